@@ -1,0 +1,574 @@
+// Generated from parser.ts by scripts/generateCst.ts: the shapes that buildAst reads. Recovered nodes may lack what is promised here.
+import type { CstNode, ICstVisitor, IToken } from "chevrotain";
+
+export interface ModelFileCstNode extends CstNode {
+  name: "modelFile";
+  children: ModelFileCstChildren;
+}
+
+export type ModelFileCstChildren = {
+  importDeclaration?: ImportDeclarationCstNode[];
+  model?: ModelCstNode[];
+  headlessModel?: HeadlessModelCstNode[];
+  member?: MemberCstNode[];
+  separator?: SeparatorCstNode[];
+  RBrace?: IToken[];
+  EOF: IToken[];
+};
+
+export interface ImportDeclarationCstNode extends CstNode {
+  name: "importDeclaration";
+  children: ImportDeclarationCstChildren;
+}
+
+export type ImportDeclarationCstChildren = {
+  Import: IToken[];
+  Name: IToken[];
+  Comma?: IToken[];
+  From: IToken[];
+  StringLiteral: IToken[];
+};
+
+export interface ModelCstNode extends CstNode {
+  name: "model";
+  children: ModelCstChildren;
+}
+
+export type ModelCstChildren = {
+  BlockKeyword: IToken[];
+  Name: IToken[];
+  ancestry?: AncestryCstNode[];
+  block: BlockCstNode[];
+};
+
+export interface HeadlessModelCstNode extends CstNode {
+  name: "headlessModel";
+  children: HeadlessModelCstChildren;
+}
+
+export type HeadlessModelCstChildren = {
+  Name: IToken[];
+  ancestry?: AncestryCstNode[];
+  block: BlockCstNode[];
+};
+
+export interface AncestryCstNode extends CstNode {
+  name: "ancestry";
+  children: AncestryCstChildren;
+}
+
+export type AncestryCstChildren = {
+  Extends?: IToken[];
+  Of?: IToken[];
+  Name: IToken[];
+};
+
+export interface BlockCstNode extends CstNode {
+  name: "block";
+  children: BlockCstChildren;
+}
+
+export type BlockCstChildren = {
+  LBrace: IToken[];
+  member?: MemberCstNode[];
+  separator?: SeparatorCstNode[];
+  RBrace: IToken[];
+};
+
+export interface SeparatorCstNode extends CstNode {
+  name: "separator";
+  children: SeparatorCstChildren;
+}
+
+export type SeparatorCstChildren = {
+  Semicolon?: IToken[];
+  Comma?: IToken[];
+};
+
+export interface MemberCstNode extends CstNode {
+  name: "member";
+  children: MemberCstChildren;
+}
+
+export type MemberCstChildren = {
+  quantities?: QuantitiesCstNode[];
+  index?: IndexCstNode[];
+  functionDeclaration?: FunctionDeclarationCstNode[];
+  noise?: NoiseCstNode[];
+  use?: UseCstNode[];
+  spike?: SpikeCstNode[];
+  event?: EventCstNode[];
+  resetBlock?: ResetBlockCstNode[];
+  refractory?: RefractoryCstNode[];
+  population?: PopulationCstNode[];
+  interpret?: InterpretCstNode[];
+  directive?: DirectiveCstNode[];
+  method?: MethodCstNode[];
+  precise?: PreciseCstNode[];
+  record?: RecordCstNode[];
+  statement?: StatementCstNode[];
+};
+
+export interface QuantitiesCstNode extends CstNode {
+  name: "quantities";
+  children: QuantitiesCstChildren;
+}
+
+export type QuantitiesCstChildren = {
+  QuantityKeyword: IToken[];
+  quantity: (QuantityCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface QuantityCstNode extends CstNode {
+  name: "quantity";
+  children: QuantityCstChildren;
+}
+
+export type QuantityCstChildren = {
+  Name: (IToken)[];
+  LSquare?: IToken[];
+  Comma?: IToken[];
+  RSquare?: IToken[];
+  Colon?: IToken[];
+  unitAnnotation?: UnitAnnotationCstNode[];
+  AssignmentOperator?: IToken[];
+  expression?: (ExpressionCstNode)[];
+};
+
+export interface IndexCstNode extends CstNode {
+  name: "index";
+  children: IndexCstChildren;
+}
+
+export type IndexCstChildren = {
+  Index: IToken[];
+  Name: IToken[];
+  Equals: IToken[];
+  expression: (ExpressionCstNode)[];
+  DotDot: IToken[];
+};
+
+export interface FunctionDeclarationCstNode extends CstNode {
+  name: "functionDeclaration";
+  children: FunctionDeclarationCstChildren;
+}
+
+export type FunctionDeclarationCstChildren = {
+  Function: IToken[];
+  Name: IToken[];
+  LParen: IToken[];
+  functionParameter?: FunctionParameterCstNode[];
+  Comma?: IToken[];
+  RParen: IToken[];
+  Colon?: IToken[];
+  unitAnnotation?: UnitAnnotationCstNode[];
+  Equals: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface FunctionParameterCstNode extends CstNode {
+  name: "functionParameter";
+  children: FunctionParameterCstChildren;
+}
+
+export type FunctionParameterCstChildren = {
+  Name: IToken[];
+  Colon?: IToken[];
+  unitAnnotation?: UnitAnnotationCstNode[];
+};
+
+export interface NoiseCstNode extends CstNode {
+  name: "noise";
+  children: NoiseCstChildren;
+}
+
+export type NoiseCstChildren = {
+  Noise: IToken[];
+  Name: (IToken)[];
+  Comma?: IToken[];
+};
+
+export interface InterpretCstNode extends CstNode {
+  name: "interpret";
+  children: InterpretCstChildren;
+}
+
+export type InterpretCstChildren = {
+  Interpret: IToken[];
+  Name: IToken[];
+};
+
+export interface UseCstNode extends CstNode {
+  name: "use";
+  children: UseCstChildren;
+}
+
+export type UseCstChildren = {
+  Use: IToken[];
+  Name: (IToken)[];
+  As?: IToken[];
+  assignments?: AssignmentsCstNode[];
+};
+
+export interface SpikeCstNode extends CstNode {
+  name: "spike";
+  children: SpikeCstChildren;
+}
+
+export type SpikeCstChildren = {
+  Spike: IToken[];
+  When?: IToken[];
+  expression?: (ExpressionCstNode)[];
+  With?: IToken[];
+  Rate?: IToken[];
+  If?: IToken[];
+};
+
+export interface EventCstNode extends CstNode {
+  name: "event";
+  children: EventCstChildren;
+}
+
+export type EventCstChildren = {
+  On: IToken[];
+  expression: ExpressionCstNode[];
+  assignments: AssignmentsCstNode[];
+};
+
+export interface ResetBlockCstNode extends CstNode {
+  name: "resetBlock";
+  children: ResetBlockCstChildren;
+}
+
+export type ResetBlockCstChildren = {
+  Reset: IToken[];
+  statement?: StatementCstNode[];
+  assignments?: AssignmentsCstNode[];
+};
+
+export interface AssignmentsCstNode extends CstNode {
+  name: "assignments";
+  children: AssignmentsCstChildren;
+}
+
+export type AssignmentsCstChildren = {
+  LBrace: IToken[];
+  statement?: StatementCstNode[];
+  separator?: SeparatorCstNode[];
+  RBrace: IToken[];
+};
+
+export interface RefractoryCstNode extends CstNode {
+  name: "refractory";
+  children: RefractoryCstChildren;
+}
+
+export type RefractoryCstChildren = {
+  Refractory: IToken[];
+  expression: ExpressionCstNode[];
+  LBrace?: IToken[];
+  holdOrDrop?: HoldOrDropCstNode[];
+  separator?: SeparatorCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface HoldOrDropCstNode extends CstNode {
+  name: "holdOrDrop";
+  children: HoldOrDropCstChildren;
+}
+
+export type HoldOrDropCstChildren = {
+  Hold?: IToken[];
+  Drop?: IToken[];
+  All?: IToken[];
+  target?: (TargetCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface PopulationCstNode extends CstNode {
+  name: "population";
+  children: PopulationCstChildren;
+}
+
+export type PopulationCstChildren = {
+  Population: IToken[];
+  Name: (IToken)[];
+  Equals: IToken[];
+  expression: ExpressionCstNode[];
+  arguments?: ArgumentsCstNode[];
+  assignments?: AssignmentsCstNode[];
+};
+
+export interface DirectiveCstNode extends CstNode {
+  name: "directive";
+  children: DirectiveCstChildren;
+}
+
+export type DirectiveCstChildren = {
+  DirectiveWord: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface MethodCstNode extends CstNode {
+  name: "method";
+  children: MethodCstChildren;
+}
+
+export type MethodCstChildren = {
+  Method: IToken[];
+  Name: IToken[];
+  arguments?: ArgumentsCstNode[];
+};
+
+export interface PreciseCstNode extends CstNode {
+  name: "precise";
+  children: PreciseCstChildren;
+}
+
+export type PreciseCstChildren = {
+  Spikes: IToken[];
+  Precise: IToken[];
+};
+
+export interface RecordCstNode extends CstNode {
+  name: "record";
+  children: RecordCstChildren;
+}
+
+export type RecordCstChildren = {
+  Record: IToken[];
+  recordTarget: RecordTargetCstNode[];
+  Comma?: IToken[];
+  Every?: IToken[];
+  expression?: ExpressionCstNode[];
+};
+
+export interface RecordTargetCstNode extends CstNode {
+  name: "recordTarget";
+  children: RecordTargetCstChildren;
+}
+
+export type RecordTargetCstChildren = {
+  recordSegment: RecordSegmentCstNode[];
+  Dot?: IToken[];
+};
+
+export interface RecordSegmentCstNode extends CstNode {
+  name: "recordSegment";
+  children: RecordSegmentCstChildren;
+}
+
+export type RecordSegmentCstChildren = {
+  Name: IToken[];
+  LSquare?: IToken[];
+  expression?: (ExpressionCstNode)[];
+  DotDot?: IToken[];
+  RSquare?: IToken[];
+};
+
+export interface StatementCstNode extends CstNode {
+  name: "statement";
+  children: StatementCstChildren;
+}
+
+export type StatementCstChildren = {
+  target: TargetCstNode[];
+  Comma?: IToken[];
+  Slash?: IToken[];
+  Identifier?: IToken[];
+  Prime?: IToken[];
+  AssignmentOperator: IToken[];
+  expression: ExpressionCstNode[];
+  Colon?: IToken[];
+  unitAnnotation?: UnitAnnotationCstNode[];
+};
+
+export interface TargetCstNode extends CstNode {
+  name: "target";
+  children: TargetCstChildren;
+}
+
+export type TargetCstChildren = {
+  Name: IToken[];
+  Dot?: IToken[];
+  subscript?: SubscriptCstNode[];
+};
+
+export interface SubscriptCstNode extends CstNode {
+  name: "subscript";
+  children: SubscriptCstChildren;
+}
+
+export type SubscriptCstChildren = {
+  LSquare: IToken[];
+  expression: ExpressionCstNode[];
+  Comma?: IToken[];
+  RSquare: IToken[];
+};
+
+export interface ExpressionCstNode extends CstNode {
+  name: "expression";
+  children: ExpressionCstChildren;
+}
+
+export type ExpressionCstChildren = {
+  operand: (OperandCstNode)[];
+  BinaryOperator?: IToken[];
+};
+
+export interface OperandCstNode extends CstNode {
+  name: "operand";
+  children: OperandCstChildren;
+}
+
+export type OperandCstChildren = {
+  PrefixOperator?: IToken[];
+  NumberLiteral?: IToken[];
+  unitHere?: UnitHereCstNode[];
+  reference?: ReferenceCstNode[];
+  parenthesised?: ParenthesisedCstNode[];
+  arrayLiteral?: ArrayLiteralCstNode[];
+  conditional?: ConditionalCstNode[];
+  StringLiteral?: IToken[];
+};
+
+export interface UnitHereCstNode extends CstNode {
+  name: "unitHere";
+  children: UnitHereCstChildren;
+}
+
+export type UnitHereCstChildren = {
+  Unit?: IToken[];
+  UnknownUnit?: IToken[];
+};
+
+export interface ReferenceCstNode extends CstNode {
+  name: "reference";
+  children: ReferenceCstChildren;
+}
+
+export type ReferenceCstChildren = {
+  Name: IToken[];
+  Dot?: IToken[];
+  arguments?: ArgumentsCstNode[];
+  subscript?: SubscriptCstNode[];
+  Prime?: IToken[];
+};
+
+export interface ArgumentsCstNode extends CstNode {
+  name: "arguments";
+  children: ArgumentsCstChildren;
+}
+
+export type ArgumentsCstChildren = {
+  LParen: IToken[];
+  argument?: ArgumentCstNode[];
+  Comma?: IToken[];
+  RParen: IToken[];
+};
+
+export interface ArgumentCstNode extends CstNode {
+  name: "argument";
+  children: ArgumentCstChildren;
+}
+
+export type ArgumentCstChildren = {
+  expression: (ExpressionCstNode)[];
+  Colon?: IToken[];
+};
+
+export interface ParenthesisedCstNode extends CstNode {
+  name: "parenthesised";
+  children: ParenthesisedCstChildren;
+}
+
+export type ParenthesisedCstChildren = {
+  LParen: IToken[];
+  expression: ExpressionCstNode[];
+  RParen: IToken[];
+};
+
+export interface ArrayLiteralCstNode extends CstNode {
+  name: "arrayLiteral";
+  children: ArrayLiteralCstChildren;
+}
+
+export type ArrayLiteralCstChildren = {
+  LSquare: IToken[];
+  expression?: ExpressionCstNode[];
+  Comma?: IToken[];
+  RSquare: IToken[];
+  unitHere: UnitHereCstNode[];
+};
+
+export interface ConditionalCstNode extends CstNode {
+  name: "conditional";
+  children: ConditionalCstChildren;
+}
+
+export type ConditionalCstChildren = {
+  If: IToken[];
+  expression: (ExpressionCstNode)[];
+  Then: IToken[];
+  Else: IToken[];
+};
+
+export interface UnitAnnotationCstNode extends CstNode {
+  name: "unitAnnotation";
+  children: UnitAnnotationCstChildren;
+}
+
+export type UnitAnnotationCstChildren = {
+  Slash?: (IToken)[];
+  unitFactor: (UnitFactorCstNode)[];
+  Star?: IToken[];
+};
+
+export interface UnitFactorCstNode extends CstNode {
+  name: "unitFactor";
+  children: UnitFactorCstChildren;
+}
+
+export type UnitFactorCstChildren = {
+  Name?: IToken[];
+  unitInParentheses?: (UnitInParenthesesCstNode)[];
+  unitNumber?: (UnitNumberCstNode)[];
+  Percent?: IToken[];
+  Caret?: IToken[];
+  unitExponent?: (UnitExponentCstNode)[];
+  LParen?: IToken[];
+  Slash?: IToken[];
+  RParen?: IToken[];
+};
+
+export interface UnitInParenthesesCstNode extends CstNode {
+  name: "unitInParentheses";
+  children: UnitInParenthesesCstChildren;
+}
+
+export type UnitInParenthesesCstChildren = {
+  LParen: IToken[];
+  unitAnnotation: UnitAnnotationCstNode[];
+  RParen: IToken[];
+};
+
+export interface UnitExponentCstNode extends CstNode {
+  name: "unitExponent";
+  children: UnitExponentCstChildren;
+}
+
+export type UnitExponentCstChildren = {
+  Minus?: IToken[];
+  unitNumber: UnitNumberCstNode[];
+};
+
+export interface UnitNumberCstNode extends CstNode {
+  name: "unitNumber";
+  children: UnitNumberCstChildren;
+}
+
+export type UnitNumberCstChildren = {
+  NumberLiteral: IToken[];
+  Unit?: IToken[];
+};

@@ -1,0 +1,574 @@
+// The productions: what a .glif file may look like. They take in more than the language has (any member in any block, any
+// assignment operator, a missing keyword), so that what is wrong can be named by whoever builds the tree; meaning lives there.
+import type { IParserConfig, IToken, TokenType } from "chevrotain";
+import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
+import {
+  All, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, Caret, Colon, Comma, DirectiveWord, Dot, DotDot, Drop, Else, Equals, Every, Extends, From,
+  FunctionKeyword, Hold, Identifier, If, Import, Index, Interpret, LBrace, LParen, LSquare, Method, Minus, Name, Noise, NumberLiteral, Of, On, Percent,
+  PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record, Refractory, Reset, Semicolon, Slash, Spike,
+  Spikes, Star, StringLiteral, Then, Tilde, Unit, UnknownUnit, Use, When, With, vocabulary,
+} from "./tokens.ts"; // prettier-ignore
+
+/** Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides. */
+export class GlifParser extends CstParser {
+  constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations">) {
+    super(vocabulary, { ...config, recoveryEnabled: true, maxLookahead: 2, nodeLocationTracking: "onlyOffset" });
+    this.performSelfAnalysis();
+  }
+
+  readonly modelFile = this.RULE("modelFile", () => {
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.importDeclaration) },
+        { ALT: () => this.SUBRULE(this.model) },
+        { GATE: () => this.#opensHeadlessModel(), ALT: () => this.SUBRULE(this.headlessModel) },
+        { ALT: () => this.SUBRULE(this.member) },
+        { ALT: () => this.SUBRULE(this.separator) },
+        { ALT: () => this.CONSUME(RBrace) },
+      ]);
+    });
+    this.CONSUME(EOF);
+  });
+
+  /** `import A, B from "file.glif"` */
+  readonly importDeclaration = this.RULE("importDeclaration", () => {
+    this.CONSUME(Import);
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.CONSUME(Name) });
+    this.CONSUME(From);
+    this.CONSUME(StringLiteral);
+  });
+
+  /** `neuron GLIF extends LIF { … }`, `experiment Noisy of Coupled { … }` */
+  readonly model = this.RULE("model", () => {
+    this.CONSUME(BlockKeyword);
+    this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.ancestry));
+    this.SUBRULE(this.block);
+  });
+
+  readonly headlessModel = this.RULE("headlessModel", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.ancestry));
+    this.SUBRULE(this.block);
+  });
+
+  readonly ancestry = this.RULE("ancestry", () => {
+    this.OR([{ ALT: () => this.CONSUME(Extends) }, { ALT: () => this.CONSUME(Of) }]);
+    this.CONSUME(Name);
+  });
+
+  readonly block = this.RULE("block", () => {
+    this.CONSUME(LBrace);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }]);
+    });
+    this.CONSUME(RBrace);
+  });
+
+  readonly separator = this.RULE("separator", () => {
+    this.OR([{ ALT: () => this.CONSUME(Semicolon) }, { ALT: () => this.CONSUME(Comma) }]);
+  });
+
+  readonly member = this.RULE("member", () => {
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.SUBRULE(this.quantities) },
+        { ALT: () => this.SUBRULE(this.index) },
+        { ALT: () => this.SUBRULE(this.functionDeclaration) },
+        { ALT: () => this.SUBRULE(this.noise) },
+        { ALT: () => this.SUBRULE(this.use) },
+        { ALT: () => this.SUBRULE(this.spike) },
+        { ALT: () => this.SUBRULE(this.event) },
+        { ALT: () => this.SUBRULE(this.resetBlock) },
+        { ALT: () => this.SUBRULE(this.refractory) },
+        { ALT: () => this.SUBRULE(this.population) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.interpret) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.directive) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.method) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.precise) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.record) },
+        { ALT: () => this.SUBRULE(this.statement) },
+      ],
+    });
+  });
+
+  /** `param b_s = 0.02 /ms, δΘ_s = 2.0 mV` */
+  readonly quantities = this.RULE("quantities", () => {
+    this.CONSUME(QuantityKeyword);
+    this.SUBRULE(this.quantity);
+    this.MANY({
+      GATE: () => this.#itemFollows(),
+      DEF: () => {
+        this.CONSUME(Comma);
+        this.SUBRULE2(this.quantity);
+      },
+    });
+  });
+
+  /** `I[j] : pA = 0 pA` */
+  readonly quantity = this.RULE("quantity", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => {
+      this.CONSUME(LSquare);
+      this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.CONSUME2(Name) });
+      this.CONSUME(RSquare);
+    });
+    this.OPTION2(() => {
+      this.CONSUME(Colon);
+      this.SUBRULE(this.unitAnnotation);
+    });
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(AssignmentOperator);
+          this.SUBRULE(this.expression);
+        },
+      },
+      // `param C 58 pF`: the value without its `=`
+      { GATE: () => this.#onSameLine() && this.#opensOperand(this.LA(1)), ALT: () => this.SUBRULE2(this.expression) },
+      { ALT: () => undefined },
+    ]);
+  });
+
+  /** `index j = 1..2` */
+  readonly index = this.RULE("index", () => {
+    this.CONSUME(Index);
+    this.CONSUME(Name);
+    this.CONSUME(Equals);
+    this.SUBRULE(this.expression);
+    this.CONSUME(DotDot);
+    this.SUBRULE2(this.expression);
+  });
+
+  /** `function f(V : mV) : /ms = V/τ` */
+  readonly functionDeclaration = this.RULE("functionDeclaration", () => {
+    this.CONSUME(FunctionKeyword);
+    this.CONSUME(Name);
+    this.CONSUME(LParen);
+    this.MANY_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.functionParameter) });
+    this.CONSUME(RParen);
+    this.OPTION(() => {
+      this.CONSUME(Colon);
+      this.SUBRULE(this.unitAnnotation);
+    });
+    this.CONSUME(Equals);
+    this.SUBRULE(this.expression);
+  });
+
+  readonly functionParameter = this.RULE("functionParameter", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => {
+      this.CONSUME(Colon);
+      this.SUBRULE(this.unitAnnotation);
+    });
+  });
+
+  /** `noise ξ_1, ξ_2` */
+  readonly noise = this.RULE("noise", () => {
+    this.CONSUME(Noise);
+    this.CONSUME(Name);
+    this.MANY({
+      GATE: () => this.#itemFollows(),
+      DEF: () => {
+        this.CONSUME(Comma);
+        this.CONSUME2(Name);
+      },
+    });
+  });
+
+  /** `interpret Itô` */
+  readonly interpret = this.RULE("interpret", () => {
+    this.CONSUME(Interpret);
+    this.CONSUME(Name);
+  });
+
+  /** `use Sodium as fast { g_max = 20 nS }` */
+  readonly use = this.RULE("use", () => {
+    this.CONSUME(Use);
+    this.CONSUME(Name);
+    this.OPTION({
+      GATE: () => this.#onSameLine(),
+      DEF: () => {
+        this.CONSUME(As);
+        this.CONSUME2(Name);
+      },
+    });
+    this.OPTION2(() => this.SUBRULE(this.assignments));
+  });
+
+  /** `spike when V > Θ`, `spike with rate ρ` */
+  readonly spike = this.RULE("spike", () => {
+    this.CONSUME(Spike);
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(When);
+            this.SUBRULE(this.expression);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(With);
+            this.CONSUME(Rate);
+            this.SUBRULE2(this.expression);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(If);
+            this.SUBRULE3(this.expression);
+          },
+        },
+        { ALT: () => this.SUBRULE4(this.expression) },
+      ],
+    });
+  });
+
+  /** `on CONDITION { … }` */
+  readonly event = this.RULE("event", () => {
+    this.CONSUME(On);
+    this.SUBRULE(this.expression);
+    this.SUBRULE(this.assignments);
+  });
+
+  /** `reset { V <- E_L }` */
+  readonly resetBlock = this.RULE("resetBlock", () => {
+    this.CONSUME(Reset);
+    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
+  });
+
+  /** The body of a reset, an event, a use or a population. */
+  readonly assignments = this.RULE("assignments", () => {
+    const brace = this.CONSUME(LBrace);
+    this.MANY({
+      GATE: () => !this.#leavesAssignments(brace),
+      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }]),
+    });
+    this.CONSUME(RBrace);
+  });
+
+  /** `refractory t_ref { hold V, I; drop I_syn }` */
+  readonly refractory = this.RULE("refractory", () => {
+    this.CONSUME(Refractory);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(LBrace);
+      this.MANY(() => {
+        this.OR([{ ALT: () => this.SUBRULE(this.holdOrDrop) }, { ALT: () => this.SUBRULE(this.separator) }]);
+      });
+      this.CONSUME(RBrace);
+    });
+  });
+
+  readonly holdOrDrop = this.RULE("holdOrDrop", () => {
+    this.OR([{ ALT: () => this.CONSUME(Hold) }, { ALT: () => this.CONSUME(Drop) }]);
+    this.OR2({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.CONSUME(All) },
+        {
+          ALT: () => {
+            this.SUBRULE(this.target);
+            this.MANY({
+              GATE: () => !this.#wordFollows(Hold) && !this.#wordFollows(Drop),
+              DEF: () => {
+                this.CONSUME(Comma);
+                this.SUBRULE2(this.target);
+              },
+            });
+          },
+        },
+      ],
+    });
+  });
+
+  /** `population E = 800 GLIF { … }` */
+  readonly population = this.RULE("population", () => {
+    this.CONSUME(Population);
+    this.CONSUME(Name);
+    this.CONSUME(Equals);
+    this.SUBRULE(this.expression);
+    this.OPTION({ GATE: () => this.#onSameLine(), DEF: () => this.CONSUME2(Name) });
+    this.OPTION2(() => this.SUBRULE(this.arguments));
+    this.OPTION3(() => this.SUBRULE(this.assignments));
+  });
+
+  /** `duration 1 s` */
+  readonly directive = this.RULE("directive", () => {
+    this.CONSUME(DirectiveWord);
+    this.SUBRULE(this.expression);
+  });
+
+  /** `method rk45(tolerance: 1e-9)` */
+  readonly method = this.RULE("method", () => {
+    this.CONSUME(Method);
+    this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.arguments));
+  });
+
+  /** `spikes precise` */
+  readonly precise = this.RULE("precise", () => {
+    this.CONSUME(Spikes);
+    this.CONSUME(Precise);
+  });
+
+  /** `record V, E[0..9].V every 0.5 ms` */
+  readonly record = this.RULE("record", () => {
+    this.CONSUME(Record);
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.recordTarget) });
+    this.OPTION({
+      GATE: () => this.#onSameLine(),
+      DEF: () => {
+        this.CONSUME(Every);
+        this.SUBRULE(this.expression);
+      },
+    });
+  });
+
+  readonly recordTarget = this.RULE("recordTarget", () => {
+    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.SUBRULE(this.recordSegment) });
+  });
+
+  readonly recordSegment = this.RULE("recordSegment", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => {
+      this.CONSUME(LSquare);
+      this.SUBRULE(this.expression);
+      this.OPTION2(() => {
+        this.CONSUME(DotDot);
+        this.SUBRULE2(this.expression);
+      });
+      this.CONSUME(RSquare);
+    });
+  });
+
+  /** `V' = …`, `I_e += …`, `V <- E_L`, `E.I_e, I.I_e = 300 pA`, `V ~ uniform(a, b)`; also `dV/dt = … : volt`, which is no glif. */
+  readonly statement = this.RULE("statement", () => {
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.target) });
+    this.OPTION(() => {
+      this.CONSUME(Slash);
+      this.CONSUME(Identifier);
+    });
+    this.OPTION2(() => this.CONSUME(Prime));
+    this.CONSUME(AssignmentOperator);
+    this.SUBRULE(this.expression);
+    this.OPTION3(() => {
+      this.CONSUME(Colon);
+      this.SUBRULE(this.unitAnnotation);
+    });
+  });
+
+  /** `V`, `I[j]`, `Na.m` */
+  readonly target = this.RULE("target", () => {
+    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME(Name) });
+    this.OPTION(() => this.SUBRULE(this.subscript));
+  });
+
+  readonly subscript = this.RULE("subscript", () => {
+    this.CONSUME(LSquare);
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(RSquare);
+  });
+
+  /** Operands and operators in a row; precedence is the tree builder's. */
+  readonly expression = this.RULE("expression", () => {
+    this.SUBRULE(this.operand);
+    this.MANY(() => {
+      this.CONSUME(BinaryOperator);
+      this.SUBRULE2(this.operand);
+    });
+  });
+
+  readonly operand = this.RULE("operand", () => {
+    this.MANY(() => this.CONSUME(PrefixOperator));
+    this.OR({
+      ERR_MSG: "an expression",
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(NumberLiteral);
+            this.SUBRULE(this.unitHere);
+          },
+        },
+        { GATE: () => !this.#startsStatement(), ALT: () => this.SUBRULE(this.reference) },
+        { ALT: () => this.SUBRULE(this.parenthesised) },
+        { ALT: () => this.SUBRULE(this.arrayLiteral) },
+        { ALT: () => this.SUBRULE(this.conditional) },
+        { ALT: () => this.CONSUME(StringLiteral) },
+      ],
+    });
+  });
+
+  readonly unitHere = this.RULE("unitHere", () => {
+    this.OPTION(() => {
+      this.OR([{ ALT: () => this.CONSUME(Unit) }, { ALT: () => this.CONSUME(UnknownUnit) }]);
+    });
+  });
+
+  readonly reference = this.RULE("reference", () => {
+    this.AT_LEAST_ONE_SEP({ SEP: Dot, DEF: () => this.CONSUME(Name) });
+    this.OPTION(() => {
+      this.OR([{ ALT: () => this.SUBRULE(this.arguments) }, { ALT: () => this.SUBRULE(this.subscript) }]);
+    });
+    this.OPTION2(() => this.CONSUME(Prime));
+  });
+
+  readonly arguments = this.RULE("arguments", () => {
+    this.CONSUME(LParen);
+    this.MANY_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.argument) });
+    this.CONSUME(RParen);
+  });
+
+  /** `300 pA`, `from: 100 ms` */
+  readonly argument = this.RULE("argument", () => {
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(Colon);
+      this.SUBRULE2(this.expression);
+    });
+  });
+
+  readonly parenthesised = this.RULE("parenthesised", () => {
+    this.CONSUME(LParen);
+    this.SUBRULE(this.expression);
+    this.CONSUME(RParen);
+  });
+
+  /** `[0.003, 0.1] /ms` */
+  readonly arrayLiteral = this.RULE("arrayLiteral", () => {
+    this.CONSUME(LSquare);
+    this.MANY_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(RSquare);
+    this.SUBRULE(this.unitHere);
+  });
+
+  /** `if a then b else c` */
+  readonly conditional = this.RULE("conditional", () => {
+    this.CONSUME(If);
+    this.SUBRULE(this.expression);
+    this.CONSUME(Then);
+    this.SUBRULE2(this.expression);
+    this.CONSUME(Else);
+    this.SUBRULE3(this.expression);
+  });
+
+  /** After a colon: `mV`, `/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `1` */
+  readonly unitAnnotation = this.RULE("unitAnnotation", () => {
+    this.OPTION(() => this.CONSUME(Slash));
+    this.SUBRULE(this.unitFactor);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(Star) }, { ALT: () => this.CONSUME2(Slash) }]);
+      this.SUBRULE2(this.unitFactor);
+    });
+  });
+
+  readonly unitFactor = this.RULE("unitFactor", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(Name);
+          this.OPTION({ GATE: () => this.LA(0).image === "sqrt", DEF: () => this.SUBRULE(this.unitInParentheses) });
+        },
+      },
+      { ALT: () => this.SUBRULE(this.unitNumber) },
+      { ALT: () => this.CONSUME(Percent) },
+      { ALT: () => this.SUBRULE2(this.unitInParentheses) },
+    ]);
+    this.OPTION2(() => {
+      this.CONSUME(Caret);
+      this.OR2([
+        { ALT: () => this.SUBRULE(this.unitExponent) },
+        {
+          ALT: () => {
+            this.CONSUME(LParen);
+            this.SUBRULE2(this.unitExponent);
+            this.OPTION3(() => {
+              this.CONSUME(Slash);
+              this.SUBRULE2(this.unitNumber);
+            });
+            this.CONSUME(RParen);
+          },
+        },
+      ]);
+    });
+  });
+
+  readonly unitInParentheses = this.RULE("unitInParentheses", () => {
+    this.CONSUME(LParen);
+    this.SUBRULE(this.unitAnnotation);
+    this.CONSUME(RParen);
+  });
+
+  readonly unitExponent = this.RULE("unitExponent", () => {
+    this.OPTION(() => this.CONSUME(Minus));
+    this.SUBRULE(this.unitNumber);
+  });
+
+  /** Whatever follows a number as its unit was read as one token: `/s` in `1/s`. */
+  readonly unitNumber = this.RULE("unitNumber", () => {
+    this.CONSUME(NumberLiteral);
+    this.OPTION(() => this.CONSUME(Unit));
+  });
+
+  /** The next token stands on the line of the one before it. */
+  #onSameLine(): boolean {
+    return this.LA(0).startLine === this.LA(1).startLine;
+  }
+
+  #opensOperand(token: IToken): boolean {
+    return [Name, NumberLiteral, StringLiteral, LParen, LSquare, PrefixOperator, If].some((type) => tokenMatcher(token, type));
+  }
+
+  /** A word that is a name elsewhere opens a member of its own: nothing is assigned to it. */
+  #wordOpens(): boolean {
+    return ![AssignmentOperator, Prime, Dot, LSquare, Comma].some((type) => tokenMatcher(this.LA(2), type));
+  }
+
+  #wordFollows(word: TokenType): boolean {
+    return tokenMatcher(this.LA(2), word) && tokenMatcher(this.LA(3), Name);
+  }
+
+  #opensHeadlessModel(): boolean {
+    const next = this.LA(2);
+    return tokenMatcher(this.LA(1), Name) && [Extends, LBrace, Of].some((type) => tokenMatcher(next, type));
+  }
+
+  /** After a comma: one more item of a list, and not the next statement. */
+  #itemFollows(): boolean {
+    if (!tokenMatcher(this.LA(2), Name)) return true;
+    const after = this.LA(this.#afterTarget(2));
+    if (this.LA(2).tokenType !== Identifier && [Name, NumberLiteral].some((type) => tokenMatcher(after, type))) return false;
+    return ![Prime, PlusEquals, Arrow, Tilde, Dot, Slash].some((type) => tokenMatcher(after, type));
+  }
+
+  /** A line that begins like a statement is one, even where an operand is still missing before it. */
+  #startsStatement(): boolean {
+    if (this.#onSameLine()) return false;
+    const after = this.LA(this.#afterTarget(1));
+    if (tokenMatcher(after, Equals)) return !tokenMatcher(this.LA(0), LParen) && !tokenMatcher(this.LA(0), Comma);
+    return [Prime, PlusEquals, Arrow, Tilde].some((type) => tokenMatcher(after, type));
+  }
+
+  /** An equation or a contribution that begins a line no further in than the line of the block: the block's brace is missing. */
+  #leavesAssignments(brace: IToken): boolean {
+    const next = this.LA(1);
+    if (this.#onSameLine() || !tokenMatcher(next, Name) || (next.startColumn ?? 1) > (brace.startColumn ?? 1)) return false;
+    const after = this.LA(this.#afterTarget(1));
+    return tokenMatcher(after, Prime) || tokenMatcher(after, PlusEquals);
+  }
+
+  /** How far the token lies that follows the target which begins `k` tokens ahead. */
+  #afterTarget(k: number): number {
+    let next = k + 1;
+    while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
+    if (!tokenMatcher(this.LA(next), LSquare)) return next;
+    for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++) if (tokenMatcher(this.LA(next), RSquare)) return next + 1;
+    return next;
+  }
+}
+
+/** Subscripts are short; the bound keeps looking ahead cheap on any text. */
+const MOST_SUBSCRIPT_TOKENS = 16;

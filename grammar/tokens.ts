@@ -1,0 +1,309 @@
+// The vocabulary: every token of the language with the name a person would call it by (its label). Newlines are no tokens; they
+// matter in that a unit stands on the line of its number, and to the parser in a few places where it asks for a token's line.
+import type { CustomPatternMatcherReturn, ILexingResult, IToken, TokenType } from "chevrotain";
+import { scanUnit } from "../src/quantities/unit.ts";
+import { createToken, Lexer } from "./chevrotain.ts";
+
+const category = (name: string, label: string, ...categories: TokenType[]) => createToken({ name, label, categories, pattern: Lexer.NA });
+
+/** Everything that can be declared or referred to: identifiers, and the words that are keywords in their place only. */
+export const Name = category("Name", "a name");
+/** `neuron`, `mechanism`, `network`, `experiment`. */
+export const BlockKeyword = category("BlockKeyword", "`neuron`");
+/** `param`, `const`, `input`, `state`, `let`. */
+export const QuantityKeyword = category("QuantityKeyword", "`param`");
+/** `duration`, `step`, `seed`. */
+export const DirectiveWord = category("DirectiveWord", "`duration`");
+/** Stands between a target and its value; which of them is right depends on the place. */
+export const AssignmentOperator = category("AssignmentOperator", "`=`");
+/** Stands between two operands; holds a few that are mistakes (`=`, `<-`, `**`), understood so that they can be named. */
+export const BinaryOperator = category("BinaryOperator", "an operator");
+/** Stands before an operand. */
+export const PrefixOperator = category("PrefixOperator", "a sign or `not`");
+
+/** Letters, combining marks and digits of any script and subscript digits; compared after NFC normalisation. */
+const IDENTIFIER = /[\p{L}_][\p{L}\p{M}\p{Nd}_\u2080-\u2089]*/uy;
+const NOT_ASCII = Array.from({ length: 258 }, (_, bucket) => Math.min(65535, 128 + 255 * bucket));
+const IDENTIFIER_STARTS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", ...latinOne(), ...NOT_ASCII];
+const ANYTHING = [...Array.from({ length: 256 }, (_, code) => code), ...NOT_ASCII];
+
+export const Identifier = createToken({
+  name: "Identifier",
+  label: "a name",
+  categories: [Name],
+  pattern: (text, offset) => stickyMatch(IDENTIFIER, text, offset),
+  start_chars_hint: IDENTIFIER_STARTS,
+  line_breaks: false,
+});
+
+const words = new Set<string>();
+const hardKeywords: TokenType[] = [];
+const softKeywords: TokenType[] = [];
+
+/** A word that is never a name. */
+function keyword(word: string, ...categories: TokenType[]): TokenType {
+  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories });
+  words.add(word);
+  hardKeywords.push(token);
+  return token;
+}
+
+/** A word that means something where it is expected and is free as a name elsewhere. */
+function wordInPlace(word: string, ...categories: TokenType[]): TokenType {
+  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Name, ...categories] });
+  words.add(word);
+  softKeywords.push(token);
+  return token;
+}
+
+export const Neuron = keyword("neuron", BlockKeyword);
+export const Mechanism = keyword("mechanism", BlockKeyword);
+export const Network = keyword("network", BlockKeyword);
+export const Experiment = keyword("experiment", BlockKeyword);
+export const Import = keyword("import");
+export const Extends = keyword("extends");
+export const Param = keyword("param", QuantityKeyword);
+export const Const = keyword("const", QuantityKeyword);
+export const Input = keyword("input", QuantityKeyword);
+export const State = keyword("state", QuantityKeyword);
+export const Let = keyword("let", QuantityKeyword);
+export const Index = keyword("index");
+export const FunctionKeyword = keyword("function");
+export const Noise = keyword("noise");
+export const Use = keyword("use");
+export const Spike = keyword("spike");
+export const On = keyword("on");
+export const Reset = keyword("reset");
+export const Refractory = keyword("refractory");
+export const Population = keyword("population");
+export const If = keyword("if");
+export const Then = keyword("then");
+export const Else = keyword("else");
+export const Or = keyword("or", BinaryOperator);
+export const And = keyword("and", BinaryOperator);
+export const Not = keyword("not", PrefixOperator);
+
+export const From = wordInPlace("from");
+export const Of = wordInPlace("of");
+export const As = wordInPlace("as");
+export const When = wordInPlace("when");
+export const With = wordInPlace("with");
+export const Rate = wordInPlace("rate");
+export const Hold = wordInPlace("hold");
+export const Drop = wordInPlace("drop");
+export const All = wordInPlace("all");
+export const Interpret = wordInPlace("interpret");
+export const Duration = wordInPlace("duration", DirectiveWord);
+export const Step = wordInPlace("step", DirectiveWord);
+export const Seed = wordInPlace("seed", DirectiveWord);
+export const Method = wordInPlace("method");
+export const Spikes = wordInPlace("spikes");
+export const Precise = wordInPlace("precise");
+export const Record = wordInPlace("record");
+export const Every = wordInPlace("every");
+export const Synapse = wordInPlace("synapse");
+export const Comparison = wordInPlace("comparison");
+export const Connect = wordInPlace("connect");
+
+export const NumberLiteral = createToken({
+  name: "NumberLiteral",
+  label: "a number",
+  // `1..2` is a range: a dot belongs to the number only where no second one follows.
+  pattern: /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/,
+});
+
+/** The closing quote may be missing: whoever reads the tokens says so. */
+export const StringLiteral = createToken({ name: "StringLiteral", label: "a text in quotes", pattern: wholeString, start_chars_hint: ['"'], line_breaks: false });
+
+/** The unit of the number, or of the array literal, that stands before it on its line. */
+export const Unit = createToken({
+  name: "Unit",
+  label: "a unit",
+  pattern: (text, offset, matched) => (takesUnit(text, offset, matched) ? textTo(text, offset, unitEnd(text, offset)) : null),
+  start_chars_hint: ["/", "%", ...IDENTIFIER_STARTS],
+  line_breaks: false,
+});
+
+/** A word where only a unit could stand. */
+export const UnknownUnit = createToken({
+  name: "UnknownUnit",
+  label: "a unit",
+  pattern: (text, offset, matched) => (takesUnit(text, offset, matched) ? unknownUnit(text, offset) : null),
+  start_chars_hint: IDENTIFIER_STARTS,
+  line_breaks: false,
+});
+
+const operator = (name: string, image: string, pattern: RegExp, ...categories: TokenType[]) =>
+  createToken({ name, label: `\`${image}\``, pattern, categories });
+
+export const PlusEquals = operator("PlusEquals", "+=", /\+=/, AssignmentOperator);
+export const ColonEquals = operator("ColonEquals", ":=", /:=/, AssignmentOperator);
+export const Arrow = operator("Arrow", "<-", /<-|←/, AssignmentOperator, BinaryOperator);
+export const Tilde = operator("Tilde", "~", /~/, AssignmentOperator);
+export const NotEqual = operator("NotEqual", "!=", /!=|≠/, BinaryOperator);
+export const Equal = operator("Equal", "==", /==/, BinaryOperator, AssignmentOperator);
+export const AtMost = operator("AtMost", "<=", /<=|≤/, BinaryOperator);
+export const AtLeast = operator("AtLeast", ">=", />=|≥/, BinaryOperator);
+export const Less = operator("Less", "<", /</, BinaryOperator);
+export const Greater = operator("Greater", ">", />/, BinaryOperator);
+export const Equals = operator("Equals", "=", /=/, AssignmentOperator, BinaryOperator);
+export const OrBars = operator("OrBars", "||", /\|\|/, BinaryOperator);
+export const AndSigns = operator("AndSigns", "&&", /&&/, BinaryOperator);
+export const Bang = operator("Bang", "!", /!/, PrefixOperator);
+export const Plus = operator("Plus", "+", /\+/, BinaryOperator, PrefixOperator);
+export const Minus = operator("Minus", "-", /[-−]/, BinaryOperator, PrefixOperator);
+export const StarStar = operator("StarStar", "**", /\*\*/, BinaryOperator);
+export const Star = operator("Star", "*", /[*·⋅×]/, BinaryOperator);
+export const Slash = operator("Slash", "/", /[/÷]/, BinaryOperator);
+export const Caret = operator("Caret", "^", /\^/, BinaryOperator);
+export const Percent = operator("Percent", "%", /%/);
+export const Prime = operator("Prime", "'", /['′’]/);
+export const DotDot = operator("DotDot", "..", /\.\./);
+export const Dot = operator("Dot", ".", /\./);
+export const Comma = operator("Comma", ",", /,/);
+export const Semicolon = operator("Semicolon", ";", /;/);
+export const Colon = operator("Colon", ":", /:/);
+export const LBrace = operator("LBrace", "{", /\{/);
+export const RBrace = operator("RBrace", "}", /\}/);
+export const LParen = operator("LParen", "(", /\(/);
+export const RParen = operator("RParen", ")", /\)/);
+export const LSquare = operator("LSquare", "[", /\[/);
+export const RSquare = operator("RSquare", "]", /\]/);
+
+const Space = createToken({ name: "Space", pattern: /[ \t\r\n\u00A0]+/, group: Lexer.SKIPPED, line_breaks: true });
+/** `///` and what follows on the line; four slashes are an ordinary comment. */
+const DocComment = createToken({ name: "DocComment", pattern: /\/\/\/(?!\/)[^\r\n]*/, group: "docs" });
+const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\r\n]*/, group: Lexer.SKIPPED });
+/** The closing `*\/` may be missing: whoever reads the group says so. */
+const BlockComment = createToken({ name: "BlockComment", pattern: wholeComment, group: "comments", start_chars_hint: ["/"], line_breaks: true });
+/** One character that means nothing in the language. */
+const Unreadable = createToken({ name: "Unreadable", pattern: oneCharacter, group: "unreadable", start_chars_hint: ANYTHING, line_breaks: true });
+
+export const vocabulary: TokenType[] = [
+  Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...hardKeywords, ...softKeywords, Identifier, NumberLiteral, StringLiteral,
+  PlusEquals, ColonEquals, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
+  Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
+  Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator,
+]; // prettier-ignore
+
+/** Words that are never names. */
+export const reservedWords: readonly string[] = hardKeywords.map((token) => token.PATTERN as string);
+const tokenOfWord = new Map([...hardKeywords, ...softKeywords].map((token) => [token.PATTERN as string, token]));
+
+export function keywordToken(word: string): TokenType | null {
+  return tokenOfWord.get(word) ?? null;
+}
+
+/** The tokens of a text; groups `docs`, `comments` and `unreadable` hold what is none. Linear in the text's length. */
+export function tokenize(text: string): ILexingResult {
+  lexer ??= new Lexer(vocabulary, { positionTracking: "onlyOffset", ensureOptimizations: true, skipValidations: true });
+  return lexer.tokenize(text);
+}
+
+let lexer: InstanceType<typeof Lexer> | undefined;
+
+/** Where the identifier that begins at the offset ends, or null. */
+export function identifierEnd(text: string, offset: number): number | null {
+  const match = stickyMatch(IDENTIFIER, text, offset);
+  return match === null ? null : offset + match[0].length;
+}
+
+function unitEnd(text: string, offset: number): number | null {
+  const startsComment = text[offset] === "/" && (text[offset + 1] === "/" || text[offset + 1] === "*");
+  return startsComment ? null : scanUnit(text, offset);
+}
+
+const UNIT_TAIL = /(?:[*/][\p{L}_][\p{L}\p{M}\p{N}_]*|\^-?\d+)*/uy;
+
+function unknownUnit(text: string, offset: number): [string] | null {
+  const end = identifierEnd(text, offset);
+  if (end === null || words.has(text.slice(offset, end))) return null;
+  return textTo(text, offset, end + (stickyMatch(UNIT_TAIL, text, end)?.[0].length ?? 0));
+}
+
+/** What the tokens before a place mean for it. Brought up to date as the list grows, so that lexing stays linear. */
+interface Surroundings {
+  read: number;
+  /** For every open `[`: does it open an array literal? */
+  readonly squares: boolean[];
+  closedLiteral: boolean;
+  /** Between `population` and the name of the model, where `10 N` is ten of neuron N. */
+  inSize: boolean;
+}
+
+const surroundingsOf = new WeakMap<readonly IToken[], Surroundings>();
+
+function takesUnit(text: string, offset: number, matched: readonly IToken[]): boolean {
+  const last = matched[matched.length - 1];
+  if (last === undefined || (last.tokenType !== NumberLiteral && last.tokenType !== RSquare)) return false;
+  const { closedLiteral, inSize } = surroundings(matched);
+  if (inSize || !(closedLiteral || last.tokenType === NumberLiteral)) return false;
+  for (let i = last.startOffset + last.image.length; i < offset; i++) if (text[i] === "\n" || text[i] === "\r") return false;
+  return true;
+}
+
+function surroundings(matched: readonly IToken[]): Surroundings {
+  const known = surroundingsOf.get(matched) ?? { read: 0, squares: [], closedLiteral: false, inSize: false };
+  if (known.read === 0) surroundingsOf.set(matched, known);
+  for (; known.read < matched.length; known.read++) {
+    const type = matched[known.read]?.tokenType;
+    const afterOperand = endsOperand(matched[known.read - 1]?.tokenType);
+    known.closedLiteral = false;
+    if (type === LSquare) known.squares.push(!afterOperand);
+    else if (type === RSquare) known.closedLiteral = known.squares.pop() ?? false;
+    else if (type === Population) known.inSize = true;
+    else if (type === LBrace || type === RBrace || (afterOperand && isWord(type))) known.inSize = false;
+  }
+  return known;
+}
+
+function endsOperand(type: TokenType | undefined): boolean {
+  return type === NumberLiteral || type === RParen || type === RSquare || isName(type);
+}
+
+function isName(type: TokenType | undefined): boolean {
+  return type !== undefined && (type === Identifier || type.CATEGORIES?.includes(Name) === true);
+}
+
+function isWord(type: TokenType | undefined): boolean {
+  return type === Identifier || (typeof type?.PATTERN === "string" && words.has(type.PATTERN));
+}
+
+function wholeString(text: string, offset: number): [string] | null {
+  if (text[offset] !== '"') return null;
+  let end = offset + 1;
+  while (end < text.length && text[end] !== '"' && text[end] !== "\n" && text[end] !== "\r") end += text[end] === "\\" && !isLineEnd(text[end + 1]) ? 2 : 1;
+  return textTo(text, offset, Math.min(text.length, text[end] === '"' ? end + 1 : end));
+}
+
+function wholeComment(text: string, offset: number): [string] | null {
+  if (text[offset] !== "/" || text[offset + 1] !== "*") return null;
+  const close = text.indexOf("*/", offset + 2);
+  return textTo(text, offset, close < 0 ? text.length : close + 2);
+}
+
+function oneCharacter(text: string, offset: number): [string] {
+  return [String.fromCodePoint(text.codePointAt(offset) ?? 0)];
+}
+
+function isLineEnd(character: string | undefined): boolean {
+  return character === undefined || character === "\n" || character === "\r";
+}
+
+function stickyMatch(pattern: RegExp, text: string, offset: number): CustomPatternMatcherReturn | null {
+  pattern.lastIndex = offset;
+  const match = pattern.exec(text);
+  return match === null ? null : [match[0]];
+}
+
+function textTo(text: string, start: number, end: number | null): [string] | null {
+  return end === null || end === start ? null : [text.slice(start, end)];
+}
+
+function latinOne(): number[] {
+  return Array.from({ length: 128 }, (_, i) => 128 + i);
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

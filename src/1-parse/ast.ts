@@ -1,0 +1,358 @@
+// The abstract syntax tree of a .glif file: what was written, nothing understood yet. Spans are finite; holes are `missing` nodes or null names.
+import type { SourceText, Span } from "../base/source.ts";
+
+interface Node {
+  readonly span: Span;
+}
+
+export interface ModelFileNode extends Node {
+  readonly kind: "modelFile";
+  readonly source: SourceText;
+  readonly imports: readonly ImportNode[];
+  readonly declarations: readonly DeclarationNode[];
+}
+
+/** `import ExpConductance, STDP from "synapses.glif"` */
+export interface ImportNode extends Node {
+  readonly kind: "import";
+  readonly names: readonly IdentifierNode[];
+  readonly path: StringNode;
+}
+
+export type DeclarationNode = NeuronNode | MechanismNode | NetworkNode | ExperimentNode | FunctionNode | QuantityNode;
+
+/** A name as written, NFC-normalised, U+00B5 (micro) read as U+03BC (mu). An empty name stands for a hole: later rooms stay silent about it. */
+export interface IdentifierNode extends Node {
+  readonly kind: "identifier";
+  readonly name: string;
+}
+
+/** `neuron GLIF extends LIF { … }` */
+export interface NeuronNode extends Node {
+  readonly kind: "neuron";
+  readonly name: IdentifierNode;
+  readonly parent: IdentifierNode | null;
+  readonly members: readonly MemberNode[];
+  /** Text of the `///` lines above, without the slashes. */
+  readonly doc: string;
+}
+
+/** `mechanism Sodium { … }`: a part without a spike condition. */
+export interface MechanismNode extends Node {
+  readonly kind: "mechanism";
+  readonly name: IdentifierNode;
+  readonly parent: IdentifierNode | null;
+  readonly members: readonly MemberNode[];
+  readonly doc: string;
+}
+
+export type MemberNode =
+  | QuantityNode
+  | IndexNode
+  | FunctionNode
+  | NoiseNode
+  | InterpretNode
+  | UseNode
+  | EquationNode
+  | ContributionNode
+  | SpikeNode
+  | EventNode
+  | ResetNode
+  | RefractoryNode;
+
+/** `param C = 58.7 pF`, `state I[j] : pA = 0 pA`, `input I_e : pA`, `let Θ = Θ_inf + Θ_s`, `const F = 96485 C/mol`. One node per name in a comma list. */
+export interface QuantityNode extends Node {
+  readonly kind: "quantity";
+  readonly role: "param" | "const" | "input" | "state" | "let";
+  readonly name: IdentifierNode;
+  /** Names of the indices: `[j]`. */
+  readonly indices: readonly IdentifierNode[];
+  readonly unit: UnitNode | null;
+  readonly value: ExprNode | null;
+  /** `///` lines above, or the `///` comment that ends the line. */
+  readonly doc: string;
+}
+
+/** `index j = 1..2`, both ends included. */
+export interface IndexNode extends Node {
+  readonly kind: "index";
+  readonly name: IdentifierNode;
+  readonly from: ExprNode;
+  readonly to: ExprNode;
+}
+
+/** `function α_m(V : mV) : /ms = 0.1 /ms/mV * (V + 40 mV)`; units may be left out. */
+export interface FunctionNode extends Node {
+  readonly kind: "function";
+  readonly name: IdentifierNode;
+  readonly parameters: readonly FunctionParameterNode[];
+  readonly unit: UnitNode | null;
+  readonly body: ExprNode;
+  readonly doc: string;
+}
+
+export interface FunctionParameterNode extends Node {
+  readonly kind: "functionParameter";
+  readonly name: IdentifierNode;
+  readonly unit: UnitNode | null;
+}
+
+/** `noise ξ_1, ξ_2`: white noise that several equations may share. One node per name. */
+export interface NoiseNode extends Node {
+  readonly kind: "noise";
+  readonly name: IdentifierNode;
+  readonly doc: string;
+}
+
+/** `interpret Itô` (or `Ito`), `interpret Stratonovich`; null when neither word was there (already reported). */
+export interface InterpretNode extends Node {
+  readonly kind: "interpret";
+  readonly calculus: "ito" | "stratonovich" | null;
+}
+
+/** `use Sodium as fast { g_max = 20 nS }` */
+export interface UseNode extends Node {
+  readonly kind: "use";
+  readonly mechanism: IdentifierNode;
+  readonly alias: IdentifierNode | null;
+  readonly settings: readonly SettingNode[];
+}
+
+/** What is written to: `V`, `I[j]`, `Na.m`. */
+export interface TargetNode extends Node {
+  readonly kind: "target";
+  readonly path: readonly IdentifierNode[];
+  readonly indices: readonly ExprNode[];
+}
+
+/** `V' = …` */
+export interface EquationNode extends Node {
+  readonly kind: "equation";
+  readonly target: TargetNode;
+  readonly value: ExprNode;
+}
+
+/** `I_e += …` */
+export interface ContributionNode extends Node {
+  readonly kind: "contribution";
+  readonly target: TargetNode;
+  readonly value: ExprNode;
+}
+
+/** `spike when CONDITION`, `spike with rate EXPRESSION` */
+export interface SpikeNode extends Node {
+  readonly kind: "spike";
+  readonly mode: "when" | "rate";
+  readonly value: ExprNode;
+}
+
+/** `on CONDITION { … }` */
+export interface EventNode extends Node {
+  readonly kind: "event";
+  readonly condition: ExprNode;
+  readonly assignments: readonly AssignmentNode[];
+}
+
+/** `reset { V <- E_L }` */
+export interface ResetNode extends Node {
+  readonly kind: "reset";
+  readonly assignments: readonly AssignmentNode[];
+}
+
+export interface AssignmentNode extends Node {
+  readonly kind: "assignment";
+  readonly target: TargetNode;
+  readonly value: ExprNode;
+}
+
+/** `refractory t_ref { hold V, I; drop I_syn }`; `hold all` holds every state. */
+export interface RefractoryNode extends Node {
+  readonly kind: "refractory";
+  readonly duration: ExprNode;
+  readonly holdAll: boolean;
+  readonly hold: readonly TargetNode[];
+  readonly drop: readonly TargetNode[];
+}
+
+/** `network Coupled extends Base { … }` */
+export interface NetworkNode extends Node {
+  readonly kind: "network";
+  readonly name: IdentifierNode;
+  readonly parent: IdentifierNode | null;
+  readonly members: readonly (QuantityNode | PopulationNode)[];
+  readonly doc: string;
+}
+
+/** `population E = 800 GLIF { V ~ uniform(E_L, Θ_inf), t_ref = 1 ms }` */
+export interface PopulationNode extends Node {
+  readonly kind: "population";
+  readonly name: IdentifierNode;
+  readonly size: ExprNode;
+  readonly model: IdentifierNode;
+  readonly settings: readonly SettingNode[];
+  readonly doc: string;
+}
+
+/** `b_s = 0.2 /ms`, `V ~ uniform(E_L, Θ_inf)`, `E.I_e, I.I_e = 300 pA`. */
+export interface SettingNode extends Node {
+  readonly kind: "setting";
+  readonly targets: readonly TargetNode[];
+  readonly operator: "=" | "~";
+  readonly value: ExprNode;
+}
+
+/** `experiment Noisy of Coupled { … }` */
+export interface ExperimentNode extends Node {
+  readonly kind: "experiment";
+  readonly name: IdentifierNode;
+  readonly subject: IdentifierNode;
+  readonly members: readonly ExperimentMemberNode[];
+  readonly doc: string;
+}
+
+export type ExperimentMemberNode = DirectiveNode | MethodNode | PreciseNode | SettingNode | RecordNode | QuantityNode;
+
+/** `duration 1 s`, `step 0.1 ms`, `seed 42` */
+export interface DirectiveNode extends Node {
+  readonly kind: "directive";
+  readonly directive: "duration" | "step" | "seed";
+  readonly value: ExprNode;
+}
+
+/** `method rk4`, `method rk45(tolerance: 1e-9)` */
+export interface MethodNode extends Node {
+  readonly kind: "method";
+  readonly method: IdentifierNode;
+  readonly arguments: readonly ArgumentNode[];
+}
+
+/** `spikes precise` */
+export interface PreciseNode extends Node {
+  readonly kind: "precise";
+}
+
+/** `record spikes`, `record V, I[1], Na.m every 0.5 ms`, `record E[0..9].V` */
+export interface RecordNode extends Node {
+  readonly kind: "record";
+  readonly targets: readonly RecordTargetNode[];
+  readonly every: ExprNode | null;
+}
+
+/** Dotted segments, each with an optional subscript `[3]` or `[0..9]`; resolving says which is a population. */
+export interface RecordTargetNode extends Node {
+  readonly kind: "recordTarget";
+  readonly segments: readonly RecordSegmentNode[];
+}
+
+export interface RecordSegmentNode extends Node {
+  readonly kind: "recordSegment";
+  readonly name: IdentifierNode;
+  readonly subscript: { readonly from: ExprNode; readonly to: ExprNode | null } | null;
+}
+
+/** A unit as written after a number, a bracket or a colon, without white space inside: `mV`, `/ms`, `nS/cm^2`. */
+export interface UnitNode extends Node {
+  readonly kind: "unit";
+  readonly text: string;
+}
+
+export type ExprNode =
+  | NumberNode
+  | ArrayNode
+  | StringNode
+  | ReferenceNode
+  | UnaryNode
+  | BinaryNode
+  | ComparisonNode
+  | LogicalNode
+  | ConditionalNode
+  | CallNode
+  | MissingNode;
+
+export interface NumberNode extends Node {
+  readonly kind: "number";
+  /** Digits as written, without sign and unit: `1.5e-3`. */
+  readonly text: string;
+  readonly unit: UnitNode | null;
+}
+
+/** `[0.003, 0.1] /ms`: the unit applies to every element. */
+export interface ArrayNode extends Node {
+  readonly kind: "array";
+  readonly elements: readonly ExprNode[];
+  readonly unit: UnitNode | null;
+}
+
+/** `"stimulus.csv"`: value is what stands between the quotes, escapes resolved. */
+export interface StringNode extends Node {
+  readonly kind: "string";
+  readonly value: string;
+}
+
+/** `V`, `I[j]`, `Na.m`, `ξ` */
+export interface ReferenceNode extends Node {
+  readonly kind: "reference";
+  readonly path: readonly IdentifierNode[];
+  readonly indices: readonly ExprNode[];
+}
+
+export interface UnaryNode extends Node {
+  readonly kind: "unary";
+  readonly operator: "-" | "not";
+  readonly operand: ExprNode;
+}
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
+
+/** `^` binds tightest and to the right, then unary minus (`-V^2` is `-(V^2)`), then `*` and `/`, then `+` and `-`. */
+export interface BinaryNode extends Node {
+  readonly kind: "binary";
+  readonly operator: ArithmeticOperator;
+  readonly operatorSpan: Span;
+  readonly left: ExprNode;
+  readonly right: ExprNode;
+}
+
+export type ComparisonOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
+
+export interface ComparisonNode extends Node {
+  readonly kind: "comparison";
+  readonly operator: ComparisonOperator;
+  readonly operatorSpan: Span;
+  readonly left: ExprNode;
+  readonly right: ExprNode;
+}
+
+export interface LogicalNode extends Node {
+  readonly kind: "logical";
+  readonly operator: "and" | "or";
+  readonly left: ExprNode;
+  readonly right: ExprNode;
+}
+
+/** `if a then b else c` */
+export interface ConditionalNode extends Node {
+  readonly kind: "conditional";
+  readonly condition: ExprNode;
+  readonly then: ExprNode;
+  readonly otherwise: ExprNode;
+}
+
+/** `exp(x)`, `pulse(300 pA, from: 100 ms, to: 900 ms)`, `steps(0 ms: 0 pA, 100 ms: 300 pA)`, `sum(I)`, `uniform(E_L, Θ_inf)` */
+export interface CallNode extends Node {
+  readonly kind: "call";
+  readonly callee: IdentifierNode;
+  readonly arguments: readonly ArgumentNode[];
+}
+
+/** `value` or `label: value`; a label is a name for options and a time for `steps`. */
+export interface ArgumentNode extends Node {
+  readonly kind: "argument";
+  readonly label: ExprNode | null;
+  readonly value: ExprNode;
+}
+
+/** Where something was expected and not understood; already reported. */
+export interface MissingNode extends Node {
+  readonly kind: "missing";
+}

@@ -1,0 +1,183 @@
+// The members of neurons and mechanisms, and the quantities and functions that other places have too.
+import type { IToken, TokenType } from "chevrotain";
+import type {
+  EventCstNode, FunctionDeclarationCstNode, HoldOrDropCstNode, IndexCstNode, InterpretCstNode, NoiseCstNode, QuantitiesCstNode, QuantityCstNode, RefractoryCstNode,
+  ResetBlockCstNode, SpikeCstNode, UseCstNode,
+} from "../../grammar/cst.d.ts"; // prettier-ignore
+import { Const, Equals, Input, Let, Param, State } from "../../grammar/tokens.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { cover, span } from "../base/source.ts";
+import { expected, missingBraces, spikeCondition, unknownCalculus, wrongOperator } from "../diagnostics/syntax.ts";
+import type {
+  AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
+} from "./ast.ts"; // prettier-ignore
+import { buildExpression, buildTarget, buildUnit } from "./buildExpression.ts";
+import type { Building } from "./building.ts";
+import { endOf, first, identifier, missing, nameOf, spanAround, spanOfToken, startOf } from "./building.ts";
+import { buildAssignment, buildAssignments, buildSettings } from "./buildStatement.ts";
+
+const ROLES: ReadonlyMap<TokenType, QuantityNode["role"]> = new Map([[Param, "param"], [Const, "const"], [Input, "input"], [State, "state"], [Let, "let"]]); // prettier-ignore
+
+/** What a role is called in a message. */
+export const ROLE_NAMES: Readonly<Record<QuantityNode["role"], string>> = {
+  param: "a parameter",
+  const: "a constant",
+  input: "an input",
+  state: "a state",
+  let: "a named expression",
+};
+
+export function buildQuantities(building: Building, cst: QuantitiesCstNode, after: number): QuantityNode[] {
+  const keyword = first(cst.children.QuantityKeyword);
+  const role = (keyword === undefined ? undefined : ROLES.get(keyword.tokenType)) ?? "let";
+  const listStart = startOf(cst, after);
+  let end = endOf(keyword, after);
+  return (cst.children.quantity ?? []).map((item, i) => {
+    const quantity = buildQuantity(building, item, role, end, i === 0 ? listStart : startOf(item, end));
+    end = quantity.span.end;
+    return quantity;
+  });
+}
+
+/** `start`: of the item with, for the first one, the keyword before it. */
+function buildQuantity(building: Building, cst: QuantityCstNode, role: QuantityNode["role"], after: number, start: number): QuantityNode {
+  const parts = cst.children;
+  const [nameToken, ...indexTokens] = parts.Name ?? [];
+  const name = identifier(building, nameToken, after);
+  const indices = indexTokens.map((token) => identifier(building, token, name.span.end));
+  const unit = buildUnit(building, parts.unitAnnotation?.[0]);
+  const operator = first(parts.AssignmentOperator);
+  const headEnd = endOf(operator, unit?.span.end ?? indices[indices.length - 1]?.span.end ?? name.span.end);
+  const expression = parts.expression?.[0];
+  let value: ExprNode | null = operator === undefined && expression === undefined ? null : buildExpression(building, expression, headEnd);
+  if (operator !== undefined && operator.tokenType !== Equals) {
+    const at = spanOfToken(building, operator);
+    building.report(wrongOperator(at, { written: operator.image, wanted: "=", place: `the value of ${ROLE_NAMES[role]}`, at }));
+  }
+  if (operator === undefined && value !== null) {
+    const wanted = unit === null ? "`=` or `:`" : "`=`";
+    const fixes = [{ title: "insert `=`", edits: [{ span: span(building.source, value.span.start, value.span.start), newText: "= " }], confidence: "likely" as const }];
+    building.reportStructural(expected(value.span, { expected: `${wanted} after the name of ${ROLE_NAMES[role]}`, found: "", fixes }));
+  }
+  if (value === null && (role === "let" || role === "const") && cst.recoveredNode !== true && name.name !== "") {
+    building.reportStructural(expected(span(building.source, headEnd, headEnd), { expected: `\`=\` and a value after the name of ${ROLE_NAMES[role]}`, found: "" }));
+    value = missing(building, headEnd);
+  }
+  const whole = spanAround(building, cst, after, name, ...indices, ...(unit === null ? [] : [unit]), ...(value === null ? [] : [value]));
+  const withKeyword = span(building.source, Math.min(start, whole.start), whole.end);
+  return { kind: "quantity", role, name, indices, unit, value, doc: building.docs.of(withKeyword.start, whole.end), span: withKeyword };
+}
+
+export function buildIndex(building: Building, cst: IndexCstNode, after: number): IndexNode {
+  const parts = cst.children;
+  const name = identifier(building, first(parts.Name), endOf(first(parts.Index), after));
+  const from = buildExpression(building, parts.expression?.[0], endOf(first(parts.Equals), name.span.end));
+  const to = buildExpression(building, parts.expression?.[1], endOf(first(parts.DotDot), from.span.end));
+  return { kind: "index", name, from, to, span: spanAround(building, cst, after, name, from, to) };
+}
+
+export function buildFunction(building: Building, cst: FunctionDeclarationCstNode, after: number): FunctionNode {
+  const parts = cst.children;
+  const name = identifier(building, first(parts.Name), endOf(first(parts.Function), after));
+  const parameters = (parts.functionParameter ?? []).map((parameter) => {
+    const parameterName = identifier(building, first(parameter.children.Name), startOf(parameter, name.span.end));
+    const unit = buildUnit(building, parameter.children.unitAnnotation?.[0]);
+    const whole = spanAround(building, parameter, name.span.end, parameterName, ...(unit === null ? [] : [unit]));
+    return { kind: "functionParameter" as const, name: parameterName, unit, span: whole };
+  });
+  const unit = buildUnit(building, parts.unitAnnotation?.[0]);
+  const headEnd = endOf(first(parts.Equals) ?? first(parts.RParen), name.span.end);
+  const body = buildExpression(building, parts.expression?.[0], headEnd);
+  const whole = spanAround(building, cst, after, name, ...parameters, body);
+  return { kind: "function", name, parameters, unit, body, doc: building.docs.of(whole.start, whole.end), span: whole };
+}
+
+export function buildNoise(building: Building, cst: NoiseCstNode, after: number): NoiseNode[] {
+  const keyword = first(cst.children.Noise);
+  let end = endOf(keyword, after);
+  return (cst.children.Name ?? []).map((token, i) => {
+    const name = identifier(building, token, end);
+    const whole = i === 0 && keyword !== undefined ? cover(spanOfToken(building, keyword), name.span) : name.span;
+    end = name.span.end;
+    return { kind: "noise", name, doc: building.docs.of(whole.start, whole.end), span: whole };
+  });
+}
+
+const CALCULI: ReadonlyMap<string, InterpretNode["calculus"]> = new Map([["Itô", "ito"], ["Ito", "ito"], ["Stratonovich", "stratonovich"]]); // prettier-ignore
+
+export function buildInterpret(building: Building, cst: InterpretCstNode, after: number): InterpretNode {
+  const word = first(cst.children.Name);
+  const calculus = word === undefined ? null : (CALCULI.get(nameOf(word.image)) ?? null);
+  if (word !== undefined && calculus === null) {
+    const at = spanOfToken(building, word);
+    building.report(unknownCalculus(at, { word: word.image, at, near: nearNames(nameOf(word.image), CALCULI.keys(), 1)[0] ?? null }));
+  }
+  return { kind: "interpret", calculus, span: spanAround(building, cst, after) };
+}
+
+export function buildUse(building: Building, cst: UseCstNode, after: number): UseNode {
+  const parts = cst.children;
+  const [mechanismToken, aliasToken] = parts.Name ?? [];
+  const mechanism = identifier(building, mechanismToken, endOf(first(parts.Use), after));
+  const as = first(parts.As);
+  const alias = as === undefined ? null : identifier(building, aliasToken, endOf(as, mechanism.span.end));
+  const settings = buildSettings(building, parts.assignments?.[0], mechanism.span.end);
+  return { kind: "use", mechanism, alias, settings, span: spanAround(building, cst, after, mechanism, ...settings) };
+}
+
+export function buildSpike(building: Building, cst: SpikeCstNode, after: number): SpikeNode {
+  const parts = cst.children;
+  const mode = parts.With === undefined ? "when" : "rate";
+  const word = first(parts.When) ?? first(parts.Rate) ?? first(parts.With) ?? first(parts.If);
+  const value = buildExpression(building, parts.expression?.[0], endOf(word ?? first(parts.Spike), after));
+  const wrong = first(parts.If);
+  if (wrong !== undefined) {
+    building.report(spikeCondition(spanOfToken(building, wrong), { at: spanOfToken(building, wrong), written: "if" }));
+  } else if (word === undefined && value.kind !== "missing") {
+    building.report(spikeCondition(value.span, { at: span(building.source, value.span.start, value.span.start), written: "" }));
+  }
+  return { kind: "spike", mode, value, span: spanAround(building, cst, after, value) };
+}
+
+export function buildEvent(building: Building, cst: EventCstNode, after: number): EventNode {
+  const condition = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.On), after));
+  const assignments = buildAssignments(building, cst.children.assignments?.[0], condition.span.end, "an event");
+  return { kind: "event", condition, assignments, span: spanAround(building, cst, after, condition, ...assignments) };
+}
+
+export function buildReset(building: Building, cst: ResetBlockCstNode, after: number): ResetNode {
+  const keywordEnd = endOf(first(cst.children.Reset), after);
+  const bare = cst.children.statement?.[0];
+  const assignments: AssignmentNode[] =
+    bare === undefined ? buildAssignments(building, cst.children.assignments?.[0], keywordEnd, "a reset") : buildAssignment(building, bare, keywordEnd, "a reset");
+  const whole = spanAround(building, cst, after, ...assignments);
+  const [only] = assignments;
+  if (bare !== undefined && only !== undefined) {
+    const [start, end] = [span(building.source, only.span.start, only.span.start), span(building.source, only.span.end, only.span.end)];
+    building.report(missingBraces(only.span, { place: "a reset", edits: [{ span: start, newText: "{ " }, { span: end, newText: " }" }] }));
+  }
+  return { kind: "reset", assignments, span: whole };
+}
+
+export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {
+  const duration = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Refractory), after));
+  if (cst.children.RBrace !== undefined && first(cst.children.RBrace) === undefined) building.addedBraces++;
+  const clauses = cst.children.holdOrDrop ?? [];
+  const targets = (word: "Hold" | "Drop"): TargetNode[] =>
+    clauses.flatMap((clause) => (clause.children[word] === undefined ? [] : targetsOf(building, clause, duration.span.end)));
+  const [hold, drop] = [targets("Hold"), targets("Drop")];
+  const holdAll = clauses.some((clause) => clause.children.Hold !== undefined && first(clause.children.All) !== undefined);
+  for (const clause of clauses) if (clause.children.Drop !== undefined) complainAboutAll(building, first(clause.children.All));
+  return { kind: "refractory", duration, holdAll, hold, drop, span: spanAround(building, cst, after, duration, ...hold, ...drop) };
+}
+
+function targetsOf(building: Building, clause: HoldOrDropCstNode, after: number): TargetNode[] {
+  return (clause.children.target ?? []).map((target) => buildTarget(building, target, endOf(first(clause.children.Hold ?? clause.children.Drop), after)));
+}
+
+function complainAboutAll(building: Building, all: IToken | undefined): void {
+  if (all === undefined) return;
+  building.report(expected(spanOfToken(building, all), { expected: "the names of inputs after `drop`", found: "", help: ["only states can be held all at once: `hold all`"] }));
+}
+
+

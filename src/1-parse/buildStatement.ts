@@ -1,0 +1,165 @@
+// Statements that give a value to a target: equations, contributions, assignments and settings. One production takes them all in;
+// which is meant follows from where it stands, and what does not fit there is named.
+import type { IToken } from "chevrotain";
+import type { AssignmentsCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import { Arrow, Equals, PlusEquals, Tilde } from "../../grammar/tokens.ts";
+import type { Span } from "../base/source.ts";
+import { cover, span, textOf } from "../base/source.ts";
+import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import { derivativeNotation, equationInReset, misplaced, plainAssignment, unexpected, wrongOperator } from "../diagnostics/syntax.ts";
+import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, SettingNode, TargetNode } from "./ast.ts";
+import { buildExpression, buildTarget } from "./buildExpression.ts";
+import type { Building } from "./building.ts";
+import { endOf, first, missing, spanAround, spanOfToken } from "./building.ts";
+import { checkRunOn } from "./runOn.ts";
+
+/** A statement before it is known what it is. */
+interface Statement {
+  readonly cst: StatementCstNode;
+  readonly targets: readonly TargetNode[];
+  /** `/dt` in `dV/dt` */
+  readonly over: IToken | undefined;
+  readonly prime: IToken | undefined;
+  /** Undefined where recovery did without: already reported. */
+  readonly operator: IToken | undefined;
+  readonly value: ExprNode;
+  readonly span: Span;
+}
+
+function readStatement(building: Building, cst: StatementCstNode, after: number): Statement {
+  const parts = cst.children;
+  const targets = (parts.target ?? []).map((target) => buildTarget(building, target, after));
+  const operator = first(parts.AssignmentOperator);
+  const headEnd = endOf(first(parts.Prime), targets[targets.length - 1]?.span.end ?? after);
+  const value = buildExpression(building, parts.expression?.[0], endOf(operator, headEnd));
+  const whole = spanAround(building, cst, after, ...targets, value);
+  return { cst, targets, over: first(parts.Identifier), prime: first(parts.Prime), operator, value, span: whole };
+}
+
+/** In a neuron or a mechanism; `states` are the names declared there, so that `V = …` can be understood. */
+export function buildEquation(building: Building, cst: StatementCstNode, after: number): EquationNode | ContributionNode | null {
+  const statement = readStatement(building, cst, after);
+  const { operator, prime, over, value } = statement;
+  const [target, ...more] = statement.targets;
+  if (target === undefined) return null;
+  if (over !== undefined) return fromDerivative(building, statement, target, over);
+  if (operator === undefined) return null;
+  complainAboutUnit(building, statement);
+  if (more.length > 0) complainAboutList(building, statement);
+  if (prime !== undefined) {
+    complainAboutOperator(building, operator, Equals, "an equation");
+    return { kind: "equation", target, value, span: statement.span };
+  }
+  if (operator.tokenType === PlusEquals) return { kind: "contribution", target, value, span: statement.span };
+  const name = textOf(target.span);
+  const [from, at] = [span(building.source, target.span.end, target.span.end), spanOfToken(building, operator)];
+  if (operator.tokenType === Arrow) building.report(misplaced(at, { what: "an assignment with `<-`", place: "a model outside of `reset` and `on`", help: `write \`reset { ${name} <- … }\`, or \`${name}' = …\` for an equation` }));
+  else if (operator.tokenType === Tilde) building.report(misplaced(at, { what: "a random draw", place: "a model", help: "draw values where a population is declared: `population E = 800 LIF { V ~ uniform(-70 mV, -50 mV) }`" }));
+  else {
+    const sign: TextEdit[] = operator.tokenType === Equals ? [] : [{ span: at, newText: "=" }];
+    const fixes = [
+      { title: `write the equation \`${name}' = …\``, edits: [{ span: from, newText: "'" }, ...sign], confidence: "likely" as const },
+      { title: `write \`let ${name} = …\``, edits: [{ span: span(building.source, target.span.start, target.span.start), newText: "let " }, ...sign], confidence: "likely" as const },
+    ];
+    building.report(plainAssignment(cover(target.span, at), { target: name, fixes }));
+  }
+  // Read as the equation that it may have been, with a hole for its right side, so that nobody misses it.
+  return { kind: "equation", target, value: missing(building, value.span.start), span: statement.span };
+}
+
+/** `dV/dt = … : volt` */
+function fromDerivative(building: Building, statement: Statement, target: TargetNode, over: IToken): EquationNode | null {
+  const written = cover(target.span, spanOfToken(building, over));
+  const [name] = target.path;
+  const variable = name?.name.slice(1) ?? "";
+  if (over.image !== "dt" || name === undefined || target.path.length > 1 || !name.name.startsWith("d") || variable === "") {
+    const slash = first(statement.cst.children.Slash);
+    building.reportStructural(unexpected(slash === undefined ? written : spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
+    return null;
+  }
+  const edits: TextEdit[] = [{ span: written, newText: `${variable}${textOf(target.span).slice(name.span.end - name.span.start)}'` }];
+  const colon = first(statement.cst.children.Colon);
+  if (colon !== undefined) edits.push({ span: span(building.source, statement.value.span.end, statement.span.end), newText: "" });
+  building.report(derivativeNotation(written, { written: textOf(written), variable, edits }));
+  const renamed: TargetNode = { ...target, path: [{ ...name, name: variable }] };
+  return { kind: "equation", target: renamed, value: statement.value, span: statement.span };
+}
+
+/** In the braces of a reset or an event; `place` names it: "a reset". */
+export function buildAssignments(building: Building, cst: AssignmentsCstNode | undefined, after: number, place: string): AssignmentNode[] {
+  return statementsOf(building, cst, after).flatMap((statement) => assignmentsFrom(building, statement, place));
+}
+
+export function buildAssignment(building: Building, cst: StatementCstNode, after: number, place: string): AssignmentNode[] {
+  return assignmentsFrom(building, readStatement(building, cst, after), place);
+}
+
+function assignmentsFrom(building: Building, statement: Statement, place: string): AssignmentNode[] {
+  const { operator, prime, value } = statement;
+  const [target, ...more] = statement.targets;
+  if (target === undefined || operator === undefined || statement.over !== undefined) return complainedAbout(building, statement);
+  const at = spanOfToken(building, operator);
+  const name = textOf(target.span);
+  complainAboutUnit(building, statement);
+  if (more.length > 0) complainAboutList(building, statement);
+  if (prime !== undefined) {
+    const edits = [{ span: spanOfToken(building, prime), newText: "" }, { span: at, newText: "<-" }];
+    building.report(equationInReset(cover(target.span, at), { target: name, place, edits }));
+  } else if (operator.tokenType === PlusEquals) {
+    building.report(wrongOperator(at, { written: "+=", wanted: `<- ${name} +`, place: `an assignment in ${place}`, at }));
+  } else complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
+  return [{ kind: "assignment", target, value, span: statement.span }];
+}
+
+function complainedAbout(building: Building, statement: Statement): [] {
+  const slash = first(statement.cst.children.Slash);
+  if (slash !== undefined) building.reportStructural(unexpected(spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
+  return [];
+}
+
+/** In the braces of a population or a `use`. */
+export function buildSettings(building: Building, cst: AssignmentsCstNode | undefined, after: number): SettingNode[] {
+  return statementsOf(building, cst, after).flatMap((statement) => settingFrom(building, statement) ?? []);
+}
+
+/** In an experiment. */
+export function buildSetting(building: Building, cst: StatementCstNode, after: number): SettingNode | null {
+  return settingFrom(building, readStatement(building, cst, after));
+}
+
+function settingFrom(building: Building, statement: Statement): SettingNode | null {
+  const { targets, operator, prime, value } = statement;
+  if (targets.length === 0 || operator === undefined || statement.over !== undefined) return complainedAbout(building, statement)[0] ?? null;
+  complainAboutUnit(building, statement);
+  if (prime !== undefined) {
+    building.report(misplaced(spanOfToken(building, prime), { what: "an equation", place: "a list of settings", help: "equations stand in the neuron; here values are set: `V = -60 mV`" }));
+  } else if (operator.tokenType !== Tilde) complainAboutOperator(building, operator, Equals, "a setting");
+  return { kind: "setting", targets, operator: operator.tokenType === Tilde ? "~" : "=", value, span: statement.span };
+}
+
+function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number): Statement[] {
+  const open = endOf(first(cst?.children.LBrace), after);
+  const statements = cst?.children.statement ?? [];
+  if (cst?.children.RBrace !== undefined && first(cst.children.RBrace) === undefined) building.addedBraces++;
+  checkRunOn(building, statements, cst?.children.separator);
+  return statements.map((statement) => readStatement(building, statement, open));
+}
+
+function complainAboutOperator(building: Building, operator: IToken, wanted: typeof Equals, place: string): void {
+  if (operator.tokenType === wanted) return;
+  const at = spanOfToken(building, operator);
+  building.report(wrongOperator(at, { written: operator.image, wanted: wanted === Arrow ? "<-" : "=", place, at }));
+}
+
+function complainAboutUnit(building: Building, { cst }: Statement): void {
+  const colon = first(cst.children.Colon);
+  if (colon === undefined) return;
+  const help = ["a unit is declared with the name: `state V : mV = E_L`"];
+  building.reportStructural(unexpected(spanOfToken(building, colon), { found: "`:`", place: "after the value of a statement", help }));
+}
+
+function complainAboutList(building: Building, { cst }: Statement): void {
+  const comma = first(cst.children.Comma);
+  if (comma === undefined) return;
+  building.reportStructural(unexpected(spanOfToken(building, comma), { found: "`,`", place: "between targets here", help: ["write one statement for each"] }));
+}

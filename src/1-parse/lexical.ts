@@ -1,0 +1,140 @@
+// Text to tokens with their lines, and what is wrong with single characters: those that mean nothing, look-alikes from a word
+// processor, texts and comments that never end.
+import type { IToken, TokenType } from "chevrotain";
+import { Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
+import type { SourceText, Span } from "../base/source.ts";
+import { span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import {
+  lookAlike, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
+} from "../diagnostics/syntax.ts"; // prettier-ignore
+import { suggestUnits } from "../quantities/unitSymbol.ts";
+
+/** A token of the text itself (none that recovery invents). */
+export interface Token extends IToken {
+  /** Inclusive. */
+  endOffset: number;
+  /** 1-based. */
+  startLine: number;
+  /** Column of the first token on its line: how far the line is indented. */
+  startColumn: number;
+}
+
+/** A `///` comment. */
+export interface DocComment {
+  /** 1-based. */
+  readonly line: number;
+  readonly start: number;
+  /** Without the slashes and the blank after them. */
+  readonly text: string;
+}
+
+export interface Lexed {
+  readonly tokens: Token[];
+  readonly docs: readonly DocComment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lex(source: SourceText): Lexed {
+  const { tokens, groups } = tokenize(source.text);
+  placeTokens(tokens, source);
+  const diagnostics: Diagnostic[] = [];
+  for (const token of tokens as Token[]) diagnostics.push(...complaintsAbout(token, source));
+  for (const comment of groups["comments"] ?? []) {
+    if (comment.image.length < 4 || !comment.image.endsWith("*/")) diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
+  }
+  diagnostics.push(...unreadable(groups["unreadable"] ?? [], source));
+  return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
+}
+
+export function spanOf(source: SourceText, token: IToken): Span {
+  return span(source, token.startOffset, token.startOffset + token.image.length);
+}
+
+function placeTokens(tokens: IToken[], source: SourceText): void {
+  const { lineStarts } = source;
+  let line = 1;
+  let indentation = 0;
+  let previousLine = 0;
+  for (const token of tokens) {
+    while ((lineStarts[line] ?? Infinity) <= token.startOffset) line++;
+    if (line !== previousLine) indentation = token.startOffset - (lineStarts[line - 1] ?? 0) + 1;
+    previousLine = line;
+    token.endOffset = token.startOffset + token.image.length - 1;
+    token.startLine = line;
+    token.startColumn = indentation;
+  }
+}
+
+function docComments(comments: readonly IToken[], source: SourceText): DocComment[] {
+  const { lineStarts } = source;
+  let line = 1;
+  return comments.map(({ startOffset, image }) => {
+    while ((lineStarts[line] ?? Infinity) <= startOffset) line++;
+    return { line, start: startOffset, text: image.replace(/^\/\/\/ ?/, "").trimEnd() };
+  });
+}
+
+/** What a keyboard has in place of these. */
+const PLAIN: ReadonlyMap<TokenType, { readonly plain: string; readonly what: string }> = new Map([
+  [Minus, { plain: "-", what: "a minus sign" }],
+  [Star, { plain: "*", what: "a multiplication sign" }],
+  [Slash, { plain: "/", what: "a division sign" }],
+  [Prime, { plain: "'", what: "a prime" }],
+]);
+
+function complaintsAbout(token: Token, source: SourceText): Diagnostic[] {
+  const { tokenType: type, image } = token;
+  const at = (): Span => spanOf(source, token);
+  if (type === NumberLiteral) return numberComplaints(image, at);
+  if (type === StringLiteral) return stringComplaints(token, source);
+  if (type === UnknownUnit) return [unknownUnit(at(), { text: image, suggestions: suggestUnits(image), at: at() })];
+  const alike = PLAIN.get(type);
+  if (alike !== undefined && image !== alike.plain) return [lookAlike(at(), { written: image, ...alike, at: at() })];
+  return [];
+}
+
+function numberComplaints(image: string, at: () => Span): Diagnostic[] {
+  const value = Number(image);
+  if (value === Infinity) return [numberOverflow(at(), { digits: image })];
+  if (value === 0 && /^[0.]*[1-9]/.test(image)) return [numberUnderflow(at(), { digits: image })];
+  return [];
+}
+
+function stringComplaints(token: Token, source: SourceText): Diagnostic[] {
+  const { image, startOffset } = token;
+  if (image.length < 2 || !isClosed(image)) return [unterminatedString(span(source, startOffset, startOffset + 1), {})];
+  return [...image.matchAll(/\\[^]/gu)]
+    .filter(([escape]) => !ESCAPES.has(escape.slice(1)))
+    .map((match) => unknownEscape(span(source, startOffset + match.index, startOffset + match.index + match[0].length), { escape: match[0] }));
+}
+
+function isClosed(image: string): boolean {
+  if (!image.endsWith('"')) return false;
+  let backslashes = 0;
+  while (image[image.length - 2 - backslashes] === "\\") backslashes++;
+  return backslashes % 2 === 0;
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([["n", "\n"], ["t", "\t"], ['"', '"'], ["\\", "\\"]]); // prettier-ignore
+
+/** What stands between the quotes, escapes resolved. */
+export function stringValue(image: string): string {
+  const inside = isClosed(image) && image.length > 1 ? image.slice(1, -1) : image.slice(1);
+  return inside.replace(/\\([^])/gu, (escape, character: string) => ESCAPES.get(character) ?? escape);
+}
+
+/** Neighbours that mean nothing are one mistake. */
+function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (let i = 0; i < characters.length; ) {
+    const first = characters[i];
+    if (first === undefined) break;
+    let end = first.startOffset;
+    for (; characters[i]?.startOffset === end; i++) end += characters[i]?.image.length ?? 0;
+    found.push(unknownCharacter(span(source, first.startOffset, end), { character: first.image, at: span(source, first.startOffset, end) }));
+  }
+  return found;
+}
+
+

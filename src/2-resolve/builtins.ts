@@ -1,0 +1,45 @@
+// The names that belong to the language: they mean the same everywhere and cannot be declared anew.
+import type { FunctionName } from "../algebra/expression.ts";
+
+export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set<FunctionName>([
+  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel",
+  "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+]);
+
+export const STIMULI = ["pulse", "steps", "ramp", "sine", "file"] as const;
+export type StimulusName = (typeof STIMULI)[number];
+
+export const DRAWS = ["uniform", "normal", "lognormal", "gamma", "exponential", "poisson", "binomial"] as const;
+export type DrawName = (typeof DRAWS)[number];
+
+/** Values with a fixed meaning, and what each is, for messages. */
+export const BUILTIN_VALUES: ReadonlyMap<string, string> = new Map([
+  ["t", "the time"],
+  ["dt", "the time step"],
+  ["ξ", "white noise"],
+  ["xi", "white noise"],
+  ["π", "the circle's number"],
+  ["pi", "the circle's number"],
+]);
+
+/** What a built-in name is, or null for a free one. Names of stimuli are free except for functions: a call is the only place where they mean something. */
+export function builtinMeaning(name: string, declares: "quantity" | "function"): string | null {
+  const value = BUILTIN_VALUES.get(name);
+  if (value !== undefined) return value;
+  if (ELEMENTARY_FUNCTIONS.has(name) || name === "sum") return "a function";
+  if (declares === "function" && isStimulus(name)) return "a stimulus";
+  if (declares === "function" && isDraw(name)) return "a random draw";
+  return null;
+}
+
+export function isElementary(name: string): name is FunctionName {
+  return ELEMENTARY_FUNCTIONS.has(name);
+}
+
+export function isStimulus(name: string): name is StimulusName {
+  return (STIMULI as readonly string[]).includes(name);
+}
+
+export function isDraw(name: string): name is DrawName {
+  return (DRAWS as readonly string[]).includes(name);
+}

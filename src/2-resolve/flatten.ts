@@ -1,0 +1,341 @@
+// `extends` and `use` undone: the declarations that a model consists of, each with the frame that says where it was written and what its names mean.
+import type {
+  ContributionNode, DeclarationNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NetworkNode, NeuronNode,
+  NoiseNode, PopulationNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, UseNode,
+} from "../1-parse/ast.ts";
+import { assertNever } from "../base/invariant.ts";
+import { nearNames } from "../base/nearNames.ts";
+import type { Span } from "../base/source.ts";
+import { modelTooLarge, notInMechanism, onlyOne } from "../diagnostics/model.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { builtinName, changedRole, cycle, duplicateName, inheritanceCycle, unknownModel, unknownSetting } from "../diagnostics/names.ts";
+import { notSettable } from "../diagnostics/experiment.ts";
+import { builtinMeaning } from "./builtins.ts";
+import { isDamaged, topLevelKind } from "./load.ts";
+import type { FileScope } from "./load.ts";
+
+export type Report = (diagnostic: Diagnostic) => void;
+
+/** Where a declaration was written: its names are looked up with `prefix` first, then in its file, then in the host. */
+export interface Frame {
+  readonly prefix: string;
+  readonly file: FileScope;
+  /** The model or mechanism whose text it is. */
+  readonly owner: string;
+  readonly host: { readonly frame: Frame; readonly use: UseNode } | null;
+}
+
+export interface Placed<N> {
+  readonly node: N;
+  readonly frame: Frame;
+}
+
+export interface FlatQuantity extends Placed<QuantityNode> {
+  /** `use Na { g_max = … }`: the value that takes the place of the declared one. */
+  readonly setting: Placed<SettingNode> | null;
+  readonly replaces: FlatQuantity | null;
+}
+
+/** Tables are keyed by the full name, `Na.m`. */
+export interface FlatModel {
+  readonly node: NeuronNode | MechanismNode;
+  readonly frame: Frame;
+  readonly lineage: readonly string[];
+  readonly quantities: Map<string, FlatQuantity>;
+  readonly indices: Map<string, Placed<IndexNode>>;
+  readonly functions: Map<string, Placed<FunctionNode>>;
+  readonly noises: Map<string, Placed<NoiseNode>>;
+  readonly equations: Placed<EquationNode>[];
+  readonly contributions: Placed<ContributionNode>[];
+  readonly events: Placed<EventNode>[];
+  interpret: Placed<InterpretNode> | null;
+  spike: Placed<SpikeNode> | null;
+  reset: Placed<ResetNode> | null;
+  refractory: Placed<RefractoryNode> | null;
+  damaged: boolean;
+}
+
+type ModelNode = NeuronNode | MechanismNode;
+
+/** More than this comes from mechanisms that use each other in powers of two, not from a modeller. */
+const MOST_MEMBERS = 50_000;
+
+export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
+  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const lineage = ancestry(node, file, report);
+  const flat: FlatModel = {
+    node, frame, lineage: lineage.slice(1).map((l) => l.node.name.name),
+    quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
+    interpret: null, spike: null, reset: null, refractory: null, damaged: false,
+  };
+  addModel(flat, node, frame, [node], { count: 0 }, report);
+  return flat;
+}
+
+/** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off. */
+export function ancestry<N extends ModelNode | NetworkNode>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
+  const chain: { readonly node: N; readonly file: FileScope }[] = [];
+  for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
+    chain.push({ node: at, file: scope });
+    if (at.parent === null || at.parent.name === "") return chain;
+    const parent = findModel(at.parent, scope, [node.kind], report);
+    if (parent === null) return chain;
+    const start = chain.findIndex((c) => c.node === parent.node);
+    if (start >= 0) {
+      // Told at the first of the circle in reading order, whichever of them is being looked at.
+      const round = chain.slice(start);
+      const first = round.reduce((a, b) => (before(b.node.name.span, a.node.name.span) ? b : a));
+      const from = round.indexOf(first);
+      const ordered = [...round.slice(from), ...round.slice(0, from)];
+      const places = ordered.map((c) => c.node.parent?.span ?? c.node.name.span);
+      report(inheritanceCycle(places[0] ?? at.span, { names: ordered.map((c) => c.node.name.name), others: places.slice(1) }));
+      return chain;
+    }
+    [at, scope] = [parent.node as N, parent.scope];
+  }
+}
+
+/** A model named by `extends`, `use`, `population` or `of`; reported where it is missing or of another kind. */
+export function findModel(
+  name: IdentifierNode,
+  file: FileScope,
+  kinds: readonly DeclarationNode["kind"][],
+  report: Report,
+): { readonly node: DeclarationNode; readonly scope: FileScope } | null {
+  if (name.name === "") return null;
+  const found = file.names.get(name.name);
+  if (found !== undefined && kinds.includes(found.node.kind)) return found;
+  const imported = file.file.imports.some((i) => i.names.some((n) => n.name === name.name));
+  if (found === undefined && imported) return null; // The import has failed, which has been told.
+  const wanted = `a ${kinds.join(" or ")}`;
+  const near = nearNames(name.name, [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n));
+  const other = found === undefined ? null : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
+  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span }));
+  return null;
+}
+
+function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
+  const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
+  for (const level of ancestry(node, frame.file, report).reverse()) {
+    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name };
+    if (isDamaged(level.file, level.node)) flat.damaged = true;
+    size.count += level.node.members.length;
+    addMembers(flat, level.node, at, uses, report);
+  }
+  for (const [alias, use] of uses) {
+    const found = findModel(use.node.mechanism, use.frame.file, ["mechanism"], report);
+    if (found === null) continue;
+    const mechanism = found.node as MechanismNode;
+    const round = using.indexOf(mechanism);
+    if (round >= 0) {
+      report(cycle(use.node.mechanism.span, { names: using.slice(round).map((m) => m.name.name), what: "mechanism", others: [] }));
+      continue;
+    }
+    if (size.count > MOST_MEMBERS) {
+      report(modelTooLarge(use.node.span, { what: `the mechanisms of \`${flat.node.name.name}\``, most: MOST_MEMBERS }));
+      continue;
+    }
+    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, host: { frame: use.frame, use: use.node } };
+    addModel(flat, mechanism, inside, [...using, mechanism], size, report);
+    for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
+  }
+}
+
+function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<string, { readonly node: UseNode; readonly frame: Frame }>, report: Report): void {
+  const here = new Map<string, Span>();
+  const place = `${node.kind} \`${node.name.name}\``;
+  /** False where the name is taken in this very model, or built in. */
+  const declare = (name: IdentifierNode, what: string, kind: "quantity" | "function"): boolean => {
+    if (name.name === "") return false;
+    const builtin = builtinMeaning(name.name, kind);
+    if (builtin !== null) {
+      report(builtinName(name.span, { name: name.name, meaning: builtin }));
+      return false;
+    }
+    const first = here.get(name.name);
+    if (first !== undefined) {
+      report(duplicateName(name.span, { name: name.name, what, first, place }));
+      return false;
+    }
+    here.set(name.name, name.span);
+    return inheritedKindFits(flat, uses, frame.prefix + name.name, name, what, report);
+  };
+  const once = new Map<string, Span>();
+  const single = (what: string, member: MemberNode): boolean => {
+    const first = once.get(what);
+    if (first !== undefined) report(onlyOne(member.span, { what, first }));
+    else if (flat.node.kind === "mechanism" || frame.host !== null) report(notInMechanism(member.span, { what, mechanism: node.name.name }));
+    once.set(what, first ?? member.span);
+    return first === undefined;
+  };
+
+  const equationsHere: Placed<EquationNode>[] = [];
+  for (const member of node.members) {
+    switch (member.kind) {
+      case "quantity":
+        if (declare(member.name, roleName(member.role), "quantity")) addQuantity(flat, member, frame, report);
+        break;
+      case "index":
+        if (declare(member.name, "index", "quantity")) flat.indices.set(frame.prefix + member.name.name, { node: member, frame });
+        break;
+      case "function":
+        if (declare(member.name, "function", "function")) flat.functions.set(frame.prefix + member.name.name, { node: member, frame });
+        break;
+      case "noise":
+        if (declare(member.name, "noise", "quantity")) flat.noises.set(frame.prefix + member.name.name, { node: member, frame });
+        break;
+      case "use": {
+        const name = member.alias ?? member.mechanism;
+        if (declare(name, "mechanism", "quantity")) uses.set(name.name, { node: member, frame });
+        break;
+      }
+      case "interpret": {
+        const first = once.get("`interpret`");
+        if (first !== undefined) report(onlyOne(member.span, { what: "`interpret`", first }));
+        once.set("`interpret`", member.span);
+        if (frame.host === null) flat.interpret = { node: member, frame };
+        break;
+      }
+      case "equation":
+        equationsHere.push({ node: member, frame });
+        break;
+      case "contribution":
+        flat.contributions.push({ node: member, frame });
+        break;
+      case "event":
+        flat.events.push({ node: member, frame });
+        break;
+      case "spike":
+        if (single("`spike`", member)) flat.spike = { node: member, frame };
+        break;
+      case "reset":
+        if (single("`reset`", member)) flat.reset = { node: member, frame };
+        break;
+      case "refractory":
+        if (single("`refractory`", member)) flat.refractory = { node: member, frame };
+        break;
+      default:
+        assertNever(member);
+    }
+  }
+  // A model's equations of a state take the place of those that its parents gave it.
+  const written = new Set(equationsHere.map((e) => stateName(e)));
+  const kept = flat.equations.filter((e) => e.frame.prefix !== frame.prefix || !written.has(stateName(e)));
+  flat.equations.splice(0, flat.equations.length, ...kept, ...equationsHere);
+}
+
+function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: Report): void {
+  const name = frame.prefix + node.name.name;
+  const replaces = flat.quantities.get(name) ?? null;
+  if (replaces !== null) {
+    const [was, is] = [replaces.node, node].map((q) => `${withArticle(roleName(q.role))}${indexWords(q.indices.length)}`);
+    if (was !== is) {
+      report(changedRole(node.name.span, { name: node.name.name, model: replaces.frame.owner, before: was ?? "", now: is ?? "", first: replaces.node.name.span }));
+      return;
+    }
+  }
+  flat.quantities.set(name, { node, frame, setting: null, replaces });
+}
+
+/** A parent's declaration is replaced by one of its own kind only. */
+function inheritedKindFits(
+  flat: FlatModel, uses: ReadonlyMap<string, { readonly node: UseNode; readonly frame: Frame }>, fullName: string, name: IdentifierNode, what: string, report: Report,
+): boolean {
+  const others: readonly (readonly [string, Placed<{ readonly span: Span }> | undefined])[] = [
+    ["index", flat.indices.get(fullName)],
+    ["function", flat.functions.get(fullName)],
+    ["noise", flat.noises.get(fullName)],
+    ["mechanism", uses.get(name.name)],
+  ];
+  const quantity = flat.quantities.get(fullName);
+  const isQuantity = !others.some(([kind]) => kind === what);
+  const clash = quantity !== undefined && !isQuantity ? ([roleName(quantity.node.role), quantity] as const) : others.find(([kind, other]) => other !== undefined && kind !== what);
+  if (clash?.[1] === undefined) return true;
+  const before = withArticle(clash[0]);
+  report(changedRole(name.span, { name: name.name, model: clash[1].frame.owner, before, now: withArticle(what), first: clash[1].node.span }));
+  return false;
+}
+
+/** `use Na { g_max = 20 nS }`: the mechanism's parameter gets a value of the host's. */
+function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outside: Frame, report: Report): void {
+  for (const target of setting.targets) {
+    const written = target.path.map((p) => p.name).join(".");
+    if (target.path.some((p) => p.name === "")) continue;
+    const found = flat.quantities.get(inside.prefix + written);
+    if (found === undefined) {
+      const own = [...flat.quantities].filter(([n, q]) => n.startsWith(inside.prefix) && q.node.role === "param").map(([n]) => n.slice(inside.prefix.length));
+      report(unknownSetting(target.span, { written, near: nearNames(written, own), where: `mechanism \`${inside.owner}\``, at: target.span }));
+    } else if (found.node.role !== "param") {
+      report(notSettable(target.span, { name: written, role: roleName(found.node.role), declared: found.node.name.span, where: "use" }));
+    } else if (found.setting !== null && found.setting.frame === outside && found.setting.node !== setting) {
+      report(duplicateName(target.span, { name: written, what: "setting", first: found.setting.node.span, place: "this block" }));
+    } else {
+      flat.quantities.set(inside.prefix + written, { node: found.node, frame: found.frame, setting: { node: setting, frame: outside }, replaces: found });
+    }
+  }
+}
+
+export interface FlatNetwork {
+  readonly node: NetworkNode;
+  readonly quantities: Map<string, FlatQuantity>;
+  readonly populations: Map<string, Placed<PopulationNode>>;
+  readonly lineage: readonly string[];
+  readonly damaged: boolean;
+}
+
+/** A network with its parents' declarations. */
+export function flattenNetwork(node: NetworkNode, file: FileScope, report: Report): FlatNetwork {
+  const quantities = new Map<string, FlatQuantity>();
+  const populations = new Map<string, Placed<PopulationNode>>();
+  const chain = ancestry(node, file, report);
+  for (const level of [...chain].reverse()) {
+    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, host: null };
+    const here = new Map<string, Span>();
+    for (const member of level.node.members) {
+      const { name, span } = member.name;
+      if (name === "") continue;
+      const what = member.kind === "population" ? "population" : roleName(member.role);
+      const builtin = builtinMeaning(name, "quantity");
+      const first = here.get(name);
+      const inherited = member.kind === "population" ? quantities.get(name) : populations.get(name);
+      if (builtin !== null) report(builtinName(span, { name, meaning: builtin }));
+      else if (first !== undefined) report(duplicateName(span, { name, what, first, place: `network \`${level.node.name.name}\`` }));
+      else if (inherited !== undefined) report(changedRole(span, { name, model: inherited.frame.owner, before: withArticle(inherited.node.kind === "population" ? "population" : roleName(inherited.node.role)), now: withArticle(what), first: inherited.node.name.span }));
+      else if (member.kind === "population") populations.set(name, { node: member, frame });
+      else quantities.set(name, { node: member, frame, setting: null, replaces: quantities.get(name) ?? null });
+      here.set(name, first ?? span);
+    }
+  }
+  return { node, quantities, populations, lineage: chain.slice(1).map((c) => c.node.name.name), damaged: chain.some((c) => isDamaged(c.file, c.node)) };
+}
+
+export function roleName(role: QuantityNode["role"]): string {
+  switch (role) {
+    case "param":
+      return "parameter";
+    case "const":
+      return "constant";
+    case "input":
+    case "state":
+    case "let":
+      return role;
+    default:
+      return assertNever(role);
+  }
+}
+
+function withArticle(words: string): string {
+  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
+}
+
+function indexWords(count: number): string {
+  return count === 0 ? "" : count === 1 ? " with an index" : ` with ${count} indices`;
+}
+
+function stateName(e: Placed<EquationNode>): string {
+  return e.node.target.path.map((p) => p.name).join(".");
+}
+
+function before(a: Span, b: Span): boolean {
+  return a.source === b.source ? a.start < b.start : a.source.path < b.source.path;
+}

@@ -1,0 +1,218 @@
+// What a name means where it stands: the model's own names first, then those of its file, then those of the neuron that uses the mechanism.
+import type { FunctionNode, IdentifierNode, QuantityNode } from "../1-parse/ast.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { cover } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import { missingInHost, unknownFunction, unknownName } from "../diagnostics/names.ts";
+import { isUnitSymbol } from "../quantities/unit.ts";
+import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
+import type { Report } from "./flatten.ts";
+import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
+import { topLevelKind } from "./load.ts";
+import type { FileScope } from "./load.ts";
+import type { ResolvedExprShape } from "./resolved.ts";
+
+/** A name found: the expression it stands for, without its indices. */
+export type Meaning =
+  | Extract<ResolvedExprShape, { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "pi" | "noise" | "missing" }>
+  | { readonly kind: "quantity"; readonly name: string }
+  | { readonly kind: "fileConstant"; readonly node: QuantityNode; readonly scope: FileScope };
+
+export type FunctionMeaning =
+  | { readonly kind: "own"; readonly key: string; readonly placed: Placed<FunctionNode>; readonly lookup: Lookup }
+  | { readonly kind: "file"; readonly key: string; readonly node: FunctionNode; readonly scope: FileScope };
+
+export interface Lookup {
+  /** Null where the name means nothing here. */
+  find(name: string): Meaning | null;
+  findFunction(name: string): FunctionMeaning | null;
+  /** Names that could have been meant, best first. */
+  names(): Iterable<string>;
+  functionNames(): Iterable<string>;
+  /** Tells that a name means nothing, or keeps silent where that cannot be known. */
+  unknown(path: readonly IdentifierNode[]): void;
+  unknownFunction(name: IdentifierNode): void;
+}
+
+const FIXED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  ["t", { kind: "time" }],
+  ["dt", { kind: "step" }],
+  ["ξ", { kind: "noise", named: null }],
+  ["xi", { kind: "noise", named: null }],
+  ["π", { kind: "pi" }],
+  ["pi", { kind: "pi" }],
+]);
+
+/** Names as they stand in the text of a model or of a mechanism that it uses. */
+export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Lookup {
+  const inFrame = (f: Frame, name: string): Meaning | null => {
+    const full = f.prefix + name;
+    if (flat.quantities.has(full)) return { kind: "quantity", name: full };
+    if (flat.indices.has(full)) return { kind: "index", name: full };
+    if (flat.noises.has(full)) return { kind: "noise", named: full };
+    return null;
+  };
+  const frames = hosts(frame);
+  /** A mechanism by itself: what is not its own is taken for its host's. */
+  const open = flat.node.kind === "mechanism";
+  const visible = (): string[] =>
+    frames.flatMap((f) => [
+      ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()].filter((n) => n.startsWith(f.prefix)).map((n) => n.slice(f.prefix.length)),
+      ...fileConstants(f.file),
+    ]);
+  return {
+    find(name) {
+      const own = FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
+      if (own !== null) return own;
+      for (const host of frames.slice(1)) {
+        const found = inFrame(host, name);
+        if (found !== null) return found;
+      }
+      return null;
+    },
+    findFunction(name) {
+      const placed = flat.functions.get(frame.prefix + name);
+      if (placed !== undefined) return { kind: "own", key: frame.prefix + name, placed, lookup: modelLookup(flat, placed.frame, report) };
+      return fileFunction(frame.file, name);
+    },
+    names: visible,
+    functionNames: () => [
+      ...[...flat.functions.keys()].filter((n) => n.startsWith(frame.prefix)).map((n) => n.slice(frame.prefix.length)),
+      ...fileFunctions(frame.file),
+      ...ELEMENTARY_FUNCTIONS,
+    ],
+    unknown(path) {
+      const name = path.map((p) => p.name).join(".");
+      const at = pathSpan(path);
+      if (name === "" || path.some((p) => p.name === "") || flat.damaged || lostImport(frame.file, name)) return;
+      const isFunction = flat.functions.has(frame.prefix + name);
+      const file = frame.file.names.get(name);
+      if (open && !isFunction && file === undefined) return;
+      const near = nearNames(name, visible());
+      if (frame.host !== null && !isFunction && file === undefined) {
+        const outermost = frames.at(-1) ?? frame;
+        const use = frames.at(-2)?.host?.use ?? frame.host.use;
+        report(missingInHost(use.mechanism.span, { name, mechanism: frame.owner, host: outermost.owner, inside: at, near }));
+        return;
+      }
+      const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
+      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isUnitSymbol(name), otherKind, at }));
+    },
+    unknownFunction(name) {
+      if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
+      report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
+    },
+  };
+}
+
+/** Names as they stand outside of models: constants and functions of a file. */
+export function fileLookup(file: FileScope, where: string, report: Report): Lookup {
+  return {
+    find: (name) => FIXED.get(name) ?? fileConstant(file, name),
+    findFunction: (name) => fileFunction(file, name),
+    names: () => fileConstants(file),
+    functionNames: () => [...fileFunctions(file), ...ELEMENTARY_FUNCTIONS],
+    unknown(path) {
+      const name = path.map((p) => p.name).join(".");
+      if (path.some((p) => p.name === "") || lostImport(file, name) || file.damage.length > 0) return;
+      const at = pathSpan(path);
+      const declared = file.names.get(name);
+      const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
+      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isUnitSymbol(name), otherKind, at }));
+    },
+    unknownFunction(name) {
+      if (name.name === "" || lostImport(file, name.name)) return;
+      report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
+    },
+  };
+}
+
+/** Names of the set-up of a network or an experiment, over those of its files. */
+export function setupLookup(setup: ReadonlyMap<string, FlatQuantity>, file: FileScope, where: string, silent: boolean, report: Report): Lookup {
+  const base = fileLookup(file, where, report);
+  const names = (): string[] => [...setup.keys(), ...base.names()];
+  return {
+    ...base,
+    find: (name) => FIXED.get(name) ?? (setup.has(name) ? { kind: "setup", name } : fileConstant(file, name)),
+    names,
+    unknown(path) {
+      if (silent) return;
+      fileLookup(file, where, (d) => {
+        const name = path.map((p) => p.name).join(".");
+        if (d.code !== unknownName.code || file.names.has(name)) report(d);
+        else report(unknownName(pathSpan(path), { name, near: nearNames(name, names()), where, isUnit: isUnitSymbol(name), otherKind: null, at: pathSpan(path) }));
+      }).unknown(path);
+    },
+  };
+}
+
+/** In the settings of a population: the set-up, the neuron's number `i`, then the names of the neuron. */
+export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): Lookup {
+  const inner = modelLookup(flat, flat.frame, report);
+  const names = (): string[] => [...outer.names(), ...inner.names()];
+  return {
+    find(name) {
+      const found = outer.find(name);
+      if (found !== null && found.kind !== "fileConstant") return found;
+      if (name === "i") return { kind: "neuron" };
+      const own = inner.find(name);
+      return own !== null && own.kind !== "fileConstant" ? own : found;
+    },
+    findFunction: (name) => outer.findFunction(name) ?? inner.findFunction(name),
+    names,
+    functionNames: () => [...outer.functionNames(), ...inner.functionNames()],
+    unknown(path) {
+      const name = path.map((p) => p.name).join(".");
+      if (flat.damaged || path.some((p) => p.name === "")) return;
+      const at = pathSpan(path);
+      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isUnitSymbol(name), otherKind: null, at }));
+    },
+    unknownFunction: (name) => outer.unknownFunction(name),
+  };
+}
+
+/** Inside a function its parameters come first. */
+export function functionLookup(outer: Lookup, node: FunctionNode): Lookup {
+  const own = new Set(node.parameters.map((p) => p.name.name));
+  return { ...outer, find: (name) => (own.has(name) ? { kind: "parameter", name } : outer.find(name)), names: () => [...own, ...outer.names()] };
+}
+
+export function pathSpan(path: readonly IdentifierNode[]): Span {
+  const [first, last] = [path[0], path.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError("an empty path");
+  return cover(first.span, last.span);
+}
+
+function hosts(frame: Frame): Frame[] {
+  const chain = [frame];
+  for (let host = frame.host; host !== null; host = host.frame.host) chain.push(host.frame);
+  return chain;
+}
+
+function fileConstant(file: FileScope, name: string): Meaning | null {
+  const found = file.names.get(name);
+  return found?.node.kind === "quantity" ? { kind: "fileConstant", node: found.node, scope: found.scope } : null;
+}
+
+function fileFunction(file: FileScope, name: string): FunctionMeaning | null {
+  const found = file.names.get(name);
+  return found?.node.kind === "function" ? { kind: "file", key: fileKey(found.scope, name), node: found.node, scope: found.scope } : null;
+}
+
+/** Keys of what stands outside of models cannot be taken for the name of a model's own. */
+export function fileKey(scope: FileScope, name: string): string {
+  return `${scope.file.source.path}#${name}`;
+}
+
+function fileConstants(file: FileScope): string[] {
+  return [...file.names].filter(([, d]) => d.node.kind === "quantity").map(([n]) => n);
+}
+
+function fileFunctions(file: FileScope): string[] {
+  return [...file.names].filter(([, d]) => d.node.kind === "function").map(([n]) => n);
+}
+
+/** The name was to come from an import that failed, which has been told. */
+function lostImport(file: FileScope, name: string): boolean {
+  return !file.names.has(name) && file.file.imports.some((i) => i.names.some((n) => n.name === name));
+}

@@ -1,0 +1,73 @@
+// Room 2: syntax trees in, a program out in which names are symbols.
+import type { ModelFileNode, NeuronNode, MechanismNode, SettingNode } from "../1-parse/ast.ts";
+import { present } from "../base/invariant.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { flattenModel } from "./flatten.ts";
+import type { Report } from "./flatten.ts";
+import type { LoadedProgram } from "./load.ts";
+import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
+import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
+import type { KnownModel } from "./resolveExperiment.ts";
+import { resolveModel } from "./resolveModel.ts";
+import type { ResolvedExperiment, ResolvedProgram } from "./resolved.ts";
+
+/** A setting from outside of the source text, for one experiment or for all (null). */
+export interface Override {
+  readonly experiment: string | null;
+  readonly setting: SettingNode;
+}
+
+export interface Resolution {
+  readonly program: ResolvedProgram;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = []): Resolution {
+  const diagnostics = new Map<string, Diagnostic>();
+  /** What is wrong in a parent's text is wrong in all its children: told once. */
+  const report: Report = (d) => {
+    const key = diagnosticKey(d);
+    if (!diagnostics.has(key)) diagnostics.set(key, d);
+  };
+
+  const known = new Map<NeuronNode | MechanismNode, KnownModel>();
+  const tables = newTables(report);
+  for (const scope of loaded.files) {
+    for (const node of scope.file.declarations) {
+      if (node.kind === "neuron" || node.kind === "mechanism") {
+        const flat = flattenModel(node, scope, report);
+        known.set(node, { flat, resolved: resolveModel(flat, report) });
+      } else if (node.kind === "quantity") {
+        constantKey(node, scope, tables);
+      } else if (node.kind === "function") {
+        functionKey({ kind: "file", key: `${scope.file.source.path}#${node.name.name}`, node, scope }, tables);
+      }
+    }
+  }
+
+  const modelOf = (node: NeuronNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
+  const experiments: ResolvedExperiment[] = [];
+  const networks: ResolvedExperiment[] = [];
+  for (const scope of loaded.files) {
+    for (const node of scope.file.declarations) {
+      if (node.kind === "network") networks.push(resolveNetwork(node, scope, modelOf, report));
+      if (node.kind !== "experiment") continue;
+      const chosen = scope === loaded.files[0] ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting) : [];
+      const experiment = resolveExperiment(node, scope, chosen, modelOf, report);
+      if (experiment !== null) experiments.push(experiment);
+    }
+  }
+
+  const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, library: tables, own: ownNames(loaded.files[0]?.file) };
+  return { program, diagnostics: [...diagnostics.values()] };
+}
+
+export function diagnosticKey(d: Diagnostic): string {
+  const { source, start, end } = d.primary.span;
+  return `${d.code} ${source.path} ${start} ${end}`;
+}
+
+function ownNames(file: ModelFileNode | undefined): string[] {
+  const kinds = new Set(["neuron", "network", "experiment"]);
+  return (file?.declarations ?? []).filter((d) => kinds.has(d.kind) && d.name.name !== "").map((d) => d.name.name);
+}

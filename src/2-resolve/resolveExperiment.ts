@@ -1,0 +1,200 @@
+// Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
+import type { DirectiveNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, SettingNode } from "../1-parse/ast.ts";
+import { assertNever } from "../base/invariant.ts";
+import type { Span } from "../base/source.ts";
+import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
+import { builtinName, duplicateName } from "../diagnostics/names.ts";
+import { builtinMeaning } from "./builtins.ts";
+import { findModel, flattenNetwork, roleName } from "./flatten.ts";
+import type { FlatModel, FlatNetwork, FlatQuantity, Frame, Report } from "./flatten.ts";
+import { isDamaged } from "./load.ts";
+import type { FileScope } from "./load.ts";
+import { setupLookup } from "./lookup.ts";
+import type { Lookup } from "./lookup.ts";
+import { newTables, resolveExpression } from "./resolveExpression.ts";
+import { resolveQuantity } from "./resolveModel.ts";
+import { resolveRecords } from "./resolveRecord.ts";
+import { resolveSettings } from "./resolveSetting.ts";
+import type { ResolvedExperiment, ResolvedModel, ResolvedPopulation, ResolvedSetting } from "./resolved.ts";
+
+/** A model as it was flattened and as it was resolved: settings need the names of the one and the meaning of the other. */
+export interface KnownModel {
+  readonly flat: FlatModel;
+  readonly resolved: ResolvedModel;
+}
+
+/** A population with what its settings can mean. */
+export interface KnownPopulation {
+  readonly population: ResolvedPopulation;
+  readonly flat: FlatModel;
+}
+
+/** What settings and recordings of an experiment are resolved against. */
+export interface Stage {
+  readonly name: string;
+  /** Names by which the set-up can be addressed from outside: the experiment's and the network's. */
+  readonly owners: readonly string[];
+  readonly subject: string;
+  readonly lone: boolean;
+  readonly populations: ReadonlyMap<string, KnownPopulation>;
+  readonly setup: ReadonlyMap<string, FlatQuantity>;
+  readonly outer: Lookup;
+  readonly damaged: boolean;
+  readonly report: Report;
+}
+
+export type ModelOf = (node: NeuronNode) => KnownModel;
+
+/** Null where the subject is unknown, which has been told. */
+export function resolveExperiment(node: ExperimentNode, file: FileScope, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): ResolvedExperiment | null {
+  const found = findModel(node.subject, file, ["neuron", "network"], report);
+  if (found === null) return null;
+  const subject = found.node as NeuronNode | NetworkNode;
+  const network = subject.kind === "network" ? flattenNetwork(subject, found.scope, report) : null;
+  const members = node.members;
+  const own = declareOwn(node, file, report);
+  const once = directives(node, report);
+  const directive = (name: DirectiveNode["directive"]): ExprNode | null => (once.get(name) as DirectiveNode | undefined)?.value ?? null;
+  return assemble({
+    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: true, file, subject, subjectFile: found.scope, network, own,
+    duration: directive("duration"), step: directive("step"), seed: directive("seed"),
+    method: (once.get("method") as MethodNode | undefined) ?? null,
+    precise: once.has("precise"),
+    blocks: [members.filter((m) => m.kind === "setting"), overrides],
+    records: members.filter((m) => m.kind === "record"),
+    damaged: isDamaged(file, node),
+    modelOf, report,
+  });
+}
+
+/** A network by itself, so that its populations are checked although no experiment names it. */
+export function resolveNetwork(node: NetworkNode, file: FileScope, modelOf: ModelOf, report: Report): ResolvedExperiment {
+  const network = flattenNetwork(node, file, report);
+  if (network.populations.size === 0 && !network.damaged) report(subjectEmpty(node.name.span, { name: node.name.name }));
+  return assemble({
+    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: false, file, subject: node, subjectFile: file, network, own: new Map(),
+    duration: null, step: null, seed: null, method: null, precise: false, blocks: [], records: [], damaged: false, modelOf, report,
+  });
+}
+
+interface Parts {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  readonly runnable: boolean;
+  readonly file: FileScope;
+  readonly subject: NeuronNode | NetworkNode;
+  readonly subjectFile: FileScope;
+  readonly network: FlatNetwork | null;
+  readonly own: ReadonlyMap<string, FlatQuantity>;
+  readonly duration: ExprNode | null;
+  readonly step: ExprNode | null;
+  readonly seed: ExprNode | null;
+  readonly method: MethodNode | null;
+  readonly precise: boolean;
+  /** The experiment's settings, those of the command line. */
+  readonly blocks: readonly (readonly SettingNode[])[];
+  readonly records: readonly RecordNode[];
+  readonly damaged: boolean;
+  readonly modelOf: ModelOf;
+  readonly report: Report;
+}
+
+function assemble(parts: Parts): ResolvedExperiment {
+  const { report, network, file } = parts;
+  const tables = newTables(report);
+  const setup = new Map<string, FlatQuantity>([...(network?.quantities ?? []), ...parts.own]);
+  const damaged = parts.damaged || (network?.damaged ?? false);
+  const where = `${parts.runnable ? "experiment" : "network"} \`${parts.name}\``;
+  const lookupIn = (scope: FileScope): Lookup => setupLookup(setup, scope, where, damaged, report);
+  const outer = lookupIn(file);
+
+  const populations = new Map<string, KnownPopulation>();
+  if (network === null) {
+    const { flat, resolved } = parts.modelOf(parts.subject as NeuronNode);
+    populations.set(resolved.name, { flat, population: { name: resolved.name, size: null, model: resolved, origin: parts.subject.name.span } });
+  }
+  for (const [name, { node, frame }] of network?.populations ?? []) {
+    const found = findModel(node.model, frame.file, ["neuron"], report);
+    if (found === null) continue;
+    const { flat, resolved } = parts.modelOf(found.node as NeuronNode);
+    const size = resolveExpression(node.size, lookupIn(frame.file), tables);
+    populations.set(name, { flat, population: { name, size, model: resolved, origin: node.name.span } });
+  }
+
+  const owners = [parts.name, ...(network === null ? [] : [network.node.name.name, ...network.lineage])];
+  // A population whose model is unknown leaves names behind that cannot be known.
+  const incomplete = damaged || (network !== null && populations.size < network.populations.size);
+  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, lone: network === null, populations, setup, outer, damaged: incomplete, report };
+  const settings: ResolvedSetting[] = [];
+  let block = 0;
+  for (const [name, { node, frame }] of network?.populations ?? []) {
+    if (populations.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, name, block, tables));
+    block++;
+  }
+  for (const nodes of parts.blocks) settings.push(...resolveSettings(nodes, stage, null, block++, tables));
+
+  const expression = (node: ExprNode | null) => (node === null ? null : resolveExpression(node, outer, tables));
+  const lookupOf = (frame: Frame): Lookup => lookupIn(frame.file);
+  return {
+    name: parts.name,
+    doc: parts.doc,
+    origin: parts.origin,
+    subject: parts.subject.name.name,
+    runnable: parts.runnable,
+    setup: new Map([...setup].map(([name, q]) => [name, resolveQuantity(name, q, lookupOf, tables)])),
+    duration: expression(parts.duration),
+    step: expression(parts.step),
+    seed: expression(parts.seed),
+    method: parts.method,
+    precise: parts.precise,
+    populations: [...populations.values()].map((p) => p.population),
+    settings,
+    records: resolveRecords(parts.records, stage, tables),
+    functions: tables.functions,
+    constants: tables.constants,
+    damaged: incomplete,
+  };
+}
+
+function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<string, FlatQuantity> {
+  const own = new Map<string, FlatQuantity>();
+  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  for (const member of node.members) {
+    if (member.kind !== "quantity" || member.name.name === "") continue;
+    const { name, span: at } = member.name;
+    const builtin = builtinMeaning(name, "quantity");
+    const first = own.get(name);
+    if (builtin !== null) report(builtinName(at, { name, meaning: builtin }));
+    else if (first !== undefined) report(duplicateName(at, { name, what: roleName(member.role), first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
+    else own.set(name, { node: member, frame, setting: null, replaces: null });
+  }
+  return own;
+}
+
+/** Each of `duration`, `step`, `seed`, `method`, `spikes precise` at most once. */
+function directives(node: ExperimentNode, report: Report): Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }> {
+  const once = new Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }>();
+  for (const member of node.members) {
+    let what: string;
+    switch (member.kind) {
+      case "directive":
+        what = member.directive;
+        break;
+      case "method":
+      case "precise":
+        what = member.kind;
+        break;
+      case "setting":
+      case "record":
+      case "quantity":
+        continue;
+      default:
+        return assertNever(member);
+    }
+    const first = once.get(what);
+    if (first === undefined) once.set(what, member);
+    else report(saidTwice(member.span, { what: what === "precise" ? "`spikes precise`" : `the ${what}`, first: first.span }));
+  }
+  return once;
+}

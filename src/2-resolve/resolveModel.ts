@@ -1,0 +1,125 @@
+// A flat model with its expressions resolved.
+import type { AssignmentNode, TargetNode } from "../1-parse/ast.ts";
+import { unknownIndex } from "../diagnostics/indices.ts";
+import { unknownName } from "../diagnostics/names.ts";
+import { foreignEquation } from "../diagnostics/model.ts";
+import type { FlatModel, FlatQuantity, Frame, Report } from "./flatten.ts";
+import { functionKey, newTables, resolveExpression } from "./resolveExpression.ts";
+import type { Tables } from "./resolveExpression.ts";
+import { modelLookup } from "./lookup.ts";
+import type { Lookup } from "./lookup.ts";
+import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
+
+export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
+  const reported = new Set<string>();
+  /** A misspelt name is told where it first occurs in the model, not at each of its fifty places. */
+  const report: Report = (d) => {
+    const key = `${d.code} ${d.message}`;
+    if (d.code === unknownName.code && reported.has(key)) return;
+    reported.add(key);
+    say(d);
+  };
+  const tables = newTables(report);
+  const lookups = new Map<Frame, Lookup>();
+  const lookupIn = (frame: Frame): Lookup => {
+    const known = lookups.get(frame) ?? modelLookup(flat, frame, report);
+    lookups.set(frame, known);
+    return known;
+  };
+  const expression = (node: Parameters<typeof resolveExpression>[0], frame: Frame) => resolveExpression(node, lookupIn(frame), tables);
+  const target = (node: TargetNode, frame: Frame): ResolvedTarget => resolveTarget(node, lookupIn(frame), tables);
+  const assignments = (nodes: readonly AssignmentNode[], frame: Frame): ResolvedAssignment[] =>
+    nodes.map((a) => ({ target: target(a.target, frame), value: expression(a.value, frame), span: a.span }));
+
+  const quantities = new Map([...flat.quantities].map(([name, q]) => [name, resolveQuantity(name, q, lookupIn, tables)]));
+  for (const [name, placed] of flat.functions) functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
+
+  const { spike, reset, refractory } = flat;
+  return {
+    kind: flat.node.kind,
+    name: flat.node.name.name,
+    doc: flat.node.doc,
+    origin: flat.node.name.span,
+    lineage: flat.lineage,
+    indices: new Map([...flat.indices].map(([name, { node, frame }]) => [name, { name, from: expression(node.from, frame), to: expression(node.to, frame), span: node.span }])),
+    quantities,
+    equations: flat.equations.map(({ node, frame }) => {
+      const value = expression(node.value, frame);
+      const written = node.target.path.map((p) => p.name).join(".");
+      const isMechanism = frame.host !== null || flat.node.kind === "mechanism";
+      const own = flat.quantities.has(frame.prefix + written) && node.target.path.length === 1;
+      if (own || (!isMechanism && node.target.path.length === 1)) return { target: target(node.target, frame), value, span: node.span, declaredIn: frame.owner };
+      if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, isMechanism }));
+      return { target: { name: "", indices: [], span: node.target.span }, value, span: node.span, declaredIn: frame.owner };
+    }),
+    contributions: flat.contributions.map(({ node, frame }) => ({ target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner })),
+    calculus: flat.interpret?.node.calculus ?? null,
+    spike: spike === null ? null : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
+    reset: reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },
+    events: flat.events.map(({ node, frame }) => ({ condition: expression(node.condition, frame), assignments: assignments(node.assignments, frame), span: node.span })),
+    refractory:
+      refractory === null
+        ? null
+        : {
+            duration: expression(refractory.node.duration, refractory.frame),
+            holdAll: refractory.node.holdAll,
+            hold: refractory.node.hold.map((h) => target(h, refractory.frame)),
+            drop: refractory.node.drop.map((d) => target(d, refractory.frame)),
+            span: refractory.node.span,
+          },
+    functions: tables.functions,
+    constants: tables.constants,
+    damaged: flat.damaged,
+  };
+}
+
+/** With the declarations it takes the place of: the checker compares their dimensions. */
+export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (frame: Frame) => Lookup, tables: Tables): ResolvedQuantity {
+  const { node, frame, setting } = flat;
+  const value = setting?.node.value ?? node.value;
+  const lookup = lookupIn(setting?.frame ?? frame);
+  return {
+    role: node.role,
+    name,
+    indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame), tables)),
+    unit: node.unit,
+    value: value === null ? null : resolveExpression(value, lookup, tables),
+    doc: node.doc !== "" || flat.replaces === null ? node.doc : flat.replaces.node.doc,
+    origin: setting?.node.targets[0]?.span ?? node.name.span,
+    declaredIn: frame.owner,
+    replaces: flat.replaces === null ? null : resolveQuantity(name, flat.replaces, lookupIn, tables),
+  };
+}
+
+function resolveIndexName(node: { readonly name: string; readonly span: ResolvedTarget["span"] }, lookup: Lookup, tables: Tables): string[] {
+  if (node.name === "") return [];
+  const meaning = lookup.find(node.name);
+  if (meaning?.kind === "index") return [meaning.name];
+  tables.report(unknownIndex(node.span, { name: node.name, near: [] }));
+  return [];
+}
+
+export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables): ResolvedTarget {
+  const name = node.path.map((p) => p.name).join(".");
+  const indices = node.indices.map((i) => resolveExpression(i, lookup, tables));
+  const nothing: ResolvedTarget = { name: "", indices, span: node.span };
+  if (node.path.some((p) => p.name === "")) return nothing;
+  const meaning = lookup.find(name);
+  if (meaning === null) lookup.unknown(node.path);
+  else if (meaning.kind === "quantity") return { name: meaning.name, indices, span: node.span };
+  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, otherKind: kindWords(meaning.kind), at: node.span }));
+  return nothing;
+}
+
+function kindWords(kind: string): string {
+  switch (kind) {
+    case "index":
+      return "an index";
+    case "noise":
+      return "noise";
+    case "fileConstant":
+      return "a constant";
+    default:
+      return "built in";
+  }
+}

@@ -1,0 +1,96 @@
+// What a recording is about: `spikes`, `E.spikes`, `V`, `I[1]`, `Na.m`, `E[0..9].V`.
+import type { RecordNode, RecordSegmentNode, RecordTargetNode } from "../1-parse/ast.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/experiment.ts";
+import type { KnownPopulation, Stage } from "./resolveExperiment.ts";
+import { settingLookup } from "./lookup.ts";
+import { resolveExpression } from "./resolveExpression.ts";
+import type { Tables } from "./resolveExpression.ts";
+import type { ResolvedRecord } from "./resolved.ts";
+
+export function resolveRecords(nodes: readonly RecordNode[], stage: Stage, tables: Tables): ResolvedRecord[] {
+  return nodes.flatMap((node) => {
+    const every = node.every === null ? null : resolveExpression(node.every, stage.outer, tables);
+    return node.targets.flatMap((target) => resolveRecord(target, every, stage, tables));
+  });
+}
+
+function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables): ResolvedRecord[] {
+  const [first, ...others] = node.segments;
+  if (first === undefined || node.segments.some((s) => s.name.name === "")) return [];
+  const named = stage.populations.get(first.name.name);
+  if (named !== undefined && others.length > 0) return inPopulation(named, first, others, node, every, stage, tables);
+  if (isSpikes(node.segments)) return spikesOf([...stage.populations.values()], node, every, stage);
+
+  const written = pathOf(node.segments);
+  const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(written));
+  const only = having[0];
+  if (only !== undefined && having.length === 1 && stage.populations.size === 1) return inPopulation(only, null, node.segments, node, every, stage, tables);
+  if (having.length > 0) {
+    stage.report(populationNeeded(node.span, { written, candidates: having.map((p) => `${p.population.name}.${written}`) }));
+  } else if (named !== undefined) {
+    const example = [...named.flat.quantities].find(([, q]) => q.node.role === "state")?.[0] ?? "spikes";
+    stage.report(badRecord(node.span, { problem: `\`${first.name.name}\` is a population: say what of it`, help: `write \`${stage.lone ? "" : `${first.name.name}.`}${example}\` or \`${stage.lone ? "" : `${first.name.name}.`}spikes\`` }));
+  } else {
+    const names = [...stage.populations.values()].flatMap((p) => [...p.flat.quantities.keys()].flatMap((n) => (stage.lone ? [n] : [n, `${p.population.name}.${n}`])));
+    unknown(node, written, [...names, ...stage.populations.keys(), "spikes"], `\`${stage.subject}\``, [...stage.populations.values()], stage);
+  }
+  return [];
+}
+
+function inPopulation(
+  known: KnownPopulation, slice: RecordSegmentNode | null, segments: readonly RecordSegmentNode[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+): ResolvedRecord[] {
+  const subscript = slice?.subscript ?? null;
+  if (isSpikes(segments)) {
+    if (subscript !== null) stage.report(badRecord(node.span, { problem: "spikes are recorded of whole populations", help: `write \`record ${known.population.name}.spikes\`` }));
+    return spikesOf([known], node, every, stage);
+  }
+  const written = pathOf(segments);
+  if (!known.flat.quantities.has(written)) {
+    unknown(node, written, [...known.flat.quantities.keys(), "spikes"], `\`${known.population.name}\``, [known], stage);
+    return [];
+  }
+  if (segments.slice(0, -1).some((s) => s.subscript !== null)) {
+    stage.report(badRecord(node.span, { problem: "only populations and indexed quantities take brackets", help: `write \`${written}\`` }));
+    return [];
+  }
+  const position = segments.at(-1)?.subscript ?? null;
+  const lookup = settingLookup(stage.outer, known.flat, stage.report);
+  if (position?.to != null) {
+    stage.report(badRecord(node.span, { problem: `a recording takes all values of \`${written}\` or one of them`, help: `write \`${written}\` or \`${written}[…]\` with one number` }));
+    return [];
+  }
+  return [
+    {
+      population: known.population.name,
+      quantity: { name: written, indices: position === null ? [] : [resolveExpression(position.from, lookup, tables)], span: node.span },
+      neurons:
+        subscript === null
+          ? null
+          : { from: resolveExpression(subscript.from, stage.outer, tables), to: resolveExpression(subscript.to ?? subscript.from, stage.outer, tables) },
+      every,
+      span: node.span,
+    },
+  ];
+}
+
+function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage): ResolvedRecord[] {
+  if (every !== null) stage.report(badRecord(every.span, { problem: "spikes are recorded when they occur, not at intervals", help: "leave out `every …`" }));
+  return populations.map((p) => ({ population: p.population.name, quantity: null, neurons: null, every: null, span: node.span }));
+}
+
+function unknown(node: RecordTargetNode, written: string, candidates: readonly string[], where: string, populations: readonly KnownPopulation[], stage: Stage): void {
+  if (stage.damaged || populations.some((p) => p.flat.damaged)) return;
+  const at = node.segments.some((s) => s.subscript !== null) ? null : node.span;
+  const near = nearNames(written, candidates);
+  stage.report({ ...unknownRecord(node.span, { written, near, where, at: node.span }), ...(at === null ? { fixes: [] } : {}) });
+}
+
+function isSpikes(segments: readonly RecordSegmentNode[]): boolean {
+  return segments.length === 1 && segments[0]?.name.name === "spikes" && segments[0].subscript === null;
+}
+
+function pathOf(segments: readonly RecordSegmentNode[]): string {
+  return segments.map((s) => s.name.name).join(".");
+}

@@ -1,0 +1,231 @@
+// What room 2 hands on: names are symbols, `extends`, `use` and imports are flattened, and each declaration remembers where it came from.
+import type { FunctionName } from "../algebra/expression.ts";
+import type { ArithmeticOperator, ComparisonOperator, MethodNode, UnitNode } from "../1-parse/ast.ts";
+import type { Span } from "../base/source.ts";
+import type { DrawName, StimulusName } from "./builtins.ts";
+
+export interface ResolvedProgram {
+  /** Neurons and mechanisms of all files, in reading order; each flat by itself. */
+  readonly models: readonly ResolvedModel[];
+  readonly experiments: readonly ResolvedExperiment[];
+  /** Every network as if it stood in an experiment of its own: so that one without an experiment is checked, too. */
+  readonly networks: readonly ResolvedExperiment[];
+  /** Constants and functions that stand outside of models. */
+  readonly library: ResolvedTables;
+  /** Names that the main file declares: neurons, networks, experiments. */
+  readonly own: readonly string[];
+}
+
+/** What expressions refer to by key: functions and the constants of a file. */
+export interface ResolvedTables {
+  readonly functions: ReadonlyMap<string, ResolvedFunction>;
+  readonly constants: ReadonlyMap<string, ResolvedConstant>;
+}
+
+export interface ResolvedModel extends ResolvedTables {
+  readonly kind: "neuron" | "mechanism";
+  readonly name: string;
+  readonly doc: string;
+  /** The model's name where it is declared. */
+  readonly origin: Span;
+  /** Parents, nearest first. */
+  readonly lineage: readonly string[];
+  readonly indices: ReadonlyMap<string, ResolvedIndex>;
+  readonly quantities: ReadonlyMap<string, ResolvedQuantity>;
+  readonly equations: readonly ResolvedEquation[];
+  readonly contributions: readonly ResolvedEquation[];
+  readonly calculus: "ito" | "stratonovich" | null;
+  readonly spike: ResolvedSpike | null;
+  readonly reset: ResolvedBlock | null;
+  readonly events: readonly ResolvedEvent[];
+  readonly refractory: ResolvedRefractory | null;
+  /** Some of its text was not understood: what seems to be missing from it may have stood there. */
+  readonly damaged: boolean;
+}
+
+export interface ResolvedIndex {
+  readonly name: string;
+  readonly from: ResolvedExpr;
+  readonly to: ResolvedExpr;
+  readonly span: Span;
+}
+
+export type QuantityRole = "param" | "const" | "input" | "state" | "let";
+
+export interface ResolvedQuantity {
+  readonly role: QuantityRole;
+  /** Unique in its model or set-up: `C`, `Na.m`. */
+  readonly name: string;
+  readonly indices: readonly string[];
+  readonly unit: UnitNode | null;
+  readonly value: ResolvedExpr | null;
+  readonly doc: string;
+  /** The name where it is declared. */
+  readonly origin: Span;
+  readonly declaredIn: string;
+  /** The declaration that this one takes the place of: a parent's, or a mechanism's own default where `use` sets it. */
+  readonly replaces: ResolvedQuantity | null;
+}
+
+/** A constant of a file. */
+export interface ResolvedConstant {
+  readonly name: string;
+  readonly unit: UnitNode | null;
+  readonly value: ResolvedExpr | null;
+  readonly origin: Span;
+}
+
+export interface ResolvedFunction {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly unit: UnitNode | null; readonly origin: Span }[];
+  readonly unit: UnitNode | null;
+  readonly body: ResolvedExpr;
+  readonly origin: Span;
+}
+
+/** What is written to. An empty name was not found, which has been reported. */
+export interface ResolvedTarget {
+  readonly name: string;
+  readonly indices: readonly ResolvedExpr[];
+  readonly span: Span;
+}
+
+/** An equation or a contribution. */
+export interface ResolvedEquation {
+  readonly target: ResolvedTarget;
+  readonly value: ResolvedExpr;
+  readonly span: Span;
+  /** The model or mechanism whose text it is. */
+  readonly declaredIn: string;
+}
+
+export interface ResolvedAssignment {
+  readonly target: ResolvedTarget;
+  readonly value: ResolvedExpr;
+  readonly span: Span;
+}
+
+export interface ResolvedSpike {
+  readonly mode: "when" | "rate";
+  readonly value: ResolvedExpr;
+  readonly span: Span;
+}
+
+export interface ResolvedBlock {
+  readonly assignments: readonly ResolvedAssignment[];
+  readonly span: Span;
+}
+
+export interface ResolvedEvent extends ResolvedBlock {
+  readonly condition: ResolvedExpr;
+}
+
+export interface ResolvedRefractory {
+  readonly duration: ResolvedExpr;
+  readonly holdAll: boolean;
+  readonly hold: readonly ResolvedTarget[];
+  readonly drop: readonly ResolvedTarget[];
+  readonly span: Span;
+}
+
+export interface ResolvedExperiment extends ResolvedTables {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  readonly subject: string;
+  /** False where it stands for a network by itself: nothing is asked of it but that it makes sense. */
+  readonly runnable: boolean;
+  /** Of the network and of the experiment, in this order. */
+  readonly setup: ReadonlyMap<string, ResolvedQuantity>;
+  readonly duration: ResolvedExpr | null;
+  readonly step: ResolvedExpr | null;
+  readonly seed: ResolvedExpr | null;
+  readonly method: MethodNode | null;
+  readonly precise: boolean;
+  readonly populations: readonly ResolvedPopulation[];
+  /** In the order in which they take effect: the network's, the experiment's, those of the command line. */
+  readonly settings: readonly ResolvedSetting[];
+  readonly records: readonly ResolvedRecord[];
+  readonly damaged: boolean;
+}
+
+export interface ResolvedPopulation {
+  readonly name: string;
+  /** Null for the one neuron of an experiment of a neuron. */
+  readonly size: ResolvedExpr | null;
+  readonly model: ResolvedModel;
+  readonly origin: Span;
+}
+
+export interface ResolvedSetting {
+  readonly target: SettingTarget;
+  readonly operator: "=" | "~";
+  readonly value: ResolvedExpr;
+  readonly span: Span;
+  /** Settings of one block have the same number: there a name may be set once. */
+  readonly block: number;
+}
+
+export type SettingTarget =
+  | { readonly kind: "quantity"; readonly population: string; readonly target: ResolvedTarget }
+  | { readonly kind: "setup"; readonly name: string; readonly span: Span }
+  /** It names nothing: the populations that were meant (all of them where none was named), and what was looked for in them. */
+  | { readonly kind: "unknown"; readonly populations: readonly string[]; readonly written: string; readonly span: Span };
+
+export interface ResolvedRecord {
+  readonly population: string;
+  /** Null: the spikes. */
+  readonly quantity: ResolvedTarget | null;
+  readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
+  readonly every: ResolvedExpr | null;
+  readonly span: Span;
+}
+
+export interface ResolvedArgument {
+  readonly label: { readonly name: string | null; readonly time: ResolvedExpr | null; readonly span: Span } | null;
+  readonly value: ResolvedExpr;
+  readonly span: Span;
+}
+
+export type Callee =
+  | { readonly kind: "elementary"; readonly name: FunctionName }
+  | { readonly kind: "sum" }
+  | { readonly kind: "function"; readonly key: string }
+  | { readonly kind: "stimulus"; readonly name: StimulusName }
+  | { readonly kind: "draw"; readonly name: DrawName };
+
+export type ResolvedExpr = { readonly span: Span } & ResolvedExprShape;
+
+export type ResolvedExprShape =
+  | { readonly kind: "number"; readonly text: string; readonly unit: UnitNode | null; readonly hidden: readonly HiddenVariable[] }
+  | { readonly kind: "array"; readonly elements: readonly ResolvedExpr[]; readonly unit: UnitNode | null }
+  | { readonly kind: "string"; readonly value: string }
+  | { readonly kind: "quantity"; readonly name: string; readonly indices: readonly ResolvedExpr[] }
+  | { readonly kind: "setup"; readonly name: string }
+  | { readonly kind: "constant"; readonly key: string }
+  | { readonly kind: "index"; readonly name: string }
+  /** Of the function whose body this is in. */
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "time" }
+  | { readonly kind: "step" }
+  | { readonly kind: "neuron" }
+  | { readonly kind: "pi" }
+  /** `named` is null for ξ itself. */
+  | { readonly kind: "noise"; readonly named: string | null }
+  | { readonly kind: "negate"; readonly operand: ResolvedExpr }
+  | { readonly kind: "not"; readonly operand: ResolvedExpr }
+  | { readonly kind: "binary"; readonly operator: ArithmeticOperator; readonly operatorSpan: Span; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
+  | { readonly kind: "comparison"; readonly operator: ComparisonOperator; readonly operatorSpan: Span; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
+  | { readonly kind: "logical"; readonly operator: "and" | "or"; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
+  | { readonly kind: "conditional"; readonly condition: ResolvedExpr; readonly then: ResolvedExpr; readonly otherwise: ResolvedExpr }
+  | { readonly kind: "call"; readonly callee: Callee; readonly name: string; readonly nameSpan: Span; readonly arguments: readonly ResolvedArgument[] }
+  /** Not understood, or a name that means nothing; reported where it is the user's mistake. */
+  | { readonly kind: "missing" };
+
+/** A factor of a literal's unit that is also the name of a variable in scope: `5 nS/g`. */
+export interface HiddenVariable {
+  readonly name: string;
+  readonly operator: "*" | "/";
+  /** From the operator to the end of the factor. */
+  readonly span: Span;
+}

@@ -1,0 +1,234 @@
+// What is true of a program without errors: every name is known, every expression has a dimension, literals are in ms, mV, pF and what follows from them.
+import type { Span } from "../base/source.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import type { Unit } from "../quantities/unit.ts";
+
+export interface CheckedProgram {
+  /** Of the main file and everything it imports, in reading order. */
+  readonly neurons: readonly CheckedNeuron[];
+  readonly experiments: readonly CheckedExperiment[];
+  /** Names declared in the main file itself: what `compile` and `run` offer. */
+  readonly own: readonly string[];
+}
+
+/** A neuron with `extends` and `use` flattened: parts of a mechanism carry its name, `Na.m`. */
+export interface CheckedNeuron {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  /** Parents, nearest first. */
+  readonly lineage: readonly string[];
+  /** Parameters, constants, inputs, states and lets, in the order of declaration, a parent's first. */
+  readonly quantities: readonly CheckedQuantity[];
+  readonly equations: readonly CheckedEquation[];
+  readonly contributions: readonly CheckedContribution[];
+  /** How noise that is multiplied by a state is meant. */
+  readonly calculus: "ito" | "stratonovich" | null;
+  readonly spike: CheckedSpike | null;
+  /** Null where there is no `reset` block: then a spike is the crossing itself. */
+  readonly reset: readonly CheckedAssignment[] | null;
+  readonly events: readonly CheckedEvent[];
+  readonly refractory: CheckedRefractory | null;
+}
+
+/** One index, both ends included: `index j = 1..2`. */
+export interface IndexRange {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CheckedQuantity {
+  readonly role: "param" | "const" | "input" | "state" | "let";
+  /** Unique in the neuron (or in the set-up): `C`, `Na.m`. */
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** The unit people see it in: as declared, else that of its literal, else the canonical one. */
+  readonly unit: Unit;
+  readonly indices: readonly IndexRange[];
+  /** Default, initial value or meaning. Null for a parameter that must be set and for inputs without a value. */
+  readonly value: CheckedValue | null;
+  readonly doc: string;
+  readonly origin: Span;
+  /** The model or mechanism whose text declares it. */
+  readonly declaredIn: string;
+}
+
+/** One expression for all elements (it may use the indices' names), or one an element, row by row. */
+export type CheckedValue =
+  | { readonly kind: "expression"; readonly expression: CheckedExpr }
+  | { readonly kind: "elements"; readonly elements: readonly CheckedExpr[] };
+
+/** `I[j]`, `I[1]`, `V`; in targets and references alike. */
+export type CheckedIndex =
+  | { readonly kind: "index"; readonly name: string }
+  | { readonly kind: "position"; readonly value: number };
+
+export interface CheckedTarget {
+  readonly quantity: CheckedQuantity;
+  /** As many as the quantity has; an index name here is bound to every value of its range in turn. */
+  readonly indices: readonly CheckedIndex[];
+}
+
+export interface CheckedEquation {
+  readonly target: CheckedTarget;
+  readonly value: CheckedExpr;
+  readonly origin: Span;
+}
+
+export interface CheckedContribution {
+  readonly target: CheckedTarget;
+  readonly value: CheckedExpr;
+  readonly origin: Span;
+}
+
+export interface CheckedSpike {
+  readonly mode: "when" | "rate";
+  /** A condition, or a rate (1/ms). */
+  readonly value: CheckedExpr;
+  readonly origin: Span;
+}
+
+export interface CheckedAssignment {
+  readonly target: CheckedTarget;
+  readonly value: CheckedExpr;
+  readonly origin: Span;
+}
+
+export interface CheckedEvent {
+  readonly condition: CheckedExpr;
+  readonly assignments: readonly CheckedAssignment[];
+  readonly origin: Span;
+}
+
+export interface CheckedRefractory {
+  /** ms */
+  readonly duration: CheckedExpr;
+  readonly held: readonly CheckedTarget[];
+  readonly dropped: readonly CheckedTarget[];
+  readonly origin: Span;
+}
+
+/** An experiment with everything it needs: populations, settings, what to record. */
+export interface CheckedExperiment {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  /** Name of the neuron or network it is `of`. */
+  readonly subject: string;
+  /** Params, consts and lets of the network and the experiment, visible in every expression below. */
+  readonly setup: readonly CheckedQuantity[];
+  /** ms; over the set-up alone. Null when an implicit experiment stands for a lone model. */
+  readonly duration: CheckedExpr | null;
+  /** ms; 0.1 ms unless said otherwise. */
+  readonly step: CheckedExpr;
+  readonly seed: number | null;
+  readonly method: CheckedMethod;
+  readonly precise: boolean;
+  readonly populations: readonly CheckedPopulation[];
+  readonly records: readonly CheckedRecord[];
+  /** Populations whose spikes are kept: all unless `record E.spikes` names some. */
+  readonly spikesOf: readonly string[];
+}
+
+export type MethodName = "auto" | "exact" | "exponential_euler" | "euler" | "heun" | "rk4" | "rk45";
+
+export interface CheckedMethod {
+  readonly name: MethodName;
+  /** Relative tolerance of `rk45(tolerance: 1e-9)`, null when not given. */
+  readonly tolerance: number | null;
+  readonly origin: Span | null;
+}
+
+export interface CheckedPopulation {
+  readonly name: string;
+  readonly neuron: CheckedNeuron;
+  /** A dimensionless expression over the set-up. */
+  readonly size: CheckedExpr;
+  /** A lone neuron of `experiment … of GLIF`: one neuron, the population bears the model's name. */
+  readonly lone: boolean;
+  /** One at most for a quantity as a whole, then those of single elements; the experiment's have replaced the network's. */
+  readonly settings: readonly CheckedSetting[];
+  readonly origin: Span;
+}
+
+/** A parameter's value, a state's initial value or an input's stimulus. */
+export interface CheckedSetting {
+  readonly target: CheckedTarget;
+  readonly value: CheckedValue | CheckedDraw;
+  readonly origin: Span;
+}
+
+export type DistributionName = "uniform" | "normal" | "lognormal" | "gamma" | "exponential" | "poisson" | "binomial";
+
+/** `~ normal(1 nS, 0.2 nS, min: 0 nS)`: drawn for each neuron, redrawn while outside the bounds. */
+export interface CheckedDraw {
+  readonly kind: "draw";
+  readonly distribution: DistributionName;
+  /** uniform: low, high; normal, lognormal, gamma: mean, sd (of the variable itself); exponential, poisson: mean; binomial: n, p. In this order. */
+  readonly arguments: readonly CheckedExpr[];
+  readonly min: CheckedExpr | null;
+  readonly max: CheckedExpr | null;
+}
+
+export interface CheckedRecord {
+  readonly population: string;
+  /** First and last neuron, both included; null for the whole population. */
+  readonly neurons: { readonly from: CheckedExpr; readonly to: CheckedExpr } | null;
+  /** A state, let, input or parameter; without positions all its elements. */
+  readonly quantity: CheckedQuantity;
+  readonly positions: readonly number[] | null;
+  /** Sampling interval (ms); null: every step. */
+  readonly every: CheckedExpr | null;
+  readonly origin: Span;
+}
+
+/** Names of the elementary functions a model may call. */
+export const BUILTIN_FUNCTIONS = [
+  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel",
+  "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+] as const;
+export type BuiltinFunction = (typeof BUILTIN_FUNCTIONS)[number];
+
+export type CheckedExpr = { readonly origin: Span; readonly dimension: Dimension } & CheckedExprShape;
+
+export type CheckedExprShape =
+  /** In canonical units; correctly rounded from the decimal text. */
+  | { readonly kind: "number"; readonly value: number }
+  /** A quantity of the neuron. */
+  | { readonly kind: "quantity"; readonly quantity: CheckedQuantity; readonly indices: readonly CheckedIndex[] }
+  /** A quantity of the network or the experiment. */
+  | { readonly kind: "setup"; readonly quantity: CheckedQuantity }
+  /** The value of an index, as a pure number. */
+  | { readonly kind: "index"; readonly name: string }
+  /** `t`: the time (ms). */
+  | { readonly kind: "time" }
+  /** `dt`: the step (ms). */
+  | { readonly kind: "step" }
+  /** `i`: the neuron's number in its population; in settings only. */
+  | { readonly kind: "neuron" }
+  /** White noise; anonymous occurrences have names of their own, `ξ#1`. An occurrence in an indexed equation is independent for each element. */
+  | { readonly kind: "noise"; readonly name: string }
+  | { readonly kind: "negate"; readonly operand: CheckedExpr }
+  | { readonly kind: "not"; readonly operand: CheckedExpr }
+  | { readonly kind: "arithmetic"; readonly operator: "+" | "-" | "*" | "/" | "^"; readonly left: CheckedExpr; readonly right: CheckedExpr }
+  | { readonly kind: "comparison"; readonly operator: "<" | "<=" | ">" | ">=" | "==" | "!="; readonly left: CheckedExpr; readonly right: CheckedExpr }
+  | { readonly kind: "logical"; readonly operator: "and" | "or"; readonly left: CheckedExpr; readonly right: CheckedExpr }
+  | { readonly kind: "conditional"; readonly condition: CheckedExpr; readonly then: CheckedExpr; readonly otherwise: CheckedExpr }
+  | { readonly kind: "call"; readonly function: BuiltinFunction; readonly arguments: readonly CheckedExpr[] }
+  /** `sum(k*I)`: over the indices that are free in it. */
+  | { readonly kind: "sum"; readonly over: readonly IndexRange[]; readonly body: CheckedExpr }
+  | { readonly kind: "stimulus"; readonly stimulus: CheckedStimulus };
+
+/** Functions of the time; their times are ms and are rounded to steps. In settings of inputs only. */
+export type CheckedStimulus =
+  /** `value` for from <= t < to, else 0; a null end is open. */
+  | { readonly shape: "pulse"; readonly value: CheckedExpr; readonly from: CheckedExpr | null; readonly to: CheckedExpr | null }
+  /** values[k] from times[k] on, 0 before the first. */
+  | { readonly shape: "steps"; readonly times: readonly CheckedExpr[]; readonly values: readonly CheckedExpr[] }
+  /** Straight from `start` at `from` to `end` at `to`; start before, end after. */
+  | { readonly shape: "ramp"; readonly start: CheckedExpr; readonly end: CheckedExpr; readonly from: CheckedExpr; readonly to: CheckedExpr }
+  /** amplitude*sin(2π*frequency*(t - from) + phase) for from <= t < to; phase 0, whole run unless given. */
+  | { readonly shape: "sine"; readonly amplitude: CheckedExpr; readonly frequency: CheckedExpr; readonly phase: CheckedExpr | null; readonly from: CheckedExpr | null; readonly to: CheckedExpr | null }
+  /** From a file: values[k] (canonical) from times[k] (ms) on, 0 before the first. */
+  | { readonly shape: "samples"; readonly path: string; readonly times: readonly number[]; readonly values: readonly number[] };

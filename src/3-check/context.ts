@@ -1,0 +1,114 @@
+// What an expression stands in: which quantities it can read, which indices have a value, and what may occur in its place.
+import type { Span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceHost } from "../2-resolve/load.ts";
+import type { ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { CheckedQuantity, IndexRange } from "./checked.ts";
+import type { Sized, Sort } from "./sized.ts";
+
+export type Say = (diagnostic: Diagnostic) => void;
+
+/** A quantity as far as it is known. */
+export interface Known {
+  readonly quantity: CheckedQuantity;
+  readonly sort: Sort;
+  /** A bare number that gave it its value: where a unit may have been forgotten. */
+  readonly bare: { readonly text: string; readonly span: Span } | null;
+}
+
+export interface KnownIndex {
+  readonly range: IndexRange;
+  readonly index: ResolvedIndex;
+}
+
+/** The names of one model: empty for what stands outside of models. */
+export interface ModelTable {
+  readonly name: string;
+  readonly quantities: ReadonlyMap<string, Known>;
+  /** Null: the range was not understood. */
+  readonly indices: ReadonlyMap<string, KnownIndex | null>;
+}
+
+export const NO_MODEL: ModelTable = { name: "", quantities: new Map(), indices: new Map() };
+
+/** What may stand in a place, and how messages call it: "in a reset". */
+export interface Place {
+  readonly words: string;
+  readonly noise: boolean;
+  readonly stimuli: boolean;
+  readonly time: boolean;
+}
+
+export interface SumScope {
+  readonly over: Map<string, IndexRange>;
+}
+
+/** What many functions that call each other may cost; `told` once it has been reported. */
+export interface Budget {
+  left: number;
+  told: boolean;
+}
+
+export interface Context {
+  readonly say: Say;
+  readonly place: Place;
+  readonly model: ModelTable;
+  readonly setup: ReadonlyMap<string, Known>;
+  readonly tables: ResolvedTables;
+  readonly library: Library;
+  /** Indices that have a value here. */
+  readonly bound: ReadonlyMap<string, IndexRange>;
+  readonly sum: SumScope | null;
+  /** Of the function whose body this is. */
+  readonly parameters: ReadonlyMap<string, Sized>;
+  /** Keys of the functions that are being written out. */
+  readonly calls: readonly string[];
+  readonly budget: Budget;
+  /** What anonymous noise is named after: `ξ#V`, and the second one `ξ#V#2`. */
+  readonly noise: { readonly name: string; count: number };
+}
+
+/** What all parts of a program share. */
+export interface Library {
+  readonly host: SourceHost;
+  /** The constants of files, each checked once. */
+  readonly constants: Map<string, Sized | "open">;
+}
+
+/** Nodes that the functions of one expression may grow to. */
+export const MOST_NODES = 200_000;
+
+export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noiseName?: string }): Context {
+  const { noiseName = "", ...rest } = base;
+  return { ...rest, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES, told: false }, noise: { name: noiseName, count: 0 } };
+}
+
+/** The same place with indices that bear a value. */
+export function binding(context: Context, ranges: readonly IndexRange[]): Context {
+  return ranges.length === 0 ? context : { ...context, bound: new Map([...context.bound, ...ranges.map((r) => [r.name, r] as const)]) };
+}
+
+const place = (words: string, allowed: Partial<Place> = {}): Place => ({ words, noise: false, stimuli: false, time: false, ...allowed });
+
+export const PLACES = {
+  equation: place("in an equation", { noise: true, time: true }),
+  contribution: place("in a contribution", { noise: true, time: true }),
+  let: place("in a `let`", { time: true }),
+  param: place("in the default of a parameter"),
+  const: place("in a constant"),
+  state: place("in an initial value"),
+  input: place("in the default of an input", { time: true }),
+  function: place("in a function", { time: true }),
+  condition: place("in a condition", { time: true }),
+  rate: place("in a spike rate", { time: true }),
+  event: place("in a reset or an event", { time: true }),
+  refractory: place("in a refractory period"),
+  index: place("in the range of an index"),
+  setup: place("in a set-up"),
+  size: place("in the size of a population"),
+  directive: place("in a duration or a step"),
+  setting: place("in the setting of a parameter or an initial value"),
+  stimulus: place("in a stimulus", { noise: true, stimuli: true, time: true }),
+  draw: place("in a draw"),
+  record: place("in a recording"),
+} as const satisfies Record<string, Place>;

@@ -1,0 +1,184 @@
+// Calls: elementary functions, sums over indices, and the modeller's own functions, written out where they are called.
+import { assertNever, present } from "../base/invariant.ts";
+import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
+import { cycle } from "../diagnostics/names.ts";
+import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import type { ResolvedArgument, ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
+import type { BuiltinFunction, IndexRange } from "./checked.ts";
+import { MOST_NODES, PLACES } from "./context.ts";
+import type { Context } from "./context.ts";
+import { checkAgainstUnit, expectNumber } from "./expect.ts";
+import { agree, isNumber, rooted, sortOfBoth } from "./measure.ts";
+import { isDimension, sized, unknown } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+import { measureStimulus } from "./stimuli.ts";
+
+export type CallExpr = Extract<ResolvedExpr, { kind: "call" }>;
+type Measure = (expr: ResolvedExpr, context: Context) => Sized;
+
+export function measureCall(expr: CallExpr, context: Context, measure: Measure): Sized {
+  const { callee } = expr;
+  switch (callee.kind) {
+    case "elementary":
+      return elementary(expr, callee.name, context, measure);
+    case "sum":
+      return sumOver(expr, context, measure);
+    case "function":
+      return writtenOut(expr, callee.key, context, measure);
+    case "stimulus":
+      if (context.place.stimuli) return measureStimulus(expr, callee.name, context, measure);
+      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", fix: null }));
+      return unknown(expr.span);
+    case "draw":
+      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "draw", fix: null }));
+      return unknown(expr.span);
+    default:
+      return assertNever(callee);
+  }
+}
+
+function elementary(expr: CallExpr, name: BuiltinFunction, context: Context, measure: Measure): Sized {
+  const at = expr.span;
+  const args = expr.arguments.map((a) => measure(a.value, context));
+  const labelled = expr.arguments.find((a) => a.label !== null);
+  const [least, most, usage] = arity(name);
+  if (labelled !== undefined || args.length < least || args.length > most) {
+    const problem = labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
+    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage }));
+    return unknown(at);
+  }
+  const size = args.reduce((s, a) => s + a.size, 1);
+  const build = (sort: Sized["sort"], parts: readonly Sized[], unit?: Sized["unit"]): Sized =>
+    sized(at, parts.some((p) => p.sort === "unknown") && !isDimension(sort) ? "unknown" : sort, { kind: "call", function: name, arguments: parts.map((p) => p.expr) }, size, unit);
+  const [first] = args;
+  if (first === undefined) return unknown(at);
+  switch (name) {
+    case "abs":
+      return isNumber(first, context) ? build(first.sort, args, first.unit) : unknown(at);
+    case "sign":
+    case "step":
+      return isNumber(first, context) ? build(DIMENSIONLESS, args) : unknown(at);
+    case "sqrt":
+      return isNumber(first, context) ? build(rooted(first.sort), args) : unknown(at);
+    case "min":
+    case "max":
+    case "clamp": {
+      const together = allAgree(name === "clamp" ? "clamp" : "take the extreme of", args, context);
+      if (together === null) return unknown(at);
+      const sort = together.reduce((a, b) => ({ ...a, sort: sortOfBoth(a, b) })).sort;
+      return name === "clamp" ? build(sort, together, first.unit) : nested(name, together, sort, at);
+    }
+    default:
+      return build(DIMENSIONLESS, args.map((a) => expectNumber(a, name, context)));
+  }
+}
+
+/** All of one kind, bare zeros adapted to it. */
+function allAgree(verb: "take the extreme of" | "clamp", args: readonly Sized[], context: Context): readonly Sized[] | null {
+  const model = args.find((a) => isDimension(a.sort)) ?? args[0];
+  if (model === undefined) return null;
+  const pairs = args.map((a) => (a === model ? ([a, a] as const) : agree(verb, model, a, null, context)));
+  return pairs.every((p) => p !== null) ? pairs.map((p) => p[1]) : null;
+}
+
+/** `min(a, b, c)` as `min(min(a, b), c)`. */
+function nested(name: "min" | "max", args: readonly Sized[], sort: Sized["sort"], at: Sized["expr"]["origin"]): Sized {
+  return args.reduce((a, b) => sized(at, sort, { kind: "call", function: name, arguments: [a.expr, b.expr] }, a.size + b.size + 1, a.unit));
+}
+
+function arity(name: BuiltinFunction): readonly [number, number, string] {
+  if (name === "min" || name === "max") return [2, 100, `${name}(a, b)`];
+  return name === "clamp" ? [3, 3, "clamp(x, low, high)"] : [1, 1, `${name}(x)`];
+}
+
+function count(least: number, most: number): string {
+  const words = ["no", "one", "two", "three"];
+  const number = words[least] ?? String(least);
+  return `${number}${most > least ? " or more" : ""} argument${least === 1 && most === 1 ? "" : "s"}`;
+}
+
+function sumOver(expr: CallExpr, context: Context, measure: Measure): Sized {
+  const [only] = expr.arguments;
+  if (only === undefined || expr.arguments.length !== 1 || only.label !== null) {
+    context.say(wrongArguments(expr.nameSpan, { name: "sum", problem: "takes one argument", usage: "sum(I)" }));
+    return unknown(expr.span);
+  }
+  const over = new Map<string, IndexRange>();
+  const body = measure(only.value, { ...context, sum: { over } });
+  if (!isNumber(body, context)) return unknown(expr.span);
+  if (over.size === 0) {
+    if (body.sort !== "unknown") context.say(wrongArguments(only.span, { name: "sum", problem: "has nothing to add up: no index is free in it", usage: "sum(I)" }));
+    return unknown(expr.span);
+  }
+  return sized(expr.span, body.sort, { kind: "sum", over: [...over.values()], body: body.expr }, body.size + 1, body.unit);
+}
+
+function writtenOut(expr: CallExpr, key: string, context: Context, measure: Measure): Sized {
+  const at = expr.span;
+  const declared = present(context.tables.functions.get(key), key);
+  const args = bindArguments(expr, declared, context, measure);
+  if (args === null) return unknown(at);
+  const again = context.calls.indexOf(key);
+  if (again >= 0) {
+    const round = context.calls.slice(again).map((k) => present(context.tables.functions.get(k), k));
+    const start = round.reduce((first, f, i) => (f.origin.start < (round[first] as ResolvedFunction).origin.start ? i : first), 0);
+    const ordered = [...round.slice(start), ...round.slice(0, start)];
+    const others = ordered.slice(1).map((f) => ({ name: f.name, at: f.origin }));
+    context.say(cycle((ordered[0] as ResolvedFunction).origin, { names: ordered.map((f) => f.name), what: "function", others }));
+    return unknown(at);
+  }
+  const inner: Context = { ...context, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
+  const result = bodyOf(declared, inner, measure);
+  if ((result.size > MOST_NODES || context.budget.left < 0) && !context.budget.told) {
+    context.budget.told = true;
+    context.say(modelTooLarge(at, { what: `\`${declared.name}\``, most: MOST_NODES }));
+  }
+  if (result.size > MOST_NODES || context.budget.left < 0) return unknown(at);
+  return { ...result, expr: { ...result.expr, origin: at } };
+}
+
+/** The body of a function where its parameters have these values. */
+export function bodyOf(declared: ResolvedFunction, inner: Context, measure: Measure): Sized {
+  const body = measure(declared.body, inner);
+  if (!isNumber(body, inner)) return unknown(declared.body.span);
+  return checkAgainstUnit(body, declared.unit, `the value of \`${declared.name}\``, inner);
+}
+
+function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Context, measure: Measure): ReadonlyMap<string, Sized> | null {
+  const usage = `${declared.name}(${declared.parameters.map((p) => p.name).join(", ")})`;
+  const placed = placeArguments(expr.arguments, declared.parameters.map((p) => p.name));
+  if (typeof placed === "string") {
+    for (const a of expr.arguments) measure(a.value, context);
+    context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem: placed, usage }));
+    return null;
+  }
+  const missing = declared.parameters.find((p) => !placed.has(p.name));
+  if (missing !== undefined) {
+    for (const a of expr.arguments) measure(a.value, context);
+    const n = declared.parameters.length;
+    const problem = expr.arguments.length < n ? `takes ${n} argument${n === 1 ? "" : "s"}, not ${expr.arguments.length}` : `lacks \`${missing.name}\``;
+    context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem, usage }));
+    return null;
+  }
+  return new Map(
+    declared.parameters.map((p) => {
+      const argument = present(placed.get(p.name), p.name);
+      const value = measure(argument.value, context);
+      const checked = isNumber(value, context) ? checkAgainstUnit(value, p.unit, `\`${p.name}\` of \`${declared.name}\``, context) : unknown(argument.span);
+      return [p.name, checked.sort === "zero" ? { ...checked, sort: "zero" as const } : checked];
+    }),
+  );
+}
+
+/** Arguments by position or by name; words for what is wrong with them. */
+export function placeArguments(args: readonly ResolvedArgument[], names: readonly string[]): Map<string, ResolvedArgument> | string {
+  const placed = new Map<string, ResolvedArgument>();
+  for (const [position, a] of args.entries()) {
+    const name = a.label === null ? names[position] : a.label.name;
+    if (a.label === null && name === undefined) return `takes ${names.length} argument${names.length === 1 ? "" : "s"}, not ${args.length}`;
+    if (name == null || !names.includes(name)) return `has no \`${name ?? "…"}\``;
+    if (placed.has(name)) return `gets \`${name}\` twice`;
+    placed.set(name, a);
+  }
+  return placed;
+}

@@ -1,0 +1,53 @@
+// Literals: the unit read, the value scaled exactly into canonical units.
+import { span, textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import { malformedUnit, overflow, underflow, unitHidesVariable, unitOrVariable, unknownUnit } from "../diagnostics/units.ts";
+import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import { canonicalValue, parseUnit } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
+import type { UnitNode } from "../1-parse/ast.ts";
+import type { ResolvedExpr } from "../2-resolve/resolved.ts";
+import type { Context, Say } from "./context.ts";
+import { sized, unknown } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+
+export function measureNumber(expr: Extract<ResolvedExpr, { kind: "number" }>, context: Context): Sized {
+  const unit = expr.unit === null ? null : readUnit(expr.unit, context.say);
+  if (unit === null && expr.unit !== null) return unknown(expr.span);
+  for (const hidden of expr.hidden) {
+    const literal = textOf(expr.span);
+    const cut = hidden.span.start - expr.span.start;
+    const spaced = `${literal.slice(0, cut)} ${hidden.operator} ${hidden.name}${literal.slice(hidden.span.end - expr.span.start)}`;
+    const kind = hidden.operator === "/" ? unitOrVariable : unitHidesVariable;
+    context.say(kind(expr.unit?.span ?? expr.span, { literal, name: hidden.name, spaced, at: hidden.span }));
+    if (hidden.operator === "*") return unknown(expr.span);
+  }
+  const { value, problem } = canonicalValue(expr.text, unit);
+  if (problem === "overflow") {
+    context.say(overflow(expr.span, { text: textOf(expr.span) }));
+    return unknown(expr.span);
+  }
+  if (problem === "underflow") context.say(underflow(expr.span, { text: textOf(expr.span) }));
+  const isZero = unit === null && value === 0;
+  return sized(expr.span, isZero ? "zero" : (unit?.dimension ?? DIMENSIONLESS), { kind: "number", value }, 1, unit ?? undefined);
+}
+
+/** Null after telling what is wrong with it. */
+export function readUnit(node: UnitNode, say: Say): Unit | null {
+  if (node.text === "") return null;
+  const result = parseUnit(node.text);
+  if ("unit" in result) return result.unit;
+  const { problem } = result;
+  // White space inside an annotation is not in the node's text: then places inside it are not those of the source.
+  const exact = node.span.end - node.span.start === node.text.length;
+  const within = (start: number, end: number): Span => (exact ? span(node.span.source, node.span.start + start, node.span.start + end) : node.span);
+  if (problem.kind === "unknown") {
+    const at = within(problem.start, problem.end);
+    say(unknownUnit(at, { symbol: problem.symbol, suggestions: exact ? problem.suggestions : [], at }));
+  } else if (problem.kind === "offset") {
+    say(malformedUnit(within(problem.start, problem.end), { text: node.text, reason: `\`${problem.symbol}\` stands alone; for differences and quotients use K` }));
+  } else {
+    say(malformedUnit(node.span, { text: node.text, reason: problem.message }));
+  }
+  return null;
+}

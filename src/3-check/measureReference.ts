@@ -1,0 +1,157 @@
+// References: quantities with their indices, the values of indices, and the constants of a file.
+import { present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import { badPosition, indexNeeded, outOfRange, unboundIndex, wrongIndexCount } from "../diagnostics/indices.ts";
+import { cycle } from "../diagnostics/names.ts";
+import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import type { ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedIndex, CheckedQuantity, CheckedTarget, IndexRange } from "./checked.ts";
+import { contextOf, NO_MODEL, PLACES } from "./context.ts";
+import type { Context, Known } from "./context.ts";
+import { defaults, evaluateNumber } from "./evaluate.ts";
+import { measure } from "./measure.ts";
+import { checkAgainstUnit } from "./expect.ts";
+import { sized, unknown } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+
+export function measureReference(expr: Extract<ResolvedExpr, { kind: "quantity" }>, context: Context): Sized {
+  const known = context.model.quantities.get(expr.name);
+  if (known === undefined) return unknown(expr.span);
+  const { quantity } = known;
+  const indices = expr.indices.length === 0 && quantity.indices.length > 0 ? implicitIndices(expr.span, known, context) : readIndices(expr.indices, quantity, expr.span, context);
+  if (indices === null) return unknown(expr.span);
+  return sized(expr.span, known.sort, { kind: "quantity", quantity, indices }, 1, quantity.unit);
+}
+
+/** Inside `sum(…)` a name without its indices is added up over all of them. */
+function implicitIndices(at: Span, known: Known, context: Context): CheckedIndex[] | null {
+  const { quantity } = known;
+  const { sum } = context;
+  if (sum === null) {
+    const names = quantity.indices.map((i) => shortName(i.name));
+    if (quantity.indices.every((i) => i.name !== "")) context.say(indexNeeded(at, { name: quantity.name, indices: names, first: quantity.indices[0]?.from ?? 1, reading: true }));
+    return null;
+  }
+  return quantity.indices.map((range) => {
+    // An index that already has a value outside keeps it there: the sum runs over one of its own.
+    const name = context.bound.has(range.name) ? `${range.name}#` : range.name;
+    sum.over.set(name, { ...range, name });
+    return { kind: "index", name };
+  });
+}
+
+/** Null after telling what is wrong. */
+function readIndices(given: readonly ResolvedExpr[], quantity: CheckedQuantity, at: Span, context: Context): CheckedIndex[] | null {
+  const wanted = quantity.indices;
+  if (given.length !== wanted.length) {
+    context.say(wrongIndexCount(at, { name: quantity.name, wanted: wanted.map((w) => shortName(w.name)), given: given.length, declared: quantity.origin }));
+    return null;
+  }
+  const read = given.map((g, k) => readIndex(g, wanted[k] as IndexRange, quantity, context));
+  return read.every((r) => r !== null) ? read : null;
+}
+
+function readIndex(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context): CheckedIndex | null {
+  if (given.kind === "missing") return null;
+  if (given.kind === "index") {
+    const range = useIndex(given.name, given.span, context);
+    if (range === null) return null;
+    if (range.from < wanted.from || range.to > wanted.to) {
+      const beyond = range.from < wanted.from ? range.from : range.to;
+      context.say(outOfRange(given.span, { name: shortName(wanted.name), value: String(beyond), from: wanted.from, to: wanted.to, declared: context.model.indices.get(wanted.name)?.index.span ?? null }));
+      return null;
+    }
+    return { kind: "index", name: range.name };
+  }
+  return readPosition(given, wanted, quantity, context);
+}
+
+/** A whole number, or a constant that is one. */
+export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context): CheckedIndex | null {
+  const measured = measure(given, context);
+  if (measured.sort === "unknown") return null;
+  const value = evaluateNumber(measured.expr, defaults(new Map(), new Set(["const"])));
+  if (value === null || !Number.isInteger(value)) {
+    context.say(badPosition(given.span, { name: quantity.name }));
+    return null;
+  }
+  if (value < wanted.from || value > wanted.to) {
+    context.say(outOfRange(given.span, { name: shortName(wanted.name), value: textOf(given.span), from: wanted.from, to: wanted.to, declared: context.model.indices.get(wanted.name)?.index.span ?? null }));
+    return null;
+  }
+  return { kind: "position", value };
+}
+
+/** The range of an index that has a value here, or gets one by being added up over. */
+function useIndex(name: string, at: Span, context: Context): IndexRange | null {
+  const bound = context.bound.get(name);
+  if (bound !== undefined) return bound;
+  const known = context.model.indices.get(name);
+  if (known == null) return null;
+  if (context.sum === null) {
+    context.say(unboundIndex(at, { name: shortName(name) }));
+    return null;
+  }
+  context.sum.over.set(name, known.range);
+  return known.range;
+}
+
+/** `j` in an expression: its number. */
+export function valueOfIndex(name: string, at: Span, context: Context): Sized {
+  const range = useIndex(name, at, context);
+  return range === null ? unknown(at) : sized(at, DIMENSIONLESS, { kind: "index", name: range.name }, 1);
+}
+
+export interface ReadTarget {
+  readonly known: Known;
+  readonly target: CheckedTarget;
+  /** Indices that the target gives a value to. */
+  readonly binds: readonly IndexRange[];
+}
+
+/** What is written to. `wholes`: a name without its indices means all its values. Null where that is unknown, which has been told. */
+export function readTarget(node: ResolvedTarget, context: Context, wholes: boolean): ReadTarget | null {
+  const known = node.name === "" ? undefined : context.model.quantities.get(node.name);
+  if (known === undefined) return null;
+  const { quantity } = known;
+  const complete = quantity.indices.every((i) => i.name !== "");
+  if (node.indices.length === 0 && quantity.indices.length > 0) {
+    if (!complete) return null;
+    if (wholes) return { known, target: { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })) }, binds: quantity.indices };
+    context.say(indexNeeded(node.span, { name: quantity.name, indices: quantity.indices.map((i) => shortName(i.name)), first: quantity.indices[0]?.from ?? 1, reading: false }));
+    return null;
+  }
+  const binds: IndexRange[] = [];
+  for (const index of node.indices) {
+    const range = index.kind === "index" ? context.model.indices.get(index.name)?.range : undefined;
+    if (range !== undefined) binds.push(range);
+  }
+  const inside: Context = { ...context, bound: new Map(binds.map((b) => [b.name, b])) };
+  const indices = readIndices(node.indices, quantity, node.span, inside);
+  return indices === null ? null : { known, target: { quantity, indices }, binds };
+}
+
+/** A constant of a file stands for its value wherever it is used. */
+export function fileConstant(key: string, context: Context): Sized {
+  const constant = present(context.tables.constants.get(key), key);
+  const known = context.library.constants;
+  const done = known.get(key);
+  if (done === "open") {
+    const open = [...known].filter(([, value]) => value === "open").map(([k]) => k);
+    const round = open.slice(open.indexOf(key)).map((k) => present(context.tables.constants.get(k), k));
+    context.say(cycle(constant.origin, { names: round.map((c) => c.name), what: "constant", others: round.slice(1).map((c) => ({ name: c.name, at: c.origin })) }));
+    return unknown(constant.origin);
+  }
+  if (done !== undefined) return done;
+  known.set(key, "open");
+  const inner = contextOf({ say: context.say, place: PLACES.const, model: NO_MODEL, setup: new Map(), tables: context.tables, library: context.library });
+  const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
+  known.set(key, value);
+  return value;
+}
+
+/** Inside its own mechanism `Na.j` is called `j`. */
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1).replace(/#$/, "");
+}

@@ -1,0 +1,83 @@
+// `file("stimulus.csv")`: two columns, a time and a value, each with its unit in the header.
+import { nearNames } from "../base/nearNames.ts";
+import { badFile } from "../diagnostics/experiment.ts";
+import { wrongArguments } from "../diagnostics/model.ts";
+import { equal, TIME } from "../quantities/dimension.ts";
+import { phrase } from "../quantities/phrase.ts";
+import { canonicalValue, parseUnit, unitSymbols } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
+import type { Context } from "./context.ts";
+import type { CallExpr } from "./measureCall.ts";
+import { sized, unknown } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+
+const HEADER = "the first line names the columns with their units: `t (ms),I_e (pA)`";
+
+export function measureFile(expr: CallExpr, context: Context): Sized {
+  const [only] = expr.arguments;
+  if (only === undefined || expr.arguments.length !== 1 || only.label !== null || only.value.kind !== "string") {
+    context.say(wrongArguments(expr.nameSpan, { name: "file", problem: "takes the path of a file in quotes", usage: 'file("stimulus.csv")' }));
+    return unknown(expr.span);
+  }
+  const written = only.value.value;
+  const complain = (problem: string, help: string | null = null): Sized => {
+    context.say(badFile(only.span, { path: written, problem, help }));
+    return unknown(expr.span);
+  };
+  const { host } = context.library;
+  const target = host.resolve(expr.span.source.path, written);
+  if ("problem" in target) return complain(target.problem);
+  const content = host.read(target.path);
+  if ("problem" in content) return complain(content.problem);
+  const table = readTable(content.text);
+  if ("problem" in table) return complain(table.problem, table.help);
+  return sized(expr.span, table.unit.dimension, { kind: "stimulus", stimulus: { shape: "samples", path: target.path, times: table.times, values: table.values } }, 1, table.unit);
+}
+
+type Table = { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit } | { readonly problem: string; readonly help: string | null };
+
+/** Contents are not quoted in messages beyond the cell that is wrong, cut short: the file may not be what it was taken for. */
+function readTable(text: string): Table {
+  const wrong = (problem: string, help: string | null = null): Table => ({ problem, help });
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  const header = splitRow(lines[0] ?? "");
+  if (header.length !== 2) return wrong("line 1 must be a header of two columns", HEADER);
+  const units: Unit[] = [];
+  for (const cell of header) {
+    const match = /^[^()]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(cell);
+    const unitText = (match?.[1] ?? "").trim();
+    if (match === null || unitText === "") return wrong(`the column \`${quoted(cell)}\` has no unit`, HEADER);
+    const unit = parseUnit(unitText);
+    if ("problem" in unit) {
+      const near = nearNames(unitText, unitSymbols());
+      return wrong(`the unit \`${quoted(unitText)}\` in the header is not known`, near.length > 0 ? `did you mean \`${near[0] ?? ""}\`?` : HEADER);
+    }
+    units.push(unit.unit);
+  }
+  const [timeUnit, unit] = units;
+  if (timeUnit === undefined || unit === undefined) return wrong("line 1 must be a header of two columns", HEADER);
+  if (!equal(timeUnit.dimension, TIME)) return wrong(`the first column must be a time, this is ${phrase(timeUnit.dimension, timeUnit)}`, HEADER);
+  const times: number[] = [];
+  const values: number[] = [];
+  for (const [k, line] of lines.entries()) {
+    if (k === 0 || line.trim() === "") continue;
+    const row = splitRow(line);
+    if (row.length !== 2) return wrong(`line ${k + 1} has ${row.length} column${row.length === 1 ? "" : "s"} instead of two`);
+    const numbers = row.map((cell, c) => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? canonicalValue(cell, units[c] ?? null).value : NaN));
+    const [time = NaN, value = NaN] = numbers;
+    if (!Number.isFinite(time) || !Number.isFinite(value)) return wrong(`line ${k + 1}: \`${quoted(row[Number.isFinite(time) ? 1 : 0] ?? "")}\` is not a number`);
+    if (times.length > 0 && time <= (times.at(-1) ?? 0)) return wrong(`line ${k + 1}: times must ascend`);
+    times.push(time);
+    values.push(value);
+  }
+  return times.length === 0 ? wrong("there are no values below the header") : { times, values, unit };
+}
+
+function splitRow(line: string): string[] {
+  return line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+}
+
+function quoted(cell: string): string {
+  return cell.length > 24 ? `${cell.slice(0, 24)}…` : cell;
+}
+

@@ -1,0 +1,81 @@
+// Walking checked expressions without recursion: a sum of ten thousand terms is ten thousand deep.
+import { assertNever } from "../base/invariant.ts";
+import type { CheckedExpr, CheckedStimulus } from "./checked.ts";
+
+export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
+  switch (expr.kind) {
+    case "number":
+    case "quantity":
+    case "setup":
+    case "index":
+    case "time":
+    case "step":
+    case "neuron":
+    case "noise":
+      return [];
+    case "negate":
+    case "not":
+      return [expr.operand];
+    case "arithmetic":
+    case "comparison":
+    case "logical":
+      return [expr.left, expr.right];
+    case "conditional":
+      return [expr.condition, expr.then, expr.otherwise];
+    case "call":
+      return expr.arguments;
+    case "sum":
+      return [expr.body];
+    case "stimulus":
+      return stimulusParts(expr.stimulus);
+    default:
+      return assertNever(expr);
+  }
+}
+
+function stimulusParts(s: CheckedStimulus): readonly CheckedExpr[] {
+  const given = (...parts: readonly (CheckedExpr | null)[]): CheckedExpr[] => parts.filter((p) => p !== null);
+  switch (s.shape) {
+    case "pulse":
+      return given(s.value, s.from, s.to);
+    case "steps":
+      return [...s.times, ...s.values];
+    case "ramp":
+      return [s.start, s.end, s.from, s.to];
+    case "sine":
+      return given(s.amplitude, s.frequency, s.phase, s.from, s.to);
+    case "samples":
+      return [];
+    default:
+      return assertNever(s);
+  }
+}
+
+/** Each node once, shared subtrees too. */
+export function visit(root: CheckedExpr, see: (expr: CheckedExpr) => void): void {
+  const seen = new Set<CheckedExpr>();
+  const stack = [root];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    see(next);
+    stack.push(...[...childrenOf(next)].reverse());
+  }
+}
+
+/** From the leaves up; shared subtrees once. */
+export function fold<T>(root: CheckedExpr, combine: (expr: CheckedExpr, parts: readonly T[]) => T): T {
+  const done = new Map<CheckedExpr, { readonly value: T }>();
+  const stack = [root];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const parts = childrenOf(top);
+    const waiting = done.has(top) ? [] : parts.filter((p) => !done.has(p));
+    if (waiting.length > 0) {
+      stack.push(...waiting.reverse());
+      continue;
+    }
+    stack.pop();
+    if (!done.has(top)) done.set(top, { value: combine(top, parts.map((p) => (done.get(p) as { readonly value: T }).value)) });
+  }
+  return (done.get(root) as { readonly value: T }).value;
+}

@@ -1,0 +1,120 @@
+// The signature of glif's messages: what turns the dimension that is there into the one that is needed, looked for among the names in scope.
+import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import type { Declared, WayOut } from "../diagnostics/units.ts";
+import { divide, equal, isDimensionless, DIMENSIONLESS } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { exampleLiteral, short } from "../quantities/phrase.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
+import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
+import type { Context, Known } from "./context.ts";
+import { isDimension } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+import { visit } from "./walk.ts";
+
+/** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
+export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut[] {
+  if (!isDimension(actual.sort)) return [];
+  const number = forgottenUnit(actual, expected, context, expectedUnit);
+  if (number !== null) return [number];
+  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity));
+  const times = candidates.find((k) => isDimension(k.sort) && equal(k.sort, divide(expected, actual.sort as Dimension)));
+  const over = candidates.find((k) => isDimension(k.sort) && equal(k.sort, divide(actual.sort as Dimension, expected)));
+  const found = [...(times === undefined ? [] : [wayOut("multiply", times, actual.expr)]), ...(over === undefined ? [] : [wayOut("divide", over, actual.expr)])];
+  const rank = (k: Known | undefined): number => (k === undefined ? Infinity : candidates.indexOf(k));
+  return rank(over) < rank(times) ? found.reverse().slice(0, 1) : found.slice(0, 1);
+}
+
+/** Of two sides that do not fit each other, what helps either. */
+export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
+  if (!isDimension(left.sort) || !isDimension(right.sort)) return [];
+  const found = waysOut(right, left.sort, context, left.unit);
+  return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit);
+}
+
+/** Where the names of a single-name side were declared: the surprise may lie there. */
+export function declaredOf(s: Sized): Declared[] {
+  const { expr } = s;
+  if ((expr.kind !== "quantity" && expr.kind !== "setup") || !isDimension(s.sort)) return [];
+  if (expr.quantity.origin.source === expr.origin.source && expr.quantity.origin.start === expr.origin.start) return [];
+  const unit = isDimensionless(s.sort) ? undefined : s.unit;
+  return [{ name: expr.quantity.name, span: expr.quantity.origin, dimension: s.sort, unit }];
+}
+
+/** Best first: parameters, constants, lets, then what changes in time. */
+function inScope(context: Context): Known[] {
+  const order = ["param", "const", "let", "state", "input"];
+  const all = [...context.model.quantities.values(), ...context.setup.values()].filter((k) => k.quantity.indices.length === 0);
+  return all.map((k, i) => ({ k, i })).sort((a, b) => order.indexOf(a.k.quantity.role) - order.indexOf(b.k.quantity.role) || a.i - b.i).map(({ k }) => k);
+}
+
+function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayOut {
+  const { name, dimension, unit } = by.quantity;
+  const text = quotable(expr.origin);
+  const inner = text === null ? null : needsParentheses(expr) ? `(${text})` : text;
+  const written = inner === null ? null : verb === "multiply" ? `${name}*${inner}` : `${inner}/${name}`;
+  const words = short(dimension, unit);
+  const kind = /^(.*) \((.*)\)$/.exec(words);
+  const help = `${verb} by ${kind === null ? `\`${name}\`` : `the ${kind[1] ?? ""} \`${name}\` (${kind[2] ?? ""})`}`;
+  return {
+    help: written === null ? help : `${help}: \`${written}\``,
+    fix: written === null ? null : { title: `${verb} by \`${name}\``, edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
+  };
+}
+
+/** A bare number where a quantity is needed, here or where the name was declared. */
+function forgottenUnit(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut | null {
+  if (!isDimension(actual.sort) || !isDimensionless(actual.sort) || equal(expected, DIMENSIONLESS)) return null;
+  const unit = (expectedUnit ?? canonicalUnit(expected)).text;
+  const literal = bareLiteral(actual.expr);
+  if (literal !== null) {
+    const written = `${textOf(literal)} ${unit}`;
+    return { help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [{ span: { ...literal, start: literal.end }, newText: ` ${unit}` }], confidence: "likely" } };
+  }
+  if (actual.expr.kind !== "quantity" && actual.expr.kind !== "setup") return null;
+  const { name, role } = actual.expr.quantity;
+  const bare = (context.model.quantities.get(name) ?? context.setup.get(name))?.bare ?? null;
+  if (bare === null) return { help: `declare \`${name}\` with a unit, such as \`${exampleLiteral(expected)}\``, fix: null };
+  const written = `${bare.text} ${unit}`;
+  return {
+    help: `give \`${name}\` a unit where it is declared: \`${role} ${name} = ${written}\``,
+    fix: { title: `write \`${written}\``, edits: [{ span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` }], confidence: "likely" },
+  };
+}
+
+function bareLiteral(expr: CheckedExpr): Span | null {
+  const inner = expr.kind === "negate" ? expr.operand : expr;
+  return inner.kind === "number" && /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(textOf(expr.origin)) ? expr.origin : null;
+}
+
+/** Short source text of one line that can be quoted in a help. */
+function quotable(at: Span): string | null {
+  const text = textOf(at);
+  return text.length > 0 && text.length <= 60 && !/[\r\n`]/.test(text) && !text.includes("//") ? text : null;
+}
+
+function needsParentheses(expr: CheckedExpr): boolean {
+  const text = textOf(expr.origin);
+  if (/^[\p{L}\p{N}_.]+$/u.test(text) || /^[\p{L}\p{N}_]+\[[^\]]*\]$/u.test(text)) return false;
+  if (text.startsWith("(") && closes(text)) return false;
+  return !(expr.kind === "call" && /^[\p{L}\p{N}_]+\(/u.test(text) && closes(text.slice(text.indexOf("("))));
+}
+
+/** True where the parenthesis that begins the text ends it. */
+function closes(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "(") depth++;
+    if (text[i] === ")" && --depth === 0) return i === text.length - 1;
+  }
+  return false;
+}
+
+function mentions(expr: CheckedExpr, quantity: CheckedQuantity): boolean {
+  let found = false;
+  visit(expr, (e) => {
+    if ((e.kind === "quantity" || e.kind === "setup") && e.quantity.name === quantity.name) found = true;
+  });
+  return found;
+}

@@ -1,0 +1,202 @@
+// The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
+import type { Expr } from "../algebra/expression.ts";
+import type { Span } from "../base/source.ts";
+import type { DistributionName } from "../3-check/checked.ts";
+
+/**
+ * Names inside a population's expressions: a state, parameter or element bears its own (`V`, `k[1]`, `Na.m`). Everything else starts with
+ * `#` (`#t` time at the start of the step, `#dt`, `#i` the neuron's number, `#in:I_e` an input's stimulus, `#ξ:…` white noise, `#s:…` a stimulus shape)
+ * or with `@` (`@amplitude`: a parameter of the network or the experiment), which no name in a model can.
+ */
+export const TIME = "#t";
+export const STEP = "#dt";
+export const NEURON = "#i";
+export const inputSymbol = (input: string): string => `#in:${input}`;
+export const noiseSymbol = (noise: string): string => `#ξ:${noise}`;
+export const shapeSymbol = (shape: string): string => `#s:${shape}`;
+export const setupSymbol = (name: string): string => `@${name}`;
+export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
+
+export interface SimulationPlan {
+  readonly name: string;
+  readonly doc: string;
+  /** The file the experiment (or lone model) stands in. */
+  readonly source: string;
+  readonly subject: string;
+  /** ms */
+  readonly step: number;
+  /** Number of steps; null where no duration is given (a lone model). */
+  readonly steps: number | null;
+  readonly seed: number | null;
+  readonly precise: boolean;
+  readonly setup: readonly ParameterPlan[];
+  readonly populations: readonly PopulationPlan[];
+  readonly records: readonly RecordPlan[];
+  readonly spikesOf: readonly string[];
+}
+
+export interface PopulationPlan {
+  readonly name: string;
+  readonly model: string;
+  readonly doc: string;
+  readonly lineage: readonly string[];
+  readonly size: number;
+  /** One neuron that bears its model's name. */
+  readonly lone: boolean;
+  /** In an order in which each may use those before it. */
+  readonly parameters: readonly ParameterPlan[];
+  readonly states: readonly StatePlan[];
+  readonly inputs: readonly InputPlan[];
+  readonly noises: readonly NoisePlan[];
+  /** How states change between events. */
+  readonly groups: readonly UpdateGroup[];
+  /** The same while refractory, for the states that are not held; null without a refractory period. */
+  readonly heldGroups: readonly UpdateGroup[] | null;
+  readonly held: readonly string[];
+  readonly spike: SpikePlan | null;
+  readonly events: readonly EventPlan[];
+  readonly refractory: RefractoryPlan | null;
+  /** Everything that can be recorded and is no state: inputs, lets, parameters. */
+  readonly observables: readonly ObservablePlan[];
+  /** Names of lets, by the expression they stand for: kernels keep them. */
+  readonly lets: ReadonlyMap<Expr, string>;
+}
+
+export type ValuePlan =
+  | { readonly kind: "expression"; readonly expression: Expr }
+  | { readonly kind: "draw"; readonly distribution: DistributionName; readonly arguments: readonly Expr[]; readonly min: Expr | null; readonly max: Expr | null };
+
+export interface ParameterPlan {
+  readonly name: string;
+  readonly unit: string;
+  /** As people see it: unit text and factor are the display unit's. */
+  readonly shown: { readonly unit: string; readonly value: string | null };
+  readonly doc: string;
+  readonly value: ValuePlan;
+  readonly perNeuron: boolean;
+}
+
+export interface StatePlan {
+  readonly name: string;
+  /** Canonical unit. */
+  readonly unit: string;
+  readonly shown: ShownUnit;
+  readonly doc: string;
+  readonly initial: ValuePlan;
+}
+
+/** The unit of a recorded value: value·multiply/divide is in that unit (one of the two is 1; both are exact powers of ten). */
+export interface ShownUnit {
+  readonly unit: string;
+  readonly multiply: number;
+  readonly divide: number;
+}
+
+/** What drives an input from outside: an expression of the time and the shapes, constant over each step. */
+export interface InputPlan {
+  readonly name: string;
+  readonly unit: string;
+  readonly shown: ShownUnit;
+  readonly doc: string;
+  readonly stimulus: Expr;
+  readonly shapes: readonly StimulusShape[];
+  /** Changes with the time. */
+  readonly timed: boolean;
+  readonly perNeuron: boolean;
+}
+
+/** A function of the step number; the symbol stands for it in the stimulus. Times in ms, rounded to steps; null is an open end. */
+export type StimulusShape = { readonly symbol: string } & (
+  | { readonly shape: "pulse"; readonly value: Expr; readonly from: Expr | null; readonly to: Expr | null }
+  | { readonly shape: "steps"; readonly times: readonly Expr[]; readonly values: readonly Expr[] }
+  | { readonly shape: "ramp"; readonly start: Expr; readonly end: Expr; readonly from: Expr; readonly to: Expr }
+  | { readonly shape: "sine"; readonly amplitude: Expr; readonly frequency: Expr; readonly phase: Expr; readonly from: Expr | null; readonly to: Expr | null }
+  | { readonly shape: "samples"; readonly path: string; readonly times: readonly number[]; readonly values: readonly number[] }
+);
+
+/** Unit white noise; each neuron has its own. */
+export interface NoisePlan {
+  readonly symbol: string;
+  /** What the draws are for: part of the key of the random numbers. */
+  readonly purpose: string;
+}
+
+/** One state's equation as a group integrates it. */
+export interface GroupEquation {
+  readonly state: string;
+  /** The right side without noise. */
+  readonly drift: Expr;
+  /** Factors of the noises that enter: dx = drift dt + Σ factor dW. */
+  readonly diffusion: ReadonlyMap<string, Expr>;
+  /** As written, and where. */
+  readonly text: string;
+  readonly origin: Span;
+}
+
+export type UpdateGroup = {
+  /** Tells the groups of a population apart: `1`, `2`, `held1`. */
+  readonly id: string;
+  readonly states: readonly string[];
+  readonly equations: readonly GroupEquation[];
+  /** Why this method: a sentence for `glif explain` and the kernel's header. */
+  readonly reason: string;
+} & (
+  /** x(t+h) = P x(t) + Q r with P = e^{Ah}, Q = ∫ e^{As} ds, plus L η where there is noise. */
+  | {
+      readonly method: "exact";
+      /** A, row by row; null is a structural zero. Over parameters alone. */
+      readonly matrix: readonly (readonly (Expr | null)[])[];
+      /** The part of r made of parameters alone, null for zero. */
+      readonly constant: readonly (Expr | null)[];
+      /** Parts of r that stand still over a step but change between steps: `value` times a column over parameters. */
+      readonly forcing: readonly { readonly value: Expr; readonly column: readonly (Expr | null)[] }[];
+      /** Columns of B in B·ξ, over parameters; empty without noise. */
+      readonly noise: readonly { readonly symbol: string; readonly column: readonly (Expr | null)[] }[];
+    }
+  /** x' = a x + b with a, b taken at the start of the step: x + drift·expm1(a h)/a. */
+  | { readonly method: "exponential_euler"; readonly rates: readonly Expr[] }
+  /** Explicit Runge-Kutta (euler, heun, rk4) or adaptive Dormand-Prince (rk45); euler and heun take noise. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
+  | { readonly method: "euler" | "heun" | "rk4" | "rk45"; readonly auxiliary: readonly GroupEquation[]; readonly tolerance: number }
+);
+
+export type SpikePlan =
+  /** level: spikes whenever true and not refractory (there is a reset); crossing: when it becomes true (there is none). */
+  | { readonly mode: "level" | "crossing"; readonly condition: Expr; readonly reset: readonly AssignmentPlan[]; readonly text: string; readonly origin: Span }
+  /** 1/ms */
+  | { readonly mode: "rate"; readonly rate: Expr; readonly purpose: string; readonly reset: readonly AssignmentPlan[]; readonly text: string; readonly origin: Span };
+
+export interface AssignmentPlan {
+  readonly state: string;
+  readonly value: Expr;
+  readonly text: string;
+  readonly origin: Span;
+}
+
+export interface EventPlan {
+  readonly condition: Expr;
+  readonly assignments: readonly AssignmentPlan[];
+  readonly text: string;
+  readonly origin: Span;
+}
+
+export interface RefractoryPlan {
+  /** ms; over parameters. */
+  readonly duration: Expr;
+  readonly perNeuron: boolean;
+}
+
+export interface ObservablePlan {
+  readonly name: string;
+  readonly kind: "input" | "other";
+  readonly shown: ShownUnit;
+  readonly value: Expr;
+}
+
+export interface RecordPlan {
+  readonly population: string;
+  readonly variables: readonly string[];
+  readonly first: number;
+  readonly last: number;
+  /** Steps between samples. */
+  readonly every: number;
+}

@@ -1,0 +1,317 @@
+// The plan of one population: its parameters, states and inputs by element, its equations grouped by method, its spikes and events.
+import { affine } from "../algebra/affine.ts";
+import { number, symbol, type Expr } from "../algebra/expression.ts";
+import { fold } from "../algebra/simplify.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { methodNotAdmitted, preciseNotPossible } from "../diagnostics/plan.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
+import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
+import { chooseMethods, type Equation, type System } from "./methods.ts";
+import {
+  inputSymbol, NEURON, TIME,
+  type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SpikePlan, type StatePlan, type ValuePlan,
+} from "./plan.ts";
+import type { Setup } from "./setup.ts";
+import { warnOfUnstableStep } from "./stability.ts";
+import { oneLine, shownUnit, shownValue } from "./units.ts";
+
+export function planPopulation(population: CheckedPopulation, size: number, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): PopulationPlan {
+  const { neuron } = population;
+  const inputs = inputPlans(population);
+  const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => present(inputs.get(elementName(q, positions)), q.name).total;
+  const lower = lowering(neuron, drive);
+
+  const parameters = parameterPlans(population, lower);
+  const varying = new Set(parameters.filter((p) => p.perNeuron).map((p) => p.name));
+  const states = statePlans(population, lower);
+  const equations = equationsOf(population, lower);
+
+  const moving = new Set(equations.map((e) => e.state));
+  const inputNames = [...inputs.values()].flatMap((i) => i.plans.map((p) => inputSymbol(p.name)));
+  const system = (of: readonly Equation[], held: ReadonlySet<string>): System => ({
+    equations: of,
+    noises: new Set([...lower.noises, ...[...inputs.values()].flatMap((i) => i.noises)]),
+    parameters: new Set(parameters.map((p) => p.name)),
+    still: new Set([...inputNames, ...states.map((s) => s.name).filter((s) => !moving.has(s) || held.has(s))]),
+    calculus: neuron.calculus,
+  });
+
+  const { groups, refusal } = chooseMethods(system(equations, new Set()), experiment.method.name, experiment.method.tolerance);
+  if (refusal !== null) {
+    const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
+    diagnostics.push(methodNotAdmitted(refusal.equation.origin, { method: experiment.method.name, equation: refusal.equation.text, why: refusal.why, methodAt }));
+  }
+
+  const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
+  const heldGroups = neuron.refractory === null || refusal !== null ? null : planHeld(population, held, drive, system, experiment);
+
+  const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.name}/${name.slice(1)}` }));
+  const quiet = silencer(noises);
+  const spike = spikePlan(population, lower, quiet);
+  if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
+  if (refusal === null) warnOfUnstableStep(population.name, groups, parameters, states, setup, step, diagnostics);
+
+  return {
+    name: population.name,
+    model: neuron.name,
+    doc: neuron.doc,
+    lineage: neuron.lineage,
+    size,
+    lone: population.lone,
+    parameters,
+    states,
+    inputs: [...inputs.values()].flatMap((i) => i.plans).map((p) => ({ ...p, perNeuron: p.perNeuron || dependsOnNeuron(p, varying) })),
+    noises,
+    groups,
+    heldGroups,
+    held: [...held],
+    spike,
+    events: neuron.events.map((event): EventPlan => ({
+      condition: quiet(lower.expression(event.condition, UNBOUND)),
+      assignments: assignmentPlans(event.assignments, lower, quiet),
+      text: `on ${oneLine(textOf(event.condition.origin))}`,
+      origin: event.origin,
+    })),
+    refractory: refractoryPlan(population, lower, varying),
+    observables: observablePlans(population, lower, quiet),
+    lets: lower.lets,
+  };
+}
+
+// ---- parameters and states
+
+function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering): ParameterPlan[] {
+  const plans: ParameterPlan[] = [];
+  for (const q of neuron.quantities) {
+    if (q.role !== "param") continue;
+    for (const positions of positionsOf(q.indices)) {
+      const value = valueOf(q, positions, settings, lower);
+      plans.push({
+        name: elementName(q, positions),
+        unit: canonicalUnit(q.dimension).text,
+        shown: { unit: q.unit.text, value: shownValue(q) },
+        doc: q.doc,
+        value: present(value, `value of parameter ${q.name}`),
+        perNeuron: false,
+      });
+    }
+  }
+  return inOrder(plans).reduce<ParameterPlan[]>((known, plan) => {
+    const varying = new Set(known.filter((p) => p.perNeuron).map((p) => p.name));
+    const perNeuron = plan.value.kind === "draw" || variesByNeuron(plan.value.expression, varying);
+    return [...known, { ...plan, perNeuron }];
+  }, []);
+}
+
+/** Each after those its value needs; the checker has excluded cycles. */
+function inOrder<P extends { readonly name: string }>(plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[]): P[] {
+  const byName = new Map(plans.map((p) => [p.name, p]));
+  const placed = new Set<string>();
+  const result: P[] = [];
+  const place = (p: (typeof plans)[number]): void => {
+    if (placed.has(p.name)) return;
+    placed.add(p.name);
+    for (const needed of symbolsOfValue("value" in p ? p.value : p.initial)) {
+      const other = byName.get(needed);
+      if (other !== undefined) place(other);
+    }
+    result.push(p);
+  };
+  for (const p of plans) place(p);
+  return result;
+}
+
+function symbolsOfValue(value: ValuePlan): string[] {
+  const expressions = value.kind === "expression" ? [value.expression] : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
+  return expressions.flatMap((e) => [...symbolsOf(e)]);
+}
+
+/** What the settings say of an element, a later one before an earlier, else the declaration; null when neither says anything. */
+function valueOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): ValuePlan | null {
+  const setting = settingOf(q, positions, settings);
+  const value = setting?.setting.value ?? q.value;
+  const bound = setting?.bound ?? new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0]));
+  if (value === null) return null;
+  const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
+  if (value.kind === "draw") {
+    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
+  }
+  if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
+  return { kind: "expression", expression: fold(lower.expression(present(value.elements[flatPosition(q.indices, positions)], "element"), UNBOUND)) };
+}
+
+function settingOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): { readonly setting: CheckedSetting; readonly bound: Bindings } | null {
+  for (const setting of [...settings].reverse()) {
+    if (setting.target.quantity !== q) continue;
+    if (setting.target.indices.length === 0) return { setting, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
+    const element = targetElements(setting.target).find((e) => e.positions.every((p, k) => p === positions[k]));
+    if (element !== undefined) return { setting, bound: element.bound };
+  }
+  return null;
+}
+
+function statePlans({ neuron, settings }: CheckedPopulation, lower: Lowering): StatePlan[] {
+  return inOrder(
+    neuron.quantities
+      .filter((q) => q.role === "state")
+      .flatMap((q) =>
+        positionsOf(q.indices).map((positions): StatePlan => ({
+          name: elementName(q, positions),
+          unit: canonicalUnit(q.dimension).text,
+          shown: shownUnit(q.unit),
+          doc: q.doc,
+          initial: present(valueOf(q, positions, settings, lower), `initial value of ${q.name}`),
+        })),
+      ),
+  );
+}
+
+// ---- inputs
+
+interface InputElement {
+  /** Symbol of the stimulus plus its white noise. */
+  readonly total: Expr;
+  readonly noises: readonly string[];
+  /** The stimulus, and a plan for every factor of noise that changes. */
+  readonly plans: readonly InputPlan[];
+}
+
+function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string, InputElement> {
+  // Stimuli may not read inputs, so that nothing drives them in turn.
+  const lower = lowering({ contributions: [] }, () => number(0));
+  const result = new Map<string, InputElement>();
+  for (const q of neuron.quantities) {
+    if (q.role !== "input") continue;
+    for (const positions of positionsOf(q.indices)) result.set(elementName(q, positions), inputElement(q, positions, settings, lower));
+  }
+  return result;
+}
+
+function inputElement(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): InputElement {
+  const name = elementName(q, positions);
+  const plan = (of: string, stimulus: Expr, unit: string, shapes: InputPlan["shapes"]): InputPlan => {
+    const used = shapes.filter((s) => symbolsOf(stimulus).has(s.symbol));
+    const all = [stimulus, ...used.flatMap(expressionsOf)].flatMap((e) => [...symbolsOf(e)]);
+    return { name: of, unit, shown: shownUnit(q.unit), doc: q.doc, stimulus, shapes: used, timed: used.length > 0 || all.includes(TIME), perNeuron: all.includes(NEURON) };
+  };
+  const unit = canonicalUnit(q.dimension).text;
+  const setting = settingOf(q, positions, settings);
+  const value = setting?.setting.value ?? q.value;
+  lower.takeShapes();
+  const written = ((): Expr => {
+    if (value === null || value.kind === "draw") return number(0);
+    if (value.kind === "elements") return lower.expression(present(value.elements[flatPosition(q.indices, positions)], "element"), UNBOUND, `${name}~`);
+    return lower.expression(value.expression, setting?.bound ?? UNBOUND, `${name}~`);
+  })();
+  const shapes = lower.takeShapes();
+  const noises = [...symbolsOf(written)].filter((s) => lower.noises.has(s));
+  const parts = present(affine(written, new Set(noises)), `linear noise in the stimulus of ${name}`);
+  const plans = [plan(name, fold(parts.rest), unit, shapes)];
+  let total: Expr = symbol(inputSymbol(name));
+  for (const [noise, factor] of parts.coefficients) {
+    const amplitude = plan(`${name}~${plans.length}`, fold(factor), unit, shapes);
+    const still = !amplitude.timed && !amplitude.perNeuron;
+    if (!still) plans.push(amplitude);
+    total = { kind: "arithmetic", operator: "+", left: total, right: { kind: "arithmetic", operator: "*", left: still ? amplitude.stimulus : symbol(inputSymbol(amplitude.name)), right: symbol(noise) } };
+  }
+  return { total, noises, plans };
+}
+
+function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {
+  switch (shape.shape) {
+    case "pulse":
+      return [shape.value, shape.from, shape.to].filter((e) => e !== null);
+    case "steps":
+      return [...shape.times, ...shape.values];
+    case "ramp":
+      return [shape.start, shape.end, shape.from, shape.to];
+    case "sine":
+      return [shape.amplitude, shape.frequency, shape.phase, shape.from, shape.to].filter((e) => e !== null);
+    case "samples":
+      return [];
+  }
+}
+
+function dependsOnNeuron(input: InputPlan, varying: ReadonlySet<string>): boolean {
+  return [input.stimulus, ...input.shapes.flatMap(expressionsOf)].some((e) => variesByNeuron(e, varying));
+}
+
+function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
+  return [...symbolsOf(e)].some((s) => s === NEURON || varying.has(s));
+}
+
+// ---- equations and events
+
+function equationsOf({ neuron }: CheckedPopulation, lower: Lowering): Equation[] {
+  return neuron.equations.flatMap((equation) =>
+    targetElements(equation.target).map(({ name, bound }) => ({
+      state: name,
+      value: fold(lower.expression(equation.value, bound)),
+      text: oneLine(textOf(equation.origin)),
+      origin: equation.origin,
+    })),
+  );
+}
+
+function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment): PopulationPlan["groups"] {
+  const { neuron } = population;
+  const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
+  const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
+  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions)));
+  const equations = equationsOf(population, lower).filter((e) => !held.has(e.state));
+  return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
+}
+
+/** White noise has no value: where a condition, a reset or a recorder reads something noisy, it reads it without. */
+function silencer(noises: readonly NoisePlan[]): (e: Expr) => Expr {
+  const none = new Map(noises.map((n) => [n.symbol, number(0)]));
+  return (e) => ([...symbolsOf(e)].some((s) => none.has(s)) ? fold(substitute(e, none)) : e);
+}
+
+function spikePlan({ name, neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): SpikePlan | null {
+  const { spike } = neuron;
+  if (spike === null) return null;
+  const reset = assignmentPlans(neuron.reset ?? [], lower, quiet);
+  const value = quiet(lower.expression(spike.value, UNBOUND));
+  const text = oneLine(textOf(spike.origin));
+  if (spike.mode === "rate") return { mode: "rate", rate: value, purpose: `${name}/spike`, reset, text, origin: spike.origin };
+  return { mode: neuron.reset === null ? "crossing" : "level", condition: value, reset, text, origin: spike.origin };
+}
+
+function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lowering, quiet: (e: Expr) => Expr): AssignmentPlan[] {
+  return assignments.flatMap((assignment) =>
+    targetElements(assignment.target).map(({ name, bound }) => ({
+      state: name,
+      value: quiet(fold(lower.expression(assignment.value, bound))),
+      text: oneLine(textOf(assignment.origin)),
+      origin: assignment.origin,
+    })),
+  );
+}
+
+function refractoryPlan({ neuron }: CheckedPopulation, lower: Lowering, varying: ReadonlySet<string>): RefractoryPlan | null {
+  if (neuron.refractory === null) return null;
+  const duration = fold(lower.expression(neuron.refractory.duration, UNBOUND));
+  return { duration, perNeuron: variesByNeuron(duration, varying) };
+}
+
+function refusePrecise(population: CheckedPopulation, noisy: boolean, spike: SpikePlan | null, diagnostics: Diagnostic[]): void {
+  const why = spike?.mode === "rate" ? "they are drawn with a rate" : noisy ? "its equations have noise" : null;
+  if (why !== null) diagnostics.push(preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }));
+}
+
+function observablePlans({ neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): ObservablePlan[] {
+  return neuron.quantities
+    .filter((q) => q.role !== "state" && q.role !== "const")
+    .flatMap((q) =>
+      positionsOf(q.indices).map((positions): ObservablePlan => {
+        const name = elementName(q, positions);
+        const value = q.role === "let" ? lower.letElement(q, positions) : q.role === "input" ? lower.inputElement(q, positions) : symbol(name);
+        return { name, kind: q.role === "input" ? "input" : "other", shown: shownUnit(q.unit), value: quiet(value) };
+      }),
+    );
+}

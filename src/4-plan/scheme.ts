@@ -1,0 +1,143 @@
+// What a method computes in one step, as a straight line of named expressions: kernels print it, the interpreter evaluates it.
+import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
+import { substitute } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { STEP, TIME, type GroupEquation, type UpdateGroup } from "./plan.ts";
+
+/** Names that a scheme introduces. */
+export const nextSymbol = (state: string): string => `#next:${state}`;
+/** A standard normal number, drawn for each neuron and step; named by what it is for. */
+export const normalSymbol = (purpose: string): string => `#η:${purpose}`;
+/** Coefficients of an exact step: P, the response to forcing k, the response to what is constant, and L. */
+export const propagatorSymbol = (group: string, row: string, column: string): string => `#P${group}:${row}|${column}`;
+export const forcingSymbol = (group: string, row: string, k: number): string => `#Q${group}:${row}|${k}`;
+export const constantSymbol = (group: string, row: string): string => `#c${group}:${row}`;
+export const noiseFactorSymbol = (group: string, row: string, column: string): string => `#L${group}:${row}|${column}`;
+
+export interface SchemeStep {
+  readonly name: string;
+  readonly value: Expr;
+  /** The equation it integrates, where it is a next value. */
+  readonly equation: GroupEquation | null;
+}
+
+/** An explicit Runge-Kutta method: stage s is taken at t + c[s]·dt from x + dt·Σ a[s][r]·k[r]; the step is Σ b[s]·k[s] / divisor. */
+export interface Tableau {
+  readonly c: readonly number[];
+  readonly a: readonly (readonly number[])[];
+  readonly b: readonly number[];
+  readonly divisor: number;
+  readonly order: number;
+}
+
+export const TABLEAUS: Readonly<Record<"euler" | "heun" | "rk4", Tableau>> = {
+  euler: { c: [0], a: [[]], b: [1], divisor: 1, order: 1 },
+  // Heun 1900; with noise the Stratonovich scheme of Kloeden & Platen 1992, §11.1: the same weights for drift and diffusion.
+  heun: { c: [0, 1], a: [[], [1]], b: [1, 1], divisor: 2, order: 2 },
+  // Kutta 1901.
+  rk4: { c: [0, 0.5, 0.5, 1], a: [[], [0.5], [0, 0.5], [0, 0, 1]], b: [1, 2, 2, 1], divisor: 6, order: 4 },
+};
+
+/** One step of a group; `rk45` has no straight line and is integrated by the runtime. */
+export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
+  switch (group.method) {
+    case "exact":
+      return exactScheme(group);
+    case "exponential_euler":
+      return group.equations.map((equation, k) => ({
+        // x + f·dt·exprel(a·dt), which is x + f·dt where a is 0
+        name: nextSymbol(equation.state),
+        value: plus(symbol(equation.state), times(equation.drift, times(symbol(STEP), call("exprel", times(present(group.rates[k], "rate"), symbol(STEP)))))),
+        equation,
+      }));
+    case "euler":
+    case "heun":
+    case "rk4":
+      return stageScheme(group, TABLEAUS[group.method]);
+    case "rk45":
+      return [];
+  }
+}
+
+type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
+
+/** Which states each state's next value depends on: the paths of the matrix. */
+export function reach(group: ExactGroup): readonly (readonly boolean[])[] {
+  const n = group.states.length;
+  const path = group.matrix.map((row, i) => row.map((entry, j) => entry !== null || i === j));
+  for (let k = 0; k < n; k++) for (let i = 0; i < n; i++) if (path[i]?.[k]) for (let j = 0; j < n; j++) if (path[k]?.[j]) (path[i] as boolean[])[j] = true;
+  return path;
+}
+
+/** States that noise reaches, in order: each takes one normal number a step. */
+export function shaken(group: ExactGroup): readonly string[] {
+  const paths = reach(group);
+  return group.states.filter((_, i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && paths[i]?.[k])));
+}
+
+function exactScheme(group: ExactGroup): readonly SchemeStep[] {
+  const paths = reach(group);
+  const noisy = shaken(group);
+  const driven = (i: number, column: readonly (Expr | null)[]): boolean => column.some((entry, k) => entry !== null && paths[i]?.[k] === true);
+  return group.equations.map((equation, i) => {
+    const row = equation.state;
+    const terms: Expr[] = group.states.flatMap((column, j) => (paths[i]?.[j] ? [times(symbol(propagatorSymbol(group.id, row, column)), symbol(column))] : []));
+    group.forcing.forEach(({ value, column }, k) => {
+      if (driven(i, column)) terms.push(times(symbol(forcingSymbol(group.id, row, k)), value));
+    });
+    if (driven(i, group.constant)) terms.push(symbol(constantSymbol(group.id, row)));
+    for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) terms.push(times(symbol(noiseFactorSymbol(group.id, row, column)), symbol(normalSymbol(`exact:${column}`))));
+    return { name: nextSymbol(row), value: terms.reduce(plus), equation };
+  });
+}
+
+function stageScheme(group: Extract<UpdateGroup, { readonly method: "euler" | "heun" | "rk4" | "rk45" }>, tableau: Tableau): readonly SchemeStep[] {
+  const all = [...group.equations, ...group.auxiliary];
+  const dt = symbol(STEP);
+  const steps: SchemeStep[] = [];
+  const slope = (stage: number, state: string): Expr => symbol(`#k${stage + 1}:${state}`);
+  const shake = (stage: number, state: string): Expr => symbol(`#g${stage + 1}:${state}`);
+  const weighted = (weights: readonly number[], of: (stage: number) => Expr): Expr | null => {
+    const terms = weights.flatMap((w, stage) => (w === 0 ? [] : [w === 1 ? of(stage) : times(number(w), of(stage))]));
+    return terms.length === 0 ? null : terms.reduce(plus);
+  };
+  // Auxiliary states feel their noise in their own exact step, not here.
+  const noisy = (e: GroupEquation): boolean => e.diffusion.size > 0 && group.equations.includes(e);
+
+  tableau.c.forEach((c, stage) => {
+    const values = new Map<string, Expr>();
+    if (c !== 0) values.set(TIME, plus(symbol(TIME), c === 1 ? dt : times(number(c), dt)));
+    const weights = tableau.a[stage] ?? [];
+    if (weights.some((w) => w !== 0)) {
+      for (const e of all) {
+        const name = `#x${stage + 1}:${e.state}`;
+        const moved = plus(symbol(e.state), times(dt, present(weighted(weights, (r) => slope(r, e.state)), "stage")));
+        steps.push({ name, value: noisy(e) ? plus(moved, present(weighted(weights, (r) => shake(r, e.state)), "stage")) : moved, equation: null });
+        values.set(e.state, symbol(name));
+      }
+    }
+    for (const e of all) steps.push({ name: `#k${stage + 1}:${e.state}`, value: substitute(e.drift, values), equation: null });
+    for (const e of group.equations) {
+      if (!noisy(e)) continue;
+      const terms = [...e.diffusion].map(([noise, factor]) => times(substitute(factor, values), times(call("sqrt", dt), symbol(normalSymbol(noise)))));
+      steps.push({ name: `#g${stage + 1}:${e.state}`, value: terms.reduce(plus), equation: null });
+    }
+  });
+
+  for (const e of group.equations) {
+    const drift = times(tableau.divisor === 1 ? dt : arithmetic("/", dt, number(tableau.divisor)), present(weighted(tableau.b, (s) => slope(s, e.state)), "weights"));
+    const moved = plus(symbol(e.state), drift);
+    const diffusion = noisy(e) ? present(weighted(tableau.b, (s) => shake(s, e.state)), "weights") : null;
+    const value = diffusion === null ? moved : plus(moved, tableau.divisor === 1 ? diffusion : arithmetic("/", diffusion, number(tableau.divisor)));
+    steps.push({ name: nextSymbol(e.state), value, equation: e });
+  }
+  return steps;
+}
+
+function plus(a: Expr, b: Expr): Expr {
+  return arithmetic("+", a, b);
+}
+
+function times(a: Expr, b: Expr): Expr {
+  return arithmetic("*", a, b);
+}

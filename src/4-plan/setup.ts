@@ -1,0 +1,52 @@
+// Parameters of the network and the experiment: runtime values like those of neurons, and numbers wherever the plan itself needs one (sizes, the clock).
+import { evaluate } from "../algebra/evaluate.ts";
+import type { Expr } from "../algebra/expression.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
+import { elementary } from "./elementary.ts";
+import { lowering, UNBOUND } from "./lower.ts";
+import { setupSymbol, type ParameterPlan } from "./plan.ts";
+import { shownValue } from "./units.ts";
+
+export interface Setup {
+  readonly parameters: readonly ParameterPlan[];
+  expression(e: CheckedExpr): Expr;
+  /** Value of a set-up symbol. */
+  value(symbol: string): number;
+}
+
+export function lowerSetup(quantities: readonly CheckedQuantity[]): Setup {
+  const lower = lowering(NOBODY, (input) => present<Expr>(null, `input ${input.name} of a set-up`));
+  const expression = (e: CheckedExpr): Expr => lower.expression(e, UNBOUND);
+  const values = new Map<string, number>();
+  const value = (symbol: string): number => present(values.get(symbol), symbol);
+  const parameters: ParameterPlan[] = [];
+  const pending = quantities.filter((q) => q.role === "param");
+  // Each parameter after those it uses; the checker has excluded cycles.
+  while (pending.length > 0) {
+    const next = pending.findIndex((q) => q.value?.kind === "expression" && !uses(expression(q.value.expression), pending));
+    const [q] = pending.splice(Math.max(next, 0), 1);
+    if (q === undefined || q.value?.kind !== "expression") continue;
+    const meaning = expression(q.value.expression);
+    values.set(setupSymbol(q.name), evaluate(meaning, value, elementary));
+    parameters.push({
+      name: q.name,
+      unit: canonicalUnit(q.dimension).text,
+      shown: { unit: q.unit.text, value: shownValue(q) },
+      doc: q.doc,
+      value: { kind: "expression", expression: meaning },
+      perNeuron: false,
+    });
+  }
+  return { parameters, expression, value };
+}
+
+function uses(e: Expr, quantities: readonly CheckedQuantity[]): boolean {
+  const names = new Set(quantities.map((q) => setupSymbol(q.name)));
+  return [...symbolsOf(e)].some((s) => names.has(s));
+}
+
+/** Set-up expressions speak of no neuron. */
+const NOBODY = { contributions: [] as CheckedNeuron["contributions"] };

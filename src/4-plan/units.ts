@@ -1,0 +1,22 @@
+// Units on the way out: what people see beside a value that kernels keep in ms, mV, pF.
+import { textOf } from "../base/source.ts";
+import { canonicalUnit, inUnit, type Unit } from "../quantities/unit.ts";
+import type { CheckedQuantity } from "../3-check/checked.ts";
+import type { ShownUnit } from "./plan.ts";
+
+/** The unit a value is shown in; a unit with an offset (degC) is shown canonically. */
+export function shownUnit(unit: Unit): ShownUnit {
+  if (inUnit(0, unit) !== 0) return { unit: canonicalUnit(unit.dimension).text, multiply: 1, divide: 1 };
+  const one = inUnit(1, unit);
+  return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: 1 / one };
+}
+
+/** The default as the source has it: `58.7 pF`. */
+export function shownValue(q: CheckedQuantity): string | null {
+  if (q.value === null) return null;
+  return q.value.kind === "expression" ? oneLine(textOf(q.value.expression.origin)) : `[${q.value.elements.map((e) => oneLine(textOf(e.origin))).join(", ")}]`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

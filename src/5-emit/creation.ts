@@ -1,0 +1,137 @@
+// What happens once, when a population is created: parameters, propagators, arrays and initial values.
+import type { Expr } from "../algebra/expression.ts";
+import { number } from "../algebra/expression.ts";
+import { present } from "../base/invariant.ts";
+import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import { constantSymbol, forcingSymbol, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
+import type { Code, Statement } from "./code.ts";
+import { arrow, assign, at, binary, callOf, comment, constant, field, float64, id, loop, member, newOf, num, str, sum } from "./construct.ts";
+import type { PopulationEmitter } from "./population.ts";
+
+/** `const C = given.C ?? 58.7;`, or an array where neurons differ. */
+export function parameterStatements(e: PopulationEmitter): Statement[] {
+  return e.plan.parameters.flatMap((plan) => {
+    const { local, array } = present(e.identifiers.parameter.get(plan.name), plan.name);
+    const given = field(id("given"), plan.name);
+    const note = noteOf(plan);
+    if (!plan.perNeuron) return [constant(local, binary("??", given, valueCode(e, plan.name, plan.value)), note)];
+    return [
+      constant(array, newOf("Float64Array", id("size")), note),
+      ...drawStream(e, plan.name, plan.value),
+      loop("i", num(0), id("size"), [assign(at(array, id("i")), binary("??", callOf(e.runtime("elementOf"), given, id("i")), valueCode(e, plan.name, plan.value)))]),
+    ];
+  });
+}
+
+function noteOf(plan: ParameterPlan): string {
+  return `${plan.doc === "" ? plan.name : plan.doc} (${plan.unit})`;
+}
+
+/** Initial values; each state may use those before it. */
+export function initialStatements(e: PopulationEmitter): Statement[] {
+  const streams = e.plan.states.flatMap((s) => drawStream(e, s.name, s.initial));
+  const values = e.plan.states.map((s) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), valueCode(e, s.name, s.initial)));
+  return values.length === 0 ? [] : [...streams, loop("i", num(0), id("size"), values)];
+}
+
+function drawStream(e: PopulationEmitter, name: string, value: ValuePlan): Statement[] {
+  if (value.kind !== "draw") return [];
+  return [constant(streamName(e, name), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}/${name}`)))];
+}
+
+function streamName(e: PopulationEmitter, name: string): string {
+  return e.name(`#draws:${name}`, `draws_${name}`);
+}
+
+const DRAWS = {
+  uniform: "drawUniform", normal: "drawNormal", lognormal: "drawLognormal", gamma: "drawGamma", exponential: "drawExponential", poisson: "drawPoisson", binomial: "drawBinomial",
+} as const;
+
+function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
+  if (value.kind === "expression") return e.inline(value.expression);
+  const draw = (...attempt: Code[]): Code => callOf(e.runtime(DRAWS[value.distribution]), id(streamName(e, name)), id("i"), ...value.arguments.map((a) => e.inline(a)), ...attempt);
+  if (value.min === null && value.max === null) return draw();
+  const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
+  return callOf(e.runtime("truncated"), arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))), bound(value.min, -1), bound(value.max, 1));
+}
+
+function infinity(sign: number): Code {
+  return member(id("Number"), sign < 0 ? "NEGATIVE_INFINITY" : "POSITIVE_INFINITY");
+}
+
+type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
+
+export function exactGroups(groups: readonly UpdateGroup[]): readonly ExactGroup[] {
+  return groups.filter((g) => g.method === "exact");
+}
+
+/** Row-major code of the matrix A. */
+export function matrixCode(e: PopulationEmitter, group: ExactGroup): Code {
+  return float64(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? num(0) : e.inline(entry)))));
+}
+
+function isPerNeuron(e: PopulationEmitter, group: ExactGroup): boolean {
+  const entries = [...group.matrix.flat(), ...group.constant, ...group.forcing.flatMap((f) => f.column), ...group.noise.flatMap((n) => n.column)];
+  return entries.some((entry) => entry !== null && e.variesByNeuron(entry));
+}
+
+/**
+ * P, Q and L of a group over one step, and the coefficients that kernels take from them:
+ * the response of each state to each state, to each forcing, to what is constant and to each normal number.
+ */
+export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, suffix: string): Statement[] {
+  const n = group.states.length;
+  const paths = reach(group);
+  const perNeuron = isPerNeuron(e, group);
+  const [a, p, q, l, both] = ["A", "P", "Q", "L", "step"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string];
+  const entry = (matrix: string, i: number, j: number): Code => at(matrix, num(i * n + j));
+  const response = (i: number, column: readonly (Expr | null)[]): Code => {
+    const terms = column.flatMap((c, k) => {
+      if (c === null || paths[i]?.[k] !== true) return [];
+      return [c.kind === "number" && c.value === 1 ? entry(q, i, k) : binary("*", entry(q, i, k), e.inline(c))];
+    });
+    return sum(terms);
+  };
+
+  const results: { readonly array: string; readonly code: Code }[] = [];
+  const short = (name: string): string => name.replace(/[[\].,]+/g, "_").replace(/_$/, "");
+  const keep = (symbol: string, wanted: string, code: Code): void => {
+    const name = e.coefficient(symbol, wanted, code, perNeuron);
+    if (perNeuron) results.push({ array: `${name}_at`, code });
+  };
+  const drives = (i: number, column: readonly (Expr | null)[]): boolean => column.some((c, k) => c !== null && paths[i]?.[k] === true);
+
+  group.states.forEach((row, i) => {
+    group.states.forEach((column, j) => {
+      if (paths[i]?.[j] === true) keep(propagatorSymbol(group.id, row, column), `P${suffix}_${short(row)}_${short(column)}`, entry(p, i, j));
+    });
+    group.forcing.forEach((forcing, k) => {
+      if (!drives(i, forcing.column)) return;
+      const driver = forcing.value.kind === "symbol" ? short(forcing.value.name.replace(/^#in:/, "")) : String(k + 1);
+      keep(forcingSymbol(group.id, row, k), `Q${suffix}_${short(row)}_${driver}`, response(i, forcing.column));
+    });
+    if (drives(i, group.constant)) keep(constantSymbol(group.id, row), `c${suffix}_${short(row)}`, response(i, group.constant));
+    const noisy = shaken(group);
+    for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) {
+      keep(noiseFactorSymbol(group.id, row, column), `L${suffix}_${short(row)}_${short(column)}`, entry(l, i, group.states.indexOf(column)));
+    }
+  });
+
+  const solve: Statement[] = [
+    constant(a, matrixCode(e, group)),
+    constant(both, callOf(e.runtime("propagator"), id(a), num(n), id("dt"))),
+    constant(p, member(id(both), "P")),
+    constant(q, member(id(both), "Q")),
+  ];
+  if (group.noise.length > 0) {
+    const b = float64(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? num(0) : e.inline(column[i] ?? number(0))))));
+    solve.push(constant(l, callOf(e.runtime("noiseFactor"), id(a), b, num(n), num(group.noise.length), id("dt"))));
+  }
+  const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x(t) + Q r with P = exp(A dt), Q = ∫ exp(A s) ds.`);
+  if (!perNeuron) return [title, ...solve];
+  return [
+    title,
+    ...results.map(({ array }) => constant(array, newOf("Float64Array", id("size")))),
+    loop("i", num(0), id("size"), [...solve, ...results.map(({ array, code }) => assign(at(array, id("i")), code))]),
+  ];
+}

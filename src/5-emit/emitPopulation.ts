@@ -1,0 +1,177 @@
+// One population as a function that creates its kernels: arrays are constants of its closure, so that V8 knows them.
+import { number, type Expr } from "../algebra/expression.ts";
+import { substitute } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { inputSymbol, TIME, type ShownUnit } from "../4-plan/plan.ts";
+import type { Code, Property, Statement } from "./code.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
+import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
+import { gridParts, type GridParts } from "./grid.ts";
+import type { PopulationEmitter } from "./population.ts";
+import { preciseParts } from "./precise.ts";
+import { drivingOf } from "./stimulus.ts";
+
+/** What decides the shape of a population's kernels besides its plan. */
+export interface PopulationOptions {
+  readonly precise: boolean;
+  /** Lets and parameters to be recorded, besides states and inputs. */
+  readonly observed: ReadonlySet<string>;
+  readonly functionName: string;
+  readonly parametersType: string;
+  readonly setupType: string;
+}
+
+export function populationFunction(e: PopulationEmitter, options: PopulationOptions): Statement {
+  const { plan } = e;
+  const propagators = options.precise ? [] : [...exactGroups(plan.groups), ...exactGroups(plan.heldGroups ?? [])].flatMap((g) => propagatorStatements(e, g, plan.groups.length === 1 && g.id === "1" ? "" : g.id));
+  const driving = drivingOf(e);
+  const grid = options.precise ? null : gridParts(e);
+  const precise = options.precise ? preciseParts(e) : null;
+  const observables = observableCodes(e, options.observed);
+
+  const arrays = [...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array), ...(grid?.memories.map((m) => m.array) ?? []), ...(grid?.substeps ?? [])];
+  const needsState = precise !== null || (grid?.substeps.length ?? 0) > 0;
+
+  const body: Statement[] = [
+    comment("Parameters."),
+    ...parameterStatements(e),
+    ...propagators,
+    ...(precise?.creation ?? []),
+    ...(e.coefficients.codes.length > 0 ? [BLANK, comment("What the kernels read: coefficients that are the same for all neurons and steps."), constant("p", float64(e.coefficients.codes))] : []),
+    BLANK,
+    comment("State, inputs and noise, an array a variable."),
+    constant("memory", callOf(e.runtime("allocate"), id("size"), num(arrays.length))),
+    ...arrays.map((array, k) => constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k)))),
+    { kind: "let", name: "t", value: num(0) },
+    { kind: "let", name: "t_next", value: id("dt") },
+    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("y", newOf("Float64Array", num(plan.states.length)))] : []),
+    ...driving.creation,
+    ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
+    ...(plan.spike?.mode === "rate" ? [constant("uniforms", newOf("Float64Array", id("size"))), constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose)))] : []),
+    ...(grid === null ? [] : [constant("candidates", newOf("Int32Array", id("size"))), ...scratch(e)]),
+    ...initialStatements(e),
+    ...(grid === null ? [] : memoryStatements(e, grid)),
+    BLANK,
+    driving.drive,
+    BLANK,
+    shakeFunction(e),
+    BLANK,
+    ...(grid?.functions ?? precise?.functions ?? []),
+    ...observables.functions,
+    ...(grid === null ? [] : refractorySteps(e)),
+    give(kernelObject(e, grid, precise, observables.properties)),
+  ];
+  return {
+    kind: "function",
+    name: options.functionName,
+    parameters: [
+      { name: "size", type: "number" },
+      { name: "given", type: options.parametersType },
+      { name: "setup", type: options.setupType },
+      { name: "dt", type: "number" },
+      { name: "seed", type: "number" },
+    ],
+    returns: options.precise ? "PreciseKernel" : "GridKernel",
+    body,
+    doc: `The kernels of population ${plan.name}: ${plan.size === 1 ? "one neuron" : `${plan.size} neurons`} of ${plan.model}.`,
+  };
+}
+
+function scratch(e: PopulationEmitter): Statement[] {
+  const moving = e.plan.groups.reduce((n, g) => n + g.states.length, 0);
+  return e.plan.heldGroups === null || moving === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(moving))))];
+}
+
+function drawsName(e: PopulationEmitter, symbol: string): string {
+  return e.name(`#stream:${symbol}`, `${present(e.normals.get(symbol), symbol)}_draws`);
+}
+
+function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
+  const purpose = `${e.plan.name}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
+  return [constant(array, newOf("Float64Array", id("size"))), constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose)))];
+}
+
+function shakeFunction(e: PopulationEmitter): Statement {
+  const fills = [...e.normals].map(([symbol, array]) => perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("n"))));
+  if (e.plan.spike?.mode === "rate") fills.push(perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("n"))));
+  return func("shake", fills.length === 0 ? [] : [{ name: "n", type: "number" }], "void", fills);
+}
+
+/** Before the run no input flows: what is true then has not just become true. Adaptive substeps start with the whole step. */
+function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
+  const quiet = new Map<string, Expr>([...e.plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), number(0)]), [TIME, number(0)]]);
+  const starts = [
+    ...grid.memories.map((m) => assign(at(m.array, id("i")), ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0)))),
+    ...grid.substeps.map((array) => assign(at(array, id("i")), id("dt"))),
+  ];
+  return starts.length === 0 ? [] : [loop("i", num(0), id("size"), starts)];
+}
+
+function refractorySteps(e: PopulationEmitter): Statement[] {
+  const { refractory } = e.plan;
+  const steps = refractory === null ? num(0) : mathRound(binary("/", e.inline(refractory.duration), id("dt")));
+  return [func("refractorySteps", refractory?.perNeuron === true ? [{ name: "i", type: "number" }] : [], "number", [give(steps)]), BLANK];
+}
+
+function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): { readonly functions: readonly Statement[]; readonly properties: readonly Code[] } {
+  const functions: Statement[] = [];
+  const entry = (name: string, kind: string, shown: ShownUnit, read: Code): Code =>
+    objectOf([
+      { name: "name", value: str(name) },
+      { name: "unit", value: str(shown.unit) },
+      { name: "kind", value: str(kind) },
+      { name: "read", value: read },
+    ]);
+  const reader = (value: Code, shown: ShownUnit): Code => arrow([{ name: "i", type: "number" }], scaled(value, shown));
+  const properties = e.plan.states.map((s) => entry(s.name, "state", s.shown, reader(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), s.shown)));
+  for (const o of e.plan.observables) {
+    if (o.kind !== "input" && !observed.has(o.name)) continue;
+    const body = e.block("loop", [o.value]);
+    const value = body.code(o.value);
+    const name = e.names.fresh(`read_${o.name}`);
+    functions.push(func(name, [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(scaled(value, o.shown))]), BLANK);
+    properties.push(entry(o.name, o.kind, o.shown, id(name)));
+  }
+  return { functions, properties };
+}
+
+function scaled(value: Code, shown: ShownUnit): Code {
+  if (shown.multiply !== 1) return binary("*", value, num(shown.multiply));
+  return shown.divide === 1 ? value : binary("/", value, num(shown.divide));
+}
+
+function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: ReturnType<typeof preciseParts> | null, observables: readonly Code[]): Code {
+  const { plan } = e;
+  const free = plan.inputs.filter((i) => !i.timed);
+  const firstValue = (name: string): Code => {
+    const { local, array, plan: parameter } = present(e.identifiers.parameter.get(name), name);
+    return parameter.perNeuron ? at(array, num(0)) : id(local);
+  };
+  const shared: Property[] = [
+    { name: "name", value: str(plan.name) },
+    { name: "model", value: str(plan.model) },
+    { name: "size", value: id("size") },
+    { name: "memory", value: id("memory") },
+    {
+      name: "states",
+      value: arrayOf(plan.states.map((s) => objectOf([{ name: "name", value: str(s.name) }, { name: "unit", value: str(s.unit) }, { name: "values", value: id(present(e.identifiers.state.get(s.name), s.name).array) }]))),
+    },
+    { name: "observables", value: arrayOf(observables) },
+    { name: "inputs", value: objectOf(free.map((i) => ({ name: i.name, value: id(present(e.identifiers.input.get(inputSymbol(i.name)), i.name).array) }))) },
+    { name: "parameters", value: objectOf(plan.parameters.map((p) => ({ name: p.name, value: firstValue(p.name) }))) },
+    { name: "drive", value: id("drive") },
+    { name: "shake", value: id("shake") },
+  ];
+  const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
+  if (precise !== null) {
+    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld", "refractoryPeriod"), { name: "spike", value: precise.spike ?? id("null") }, { name: "events", value: arrayOf(precise.events) }]);
+  }
+  const parts = present(grid, "grid kernels");
+  return objectOf([
+    { name: "kind", value: str("grid") },
+    ...shared,
+    ...own("update", "candidates", "hold", "restore", "refractorySteps", "reset", "holds"),
+    { name: "crossings", value: id(parts.crossings ?? "null") },
+    { name: "events", value: arrayOf(parts.events.map((event) => objectOf([{ name: "detect", value: id(event.detect) }, { name: "apply", value: id(event.apply) }]))) },
+  ]);
+}

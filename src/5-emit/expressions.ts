@@ -1,0 +1,248 @@
+// Expressions become statements: shared parts and named lets get a constant of their own, what does not change inside a kernel is taken out of it.
+import type { CompareOperator, Expr } from "../algebra/expression.ts";
+import { foldExpr, partsOf, symbolsOf } from "../algebra/traverse.ts";
+import { assertNever, present } from "../base/invariant.ts";
+import type { BinaryOperator, Code, Statement } from "./code.ts";
+import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
+
+/** What a symbol is where a kernel stands. */
+export type Leaf =
+  /** A local name, a call, an element: as it is. */
+  | { readonly kind: "code"; readonly code: Code }
+  /** An element of an array, read once into a constant of this name. */
+  | { readonly kind: "load"; readonly name: string; readonly code: Code }
+  /** The same for all neurons and steps: a coefficient. */
+  | { readonly kind: "coefficient"; readonly name: string; readonly code: Code };
+
+/** Gives structurally equal expressions one number. */
+export interface Interner {
+  idOf(e: Expr): number;
+}
+
+export function interner(): Interner {
+  const numbers = new Map<string, number>();
+  const known = new WeakMap<Expr, number>();
+  const numberOf = (key: string): number => {
+    const old = numbers.get(key);
+    if (old !== undefined) return old;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  };
+  return {
+    idOf: (e) =>
+      known.get(e) ??
+      foldExpr<number>(
+        e,
+        (node, parts) => {
+          const number = known.get(node) ?? numberOf(`${shapeOf(node)}(${parts.join(",")})`);
+          known.set(node, number);
+          return number;
+        },
+        (node) => (known.has(node) ? [] : partsOf(node)),
+      ),
+  };
+}
+
+function shapeOf(e: Expr): string {
+  switch (e.kind) {
+    case "number":
+      return Object.is(e.value, -0) ? "-0" : String(e.value);
+    case "symbol":
+      return `'${e.name}'`;
+    case "arithmetic":
+    case "compare":
+    case "logical":
+      return e.operator;
+    case "call":
+      return e.function;
+    case "negate":
+    case "not":
+    case "conditional":
+      return e.kind;
+    default:
+      return assertNever(e);
+  }
+}
+
+/** Coefficients of a population: values that its kernels read from one array, `p`, into constants at their top. */
+export interface Coefficients {
+  /** The slot of a value that is computed when the simulation is created. */
+  slot(key: string, name: string, code: () => Code): { readonly index: number; readonly name: string };
+  /** What the array holds. */
+  readonly codes: readonly Code[];
+}
+
+export function coefficients(): Coefficients {
+  const slots = new Map<string, { readonly index: number; readonly name: string }>();
+  const codes: Code[] = [];
+  return {
+    codes,
+    slot(key, name, code) {
+      const old = slots.get(key);
+      if (old !== undefined) return old;
+      const made = { index: codes.length, name };
+      codes.push(code());
+      slots.set(key, made);
+      return made;
+    },
+  };
+}
+
+/** Where a block of statements gets its leaves and names from. */
+export interface BlockContext {
+  leaf(symbol: string): Leaf;
+  /** Imports a function of the runtime and answers its name. */
+  runtime(name: string): string;
+  /** A name for a constant of this block. */
+  fresh(wanted: string): string;
+  /** A name for a coefficient: the same in every block. */
+  coefficientName(wanted: string): string;
+  readonly interner: Interner;
+  readonly lets: ReadonlyMap<number, string>;
+  /** Null where nothing is taken out: at creation. */
+  readonly coefficients: Coefficients | null;
+  /** Code at creation of an expression over coefficients. */
+  atCreation(e: Expr): Code;
+}
+
+export interface Block {
+  readonly statements: readonly Statement[];
+  /** Constants read from the coefficient array: the top of the function. */
+  prelude(): Statement[];
+  /** `const name = value` */
+  define(name: string, value: Expr, note?: string): void;
+  code(e: Expr): Code;
+  push(...statements: readonly Statement[]): void;
+}
+
+/** `roots`: every expression that will be written in this block, so that what they share is seen beforehand. */
+export function block(context: BlockContext, roots: readonly Expr[]): Block {
+  const { interner } = context;
+  const statements: Statement[] = [];
+  const written = new Map<number, Code>();
+  const used = new Map<number, string>();
+  const uses = countUses(roots, interner);
+  const loaded = new Set<string>();
+
+  const isFixed = (e: Expr): boolean => context.coefficients !== null && [...symbolsOf(e)].every((s) => context.leaf(s).kind === "coefficient");
+  const takenOut = (e: Expr): boolean => e.kind !== "number" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not" && symbolsOf(e).size > 0 && isFixed(e);
+  const fixed = memoize(takenOut, interner);
+
+  const coefficient = (key: string, name: string, make: () => Code): Code => {
+    const slot = present(context.coefficients, "coefficients").slot(key, name, make);
+    used.set(slot.index, slot.name);
+    return id(slot.name);
+  };
+
+  const leafCode = (symbol: string): Code => {
+    const leaf = context.leaf(symbol);
+    switch (leaf.kind) {
+      case "code":
+        return leaf.code;
+      case "load":
+        if (!loaded.has(leaf.name)) {
+          loaded.add(leaf.name);
+          statements.push(constant(leaf.name, leaf.code));
+        }
+        return id(leaf.name);
+      case "coefficient":
+        return context.coefficients === null ? leaf.code : coefficient(`leaf ${symbol}`, leaf.name, () => leaf.code);
+    }
+  };
+
+  const compose = (e: Expr, parts: readonly Code[]): Code => {
+    const part = (k: number): Code => present(parts[k], "part");
+    switch (e.kind) {
+      case "number":
+        return num(e.value);
+      case "symbol":
+        return leafCode(e.name);
+      case "negate":
+        return { kind: "unary", operator: "-", operand: part(0) };
+      case "arithmetic":
+        return e.operator === "^" ? callOf(context.runtime("pow"), part(0), part(1)) : binary(e.operator, part(0), part(1));
+      case "call":
+        return callOf(context.runtime(e.function), ...parts);
+      case "conditional":
+        return ternary(part(0), part(1), part(2));
+      case "compare":
+        return binary(COMPARISONS[e.operator], part(0), part(1));
+      case "logical":
+        return binary(e.operator === "and" ? "&&" : "||", part(0), part(1));
+      case "not":
+        return { kind: "unary", operator: "!", operand: part(0) };
+      default:
+        return assertNever(e);
+    }
+  };
+
+  const code = (root: Expr): Code =>
+    foldExpr<Code>(
+      root,
+      (e, parts) => {
+        const number = interner.idOf(e);
+        const old = written.get(number);
+        if (old !== undefined) return old;
+        const isLeaf = e.kind === "number" || e.kind === "symbol";
+        if (!isLeaf && fixed(e)) {
+          const name = context.lets.get(number);
+          return coefficient(`expression ${number}`, context.coefficientName(name ?? "c"), () => context.atCreation(e));
+        }
+        const composed = compose(e, parts);
+        const name = context.lets.get(number);
+        if (isLeaf || (name === undefined && (uses.get(number) ?? 0) < 2)) {
+          return composed;
+        }
+        const temporary = context.fresh(name ?? "x");
+        statements.push(constant(temporary, composed));
+        written.set(number, id(temporary));
+        return id(temporary);
+      },
+      (e) => (written.has(interner.idOf(e)) || (e.kind !== "number" && e.kind !== "symbol" && fixed(e)) ? [] : partsOf(e)),
+    );
+
+  return {
+    statements,
+    code,
+    define(name, value, note) {
+      statements.push(constant(name, code(value), note));
+    },
+    push(...more) {
+      statements.push(...more);
+    },
+    prelude: () => [...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("p", num(index)))),
+  };
+}
+
+const COMPARISONS: Readonly<Record<CompareOperator, BinaryOperator>> = {
+  "<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "===", "!=": "!==",
+};
+
+function countUses(roots: readonly Expr[], { idOf }: Interner): ReadonlyMap<number, number> {
+  const uses = new Map<number, number>();
+  const seen = new Set<number>();
+  const pending = [...roots];
+  const meet = (e: Expr): void => {
+    const number = idOf(e);
+    uses.set(number, (uses.get(number) ?? 0) + 1);
+    if (!seen.has(number)) {
+      seen.add(number);
+      pending.push(e);
+    }
+  };
+  for (const root of pending.splice(0)) meet(root);
+  for (let e = pending.pop(); e !== undefined; e = pending.pop()) for (const part of partsOf(e)) meet(part);
+  return uses;
+}
+
+function memoize(predicate: (e: Expr) => boolean, { idOf }: Interner): (e: Expr) => boolean {
+  const known = new Map<number, boolean>();
+  return (e) => {
+    const number = idOf(e);
+    const old = known.get(number);
+    if (old !== undefined) return old;
+    const value = predicate(e);
+    known.set(number, value);
+    return value;
+  };
+}

@@ -1,0 +1,208 @@
+// Kernels of a population that steps on the grid: lean loops over arrays; resets and refractoriness work on lists afterwards.
+import type { Expr } from "../algebra/expression.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { positionAt } from "../base/source.ts";
+import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type UpdateGroup } from "../4-plan/plan.ts";
+import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
+import type { Code, Parameter, Statement } from "./code.ts";
+import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, num, ternary, when } from "./construct.ts";
+import type { Block } from "./expressions.ts";
+import { afterStep, AT_EVENT, movingStates, type PopulationEmitter } from "./population.ts";
+
+const RANGE: readonly Parameter[] = [{ name: "low", type: "number" }, { name: "high", type: "number" }];
+const LIST: readonly Parameter[] = [{ name: "neurons", type: "Int32Array" }, { name: "count", type: "number" }];
+
+export interface GridParts {
+  readonly functions: readonly Statement[];
+  /** What `was true before` needs: arrays of 0 and 1 in the pool, with the condition each remembers. */
+  readonly memories: readonly { readonly array: string; readonly condition: Expr }[];
+  /** Arrays of the pool for adaptive substeps. */
+  readonly substeps: readonly string[];
+  readonly crossings: string | null;
+  readonly events: readonly { readonly detect: string; readonly apply: string }[];
+}
+
+export function gridParts(e: PopulationEmitter): GridParts {
+  const { plan } = e;
+  const functions: Statement[] = [];
+  const memories: { array: string; condition: Expr }[] = [];
+  const substeps: string[] = [];
+
+  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), updateFunction(e), BLANK, ...heldFunctions(e, substeps), BLANK);
+  functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK);
+
+  const detector = (name: string, condition: Expr, text: string): string => {
+    const array = e.names.fresh(`was_${name}_at`);
+    const wanted = e.names.fresh(`detect_${name}`);
+    memories.push({ array, condition });
+    functions.push(detectFunction(e, wanted, array, condition, text), BLANK);
+    return wanted;
+  };
+  const crossings = plan.spike?.mode === "crossing" ? detector("spike", plan.spike.condition, plan.spike.text) : null;
+  const events = plan.events.map((event: EventPlan, k) => {
+    const detect = detector(`event_${k + 1}`, event.condition, event.text);
+    const apply = e.names.fresh(`apply_event_${k + 1}`);
+    functions.push(resetFunction(e, apply, event.assignments, event.text), BLANK);
+    return { detect, apply };
+  });
+  return { functions, memories, substeps, crossings, events };
+}
+
+/** Where a line of the source stands: `lif.glif:9`. */
+export function place(equation: { readonly origin: GroupEquation["origin"] }): string {
+  const { source, start } = equation.origin;
+  return `${source.path.split("/").at(-1) ?? source.path}:${positionAt(source, start).line}`;
+}
+
+const METHOD_WORDS = { exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta 4", rk45: "Dormand-Prince 5(4)" } as const;
+
+/** Statements that leave the next value of every moving state in a constant of its own. */
+export function integrate(e: PopulationEmitter, groups: readonly UpdateGroup[], body: Block): void {
+  for (const group of groups) {
+    const steps = schemeOf(group);
+    for (const step of steps) {
+      const local = e.name(step.name, localName(step));
+      const note = step.equation === null ? undefined : `${place(step.equation)}  ${step.equation.text}  [${METHOD_WORDS[group.method]}]`;
+      if (note !== undefined) body.push(comment(note));
+      body.define(local, step.value);
+    }
+  }
+}
+
+function localName(step: SchemeStep): string {
+  const [kind = "", state = ""] = step.name.slice(1).split(":");
+  return kind === "next" ? `${state}_next` : `${kind}_${state}`;
+}
+
+export function rootsOf(groups: readonly UpdateGroup[]): Expr[] {
+  return groups.flatMap((g) => schemeOf(g).map((s) => s.value));
+}
+
+function updateFunction(e: PopulationEmitter): Statement {
+  const { plan } = e;
+  const after = afterStep(plan);
+  const level = plan.spike?.mode === "level" ? substitute(plan.spike.condition, after) : null;
+  const rate = plan.spike?.mode === "rate" ? spikeProbability(plan.spike.rate, after) : null;
+  const roots = [...rootsOf(plan.groups), ...(level === null ? [] : [level]), ...(rate === null ? [] : [rate])];
+  const body = e.block("loop", roots);
+  integrateAdaptive(e, plan.groups, body, "");
+  integrate(e, plan.groups, body);
+  for (const state of movingStates(plan.groups)) body.push(assign(at(arrayOf(e, state), id("i")), nextCode(e, state)));
+  const append = [assign(at("candidates", id("count")), id("i")), increment("count")];
+  if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
+  if (rate !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt)`), when(binary("<", at("uniforms", id("i")), body.code(rate)), append));
+  return func("update", RANGE, "number", [...body.prelude(), { kind: "let", name: "count", value: num(0) }, loop("i", id("low"), id("high"), body.statements), give(id("count"))]);
+}
+
+/** 1 - exp(-rate·dt), with the digits that a small rate needs. */
+export function spikeProbability(rate: Expr, after: ReadonlyMap<string, Expr>): Expr {
+  const exponent: Expr = { kind: "negate", operand: { kind: "arithmetic", operator: "*", left: substitute(rate, after), right: { kind: "symbol", name: STEP } } };
+  return { kind: "negate", operand: { kind: "call", function: "expm1", arguments: [exponent] } };
+}
+
+function arrayOf(e: PopulationEmitter, state: string): string {
+  return present(e.identifiers.state.get(state), state).array;
+}
+
+function nextCode(e: PopulationEmitter, state: string): Code {
+  return e.leaf("loop", nextSymbol(state)).code;
+}
+
+/** `hold` integrates refractory neurons apart, into scratch; `restore` puts that over what `update` made of them. */
+function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
+  const { plan } = e;
+  const moving = movingStates(plan.groups);
+  const groups = plan.heldGroups;
+  if (groups === null || moving.length === 0) return [func("hold", [], "void", []), func("restore", [], "void", [])];
+  const functions = adaptiveFunctions(e, groups, "_held", substeps);
+  const body = e.block("loop", rootsOf(groups));
+  integrateAdaptive(e, groups, body, "_held");
+  integrate(e, groups, body);
+  const free = new Set(movingStates(groups));
+  const slot = (k: number): Code => at("scratch", binary("+", binary("*", id("k"), num(moving.length)), num(k)));
+  moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
+  const neuron = constant("i", at("neurons", id("k")));
+  return [
+    ...functions,
+    func("hold", LIST, "void", [...body.prelude(), loop("k", num(0), id("count"), [neuron, ...body.statements])]),
+    BLANK,
+    func("restore", LIST, "void", [loop("k", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k)))])]),
+  ];
+}
+
+/** All right sides read the values before the event; all states change together. */
+function resetFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], title: string): Statement {
+  const values = assignments.map((a) => substitute(a.value, AT_EVENT));
+  const body = e.block("loop", values);
+  const locals = assignments.map((a, k) => {
+    const local = e.name(`#after:${a.state}`, `${a.state}_after`);
+    body.push(comment(`${place(a)}  ${a.text}`));
+    body.define(local, present(values[k], "value"));
+    return local;
+  });
+  assignments.forEach((a, k) => body.push(assign(at(arrayOf(e, a.state), id("i")), id(present(locals[k], "local")))));
+  const loopOver = assignments.length === 0 ? [] : [loop("k", num(0), id("count"), [constant("i", at("neurons", id("k"))), ...body.statements])];
+  return func(name, assignments.length === 0 ? [] : LIST, "void", [comment(title), ...body.prelude(), ...loopOver]);
+}
+
+function holdsFunction(e: PopulationEmitter): Statement {
+  const { spike } = e.plan;
+  if (spike === null || spike.mode !== "level") return func("holds", [], "boolean", [give({ kind: "boolean", value: false })]);
+  const condition = substitute(spike.condition, AT_EVENT);
+  const body = e.block("loop", [condition]);
+  const result = body.code(condition);
+  return func("holds", [{ name: "i", type: "number" }], "boolean", [...body.prelude(), ...body.statements, give(result)]);
+}
+
+function detectFunction(e: PopulationEmitter, name: string, memory: string, written: Expr, title: string): Statement {
+  const condition = substitute(written, AT_EVENT);
+  const body = e.block("loop", [condition]);
+  const result = body.code(condition);
+  body.push(
+    constant("now", ternary(result, num(1), num(0))),
+    when(binary(">", id("now"), at(memory, id("i"))), [assign(at("found", id("count")), id("i")), increment("count")]),
+    assign(at(memory, id("i")), id("now")),
+  );
+  const parameters = [...RANGE, { name: "found", type: "Int32Array" }];
+  return func(name, parameters, "number", [comment(`${title}: when it becomes true`), ...body.prelude(), { kind: "let", name: "count", value: num(0) }, loop("i", id("low"), id("high"), body.statements), give(id("count"))]);
+}
+
+// ---- rk45: the runtime's adaptive steps over a derivative function of one neuron
+
+/** `function derivatives(t, y, dy)` of neuron `current`, for groups that are integrated adaptively. */
+export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateGroup[], suffix: string, substeps: string[]): Statement[] {
+  const group = groups.find((g) => g.method === "rk45");
+  if (group === undefined || group.method !== "rk45") return [];
+  substeps.push(`substep${suffix}_at`);
+  const body = e.block("flow", group.equations.map((q) => q.drift));
+  const slopes = group.equations.map((q) => body.code(q.drift));
+  const moving = new Set(group.states);
+  const all = e.plan.states.map((s, k) => assign(at("dy", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
+  return [
+    func(`derivatives${suffix}`, [{ name: "t", type: "number" }, { name: "y", type: "Float64Array" }, { name: "dy", type: "Float64Array" }], "void", [
+      ...body.prelude(),
+      ...(usesNeuron(e, group.equations) ? [constant("i", id("current"))] : []),
+      ...(group.equations.some((q) => symbolsOf(q.drift).has(STEP)) ? [constant("h", id("dt"))] : []),
+      ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)),
+      ...body.statements,
+      ...all,
+    ]),
+    constant(`integrate${suffix}`, callOf(e.runtime("dormandPrince"), num(e.plan.states.length), num(group.tolerance), num(group.tolerance))),
+    BLANK,
+  ];
+}
+
+function usesNeuron(e: PopulationEmitter, equations: readonly GroupEquation[]): boolean {
+  return equations.some((q) => e.variesByNeuron(q.drift) || [...symbolsOf(q.drift)].some((s) => e.identifiers.input.get(s)?.plan.perNeuron === true));
+}
+
+function integrateAdaptive(e: PopulationEmitter, groups: readonly UpdateGroup[], body: Block, suffix: string): void {
+  const group = groups.find((g) => g.method === "rk45");
+  if (group === undefined) return;
+  const substep = at(`substep${suffix}_at`, id("i"));
+  body.push(assign(id("current"), id("i")));
+  e.plan.states.forEach((s, k) => body.push(assign(at("y", num(k)), at(arrayOf(e, s.name), id("i")))));
+  body.push(assign(substep, callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("y"), id("dt"), substep)));
+  for (const state of group.states) body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("y", num(e.plan.states.findIndex((s) => s.name === state)))));
+}

@@ -1,0 +1,178 @@
+// What all kernels of one population share while they are emitted: its identifiers, its coefficients, and what each symbol is where.
+import type { Expr } from "../algebra/expression.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { nextSymbol, normalSymbol, schemeOf } from "../4-plan/scheme.ts";
+import type { Code } from "./code.ts";
+import { at, field, id, num } from "./construct.ts";
+import { block, coefficients, interner, type Block, type BlockContext, type Coefficients, type Interner, type Leaf } from "./expressions.ts";
+import type { ModuleNames } from "./moduleNames.ts";
+
+/** `t` where spikes and events happen: the end of the step. */
+export const EVENT_TIME = "#t_next";
+
+/** Where a block stands: it decides what a state, the step and the neuron's number are. */
+export type Place =
+  /** In a loop over neurons `i`: states are elements of arrays. */
+  | "loop"
+  /** In a function of one neuron's state `y`; the step is `h`. */
+  | "flow"
+  /** Where the simulation is created; `i` is free in loops over neurons. */
+  | "creation";
+
+export interface PopulationEmitter {
+  readonly plan: PopulationPlan;
+  readonly identifiers: Identifiers;
+  readonly coefficients: Coefficients;
+  readonly interner: Interner;
+  readonly names: ModuleNames;
+  /** Normal numbers that a step draws, by symbol, with the array they come in. */
+  readonly normals: ReadonlyMap<string, string>;
+  runtime(name: string): string;
+  leaf(place: Place, symbol: string): Leaf;
+  block(place: Place, roots: readonly Expr[]): Block;
+  /** An expression on one line, at creation. */
+  inline(e: Expr): Code;
+  variesByNeuron(e: Expr): boolean;
+  /** Makes a symbol of a scheme known under an identifier. */
+  name(symbol: string, wanted: string): string;
+  /** Makes known what a coefficient of an exact group is at creation; arrays are indexed by neuron. */
+  coefficient(symbol: string, wanted: string, code: Code, perNeuron: boolean): string;
+}
+
+export interface Identifiers {
+  readonly state: ReadonlyMap<string, { readonly local: string; readonly array: string }>;
+  readonly parameter: ReadonlyMap<string, { readonly local: string; readonly array: string; readonly plan: ParameterPlan }>;
+  readonly input: ReadonlyMap<string, { readonly local: string; readonly array: string; readonly plan: InputPlan }>;
+}
+
+export function populationEmitter(plan: PopulationPlan, simulation: SimulationPlan, names: ModuleNames, runtime: (name: string) => string): PopulationEmitter {
+  const identifiers: Identifiers = {
+    state: new Map(plan.states.map((s) => [s.name, both(names, s.name)])),
+    parameter: new Map(plan.parameters.map((p) => [p.name, { ...both(names, p.name), plan: p }])),
+    input: new Map(plan.inputs.map((i) => [inputSymbol(i.name), { ...both(names, i.name.replace("~", "_")), plan: i }])),
+  };
+  const numbers = interner();
+  const lets = new Map([...plan.lets].map(([e, name]) => [numbers.idOf(e), name]));
+  const slots = coefficients();
+  const locals = new Map<string, string>();
+  const special = new Map<string, Leaf>();
+  const varying = new Set([NEURON, ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name))]);
+  const normals = new Map(normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]));
+  const setupNames = new Map(simulation.setup.map((p) => [`@${p.name}`, p.name]));
+
+  const setupLocals = new Map<string, string>();
+  const setupLocal = (name: string): string => {
+    const local = setupLocals.get(name) ?? names.fresh(name);
+    setupLocals.set(name, local);
+    return local;
+  };
+
+  const leaf = (place: Place, symbol: string): Leaf => {
+    const known = special.get(symbol);
+    if (known !== undefined) return known;
+    const local = locals.get(symbol);
+    if (local !== undefined) return { kind: "code", code: id(local) };
+    const state = identifiers.state.get(symbol);
+    if (state !== undefined) {
+      if (place === "flow") return { kind: "load", name: state.local, code: at("y", num(plan.states.findIndex((s) => s.name === symbol))) };
+      return { kind: "load", name: state.local, code: at(state.array, id("i")) };
+    }
+    const parameter = identifiers.parameter.get(symbol);
+    if (parameter !== undefined) {
+      return parameter.plan.perNeuron ? { kind: "load", name: parameter.local, code: at(parameter.array, id("i")) } : { kind: "coefficient", name: parameter.local, code: id(parameter.local) };
+    }
+    const input = identifiers.input.get(symbol);
+    if (input !== undefined) return { kind: "load", name: input.local, code: at(input.array, input.plan.perNeuron ? id("i") : num(0)) };
+    const setup = setupNames.get(symbol);
+    if (setup !== undefined && isSetup(symbol)) return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
+    if (normals.has(symbol)) return { kind: "load", name: `${present(normals.get(symbol), symbol)}_i`, code: at(present(normals.get(symbol), symbol), id("i")) };
+    switch (symbol) {
+      case STEP:
+        return place === "flow" ? { kind: "code", code: id("h") } : { kind: "coefficient", name: "dt", code: id("dt") };
+      case TIME:
+      case EVENT_TIME:
+        return { kind: "code", code: id(place === "flow" ? "t" : symbol === TIME ? "t" : "t_next") };
+      case NEURON:
+        return { kind: "code", code: id("i") };
+      default:
+        return present<Leaf>(null, `meaning of ${symbol}`);
+    }
+  };
+
+  const emitter: PopulationEmitter = {
+    plan,
+    identifiers,
+    coefficients: slots,
+    interner: numbers,
+    names,
+    normals,
+    runtime,
+    leaf,
+    block: (place, roots) => block(contextOf(place), roots),
+    inline: (e) => block({ ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) }, []).code(e),
+    variesByNeuron: (e) => [...symbolsOf(e)].some((s) => varying.has(s)),
+    name(symbol, wanted) {
+      // Functions are scopes of their own: one name serves a symbol in all of them.
+      const fresh = locals.get(symbol) ?? names.fresh(wanted);
+      locals.set(symbol, fresh);
+      return fresh;
+    },
+    coefficient(symbol, wanted, code, perNeuron) {
+      const fresh = names.fresh(wanted);
+      special.set(symbol, perNeuron ? { kind: "load", name: fresh, code: at(`${fresh}_at`, id("i")) } : { kind: "coefficient", name: fresh, code });
+      return fresh;
+    },
+  };
+
+  function contextOf(place: Place): BlockContext {
+    const inner = names.inner();
+    return {
+      leaf: (s) => leaf(place, s),
+      runtime,
+      fresh: inner.fresh,
+      coefficientName: (wanted) => names.fresh(wanted),
+      interner: numbers,
+      lets,
+      coefficients: place === "creation" ? null : slots,
+      atCreation: (e) => emitter.inline(e),
+    };
+  }
+  return emitter;
+}
+
+/** Elements are read where they stand, without a constant of their own. */
+function inlined(leaf: Leaf): Leaf {
+  return { kind: "code", code: leaf.code };
+}
+
+function both(names: ModuleNames, wanted: string): { readonly local: string; readonly array: string } {
+  const local = names.fresh(wanted);
+  return { local, array: names.fresh(`${local}_at`) };
+}
+
+/** Every standard normal number that one step of a neuron draws. */
+function normalsOf(plan: PopulationPlan): readonly string[] {
+  const found = new Set<string>();
+  for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) {
+    for (const step of schemeOf(group)) for (const symbol of symbolsOf(step.value)) if (symbol.startsWith(normalSymbol(""))) found.add(symbol);
+  }
+  return [...found];
+}
+
+/** States that change between events. */
+export function movingStates(groups: readonly UpdateGroup[]): readonly string[] {
+  return groups.flatMap((g) => g.states);
+}
+
+/** Reads the value after the step of every moving state, and the time at its end. */
+export function afterStep(plan: PopulationPlan): ReadonlyMap<string, Expr> {
+  return new Map<string, Expr>([
+    ...movingStates(plan.groups).map((s): [string, Expr] => [s, { kind: "symbol", name: nextSymbol(s) }]),
+    [TIME, { kind: "symbol", name: EVENT_TIME }],
+  ]);
+}
+
+/** Only the time moves on: for conditions and resets that read states from their arrays. */
+export const AT_EVENT: ReadonlyMap<string, Expr> = new Map([[TIME, { kind: "symbol", name: EVENT_TIME }]]);

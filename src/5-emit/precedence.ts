@@ -1,0 +1,152 @@
+// Where an operand needs parentheses so that the text parses back to the very tree it came from: a*(b*c) rounds differently from a*b*c. One rule for both printers.
+import type { BinaryOperator, Code } from "./code.ts";
+
+const UNARY = 13;
+const ACCESS = 15;
+const PRIMARY = 16;
+/** ECMA-262 13, weakest first; `??` below `||` is ours, since the grammar lets neither stand in the other bare. */
+const BINARY: { readonly [operator in BinaryOperator]: number } = {
+  "??": 3, "||": 4, "&&": 5, "|": 6, "&": 7, "===": 8, "!==": 8, "<": 9, "<=": 9, ">": 9, ">=": 9,
+  "<<": 10, ">>": 10, ">>>": 10, "+": 11, "-": 11, "*": 12, "/": 12, "%": 12,
+};
+const RELATIONAL = 9;
+const EQUALITY = 8;
+const SHIFT = 10;
+
+export function leftNeedsParentheses(operator: BinaryOperator, left: Code): boolean {
+  return left.kind === "object" || level(left) < BINARY[operator] || neverBareIn(operator, left);
+}
+
+export function rightNeedsParentheses(operator: BinaryOperator, right: Code): boolean {
+  return level(right) <= BINARY[operator] || neverBareIn(operator, right);
+}
+
+/** `-(-x)`, since `--x` is a decrement. */
+export function operandNeedsParentheses(operator: "-" | "!", operand: Code): boolean {
+  return level(operand) < UNARY || (operator === "-" && startsWithMinus(operand));
+}
+
+/** Before `.`, `[` and `(`. `5.x` is no number; an object literal at the start of a statement or arrow body would be a block. */
+export function objectNeedsParentheses(object: Code): boolean {
+  return level(object) < ACCESS || object.kind === "number" || object.kind === "object";
+}
+
+/** After `new`, where the first `(` would end the callee. */
+export function constructorNeedsParentheses(callee: Code): boolean {
+  return callee.kind === "member" ? constructorNeedsParentheses(callee.object) : callee.kind !== "name";
+}
+
+export function conditionNeedsParentheses(condition: Code): boolean {
+  return condition.kind === "object" || level(condition) < BINARY["??"];
+}
+
+/** A branch of `c ? a : b`. `a ? (x): y => …` could be an arrow with a type, so arrows and casts never stand there bare. */
+export function branchNeedsParentheses(branch: Code, which: "then" | "otherwise"): boolean {
+  return branch.kind === "arrow" || branch.kind === "as" || (which === "then" && branch.kind === "ternary");
+}
+
+/** Before ` as T`. Also after a minus: TypeScript takes the cast and its parentheses off `-(-x as T)` and writes `--x`. */
+export function castNeedsParentheses(operand: Code): boolean {
+  return operand.kind === "object" || level(operand) < ACCESS;
+}
+
+export function arrowBodyNeedsParentheses(body: Code): boolean {
+  return body.kind === "object";
+}
+
+/** A statement of its own: `{` would open a block, a string could be a directive. */
+export function statementNeedsParentheses(expression: Code): boolean {
+  return expression.kind === "object" || expression.kind === "string";
+}
+
+/**
+ * Between commas TypeScript (not JavaScript) takes `f(a < b, c > (d))` for a call with type arguments `a<b, c>(d)`: an element with a bare `<` is put in
+ * parentheses where a `>` follows in a later one, however deep, since that parser forgives brackets left open.
+ */
+export function listNeedsParentheses(elements: readonly Code[]): boolean[] {
+  let laterGreater = false;
+  const wrap = elements.map(() => false);
+  for (let i = elements.length - 1; i >= 0; i--) {
+    const element = elements[i];
+    if (element === undefined) continue;
+    wrap[i] = laterGreater && holds(element, ["<", "<<"], bareParts);
+    laterGreater ||= holds(element, [">", ">>"], allParts);
+  }
+  return wrap;
+}
+
+/**
+ * Right of a `<` or `<<` the same parser takes even `a < (b > (c) ? d : e)` for type arguments `<(b>(c)`. No parentheses help: there such a `b > (c)` has to be
+ * written `(c) < b`. Exact, also for NaN; only the order of evaluation changes, and operands of comparisons have no effects.
+ */
+export function greaterNeedsSwap(right: Code): boolean {
+  return right.kind !== "name" && right.kind !== "number";
+}
+
+/** What may stand left of `=`. */
+export function isAssignable(target: Code): boolean {
+  return target.kind === "name" || target.kind === "member" || target.kind === "element";
+}
+
+function level(code: Code): number {
+  switch (code.kind) {
+    case "spread": return 0;
+    case "arrow": return 1;
+    case "ternary": case "as": return 2;
+    case "binary": return BINARY[code.operator];
+    case "unary": return UNARY;
+    case "number": return startsWithMinus(code) ? UNARY : PRIMARY;
+    case "call": case "new": case "member": case "element": return ACCESS;
+    default: return PRIMARY;
+  }
+}
+
+/**
+ * Pairs of binary operators that precedence alone would leave bare: `a ?? (b || c)` is the grammar's demand; TypeScript reads `a < b > (c)`, `a < b | c > (d)` and
+ * `a < b & c > (d)` as calls with type arguments, and `a << b > (c)`, `a << b >> (c)` as calls with a type that has type parameters.
+ */
+function neverBareIn(operator: BinaryOperator, operand: Code): boolean {
+  if (operand.kind !== "binary") return false;
+  const inner = BINARY[operand.operator];
+  if (operator === "??") return inner === BINARY["||"] || inner === BINARY["&&"];
+  if (BINARY[operator] === SHIFT) return inner === SHIFT;
+  const compares = BINARY[operator] === RELATIONAL || BINARY[operator] === EQUALITY || operator === "|" || operator === "&";
+  return compares && inner >= EQUALITY && inner <= SHIFT;
+}
+
+function startsWithMinus(code: Code): boolean {
+  return (code.kind === "unary" && code.operator === "-") || (code.kind === "number" && (code.value < 0 || Object.is(code.value, -0)));
+}
+
+/** Whether one of the operators stands in the code or in those of its parts that `parts` gives, followed all the way down in a loop. */
+function holds(code: Code, operators: readonly BinaryOperator[], parts: (code: Code) => readonly Code[]): boolean {
+  const open = [code];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (part.kind === "binary" && operators.includes(part.operator)) return true;
+    open.push(...parts(part));
+  }
+  return false;
+}
+
+/** Parts whose text may stand outside every bracket. */
+function bareParts(code: Code): readonly Code[] {
+  switch (code.kind) {
+    case "binary": return [code.left, code.right];
+    case "ternary": return [code.condition, code.then, code.otherwise];
+    case "arrow": return [code.body];
+    case "spread": case "as": return [code.operand];
+    default: return [];
+  }
+}
+
+function allParts(code: Code): readonly Code[] {
+  switch (code.kind) {
+    case "unary": return [code.operand];
+    case "call": case "new": return [code.callee, ...code.arguments];
+    case "member": return [code.object];
+    case "element": return [code.object, code.index];
+    case "array": return code.elements;
+    case "object": return code.properties.map((p) => p.value);
+    default: return bareParts(code);
+  }
+}

@@ -1,0 +1,173 @@
+// Kernels of a population whose spikes are located inside the step: functions of one neuron's state `y`, integrated over any length `h`.
+import type { Expr } from "../algebra/expression.ts";
+import { arithmetic, number, symbol } from "../algebra/expression.ts";
+import { assertNever, present } from "../base/invariant.ts";
+import type { AssignmentPlan, UpdateGroup } from "../4-plan/plan.ts";
+import { nextSymbol, reach } from "../4-plan/scheme.ts";
+import type { Code, Parameter, Property, Statement } from "./code.ts";
+import { arrayOf, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, sum } from "./construct.ts";
+import { exactGroups, matrixCode } from "./creation.ts";
+import type { Block } from "./expressions.ts";
+import { adaptiveFunctions, integrate, place } from "./grid.ts";
+import { movingStates, type PopulationEmitter } from "./population.ts";
+
+const STATE: Parameter = { name: "y", type: "Float64Array" };
+const TIME: Parameter = { name: "t", type: "number" };
+
+export interface PreciseParts {
+  /** At creation: exact steps of any length. */
+  readonly creation: readonly Statement[];
+  readonly functions: readonly Statement[];
+  readonly spike: Code | null;
+  readonly events: readonly Code[];
+}
+
+export function preciseParts(e: PopulationEmitter): PreciseParts {
+  const { plan } = e;
+  const creation: Statement[] = [];
+  const functions: Statement[] = [loadFunction(e), BLANK, storeFunction(e), BLANK];
+  functions.push(...flowFunctions(e, "flow", plan.groups, "", creation), ...flowFunctions(e, "flowHeld", plan.heldGroups ?? plan.groups, "_held", creation));
+  functions.push(periodFunction(e), BLANK);
+
+  const condition = (name: string, of: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {
+    const margin = e.names.fresh(`margin_${name}`);
+    const apply = e.names.fresh(`apply_${name}`);
+    functions.push(marginFunction(e, margin, of, text), BLANK, applyFunction(e, apply, assignments, text), BLANK);
+    return objectOf([{ name: "margin", value: id(margin) }, { name: "apply", value: id(apply) }, ...extra]);
+  };
+  const { spike } = plan;
+  const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);
+  const events = plan.events.map((event, k) => condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []));
+  return { creation, functions, spike: spikeCode, events };
+}
+
+const NEURON_I = constant("i", id("current"));
+
+function loadFunction(e: PopulationEmitter): Statement {
+  return func("load", [{ name: "i", type: "number" }, STATE], "void", [
+    assign(id("current"), id("i")),
+    ...e.plan.states.map((s, k) => assign(at("y", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
+  ]);
+}
+
+function storeFunction(e: PopulationEmitter): Statement {
+  return func("store", [{ name: "i", type: "number" }, STATE], "void", e.plan.states.map((s, k) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("y", num(k)))));
+}
+
+function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[]): Statement[] {
+  const adaptive = groups.some((g) => g.method === "rk45");
+  const own: string[] = [];
+  const derivatives = adaptiveFunctions(e, groups, suffix, own);
+  const straight = groups.filter((g) => g.method !== "exact" && g.method !== "rk45");
+  const exact = exactGroups(groups);
+  const forces = exact.map((group) => group.states.map((_, row) => forceOf(group, row)));
+  const body = e.block("flow", [...forces.flat().filter((r) => r !== null)]);
+  if (adaptive) {
+    // Each call starts with the whole length as its first guess; the error control shortens it.
+    body.push(perform(callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("y"), id("h"), id("h"))));
+    return [...derivatives, func(name, [TIME, { name: "h", type: "number" }, STATE], "void", body.statements), BLANK];
+  }
+  exact.forEach((group, g) => exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation));
+  integrate(e, straight, body);
+  for (const state of movingStates(groups)) body.push(assign(at("y", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
+  return [func(name, [TIME, { name: "h", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
+}
+
+function stateIndex(e: PopulationEmitter, state: string): number {
+  return e.plan.states.findIndex((s) => s.name === state);
+}
+
+type ExactGroup = ReturnType<typeof exactGroups>[number];
+
+/** Everything in a row's right side that is no state of the group; null for nothing. */
+function forceOf(group: ExactGroup, row: number): Expr | null {
+  const terms: Expr[] = group.forcing.flatMap(({ value, column }) => {
+    const factor = column[row] ?? null;
+    if (factor === null) return [];
+    return [factor.kind === "number" && factor.value === 1 ? value : arithmetic("*", factor, value)];
+  });
+  const still = group.constant[row] ?? null;
+  if (still !== null) terms.push(still);
+  return terms.length === 0 ? null : terms.reduce((a, b) => arithmetic("+", a, b));
+}
+
+function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Expr | null)[], suffix: string, body: Block, creation: Statement[]): void {
+  const n = group.states.length;
+  const paths = reach(group);
+  const perNeuron = group.matrix.flat().some((entry) => entry !== null && e.variesByNeuron(entry));
+  const steps = e.names.fresh(`steps${suffix}`);
+  creation.push(comment(`Exact steps of any length of ${group.states.join(", ")}.`));
+  if (perNeuron) creation.push(constant(steps, arrayOf([])), loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), callOf(e.runtime("propagators"), matrixCode(e, group), num(n))))]));
+  else creation.push(constant(steps, callOf(e.runtime("propagators"), matrixCode(e, group), num(n))));
+
+  const step = e.names.fresh(`step${suffix}`);
+  body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("h"))));
+  const [p, q] = [e.names.fresh(`P${suffix}`), e.names.fresh(`Q${suffix}`)];
+  body.push(constant(p, member(id(step), "P")), constant(q, member(id(step), "Q")));
+  const force = forces.map((r, k) => {
+    if (r === null) return null;
+    const name = e.names.fresh(`r_${group.states[k] ?? ""}`);
+    body.define(name, r);
+    return name;
+  });
+  group.equations.forEach((equation, i) => {
+    const terms: Code[] = [];
+    group.states.forEach((state, j) => {
+      if (paths[i]?.[j]) terms.push(binary("*", at(p, num(i * n + j)), body.code(symbol(state))));
+    });
+    force.forEach((name, k) => {
+      if (name !== null && paths[i]?.[k]) terms.push(binary("*", at(q, num(i * n + k)), id(name)));
+    });
+    body.push(comment(`${place(equation)}  ${equation.text}  [exact propagator]`), constant(e.name(nextSymbol(equation.state), `${equation.state}_next`), sum(terms)));
+  });
+}
+
+function periodFunction(e: PopulationEmitter): Statement {
+  const duration = e.plan.refractory?.duration ?? number(0);
+  const body = e.block("flow", [duration]);
+  const value = body.code(duration);
+  return func("refractoryPeriod", [], "number", [...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+}
+
+/** Positive where the condition is true, and continuous, so that its root is the crossing. */
+function marginFunction(e: PopulationEmitter, name: string, condition: Expr, text: string): Statement {
+  const margin = marginOf(condition);
+  const body = e.block("flow", [margin]);
+  const value = body.code(margin);
+  return func(name, [TIME, STATE], "number", [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+}
+
+export function marginOf(e: Expr): Expr {
+  switch (e.kind) {
+    case "compare":
+      if (e.operator === "<" || e.operator === "<=") return arithmetic("-", e.right, e.left);
+      if (e.operator === ">" || e.operator === ">=") return arithmetic("-", e.left, e.right);
+      return { kind: "conditional", condition: e, then: number(1), otherwise: number(-1) };
+    case "logical":
+      return { kind: "call", function: e.operator === "and" ? "min" : "max", arguments: [marginOf(e.left), marginOf(e.right)] };
+    case "not":
+      return { kind: "negate", operand: marginOf(e.operand) };
+    case "conditional":
+      return { kind: "conditional", condition: e.condition, then: marginOf(e.then), otherwise: marginOf(e.otherwise) };
+    case "number":
+    case "symbol":
+    case "negate":
+    case "arithmetic":
+    case "call":
+      return { kind: "conditional", condition: e, then: number(1), otherwise: number(-1) };
+    default:
+      return assertNever(e);
+  }
+}
+
+function applyFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], text: string): Statement {
+  const body = e.block("flow", assignments.map((a) => a.value));
+  const locals = assignments.map((a) => {
+    const local = e.name(`#after:${a.state}`, `${a.state}_after`);
+    body.push(comment(`${place(a)}  ${a.text}`));
+    body.define(local, a.value);
+    return local;
+  });
+  assignments.forEach((a, k) => body.push(assign(at("y", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));
+  return func(name, [TIME, STATE], "void", [comment(text), ...body.prelude(), NEURON_I, ...body.statements]);
+}

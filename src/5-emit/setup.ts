@@ -1,0 +1,33 @@
+// Parameters of the network and the experiment inside `create`: each a constant, then all of them as `setup` for the populations.
+import { present } from "../base/invariant.ts";
+import { setupSymbol, type ParameterPlan } from "../4-plan/plan.ts";
+import type { Statement } from "./code.ts";
+import { binary, constant, field, id, num, objectOf } from "./construct.ts";
+import { block, interner } from "./expressions.ts";
+import type { ModuleNames } from "./moduleNames.ts";
+
+export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNames, runtime: (name: string) => string): Statement[] {
+  const locals = new Map(setup.map((p) => [setupSymbol(p.name), names.fresh(p.name)]));
+  const local = (p: ParameterPlan): string => present(locals.get(setupSymbol(p.name)), p.name);
+  const given = binary("??", field(id("options"), "setup"), objectOf([]));
+  return [
+    ...(setup.length === 0 ? [] : [constant("given", given)]),
+    ...setup.map((p) => {
+      const code = block(
+        {
+          leaf: (symbol) => ({ kind: "code", code: symbol === "#dt" ? id("dt") : id(present(locals.get(symbol), symbol)) }),
+          runtime,
+          fresh: names.fresh,
+          coefficientName: names.fresh,
+          interner: interner(),
+          lets: new Map(),
+          coefficients: null,
+          atCreation: () => num(NaN),
+        },
+        [],
+      );
+      return constant(local(p), binary("??", field(id("given"), p.name), p.value.kind === "expression" ? code.code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`);
+    }),
+    constant("setup", objectOf(setup.map((p) => ({ name: p.name, value: id(local(p)) })))),
+  ];
+}

@@ -1,0 +1,83 @@
+// Inputs: the arrays that kernels read them from, and `drive`, which fills those that change with the time.
+import { number, type Expr } from "../algebra/expression.ts";
+import { present } from "../base/invariant.ts";
+import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import type { Code, Statement } from "./code.ts";
+import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, mathRound, newOf, num, ternary } from "./construct.ts";
+import type { PopulationEmitter } from "./population.ts";
+
+export interface Driving {
+  /** At creation: arrays, values that stay, steps at which stimuli change. */
+  readonly creation: readonly Statement[];
+  /** `function drive(n)` */
+  readonly drive: Statement;
+}
+
+export function drivingOf(e: PopulationEmitter): Driving {
+  const creation: Statement[] = [];
+  const timed: Statement[] = [];
+  for (const input of e.plan.inputs) {
+    const { array } = present(e.identifiers.input.get(inputSymbol(input.name)), input.name);
+    creation.push(constant(array, newOf("Float64Array", input.perNeuron ? id("size") : num(1)), `${input.doc === "" ? input.name : input.doc} (${input.unit})`));
+    const shapes = input.shapes.map((shape) => shapeCode(e, shape, creation));
+    const value = (): Statement[] => [
+      ...shapes.map((code, k) => constant(e.name(present(input.shapes[k], "shape").symbol, `${input.name.replace("~", "_")}_${k + 1}`), code)),
+      assign(at(array, input.perNeuron ? id("i") : num(0)), e.inline(input.stimulus)),
+    ];
+    const all = (): Statement[] => (input.perNeuron ? [loop("i", num(0), id("size"), value())] : value());
+    if (input.timed) timed.push(...all());
+    else if (!isZero(input)) creation.push(...all());
+  }
+  return {
+    creation,
+    drive: func("drive", [{ name: "n", type: "number" }], "void", [
+      assign(id("t"), binary("*", id("n"), id("dt"))),
+      assign(id("t_next"), binary("*", binary("+", id("n"), num(1)), id("dt"))),
+      ...timed,
+    ]),
+  };
+}
+
+function isZero(input: InputPlan): boolean {
+  return input.stimulus.kind === "number" && input.stimulus.value === 0;
+}
+
+/** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
+function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[]): Code {
+  const stepOf = (time: Expr, wanted: string): Code => {
+    const steps = mathRound(binary("/", e.inline(time), id("dt")));
+    if (e.variesByNeuron(time)) return steps;
+    const name = e.names.fresh(wanted);
+    creation.push(constant(name, steps, "steps"));
+    return id(name);
+  };
+  const within = (from: Expr | null, to: Expr | null, value: Code): Code => {
+    const conditions: Code[] = [];
+    if (from !== null) conditions.push(binary(">=", id("n"), stepOf(from, "from")));
+    if (to !== null) conditions.push(binary("<", id("n"), stepOf(to, "to")));
+    return conditions.length === 0 ? value : ternary(conditions.reduce((a, b) => binary("&&", a, b)), value, num(0));
+  };
+  switch (shape.shape) {
+    case "pulse":
+      return within(shape.from, shape.to, e.inline(shape.value));
+    case "steps": {
+      const steps = shape.times.map((time) => stepOf(time, "at"));
+      return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("n"), step), e.inline(present(shape.values[k], "value")), before), num(0));
+    }
+    case "ramp": {
+      const [from, to] = [stepOf(shape.from, "from"), stepOf(shape.to, "to")];
+      const [start, end] = [e.inline(shape.start), e.inline(shape.end)];
+      const share = binary("/", binary("-", id("n"), from), binary("-", to, from));
+      return ternary(binary("<=", id("n"), from), start, ternary(binary(">=", id("n"), to), end, binary("+", start, binary("*", binary("-", end, start), share))));
+    }
+    case "sine": {
+      const angle = binary("+", binary("*", binary("*", num(2 * Math.PI), e.inline(shape.frequency)), binary("-", id("t"), e.inline(shape.from ?? number(0)))), e.inline(shape.phase));
+      return within(shape.from, shape.to, binary("*", e.inline(shape.amplitude), callOf(e.runtime("sin"), angle)));
+    }
+    case "samples": {
+      const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];
+      creation.push(comment(`Samples from ${shape.path}`), constant(times, float64(shape.times.map(num)), "ms"), constant(values, float64(shape.values.map(num))));
+      return callOf(e.runtime("sampleAt"), id(times), id(values), id("n"), id("dt"));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// The whole pipeline on one screen: text -> AST -> resolved -> checked -> plan -> code -> text.
+import type { SourceText } from "./base/source.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { SourceHost } from "./2-resolve/load.ts";
+import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
+import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
+import type { SimulationPlan } from "./4-plan/plan.ts";
+import { analyze, type Analysis } from "./analyze.ts";
+import { buildTypeScript } from "./5-emit/build.ts";
+import type { CodeModule } from "./5-emit/code.ts";
+import { emitModule, RUNTIME } from "./5-emit/emitModule.ts";
+import { printJavaScript } from "./5-emit/printJavaScript.ts";
+import { inlineRuntime } from "./5-emit/standalone.ts";
+import { verifyTypeScript } from "./5-emit/verify.ts";
+
+export interface Compilation {
+  readonly plan: SimulationPlan | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Rooms 1 to 4 in one call: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron. */
+export function compile(main: SourceText, host: SourceHost, name: string | null = null, settings: readonly string[] = []): Compilation {
+  const analysis: Analysis = analyze(main, host, settings.map((text) => ({ experiment: name, text })));
+  if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
+  const target = targetOf(analysis.program, name);
+  if (target === null) return { plan: null, diagnostics: analysis.diagnostics };
+  const { plan, diagnostics } = planSimulation(target);
+  return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
+}
+
+/** Names that can be compiled, experiments first. */
+export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[] } {
+  const own = new Set(program.own);
+  return {
+    experiments: program.experiments.map((e) => e.name).filter((n) => own.has(n)),
+    neurons: program.neurons.map((n) => n.name).filter((n) => own.has(n)),
+  };
+}
+
+/** The experiment of that name, or the one that stands for a lone neuron; null where there is none, or where no name is given and there are several. */
+export function targetOf(program: CheckedProgram, name: string | null): CheckedExperiment | null {
+  const { experiments, neurons } = targetsOf(program);
+  const wanted = name ?? (experiments.length === 1 ? experiments[0] : experiments.length === 0 && neurons.length === 1 ? neurons[0] : undefined);
+  const experiment = program.experiments.find((e) => e.name === wanted);
+  if (experiment !== undefined) return experiment;
+  const neuron = program.neurons.find((n) => n.name === wanted);
+  return neuron === undefined ? null : loneExperiment(neuron);
+}
+
+export function planOf(program: CheckedProgram, name: string | null): Compilation {
+  const target = targetOf(program, name);
+  return target === null ? { plan: null, diagnostics: [] } : planSimulation(target);
+}
+
+/** The module as JavaScript: what runs. */
+export function javascriptOf(plan: SimulationPlan): string {
+  return printJavaScript(emitModule(plan));
+}
+
+/** The module as TypeScript: what is read. Checked against the tree it was printed from; not yet formatted. */
+export function typescriptOf(ts: typeof import("typescript"), plan: SimulationPlan): string {
+  const module: CodeModule = emitModule(plan);
+  const text = buildTypeScript(ts, module);
+  verifyTypeScript(ts, module, text);
+  return text;
+}
+
+/** The module with the parts of the runtime that it uses written into it: no import is left. */
+export function standaloneOf(ts: typeof import("typescript"), plan: SimulationPlan, runtimeFiles: readonly { readonly path: string; readonly text: string }[]): string {
+  return inlineRuntime(ts, typescriptOf(ts, plan), runtimeFiles.map((f) => ({ ...f })), RUNTIME);
+}
+
+export { analyze };

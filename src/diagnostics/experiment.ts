@@ -1,0 +1,178 @@
+// Experiments and networks: durations and steps, what can be set, drawn and recorded.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import { didYouMean } from "./names.ts";
+
+export const noDuration = defineDiagnostic<{ readonly name: string; readonly at: Span }>(
+  "experiment/no-duration",
+  "error",
+  "An experiment says how long it lasts: `duration 1 s`. The step is 0.1 ms unless said otherwise.",
+  ({ name }) => ({ message: `experiment \`${name}\` has no duration`, help: ["write for example `duration 1 s`"] }),
+);
+
+export const saidTwice = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
+  "experiment/said-twice",
+  "error",
+  "A block says each thing once. (What an experiment sets takes the place of what its network sets; that is no contradiction.)",
+  ({ what, first }) => ({ message: `${what} is said twice`, label: "again here", secondary: [{ span: first, text: "first here" }] }),
+);
+
+export const badTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly needed: "positive" | "not-negative" }>(
+  "experiment/bad-time",
+  "error",
+  "The step and the interval of a recording are longer than 0; the duration is 0 or longer.",
+  ({ what, value, needed }) => ({ message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` }),
+);
+
+export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly nearest: string; readonly because: Span | null }>(
+  "experiment/not-a-multiple",
+  "error",
+  "Time advances in whole steps. The duration and the intervals of recordings must be whole numbers of them, since rounding them would change what was asked for.",
+  ({ what, value, step, nearest, because }) => ({
+    message: `${what}, ${value}, is not a multiple of the step, ${step}`,
+    secondary: because === null ? [] : [{ span: because, text: "the step" }],
+    help: [`the nearest multiple is ${nearest}`],
+  }),
+);
+
+export const roundedTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly rounded: string; readonly because: Span | null }>(
+  "experiment/rounded-time",
+  "warning",
+  "Refractory periods and the times of a stimulus are rounded to whole steps. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
+  ({ what, value, step, rounded, because }) => ({
+    message: `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}`,
+    secondary: because === null ? [] : [{ span: because, text: "the step" }],
+  }),
+);
+
+export const badSeed = defineDiagnostic<{ readonly value: string }>(
+  "experiment/bad-seed",
+  "error",
+  "A seed is a whole number from 0 to 9007199254740991 (2^53 - 1).",
+  ({ value }) => ({ message: `the seed must be a whole number from 0 to 9007199254740991, not ${value}`, help: ["write for example `seed 42`"] }),
+);
+
+export const unknownMethod = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly all: readonly string[]; readonly at: Span }>(
+  "experiment/unknown-method",
+  "error",
+  "Methods are `auto` (the default: the most exact method that each group of equations admits), `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, and the adaptive `rk45`.",
+  ({ name, near, all, at }) => ({
+    message: `unknown method \`${name}\``,
+    help: near.length > 0 ? didYouMean(near) : [`the methods are ${all.map((m) => `\`${m}\``).join(", ")}`],
+    fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
+  }),
+);
+
+export const badMethodOption = defineDiagnostic<{ readonly method: string; readonly problem: string }>(
+  "experiment/bad-method-option",
+  "error",
+  "`rk45` takes a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
+  ({ method, problem }) => ({ message: `method \`${method}\` ${problem}`, help: method === "rk45" ? ["write `method rk45(tolerance: 1e-9)`"] : [`write \`method ${method}\``] }),
+);
+
+export const notSettable = defineDiagnostic<{ readonly name: string; readonly role: string; readonly declared: Span; readonly where: "use" | "settings" }>(
+  "experiment/not-settable",
+  "error",
+  "Settings give values to parameters, initial values to states and stimuli to inputs; `use` gives values to a mechanism's parameters. A `let` follows from other quantities and a `const` is part of the model.",
+  ({ name, role, declared, where }) => ({
+    message: `\`${name}\` is a ${role} and cannot be set`.replace("a input", "an input"),
+    secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
+    help: [
+      role === "let" ? "set the parameters that it is computed from" : role === "constant" ? `make it a parameter: \`param ${name}\`` : where === "use" ? "only a mechanism's parameters are set by `use`" : "write it into the model",
+    ],
+  }),
+);
+
+export const drawOperator = defineDiagnostic<{ readonly problem: "draw-after-equals" | "value-after-tilde" | "draw-for-input"; readonly name: string; readonly at: Span | null }>(
+  "experiment/draw-operator",
+  "error",
+  "`~` draws a value at random, for each neuron once: `V ~ uniform(-70 mV, -50 mV)`. `=` gives a value or an expression. An input is a function of the time; noise in it is `ξ`.",
+  ({ problem, name, at }) => ({
+    message: {
+      "draw-after-equals": `\`${name}\` draws random values: write \`~\` instead of \`=\``,
+      "value-after-tilde": "`~` needs a distribution, such as `normal(mean, sd)`",
+      "draw-for-input": `\`${name}\` is an input: it cannot be drawn`,
+    }[problem],
+    help: problem === "value-after-tilde" ? ["to give a value, write `=`"] : problem === "draw-for-input" ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"] : [],
+    fixes: at === null ? [] : [{ title: `write \`${problem === "draw-after-equals" ? "~" : "="}\``, edits: [{ span: at, newText: problem === "draw-after-equals" ? "~" : "=" }], confidence: "certain" }],
+  }),
+);
+
+export const badDraw = defineDiagnostic<{ readonly problem: string; readonly distribution: string; readonly value: string }>(
+  "experiment/bad-draw",
+  "error",
+  "The parameters of a distribution must describe one: a standard deviation of 0 or more, a lower bound below the upper one, a probability between 0 and 1, a positive mean where values are positive.",
+  ({ problem, distribution, value }) => ({ message: `${problem} of \`${distribution}\`, not ${value}` }),
+);
+
+export const valueMissing = defineDiagnostic<{ readonly name: string; readonly population: string; readonly example: string; readonly declared: Span }>(
+  "experiment/value-missing",
+  "error",
+  "A parameter without a default is to be set by whoever uses the model.",
+  ({ name, population, example, declared }) => ({
+    message: `parameter \`${name}\` of \`${population}\` has no value`,
+    secondary: [{ span: declared, text: "declared here without a default" }],
+    help: [`set it: \`${name} = ${example}\``],
+  }),
+);
+
+export const badSize = defineDiagnostic<{ readonly name: string; readonly value: string }>(
+  "experiment/bad-size",
+  "error",
+  "The size of a population is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
+  ({ name, value }) => ({ message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`, help: ["write `round(…)` where the size is computed"] }),
+);
+
+export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
+  "experiment/unknown-record",
+  "error",
+  "What can be recorded are `spikes` and the model's states, lets, inputs and parameters.",
+  ({ written, near, where, at }) => ({
+    message: `${where} has no \`${written}\` to record`,
+    help: didYouMean(near),
+    fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
+  }),
+);
+
+export const populationNeeded = defineDiagnostic<{ readonly written: string; readonly candidates: readonly string[] }>(
+  "experiment/population-needed",
+  "error",
+  "In a network of several populations a recording says of which: `record E.V`, `record E[0..9].V`.",
+  ({ written, candidates }) => ({ message: `\`${written}\` of which population?`, help: [`write ${candidates.map((c) => `\`${c}\``).join(" or ")}`] }),
+);
+
+export const badRecord = defineDiagnostic<{ readonly problem: string; readonly help: string }>(
+  "experiment/bad-record",
+  "error",
+  "A recording names a quantity of a population, of all its neurons or of a slice of them: `record E[0..9].V every 0.5 ms`. Spikes are kept for whole populations, at the times at which they occur.",
+  ({ problem, help }) => ({ message: problem, help: [help] }),
+);
+
+export const sliceOutside = defineDiagnostic<{ readonly population: string; readonly size: string; readonly from: string; readonly to: string }>(
+  "experiment/slice-outside",
+  "error",
+  "Neurons are numbered from 0; a slice names the first and the last of them, both included.",
+  ({ population, size, from, to }) => ({
+    message: `\`${population}\` has ${size} neurons: there is no slice ${from === to ? `[${from}]` : `[${from}..${to}]`}`,
+    help: Number(size) > 0 ? [`they are numbered from 0 to ${Number(size) - 1}`] : [],
+  }),
+);
+
+export const badFile = defineDiagnostic<{ readonly path: string; readonly problem: string; readonly help: string | null }>(
+  "experiment/bad-file",
+  "error",
+  "A stimulus file has two columns with a header that names them and their units, `t (ms),I_e (pA)`, and ascending times. Each value holds from its time on until the next.",
+  ({ path, problem, help }) => ({ message: `"${path}": ${problem}`, help: help === null ? [] : [help] }),
+);
+
+export const subjectEmpty = defineDiagnostic<{ readonly name: string }>(
+  "experiment/no-population",
+  "error",
+  "An experiment needs something to simulate.",
+  ({ name }) => ({ message: `network \`${name}\` has no population`, help: ["add one: `population E = 100 LIF`"] }),
+);
+
+export const experiment = [
+  noDuration, saidTwice, badTime, notAMultiple, roundedTime, badSeed, unknownMethod, badMethodOption, notSettable, drawOperator, badDraw, valueMissing, badSize,
+  unknownRecord, populationNeeded, badRecord, sliceOutside, badFile, subjectEmpty,
+];

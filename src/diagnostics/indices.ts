@@ -1,0 +1,95 @@
+// Indices: `index j = 1..2`, `I[j]`, `sum(I)`, and lists of values.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import { didYouMean } from "./names.ts";
+
+export const unknownIndex = defineDiagnostic<{ readonly name: string; readonly near: readonly string[] }>(
+  "indices/unknown",
+  "error",
+  "The brackets of a declaration name indices that `index` declares: `index j = 1..2`, then `state I[j] = 0 pA`.",
+  ({ name, near }) => ({ message: `there is no index \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`declare it: \`index ${name} = 1..2\``] }),
+);
+
+export const indexNeeded = defineDiagnostic<{ readonly name: string; readonly indices: readonly string[]; readonly first: number; readonly reading: boolean }>(
+  "indices/needed",
+  "error",
+  "A name with an index stands for several values. Say which: `I[j]` in an equation of index j, `I[1]` for one of them, `sum(I)` for their sum.",
+  ({ name, indices, first, reading }) => ({
+    message: `\`${name}\` has ${indices.length === 1 ? `an index ${indices[0] ?? ""}` : `the indices ${indices.join(", ")}`}`,
+    help: [
+      `write \`${name}[${indices.join(", ")}]\`${reading ? `, \`${name}[${indices.map(() => first).join(", ")}]\` or \`sum(${name})\`` : ` or \`${name}[${indices.map(() => first).join(", ")}]\``}`,
+    ],
+  }),
+);
+
+export const unboundIndex = defineDiagnostic<{ readonly name: string }>(
+  "indices/unbound",
+  "error",
+  "An index has a value where something bears it: in `I[j]' = …`, in `param x[j] = …`, in `I[j] <- …`, and inside `sum(…)`. Elsewhere it could be any.",
+  ({ name }) => ({ message: `index \`${name}\` has no value here`, help: [`write \`sum(…)\` around it to add up over \`${name}\`, or a number in its place`] }),
+);
+
+export const wrongIndexCount = defineDiagnostic<{ readonly name: string; readonly wanted: readonly string[]; readonly given: number; readonly declared: Span | null }>(
+  "indices/wrong-count",
+  "error",
+  "A name takes as many indices as its declaration gives it.",
+  ({ name, wanted, given, declared }) => ({
+    message: wanted.length === 0 ? `\`${name}\` has no index` : `\`${name}\` has ${wanted.length === 1 ? "one index" : `${wanted.length} indices`}, not ${given}`,
+    secondary: declared === null ? [] : [{ span: declared, text: "declared here" }],
+    help: [`write \`${name}${wanted.length === 0 ? "" : `[${wanted.join(", ")}]`}\``],
+  }),
+);
+
+export const outOfRange = defineDiagnostic<{ readonly name: string; readonly value: string; readonly from: number; readonly to: number; readonly declared: Span | null }>(
+  "indices/out-of-range",
+  "error",
+  "An index runs from its first to its last value, both included; there is nothing beyond.",
+  ({ name, value, from, to, declared }) => ({
+    message: `\`${name}\` runs from ${from} to ${to}: there is no ${value}`,
+    secondary: declared === null ? [] : [{ span: declared, text: `${from}..${to}` }],
+  }),
+);
+
+export const badPosition = defineDiagnostic<{ readonly name: string }>(
+  "indices/bad-position",
+  "error",
+  "What stands in brackets is the name of an index or a whole number: `I[j]`, `I[1]`.",
+  ({ name }) => ({ message: `an index of \`${name}\` must be the name of an index or a whole number` }),
+);
+
+export const badRange = defineDiagnostic<{ readonly name: string; readonly problem: "not-constant" | "not-whole" | "empty" | "too-large"; readonly most: number }>(
+  "indices/bad-range",
+  "error",
+  "An index runs over whole numbers that are known when the model is compiled: `index j = 1..2`, or up to a `const`. Its size decides how many equations there are, so that a parameter cannot change it.",
+  ({ name, problem, most }) => ({
+    message: {
+      "not-constant": `the range of index \`${name}\` must be made of numbers and constants`,
+      "not-whole": `the range of index \`${name}\` must be made of whole numbers`,
+      empty: `the range of index \`${name}\` is empty`,
+      "too-large": `the range of index \`${name}\` has more than ${most} values`,
+    }[problem],
+    help: problem === "empty" ? ["write the smaller number first: `1..2`"] : [],
+  }),
+);
+
+export const wrongLength = defineDiagnostic<{ readonly name: string; readonly wanted: number; readonly given: number; readonly index: string; readonly declared: Span }>(
+  "indices/wrong-length",
+  "error",
+  "A list gives one value for each value of the index, in order. One value without brackets holds for all.",
+  ({ name, wanted, given, index, declared }) => ({
+    message: `\`${name}\` needs ${wanted} values, this list has ${given}`,
+    secondary: [{ span: declared, text: `\`${index}\` has ${wanted} values` }],
+  }),
+);
+
+export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
+  "indices/misplaced-list",
+  "error",
+  "A list of values is what an indexed parameter, constant, state or input starts with, or is set to: `param k[j] = [0.003, 0.1] /ms`. In expressions, values are taken by index.",
+  ({ name }) => ({
+    message: name === null ? "a list of values cannot stand in an expression" : `\`${name}\` has no index and takes one value, not a list`,
+    help: name === null ? ["declare it as an indexed parameter and write `name[j]`"] : [`give it an index: \`${name}[j]\``],
+  }),
+);
+
+export const indices = [unknownIndex, indexNeeded, unboundIndex, wrongIndexCount, outOfRange, badPosition, badRange, wrongLength, misplacedList];

@@ -1,0 +1,206 @@
+// What a model consists of: equations, spikes, resets, refractory periods, and what may stand in each.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import type { Fix, Label } from "./diagnostic.ts";
+
+export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
+  "model/only-one",
+  "error",
+  "A model has one `spike`, one `reset`, one `refractory` and one `interpret`; a model that `extends` it may replace them. Several conditions make one with `or`; other events are `on CONDITION { … }`.",
+  ({ what, first }) => ({ message: `a model has one ${what}`, label: "this is the second", secondary: [{ span: first, text: "the first" }] }),
+);
+
+export const notInMechanism = defineDiagnostic<{ readonly what: string; readonly mechanism: string }>(
+  "model/not-in-mechanism",
+  "error",
+  "A mechanism is a part without a spike condition: the neuron that uses it says when it spikes and what a spike resets. A mechanism can react to events with `on`.",
+  ({ what, mechanism }) => ({ message: `${what} cannot stand in a mechanism`, help: [`move it into the neurons that use \`${mechanism}\``] }),
+);
+
+export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly most: number }>(
+  "model/too-large",
+  "error",
+  "Functions are written out where they are called, and mechanisms where they are used. Where these contain each other, the model grows by powers; this is the limit.",
+  ({ what, most }) => ({ message: `${what}, written out, has more than ${most} parts`, help: ["give parts of it a name with `let`: a `let` is computed once"] }),
+);
+
+export const foreignEquation = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly isMechanism: boolean }>(
+  "model/foreign-equation",
+  "error",
+  "Each part has the equations of its own states. A mechanism acts on the neuron by contributing to its inputs with `+=`; a neuron changes a mechanism by using another one that `extends` it.",
+  ({ name, owner, isMechanism }) => ({
+    message: `\`${name}\` is no state of \`${owner}\`, so its equation cannot stand there`,
+    help: [isMechanism ? "contribute to an input of the neuron instead: `I_e += …`" : "write a mechanism that `extends` the other, with this equation, and use that"],
+  }),
+);
+
+export const notAState = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "equation" | "assignment" | "hold"; readonly declared: Span }>(
+  "model/not-a-state",
+  "error",
+  "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
+  ({ name, role, act, declared }) => ({
+    message: {
+      equation: `\`${name}\` is a ${role}: only a state has an equation`,
+      assignment: `\`${name}\` is a ${role}: only a state can be assigned`,
+      hold: `\`${name}\` is a ${role}: only a state can be held`,
+    }[act].replace("a input", "an input"),
+    secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
+    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : role === "let" ? "assign the states that it is computed from" : `declare it as \`state ${name}\``],
+  }),
+);
+
+export const notAnInput = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "contribution" | "drop"; readonly declared: Span }>(
+  "model/not-an-input",
+  "error",
+  "Inputs are what contributions add up in (`I_e += …`) and what a refractory period can drop.",
+  ({ name, role, act, declared }) => ({
+    message: `\`${name}\` is a ${role}: ${act === "drop" ? "only an input can be dropped" : "contributions go to inputs"}`,
+    secondary: [{ span: declared, text: `a ${role}` }],
+    help: act === "drop" ? [`to keep its value during the refractory period: \`hold ${name}\``] : [`declare \`input ${name}\`, or write it into the equation`],
+  }),
+);
+
+export const twoEquations = defineDiagnostic<{ readonly name: string; readonly first: Span }>(
+  "model/two-equations",
+  "error",
+  "A state has one equation. Several causes add up in it, or contribute to an input with `+=`.",
+  ({ name, first }) => ({ message: `\`${name}\` has two equations`, label: "the second", secondary: [{ span: first, text: "the first" }], help: ["add the two right sides, or contribute to an input with `+=`"] }),
+);
+
+export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly first: Span }>(
+  "model/assigned-twice",
+  "error",
+  "All assignments of one reset read the values before the event and take effect together, so that two to one state contradict each other.",
+  ({ name, first }) => ({ message: `\`${name}\` is assigned twice in one event`, label: "again here", secondary: [{ span: first, text: "first here" }], help: ["write one assignment"] }),
+);
+
+export const readsBefore = defineDiagnostic<{ readonly name: string; readonly written: Span }>(
+  "model/reads-before-event",
+  "warning",
+  "All assignments of one reset read the values before the event (t⁻) and take effect together (t⁺): their order does not matter. Whoever expects them one after the other would get another value here. " +
+    "With the reading assignment first, both ways of reading agree.",
+  ({ name, written }) => ({
+    message: `this reads \`${name}\` before the event (t⁻), although an assignment to it stands above`,
+    secondary: [{ span: written, text: `takes effect together with it` }],
+    help: [`put the assignment to \`${name}\` last: it means the same and cannot be misread`],
+  }),
+);
+
+export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly example: string; readonly at: Span }>(
+  "model/no-initial-value",
+  "error",
+  "A state needs a value at t = 0. It may be given in terms of parameters, `state V = E_L`, and set anew in experiments; 0 is not assumed.",
+  ({ name, example, at }) => ({
+    message: `state \`${name}\` has no initial value`,
+    help: [`write for example \`state ${name} = ${example}\``],
+    fixes: [{ title: "add an initial value", edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }], confidence: "likely" }],
+  }),
+);
+
+export const noValue = defineDiagnostic<{ readonly name: string; readonly role: string }>(
+  "model/no-value",
+  "error",
+  "Constants and lets are what stands to the right of their `=`. Only parameters and inputs may wait for a value.",
+  ({ name, role }) => ({ message: `${role} \`${name}\` has no value`, help: [`write \`${role === "constant" ? "const" : "let"} ${name} = …\``] }),
+);
+
+export const notConstant = defineDiagnostic<{ readonly what: string; readonly allowed: string; readonly culprit: string; readonly because: Label | null }>(
+  "model/not-constant",
+  "error",
+  "A constant is made of numbers and constants; a parameter's default of parameters, too; neither changes during a run. An initial value may also read other states. What changes in time is a `let` or a `state`.",
+  ({ what, allowed, culprit, because }) => ({
+    message: `${what} can depend on ${allowed} only, not on ${culprit}`,
+    secondary: because === null ? [] : [because],
+  }),
+);
+
+export const conditionNeeded = defineDiagnostic<{ readonly where: string; readonly actual: string }>(
+  "model/condition-needed",
+  "error",
+  "After `spike when`, `on` and `if` stands a condition: a comparison such as `V > Θ`, or several joined by `and`, `or`, `not`. Numbers are not conditions.",
+  ({ where, actual }) => ({ message: `${where} needs a condition, this is ${actual}`, help: ["write a comparison, such as `V > Θ`"] }),
+);
+
+export const numberNeeded = defineDiagnostic<{ readonly where: string }>(
+  "model/number-needed",
+  "error",
+  "Conditions are not numbers: they neither add nor multiply. To switch a term on and off, write `if CONDITION then 1 else 0`, or `step(x)`.",
+  ({ where }) => ({ message: `a condition is not a number and cannot stand ${where}`, help: ["write `if … then 1 else 0`"] }),
+);
+
+export const resetAbove = defineDiagnostic<{ readonly condition: string; readonly values: readonly string[]; readonly spike: Span }>(
+  "model/reset-above-threshold",
+  "error",
+  "After this reset, with the parameters as declared, the spike condition is still true: the neuron would spike in every step. A neuron must be reset to below its threshold.",
+  ({ condition, values, spike }) => ({
+    message: `after the reset \`${condition}\` is still true`,
+    secondary: [{ span: spike, text: "the condition" }],
+    notes: values,
+    help: ["reset to a value below the threshold"],
+  }),
+);
+
+export const withoutSpike = defineDiagnostic<{ readonly what: string }>(
+  "model/without-spike",
+  "error",
+  "`reset` and `refractory` say what follows a spike. This model never spikes: it has no `spike when` or `spike with rate`.",
+  ({ what }) => ({ message: `${what} without a \`spike\` in this model`, help: ["say when it spikes: `spike when V > V_th`"] }),
+);
+
+export const negativeRefractory = defineDiagnostic<{ readonly value: string }>(
+  "model/negative-refractory",
+  "error",
+  "A refractory period lasts 0 or longer.",
+  ({ value }) => ({ message: `the refractory period is negative: ${value}` }),
+);
+
+export const divisionByZero = defineDiagnostic<{ readonly name: string; readonly value: string; readonly at: Span }>(
+  "model/division-by-zero",
+  "error",
+  "A quantity that the model divides by is 0 by default: the model cannot be computed. A time constant or capacitance is positive.",
+  ({ name, value, at }) => ({ message: `\`${name}\` is ${value}, and the model divides by it`, secondary: [{ span: at, text: "divided here" }], help: [`give \`${name}\` a value other than 0`] }),
+);
+
+export const unusedParameter = defineDiagnostic<{ readonly name: string; readonly role: string }>(
+  "model/unused",
+  "warning",
+  "Nothing in the model reads this: its value changes nothing. Perhaps an equation lacks a term.",
+  ({ name, role }) => ({ message: `${role} \`${name}\` is never used` }),
+);
+
+export const constantState = defineDiagnostic<{ readonly name: string }>(
+  "model/constant-state",
+  "warning",
+  "A state without an equation that no reset or event assigns keeps its initial value for ever. Perhaps its equation is missing, or it is meant as a `param`.",
+  ({ name }) => ({ message: `state \`${name}\` never changes`, help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``] }),
+);
+
+export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+  "model/wrong-arguments",
+  "error",
+  "A function takes the arguments of its declaration, by position or by name.",
+  ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+);
+
+export const misplacedFunction = defineDiagnostic<{ readonly name: string; readonly kind: "stimulus" | "draw" | "text" | "time" | "neuron"; readonly fix: Fix | null }>(
+  "model/misplaced",
+  "error",
+  "Stimuli such as `pulse` are given to inputs, in the settings of an experiment or a population; random draws stand after `~` in settings; `t` changes during a run and cannot set what is constant; " +
+    "`i`, the neuron's number, exists in settings only. Text stands in `file(\"…\")` alone.",
+  ({ name, kind, fix }) => ({
+    message: {
+      stimulus: `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
+      draw: `\`${name}\` draws random values: it stands alone after \`~\``,
+      text: "text cannot stand in an expression",
+      time: `\`${name}\` changes during the run and cannot stand here`,
+      neuron: `\`${name}\` differs between neurons and cannot stand here`,
+    }[kind],
+    help: kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
+    fixes: fix === null ? [] : [fix],
+  }),
+);
+
+export const model = [
+  onlyOne, notInMechanism, modelTooLarge, foreignEquation, notAState, notAnInput, twoEquations, assignedTwice, readsBefore, noInitialValue, noValue, notConstant,
+  conditionNeeded, numberNeeded, resetAbove, withoutSpike, negativeRefractory, divisionByZero, unusedParameter, constantState, wrongArguments, misplacedFunction,
+];

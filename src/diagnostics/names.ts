@@ -1,0 +1,180 @@
+// Names: what is declared twice, nowhere, in a circle, or under a name that is taken.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import type { Fix } from "./diagnostic.ts";
+
+export const unknownName = defineDiagnostic<{
+  readonly name: string;
+  readonly near: readonly string[];
+  /** Where it was looked for: "neuron `LIF`", "experiment `Step`". */
+  readonly where: string;
+  /** It is a unit's symbol: perhaps a product with a unit was meant. */
+  readonly isUnit: boolean;
+  /** What has this name, where something does: "a function", "a neuron". */
+  readonly otherKind: string | null;
+  readonly at: Span;
+}>(
+  "names/unknown",
+  "error",
+  "A name in an expression stands for a parameter, constant, input, state, let or index of the model, for a constant of the file, or for a built-in such as `t`. " +
+    "This one is none of them. Each misspelt name is reported where it first occurs.",
+  ({ name, near, where, isUnit, otherKind, at }) => ({
+    message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
+    help: [
+      ...didYouMean(near),
+      ...(isUnit && near.length === 0 ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
+      ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
+    ],
+    fixes: renameFixes(at, near),
+  }),
+);
+
+export const unknownFunction = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly isQuantity: boolean; readonly at: Span }>(
+  "names/unknown-function",
+  "error",
+  "Functions are the elementary ones (`exp`, `log`, `sqrt`, `abs`, `min`, `max`, `clamp`, `step`, `exprel` and so on), `sum`, and those declared with `function` in the model or in the file. " +
+    "Nothing else can be called.",
+  ({ name, near, isQuantity, at }) => ({
+    message: isQuantity ? `\`${name}\` is a quantity, not a function` : `unknown function \`${name}\``,
+    help: isQuantity ? [`for a product write \`${name}*(…)\``] : didYouMean(near),
+    fixes: isQuantity ? [] : renameFixes(at, near),
+  }),
+);
+
+export const unknownModel = defineDiagnostic<{
+  readonly name: string;
+  /** "a neuron", "a mechanism", "a neuron or network". */
+  readonly wanted: string;
+  readonly near: readonly string[];
+  /** What the name is where it is something else, and where. */
+  readonly found: { readonly kind: string; readonly at: Span } | null;
+  readonly at: Span;
+}>(
+  "names/unknown-model",
+  "error",
+  "`extends`, `use`, `population` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
+    "A neuron extends a neuron, a mechanism a mechanism, a network a network; `use` takes a mechanism.",
+  ({ name, wanted, near, found, at }) => ({
+    message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
+    secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
+    help: found !== null ? [] : near.length > 0 ? didYouMean(near) : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+    fixes: found === null ? renameFixes(at, near) : [],
+  }),
+);
+
+export const duplicateName = defineDiagnostic<{ readonly name: string; readonly what: string; readonly first: Span; readonly place: string }>(
+  "names/duplicate",
+  "error",
+  "Two declarations of one scope have the same name, so that it could mean either. Within one model, parameters, inputs, states, lets, indices, functions, noises and used mechanisms share their names; " +
+    "within one file, models, experiments, functions, constants and imported names do. To replace a parent's declaration, write it in a model that `extends` the parent.",
+  ({ name, what, first, place }) => ({
+    message: `${what} \`${name}\` is declared twice in ${place}`,
+    label: "declared again here",
+    secondary: [{ span: first, text: "first declared here" }],
+  }),
+);
+
+export const builtinName = defineDiagnostic<{ readonly name: string; readonly meaning: string }>(
+  "names/built-in",
+  "error",
+  "`t`, `dt`, `ξ` (`xi`), `π` (`pi`), `sum` and the elementary functions mean the same in every model and cannot be declared anew.",
+  ({ name, meaning }) => ({ message: `\`${name}\` is built in: it is ${meaning}`, help: [`choose another name, such as \`${name}_1\``] }),
+);
+
+export const cycle = defineDiagnostic<{ readonly names: readonly string[]; readonly what: string; readonly others: readonly { readonly name: string; readonly at: Span }[] }>(
+  "names/cycle",
+  "error",
+  "The value of a quantity is computed from the values of others. Where these lead back to it there is nothing to begin with; the same holds for functions that call themselves and mechanisms that use themselves. " +
+    "A quantity that feeds back on itself in time is a `state` with an equation.",
+  ({ names, what, others }) => ({
+    message: names.length === 1 ? `${what} \`${names[0] ?? ""}\` is defined by itself` : `cycle ${[...names, names[0] ?? ""].join(" → ")}`,
+    secondary: others.map((o) => ({ span: o.at, text: `\`${o.name}\` is part of the cycle` })),
+  }),
+);
+
+export const inheritanceCycle = defineDiagnostic<{ readonly names: readonly string[]; readonly others: readonly Span[] }>(
+  "names/inheritance-cycle",
+  "error",
+  "A model cannot descend from itself, directly or through other models.",
+  ({ names, others }) => ({
+    message: names.length === 1 ? `\`${names[0] ?? ""}\` extends itself` : `\`extends\` goes round: ${[...names, names[0] ?? ""].join(" → ")}`,
+    secondary: others.map((span) => ({ span, text: "and here" })),
+  }),
+);
+
+export const importCycle = defineDiagnostic<{ readonly paths: readonly string[] }>(
+  "names/import-cycle",
+  "error",
+  "Files import each other in a circle, so that none of them can be read first. What both need belongs into a third file.",
+  ({ paths }) => ({
+    message: paths.length === 1 ? `${paths[0] ?? ""} imports itself` : `imports go round: ${[...paths, paths[0] ?? ""].join(" → ")}`,
+    help: ["move what both need into a file that both import"],
+  }),
+);
+
+export const importFailed = defineDiagnostic<{ readonly written: string; readonly problem: string }>(
+  "names/import-failed",
+  "error",
+  "An imported file is named relative to the file that imports it and lies in the project; models that ship with glif are at `\"glif/…\"`.",
+  ({ written, problem }) => ({ message: `cannot import "${written}": ${problem}` }),
+);
+
+export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; readonly near: readonly string[]; readonly at: Span }>(
+  "names/unknown-import",
+  "error",
+  "`import` brings in models, functions and constants that the other file declares itself; what that file imports in turn is imported from where it is declared.",
+  ({ name, path, near, at }) => ({ message: `${path} declares no \`${name}\``, help: didYouMean(near), fixes: renameFixes(at, near) }),
+);
+
+export const changedRole = defineDiagnostic<{ readonly name: string; readonly model: string; readonly before: string; readonly now: string; readonly first: Span }>(
+  "names/changed-role",
+  "error",
+  "A declaration in a model that `extends` another replaces the parent's of the same name. It stays what it was, a parameter, state, input, let or constant with the same indices, because the parent's equations rely on that.",
+  ({ name, model, before, now, first }) => ({
+    message: `\`${name}\` is ${before} in \`${model}\` and cannot become ${now}`,
+    secondary: [{ span: first, text: `${before} here` }],
+    help: [`keep it ${before}, or choose another name`],
+  }),
+);
+
+export const missingInHost = defineDiagnostic<{ readonly name: string; readonly mechanism: string; readonly host: string; readonly inside: Span; readonly near: readonly string[] }>(
+  "names/missing-in-host",
+  "error",
+  "A name in a mechanism that is not its own is a name of the neuron that uses it: `V`, an input, a parameter. This neuron has none of that name.",
+  ({ name, mechanism, host, inside, near }) => ({
+    message: `mechanism \`${mechanism}\` needs \`${name}\`, which \`${host}\` does not have`,
+    secondary: [{ span: inside, text: "needed here" }],
+    help: [...didYouMean(near), `declare \`${name}\` in \`${host}\``],
+  }),
+);
+
+export const unknownSetting = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
+  "names/unknown-setting",
+  "error",
+  "A setting gives a value to a parameter, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's name and a dot where there are several; " +
+    "on the command line it may also begin with the name of a model, a network or an experiment.",
+  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: didYouMean(near), fixes: renameFixes(at, near) }),
+);
+
+export const ambiguousName = defineDiagnostic<{ readonly written: string; readonly candidates: readonly string[] }>(
+  "names/ambiguous",
+  "error",
+  "The name could be meant in several populations, or in a population and in the network. Nothing is guessed: write which.",
+  ({ written, candidates }) => ({
+    message: `\`${written}\` could be ${candidates.map((c) => `\`${c}\``).join(" or ")}`,
+    help: [`write ${candidates.map((c) => `\`${c}\``).join(" or ")}`],
+  }),
+);
+
+export function didYouMean(near: readonly string[]): string[] {
+  return near.length === 0 ? [] : [`did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`];
+}
+
+function renameFixes(at: Span, near: readonly string[]): Fix[] {
+  return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
+}
+
+export const names = [
+  unknownName, unknownFunction, unknownModel, duplicateName, builtinName, cycle, inheritanceCycle, importCycle, importFailed, unknownImport,
+  changedRole, missingInHost, unknownSetting, ambiguousName,
+];

@@ -1,0 +1,36 @@
+// White noise: where it may stand, and how it is meant where a state multiplies it.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+
+export const misplacedNoise = defineDiagnostic<{ readonly where: string }>(
+  "noise/misplaced",
+  "error",
+  "White noise has no value at an instant, only an integral over a step. It stands in the right side of equations, in contributions to inputs, and in what an experiment gives to inputs; " +
+    "never in conditions, resets, lets, parameters or functions.",
+  ({ where }) => ({ message: `white noise cannot stand ${where}`, help: ["put it into an equation or a contribution: `I_e += σ*ξ`"] }),
+);
+
+export const notLinear = defineDiagnostic<{ readonly where: string; readonly through: { readonly name: string; readonly at: Span } | null }>(
+  "noise/not-linear",
+  "error",
+  "White noise enters an equation linearly: a sum of terms, each with at most one ξ as a factor. Its square, its exponential, a quotient by it, or a condition on it have no meaning in continuous time.",
+  ({ where, through }) => ({
+    message: `white noise must enter linearly, not ${where}`,
+    secondary: through === null ? [] : [{ span: through.at, text: `\`${through.name}\` carries white noise` }],
+    help: ["for noise of a given strength: `… + σ*ξ`"],
+  }),
+);
+
+export const interpretationNeeded = defineDiagnostic<{ readonly states: readonly string[]; readonly model: string; readonly noise: Span | null }>(
+  "noise/interpretation-needed",
+  "error",
+  "Where a state multiplies white noise, the equation means two different processes in the sense of Itô and of Stratonovich, with different means. Nothing is chosen silently: " +
+    "`interpret Itô` takes the state before each step, `interpret Stratonovich` is the limit of noise with a short memory.",
+  ({ states, model, noise }) => ({
+    message: `white noise is multiplied by the state ${states.map((s) => `\`${s}\``).join(", ")}: say how that is meant`,
+    secondary: noise === null ? [] : [{ span: noise, text: "the noise" }],
+    help: [`write \`interpret Itô\` or \`interpret Stratonovich\` in \`${model}\``],
+  }),
+);
+
+export const noise = [misplacedNoise, notLinear, interpretationNeeded];

@@ -1,0 +1,236 @@
+// Units and dimensions: what cannot be added, assigned or put into an exponent, said in the field's words and with the way out where one is in scope.
+import type { Span } from "../base/source.ts";
+import { kindOf, phrase, short, exampleLiteral } from "../quantities/phrase.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import type { Unit } from "../quantities/unit.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import type { Fix, Label } from "./diagnostic.ts";
+import { didYouMean } from "./names.ts";
+
+/** An expression with its dimension and the unit in which people see it. */
+export interface Side {
+  readonly span: Span;
+  readonly dimension: Dimension;
+  readonly unit: Unit | undefined;
+}
+
+/** A factor in scope that turns one dimension into another: help as data. */
+export interface WayOut {
+  readonly help: string;
+  readonly fix: Fix | null;
+}
+
+/** Where a quantity got the dimension that surprises. */
+export interface Declared extends Side {
+  readonly name: string;
+}
+
+export const mismatchedTerms = defineDiagnostic<{
+  readonly verb: "add" | "subtract" | "compare" | "choose between" | "take the extreme of" | "clamp";
+  readonly left: Side;
+  readonly right: Side;
+  readonly declared: readonly Declared[];
+  readonly waysOut: readonly WayOut[];
+}>(
+  "units/mismatched-terms",
+  "error",
+  "Only quantities of one kind can be added, subtracted or compared: voltages with voltages, currents with currents. What to do depends on what was meant: often a conductance, resistance, capacitance or time constant is missing, " +
+    "or a number lacks its unit. A bare `0` fits everywhere.",
+  ({ verb, left, right, declared, waysOut }) => ({
+    message: termsSentence(verb, left, right),
+    label: short(right.dimension, right.unit),
+    secondary: [{ span: left.span, text: short(left.dimension, left.unit) }, ...declaredLabels(declared)],
+    help: waysOut.map((w) => w.help),
+    fixes: fixesOf(waysOut),
+  }),
+);
+
+export const mismatchedSides = defineDiagnostic<{
+  readonly name: string;
+  readonly left: Side;
+  readonly right: Side;
+  readonly declared: readonly Declared[];
+  readonly waysOut: readonly WayOut[];
+}>(
+  "units/mismatched-sides",
+  "error",
+  "`x' = …` says how fast x changes: its right side is x per time. For a voltage that is mV/ms, which a current divided by a capacitance is, or a voltage divided by a time constant.",
+  ({ name, left, right, declared, waysOut }) => ({
+    message: `\`${name}'\` is ${phrase(left.dimension)}, the right side is ${phrase(right.dimension, right.unit)}`,
+    label: short(right.dimension, right.unit),
+    secondary: [{ span: left.span, text: short(left.dimension) }, ...declaredLabels(declared)],
+    help: waysOut.map((w) => w.help),
+    fixes: fixesOf(waysOut),
+  }),
+);
+
+export const wrongDimension = defineDiagnostic<{
+  /** What is given: "the value of `E_L`", "the second argument of `normal`", "the duration". */
+  readonly what: string;
+  readonly expected: Dimension;
+  readonly expectedUnit: Unit | undefined;
+  readonly actual: Side;
+  /** Where the expectation comes from. */
+  readonly because: Label | null;
+  readonly declared: readonly Declared[];
+  readonly waysOut: readonly WayOut[];
+}>(
+  "units/wrong-dimension",
+  "error",
+  "The place decides the kind of quantity: a parameter keeps the dimension of its declaration, an assignment that of its state, an argument that of the function. " +
+    "Units of one dimension convert by themselves (`0.01 s` is `10 ms`); different dimensions never do, and a bare number has none.",
+  ({ what, expected, expectedUnit, actual, because, declared, waysOut }) => ({
+    message: `${what} must be ${phrase(expected, expectedUnit)}, this is ${phrase(actual.dimension, actual.unit)}`,
+    label: short(actual.dimension, actual.unit),
+    secondary: [...(because === null ? [] : [because]), ...declaredLabels(declared)],
+    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`write for example \`${exampleLiteral(expected)}\``],
+    fixes: fixesOf(waysOut),
+  }),
+);
+
+export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readonly actual: Side; readonly declared: readonly Declared[]; readonly waysOut: readonly WayOut[] }>(
+  "units/pure-number-needed",
+  "error",
+  "`exp`, `log`, `sin` and their like take pure numbers: the exponential of a voltage has no meaning until it is said per which voltage. Divide by a scale, such as the slope factor of an exponential neuron.",
+  ({ name, actual, declared, waysOut }) => ({
+    message: `\`${name}\` takes a pure number, this is ${phrase(actual.dimension, actual.unit)}`,
+    label: short(actual.dimension, actual.unit),
+    secondary: declaredLabels(declared),
+    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`divide by ${phrase(actual.dimension, actual.unit)}, the scale on which it changes`],
+    fixes: fixesOf(waysOut),
+  }),
+);
+
+export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" | "not-constant" | "not-rational"; readonly base: Side; readonly exponent: Side }>(
+  "units/exponent",
+  "error",
+  "An exponent is a pure number. Where the base has a dimension, the exponent is also a constant and a simple fraction, because the result's dimension depends on it: `V^2`, `V^0.5`; `V^n` with a parameter n has no dimension. " +
+    "Divide the base by a scale first: `(V/V_0)^n`.",
+  ({ problem, base, exponent }) => ({
+    message:
+      problem === "has-dimension"
+        ? `an exponent must be a pure number, this is ${phrase(exponent.dimension, exponent.unit)}`
+        : problem === "not-constant"
+          ? `${phrase(base.dimension, base.unit)} can only be raised to a constant power`
+          : `${phrase(base.dimension, base.unit)} can only be raised to a simple fraction, such as 2 or 0.5`,
+    secondary: problem === "has-dimension" ? [] : [{ span: base.span, text: short(base.dimension, base.unit) }],
+    help: problem === "not-constant" ? [`divide the base by ${phrase(base.dimension, base.unit)} first: \`(…/scale)^…\``] : [],
+  }),
+);
+
+export const undeterminedUnit = defineDiagnostic<{ readonly name: string; readonly role: string; readonly indices: string; readonly value: string | null; readonly at: Span }>(
+  "units/undetermined",
+  "error",
+  "`0` fits every dimension, so a state that starts at 0 and an input without a value get theirs from an equation, a contribution or an assignment. Nothing says it here.",
+  ({ name, role, indices, value, at }) => {
+    const example = `${name}${indices} : ${role === "input" ? "pA" : "nS"}`;
+    return {
+      message: `nothing says which unit \`${name}\` has`,
+      help: [`say \`${role} ${example}${value === null ? "" : ` = ${value}`}\`, or whatever unit it has`],
+      fixes: [{ title: "add a unit", edits: [{ span: { ...at, start: at.end }, newText: ` : ${role === "input" ? "pA" : "nS"}` }], confidence: "likely" }],
+    };
+  },
+);
+
+export const changedDimension = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly before: Side; readonly now: Side; readonly waysOut: readonly WayOut[] }>(
+  "units/changed-dimension",
+  "error",
+  "A declaration that replaces a parent's, or a mechanism's parameter that `use` sets, keeps its dimension: the equations that came with it rely on it.",
+  ({ name, owner, before, now, waysOut }) => ({
+    message: `\`${name}\` is ${phrase(before.dimension, before.unit)} in \`${owner}\` and cannot become ${phrase(now.dimension, now.unit)}`,
+    label: short(now.dimension, now.unit),
+    secondary: [{ span: before.span, text: short(before.dimension, before.unit) }],
+    help: waysOut.map((w) => w.help),
+    fixes: fixesOf(waysOut),
+  }),
+);
+
+export const unknownUnit = defineDiagnostic<{ readonly symbol: string; readonly suggestions: readonly string[]; readonly at: Span }>(
+  "units/unknown",
+  "error",
+  "Units are the SI base and derived units with all SI prefixes (`mV`, `pA`, `nS`, `µF`), `M` for mol/L, `%`, and `degC` for an absolute temperature. Case matters: `mS` is a conductance, `ms` a time.",
+  ({ symbol, suggestions, at }) => ({
+    message: `unknown unit \`${symbol}\``,
+    help: didYouMean(suggestions),
+    fixes: suggestions.slice(0, 1).map((s) => ({ title: `replace by \`${s}\``, edits: [{ span: at, newText: s }], confidence: "likely" as const })),
+  }),
+);
+
+export const malformedUnit = defineDiagnostic<{ readonly text: string; readonly reason: string }>(
+  "units/malformed",
+  "error",
+  "A unit is a product and quotient of symbols with whole or fractional exponents: `nS/cm^2`, `mV/sqrt(ms)`, `/ms`, `ms^(-1/2)`. `degC` stands alone, since its zero is not zero.",
+  ({ text, reason }) => ({ message: `\`${text}\` is no unit: ${reason}` }),
+);
+
+export const unitOrVariable = defineDiagnostic<{ readonly literal: string; readonly name: string; readonly spaced: string; readonly at: Span }>(
+  "units/unit-or-variable",
+  "warning",
+  "What follows a number without a space belongs to its unit: `5 nS/g` is nanosiemens per gram. Here the symbol is also a variable of the model. With spaces around it, `/` divides by the variable.",
+  ({ literal, name, spaced, at }) => ({
+    message: `\`${name}\` in \`${literal}\` is the unit, not the variable \`${name}\``,
+    help: [`to divide by the variable, write \`${spaced}\``],
+    fixes: [{ title: `divide by the variable \`${name}\``, edits: [{ span: at, newText: ` / ${name}` }], confidence: "likely" }],
+  }),
+);
+
+export const unitHidesVariable = defineDiagnostic<{ readonly literal: string; readonly name: string; readonly spaced: string; readonly at: Span }>(
+  "units/unit-hides-variable",
+  "error",
+  "What follows a number without a space belongs to its unit: `5 nS*V` is a number of nanosiemens times volts. Where the symbol is also a variable of the model, a product with the variable was surely meant; it is written with spaces.",
+  ({ literal, name, spaced, at }) => ({
+    message: `\`${name}\` in \`${literal}\` is read as a unit, but \`${name}\` is also a variable here`,
+    help: [`to multiply by the variable, write \`${spaced}\``],
+    fixes: [{ title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: ` * ${name}` }], confidence: "likely" }],
+  }),
+);
+
+export const overflow = defineDiagnostic<{ readonly text: string }>(
+  "units/overflow",
+  "error",
+  "Numbers are IEEE doubles: their size ends at 1.8e308, in the unit in which kernels compute.",
+  ({ text }) => ({ message: `the number \`${text}\` overflows`, help: ["the largest number is about 1.8e308"] }),
+);
+
+export const underflow = defineDiagnostic<{ readonly text: string }>(
+  "units/underflow",
+  "warning",
+  "Numbers are IEEE doubles: below 2.2e-308, in the unit in which kernels compute, they lose digits and then become 0.",
+  ({ text }) => ({ message: `the number \`${text}\` underflows: it is too small to keep its digits` }),
+);
+
+function termsSentence(verb: string, left: Side, right: Side): string {
+  const [a, b] = [withArticle(left.dimension), withArticle(right.dimension)];
+  const same = a === b;
+  const [l, r] = same ? [phrase(left.dimension, left.unit), phrase(right.dimension, right.unit)] : [a, b];
+  switch (verb) {
+    case "add":
+      return `cannot add ${r} to ${l}`;
+    case "subtract":
+      return `cannot subtract ${r} from ${l}`;
+    case "compare":
+      return `cannot compare ${l} with ${r}`;
+    case "choose between":
+      return `the branches of an \`if\` must be of one kind, not ${l} and ${r}`;
+    default:
+      return `cannot ${verb} ${l} and ${r}`;
+  }
+}
+
+function withArticle(d: Dimension): string {
+  const kind = kindOf(d);
+  return kind === "quantity" ? phrase(d) : /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}
+
+function declaredLabels(declared: readonly Declared[]): Label[] {
+  return declared.map((d) => ({ span: d.span, text: `\`${d.name}\` is declared here, ${phrase(d.dimension, d.unit)}` }));
+}
+
+function fixesOf(waysOut: readonly WayOut[]): Fix[] {
+  return waysOut.flatMap((w) => (w.fix === null ? [] : [w.fix]));
+}
+
+export const units = [
+  mismatchedTerms, mismatchedSides, wrongDimension, pureNumberNeeded, badExponent, undeterminedUnit, changedDimension, unknownUnit, malformedUnit,
+  unitOrVariable, unitHidesVariable, overflow, underflow,
+];

@@ -1,0 +1,43 @@
+// Legends above panels that show more than one curve.
+import type { Panel } from "./figure.ts";
+import { INK, MUTED, THRESHOLD } from "./palette.ts";
+import type { TraceKeys } from "./palette.ts";
+import { element, line, mathText, text, textWidth } from "./svg.ts";
+
+export interface LegendEntry {
+  readonly name: string;
+  readonly colour: string;
+  readonly dashed: boolean;
+}
+
+const SIZE = 13;
+const SAMPLE = 22;
+
+/** Empty for a panel with a single curve: its axis names it. */
+export function legendEntries(panel: Panel, keys: TraceKeys): LegendEntry[] {
+  const entries = new Map<string, LegendEntry>();
+  for (const trace of panel.traces)
+    entries.set(keys.keyOf(trace), { name: keys.keyOf(trace), colour: keys.colourOf(trace), dashed: false });
+  const drawn = [...entries.values()];
+  if (panel.threshold) drawn.push({ name: panel.threshold.name, colour: THRESHOLD, dashed: true });
+  return drawn.length > 1 ? drawn : [];
+}
+
+/** One row that ends at the right; what does not fit is counted. */
+export function legendMarkup(entries: readonly LegendEntry[], left: number, right: number, baseline: number): string[] {
+  const widths = entries.map((entry) => SAMPLE + 7 + textWidth(entry.name, SIZE) + 16);
+  const room = right - left - 70;
+  let [shown, total] = [0, 0];
+  while (shown < entries.length && total + (widths[shown] ?? 0) <= room) total += widths[shown++] ?? 0;
+  const rest = entries.length - shown;
+  const markup: string[] = [];
+  let x = right - total - (rest > 0 ? 70 : 0) + 16;
+  entries.slice(0, shown).forEach((entry, i) => {
+    const stroke = { stroke: entry.colour, "stroke-width": 2.25 };
+    markup.push(line(x, baseline - 4.5, x + SAMPLE, baseline - 4.5, entry.dashed ? { ...stroke, "stroke-dasharray": "6 4" } : stroke));
+    markup.push(element("text", { x: x + SAMPLE + 7, y: baseline, "font-size": SIZE, fill: INK }, mathText(entry.name)));
+    x += widths[i] ?? 0;
+  });
+  if (rest > 0) markup.push(text(right, baseline, `${rest} more`, { "text-anchor": "end", "font-size": SIZE, fill: MUTED }));
+  return markup;
+}

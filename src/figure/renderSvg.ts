@@ -1,0 +1,166 @@
+// A whole figure as SVG: panels over one time axis, fit for a talk or a paper.
+import type { Figure, Panel, Trace } from "./figure.ts";
+import { legendEntries, legendMarkup } from "./legend.ts";
+import { FAINT, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
+import type { TraceKeys } from "./palette.ts";
+import { rasterMarkup } from "./raster.ts";
+import { extentOf, linear, padded, ticks, timeTicks, timeUnit } from "./scale.ts";
+import type { Range, Tick } from "./scale.ts";
+import { element, line, mathText, text, textWidth, titleElement } from "./svg.ts";
+import type { Attributes } from "./svg.ts";
+import { spikePath, curvePaths } from "./traces.ts";
+
+export type { Figure, Panel, Raster, Trace } from "./figure.ts";
+
+const WIDTH = 1000;
+const RIGHT = WIDTH - 28;
+const TICK_SIZE = 13;
+const LABEL_SIZE = 15;
+const GAP = 20;
+/** Pixels at the top of a panel that belong to the strokes of its spikes. */
+const SPIKE_ROOM = 26;
+
+/** The SVG document, 1000 pixels wide and as high as its panels. The same figure gives the same text, byte for byte. */
+export function renderSvg(figure: Figure): string {
+  const keys = traceKeys(figure);
+  const duration = durationOf(figure);
+  const plan = layout(figure, keys);
+  const x = linear({ low: 0, high: duration }, plan.left, RIGHT);
+  const times = timeTicks(duration, 10);
+  const body: string[] = [];
+  const heading = (y: number, content: string, size: number, attributes: Attributes): void => {
+    const fitting = Math.min(size, (RIGHT - plan.left) / Math.max(1, textWidth(content, 1)));
+    if (content !== "") body.push(text(plan.left, y, content, { "font-size": fitting, ...attributes }));
+  };
+  heading(36, figure.title, 20, { "font-weight": "bold", fill: INK });
+  heading(figure.title === "" ? 34 : 58, figure.subtitle, 14, { fill: MUTED });
+  for (const part of plan.parts) {
+    const frame = { left: plan.left, right: RIGHT, top: part.top, bottom: part.bottom, x };
+    for (const { value } of times) body.push(line(x(value), part.top, x(value), part.bottom, { stroke: FAINT, "stroke-width": 1 }));
+    const stroke = { stroke: INK, "stroke-width": 1.25 };
+    body.push(line(plan.left, part.top, plan.left, part.bottom, stroke), line(plan.left, part.bottom, RIGHT, part.bottom, stroke));
+    for (const { value } of times) body.push(line(x(value), part.bottom, x(value), part.bottom + 5, stroke));
+    if (part.shown === "raster" && figure.raster) body.push(...rasterMarkup(figure.raster, frame));
+    if (part.shown === "nothing") {
+      body.push(remark("nothing was recorded", frame));
+    }
+    if (typeof part.shown === "object") body.push(...panelMarkup(part.shown, keys, frame));
+  }
+  for (const { value, text: label } of times) {
+    body.push(text(x(value), plan.axis + 22, label, { "text-anchor": "middle", "font-size": TICK_SIZE, fill: INK }));
+  }
+  const timeLabel = { "text-anchor": "middle", "font-size": LABEL_SIZE, fill: INK };
+  body.push(text((plan.left + RIGHT) / 2, plan.axis + 46, `time (${timeUnit(duration)})`, timeLabel));
+  return page(figure, plan.axis + 60, body);
+}
+
+function page(figure: Figure, height: number, body: readonly string[]): string {
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    width: WIDTH,
+    height,
+    viewBox: `0 0 ${WIDTH} ${height}`,
+    role: "img",
+    "font-family": "Helvetica, Arial, DejaVu Sans, sans-serif",
+  };
+  const name = [figure.title, figure.subtitle].filter((part) => part !== "").join(" \u2013 ");
+  const rows = [titleElement(name), element("rect", { width: WIDTH, height, fill: "#FFFFFF" }), ...body];
+  return `${element("svg", attributes, `\n${rows.join("\n")}\n`)}\n`;
+}
+
+/** From top to bottom: raster, states, stimuli; heights in pixels. */
+interface Layout {
+  readonly left: number;
+  /** y of the time axis. */
+  readonly axis: number;
+  readonly parts: readonly { readonly shown: Panel | "raster" | "nothing"; readonly top: number; readonly bottom: number }[];
+}
+
+function layout(figure: Figure, keys: TraceKeys): Layout {
+  const panels = inDrawingOrder(figure);
+  const states = panels.filter((panel) => panel.kind === "state").length;
+  const stateHeight = states <= 1 ? 280 : states === 2 ? 210 : 150;
+  const populations = figure.raster?.populations ?? [];
+  const neurons = populations.reduce((sum, p) => sum + Math.max(0, p.size), 0);
+  const rasterHeight = Math.min(420, Math.max(40, 26 * populations.length, neurons * 14, neurons > 30 ? 260 : 0));
+  const shown: [Panel | "raster" | "nothing", number][] = panels.map((panel) => [panel, panel.kind === "state" ? stateHeight : 90]);
+  if (populations.length > 0) shown.unshift(["raster", rasterHeight]);
+  if (shown.length === 0) shown.push(["nothing", 120]);
+  let y = 22 + (figure.title === "" ? 0 : 28) + (figure.subtitle === "" ? 0 : 22);
+  const parts = shown.map(([what, height]) => {
+    const legend = typeof what === "object" && legendEntries(what, keys).length > 0;
+    const top = y + (legend ? 22 : 0);
+    y = top + height + GAP;
+    return { shown: what, top, bottom: top + height };
+  });
+  const tickWidths = panels.flatMap((panel) => yTicks(panel).map((tick) => textWidth(tick.text, TICK_SIZE)));
+  const names = populations.map((p) => textWidth(p.name, 14) - 30);
+  const left = Math.ceil(Math.min(260, 48 + Math.max(24, ...tickWidths, ...names)));
+  return { left, axis: y - GAP, parts };
+}
+
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: (ms: number) => number;
+}
+
+function panelMarkup(panel: Panel, keys: TraceKeys, frame: Frame): string[] {
+  const { left, right, top, bottom, x } = frame;
+  const spikes = panel.spikes?.length ?? 0;
+  const y = linear(yRange(panel), bottom, spikes > 0 ? top + SPIKE_ROOM : top);
+  const markup: string[] = [];
+  for (const { value, text: label } of yTicks(panel)) {
+    markup.push(line(left, y(value), right, y(value), { stroke: FAINT, "stroke-width": 1 }));
+    markup.push(line(left - 5, y(value), left, y(value), { stroke: INK, "stroke-width": 1.25 }));
+    markup.push(text(left - 9, y(value) + 4.5, label, { "text-anchor": "end", "font-size": TICK_SIZE, fill: INK }));
+  }
+  const curve = (trace: Trace, colour: string, width: number, dashes: string): void => {
+    const { lines, dots } = curvePaths(trace, x, y, left, right);
+    const stroke = { fill: "none", stroke: colour, "stroke-linejoin": "round" };
+    const dashed = dashes === "" ? { "stroke-linecap": "round" } : { "stroke-dasharray": dashes };
+    if (lines !== "") markup.push(element("path", { d: lines, ...stroke, "stroke-width": width, ...dashed }));
+    if (dots !== "") markup.push(element("path", { d: dots, ...stroke, "stroke-width": width + 3.25, "stroke-linecap": "round" }));
+  };
+  if (panel.threshold) curve(panel.threshold, THRESHOLD, 1.5, "6 4");
+  const [first] = panel.traces;
+  const strokes = spikePath(panel, x, y, top + 4, left, right);
+  const spikeColour = first && panel.traces.length === 1 ? keys.colourOf(first) : INK;
+  if (strokes !== "") markup.push(element("path", { d: strokes, fill: "none", stroke: spikeColour, "stroke-width": 1.75 }));
+  for (const trace of panel.traces) curve(trace, keys.colourOf(trace), panel.traces.length > 4 ? 1.25 : 1.75, "");
+  if (yExtent(panel) === null) markup.push(remark("no samples", frame));
+  const middle = (top + bottom) / 2;
+  const size = Math.max(9, Math.min(LABEL_SIZE, (bottom - top + 24) / Math.max(1, textWidth(panel.title, 1))));
+  markup.push(
+    element(
+      "text",
+      { transform: `rotate(-90 22 ${middle})`, x: 22, y: middle, "text-anchor": "middle", "font-size": size, fill: INK },
+      mathText(panel.title),
+    ),
+  );
+  return [...markup, ...legendMarkup(legendEntries(panel, keys), left, right, top - 9)];
+}
+
+function remark(content: string, { left, right, top, bottom }: Frame): string {
+  return text((left + right) / 2, (top + bottom) / 2 + 5, content, { "text-anchor": "middle", "font-size": LABEL_SIZE, fill: MUTED });
+}
+
+function yExtent(panel: Panel): Range | null {
+  const curves = panel.threshold ? [...panel.traces, panel.threshold] : panel.traces;
+  return extentOf(curves.map((trace) => trace.y));
+}
+
+function yRange(panel: Panel): Range {
+  return padded(yExtent(panel), panel.kind === "stimulus" ? 0.12 : 0.05);
+}
+
+/** None where there are no samples: an invented axis would tell something. */
+function yTicks(panel: Panel): Tick[] {
+  return yExtent(panel) === null ? [] : ticks(yRange(panel), panel.kind === "stimulus" ? 3 : 5);
+}
+
+function durationOf(figure: Figure): number {
+  return figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
+}

@@ -1,0 +1,89 @@
+// What an emitted module hands to the runtime: the kernels of one population, and what may be looked at.
+import type { Memory } from "./memory.ts";
+
+/** A value of each neuron that can be recorded. */
+export interface Observable {
+  /** `V`, `I[1]`, `Na.m`, `Θ` */
+  readonly name: string;
+  /** The unit that `read` answers in. */
+  readonly unit: string;
+  readonly kind: "state" | "input" | "other";
+  /** Value of neuron `i` as it stands. */
+  read(i: number): number;
+}
+
+export interface StateArray {
+  readonly name: string;
+  /** Canonical unit: mV, pA, nS, ms, … */
+  readonly unit: string;
+  readonly values: Float64Array;
+}
+
+/** An `on` event: found when its condition becomes true, then applied to the neurons found. */
+export interface EventKernel {
+  /** Writes the neurons in [low, high) whose condition has just become true to `found` and returns how many. */
+  detect(low: number, high: number, found: Int32Array): number;
+  apply(neurons: Int32Array, count: number): void;
+}
+
+/** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
+export interface PopulationBase {
+  readonly name: string;
+  readonly model: string;
+  readonly size: number;
+  readonly memory: Memory;
+  readonly states: readonly StateArray[];
+  readonly observables: readonly Observable[];
+  /** Inputs that stay as they are until somebody writes to them, one value or one a neuron; canonical units. */
+  readonly inputs: Readonly<Record<string, Float64Array>>;
+  /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
+  drive(n: number): void;
+  /** Draws the noise of step n. */
+  shake(n: number): void;
+}
+
+/** Kernels of a population that steps on the grid. */
+export interface GridKernel extends PopulationBase {
+  readonly kind: "grid";
+  /** Integrates [low, high) over one step; where a spike is a level (`V > Θ`), writes the neurons that meet it to `candidates`. */
+  update(low: number, high: number): number;
+  readonly candidates: Int32Array;
+  /** Where a spike is a crossing: finds the neurons whose condition has just become true, like an event. */
+  readonly crossings: EventKernel["detect"] | null;
+  /** Integrates the refractory neurons with what they hold, before `update`; `restore` puts the results back after it. */
+  hold(neurons: Int32Array, count: number): void;
+  restore(neurons: Int32Array, count: number): void;
+  /** Number of steps neuron i stays refractory after a spike; 0 for none. */
+  refractorySteps(i: number): number;
+  reset(neurons: Int32Array, count: number): void;
+  /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
+  holds(i: number): boolean;
+  readonly events: readonly EventKernel[];
+}
+
+/** One condition located inside a step: positive where true; y is the state of one neuron at time t (ms). */
+export interface PreciseCondition {
+  margin(t: number, y: Float64Array): number;
+  /** y <- state after the event */
+  apply(t: number, y: Float64Array): void;
+}
+
+/** Kernels of a population whose spikes are located inside the step. They work on the state `y` of neuron `i`, loaded first. */
+export interface PreciseKernel extends PopulationBase {
+  readonly kind: "precise";
+  /** Makes neuron i the one the other functions speak of. */
+  load(i: number, y: Float64Array): void;
+  store(i: number, y: Float64Array): void;
+  /** y <- state after h ms from t, with nothing held. */
+  flow(t: number, h: number, y: Float64Array): void;
+  /** The same while refractory. */
+  flowHeld(t: number, h: number, y: Float64Array): void;
+  /** Length of the refractory period (ms), 0 for none. */
+  refractoryPeriod(): number;
+  readonly spike: (PreciseCondition & { readonly crossing: boolean }) | null;
+  readonly events: readonly PreciseCondition[];
+}
+
+export type PopulationKernel = GridKernel | PreciseKernel;

@@ -1,0 +1,138 @@
+// One step of a population whose spikes are located inside the step: the crossing is found as a root, the reset happens there, the rest of the step starts there.
+import { NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
+import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
+import { findRoot } from "./root.ts";
+
+/** Crossings are located to this many ms. */
+const TOLERANCE = 1e-12;
+/** More events than this of one neuron in one step: the rest of the step runs without looking. */
+const MOST_EVENTS = 1000;
+
+export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): Stepper {
+  const { size } = kernel;
+  const width = Math.max(kernel.states.length, 1);
+  const conditions: PreciseCondition[] = kernel.spike === null ? [...kernel.events] : [kernel.spike, ...kernel.events];
+  const isSpike = (c: number): boolean => kernel.spike !== null && c === 0;
+  const isLevel = (c: number): boolean => isSpike(c) && kernel.spike?.crossing === false;
+  // Per neuron: when it is free again (ms), and which conditions were true when last looked at.
+  const freeAt = new Float64Array(size).fill(-Infinity);
+  const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
+  let started = false;
+
+  const y = new Float64Array(width);
+  const trial = new Float64Array(width);
+
+  const flowTo = (t: number, h: number, held: boolean): void => {
+    trial.set(y);
+    if (h <= 0) return;
+    if (held) kernel.flowHeld(t, h, trial);
+    else kernel.flow(t, h, trial);
+  };
+
+  /** First crossing of condition c within (0, h] from y, or Infinity. Looks at both ends and at the top of the parabola through them and the middle. */
+  const crossing = (c: number, t: number, h: number, held: boolean): number => {
+    const condition = conditions[c] as PreciseCondition;
+    const margin = (x: number): number => {
+      flowTo(t, x, held);
+      return condition.margin(t + x, trial);
+    };
+    const start = condition.margin(t, y);
+    if (isLevel(c) ? start > 0 : start >= 0) return isLevel(c) ? 0 : Infinity;
+    const end = margin(h);
+    if (end > 0) return findRoot(margin, 0, h, start, end, TOLERANCE);
+    const middle = margin(h / 2);
+    if (middle > 0) return findRoot(margin, 0, h / 2, start, middle, TOLERANCE);
+    const curvature = start - 2 * middle + end;
+    const top = curvature < 0 ? h * (0.5 + (start - end) / (4 * curvature)) : -1;
+    if (top > 0 && top < h) {
+      const highest = margin(top);
+      if (highest > 0) return findRoot(margin, 0, top, start, highest, TOLERANCE);
+    }
+    return Infinity;
+  };
+
+  const stepNeuron = (i: number, n: number): void => {
+    const begin = n * dt;
+    kernel.load(i, y);
+    const flags = i * conditions.length;
+    let done = 0; // ms into the step
+    let events = 0;
+    // An event that depends on inputs alone becomes true with the step.
+    for (let c = 0; c < conditions.length; c++) {
+      const condition = conditions[c] as PreciseCondition;
+      const now = condition.margin(begin, y) > 0 ? 1 : 0;
+      if (!isSpike(c) && now === 1 && wasTrue[flags + c] === 0 && (freeAt[i] as number) <= begin) condition.apply(begin, y);
+      wasTrue[flags + c] = now;
+    }
+    while (done < dt) {
+      const t = begin + done;
+      const held = t < (freeAt[i] as number);
+      const until = held ? Math.min(dt, (freeAt[i] as number) - begin) : dt;
+      const h = until - done;
+      let first = -1;
+      let at = Infinity;
+      if (!held && events < MOST_EVENTS) {
+        for (let c = 0; c < conditions.length; c++) {
+          const x = crossing(c, t, h, held);
+          if (x < at) {
+            at = x;
+            first = c;
+          }
+        }
+      }
+      if (first < 0) {
+        flowTo(t, h, held);
+        y.set(trial);
+        done = until;
+        continue;
+      }
+      flowTo(t, at, held);
+      y.set(trial);
+      done += at;
+      events++;
+      const condition = conditions[first] as PreciseCondition;
+      if (!y.every(Number.isFinite)) {
+        kernel.store(i, y);
+        throw new NotFinite();
+      }
+      condition.apply(begin + done, y);
+      if (isSpike(first)) {
+        const time = begin + done;
+        listener.spike(i, time);
+        const period = kernel.refractoryPeriod();
+        if (period > 0) freeAt[i] = time + period;
+        if (isLevel(first) && condition.margin(time, y) > 0) {
+          listener.stillTrue(i, time);
+          // Without a refractory period nothing moves the time on: integrate the rest of the step unwatched.
+          if (period <= 0) events = MOST_EVENTS;
+        }
+      }
+    }
+    for (let c = 0; c < conditions.length; c++) wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin + dt, y) > 0 ? 1 : 0;
+    kernel.store(i, y);
+  };
+
+  return {
+    step(n) {
+      if (!started) {
+        started = true;
+        for (let i = 0; i < size; i++) {
+          kernel.load(i, y);
+          for (let c = 0; c < conditions.length; c++) wasTrue[i * conditions.length + c] = (conditions[c] as PreciseCondition).margin(0, y) > 0 ? 1 : 0;
+        }
+      }
+      kernel.drive(n);
+      for (let i = 0; i < size; i++) stepNeuron(i, n);
+    },
+    checkpoint() {
+      const words = kernel.memory.words.slice();
+      const free = freeAt.slice();
+      const flags = wasTrue.slice();
+      return () => {
+        kernel.memory.words.set(words);
+        freeAt.set(free);
+        wasTrue.set(flags);
+      };
+    },
+  };
+}

@@ -1,0 +1,179 @@
+// Random draws as pure functions of (seed, what they are for, neuron or connection, step), so that nothing else can change them:
+// not the order of evaluation, the number of threads, another population, or a run split in two.
+//
+// The generator is Threefry-2x32 with 20 rounds (J. K. Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC11, 2011): add, rotate
+// and xor only. Normals by the ziggurat (G. Marsaglia & W. W. Tsang, J. Stat. Softw. 5(8), 2000) with the layer and the
+// position in it from different bits (J. A. Doornik 2005).
+
+import { exp, log, sqrt } from "./math.ts";
+
+/** One independent stream of draws: what it is for, under one seed. Two 32-bit words, the key of the generator. */
+export interface Stream {
+  readonly k0: number;
+  readonly k1: number;
+}
+
+/** The stream for a purpose such as "E/V" or "GLIF/ξ#1" under a seed, an integer 0 .. 2^53-1. */
+export function stream(seed: number, purpose: string): Stream {
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new RangeError(`a seed is an integer from 0 to 2^53 - 1, not ${seed}`);
+  // The purpose is absorbed one UTF-16 unit at a time, each keying the next; the length closes it.
+  let h0 = 0, h1 = 0;
+  for (let i = 0; i <= purpose.length; i++) {
+    threefry(WORDS, h0, h1, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, i, i + 1);
+    h0 = WORDS[0]!;
+    h1 = WORDS[1]!;
+  }
+  threefry(WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h1, h0, h0 + 1);
+  return { k0: WORDS[0]!, k1: WORDS[1]! };
+}
+
+/** A number in (0, 1), never 0 or 1: one of the 2^52 odd multiples of 2^-53. `index` is an integer 0 .. 2^32-1, `step` an integer 0 .. 2^53-1. */
+export function uniform(s: Stream, index: number, step: number): number {
+  threefry(WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, index, index + 1);
+  return unit(WORDS[0]!, WORDS[1]!);
+}
+
+/** A number from the standard normal distribution, with its tails right to beyond 9 standard deviations. Arguments as of `uniform`. */
+export function normal(s: Stream, index: number, step: number): number {
+  const k0 = (s.k0 + farKey(step)) | 0;
+  threefry(WORDS, k0, s.k1, step | 0, index, index + 1);
+  const word = WORDS[1]!, layer = word & 255, position = WORDS[0]! * 2097152 + (word >>> 11);
+  return Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, s.k1, index, step | 0, position, layer);
+}
+
+/** out[i] = normal(s, i, step) for low <= i < high, bit for bit. */
+export function fillNormal(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  const k0 = (s.k0 + farKey(step)) | 0;
+  for (let from = low; from < high; from += BLOCK) {
+    const to = Math.min(from + BLOCK, high);
+    threefry(WORDS, k0, s.k1, step | 0, from, to);
+    normals(out, from, to, k0, s.k1, step | 0);
+  }
+}
+
+/** out[i] = uniform(s, i, step) for low <= i < high, bit for bit. */
+export function fillUniform(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  const k0 = (s.k0 + farKey(step)) | 0;
+  for (let from = low; from < high; from += BLOCK) {
+    const to = Math.min(from + BLOCK, high);
+    threefry(WORDS, k0, s.k1, step | 0, from, to);
+    for (let i = from, w = 0; i < to; i++, w += 2) out[i] = unit(WORDS[w]!, WORDS[w + 1]!);
+  }
+}
+
+/** Threefry-2x32-20 of the counters (i, c1) for from <= i < to under the key (k0, k1), all int32: two words for each i, into words[0], words[1], …. */
+export function threefry(words: Int32Array, k0: number, k1: number, c1: number, from: number, to: number): void {
+  const a = k0, b = k1, c = a ^ b ^ 0x1bd11bda; // the parity constant of Skein 1.3
+  const y0 = (c1 + b) | 0, cNext = (c + 1) | 0, a2 = (a + 2) | 0, b3 = (b + 3) | 0, c4 = (c + 4) | 0, a5 = (a + 5) | 0;
+  for (let i = from, w = 0; i < to; i++, w += 2) {
+    let x = (i + a) | 0, y = y0;
+    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
+    x = (x + b) | 0; y = (y + cNext) | 0;
+    x = (x + y) | 0; y = ((y << 17) | (y >>> 15)) ^ x;
+    x = (x + y) | 0; y = ((y << 29) | (y >>> 3)) ^ x;
+    x = (x + y) | 0; y = ((y << 16) | (y >>> 16)) ^ x;
+    x = (x + y) | 0; y = ((y << 24) | (y >>> 8)) ^ x;
+    x = (x + c) | 0; y = (y + a2) | 0;
+    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
+    x = (x + a) | 0; y = (y + b3) | 0;
+    x = (x + y) | 0; y = ((y << 17) | (y >>> 15)) ^ x;
+    x = (x + y) | 0; y = ((y << 29) | (y >>> 3)) ^ x;
+    x = (x + y) | 0; y = ((y << 16) | (y >>> 16)) ^ x;
+    x = (x + y) | 0; y = ((y << 24) | (y >>> 8)) ^ x;
+    x = (x + b) | 0; y = (y + c4) | 0;
+    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
+    words[w] = x + c;
+    words[w + 1] = y + a5;
+  }
+}
+
+const TWO_32 = 4294967296;
+/** Counters whose bits are drawn at a time; two words each stay in the first-level cache. */
+const BLOCK = 512;
+const WORDS = new Int32Array(2 * BLOCK);
+
+/** What a step beyond 2^32 adds to the first word of the key; 0 for all others. */
+function farKey(step: number): number {
+  return step < TWO_32 ? 0 : Math.imul(Math.floor(step / TWO_32), 0x61c88647);
+}
+
+/** 52 bits and a half, times 2^-52. */
+function unit(high: number, low: number): number {
+  return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
+}
+
+// ---- the ziggurat: 256 layers of equal area under e^(-x²/2), layer 0 the base with the tail
+
+const LAYERS = 256;
+const TAIL = 3.6541528853610088; // where the tail begins
+const AREA = 0.004928673233974655; // of each layer, the tail with layer 0: this pair is what makes the last layer end at the mode
+const HALF_RANGE = 4503599627370496; // positions are integers in [-2^52, 2^52)
+/** position * WIDTH[layer] is the abscissa. */
+const WIDTH = new Float64Array(LAYERS);
+/** |position| below this is under the curve without looking. */
+const INNER = new Float64Array(LAYERS);
+/** Density at the lower edge of each layer, and at the top of the last. */
+const DENSITY = new Float64Array(LAYERS + 1);
+buildZiggurat();
+
+function buildZiggurat(): void {
+  // x: right edge of the layer; the layer above it begins where the area is used up
+  let x = TAIL, density = exp(-0.5 * x * x), edge = AREA / density;
+  WIDTH[0] = edge / HALF_RANGE;
+  INNER[0] = (x / edge) * HALF_RANGE;
+  for (let layer = 1; layer < LAYERS; layer++) {
+    DENSITY[layer] = density;
+    WIDTH[layer] = x / HALF_RANGE;
+    density = layer === LAYERS - 1 ? 1 : density + AREA / x;
+    edge = layer === LAYERS - 1 ? 0 : sqrt(-2 * log(density));
+    INNER[layer] = (edge / x) * HALF_RANGE;
+    x = edge;
+  }
+  DENSITY[LAYERS] = 1;
+}
+
+/** The transform of one block of bits, apart from the generator so that each loop is a function of its own. */
+function normals(out: Float64Array, from: number, to: number, k0: number, k1: number, step: number): void {
+  for (let i = from, w = 0; i < to; i++, w += 2) {
+    const word = WORDS[w + 1]!, layer = word & 255, position = WORDS[w]! * 2097152 + (word >>> 11);
+    out[i] = Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, i, step, position, layer);
+  }
+}
+
+const EDGE = new Int32Array(2);
+
+/** The 1.2 % of draws that fall outside a layer's inner box: further bits come from keys derived by the number of the draw. */
+function normalEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
+  for (let draw = 1; ; ) {
+    drawAgain(k0, k1, index, step, draw++);
+    if (layer === 0) {
+      // Marsaglia's tail: exponential with the slope of the density where it begins, thinned
+      const beyond = -log(unitOf32(EDGE[0]!)) / TAIL;
+      if (-2 * log(unitOf32(EDGE[1]!)) > beyond * beyond) return position < 0 ? -TAIL - beyond : TAIL + beyond;
+    } else {
+      const x = position * WIDTH[layer]!;
+      if (DENSITY[layer]! + unit(EDGE[0]!, EDGE[1]!) * (DENSITY[layer + 1]! - DENSITY[layer]!) < exp(-0.5 * x * x)) return x;
+      drawAgain(k0, k1, index, step, draw++);
+      layer = EDGE[1]! & 255;
+      position = EDGE[0]! * 2097152 + (EDGE[1]! >>> 11);
+      if (Math.abs(position) < INNER[layer]!) return position * WIDTH[layer]!;
+    }
+  }
+}
+
+function drawAgain(k0: number, k1: number, index: number, step: number, draw: number): void {
+  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, step, index, index + 1);
+}
+
+function unitOf32(word: number): number {
+  return ((word >>> 0) + 0.5) / TWO_32;
+}

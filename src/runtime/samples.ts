@@ -1,0 +1,18 @@
+// Values from a table: samples of a recorded stimulus, and parameters given one a neuron.
+
+/** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
+export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Math.round((times[middle] as number) / dt) <= n) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : (values[low - 1] as number);
+}
+
+/** Element i of what was given: a number for all, one a neuron, or nothing. */
+export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
+  return typeof given === "object" ? given[i] : given;
+}
