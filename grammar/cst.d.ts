@@ -12,6 +12,7 @@ export type ModelFileCstChildren = {
   headlessModel?: HeadlessModelCstNode[];
   member?: MemberCstNode[];
   separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
   RBrace?: IToken[];
   EOF: IToken[];
 };
@@ -72,6 +73,7 @@ export type BlockCstChildren = {
   LBrace: IToken[];
   member?: MemberCstNode[];
   separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
   RBrace: IToken[];
 };
 
@@ -256,6 +258,7 @@ export type AssignmentsCstChildren = {
   LBrace: IToken[];
   statement?: StatementCstNode[];
   separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
   RBrace: IToken[];
 };
 
@@ -270,6 +273,7 @@ export type RefractoryCstChildren = {
   LBrace?: IToken[];
   holdOrDrop?: HoldOrDropCstNode[];
   separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
   RBrace?: IToken[];
 };
 
@@ -378,10 +382,44 @@ export type StatementCstChildren = {
   Slash?: IToken[];
   Identifier?: IToken[];
   Prime?: IToken[];
-  AssignmentOperator: IToken[];
-  expression: ExpressionCstNode[];
+  AssignmentOperator?: IToken[];
+  expression?: ExpressionCstNode[];
   Colon?: IToken[];
   unitAnnotation?: UnitAnnotationCstNode[];
+  rest?: RestCstNode[];
+};
+
+export interface StrayCstNode extends CstNode {
+  name: "stray";
+  children: StrayCstChildren;
+}
+
+export type StrayCstChildren = {
+  braced?: BracedCstNode[];
+  Stray?: IToken[];
+  rest: RestCstNode[];
+};
+
+export interface RestCstNode extends CstNode {
+  name: "rest";
+  children: RestCstChildren;
+}
+
+export type RestCstChildren = {
+  braced?: BracedCstNode[];
+  Anything?: IToken[];
+};
+
+export interface BracedCstNode extends CstNode {
+  name: "braced";
+  children: BracedCstChildren;
+}
+
+export type BracedCstChildren = {
+  LBrace: IToken[];
+  braced?: BracedCstNode[];
+  Anything?: IToken[];
+  RBrace: IToken[];
 };
 
 export interface TargetCstNode extends CstNode {

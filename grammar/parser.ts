@@ -3,10 +3,10 @@
 import type { IParserConfig, IToken, TokenType } from "chevrotain";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
-  All, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, Caret, Colon, Comma, DirectiveWord, Dot, DotDot, Drop, Else, Equals, Every, Extends, From,
+  All, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, Caret, Colon, Comma, DirectiveWord, Dot, DotDot, Drop, Else, Equals, Every, Extends, From,
   FunctionKeyword, Hold, Identifier, If, Import, Index, Interpret, LBrace, LParen, LSquare, Method, Minus, Name, Noise, NumberLiteral, Of, On, Percent,
   PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record, Refractory, Reset, Semicolon, Slash, Spike,
-  Spikes, Star, StringLiteral, Then, Tilde, Unit, UnknownUnit, Use, When, With, vocabulary,
+  Spikes, Star, StringLiteral, Stray, Then, Tilde, Unit, UnknownUnit, Use, When, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
 /** Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides. */
@@ -24,6 +24,7 @@ export class GlifParser extends CstParser {
         { GATE: () => this.#opensHeadlessModel(), ALT: () => this.SUBRULE(this.headlessModel) },
         { ALT: () => this.SUBRULE(this.member) },
         { ALT: () => this.SUBRULE(this.separator) },
+        { ALT: () => this.SUBRULE(this.stray) },
         { ALT: () => this.CONSUME(RBrace) },
       ]);
     });
@@ -60,7 +61,7 @@ export class GlifParser extends CstParser {
   readonly block = this.RULE("block", () => {
     this.CONSUME(LBrace);
     this.MANY(() => {
-      this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }]);
+      this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
     });
     this.CONSUME(RBrace);
   });
@@ -245,7 +246,7 @@ export class GlifParser extends CstParser {
     const brace = this.CONSUME(LBrace);
     this.MANY({
       GATE: () => !this.#leavesAssignments(brace),
-      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }]),
+      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]),
     });
     this.CONSUME(RBrace);
   });
@@ -257,7 +258,7 @@ export class GlifParser extends CstParser {
     this.OPTION(() => {
       this.CONSUME(LBrace);
       this.MANY(() => {
-        this.OR([{ ALT: () => this.SUBRULE(this.holdOrDrop) }, { ALT: () => this.SUBRULE(this.separator) }]);
+        this.OR([{ ALT: () => this.SUBRULE(this.holdOrDrop) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
       });
       this.CONSUME(RBrace);
     });
@@ -353,12 +354,42 @@ export class GlifParser extends CstParser {
       this.CONSUME(Identifier);
     });
     this.OPTION2(() => this.CONSUME(Prime));
-    this.CONSUME(AssignmentOperator);
-    this.SUBRULE(this.expression);
-    this.OPTION3(() => {
-      this.CONSUME(Colon);
-      this.SUBRULE(this.unitAnnotation);
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(AssignmentOperator);
+          this.SUBRULE(this.expression);
+          this.OPTION3(() => {
+            this.CONSUME(Colon);
+            this.SUBRULE(this.unitAnnotation);
+          });
+        },
+      },
+      // A name to which nothing is given: whatever it was, it ends with its line.
+      { ALT: () => this.SUBRULE(this.rest) },
+    ]);
+  });
+
+  /** What begins no statement, and its line. */
+  readonly stray = this.RULE("stray", () => {
+    this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Stray) }]);
+    this.SUBRULE(this.rest);
+  });
+
+  readonly rest = this.RULE("rest", () => {
+    this.MANY({
+      GATE: () => this.#lineGoesOn(),
+      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]),
     });
+  });
+
+  readonly braced = this.RULE("braced", () => {
+    this.CONSUME(LBrace);
+    this.MANY({
+      GATE: () => !tokenMatcher(this.LA(1), BlockKeyword),
+      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]),
+    });
+    this.CONSUME(RBrace);
   });
 
   /** `V`, `I[j]`, `Na.m` */
@@ -516,6 +547,13 @@ export class GlifParser extends CstParser {
   /** The next token stands on the line of the one before it. */
   #onSameLine(): boolean {
     return this.LA(0).startLine === this.LA(1).startLine;
+  }
+
+  /** What was not understood reaches to the end of its line, and over lines that begin no statement. */
+  #lineGoesOn(): boolean {
+    const next = this.LA(1);
+    if ([Semicolon, BlockKeyword, Import].some((type) => tokenMatcher(next, type))) return false;
+    return this.#onSameLine() || (tokenMatcher(next, Stray) && !tokenMatcher(next, LBrace));
   }
 
   #opensOperand(token: IToken): boolean {

@@ -18,6 +18,10 @@ export const DirectiveWord = category("DirectiveWord", "`duration`");
 export const AssignmentOperator = category("AssignmentOperator", "`=`");
 /** Stands between two operands; holds a few that are mistakes (`=`, `<-`, `**`), understood so that they can be named. */
 export const BinaryOperator = category("BinaryOperator", "an operator");
+/** Every token except braces: what is skipped where a statement is not understood. */
+export const Anything = category("Anything", "anything");
+/** Can begin no statement. */
+export const Stray = category("Stray", "something else");
 /** Stands before an operand. */
 export const PrefixOperator = category("PrefixOperator", "a sign or `not`");
 
@@ -30,7 +34,7 @@ const ANYTHING = [...Array.from({ length: 256 }, (_, code) => code), ...NOT_ASCI
 export const Identifier = createToken({
   name: "Identifier",
   label: "a name",
-  categories: [Name],
+  categories: [Name, Anything],
   pattern: (text, offset) => stickyMatch(IDENTIFIER, text, offset),
   start_chars_hint: IDENTIFIER_STARTS,
   line_breaks: false,
@@ -42,7 +46,7 @@ const softKeywords: TokenType[] = [];
 
 /** A word that is never a name. */
 function keyword(word: string, ...categories: TokenType[]): TokenType {
-  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories });
+  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Anything, ...categories] });
   words.add(word);
   hardKeywords.push(token);
   return token;
@@ -50,7 +54,7 @@ function keyword(word: string, ...categories: TokenType[]): TokenType {
 
 /** A word that means something where it is expected and is free as a name elsewhere. */
 function wordInPlace(word: string, ...categories: TokenType[]): TokenType {
-  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Name, ...categories] });
+  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Name, Anything, ...categories] });
   words.add(word);
   softKeywords.push(token);
   return token;
@@ -61,7 +65,7 @@ export const Mechanism = keyword("mechanism", BlockKeyword);
 export const Network = keyword("network", BlockKeyword);
 export const Experiment = keyword("experiment", BlockKeyword);
 export const Import = keyword("import");
-export const Extends = keyword("extends");
+export const Extends = keyword("extends", Stray);
 export const Param = keyword("param", QuantityKeyword);
 export const Const = keyword("const", QuantityKeyword);
 export const Input = keyword("input", QuantityKeyword);
@@ -76,12 +80,12 @@ export const On = keyword("on");
 export const Reset = keyword("reset");
 export const Refractory = keyword("refractory");
 export const Population = keyword("population");
-export const If = keyword("if");
-export const Then = keyword("then");
-export const Else = keyword("else");
-export const Or = keyword("or", BinaryOperator);
-export const And = keyword("and", BinaryOperator);
-export const Not = keyword("not", PrefixOperator);
+export const If = keyword("if", Stray);
+export const Then = keyword("then", Stray);
+export const Else = keyword("else", Stray);
+export const Or = keyword("or", BinaryOperator, Stray);
+export const And = keyword("and", BinaryOperator, Stray);
+export const Not = keyword("not", PrefixOperator, Stray);
 
 export const From = wordInPlace("from");
 export const Of = wordInPlace("of");
@@ -108,17 +112,19 @@ export const Connect = wordInPlace("connect");
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
   label: "a number",
+  categories: [Anything, Stray],
   // `1..2` is a range: a dot belongs to the number only where no second one follows.
   pattern: /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/,
 });
 
 /** The closing quote may be missing: whoever reads the tokens says so. */
-export const StringLiteral = createToken({ name: "StringLiteral", label: "a text in quotes", pattern: wholeString, start_chars_hint: ['"'], line_breaks: false });
+export const StringLiteral = createToken({ name: "StringLiteral", label: "a text in quotes", categories: [Anything, Stray], pattern: wholeString, start_chars_hint: ['"'], line_breaks: false });
 
 /** The unit of the number, or of the array literal, that stands before it on its line. */
 export const Unit = createToken({
   name: "Unit",
   label: "a unit",
+  categories: [Anything, Stray],
   pattern: (text, offset, matched) => (takesUnit(text, offset, matched) ? textTo(text, offset, unitEnd(text, offset)) : null),
   start_chars_hint: ["/", "%", ...IDENTIFIER_STARTS],
   line_breaks: false,
@@ -128,12 +134,15 @@ export const Unit = createToken({
 export const UnknownUnit = createToken({
   name: "UnknownUnit",
   label: "a unit",
+  categories: [Anything, Stray],
   pattern: (text, offset, matched) => (takesUnit(text, offset, matched) ? unknownUnit(text, offset) : null),
   start_chars_hint: IDENTIFIER_STARTS,
   line_breaks: false,
 });
 
 const operator = (name: string, image: string, pattern: RegExp, ...categories: TokenType[]) =>
+  createToken({ name, label: `\`${image}\``, pattern, categories: [Anything, Stray, ...categories] });
+const punctuation = (name: string, image: string, pattern: RegExp, ...categories: TokenType[]) =>
   createToken({ name, label: `\`${image}\``, pattern, categories });
 
 export const PlusEquals = operator("PlusEquals", "+=", /\+=/, AssignmentOperator);
@@ -160,11 +169,11 @@ export const Percent = operator("Percent", "%", /%/);
 export const Prime = operator("Prime", "'", /['′’]/);
 export const DotDot = operator("DotDot", "..", /\.\./);
 export const Dot = operator("Dot", ".", /\./);
-export const Comma = operator("Comma", ",", /,/);
-export const Semicolon = operator("Semicolon", ";", /;/);
+export const Comma = punctuation("Comma", ",", /,/, Anything);
+export const Semicolon = punctuation("Semicolon", ";", /;/, Anything);
 export const Colon = operator("Colon", ":", /:/);
-export const LBrace = operator("LBrace", "{", /\{/);
-export const RBrace = operator("RBrace", "}", /\}/);
+export const LBrace = punctuation("LBrace", "{", /\{/, Stray);
+export const RBrace = punctuation("RBrace", "}", /\}/);
 export const LParen = operator("LParen", "(", /\(/);
 export const RParen = operator("RParen", ")", /\)/);
 export const LSquare = operator("LSquare", "[", /\[/);
@@ -183,7 +192,7 @@ export const vocabulary: TokenType[] = [
   Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...hardKeywords, ...softKeywords, Identifier, NumberLiteral, StringLiteral,
   PlusEquals, ColonEquals, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
   Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
-  Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator,
+  Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
 ]; // prettier-ignore
 
 /** Words that are never names. */

@@ -1,11 +1,12 @@
 // The whole pipeline on one screen: text -> AST -> resolved -> checked -> plan -> code -> text.
-import type { SourceText } from "./base/source.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { sourceText, type SourceText } from "./base/source.ts";
+import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { parseModelFile, parseSetting } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
 import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
 import { planSimulation, loneExperiment } from "./4-plan/planSimulation.ts";
 import type { SimulationPlan } from "./4-plan/plan.ts";
-import { analyze, type Analysis } from "./analyze.ts";
+import { analyze, type Analysis, type Override } from "./analyze.ts";
 import { buildTypeScript } from "./5-emit/build.ts";
 import type { CodeModule } from "./5-emit/code.ts";
 import { emitModule, RUNTIME } from "./5-emit/emitModule.ts";
@@ -18,13 +19,20 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Rooms 1 to 4 in one call: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron. */
+/** Rooms 1 to 3. `settings` are texts such as `GLIF.b_s = 0.2 /ms`: they take effect last, in the experiment named (null: in every one). */
+export function check(main: SourceText, host: SourceHost, experiment: string | null = null, settings: readonly string[] = []): Analysis {
+  const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
+  const diagnostics = parsed.flatMap((p) => p.diagnostics);
+  if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
+  const overrides = parsed.flatMap(({ setting }): Override[] => (setting === null ? [] : [{ experiment, setting }]));
+  return analyze(main, host, parseModelFile, overrides);
+}
+
+/** Rooms 1 to 4: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron. */
 export function compile(main: SourceText, host: SourceHost, name: string | null = null, settings: readonly string[] = []): Compilation {
-  const analysis: Analysis = analyze(main, host, settings.map((text) => ({ experiment: name, text })));
+  const analysis = check(main, host, name, settings);
   if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
-  const target = targetOf(analysis.program, name);
-  if (target === null) return { plan: null, diagnostics: analysis.diagnostics };
-  const { plan, diagnostics } = planSimulation(target);
+  const { plan, diagnostics } = planOf(analysis.program, name);
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
@@ -69,5 +77,3 @@ export function typescriptOf(ts: typeof import("typescript"), plan: SimulationPl
 export function standaloneOf(ts: typeof import("typescript"), plan: SimulationPlan, runtimeFiles: readonly { readonly path: string; readonly text: string }[]): string {
   return inlineRuntime(ts, typescriptOf(ts, plan), runtimeFiles.map((f) => ({ ...f })), RUNTIME);
 }
-
-export { analyze };

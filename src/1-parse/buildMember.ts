@@ -161,7 +161,6 @@ export function buildReset(building: Building, cst: ResetBlockCstNode, after: nu
 
 export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {
   const duration = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Refractory), after));
-  if (cst.children.RBrace !== undefined && first(cst.children.RBrace) === undefined) building.addedBraces++;
   const clauses = cst.children.holdOrDrop ?? [];
   const targets = (word: "Hold" | "Drop"): TargetNode[] =>
     clauses.flatMap((clause) => (clause.children[word] === undefined ? [] : targetsOf(building, clause, duration.span.end)));

@@ -7,7 +7,7 @@ import type { Span } from "../base/source.ts";
 import { cover, span, textOf } from "../base/source.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
 import { derivativeNotation, equationInReset, misplaced, plainAssignment, unexpected, wrongOperator } from "../diagnostics/syntax.ts";
-import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, SettingNode, TargetNode } from "./ast.ts";
+import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, QuantityNode, SettingNode, TargetNode } from "./ast.ts";
 import { buildExpression, buildTarget } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, missing, spanAround, spanOfToken } from "./building.ts";
@@ -36,8 +36,13 @@ function readStatement(building: Building, cst: StatementCstNode, after: number)
   return { cst, targets, over: first(parts.Identifier), prime: first(parts.Prime), operator, value, span: whole };
 }
 
-/** In a neuron or a mechanism; `states` are the names declared there, so that `V = …` can be understood. */
-export function buildEquation(building: Building, cst: StatementCstNode, after: number): EquationNode | ContributionNode | null {
+/** In a neuron or a mechanism; `declared` are the names of the quantities there, so that `V = …` can be understood. */
+export function buildEquation(
+  building: Building,
+  cst: StatementCstNode,
+  after: number,
+  declared: ReadonlySet<string>,
+): EquationNode | ContributionNode | QuantityNode | null {
   const statement = readStatement(building, cst, after);
   const { operator, prime, over, value } = statement;
   const [target, ...more] = statement.targets;
@@ -63,8 +68,11 @@ export function buildEquation(building: Building, cst: StatementCstNode, after: 
     ];
     building.report(plainAssignment(cover(target.span, at), { target: name, fixes }));
   }
-  // Read as the equation that it may have been, with a hole for its right side, so that nobody misses it.
-  return { kind: "equation", target, value: missing(building, value.span.start), span: statement.span };
+  // Read, with a hole for its right side, as what it may have been, so that later rooms miss neither an equation nor a name.
+  const hole = missing(building, value.span.start);
+  const [head] = target.path;
+  if (head === undefined || declared.has(head.name) || target.path.length > 1) return { kind: "equation", target, value: hole, span: statement.span };
+  return { kind: "quantity", role: "let", name: head, indices: [], unit: null, value: hole, doc: "", span: statement.span };
 }
 
 /** `dV/dt = … : volt` */
@@ -129,7 +137,10 @@ export function buildSetting(building: Building, cst: StatementCstNode, after: n
 
 function settingFrom(building: Building, statement: Statement): SettingNode | null {
   const { targets, operator, prime, value } = statement;
-  if (targets.length === 0 || operator === undefined || statement.over !== undefined) return complainedAbout(building, statement)[0] ?? null;
+  if (targets.length === 0 || operator === undefined || statement.over !== undefined) {
+    complainedAbout(building, statement);
+    return null;
+  }
   complainAboutUnit(building, statement);
   if (prime !== undefined) {
     building.report(misplaced(spanOfToken(building, prime), { what: "an equation", place: "a list of settings", help: "equations stand in the neuron; here values are set: `V = -60 mV`" }));
@@ -140,7 +151,6 @@ function settingFrom(building: Building, statement: Statement): SettingNode | nu
 function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number): Statement[] {
   const open = endOf(first(cst?.children.LBrace), after);
   const statements = cst?.children.statement ?? [];
-  if (cst?.children.RBrace !== undefined && first(cst.children.RBrace) === undefined) building.addedBraces++;
   checkRunOn(building, statements, cst?.children.separator);
   return statements.map((statement) => readStatement(building, statement, open));
 }

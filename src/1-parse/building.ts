@@ -13,8 +13,6 @@ export interface Building {
   readonly report: (diagnostic: Diagnostic) => void;
   /** One that may only follow from another on its line. */
   readonly reportStructural: (diagnostic: Diagnostic) => void;
-  /** Braces that recovery has added since the last model began: so many later ones are one too many. */
-  addedBraces: number;
 }
 
 /** The first of what the types promise to be there and recovery may have left out; tokens that recovery invented count as absent. */

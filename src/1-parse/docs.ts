@@ -1,11 +1,13 @@
 // Which `///` comment belongs to which declaration: the lines right above it, and the one that ends its line.
 import type { SourceText } from "../base/source.ts";
-import { lineText, positionAt } from "../base/source.ts";
+import { positionAt } from "../base/source.ts";
 import type { DocComment } from "./lexical.ts";
 
 export interface Docs {
   /** For what stands from `start` up to `end`: the lines above, then the comment behind it, by line breaks. */
   readonly of: (start: number, end: number) => string;
+  /** The comment that ends the line of what ends at `end`. */
+  readonly behind: (end: number) => string;
 }
 
 export function attachedDocs(comments: readonly DocComment[], source: SourceText): Docs {
@@ -16,23 +18,28 @@ export function attachedDocs(comments: readonly DocComment[], source: SourceText
     if (before.trim() === "") above.set(comment.line, comment.text);
     else behind.set(comment.line, comment);
   }
+  const textBehind = (end: number): string => {
+    const ending = behind.get(positionAt(source, end).line);
+    return ending !== undefined && endsWith(source, end, ending) ? ending.text : "";
+  };
   return {
     of(start, end) {
       const lines: string[] = [];
       for (let line = positionAt(source, start).line - 1; ; line--) {
         const text = above.get(line);
         if (text === undefined) break;
-        lines.unshift(text);
+        lines.push(text);
       }
-      const ending = behind.get(positionAt(source, end).line);
-      if (ending !== undefined && endsWith(source, end, ending)) lines.push(ending.text);
-      return lines.join("\n").trim();
+      return [...lines.reverse(), textBehind(end)].join("\n").trim();
     },
+    behind: textBehind,
   };
 }
 
 /** Only separators, other items of the same list or the opening brace stand between a declaration and the comment that ends its line. */
 function endsWith(source: SourceText, end: number, comment: DocComment): boolean {
-  const line = lineText(source, comment.line);
-  return comment.start >= end && !/[{}]/.test(line.slice(end - (source.lineStarts[comment.line - 1] ?? 0), line.indexOf("///")));
+  return comment.start >= end && comment.start - end <= LONGEST_LIST && !/[{}]/.test(source.text.slice(end, comment.start));
 }
+
+/** Bounds the work on lines of any length; in characters. */
+const LONGEST_LIST = 2000;

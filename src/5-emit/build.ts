@@ -5,8 +5,8 @@ import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement }
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
 import { bindingName, isIdentifierName, referenceName } from "./names.ts";
 import {
-  arrowBodyNeedsParentheses, branchNeedsParentheses, castNeedsParentheses, conditionNeedsParentheses, constructorNeedsParentheses, greaterNeedsSwap, isAssignable, leftNeedsParentheses,
-  listNeedsParentheses, objectNeedsParentheses, operandNeedsParentheses, rightNeedsParentheses, statementNeedsParentheses,
+  arrowBodyNeedsParentheses, branchNeedsParentheses, castNeedsParentheses, conditionNeedsParentheses, constructorNeedsParentheses, greaterNeedsSwap, holdsBareLess, isAssignable,
+  leftNeedsParentheses, objectNeedsParentheses, operandNeedsParentheses, rightNeedsParentheses, statementNeedsParentheses,
 } from "./precedence.ts";
 import { detachedType } from "./typeText.ts";
 
@@ -19,7 +19,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   /** Lines for which the printer has no node (comments on their own, blank lines): printed as `#0;`, `#1;`, … and put in afterwards. */
   const looseLines: string[][] = [];
   const operatorTokens = binaryOperators(ts);
-  /** How many `<` the expression being built stands to the right of; a `<<` counts until its statement ends, so far does TypeScript look for type parameters. */
+  /** How many `<` the expression being built stands behind; a `<<` counts until its statement ends, so far does TypeScript look for type parameters. */
   let rightOfLess = 0;
 
   const source = factory.createSourceFile(module.body.map(statement), factory.createToken(SyntaxKind.EndOfFileToken), NodeFlags.None);
@@ -133,9 +133,17 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   function list(elements: readonly Code[]): Expression[] {
-    const wraps = listNeedsParentheses(elements);
-    return elements.map((element, i) =>
-      element.kind === "spread" ? factory.createSpreadElement(wrapped(wraps[i] === true, element.operand)) : wrapped(wraps[i] === true, element));
+    let bareLess = 0;
+    const built = elements.map((element) => {
+      const node = element.kind === "spread" ? factory.createSpreadElement(expression(element.operand)) : expression(element);
+      if (holdsBareLess(element)) {
+        bareLess++;
+        rightOfLess++;
+      }
+      return node;
+    });
+    rightOfLess -= bareLess;
+    return built;
   }
 
   function expression(code: Code): Expression {
@@ -182,6 +190,8 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
 
   /** Up the left spine in a loop: a sum of ten thousand terms is ten thousand deep there. */
   function binary(top: Code & { kind: "binary" }): Expression {
+    // Decided before the left operand is built, since the swap sets that to the right of a `<` too.
+    const swapsGreater = rightOfLess > 0;
     const spine = [top];
     let left = top.left;
     while (left.kind === "binary") {
@@ -190,7 +200,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
     }
     let built = expression(left);
     for (const { operator, left: operand, right } of spine.reverse()) {
-      if (operator === ">" && rightOfLess > 0 && greaterNeedsSwap(right)) {
+      if (operator === ">" && swapsGreater && greaterNeedsSwap(right)) {
         if (rightNeedsParentheses("<", operand)) built = factory.createParenthesizedExpression(built);
         built = factory.createBinaryExpression(wrapped(leftNeedsParentheses("<", right), right), SyntaxKind.LessThanToken, built);
         continue;

@@ -83,7 +83,7 @@ export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, su
   const n = group.states.length;
   const paths = reach(group);
   const perNeuron = isPerNeuron(e, group);
-  const [a, p, q, l, both] = ["A", "P", "Q", "L", "step"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string];
+  const [a, p, q, l, both] = ["A", "P", "Q", "L", "solved"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string];
   const entry = (matrix: string, i: number, j: number): Code => at(matrix, num(i * n + j));
   const response = (i: number, column: readonly (Expr | null)[]): Code => {
     const terms = column.flatMap((c, k) => {

@@ -164,14 +164,14 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld", "refractoryPeriod"), { name: "spike", value: precise.spike ?? id("null") }, { name: "events", value: arrayOf(precise.events) }]);
+    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
   }
   const parts = present(grid, "grid kernels");
   return objectOf([
     { name: "kind", value: str("grid") },
     ...shared,
     ...own("update", "candidates", "hold", "restore", "refractorySteps", "reset", "holds"),
-    { name: "crossings", value: id(parts.crossings ?? "null") },
+    ...(parts.crossings === null ? [] : [{ name: "crossings", value: id(parts.crossings) }]),
     { name: "events", value: arrayOf(parts.events.map((event) => objectOf([{ name: "detect", value: id(event.detect) }, { name: "apply", value: id(event.apply) }]))) },
   ]);
 }

@@ -52,7 +52,7 @@ export function headerComment(header: readonly string[]): string[] {
 }
 
 /** C0, DEL and C1: terminals obey some of them. A tab stays a space. */
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+const CONTROL = /\p{Cc}/gu;
 /** Line separators, zero-width characters, marks that reorder text on the screen (U+202A-202E, U+2066-2069), byte-order mark; DEL and C1 for strings, whose C0 JSON escapes. */
 const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 

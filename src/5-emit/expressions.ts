@@ -11,6 +11,8 @@ export type Leaf =
   | { readonly kind: "code"; readonly code: Code }
   /** An element of an array, read once into a constant of this name. */
   | { readonly kind: "load"; readonly name: string; readonly code: Code }
+  /** The same for all neurons in one step: read once, at the top of the function. */
+  | { readonly kind: "stepwise"; readonly name: string; readonly code: Code }
   /** The same for all neurons and steps: a coefficient. */
   | { readonly kind: "coefficient"; readonly name: string; readonly code: Code };
 
@@ -123,6 +125,7 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
   const used = new Map<number, string>();
   const uses = countUses(roots, interner);
   const loaded = new Set<string>();
+  const stepwise = new Map<string, Code>();
 
   const isFixed = (e: Expr): boolean => context.coefficients !== null && [...symbolsOf(e)].every((s) => context.leaf(s).kind === "coefficient");
   const takenOut = (e: Expr): boolean => e.kind !== "number" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not" && symbolsOf(e).size > 0 && isFixed(e);
@@ -144,6 +147,9 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
           loaded.add(leaf.name);
           statements.push(constant(leaf.name, leaf.code));
         }
+        return id(leaf.name);
+      case "stepwise":
+        stepwise.set(leaf.name, leaf.code);
         return id(leaf.name);
       case "coefficient":
         return context.coefficients === null ? leaf.code : coefficient(`leaf ${symbol}`, leaf.name, () => leaf.code);
@@ -210,7 +216,7 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
     push(...more) {
       statements.push(...more);
     },
-    prelude: () => [...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("p", num(index)))),
+    prelude: () => [...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("p", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
   };
 }
 

@@ -120,7 +120,8 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   integrateAdaptive(e, groups, body, "_held");
   integrate(e, groups, body);
   const free = new Set(movingStates(groups));
-  const slot = (k: number): Code => at("scratch", binary("+", binary("*", id("k"), num(moving.length)), num(k)));
+  const first = binary("*", id("k"), num(moving.length));
+  const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
   moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
   const neuron = constant("i", at("neurons", id("k")));
   return [

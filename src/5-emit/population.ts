@@ -84,7 +84,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
       return parameter.plan.perNeuron ? { kind: "load", name: parameter.local, code: at(parameter.array, id("i")) } : { kind: "coefficient", name: parameter.local, code: id(parameter.local) };
     }
     const input = identifiers.input.get(symbol);
-    if (input !== undefined) return { kind: "load", name: input.local, code: at(input.array, input.plan.perNeuron ? id("i") : num(0)) };
+    if (input !== undefined) return { kind: input.plan.perNeuron ? "load" : "stepwise", name: input.local, code: at(input.array, input.plan.perNeuron ? id("i") : num(0)) };
     const setup = setupNames.get(symbol);
     if (setup !== undefined && isSetup(symbol)) return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
     if (normals.has(symbol)) return { kind: "load", name: `${present(normals.get(symbol), symbol)}_i`, code: at(present(normals.get(symbol), symbol), id("i")) };

@@ -60,27 +60,30 @@ export function statementNeedsParentheses(expression: Code): boolean {
 }
 
 /**
- * Between commas TypeScript (not JavaScript) takes `f(a < b, c > (d))` for a call with type arguments `a<b, c>(d)`: an element with a bare `<` is put in
- * parentheses where a `>` follows in a later one, however deep, since that parser forgives brackets left open.
- */
-export function listNeedsParentheses(elements: readonly Code[]): boolean[] {
-  let laterGreater = false;
-  const wrap = elements.map(() => false);
-  for (let i = elements.length - 1; i >= 0; i--) {
-    const element = elements[i];
-    if (element === undefined) continue;
-    wrap[i] = laterGreater && holds(element, ["<", "<<"], bareParts);
-    laterGreater ||= holds(element, [">", ">>"], allParts);
-  }
-  return wrap;
-}
-
-/**
- * Right of a `<` or `<<` the same parser takes even `a < (b > (c) ? d : e)` for type arguments `<(b>(c)`. No parentheses help: there such a `b > (c)` has to be
- * written `(c) < b`. Exact, also for NaN; only the order of evaluation changes, and operands of comparisons have no effects.
+ * TypeScript (not JavaScript) takes `f(a < b, c > (d))` for a call with type arguments `a<b, c>(d)`, and, forgiving brackets left open, even
+ * `a < (b > (c) ? d : e)` for type arguments `<(b>(c)`. Parentheses help little and formatters take them away: behind a `<` such a `b > (c)` is written `(c) < b`.
+ * Exact, also for NaN; only the order of evaluation changes, and operands of comparisons have no effects.
  */
 export function greaterNeedsSwap(right: Code): boolean {
   return right.kind !== "name" && right.kind !== "number";
+}
+
+/** Whether a `<` may stand in the element's text outside every bracket, so that type arguments could go on in the list's next element. */
+export function holdsBareLess(element: Code): boolean {
+  const open = [element];
+  for (let code = open.pop(); code !== undefined; code = open.pop()) {
+    switch (code.kind) {
+      case "binary":
+        if (code.operator === "<") return true;
+        open.push(code.left, code.right);
+        break;
+      case "ternary": open.push(code.condition, code.then, code.otherwise); break;
+      case "arrow": open.push(code.body); break;
+      case "spread": case "as": open.push(code.operand); break;
+      default: break;
+    }
+  }
+  return false;
 }
 
 /** What may stand left of `=`. */
@@ -116,37 +119,4 @@ function neverBareIn(operator: BinaryOperator, operand: Code): boolean {
 
 function startsWithMinus(code: Code): boolean {
   return (code.kind === "unary" && code.operator === "-") || (code.kind === "number" && (code.value < 0 || Object.is(code.value, -0)));
-}
-
-/** Whether one of the operators stands in the code or in those of its parts that `parts` gives, followed all the way down in a loop. */
-function holds(code: Code, operators: readonly BinaryOperator[], parts: (code: Code) => readonly Code[]): boolean {
-  const open = [code];
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (part.kind === "binary" && operators.includes(part.operator)) return true;
-    open.push(...parts(part));
-  }
-  return false;
-}
-
-/** Parts whose text may stand outside every bracket. */
-function bareParts(code: Code): readonly Code[] {
-  switch (code.kind) {
-    case "binary": return [code.left, code.right];
-    case "ternary": return [code.condition, code.then, code.otherwise];
-    case "arrow": return [code.body];
-    case "spread": case "as": return [code.operand];
-    default: return [];
-  }
-}
-
-function allParts(code: Code): readonly Code[] {
-  switch (code.kind) {
-    case "unary": return [code.operand];
-    case "call": case "new": return [code.callee, ...code.arguments];
-    case "member": return [code.object];
-    case "element": return [code.object, code.index];
-    case "array": return code.elements;
-    case "object": return code.properties.map((p) => p.value);
-    default: return bareParts(code);
-  }
 }

@@ -31,8 +31,8 @@ export function drivingOf(e: PopulationEmitter): Driving {
   return {
     creation,
     drive: func("drive", [{ name: "n", type: "number" }], "void", [
-      assign(id("t"), binary("*", id("n"), id("dt"))),
-      assign(id("t_next"), binary("*", binary("+", id("n"), num(1)), id("dt"))),
+      assign(id("t"), callOf(e.runtime("timeOf"), id("n"), id("dt"))),
+      assign(id("t_next"), callOf(e.runtime("timeOf"), binary("+", id("n"), num(1)), id("dt"))),
       ...timed,
     ]),
   };
@@ -53,19 +53,19 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
   };
   const within = (from: Expr | null, to: Expr | null, value: Code): Code => {
     const conditions: Code[] = [];
-    if (from !== null) conditions.push(binary(">=", id("n"), stepOf(from, "from")));
-    if (to !== null) conditions.push(binary("<", id("n"), stepOf(to, "to")));
+    if (from !== null) conditions.push(binary(">=", id("n"), stepOf(from, "begins")));
+    if (to !== null) conditions.push(binary("<", id("n"), stepOf(to, "ends")));
     return conditions.length === 0 ? value : ternary(conditions.reduce((a, b) => binary("&&", a, b)), value, num(0));
   };
   switch (shape.shape) {
     case "pulse":
       return within(shape.from, shape.to, e.inline(shape.value));
     case "steps": {
-      const steps = shape.times.map((time) => stepOf(time, "at"));
+      const steps = shape.times.map((time) => stepOf(time, "changes"));
       return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("n"), step), e.inline(present(shape.values[k], "value")), before), num(0));
     }
     case "ramp": {
-      const [from, to] = [stepOf(shape.from, "from"), stepOf(shape.to, "to")];
+      const [from, to] = [stepOf(shape.from, "begins"), stepOf(shape.to, "ends")];
       const [start, end] = [e.inline(shape.start), e.inline(shape.end)];
       const share = binary("/", binary("-", id("n"), from), binary("-", to, from));
       return ternary(binary("<=", id("n"), from), start, ternary(binary(">=", id("n"), to), end, binary("+", start, binary("*", binary("-", end, start), share))));

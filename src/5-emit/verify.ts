@@ -3,6 +3,7 @@ import type { Expression, Node, ParameterDeclaration, PropertyName, SourceFile, 
 import { assertNever, InternalError } from "../base/invariant.ts";
 import { binaryOperators } from "./build.ts";
 import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement } from "./code.ts";
+import { numberText } from "./escaping.ts";
 import { children, parseType, sameType, syntaxErrors } from "./typeText.ts";
 
 /**
@@ -208,8 +209,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     switch (code.kind) {
       case "number": {
         const negative = code.value < 0 || Object.is(code.value, -0);
-        const literal = negative && ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken ? node.operand : negative ? undefined : node;
-        if (literal === undefined || !ts.isNumericLiteral(literal) || Number(literal.text) !== Math.abs(code.value)) return differ(`the number ${code.value}`, node);
+        const literal = negative && ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken ? bare(node.operand) : negative ? undefined : node;
+        if (literal === undefined || !ts.isNumericLiteral(literal) || Number(literal.text) !== Math.abs(code.value)) return differ(`the number ${numberText(code.value)}`, node);
         met.add(literal);
         return;
       }

@@ -1,13 +1,12 @@
 // Which variables an expression is affine in, jointly, and with which coefficients: this decides whether equations have an exact propagator.
 import { assertNever, present } from "../base/invariant.ts";
-import { differentiate } from "./differentiate.ts";
-import type { Expr, FunctionName } from "./expression.ts";
-import { number } from "./expression.ts";
+import type { Expr } from "./expression.ts";
+import { number, symbol } from "./expression.ts";
 import { isZero, normalize, normalizeDefined } from "./normalForm.ts";
 import { either, isNumber, minus, nought, over, plus, times, unity } from "./reals.ts";
 import { fold } from "./simplify.ts";
 import { isSum, termsOf } from "./sums.ts";
-import { contains, foldExpr, partsOf, substitute, symbolsOf } from "./traverse.ts";
+import { foldExpr, partsOf, substitute, symbolsOf } from "./traverse.ts";
 
 /** e = Σ coefficient·variable + rest. Neither coefficients nor rest contain a variable; coefficients that are 0 are left out, the others in order of first occurrence. */
 export interface Affine {
@@ -133,52 +132,45 @@ function joined(condition: Expr, then: Decomposition, otherwise: Decomposition):
   return { coefficients, rest: either(condition, then.rest, otherwise.rest), unresolved: left };
 }
 
-/** By the normal form, or else because all second derivatives are 0: then the first ones are the same everywhere and can be taken at any point. */
+/**
+ * By the normal form, or else by the line through some points: that the expression less that line is 0 is proven, so no kink or jump between the points can escape.
+ * (Vanishing second derivatives would prove less: those of sqrt(x^2) and of atan(x) + atan(1/x) vanish too.)
+ */
 function affineByProof(e: Expr, variables: ReadonlySet<string>): Affine | null {
   const normal = normalize(e);
-  const present = [...symbolsOf(normal)].filter((name) => variables.has(name));
   const direct = decompose(normal, variables);
   if (direct.unresolved === null) return direct;
-  if (!isAnalytic(normal, variables)) return null;
-
-  const slopes = new Map<string, Expr>();
-  for (const [i, name] of present.entries()) {
-    const slope = differentiate(normal, name);
-    if (slope === null) return null;
-    for (const other of present.slice(i)) {
-      const second = differentiate(slope, other);
-      if (second === null || !isZero(second)) return null;
-    }
-    slopes.set(name, slope);
-  }
-  for (const value of points) {
-    const point = new Map(present.map((name) => [name, number(value)]));
-    const coefficients = new Map<string, Expr>();
-    let rest = normalizeDefined(substitute(normal, point));
-    for (const [name, slope] of slopes) {
-      const coefficient = normalizeDefined(substitute(slope, point));
-      if (coefficient) coefficients.set(name, coefficient);
-      rest = rest && coefficient && minus(rest, times(coefficient, number(value)));
-    }
-    if (rest) return { coefficients, rest: normalize(rest) };
+  const occurring = [...symbolsOf(e)].filter((name) => variables.has(name));
+  if (occurring.length > mostVariables) return null;
+  for (const point of points) {
+    const line = lineThrough(e, occurring, point);
+    if (line === null) continue;
+    // Were there a line, any point would have given it.
+    const difference = normalizeDefined([...line.coefficients].reduce((d, [name, c]) => minus(d, times(c, symbol(name))), minus(e, line.rest)));
+    return difference !== null && isNumber(difference, 0) ? line : null;
   }
   return null;
 }
 
-/** Where to look at a function whose slope is the same everywhere; more than one, since it may be 0/0 at some. */
+/** Beyond that, the points alone would take quadratic time. */
+const mostVariables = 100;
+
+/** Where to lay the line; more than one, since the expression may be 0/0 at some. */
 const points = [0, 1, 2, -3, 0.5];
 
-/**
- * Whether all functions of variables are made of exponentials and quotients. Vanishing second derivatives say less about others: those of sqrt(x^2), atan(tan(x)) and
- * atan(x) + atan(1/x) vanish too, but they are other straight lines on other pieces.
- */
-function isAnalytic(e: Expr, variables: ReadonlySet<string>): boolean {
-  const depends = (x: Expr): boolean => [...symbolsOf(x)].some((name) => variables.has(name));
-  return !contains(e, (node) => {
-    if (node.kind === "call") return !analyticFunctions.has(node.function) && depends(node);
-    return node.kind === "arithmetic" && node.operator === "^" && !(node.right.kind === "number" && Number.isInteger(node.right.value)) && depends(node);
-  });
+/** The one candidate that agrees with `e` where all variables are `point`, and where one of them is `point` + 1; null where `e` is not defined there. */
+function lineThrough(e: Expr, names: readonly string[], point: number): Affine | null {
+  const base = new Map(names.map((name) => [name, number(point)]));
+  const there = normalizeDefined(substitute(e, base));
+  if (there === null) return null;
+  let rest = there;
+  const coefficients = new Map<string, Expr>();
+  for (const name of names) {
+    const beside = normalizeDefined(substitute(e, new Map(base).set(name, number(point + 1))));
+    const coefficient = beside && normalizeDefined(minus(beside, there));
+    if (!coefficient) return null;
+    coefficients.set(name, coefficient);
+    rest = minus(rest, times(coefficient, number(point)));
+  }
+  return { coefficients, rest: normalize(rest) };
 }
-
-const analyticFunctions: ReadonlySet<FunctionName> = new Set<FunctionName>(["exp", "expm1", "exprel", "sin", "cos", "tan", "sinh", "cosh", "tanh"]);
-

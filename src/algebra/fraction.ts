@@ -32,17 +32,37 @@ export interface Table {
   readonly factors: Map<string, Factor>;
   /** How a polynomial is written as an expression. */
   readonly write: (p: Polynomial) => Expr;
+  /** What may still be spent, in powers of atoms touched. Under half of it nothing more is multiplied out; below 0 the search for a normal form is given up. */
+  effort: number;
 }
 
 export function newTable(write: (p: Polynomial) => Expr): Table {
-  return { atoms: new Map(), factors: new Map(), write };
+  return { atoms: new Map(), factors: new Map(), write, effort: mostEffort };
 }
 
 const noDivisors: ReadonlyMap<number, Divisor> = new Map();
 export const zeroFraction: Fraction = { numerator: new Map(), divisors: noDivisors };
 
 /** Products that would have more terms than this are left as they are: then two equal expressions may look different, never the other way round. */
-const mostTerms = 4_000;
+const mostTerms = 2_000;
+/** A fraction of a second. Nested quotients grow like Fibonacci numbers, and nobody should wait for those. */
+const mostEffort = 300_000;
+
+function isAffordable(table: Table, terms: number): boolean {
+  return terms <= mostTerms && table.effort > mostEffort / 2;
+}
+
+/** Single terms cost nothing, so that sums may be as long as they like. */
+function charge(table: Table, p: Polynomial, times = 1): void {
+  if (p.size <= 1) return;
+  const [first] = p.values();
+  table.effort -= times * p.size * (1 + (first?.monomial.powers.length ?? 0));
+}
+
+function multiplied(table: Table, a: Polynomial, b: Polynomial): Polynomial {
+  charge(table, a, b.size);
+  return multiplyPolynomials(a, b);
+}
 
 export function constantFraction(value: Rational): Fraction {
   return { numerator: constantPolynomial(value), divisors: noDivisors };
@@ -84,12 +104,13 @@ export function sumOf(table: Table, members: readonly (readonly [Fraction, Ratio
   const groups = new Map<string, { readonly divisors: ReadonlyMap<number, Divisor>; readonly numerator: Map<string, Term> }>();
   for (const [f, weight] of members) {
     if (isZeroRational(weight)) continue;
+    charge(table, f.numerator);
     const key = divisorsKey(f.divisors);
     const group = groups.get(key) ?? { divisors: f.divisors, numerator: new Map<string, Term>() };
     groups.set(key, group);
     accumulate(group.numerator, f.numerator, weight);
   }
-  const parts = [...groups.values()].filter((group) => group.numerator.size > 0).map((group) => reduced(group.numerator, group.divisors));
+  const parts = [...groups.values()].filter((group) => group.numerator.size > 0).map((group) => reduced(table, group.numerator, group.divisors));
   if (parts.length <= 1) return parts[0] ?? zeroFraction;
 
   const common = new Map<number, Divisor>();
@@ -97,7 +118,7 @@ export function sumOf(table: Table, members: readonly (readonly [Fraction, Ratio
     for (const [id, divisor] of part.divisors) if (divisor.times > (common.get(id)?.times ?? 0n)) common.set(id, divisor);
   }
   const numerator = new Map<string, Term>();
-  if (common.size > 0 && expandedSize(parts, common) > mostTerms) {
+  if (common.size > 0 && !isAffordable(table, expandedSize(parts, common))) {
     for (const part of parts) accumulate(numerator, withoutDivisors(table, part), one);
     return settled(table, numerator, noDivisors);
   }
@@ -105,7 +126,7 @@ export function sumOf(table: Table, members: readonly (readonly [Fraction, Ratio
     let product = part.numerator;
     for (const { factor, times } of common.values()) {
       const own = part.divisors.get(factor.id)?.times ?? 0n;
-      for (let n = own; n < times; n++) product = multiplyPolynomials(product, factor.polynomial);
+      for (let n = own; n < times; n++) product = multiplied(table, product, factor.polynomial);
     }
     accumulate(numerator, product, one);
   }
@@ -144,6 +165,7 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
       if (times > 0n) isZero = true;
       continue;
     }
+    charge(table, f.numerator);
     const parts = split(f.numerator);
     const power = smallPower(parts.coefficient, times);
     if (power) coefficient = multiply(coefficient, power);
@@ -158,8 +180,9 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
   let product: Polynomial = constantPolynomial(one);
   for (const { factor, times } of factors.values()) {
     if (times < 0n) divisors.set(factor.id, { factor, times: -times });
-    else if (product.size * factor.polynomial.size ** Number(times) > mostTerms && (product.size > 1 || times > 1n)) raise(factorAtom(table, factor), rational(times));
-    else for (let n = 0n; n < times; n++) product = multiplyPolynomials(product, factor.polynomial);
+    else if ((product.size > 1 || times > 1n) && !isAffordable(table, product.size * factor.polynomial.size ** Number(times))) {
+      raise(factorAtom(table, factor), rational(times));
+    } else for (let n = 0n; n < times; n++) product = multiplied(table, product, factor.polynomial);
   }
   const numerator = new Map<string, Term>();
   accumulate(numerator, product, coefficient, monomial(exponents));
@@ -189,7 +212,7 @@ function settled(table: Table, numerator: Polynomial, divisors: ReadonlyMap<numb
     unsettled.set(key, group);
     accumulate(group.terms, single(term.coefficient, rest), one);
   }
-  if (unsettled.size === 0) return reduced(numerator, divisors);
+  if (unsettled.size === 0) return reduced(table, numerator, divisors);
   const members: (readonly [Fraction, Rational])[] = [[{ numerator: calm, divisors }, one]];
   for (const { bases, terms } of unsettled.values()) {
     // A radical's base is not 0, or it would have been evaluated.
@@ -199,14 +222,16 @@ function settled(table: Table, numerator: Polynomial, divisors: ReadonlyMap<numb
   return sumOf(table, members);
 }
 
-function reduced(numerator: Polynomial, divisors: ReadonlyMap<number, Divisor>): Fraction {
+function reduced(table: Table, numerator: Polynomial, divisors: ReadonlyMap<number, Divisor>): Fraction {
   if (numerator.size === 0) return zeroFraction;
   if (divisors.size === 0) return { numerator, divisors: noDivisors };
+  if (table.effort < mostEffort / 2) return { numerator, divisors };
   let rest = numerator;
   const kept = new Map<number, Divisor>();
   for (const { factor, times } of divisors.values()) {
     let left = times;
     for (let quotient = divideExactly(rest, factor.polynomial); quotient && left > 0n; quotient = divideExactly(rest, factor.polynomial)) {
+      charge(table, rest, factor.polynomial.size);
       rest = quotient;
       left--;
     }
@@ -225,6 +250,7 @@ function withoutDivisors(table: Table, f: Fraction): Polynomial {
 }
 
 function internFactor(table: Table, primitive: Polynomial): Factor {
+  charge(table, primitive);
   const key = polynomialKey(primitive);
   const known = table.factors.get(key);
   if (known) return known;

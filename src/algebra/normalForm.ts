@@ -15,13 +15,14 @@ import { writeFraction, writePolynomial } from "./writeForm.ts";
 /**
  * A quotient of sums of products of powers, exact in its coefficients. Calls and conditionals are taken as they are, with their parts in normal form, but for the
  * laws of exponentials, parity, and functions that are others in disguise (sqrt, expm1, …). Equality is that of real functions where both sides are
- * defined: x/x is 1. Products that would grow beyond some thousands of terms stay unexpanded. What divides by 0 is returned as it was.
+ * defined: x/x is 1. Products that would grow beyond some thousands of terms stay unexpanded. What divides by 0, or would take
+ * longer than a second or so, is returned as it was.
  */
 export function normalize(e: Expr): Expr {
   return normalizeDefined(e) ?? e;
 }
 
-/** The same, but null where `e` divides by 0. */
+/** The same, but null where `e` divides by 0 or takes too long. */
 export function normalizeDefined(e: Expr): Expr | null {
   const form = formOf(e, newTable(writePolynomial));
   return form && writeFraction(form);
@@ -37,7 +38,7 @@ export function equivalent(a: Expr, b: Expr): boolean {
   return a === b || isZero(arithmetic("-", a, b));
 }
 
-/** Null: the value is not defined, and so is nothing that it is a part of. */
+/** Null: the value is not defined, nor is anything that it is a part of; or the search was given up. */
 interface Form {
   readonly fraction: Fraction | null;
   /** Of comparisons and what they are combined to. */
@@ -55,6 +56,7 @@ function operandsOf(e: Expr): readonly Expr[] {
 }
 
 function formFrom(table: Table, e: Expr, parts: readonly Form[]): Form {
+  if (table.effort < 0) return { fraction: null, condition: null };
   const fractions: Fraction[] = [];
   for (const { fraction } of parts) {
     if (fraction === null) return { fraction: null, condition: null };

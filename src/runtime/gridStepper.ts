@@ -1,4 +1,5 @@
 // One step of a population on the grid: integrate, detect, reset (language reference, "Time").
+import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
 
 /** Steps a population and tells of its spikes; its own bookkeeping can be copied and put back. */
@@ -51,14 +52,14 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
 
       // All conditions are judged on the state before any reset.
-      if (kernel.crossings !== null) count = kernel.crossings(0, size, candidates);
+      if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
       for (let e = 0; e < kernel.events.length; e++) {
         const neurons = found[e] as Int32Array;
         happened[e] = free(neurons, (kernel.events[e] as EventKernel).detect(0, size, neurons), n);
       }
       count = free(candidates, count, n);
 
-      const time = (n + 1) * dt;
+      const time = timeOf(n + 1, dt);
       if (count > 0) {
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;

@@ -1,4 +1,5 @@
 // What emitted modules import, and all they import. Knows nothing of the compiler.
+export * from "./clock.ts";
 export * from "./math.ts";
 export * from "./random.ts";
 export * from "./distributions.ts";

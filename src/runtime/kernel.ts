@@ -51,7 +51,7 @@ export interface GridKernel extends PopulationBase {
   update(low: number, high: number): number;
   readonly candidates: Int32Array;
   /** Where a spike is a crossing: finds the neurons whose condition has just become true, like an event. */
-  readonly crossings: EventKernel["detect"] | null;
+  readonly crossings?: EventKernel["detect"];
   /** Integrates the refractory neurons with what they hold, before `update`; `restore` puts the results back after it. */
   hold(neurons: Int32Array, count: number): void;
   restore(neurons: Int32Array, count: number): void;
@@ -82,7 +82,7 @@ export interface PreciseKernel extends PopulationBase {
   flowHeld(t: number, h: number, y: Float64Array): void;
   /** Length of the refractory period (ms), 0 for none. */
   refractoryPeriod(): number;
-  readonly spike: (PreciseCondition & { readonly crossing: boolean }) | null;
+  readonly spike?: PreciseCondition & { readonly crossing: boolean };
   readonly events: readonly PreciseCondition[];
 }
 

@@ -31,7 +31,7 @@ export function propagator(a: Float64Array, n: number, h: number): { readonly P:
  * fast decays. So C comes from its Taylor series over h/2^k and C(2h) = C(h) + e^(A h) C(h) e^(Aᵀ h): positive terms only.
  */
 export function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: number, h: number): Float64Array {
-  const doublings = doublingsTo(0.5, Math.max(norm(a, n, 1, n), norm(a, n, n, 1)) * Math.abs(h)), part = h / 2 ** doublings;
+  const fraction = fractionWithin(0.5, Math.max(norm(a, n, 1, n), norm(a, n, n, 1)) * Math.abs(h)), part = h * fraction;
   const C = new Float64Array(n * n), A = new Float64Array(n * n), term = new Float64Array(n * n), product = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -52,8 +52,8 @@ export function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: numb
       }
     }
   }
-  let P = matrixExponential(A, n), spare = new Float64Array(n * n);
-  for (let k = 0; k < doublings; k++) {
+  let P: Float64Array = matrixExponential(A, n), spare: Float64Array = new Float64Array(n * n);
+  for (let reached = fraction; reached < 1; reached *= 2) {
     multiply(product, P, C, n);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
@@ -175,7 +175,7 @@ function exponentiatePart(work: Workspace, n: number): void {
 
   // With the numerator V + U, U = Z W, and the denominator D = V - U: F = 2 D⁻¹ W and P = 1 + Z F.
   const degree = PADE.find(({ reach }) => size <= reach) ?? PADE[PADE.length - 1]!;
-  const doublings = doublingsTo(degree.reach, size), part = 2 ** -doublings, b = degree.b;
+  const part = fractionWithin(degree.reach, size), b = degree.b;
   for (let i = 0; i < n * n; i++) Z[i]! *= part;
   multiply(square, Z, Z, n);
   V.fill(0);
@@ -200,12 +200,12 @@ function exponentiatePart(work: Workspace, n: number): void {
   setOwnRates(work, n, part);
 
   // F(2z) = (P + 1) F / 2, P(2z) = P²
-  for (let k = doublings - 1; k >= 0; k--) {
+  for (let reached = 2 * part; reached <= 1; reached *= 2) {
     multiply(work.spare, work.P, work.F, n);
     for (let i = 0; i < n * n; i++) work.F[i] = 0.5 * (work.F[i]! + work.spare[i]!);
     multiply(work.spare, work.P, work.P, n);
     [work.P, work.spare] = [work.spare, work.P];
-    setOwnRates(work, n, 2 ** -k);
+    setOwnRates(work, n, reached);
   }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -269,11 +269,11 @@ function balance(Z: Float64Array, n: number, scale: Float64Array): void {
   }
 }
 
-/** How often to halve a norm until it is within reach. */
-function doublingsTo(reach: number, norm: number): number {
-  let count = 0;
-  for (let rest = norm; rest > reach && rest < Infinity; rest *= 0.5) count++;
-  return count;
+/** The largest 2^-k, k = 0, 1, …, that brings a norm within reach. */
+function fractionWithin(reach: number, norm: number): number {
+  let fraction = 1;
+  for (let rest = norm; rest > reach && rest < Infinity; rest *= 0.5) fraction *= 0.5;
+  return fraction;
 }
 
 /** The largest sum of magnitudes over one index: 1-norm for strides (n, 1), ∞-norm for (1, n). NaN if any element is. */

@@ -1,4 +1,5 @@
 // One step of a population whose spikes are located inside the step: the crossing is found as a root, the reset happens there, the rest of the step starts there.
+import { timeOf } from "./clock.ts";
 import { NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
 import { findRoot } from "./root.ts";
@@ -11,8 +12,8 @@ const MOST_EVENTS = 1000;
 export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): Stepper {
   const { size } = kernel;
   const width = Math.max(kernel.states.length, 1);
-  const conditions: PreciseCondition[] = kernel.spike === null ? [...kernel.events] : [kernel.spike, ...kernel.events];
-  const isSpike = (c: number): boolean => kernel.spike !== null && c === 0;
+  const conditions: PreciseCondition[] = kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
+  const isSpike = (c: number): boolean => kernel.spike !== undefined && c === 0;
   const isLevel = (c: number): boolean => isSpike(c) && kernel.spike?.crossing === false;
   // Per neuron: when it is free again (ms), and which conditions were true when last looked at.
   const freeAt = new Float64Array(size).fill(-Infinity);
@@ -52,7 +53,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   };
 
   const stepNeuron = (i: number, n: number): void => {
-    const begin = n * dt;
+    const begin = timeOf(n, dt);
     kernel.load(i, y);
     const flags = i * conditions.length;
     let done = 0; // ms into the step

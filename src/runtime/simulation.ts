@@ -1,4 +1,5 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
+import { timeOf } from "./clock.ts";
 import { gridStepper, NotFinite, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
 import { preciseStepper } from "./preciseStepper.ts";
@@ -29,7 +30,7 @@ export interface Simulation {
   readonly name: string;
   readonly dt: number;
   readonly seed: number;
-  /** Steps taken so far; the time is steps·dt. */
+  /** Steps taken so far; the time is timeOf(steps, dt). */
   readonly steps: number;
   /** In alphabetical order of their names, which is the order of simultaneous spikes. */
   readonly populations: readonly PopulationKernel[];
@@ -147,7 +148,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
       const bad = firstNonFinite(populations);
       if (bad === null && !stopped) continue;
-      const time = stopped ? (n + 1) * dt : n * dt;
+      const time = timeOf(stopped ? n + 1 : n, dt);
       const { p, s, i } = bad ?? { p: 0, s: 0, i: 0 };
       const kernel = populations[p] as PopulationKernel;
       const state = kernel.states[s];

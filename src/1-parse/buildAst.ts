@@ -1,0 +1,248 @@
+// The tree of a whole file: models with their members, each member in a place where it belongs. With the other build files, the
+// only reader of Chevrotain's shapes.
+import type { CstNode, IToken, TokenType } from "chevrotain";
+import type { AncestryCstNode, HeadlessModelCstNode, ImportDeclarationCstNode, MemberCstNode, ModelCstNode, ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import { Const, Experiment, Extends, Mechanism, Network, Neuron, Of } from "../../grammar/tokens.ts";
+import type { Span } from "../base/source.ts";
+import { span, textOf } from "../base/source.ts";
+import { expected, misplaced, outsideBlock, unopened } from "../diagnostics/syntax.ts";
+import type {
+  DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
+  PopulationNode, PreciseNode, QuantityNode, SettingNode,
+} from "./ast.ts"; // prettier-ignore
+import { buildDirective, buildMethod, buildPopulation, buildRecord } from "./buildExperiment.ts";
+import {
+  buildEvent, buildFunction, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
+} from "./buildMember.ts"; // prettier-ignore
+import type { Building } from "./building.ts";
+import { endOf, first, identifier, isInvented, spanAround, spanOfToken, startOf } from "./building.ts";
+import { buildEquation, buildSetting } from "./buildStatement.ts";
+import { stringValue } from "./lexical.ts";
+import { checkRunOn } from "./runOn.ts";
+
+export function buildModelFile(building: Building, cst: ModelFileCstNode): ModelFileNode {
+  const { source } = building;
+  const parts = cst.children;
+  const imports = (parts.importDeclaration ?? []).map((declaration) => buildImport(building, declaration));
+  const declarations: DeclarationNode[] = [];
+  let open: OpenModel | null = null;
+  /** Braces that recovery has added to this model: so many later ones close nothing and need no word. */
+  let added = 0;
+  let strayed = false;
+  checkRunOn(building, parts.member ?? [], parts.separator);
+  for (const item of inOrder<CstNode | IToken>(parts.model, parts.headlessModel, parts.member, parts.RBrace)) {
+    if (!("children" in item)) {
+      if (!strayed && added === 0) building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
+      added = Math.max(0, added - 1);
+      strayed = false;
+    } else if (item.name === "member") {
+      const member = item as MemberCstNode;
+      if (isTopLevel(member) && !strayed) declarations.push(...(membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
+      else {
+        if (!strayed && added === 0) building.report(outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }));
+        open?.members.push(member);
+        added += addedBraces(member);
+        strayed = true;
+      }
+    } else {
+      if (open !== null) declarations.push(buildModel(building, open));
+      open = openModel(building, item as ModelCstNode | HeadlessModelCstNode);
+      added = open.members.reduce((sum, member) => sum + addedBraces(member), 0);
+      strayed = false;
+    }
+  }
+  if (open !== null) declarations.push(buildModel(building, open));
+  declarations.sort((a, b) => a.span.start - b.span.start);
+  return { kind: "modelFile", source, imports, declarations, span: span(source, 0, source.text.length) };
+}
+
+/** A statement on its own: `GLIF.b_s = 0.2 /ms`. */
+export function buildLoneSetting(building: Building, cst: StatementCstNode): SettingNode | null {
+  return buildSetting(building, cst, 0);
+}
+
+type ModelKind = "neuron" | "mechanism" | "network" | "experiment";
+type AnyMember = MemberNode | PopulationNode | ExperimentMemberNode;
+
+/** A model whose members are still being gathered: those behind a brace too many count as its own. */
+interface OpenModel {
+  readonly kind: ModelKind;
+  readonly start: number;
+  readonly headerEnd: number;
+  readonly end: number;
+  readonly name: IdentifierNode;
+  readonly ancestor: IdentifierNode | null;
+  readonly members: MemberCstNode[];
+  readonly closing: IToken | undefined;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Network, "network"], [Experiment, "experiment"]]); // prettier-ignore
+
+function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportNode {
+  const { Name, Comma, From, StringLiteral, Import } = cst.children;
+  const importEnd = endOf(first(Import), startOf(cst, 0));
+  const names = (Name ?? []).map((token, i) => identifier(building, token, i === 0 ? importEnd : endOf(Comma?.[i - 1], importEnd)));
+  const path = first(StringLiteral);
+  const pathStart = endOf(first(From), names[names.length - 1]?.span.end ?? importEnd);
+  const pathSpan = path === undefined ? span(building.source, pathStart, pathStart) : spanOfToken(building, path);
+  const pathNode = { kind: "string" as const, value: path === undefined ? "" : stringValue(path.image), span: pathSpan };
+  return { kind: "import", names, path: pathNode, span: spanAround(building, cst, importEnd, ...names, pathNode) };
+}
+
+function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode): OpenModel {
+  const keyword = cst.name === "model" ? first(cst.children.BlockKeyword) : undefined;
+  const start = startOf(cst, 0);
+  const name = identifier(building, first(cst.children.Name), endOf(keyword, start));
+  const ancestry = cst.children.ancestry?.[0];
+  const block = cst.children.block?.[0];
+  const kind = (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ?? (ancestry?.children.Of === undefined ? "neuron" : "experiment");
+  if (cst.name === "headlessModel") {
+    building.reportStructural(expected(name.span, { expected: "`neuron`, `mechanism`, `network` or `experiment` before the name of a model", found: "" }));
+  }
+  const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
+  checkAncestry(building, kind, name, ancestry, ancestor);
+  const headerEnd = endOf(first(block?.children.LBrace), ancestor?.span.end ?? name.span.end);
+  checkRunOn(building, block?.children.member ?? [], block?.children.separator);
+  return { kind, start, headerEnd, end: endOf(cst, headerEnd), name, ancestor, members: [...(block?.children.member ?? [])], closing: first(block?.children.RBrace) };
+}
+
+/** An experiment is of something, everything else extends. */
+function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode, ancestry: AncestryCstNode | undefined, ancestor: IdentifierNode | null): void {
+  const word = first(ancestry?.children.Extends) ?? first(ancestry?.children.Of);
+  if (kind === "experiment" && ancestor === null && name.name !== "") {
+    const at = span(building.source, name.span.end, name.span.end);
+    building.reportStructural(expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [`write \`experiment ${name.name} of LIF { … }\``] }));
+  }
+  const wanted = kind === "experiment" ? Of : Extends;
+  if (word !== undefined && word.tokenType !== wanted) {
+    const at = spanOfToken(building, word);
+    const text = kind === "experiment" ? "of" : "extends";
+    building.report(expected(at, { expected: `\`${text}\``, found: `found \`${word.image}\``, fixes: [{ title: `write \`${text}\``, edits: [{ span: at, newText: text }], confidence: "certain" }] }));
+  }
+}
+
+function buildModel(building: Building, open: OpenModel): NeuronNode | MechanismNode | NetworkNode | ExperimentNode {
+  const { kind, name, ancestor: parent } = open;
+  const declared = new Set(open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])));
+  let after = open.headerEnd;
+  const members: AnyMember[] = [];
+  for (const cst of open.members) {
+    const built = membersOf(building, cst, after, declared, kind);
+    after = endOf(cst, after);
+    for (const member of built) if (belongs(building, member, kind, firstWord(building, cst))) members.push(member);
+  }
+  const end = Math.max(open.end, ...members.slice(-1).map((member) => member.span.end));
+  const whole = span(building.source, open.start, end);
+  const doc = [building.docs.of(open.start, open.headerEnd), building.docs.behind(end)].filter((text) => text !== "").join("\n");
+  // `belongs` has let through only what the kind of model takes.
+  if (kind === "neuron" || kind === "mechanism") return { kind, name, parent, members: members as MemberNode[], doc, span: whole };
+  if (kind === "network") return { kind, name, parent, members: members as (QuantityNode | PopulationNode)[], doc, span: whole };
+  const subject = parent ?? { kind: "identifier", name: "", span: span(building.source, name.span.end, name.span.end) };
+  return { kind, name, subject, members: members as ExperimentMemberNode[], doc, span: whole };
+}
+
+/** The nodes of one member: several for a list. */
+function membersOf(building: Building, cst: MemberCstNode, after: number, declared: ReadonlySet<string>, kind: ModelKind = "neuron"): AnyMember[] {
+  const p = cst.children;
+  if (p.quantities?.[0] !== undefined) return buildQuantities(building, p.quantities[0], after);
+  if (p.index?.[0] !== undefined) return [buildIndex(building, p.index[0], after)];
+  if (p.functionDeclaration?.[0] !== undefined) return [buildFunction(building, p.functionDeclaration[0], after)];
+  if (p.noise?.[0] !== undefined) return buildNoise(building, p.noise[0], after);
+  if (p.interpret?.[0] !== undefined) return [buildInterpret(building, p.interpret[0], after)];
+  if (p.use?.[0] !== undefined) return [buildUse(building, p.use[0], after)];
+  if (p.spike?.[0] !== undefined) return [buildSpike(building, p.spike[0], after)];
+  if (p.event?.[0] !== undefined) return [buildEvent(building, p.event[0], after)];
+  if (p.resetBlock?.[0] !== undefined) return [buildReset(building, p.resetBlock[0], after)];
+  if (p.refractory?.[0] !== undefined) return [buildRefractory(building, p.refractory[0], after)];
+  if (p.population?.[0] !== undefined) return present(buildPopulation(building, p.population[0], after));
+  if (p.directive?.[0] !== undefined) return [buildDirective(building, p.directive[0], after)];
+  if (p.method?.[0] !== undefined) return [buildMethod(building, p.method[0], after)];
+  if (p.precise?.[0] !== undefined) return [{ kind: "precise", span: spanAround(building, p.precise[0], after) } satisfies PreciseNode];
+  if (p.record?.[0] !== undefined) return [buildRecord(building, p.record[0], after)];
+  if (p.statement?.[0] === undefined) return [];
+  const isSetting = kind === "experiment" || kind === "network";
+  return present(isSetting ? buildSetting(building, p.statement[0], after) : buildEquation(building, p.statement[0], after, declared));
+}
+
+const present = <T>(node: T | null): T[] => (node === null ? [] : [node]);
+
+/** Where each kind of member belongs, and what it is called. */
+const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonly in: readonly ModelKind[] }>> = {
+  quantity: { what: "a quantity", in: ["neuron", "mechanism", "network", "experiment"] },
+  index: { what: "an index", in: ["neuron", "mechanism"] },
+  function: { what: "a function", in: ["neuron", "mechanism"] },
+  noise: { what: "a noise", in: ["neuron", "mechanism"] },
+  interpret: { what: "a reading of noise", in: ["neuron", "mechanism"] },
+  use: { what: "a mechanism", in: ["neuron", "mechanism"] },
+  equation: { what: "an equation", in: ["neuron", "mechanism"] },
+  contribution: { what: "a contribution", in: ["neuron", "mechanism"] },
+  event: { what: "an event", in: ["neuron", "mechanism"] },
+  spike: { what: "a spike condition", in: ["neuron"] },
+  reset: { what: "a reset", in: ["neuron"] },
+  refractory: { what: "a refractory period", in: ["neuron"] },
+  population: { what: "a population", in: ["network"] },
+  setting: { what: "a setting", in: ["experiment"] },
+  directive: { what: "a setting of the simulation", in: ["experiment"] },
+  method: { what: "a method", in: ["experiment"] },
+  precise: { what: "the precision of spikes", in: ["experiment"] },
+  record: { what: "a recording", in: ["experiment"] },
+};
+
+const ARTICLES: Readonly<Record<ModelKind, string>> = { neuron: "a neuron", mechanism: "a mechanism", network: "a network", experiment: "an experiment" };
+
+function belongs(building: Building, member: AnyMember, kind: ModelKind, at: Span): boolean {
+  const home = HOMES[member.kind];
+  const isNeural = kind === "neuron" || kind === "mechanism";
+  if (member.kind === "quantity" && !isNeural && (member.role === "state" || member.role === "input")) {
+    const what = ROLE_NAMES[member.role];
+    building.report(misplaced(at, { what, place: ARTICLES[kind], help: `${what} belongs in a neuron` }));
+    return false;
+  }
+  if (home.in.includes(kind)) return true;
+  const help =
+    member.kind === "setting"
+      ? "values are set in the braces of a population, or in an experiment"
+      : `${home.what} belongs in ${home.in.map((place) => ARTICLES[place]).join(" or ")}`;
+  building.report(misplaced(at, { what: home.what, place: ARTICLES[kind], help }));
+  return false;
+}
+
+function isTopLevel(member: MemberCstNode): boolean {
+  const quantities = member.children.quantities?.[0];
+  return member.children.functionDeclaration !== undefined || quantities?.children.QuantityKeyword?.[0]?.tokenType === Const;
+}
+
+function homeOf(member: MemberCstNode): string {
+  const { population, directive, method, precise, record } = member.children;
+  if (population !== undefined) return "any network";
+  return directive ?? method ?? precise ?? record ? "any experiment" : "any neuron";
+}
+
+/** The braces that recovery has put into a member. */
+function addedBraces(member: MemberCstNode): number {
+  const p = member.children;
+  const bodies = [p.use?.[0]?.children.assignments, p.event?.[0]?.children.assignments, p.resetBlock?.[0]?.children.assignments, p.population?.[0]?.children.assignments];
+  const braces = [...bodies.map((body) => body?.[0]?.children.RBrace), p.refractory?.[0]?.children.RBrace];
+  return braces.filter((brace) => brace?.[0] !== undefined && isInvented(brace[0])).length;
+}
+
+function closingSpan(building: Building, open: OpenModel | null): Span | null {
+  return open?.closing === undefined ? null : spanOfToken(building, open.closing);
+}
+
+function firstWord(building: Building, member: MemberCstNode): Span {
+  const start = startOf(member, 0);
+  const word = /^[\p{L}\p{M}\p{N}_]+|^./u.exec(building.source.text.slice(start, start + 80))?.[0] ?? "";
+  return span(building.source, start, start + word.length);
+}
+
+function wordOf(building: Building, member: MemberCstNode): string {
+  return member.children.statement === undefined ? `\`${textOf(firstWord(building, member))}\`` : "a statement";
+}
+
+function inOrder<T extends CstNode | IToken>(...lists: readonly (readonly T[] | undefined)[]): T[] {
+  const found = lists.flatMap((list) => (list ?? []).filter((item) => !Number.isNaN(startOf(item, NaN))));
+  return found.sort((a, b) => startOf(a, 0) - startOf(b, 0));
+}

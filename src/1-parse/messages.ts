@@ -1,0 +1,232 @@
+// Chevrotain's errors in a modeller's words: what was expected, what stands there, and where an unclosed bracket was opened.
+import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
+import { EOF, tokenLabel, tokenMatcher } from "../../grammar/chevrotain.ts";
+import {
+  AssignmentOperator, BlockKeyword, Else, Identifier, If, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then, Unit,
+  reservedWords, vocabulary,
+} from "../../grammar/tokens.ts"; // prettier-ignore
+import type { SourceText, Span } from "../base/source.ts";
+import { positionAt, span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { expected, keywordAsName, unclosed, unexpected, unopened } from "../diagnostics/syntax.ts";
+import type { Token } from "./lexical.ts";
+
+/** Chevrotain hands on texts only: the names of the rule and of what it expected, to be put into words later. */
+export const namesOfExpected: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected: type, ruleName }) => `${ruleName} ${type.name}`,
+  buildNotAllInputParsedMessage: () => "modelFile EOF",
+  buildNoViableAltMessage: ({ ruleName }) => `${ruleName} `,
+  buildEarlyExitMessage: ({ ruleName }) => `${ruleName} `,
+};
+
+/** Puts the errors of one text into words. */
+export function inWords(errors: readonly IRecognitionException[], tokens: readonly Token[], source: SourceText): Diagnostic[] {
+  if (errors.length === 0) return [];
+  const brackets = openBrackets(tokens);
+  return errors.map((error) => wording(error, { tokens, source, brackets }));
+}
+
+interface Text {
+  readonly tokens: readonly Token[];
+  readonly source: SourceText;
+  /** For every token the index of the innermost bracket that is open before it, or -1; one more for the end of the text. */
+  readonly brackets: Int32Array;
+}
+
+function wording(error: IRecognitionException, text: Text): Diagnostic {
+  const [rule = "", typeName = ""] = error.message.split(" ");
+  const type = TYPES.get(typeName);
+  const index = indexOf(error.token, text);
+  const [token, previous] = [text.tokens[index], text.tokens[index - 1]];
+  const place = placeOf(token, previous, text.source);
+  const found = foundText(token, previous);
+  const close = type === undefined ? undefined : OPENING.get(type);
+  if (token !== undefined && CLOSING.has(token.tokenType) && !opensBefore(text, index, CLOSING.get(token.tokenType)) && type !== RBrace) {
+    return unopened(place, { bracket: token.image, closedBefore: null });
+  }
+  if (type !== undefined && close !== undefined && (type !== RBrace || endsBlock(token, rule))) {
+    const opener = openerOf(text, index, close);
+    if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener });
+  }
+  if (type === RBrace || typeName === "EOF") return notAStatement(place, token, rule, typeName === "EOF");
+  if (type === Name && token !== undefined && previous?.startLine === token.startLine && reservedWords.includes(token.image)) {
+    return keywordAsName(place, { word: token.image, what: nameInRule(rule, previous) });
+  }
+  const { wanted, help } = wantedText(rule, type, previous);
+  return expected(place, { expected: wanted, found, ...(help === undefined ? {} : { help: [help] }) });
+}
+
+const TYPES: ReadonlyMap<string, TokenType> = new Map(vocabulary.map((type) => [type.name, type]));
+const OPENING: ReadonlyMap<TokenType, TokenType> = new Map([[RBrace, LBrace], [RParen, LParen], [RSquare, LSquare]]); // prettier-ignore
+const CLOSING = OPENING;
+
+/** The token itself, or the empty place behind the one before where its line or the text ends first. */
+function placeOf(token: Token | undefined, previous: Token | undefined, source: SourceText): Span {
+  if (token !== undefined && (previous === undefined || previous.startLine === token.startLine)) return span(source, token.startOffset, token.endOffset + 1);
+  const end = previous === undefined ? 0 : previous.endOffset + 1;
+  return span(source, end, end);
+}
+
+function foundText(token: Token | undefined, previous: Token | undefined): string {
+  if (token === undefined) return "the file ends here";
+  if (previous !== undefined && previous.startLine !== token.startLine) return "the line ends here";
+  return `found \`${shown(token)}\``;
+}
+
+function shown(token: IToken): string {
+  return token.image.length > 30 ? `${token.image.slice(0, 29)}…` : token.image;
+}
+
+/** A block is unclosed where the file ends, or where something stands that only another place takes. */
+function endsBlock(token: Token | undefined, rule: string): boolean {
+  if (token === undefined) return true;
+  if (tokenMatcher(token, BlockKeyword) || token.tokenType === Import) return true;
+  return rule !== "block" && token.tokenType !== If && (reservedWords.includes(token.image) || tokenMatcher(token, Name));
+}
+
+function notAStatement(place: Span, token: Token | undefined, rule: string, atTop: boolean): Diagnostic {
+  if (token === undefined) return expected(place, { expected: "a statement", found: "the file ends here" });
+  if (CLOSING.has(token.tokenType)) return unopened(place, { bracket: token.image, closedBefore: null });
+  const help: string[] = [];
+  if (token.tokenType === If) help.push("conditions are expressions: `x <- if a then b else c`, `let x = if a then b else c`");
+  if (token.tokenType === Unit) help.push("a unit follows a number directly: `10 mV`");
+  const found = `\`${shown(token)}\``;
+  const beginning = rule === "refractory" ? "in a refractory period: expected `hold` or `drop`" : atTop ? "here, outside of every model" : "at the beginning of a statement";
+  return unexpected(place, { found, place: beginning, help });
+}
+
+/** What is said to be expected, by the production and by the token. */
+function wantedText(rule: string, type: TokenType | undefined, previous: Token | undefined): { readonly wanted: string; readonly help?: string } {
+  const after = previous === undefined ? "" : ` after \`${shown(previous)}\``;
+  if (type === Then) return { wanted: "`then` after the condition of an `if`" };
+  if (type === Else) return { wanted: "`else`: an `if` says what holds otherwise", help: "write `if a then b else c`" };
+  if (type === Name) return { wanted: `${nameInRule(rule, previous)}${after}` };
+  if (type === AssignmentOperator) return { wanted: `\`' =\`, \`=\`, \`+=\` or \`<-\`${after}` };
+  const fixed = RULES.get(rule);
+  if (fixed !== undefined && (type === undefined || fixed.type === type.name)) return { wanted: `${fixed.wanted}${fixed.after === false ? "" : after}` };
+  return { wanted: `${type === undefined ? "something else" : tokenLabel(type)}${after}` };
+}
+
+/** What productions wait for, where the token alone would not say it well. */
+const RULES: ReadonlyMap<string, { readonly wanted: string; readonly type?: string; readonly after?: false }> = new Map([
+  ["operand", { wanted: "an expression" }],
+  ["model", { wanted: "`{`", type: "LBrace" }],
+  ["block", { wanted: "`{`", type: "LBrace" }],
+  ["importDeclaration", { wanted: '`from "file.glif"`', type: "From" }],
+  ["importDeclaration", { wanted: 'a file in quotes, such as `"lif.glif"`,', type: "StringLiteral" }],
+  ["spike", { wanted: "`when` or `with rate`" }],
+  ["resetBlock", { wanted: "`{`" }],
+  ["assignments", { wanted: "`{`", type: "LBrace" }],
+  ["holdOrDrop", { wanted: "the names of variables or `all`" }],
+  ["unitFactor", { wanted: "a unit" }],
+  ["unitNumber", { wanted: "a number" }],
+  ["reference", { wanted: "a name" }],
+]);
+
+/** What a name is the name of, by the production. */
+function nameInRule(rule: string, previous: Token | undefined): string {
+  if (rule === "model") return `the name of a ${previous !== undefined && tokenMatcher(previous, BlockKeyword) ? previous.image : "model"}`;
+  if (rule === "quantity" && previous !== undefined && tokenMatcher(previous, QuantityKeyword)) return ROLES.get(previous.image) ?? "a name";
+  return NAMES.get(rule) ?? "a name";
+}
+
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ["param", "the name of a parameter"],
+  ["const", "the name of a constant"],
+  ["input", "the name of an input"],
+  ["state", "the name of a state"],
+  ["let", "the name of an expression"],
+]);
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["ancestry", "the name of a model"],
+  ["importDeclaration", "the name of what is imported"],
+  ["index", "the name of an index"],
+  ["functionDeclaration", "the name of a function"],
+  ["functionParameter", "the name of a parameter"],
+  ["noise", "the name of a noise"],
+  ["use", "the name of a mechanism"],
+  ["population", "the name of a population"],
+  ["method", "the name of a method"],
+  ["recordSegment", "the name of what is recorded"],
+  ["interpret", "`Itô` or `Stratonovich`"],
+]);
+
+/** The token's place in the list; the list's length for the end of the text. */
+function indexOf(token: IToken, { tokens }: Text): number {
+  if (token.tokenType === EOF || Number.isNaN(token.startOffset)) return tokens.length;
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.startOffset ?? Infinity) < token.startOffset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A closing bracket closes the nearest open one of its kind; what stands open inside that is skipped. */
+function openBrackets(tokens: readonly Token[]): Int32Array {
+  const brackets = new Int32Array(tokens.length + 1).fill(-1);
+  const stack: number[] = [];
+  tokens.forEach((token, i) => {
+    brackets[i] = stack[stack.length - 1] ?? -1;
+    const type = token.tokenType;
+    const opening = CLOSING.get(type);
+    if (type === LBrace || type === LParen || type === LSquare) stack.push(i);
+    else if (opening !== undefined && tokens[stack[stack.length - 1] ?? -1]?.tokenType === opening) stack.pop();
+    else if (type === RBrace) while (stack.length > 0 && tokens[stack.pop() ?? -1]?.tokenType !== LBrace);
+  });
+  brackets[tokens.length] = stack[stack.length - 1] ?? -1;
+  return brackets;
+}
+
+/** The innermost open bracket of a kind before a token, as an index; -1 for none. Parentheses do not reach beyond braces. */
+function opensBefore(text: Text, index: number, type: TokenType | undefined): boolean {
+  return innermost(text, index, type) >= 0;
+}
+
+function innermost({ tokens, brackets }: Text, index: number, type: TokenType | undefined): number {
+  let at = brackets[index] ?? -1;
+  while (at >= 0 && tokens[at]?.tokenType !== type) {
+    if (tokens[at]?.tokenType === LBrace) return -1;
+    at = brackets[at] ?? -1;
+  }
+  return at;
+}
+
+interface Opener {
+  readonly what: string;
+  readonly opened: Span;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Names the innermost open bracket: `neuron A` for a block, the bracket itself otherwise. */
+function openerOf(text: Text, index: number, type: TokenType): Opener | null {
+  const { tokens, source } = text;
+  const at = innermost(text, index, type);
+  const bracket = tokens[at];
+  if (bracket === undefined) return null;
+  const head = type === LBrace ? headOf(tokens, at) : at;
+  const start = tokens[head] ?? bracket;
+  const second = tokens[head + 1];
+  const named = second !== undefined && second !== bracket && second.tokenType === Identifier ? ` ${second.image}` : "";
+  const { line, column } = positionAt(source, start.startOffset);
+  const opened = span(source, start.startOffset, bracket.endOffset + 1);
+  return { what: head === at ? `\`${bracket.image}\`` : `\`${start.image}${named}\``, opened, line, column };
+}
+
+/** Where the statement begins that a brace belongs to. */
+function headOf(tokens: readonly Token[], brace: number): number {
+  let head = brace;
+  for (let i = brace - 1; i >= Math.max(0, brace - FURTHEST_HEAD); i--) {
+    const token = tokens[i];
+    if (token === undefined || [LBrace, RBrace, Semicolon].some((type) => token.tokenType === type)) break;
+    if (HEADS.has(token.image)) return i;
+    head = i;
+  }
+  return tokens[head]?.startLine === tokens[brace]?.startLine ? head : brace;
+}
+
+const HEADS: ReadonlySet<string> = new Set(["neuron", "mechanism", "network", "experiment", "reset", "on", "refractory", "population", "use"]);
+const FURTHEST_HEAD = 64;

@@ -1,0 +1,89 @@
+// Text to tree: characters, words, structure. Whatever the text, there is a tree with holes and a list of what is wrong.
+import { GlifParser } from "../../grammar/parser.ts";
+import type { ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import type { SourceText } from "../base/source.ts";
+import { positionAt, span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { inReadingOrder } from "../diagnostics/diagnostic.ts";
+import { fileTooLarge, noModels, tooDeep } from "../diagnostics/syntax.ts";
+import type { ModelFileNode, SettingNode } from "./ast.ts";
+import { buildLoneSetting, buildModelFile } from "./buildAst.ts";
+import type { Building } from "./building.ts";
+import { DEEPEST_NESTING, firstTooDeep } from "./depth.ts";
+import type { Docs } from "./docs.ts";
+import { attachedDocs } from "./docs.ts";
+import type { Lexed, Token } from "./lexical.ts";
+import { lex, spanOf } from "./lexical.ts";
+import { inWords, namesOfExpected } from "./messages.ts";
+import { reword } from "./words.ts";
+
+/** In UTF-16 code units. */
+export const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** Never throws, whatever the text. */
+export function parseModelFile(source: SourceText): { readonly file: ModelFileNode; readonly diagnostics: readonly Diagnostic[] } {
+  const whole = span(source, 0, source.text.length);
+  const empty: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [], span: whole };
+  if (source.text.length > LARGEST_FILE) {
+    return { file: empty, diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] };
+  }
+  const lexed = lex(source);
+  const deep = firstTooDeep(lexed.tokens);
+  if (deep !== null) return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
+  const reworded = reword(lexed.tokens, source);
+  const docs = attachedDocs(lexed.docs, source);
+  const { built: file, diagnostics } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
+    buildModelFile(building, parser.modelFile() as ModelFileCstNode),
+  );
+  if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0) return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
+  return { file, diagnostics };
+}
+
+/** For `--set`: a setting's value, as it would stand in source. */
+export function parseSetting(source: SourceText): { readonly setting: SettingNode | null; readonly diagnostics: readonly Diagnostic[] } {
+  const lexed: Lexed = source.text.length > LARGEST_FILE ? { tokens: [], docs: [], diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] } : lex(source);
+  const deep = firstTooDeep(lexed.tokens);
+  if (deep !== null) return { setting: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
+  const { built: setting, diagnostics } = understood(source, lexed.tokens, attachedDocs([], source), lexed.diagnostics, (parser, building) =>
+    buildLoneSetting(building, parser.statement() as StatementCstNode),
+  );
+  return { setting, diagnostics };
+}
+
+/** Parses and builds, and keeps of what is reported the causes. */
+function understood<T>(
+  source: SourceText,
+  tokens: readonly Token[],
+  docs: Docs,
+  known: readonly Diagnostic[],
+  build: (parser: GlifParser, building: Building) => T,
+): { readonly built: T; readonly diagnostics: readonly Diagnostic[] } {
+  const certain: Diagnostic[] = [...known];
+  const structural: Diagnostic[] = [];
+  parser ??= new GlifParser({ errorMessageProvider: namesOfExpected, skipValidations: true });
+  parser.input = [...tokens];
+  const built = build(parser, { source, docs, report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
+  structural.push(...inWords(parser.errors, tokens, source));
+  parser.input = [];
+  return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(structural, certain)]) };
+}
+
+/** Built when first needed: it takes longer than reading most files. */
+let parser: GlifParser | undefined;
+
+/** One mistake, one message: what recovery stumbles over on a line on which something is wrong already is no mistake of its own. */
+function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagnostic[]): Diagnostic[] {
+  const firstWrong = new Map<number, number>();
+  const lineOf = ({ primary }: Diagnostic): number => positionAt(primary.span.source, primary.span.start).line;
+  for (const diagnostic of certain) {
+    const line = lineOf(diagnostic);
+    firstWrong.set(line, Math.min(firstWrong.get(line) ?? Infinity, diagnostic.primary.span.start));
+  }
+  return inReadingOrder(structural).filter((diagnostic) => {
+    const line = lineOf(diagnostic);
+    const { start } = diagnostic.primary.span;
+    const isCause = start < (firstWrong.get(line) ?? Infinity);
+    if (isCause) firstWrong.set(line, start);
+    return isCause;
+  });
+}

@@ -1,0 +1,58 @@
+// Room 3: a resolved program in, a checked one out: every expression has a dimension, every rule has been asked.
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { noValue } from "../diagnostics/model.ts";
+import { diagnosticKey } from "../2-resolve/resolve.ts";
+import type { SourceHost } from "../2-resolve/load.ts";
+import type { ResolvedProgram } from "../2-resolve/resolved.ts";
+import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
+import { contextOf, NO_MODEL, PLACES } from "./context.ts";
+import type { Library, Say } from "./context.ts";
+import { checkExperiment, modelKey } from "./experiment.ts";
+import { fileConstant } from "./measureReference.ts";
+import { checkFunction, checkModel } from "./neuron.ts";
+import type { CheckedModel } from "./neuron.ts";
+import { inOrder, mentionsOf } from "./order.ts";
+import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES } from "./rules/all.ts";
+
+/** `program` is null where there is any error. The host reads stimulus files. */
+export function checkProgram(resolved: ResolvedProgram, host: SourceHost): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics = new Map<string, Diagnostic>();
+  /** A parent's mistake is found again in each of its children: told once. */
+  const say: Say = (d) => {
+    const key = diagnosticKey(d);
+    if (!diagnostics.has(key)) diagnostics.set(key, d);
+  };
+  const library: Library = { host, constants: new Map() };
+  checkLibrary(resolved, library, say);
+
+  const models = new Map<string, CheckedModel>();
+  for (const model of resolved.models) {
+    const checked = checkModel(model, library, say);
+    models.set(modelKey(model), checked);
+    for (const rule of MODEL_RULES) rule(checked, say);
+  }
+  const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, models, library, say));
+  for (const network of resolved.networks) checkExperiment(network, models, library, say);
+  for (const [k, experiment] of experiments.entries()) {
+    const source = resolved.experiments[k];
+    if (source !== undefined && !hasErrors([...diagnostics.values()])) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
+  }
+  for (const rule of PROGRAM_RULES) rule([...models.values()], say);
+
+  const all = [...diagnostics.values()];
+  const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
+  return { program: hasErrors(all) ? null : { neurons, experiments, own: resolved.own }, diagnostics: all };
+}
+
+/** Constants and functions of files, each by itself. */
+function checkLibrary({ library: tables }: ResolvedProgram, library: Library, say: Say): void {
+  const context = contextOf({ say, place: PLACES.function, model: NO_MODEL, setup: new Map(), tables, library });
+  const order = inOrder(tables.constants.keys(), (key) => [...mentionsOf(tables.constants.get(key)?.value ?? null, tables).constants]);
+  for (const key of order.sequence) {
+    const constant = tables.constants.get(key);
+    if (constant?.value === null) say(noValue(constant.origin, { name: constant.name, role: "constant" }));
+    fileConstant(key, context);
+  }
+  for (const [key, declared] of tables.functions) checkFunction(key, declared, { ...context, budget: { ...context.budget } });
+}

@@ -1,0 +1,173 @@
+// An experiment with everything it needs: populations, settings, what to record.
+import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { badMethodOption, badSeed, badSize, noDuration, sliceOutside, unknownMethod, valueMissing } from "../diagnostics/experiment.ts";
+import { wrongIndexCount } from "../diagnostics/indices.ts";
+import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { exampleLiteral } from "../quantities/phrase.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import type { ResolvedExperiment, ResolvedExpr } from "../2-resolve/resolved.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedMethod, CheckedPopulation, CheckedRecord, CheckedSetting, MethodName } from "./checked.ts";
+import { contextOf, NO_MODEL, PLACES } from "./context.ts";
+import type { Context, Known, Library, Place, Say } from "./context.ts";
+import { defaults, evaluateNumber } from "./evaluate.ts";
+import type { Values } from "./evaluate.ts";
+import { expectDimension } from "./expect.ts";
+import { measure } from "./measure.ts";
+import { measureNumber } from "./measureNumber.ts";
+import { readPosition } from "./measureReference.ts";
+import type { CheckedModel } from "./neuron.ts";
+import { knowSetup } from "./quantities.ts";
+import { checkTimes } from "./rules/times.ts";
+import { checkSettings } from "./settings.ts";
+
+/** The step where an experiment gives none (ms). */
+export const DEFAULT_STEP = 0.1;
+
+const METHODS: readonly MethodName[] = ["auto", "exact", "exponential_euler", "euler", "heun", "rk4", "rk45"];
+
+export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, library: Library, say: Say): CheckedExperiment {
+  const base = { say, tables: resolved, library };
+  const replaced = new Map(resolved.settings.flatMap((s) => (s.target.kind === "setup" ? [[s.target.name, s.value] as const] : [])));
+  const setup = knowSetup(resolved.setup, replaced, base);
+  const values = defaults();
+  const inPlace = (place: Place): Context => contextOf({ ...base, place, model: NO_MODEL, setup });
+  const quantity = (expr: ResolvedExpr, what: string, dimension: Dimension, place: Place): CheckedExpr => {
+    const context = inPlace(place);
+    return expectDimension(measure(expr, context), { what, dimension }, context).expr;
+  };
+
+  const ofPopulation = new Map(resolved.populations.flatMap((p) => {
+    const model = models.get(modelKey(p.model));
+    return model === undefined ? [] : [[p.name, model] as const];
+  }));
+  const settings = checkSettings({ experiment: resolved, setup, models: ofPopulation, library, values, say });
+  const populations = resolved.populations.flatMap((p): CheckedPopulation[] => {
+    const model = ofPopulation.get(p.name);
+    if (model === undefined) return [];
+    const size = p.size === null ? oneNeuron(p.origin) : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
+    const count = evaluateNumber(size, values);
+    if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
+    const own = settings.get(p.name) ?? [];
+    if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p.name, model, own, resolved.origin, say);
+    return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null, settings: own, origin: p.origin }];
+  });
+  if (resolved.runnable) checkSetupComplete(setup, resolved, say);
+
+  const step = resolved.step === null ? literal(resolved.origin, DEFAULT_STEP, TIME) : quantity(resolved.step, "the step", TIME, PLACES.directive);
+  const duration = resolved.duration === null ? null : quantity(resolved.duration, "the duration", TIME, PLACES.directive);
+  if (duration === null && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
+  const records = checkRecords(resolved, ofPopulation, populations, values, inPlace(PLACES.record), quantity, say);
+  const spikes = resolved.records.filter((r) => r.quantity === null).map((r) => r.population);
+  const experiment: CheckedExperiment = {
+    name: resolved.name,
+    doc: resolved.doc,
+    origin: resolved.origin,
+    subject: resolved.subject,
+    setup: [...setup.values()].map((k) => k.quantity),
+    duration,
+    step,
+    seed: resolved.seed === null ? null : checkSeed(resolved.seed, inPlace(PLACES.directive), values, say),
+    method: checkMethod(resolved, inPlace(PLACES.directive), say),
+    precise: resolved.precise,
+    populations,
+    records,
+    spikesOf: populations.map((p) => p.name).filter((name) => spikes.length === 0 || spikes.includes(name)),
+  };
+  checkTimes(experiment, { stepAt: resolved.step?.span ?? null, values, say });
+  return experiment;
+}
+
+/** Models of different files may have the same name. */
+export function modelKey(model: { readonly name: string; readonly origin: Span }): string {
+  return `${model.origin.source.path} ${model.origin.start} ${model.name}`;
+}
+
+function literal(origin: Span, value: number, dimension: Dimension): CheckedExpr {
+  return { kind: "number", value, origin, dimension };
+}
+
+export function oneNeuron(origin: Span): CheckedExpr {
+  return literal(origin, 1, DIMENSIONLESS);
+}
+
+/** Parameters without a default that nobody has set. */
+function checkComplete(population: string, model: CheckedModel, settings: readonly CheckedSetting[], at: Span, say: Say): void {
+  for (const q of model.neuron.quantities) {
+    if (q.role !== "param" || q.value !== null) continue;
+    const whole = settings.some((s) => s.target.quantity.name === q.name && s.target.indices.every((i) => i.kind === "index"));
+    const elements = settings.filter((s) => s.target.quantity.name === q.name).length;
+    const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
+    if (whole || (q.indices.length > 0 && elements >= wanted)) continue;
+    if (q.indices.some((i) => i.name === "") || (elements > 0 && q.indices.length === 0)) continue;
+    say({ ...valueMissing(at, { name: q.name, population, example: exampleLiteral(q.dimension), declared: q.origin }) });
+  }
+}
+
+function checkSetupComplete(setup: ReadonlyMap<string, Known>, experiment: ResolvedExperiment, say: Say): void {
+  for (const { quantity } of setup.values()) {
+    if (quantity.role !== "param" || quantity.value !== null || experiment.damaged) continue;
+    say(valueMissing(experiment.origin, { name: quantity.name, population: experiment.subject, example: exampleLiteral(quantity.dimension), declared: quantity.origin }));
+  }
+}
+
+function checkSeed(expr: ResolvedExpr, context: Context, values: Values, say: Say): number | null {
+  const given = expectDimension(measure(expr, context), { what: "the seed", dimension: DIMENSIONLESS }, context);
+  if (given.sort === "unknown") return null;
+  const value = evaluateNumber(given.expr, values);
+  if (value !== null && Number.isInteger(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value;
+  say(badSeed(expr.span, { value: textOf(expr.span) }));
+  return null;
+}
+
+function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): CheckedMethod {
+  const node = resolved.method;
+  if (node === null || node.method.name === "") return { name: "auto", tolerance: null, origin: node?.span ?? null };
+  const name = METHODS.find((m) => m === node.method.name);
+  if (name === undefined) {
+    say(unknownMethod(node.method.span, { name: node.method.name, near: nearNames(node.method.name, METHODS), all: METHODS, at: node.method.span }));
+    return { name: "auto", tolerance: null, origin: node.span };
+  }
+  const complain = (at: Span, problem: string): CheckedMethod => {
+    say(badMethodOption(at, { method: name, problem }));
+    return { name, tolerance: null, origin: node.span };
+  };
+  const [option, ...more] = node.arguments;
+  if (option === undefined) return { name, tolerance: null, origin: node.span };
+  if (name !== "rk45") return complain(option.span, "takes no options");
+  const label = option.label?.kind === "reference" ? option.label.path.map((p) => p.name).join(".") : null;
+  if (more.length > 0 || label !== "tolerance") return complain(option.span, "takes the option `tolerance` alone");
+  const given = option.value.kind === "number" ? measureNumber({ ...option.value, hidden: [] }, context) : null;
+  const value = given === null ? null : evaluateNumber(given.expr, () => null);
+  if (value === null || value <= 0 || value >= 1 || (option.value.kind === "number" && option.value.unit !== null)) return complain(option.value.span, "needs a tolerance above 0 and below 1");
+  return { name, tolerance: value, origin: node.span };
+}
+
+function checkRecords(
+  resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, populations: readonly CheckedPopulation[], values: Values, context: Context,
+  quantity: (expr: ResolvedExpr, what: string, dimension: Dimension, place: Place) => CheckedExpr, say: Say,
+): CheckedRecord[] {
+  return resolved.records.flatMap((r): CheckedRecord[] => {
+    const known = models.get(r.population)?.table.quantities.get(r.quantity?.name ?? "");
+    const every = r.every === null ? null : quantity(r.every, "the interval of a recording", TIME, PLACES.directive);
+    const neurons = r.neurons === null ? null : { from: quantity(r.neurons.from, "a neuron's number", DIMENSIONLESS, PLACES.record), to: quantity(r.neurons.to, "a neuron's number", DIMENSIONLESS, PLACES.record) };
+    const size = populations.find((p) => p.name === r.population)?.size;
+    if (neurons !== null && size !== undefined) {
+      const [from, to, count] = [neurons.from, neurons.to, size].map((e) => evaluateNumber(e, values));
+      const wrong = [from, to].some((n) => n != null && (!Number.isInteger(n) || n < 0 || (count != null && n >= count))) || (from != null && to != null && from > to);
+      if (wrong) say(sliceOutside(r.span, { population: r.population, size: count == null ? "?" : String(count), from: textOf(neurons.from.origin), to: textOf(neurons.to.origin) }));
+    }
+    if (r.quantity === null || known === undefined) return [];
+    const { indices } = known.quantity;
+    const given = r.quantity.indices[0];
+    if (given !== undefined && indices.length !== 1) {
+      say(wrongIndexCount(r.span, { name: known.quantity.name, wanted: indices.map((i) => i.name), given: 1, declared: known.quantity.origin }));
+      return [];
+    }
+    const [range] = indices;
+    const model = models.get(r.population);
+    const position = given === undefined || range === undefined || model === undefined || range.name === "" ? null : readPosition(given, range, known.quantity, { ...context, model: model.table });
+    return [{ population: r.population, neurons, quantity: known.quantity, positions: position?.kind === "position" ? [position.value] : null, every, origin: r.span }];
+  });
+}

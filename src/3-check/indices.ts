@@ -1,0 +1,68 @@
+// Indices and their ranges: whole numbers that are known when the model is compiled.
+import { badRange } from "../diagnostics/indices.ts";
+import type { ResolvedExpr, ResolvedModel, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { KnownIndex, Say } from "./context.ts";
+import { shortName } from "./measureReference.ts";
+
+/** An index is a number of equations, not of neurons: more of them is a mistake. */
+export const MOST_VALUES = 10_000;
+
+export function knowIndices(model: ResolvedModel, say: Say): Map<string, KnownIndex | null> {
+  return new Map(
+    [...model.indices].map(([name, index]) => {
+      const [from, to] = [index.from, index.to].map((e) => wholeNumber(e, model, new Set()));
+      const complain = (problem: "not-constant" | "not-whole" | "empty" | "too-large"): null => {
+        say(badRange(index.span, { name: shortName(name), problem, most: MOST_VALUES }));
+        return null;
+      };
+      const known = (): KnownIndex | null => {
+        if (from === undefined || to === undefined || from === "silent" || to === "silent") return null;
+        if (from === null || to === null) return complain("not-constant");
+        if (!Number.isInteger(from) || !Number.isInteger(to)) return complain("not-whole");
+        if (to < from) return complain("empty");
+        return to - from + 1 > MOST_VALUES ? complain("too-large") : { range: { name, from, to }, index };
+      };
+      return [name, known()];
+    }),
+  );
+}
+
+/** Of numbers and constants, before any dimension is known: null where it is made of something else, "silent" after a mistake that has been told. */
+function wholeNumber(expr: ResolvedExpr, model: ResolvedModel, visiting: Set<ResolvedExpr>): number | null | "silent" {
+  if (visiting.size > 100) return null;
+  const inner = (e: ResolvedExpr | null): number | null | "silent" => {
+    if (e === null || visiting.has(e)) return "silent";
+    visiting.add(e);
+    const value = wholeNumber(e, model, visiting);
+    visiting.delete(e);
+    return value;
+  };
+  switch (expr.kind) {
+    case "missing":
+      return "silent";
+    case "number":
+      return expr.unit === null ? Number(expr.text) : null;
+    case "negate": {
+      const value = inner(expr.operand);
+      return typeof value === "number" ? -value : value;
+    }
+    case "quantity": {
+      const quantity = model.quantities.get(expr.name);
+      return quantity?.role === "const" && expr.indices.length === 0 ? inner(quantity.value) : null;
+    }
+    case "constant":
+      return inner(constantValue(expr.key, model));
+    case "binary": {
+      const [left, right] = [inner(expr.left), inner(expr.right)];
+      if (typeof left !== "number" || typeof right !== "number") return left === null || right === null ? null : "silent";
+      return { "+": left + right, "-": left - right, "*": left * right, "/": left / right, "^": left ** right }[expr.operator];
+    }
+    default:
+      return null;
+  }
+}
+
+function constantValue(key: string, tables: ResolvedTables): ResolvedExpr | null {
+  return tables.constants.get(key)?.value ?? null;
+}
+

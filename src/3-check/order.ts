@@ -1,0 +1,107 @@
+// In which order quantities are computed: what a value is made of comes first. Iterative, so that a long chain of lets is no deep recursion.
+import { assertNever } from "../base/invariant.ts";
+import type { ResolvedExpr, ResolvedTables } from "../2-resolve/resolved.ts";
+
+export interface Order {
+  readonly sequence: readonly string[];
+  /** Each circle once, from its first name in the given order. */
+  readonly cycles: readonly (readonly string[])[];
+}
+
+/** Names as given, each after those it depends on. */
+export function inOrder(names: Iterable<string>, dependencies: (name: string) => readonly string[]): Order {
+  const sequence: string[] = [];
+  const cycles: string[][] = [];
+  const rank = new Map<string, number>();
+  const state = new Map<string, "open" | "done">();
+  for (const name of names) rank.set(name, rank.size);
+  for (const root of rank.keys()) {
+    if (state.has(root)) continue;
+    const path: { readonly name: string; readonly needs: readonly string[]; next: number }[] = [];
+    const enter = (name: string): void => {
+      state.set(name, "open");
+      path.push({ name, needs: dependencies(name).filter((n) => rank.has(n)), next: 0 });
+    };
+    enter(root);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const need = top.needs[top.next++];
+      if (need === undefined) {
+        state.set(top.name, "done");
+        sequence.push(top.name);
+        path.pop();
+      } else if (state.get(need) === "open") {
+        const round = path.slice(path.findIndex((p) => p.name === need)).map((p) => p.name);
+        const start = round.reduce((first, n, i) => ((rank.get(n) ?? 0) < (rank.get(round[first] ?? "") ?? 0) ? i : first), 0);
+        cycles.push([...round.slice(start), ...round.slice(0, start)]);
+      } else if (!state.has(need)) {
+        enter(need);
+      }
+    }
+  }
+  return { sequence, cycles };
+}
+
+export interface Mentions {
+  readonly quantities: ReadonlySet<string>;
+  readonly setup: ReadonlySet<string>;
+  readonly constants: ReadonlySet<string>;
+}
+
+/** What an expression reads, the bodies of the functions that it calls included. */
+export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): Mentions {
+  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>() };
+  const functions = new Set<string>();
+  const stack = expr === null ? [] : [expr];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    switch (next.kind) {
+      case "quantity":
+        found.quantities.add(next.name);
+        stack.push(...next.indices);
+        break;
+      case "setup":
+        found.setup.add(next.name);
+        break;
+      case "constant":
+        found.constants.add(next.key);
+        break;
+      case "array":
+        stack.push(...next.elements);
+        break;
+      case "negate":
+      case "not":
+        stack.push(next.operand);
+        break;
+      case "binary":
+      case "comparison":
+      case "logical":
+        stack.push(next.left, next.right);
+        break;
+      case "conditional":
+        stack.push(next.condition, next.then, next.otherwise);
+        break;
+      case "call": {
+        for (const a of next.arguments) stack.push(a.value, ...(a.label?.time == null ? [] : [a.label.time]));
+        const declared = next.callee.kind === "function" ? tables.functions.get(next.callee.key) : undefined;
+        if (next.callee.kind === "function" && declared !== undefined && !functions.has(next.callee.key)) {
+          functions.add(next.callee.key);
+          stack.push(declared.body);
+        }
+        break;
+      }
+      case "number":
+      case "string":
+      case "index":
+      case "parameter":
+      case "time":
+      case "step":
+      case "neuron":
+      case "pi":
+      case "noise":
+      case "missing":
+        break;
+      default:
+        assertNever(next);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,197 @@
+// Parameters, constants, inputs, states and lets: in which order they are computed, which dimension each has, and what it is worth.
+import { undeterminedUnit } from "../diagnostics/units.ts";
+import { noInitialValue, noValue } from "../diagnostics/model.ts";
+import { cycle } from "../diagnostics/names.ts";
+import { present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
+import { DIMENSIONLESS, divide, isDimensionless, multiply, TIME } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { exampleLiteral, short } from "../quantities/phrase.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
+import type { ResolvedExpr, ResolvedModel, ResolvedQuantity } from "../2-resolve/resolved.ts";
+import type { CheckedQuantity, IndexRange } from "./checked.ts";
+import { contextOf, PLACES } from "./context.ts";
+import type { Context, Known, ModelTable, Say } from "./context.ts";
+import { expectDimension, expectSame } from "./expect.ts";
+import { measure } from "./measure.ts";
+import { readUnit } from "./measureNumber.ts";
+import { readTarget, shortName } from "./measureReference.ts";
+import { inOrder, mentionsOf } from "./order.ts";
+import { isDimension, sized } from "./sized.ts";
+import type { Sort } from "./sized.ts";
+import { measureValue } from "./values.ts";
+import type { MeasuredValue } from "./values.ts";
+
+type Base = Pick<Context, "tables" | "library"> & { readonly say: Say };
+
+/** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
+export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
+  const order = inOrder(model.quantities.keys(), (name) => [...mentionsOf(model.quantities.get(name)?.value ?? null, base.tables).quantities]);
+  sayCycles(order.cycles, model.quantities, base.say);
+  const circular = new Set(order.cycles.flat());
+  const settled = new Map<string, Dimension>();
+  const build = (say: Say): ModelTable => {
+    const quantities = new Map<string, Known>();
+    const table: ModelTable = { name: model.name, quantities, indices };
+    for (const name of order.sequence) {
+      const q = present(model.quantities.get(name), name);
+      const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
+      quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
+    }
+    return table;
+  };
+
+  // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
+  let table = build(silent);
+  for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
+    const found = open.flatMap((q) => {
+      const dimension = fromUses(q, model, table, base);
+      return dimension === null ? [] : [[q.name, dimension] as const];
+    });
+    if (found.length === 0) break;
+    for (const [name, dimension] of found) settled.set(name, dimension);
+    table = build(silent);
+  }
+  for (const q of undetermined(model, table)) {
+    if (model.kind === "mechanism" || model.damaged) continue;
+    const value = q.value === null ? null : textOf(q.value.span);
+    const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
+    base.say(undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }));
+  }
+  // In the order of declaration, a parent's first, although they are computed in another.
+  const final = build(base.say);
+  return { ...final, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(final.quantities.get(name), name)])) };
+}
+
+/** The set-up of an experiment: parameters, constants and lets over each other. */
+export function knowSetup(setup: ReadonlyMap<string, ResolvedQuantity>, replaced: ReadonlyMap<string, ResolvedExpr>, base: Base): Map<string, Known> {
+  const valueOf = (name: string): ResolvedExpr | null => replaced.get(name) ?? setup.get(name)?.value ?? null;
+  const order = inOrder(setup.keys(), (name) => [...mentionsOf(valueOf(name), base.tables).setup]);
+  sayCycles(order.cycles, setup, base.say);
+  const circular = new Set(order.cycles.flat());
+  const known = new Map<string, Known>();
+  for (const name of order.sequence) {
+    const q = present(setup.get(name), name);
+    const context = contextOf({ ...base, place: PLACES.setup, model: { name: "", quantities: new Map(), indices: new Map() }, setup: known });
+    const own = knowQuantity(q, context, circular.has(name), null);
+    const value = replaced.get(name);
+    known.set(name, value === undefined || circular.has(name) ? own : withValue(own, value, context));
+  }
+  return new Map([...setup.keys()].map((name) => [name, present(known.get(name), name)]));
+}
+
+const silent: Say = () => undefined;
+
+/** What an experiment gives to a parameter of the set-up has the dimension of its declaration. */
+function withValue(own: Known, value: ResolvedExpr, context: Context): Known {
+  const { quantity } = own;
+  const given = measure(value, context);
+  const because = { span: quantity.origin, text: short(quantity.dimension, isDimensionless(quantity.dimension) ? undefined : quantity.unit) };
+  const checked = isDimension(own.sort) ? expectDimension(given, { what: `\`${quantity.name}\``, dimension: own.sort, unit: quantity.unit, because }, context) : given;
+  return { ...own, quantity: { ...quantity, value: { kind: "expression", expression: checked.expr } } };
+}
+
+function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, settled: Dimension | null): Known {
+  const { say } = context;
+  const indices: IndexRange[] = q.indices.flatMap((name) => context.model.indices.get(name)?.range ?? { name: "", from: 0, to: -1 });
+  const annotation = q.unit === null ? null : readUnit(q.unit, say);
+  if (q.value === null && (q.role === "const" || q.role === "let")) say(noValue(q.origin, { name: shortName(q.name), role: q.role === "const" ? "constant" : "let" }));
+  let value = q.value === null || circular ? null : measureValue(q.value, { ...q, indices }, context);
+  const inherited = q.replaces === null ? null : declaredSort(q.replaces, indices, context);
+
+  let sort: Sort = annotation?.dimension ?? value?.sort ?? (circular || q.value !== null ? "unknown" : "zero");
+  if (q.unit !== null && annotation === null) sort = "unknown";
+  if (annotation !== null && q.unit !== null && value !== null) {
+    const because = { span: q.unit.span, text: short(annotation.dimension, annotation) };
+    value = value.each((v) => expectDimension(v, { what: `the value of \`${shortName(q.name)}\``, dimension: annotation.dimension, unit: annotation, because }, context));
+  }
+  if (inherited !== null && isDimension(inherited.sort)) {
+    const before = { name: shortName(q.name), owner: inherited.owner, span: inherited.span, dimension: inherited.sort, unit: inherited.unit };
+    if (annotation === null) value = value?.each((v) => expectSame(v, before, context)) ?? null;
+    else expectSame(sized(q.unit?.span ?? q.origin, annotation.dimension, { kind: "number", value: NaN }, 1, annotation), before, context);
+    sort = inherited.sort;
+  } else if (sort === "zero") {
+    sort = settled ?? (q.role === "state" || q.role === "input" ? "zero" : DIMENSIONLESS);
+  }
+  if (isDimension(sort)) value = value?.settle(sort) ?? null;
+  if (q.role === "state" && q.value === null && context.model.name !== "") {
+    const example = isDimension(sort) && !isDimensionless(sort) ? exampleLiteral(sort) : "0";
+    say(noInitialValue(q.origin, { name: shortName(q.name), example, at: q.unit?.span ?? q.origin }));
+  }
+  const dimension = isDimension(sort) ? sort : DIMENSIONLESS;
+  const unit = annotation ?? literalUnit(value, dimension) ?? inherited?.unit ?? canonicalUnit(dimension);
+  const quantity: CheckedQuantity = {
+    role: q.role, name: q.name, dimension, unit, indices, value: value?.checked ?? null, doc: q.doc, origin: q.origin, declaredIn: q.declaredIn,
+  };
+  return { quantity, sort, bare: bareNumber(q.value) };
+}
+
+/** What a declaration that has been replaced says of its dimension; its own mistakes are told where it is not replaced. */
+function declaredSort(q: ResolvedQuantity, indices: readonly IndexRange[], context: Context): { readonly sort: Sort; readonly unit: Unit | undefined; readonly span: Span; readonly owner: string } {
+  const quiet: Context = { ...context, say: silent };
+  const annotation = q.unit === null ? null : readUnit(q.unit, silent);
+  if (annotation !== null) return { sort: annotation.dimension, unit: annotation, span: q.origin, owner: q.declaredIn };
+  const value = q.value === null ? null : measureValue(q.value, { ...q, indices }, quiet);
+  const own = { sort: value?.sort ?? ("unknown" as const), unit: value === null ? undefined : (literalUnit(value, isDimension(value.sort) ? value.sort : null) ?? undefined), span: q.origin, owner: q.declaredIn };
+  if (q.replaces === null || (isDimension(own.sort) && !(own.sort === DIMENSIONLESS))) return own;
+  const earlier = declaredSort(q.replaces, indices, context);
+  return isDimension(earlier.sort) ? earlier : own;
+}
+
+function literalUnit(value: MeasuredValue | null, dimension: Dimension | null): Unit | null {
+  const unit = value?.literalUnit ?? null;
+  return unit !== null && dimension !== null && unit.dimension.key === dimension.key ? unit : null;
+}
+
+function undetermined(model: ResolvedModel, table: ModelTable): ResolvedQuantity[] {
+  return [...model.quantities.values()].filter((q) => table.quantities.get(q.name)?.sort === "zero");
+}
+
+/** From the equation (times the time), the contributions or the assignments; what is itself unknown fits everything there. */
+function fromUses(q: ResolvedQuantity, model: ResolvedModel, table: ModelTable, base: Base): Dimension | null {
+  const open: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
+  const of = (target: Parameters<typeof readTarget>[0], value: ResolvedExpr): Dimension | null => {
+    if (target.name !== q.name) return null;
+    const context = contextOf({ ...base, say: silent, place: PLACES.equation, model: open, setup: new Map() });
+    const read = readTarget(target, context, true);
+    if (read === null) return null;
+    const { sort } = measure(value, { ...context, bound: new Map(read.binds.map((b) => [b.name, b])) });
+    return isDimension(sort) ? sort : null;
+  };
+  for (const e of model.equations) {
+    const rate = of(e.target, e.value);
+    if (rate !== null) return multiply(rate, TIME);
+  }
+  for (const c of model.contributions) {
+    const contributed = of(c.target, c.value);
+    if (contributed !== null) return contributed;
+  }
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events]) {
+    for (const a of block.assignments) {
+      const assigned = of(a.target, a.value);
+      if (assigned !== null) return assigned;
+    }
+  }
+  return null;
+}
+
+/** Of `x' = …`. */
+export function rateOf(dimension: Dimension): Dimension {
+  return divide(dimension, TIME);
+}
+
+function sayCycles(cycles: readonly (readonly string[])[], quantities: ReadonlyMap<string, ResolvedQuantity>, say: Say): void {
+  for (const names of cycles) {
+    const members = names.map((n) => present(quantities.get(n), n));
+    const [first] = members;
+    if (first === undefined) continue;
+    say(cycle(first.origin, { names: [...names], what: first.role === "param" ? "parameter" : first.role === "const" ? "constant" : first.role, others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })) }));
+  }
+}
+
+function bareNumber(value: ResolvedExpr | null): Known["bare"] {
+  const inner = value?.kind === "negate" ? value.operand : value;
+  return value !== null && inner?.kind === "number" && inner.unit === null ? { text: textOf(value.span), span: value.span } : null;
+}

@@ -1,0 +1,98 @@
+// Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and stimulus times are rounded, with a warning.
+import { textOf } from "../../base/source.ts";
+import type { Span } from "../../base/source.ts";
+import { badTime, notAMultiple, roundedTime } from "../../diagnostics/experiment.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedPopulation } from "../checked.ts";
+import type { Say } from "../context.ts";
+import { defaults, evaluateNumber } from "../evaluate.ts";
+import type { Values } from "../evaluate.ts";
+import { visit } from "../walk.ts";
+
+interface Clock {
+  readonly stepAt: Span | null;
+  readonly values: Values;
+  readonly say: Say;
+}
+
+export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say }: Clock): void {
+  const step = evaluateNumber(experiment.step, values);
+  if (step !== null && step <= 0) say(badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }));
+  const duration = experiment.duration === null ? null : evaluateNumber(experiment.duration, values);
+  if (experiment.duration !== null && duration !== null && duration < 0) say(badTime(experiment.duration.origin, { what: "the duration", value: written(experiment.duration, duration), needed: "not-negative" }));
+  for (const r of experiment.records) {
+    const every = r.every === null ? null : evaluateNumber(r.every, values);
+    if (r.every !== null && every !== null && every <= 0) say(badTime(r.every.origin, { what: "the interval of a recording", value: written(r.every, every), needed: "positive" }));
+  }
+  if (step === null || step <= 0) return;
+
+  const stepText = stepAt === null ? `${plain(step)} ms` : textOf(stepAt);
+  const whole = (time: CheckedExpr | null, what: string): void => {
+    const value = time === null ? null : evaluateNumber(time, values);
+    if (time === null || value === null || value < 0 || isMultiple(value, step)) return;
+    say(notAMultiple(time.origin, { what, value: written(time, value), step: stepText, nearest: `${plain(nearest(value, step))} ms`, because: stepAt }));
+  };
+  const rounded = (time: CheckedExpr | null, what: string, known: Values, at: Span | null): void => {
+    const value = time === null ? null : evaluateNumber(time, known);
+    if (time === null || value === null || value < 0 || isMultiple(value, step)) return;
+    say(roundedTime(at ?? time.origin, { what, value: written(time, value), step: stepText, rounded: `${plain(nearest(value, step))} ms`, because: stepAt }));
+  };
+  whole(experiment.duration, "the duration");
+  for (const r of experiment.records) whole(r.every, "the interval of this recording");
+  for (const p of experiment.populations) {
+    for (const s of p.settings) {
+      if (s.value.kind !== "expression") continue;
+      visit(s.value.expression, (e) => {
+        if (e.kind !== "stimulus") return;
+        const { stimulus } = e;
+        if (stimulus.shape === "steps") for (const time of stimulus.times) rounded(time, "this time", values, null);
+        if (stimulus.shape === "pulse" || stimulus.shape === "sine" || stimulus.shape === "ramp") {
+          rounded(stimulus.from, "`from`", values, null);
+          rounded(stimulus.to, "`to`", values, null);
+        }
+      });
+    }
+    const { refractory } = p.neuron;
+    if (refractory !== null) rounded(refractory.duration, `the refractory period of \`${p.name}\``, settingsOf(p, values), placeOfPeriod(p));
+  }
+}
+
+/** A setting of the very parameter that is the period is where its value stands. */
+function placeOfPeriod(p: CheckedPopulation): Span | null {
+  const duration = p.neuron.refractory?.duration;
+  if (duration?.kind !== "quantity") return null;
+  const setting = p.settings.find((s) => s.target.quantity.name === duration.quantity.name);
+  return setting?.value.kind === "expression" ? setting.value.expression.origin : null;
+}
+
+/** Defaults with the population's settings in their place. */
+function settingsOf(p: CheckedPopulation, values: Values): Values {
+  const given = new Map(p.settings.map((s) => [s.target.quantity.name, s]));
+  const own = defaults();
+  const known: Values = (quantity, indices) => {
+    const setting = given.get(quantity.name);
+    if (setting === undefined || quantity.declaredIn === "") return own(quantity, indices);
+    return setting.value.kind === "expression" && indices.length === 0 ? evaluateNumber(setting.value.expression, values) : null;
+  };
+  return known;
+}
+
+/** Up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
+export function isMultiple(value: number, step: number): boolean {
+  const steps = value / step;
+  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+}
+
+function nearest(value: number, step: number): number {
+  return Math.round(value / step) * step;
+}
+
+/** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */
+function plain(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
+function written(time: CheckedExpr, value: number): string {
+  const text = textOf(time.origin);
+  const isLiteral = time.kind === "number" || (time.kind === "negate" && time.operand.kind === "number");
+  return isLiteral && text.length > 0 && text.length < 30 ? text : `${plain(value)} ms`;
+}

@@ -1,0 +1,108 @@
+// Values of declarations and settings: one expression for all elements, or a list with one for each.
+import { misplacedList, wrongLength } from "../diagnostics/indices.ts";
+import { numberNeeded } from "../diagnostics/model.ts";
+import { DIMENSIONLESS, multiply } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import type { Unit } from "../quantities/unit.ts";
+import type { Span } from "../base/source.ts";
+import type { UnitNode } from "../1-parse/ast.ts";
+import type { ResolvedExpr } from "../2-resolve/resolved.ts";
+import type { CheckedValue, IndexRange } from "./checked.ts";
+import { binding } from "./context.ts";
+import type { Context } from "./context.ts";
+import { expectNumber } from "./expect.ts";
+import { agree, isNumber, measure } from "./measure.ts";
+import { readUnit } from "./measureNumber.ts";
+import { shortName } from "./measureReference.ts";
+import { isDimension, settle, sized, unknown } from "./sized.ts";
+import type { Sized, Sort } from "./sized.ts";
+
+export interface MeasuredValue {
+  readonly sort: Sort;
+  readonly all: readonly Sized[];
+  readonly checked: CheckedValue;
+  /** Of a literal, alone or in a list. */
+  readonly literalUnit: Unit | null;
+  each(change: (value: Sized) => Sized): MeasuredValue;
+  settle(dimension: Dimension): MeasuredValue;
+}
+
+/** What is given to `quantity`, whose indices have a value in it. */
+export function measureValue(expr: ResolvedExpr, quantity: { readonly name: string; readonly indices: readonly IndexRange[]; readonly origin: Span }, context: Context): MeasuredValue {
+  if (expr.kind !== "array") {
+    const value = measure(expr, binding(context, quantity.indices.filter((i) => i.name !== "")));
+    if (value.sort === "condition") {
+      context.say(numberNeeded(expr.span, { where: "as a value" }));
+      return single(unknown(expr.span));
+    }
+    return single(value);
+  }
+  if (quantity.indices.length === 0) {
+    context.say(misplacedList(expr.span, { name: shortName(quantity.name) }));
+    return single(unknown(expr.span));
+  }
+  const elements = flatList(expr, null, context);
+  if (quantity.indices.some((i) => i.name === "")) return single(unknown(expr.span));
+  const wanted = quantity.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
+  if (elements.length !== wanted) {
+    const index = quantity.indices.map((i) => shortName(i.name)).join(", ");
+    const declared = quantity.indices.map((i) => context.model.indices.get(i.name)?.index.span).find((s) => s !== undefined) ?? quantity.origin;
+    context.say(wrongLength(expr.span, { name: shortName(quantity.name), wanted, given: elements.length, index, declared }));
+    return list(elements.map((e) => ({ ...e, sort: "unknown" as const })));
+  }
+  let first = elements.find((e) => isDimension(e.sort)) ?? elements[0];
+  for (const e of elements) {
+    if (first === undefined || e === first) continue;
+    if (agree("choose between", first, e, null, context) === null) first = { ...e, sort: "unknown" };
+  }
+  return list(elements);
+}
+
+function single(value: Sized): MeasuredValue {
+  const { expr } = value;
+  const isLiteral = expr.kind === "number" || (expr.kind === "negate" && expr.operand.kind === "number");
+  return {
+    sort: value.sort,
+    all: [value],
+    checked: { kind: "expression", expression: value.expr },
+    literalUnit: isLiteral ? (value.unit ?? null) : null,
+    each: (change) => single(change(value)),
+    settle: (dimension) => single(settle(value, dimension)),
+  };
+}
+
+function list(elements: readonly Sized[]): MeasuredValue {
+  const sorts = elements.map((e) => e.sort);
+  return {
+    sort: sorts.find(isDimension) ?? (sorts.includes("unknown") ? "unknown" : "zero"),
+    all: elements,
+    checked: { kind: "elements", elements: elements.map((e) => e.expr) },
+    literalUnit: elements.find((e) => e.unit !== undefined)?.unit ?? null,
+    each: (change) => list(elements.map(change)),
+    settle: (dimension) => list(elements.map((e) => settle(e, dimension))),
+  };
+}
+
+/** Row by row; the unit after the bracket holds for every element. */
+function flatList(expr: Extract<ResolvedExpr, { kind: "array" }>, outer: UnitNode | null, context: Context): Sized[] {
+  const node = expr.unit ?? outer;
+  return expr.elements.flatMap((e) => {
+    if (e.kind === "array") return flatList(e, node, context);
+    if (node === null) return [number(measure(e, context), context)];
+    return [withUnit(e, node, context)];
+  });
+}
+
+function withUnit(e: ResolvedExpr, node: UnitNode, context: Context): Sized {
+  if (e.kind === "number" && e.unit === null) return measure({ ...e, unit: node }, context);
+  if (e.kind === "negate" && e.operand.kind === "number" && e.operand.unit === null) return measure({ ...e, operand: { ...e.operand, unit: node } }, context);
+  const unit = readUnit(node, context.say);
+  const value = expectNumber(measure(e, context), "a list with a unit", context);
+  if (unit === null || value.sort === "unknown") return unknown(e.span);
+  const one = measure({ kind: "number", span: node.span, text: "1", unit: node, hidden: [] }, context);
+  return sized(e.span, multiply(DIMENSIONLESS, unit.dimension), { kind: "arithmetic", operator: "*", left: value.expr, right: one.expr }, value.size + 2, unit);
+}
+
+function number(s: Sized, context: Context): Sized {
+  return isNumber(s, context) ? s : unknown(s.expr.origin);
+}

@@ -1,0 +1,42 @@
+// Rooms 1 to 3 in a row: from the text of a file to a checked program, or to everything that is wrong with it.
+import type { ModelFileNode } from "./1-parse/ast.ts";
+import { nearNames } from "./base/nearNames.ts";
+import type { SourceText } from "./base/source.ts";
+import { hasErrors, inReadingOrder } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { unknownModel } from "./diagnostics/names.ts";
+import { loadProgram } from "./2-resolve/load.ts";
+import type { Parse, SourceHost } from "./2-resolve/load.ts";
+import { resolveProgram } from "./2-resolve/resolve.ts";
+import type { Override } from "./2-resolve/resolve.ts";
+import { checkProgram } from "./3-check/check.ts";
+import type { CheckedProgram } from "./3-check/checked.ts";
+
+export type { SourceHost } from "./2-resolve/load.ts";
+export type { Override } from "./2-resolve/resolve.ts";
+
+export interface Analysis {
+  /** Null where there is any error. */
+  readonly program: CheckedProgram | null;
+  /** In reading order, warnings included. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The main file first, then what it imports: what to watch for changes. */
+  readonly files: readonly ModelFileNode[];
+}
+
+/** Reads, resolves and checks. `overrides` are settings of the command line: checked like source text, taking effect last. */
+export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = []): Analysis {
+  const loaded = loadProgram(main, host, parse);
+  const resolution = resolveProgram(loaded, overrides);
+  const checked = checkProgram(resolution.program, host);
+  const diagnostics = inReadingOrder([...loaded.diagnostics, ...resolution.diagnostics, ...overridesOfNothing(loaded.files[0]?.file, overrides), ...checked.diagnostics]);
+  return { program: hasErrors(diagnostics) ? null : checked.program, diagnostics, files: loaded.files.map((f) => f.file) };
+}
+
+function overridesOfNothing(file: ModelFileNode | undefined, overrides: readonly Override[]): Diagnostic[] {
+  const experiments = (file?.declarations ?? []).filter((d) => d.kind === "experiment").map((d) => d.name.name);
+  return overrides.flatMap(({ experiment, setting }) => {
+    if (experiment === null || experiments.includes(experiment)) return [];
+    return [unknownModel(setting.span, { name: experiment, wanted: "an experiment", near: nearNames(experiment, experiments), found: null, at: setting.span })];
+  });
+}

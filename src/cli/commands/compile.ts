@@ -1,0 +1,82 @@
+// glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
+import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { planOf, targetsOf } from "../../compile.ts";
+import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { SimulationPlan } from "../../4-plan/plan.ts";
+import { distinctFileNames } from "../../simulate/fileNames.ts";
+import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
+import { compiledText } from "../compiledText.ts";
+import { chooseName, distinct, openModel } from "../model.ts";
+import type { CompileOptions } from "../program.ts";
+import { complain, say, showDiagnostics } from "../talk.ts";
+import type { Terminal } from "../terminal.ts";
+
+export async function compile(file: string, name: string | null, options: CompileOptions, terminal: Terminal): Promise<number> {
+  const { project, program, diagnostics } = await openModel(file, terminal);
+  if (project === null || program === null) {
+    showDiagnostics(terminal, diagnostics);
+    return 1;
+  }
+  const toFolder = options.out !== undefined && isFolder(options.out, terminal.cwd);
+  const targets = targetsOf(program);
+  const { experiments, neurons } = targets;
+  const preferred = experiments.length > 0 ? experiments : neurons;
+  let names: readonly string[] = preferred;
+  if (name !== null || !toFolder || preferred.length === 0) {
+    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file);
+    if ("problem" in chosen) {
+      showDiagnostics(terminal, diagnostics);
+      complain(terminal, chosen.problem, preferred.length > 1 && name === null ? [`all of them: \`glif compile ${file} -o FOLDER/\``] : []);
+      return 2;
+    }
+    names = [chosen.name];
+  }
+
+  const all: Diagnostic[] = [...diagnostics];
+  const plans = names.flatMap((n): SimulationPlan[] => {
+    const planned = planOf(program, n);
+    all.push(...planned.diagnostics);
+    return planned.plan === null ? [] : [planned.plan];
+  });
+  showDiagnostics(terminal, distinct(all));
+  if (hasErrors(all) || plans.length < names.length) return 1;
+
+  const extension = options.js ? "js" : "ts";
+  const files = distinctFileNames(names).map((n) => `${n}.${extension}`);
+  const sources = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
+  for (const [k, plan] of plans.entries()) {
+    const text = await compiledText(plan, options);
+    if (options.out === undefined) {
+      terminal.out(text);
+      continue;
+    }
+    const path = toFolder ? join(options.out, files[k] ?? "") : options.out;
+    const target = resolve(terminal.cwd, path);
+    if (sources.includes(real(target))) {
+      complain(terminal, `${path} is a source of the model; it was not overwritten`);
+      return 2;
+    }
+    try {
+      if (toFolder) mkdirSync(resolve(terminal.cwd, options.out), { recursive: true });
+      writeWhole(target, [text]);
+    } catch (error) {
+      complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);
+      return 1;
+    }
+    say(terminal, `wrote ${path}`);
+  }
+  return 0;
+}
+
+function isFolder(path: string, cwd: string): boolean {
+  return /[\\/]$/.test(path) || (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

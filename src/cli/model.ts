@@ -1,0 +1,59 @@
+// A model file as the commands see it: opened, with the settings of the command line, and analysed.
+import { nearNames } from "../base/nearNames.ts";
+import { sourceText, span } from "../base/source.ts";
+import { analyze } from "../analyze.ts";
+import { hasErrors, inReadingOrder, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { unreadable } from "../diagnostics/run.ts";
+import { parseModelFile, parseSetting } from "../1-parse/parse.ts";
+import type { Override } from "../2-resolve/resolve.ts";
+import type { CheckedProgram } from "../3-check/checked.ts";
+import { openProject, type FileProject } from "../simulate/fileHost.ts";
+import { modelsFolder } from "./package.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface OpenedModel {
+  /** Null where the main file cannot be read, which the diagnostics say. */
+  readonly project: FileProject | null;
+  /** Null where there is any error. */
+  readonly program: CheckedProgram | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `settings` are those of `--set`, meant for one experiment or for all (null). */
+export async function openModel(file: string, terminal: Terminal, experiment: string | null = null, settings: readonly string[] = []): Promise<OpenedModel> {
+  const places = { cwd: terminal.cwd, models: modelsFolder(), ...(file === "-" ? { input: await terminal.readInput() } : {}) };
+  const project = openProject(file, places);
+  if ("problem" in project) return { project: null, program: null, diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file, problem: project.problem })] };
+  const diagnostics: Diagnostic[] = [];
+  const overrides = settings.flatMap((text): Override[] => {
+    const parsed = parseSetting(sourceText("--set", text));
+    diagnostics.push(...parsed.diagnostics);
+    return parsed.setting === null ? [] : [{ experiment, setting: parsed.setting }];
+  });
+  const analysis = analyze(project.main, project.host, parseModelFile, overrides);
+  const all = inReadingOrder([...diagnostics, ...analysis.diagnostics]);
+  return { project, program: hasErrors(all) ? null : analysis.program, diagnostics: all };
+}
+
+/** Each once, also where several files import the one it is in. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((d) => {
+    const { source, start, end } = d.primary.span;
+    const key = JSON.stringify([d.code, source.path, source.path.startsWith("--") ? source.text : "", start, end, d.message]);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** What was asked for among what there is, or the one there is; else a sentence that says what to write. */
+export function chooseName(asked: string | null, there: readonly string[], what: string, file: string): { readonly name: string } | { readonly problem: string } {
+  if (asked !== null) {
+    if (there.includes(asked)) return { name: asked };
+    const near = nearNames(asked, there);
+    const suggestion = near.length > 0 ? `did you mean ${near.join(" or ")}?` : there.length > 0 ? `there are ${there.join(", ")}` : "there are none";
+    return { problem: `${file} has no ${what} ${asked}; ${suggestion}` };
+  }
+  const [only] = there;
+  if (only !== undefined && there.length === 1) return { name: only };
+  return { problem: there.length === 0 ? `${file} has no ${what}` : `${file} has several; name the one you mean: ${there.join(", ")}` };
+}

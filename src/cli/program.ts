@@ -1,0 +1,136 @@
+// The commands with their options and help. What they do is loaded when one is called, so that help answers at once.
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { packageVersion } from "./package.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130 when interrupted. */
+export async function commandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  const program = definition(terminal, async (command) => {
+    code = await command;
+  });
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(`error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`);
+    return 1;
+  }
+}
+
+function definition(terminal: Terminal, finish: (command: Promise<number>) => Promise<void>): Command {
+  const program = new Command("glif")
+    .description("Spiking neurons and networks from their equations: check, run and compile .glif files.")
+    .usage("COMMAND …")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [COMMAND]", "print the help of a command")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  glif init                     write a first model
+  glif run lif.glif             run its experiment: spikes, traces and a figure
+  glif run --help               all that run can do
+
+Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 130 interrupted`,
+    );
+  const command = (name: string, summary: string, examples: string): Command =>
+    program
+      .command(name)
+      .summary(summary)
+      .description(`${summary[0]?.toUpperCase() ?? ""}${summary.slice(1)}.`)
+      .helpOption("-h, --help", "print this help")
+      .addHelpText("after", `\nExamples:\n${examples.trim().split("\n").map((line) => `  ${line.trim()}`).join("\n")}`);
+
+  command("init", "write a first model with an experiment", "glif init\nglif init my-models")
+    .argument("[DIR]", "folder to write it to", ".")
+    .action(async (folder: string) => finish((await import("./commands/init.ts")).init(folder, terminal)));
+
+  command("check", "find mistakes in models: syntax, names, units, methods", "glif check lif.glif\nglif check models/*.glif\nglif check --json lif.glif\ncat lif.glif | glif check -")
+    .argument("<FILE...>", "model files, or - for standard input")
+    .option("--json", "print the diagnostics as JSON", false)
+    .action(async (files: readonly string[], options: { json: boolean }) => finish((await import("./commands/check.ts")).check(files, options, terminal)));
+
+  command("compile", "write the TypeScript that an experiment or a neuron becomes", "glif compile lif.glif\nglif compile lif.glif CurrentStep -o step.ts\nglif compile lif.glif LIF --standalone -o lif.ts\nglif compile lif.glif --js -o build/")
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[NAME]", "experiment or neuron; may be left out where there is one")
+    .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)")
+    .option("--standalone", "carry the runtime along: the module imports nothing", false)
+    .option("--js", "JavaScript instead of TypeScript", false)
+    .action(async (file: string, name: string | undefined, options: CompileOptions) => finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)));
+
+  command(
+    "run",
+    "run an experiment and write its spikes, traces, figure and manifest",
+    `glif run lif.glif
+     glif run lif.glif CurrentStep --seed 42
+     glif run lif.glif --set LIF.t_ref="2 ms" --set I_e="250 pA"
+     glif run lif.glif --duration "200 ms" --step "0.05 ms" --out results
+     glif run lif.glif --json --quiet > summary.json`,
+  )
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[EXPERIMENT]", "may be left out where there is one")
+    .option("--seed <N>", "seed of all random numbers (default: the experiment's, else one is drawn)", seed)
+    .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])
+    .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
+    .option("--step <TIME>", 'time step, such as "0.05 ms"')
+    .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)")
+    .option("--json", "print a summary as JSON", false)
+    .option("--no-figure", "write no figure")
+    .option("-q, --quiet", "say nothing but errors", false)
+    .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) => finish((await import("./commands/run.ts")).run(file, experiment ?? null, options, terminal)));
+
+  command(
+    "explain",
+    "tell how a model is integrated and why, or what a diagnostic means",
+    "glif explain lif.glif\nglif explain lif.glif CurrentStep\nglif explain units/mismatched-terms",
+  )
+    .argument("<FILE or CODE>", "model file, - for standard input, or the code of a diagnostic")
+    .argument("[NAME]", "experiment or neuron; may be left out where there is one")
+    .action(async (subject: string, name: string | undefined) => finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)));
+
+  for (const c of [program, ...program.commands]) {
+    c.exitOverride()
+      .allowExcessArguments(false)
+      .showHelpAfterError(`Type \`${c === program ? "glif" : `glif ${c.name()}`} --help\` to see how it is used.`)
+      .configureOutput({
+        writeOut: (text) => terminal.out(text),
+        writeErr: (text) => terminal.err(text),
+        getOutHelpWidth: () => 100,
+        getErrHelpWidth: () => 100,
+        getOutHasColors: () => terminal.color.out,
+        getErrHasColors: () => terminal.color.err,
+      });
+  }
+  return program;
+}
+
+export interface CompileOptions {
+  readonly out?: string;
+  readonly standalone: boolean;
+  readonly js: boolean;
+}
+
+export interface RunCommandOptions {
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly duration?: string;
+  readonly step?: string;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly figure: boolean;
+  readonly quiet: boolean;
+}
+
+function seed(text: string): number {
+  const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
+  return value;
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  if (!/^[^=~]+[=~]./s.test(text)) throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');
+  return [...before, text];
+}

@@ -1,0 +1,34 @@
+// What commands say on standard error.
+import { inReadingOrder, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { visible } from "../render/glyphs.ts";
+import { ink, type Ink } from "../render/ink.ts";
+import { renderDiagnostics } from "../render/terminal.ts";
+import type { Terminal } from "./terminal.ts";
+
+export function say(terminal: Terminal, line: string): void {
+  terminal.err(`${line}\n`);
+}
+
+/** `error: …` and what to do about it; text from outside cannot move the cursor. */
+export function complain(terminal: Terminal, message: string, help: readonly string[] = []): void {
+  const style = { color: terminal.color.err };
+  terminal.err(`${ink("error", "error", style)}${ink(`: ${visible(message)}`, "strong", style)}\n`);
+  for (const text of help) terminal.err(`${ink("help", "strong", style)}: ${text.split("\n").map(visible).join("\n")}\n`);
+}
+
+export function warn(terminal: Terminal, message: string): void {
+  terminal.err(`${ink("warning", "warning", { color: terminal.color.err })}: ${visible(message)}\n`);
+}
+
+/** A file that could not be read has no line to show. */
+export function showDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {
+  const style = { color: terminal.color.err };
+  const placeless = diagnostics.filter((d) => d.primary.span.source.text === "" && d.severity === "error");
+  for (const d of inReadingOrder(placeless)) terminal.err(`${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n`);
+  const rest = diagnostics.filter((d) => !placeless.includes(d));
+  if (rest.length > 0) terminal.err(`${renderDiagnostics(rest, style)}\n`);
+}
+
+export function styled(terminal: Terminal, text: string, kind: Ink): string {
+  return ink(text, kind, { color: terminal.color.err });
+}

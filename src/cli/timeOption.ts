@@ -1,0 +1,36 @@
+// `--duration "200 ms"` and `--step "0.05 ms"`: read as a literal of the language, with the language's own messages.
+import { sourceText, span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { malformedUnit, overflow, unknownUnit, wrongDimension } from "../diagnostics/units.ts";
+import { DIMENSIONLESS, equal, TIME } from "../quantities/dimension.ts";
+import { canonicalUnit, canonicalValue, parseUnit } from "../quantities/unit.ts";
+import type { CheckedExpr } from "../3-check/checked.ts";
+
+/** The time as an expression that can stand in the place of the experiment's own. `option` is `--duration`. */
+export function timeOption(option: "--duration" | "--step", text: string): { readonly expression: CheckedExpr } | { readonly diagnostic: Diagnostic } {
+  const source = sourceText(option, text);
+  const whole = span(source, 0, source.text.length);
+  const what = `the ${option.slice(2)}`;
+  const [, lead = "", digits = "", gap = "", unitText = ""] = /^(\s*)([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(\s*)(\S*)\s*$/u.exec(source.text) ?? [];
+  const expectation = { what, expected: TIME, expectedUnit: canonicalUnit(TIME), because: null, declared: [], waysOut: [] };
+  if (digits === "") return { diagnostic: malformedUnit(whole, { text, reason: `${what} is a number with a unit, such as \`200 ms\`` }) };
+  const start = lead.length + digits.length + gap.length;
+  const unitSpan = span(source, start, start + unitText.length);
+  if (unitText === "" && Number(digits) === 0) return { expression: { kind: "number", value: 0, dimension: TIME, origin: whole } };
+  const result = parseUnit(unitText === "" ? "1" : unitText);
+  if ("problem" in result) {
+    const { problem } = result;
+    if (problem.kind === "unknown") {
+      const at = span(source, start + problem.start, start + problem.end);
+      return { diagnostic: unknownUnit(at, { symbol: problem.symbol, suggestions: problem.suggestions, at }) };
+    }
+    return { diagnostic: malformedUnit(unitSpan, { text: unitText, reason: problem.kind === "offset" ? `\`${problem.symbol}\` stands alone` : problem.message }) };
+  }
+  const { unit } = result;
+  if (!equal(unit.dimension, TIME)) {
+    return { diagnostic: wrongDimension(whole, { ...expectation, actual: { span: whole, dimension: unitText === "" ? DIMENSIONLESS : unit.dimension, unit: unitText === "" ? undefined : unit } }) };
+  }
+  const { value, problem } = canonicalValue(digits, unit);
+  if (problem === "overflow") return { diagnostic: overflow(whole, { text }) };
+  return { expression: { kind: "number", value, dimension: TIME, origin: whole } };
+}

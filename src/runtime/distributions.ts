@@ -1,0 +1,141 @@
+// Draws for initial values and parameters, each a pure function of (stream, index, attempt).
+//
+// What a draw consumes are the steps 1024*attempt, 1024*attempt + 1, … of its stream at its index; no rejection method here comes near 512 rounds.
+
+import { exp, floor, log, log1p, pow, sqrt } from "./math.ts";
+import { normal, uniform, type Stream } from "./random.ts";
+
+export function drawUniform(s: Stream, index: number, low: number, high: number, attempt: number = 0): number {
+  return low + (high - low) * uniform(s, index, ROUNDS * attempt);
+}
+
+export function drawNormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
+  demand(sd >= 0, "a normal distribution", "an sd of at least 0", sd);
+  return mean + sd * normal(s, index, ROUNDS * attempt);
+}
+
+/** Mean and sd are those of the variable itself, not of its logarithm. */
+export function drawLognormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
+  demand(mean > 0, "a lognormal distribution", "a mean above 0", mean);
+  demand(sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
+  const ratio = sd / mean, variance = log1p(ratio * ratio);
+  return mean * exp(sqrt(variance) * normal(s, index, ROUNDS * attempt) - 0.5 * variance);
+}
+
+/** By mean and sd: shape (mean/sd)², scale sd²/mean. G. Marsaglia & W. W. Tsang, ACM Trans. Math. Softw. 26, 363 (2000). */
+export function drawGamma(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
+  demand(mean > 0, "a gamma distribution", "a mean above 0", mean);
+  demand(sd >= 0, "a gamma distribution", "an sd of at least 0", sd);
+  if (sd === 0) return mean;
+  const root = mean / sd, shape = root * root, first = ROUNDS * attempt;
+  // Below shape 1: one more, and thinned by u^(1/shape).
+  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3, c = 1 / sqrt(9 * d);
+  for (let round = first + 1; ; round += 2) {
+    const x = normal(s, index, round), base = 1 + c * x;
+    if (base <= 0) continue;
+    const v = base * base * base;
+    if (log(uniform(s, index, round + 1)) >= 0.5 * x * x + d - d * v + d * log(v)) continue;
+    const thinning = shape < 1 ? pow(uniform(s, index, first), 1 / shape) : 1;
+    return (d * v * thinning * sd) / root;
+  }
+}
+
+export function drawExponential(s: Stream, index: number, mean: number, attempt: number = 0): number {
+  demand(mean >= 0, "an exponential distribution", "a mean of at least 0", mean);
+  return -mean * log(uniform(s, index, ROUNDS * attempt));
+}
+
+/** Right for any mean up to 1e9: inversion below 10, else transformed rejection (PTRS; W. Hörmann, Insur. Math. Econ. 12, 39, 1993). */
+export function drawPoisson(s: Stream, index: number, mean: number, attempt: number = 0): number {
+  demand(mean >= 0 && mean <= 1e9, "a Poisson distribution", "a mean from 0 to 1e9", mean);
+  const first = ROUNDS * attempt;
+  if (mean < 10) return invert(uniform(s, index, first), exp(-mean), (k) => mean / k);
+  const b = 0.931 + 2.53 * sqrt(mean), a = 0.02483 * b - 0.059, acceptance = 1.1239 + 1.1328 / (b - 3.4), squeeze = 0.9277 - 3.6224 / (b - 2);
+  for (let round = first; ; round += 2) {
+    const u = uniform(s, index, round) - 0.5, v = uniform(s, index, round + 1), edge = 0.5 - Math.abs(u);
+    const k = floor(((2 * a) / edge + b) * u + mean + 0.43);
+    if (edge >= 0.07 && v <= squeeze) return k;
+    if (k < 0 || (edge < 0.013 && v > edge)) continue;
+    if (log((v * acceptance) / (a / (edge * edge) + b)) <= logPoisson(k, mean)) return k;
+  }
+}
+
+/** Successes in n trials of probability p: inversion below 10 expected, else transformed rejection (BTRS; W. Hörmann, J. Stat. Comput. Simul. 46, 101, 1993). */
+export function drawBinomial(s: Stream, index: number, n: number, p: number, attempt: number = 0): number {
+  demand(n >= 0 && n <= 1e9 && n === floor(n), "a binomial distribution", "a whole number n from 0 to 1e9", n);
+  demand(p >= 0 && p <= 1, "a binomial distribution", "a probability from 0 to 1", p);
+  if (p > 0.5) return n - drawBinomial(s, index, n, 1 - p, attempt);
+  const first = ROUNDS * attempt, q = 1 - p, odds = p / q;
+  if (n * p < 10) return invert(uniform(s, index, first), exp(n * log1p(-p)), (k) => ((n - k + 1) / k) * odds);
+  const spread = sqrt(n * p * q), b = 1.15 + 2.53 * spread, a = 0.0248 * b + 0.01 * p - 0.0873;
+  const squeeze = 0.92 - 4.2 / b, acceptance = (2.83 + 5.1 / b) * spread, atMode = logBinomial(floor((n + 1) * p), n, p);
+  for (let round = first; ; round += 2) {
+    const u = uniform(s, index, round) - 0.5, v = uniform(s, index, round + 1), edge = 0.5 - Math.abs(u);
+    const k = floor(((2 * a) / edge + b) * u + n * p + 0.5);
+    if (edge >= 0.07 && v <= squeeze) return k;
+    if (k < 0 || k > n) continue;
+    if (log((v * acceptance) / (a / (edge * edge) + b)) <= logBinomial(k, n, p) - atMode) return k;
+  }
+}
+
+/** Draws again until the value lies in [min, max]. */
+export function truncated(draw: (attempt: number) => number, min: number, max: number): number {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const value = draw(attempt);
+    if (value >= min && value <= max) return value;
+  }
+  throw new RangeError(`none of ${ATTEMPTS} draws lay between ${min} and ${max}: the distribution hardly ever comes there`);
+}
+
+const ROUNDS = 1024;
+const ATTEMPTS = 100000;
+const TWO_PI = 6.283185307179586;
+
+function demand(condition: boolean, distribution: string, needed: string, given: number): void {
+  if (!condition) throw new RangeError(`${distribution} needs ${needed}, not ${given}`);
+}
+
+/** The smallest k whose cumulative probability reaches u, from the probability of 0 and the ratios of successive ones. */
+function invert(u: number, none: number, ratio: (k: number) => number): number {
+  let k = 0;
+  for (let probability = none, rest = u - none; rest > 0 && probability > 0; rest -= probability) probability *= ratio(++k);
+  return k;
+}
+
+// Log probabilities without cancellation at large means: C. Loader, Fast and accurate computation of binomial probabilities (2000).
+
+function logPoisson(k: number, mean: number): number {
+  return k === 0 ? -mean : -stirlingError(k) - deviance(k, mean) - 0.5 * log(TWO_PI * k);
+}
+
+function logBinomial(k: number, n: number, p: number): number {
+  if (k === 0) return n * log1p(-p);
+  if (k === n) return n * log(p);
+  const errors = stirlingError(n) - stirlingError(k) - stirlingError(n - k);
+  return errors - deviance(k, n * p) - deviance(n - k, n * (1 - p)) + 0.5 * log(n / (TWO_PI * k * (n - k)));
+}
+
+/** log n! - log(sqrt(2πn) (n/e)^n), n >= 1. */
+function stirlingError(n: number): number {
+  if (n < 16) {
+    let factorial = 1;
+    for (let i = 2; i <= n; i++) factorial *= i;
+    return log(factorial) - 0.5 * log(TWO_PI * n) - n * log(n) + n;
+  }
+  const z = n * n;
+  return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / z) / z) / z) / z) / n;
+}
+
+/** k log(k/mean) + mean - k, k >= 1. */
+function deviance(k: number, mean: number): number {
+  const gap = k - mean;
+  if (Math.abs(gap) >= 0.1 * (k + mean)) return k * log(k / mean) - gap;
+  const v = gap / (k + mean);
+  let sum = gap * v, term = 2 * k * v;
+  for (let j = 3; ; j += 2) {
+    term *= v * v;
+    const next = sum + term / j;
+    if (next === sum) return sum;
+    sum = next;
+  }
+}

@@ -1,0 +1,114 @@
+// manifest.json: what was run, how, and what came of it, so that it can be run again.
+import { setupSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import type { PopulationKernel } from "../runtime/kernel.ts";
+import type { Simulation } from "../runtime/simulation.ts";
+import type { SourceFileRead } from "./fileHost.ts";
+import { setupNumbers } from "./planNumbers.ts";
+import type { Ending, FinishedRun } from "./run.ts";
+import type { PopulationStatistics } from "./spikeStatistics.ts";
+
+/** By this a folder is known as an earlier run. */
+export const MANIFEST_FORMAT = "glif-run/1";
+
+/** What a manifest is made from. */
+export interface RunRecord {
+  readonly plan: SimulationPlan;
+  readonly simulation: Simulation;
+  readonly run: FinishedRun;
+  readonly statistics: readonly PopulationStatistics[];
+  /** Main file first. */
+  readonly sources: readonly SourceFileRead[];
+  /** Settings of the command line, as written. */
+  readonly settings: readonly string[];
+  readonly versions: { readonly glif: string; readonly node: string };
+}
+
+/** A file of the run that stands on disk, or why it does not. */
+export type FileOutcome = { readonly name: string; readonly bytes: number } | { readonly name: string; readonly problem: string };
+
+/** The text of the file; keys always come in the same order, and only `wall_time_s` differs between two runs of one experiment. */
+export function manifestText(record: RunRecord, files: readonly FileOutcome[]): string {
+  return `${JSON.stringify(manifestOf(record, files), null, 2)}\n`;
+}
+
+export function manifestOf(record: RunRecord, files: readonly FileOutcome[]) {
+  const { plan, simulation, run, statistics, versions } = record;
+  const failed = files.find((file) => "problem" in file);
+  const reason = endingReason(run.ending) ?? (failed === undefined || !("problem" in failed) ? null : failed.problem);
+  const sources = record.sources.map(({ path, sha256 }) => ({ path, sha256 }));
+  return {
+    format: MANIFEST_FORMAT,
+    versions,
+    experiment: plan.name,
+    subject: plan.subject,
+    complete: reason === null,
+    reason,
+    source: sources[0] ?? null,
+    sources,
+    settings: record.settings,
+    seed: simulation.seed,
+    step_ms: simulation.dt,
+    duration_ms: plan.steps === null ? null : plan.steps * simulation.dt,
+    simulated_ms: simulation.steps * simulation.dt,
+    spikes_precise: plan.precise,
+    counts: {
+      neurons: statistics.reduce((sum, p) => sum + p.size, 0),
+      spikes: simulation.spikes.length,
+      traces: simulation.traces.length,
+    },
+    setup: setupValues(plan),
+    populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
+    warnings: simulation.warnings,
+    files: files.filter((file) => "bytes" in file),
+    wall_time_s: Math.round(run.wallTime * 1e6) / 1e6,
+  };
+}
+
+/** Why a run is not complete, in words; null where it is. */
+export function endingReason(ending: Ending): string | null {
+  switch (ending.kind) {
+    case "complete":
+      return null;
+    case "interrupted":
+      return "interrupted";
+    case "not-finite":
+      return ending.error.message;
+    case "out-of-memory":
+      return "out of memory: more was recorded than fits";
+  }
+}
+
+function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: readonly PopulationStatistics[]) {
+  const kernel = simulation.populations.find((p) => p.name === plan.name);
+  const numbers = statistics.find((p) => p.name === plan.name);
+  return {
+    name: plan.name,
+    model: plan.model,
+    lineage: plan.lineage,
+    size: plan.size,
+    spikes: numbers?.spikes ?? 0,
+    rate_hz: numbers?.rate ?? null,
+    cv_isi: numbers?.cv ?? null,
+    methods: plan.groups.map(methodOf),
+    methods_refractory: plan.heldGroups === null ? null : plan.heldGroups.map(methodOf),
+    held: plan.held,
+    parameters: parametersOf(plan, kernel),
+  };
+}
+
+function methodOf({ states, method, reason }: UpdateGroup) {
+  return { states, method, reason };
+}
+
+/** The first neuron's value where neurons differ. */
+function parametersOf(plan: PopulationPlan, kernel: PopulationKernel | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    plan.parameters.map(({ name, unit, perNeuron }) => [name, { value: kernel?.parameters[name] ?? null, unit, ...(perNeuron ? { differs_between_neurons: true } : {}) }]),
+  );
+}
+
+/** Parameters of the network and the experiment. */
+function setupValues(plan: SimulationPlan): Record<string, unknown> {
+  const values = setupNumbers(plan);
+  return Object.fromEntries(plan.setup.map(({ name, unit }) => [name, { value: values.get(setupSymbol(name)) ?? null, unit }]));
+}

@@ -1,0 +1,83 @@
+// What drove an input from outside, as a curve: the plan's stimulus of a population's first neuron, without its noise.
+import { evaluate } from "../algebra/evaluate.ts";
+import type { Expr } from "../algebra/expression.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { elementary } from "../4-plan/elementary.ts";
+import { NEURON, STEP, TIME, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+
+/** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */
+export type NumberOf = (symbol: string) => number;
+
+/** Times in ms, values in the input's shown unit. Null where the stimulus is 0 throughout or has no value. */
+export function stimulusTrace(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): { readonly t: readonly number[]; readonly y: readonly number[] } | null {
+  const { multiply, divide } = input.shown;
+  const valueAt = (n: number): number => {
+    const shapes = new Map(input.shapes.map((shape) => [shape.symbol, shape]));
+    const value = (symbol: string): number => {
+      const shape = shapes.get(symbol);
+      if (shape !== undefined) return shapeValue(shape, value, n, dt);
+      return symbol === TIME ? n * dt : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
+    };
+    return (evaluate(input.stimulus, value, elementary) * multiply) / divide;
+  };
+  const sampled = samplesOf(input, numberOf, dt, steps);
+  const y = sampled.map(valueAt);
+  if (!y.some((value) => Number.isFinite(value) && value !== 0)) return null;
+  return { t: sampled.map((n) => n * dt), y };
+}
+
+/** Points of an even grid for what changes smoothly; more than a figure has pixels. */
+const SMOOTH = 2000;
+
+/** Steps at which the curve has to be known: both sides of every jump, both ends, and an even grid if it changes smoothly. */
+function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): number[] {
+  const value = (symbol: string): number => (symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol));
+  const jumps = input.shapes.flatMap((shape): number[] => {
+    const at = (e: Expr | null): number[] => (e === null ? [] : [Math.round(evaluate(e, value, elementary) / dt)]);
+    switch (shape.shape) {
+      case "pulse":
+      case "ramp":
+      case "sine":
+        return [...at(shape.from), ...at(shape.to)];
+      case "steps":
+        return shape.times.flatMap(at);
+      case "samples":
+        return shape.times.map((t) => Math.round(t / dt));
+    }
+  });
+  const smooth = symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "sine" || s.shape === "ramp");
+  const grid = smooth ? Array.from({ length: SMOOTH + 1 }, (_, k) => Math.round((k * steps) / SMOOTH)) : [];
+  const wanted = new Set([0, steps, ...grid, ...jumps.flatMap((n) => [n - 1, n])]);
+  return [...wanted].filter((n) => n >= 0 && n <= steps).sort((a, b) => a - b);
+}
+
+function shapeValue(shape: StimulusShape, value: NumberOf, n: number, dt: number): number {
+  const number = (e: Expr): number => evaluate(e, value, elementary);
+  const stepOf = (e: Expr): number => Math.round(number(e) / dt);
+  const open = (from: Expr | null, to: Expr | null): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  switch (shape.shape) {
+    case "pulse":
+      return open(shape.from, shape.to) ? number(shape.value) : 0;
+    case "steps":
+      return lastBefore(shape.times.map(stepOf), shape.values.map(number), n);
+    case "samples":
+      return lastBefore(shape.times.map((t) => Math.round(t / dt)), shape.values, n);
+    case "ramp": {
+      const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), number(shape.start), number(shape.end)];
+      return n <= from ? start : n >= to ? end : start + ((end - start) * (n - from)) / (to - from);
+    }
+    case "sine": {
+      const from = shape.from === null ? 0 : number(shape.from);
+      return open(shape.from, shape.to) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (n * dt - from) + number(shape.phase)) : 0;
+    }
+  }
+}
+
+/** The value that holds at step n; 0 before the first. */
+function lastBefore(times: readonly number[], values: readonly number[], n: number): number {
+  let found = 0;
+  times.forEach((time, k) => {
+    if (time <= n) found = values[k] ?? 0;
+  });
+  return found;
+}

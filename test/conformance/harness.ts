@@ -1,0 +1,85 @@
+// Runs a model of the repository, or source text, and hands out its spikes and traces: what every conformance story needs.
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sourceText } from "../../src/base/source.ts";
+import { compile } from "../../src/compile.ts";
+import type { SourceHost } from "../../src/2-resolve/load.ts";
+import type { SimulationPlan } from "../../src/4-plan/plan.ts";
+import { renderDiagnostics } from "../../src/render/terminal.ts";
+import { timeOf, type Simulation } from "../../src/runtime/index.ts";
+import { instantiate } from "../../src/simulate/load.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+export const MODELS = join(root, "models");
+
+/** Reads anything below the repository; `glif/NAME` is a shipped model. */
+export const host: SourceHost = {
+  read: (path) => {
+    try {
+      return { text: readFileSync(path, "utf8") };
+    } catch (error) {
+      return { problem: String(error) };
+    }
+  },
+  resolve: (from, written) => ({ path: written.startsWith("glif/") ? join(MODELS, `${written.slice("glif/".length)}.glif`) : resolve(dirname(from), written) }),
+};
+
+export interface RunOptions {
+  readonly seed?: number;
+  /** `GLIF.b_s = 0.2 /ms`, as with --set. */
+  readonly settings?: readonly string[];
+  /** Steps to take instead of the experiment's duration. */
+  readonly steps?: number;
+}
+
+/** The plan of an experiment; diagnostics of severity error throw with their rendering. */
+export function planSource(path: string, text: string, experiment: string | null, settings: readonly string[] = []): SimulationPlan {
+  const { plan, diagnostics } = compile(sourceText(path, text), host, experiment, settings);
+  if (plan === null) throw new Error(`${path} does not compile:\n${renderDiagnostics(diagnostics, { color: false })}`);
+  return plan;
+}
+
+/** A file of models/, by name without ending: `glif`, `mihalas_niebur`. */
+export function planModel(model: string, experiment: string | null, settings: readonly string[] = []): SimulationPlan {
+  const path = join(MODELS, `${model}.glif`);
+  return planSource(path, readFileSync(path, "utf8"), experiment, settings);
+}
+
+export function run(plan: SimulationPlan, options: RunOptions = {}): Simulation {
+  const simulation = instantiate(plan, { seed: options.seed ?? plan.seed ?? 0 });
+  simulation.advance(options.steps ?? plan.steps ?? 0);
+  return simulation;
+}
+
+export function runModel(model: string, experiment: string, options: RunOptions = {}): Simulation {
+  return run(planModel(model, experiment, options.settings), options);
+}
+
+export function runSource(text: string, experiment: string | null = null, options: RunOptions = {}): Simulation {
+  return run(planSource(join(MODELS, "test.glif"), text, experiment, options.settings), options);
+}
+
+/** Spike times (ms) of one population, or of all. */
+export function spikeTimes(simulation: Simulation, population: string | null = null): number[] {
+  const times: number[] = [];
+  const { spikes } = simulation;
+  for (let k = 0; k < spikes.length; k++) {
+    if (population === null || simulation.populations[spikes.population(k)]?.name === population) times.push(spikes.time(k));
+  }
+  return times;
+}
+
+/** Samples of a recorded variable with their times (ms). */
+export function trace(simulation: Simulation, variable: string, neuron = 0): { readonly t: readonly number[]; readonly y: Float64Array } {
+  const log = simulation.traces.find((l) => l.variable === variable && l.neuron === neuron);
+  if (log === undefined) throw new Error(`${variable} is not recorded; there are ${simulation.traces.map((l) => l.variable).join(", ")}`);
+  const y = log.values();
+  return { t: Array.from(y, (_, k) => timeOf(k * log.every, simulation.dt)), y };
+}
+
+/** A golden case of test/reference. */
+export function reference(id: string): any {
+  return JSON.parse(readFileSync(join(root, "test", "reference", `${id}.json`), "utf8"));
+}

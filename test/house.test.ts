@@ -1,0 +1,128 @@
+// The import law: rooms may only look down, and some things only one room may touch.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+  readonly lazy: boolean;
+}
+
+function files(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((f) => f.endsWith(".ts") && !f.endsWith(".d.ts"))
+    .map((f) => join(folder, f))
+    .sort();
+}
+
+/** Every import of a file: relative ones as paths from the root, others by name. */
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true);
+  const found: Import[] = [];
+  const add = (specifier: string, typeOnly: boolean, lazy: boolean): void => {
+    found.push({ from: file, to: specifier.startsWith(".") ? relative(root, join(root, dirname(file), specifier)) : specifier, typeOnly, lazy });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const named = node.importClause?.namedBindings;
+      const allTypes = named !== undefined && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every((e) => e.isTypeOnly);
+      add(node.moduleSpecifier.text, node.importClause?.isTypeOnly === true || allTypes, false);
+    }
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) add(node.moduleSpecifier.text, node.isTypeOnly, false);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0] !== undefined && ts.isStringLiteral(node.arguments[0])) add(node.arguments[0].text, false, true);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const all = [...files("grammar"), ...files("src")].flatMap(importsOf);
+
+function room(path: string): string {
+  const parts = path.split("/");
+  if (parts[0] === "grammar") return "grammar";
+  return parts.length > 2 ? (parts[1] ?? "") : (parts[1] ?? "").replace(/\.ts$/, "");
+}
+
+/** What each room may import, besides itself. */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  diagnostics: ["base"],
+  quantities: ["base"],
+  algebra: ["base"],
+  runtime: [],
+  figure: [],
+  grammar: ["quantities"],
+  "1-parse": ["base", "diagnostics", "quantities", "grammar"],
+  "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse"],
+  "3-check": ["base", "diagnostics", "quantities", "algebra", "1-parse", "2-resolve", "runtime"],
+  "4-plan": ["base", "diagnostics", "quantities", "algebra", "3-check", "runtime"],
+  "5-emit": ["base", "algebra", "4-plan"],
+  render: ["base", "diagnostics"],
+  analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
+  compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
+  simulate: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
+  cli: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
+  index: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
+};
+
+test("a room imports only rooms below it", () => {
+  const offences = all.filter(({ from, to }) => /^(src|grammar)\//.test(to) && room(from) !== room(to) && !(MAY[room(from)] ?? []).includes(room(to)));
+  expect(offences.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
+});
+
+test("from an earlier numbered room only its types are taken, not its workings", () => {
+  const numbered = (path: string): number => Number(/^src\/(\d)-/.exec(path)?.[1] ?? NaN);
+  // A contract file holds the types a room hands on, and the constants that belong to them.
+  const contracts = ["src/1-parse/ast.ts", "src/2-resolve/resolved.ts", "src/3-check/checked.ts", "src/4-plan/plan.ts", "src/4-plan/scheme.ts"];
+  const offences = all.filter(({ from, to, typeOnly }) => numbered(from) > numbered(to) && !typeOnly && !contracts.includes(to));
+  expect(offences.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
+});
+
+test("there are no import cycles", () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of all) if (!typeOnly && to.startsWith("src/")) next.set(from, [...(next.get(from) ?? []), to]);
+  const state = new Map<string, "open" | "done">();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    state.set(file, "open");
+    for (const other of next.get(file) ?? []) visit(other, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of next.keys()) visit(file, []);
+  expect(cycles).toEqual([]);
+});
+
+test("what is outside the language stays at the rim", () => {
+  const outside = all.filter(({ to }) => !/^(src|grammar)\//.test(to));
+  const allowed = (i: Import): boolean => {
+    switch (i.to) {
+      case "chevrotain":
+        return i.from.startsWith("grammar/") || i.from.startsWith("src/1-parse/");
+      case "typescript":
+        return i.typeOnly ? i.from.startsWith("src/5-emit/") : i.lazy && i.from.startsWith("src/cli/");
+      case "prettier":
+      case "commander":
+        return i.from.startsWith("src/cli/");
+      default:
+        return /^node:/.test(i.to) && (i.from.startsWith("src/cli/") || i.from.startsWith("src/simulate/"));
+    }
+  };
+  expect(outside.filter((i) => !allowed(i)).map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
+});
+
+test("every file says in its first line why it exists", () => {
+  const silent = [...files("grammar"), ...files("src")].filter((f) => !/^(#!.*\n)?(\/\/ |\/\*\*? )\S/.test(readFileSync(join(root, f), "utf8")));
+  expect(silent).toEqual([]);
+});

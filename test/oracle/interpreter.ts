@@ -1,0 +1,200 @@
+// A plain interpreter of the simulation plan on the grid: the tests' oracle for emitted kernels. One neuron after the other, one expression after the other, no sharing, no lists, no arrays to write through.
+import { evaluate } from "../../src/algebra/evaluate.ts";
+import type { Expr } from "../../src/algebra/expression.ts";
+import { present } from "../../src/base/invariant.ts";
+import { elementary } from "../../src/4-plan/elementary.ts";
+import {
+  inputSymbol, NEURON, setupSymbol, STEP, TIME,
+  type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
+} from "../../src/4-plan/plan.ts";
+import { constantSymbol, forcingSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import * as runtime from "../../src/runtime/index.ts";
+
+export interface InterpretedSpike {
+  readonly time: number;
+  readonly population: string;
+  readonly neuron: number;
+}
+
+export interface InterpretedRun {
+  readonly spikes: readonly InterpretedSpike[];
+  /** Value of a state after the last step. */
+  state(population: string, neuron: number, name: string): number;
+}
+
+type Values = Map<string, number>;
+
+export function interpret(plan: SimulationPlan, steps: number, seed: number): InterpretedRun {
+  const setup: Values = new Map();
+  for (const p of plan.setup) if (p.value.kind === "expression") setup.set(setupSymbol(p.name), evaluate(p.value.expression, lookup([setup]), elementary));
+  const ordered = [...plan.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const populations = ordered.map((p) => interpretedPopulation(p, plan.step, seed, setup));
+  const spikes: InterpretedSpike[] = [];
+  for (let n = 0; n < steps; n++) for (const population of populations) for (const neuron of population.step(n)) spikes.push({ time: runtime.timeOf(n + 1, plan.step), population: population.name, neuron });
+  return { spikes, state: (name, neuron, state) => present(populations.find((p) => p.name === name), name).state(neuron, state) };
+}
+
+function lookup(scopes: readonly ReadonlyMap<string, number>[]): (name: string) => number {
+  return (name) => {
+    for (const scope of scopes) {
+      const value = scope.get(name);
+      if (value !== undefined) return value;
+    }
+    throw new Error(`no value for ${name}`);
+  };
+}
+
+function interpretedPopulation(plan: PopulationPlan, dt: number, seed: number, setup: Values) {
+  const neurons = Array.from({ length: plan.size }, (_, i) => interpretedNeuron(plan, i, dt, seed, setup));
+  return { name: plan.name, step: (n: number): number[] => neurons.flatMap((neuron, i) => (neuron.step(n) ? [i] : [])), state: (i: number, name: string): number => present(neurons[i], "neuron").state(name) };
+}
+
+function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
+  const fixed: Values = new Map([...setup, [STEP, dt], [NEURON, i]]);
+  const states: Values = new Map();
+  const inputs: Values = new Map(plan.inputs.map((input) => [inputSymbol(input.name), 0]));
+  const draw = (name: string, value: ValuePlan): number => {
+    const of = (e: Expr): number => evaluate(e, lookup([fixed, states]), elementary);
+    if (value.kind === "expression") return of(value.expression);
+    const stream = runtime.stream(seed, `${plan.name}/${name}`);
+    const [a = 0, b = 0] = value.arguments.map(of);
+    const once = (attempt: number): number => {
+      switch (value.distribution) {
+        case "uniform": return runtime.drawUniform(stream, i, a, b, attempt);
+        case "normal": return runtime.drawNormal(stream, i, a, b, attempt);
+        case "lognormal": return runtime.drawLognormal(stream, i, a, b, attempt);
+        case "gamma": return runtime.drawGamma(stream, i, a, b, attempt);
+        case "exponential": return runtime.drawExponential(stream, i, a, attempt);
+        case "poisson": return runtime.drawPoisson(stream, i, a, attempt);
+        case "binomial": return runtime.drawBinomial(stream, i, a, b, attempt);
+      }
+    };
+    if (value.min === null && value.max === null) return once(0);
+    return runtime.truncated(once, value.min === null ? -Infinity : of(value.min), value.max === null ? Infinity : of(value.max));
+  };
+  for (const p of plan.parameters) fixed.set(p.name, draw(p.name, p.value));
+  for (const s of plan.states) states.set(s.name, draw(s.name, s.initial));
+  for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) if (group.method === "exact") addCoefficients(group, fixed, dt);
+
+  const refractorySteps = plan.refractory === null ? 0 : Math.round(evaluate(plan.refractory.duration, lookup([fixed]), elementary) / dt);
+  const moving = new Set(plan.groups.flatMap((g) => g.states));
+  const substeps = new Map<string, number>();
+  let freeFrom = 0;
+
+  const truth = (e: Expr, t: number): boolean => evaluate(e, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary) !== 0;
+  const wasTrue = new Map<Expr, boolean>();
+  const conditions = [...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []), ...plan.events.map((e) => e.condition)];
+  for (const condition of conditions) wasTrue.set(condition, truth(condition, 0));
+
+  const assign = (assignments: readonly AssignmentPlan[], t: number): void => {
+    const after = assignments.map((a): [string, number] => [a.state, evaluate(a.value, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary)]);
+    for (const [name, value] of after) states.set(name, value);
+  };
+
+  return {
+    state: (name: string): number => present(states.get(name), name),
+    step(n: number): boolean {
+      const t = runtime.timeOf(n, dt);
+      for (const input of plan.inputs) inputs.set(inputSymbol(input.name), stimulus(input, n, dt, fixed));
+      const refractory = n < freeFrom;
+      const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
+      const locals: Values = new Map([[TIME, t]]);
+      const drawn = (name: string): number => {
+        if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.name}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
+        return lookup([locals, states, inputs, fixed])(name);
+      };
+      for (const group of groups) {
+        for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
+        if (group.method === "rk45") adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
+      }
+      for (const name of moving) {
+        const next = locals.get(nextSymbol(name));
+        if (next !== undefined) states.set(name, next);
+      }
+
+      const end = runtime.timeOf(n + 1, dt);
+      let spiked = false;
+      if (plan.spike?.mode === "level") spiked = truth(plan.spike.condition, end);
+      if (plan.spike?.mode === "rate") {
+        const rate = evaluate(plan.spike.rate, lookup([new Map([[TIME, end]]), states, inputs, fixed]), elementary);
+        spiked = runtime.uniform(runtime.stream(seed, plan.spike.purpose), i, n) < -runtime.expm1(-(rate * dt));
+      }
+      const become = conditions.map((condition) => {
+        const now = truth(condition, end);
+        const before = wasTrue.get(condition) === true;
+        wasTrue.set(condition, now);
+        return now && !before;
+      });
+      const crossed = plan.spike?.mode === "crossing" ? become.shift() === true : false;
+      spiked = (spiked || crossed) && !refractory;
+      if (spiked) {
+        assign(plan.spike?.reset ?? [], end);
+        if (refractorySteps > 0) freeFrom = n + 1 + refractorySteps;
+      }
+      if (!refractory) plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
+      return spiked;
+    },
+  };
+}
+
+/** P, Q r and L of an exact group as named values. */
+function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, values: Values, dt: number): void {
+  const n = group.states.length;
+  const of = (e: Expr): number => evaluate(e, lookup([values]), elementary);
+  const a = new Float64Array(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? 0 : of(entry)))));
+  const { P, Q } = runtime.propagator(a, n, dt);
+  const at = (m: Float64Array, row: number, column: number): number => present(m[row * n + column], "entry");
+  const response = (row: number, column: readonly (Expr | null)[]): number =>
+    column.reduce<number | null>((total, entry, k) => {
+      if (entry === null || at(Q, row, k) === 0) return total;
+      const term = entry.kind === "number" && entry.value === 1 ? at(Q, row, k) : at(Q, row, k) * of(entry);
+      return total === null ? term : total + term;
+    }, null) ?? 0;
+  const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i] as Expr)))));
+  const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt);
+  group.states.forEach((row, i) => {
+    group.states.forEach((column, j) => values.set(propagatorSymbol(group.id, row, column), at(P, i, j)));
+    group.forcing.forEach((forcing, k) => values.set(forcingSymbol(group.id, row, k), response(i, forcing.column)));
+    values.set(constantSymbol(group.id, row), response(i, group.constant));
+    for (const column of shaken(group)) values.set(noiseFactorSymbol(group.id, row, column), at(factor, i, group.states.indexOf(column)));
+  });
+}
+
+function adaptively(plan: PopulationPlan, group: Extract<UpdateGroup, { method: "euler" | "heun" | "rk4" | "rk45" }>, held: boolean, t: number, dt: number, scopes: readonly Values[], locals: Values, substeps: Map<string, number>): void {
+  const names = plan.states.map((s) => s.name);
+  const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
+  const derivatives = (time: number, at: Float64Array, dy: Float64Array): void => {
+    const scope: Values = new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, at[k] ?? 0])]);
+    dy.fill(0);
+    for (const equation of group.equations) dy[names.indexOf(equation.state)] = evaluate(equation.drift, lookup([scope, ...scopes]), elementary);
+  };
+  const key = held ? "held" : "free";
+  substeps.set(key, runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, substeps.get(key) ?? dt));
+  for (const state of group.states) locals.set(nextSymbol(state), y[names.indexOf(state)] ?? 0);
+}
+
+function stimulus(input: InputPlan, n: number, dt: number, fixed: Values): number {
+  const values: Values = new Map([...fixed, [TIME, runtime.timeOf(n, dt)]]);
+  const of = (e: Expr): number => evaluate(e, lookup([values]), elementary);
+  for (const shape of input.shapes) values.set(shape.symbol, shapeValue(shape, n, dt, of));
+  return of(input.stimulus);
+}
+
+function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) => number): number {
+  const stepOf = (e: Expr): number => Math.round(of(e) / dt);
+  const inside = (from: Expr | null, to: Expr | null): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  switch (shape.shape) {
+    case "pulse":
+      return inside(shape.from, shape.to) ? of(shape.value) : 0;
+    case "steps":
+      return shape.times.reduce((value, time, k) => (n >= stepOf(time) ? of(present(shape.values[k], "value")) : value), 0);
+    case "ramp": {
+      const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), of(shape.start), of(shape.end)];
+      return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));
+    }
+    case "sine":
+      return inside(shape.from, shape.to) ? of(shape.amplitude) * runtime.sin(2 * Math.PI * of(shape.frequency) * (runtime.timeOf(n, dt) - (shape.from === null ? 0 : of(shape.from))) + of(shape.phase)) : 0;
+    case "samples":
+      return runtime.sampleAt(new Float64Array(shape.times), new Float64Array(shape.values), n, dt);
+  }
+}

@@ -1,0 +1,6 @@
+// Tests: everything below test/, without a clock to beat.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, pool: "threads", maxWorkers: 2 },
+});
