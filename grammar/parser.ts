@@ -119,17 +119,21 @@ export class GlifParser extends CstParser {
       this.CONSUME(Colon);
       this.SUBRULE(this.unitAnnotation);
     });
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(AssignmentOperator);
-          this.SUBRULE(this.expression);
+    this.OR({
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(AssignmentOperator);
+            this.SUBRULE(this.expression);
+          },
         },
-      },
-      // `param C 58 pF`: the value without its `=`
-      { GATE: () => this.#onSameLine() && this.#opensOperand(this.LA(1)), ALT: () => this.SUBRULE2(this.expression) },
-      { ALT: () => undefined },
-    ]);
+        // `param C 58 pF`: the value without its `=`
+        { GATE: () => this.#onSameLine() && this.#opensOperand(this.LA(1)), ALT: () => this.SUBRULE2(this.expression) },
+        { ALT: () => undefined },
+      ],
+    });
   });
 
   /** `index j = 1..2` */
@@ -202,6 +206,7 @@ export class GlifParser extends CstParser {
   readonly spike = this.RULE("spike", () => {
     this.CONSUME(Spike);
     this.OR({
+      MAX_LOOKAHEAD: 1,
       IGNORE_AMBIGUITIES: true,
       DEF: [
         {
@@ -238,7 +243,10 @@ export class GlifParser extends CstParser {
   /** `reset { V <- E_L }` */
   readonly resetBlock = this.RULE("resetBlock", () => {
     this.CONSUME(Reset);
-    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
+    this.OR({
+      MAX_LOOKAHEAD: 1,
+      DEF: [{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }],
+    });
   });
 
   /** The body of a reset, an event, a use or a population. */
@@ -354,20 +362,24 @@ export class GlifParser extends CstParser {
       this.CONSUME(Identifier);
     });
     this.OPTION2(() => this.CONSUME(Prime));
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(AssignmentOperator);
-          this.SUBRULE(this.expression);
-          this.OPTION3(() => {
-            this.CONSUME(Colon);
-            this.SUBRULE(this.unitAnnotation);
-          });
+    this.OR({
+      MAX_LOOKAHEAD: 1,
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(AssignmentOperator);
+            this.SUBRULE(this.expression);
+            this.OPTION3(() => {
+              this.CONSUME(Colon);
+              this.SUBRULE(this.unitAnnotation);
+            });
+          },
         },
-      },
-      // A name to which nothing is given: whatever it was, it ends with its line.
-      { ALT: () => this.SUBRULE(this.rest) },
-    ]);
+        // A name to which nothing is given: whatever it was, it ends with its line.
+        { ALT: () => this.SUBRULE(this.rest) },
+      ],
+    });
   });
 
   /** What begins no statement, and its line. */

@@ -188,8 +188,11 @@ const BlockComment = createToken({ name: "BlockComment", pattern: wholeComment, 
 /** One character that means nothing in the language. */
 const Unreadable = createToken({ name: "Unreadable", pattern: oneCharacter, group: "unreadable", start_chars_hint: ANYTHING, line_breaks: true });
 
+/** The longer of two words that begin alike comes first: `spikes` is not `spike` and a rest. */
+const keywords = [...hardKeywords, ...softKeywords].sort((a, b) => (b.PATTERN as string).length - (a.PATTERN as string).length);
+
 export const vocabulary: TokenType[] = [
-  Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...hardKeywords, ...softKeywords, Identifier, NumberLiteral, StringLiteral,
+  Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
   PlusEquals, ColonEquals, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
   Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
   Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,

@@ -15,10 +15,10 @@ import {
   buildEvent, buildFunction, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
 } from "./buildMember.ts"; // prettier-ignore
 import type { Building } from "./building.ts";
-import { endOf, first, identifier, isInvented, spanAround, spanOfToken, startOf } from "./building.ts";
+import { endOf, first, identifier, spanAround, spanOfToken, startOf } from "./building.ts";
 import { buildEquation, buildSetting } from "./buildStatement.ts";
 import { stringValue } from "./lexical.ts";
-import { checkRunOn } from "./runOn.ts";
+import { checkSequence, wordAt } from "./sequence.ts";
 
 export function buildModelFile(building: Building, cst: ModelFileCstNode): ModelFileNode {
   const { source } = building;
@@ -26,28 +26,23 @@ export function buildModelFile(building: Building, cst: ModelFileCstNode): Model
   const imports = (parts.importDeclaration ?? []).map((declaration) => buildImport(building, declaration));
   const declarations: DeclarationNode[] = [];
   let open: OpenModel | null = null;
-  /** Braces that recovery has added to this model: so many later ones close nothing and need no word. */
-  let added = 0;
   let strayed = false;
-  checkRunOn(building, parts.member ?? [], parts.separator);
+  checkSequence(building, parts.member, parts.separator, parts.stray, "here, outside of every model");
   for (const item of inOrder<CstNode | IToken>(parts.model, parts.headlessModel, parts.member, parts.RBrace)) {
     if (!("children" in item)) {
-      if (!strayed && added === 0) building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
-      added = Math.max(0, added - 1);
+      if (!strayed && !building.isEnclosed(item.startOffset)) building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
       strayed = false;
     } else if (item.name === "member") {
       const member = item as MemberCstNode;
       if (isTopLevel(member) && !strayed) declarations.push(...(membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
       else {
-        if (!strayed && added === 0) building.report(outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }));
+        if (!strayed && !building.isEnclosed(startOf(member, 0))) building.report(outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }));
         open?.members.push(member);
-        added += addedBraces(member);
         strayed = true;
       }
     } else {
       if (open !== null) declarations.push(buildModel(building, open));
       open = openModel(building, item as ModelCstNode | HeadlessModelCstNode);
-      added = open.members.reduce((sum, member) => sum + addedBraces(member), 0);
       strayed = false;
     }
   }
@@ -104,7 +99,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
   checkAncestry(building, kind, name, ancestry, ancestor);
   const headerEnd = endOf(first(block?.children.LBrace), ancestor?.span.end ?? name.span.end);
-  checkRunOn(building, block?.children.member ?? [], block?.children.separator);
+  checkSequence(building, block?.children.member, block?.children.separator, block?.children.stray, "at the beginning of a statement");
   return { kind, start, headerEnd, end: endOf(cst, headerEnd), name, ancestor, members: [...(block?.children.member ?? [])], closing: first(block?.children.RBrace) };
 }
 
@@ -220,22 +215,12 @@ function homeOf(member: MemberCstNode): string {
   return directive ?? method ?? precise ?? record ? "any experiment" : "any neuron";
 }
 
-/** The braces that recovery has put into a member. */
-function addedBraces(member: MemberCstNode): number {
-  const p = member.children;
-  const bodies = [p.use?.[0]?.children.assignments, p.event?.[0]?.children.assignments, p.resetBlock?.[0]?.children.assignments, p.population?.[0]?.children.assignments];
-  const braces = [...bodies.map((body) => body?.[0]?.children.RBrace), p.refractory?.[0]?.children.RBrace];
-  return braces.filter((brace) => brace?.[0] !== undefined && isInvented(brace[0])).length;
-}
-
 function closingSpan(building: Building, open: OpenModel | null): Span | null {
   return open?.closing === undefined ? null : spanOfToken(building, open.closing);
 }
 
 function firstWord(building: Building, member: MemberCstNode): Span {
-  const start = startOf(member, 0);
-  const word = /^[\p{L}\p{M}\p{N}_]+|^./u.exec(building.source.text.slice(start, start + 80))?.[0] ?? "";
-  return span(building.source, start, start + word.length);
+  return wordAt(building, startOf(member, 0));
 }
 
 function wordOf(building: Building, member: MemberCstNode): string {

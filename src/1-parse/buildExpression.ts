@@ -103,6 +103,7 @@ function chained(row: Row, comparison: ExprNode & { readonly kind: "comparison" 
   let joined: ExprNode = comparison;
   let middle = comparison.right;
   const texts = [textOf(comparison.span)];
+  let second: Span | null = null;
   for (;;) {
     const token = row.operators[row.operator];
     const meaning = token === undefined ? undefined : MEANINGS.get(token.tokenType);
@@ -112,11 +113,12 @@ function chained(row: Row, comparison: ExprNode & { readonly kind: "comparison" 
     const right = climb(row, COMPARING + 1);
     const operatorSpan = spanOfToken(row.building, token);
     const next: ExprNode = { kind: "comparison", operator: meaning.operator, operatorSpan, left: middle, right, span: cover(middle.span, right.span) };
+    second ??= operatorSpan;
     texts.push(`${textOf(middle.span)} ${meaning.operator} ${textOf(right.span)}`);
     joined = { kind: "logical", operator: "and", left: joined, right: next, span: cover(joined.span, next.span) };
     middle = right;
   }
-  if (texts.length > 1) row.building.report(chainedComparison(joined.span, { correct: texts.join(" and "), whole: joined.span }));
+  if (second !== null) row.building.reportStructural(chainedComparison(second, { correct: texts.join(" and "), whole: joined.span }));
   return joined;
 }
 

@@ -15,6 +15,7 @@ import { buildExpression, buildTarget, buildUnit } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, missing, nameOf, spanAround, spanOfToken, startOf } from "./building.ts";
 import { buildAssignment, buildAssignments, buildSettings } from "./buildStatement.ts";
+import { checkSequence } from "./sequence.ts";
 
 const ROLES: ReadonlyMap<TokenType, QuantityNode["role"]> = new Map([[Param, "param"], [Const, "const"], [Input, "input"], [State, "state"], [Let, "let"]]); // prettier-ignore
 
@@ -162,6 +163,7 @@ export function buildReset(building: Building, cst: ResetBlockCstNode, after: nu
 export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {
   const duration = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Refractory), after));
   const clauses = cst.children.holdOrDrop ?? [];
+  checkSequence(building, clauses, cst.children.separator, cst.children.stray, "here: expected `hold` or `drop`");
   const targets = (word: "Hold" | "Drop"): TargetNode[] =>
     clauses.flatMap((clause) => (clause.children[word] === undefined ? [] : targetsOf(building, clause, duration.span.end)));
   const [hold, drop] = [targets("Hold"), targets("Drop")];

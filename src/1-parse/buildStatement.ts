@@ -11,7 +11,7 @@ import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, Quantity
 import { buildExpression, buildTarget } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, missing, spanAround, spanOfToken } from "./building.ts";
-import { checkRunOn } from "./runOn.ts";
+import { checkSequence, complainAboutUnfinished } from "./sequence.ts";
 
 /** A statement before it is known what it is. */
 interface Statement {
@@ -33,6 +33,7 @@ function readStatement(building: Building, cst: StatementCstNode, after: number)
   const headEnd = endOf(first(parts.Prime), targets[targets.length - 1]?.span.end ?? after);
   const value = buildExpression(building, parts.expression?.[0], endOf(operator, headEnd));
   const whole = spanAround(building, cst, after, ...targets, value);
+  if (parts.rest !== undefined) complainAboutUnfinished(building, cst);
   return { cst, targets, over: first(parts.Identifier), prime: first(parts.Prime), operator, value, span: whole };
 }
 
@@ -47,8 +48,8 @@ export function buildEquation(
   const { operator, prime, over, value } = statement;
   const [target, ...more] = statement.targets;
   if (target === undefined) return null;
-  if (over !== undefined) return fromDerivative(building, statement, target, over);
   if (operator === undefined) return null;
+  if (over !== undefined) return fromDerivative(building, statement, target, over);
   complainAboutUnit(building, statement);
   if (more.length > 0) complainAboutList(building, statement);
   if (prime !== undefined) {
@@ -151,7 +152,7 @@ function settingFrom(building: Building, statement: Statement): SettingNode | nu
 function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number): Statement[] {
   const open = endOf(first(cst?.children.LBrace), after);
   const statements = cst?.children.statement ?? [];
-  checkRunOn(building, statements, cst?.children.separator);
+  checkSequence(building, statements, cst?.children.separator, cst?.children.stray, "among assignments");
   return statements.map((statement) => readStatement(building, statement, open));
 }
 

@@ -9,6 +9,8 @@ import type { Docs } from "./docs.ts";
 export interface Building {
   readonly source: SourceText;
   readonly docs: Docs;
+  /** Whether a brace is open at an offset, counted over the braces alone, whatever recovery made of them. */
+  readonly isEnclosed: (offset: number) => boolean;
   /** A mistake that stands for itself. */
   readonly report: (diagnostic: Diagnostic) => void;
   /** One that may only follow from another on its line. */

@@ -8,7 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import {
   lookAlike, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
 } from "../diagnostics/syntax.ts"; // prettier-ignore
-import { suggestUnits } from "../quantities/unitSymbol.ts";
+import { parseUnit } from "../quantities/unit.ts";
 
 /** A token of the text itself (none that recovery invents). */
 export interface Token extends IToken {
@@ -88,10 +88,18 @@ function complaintsAbout(token: Token, source: SourceText): Diagnostic[] {
   const at = (): Span => spanOf(source, token);
   if (type === NumberLiteral) return numberComplaints(image, at);
   if (type === StringLiteral) return stringComplaints(token, source);
-  if (type === UnknownUnit) return [unknownUnit(at(), { text: image, suggestions: suggestUnits(image), at: at() })];
+  if (type === UnknownUnit) return [unitComplaint(token, source)];
   const alike = PLAIN.get(type);
   if (alike !== undefined && image !== alike.plain) return [lookAlike(at(), { written: image, ...alike, at: at() })];
   return [];
+}
+
+/** About the symbol alone that is none: `msec` in `msec/cm^2`. */
+function unitComplaint({ image, startOffset }: Token, source: SourceText): Diagnostic {
+  const read = parseUnit(image);
+  const unknown = "problem" in read && read.problem.kind === "unknown" ? read.problem : { symbol: image, start: 0, end: image.length, suggestions: [] };
+  const at = span(source, startOffset + unknown.start, startOffset + unknown.end);
+  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at });
 }
 
 function numberComplaints(image: string, at: () => Span): Diagnostic[] {

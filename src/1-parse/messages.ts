@@ -2,7 +2,7 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import { EOF, tokenLabel, tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BlockKeyword, Else, Identifier, If, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then, Unit,
+  AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then,
   reservedWords, vocabulary,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../base/source.ts";
@@ -48,7 +48,8 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
     const opener = openerOf(text, index, close);
     if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener });
   }
-  if (type === RBrace || typeName === "EOF") return notAStatement(place, token, rule, typeName === "EOF");
+  if (type === RBrace && rule === "refractory") return expected(place, { expected: "`hold` or `drop` before the names", found });
+  if (type === RBrace || typeName === "EOF") return unexpected(place, { found: token === undefined ? "the end" : `\`${shown(token)}\``, place: "here" });
   if (type === Name && token !== undefined && previous?.startLine === token.startLine && reservedWords.includes(token.image)) {
     return keywordAsName(place, { word: token.image, what: nameInRule(rule, previous) });
   }
@@ -81,18 +82,7 @@ function shown(token: IToken): string {
 function endsBlock(token: Token | undefined, rule: string): boolean {
   if (token === undefined) return true;
   if (tokenMatcher(token, BlockKeyword) || token.tokenType === Import) return true;
-  return rule !== "block" && token.tokenType !== If && (reservedWords.includes(token.image) || tokenMatcher(token, Name));
-}
-
-function notAStatement(place: Span, token: Token | undefined, rule: string, atTop: boolean): Diagnostic {
-  if (token === undefined) return expected(place, { expected: "a statement", found: "the file ends here" });
-  if (CLOSING.has(token.tokenType)) return unopened(place, { bracket: token.image, closedBefore: null });
-  const help: string[] = [];
-  if (token.tokenType === If) help.push("conditions are expressions: `x <- if a then b else c`, `let x = if a then b else c`");
-  if (token.tokenType === Unit) help.push("a unit follows a number directly: `10 mV`");
-  const found = `\`${shown(token)}\``;
-  const beginning = rule === "refractory" ? "in a refractory period: expected `hold` or `drop`" : atTop ? "here, outside of every model" : "at the beginning of a statement";
-  return unexpected(place, { found, place: beginning, help });
+  return rule !== "block" && (rule !== "refractory" || reservedWords.includes(token.image));
 }
 
 /** What is said to be expected, by the production and by the token. */
@@ -114,6 +104,7 @@ const RULES: ReadonlyMap<string, { readonly wanted: string; readonly type?: stri
   ["block", { wanted: "`{`", type: "LBrace" }],
   ["importDeclaration", { wanted: '`from "file.glif"`', type: "From" }],
   ["importDeclaration", { wanted: 'a file in quotes, such as `"lif.glif"`,', type: "StringLiteral" }],
+  ["target", { wanted: "the name of what is set" }],
   ["spike", { wanted: "`when` or `with rate`" }],
   ["resetBlock", { wanted: "`{`" }],
   ["assignments", { wanted: "`{`", type: "LBrace" }],

@@ -1,11 +1,12 @@
 // Text to tree: characters, words, structure. Whatever the text, there is a tree with holes and a list of what is wrong.
 import { GlifParser } from "../../grammar/parser.ts";
+import { LBrace, RBrace } from "../../grammar/tokens.ts";
 import type { ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
 import type { SourceText } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
-import { fileTooLarge, noModels, tooDeep } from "../diagnostics/syntax.ts";
+import { fileTooLarge, noModels, tooDeep, unterminatedComment } from "../diagnostics/syntax.ts";
 import type { ModelFileNode, SettingNode } from "./ast.ts";
 import { buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import type { Building } from "./building.ts";
@@ -62,18 +63,20 @@ function understood<T>(
   const structural: Diagnostic[] = [];
   parser ??= new GlifParser({ errorMessageProvider: namesOfExpected, skipValidations: true });
   parser.input = [...tokens];
-  const built = build(parser, { source, docs, report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
-  structural.push(...inWords(parser.errors, tokens, source));
+  const built = build(parser, { source, docs, isEnclosed: enclosures(tokens), report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
+  structural.unshift(...inWords(parser.errors, tokens, source));
   parser.input = [];
-  return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(structural, certain)]) };
+  return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(structural, certain, tokens)]) };
 }
 
 /** Built when first needed: it takes longer than reading most files. */
 let parser: GlifParser | undefined;
 
 /** One mistake, one message: what recovery stumbles over on a line on which something is wrong already is no mistake of its own. */
-function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagnostic[]): Diagnostic[] {
+function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagnostic[], tokens: readonly Token[]): Diagnostic[] {
   const firstWrong = new Map<number, number>();
+  // Behind a comment that never ends, the end of the text is no place to miss anything.
+  const end = certain.some((d) => d.code === unterminatedComment.code) ? (tokens[tokens.length - 1]?.endOffset ?? -1) + 1 : Infinity;
   const lineOf = ({ primary }: Diagnostic): number => positionAt(primary.span.source, primary.span.start).line;
   for (const diagnostic of certain) {
     const line = lineOf(diagnostic);
@@ -82,8 +85,29 @@ function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagno
   return inReadingOrder(structural).filter((diagnostic) => {
     const line = lineOf(diagnostic);
     const { start } = diagnostic.primary.span;
-    const isCause = start < (firstWrong.get(line) ?? Infinity);
+    const isCause = start < Math.min(end, firstWrong.get(line) ?? Infinity);
     if (isCause) firstWrong.set(line, start);
     return isCause;
   });
+}
+
+function enclosures(tokens: readonly Token[]): (offset: number) => boolean {
+  const places: number[] = [];
+  const depths: number[] = [];
+  let depth = 0;
+  for (const { tokenType, startOffset } of tokens) {
+    if (tokenType !== LBrace && tokenType !== RBrace) continue;
+    depth = Math.max(0, depth + (tokenType === LBrace ? 1 : -1));
+    places.push(startOffset);
+    depths.push(depth);
+  }
+  return (offset) => {
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle] ?? Infinity) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return (depths[low - 1] ?? 0) > 0;
+  };
 }

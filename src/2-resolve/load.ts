@@ -44,7 +44,7 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
     const parsed = parse(source);
     diagnostics.push(...parsed.diagnostics);
     const names = new Map<string, TopLevel>();
-    const scope: FileScope = { file: parsed.file, names, damage: parsed.diagnostics.filter((d) => d.severity === "error") };
+    const scope: FileScope = { file: parsed.file, names, damage: parsed.diagnostics.filter((d) => d.severity === "error" && !HARMLESS.has(d.code)) };
     const loading: LoadingFile = { path, scope, names, own: new Map(), imports: [] };
     files.set(path, loading);
     queue.push(loading);
@@ -77,6 +77,14 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
   diagnostics.push(...cycles(queue));
   return { files: queue.map((f) => f.scope), diagnostics };
 }
+
+/** Mistakes of writing whose meaning is clear: nothing is missing from the tree because of them. */
+const HARMLESS: ReadonlySet<string> = new Set(
+  [
+    "number-overflow", "unknown-unit", "unknown-escape", "not-yet", "wrong-operator", "equals-in-expression", "arrow-in-expression", "power-operator", "chained-comparison",
+    "needs-parentheses", "derivative-notation", "spike-condition", "unknown-calculus", "no-models",
+  ].map((code) => `syntax/${code}`),
+);
 
 interface LoadingFile {
   readonly path: string;

@@ -9,7 +9,7 @@ import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
 import type { KnownModel } from "./resolveExperiment.ts";
 import { resolveModel } from "./resolveModel.ts";
-import type { ResolvedExperiment, ResolvedProgram } from "./resolved.ts";
+import type { ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
 
 /** A setting from outside of the source text, for one experiment or for all (null). */
 export interface Override {
@@ -58,8 +58,19 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
     }
   }
 
+  dropElsewhere(experiments, overrides);
   const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, library: tables, own: ownNames(loaded.files[0]?.file) };
   return { program, diagnostics: [...diagnostics.values()] };
+}
+
+/** A setting for all experiments counts where it names something; it is a mistake only where it names nothing anywhere. */
+function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Override[]): void {
+  for (const { experiment, setting } of overrides) {
+    if (experiment !== null) continue;
+    const isOf = (s: ResolvedSetting): boolean => s.span === setting.span;
+    if (!experiments.some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) continue;
+    for (const [k, e] of experiments.entries()) experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
+  }
 }
 
 export function diagnosticKey(d: Diagnostic): string {

@@ -33,12 +33,9 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost): { rea
     for (const rule of MODEL_RULES) rule(checked, say);
   }
   const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, models, library, say));
-  for (const network of resolved.networks) checkExperiment(network, models, library, say);
-  for (const [k, experiment] of experiments.entries()) {
-    const source = resolved.experiments[k];
-    if (source !== undefined && !hasErrors([...diagnostics.values()])) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
-  }
-  for (const rule of PROGRAM_RULES) rule([...models.values()], say);
+  const networks = resolved.networks.map((n) => checkExperiment(n, models, library, say));
+  for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
+  for (const rule of PROGRAM_RULES) rule([...models.values()], [...resolved.experiments, ...resolved.networks], say);
 
   const all = [...diagnostics.values()];
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);

@@ -162,7 +162,7 @@ export function agree(
   if (isDimension(left.sort) && isDimension(right.sort)) {
     if (equal(left.sort, right.sort)) return [left, right];
     const ways = waysOutOfTerms(left, right, context);
-    context.say(mismatchedTerms(right.expr.origin, { verb, left: side(left), right: side(right), declared: [...declaredOf(left), ...declaredOf(right)], waysOut: ways }));
+    context.say(mismatchedTerms(right.expr.origin, { verb, left: side(left), right: side(right), declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)], waysOut: ways }));
     return null;
   }
   return [isDimension(right.sort) ? settle(left, right.sort) : left, isDimension(left.sort) ? settle(right, left.sort) : right];

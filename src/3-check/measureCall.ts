@@ -13,6 +13,9 @@ import { isDimension, sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { measureStimulus } from "./stimuli.ts";
 
+/** Functions that call functions, one inside the other. */
+const MOST_CALLS = 100;
+
 export type CallExpr = Extract<ResolvedExpr, { kind: "call" }>;
 type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 
@@ -116,6 +119,11 @@ function sumOver(expr: CallExpr, context: Context, measure: Measure): Sized {
 function writtenOut(expr: CallExpr, key: string, context: Context, measure: Measure): Sized {
   const at = expr.span;
   const declared = present(context.tables.functions.get(key), key);
+  const tooLarge = (name: string): Sized => {
+    if (!context.budget.told) context.say(modelTooLarge(at, { what: `\`${name}\``, most: MOST_NODES }));
+    context.budget.told = true;
+    return unknown(at);
+  };
   const args = bindArguments(expr, declared, context, measure);
   if (args === null) return unknown(at);
   const again = context.calls.indexOf(key);
@@ -127,13 +135,10 @@ function writtenOut(expr: CallExpr, key: string, context: Context, measure: Meas
     context.say(cycle((ordered[0] as ResolvedFunction).origin, { names: ordered.map((f) => f.name), what: "function", others }));
     return unknown(at);
   }
+  if (context.calls.length >= MOST_CALLS) return tooLarge(declared.name);
   const inner: Context = { ...context, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
   const result = bodyOf(declared, inner, measure);
-  if ((result.size > MOST_NODES || context.budget.left < 0) && !context.budget.told) {
-    context.budget.told = true;
-    context.say(modelTooLarge(at, { what: `\`${declared.name}\``, most: MOST_NODES }));
-  }
-  if (result.size > MOST_NODES || context.budget.left < 0) return unknown(at);
+  if (result.size > MOST_NODES || context.budget.left < 0) return tooLarge(declared.name);
   return { ...result, expr: { ...result.expr, origin: at } };
 }
 

@@ -24,10 +24,11 @@ export function measureNumber(expr: Extract<ResolvedExpr, { kind: "number" }>, c
   }
   const { value, problem } = canonicalValue(expr.text, unit);
   if (problem === "overflow") {
-    context.say(overflow(expr.span, { text: textOf(expr.span) }));
+    if (canonicalValue(expr.text, null).problem === null) context.say(overflow(expr.span, { text: textOf(expr.span) }));
     return unknown(expr.span);
   }
-  if (problem === "underflow") context.say(underflow(expr.span, { text: textOf(expr.span) }));
+  // A number that is too small whatever its unit has been told where it was read.
+  if (problem === "underflow" && canonicalValue(expr.text, null).problem === null) context.say(underflow(expr.span, { text: textOf(expr.span) }));
   const isZero = unit === null && value === 0;
   return sized(expr.span, isZero ? "zero" : (unit?.dimension ?? DIMENSIONLESS), { kind: "number", value }, 1, unit ?? undefined);
 }

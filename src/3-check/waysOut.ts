@@ -19,12 +19,20 @@ export function waysOut(actual: Sized, expected: Dimension, context: Context, ex
   const number = forgottenUnit(actual, expected, context, expectedUnit);
   if (number !== null) return [number];
   const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity));
-  const times = candidates.find((k) => isDimension(k.sort) && equal(k.sort, divide(expected, actual.sort as Dimension)));
-  const over = candidates.find((k) => isDimension(k.sort) && equal(k.sort, divide(actual.sort as Dimension, expected)));
-  const found = [...(times === undefined ? [] : [wayOut("multiply", times, actual.expr)]), ...(over === undefined ? [] : [wayOut("divide", over, actual.expr)])];
-  const rank = (k: Known | undefined): number => (k === undefined ? Infinity : candidates.indexOf(k));
-  return rank(over) < rank(times) ? found.reverse().slice(0, 1) : found.slice(0, 1);
+  const [factor, divisor] = [divide(expected, actual.sort), divide(actual.sort, expected)];
+  const scale = isDimensionless(expected);
+  for (const roles of [["param", "const", "let"], ["state", "input"]] as const) {
+    const here = candidates.filter((k) => (roles as readonly string[]).includes(k.quantity.role));
+    const times = scale ? undefined : here.find((k) => isDimension(k.sort) && equal(k.sort, factor));
+    if (times !== undefined) return [wayOut("multiply", times, actual.expr)];
+    // To make a pure number of a voltage, a width is divided by, such as Δ_T; a potential such as E_L would be no scale.
+    const over = here.find((k) => isDimension(k.sort) && equal(k.sort, divisor) && (!scale || SCALE_NAME.test(k.quantity.name)));
+    if (over !== undefined) return [wayOut("divide", over, actual.expr)];
+  }
+  return [];
 }
+
+const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
 
 /** Of two sides that do not fit each other, what helps either. */
 export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
@@ -33,10 +41,10 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit);
 }
 
-/** Where the names of a single-name side were declared: the surprise may lie there. */
+/** Where a single name was declared: the surprise may lie there. What states and inputs are, a modeller knows. */
 export function declaredOf(s: Sized): Declared[] {
   const { expr } = s;
-  if ((expr.kind !== "quantity" && expr.kind !== "setup") || !isDimension(s.sort)) return [];
+  if ((expr.kind !== "quantity" && expr.kind !== "setup") || !isDimension(s.sort) || expr.quantity.role === "state" || expr.quantity.role === "input") return [];
   if (expr.quantity.origin.source === expr.origin.source && expr.quantity.origin.start === expr.origin.start) return [];
   const unit = isDimensionless(s.sort) ? undefined : s.unit;
   return [{ name: expr.quantity.name, span: expr.quantity.origin, dimension: s.sort, unit }];

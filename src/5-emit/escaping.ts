@@ -23,6 +23,8 @@ export function propertyKey(name: string): { readonly text: string; readonly com
 
 /** What stands after `// `: one line, whatever the text holds. */
 export function commentLine(text: string): string {
+  // Nearly every line is plain, and every line of a kernel has one.
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\s*[\r\n\u2028\u2029]\s*/g, " ")
     .replace(CONTROL, " ")
@@ -55,6 +57,9 @@ export function headerComment(header: readonly string[]): string[] {
 const CONTROL = /\p{Cc}/gu;
 /** Line separators, zero-width characters, marks that reorder text on the screen (U+202A-202E, U+2066-2069), byte-order mark; DEL and C1 for strings, whose C0 JSON escapes. */
 const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Letters, digits and signs of formulas, without `<`, `@` and a `*` before a slash; `=` may end the name of an order (sourceMappingURL=), so not after an L. */
+const PLAIN = /^(?:[\w .:;,()[\]+\-^'#%&|!>→]|(?<![lL]\s*)=|\*(?=[\w (])|\/|[\u0370-\u03ff₀-₉])*[\w)\]]$/;
 
 function separateLines(text: string): string[] {
   return text.split(/\r\n|[\n\r\u2028\u2029]/).map(commentLine);

@@ -171,8 +171,9 @@ function printBinary(top: Code & { kind: "binary" }, indent: string): string {
   let text = "(".repeat(opened) + print(first, indent);
   for (let i = spine.length - 1; i >= 0; i--) {
     const { operator, right } = spine[i] as Code & { kind: "binary" };
-    const operand = printIn((code) => rightNeedsParentheses(operator, code), right, indent);
-    text += `${closesBefore[i] === true ? ")" : ""} ${operator} ${operand}`;
+    const operand = withoutCasts(right);
+    const operandText = rightNeedsParentheses(operator, operand) ? `(${print(operand, indent)})` : print(operand, indent);
+    text += `${closesBefore[i] === true ? ")" : ""} ${operator} ${operandText}`;
   }
   return text;
 }

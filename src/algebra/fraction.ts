@@ -46,7 +46,7 @@ export const zeroFraction: Fraction = { numerator: new Map(), divisors: noDiviso
 /** Products that would have more terms than this are left as they are: then two equal expressions may look different, never the other way round. */
 const mostTerms = 2_000;
 /** A fraction of a second. Nested quotients grow like Fibonacci numbers, and nobody should wait for those. */
-const mostEffort = 300_000;
+const mostEffort = 150_000;
 
 function isAffordable(table: Table, terms: number): boolean {
   return terms <= mostTerms && table.effort > mostEffort / 2;

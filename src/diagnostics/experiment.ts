@@ -171,8 +171,3 @@ export const subjectEmpty = defineDiagnostic<{ readonly name: string }>(
   "An experiment needs something to simulate.",
   ({ name }) => ({ message: `network \`${name}\` has no population`, help: ["add one: `population E = 100 LIF`"] }),
 );
-
-export const experiment = [
-  noDuration, saidTwice, badTime, notAMultiple, roundedTime, badSeed, unknownMethod, badMethodOption, notSettable, drawOperator, badDraw, valueMissing, badSize,
-  unknownRecord, populationNeeded, badRecord, sliceOutside, badFile, subjectEmpty,
-];

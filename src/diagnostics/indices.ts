@@ -91,5 +91,3 @@ export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
     help: name === null ? ["declare it as an indexed parameter and write `name[j]`"] : [`give it an index: \`${name}[j]\``],
   }),
 );
-
-export const indices = [unknownIndex, indexNeeded, unboundIndex, wrongIndexCount, outOfRange, badPosition, badRange, wrongLength, misplacedList];

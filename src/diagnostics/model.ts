@@ -199,8 +199,3 @@ export const misplacedFunction = defineDiagnostic<{ readonly name: string; reado
     fixes: fix === null ? [] : [fix],
   }),
 );
-
-export const model = [
-  onlyOne, notInMechanism, modelTooLarge, foreignEquation, notAState, notAnInput, twoEquations, assignedTwice, readsBefore, noInitialValue, noValue, notConstant,
-  conditionNeeded, numberNeeded, resetAbove, withoutSpike, negativeRefractory, divisionByZero, unusedParameter, constantState, wrongArguments, misplacedFunction,
-];

@@ -173,8 +173,3 @@ export function didYouMean(near: readonly string[]): string[] {
 function renameFixes(at: Span, near: readonly string[]): Fix[] {
   return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
 }
-
-export const names = [
-  unknownName, unknownFunction, unknownModel, duplicateName, builtinName, cycle, inheritanceCycle, importCycle, importFailed, unknownImport,
-  changedRole, missingInHost, unknownSetting, ambiguousName,
-];

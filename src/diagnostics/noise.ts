@@ -32,5 +32,3 @@ export const interpretationNeeded = defineDiagnostic<{ readonly states: readonly
     help: [`write \`interpret Itô\` or \`interpret Stratonovich\` in \`${model}\``],
   }),
 );
-
-export const noise = [misplacedNoise, notLinear, interpretationNeeded];

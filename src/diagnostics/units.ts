@@ -229,8 +229,3 @@ function declaredLabels(declared: readonly Declared[]): Label[] {
 function fixesOf(waysOut: readonly WayOut[]): Fix[] {
   return waysOut.flatMap((w) => (w.fix === null ? [] : [w.fix]));
 }
-
-export const units = [
-  mismatchedTerms, mismatchedSides, wrongDimension, pureNumberNeeded, badExponent, undeterminedUnit, changedDimension, unknownUnit, malformedUnit,
-  unitOrVariable, unitHidesVariable, overflow, underflow,
-];

@@ -2,12 +2,13 @@
 import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
 
-/** Steps a population and tells of its spikes; its own bookkeeping can be copied and put back. */
+/** Steps a population and tells of its spikes; can go back to where it was saved. */
 export interface Stepper {
   /** From t_n to t_(n+1). */
   step(n: number): void;
-  /** A copy of all that changes, to go back to. */
-  checkpoint(): () => void;
+  /** Copies all that changes; `restore` goes back to the last copy. */
+  save(): void;
+  restore(): void;
 }
 
 /** What a stepper tells its simulation. */
@@ -25,6 +26,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
   let refractoryCount = 0;
   const found = kernel.events.map(() => new Int32Array(size));
   const happened = new Int32Array(kernel.events.length);
+  const saved = { words: new Float64Array(kernel.memory.words.length), refractory: new Int32Array(size), refractoryCount: 0, freeFrom: new Float64Array(size) };
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -82,16 +84,17 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       }
     },
 
-    checkpoint() {
-      const words = kernel.memory.words.slice();
-      const list = refractory.slice(0, refractoryCount);
-      const until = freeFrom.slice();
-      return () => {
-        kernel.memory.words.set(words);
-        refractory.set(list);
-        refractoryCount = list.length;
-        freeFrom.set(until);
-      };
+    save() {
+      saved.words.set(kernel.memory.words);
+      saved.refractory.set(refractory);
+      saved.refractoryCount = refractoryCount;
+      saved.freeFrom.set(freeFrom);
+    },
+    restore() {
+      kernel.memory.words.set(saved.words);
+      refractory.set(saved.refractory);
+      refractoryCount = saved.refractoryCount;
+      freeFrom.set(saved.freeFrom);
     },
   };
 }

@@ -18,6 +18,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   // Per neuron: when it is free again (ms), and which conditions were true when last looked at.
   const freeAt = new Float64Array(size).fill(-Infinity);
   const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
+  const saved = { words: new Float64Array(kernel.memory.words.length), freeAt: new Float64Array(size), wasTrue: new Uint8Array(wasTrue.length) };
   let started = false;
 
   const y = new Float64Array(width);
@@ -125,15 +126,15 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       kernel.drive(n);
       for (let i = 0; i < size; i++) stepNeuron(i, n);
     },
-    checkpoint() {
-      const words = kernel.memory.words.slice();
-      const free = freeAt.slice();
-      const flags = wasTrue.slice();
-      return () => {
-        kernel.memory.words.set(words);
-        freeAt.set(free);
-        wasTrue.set(flags);
-      };
+    save() {
+      saved.words.set(kernel.memory.words);
+      saved.freeAt.set(freeAt);
+      saved.wasTrue.set(wasTrue);
+    },
+    restore() {
+      kernel.memory.words.set(saved.words);
+      freeAt.set(saved.freeAt);
+      wasTrue.set(saved.wasTrue);
     },
   };
 }

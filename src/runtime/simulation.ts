@@ -106,11 +106,11 @@ export function simulate(setup: SimulationSetup): Simulation {
     return Array.from({ length: record.last - record.first + 1 }, (_, k) => traceLog(kernel.name, record.first + k, observable, record.every));
   });
   let n = 0;
+  const intervals = [...new Set(traces.map((trace) => trace.every))];
   const sample = (): void => {
-    const due = traces.filter((trace) => n % trace.every === 0);
-    if (due.length === 0) return;
+    if (!intervals.some((every) => n % every === 0)) return;
     for (const kernel of populations) kernel.drive(n);
-    for (const trace of due) trace.sample();
+    for (const trace of traces) if (n % trace.every === 0) trace.sample();
   };
   sample();
 
@@ -122,23 +122,26 @@ export function simulate(setup: SimulationSetup): Simulation {
     sample();
   };
 
-  const checkpoint = (): (() => void) => {
-    const restores = steppers.map((s) => s.checkpoint());
-    const marks = { n, spikes: spikes.length, traces: traces.map((t) => t.length) };
-    return () => {
-      for (const restore of restores) restore();
-      n = marks.n;
-      spikes.truncate(marks.spikes);
-      traces.forEach((t, k) => t.truncate(marks.traces[k] ?? 0));
-    };
+  const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
+  const save = (): void => {
+    for (const stepper of steppers) stepper.save();
+    mark.n = n;
+    mark.spikes = spikes.length;
+    traces.forEach((trace, k) => (mark.traces[k] = trace.length));
+  };
+  const restore = (): void => {
+    for (const stepper of steppers) stepper.restore();
+    n = mark.n;
+    spikes.truncate(mark.spikes);
+    traces.forEach((trace, k) => trace.truncate(mark.traces[k] ?? 0));
   };
 
-  /** From a checkpoint before the trouble, one step at a time up to the first bad value. */
-  const locate = (restore: () => void): never => {
+  /** From the last save, one step at a time up to the first bad value; what was recorded before it stays. */
+  const locate = (): never => {
     restore();
     for (;;) {
       const before = populations.map((p) => p.states.map((s) => s.values.slice()));
-      const back = checkpoint();
+      const recorded = { spikes: spikes.length, traces: traces.map((t) => t.length) };
       let stopped = false;
       try {
         step();
@@ -149,12 +152,14 @@ export function simulate(setup: SimulationSetup): Simulation {
       const bad = firstNonFinite(populations);
       if (bad === null && !stopped) continue;
       const time = timeOf(stopped ? n + 1 : n, dt);
+      spikes.truncate(recorded.spikes);
+      traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { p, s, i } = bad ?? { p: 0, s: 0, i: 0 };
       const kernel = populations[p] as PopulationKernel;
       const state = kernel.states[s];
-      const value = state?.values[i] ?? NaN;
-      back();
-      throw new NonFiniteError({ population: kernel.name, neuron: i, variable: state?.name ?? "?", unit: state?.unit ?? "", time, value, lastValue: before[p]?.[s]?.[i] ?? NaN });
+      throw new NonFiniteError({
+        population: kernel.name, neuron: i, variable: state?.name ?? "?", unit: state?.unit ?? "", time, value: state?.values[i] ?? NaN, lastValue: before[p]?.[s]?.[i] ?? NaN,
+      });
     }
   };
 
@@ -172,15 +177,15 @@ export function simulate(setup: SimulationSetup): Simulation {
     advance(count) {
       const end = n + count;
       while (n < end) {
-        const restore = checkpoint();
+        save();
         const until = Math.min(end, n + LOOK_EVERY);
         try {
           while (n < until) step();
         } catch (error) {
-          if (error instanceof NotFinite) locate(restore);
+          if (error instanceof NotFinite) locate();
           throw error;
         }
-        if (firstNonFinite(populations) !== null) locate(restore);
+        if (firstNonFinite(populations) !== null) locate();
       }
     },
     run(duration) {

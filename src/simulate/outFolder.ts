@@ -18,15 +18,21 @@ export interface OutFolder {
   readonly earlier: readonly RunFile[];
 }
 
+export interface Refusal {
+  readonly problem: string;
+  /** The folder is there and must not be written to; else it could not be made. */
+  readonly refused: boolean;
+}
+
 /**
  * Makes the folder. `asked` is the user's; without one it is `out/<experiment>-<n>` in `cwd`, n being the first free number.
  * `inputs` are the files on disk that the run has read: none of them is overwritten.
  */
-export function openOutFolder(asked: string | null, experiment: string, cwd: string, inputs: readonly string[]): OutFolder | { readonly problem: string } {
+export function openOutFolder(asked: string | null, experiment: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
   try {
     return asked === null ? nextFolder(experiment, cwd) : askedFolder(asked, cwd, inputs);
   } catch (error) {
-    return { problem: `cannot make the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}` };
+    return { problem: `cannot make the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`, refused: false };
   }
 }
 
@@ -48,22 +54,22 @@ function nextFolder(experiment: string, cwd: string): OutFolder {
   }
 }
 
-function askedFolder(asked: string, cwd: string, inputs: readonly string[]): OutFolder | { readonly problem: string } {
-  if (asked === "" || asked.includes("\0")) return { problem: "--out needs the name of a folder" };
+function askedFolder(asked: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
+  if (asked === "" || asked.includes("\0")) return { problem: "--out needs the name of a folder", refused: true };
   const path = resolve(cwd, asked);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
     mkdirSync(path, { recursive: true });
     return { path: asked, realPath: realpathSync(path), earlier: [] };
   }
-  if (!status.isDirectory()) return { problem: `--out ${asked} is a file, not a folder` };
+  if (!status.isDirectory()) return { problem: `--out ${asked} is a file, not a folder`, refused: true };
   const present = readdirSync(path);
   if (present.length > 0 && !isRun(join(path, "manifest.json"))) {
-    return { problem: `--out ${asked} holds files that are no earlier run of glif; nothing was overwritten. Name a new or empty folder` };
+    return { problem: `--out ${asked} holds files that are no earlier run of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
   }
   const realPath = realpathSync(path);
   const own = RUN_FILES.find((name) => inputs.includes(join(realPath, name)));
-  if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this run reads; it would be overwritten. Name another folder` };
+  if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this run reads; it would be overwritten. Name another folder`, refused: true };
   return { path: asked, realPath, earlier: RUN_FILES.filter((name) => present.includes(name)) };
 }
 

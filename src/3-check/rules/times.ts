@@ -2,6 +2,7 @@
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { badTime, notAMultiple, roundedTime } from "../../diagnostics/experiment.ts";
+import { negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, evaluateNumber } from "../evaluate.ts";
@@ -52,6 +53,8 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say 
       });
     }
     const { refractory } = p.neuron;
+    const period = refractory === null ? null : evaluateNumber(refractory.duration, settingsOf(p, values));
+    if (refractory !== null && period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     if (refractory !== null) rounded(refractory.duration, `the refractory period of \`${p.name}\``, settingsOf(p, values), placeOfPeriod(p));
   }
 }

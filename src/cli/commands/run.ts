@@ -68,7 +68,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   }
   const inputs = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   const folder = openOutFolder(options.out ?? null, plan.name, terminal.cwd, inputs);
-  if ("problem" in folder) return fail([], 2, folder.problem);
+  if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
 
   let stopCode = 0;
   const release = terminal.onInterrupt((code) => (stopCode = code));

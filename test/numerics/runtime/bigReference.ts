@@ -6,6 +6,7 @@ export const ONE = 1n << BITS;
 
 /** A double, exactly (|x| >= 2^-500). */
 export function big(x: number): bigint {
+  if (!Number.isFinite(x)) throw new RangeError(`${x} has no exact value`);
   let shift = 0n;
   while (!Number.isInteger(x)) { x *= 2; shift++; }
   return (BigInt(x) << BITS) >> shift;

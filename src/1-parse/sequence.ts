@@ -1,0 +1,78 @@
+// Statements in a row: each ends with its line, at a separator or at its brace, and begins like a statement.
+import type { CstNode } from "chevrotain";
+import type { SeparatorCstNode, StatementCstNode, StrayCstNode } from "../../grammar/cst.d.ts";
+import { keywordToken } from "../../grammar/tokens.ts";
+import type { Span } from "../base/source.ts";
+import { span } from "../base/source.ts";
+import { expected, runOn, unexpected, unopened } from "../diagnostics/syntax.ts";
+import type { Building } from "./building.ts";
+import { endOf, first, onOneLine, startOf } from "./building.ts";
+
+/** `place`: where they stand, for "… cannot stand …". */
+export function checkSequence(
+  building: Building,
+  statements: readonly CstNode[] | undefined,
+  separators: readonly SeparatorCstNode[] | undefined,
+  strays: readonly StrayCstNode[] | undefined,
+  place: string,
+): void {
+  const { source } = building;
+  const row = [...(statements ?? []), ...(strays ?? [])].filter((item) => !Number.isNaN(startOf(item, NaN))).sort((a, b) => startOf(a, 0) - startOf(b, 0));
+  let separator = 0;
+  row.forEach((item, i) => {
+    const end = i === 0 ? NaN : endOf(row[i - 1], NaN);
+    const start = startOf(item, 0);
+    while (startOf(separators?.[separator], Infinity) < end) separator++;
+    const isSeparated = i === 0 || startOf(separators?.[separator], Infinity) < start || source.text[end - 1] === "}" || !onOneLine(source, end, start);
+    const at = wordAt(building, start);
+    const word = source.text.slice(at.start, at.end);
+    if (!isSeparated && /^[\p{L}\p{N}_"([{.]/u.test(word)) building.reportStructural(runOn(at, { found: `\`${word}\``, at }));
+    else if (item.name === "stray") complainAboutStray(building, at, word, place);
+  });
+}
+
+function complainAboutStray(building: Building, at: Span, word: string, place: string): void {
+  if (word === ")" || word === "]") building.reportStructural(unopened(at, { bracket: word, closedBefore: null }));
+  else if (word === "if") {
+    const help = ["a condition is an expression: `V <- if a then b else c`, `let x = if a then b else c`"];
+    building.reportStructural(unexpected(at, { found: "`if`", place, help }));
+  } else building.reportStructural(unexpected(at, { found: `\`${word}\``, place }));
+}
+
+/** A statement that gives nothing to its target: `foo x = 3`, `V`, `record`. */
+export function complainAboutUnfinished(building: Building, cst: StatementCstNode): void {
+  const target = first(cst.children.target);
+  const [name] = target?.children.Name ?? [];
+  if (target === undefined || name === undefined) return;
+  const end = endOf(first(cst.children.Prime) ?? first(cst.children.Identifier) ?? target, name.startOffset);
+  const rest = cst.children.rest?.[0];
+  const next = startOf(rest, NaN);
+  const at = Number.isNaN(next) || !onOneLine(building.source, end, next) ? span(building.source, end, end) : wordAt(building, next);
+  const awaited = keywordToken(name.image) === null ? undefined : AWAITED.get(name.image);
+  const found = at.start === at.end ? "" : `found \`${building.source.text.slice(at.start, at.end)}\``;
+  const begin = name.startOffset + name.image.length;
+  if (awaited !== undefined && end === begin) building.reportStructural(expected(at, { expected: `${awaited} after \`${name.image}\``, found }));
+  else if (end === begin && at.start < at.end && /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))) {
+    const help = ["a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`"];
+    building.reportStructural(unexpected(span(building.source, name.startOffset, begin), { found: `\`${name.image}\``, place: "at the beginning of a statement", help }));
+  } else building.reportStructural(expected(at, { expected: `\`' =\`, \`=\`, \`+=\` or \`<-\` after \`${building.source.text.slice(name.startOffset, end)}\``, found }));
+}
+
+/** What follows the words that are names elsewhere. */
+const AWAITED: ReadonlyMap<string, string> = new Map([
+  ["record", "the name of what is recorded"],
+  ["method", "the name of a method"],
+  ["duration", "a time"],
+  ["step", "a time"],
+  ["seed", "a number"],
+  ["interpret", "`Itô` or `Stratonovich`"],
+  ["spikes", "`precise`"],
+]);
+
+/** The word or the sign that begins at an offset. */
+export function wordAt(building: Building, start: number): Span {
+  const word = /^[\p{L}\p{M}\p{N}_]+|^./su.exec(building.source.text.slice(start, start + LONGEST_WORD))?.[0] ?? "";
+  return span(building.source, start, start + word.length);
+}
+
+const LONGEST_WORD = 80;

@@ -1,0 +1,173 @@
+// White noise enters linearly, and where a state multiplies it the model says in which sense. Through lets and inputs, too.
+import { assertNever } from "../../base/invariant.ts";
+import type { Span } from "../../base/source.ts";
+import { cycle } from "../../diagnostics/names.ts";
+import { interpretationNeeded, notLinear } from "../../diagnostics/noise.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../checked.ts";
+import type { Say } from "../context.ts";
+import { inOrder } from "../order.ts";
+import { fold, visit } from "../walk.ts";
+import type { ModelRule } from "./all.ts";
+
+/** What is known of an expression in which noise may occur. */
+interface Noisy {
+  /** Where the noise stands; null where there is none. */
+  readonly noise: Span | null;
+  readonly states: ReadonlySet<string>;
+  /** Where a state multiplies noise. */
+  readonly multiplied: { readonly at: Span; readonly states: ReadonlySet<string>; readonly noise: Span } | null;
+  readonly broken: { readonly at: Span; readonly where: string; readonly noise: Span } | null;
+}
+
+type Finding = { readonly kind: "multiplied" | "broken"; readonly at: Span; readonly noise: Span; readonly states: readonly string[]; readonly where: string };
+
+const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken: null };
+
+export const noiseIsLinear: ModelRule = ({ neuron }, say) => {
+  for (const f of findings(neuron, new Map(), say)) {
+    const other = f.noise.start === f.at.start ? null : f.noise;
+    if (f.kind === "broken") say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: "ξ", at: other } }));
+    else say(interpretationNeeded(f.at, { states: f.states, model: neuron.name, noise: other }));
+  }
+};
+
+/** Noise that an experiment gives to an input goes wherever the input goes. */
+export function noiseOfSettings(experiment: CheckedExperiment, say: Say): void {
+  for (const { neuron, settings } of experiment.populations) {
+    const given = new Map<string, Span>();
+    for (const { target, value } of settings) {
+      if (value.kind !== "expression") continue;
+      const own = classify(value.expression, new Map());
+      if (own.broken !== null) say(notLinear(own.broken.at, { where: own.broken.where, through: null }));
+      else if (own.noise !== null) given.set(target.quantity.name, own.noise);
+    }
+    if (given.size === 0) continue;
+    const here = new Set([...given.values()]);
+    for (const f of findings(neuron, given, () => undefined)) {
+      if (!here.has(f.noise)) continue;
+      if (f.kind === "broken") say({ ...notLinear(f.noise, { where: f.where, through: null }), secondary: [{ span: f.at, text: "the input is read here" }] });
+      else say({ ...interpretationNeeded(f.noise, { states: f.states, model: neuron.name, noise: null }), secondary: [{ span: f.at, text: "multiplied here" }] });
+    }
+  }
+}
+
+function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: Say): Finding[] {
+  const known = classifyQuantities(neuron, given, say);
+  const found: Finding[] = [];
+  const add = (noisy: Noisy): void => {
+    if (noisy.broken !== null) found.push({ kind: "broken", ...noisy.broken, states: [] });
+    else if (noisy.multiplied !== null && neuron.calculus === null) found.push({ kind: "multiplied", ...noisy.multiplied, states: [...noisy.multiplied.states], where: "" });
+  };
+  for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, known));
+  const never = (value: CheckedExpr, where: string): void => {
+    const { noise } = classify(value, known);
+    if (noise !== null) found.push({ kind: "broken", at: value.origin, where, noise, states: [] });
+  };
+  if (neuron.spike !== null) never(neuron.spike.value, neuron.spike.mode === "when" ? "in a spike condition" : "in a spike rate");
+  for (const e of neuron.events) never(e.condition, "in a condition");
+  for (const a of [...(neuron.reset ?? []), ...neuron.events.flatMap((e) => e.assignments)]) never(a.value, "in a reset or an event");
+  return found;
+}
+
+/** Lets and inputs, each after those it is made of. An input that contributes to itself is no sum. */
+function classifyQuantities(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: Say): ReadonlyMap<string, Noisy> {
+  const parts = new Map<string, { readonly quantity: CheckedQuantity; readonly values: CheckedExpr[] }>();
+  for (const quantity of neuron.quantities) {
+    if (quantity.role !== "let" && quantity.role !== "input") continue;
+    const values = quantity.value === null ? [] : quantity.value.kind === "expression" ? [quantity.value.expression] : [...quantity.value.elements];
+    parts.set(quantity.name, { quantity, values });
+  }
+  for (const c of neuron.contributions) parts.get(c.target.quantity.name)?.values.push(c.value);
+  const order = inOrder(parts.keys(), (name) => (parts.get(name)?.values ?? []).flatMap(namesIn));
+  for (const names of order.cycles) {
+    const members = names.flatMap((n) => parts.get(n)?.quantity ?? []);
+    const [first] = members;
+    if (first !== undefined) say(cycle(first.origin, { names: [...names], what: first.role, others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })) }));
+  }
+  const known = new Map<string, Noisy>();
+  for (const name of order.sequence) {
+    const setting = given.get(name);
+    const all = (parts.get(name)?.values ?? []).map((v) => classify(v, known));
+    known.set(name, union(setting === undefined ? all : [{ ...QUIET, noise: setting }, ...all]));
+  }
+  return known;
+}
+
+function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
+  return fold<Noisy>(expr, (e, parts) => {
+    const both = union(parts);
+    const noise = both.noise;
+    const broken = (where: string): Noisy => (noise === null ? both : { ...both, broken: both.broken ?? { at: e.origin, where, noise } });
+    switch (e.kind) {
+      case "noise":
+        return { ...QUIET, noise: e.origin };
+      case "quantity": {
+        const { role, name } = e.quantity;
+        if (role === "state") return { ...QUIET, states: new Set([name]) };
+        const through = role === "let" || role === "input" ? (known.get(name) ?? QUIET) : QUIET;
+        // What is wrong inside a let or a contribution has been told there.
+        return { ...through, multiplied: null, broken: null };
+      }
+      case "arithmetic":
+        if (e.operator === "+" || e.operator === "-") return both;
+        if (e.operator === "^") return broken("raised to a power");
+        if (e.operator === "/" && parts[1]?.noise != null) return broken("in a denominator");
+        return product(e, parts, both, broken);
+      case "conditional": {
+        if (parts[0]?.noise != null) return broken("in a condition");
+        const states = parts[0]?.states ?? new Set<string>();
+        return noise !== null && states.size > 0 ? { ...both, multiplied: both.multiplied ?? { at: e.origin, states, noise } } : both;
+      }
+      case "call":
+        return broken(`inside \`${e.function}\``);
+      case "comparison":
+      case "logical":
+      case "not":
+        return broken("in a condition");
+      case "stimulus":
+        return broken("inside a stimulus");
+      case "negate":
+      case "sum":
+        return both;
+      case "number":
+      case "setup":
+      case "index":
+      case "time":
+      case "step":
+      case "neuron":
+        return QUIET;
+      default:
+        return assertNever(e);
+    }
+  });
+}
+
+function product(e: CheckedExpr, parts: readonly Noisy[], both: Noisy, broken: (where: string) => Noisy): Noisy {
+  const [left = QUIET, right = QUIET] = parts;
+  if (left.noise !== null && right.noise !== null) return broken("multiplied by other noise");
+  const [noisy, factor] = left.noise !== null ? [left, right] : [right, left];
+  if (noisy.noise === null || factor.states.size === 0) return both;
+  return { ...both, multiplied: both.multiplied ?? { at: e.origin, states: factor.states, noise: noisy.noise } };
+}
+
+function union(parts: readonly Noisy[]): Noisy {
+  const [only] = parts;
+  if (only === undefined) return QUIET;
+  if (parts.length === 1) return only;
+  const filled = parts.filter((p) => p.states.size > 0);
+  const states = filled.length === 0 ? QUIET.states : filled.every((p) => p.states === filled[0]?.states) ? (filled[0]?.states ?? QUIET.states) : new Set(filled.flatMap((p) => [...p.states]));
+  return {
+    noise: parts.find((p) => p.noise !== null)?.noise ?? null,
+    states,
+    multiplied: parts.find((p) => p.multiplied !== null)?.multiplied ?? null,
+    broken: parts.find((p) => p.broken !== null)?.broken ?? null,
+  };
+}
+
+function namesIn(expr: CheckedExpr): string[] {
+  const names: string[] = [];
+  visit(expr, (e) => {
+    if (e.kind === "quantity" && (e.quantity.role === "let" || e.quantity.role === "input")) names.push(e.quantity.name);
+  });
+  return names;
+}

@@ -1,0 +1,64 @@
+// glif explain: how a model is integrated and why; or what a diagnostic means.
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { nearNames } from "../../base/nearNames.ts";
+import { hasErrors } from "../../diagnostics/diagnostic.ts";
+import { chooseName, distinct, openModel } from "../model.ts";
+import { complain, showDiagnostics } from "../talk.ts";
+import type { Terminal } from "../terminal.ts";
+
+export async function explain(subject: string, name: string | null, terminal: Terminal): Promise<number> {
+  const isCode = /^[a-z]+\/[a-z0-9-]+$/.test(subject) && !existsSync(resolve(terminal.cwd, subject));
+  return isCode && name === null ? explainCode(subject, terminal) : explainModel(subject, name, terminal);
+}
+
+async function explainCode(code: string, terminal: Terminal): Promise<number> {
+  const { catalogue } = await import("../../diagnostics/catalogue.ts");
+  const kind = catalogue.find((k) => k.code === code);
+  if (kind === undefined) {
+    const near = nearNames(code, catalogue.map((k) => k.code));
+    complain(terminal, `there is no diagnostic ${code}, and no file of that name`, near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : []);
+    return 2;
+  }
+  terminal.out(`${kind.severity}[${kind.code}]\n\n${filled(kind.explanation, 88)}\n`);
+  return 0;
+}
+
+async function explainModel(file: string, name: string | null, terminal: Terminal): Promise<number> {
+  const { planOf, targetsOf } = await import("../../compile.ts");
+  const { project, program, diagnostics } = await openModel(file, terminal);
+  if (project === null || program === null) {
+    showDiagnostics(terminal, diagnostics);
+    return 1;
+  }
+  const { experiments, neurons } = targetsOf(program);
+  const preferred = experiments.length > 0 ? experiments : neurons;
+  const names = name === null ? preferred : [name];
+  const chosen = chooseName(names.length === 1 ? (names[0] ?? null) : null, [...experiments, ...neurons], "experiment or neuron", file);
+  if ("problem" in chosen && names.length < 2) {
+    complain(terminal, chosen.problem);
+    return 2;
+  }
+  const { planText } = await import("../planText.ts");
+  const planned = names.map((n) => planOf(program, n));
+  const all = distinct([...diagnostics, ...planned.flatMap((p) => p.diagnostics)]);
+  showDiagnostics(terminal, all);
+  terminal.out(planned.flatMap(({ plan }) => (plan === null ? [] : [planText(plan)])).join("\n"));
+  return hasErrors(all) ? 1 : 0;
+}
+
+/** Paragraphs stay, lines inside them are broken anew. */
+function filled(text: string, width: number): string {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => {
+      const lines = [""];
+      for (const word of paragraph.split(/\s+/).filter((w) => w !== "")) {
+        const last = lines.at(-1) ?? "";
+        if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
+        else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+      }
+      return lines.join("\n");
+    })
+    .join("\n\n");
+}

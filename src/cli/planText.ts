@@ -1,0 +1,105 @@
+// A simulation plan told to people: how each group of equations is integrated and why, what is drawn, where state lives.
+import { evaluate } from "../algebra/evaluate.ts";
+import { printExpr } from "../algebra/print.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { elementary } from "../4-plan/elementary.ts";
+import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
+import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
+import { counted, rounded, timeText } from "./numbers.ts";
+
+const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
+  exact: "exact propagator",
+  exponential_euler: "exponential Euler",
+  euler: "Euler",
+  heun: "Heun",
+  rk4: "Runge-Kutta of order 4",
+  rk45: "adaptive Runge-Kutta 5(4)",
+};
+
+export function planText(plan: SimulationPlan): string {
+  const title = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
+  const clock = plan.steps === null ? `step ${timeText(plan.step)}` : `${timeText(plan.steps * plan.step)} in ${counted(plan.steps, "step")} of ${timeText(plan.step)}`;
+  const spikes = plan.precise ? "spikes located inside the step" : "spikes on the grid";
+  const seed = plan.seed === null ? "seed drawn for each run" : `seed ${plan.seed}`;
+  const recorded = recordingBytes(plan);
+  return [
+    `${title}: ${clock}, ${spikes}, ${seed}`,
+    ...(plan.doc === "" ? [] : plan.doc.split("\n").map((line) => `  ${line}`)),
+    ...plan.populations.flatMap((population) => ["", ...populationLines(population, plan)]),
+    ...(recorded === 0 ? [] : ["", `Recordings take ${sizeText(recorded)}.`]),
+    "",
+  ].join("\n");
+}
+
+function populationLines(population: PopulationPlan, plan: SimulationPlan): string[] {
+  const numbers = populationNumbers(population, setupNumbers(plan));
+  const lineage = population.lineage.length === 0 ? "" : `, which extends ${population.lineage.join(", ")}`;
+  return [
+    population.lone ? `${population.name}${lineage}` : `${population.name}: ${counted(population.size, "neuron")} of ${population.model}${lineage}`,
+    ...groupLines(population.groups, "  "),
+    ...refractoryLines(population, plan, numbers),
+    ...spikeLines(population),
+    ...drawLines(population),
+    ...memoryLines(population),
+  ];
+}
+
+function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
+  if (groups.length === 0) return [`${indent}nothing changes by itself`];
+  return groups.flatMap((group) => [
+    `${indent}${group.states.join(", ")}: ${METHOD_NAMES[group.method]}`,
+    ...group.equations.map((equation) => `${indent}  ${equation.text}`),
+    `${indent}  because ${lowered(group.reason)}`,
+  ]);
+}
+
+function refractoryLines(population: PopulationPlan, plan: SimulationPlan, numbers: ReadonlyMap<string, number>): string[] {
+  const { refractory, held, heldGroups } = population;
+  if (refractory === null) return [];
+  const known = !refractory.perNeuron && [...symbolsOf(refractory.duration)].every((s) => numbers.has(s));
+  const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
+  const steps = Math.round(duration / plan.step);
+  const length = !known ? `for ${printExpr(refractory.duration)}, which differs between neurons` : plan.precise ? `for ${timeText(duration)}` : `for ${counted(steps, "step")} (${timeText(duration)})`;
+  const holding = held.length === 0 ? "nothing is held" : `${held.join(", ")} ${held.length === 1 ? "is" : "are"} held`;
+  return [`  refractory ${length}; ${holding}`, ...(heldGroups === null || heldGroups.length === 0 ? [] : ["  meanwhile", ...groupLines(heldGroups, "    ")])];
+}
+
+function spikeLines({ spike, events }: PopulationPlan): string[] {
+  const assignments = (all: readonly { readonly text: string }[]): string[] => [...new Set(all.map((a) => a.text))].map((text) => `    ${text}`);
+  const how = spike === null ? [] : [
+    `  ${spike.text.startsWith("spike") ? spike.text : spike.mode === "rate" ? `spike with rate ${spike.text}` : `spike when ${spike.text}`}${spike.mode === "crossing" ? " (as it becomes true)" : ""}`,
+    ...assignments(spike.reset),
+  ];
+  return [...how, ...events.flatMap((event) => [`  ${event.text}`, ...assignments(event.assignments)])];
+}
+
+function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
+  const once = [...parameters.map((p) => ({ name: p.name, value: p.value })), ...states.map((s) => ({ name: s.name, value: s.initial }))].filter(({ value }) => value.kind === "draw");
+  const eachStep = [...noises.map((n) => n.symbol.replace(/^#ξ:/, "")), ...(spike?.mode === "rate" ? ["spikes"] : [])];
+  return [
+    ...(once.length === 0 ? [] : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
+    ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
+  ];
+}
+
+function drawText(value: ValuePlan): string {
+  if (value.kind === "expression") return printExpr(value.expression);
+  const bounds = [value.min === null ? [] : [`min: ${printExpr(value.min)}`], value.max === null ? [] : [`max: ${printExpr(value.max)}`]].flat();
+  return `${value.distribution}(${[...value.arguments.map(printExpr), ...bounds].join(", ")})`;
+}
+
+function memoryLines(population: PopulationPlan): string[] {
+  const own = [...population.states.map((s) => s.name), ...population.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...population.inputs.filter((i) => i.perNeuron).map((i) => i.name)];
+  const shared = population.parameters.filter((p) => !p.perNeuron).length;
+  const bytes = populationBytes(population);
+  const total = population.size > 1 ? `, ${sizeText(bytes)} in all (${rounded(bytes / population.size)} bytes a neuron)` : "";
+  return [
+    own.length === 0 ? "  no state" : `  one value for each neuron: ${own.join(", ")}${total}`,
+    ...(shared === 0 ? [] : [`  ${counted(shared, "parameter")} in common, set when the simulation is created`]),
+  ];
+}
+
+function lowered(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
