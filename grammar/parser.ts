@@ -9,24 +9,30 @@ import {
   Spikes, Star, StringLiteral, Stray, Then, Tilde, Unit, UnknownUnit, Use, When, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
-/** Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides. */
+/**
+ * One token of lookahead decides, and a gate where it does not: computing more (`maxLookahead: 2`) triples the time to start.
+ * Tokens must carry `startLine`, and as `startColumn` the indentation of their line: in a few places a line's end decides.
+ */
 export class GlifParser extends CstParser {
   constructor(config: Pick<IParserConfig, "errorMessageProvider" | "skipValidations">) {
-    super(vocabulary, { ...config, recoveryEnabled: true, maxLookahead: 2, nodeLocationTracking: "onlyOffset" });
+    super(vocabulary, { ...config, recoveryEnabled: true, maxLookahead: 1, nodeLocationTracking: "onlyOffset" });
     this.performSelfAnalysis();
   }
 
   readonly modelFile = this.RULE("modelFile", () => {
     this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.importDeclaration) },
-        { ALT: () => this.SUBRULE(this.model) },
-        { GATE: () => this.#opensHeadlessModel(), ALT: () => this.SUBRULE(this.headlessModel) },
-        { ALT: () => this.SUBRULE(this.member) },
-        { ALT: () => this.SUBRULE(this.separator) },
-        { ALT: () => this.SUBRULE(this.stray) },
-        { ALT: () => this.CONSUME(RBrace) },
-      ]);
+      this.OR({
+        IGNORE_AMBIGUITIES: true,
+        DEF: [
+          { ALT: () => this.SUBRULE(this.importDeclaration) },
+          { ALT: () => this.SUBRULE(this.model) },
+          { GATE: () => this.#opensHeadlessModel(), ALT: () => this.SUBRULE(this.headlessModel) },
+          { ALT: () => this.SUBRULE(this.member) },
+          { ALT: () => this.SUBRULE(this.separator) },
+          { ALT: () => this.SUBRULE(this.stray) },
+          { ALT: () => this.CONSUME(RBrace) },
+        ],
+      });
     });
     this.CONSUME(EOF);
   });
@@ -120,7 +126,6 @@ export class GlifParser extends CstParser {
       this.SUBRULE(this.unitAnnotation);
     });
     this.OR({
-      MAX_LOOKAHEAD: 1,
       IGNORE_AMBIGUITIES: true,
       DEF: [
         {
@@ -206,7 +211,6 @@ export class GlifParser extends CstParser {
   readonly spike = this.RULE("spike", () => {
     this.CONSUME(Spike);
     this.OR({
-      MAX_LOOKAHEAD: 1,
       IGNORE_AMBIGUITIES: true,
       DEF: [
         {
@@ -243,10 +247,7 @@ export class GlifParser extends CstParser {
   /** `reset { V <- E_L }` */
   readonly resetBlock = this.RULE("resetBlock", () => {
     this.CONSUME(Reset);
-    this.OR({
-      MAX_LOOKAHEAD: 1,
-      DEF: [{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }],
-    });
+    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
   });
 
   /** The body of a reset, an event, a use or a population. */
@@ -363,7 +364,6 @@ export class GlifParser extends CstParser {
     });
     this.OPTION2(() => this.CONSUME(Prime));
     this.OR({
-      MAX_LOOKAHEAD: 1,
       IGNORE_AMBIGUITIES: true,
       DEF: [
         {
@@ -565,16 +565,17 @@ export class GlifParser extends CstParser {
   #lineGoesOn(): boolean {
     const next = this.LA(1);
     if ([Semicolon, BlockKeyword, Import].some((type) => tokenMatcher(next, type))) return false;
-    return this.#onSameLine() || (tokenMatcher(next, Stray) && !tokenMatcher(next, LBrace));
+    return this.#onSameLine() || tokenMatcher(next, Stray);
   }
 
   #opensOperand(token: IToken): boolean {
     return [Name, NumberLiteral, StringLiteral, LParen, LSquare, PrefixOperator, If].some((type) => tokenMatcher(token, type));
   }
 
-  /** A word that is a name elsewhere opens a member of its own: nothing is assigned to it. */
+  /** A word that is a name elsewhere opens a member of its own where what it is about follows; nothing is assigned to it. */
   #wordOpens(): boolean {
-    return ![AssignmentOperator, Prime, Dot, LSquare, Comma].some((type) => tokenMatcher(this.LA(2), type));
+    const next = this.LA(2);
+    return this.#opensOperand(next) && !tokenMatcher(next, LSquare);
   }
 
   #wordFollows(word: TokenType): boolean {

@@ -28,7 +28,7 @@ export interface Analysis {
 export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = []): Analysis {
   const loaded = loadProgram(main, host, parse);
   const resolution = resolveProgram(loaded, overrides);
-  const checked = checkProgram(resolution.program, host);
+  const checked = checkProgram(resolution.program, host, !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]));
   const diagnostics = inReadingOrder([...loaded.diagnostics, ...resolution.diagnostics, ...overridesOfNothing(loaded.files[0]?.file, overrides), ...checked.diagnostics]);
   return { program: hasErrors(diagnostics) ? null : checked.program, diagnostics, files: loaded.files.map((f) => f.file) };
 }

@@ -11,13 +11,32 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { expected, keywordAsName, unclosed, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type { Token } from "./lexical.ts";
 
+/** Recovery takes its time; what has more mistakes is no model. */
+export const MOST_MISTAKES = 10_000;
+
+/** Thrown through the parser where there are more. */
+export class TooManyMistakes extends Error {}
+
+export interface ExpectationNames extends IParserErrorMessageProvider {
+  /** Mistakes since the counter was set back. */
+  count: number;
+}
+
 /** Chevrotain hands on texts only: the names of the rule and of what it expected, to be put into words later. */
-export const namesOfExpected: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected: type, ruleName }) => `${ruleName} ${type.name}`,
-  buildNotAllInputParsedMessage: () => "modelFile EOF",
-  buildNoViableAltMessage: ({ ruleName }) => `${ruleName} `,
-  buildEarlyExitMessage: ({ ruleName }) => `${ruleName} `,
-};
+export function expectationNames(): ExpectationNames {
+  const counted = (names: string): string => {
+    if (++provider.count > MOST_MISTAKES) throw new TooManyMistakes();
+    return names;
+  };
+  const provider: ExpectationNames = {
+    count: 0,
+    buildMismatchTokenMessage: ({ expected: type, ruleName }) => counted(`${ruleName} ${type.name}`),
+    buildNotAllInputParsedMessage: () => counted("modelFile EOF"),
+    buildNoViableAltMessage: ({ ruleName }) => counted(`${ruleName} `),
+    buildEarlyExitMessage: ({ ruleName }) => counted(`${ruleName} `),
+  };
+  return provider;
+}
 
 /** Puts the errors of one text into words. */
 export function inWords(errors: readonly IRecognitionException[], tokens: readonly Token[], source: SourceText): Diagnostic[] {

@@ -6,7 +6,7 @@ import type { SourceText } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
-import { fileTooLarge, noModels, tooDeep, unterminatedComment } from "../diagnostics/syntax.ts";
+import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
 import type { ModelFileNode, SettingNode } from "./ast.ts";
 import { buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import type { Building } from "./building.ts";
@@ -15,7 +15,8 @@ import type { Docs } from "./docs.ts";
 import { attachedDocs } from "./docs.ts";
 import type { Lexed, Token } from "./lexical.ts";
 import { lex, spanOf } from "./lexical.ts";
-import { inWords, namesOfExpected } from "./messages.ts";
+import type { ExpectationNames } from "./messages.ts";
+import { expectationNames, inWords, MOST_MISTAKES, TooManyMistakes } from "./messages.ts";
 import { reword } from "./words.ts";
 
 /** In UTF-16 code units. */
@@ -33,9 +34,10 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
   if (deep !== null) return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
   const reworded = reword(lexed.tokens, source);
   const docs = attachedDocs(lexed.docs, source);
-  const { built: file, diagnostics } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
+  const { built, diagnostics } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
     buildModelFile(building, parser.modelFile() as ModelFileCstNode),
   );
+  const file = built ?? empty;
   if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0) return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
   return { file, diagnostics };
 }
@@ -51,26 +53,38 @@ export function parseSetting(source: SourceText): { readonly setting: SettingNod
   return { setting, diagnostics };
 }
 
-/** Parses and builds, and keeps of what is reported the causes. */
+/** Parses and builds, and keeps of what is reported the causes; null where there were too many mistakes to go on. */
 function understood<T>(
   source: SourceText,
   tokens: readonly Token[],
   docs: Docs,
   known: readonly Diagnostic[],
   build: (parser: GlifParser, building: Building) => T,
-): { readonly built: T; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
   const certain: Diagnostic[] = [...known];
   const structural: Diagnostic[] = [];
-  parser ??= new GlifParser({ errorMessageProvider: namesOfExpected, skipValidations: true });
+  const { parser, names } = (reader ??= newReader());
   parser.input = [...tokens];
-  const built = build(parser, { source, docs, isEnclosed: enclosures(tokens), report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
-  structural.unshift(...inWords(parser.errors, tokens, source));
+  names.count = 0;
+  let built: T | null = null;
+  try {
+    built = build(parser, { source, docs, isEnclosed: enclosures(tokens), report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
+  } catch (error) {
+    if (!(error instanceof TooManyMistakes)) throw error;
+    certain.push(tooManyMistakes(span(source, source.text.length, source.text.length), { limit: MOST_MISTAKES }));
+  }
+  const diagnostics = [...inWords(parser.errors, tokens, source), ...structural];
   parser.input = [];
-  return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(structural, certain, tokens)]) };
+  return { built, diagnostics: inReadingOrder([...certain, ...causesAmong(diagnostics, certain, tokens)]) };
 }
 
 /** Built when first needed: it takes longer than reading most files. */
-let parser: GlifParser | undefined;
+let reader: { readonly parser: GlifParser; readonly names: ExpectationNames } | undefined;
+
+function newReader(): { readonly parser: GlifParser; readonly names: ExpectationNames } {
+  const names = expectationNames();
+  return { parser: new GlifParser({ errorMessageProvider: names, skipValidations: true }), names };
+}
 
 /** One mistake, one message: what recovery stumbles over on a line on which something is wrong already is no mistake of its own. */
 function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagnostic[], tokens: readonly Token[]): Diagnostic[] {

@@ -12,6 +12,7 @@ import { builtinName, changedRole, cycle, duplicateName, inheritanceCycle, unkno
 import { notSettable } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
 import { isDamaged, topLevelKind } from "./load.ts";
+import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
 
 export type Report = (diagnostic: Diagnostic) => void;
@@ -173,7 +174,7 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
   for (const member of node.members) {
     switch (member.kind) {
       case "quantity":
-        if (declare(member.name, roleName(member.role), "quantity")) addQuantity(flat, member, frame, report);
+        if (declare(member.name, ROLE_NAMES[member.role], "quantity")) addQuantity(flat, member, frame, report);
         break;
       case "index":
         if (declare(member.name, "index", "quantity")) flat.indices.set(frame.prefix + member.name.name, { node: member, frame });
@@ -228,7 +229,7 @@ function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: 
   const name = frame.prefix + node.name.name;
   const replaces = flat.quantities.get(name) ?? null;
   if (replaces !== null) {
-    const [was, is] = [replaces.node, node].map((q) => `${withArticle(roleName(q.role))}${indexWords(q.indices.length)}`);
+    const [was, is] = [replaces.node, node].map((q) => `${withArticle(ROLE_NAMES[q.role])}${indexWords(q.indices.length)}`);
     if (was !== is) {
       report(changedRole(node.name.span, { name: node.name.name, model: replaces.frame.owner, before: was ?? "", now: is ?? "", first: replaces.node.name.span }));
       return;
@@ -249,7 +250,7 @@ function inheritedKindFits(
   ];
   const quantity = flat.quantities.get(fullName);
   const isQuantity = !others.some(([kind]) => kind === what);
-  const clash = quantity !== undefined && !isQuantity ? ([roleName(quantity.node.role), quantity] as const) : others.find(([kind, other]) => other !== undefined && kind !== what);
+  const clash = quantity !== undefined && !isQuantity ? ([ROLE_NAMES[quantity.node.role], quantity] as const) : others.find(([kind, other]) => other !== undefined && kind !== what);
   if (clash?.[1] === undefined) return true;
   const before = withArticle(clash[0]);
   report(changedRole(name.span, { name: name.name, model: clash[1].frame.owner, before, now: withArticle(what), first: clash[1].node.span }));
@@ -266,7 +267,7 @@ function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outs
       const own = [...flat.quantities].filter(([n, q]) => n.startsWith(inside.prefix) && q.node.role === "param").map(([n]) => n.slice(inside.prefix.length));
       report(unknownSetting(target.span, { written, near: nearNames(written, own), where: `mechanism \`${inside.owner}\``, at: target.span }));
     } else if (found.node.role !== "param") {
-      report(notSettable(target.span, { name: written, role: roleName(found.node.role), declared: found.node.name.span, where: "use" }));
+      report(notSettable(target.span, { name: written, role: ROLE_NAMES[found.node.role], declared: found.node.name.span, where: "use" }));
     } else if (found.setting !== null && found.setting.frame === outside && found.setting.node !== setting) {
       report(duplicateName(target.span, { name: written, what: "setting", first: found.setting.node.span, place: "this block" }));
     } else {
@@ -294,34 +295,19 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
     for (const member of level.node.members) {
       const { name, span } = member.name;
       if (name === "") continue;
-      const what = member.kind === "population" ? "population" : roleName(member.role);
+      const what = member.kind === "population" ? "population" : ROLE_NAMES[member.role];
       const builtin = builtinMeaning(name, "quantity");
       const first = here.get(name);
       const inherited = member.kind === "population" ? quantities.get(name) : populations.get(name);
       if (builtin !== null) report(builtinName(span, { name, meaning: builtin }));
       else if (first !== undefined) report(duplicateName(span, { name, what, first, place: `network \`${level.node.name.name}\`` }));
-      else if (inherited !== undefined) report(changedRole(span, { name, model: inherited.frame.owner, before: withArticle(inherited.node.kind === "population" ? "population" : roleName(inherited.node.role)), now: withArticle(what), first: inherited.node.name.span }));
+      else if (inherited !== undefined) report(changedRole(span, { name, model: inherited.frame.owner, before: withArticle(inherited.node.kind === "population" ? "population" : ROLE_NAMES[inherited.node.role]), now: withArticle(what), first: inherited.node.name.span }));
       else if (member.kind === "population") populations.set(name, { node: member, frame });
       else quantities.set(name, { node: member, frame, setting: null, replaces: quantities.get(name) ?? null });
       here.set(name, first ?? span);
     }
   }
   return { node, quantities, populations, lineage: chain.slice(1).map((c) => c.node.name.name), damaged: chain.some((c) => isDamaged(c.file, c.node)) };
-}
-
-export function roleName(role: QuantityNode["role"]): string {
-  switch (role) {
-    case "param":
-      return "parameter";
-    case "const":
-      return "constant";
-    case "input":
-    case "state":
-    case "let":
-      return role;
-    default:
-      return assertNever(role);
-  }
 }
 
 function withArticle(words: string): string {

@@ -2,8 +2,8 @@
 import type { ModelFileNode, NeuronNode, MechanismNode, SettingNode } from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { tellingOnce } from "../diagnostics/once.ts";
 import { flattenModel } from "./flatten.ts";
-import type { Report } from "./flatten.ts";
 import type { LoadedProgram } from "./load.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
@@ -23,13 +23,8 @@ export interface Resolution {
 }
 
 export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = []): Resolution {
-  const diagnostics = new Map<string, Diagnostic>();
-  /** What is wrong in a parent's text is wrong in all its children: told once. */
-  const report: Report = (d) => {
-    const key = diagnosticKey(d);
-    if (!diagnostics.has(key)) diagnostics.set(key, d);
-  };
-
+  const collector = tellingOnce();
+  const report = collector.say;
   const known = new Map<NeuronNode | MechanismNode, KnownModel>();
   const tables = newTables(report);
   for (const scope of loaded.files) {
@@ -60,7 +55,7 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
 
   dropElsewhere(experiments, overrides);
   const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, library: tables, own: ownNames(loaded.files[0]?.file) };
-  return { program, diagnostics: [...diagnostics.values()] };
+  return { program, diagnostics: collector.all() };
 }
 
 /** A setting for all experiments counts where it names something; it is a mistake only where it names nothing anywhere. */
@@ -71,11 +66,6 @@ function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Ov
     if (!experiments.some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) continue;
     for (const [k, e] of experiments.entries()) experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
   }
-}
-
-export function diagnosticKey(d: Diagnostic): string {
-  const { source, start, end } = d.primary.span;
-  return `${d.code} ${source.path} ${start} ${end}`;
 }
 
 function ownNames(file: ModelFileNode | undefined): string[] {

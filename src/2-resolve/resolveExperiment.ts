@@ -5,7 +5,7 @@ import type { Span } from "../base/source.ts";
 import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
 import { builtinName, duplicateName } from "../diagnostics/names.ts";
 import { builtinMeaning } from "./builtins.ts";
-import { findModel, flattenNetwork, roleName } from "./flatten.ts";
+import { findModel, flattenNetwork } from "./flatten.ts";
 import type { FlatModel, FlatNetwork, FlatQuantity, Frame, Report } from "./flatten.ts";
 import { isDamaged } from "./load.ts";
 import type { FileScope } from "./load.ts";
@@ -15,6 +15,7 @@ import { newTables, resolveExpression } from "./resolveExpression.ts";
 import { resolveQuantity } from "./resolveModel.ts";
 import { resolveRecords } from "./resolveRecord.ts";
 import { resolveSettings } from "./resolveSetting.ts";
+import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedExperiment, ResolvedModel, ResolvedPopulation, ResolvedSetting } from "./resolved.ts";
 
 /** A model as it was flattened and as it was resolved: settings need the names of the one and the meaning of the other. */
@@ -166,7 +167,7 @@ function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<
     const builtin = builtinMeaning(name, "quantity");
     const first = own.get(name);
     if (builtin !== null) report(builtinName(at, { name, meaning: builtin }));
-    else if (first !== undefined) report(duplicateName(at, { name, what: roleName(member.role), first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
+    else if (first !== undefined) report(duplicateName(at, { name, what: ROLE_NAMES[member.role], first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
     else own.set(name, { node: member, frame, setting: null, replaces: null });
   }
   return own;

@@ -52,6 +52,9 @@ export interface ResolvedIndex {
 
 export type QuantityRole = "param" | "const" | "input" | "state" | "let";
 
+/** How people call them. */
+export const ROLE_NAMES: Readonly<Record<QuantityRole, string>> = { param: "parameter", const: "constant", input: "input", state: "state", let: "let" };
+
 export interface ResolvedQuantity {
   readonly role: QuantityRole;
   /** Unique in its model or set-up: `C`, `Na.m`. */

@@ -1,13 +1,14 @@
 // Room 3: a resolved program in, a checked one out: every expression has a dimension, every rule has been asked.
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { tellingOnce } from "../diagnostics/once.ts";
 import { noValue } from "../diagnostics/model.ts";
-import { diagnosticKey } from "../2-resolve/resolve.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Library, Say } from "./context.ts";
+import { measure } from "./measure.ts";
 import { checkExperiment, modelKey } from "./experiment.ts";
 import { fileConstant } from "./measureReference.ts";
 import { checkFunction, checkModel } from "./neuron.ts";
@@ -15,15 +16,14 @@ import type { CheckedModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
 import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES } from "./rules/all.ts";
 
-/** `program` is null where there is any error. The host reads stimulus files. */
-export function checkProgram(resolved: ResolvedProgram, host: SourceHost): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics = new Map<string, Diagnostic>();
-  /** A parent's mistake is found again in each of its children: told once. */
-  const say: Say = (d) => {
-    const key = diagnosticKey(d);
-    if (!diagnostics.has(key)) diagnostics.set(key, d);
-  };
-  const library: Library = { host, constants: new Map() };
+/**
+ * `program` is null where there is any error. The host reads stimulus files. `sound` is false where earlier rooms found errors: then what
+ * seems unused may be used by what was not understood.
+ */
+export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound = true): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
+  const collector = tellingOnce();
+  const { say } = collector;
+  const library: Library = { host, constants: new Map(), measure };
   checkLibrary(resolved, library, say);
 
   const models = new Map<string, CheckedModel>();
@@ -35,9 +35,9 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost): { rea
   const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, models, library, say));
   const networks = resolved.networks.map((n) => checkExperiment(n, models, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
-  for (const rule of PROGRAM_RULES) rule([...models.values()], [...resolved.experiments, ...resolved.networks], say);
+  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule([...models.values()], [...resolved.experiments, ...resolved.networks], say);
 
-  const all = [...diagnostics.values()];
+  const all = collector.all();
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
   return { program: hasErrors(all) ? null : { neurons, experiments, own: resolved.own }, diagnostics: all };
 }

@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
-import type { ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
 
@@ -73,7 +73,11 @@ export interface Library {
   readonly host: SourceHost;
   /** The constants of files, each checked once. */
   readonly constants: Map<string, Sized | "open">;
+  /** Of whole expressions; here so that its parts can call it. */
+  readonly measure: Measure;
 }
+
+export type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 
 /** Nodes that the functions of one expression may grow to. */
 export const MOST_NODES = 200_000;

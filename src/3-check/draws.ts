@@ -13,7 +13,7 @@ import { evaluateNumber } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
-import { placeArguments } from "./measureCall.ts";
+import { placeArguments } from "./arguments.ts";
 import { isDimension } from "./sized.ts";
 import type { Sort } from "./sized.ts";
 

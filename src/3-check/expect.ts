@@ -3,14 +3,14 @@ import type { Label } from "../diagnostics/diagnostic.ts";
 import { changedDimension, mismatchedSides, pureNumberNeeded, wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import { short } from "../quantities/phrase.ts";
+import { exampleLiteral, short } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { UnitNode } from "../1-parse/ast.ts";
 import type { Span } from "../base/source.ts";
 import type { Context } from "./context.ts";
-import { isNumber } from "./measure.ts";
+import { isNumber } from "./agree.ts";
 import { readUnit } from "./measureNumber.ts";
-import { fits, settle, side, unknown } from "./sized.ts";
+import { fits, settle, side, unknown, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { declaredOf, waysOut } from "./waysOut.ts";
 
@@ -30,7 +30,7 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
   const unit = isDimensionless(wanted.dimension) ? undefined : wanted.unit;
   context.say(
     wrongDimension(given.expr.origin, {
-      what: wanted.what, expected: wanted.dimension, expectedUnit: unit, actual: side(given), because: wanted.because ?? null,
+      what: wanted.what, expected: wordsOf(wanted.dimension, unit), example: exampleLiteral(wanted.dimension), actual: side(given), because: wanted.because ?? null,
       declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context, unit),
     }),
   );
@@ -51,7 +51,7 @@ export function expectRate(given: Sized, wanted: { readonly name: string; readon
   if (fits(given.sort, wanted.dimension)) return settle(given, wanted.dimension);
   context.say(
     mismatchedSides(given.expr.origin, {
-      name: wanted.name, left: { span: wanted.at, dimension: wanted.dimension, unit: undefined }, right: side(given), declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context),
+      name: wanted.name, left: { span: wanted.at, ...wordsOf(wanted.dimension) }, right: side(given), declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context),
     }),
   );
   return unknown(given.expr.origin);
@@ -62,7 +62,7 @@ export function expectSame(given: Sized, before: { readonly name: string; readon
   if (fits(given.sort, before.dimension)) return settle(given, before.dimension);
   const { name, owner, span, dimension } = before;
   const unit = isDimensionless(dimension) ? undefined : before.unit;
-  context.say(changedDimension(given.expr.origin, { name, owner, before: { span, dimension, unit }, now: side(given), waysOut: waysOut(given, dimension, context, unit) }));
+  context.say(changedDimension(given.expr.origin, { name, owner, before: { span, ...wordsOf(dimension, unit) }, now: side(given), waysOut: waysOut(given, dimension, context, unit) }));
   return unknown(given.expr.origin);
 }
 

@@ -2,11 +2,11 @@
 import { assertNever, present } from "../base/invariant.ts";
 import { misplacedList } from "../diagnostics/indices.ts";
 import { misplacedNoise } from "../diagnostics/noise.ts";
-import { conditionNeeded, misplacedFunction, numberNeeded } from "../diagnostics/model.ts";
-import { badExponent, mismatchedTerms } from "../diagnostics/units.ts";
-import { DIMENSIONLESS, divide, equal, isDimensionless, multiply, NOISE, power, rational, rationalFromNumber, TIME } from "../quantities/dimension.ts";
-import { phrase } from "../quantities/phrase.ts";
+import { misplacedFunction } from "../diagnostics/model.ts";
+import { badExponent } from "../diagnostics/units.ts";
+import { DIMENSIONLESS, divide, isDimensionless, multiply, NOISE, power, rationalFromNumber, TIME } from "../quantities/dimension.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
+import { agree, condition, isNumber, sortOfBoth } from "./agree.ts";
 import { measureCall } from "./measureCall.ts";
 import { fileConstant, measureReference, valueOfIndex } from "./measureReference.ts";
 import { measureNumber } from "./measureNumber.ts";
@@ -14,7 +14,6 @@ import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
 import { isDimension, settle, side, sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
-import { declaredOf, waysOutOfTerms } from "./waysOut.ts";
 
 export function measure(expr: ResolvedExpr, context: Context): Sized {
   if (context.calls.length > 0 && --context.budget.left < 0) return unknown(expr.span);
@@ -68,20 +67,20 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
     case "logical":
       return measureChain(expr, context);
     case "comparison": {
-      const [left, right] = agree("compare", measure(expr.left, context), measure(expr.right, context), expr, context) ?? [];
+      const [left, right] = agree("compare", measure(expr.left, context), measure(expr.right, context), context) ?? [];
       if (left === undefined || right === undefined) return unknown(at);
       const sort = left.sort === "unknown" || right.sort === "unknown" ? "unknown" : "condition";
       return sized(at, sort === "unknown" ? "condition" : sort, { kind: "comparison", operator: expr.operator, left: left.expr, right: right.expr }, left.size + right.size + 1);
     }
     case "conditional": {
       const when = condition(measure(expr.condition, context), "`if`", context);
-      const branches = agree("choose between", measure(expr.then, context), measure(expr.otherwise, context), expr, context);
+      const branches = agree("choose between", measure(expr.then, context), measure(expr.otherwise, context), context);
       if (branches === null) return unknown(at);
       const [then, otherwise] = branches;
       return sized(at, sortOfBoth(then, otherwise), { kind: "conditional", condition: when.expr, then: then.expr, otherwise: otherwise.expr }, when.size + then.size + otherwise.size + 1, then.unit ?? otherwise.unit);
     }
     case "call":
-      return measureCall(expr, context, measure);
+      return measureCall(expr, context);
     case "missing":
       return unknown(at);
     default:
@@ -117,7 +116,7 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
   const build = (sort: Sort, a: Sized, b: Sized, unit?: Sized["unit"]): Sized =>
     sized(at, sort, { kind: "arithmetic", operator, left: a.expr, right: b.expr }, a.size + b.size + 1, unit);
   if (operator === "+" || operator === "-") {
-    const terms = agree(operator === "+" ? "add" : "subtract", left, right, node, context);
+    const terms = agree(operator === "+" ? "add" : "subtract", left, right, context);
     if (terms === null) return unknown(at);
     return build(sortOfBoth(...terms), ...terms, terms[0].unit ?? terms[1].unit);
   }
@@ -153,49 +152,7 @@ function negated(expr: Extract<ResolvedExpr, { kind: "negate" }>, context: Conte
   return sized(expr.span, operand.sort, { kind: "negate", operand: operand.expr }, operand.size + 1, operand.unit);
 }
 
-/** Two terms of one kind, a bare 0 adapted to the other; null after telling why they do not fit. */
-export function agree(
-  verb: "add" | "subtract" | "compare" | "choose between" | "take the extreme of" | "clamp", left: Sized, right: Sized, _node: unknown, context: Context,
-): readonly [Sized, Sized] | null {
-  const numbers = [isNumber(left, context), isNumber(right, context)];
-  if (!numbers[0] || !numbers[1]) return null;
-  if (isDimension(left.sort) && isDimension(right.sort)) {
-    if (equal(left.sort, right.sort)) return [left, right];
-    const ways = waysOutOfTerms(left, right, context);
-    context.say(mismatchedTerms(right.expr.origin, { verb, left: side(left), right: side(right), declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)], waysOut: ways }));
-    return null;
-  }
-  return [isDimension(right.sort) ? settle(left, right.sort) : left, isDimension(left.sort) ? settle(right, left.sort) : right];
-}
-
-/** Of two terms that agree. */
-export function sortOfBoth(a: Sized, b: Sized): Sort {
-  if (isDimension(a.sort)) return a.sort;
-  if (isDimension(b.sort)) return b.sort;
-  return a.sort === "unknown" || b.sort === "unknown" ? "unknown" : "zero";
-}
-
-/** False for a condition, which is told. */
-export function isNumber(s: Sized, context: Context): boolean {
-  if (s.sort !== "condition") return true;
-  context.say(numberNeeded(s.expr.origin, { where: "in arithmetic" }));
-  return false;
-}
-
-/** The same, or something unknown after telling that it is no condition. */
-export function condition(s: Sized, where: string, context: Context): Sized {
-  if (s.sort === "condition" || s.sort === "unknown") return s;
-  const words = isDimension(s.sort) ? phrase(s.sort, isDimensionless(s.sort) ? undefined : s.unit) : "a pure number";
-  context.say(conditionNeeded(s.expr.origin, { where, actual: words }));
-  return unknown(s.expr.origin);
-}
-
 function misplaced(expr: ResolvedExpr, context: Context, name: string, kind: "time" | "neuron"): Sized {
   context.say(misplacedFunction(expr.span, { name, kind, fix: null }));
   return unknown(expr.span);
-}
-
-/** √ of a dimension, where there is one to take it of. */
-export function rooted(sort: Sort): Sort {
-  return isDimension(sort) ? power(sort, rational(1, 2)) : sort;
 }

@@ -3,12 +3,13 @@ import { assertNever, present } from "../base/invariant.ts";
 import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
-import type { ResolvedArgument, ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
 import type { BuiltinFunction, IndexRange } from "./checked.ts";
 import { MOST_NODES, PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
-import { agree, isNumber, rooted, sortOfBoth } from "./measure.ts";
+import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
+import { placeArguments } from "./arguments.ts";
 import { isDimension, sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { measureStimulus } from "./stimuli.ts";
@@ -17,19 +18,18 @@ import { measureStimulus } from "./stimuli.ts";
 const MOST_CALLS = 100;
 
 export type CallExpr = Extract<ResolvedExpr, { kind: "call" }>;
-type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 
-export function measureCall(expr: CallExpr, context: Context, measure: Measure): Sized {
+export function measureCall(expr: CallExpr, context: Context): Sized {
   const { callee } = expr;
   switch (callee.kind) {
     case "elementary":
-      return elementary(expr, callee.name, context, measure);
+      return elementary(expr, callee.name, context);
     case "sum":
-      return sumOver(expr, context, measure);
+      return sumOver(expr, context);
     case "function":
-      return writtenOut(expr, callee.key, context, measure);
+      return writtenOut(expr, callee.key, context);
     case "stimulus":
-      if (context.place.stimuli) return measureStimulus(expr, callee.name, context, measure);
+      if (context.place.stimuli) return measureStimulus(expr, callee.name, context);
       context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", fix: null }));
       return unknown(expr.span);
     case "draw":
@@ -40,9 +40,9 @@ export function measureCall(expr: CallExpr, context: Context, measure: Measure):
   }
 }
 
-function elementary(expr: CallExpr, name: BuiltinFunction, context: Context, measure: Measure): Sized {
+function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Sized {
   const at = expr.span;
-  const args = expr.arguments.map((a) => measure(a.value, context));
+  const args = expr.arguments.map((a) => context.library.measure(a.value, context));
   const labelled = expr.arguments.find((a) => a.label !== null);
   const [least, most, usage] = arity(name);
   if (labelled !== undefined || args.length < least || args.length > most) {
@@ -80,7 +80,7 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context, mea
 function allAgree(verb: "take the extreme of" | "clamp", args: readonly Sized[], context: Context): readonly Sized[] | null {
   const model = args.find((a) => isDimension(a.sort)) ?? args[0];
   if (model === undefined) return null;
-  const pairs = args.map((a) => (a === model ? ([a, a] as const) : agree(verb, model, a, null, context)));
+  const pairs = args.map((a) => (a === model ? ([a, a] as const) : agree(verb, model, a, context)));
   return pairs.every((p) => p !== null) ? pairs.map((p) => p[1]) : null;
 }
 
@@ -100,14 +100,14 @@ function count(least: number, most: number): string {
   return `${number}${most > least ? " or more" : ""} argument${least === 1 && most === 1 ? "" : "s"}`;
 }
 
-function sumOver(expr: CallExpr, context: Context, measure: Measure): Sized {
+function sumOver(expr: CallExpr, context: Context): Sized {
   const [only] = expr.arguments;
   if (only === undefined || expr.arguments.length !== 1 || only.label !== null) {
     context.say(wrongArguments(expr.nameSpan, { name: "sum", problem: "takes one argument", usage: "sum(I)" }));
     return unknown(expr.span);
   }
   const over = new Map<string, IndexRange>();
-  const body = measure(only.value, { ...context, sum: { over } });
+  const body = context.library.measure(only.value, { ...context, sum: { over } });
   if (!isNumber(body, context)) return unknown(expr.span);
   if (over.size === 0) {
     if (body.sort !== "unknown") context.say(wrongArguments(only.span, { name: "sum", problem: "has nothing to add up: no index is free in it", usage: "sum(I)" }));
@@ -116,7 +116,7 @@ function sumOver(expr: CallExpr, context: Context, measure: Measure): Sized {
   return sized(expr.span, body.sort, { kind: "sum", over: [...over.values()], body: body.expr }, body.size + 1, body.unit);
 }
 
-function writtenOut(expr: CallExpr, key: string, context: Context, measure: Measure): Sized {
+function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
   const at = expr.span;
   const declared = present(context.tables.functions.get(key), key);
   const tooLarge = (name: string): Sized => {
@@ -124,7 +124,7 @@ function writtenOut(expr: CallExpr, key: string, context: Context, measure: Meas
     context.budget.told = true;
     return unknown(at);
   };
-  const args = bindArguments(expr, declared, context, measure);
+  const args = bindArguments(expr, declared, context);
   if (args === null) return unknown(at);
   const again = context.calls.indexOf(key);
   if (again >= 0) {
@@ -137,29 +137,29 @@ function writtenOut(expr: CallExpr, key: string, context: Context, measure: Meas
   }
   if (context.calls.length >= MOST_CALLS) return tooLarge(declared.name);
   const inner: Context = { ...context, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
-  const result = bodyOf(declared, inner, measure);
+  const result = bodyOf(declared, inner);
   if (result.size > MOST_NODES || context.budget.left < 0) return tooLarge(declared.name);
   return { ...result, expr: { ...result.expr, origin: at } };
 }
 
 /** The body of a function where its parameters have these values. */
-export function bodyOf(declared: ResolvedFunction, inner: Context, measure: Measure): Sized {
-  const body = measure(declared.body, inner);
+export function bodyOf(declared: ResolvedFunction, inner: Context): Sized {
+  const body = inner.library.measure(declared.body, inner);
   if (!isNumber(body, inner)) return unknown(declared.body.span);
   return checkAgainstUnit(body, declared.unit, `the value of \`${declared.name}\``, inner);
 }
 
-function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Context, measure: Measure): ReadonlyMap<string, Sized> | null {
+function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Context): ReadonlyMap<string, Sized> | null {
   const usage = `${declared.name}(${declared.parameters.map((p) => p.name).join(", ")})`;
   const placed = placeArguments(expr.arguments, declared.parameters.map((p) => p.name));
   if (typeof placed === "string") {
-    for (const a of expr.arguments) measure(a.value, context);
+    for (const a of expr.arguments) context.library.measure(a.value, context);
     context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem: placed, usage }));
     return null;
   }
   const missing = declared.parameters.find((p) => !placed.has(p.name));
   if (missing !== undefined) {
-    for (const a of expr.arguments) measure(a.value, context);
+    for (const a of expr.arguments) context.library.measure(a.value, context);
     const n = declared.parameters.length;
     const problem = expr.arguments.length < n ? `takes ${n} argument${n === 1 ? "" : "s"}, not ${expr.arguments.length}` : `lacks \`${missing.name}\``;
     context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem, usage }));
@@ -168,22 +168,9 @@ function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Cont
   return new Map(
     declared.parameters.map((p) => {
       const argument = present(placed.get(p.name), p.name);
-      const value = measure(argument.value, context);
+      const value = context.library.measure(argument.value, context);
       const checked = isNumber(value, context) ? checkAgainstUnit(value, p.unit, `\`${p.name}\` of \`${declared.name}\``, context) : unknown(argument.span);
       return [p.name, checked.sort === "zero" ? { ...checked, sort: "zero" as const } : checked];
     }),
   );
-}
-
-/** Arguments by position or by name; words for what is wrong with them. */
-export function placeArguments(args: readonly ResolvedArgument[], names: readonly string[]): Map<string, ResolvedArgument> | string {
-  const placed = new Map<string, ResolvedArgument>();
-  for (const [position, a] of args.entries()) {
-    const name = a.label === null ? names[position] : a.label.name;
-    if (a.label === null && name === undefined) return `takes ${names.length} argument${names.length === 1 ? "" : "s"}, not ${args.length}`;
-    if (name == null || !names.includes(name)) return `has no \`${name ?? "…"}\``;
-    if (placed.has(name)) return `gets \`${name}\` twice`;
-    placed.set(name, a);
-  }
-  return placed;
 }

@@ -10,7 +10,6 @@ import type { CheckedIndex, CheckedQuantity, CheckedTarget, IndexRange } from ".
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
-import { measure } from "./measure.ts";
 import { checkAgainstUnit } from "./expect.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
@@ -69,7 +68,7 @@ function readIndex(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQua
 
 /** A whole number, or a constant that is one. */
 export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context): CheckedIndex | null {
-  const measured = measure(given, context);
+  const measured = context.library.measure(given, context);
   if (measured.sort === "unknown") return null;
   const value = evaluateNumber(measured.expr, defaults(new Map(), new Set(["const"])));
   if (value === null || !Number.isInteger(value)) {
@@ -146,7 +145,7 @@ export function fileConstant(key: string, context: Context): Sized {
   if (done !== undefined) return done;
   known.set(key, "open");
   const inner = contextOf({ say: context.say, place: PLACES.const, model: NO_MODEL, setup: new Map(), tables: context.tables, library: context.library });
-  const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
+  const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(context.library.measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
   known.set(key, value);
   return value;
 }

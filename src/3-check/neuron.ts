@@ -1,7 +1,7 @@
 // A model with all its parts checked: equations, contributions, spikes, resets, events, refractory periods.
 import { notAnInput, notAState } from "../diagnostics/model.ts";
 import { FREQUENCY, TIME } from "../quantities/dimension.ts";
-import { roleName } from "../2-resolve/flatten.ts";
+import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedAssignment, ResolvedExpr, ResolvedModel, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type {
   CheckedAssignment, CheckedContribution, CheckedEquation, CheckedEvent, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedRefractory, CheckedSpike, CheckedTarget,
@@ -10,7 +10,8 @@ import { binding, contextOf, PLACES } from "./context.ts";
 import type { Context, Library, ModelTable, Place, Say } from "./context.ts";
 import { expectDimension, expectRate } from "./expect.ts";
 import { knowIndices } from "./indices.ts";
-import { condition, measure } from "./measure.ts";
+import { condition } from "./agree.ts";
+import { measure } from "./measure.ts";
 import { bodyOf } from "./measureCall.ts";
 import { readTarget, shortName } from "./measureReference.ts";
 import type { ReadTarget } from "./measureReference.ts";
@@ -49,7 +50,7 @@ export function checkModel(resolved: ResolvedModel, library: Library, say: Say):
     if (read === null) return [];
     const { quantity } = read.target;
     if (quantity.role !== "input") {
-      say(notAnInput(c.target.span, { name: shortName(quantity.name), role: roleName(quantity.role), act: "contribution", declared: quantity.origin }));
+      say(notAnInput(c.target.span, { name: shortName(quantity.name), role: ROLE_NAMES[quantity.role], act: "contribution", declared: quantity.origin }));
       return [];
     }
     return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
@@ -106,7 +107,7 @@ function checkRefractory(model: ResolvedModel, table: ModelTable, inPlace: (plac
     const read = readTarget(d, context, true);
     if (read === null || read.target.quantity.role === "input") return read === null ? [] : [read.target];
     const { name, role, origin } = read.target.quantity;
-    context.say(notAnInput(d.span, { name: shortName(name), role: roleName(role), act: "drop", declared: origin }));
+    context.say(notAnInput(d.span, { name: shortName(name), role: ROLE_NAMES[role], act: "drop", declared: origin }));
     return [];
   });
   return { duration: period.expr, held, dropped, origin: span };
@@ -124,7 +125,7 @@ export function checkFunction(key: string, declared: ResolvedModel["functions"] 
       return [p.name, unit === null ? unknown(p.origin) : sized(p.origin, unit.dimension, { kind: "number", value: NaN }, 1, unit)];
     }),
   );
-  bodyOf(declared, { ...context, parameters, calls: [key] }, measure);
+  bodyOf(declared, { ...context, parameters, calls: [key] });
 }
 
 /** A state to write to; null after telling what is wrong. */
@@ -133,7 +134,7 @@ function readState(target: ResolvedTarget, act: "equation" | "assignment" | "hol
   if (read === null) return null;
   const { name, role, origin } = read.target.quantity;
   if (role === "state") return read;
-  context.say(notAState(target.span, { name: shortName(name), role: roleName(role), act, declared: origin }));
+  context.say(notAState(target.span, { name: shortName(name), role: ROLE_NAMES[role], act, declared: origin }));
   return null;
 }
 

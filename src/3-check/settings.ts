@@ -7,7 +7,7 @@ import { unknownSetting } from "../diagnostics/names.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
-import { roleName } from "../2-resolve/flatten.ts";
+import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedExperiment, ResolvedSetting } from "../2-resolve/resolved.ts";
 import type { CheckedSetting, CheckedTarget } from "./checked.ts";
 import { contextOf, PLACES } from "./context.ts";
@@ -65,7 +65,7 @@ function checkSetting(s: ResolvedSetting, population: string, target: Parameters
   if (read === null) return null;
   const { quantity, sort } = read.known;
   if (quantity.role === "let" || quantity.role === "const") {
-    base.say(notSettable(target.span, { name: shortName(quantity.name), role: roleName(quantity.role), declared: quantity.origin, where: "settings" }));
+    base.say(notSettable(target.span, { name: shortName(quantity.name), role: ROLE_NAMES[quantity.role], declared: quantity.origin, where: "settings" }));
     return null;
   }
   const done = (value: CheckedSetting["value"]): CheckedSetting => ({ target: read.target, value, origin: s.span });

@@ -1,8 +1,9 @@
 // An expression while it is checked: the tree so far with what is known of its dimension, which may still be open.
 import type { Span } from "../base/source.ts";
-import type { Side } from "../diagnostics/units.ts";
+import type { Side, Words } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, equal, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
+import { kindOf, phrase, short } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedExpr, CheckedExprShape } from "./checked.ts";
 
@@ -39,9 +40,14 @@ export function fits(a: Sort, b: Dimension): boolean {
   return a === "unknown" || a === "zero" || (isDimension(a) && equal(a, b));
 }
 
+/** What people call a dimension; pure numbers are shown without the unit they have been cancelled from. */
+export function wordsOf(dimension: Dimension, unit?: Unit): Words {
+  const shown = isDimensionless(dimension) ? undefined : unit;
+  return { kind: kindOf(dimension), short: short(dimension, shown), phrase: phrase(dimension, shown) };
+}
+
 export function side(s: Sized): Side {
-  const dimension = isDimension(s.sort) ? s.sort : DIMENSIONLESS;
-  return { span: s.expr.origin, dimension, unit: isDimensionless(dimension) ? undefined : s.unit };
+  return { span: s.expr.origin, ...wordsOf(isDimension(s.sort) ? s.sort : DIMENSIONLESS, s.unit) };
 }
 
 /** A zero given the dimension of its place, down to the literals it is made of. */

@@ -4,19 +4,16 @@ import { wrongArguments } from "../diagnostics/model.ts";
 import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { StimulusName } from "../2-resolve/builtins.ts";
-import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedExpr } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context } from "./context.ts";
 import { expectDimension } from "./expect.ts";
-import { agree, isNumber, sortOfBoth } from "./measure.ts";
-import { placeArguments } from "./measureCall.ts";
+import { agree, isNumber, sortOfBoth } from "./agree.ts";
+import { placeArguments } from "./arguments.ts";
 import type { CallExpr } from "./measureCall.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
 import { measureFile } from "./stimulusFile.ts";
-
-type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 
 const SHAPES: Readonly<Record<Exclude<StimulusName, "steps" | "file">, { readonly names: readonly string[]; readonly needed: readonly string[]; readonly usage: string }>> = {
   pulse: { names: ["value", "from", "to"], needed: ["value"], usage: "pulse(300 pA, from: 100 ms, to: 900 ms)" },
@@ -24,18 +21,18 @@ const SHAPES: Readonly<Record<Exclude<StimulusName, "steps" | "file">, { readonl
   sine: { names: ["amplitude", "frequency", "phase", "from", "to"], needed: ["amplitude", "frequency"], usage: "sine(50 pA, frequency: 8 Hz)" },
 };
 
-export function measureStimulus(expr: CallExpr, name: StimulusName, context: Context, measure: Measure): Sized {
+export function measureStimulus(expr: CallExpr, name: StimulusName, context: Context): Sized {
   if (name === "file") return measureFile(expr, context);
-  if (name === "steps") return steps(expr, context, measure);
+  if (name === "steps") return steps(expr, context);
   const { names, needed, usage } = SHAPES[name];
   const placed = placeArguments(expr.arguments, names);
   const problem = typeof placed === "string" ? placed : needed.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
   if (typeof placed === "string" || problem !== undefined) {
-    for (const a of expr.arguments) measure(a.value, still(context));
+    for (const a of expr.arguments) context.library.measure(a.value, still(context));
     context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage }));
     return unknown(expr.span);
   }
-  const measured = new Map([...placed].map(([n, a]) => [n, measure(a.value, still(context))]));
+  const measured = new Map([...placed].map(([n, a]) => [n, context.library.measure(a.value, still(context))]));
   const of = (n: string, dimension: Dimension): CheckedExpr | null => {
     const given = measured.get(n);
     return given === undefined ? null : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension }, context).expr;
@@ -49,7 +46,7 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
       return build(first.sort, { shape: "pulse", value: first.expr, from: of("from", TIME), to: of("to", TIME) });
     case "ramp": {
       const end = measured.get("end") ?? first;
-      const ends = agree("choose between", first, end, expr, context);
+      const ends = agree("choose between", first, end, context);
       const [from, to] = [of("from", TIME), of("to", TIME)];
       if (ends === null || from === null || to === null) return unknown(expr.span);
       return build(sortOfBoth(...ends), { shape: "ramp", start: ends[0].expr, end: ends[1].expr, from, to });
@@ -65,7 +62,7 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
 }
 
 /** `steps(0 ms: 0 pA, 100 ms: 300 pA)` */
-function steps(expr: CallExpr, context: Context, measure: Measure): Sized {
+function steps(expr: CallExpr, context: Context): Sized {
   const times: CheckedExpr[] = [];
   let values: Sized[] = [];
   let size = 1;
@@ -74,8 +71,8 @@ function steps(expr: CallExpr, context: Context, measure: Measure): Sized {
       context.say(wrongArguments(a.span, { name: "steps", problem: "needs the time before each value", usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)" }));
       return unknown(expr.span);
     }
-    const time = expectDimension(measure(a.label.time, still(context)), { what: "a time of `steps`", dimension: TIME }, context);
-    const value = measure(a.value, still(context));
+    const time = expectDimension(context.library.measure(a.label.time, still(context)), { what: "a time of `steps`", dimension: TIME }, context);
+    const value = context.library.measure(a.value, still(context));
     times.push(time.expr);
     values.push(value);
     size += time.size + value.size;
@@ -86,7 +83,7 @@ function steps(expr: CallExpr, context: Context, measure: Measure): Sized {
     return unknown(expr.span);
   }
   for (const value of values.slice(1)) {
-    const both: readonly [Sized, Sized] | null = agree("choose between", all, value, expr, context);
+    const both: readonly [Sized, Sized] | null = agree("choose between", all, value, context);
     if (both === null) return unknown(expr.span);
     all = { ...both[0], sort: sortOfBoth(...both) };
   }

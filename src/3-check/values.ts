@@ -11,7 +11,8 @@ import type { CheckedValue, IndexRange } from "./checked.ts";
 import { binding } from "./context.ts";
 import type { Context } from "./context.ts";
 import { expectNumber } from "./expect.ts";
-import { agree, isNumber, measure } from "./measure.ts";
+import { agree, isNumber } from "./agree.ts";
+import { measure } from "./measure.ts";
 import { readUnit } from "./measureNumber.ts";
 import { shortName } from "./measureReference.ts";
 import { isDimension, settle, sized, unknown } from "./sized.ts";
@@ -53,7 +54,7 @@ export function measureValue(expr: ResolvedExpr, quantity: { readonly name: stri
   let first = elements.find((e) => isDimension(e.sort)) ?? elements[0];
   for (const e of elements) {
     if (first === undefined || e === first) continue;
-    if (agree("choose between", first, e, null, context) === null) first = { ...e, sort: "unknown" };
+    if (agree("choose between", first, e, context) === null) first = { ...e, sort: "unknown" };
   }
   return list(elements);
 }

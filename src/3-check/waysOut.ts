@@ -9,7 +9,7 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
 import type { Context, Known } from "./context.ts";
-import { isDimension } from "./sized.ts";
+import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
 
@@ -46,8 +46,7 @@ export function declaredOf(s: Sized): Declared[] {
   const { expr } = s;
   if ((expr.kind !== "quantity" && expr.kind !== "setup") || !isDimension(s.sort) || expr.quantity.role === "state" || expr.quantity.role === "input") return [];
   if (expr.quantity.origin.source === expr.origin.source && expr.quantity.origin.start === expr.origin.start) return [];
-  const unit = isDimensionless(s.sort) ? undefined : s.unit;
-  return [{ name: expr.quantity.name, span: expr.quantity.origin, dimension: s.sort, unit }];
+  return [{ name: expr.quantity.name, span: expr.quantity.origin, ...wordsOf(s.sort, s.unit) }];
 }
 
 /** Best first: parameters, constants, lets, then what changes in time. */

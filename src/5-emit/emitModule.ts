@@ -15,7 +15,7 @@ const TAKEN = [
   "size", "given", "setup", "dt", "seed", "memory", "p", "t", "t_next", "y", "dy", "h", "n", "i", "k", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
   "uniform_draws", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "elementOf", "sampleAt", "timeOf", "dormandPrince",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "sampleAt", "timeOf", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 

@@ -6,7 +6,7 @@ import { inputSymbol, TIME, type ShownUnit } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
-import { gridParts, type GridParts } from "./grid.ts";
+import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import type { PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
 import { drivingOf } from "./stimulus.ts";
@@ -30,7 +30,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const observables = observableCodes(e, options.observed);
 
   const arrays = [...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array), ...(grid?.memories.map((m) => m.array) ?? []), ...(grid?.substeps ?? [])];
-  const needsState = precise !== null || (grid?.substeps.length ?? 0) > 0;
+  const needsState = precise !== null || (grid?.substeps.length ?? 0) > 0 || escapingGroup(plan) !== null;
 
   const body: Statement[] = [
     comment("Parameters."),
@@ -78,8 +78,8 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
 }
 
 function scratch(e: PopulationEmitter): Statement[] {
-  const moving = e.plan.groups.reduce((n, g) => n + g.states.length, 0);
-  return e.plan.heldGroups === null || moving === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(moving))))];
+  const width = scratchWidth(e.plan);
+  return e.plan.heldGroups === null || width === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
 }
 
 function drawsName(e: PopulationEmitter, symbol: string): string {

@@ -3,10 +3,10 @@ import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { positionAt } from "../base/source.ts";
-import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type UpdateGroup } from "../4-plan/plan.ts";
+import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
-import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, num, ternary, when } from "./construct.ts";
+import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, num, perform, sum, ternary, when } from "./construct.ts";
 import type { Block } from "./expressions.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter } from "./population.ts";
 
@@ -29,7 +29,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
   const memories: { array: string; condition: Expr }[] = [];
   const substeps: string[] = [];
 
-  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), updateFunction(e), BLANK, ...heldFunctions(e, substeps), BLANK);
+  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), updateFunction(e), BLANK, ...heldFunctions(e, substeps), BLANK);
   functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK);
 
   const detector = (name: string, condition: Expr, text: string): string => {
@@ -88,11 +88,64 @@ function updateFunction(e: PopulationEmitter): Statement {
   const body = e.block("loop", roots);
   integrateAdaptive(e, plan.groups, body, "");
   integrate(e, plan.groups, body);
-  for (const state of movingStates(plan.groups)) body.push(assign(at(arrayOf(e, state), id("i")), nextCode(e, state)));
   const append = [assign(at("candidates", id("count")), id("i")), increment("count")];
-  if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
+  const write = (value: (state: string) => Code): Statement[] => movingStates(plan.groups).map((state) => assign(at(arrayOf(e, state), id("i")), value(state)));
+  const next = (state: string): Code => nextCode(e, state);
+  const escaping = escapingGroup(plan);
+  if (level !== null && escaping !== null) {
+    const fires = body.code(level);
+    const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
+    const crossed = (state: string): Code => (escaping.states.includes(state) ? at("y", num(plan.states.findIndex((s) => s.name === state))) : next(state));
+    body.push(
+      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0) is cut at the crossing`),
+      { kind: "if", condition: binary("&&", escapes, callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
+    );
+  } else {
+    body.push(...write(next));
+    if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
+  }
   if (rate !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt)`), when(binary("<", at("uniforms", id("i")), body.code(rate)), append));
   return func("update", RANGE, "number", [...body.prelude(), { kind: "let", name: "count", value: num(0) }, loop("i", id("low"), id("high"), body.statements), give(id("count"))]);
+}
+
+/** The group whose upstroke is cut at the crossing where it runs to infinity inside a step. */
+export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
+  if (plan.spike?.mode !== "level") return null;
+  const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g && g.equations.every((q) => q.diffusion.size === 0));
+  return staged.length === 1 ? present(staged[0], "staged group") : null;
+}
+
+type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
+
+function upstrokeFunctions(e: PopulationEmitter): Statement[] {
+  const { plan } = e;
+  const group = escapingGroup(plan);
+  if (group === null || plan.spike?.mode !== "level") return [];
+  const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
+  const body = e.block("flow", rootsOf([group]));
+  if (group.method === "rk45") {
+    body.push(perform(callOf("integrate", id("derivatives"), id("t"), id("y"), id("h"), id("h"))));
+  } else {
+    integrate(e, [group], body);
+    for (const state of group.states) body.push(assign(at("y", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
+  }
+  const condition = e.block("flow", [plan.spike.condition]);
+  const fires = condition.code(plan.spike.condition);
+  const state: Parameter = { name: "y", type: "Float64Array" };
+  const time: Parameter = { name: "t", type: "number" };
+  const neuron = constant("i", id("current"));
+  return [
+    func("substep", [time, { name: "h", type: "number" }, state], "void", [...body.prelude(), neuron, ...body.statements]),
+    BLANK,
+    func("fires", [time, state], "boolean", [...condition.prelude(), neuron, ...condition.statements, give(fires)]),
+    BLANK,
+    func("upstroke", [{ name: "i", type: "number" }], "boolean", [
+      assign(id("current"), id("i")),
+      ...plan.states.map((s, k) => assign(at("y", num(k)), at(arrayOf(e, s.name), id("i")))),
+      give(callOf(e.runtime("crossByHalving"), id("substep"), id("fires"), id("t"), id("dt"), id("y"))),
+    ]),
+    BLANK,
+  ];
 }
 
 /** 1 - exp(-rate·dt), with the digits that a small rate needs. */
@@ -109,6 +162,11 @@ function nextCode(e: PopulationEmitter, state: string): Code {
   return e.leaf("loop", nextSymbol(state)).code;
 }
 
+/** Numbers that are put aside for each refractory neuron. */
+export function scratchWidth(plan: PopulationPlan): number {
+  return movingStates(plan.groups).length + (plan.groups.some((g) => g.method === "rk45") ? 1 : 0);
+}
+
 /** `hold` integrates refractory neurons apart, into scratch; `restore` puts that over what `update` made of them. */
 function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const { plan } = e;
@@ -120,15 +178,18 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   integrateAdaptive(e, groups, body, "_held");
   integrate(e, groups, body);
   const free = new Set(movingStates(groups));
-  const first = binary("*", id("k"), num(moving.length));
+  const first = binary("*", id("k"), num(scratchWidth(plan)));
   const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
+  // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
+  const kept = plan.groups.some((g) => g.method === "rk45") ? ["substep_at"] : [];
   moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
+  kept.forEach((array, k) => body.push(assign(slot(moving.length + k), at(array, id("i")))));
   const neuron = constant("i", at("neurons", id("k")));
   return [
     ...functions,
     func("hold", LIST, "void", [...body.prelude(), loop("k", num(0), id("count"), [neuron, ...body.statements])]),
     BLANK,
-    func("restore", LIST, "void", [loop("k", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k)))])]),
+    func("restore", LIST, "void", [loop("k", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))), ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k)))])]),
   ];
 }
 

@@ -1,6 +1,7 @@
 // What a run came to, in a few lines for people and as one object for programs.
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsToJson } from "../render/json.ts";
+import { timeOf } from "../runtime/clock.ts";
 import { manifestOf, type RunRecord } from "../simulate/manifest.ts";
 import type { WrittenResults } from "../simulate/results.ts";
 import { columns, counted, rounded, timeText } from "./numbers.ts";
@@ -9,9 +10,9 @@ import { columns, counted, rounded, timeText } from "./numbers.ts";
 export function summary(record: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
   const { plan, simulation, run, statistics } = record;
   const of = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
-  const simulated = simulation.steps * simulation.dt;
+  const simulated = timeOf(simulation.steps, simulation.dt);
   const asked = plan.steps ?? simulation.steps;
-  const length = simulation.steps < asked ? `stopped after ${timeText(simulated)} of ${timeText(asked * simulation.dt)}` : timeText(simulated);
+  const length = simulation.steps < asked ? `stopped after ${timeText(simulated)} of ${timeText(timeOf(asked, simulation.dt))}` : timeText(simulated);
   const rows = statistics
     .filter((p) => plan.spikesOf.includes(p.name))
     .map((p) => [
@@ -19,7 +20,7 @@ export function summary(record: RunRecord, folder: string, files: readonly strin
       counted(p.size, "neuron"),
       counted(p.spikes, "spike"),
       p.rate === null ? "" : `${rounded(p.rate)} Hz`,
-      p.cv === null ? "" : `CV of intervals ${rounded(p.cv, 2)}`,
+      p.cv === null ? "" : `CV of intervals ${p.cv < 5e-4 ? "0" : rounded(p.cv, 2)}`,
     ]);
   return [
     `${of}: ${length}, step ${timeText(simulation.dt)}, seed ${simulation.seed}${seedWasDrawn ? " (drawn)" : ""}`,

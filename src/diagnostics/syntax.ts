@@ -96,8 +96,8 @@ export const tooDeep = defineDiagnostic<{ readonly limit: number }>(
   ({ limit }) => ({ message: `nested deeper than ${limit}`, help: ["give inner parts names of their own: `let part = …`"] }),
 );
 
-export const tooManyErrors = defineDiagnostic<{ readonly limit: number }>(
-  "syntax/too-many-errors",
+export const tooManyMistakes = defineDiagnostic<{ readonly limit: number }>(
+  "syntax/too-many-mistakes",
   "error",
   "After many mistakes in the form of a file the rest of it is not read: it is probably not a model file.",
   ({ limit }) => ({ message: `more than ${limit} mistakes: the rest of the file is not read` }),
@@ -330,7 +330,7 @@ export const argumentLabel = defineDiagnostic<{ readonly label: string; readonly
 /** The whole family, for `glif explain` and for the test that every kind occurs. */
 export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownCharacter, lookAlike, unterminatedString, unterminatedComment, unknownEscape, numberOverflow, numberUnderflow, unknownUnit,
-  noModels, fileTooLarge, tooDeep, tooManyErrors, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced, notYet,
+  noModels, fileTooLarge, tooDeep, tooManyMistakes, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced, notYet,
   misspeltKeyword, foreignWord, keywordAsName, plainAssignment, wrongOperator, derivativeNotation, equationInReset, missingBraces, spikeCondition,
   unknownCalculus, equalsInExpression, arrowInExpression, powerOperator, chainedComparison, needsParentheses, derivativeInExpression, argumentLabel,
 ]; // prettier-ignore

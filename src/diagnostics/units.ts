@@ -1,17 +1,22 @@
 // Units and dimensions: what cannot be added, assigned or put into an exponent, said in the field's words and with the way out where one is in scope.
 import type { Span } from "../base/source.ts";
-import { kindOf, phrase, short, exampleLiteral } from "../quantities/phrase.ts";
-import type { Dimension } from "../quantities/dimension.ts";
-import type { Unit } from "../quantities/unit.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix, Label } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
 
-/** An expression with its dimension and the unit in which people see it. */
-export interface Side {
+/** What people call a dimension, in the unit in which they see it. */
+export interface Words {
+  /** "current"; "quantity" where the field has no word. */
+  readonly kind: string;
+  /** "current (pA)" */
+  readonly short: string;
+  /** "a current (pA)" */
+  readonly phrase: string;
+}
+
+/** An expression, or what a place wants. */
+export interface Side extends Words {
   readonly span: Span;
-  readonly dimension: Dimension;
-  readonly unit: Unit | undefined;
 }
 
 /** A factor in scope that turns one dimension into another: help as data. */
@@ -38,8 +43,8 @@ export const mismatchedTerms = defineDiagnostic<{
     "or a number lacks its unit. A bare `0` fits everywhere.",
   ({ verb, left, right, declared, waysOut }) => ({
     message: termsSentence(verb, left, right),
-    label: short(right.dimension, right.unit),
-    secondary: [{ span: left.span, text: short(left.dimension, left.unit) }, ...declaredLabels(declared)],
+    label: right.short,
+    secondary: [{ span: left.span, text: left.short }, ...declaredLabels(declared)],
     help: waysOut.map((w) => w.help),
     fixes: fixesOf(waysOut),
   }),
@@ -56,9 +61,9 @@ export const mismatchedSides = defineDiagnostic<{
   "error",
   "`x' = …` says how fast x changes: its right side is x per time. For a voltage that is mV/ms, which a current divided by a capacitance is, or a voltage divided by a time constant.",
   ({ name, left, right, declared, waysOut }) => ({
-    message: `\`${name}'\` is ${phrase(left.dimension)}, the right side is ${phrase(right.dimension, right.unit)}`,
-    label: short(right.dimension, right.unit),
-    secondary: [{ span: left.span, text: short(left.dimension) }, ...declaredLabels(declared)],
+    message: `\`${name}'\` is ${left.phrase}, the right side is ${right.phrase}`,
+    label: right.short,
+    secondary: [{ span: left.span, text: left.short }, ...declaredLabels(declared)],
     help: waysOut.map((w) => w.help),
     fixes: fixesOf(waysOut),
   }),
@@ -67,8 +72,9 @@ export const mismatchedSides = defineDiagnostic<{
 export const wrongDimension = defineDiagnostic<{
   /** What is given: "the value of `E_L`", "the second argument of `normal`", "the duration". */
   readonly what: string;
-  readonly expected: Dimension;
-  readonly expectedUnit: Unit | undefined;
+  readonly expected: Words;
+  /** A literal as it could stand there. */
+  readonly example: string;
   readonly actual: Side;
   /** Where the expectation comes from. */
   readonly because: Label | null;
@@ -79,11 +85,11 @@ export const wrongDimension = defineDiagnostic<{
   "error",
   "The place decides the kind of quantity: a parameter keeps the dimension of its declaration, an assignment that of its state, an argument that of the function. " +
     "Units of one dimension convert by themselves (`0.01 s` is `10 ms`); different dimensions never do, and a bare number has none.",
-  ({ what, expected, expectedUnit, actual, because, declared, waysOut }) => ({
-    message: `${what} must be ${phrase(expected, expectedUnit)}, this is ${phrase(actual.dimension, actual.unit)}`,
-    label: short(actual.dimension, actual.unit),
+  ({ what, expected, example, actual, because, declared, waysOut }) => ({
+    message: `${what} must be ${expected.phrase}, this is ${actual.phrase}`,
+    label: actual.short,
     secondary: [...(because === null ? [] : [because]), ...declaredLabels(declared)],
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`write for example \`${exampleLiteral(expected)}\``],
+    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`write for example \`${example}\``],
     fixes: fixesOf(waysOut),
   }),
 );
@@ -93,10 +99,10 @@ export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readon
   "error",
   "`exp`, `log`, `sin` and their like take pure numbers: the exponential of a voltage has no meaning until it is said per which voltage. Divide by a scale, such as the slope factor of an exponential neuron.",
   ({ name, actual, declared, waysOut }) => ({
-    message: `\`${name}\` takes a pure number, this is ${phrase(actual.dimension, actual.unit)}`,
-    label: short(actual.dimension, actual.unit),
+    message: `\`${name}\` takes a pure number, this is ${actual.phrase}`,
+    label: actual.short,
     secondary: declaredLabels(declared),
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`divide by ${phrase(actual.dimension, actual.unit)}, the scale on which it changes`],
+    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`divide by ${actual.phrase}, the scale on which it changes`],
     fixes: fixesOf(waysOut),
   }),
 );
@@ -109,12 +115,12 @@ export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" 
   ({ problem, base, exponent }) => ({
     message:
       problem === "has-dimension"
-        ? `an exponent must be a pure number, this is ${phrase(exponent.dimension, exponent.unit)}`
+        ? `an exponent must be a pure number, this is ${exponent.phrase}`
         : problem === "not-constant"
-          ? `${phrase(base.dimension, base.unit)} can only be raised to a constant power`
-          : `${phrase(base.dimension, base.unit)} can only be raised to a simple fraction, such as 2 or 0.5`,
-    secondary: problem === "has-dimension" ? [] : [{ span: base.span, text: short(base.dimension, base.unit) }],
-    help: problem === "not-constant" ? [`divide the base by ${phrase(base.dimension, base.unit)} first: \`(…/scale)^…\``] : [],
+          ? `${base.phrase} can only be raised to a constant power`
+          : `${base.phrase} can only be raised to a simple fraction, such as 2 or 0.5`,
+    secondary: problem === "has-dimension" ? [] : [{ span: base.span, text: base.short }],
+    help: problem === "not-constant" ? [`divide the base by ${base.phrase} first: \`(…/scale)^…\``] : [],
   }),
 );
 
@@ -137,9 +143,9 @@ export const changedDimension = defineDiagnostic<{ readonly name: string; readon
   "error",
   "A declaration that replaces a parent's, or a mechanism's parameter that `use` sets, keeps its dimension: the equations that came with it rely on it.",
   ({ name, owner, before, now, waysOut }) => ({
-    message: `\`${name}\` is ${phrase(before.dimension, before.unit)} in \`${owner}\` and cannot become ${phrase(now.dimension, now.unit)}`,
-    label: short(now.dimension, now.unit),
-    secondary: [{ span: before.span, text: short(before.dimension, before.unit) }],
+    message: `\`${name}\` is ${before.phrase} in \`${owner}\` and cannot become ${now.phrase}`,
+    label: now.short,
+    secondary: [{ span: before.span, text: before.short }],
     help: waysOut.map((w) => w.help),
     fixes: fixesOf(waysOut),
   }),
@@ -200,9 +206,8 @@ export const underflow = defineDiagnostic<{ readonly text: string }>(
 );
 
 function termsSentence(verb: string, left: Side, right: Side): string {
-  const [a, b] = [withArticle(left.dimension), withArticle(right.dimension)];
-  const same = a === b;
-  const [l, r] = same ? [phrase(left.dimension, left.unit), phrase(right.dimension, right.unit)] : [a, b];
+  const [a, b] = [withArticle(left), withArticle(right)];
+  const [l, r] = a === b ? [left.phrase, right.phrase] : [a, b];
   switch (verb) {
     case "add":
       return `cannot add ${r} to ${l}`;
@@ -217,13 +222,12 @@ function termsSentence(verb: string, left: Side, right: Side): string {
   }
 }
 
-function withArticle(d: Dimension): string {
-  const kind = kindOf(d);
-  return kind === "quantity" ? phrase(d) : /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+function withArticle({ kind, phrase }: Words): string {
+  return kind === "quantity" ? phrase : /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 function declaredLabels(declared: readonly Declared[]): Label[] {
-  return declared.map((d) => ({ span: d.span, text: `\`${d.name}\` is declared here, ${phrase(d.dimension, d.unit)}` }));
+  return declared.map((d) => ({ span: d.span, text: `\`${d.name}\` is declared here, ${d.phrase}` }));
 }
 
 function fixesOf(waysOut: readonly WayOut[]): Fix[] {

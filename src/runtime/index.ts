@@ -11,3 +11,4 @@ export * from "./kernel.ts";
 export * from "./recording.ts";
 export * from "./samples.ts";
 export * from "./flow.ts";
+export * from "./upstroke.ts";

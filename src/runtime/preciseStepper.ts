@@ -6,6 +6,10 @@ import { findRoot } from "./root.ts";
 
 /** Crossings are located to this many ms. */
 const TOLERANCE = 1e-12;
+/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
+const SETTLED = 1e-10;
+/** Each step towards a crossing is this part of what is left. */
+const STRIDE = 1 / 8;
 /** More events than this of one neuron in one step: the rest of the step runs without looking. */
 const MOST_EVENTS = 1000;
 
@@ -23,6 +27,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
 
   const y = new Float64Array(width);
   const trial = new Float64Array(width);
+  const back = new Float64Array(width);
 
   const flowTo = (t: number, h: number, held: boolean): void => {
     trial.set(y);
@@ -31,15 +36,21 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     else kernel.flow(t, h, trial);
   };
 
-  /** First crossing of condition c within (0, h] from y, or Infinity. Looks at both ends and at the top of the parabola through them and the middle. */
-  const crossing = (c: number, t: number, h: number, held: boolean): number => {
+  /** First crossing of condition c within [0, h] from y, or Infinity; `known`: a start just on the border has been counted as true. Looks at both ends and at the top of the parabola through them and the middle. */
+  const crossing = (c: number, t: number, h: number, held: boolean, known: boolean): number => {
     const condition = conditions[c] as PreciseCondition;
     const margin = (x: number): number => {
       flowTo(t, x, held);
-      return condition.margin(t + x, trial);
+      const value = condition.margin(t + x, trial);
+      // An upstroke that runs to infinity has crossed.
+      return Number.isNaN(value) ? Infinity : value;
     };
     const start = condition.margin(t, y);
-    if (isLevel(c) ? start > 0 : start >= 0) return isLevel(c) ? 0 : Infinity;
+    if (isLevel(c)) {
+      if (start > 0) return 0;
+    } else if (start > 0 || (start === 0 && known)) {
+      return Infinity; // it is true already: what counts is that it becomes so
+    }
     const end = margin(h);
     if (end > 0) return findRoot(margin, 0, h, start, end, TOLERANCE);
     const middle = margin(h / 2);
@@ -51,6 +62,31 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       if (highest > 0) return findRoot(margin, 0, top, start, highest, TOLERANCE);
     }
     return Infinity;
+  };
+
+  /**
+   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
+   */
+  const approach = (c: number, t: number, h: number, at: number): { readonly walked: number; readonly left: number } => {
+    let walked = 0;
+    let left = at;
+    while (left * STRIDE > TOLERANCE) {
+      const stride = left * STRIDE;
+      back.set(y);
+      flowTo(t + walked, stride, false);
+      y.set(trial);
+      const next = crossing(c, t + walked + stride, h - walked - stride, false, false);
+      if (next === Infinity) {
+        y.set(back);
+        break;
+      }
+      const moved = Math.abs(stride + next - left);
+      walked += stride;
+      left = next;
+      if (moved <= SETTLED) break;
+    }
+    return { walked, left };
   };
 
   const stepNeuron = (i: number, n: number): void => {
@@ -75,7 +111,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       let at = Infinity;
       if (!held && events < MOST_EVENTS) {
         for (let c = 0; c < conditions.length; c++) {
-          const x = crossing(c, t, h, held);
+          const x = crossing(c, t, h, held, wasTrue[flags + c] === 1);
           if (x < at) {
             at = x;
             first = c;
@@ -88,9 +124,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         done = until;
         continue;
       }
-      flowTo(t, at, held);
+      const { walked, left } = approach(first, t, h, at);
+      flowTo(t + walked, left, held);
       y.set(trial);
-      done += at;
+      done += walked + left;
       events++;
       const condition = conditions[first] as PreciseCondition;
       if (!y.every(Number.isFinite)) {
@@ -98,6 +135,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         throw new NotFinite();
       }
       condition.apply(begin + done, y);
+      wasTrue[flags + first] = 1;
       if (isSpike(first)) {
         const time = begin + done;
         listener.spike(i, time);

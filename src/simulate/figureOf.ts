@@ -1,6 +1,7 @@
 // The figure of a finished run: what was recorded of the first neurons with the threshold and the spikes, the stimulus below, a raster where there are many.
 import type { Figure, Panel, Raster, Trace } from "../figure/figure.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { timeOf } from "../runtime/clock.ts";
 import type { TraceLog } from "../runtime/recording.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { setupNumbers } from "./planNumbers.ts";
@@ -11,7 +12,7 @@ import { stimulusTrace } from "./stimulusTrace.ts";
 const FEW = 5;
 
 export function figureOf(plan: SimulationPlan, simulation: Simulation): Figure {
-  const duration = simulation.steps * simulation.dt;
+  const duration = timeOf(simulation.steps, simulation.dt);
   const panels = [...statePanels(plan, simulation), ...stimulusPanels(plan, simulation)];
   return { title: title(plan), subtitle: subtitle(plan, simulation), duration, panels: withSpikes(panels, plan, simulation), raster: rasterOf(plan, simulation, panels) };
 }
@@ -24,7 +25,7 @@ function subtitle(plan: SimulationPlan, simulation: Simulation): string {
   const count = simulation.spikes.length;
   const asked = plan.steps ?? simulation.steps;
   return [
-    simulation.steps < asked ? `stopped at ${time(simulation.steps * simulation.dt)} of ${time(asked * simulation.dt)}` : time(simulation.steps * simulation.dt),
+    simulation.steps < asked ? `stopped at ${time(timeOf(simulation.steps, simulation.dt))} of ${time(timeOf(asked, simulation.dt))}` : time(timeOf(simulation.steps, simulation.dt)),
     plan.precise ? "spikes located inside the step" : `step ${time(simulation.dt)}`,
     `seed ${simulation.seed}`,
     count === 1 ? "1 spike" : `${count} spikes`,
@@ -88,12 +89,12 @@ function hasTrace(simulation: Simulation, of: TraceLog, variable: string): boole
 function thresholdTrace(threshold: SpikeThreshold, beside: TraceLog, recorded: TraceLog | undefined, simulation: Simulation): Trace | null {
   if (recorded !== undefined) return traceOf(recorded, simulation.dt, true);
   if (threshold.constant === null || !Number.isFinite(threshold.constant)) return null;
-  return { name: threshold.name ?? "threshold", unit: beside.unit, t: [0, simulation.steps * simulation.dt], y: [threshold.constant, threshold.constant] };
+  return { name: threshold.name ?? "threshold", unit: beside.unit, t: [0, timeOf(simulation.steps, simulation.dt)], y: [threshold.constant, threshold.constant] };
 }
 
 function traceOf(log: TraceLog, dt: number, unnamed: boolean): Trace {
   const y = log.values();
-  const t = Float64Array.from(y, (_, k) => k * log.every * dt);
+  const t = Float64Array.from(y, (_, k) => timeOf(k * log.every, dt));
   return { name: log.variable, unit: log.unit, t, y, ...(unnamed ? {} : { label: neuronName(log) }) };
 }
 

@@ -1,5 +1,6 @@
 // manifest.json: what was run, how, and what came of it, so that it can be run again.
 import { setupSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import type { SourceFileRead } from "./fileHost.ts";
@@ -48,8 +49,8 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]) {
     settings: record.settings,
     seed: simulation.seed,
     step_ms: simulation.dt,
-    duration_ms: plan.steps === null ? null : plan.steps * simulation.dt,
-    simulated_ms: simulation.steps * simulation.dt,
+    duration_ms: plan.steps === null ? null : timeOf(plan.steps, simulation.dt),
+    simulated_ms: timeOf(simulation.steps, simulation.dt),
     spikes_precise: plan.precise,
     counts: {
       neurons: statistics.reduce((sum, p) => sum + p.size, 0),

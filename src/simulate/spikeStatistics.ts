@@ -1,4 +1,5 @@
 // What a run comes to in numbers: spikes, rates and irregularity of each population.
+import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 
 export interface PopulationStatistics {
@@ -15,7 +16,7 @@ export interface PopulationStatistics {
 /** In the order of the simulation's populations. Only populations in `spikesOf` have had their spikes kept. */
 export function populationStatistics(simulation: Simulation, spikesOf: readonly string[]): readonly PopulationStatistics[] {
   const { spikes } = simulation;
-  const seconds = (simulation.steps * simulation.dt) / 1000;
+  const seconds = timeOf(simulation.steps, simulation.dt) / 1000;
   const counts = simulation.populations.map((p) => new Float64Array(p.size));
   const last = simulation.populations.map((p) => new Float64Array(p.size));
   // Welford's running mean and sum of squared deviations of each neuron's intervals.

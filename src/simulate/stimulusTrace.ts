@@ -4,6 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { NEURON, STEP, TIME, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import { timeOf } from "../runtime/clock.ts";
 
 /** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */
 export type NumberOf = (symbol: string) => number;
@@ -16,14 +17,14 @@ export function stimulusTrace(input: InputPlan, numberOf: NumberOf, dt: number, 
     const value = (symbol: string): number => {
       const shape = shapes.get(symbol);
       if (shape !== undefined) return shapeValue(shape, value, n, dt);
-      return symbol === TIME ? n * dt : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
+      return symbol === TIME ? timeOf(n, dt) : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
     };
     return (evaluate(input.stimulus, value, elementary) * multiply) / divide;
   };
   const sampled = samplesOf(input, numberOf, dt, steps);
   const y = sampled.map(valueAt);
   if (!y.some((value) => Number.isFinite(value) && value !== 0)) return null;
-  return { t: sampled.map((n) => n * dt), y };
+  return { t: sampled.map((n) => timeOf(n, dt)), y };
 }
 
 /** Points of an even grid for what changes smoothly; more than a figure has pixels. */
@@ -68,7 +69,7 @@ function shapeValue(shape: StimulusShape, value: NumberOf, n: number, dt: number
     }
     case "sine": {
       const from = shape.from === null ? 0 : number(shape.from);
-      return open(shape.from, shape.to) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (n * dt - from) + number(shape.phase)) : 0;
+      return open(shape.from, shape.to) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase)) : 0;
     }
   }
 }

@@ -1,4 +1,5 @@
 // traces.csv: `t_ms`, then a column for each recorded variable; a row for every time at which something was sampled.
+import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { csvCell } from "./csvCell.ts";
 
@@ -18,7 +19,7 @@ export function* tracesCsv(simulation: Simulation): Generator<string> {
       row += String(samples[n / every]);
       sampled = true;
     }
-    if (sampled) piece += `${n * simulation.dt}${row}\n`;
+    if (sampled) piece += `${timeOf(n, simulation.dt)}${row}\n`;
     if (piece.length > PIECE) {
       yield piece;
       piece = "";

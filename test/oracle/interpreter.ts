@@ -107,6 +107,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
         if (group.method === "rk45") adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
       }
+      const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, dt, [states, inputs, fixed]);
       for (const name of moving) {
         const next = locals.get(nextSymbol(name));
         if (next !== undefined) states.set(name, next);
@@ -114,7 +115,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
 
       const end = runtime.timeOf(n + 1, dt);
       let spiked = false;
-      if (plan.spike?.mode === "level") spiked = truth(plan.spike.condition, end);
+      if (plan.spike?.mode === "level") spiked = escaped || truth(plan.spike.condition, end);
       if (plan.spike?.mode === "rate") {
         const rate = evaluate(plan.spike.rate, lookup([new Map([[TIME, end]]), states, inputs, fixed]), elementary);
         spiked = runtime.uniform(runtime.stream(seed, plan.spike.purpose), i, n) < -runtime.expm1(-(rate * dt));
@@ -135,6 +136,31 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       return spiked;
     },
   };
+}
+
+/** Where the upstroke of a staged group leaves the numbers inside the step, its states are those just after the crossing. */
+function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Values, t: number, dt: number, scopes: readonly Values[]): boolean {
+  const staged = groups.filter((g) => "auxiliary" in g && g.equations.every((q) => q.diffusion.size === 0));
+  const [group] = staged;
+  if (group === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
+  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s))))) return false;
+  const { condition } = plan.spike;
+  const names = plan.states.map((s) => s.name);
+  const at = (time: number, y: Float64Array): Values => new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
+  const substep = (time: number, h: number, y: Float64Array): void => {
+    const inside: Values = new Map();
+    if (group.method === "rk45") {
+      adaptively(plan, group, false, time, h, [at(time, y), ...scopes], inside, new Map());
+    } else {
+      const values = [inside, new Map([[STEP, h]]), at(time, y), ...scopes];
+      for (const step of schemeOf(group)) inside.set(step.name, evaluate(step.value, lookup(values), elementary));
+    }
+    for (const s of group.states) y[names.indexOf(s)] = present(inside.get(nextSymbol(s)), s);
+  };
+  const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
+  if (!runtime.crossByHalving(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
+  for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
+  return true;
 }
 
 /** P, Q r and L of an exact group as named values. */

@@ -1,6 +1,6 @@
 // Parameters that nothing reads and states that nothing changes, in any of the models that have them.
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
-import { roleName } from "../../2-resolve/flatten.ts";
+import { ROLE_NAMES } from "../../2-resolve/resolved.ts";
 import type { ResolvedExpr, ResolvedModel, ResolvedQuantity } from "../../2-resolve/resolved.ts";
 import { shortName } from "../measureReference.ts";
 import { mentionsOf } from "../order.ts";
@@ -20,7 +20,7 @@ export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
     if (resolved.damaged) continue;
     for (const q of resolved.quantities.values()) {
       if (!["param", "const", "input"].includes(q.role) || read.has(keyOf(q))) continue;
-      say(unusedParameter(q.origin, { name: shortName(q.name), role: roleName(q.role) }));
+      say(unusedParameter(q.origin, { name: shortName(q.name), role: ROLE_NAMES[q.role] }));
     }
   }
 };

@@ -13,9 +13,9 @@ export async function explain(subject: string, name: string | null, terminal: Te
 }
 
 async function explainCode(code: string, terminal: Terminal): Promise<number> {
-  const { catalogue } = await import("../../diagnostics/catalogue.ts");
-  const kind = catalogue.find((k) => k.code === code);
-  if (kind === undefined) {
+  const { catalogue, kindOfCode } = await import("../../diagnostics/catalogue.ts");
+  const kind = kindOfCode(code);
+  if (kind === null) {
     const near = nearNames(code, catalogue.map((k) => k.code));
     complain(terminal, `there is no diagnostic ${code}, and no file of that name`, near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : []);
     return 2;

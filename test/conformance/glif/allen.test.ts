@@ -2,8 +2,8 @@
 // C. Teeter et al., Nat. Commun. 9:709 (2018). The reference solves the same equations event by event: exponentials in closed form, crossings by Brent's method.
 // AllenSDK itself integrates V by forward Euler and Θ and the currents exactly, a mixture that no one `method` is, so its own steps are compared through its limit for small steps.
 import { describe, expect, test } from "vitest";
-import { reference, runModel, spikeTimes, trace } from "../harness.ts";
-import { expectSpikes, expectSpikesOnGrid, expectTrace, runPrecise, valuesAt } from "./comparing.ts";
+import { reference, spikeTimes, trace } from "../harness.ts";
+import { expectSpikes, expectSpikesOnGrid, expectTrace, onGrid, precisely, valuesAt } from "./comparing.ts";
 
 /** ms */
 const STEP = 0.05;
@@ -15,12 +15,12 @@ describe.each([1, 2, 3, 4, 5])("level %i", (level) => {
   const experiment = `Level${level}`;
 
   test("spikes located inside the step are the closed form's to 1e-6 ms", () => {
-    expectSpikes(spikeTimes(runPrecise("teeter", experiment)), exact, 1e-6);
+    expectSpikes(spikeTimes(precisely("teeter", experiment)), exact, 1e-6);
   });
 
   test("V, Θ and the sum of the currents are the closed form's to 1e-9, wherever it gives them", () => {
     // Samples inside a cut are left out by the reference, which knows no values there.
-    const simulation = runPrecise("teeter", experiment);
+    const simulation = precisely("teeter", experiment);
     const { t_ms, V_mV_rel, Theta_mV_rel, ASC_sum_pA } = golden.reference.trace_continuous;
     const above = (name: string): number[] => valuesAt(simulation, name, t_ms).map((v) => v - E_L);
     expectTrace(above("V"), V_mV_rel, 1e-9, "V");
@@ -33,19 +33,19 @@ describe.each([1, 2, 3, 4, 5])("level %i", (level) => {
 
   test("on the grid each spike adds at most one step of delay", () => {
     // A cut restarts the neuron at a grid point: up to one dt of lag a spike, and none is early.
-    expectSpikesOnGrid(spikeTimes(runModel("teeter", experiment)), exact, STEP);
+    expectSpikesOnGrid(spikeTimes(onGrid("teeter", experiment)), exact, STEP);
   });
 
   test("AllenSDK's own spikes are within the error of its forward Euler step", () => {
     // The reference states how far AllenSDK is from the closed form at this step; ours is as far from it and one dt a spike at most.
     const own: number[] = golden.reference.spike_times_ms;
-    expectSpikes(spikeTimes(runModel("teeter", experiment)), own, golden.convergence.max_abs_diff_ms_vs_continuous["dt=0.05ms"] + own.length * STEP);
+    expectSpikes(spikeTimes(onGrid("teeter", experiment)), own, golden.convergence.max_abs_diff_ms_vs_continuous["dt=0.05ms"] + own.length * STEP);
   });
 });
 
 describe("the spike cut", () => {
   test("holds everything for t_cut = 6.7 ms, 134 steps sharp, and then moves on", () => {
-    const simulation = runModel("teeter", "Level5");
+    const simulation = onGrid("teeter", "Level5");
     const [first = NaN] = spikeTimes(simulation);
     const spike = Math.round(first / STEP);
     for (const name of ["V", "Θ", "I[1]", "I[2]", "Θ_v"]) {
@@ -56,7 +56,7 @@ describe("the spike cut", () => {
   });
 
   test("amplitudes are those at its end: after the first spike the currents are δI, and Θ_s is δΘ_s", () => {
-    const simulation = runModel("teeter", "Level4");
+    const simulation = onGrid("teeter", "Level4");
     const after = (spikeTimes(simulation)[0] ?? NaN) + 6.7;
     expect(valuesAt(simulation, "I[1]", [after])).toEqual([-73.83464366961142]);
     expect(valuesAt(simulation, "I[2]", [after])).toEqual([-449.68285427360047]);

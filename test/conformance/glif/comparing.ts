@@ -5,10 +5,26 @@ import { expect } from "vitest";
 import type { Simulation } from "../../../src/runtime/index.ts";
 import { MODELS, planSource, run, trace } from "../harness.ts";
 
-/** A model of models/ with `spikes precise` in every experiment: the crossing is located inside the step. */
-export function runPrecise(model: string, experiment: string, settings: readonly string[] = []): Simulation {
-  const text = readFileSync(join(MODELS, `${model}.glif`), "utf8");
-  return run({ ...planSource(join(MODELS, `${model}.glif`), text, experiment, settings), precise: true });
+/** Several stories are told of one run. */
+const runs = new Map<string, Simulation>();
+
+/** An experiment of models/ as it ships: spikes on the grid. */
+export function onGrid(model: string, experiment: string): Simulation {
+  return remembered(model, experiment, (text) => text);
+}
+
+/** The same with `spikes precise`: crossings are located inside the step. */
+export function precisely(model: string, experiment: string): Simulation {
+  return remembered(model, experiment, (text) => text.replace(/^ {2}step .*$/gm, "$&\n  spikes precise"));
+}
+
+function remembered(model: string, experiment: string, change: (text: string) => string): Simulation {
+  const path = join(MODELS, `${model}.glif`);
+  const text = change(readFileSync(path, "utf8"));
+  const key = `${experiment} of ${text}`;
+  const simulation = runs.get(key) ?? run(planSource(path, text, experiment));
+  runs.set(key, simulation);
+  return simulation;
 }
 
 /** As many spikes, each within `tolerance` (ms) of its own. */

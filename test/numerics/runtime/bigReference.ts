@@ -38,16 +38,16 @@ function atanh(s: bigint): bigint {
   return sum;
 }
 
-/** Sine and cosine, by the series at a 2^-24th and doubling. */
+/** Sine and cosine for |x| up to about 1e20, by the series at a small fraction and doubling. */
 export function bigSinCos(x: bigint): { sin: bigint; cos: bigint } {
-  const r = x >> 24n, z = times(r, r);
+  const halvings = 24 + Math.max(0, (x / ONE).toString(2).length), r = x >> BigInt(halvings), z = times(r, r);
   let sin = 0n, cos = 0n, term = ONE;
   for (let k = 1n; term !== 0n && term !== -1n; k += 2n) {
     cos += term;
     sin += times(term, r) / k;
     term = -times(term, z) / (k * (k + 1n));
   }
-  for (let i = 0; i < 24; i++) [sin, cos] = [2n * times(sin, cos), times(cos, cos) - times(sin, sin)];
+  for (let i = 0; i < halvings; i++) [sin, cos] = [2n * times(sin, cos), times(cos, cos) - times(sin, sin)];
   return { sin, cos };
 }
 
