@@ -6,7 +6,7 @@ import type {
 import { assertNever } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Span } from "../base/source.ts";
-import { modelTooLarge, notInMechanism, onlyOne } from "../diagnostics/model.ts";
+import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { builtinName, changedRole, cycle, duplicateName, inheritanceCycle, unknownModel, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
@@ -129,7 +129,11 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
     const mechanism = found.node as MechanismNode;
     const round = using.indexOf(mechanism);
     if (round >= 0) {
-      report(cycle(use.node.mechanism.span, { names: using.slice(round).map((m) => m.name.name), what: "mechanism", others: [] }));
+      const members = using.slice(round);
+      const start = members.reduce((first, m, i) => (before(m.name.span, members[first]?.name.span ?? m.name.span) ? i : first), 0);
+      const [first, ...others] = [...members.slice(start), ...members.slice(0, start)];
+      const names = [first ?? mechanism, ...others].map((m) => m.name.name);
+      report(cycle((first ?? mechanism).name.span, { names, what: "mechanism", others: others.map((m) => ({ name: m.name.name, at: m.name.span })) }));
       continue;
     }
     if (size.count > MOST_MEMBERS) {
@@ -165,9 +169,9 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
   const single = (what: string, member: MemberNode): boolean => {
     const first = once.get(what);
     if (first !== undefined) report(onlyOne(member.span, { what, first }));
-    else if (flat.node.kind === "mechanism" || frame.host !== null) report(notInMechanism(member.span, { what, mechanism: node.name.name }));
     once.set(what, first ?? member.span);
-    return first === undefined;
+    // In a mechanism the parser has refused it.
+    return first === undefined && frame.host === null && node.kind === "neuron";
   };
 
   const equationsHere: Placed<EquationNode>[] = [];

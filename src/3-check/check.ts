@@ -2,11 +2,11 @@
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
-import { noValue } from "../diagnostics/model.ts";
+import { cycle } from "../diagnostics/names.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
-import { contextOf, NO_MODEL, PLACES } from "./context.ts";
+import { contextOf, MOST_NODES, NO_MODEL, PLACES } from "./context.ts";
 import type { Library, Say } from "./context.ts";
 import { measure } from "./measure.ts";
 import { checkExperiment, modelKey } from "./experiment.ts";
@@ -14,6 +14,7 @@ import { fileConstant } from "./measureReference.ts";
 import { checkFunction, checkModel } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
+import { unknown } from "./sized.ts";
 import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES } from "./rules/all.ts";
 
 /**
@@ -23,7 +24,7 @@ import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES } from "./rules/all.ts";
 export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound = true): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
   const collector = tellingOnce();
   const { say } = collector;
-  const library: Library = { host, constants: new Map(), measure };
+  const library: Library = { host, constants: new Map(), tooLarge: { told: false }, measure };
   checkLibrary(resolved, library, say);
 
   const models = new Map<string, CheckedModel>();
@@ -46,10 +47,12 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
 function checkLibrary({ library: tables }: ResolvedProgram, library: Library, say: Say): void {
   const context = contextOf({ say, place: PLACES.function, model: NO_MODEL, setup: new Map(), tables, library });
   const order = inOrder(tables.constants.keys(), (key) => [...mentionsOf(tables.constants.get(key)?.value ?? null, tables).constants]);
-  for (const key of order.sequence) {
-    const constant = tables.constants.get(key);
-    if (constant?.value === null) say(noValue(constant.origin, { name: constant.name, role: "constant" }));
-    fileConstant(key, context);
+  for (const keys of order.cycles) {
+    const [first, ...others] = keys.flatMap((k) => tables.constants.get(k) ?? []);
+    if (first === undefined) continue;
+    say(cycle(first.origin, { names: [first, ...others].map((c) => c.name), what: "constant", others: others.map((c) => ({ name: c.name, at: c.origin })) }));
+    for (const k of keys) library.constants.set(k, unknown(first.origin));
   }
-  for (const [key, declared] of tables.functions) checkFunction(key, declared, { ...context, budget: { ...context.budget } });
+  for (const key of order.sequence) fileConstant(key, context);
+  for (const [key, declared] of tables.functions) checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
 }

@@ -8,6 +8,9 @@ import type { Sized, Sort } from "./sized.ts";
 
 export type Say = (diagnostic: Diagnostic) => void;
 
+/** While dimensions are still being found out: what is wrong is told when everything is known. */
+export const SILENT: Say = () => undefined;
+
 /** A quantity as far as it is known. */
 export interface Known {
   readonly quantity: CheckedQuantity;
@@ -43,10 +46,9 @@ export interface SumScope {
   readonly over: Map<string, IndexRange>;
 }
 
-/** What many functions that call each other may cost; `told` once it has been reported. */
+/** What functions that call each other may cost in one expression. */
 export interface Budget {
   left: number;
-  told: boolean;
 }
 
 export interface Context {
@@ -72,7 +74,9 @@ export interface Context {
 export interface Library {
   readonly host: SourceHost;
   /** The constants of files, each checked once. */
-  readonly constants: Map<string, Sized | "open">;
+  readonly constants: Map<string, Sized>;
+  /** Functions that grow without bound make one message, wherever they are called. */
+  readonly tooLarge: { told: boolean };
   /** Of whole expressions; here so that its parts can call it. */
   readonly measure: Measure;
 }
@@ -84,7 +88,7 @@ export const MOST_NODES = 200_000;
 
 export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noiseName?: string }): Context {
   const { noiseName = "", ...rest } = base;
-  return { ...rest, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES, told: false }, noise: { name: noiseName, count: 0 } };
+  return { ...rest, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise: { name: noiseName, count: 0 } };
 }
 
 /** The same place with indices that bear a value. */

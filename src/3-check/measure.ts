@@ -38,7 +38,7 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
     case "index":
       return valueOfIndex(expr.name, at, context);
     case "parameter":
-      return context.parameters.get(expr.name) ?? unknown(at);
+      return parameterAt(expr, context);
     case "time":
       if (!context.place.time) return misplaced(expr, context, "t", "time");
       return sized(at, TIME, { kind: "time" }, 1);
@@ -150,6 +150,12 @@ function negated(expr: Extract<ResolvedExpr, { kind: "negate" }>, context: Conte
   const operand = measure(expr.operand, context);
   if (!isNumber(operand, context)) return unknown(expr.span);
   return sized(expr.span, operand.sort, { kind: "negate", operand: operand.expr }, operand.size + 1, operand.unit);
+}
+
+/** What was given for a parameter, as if it stood where the parameter does: mistakes are about the function's text. */
+function parameterAt(expr: Extract<ResolvedExpr, { kind: "parameter" }>, context: Context): Sized {
+  const given = context.parameters.get(expr.name);
+  return given === undefined ? unknown(expr.span) : { ...given, expr: { ...given.expr, origin: expr.span } };
 }
 
 function misplaced(expr: ResolvedExpr, context: Context, name: string, kind: "time" | "neuron"): Sized {

@@ -5,8 +5,8 @@ import { cycle } from "../diagnostics/names.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
 import type { BuiltinFunction, IndexRange } from "./checked.ts";
-import { MOST_NODES, PLACES } from "./context.ts";
-import type { Context } from "./context.ts";
+import { MOST_NODES, PLACES, SILENT } from "./context.ts";
+import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
 import { agree, isNumber, rooted, sortOfBoth } from "./agree.ts";
 import { placeArguments } from "./arguments.ts";
@@ -119,9 +119,13 @@ function sumOver(expr: CallExpr, context: Context): Sized {
 function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
   const at = expr.span;
   const declared = present(context.tables.functions.get(key), key);
-  const tooLarge = (name: string): Sized => {
-    if (!context.budget.told) context.say(modelTooLarge(at, { what: `\`${name}\``, most: MOST_NODES }));
-    context.budget.told = true;
+  const { tooLarge } = context.library;
+  const grown = (): Sized => {
+    // Told where the first of the functions is called, not in the depths where the measure is full.
+    if (context.say !== SILENT && !tooLarge.told && context.calls.length <= 1) {
+      tooLarge.told = true;
+      context.say(modelTooLarge(at, { what: `\`${declared.name}\``, most: MOST_NODES }));
+    }
     return unknown(at);
   };
   const args = bindArguments(expr, declared, context);
@@ -135,10 +139,15 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     context.say(cycle((ordered[0] as ResolvedFunction).origin, { names: ordered.map((f) => f.name), what: "function", others }));
     return unknown(at);
   }
-  if (context.calls.length >= MOST_CALLS) return tooLarge(declared.name);
-  const inner: Context = { ...context, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
+  if (context.calls.length >= MOST_CALLS) {
+    context.budget.left = -1;
+    return unknown(at);
+  }
+  const label = { span: at, text: "called here" };
+  const say: Say = context.say === SILENT ? SILENT : (d) => context.say(d.primary.span === at ? d : { ...d, secondary: [...d.secondary, label] });
+  const inner: Context = { ...context, say, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
   const result = bodyOf(declared, inner);
-  if (result.size > MOST_NODES || context.budget.left < 0) return tooLarge(declared.name);
+  if (result.size > MOST_NODES || context.budget.left < 0) return grown();
   return { ...result, expr: { ...result.expr, origin: at } };
 }
 
@@ -146,7 +155,7 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
 export function bodyOf(declared: ResolvedFunction, inner: Context): Sized {
   const body = inner.library.measure(declared.body, inner);
   if (!isNumber(body, inner)) return unknown(declared.body.span);
-  return checkAgainstUnit(body, declared.unit, `the value of \`${declared.name}\``, inner);
+  return checkAgainstUnit({ ...body, expr: { ...body.expr, origin: declared.body.span } }, declared.unit, `the value of \`${declared.name}\``, inner);
 }
 
 function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Context): ReadonlyMap<string, Sized> | null {

@@ -3,7 +3,6 @@ import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { badPosition, indexNeeded, outOfRange, unboundIndex, wrongIndexCount } from "../diagnostics/indices.ts";
-import { cycle } from "../diagnostics/names.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedIndex, CheckedQuantity, CheckedTarget, IndexRange } from "./checked.ts";
@@ -136,14 +135,7 @@ export function fileConstant(key: string, context: Context): Sized {
   const constant = present(context.tables.constants.get(key), key);
   const known = context.library.constants;
   const done = known.get(key);
-  if (done === "open") {
-    const open = [...known].filter(([, value]) => value === "open").map(([k]) => k);
-    const round = open.slice(open.indexOf(key)).map((k) => present(context.tables.constants.get(k), k));
-    context.say(cycle(constant.origin, { names: round.map((c) => c.name), what: "constant", others: round.slice(1).map((c) => ({ name: c.name, at: c.origin })) }));
-    return unknown(constant.origin);
-  }
   if (done !== undefined) return done;
-  known.set(key, "open");
   const inner = contextOf({ say: context.say, place: PLACES.const, model: NO_MODEL, setup: new Map(), tables: context.tables, library: context.library });
   const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(context.library.measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
   known.set(key, value);

@@ -6,7 +6,7 @@ import type { ResolvedAssignment, ResolvedExpr, ResolvedModel, ResolvedTarget } 
 import type {
   CheckedAssignment, CheckedContribution, CheckedEquation, CheckedEvent, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedRefractory, CheckedSpike, CheckedTarget,
 } from "./checked.ts";
-import { binding, contextOf, PLACES } from "./context.ts";
+import { binding, contextOf, MOST_NODES, PLACES } from "./context.ts";
 import type { Context, Library, ModelTable, Place, Say } from "./context.ts";
 import { expectDimension, expectRate } from "./expect.ts";
 import { knowIndices } from "./indices.ts";
@@ -115,7 +115,9 @@ function checkRefractory(model: ResolvedModel, table: ModelTable, inPlace: (plac
 
 /** Each function by itself, its parameters of any dimension where they have no unit. */
 function checkFunctions(model: ResolvedModel, context: Context): void {
-  for (const [key, declared] of model.functions) checkFunction(key, declared, context);
+  for (const [key, declared] of model.functions) {
+    if (!context.library.tooLarge.told) checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
+  }
 }
 
 export function checkFunction(key: string, declared: ResolvedModel["functions"] extends ReadonlyMap<string, infer F> ? F : never, context: Context): void {

@@ -1,6 +1,6 @@
 // Parameters, constants, inputs, states and lets: in which order they are computed, which dimension each has, and what it is worth.
 import { undeterminedUnit } from "../diagnostics/units.ts";
-import { noInitialValue, noValue } from "../diagnostics/model.ts";
+import { noInitialValue } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
@@ -12,7 +12,7 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { ResolvedExpr, ResolvedModel, ResolvedQuantity } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, IndexRange } from "./checked.ts";
-import { contextOf, PLACES } from "./context.ts";
+import { contextOf, PLACES, SILENT } from "./context.ts";
 import type { Context, Known, ModelTable, Say } from "./context.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
@@ -44,7 +44,7 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   };
 
   // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
-  let table = build(silent);
+  let table = build(SILENT);
   for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
     const found = open.flatMap((q) => {
       const dimension = fromUses(q, model, table, base);
@@ -52,7 +52,7 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
     });
     if (found.length === 0) break;
     for (const [name, dimension] of found) settled.set(name, dimension);
-    table = build(silent);
+    table = build(SILENT);
   }
   for (const q of undetermined(model, table)) {
     if (model.kind === "mechanism" || model.damaged) continue;
@@ -82,8 +82,6 @@ export function knowSetup(setup: ReadonlyMap<string, ResolvedQuantity>, replaced
   return new Map([...setup.keys()].map((name) => [name, present(known.get(name), name)]));
 }
 
-const silent: Say = () => undefined;
-
 /** What an experiment gives to a parameter of the set-up has the dimension of its declaration. */
 function withValue(own: Known, value: ResolvedExpr, context: Context): Known {
   const { quantity } = own;
@@ -97,11 +95,10 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   const { say } = context;
   const indices: IndexRange[] = q.indices.flatMap((name) => context.model.indices.get(name)?.range ?? { name: "", from: 0, to: -1 });
   const annotation = q.unit === null ? null : readUnit(q.unit, say);
-  if (q.value === null && (q.role === "const" || q.role === "let")) say(noValue(q.origin, { name: shortName(q.name), role: q.role === "const" ? "constant" : "let" }));
   let value = q.value === null || circular ? null : measureValue(q.value, { ...q, indices }, context);
   const inherited = q.replaces === null ? null : declaredSort(q.replaces, indices, context);
 
-  let sort: Sort = annotation?.dimension ?? value?.sort ?? (circular || q.value !== null ? "unknown" : "zero");
+  let sort: Sort = annotation?.dimension ?? value?.sort ?? (circular || q.value !== null || q.role === "const" || q.role === "let" ? "unknown" : "zero");
   if (q.unit !== null && annotation === null) sort = "unknown";
   if (annotation !== null && q.unit !== null && value !== null) {
     const because = { span: q.unit.span, text: short(annotation.dimension, annotation) };
@@ -130,8 +127,8 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
 
 /** What a declaration that has been replaced says of its dimension; its own mistakes are told where it is not replaced. */
 function declaredSort(q: ResolvedQuantity, indices: readonly IndexRange[], context: Context): { readonly sort: Sort; readonly unit: Unit | undefined; readonly span: Span; readonly owner: string } {
-  const quiet: Context = { ...context, say: silent };
-  const annotation = q.unit === null ? null : readUnit(q.unit, silent);
+  const quiet: Context = { ...context, say: SILENT };
+  const annotation = q.unit === null ? null : readUnit(q.unit, SILENT);
   if (annotation !== null) return { sort: annotation.dimension, unit: annotation, span: q.origin, owner: q.declaredIn };
   const value = q.value === null ? null : measureValue(q.value, { ...q, indices }, quiet);
   const own = { sort: value?.sort ?? ("unknown" as const), unit: value === null ? undefined : (literalUnit(value, isDimension(value.sort) ? value.sort : null) ?? undefined), span: q.origin, owner: q.declaredIn };
@@ -154,7 +151,7 @@ function fromUses(q: ResolvedQuantity, model: ResolvedModel, table: ModelTable, 
   const open: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
   const of = (target: Parameters<typeof readTarget>[0], value: ResolvedExpr): Dimension | null => {
     if (target.name !== q.name) return null;
-    const context = contextOf({ ...base, say: silent, place: PLACES.equation, model: open, setup: new Map() });
+    const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: open, setup: new Map() });
     const read = readTarget(target, context, true);
     if (read === null) return null;
     const { sort } = measure(value, { ...context, bound: new Map(read.binds.map((b) => [b.name, b])) });

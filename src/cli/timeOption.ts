@@ -3,8 +3,10 @@ import { sourceText, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { malformedUnit, overflow, unknownUnit, wrongDimension } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, equal, TIME } from "../quantities/dimension.ts";
+import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit, canonicalValue, parseUnit } from "../quantities/unit.ts";
 import type { CheckedExpr } from "../3-check/checked.ts";
+import { wordsOf } from "../3-check/sized.ts";
 
 /** The time as an expression that can stand in the place of the experiment's own. `option` is `--duration`. */
 export function timeOption(option: "--duration" | "--step", text: string): { readonly expression: CheckedExpr } | { readonly diagnostic: Diagnostic } {
@@ -12,7 +14,6 @@ export function timeOption(option: "--duration" | "--step", text: string): { rea
   const whole = span(source, 0, source.text.length);
   const what = `the ${option.slice(2)}`;
   const [, lead = "", digits = "", gap = "", unitText = ""] = /^(\s*)([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(\s*)(\S*)\s*$/u.exec(source.text) ?? [];
-  const expectation = { what, expected: TIME, expectedUnit: canonicalUnit(TIME), because: null, declared: [], waysOut: [] };
   if (digits === "") return { diagnostic: malformedUnit(whole, { text, reason: `${what} is a number with a unit, such as \`200 ms\`` }) };
   const start = lead.length + digits.length + gap.length;
   const unitSpan = span(source, start, start + unitText.length);
@@ -28,7 +29,8 @@ export function timeOption(option: "--duration" | "--step", text: string): { rea
   }
   const { unit } = result;
   if (!equal(unit.dimension, TIME)) {
-    return { diagnostic: wrongDimension(whole, { ...expectation, actual: { span: whole, dimension: unitText === "" ? DIMENSIONLESS : unit.dimension, unit: unitText === "" ? undefined : unit } }) };
+    const actual = { span: whole, ...(unitText === "" ? wordsOf(DIMENSIONLESS) : wordsOf(unit.dimension, unit)) };
+    return { diagnostic: wrongDimension(whole, { what, expected: wordsOf(TIME, canonicalUnit(TIME)), example: exampleLiteral(TIME), actual, because: null, declared: [], waysOut: [] }) };
   }
   const { value, problem } = canonicalValue(digits, unit);
   if (problem === "overflow") return { diagnostic: overflow(whole, { text }) };

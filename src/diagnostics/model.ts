@@ -10,13 +10,6 @@ export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first:
   ({ what, first }) => ({ message: `a model has one ${what}`, label: "this is the second", secondary: [{ span: first, text: "the first" }] }),
 );
 
-export const notInMechanism = defineDiagnostic<{ readonly what: string; readonly mechanism: string }>(
-  "model/not-in-mechanism",
-  "error",
-  "A mechanism is a part without a spike condition: the neuron that uses it says when it spikes and what a spike resets. A mechanism can react to events with `on`.",
-  ({ what, mechanism }) => ({ message: `${what} cannot stand in a mechanism`, help: [`move it into the neurons that use \`${mechanism}\``] }),
-);
-
 export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly most: number }>(
   "model/too-large",
   "error",
@@ -95,13 +88,6 @@ export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly
     help: [`write for example \`state ${name} = ${example}\``],
     fixes: [{ title: "add an initial value", edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }], confidence: "likely" }],
   }),
-);
-
-export const noValue = defineDiagnostic<{ readonly name: string; readonly role: string }>(
-  "model/no-value",
-  "error",
-  "Constants and lets are what stands to the right of their `=`. Only parameters and inputs may wait for a value.",
-  ({ name, role }) => ({ message: `${role} \`${name}\` has no value`, help: [`write \`${role === "constant" ? "const" : "let"} ${name} = …\``] }),
 );
 
 export const notConstant = defineDiagnostic<{ readonly what: string; readonly allowed: string; readonly culprit: string; readonly because: Label | null }>(

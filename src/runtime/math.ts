@@ -411,6 +411,7 @@ function arctanInverse(n: bigint, one: bigint): bigint {
 
 /** sin(r + low) for |r| <= 0.79. */
 function sinKernel(r: number, low: number): number {
+  if (r === 0) return r; // -0 stays -0
   const z = r * r;
   const p = ((-7.586576588171073e-13 * z + 1.6058529572267877e-10) * z - 2.5052106219521895e-8) * z + 2.755731921930192e-6;
   const series = ((p * z - 0.00019841269841265017) * z + 0.008333333333333331) * z - 0.16666666666666666;

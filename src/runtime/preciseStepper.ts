@@ -8,6 +8,10 @@ import { findRoot } from "./root.ts";
 const TOLERANCE = 1e-12;
 /** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
 const SETTLED = 1e-10;
+/** A condition that moves this many times as far in the second half of a step as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
+const STEEP = 1.5;
+/** A steep step is halved down to this part of it. */
+const SHORTEST = 2 ** -20;
 /** Each step towards a crossing is this part of what is left. */
 const STRIDE = 1 / 8;
 /** More events than this of one neuron in one step: the rest of the step runs without looking. */
@@ -24,6 +28,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
   const saved = { words: new Float64Array(kernel.memory.words.length), freeAt: new Float64Array(size), wasTrue: new Uint8Array(wasTrue.length) };
   let started = false;
+  /** Whether the last search met a steep condition; then only the first half of the step is to be taken. */
+  let steep = false;
 
   const y = new Float64Array(width);
   const trial = new Float64Array(width);
@@ -55,6 +61,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     if (end > 0) return findRoot(margin, 0, h, start, end, TOLERANCE);
     const middle = margin(h / 2);
     if (middle > 0) return findRoot(margin, 0, h / 2, start, middle, TOLERANCE);
+    if (middle > start && end - middle > STEEP * (middle - start)) steep = true;
     const curvature = start - 2 * middle + end;
     const top = curvature < 0 ? h * (0.5 + (start - end) / (4 * curvature)) : -1;
     if (top > 0 && top < h) {
@@ -109,6 +116,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       const h = until - done;
       let first = -1;
       let at = Infinity;
+      steep = false;
       if (!held && events < MOST_EVENTS) {
         for (let c = 0; c < conditions.length; c++) {
           const x = crossing(c, t, h, held, wasTrue[flags + c] === 1);
@@ -119,9 +127,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         }
       }
       if (first < 0) {
-        flowTo(t, h, held);
+        const half = steep && h > SHORTEST * dt;
+        flowTo(t, half ? h / 2 : h, held);
         y.set(trial);
-        done = until;
+        done = half ? done + h / 2 : until;
         continue;
       }
       const { walked, left } = approach(first, t, h, at);

@@ -7,7 +7,7 @@ import { big, bigExp, bigLog, bigSinCos, ONE, points, times, ulps } from "./bigR
 
 const between = (random: () => number, low: number, high: number): number => low + (high - low) * (random() + random() / 4294967296);
 /** Numbers of every size between 10^low and 10^high, of both signs. */
-const spread = (random: () => number, low: number, high: number): number => (random() < 0.5 ? -1 : 1) * 10 ** between(random, low, high);
+const spread = (random: () => number, low: number, high: number): number => (random() < 0.5 ? -1 : 1) * m.exp(2.302585092994046 * between(random, low, high)); // not Math.pow: the golden bits begin here
 
 function worst(count: number, error: (random: () => number) => number): number {
   const random = points(20240917);

@@ -1,0 +1,124 @@
+// glif init, check, compile and explain.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith, glif, LIF, STEP } from "./helpers.ts";
+
+test("init writes a model that is free of mistakes and spikes, says what to type next, and overwrites nothing", async () => {
+  const cwd = folderWith();
+  const { code, out, err } = await glif(cwd, ["init"]);
+  expect([code, out]).toEqual([0, ""]);
+  expect(err).toContain("glif run first.glif");
+  expect(await glif(cwd, ["check", "first.glif"])).toEqual({ code: 0, out: "", err: "first.glif: ok, 1 neuron, 1 experiment\n" });
+  expect(JSON.parse((await glif(cwd, ["run", "first.glif", "--json", "--quiet"])).out).counts.spikes).toBeGreaterThan(10);
+  writeFileSync(join(cwd, "first.glif"), "mine");
+  const again = await glif(cwd, ["init"]);
+  expect(again.code).toBe(1);
+  expect(again.err).toMatch(/first.glif is there already; nothing was written/);
+  expect(readFileSync(join(cwd, "first.glif"), "utf8")).toBe("mine");
+  expect((await glif(cwd, ["init", "deep/er"])).code).toBe(0);
+  expect(existsSync(join(cwd, "deep/er/first.glif"))).toBe(true);
+});
+
+test("check: all files, all mistakes, each once", async () => {
+  const shared = "neuron Bad { state V = 0 mV; V' = 1 mV }\n";
+  const cwd = folderWith({ "bad.glif": shared, "a.glif": 'import Bad from "bad.glif"\nneuron A extends Bad { }\n', "good.glif": LIF + STEP });
+  const { code, out, err } = await glif(cwd, ["check", "bad.glif", "a.glif", "good.glif"]);
+  expect([code, out]).toEqual([1, ""]);
+  expect(err.match(/error\[/g)).toHaveLength(1);
+  expect(err).toContain("good.glif: ok, 1 neuron, 1 experiment");
+  expect(err).not.toContain("bad.glif: ok");
+});
+
+test("check --json", async () => {
+  const cwd = folderWith({ "bad.glif": "neuron Bad { state V = 0 mV; V' = 1 mV }\n" });
+  const { code, out, err } = await glif(cwd, ["check", "--json", "bad.glif", "none.glif"]);
+  expect([code, err]).toEqual([1, ""]);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ ok: false, errors: 2, warnings: 0, files: [{ file: "bad.glif", ok: false }, { file: "none.glif", ok: false }] });
+  expect(report.diagnostics).toMatchObject([
+    { code: "units/mismatched-sides", file: "bad.glif", line: 1, column: 35 },
+    { code: "run/unreadable-file", file: "none.glif", line: 1, column: 1, message: "none.glif: there is no such file" },
+  ]);
+});
+
+test("check tells what only the plan shows: a method that the equations do not admit", async () => {
+  const cwd = folderWith({ "a.glif": `${LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)")}${STEP.replace("seed 7", "method exact")}` });
+  const { code, err } = await glif(cwd, ["check", "a.glif"]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/error\[plan\/method-not-admitted\]/);
+});
+
+test("F01: what is no source file is named and not read", async () => {
+  const cwd = folderWith({ "a.glif": 'import X from "../../../../../../etc/passwd"\n', "utf16.glif": "" });
+  writeFileSync(join(cwd, "utf16.glif"), Buffer.from("neuron A { }", "utf16le"));
+  const outside = await glif(cwd, ["check", "a.glif"]);
+  expect(outside.code).toBe(1);
+  expect(outside.err).toMatch(/names\/import-failed[^]*outside the project/);
+  expect(outside.err).not.toContain("root:");
+  for (const [file, saying] of [["/dev/zero", "it is not a regular file"], ["utf16.glif", "it is UTF-16 (little-endian); save it as UTF-8"], [".", "it is a folder, not a file"]] as const) {
+    const { code, err } = await glif(cwd, ["check", file]);
+    expect([code, err]).toEqual([1, `error[run/unreadable-file]: ${file}: ${saying}\n`]);
+  }
+});
+
+test("compile writes formatted TypeScript to standard output", { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP });
+  const { code, out, err } = await glif(cwd, ["compile", "lif.glif"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/from "glif\/runtime"/);
+  expect(out).toMatch(/export function create/);
+  expect(out).toContain("V' = (I_e - V)/τ");
+});
+
+test("compile -o: a file, a folder, standalone, JavaScript; never the source", { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP + STEP.replace("Step", "Other") });
+  expect((await glif(cwd, ["compile", "lif.glif", "Step", "--standalone", "-o", "step.ts"])).code).toBe(0);
+  expect(readFileSync(join(cwd, "step.ts"), "utf8")).not.toMatch(/^import/m);
+  expect((await glif(cwd, ["compile", "lif.glif", "--js", "-o", "build/"])).code).toBe(0);
+  expect(readdirSync(join(cwd, "build")).sort()).toEqual(["Other.js", "Step.js"]);
+  expect(readFileSync(join(cwd, "build/Step.js"), "utf8")).not.toMatch(/interface|: number/);
+  const own = await glif(cwd, ["compile", "lif.glif", "Step", "-o", "lif.glif"]);
+  expect([own.code, own.err]).toEqual([2, "error: lif.glif is a source of the model; it was not overwritten\n"]);
+  expect(readFileSync(join(cwd, "lif.glif"), "utf8")).toContain("neuron LIF");
+  const several = await glif(cwd, ["compile", "lif.glif"]);
+  expect(several.code).toBe(2);
+  expect(several.err).toMatch(/name the one you mean: Step, Other/);
+});
+
+test.skipIf(!existsSync("/dev/full"))("compile -o: a full disk is named", { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP });
+  expect(await glif(cwd, ["compile", "lif.glif", "--js", "-o", "/dev/full"])).toEqual({ code: 1, out: "", err: "error: cannot write /dev/full: the disk is full\n" });
+});
+
+test("J03: names of Windows devices become names of files", { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP.replace("Step", "CON") });
+  mkdirSync(join(cwd, "build"));
+  expect((await glif(cwd, ["compile", "lif.glif", "--js", "-o", "build"])).code).toBe(0);
+  expect(readdirSync(join(cwd, "build"))).toEqual(["CON_.js"]);
+  expect((await glif(cwd, ["run", "lif.glif", "--quiet"])).code).toBe(0);
+  expect(readdirSync(join(cwd, "out"))).toEqual(["CON-1"]);
+});
+
+test("explain FILE: methods with reasons, refractory steps, what is drawn, where state lives", async () => {
+  const cwd = folderWith({
+    "net.glif": `${LIF.replace("(I_e - V)/τ", "(I_e - V)/τ + 1 mV/sqrt(ms)*ξ")}network N { population P = 1000 LIF { Θ ~ normal(10 mV, 1 mV, min: 5 mV) } }\nexperiment E of N { duration 1 s; step 0.1 ms; record spikes; record P[0..9].V }\n`,
+  });
+  const { code, out, err } = await glif(cwd, ["explain", "net.glif"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^E of N: 1 s in 10,000 steps of 0.1 ms, spikes on the grid, seed drawn for each run\n/);
+  expect(out).toContain("P: 1,000 neurons of LIF\n");
+  expect(out).toMatch(/ {2}V: exact propagator\n {4}V' = .*\n {4}because .*linear/);
+  expect(out).toContain("refractory for 20 steps (2 ms); V is held");
+  expect(out).toContain("Θ ~ normal(10, 1, min: 5)");
+  expect(out).toMatch(/drawn for each neuron and step: /);
+  expect(out).toMatch(/one value for each neuron: V, Θ, \d+ kB in all/);
+  expect(out).toContain("Recordings take 800 kB.");
+});
+
+test("explain CODE", async () => {
+  const { code, out, err } = await glif(folderWith(), ["explain", "units/mismatched-terms"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^error\[units\/mismatched-terms\]\n\nOnly quantities of one kind can be added/);
+  expect(out.split("\n").every((line) => line.length <= 88)).toBe(true);
+});
