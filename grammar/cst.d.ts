@@ -39,7 +39,17 @@ export type ModelCstChildren = {
   BlockKeyword: IToken[];
   Name: IToken[];
   ancestry?: AncestryCstNode[];
+  headerRest: HeaderRestCstNode[];
   block: BlockCstNode[];
+};
+
+export interface HeaderRestCstNode extends CstNode {
+  name: "headerRest";
+  children: HeaderRestCstChildren;
+}
+
+export type HeaderRestCstChildren = {
+  Anything?: IToken[];
 };
 
 export interface HeadlessModelCstNode extends CstNode {
@@ -70,7 +80,7 @@ export interface BlockCstNode extends CstNode {
 }
 
 export type BlockCstChildren = {
-  LBrace: IToken[];
+  LBrace: (IToken)[];
   member?: MemberCstNode[];
   separator?: SeparatorCstNode[];
   stray?: StrayCstNode[];

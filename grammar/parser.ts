@@ -50,7 +50,16 @@ export class GlifParser extends CstParser {
     this.CONSUME(BlockKeyword);
     this.CONSUME(Name);
     this.OPTION(() => this.SUBRULE(this.ancestry));
+    this.SUBRULE(this.headerRest);
     this.SUBRULE(this.block);
+  });
+
+  /** Whatever else stands before the brace. */
+  readonly headerRest = this.RULE("headerRest", () => {
+    this.MANY({
+      GATE: () => this.#onSameLine() && (tokenMatcher(this.LA(1), Name) || tokenMatcher(this.LA(1), Stray)),
+      DEF: () => this.CONSUME(Anything),
+    });
   });
 
   readonly headlessModel = this.RULE("headlessModel", () => {
@@ -66,6 +75,7 @@ export class GlifParser extends CstParser {
 
   readonly block = this.RULE("block", () => {
     this.CONSUME(LBrace);
+    this.MANY2(() => this.CONSUME2(LBrace));
     this.MANY(() => {
       this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
     });
@@ -255,7 +265,8 @@ export class GlifParser extends CstParser {
     const brace = this.CONSUME(LBrace);
     this.MANY({
       GATE: () => !this.#leavesAssignments(brace),
-      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]),
+      DEF: () =>
+        this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]),
     });
     this.CONSUME(RBrace);
   });

@@ -46,7 +46,13 @@ const softKeywords: TokenType[] = [];
 
 /** A word that is never a name. */
 function keyword(word: string, ...categories: TokenType[]): TokenType {
-  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Anything, ...categories] });
+  const token = createToken({
+    name: capitalised(word),
+    label: `\`${word}\``,
+    pattern: word,
+    longer_alt: Identifier,
+    categories: [Anything, ...categories],
+  });
   words.add(word);
   hardKeywords.push(token);
   return token;
@@ -54,7 +60,13 @@ function keyword(word: string, ...categories: TokenType[]): TokenType {
 
 /** A word that means something where it is expected and is free as a name elsewhere. */
 function wordInPlace(word: string, ...categories: TokenType[]): TokenType {
-  const token = createToken({ name: capitalised(word), label: `\`${word}\``, pattern: word, longer_alt: Identifier, categories: [Name, Anything, ...categories] });
+  const token = createToken({
+    name: capitalised(word),
+    label: `\`${word}\``,
+    pattern: word,
+    longer_alt: Identifier,
+    categories: [Name, Anything, ...categories],
+  });
   words.add(word);
   softKeywords.push(token);
   return token;
@@ -118,7 +130,14 @@ export const NumberLiteral = createToken({
 });
 
 /** The closing quote may be missing: whoever reads the tokens says so. */
-export const StringLiteral = createToken({ name: "StringLiteral", label: "a text in quotes", categories: [Anything, Stray], pattern: wholeString, start_chars_hint: ['"'], line_breaks: false });
+export const StringLiteral = createToken({
+  name: "StringLiteral",
+  label: "a text in quotes",
+  categories: [Anything, Stray],
+  pattern: wholeString,
+  start_chars_hint: ['"'],
+  line_breaks: false,
+});
 
 /** The unit of the number, or of the array literal, that stands before it on its line. */
 export const Unit = createToken({
@@ -284,7 +303,8 @@ function isWord(type: TokenType | undefined): boolean {
 function wholeString(text: string, offset: number): [string] | null {
   if (text[offset] !== '"') return null;
   let end = offset + 1;
-  while (end < text.length && text[end] !== '"' && text[end] !== "\n" && text[end] !== "\r") end += text[end] === "\\" && !isLineEnd(text[end + 1]) ? 2 : 1;
+  while (end < text.length && text[end] !== '"' && text[end] !== "\n" && text[end] !== "\r")
+    end += text[end] === "\\" && !isLineEnd(text[end + 1]) ? 2 : 1;
   return textTo(text, offset, Math.min(text.length, text[end] === '"' ? end + 1 : end));
 }
 

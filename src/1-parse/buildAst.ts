@@ -1,11 +1,19 @@
 // The tree of a whole file: models with their members, each member in a place where it belongs. With the other build files, the
 // only reader of Chevrotain's shapes.
 import type { CstNode, IToken, TokenType } from "chevrotain";
-import type { AncestryCstNode, HeadlessModelCstNode, ImportDeclarationCstNode, MemberCstNode, ModelCstNode, ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import type {
+  AncestryCstNode,
+  HeadlessModelCstNode,
+  ImportDeclarationCstNode,
+  MemberCstNode,
+  ModelCstNode,
+  ModelFileCstNode,
+  StatementCstNode,
+} from "../../grammar/cst.d.ts";
 import { Const, Experiment, Extends, Mechanism, Network, Neuron, Of } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span, textOf } from "../base/source.ts";
-import { expected, misplaced, outsideBlock, unopened } from "../diagnostics/syntax.ts";
+import { expected, misplaced, outsideBlock, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type {
   DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
   PopulationNode, PreciseNode, QuantityNode, SettingNode,
@@ -30,13 +38,17 @@ export function buildModelFile(building: Building, cst: ModelFileCstNode): Model
   checkSequence(building, parts.member, parts.separator, parts.stray, "here, outside of every model");
   for (const item of inOrder<CstNode | IToken>(parts.model, parts.headlessModel, parts.member, parts.RBrace)) {
     if (!("children" in item)) {
-      if (!strayed && !building.isEnclosed(item.startOffset)) building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
+      if (!strayed && !building.isEnclosed(item.startOffset))
+        building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
       strayed = false;
     } else if (item.name === "member") {
       const member = item as MemberCstNode;
       if (isTopLevel(member) && !strayed) declarations.push(...(membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
       else {
-        if (!strayed && !building.isEnclosed(startOf(member, 0))) building.report(outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }));
+        if (!strayed && !building.isEnclosed(startOf(member, 0)))
+          building.report(
+            outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }),
+          );
         open?.members.push(member);
         strayed = true;
       }
@@ -94,33 +106,64 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const block = cst.children.block?.[0];
   const kind = (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ?? (ancestry?.children.Of === undefined ? "neuron" : "experiment");
   if (cst.name === "headlessModel") {
-    building.reportStructural(expected(name.span, { expected: "`neuron`, `mechanism`, `network` or `experiment` before the name of a model", found: "" }));
+    building.reportStructural(
+      expected(name.span, { expected: "`neuron`, `mechanism`, `network` or `experiment` before the name of a model", found: "" }),
+    );
   }
   const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
-  checkAncestry(building, kind, name, ancestry, ancestor);
+  checkAncestry(building, kind, name, ancestry);
+  const extra = cst.name === "model" ? first(cst.children.headerRest?.[0]?.children.Anything) : undefined;
+  if (extra !== undefined) {
+    const wanted = ancestry !== undefined ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
+    building.reportStructural(
+      expected(spanOfToken(building, extra), { expected: `${wanted} after \`${(ancestor ?? name).name}\``, found: `found \`${extra.image}\`` }),
+    );
+  }
+  const doubled = block?.children.LBrace?.[1];
+  if (doubled !== undefined)
+    building.reportStructural(unexpected(spanOfToken(building, doubled), { found: "`{`", place: "at the beginning of a statement" }));
   const headerEnd = endOf(first(block?.children.LBrace), ancestor?.span.end ?? name.span.end);
   checkSequence(building, block?.children.member, block?.children.separator, block?.children.stray, "at the beginning of a statement");
-  return { kind, start, headerEnd, end: endOf(cst, headerEnd), name, ancestor, members: [...(block?.children.member ?? [])], closing: first(block?.children.RBrace) };
+  return {
+    kind,
+    start,
+    headerEnd,
+    end: endOf(cst, headerEnd),
+    name,
+    ancestor,
+    members: [...(block?.children.member ?? [])],
+    closing: first(block?.children.RBrace),
+  };
 }
 
 /** An experiment is of something, everything else extends. */
-function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode, ancestry: AncestryCstNode | undefined, ancestor: IdentifierNode | null): void {
+function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode, ancestry: AncestryCstNode | undefined): void {
   const word = first(ancestry?.children.Extends) ?? first(ancestry?.children.Of);
-  if (kind === "experiment" && ancestor === null && name.name !== "") {
+  if (kind === "experiment" && ancestry === undefined && name.name !== "") {
     const at = span(building.source, name.span.end, name.span.end);
-    building.reportStructural(expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [`write \`experiment ${name.name} of LIF { … }\``] }));
+    building.reportStructural(
+      expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [`write \`experiment ${name.name} of LIF { … }\``] }),
+    );
   }
   const wanted = kind === "experiment" ? Of : Extends;
   if (word !== undefined && word.tokenType !== wanted) {
     const at = spanOfToken(building, word);
     const text = kind === "experiment" ? "of" : "extends";
-    building.report(expected(at, { expected: `\`${text}\``, found: `found \`${word.image}\``, fixes: [{ title: `write \`${text}\``, edits: [{ span: at, newText: text }], confidence: "certain" }] }));
+    building.report(
+      expected(at, {
+        expected: `\`${text}\``,
+        found: `found \`${word.image}\``,
+        fixes: [{ title: `write \`${text}\``, edits: [{ span: at, newText: text }], confidence: "certain" }],
+      }),
+    );
   }
 }
 
 function buildModel(building: Building, open: OpenModel): NeuronNode | MechanismNode | NetworkNode | ExperimentNode {
   const { kind, name, ancestor: parent } = open;
-  const declared = new Set(open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])));
+  const declared = new Set(
+    open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])),
+  );
   let after = open.headerEnd;
   const members: AnyMember[] = [];
   for (const cst of open.members) {
@@ -185,7 +228,12 @@ const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonl
   record: { what: "a recording", in: ["experiment"] },
 };
 
-const ARTICLES: Readonly<Record<ModelKind, string>> = { neuron: "a neuron", mechanism: "a mechanism", network: "a network", experiment: "an experiment" };
+const ARTICLES: Readonly<Record<ModelKind, string>> = {
+  neuron: "a neuron",
+  mechanism: "a mechanism",
+  network: "a network",
+  experiment: "an experiment",
+};
 
 function belongs(building: Building, member: AnyMember, kind: ModelKind, at: Span): boolean {
   const home = HOMES[member.kind];
@@ -212,7 +260,7 @@ function isTopLevel(member: MemberCstNode): boolean {
 function homeOf(member: MemberCstNode): string {
   const { population, directive, method, precise, record } = member.children;
   if (population !== undefined) return "any network";
-  return directive ?? method ?? precise ?? record ? "any experiment" : "any neuron";
+  return (directive ?? method ?? precise ?? record) ? "any experiment" : "any neuron";
 }
 
 function closingSpan(building: Building, open: OpenModel | null): Span | null {

@@ -27,7 +27,9 @@ export function buildPopulation(building: Building, cst: PopulationCstNode, afte
     return null;
   }
   if (modelToken === undefined && cst.recoveredNode !== true && size.kind !== "missing") {
-    building.reportStructural(expected(model.span, { expected: "the name of a neuron after the size of a population", found: "", help: ["write `population E = 800 LIF`"] }));
+    building.reportStructural(
+      expected(model.span, { expected: "the name of a neuron after the size of a population", found: "", help: ["write `population E = 800 LIF`"] }),
+    );
   }
   const whole = spanAround(building, cst, after, name, size, model, ...settings);
   return { kind: "population", name, size, model, settings, doc: building.docs.of(whole.start, whole.end), span: whole };

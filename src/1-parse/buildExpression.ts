@@ -112,7 +112,14 @@ function chained(row: Row, comparison: ExprNode & { readonly kind: "comparison" 
     row.end = endOf(token, row.end);
     const right = climb(row, COMPARING + 1);
     const operatorSpan = spanOfToken(row.building, token);
-    const next: ExprNode = { kind: "comparison", operator: meaning.operator, operatorSpan, left: middle, right, span: cover(middle.span, right.span) };
+    const next: ExprNode = {
+      kind: "comparison",
+      operator: meaning.operator,
+      operatorSpan,
+      left: middle,
+      right,
+      span: cover(middle.span, right.span),
+    };
     second ??= operatorSpan;
     texts.push(`${textOf(middle.span)} ${meaning.operator} ${textOf(right.span)}`);
     joined = { kind: "logical", operator: "and", left: joined, right: next, span: cover(joined.span, next.span) };
@@ -157,7 +164,12 @@ function complainAbout(building: Building, operator: IToken): void {
   if (operator.tokenType === StarStar) building.report(powerOperator(at, { at }));
 }
 
-function buildOperand(building: Building, cst: OperandCstNode | undefined, after: number, before: { readonly power: number; readonly text: string }): ExprNode {
+function buildOperand(
+  building: Building,
+  cst: OperandCstNode | undefined,
+  after: number,
+  before: { readonly power: number; readonly text: string },
+): ExprNode {
   const parts = cst?.children;
   const number = first(parts?.NumberLiteral);
   if (number !== undefined) return buildNumber(building, number, parts?.unitHere?.[0]);
@@ -171,7 +183,10 @@ function buildOperand(building: Building, cst: OperandCstNode | undefined, after
   if (parts?.arrayLiteral !== undefined) return buildArray(building, parts.arrayLiteral[0], after);
   if (parts?.conditional !== undefined) {
     const value = buildConditional(building, parts.conditional[0], after);
-    if (before.power > LOOSEST) building.reportStructural(needsParentheses(span(value.span.source, value.span.start, value.span.start + 2), { what: "if", whole: value.span, after: before.text }));
+    if (before.power > LOOSEST)
+      building.reportStructural(
+        needsParentheses(span(value.span.source, value.span.start, value.span.start + 2), { what: "if", whole: value.span, after: before.text }),
+      );
     return value;
   }
   const string = first(parts?.StringLiteral);
@@ -259,7 +274,8 @@ export function buildArguments(building: Building, cst: ArgumentsCstNode | undef
   return (cst?.children.argument ?? []).map((argument) => {
     const [head, labelled] = argument.children.expression ?? [];
     const colon = first(argument.children.Colon);
-    if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals) return mislabelled(building, head, open);
+    if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals)
+      return mislabelled(building, head, open);
     const start = buildExpression(building, head, startOf(argument, open));
     if (colon === undefined) return { kind: "argument", label: null, value: start, span: spanAround(building, argument, open, start) };
     const value = buildExpression(building, labelled, endOf(colon, start.span.end));

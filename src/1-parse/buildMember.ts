@@ -57,11 +57,19 @@ function buildQuantity(building: Building, cst: QuantityCstNode, role: QuantityN
   }
   if (operator === undefined && value !== null) {
     const wanted = unit === null ? "`=` or `:`" : "`=`";
-    const fixes = [{ title: "insert `=`", edits: [{ span: span(building.source, value.span.start, value.span.start), newText: "= " }], confidence: "likely" as const }];
+    const fixes = [
+      {
+        title: "insert `=`",
+        edits: [{ span: span(building.source, value.span.start, value.span.start), newText: "= " }],
+        confidence: "likely" as const,
+      },
+    ];
     building.reportStructural(expected(value.span, { expected: `${wanted} after the name of ${ROLE_NAMES[role]}`, found: "", fixes }));
   }
   if (value === null && (role === "let" || role === "const") && cst.recoveredNode !== true && name.name !== "") {
-    building.reportStructural(expected(span(building.source, headEnd, headEnd), { expected: `\`=\` and a value after the name of ${ROLE_NAMES[role]}`, found: "" }));
+    building.reportStructural(
+      expected(span(building.source, headEnd, headEnd), { expected: `\`=\` and a value after the name of ${ROLE_NAMES[role]}`, found: "" }),
+    );
     value = missing(building, headEnd);
   }
   const whole = spanAround(building, cst, after, name, ...indices, ...(unit === null ? [] : [unit]), ...(value === null ? [] : [value]));
@@ -150,12 +158,22 @@ export function buildReset(building: Building, cst: ResetBlockCstNode, after: nu
   const keywordEnd = endOf(first(cst.children.Reset), after);
   const bare = cst.children.statement?.[0];
   const assignments: AssignmentNode[] =
-    bare === undefined ? buildAssignments(building, cst.children.assignments?.[0], keywordEnd, "a reset") : buildAssignment(building, bare, keywordEnd, "a reset");
+    bare === undefined
+      ? buildAssignments(building, cst.children.assignments?.[0], keywordEnd, "a reset")
+      : buildAssignment(building, bare, keywordEnd, "a reset");
   const whole = spanAround(building, cst, after, ...assignments);
   const [only] = assignments;
   if (bare !== undefined && only !== undefined) {
     const [start, end] = [span(building.source, only.span.start, only.span.start), span(building.source, only.span.end, only.span.end)];
-    building.report(missingBraces(only.span, { place: "a reset", edits: [{ span: start, newText: "{ " }, { span: end, newText: " }" }] }));
+    building.report(
+      missingBraces(only.span, {
+        place: "a reset",
+        edits: [
+          { span: start, newText: "{ " },
+          { span: end, newText: " }" },
+        ],
+      }),
+    );
   }
   return { kind: "reset", assignments, span: whole };
 }
@@ -173,12 +191,18 @@ export function buildRefractory(building: Building, cst: RefractoryCstNode, afte
 }
 
 function targetsOf(building: Building, clause: HoldOrDropCstNode, after: number): TargetNode[] {
-  return (clause.children.target ?? []).map((target) => buildTarget(building, target, endOf(first(clause.children.Hold ?? clause.children.Drop), after)));
+  return (clause.children.target ?? []).map((target) =>
+    buildTarget(building, target, endOf(first(clause.children.Hold ?? clause.children.Drop), after)),
+  );
 }
 
 function complainAboutAll(building: Building, all: IToken | undefined): void {
   if (all === undefined) return;
-  building.report(expected(spanOfToken(building, all), { expected: "the names of inputs after `drop`", found: "", help: ["only states can be held all at once: `hold all`"] }));
+  building.report(
+    expected(spanOfToken(building, all), {
+      expected: "the names of inputs after `drop`",
+      found: "",
+      help: ["only states can be held all at once: `hold all`"],
+    }),
+  );
 }
-
-

@@ -59,13 +59,31 @@ export function buildEquation(
   if (operator.tokenType === PlusEquals) return { kind: "contribution", target, value, span: statement.span };
   const name = textOf(target.span);
   const [from, at] = [span(building.source, target.span.end, target.span.end), spanOfToken(building, operator)];
-  if (operator.tokenType === Arrow) building.report(misplaced(at, { what: "an assignment with `<-`", place: "a model outside of `reset` and `on`", help: `write \`reset { ${name} <- … }\`, or \`${name}' = …\` for an equation` }));
-  else if (operator.tokenType === Tilde) building.report(misplaced(at, { what: "a random draw", place: "a model", help: "draw values where a population is declared: `population E = 800 LIF { V ~ uniform(-70 mV, -50 mV) }`" }));
+  if (operator.tokenType === Arrow)
+    building.report(
+      misplaced(at, {
+        what: "an assignment with `<-`",
+        place: "a model outside of `reset` and `on`",
+        help: `write \`reset { ${name} <- … }\`, or \`${name}' = …\` for an equation`,
+      }),
+    );
+  else if (operator.tokenType === Tilde)
+    building.report(
+      misplaced(at, {
+        what: "a random draw",
+        place: "a model",
+        help: "draw values where a population is declared: `population E = 800 LIF { V ~ uniform(-70 mV, -50 mV) }`",
+      }),
+    );
   else {
     const sign: TextEdit[] = operator.tokenType === Equals ? [] : [{ span: at, newText: "=" }];
     const fixes = [
       { title: `write the equation \`${name}' = …\``, edits: [{ span: from, newText: "'" }, ...sign], confidence: "likely" as const },
-      { title: `write \`let ${name} = …\``, edits: [{ span: span(building.source, target.span.start, target.span.start), newText: "let " }, ...sign], confidence: "likely" as const },
+      {
+        title: `write \`let ${name} = …\``,
+        edits: [{ span: span(building.source, target.span.start, target.span.start), newText: "let " }, ...sign],
+        confidence: "likely" as const,
+      },
     ];
     building.report(plainAssignment(cover(target.span, at), { target: name, fixes }));
   }
@@ -83,7 +101,9 @@ function fromDerivative(building: Building, statement: Statement, target: Target
   const variable = name?.name.slice(1) ?? "";
   if (over.image !== "dt" || name === undefined || target.path.length > 1 || !name.name.startsWith("d") || variable === "") {
     const slash = first(statement.cst.children.Slash);
-    building.reportStructural(unexpected(slash === undefined ? written : spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
+    building.reportStructural(
+      unexpected(slash === undefined ? written : spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }),
+    );
     return null;
   }
   const edits: TextEdit[] = [{ span: written, newText: `${variable}${textOf(target.span).slice(name.span.end - name.span.start)}'` }];
@@ -112,7 +132,10 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
   complainAboutUnit(building, statement);
   if (more.length > 0) complainAboutList(building, statement);
   if (prime !== undefined) {
-    const edits = [{ span: spanOfToken(building, prime), newText: "" }, { span: at, newText: "<-" }];
+    const edits = [
+      { span: spanOfToken(building, prime), newText: "" },
+      { span: at, newText: "<-" },
+    ];
     building.report(equationInReset(cover(target.span, at), { target: name, place, edits }));
   } else if (operator.tokenType === PlusEquals) {
     building.report(wrongOperator(at, { written: "+=", wanted: `<- ${name} +`, place: `an assignment in ${place}`, at }));
@@ -122,7 +145,8 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
 
 function complainedAbout(building: Building, statement: Statement): [] {
   const slash = first(statement.cst.children.Slash);
-  if (slash !== undefined) building.reportStructural(unexpected(spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
+  if (slash !== undefined)
+    building.reportStructural(unexpected(spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
   return [];
 }
 
@@ -144,7 +168,13 @@ function settingFrom(building: Building, statement: Statement): SettingNode | nu
   }
   complainAboutUnit(building, statement);
   if (prime !== undefined) {
-    building.report(misplaced(spanOfToken(building, prime), { what: "an equation", place: "a list of settings", help: "equations stand in the neuron; here values are set: `V = -60 mV`" }));
+    building.report(
+      misplaced(spanOfToken(building, prime), {
+        what: "an equation",
+        place: "a list of settings",
+        help: "equations stand in the neuron; here values are set: `V = -60 mV`",
+      }),
+    );
   } else if (operator.tokenType !== Tilde) complainAboutOperator(building, operator, Equals, "a setting");
   return { kind: "setting", targets, operator: operator.tokenType === Tilde ? "~" : "=", value, span: statement.span };
 }
@@ -172,5 +202,7 @@ function complainAboutUnit(building: Building, { cst }: Statement): void {
 function complainAboutList(building: Building, { cst }: Statement): void {
   const comma = first(cst.children.Comma);
   if (comma === undefined) return;
-  building.reportStructural(unexpected(spanOfToken(building, comma), { found: "`,`", place: "between targets here", help: ["write one statement for each"] }));
+  building.reportStructural(
+    unexpected(spanOfToken(building, comma), { found: "`,`", place: "between targets here", help: ["write one statement for each"] }),
+  );
 }

@@ -39,7 +39,12 @@ export function endOf(item: IToken | CstNode | undefined, otherwise: number): nu
 }
 
 /** The span of a node, or the empty one where it should be; holds the given children, whatever recovery did. */
-export function spanAround(building: Building, item: IToken | CstNode | undefined, otherwise: number, ...children: readonly { readonly span: Span }[]): Span {
+export function spanAround(
+  building: Building,
+  item: IToken | CstNode | undefined,
+  otherwise: number,
+  ...children: readonly { readonly span: Span }[]
+): Span {
   let start = startOf(item, NaN);
   let end = endOf(item, NaN);
   for (const child of children) {

@@ -41,7 +41,8 @@ export function lex(source: SourceText): Lexed {
   const diagnostics: Diagnostic[] = [];
   for (const token of tokens as Token[]) diagnostics.push(...complaintsAbout(token, source));
   for (const comment of groups["comments"] ?? []) {
-    if (comment.image.length < 4 || !comment.image.endsWith("*/")) diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
+    if (comment.image.length < 4 || !comment.image.endsWith("*/"))
+      diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
   }
   diagnostics.push(...unreadable(groups["unreadable"] ?? [], source));
   return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
@@ -97,7 +98,8 @@ function complaintsAbout(token: Token, source: SourceText): Diagnostic[] {
 /** About the symbol alone that is none: `msec` in `msec/cm^2`. */
 function unitComplaint({ image, startOffset }: Token, source: SourceText): Diagnostic {
   const read = parseUnit(image);
-  const unknown = "problem" in read && read.problem.kind === "unknown" ? read.problem : { symbol: image, start: 0, end: image.length, suggestions: [] };
+  const unknown =
+    "problem" in read && read.problem.kind === "unknown" ? read.problem : { symbol: image, start: 0, end: image.length, suggestions: [] };
   const at = span(source, startOffset + unknown.start, startOffset + unknown.end);
   return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at });
 }
@@ -135,7 +137,7 @@ export function stringValue(image: string): string {
 /** Neighbours that mean nothing are one mistake. */
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (let i = 0; i < characters.length; ) {
+  for (let i = 0; i < characters.length;) {
     const first = characters[i];
     if (first === undefined) break;
     let end = first.startOffset;
@@ -144,5 +146,3 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
   }
   return found;
 }
-
-

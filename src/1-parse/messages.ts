@@ -12,7 +12,7 @@ import { expected, keywordAsName, unclosed, unexpected, unopened } from "../diag
 import type { Token } from "./lexical.ts";
 
 /** Recovery takes its time; what has more mistakes is no model. */
-export const MOST_MISTAKES = 10_000;
+export const MOST_MISTAKES = 1000;
 
 /** Thrown through the parser where there are more. */
 export class TooManyMistakes extends Error {}
@@ -68,7 +68,8 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
     if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener });
   }
   if (type === RBrace && rule === "refractory") return expected(place, { expected: "`hold` or `drop` before the names", found });
-  if (type === RBrace || typeName === "EOF") return unexpected(place, { found: token === undefined ? "the end" : `\`${shown(token)}\``, place: "here" });
+  if (type === RBrace || typeName === "EOF")
+    return unexpected(place, { found: token === undefined ? "the end" : `\`${shown(token)}\``, place: "here" });
   if (type === Name && token !== undefined && previous?.startLine === token.startLine && reservedWords.includes(token.image)) {
     return keywordAsName(place, { word: token.image, what: nameInRule(rule, previous) });
   }
@@ -82,7 +83,8 @@ const CLOSING = OPENING;
 
 /** The token itself, or the empty place behind the one before where its line or the text ends first. */
 function placeOf(token: Token | undefined, previous: Token | undefined, source: SourceText): Span {
-  if (token !== undefined && (previous === undefined || previous.startLine === token.startLine)) return span(source, token.startOffset, token.endOffset + 1);
+  if (token !== undefined && (previous === undefined || previous.startLine === token.startLine))
+    return span(source, token.startOffset, token.endOffset + 1);
   const end = previous === undefined ? 0 : previous.endOffset + 1;
   return span(source, end, end);
 }
@@ -111,26 +113,21 @@ function wantedText(rule: string, type: TokenType | undefined, previous: Token |
   if (type === Else) return { wanted: "`else`: an `if` says what holds otherwise", help: "write `if a then b else c`" };
   if (type === Name) return { wanted: `${nameInRule(rule, previous)}${after}` };
   if (type === AssignmentOperator) return { wanted: `\`' =\`, \`=\`, \`+=\` or \`<-\`${after}` };
-  const fixed = RULES.get(rule);
-  if (fixed !== undefined && (type === undefined || fixed.type === type.name)) return { wanted: `${fixed.wanted}${fixed.after === false ? "" : after}` };
-  return { wanted: `${type === undefined ? "something else" : tokenLabel(type)}${after}` };
+  const fixed = PLACES.get(type === undefined ? rule : `${rule} ${type.name}`);
+  return { wanted: `${fixed ?? (type === undefined ? "something else" : tokenLabel(type))}${after}` };
 }
 
-/** What productions wait for, where the token alone would not say it well. */
-const RULES: ReadonlyMap<string, { readonly wanted: string; readonly type?: string; readonly after?: false }> = new Map([
-  ["operand", { wanted: "an expression" }],
-  ["model", { wanted: "`{`", type: "LBrace" }],
-  ["block", { wanted: "`{`", type: "LBrace" }],
-  ["importDeclaration", { wanted: '`from "file.glif"`', type: "From" }],
-  ["importDeclaration", { wanted: 'a file in quotes, such as `"lif.glif"`,', type: "StringLiteral" }],
-  ["target", { wanted: "the name of what is set" }],
-  ["spike", { wanted: "`when` or `with rate`" }],
-  ["resetBlock", { wanted: "`{`" }],
-  ["assignments", { wanted: "`{`", type: "LBrace" }],
-  ["holdOrDrop", { wanted: "the names of variables or `all`" }],
-  ["unitFactor", { wanted: "a unit" }],
-  ["unitNumber", { wanted: "a number" }],
-  ["reference", { wanted: "a name" }],
+/** What productions wait for, where the token alone would not say it well: by production, and by token where there is one. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ["operand", "an expression"],
+  ["target", "the name of what is set"],
+  ["spike", "`when` or `with rate`"],
+  ["resetBlock", "`{`"],
+  ["holdOrDrop", "the names of variables or `all`"],
+  ["unitFactor", "a unit"],
+  ["reference", "a name"],
+  ["importDeclaration From", '`from "file.glif"`'],
+  ["importDeclaration StringLiteral", 'a file in quotes, such as `"lif.glif"`,'],
 ]);
 
 /** What a name is the name of, by the production. */

@@ -31,20 +31,25 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
   }
   const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
-  if (deep !== null) return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
+  if (deep !== null)
+    return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
   const reworded = reword(lexed.tokens, source);
   const docs = attachedDocs(lexed.docs, source);
   const { built, diagnostics } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
     buildModelFile(building, parser.modelFile() as ModelFileCstNode),
   );
   const file = built ?? empty;
-  if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0) return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
+  if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0)
+    return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
   return { file, diagnostics };
 }
 
 /** For `--set`: a setting's value, as it would stand in source. */
 export function parseSetting(source: SourceText): { readonly setting: SettingNode | null; readonly diagnostics: readonly Diagnostic[] } {
-  const lexed: Lexed = source.text.length > LARGEST_FILE ? { tokens: [], docs: [], diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] } : lex(source);
+  const lexed: Lexed =
+    source.text.length > LARGEST_FILE
+      ? { tokens: [], docs: [], diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] }
+      : lex(source);
   const deep = firstTooDeep(lexed.tokens);
   if (deep !== null) return { setting: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
   const { built: setting, diagnostics } = understood(source, lexed.tokens, attachedDocs([], source), lexed.diagnostics, (parser, building) =>
@@ -68,7 +73,13 @@ function understood<T>(
   names.count = 0;
   let built: T | null = null;
   try {
-    built = build(parser, { source, docs, isEnclosed: enclosures(tokens), report: (d) => certain.push(d), reportStructural: (d) => structural.push(d) });
+    built = build(parser, {
+      source,
+      docs,
+      isEnclosed: enclosures(tokens),
+      report: (d) => certain.push(d),
+      reportStructural: (d) => structural.push(d),
+    });
   } catch (error) {
     if (!(error instanceof TooManyMistakes)) throw error;
     certain.push(tooManyMistakes(span(source, source.text.length, source.text.length), { limit: MOST_MISTAKES }));

@@ -17,18 +17,28 @@ export function checkSequence(
   place: string,
 ): void {
   const { source } = building;
-  const row = [...(statements ?? []), ...(strays ?? [])].filter((item) => !Number.isNaN(startOf(item, NaN))).sort((a, b) => startOf(a, 0) - startOf(b, 0));
+  const row = [...(statements ?? []), ...(strays ?? [])]
+    .filter((item) => !Number.isNaN(startOf(item, NaN)))
+    .sort((a, b) => startOf(a, 0) - startOf(b, 0));
   let separator = 0;
   row.forEach((item, i) => {
     const end = i === 0 ? NaN : endOf(row[i - 1], NaN);
     const start = startOf(item, 0);
     while (startOf(separators?.[separator], Infinity) < end) separator++;
-    const isSeparated = i === 0 || startOf(separators?.[separator], Infinity) < start || source.text[end - 1] === "}" || !onOneLine(source, end, start);
+    const isSeparated =
+      i === 0 || startOf(separators?.[separator], Infinity) < start || source.text[end - 1] === "}" || !onOneLine(source, end, start);
     const at = wordAt(building, start);
     const word = source.text.slice(at.start, at.end);
-    if (!isSeparated && /^[\p{L}\p{N}_"([{.]/u.test(word)) building.reportStructural(runOn(at, { found: `\`${word}\``, at }));
+    if (!isSeparated && /^[\p{L}\p{N}_"([{.]/u.test(word))
+      building.reportStructural(runOn(at, { found: `\`${word}\``, at, beginsStatement: isWhole(item) }));
     else if (item.name === "stray") complainAboutStray(building, at, word, place);
   });
+}
+
+/** Whether it is a statement in itself, and only its separator is missing. */
+function isWhole(item: CstNode): boolean {
+  const statement = (item.name === "statement" ? item : item.children["statement"]?.[0]) as StatementCstNode | undefined;
+  return item.name !== "stray" && item.recoveredNode !== true && statement?.children.rest === undefined;
 }
 
 function complainAboutStray(building: Building, at: Span, word: string, place: string): void {
@@ -54,8 +64,13 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
   if (awaited !== undefined && end === begin) building.reportStructural(expected(at, { expected: `${awaited} after \`${name.image}\``, found }));
   else if (end === begin && at.start < at.end && /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))) {
     const help = ["a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`"];
-    building.reportStructural(unexpected(span(building.source, name.startOffset, begin), { found: `\`${name.image}\``, place: "at the beginning of a statement", help }));
-  } else building.reportStructural(expected(at, { expected: `\`' =\`, \`=\`, \`+=\` or \`<-\` after \`${building.source.text.slice(name.startOffset, end)}\``, found }));
+    building.reportStructural(
+      unexpected(span(building.source, name.startOffset, begin), { found: `\`${name.image}\``, place: "at the beginning of a statement", help }),
+    );
+  } else
+    building.reportStructural(
+      expected(at, { expected: `\`' =\`, \`=\`, \`+=\` or \`<-\` after \`${building.source.text.slice(name.startOffset, end)}\``, found }),
+    );
 }
 
 /** What follows the words that are names elsewhere. */

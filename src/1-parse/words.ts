@@ -23,7 +23,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   let depth = 0;
-  for (let i = 0; i < tokens.length; ) {
+  for (let i = 0; i < tokens.length;) {
     const token = tokens[i];
     if (token === undefined) break;
     const found = startsStatement(tokens, i) ? firstWord(tokens, i, depth, source) : null;

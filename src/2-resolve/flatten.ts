@@ -59,7 +59,7 @@ export interface FlatModel {
 type ModelNode = NeuronNode | MechanismNode;
 
 /** More than this comes from mechanisms that use each other in powers of two, not from a modeller. */
-const MOST_MEMBERS = 50_000;
+const MOST_MEMBERS = 10_000;
 
 export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
   const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
@@ -69,8 +69,20 @@ export function flattenModel(node: ModelNode, file: FileScope, report: Report): 
     quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
     interpret: null, spike: null, reset: null, refractory: null, damaged: false,
   };
-  addModel(flat, node, frame, [node], { count: 0 }, report);
-  return flat;
+  const size = { count: 0 };
+  addModel(flat, node, frame, [node], size, report);
+  return size.count > MOST_MEMBERS ? emptied(flat, size.count, report) : flat;
+}
+
+/** Told of neurons alone: a mechanism by itself does nothing. What is left says nothing more. */
+function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
+  const own = flat.node.members.length;
+  if (count - own < MOST_MEMBERS / 2) return flat;
+  if (flat.node.kind === "neuron") report(modelTooLarge(flat.node.name.span, { what: `neuron \`${flat.node.name.name}\` with its mechanisms`, most: MOST_MEMBERS }));
+  return {
+    ...flat, quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
+    interpret: null, spike: null, reset: null, refractory: null, damaged: true,
+  };
 }
 
 /** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off. */
@@ -136,10 +148,7 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
       report(cycle((first ?? mechanism).name.span, { names, what: "mechanism", others: others.map((m) => ({ name: m.name.name, at: m.name.span })) }));
       continue;
     }
-    if (size.count > MOST_MEMBERS) {
-      report(modelTooLarge(use.node.span, { what: `the mechanisms of \`${flat.node.name.name}\``, most: MOST_MEMBERS }));
-      continue;
-    }
+    if (size.count > MOST_MEMBERS) return;
     const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, host: { frame: use.frame, use: use.node } };
     addModel(flat, mechanism, inside, [...using, mechanism], size, report);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
@@ -225,8 +234,9 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
   }
   // A model's equations of a state take the place of those that its parents gave it.
   const written = new Set(equationsHere.map((e) => stateName(e)));
-  const kept = flat.equations.filter((e) => e.frame.prefix !== frame.prefix || !written.has(stateName(e)));
-  flat.equations.splice(0, flat.equations.length, ...kept, ...equationsHere);
+  const isReplaced = (e: Placed<EquationNode>): boolean => e.frame.prefix === frame.prefix && written.has(stateName(e));
+  if (written.size > 0 && node.parent !== null && flat.equations.some(isReplaced)) flat.equations.splice(0, flat.equations.length, ...flat.equations.filter((e) => !isReplaced(e)));
+  for (const e of equationsHere) flat.equations.push(e);
 }
 
 function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: Report): void {

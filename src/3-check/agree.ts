@@ -1,6 +1,7 @@
 // Two terms of one kind, numbers and conditions: what expressions ask of their parts.
 import { conditionNeeded, numberNeeded } from "../diagnostics/model.ts";
 import { mismatchedTerms } from "../diagnostics/units.ts";
+import type { Together } from "../diagnostics/units.ts";
 import { equal, isDimensionless, power, rational } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
 import type { Context } from "./context.ts";
@@ -10,14 +11,14 @@ import { declaredOf, waysOutOfTerms } from "./waysOut.ts";
 
 /** Two terms of one kind, a bare 0 adapted to the other; null after telling why they do not fit. */
 export function agree(
-  verb: "add" | "subtract" | "compare" | "choose between" | "take the extreme of" | "clamp", left: Sized, right: Sized, context: Context,
+  together: Together, left: Sized, right: Sized, context: Context,
 ): readonly [Sized, Sized] | null {
   const numbers = [isNumber(left, context), isNumber(right, context)];
   if (!numbers[0] || !numbers[1]) return null;
   if (isDimension(left.sort) && isDimension(right.sort)) {
     if (equal(left.sort, right.sort)) return [left, right];
     const ways = waysOutOfTerms(left, right, context);
-    context.say(mismatchedTerms(right.expr.origin, { verb, left: side(left), right: side(right), declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)], waysOut: ways }));
+    context.say(mismatchedTerms(right.expr.origin, { together, left: side(left), right: side(right), declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)], waysOut: ways }));
     return null;
   }
   return [isDimension(right.sort) ? settle(left, right.sort) : left, isDimension(left.sort) ? settle(right, left.sort) : right];

@@ -2,7 +2,8 @@
 import { badDraw, drawOperator } from "../diagnostics/experiment.ts";
 import { wrongArguments } from "../diagnostics/model.ts";
 import { textOf } from "../base/source.ts";
-import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import { wrongDimension } from "../diagnostics/units.ts";
+import { DIMENSIONLESS, isDimensionless } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { DrawName } from "../2-resolve/builtins.ts";
@@ -14,7 +15,7 @@ import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { placeArguments } from "./arguments.ts";
-import { isDimension } from "./sized.ts";
+import { isDimension, wordsOf } from "./sized.ts";
 import type { Sort } from "./sized.ts";
 
 interface Distribution {
@@ -60,8 +61,10 @@ export function measureDraw(expr: ResolvedExpr, target: { readonly name: string;
   };
   const args = names.flatMap((n) => of(n) ?? []);
   const draw: CheckedDraw = { kind: "draw", distribution, arguments: args, min: of("min"), max: of("max") };
-  if (counts && isDimension(target.sort) && target.sort.key !== DIMENSIONLESS.key) {
-    expectDimension({ expr: { ...(args[0] as CheckedExpr), origin: expr.span }, sort: DIMENSIONLESS, unit: undefined, size: 1 }, { what: `\`${target.name}\``, dimension: target.sort, unit: target.unit }, context);
+  if (counts && isDimension(target.sort) && !isDimensionless(target.sort)) {
+    const help = `\`${distribution}\` draws whole numbers without a unit; \`normal\`, \`lognormal\` and \`gamma\` draw quantities`;
+    const actual = { span: expr.span, ...wordsOf(DIMENSIONLESS) };
+    context.say(wrongDimension(expr.span, { what: `\`${target.name}\``, expected: wordsOf(target.sort, target.unit), example: "", actual, because: null, declared: [], waysOut: [{ help, fix: null }] }));
   }
   proveSensible(draw, values, context);
   return draw;
@@ -93,7 +96,7 @@ function proveSensible(draw: CheckedDraw, values: Values, context: Context): voi
       if (first < 0) tell(a, "the mean must be 0 or more");
       break;
     case "binomial":
-      if (first < 0 || (Number.isFinite(first) && !Number.isInteger(first))) tell(a, "the number of trials must be a whole number, 0 or more,");
+      if (first < 0 || (Number.isFinite(first) && !Number.isInteger(first))) tell(a, "the number of trials must be a whole number, 0 or more");
       if (second < 0 || second > 1) tell(b, "the probability must be between 0 and 1");
       break;
   }

@@ -21,6 +21,7 @@ export interface Expectation {
   readonly unit?: Unit | undefined;
   /** Where it comes from. */
   readonly because?: Label | null;
+  readonly example?: string;
 }
 
 /** What was given, with a bare 0 adapted; unknown after telling that it does not fit. */
@@ -30,7 +31,7 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
   const unit = isDimensionless(wanted.dimension) ? undefined : wanted.unit;
   context.say(
     wrongDimension(given.expr.origin, {
-      what: wanted.what, expected: wordsOf(wanted.dimension, unit), example: exampleLiteral(wanted.dimension), actual: side(given), because: wanted.because ?? null,
+      what: wanted.what, expected: wordsOf(wanted.dimension, unit), example: wanted.example ?? exampleLiteral(wanted.dimension), actual: side(given), because: wanted.because ?? null,
       declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context, unit),
     }),
   );

@@ -33,9 +33,9 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   const setup = knowSetup(resolved.setup, replaced, base);
   const values = defaults();
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: NO_MODEL, setup });
-  const quantity = (expr: ResolvedExpr, what: string, dimension: Dimension, place: Place): CheckedExpr => {
+  const quantity: Expecting = (expr, what, dimension, place) => {
     const context = inPlace(place);
-    return expectDimension(measure(expr, context), { what, dimension }, context).expr;
+    return expectDimension(measure(expr, context), { what, dimension, example: dimension === DIMENSIONLESS ? "10" : exampleLiteral(dimension) }, context).expr;
   };
 
   const ofPopulation = new Map(resolved.populations.flatMap((p) => {
@@ -48,7 +48,7 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     if (model === undefined) return [];
     const size = p.size === null ? oneNeuron(p.origin) : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
     const count = evaluateNumber(size, values);
-    if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
+    if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, isFraction: !Number.isInteger(count), value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
     const own = settings.get(p.name) ?? [];
     if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p.name, model, own, resolved.origin, say);
     return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null, settings: own, origin: p.origin }];
@@ -78,6 +78,9 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   checkTimes(experiment, { stepAt: resolved.step?.span ?? null, values, say });
   return experiment;
 }
+
+/** An expression over the set-up of which one dimension is expected. */
+type Expecting = (expr: ResolvedExpr, what: string, dimension: Dimension, place: Place) => CheckedExpr;
 
 /** Models of different files may have the same name. */
 export function modelKey(model: { readonly name: string; readonly origin: Span }): string {
@@ -146,7 +149,7 @@ function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): 
 
 function checkRecords(
   resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, populations: readonly CheckedPopulation[], values: Values, context: Context,
-  quantity: (expr: ResolvedExpr, what: string, dimension: Dimension, place: Place) => CheckedExpr, say: Say,
+  quantity: Expecting, say: Say,
 ): CheckedRecord[] {
   return resolved.records.flatMap((r): CheckedRecord[] => {
     const known = models.get(r.population)?.table.quantities.get(r.quantity?.name ?? "");

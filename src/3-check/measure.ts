@@ -25,7 +25,7 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       context.say(misplacedList(at, { name: null }));
       return unknown(at);
     case "string":
-      context.say(misplacedFunction(at, { name: "", kind: "text", fix: null }));
+      context.say(misplacedFunction(at, { name: "", kind: "text", where: context.place.words }));
       return unknown(at);
     case "quantity":
       return measureReference(expr, context);
@@ -40,7 +40,7 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
     case "parameter":
       return parameterAt(expr, context);
     case "time":
-      if (!context.place.time) return misplaced(expr, context, "t", "time");
+      if (!context.place.time) return misplaced(expr, context);
       return sized(at, TIME, { kind: "time" }, 1);
     case "step":
       return sized(at, TIME, { kind: "step" }, 1);
@@ -74,7 +74,7 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
     }
     case "conditional": {
       const when = condition(measure(expr.condition, context), "`if`", context);
-      const branches = agree("choose between", measure(expr.then, context), measure(expr.otherwise, context), context);
+      const branches = agree("the branches of an `if`", measure(expr.then, context), measure(expr.otherwise, context), context);
       if (branches === null) return unknown(at);
       const [then, otherwise] = branches;
       return sized(at, sortOfBoth(then, otherwise), { kind: "conditional", condition: when.expr, then: then.expr, otherwise: otherwise.expr }, when.size + then.size + otherwise.size + 1, then.unit ?? otherwise.unit);
@@ -158,7 +158,7 @@ function parameterAt(expr: Extract<ResolvedExpr, { kind: "parameter" }>, context
   return given === undefined ? unknown(expr.span) : { ...given, expr: { ...given.expr, origin: expr.span } };
 }
 
-function misplaced(expr: ResolvedExpr, context: Context, name: string, kind: "time" | "neuron"): Sized {
-  context.say(misplacedFunction(expr.span, { name, kind, fix: null }));
+function misplaced(expr: ResolvedExpr, context: Context): Sized {
+  context.say(misplacedFunction(expr.span, { name: "t", kind: "time", where: context.place.words }));
   return unknown(expr.span);
 }

@@ -2,6 +2,7 @@
 import { assertNever, present } from "../base/invariant.ts";
 import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
+import type { Together } from "../diagnostics/units.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
 import type { BuiltinFunction, IndexRange } from "./checked.ts";
@@ -30,10 +31,10 @@ export function measureCall(expr: CallExpr, context: Context): Sized {
       return writtenOut(expr, callee.key, context);
     case "stimulus":
       if (context.place.stimuli) return measureStimulus(expr, callee.name, context);
-      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", fix: null }));
+      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "stimulus", where: context.place.words }));
       return unknown(expr.span);
     case "draw":
-      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "draw", fix: null }));
+      context.say(misplacedFunction(expr.nameSpan, { name: expr.name, kind: "draw", where: context.place.words }));
       return unknown(expr.span);
     default:
       return assertNever(callee);
@@ -66,7 +67,7 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
     case "min":
     case "max":
     case "clamp": {
-      const together = allAgree(name === "clamp" ? "clamp" : "take the extreme of", args, context);
+      const together = allAgree(`the arguments of \`${name}\``, args, context);
       if (together === null) return unknown(at);
       const sort = together.reduce((a, b) => ({ ...a, sort: sortOfBoth(a, b) })).sort;
       return name === "clamp" ? build(sort, together, first.unit) : nested(name, together, sort, at);
@@ -77,10 +78,10 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
 }
 
 /** All of one kind, bare zeros adapted to it. */
-function allAgree(verb: "take the extreme of" | "clamp", args: readonly Sized[], context: Context): readonly Sized[] | null {
+function allAgree(together: Together, args: readonly Sized[], context: Context): readonly Sized[] | null {
   const model = args.find((a) => isDimension(a.sort)) ?? args[0];
   if (model === undefined) return null;
-  const pairs = args.map((a) => (a === model ? ([a, a] as const) : agree(verb, model, a, context)));
+  const pairs = args.map((a) => (a === model ? ([a, a] as const) : agree(together, model, a, context)));
   return pairs.every((p) => p !== null) ? pairs.map((p) => p[1]) : null;
 }
 
@@ -144,7 +145,7 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     return unknown(at);
   }
   const label = { span: at, text: "called here" };
-  const say: Say = context.say === SILENT ? SILENT : (d) => context.say(d.primary.span === at ? d : { ...d, secondary: [...d.secondary, label] });
+  const say: Say = context.say === SILENT ? SILENT : (d) => context.say(d.code.startsWith("units/") ? { ...d, secondary: [...d.secondary, label] } : d);
   const inner: Context = { ...context, say, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
   const result = bodyOf(declared, inner);
   if (result.size > MOST_NODES || context.budget.left < 0) return grown();

@@ -5,14 +5,14 @@ import { cycle } from "../diagnostics/names.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
-import { DIMENSIONLESS, divide, isDimensionless, multiply, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, divide, equal, isDimensionless, multiply, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { ResolvedExpr, ResolvedModel, ResolvedQuantity } from "../2-resolve/resolved.ts";
+import type { ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, IndexRange } from "./checked.ts";
-import { contextOf, PLACES, SILENT } from "./context.ts";
+import { binding, contextOf, PLACES, SILENT } from "./context.ts";
 import type { Context, Known, ModelTable, Say } from "./context.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
@@ -45,11 +45,9 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
 
   // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
   let table = build(SILENT);
+  const uses = usesOf(model);
   for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
-    const found = open.flatMap((q) => {
-      const dimension = fromUses(q, model, table, base);
-      return dimension === null ? [] : [[q.name, dimension] as const];
-    });
+    const found = dimensionsFromUses(open, uses, table, base);
     if (found.length === 0) break;
     for (const [name, dimension] of found) settled.set(name, dimension);
     table = build(SILENT);
@@ -114,7 +112,7 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   }
   if (isDimension(sort)) value = value?.settle(sort) ?? null;
   if (q.role === "state" && q.value === null && context.model.name !== "") {
-    const example = isDimension(sort) && !isDimensionless(sort) ? exampleLiteral(sort) : "0";
+    const example = !isDimension(sort) || isDimensionless(sort) ? "0" : equal(sort, VOLTAGE) ? exampleLiteral(sort) : `0 ${(annotation ?? canonicalUnit(sort)).text}`;
     say(noInitialValue(q.origin, { name: shortName(q.name), example, at: q.unit?.span ?? q.origin }));
   }
   const dimension = isDimension(sort) ? sort : DIMENSIONLESS;
@@ -146,32 +144,39 @@ function undetermined(model: ResolvedModel, table: ModelTable): ResolvedQuantity
   return [...model.quantities.values()].filter((q) => table.quantities.get(q.name)?.sort === "zero");
 }
 
-/** From the equation (times the time), the contributions or the assignments; what is itself unknown fits everything there. */
-function fromUses(q: ResolvedQuantity, model: ResolvedModel, table: ModelTable, base: Base): Dimension | null {
-  const open: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
-  const of = (target: Parameters<typeof readTarget>[0], value: ResolvedExpr): Dimension | null => {
-    if (target.name !== q.name) return null;
-    const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: open, setup: new Map() });
-    const read = readTarget(target, context, true);
-    if (read === null) return null;
-    const { sort } = measure(value, { ...context, bound: new Map(read.binds.map((b) => [b.name, b])) });
-    return isDimension(sort) ? sort : null;
+interface Use {
+  readonly target: ResolvedTarget;
+  readonly value: ResolvedExpr;
+  readonly isRate: boolean;
+}
+
+/** By the name of what is written to: equations first, then contributions, then assignments. */
+function usesOf(model: ResolvedModel): ReadonlyMap<string, readonly Use[]> {
+  const uses = new Map<string, Use[]>();
+  const add = (target: ResolvedTarget, value: ResolvedExpr, isRate: boolean): void => {
+    const known = uses.get(target.name);
+    if (known === undefined) uses.set(target.name, [{ target, value, isRate }]);
+    else known.push({ target, value, isRate });
   };
-  for (const e of model.equations) {
-    const rate = of(e.target, e.value);
-    if (rate !== null) return multiply(rate, TIME);
-  }
-  for (const c of model.contributions) {
-    const contributed = of(c.target, c.value);
-    if (contributed !== null) return contributed;
-  }
-  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events]) {
-    for (const a of block.assignments) {
-      const assigned = of(a.target, a.value);
-      if (assigned !== null) return assigned;
+  for (const e of model.equations) add(e.target, e.value, true);
+  for (const c of model.contributions) add(c.target, c.value, false);
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events]) for (const a of block.assignments) add(a.target, a.value, false);
+  return uses;
+}
+
+/** What equations (times the time), contributions and assignments say; what is itself open fits everything there. */
+function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap<string, readonly Use[]>, table: ModelTable, base: Base): (readonly [string, Dimension])[] {
+  const loose: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
+  return open.flatMap((q) => {
+    for (const { target, value, isRate } of uses.get(q.name) ?? []) {
+      const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: loose, setup: new Map() });
+      const read = readTarget(target, context, true);
+      if (read === null) continue;
+      const { sort } = measure(value, binding(context, read.binds));
+      if (isDimension(sort)) return [[q.name, isRate ? multiply(sort, TIME) : sort] as const];
     }
-  }
-  return null;
+    return [];
+  });
 }
 
 /** Of `x' = …`. */

@@ -46,7 +46,7 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
       return build(first.sort, { shape: "pulse", value: first.expr, from: of("from", TIME), to: of("to", TIME) });
     case "ramp": {
       const end = measured.get("end") ?? first;
-      const ends = agree("choose between", first, end, context);
+      const ends = agree("the ends of a `ramp`", first, end, context);
       const [from, to] = [of("from", TIME), of("to", TIME)];
       if (ends === null || from === null || to === null) return unknown(expr.span);
       return build(sortOfBoth(...ends), { shape: "ramp", start: ends[0].expr, end: ends[1].expr, from, to });
@@ -83,7 +83,7 @@ function steps(expr: CallExpr, context: Context): Sized {
     return unknown(expr.span);
   }
   for (const value of values.slice(1)) {
-    const both: readonly [Sized, Sized] | null = agree("choose between", all, value, context);
+    const both: readonly [Sized, Sized] | null = agree("the values of `steps`", all, value, context);
     if (both === null) return unknown(expr.span);
     all = { ...both[0], sort: sortOfBoth(...both) };
   }

@@ -54,7 +54,7 @@ export function measureValue(expr: ResolvedExpr, quantity: { readonly name: stri
   let first = elements.find((e) => isDimension(e.sort)) ?? elements[0];
   for (const e of elements) {
     if (first === undefined || e === first) continue;
-    if (agree("choose between", first, e, context) === null) first = { ...e, sort: "unknown" };
+    if (agree("the values of a list", first, e, context) === null) first = { ...e, sort: "unknown" };
   }
   return list(elements);
 }

@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
-import { divide, equal, isDimensionless, DIMENSIONLESS } from "../quantities/dimension.ts";
+import { divide, equal, isDimensionless, DIMENSIONLESS, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -18,15 +18,20 @@ export function waysOut(actual: Sized, expected: Dimension, context: Context, ex
   if (!isDimension(actual.sort)) return [];
   const number = forgottenUnit(actual, expected, context, expectedUnit);
   if (number !== null) return [number];
+  // A literal has the wrong unit, a stimulus the wrong values: neither is mended by a factor.
+  if (isLiteral(actual.expr) || actual.expr.kind === "stimulus") return [];
   const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity));
   const [factor, divisor] = [divide(expected, actual.sort), divide(actual.sort, expected)];
-  const scale = isDimensionless(expected);
+  // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
+  const fits = (k: Known, wanted: Dimension): boolean => {
+    const needsScale = isDimensionless(expected) || equal(wanted, VOLTAGE);
+    return isDimension(k.sort) && equal(k.sort, wanted) && (!needsScale || SCALE_NAME.test(k.quantity.name));
+  };
   for (const roles of [["param", "const", "let"], ["state", "input"]] as const) {
     const here = candidates.filter((k) => (roles as readonly string[]).includes(k.quantity.role));
-    const times = scale ? undefined : here.find((k) => isDimension(k.sort) && equal(k.sort, factor));
+    const times = isDimensionless(expected) ? undefined : here.find((k) => fits(k, factor));
     if (times !== undefined) return [wayOut("multiply", times, actual.expr)];
-    // To make a pure number of a voltage, a width is divided by, such as Δ_T; a potential such as E_L would be no scale.
-    const over = here.find((k) => isDimension(k.sort) && equal(k.sort, divisor) && (!scale || SCALE_NAME.test(k.quantity.name)));
+    const over = here.find((k) => fits(k, divisor));
     if (over !== undefined) return [wayOut("divide", over, actual.expr)];
   }
   return [];
@@ -88,6 +93,10 @@ function forgottenUnit(actual: Sized, expected: Dimension, context: Context, exp
     help: `give \`${name}\` a unit where it is declared: \`${role} ${name} = ${written}\``,
     fix: { title: `write \`${written}\``, edits: [{ span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` }], confidence: "likely" },
   };
+}
+
+function isLiteral(expr: CheckedExpr): boolean {
+  return expr.kind === "number" || (expr.kind === "negate" && expr.operand.kind === "number");
 }
 
 function bareLiteral(expr: CheckedExpr): Span | null {

@@ -12,10 +12,6 @@ export const UNBOUND: Bindings = new Map();
 export interface Lowering {
   /** `noisePrefix` keeps the noises of different settings apart. */
   expression(e: CheckedExpr, bound: Bindings, noisePrefix?: string): Expr;
-  /** Value of one element of a let. */
-  letElement(quantity: CheckedQuantity, positions: readonly number[]): Expr;
-  /** Everything that drives an input: its stimulus and all contributions. */
-  inputElement(quantity: CheckedQuantity, positions: readonly number[]): Expr;
   /** Noises met so far, in order. */
   readonly noises: ReadonlySet<string>;
   /** Stimulus shapes met since the last call. */
@@ -31,6 +27,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
   let shapes: StimulusShape[] = [];
+  let shapeCount = 0;
 
   const remember = (key: string, make: () => Expr): Expr => {
     const old = known.get(key);
@@ -48,6 +45,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
       return value;
     });
 
+  /** Everything that drives an input: its stimulus and all contributions. */
   const inputElement = (q: CheckedQuantity, positions: readonly number[]): Expr =>
     remember(elementName(q, positions), () => {
       let total = drive(q, positions);
@@ -81,7 +79,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
   const stimulus = (s: CheckedStimulus, bound: Bindings): Expr => {
     const go = (e: CheckedExpr): Expr => lowerExpression(e, bound, "");
     const maybe = (e: CheckedExpr | null): Expr | null => (e === null ? null : go(e));
-    const name = shapeSymbol(String(shapes.length));
+    const name = shapeSymbol(String(shapeCount++));
     const shape = ((): StimulusShape => {
       switch (s.shape) {
         case "pulse":
@@ -155,8 +153,6 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
 
   return {
     expression: lowerExpression,
-    letElement,
-    inputElement,
     noises,
     lets,
     takeShapes() {

@@ -306,11 +306,11 @@ function refusePrecise(population: CheckedPopulation, noisy: boolean, spike: Spi
 
 function observablePlans({ neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): ObservablePlan[] {
   return neuron.quantities
-    .filter((q) => q.role !== "state" && q.role !== "const")
+    .filter((q) => q.role !== "state")
     .flatMap((q) =>
       positionsOf(q.indices).map((positions): ObservablePlan => {
         const name = elementName(q, positions);
-        const value = q.role === "let" ? lower.letElement(q, positions) : q.role === "input" ? lower.inputElement(q, positions) : symbol(name);
+        const value = lower.expression({ kind: "quantity", quantity: q, indices: positions.map((p) => ({ kind: "position", value: p })), origin: q.origin, dimension: q.dimension }, UNBOUND);
         return { name, kind: q.role === "input" ? "input" : "other", shown: shownUnit(q.unit), value: quiet(value) };
       }),
     );

@@ -8,7 +8,8 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   for (const candidate of new Set(candidates)) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
     const distance = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name, candidate, limit);
-    if (distance <= limit) found.push({ name: candidate, distance, order: order++ });
+    // Every other letter is one edit away from a single letter: that says nothing.
+    if (distance <= limit && (name.length > 1 || distance < 1)) found.push({ name: candidate, distance, order: order++ });
   }
   found.sort((a, b) => a.distance - b.distance || a.order - b.order);
   return found.slice(0, most).map((f) => f.name);

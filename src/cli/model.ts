@@ -1,8 +1,8 @@
 // A model file as the commands see it: opened, with the settings of the command line, and analysed.
 import { nearNames } from "../base/nearNames.ts";
-import { sourceText, span } from "../base/source.ts";
+import { sourceText, span, type Span } from "../base/source.ts";
 import { analyze } from "../analyze.ts";
-import { hasErrors, inReadingOrder, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { hasErrors, inReadingOrder, type Diagnostic, type Label } from "../diagnostics/diagnostic.ts";
 import { unreadable } from "../diagnostics/run.ts";
 import { parseModelFile, parseSetting } from "../1-parse/parse.ts";
 import type { Override } from "../2-resolve/resolve.ts";
@@ -17,13 +17,15 @@ export interface OpenedModel {
   /** Null where there is any error. */
   readonly program: CheckedProgram | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where each experiment stands. */
+  readonly experiments: readonly { readonly name: string; readonly span: Span }[];
 }
 
 /** `settings` are those of `--set`, meant for one experiment or for all (null). */
 export async function openModel(file: string, terminal: Terminal, experiment: string | null = null, settings: readonly string[] = []): Promise<OpenedModel> {
   const places = { cwd: terminal.cwd, models: modelsFolder(), ...(file === "-" ? { input: await terminal.readInput() } : {}) };
   const project = openProject(file, places);
-  if ("problem" in project) return { project: null, program: null, diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file, problem: project.problem })] };
+  if ("problem" in project) return { project: null, program: null, diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: project.problem })], experiments: [] };
   const diagnostics: Diagnostic[] = [];
   const overrides = settings.flatMap((text): Override[] => {
     const parsed = parseSetting(sourceText("--set", text));
@@ -32,7 +34,15 @@ export async function openModel(file: string, terminal: Terminal, experiment: st
   });
   const analysis = analyze(project.main, project.host, parseModelFile, overrides);
   const all = inReadingOrder([...diagnostics, ...analysis.diagnostics]);
-  return { project, program: hasErrors(all) ? null : analysis.program, diagnostics: all };
+  const experiments = analysis.files.flatMap((f) => f.declarations).flatMap((d) => (d.kind === "experiment" ? [{ name: d.name.name, span: d.span }] : []));
+  return { project, program: hasErrors(all) ? null : analysis.program, diagnostics: all, experiments };
+}
+
+/** Without the warnings that are about other experiments of the file than the one that is run. */
+export function concerning(experiment: string, { diagnostics, experiments }: OpenedModel): readonly Diagnostic[] {
+  const others = experiments.filter((e) => e.name !== experiment).map((e) => e.span);
+  const isElsewhere = ({ span: at }: Label): boolean => others.some((o) => o.source === at.source && o.start <= at.start && at.end <= o.end);
+  return diagnostics.filter((d) => d.severity === "error" || ![d.primary, ...d.secondary].some(isElsewhere));
 }
 
 /** Each once, also where several files import the one it is in. */

@@ -49,8 +49,9 @@ function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
   if (groups.length === 0) return [`${indent}nothing changes by itself`];
   return groups.flatMap((group) => [
     `${indent}${group.states.join(", ")}: ${METHOD_NAMES[group.method]}`,
-    ...group.equations.map((equation) => `${indent}  ${equation.text}`),
-    `${indent}  because ${lowered(group.reason)}`,
+    // The elements of a vector share a line of the source.
+    ...new Set(group.equations.map((equation) => `${indent}  ${equation.text}`)),
+    `${indent}  why: ${group.reason.replace(/: [^:]*$/, "")}`,
   ]);
 }
 
@@ -98,8 +99,4 @@ function memoryLines(population: PopulationPlan): string[] {
     own.length === 0 ? "  no state" : `  one value for each neuron: ${own.join(", ")}${total}`,
     ...(shared === 0 ? [] : [`  ${counted(shared, "parameter")} in common, set when the simulation is created`]),
   ];
-}
-
-function lowered(sentence: string): string {
-  return sentence.replace(/\.$/, "");
 }

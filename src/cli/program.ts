@@ -19,7 +19,7 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
   }
 }
 
-function definition(terminal: Terminal, finish: (command: Promise<number>) => Promise<void>): Command {
+function definition(terminal: Terminal, finish: (command: number | Promise<number>) => Promise<void>): Command {
   const program = new Command("glif")
     .description("Spiking neurons and networks from their equations: check, run and compile .glif files.")
     .usage("COMMAND …")

@@ -1,8 +1,8 @@
 // What a run came to, in a few lines for people and as one object for programs.
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { diagnosticsToJson } from "../render/json.ts";
+import { diagnosticsToJson, type DiagnosticJson } from "../render/json.ts";
 import { timeOf } from "../runtime/clock.ts";
-import { manifestOf, type RunRecord } from "../simulate/manifest.ts";
+import { manifestOf, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
 import type { WrittenResults } from "../simulate/results.ts";
 import { columns, counted, rounded, timeText } from "./numbers.ts";
 
@@ -29,8 +29,16 @@ export function summary(record: RunRecord, folder: string, files: readonly strin
   ];
 }
 
+export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "warnings"> & {
+  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi">[];
+  readonly first_spikes: readonly { readonly t_ms: number; readonly population: string; readonly neuron: number }[];
+  readonly out: string;
+  readonly files: readonly string[];
+  readonly diagnostics: readonly DiagnosticJson[];
+};
+
 /** What `glif run --json` prints: of the manifest what changes from run to run, and the first spikes. */
-export function runJson(record: RunRecord, folder: string, written: WrittenResults, diagnostics: readonly Diagnostic[]) {
+export function runJson(record: RunRecord, folder: string, written: WrittenResults, diagnostics: readonly Diagnostic[]): RunReport {
   const { simulation } = record;
   const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, populations, warnings, wall_time_s } = manifestOf(record, []);
   const first = Array.from({ length: Math.min(FIRST_SPIKES, simulation.spikes.length) }, (_, k) => ({

@@ -102,7 +102,7 @@ export const badDraw = defineDiagnostic<{ readonly problem: string; readonly dis
   "experiment/bad-draw",
   "error",
   "The parameters of a distribution must describe one: a standard deviation of 0 or more, a lower bound below the upper one, a probability between 0 and 1, a positive mean where values are positive.",
-  ({ problem, distribution, value }) => ({ message: `${problem} of \`${distribution}\`, not ${value}` }),
+  ({ problem, distribution, value }) => ({ message: `in \`${distribution}\` ${problem}, not ${value}` }),
 );
 
 export const valueMissing = defineDiagnostic<{ readonly name: string; readonly population: string; readonly example: string; readonly declared: Span }>(
@@ -116,11 +116,11 @@ export const valueMissing = defineDiagnostic<{ readonly name: string; readonly p
   }),
 );
 
-export const badSize = defineDiagnostic<{ readonly name: string; readonly value: string }>(
+export const badSize = defineDiagnostic<{ readonly name: string; readonly value: string; readonly isFraction: boolean }>(
   "experiment/bad-size",
   "error",
   "The size of a population is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
-  ({ name, value }) => ({ message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`, help: ["write `round(…)` where the size is computed"] }),
+  ({ name, value, isFraction }) => ({ message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`, help: isFraction ? ["write `round(…)` where the size is computed"] : [] }),
 );
 
 export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(

@@ -1,7 +1,7 @@
 // What a model consists of: equations, spikes, resets, refractory periods, and what may stand in each.
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
-import type { Fix, Label } from "./diagnostic.ts";
+import type { Label } from "./diagnostic.ts";
 
 export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
   "model/only-one",
@@ -38,7 +38,7 @@ export const notAState = defineDiagnostic<{ readonly name: string; readonly role
       hold: `\`${name}\` is a ${role}: only a state can be held`,
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
-    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : role === "let" ? "assign the states that it is computed from" : `declare it as \`state ${name}\``],
+    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : act === "hold" ? (role === "let" ? "hold the states that it is computed from" : "it never changes: leave it out") : role === "let" && act === "assignment" ? "assign the states that it is computed from" : `declare it as \`state ${name}\``],
   }),
 );
 
@@ -49,7 +49,7 @@ export const notAnInput = defineDiagnostic<{ readonly name: string; readonly rol
   ({ name, role, act, declared }) => ({
     message: `\`${name}\` is a ${role}: ${act === "drop" ? "only an input can be dropped" : "contributions go to inputs"}`,
     secondary: [{ span: declared, text: `a ${role}` }],
-    help: act === "drop" ? [`to keep its value during the refractory period: \`hold ${name}\``] : [`declare \`input ${name}\`, or write it into the equation`],
+    help: act === "drop" ? [`to keep its value during the refractory period: \`hold ${name}\``] : [role === "state" ? `add it to the right side of its equation, \`${name}' = …\`` : `declare it as \`input ${name}\``],
   }),
 );
 
@@ -168,20 +168,18 @@ export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly
   ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
 );
 
-export const misplacedFunction = defineDiagnostic<{ readonly name: string; readonly kind: "stimulus" | "draw" | "text" | "time" | "neuron"; readonly fix: Fix | null }>(
+export const misplacedFunction = defineDiagnostic<{ readonly name: string; readonly kind: "stimulus" | "draw" | "text" | "time"; readonly where: string }>(
   "model/misplaced",
   "error",
   "Stimuli such as `pulse` are given to inputs, in the settings of an experiment or a population; random draws stand after `~` in settings; `t` changes during a run and cannot set what is constant; " +
     "`i`, the neuron's number, exists in settings only. Text stands in `file(\"…\")` alone.",
-  ({ name, kind, fix }) => ({
+  ({ name, kind, where }) => ({
     message: {
       stimulus: `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
       draw: `\`${name}\` draws random values: it stands alone after \`~\``,
       text: "text cannot stand in an expression",
-      time: `\`${name}\` changes during the run and cannot stand here`,
-      neuron: `\`${name}\` differs between neurons and cannot stand here`,
+      time: `\`${name}\` changes during the run and cannot stand ${where}`,
     }[kind],
     help: kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
-    fixes: fix === null ? [] : [fix],
   }),
 );

@@ -21,11 +21,11 @@ export const unknownName = defineDiagnostic<{
   ({ name, near, where, isUnit, otherKind, at }) => ({
     message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
     help: [
-      ...didYouMean(near),
-      ...(isUnit && near.length === 0 ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
+      ...(isUnit ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
+      ...(otherKind === null ? didYouMean(near) : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
-    fixes: renameFixes(at, near),
+    fixes: isUnit || otherKind !== null ? [] : renameFixes(at, near),
   }),
 );
 

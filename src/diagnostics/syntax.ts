@@ -15,7 +15,8 @@ export const unknownCharacter = defineDiagnostic<{ readonly character: string; r
   ({ character, at }) => {
     const power = SUPERSCRIPTS.indexOf(character);
     const what = characterName(character);
-    if (power >= 0 && at.end - at.start === 1) return { message: `a power is written with \`^\`, not with ${what}`, fixes: [replacing(at, `^${power}`)] };
+    if (power >= 0 && at.end - at.start === 1)
+      return { message: `a power is written with \`^\`, not with ${what}`, fixes: [replacing(at, `^${power}`)] };
     return { message: `${what} means nothing here` };
   },
 );
@@ -30,8 +31,8 @@ export const lookAlike = defineDiagnostic<{ readonly written: string; readonly p
 export const unterminatedString = defineDiagnostic<NoFacts>(
   "syntax/unterminated-string",
   "error",
-  "A text in quotes ends on the line on which it begins. Put the closing `\"` there; inside the text, a quote is written `\\\"`.",
-  () => ({ message: "unterminated string: the closing `\"` is missing on this line" }),
+  'A text in quotes ends on the line on which it begins. Put the closing `"` there; inside the text, a quote is written `\\"`.',
+  () => ({ message: 'unterminated string: the closing `"` is missing on this line' }),
 );
 
 export const unterminatedComment = defineDiagnostic<NoFacts>(
@@ -44,7 +45,7 @@ export const unterminatedComment = defineDiagnostic<NoFacts>(
 export const unknownEscape = defineDiagnostic<{ readonly escape: string }>(
   "syntax/unknown-escape",
   "error",
-  "Inside quotes a backslash begins one of `\\n`, `\\t`, `\\\"` and `\\\\`. A backslash itself is written twice; in the paths of files use `/`.",
+  'Inside quotes a backslash begins one of `\\n`, `\\t`, `\\"` and `\\\\`. A backslash itself is written twice; in the paths of files use `/`.',
   ({ escape }) => ({ message: `\`${printable(escape)}\` has no meaning in a text`, help: ["write a backslash as `\\\\`"] }),
 );
 
@@ -68,8 +69,13 @@ export const unknownUnit = defineDiagnostic<{ readonly text: string; readonly su
   "A word that follows a number on its line is a unit: `10 mV`, `0.1 /ms`, `5 nS/cm^2`. Units have names of their own, and case matters: `mS` is a millisiemens, `ms` a millisecond. A number is multiplied by a variable with `*`: `2*x`.",
   ({ text, suggestions, at }) => ({
     message: `unknown unit \`${text}\``,
-    help: [...suggestions.map((unit) => `did you mean \`${unit}\`?`), ...(suggestions.length === 0 ? [`to multiply by a variable, write \`* ${text}\``] : [])],
-    fixes: suggestions.slice(0, 1).map((unit) => ({ title: `write \`${unit}\``, edits: [{ span: at, newText: unit }], confidence: "likely" as const })),
+    help: [
+      ...suggestions.map((unit) => `did you mean \`${unit}\`?`),
+      ...(suggestions.length === 0 ? [`to multiply by a variable, write \`* ${text}\``] : []),
+    ],
+    fixes: suggestions
+      .slice(0, 1)
+      .map((unit) => ({ title: `write \`${unit}\``, edits: [{ span: at, newText: unit }], confidence: "likely" as const })),
   }),
 );
 
@@ -85,7 +91,7 @@ export const noModels = defineDiagnostic<NoFacts>(
 export const fileTooLarge = defineDiagnostic<{ readonly size: number; readonly limit: number }>(
   "syntax/file-too-large",
   "error",
-  "A model written by people has some kilobytes. Tables of numbers belong in a file of their own, read with `file(\"stimulus.csv\")`.",
+  'A model written by people has some kilobytes. Tables of numbers belong in a file of their own, read with `file("stimulus.csv")`.',
   ({ size, limit }) => ({ message: `the file is too large: ${size} characters, and glif reads up to ${limit}` }),
 );
 
@@ -105,14 +111,30 @@ export const tooManyMistakes = defineDiagnostic<{ readonly limit: number }>(
 
 /* ---- structure ---- */
 
-export const expected = defineDiagnostic<{ readonly expected: string; readonly found: string; readonly help?: readonly string[]; readonly fixes?: readonly Fix[] }>(
+export const expected = defineDiagnostic<{
+  readonly expected: string;
+  readonly found: string;
+  readonly help?: readonly string[];
+  readonly fixes?: readonly Fix[];
+}>(
   "syntax/expected",
   "error",
   "Something else has to stand at this place. The message says what fits; often a sign or a word is missing just before.",
-  ({ expected: wanted, found, help, fixes }) => ({ message: `expected ${wanted}`, label: found, ...(help ? { help } : {}), ...(fixes ? { fixes } : {}) }),
+  ({ expected: wanted, found, help, fixes }) => ({
+    message: `expected ${wanted}`,
+    label: found,
+    ...(help ? { help } : {}),
+    ...(fixes ? { fixes } : {}),
+  }),
 );
 
-export const unclosed = defineDiagnostic<{ readonly close: string; readonly what: string; readonly opened: Span; readonly line: number; readonly column: number }>(
+export const unclosed = defineDiagnostic<{
+  readonly close: string;
+  readonly what: string;
+  readonly opened: Span;
+  readonly line: number;
+  readonly column: number;
+}>(
   "syntax/unclosed",
   "error",
   "Every `{`, `(` and `[` has its partner. Where one is missing the message points at the place where it was missed, and shows where the bracket was opened; it usually belongs somewhere between the two.",
@@ -139,13 +161,15 @@ export const unexpected = defineDiagnostic<{ readonly found: string; readonly pl
   ({ found, place, help }) => ({ message: `${found} cannot stand ${place}`, ...(help ? { help } : {}) }),
 );
 
-export const runOn = defineDiagnostic<{ readonly found: string; readonly at: Span }>(
+export const runOn = defineDiagnostic<{ readonly found: string; readonly at: Span; readonly beginsStatement: boolean }>(
   "syntax/run-on",
   "error",
   "A statement ends with its line, at `;`, or at the `}` of its block. Two on one line are separated by `;`. Where one expression was meant, an operator is missing: a product is written `G*V`.",
-  ({ found, at }) => ({
+  ({ found, at, beginsStatement }) => ({
     message: `expected an operator, \`;\` or a new line before ${found}`,
-    fixes: [{ title: "separate the statements by `;`", edits: [{ span: span(at.source, at.start, at.start), newText: "; " }], confidence: "likely" }],
+    fixes: !beginsStatement
+      ? []
+      : [{ title: "separate the statements by `;`", edits: [{ span: span(at.source, at.start, at.start), newText: "; " }], confidence: "likely" }],
   }),
 );
 
@@ -193,7 +217,10 @@ export const keywordAsName = defineDiagnostic<{ readonly word: string; readonly 
   "syntax/keyword-as-name",
   "error",
   "A few words are kept for the language and cannot be names: neuron, mechanism, network, experiment, import, extends, param, const, input, state, let, index, function, noise, use, spike, on, reset, refractory, population, if, then, else, and, or, not.",
-  ({ word, what }) => ({ message: `\`${word}\` is a word of the language and cannot be ${what}`, help: [`choose another name, such as \`${word}_\``] }),
+  ({ word, what }) => ({
+    message: `\`${word}\` is a word of the language and cannot be ${what}`,
+    help: [`choose another name, such as \`${word}_\``],
+  }),
 );
 
 /* ---- statements ---- */
@@ -205,7 +232,13 @@ export const plainAssignment = defineDiagnostic<{ readonly target: string; reado
   ({ target, fixes }) => ({ message: `an equation is written \`${target}' = …\`, a named expression \`let ${target} = …\``, fixes }),
 );
 
-export const wrongOperator = defineDiagnostic<{ readonly written: string; readonly wanted: string; readonly place: string; readonly at: Span; readonly help?: string }>(
+export const wrongOperator = defineDiagnostic<{
+  readonly written: string;
+  readonly wanted: string;
+  readonly place: string;
+  readonly at: Span;
+  readonly help?: string;
+}>(
   "syntax/wrong-operator",
   "error",
   "Four signs give a value, each in its place: `=` in declarations, equations and settings; `+=` adds to an input; `<-` assigns in a reset or an event; `~` draws a value in a setting.",
@@ -306,7 +339,10 @@ export const needsParentheses = defineDiagnostic<{ readonly what: string; readon
     fixes: [
       {
         title: "put it in parentheses",
-        edits: [{ span: span(whole.source, whole.start, whole.start), newText: "(" }, { span: span(whole.source, whole.end, whole.end), newText: ")" }],
+        edits: [
+          { span: span(whole.source, whole.start, whole.start), newText: "(" },
+          { span: span(whole.source, whole.end, whole.end), newText: ")" },
+        ],
         confidence: "certain",
       },
     ],
@@ -317,7 +353,10 @@ export const derivativeInExpression = defineDiagnostic<{ readonly target: string
   "syntax/derivative-in-expression",
   "error",
   "The prime marks the left side of an equation only. Where the same right side is wanted twice, give it a name: `let dV = …`, `V' = dV`.",
-  ({ target }) => ({ message: `the derivative \`${target}'\` cannot be read`, help: ["give the right side of its equation a name with `let` and use that"] }),
+  ({ target }) => ({
+    message: `the derivative \`${target}'\` cannot be read`,
+    help: ["give the right side of its equation a name with `let` and use that"],
+  }),
 );
 
 export const argumentLabel = defineDiagnostic<{ readonly label: string; readonly at: Span }>(
@@ -357,5 +396,3 @@ function printable(text: string): string {
 function shortened(digits: string): string {
   return digits.length <= 24 ? digits : `${digits.slice(0, 8)}… (${digits.length} characters)`;
 }
-
-

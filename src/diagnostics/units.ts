@@ -30,8 +30,11 @@ export interface Declared extends Side {
   readonly name: string;
 }
 
+export type Together = "add" | "subtract" | "compare" | `the ${string}`;
+
 export const mismatchedTerms = defineDiagnostic<{
-  readonly verb: "add" | "subtract" | "compare" | "choose between" | "take the extreme of" | "clamp";
+  /** What is done with them, or what they are: "the branches of an `if`". */
+  readonly together: Together;
   readonly left: Side;
   readonly right: Side;
   readonly declared: readonly Declared[];
@@ -41,8 +44,8 @@ export const mismatchedTerms = defineDiagnostic<{
   "error",
   "Only quantities of one kind can be added, subtracted or compared: voltages with voltages, currents with currents. What to do depends on what was meant: often a conductance, resistance, capacitance or time constant is missing, " +
     "or a number lacks its unit. A bare `0` fits everywhere.",
-  ({ verb, left, right, declared, waysOut }) => ({
-    message: termsSentence(verb, left, right),
+  ({ together, left, right, declared, waysOut }) => ({
+    message: termsSentence(together, left, right),
     label: right.short,
     secondary: [{ span: left.span, text: left.short }, ...declaredLabels(declared)],
     help: waysOut.map((w) => w.help),
@@ -205,20 +208,18 @@ export const underflow = defineDiagnostic<{ readonly text: string }>(
   ({ text }) => ({ message: `the number \`${text}\` underflows: it is too small to keep its digits` }),
 );
 
-function termsSentence(verb: string, left: Side, right: Side): string {
+function termsSentence(together: Together, left: Side, right: Side): string {
   const [a, b] = [withArticle(left), withArticle(right)];
   const [l, r] = a === b ? [left.phrase, right.phrase] : [a, b];
-  switch (verb) {
+  switch (together) {
     case "add":
       return `cannot add ${r} to ${l}`;
     case "subtract":
       return `cannot subtract ${r} from ${l}`;
     case "compare":
       return `cannot compare ${l} with ${r}`;
-    case "choose between":
-      return `the branches of an \`if\` must be of one kind, not ${l} and ${r}`;
     default:
-      return `cannot ${verb} ${l} and ${r}`;
+      return `${together} must be of one kind, not ${l} and ${r}`;
   }
 }
 

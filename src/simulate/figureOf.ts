@@ -27,9 +27,16 @@ function subtitle(plan: SimulationPlan, simulation: Simulation): string {
   return [
     simulation.steps < asked ? `stopped at ${time(timeOf(simulation.steps, simulation.dt))} of ${time(timeOf(asked, simulation.dt))}` : time(timeOf(simulation.steps, simulation.dt)),
     plan.precise ? "spikes located inside the step" : `step ${time(simulation.dt)}`,
-    `seed ${simulation.seed}`,
+    ...(isRandom(plan) ? [`seed ${simulation.seed}`] : []),
     count === 1 ? "1 spike" : `${count} spikes`,
   ].join(", ");
+}
+
+/** Something is drawn, so that the seed matters. */
+function isRandom(plan: SimulationPlan): boolean {
+  return plan.populations.some(
+    (p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.parameters.some((q) => q.value.kind === "draw") || p.states.some((s) => s.initial.kind === "draw"),
+  );
 }
 
 /** 1.5 s, 200 ms, 0.1 ms. */

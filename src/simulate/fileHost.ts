@@ -59,14 +59,14 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
   let root = cwd;
   if (written === "-") {
     const input = decodeSource(places.input ?? new Uint8Array());
-    if ("problem" in input) return { problem: `standard input: ${input.problem}` };
+    if ("problem" in input) return input;
     remember("-", null, input.bytes);
     main = sourceText("-", input.text);
   } else {
     const content = written.includes("\0") ? { problem: "there is no such file" } : readSource(resolve(places.cwd, written));
     const path = "problem" in content ? null : real(resolve(places.cwd, written));
-    if ("problem" in content) return { problem: `${written}: ${content.problem}` };
-    if (path === null) return { problem: `${written}: there is no such file` };
+    if ("problem" in content) return content;
+    if (path === null) return { problem: "there is no such file" };
     if (!inside(cwd, path)) root = dirname(path);
     const shown = show(path, relative(places.cwd, resolve(places.cwd, written)).split(sep).join("/"));
     remember(shown, path, content.bytes);

@@ -27,12 +27,66 @@ export interface RunRecord {
 /** A file of the run that stands on disk, or why it does not. */
 export type FileOutcome = { readonly name: string; readonly bytes: number } | { readonly name: string; readonly problem: string };
 
+/** What the file says. Times are ms, rates Hz; parameters are in canonical units. */
+export interface Manifest {
+  readonly format: typeof MANIFEST_FORMAT;
+  readonly versions: RunRecord["versions"];
+  readonly experiment: string;
+  readonly subject: string;
+  readonly complete: boolean;
+  /** Why it is not complete. */
+  readonly reason: string | null;
+  readonly source: SourceHash | null;
+  readonly sources: readonly SourceHash[];
+  readonly settings: readonly string[];
+  readonly seed: number;
+  readonly step_ms: number;
+  readonly duration_ms: number | null;
+  readonly simulated_ms: number;
+  readonly spikes_precise: boolean;
+  readonly counts: { readonly neurons: number; readonly spikes: number; readonly traces: number };
+  readonly setup: Readonly<Record<string, ParameterValue>>;
+  readonly populations: readonly PopulationRecord[];
+  readonly warnings: readonly string[];
+  readonly files: readonly FileOutcome[];
+  readonly wall_time_s: number;
+}
+
+export interface SourceHash {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export interface PopulationRecord {
+  readonly name: string;
+  readonly model: string;
+  readonly lineage: readonly string[];
+  readonly size: number;
+  readonly spikes: number;
+  readonly rate_hz: number | null;
+  readonly cv_isi: number | null;
+  readonly methods: readonly MethodRecord[];
+  /** Of the states that go on while the neuron is refractory; null without a refractory period. */
+  readonly methods_refractory: readonly MethodRecord[] | null;
+  readonly held: readonly string[];
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+export type MethodRecord = Pick<UpdateGroup, "states" | "method" | "reason">;
+
+export interface ParameterValue {
+  /** The first neuron's where neurons differ. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly differs_between_neurons?: true;
+}
+
 /** The text of the file; keys always come in the same order, and only `wall_time_s` differs between two runs of one experiment. */
 export function manifestText(record: RunRecord, files: readonly FileOutcome[]): string {
   return `${JSON.stringify(manifestOf(record, files), null, 2)}\n`;
 }
 
-export function manifestOf(record: RunRecord, files: readonly FileOutcome[]) {
+export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Manifest {
   const { plan, simulation, run, statistics, versions } = record;
   const failed = files.find((file) => "problem" in file);
   const reason = endingReason(run.ending) ?? (failed === undefined || !("problem" in failed) ? null : failed.problem);
@@ -79,7 +133,7 @@ export function endingReason(ending: Ending): string | null {
   }
 }
 
-function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: readonly PopulationStatistics[]) {
+function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: readonly PopulationStatistics[]): PopulationRecord {
   const kernel = simulation.populations.find((p) => p.name === plan.name);
   const numbers = statistics.find((p) => p.name === plan.name);
   return {
@@ -97,19 +151,18 @@ function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: 
   };
 }
 
-function methodOf({ states, method, reason }: UpdateGroup) {
+function methodOf({ states, method, reason }: UpdateGroup): MethodRecord {
   return { states, method, reason };
 }
 
-/** The first neuron's value where neurons differ. */
-function parametersOf(plan: PopulationPlan, kernel: PopulationKernel | undefined): Record<string, unknown> {
+function parametersOf(plan: PopulationPlan, kernel: PopulationKernel | undefined): Record<string, ParameterValue> {
   return Object.fromEntries(
-    plan.parameters.map(({ name, unit, perNeuron }) => [name, { value: kernel?.parameters[name] ?? null, unit, ...(perNeuron ? { differs_between_neurons: true } : {}) }]),
+    plan.parameters.map(({ name, unit, perNeuron }) => [name, { value: kernel?.parameters[name] ?? null, unit, ...(perNeuron ? { differs_between_neurons: true as const } : {}) }]),
   );
 }
 
 /** Parameters of the network and the experiment. */
-function setupValues(plan: SimulationPlan): Record<string, unknown> {
+function setupValues(plan: SimulationPlan): Record<string, ParameterValue> {
   const values = setupNumbers(plan);
   return Object.fromEntries(plan.setup.map(({ name, unit }) => [name, { value: values.get(setupSymbol(name)) ?? null, unit }]));
 }

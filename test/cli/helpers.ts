@@ -32,7 +32,7 @@ export async function glif(cwd: string, words: readonly string[], { watched = fa
     rows: 24,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
-    readInput: async () => Buffer.from(input),
+    readInput: () => Promise.resolve(Buffer.from(input)),
     onInterrupt(stop) {
       interrupting(stop);
       return () => {};

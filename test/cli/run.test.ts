@@ -152,3 +152,11 @@ test("R01: what cannot fit into memory is refused before it is tried", async () 
   expect(err).toMatch(/error: the run needs about 800 GB of memory, most of it for its neurons, and there are/);
   expect(readdirSync(cwd)).toEqual(["big.glif"]);
 });
+
+test("warnings about other experiments of the file are not this run's", async () => {
+  const odd = STEP.replace("Step", "Odd").replace("seed 7", "step 0.3 ms").replace("100 ms", "99 ms").replace(" every 0.5 ms", "");
+  const cwd = folderWith({ "lif.glif": LIF + STEP + odd });
+  expect((await glif(cwd, ["check", "lif.glif"])).err).toMatch(/warning\[experiment\/rounded-time\]/);
+  expect((await glif(cwd, ["run", "lif.glif", "Step"])).err).not.toContain("warning");
+  expect((await glif(cwd, ["run", "lif.glif", "Odd"])).err).toMatch(/warning\[experiment\/rounded-time\]/);
+});

@@ -12,7 +12,7 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run", "a.glif", "--seed", "1e3"], /is invalid/],
   [["run", "a.glif", "--seed", ""], /is invalid/],
   [["run", "a.glif", "--seed"], /argument missing/],
-  [["run", "a.glif", "--sed", "3"], /unknown option '--sed'\n\(Did you mean --seed\?\)/],
+  [["run", "a.glif", "--sed", "3"], /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/],
   [["run", "a.glif", "--set", "V"], /Write a name, = and a value/],
   [["run", "a.glif", "--set", "=3"], /Write a name, = and a value/],
   [["run"], /missing required argument 'FILE'/],
@@ -25,7 +25,7 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run", "two.glif"], /two.glif has several; name the one you mean: Step, Other/],
   [["run", "a.glif", "--out", "a.glif"], /--out a.glif is a file, not a folder/],
   [["run", "a.glif", "--out", "."], /holds files that are no earlier run/],
-  [["explain", "units/mismatched-term"], /there is no diagnostic units\/mismatched-term.*\nhelp: did you mean units\/mismatched-terms\?/],
+  [["explain", "units/mismatched-term"], /there is no diagnostic units\/mismatched-term.*\nhelp: did you mean units\/mismatched-terms or/],
   [[], /Usage: glif COMMAND/],
 ];
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sourceText } from "../../src/base/source.ts";
-import { compile } from "../../src/compile.ts";
+import { check, compile, planOf, type Compilation } from "../../src/compile.ts";
 import type { SourceHost } from "../../src/2-resolve/load.ts";
 import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
@@ -36,9 +36,21 @@ export interface RunOptions {
 
 /** The plan of an experiment; diagnostics of severity error throw with their rendering. */
 export function planSource(path: string, text: string, experiment: string | null, settings: readonly string[] = []): SimulationPlan {
-  const { plan, diagnostics } = compile(sourceText(path, text), host, experiment, settings);
+  const { plan, diagnostics } = settings.length > 0 ? compile(sourceText(path, text), host, experiment, settings) : compileAgain(path, text, experiment);
   if (plan === null) throw new Error(`${path} does not compile:\n${renderDiagnostics(diagnostics, { color: false })}`);
   return plan;
+}
+
+/** Stories ask for many experiments of the same file: it is analysed once. */
+const analyses = new Map<string, ReturnType<typeof check>>();
+
+function compileAgain(path: string, text: string, experiment: string | null): Compilation {
+  const key = `${path}\n${text}`;
+  const analysis = analyses.get(key) ?? check(sourceText(path, text), host);
+  analyses.set(key, analysis);
+  if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
+  const { plan, diagnostics } = planOf(analysis.program, experiment);
+  return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
 /** A file of models/, by name without ending: `glif`, `mihalas_niebur`. */

@@ -4,7 +4,15 @@ import { parseSetting } from "../../src/1-parse/parse.ts";
 import { sourceText, textOf } from "../../src/base/source.ts";
 import { bare, member, members, read, readWell, shape, shapeOf } from "./reading.ts";
 
-const quantity = (role: string, name: string, rest: object = {}): object => ({ kind: "quantity", role, name, indices: [], unit: null, value: null, ...rest });
+const quantity = (role: string, name: string, rest: object = {}): object => ({
+  kind: "quantity",
+  role,
+  name,
+  indices: [],
+  unit: null,
+  value: null,
+  ...rest,
+});
 
 test.each([
   ["param C = 58.7 pF", quantity("param", "C", { value: "58.7 pF" })],
@@ -183,10 +191,16 @@ test("an experiment", () => {
 });
 
 test("words that mean something in one place are names in all others", () => {
-  const words = "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight delay".split(" ");
+  const words =
+    "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight delay".split(
+      " ",
+    );
   for (const word of words) {
     const found = members(`param ${word} = 1\nstate s_${word} = ${word}\n${word}' = -${word}\nlet q = ${word}[1] + step(${word})`);
-    expect(found.map((m) => m.kind), word).toEqual(["quantity", "quantity", "equation", "quantity"]);
+    expect(
+      found.map((m) => m.kind),
+      word,
+    ).toEqual(["quantity", "quantity", "equation", "quantity"]);
     const [experiment] = readWell(`experiment X of Y {\n ${word} = 3\n ${word}.V = 4\n ${word}[1] = 5\n record ${word}\n}`).declarations;
     expect(experiment?.kind === "experiment" && experiment.members.map((m) => m.kind), word).toEqual(["setting", "setting", "setting", "record"]);
   }
@@ -198,7 +212,9 @@ test("N02: words of JavaScript are names, but for those of the language itself",
     "protected public return static super switch this throw true try typeof var void while with yield eval arguments async get set undefined NaN Infinity constructor __proto__ toString";
   const free = reserved.split(" ").filter((word) => word !== "extends");
   for (const word of free) {
-    const file = readWell(`neuron ${word} {\n param ${word} = 1\n state ${word}_ = ${word}\n}\nnetwork W { population ${word} = 3 ${word} }\nexperiment E_${word} of ${word} { record ${word} }`);
+    const file = readWell(
+      `neuron ${word} {\n param ${word} = 1\n state ${word}_ = ${word}\n}\nnetwork W { population ${word} = 3 ${word} }\nexperiment E_${word} of ${word} { record ${word} }`,
+    );
     expect(file.declarations.map((d) => d.name.name)).toEqual([word, "W", `E_${word}`]);
   }
   for (const word of ["if", "else", "import", "const", "let", "function"]) {
@@ -270,7 +286,9 @@ neuron Headed {  /// behind the brace
 /// of f
 function f(x) = x
 `);
-  const docs = file.declarations.flatMap((d) => [d, ...("members" in d ? d.members : [])]).flatMap((d) => ("doc" in d ? [`${d.name.name}: ${d.doc}`] : []));
+  const docs = file.declarations
+    .flatMap((d) => [d, ...("members" in d ? d.members : [])])
+    .flatMap((d) => ("doc" in d ? [`${d.name.name}: ${d.doc}`] : []));
   expect(docs).toEqual([
     "N: First line\n  second line.", "a: above\nbehind", "b: above\nbehind", "c: of c", "d: of d", "n: shared", "e: ",
     "Short: at its end", "a: ", "Headed: behind the brace", "f: of f",
@@ -289,7 +307,9 @@ test("spans: what a node's text is", () => {
 test("parseSetting", () => {
   const setting = (text: string): unknown => {
     const { setting: found, diagnostics } = parseSetting(sourceText("--set", text));
-    return diagnostics.length > 0 ? diagnostics.map((d) => d.code) : found && `${found.targets.map((t) => t.path.map((p) => p.name).join(".")).join()} ${found.operator} ${shape(found.value)}`;
+    return diagnostics.length > 0
+      ? diagnostics.map((d) => d.code)
+      : found && `${found.targets.map((t) => t.path.map((p) => p.name).join(".")).join()} ${found.operator} ${shape(found.value)}`;
   };
   expect(setting("GLIF.b_s = 0.2 /ms")).toBe("GLIF.b_s = 0.2 /ms");
   expect(setting("C=100")).toBe("C = 100");

@@ -11,9 +11,9 @@ test("grammar/cst.d.ts is fresh: `npx tsx scripts/generateCst.ts` prints it", ()
 
 test("the words that are never names are those of the language", () => {
   expect([...reservedWords].sort()).toEqual(
-    (
-      "and const else experiment extends function if import index input let mechanism network neuron noise not on or param population refractory reset spike state then use"
-    ).split(" "),
+    "and const else experiment extends function if import index input let mechanism network neuron noise not on or param population refractory reset spike state then use".split(
+      " ",
+    ),
   );
   expect(keywordToken("record")?.CATEGORIES?.map((c) => c.name)).toContain("Name");
 });

@@ -52,7 +52,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["A {\n param x = 3\n}", "1:1 syntax/expected", "expected `neuron`, `mechanism`, `network` or `experiment`"],
   ["network N {\n population P = 10\n}", "2:19 syntax/expected", "expected the name of a neuron after the size of a population"],
   ["neuron A {\n refractory t { V }\n}", "2:17 syntax/expected", "expected `hold` or `drop`"],
-  ["import A B from \"x\"", "1:10 syntax/expected", '`from "file.glif"`'],
+  ['import A B from "x"', "1:10 syntax/expected", '`from "file.glif"`'],
   ["neuron A {\n V' = a b\n}", "2:9 syntax/run-on", "expected an operator, `;` or a new line before `b`"],
   ["neuron A {\n param a = 1 param b = 2\n}", "2:14 syntax/run-on", "before `param`"],
   ["neuron A {\n if V > 3 { V = 4 }\n param b = 2\n}", "2:2 syntax/unexpected", "`if` cannot stand at the beginning of a statement"],
@@ -77,7 +77,11 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   // this version
   ["synapse S {\n g' = -g/τ\n on pre { g <- g + w }\n}\nneuron A { }", "1:1 syntax/not-yet", "synapses are not part of glif 0.1 yet"],
   ["comparison C { models A, B }\nneuron A { }", "1:1 syntax/not-yet", "comparisons are not part of glif 0.1 yet"],
-  ["network N {\n connect E -> E, I by S { w ~ lognormal(mean: 0.4 nS, sd: 0.2 nS), delay = 1.5 ms }\n   random(p: 0.1)\n}", "2:2 syntax/not-yet", "connections are not part"],
+  [
+    "network N {\n connect E -> E, I by S { w ~ lognormal(mean: 0.4 nS, sd: 0.2 nS), delay = 1.5 ms }\n   random(p: 0.1)\n}",
+    "2:2 syntax/not-yet",
+    "connections are not part",
+  ],
   ["network N {\n population P = 100 poisson(8 Hz)\n}", "2:21 syntax/not-yet", "sources of spikes are not part"],
   // statements
   ["neuron A {\n V = 3 mV\n}", "2:2 syntax/plain-assignment", "an equation is written `V' = …`, a named expression `let V = …`"],
@@ -116,14 +120,19 @@ test.each(MISTAKES)("%j", (text, expected, message) => {
   else expect(diagnostics[0]?.message).toMatch(message);
 });
 
-test.each(MISTAKES.filter(([text]) => read(text).diagnostics.some((d) => d.fixes.length > 0)))("every fix of %j makes it well or leaves another mistake elsewhere", (text, expected) => {
-  const [diagnostic] = read(text).diagnostics;
-  for (const fix of diagnostic?.fixes ?? []) {
-    const fixed = [...fix.edits].sort((a, b) => b.span.start - a.span.start).reduce((t, e) => t.slice(0, e.span.start) + e.newText + t.slice(e.span.end), text);
-    expect(told(read(fixed).diagnostics), `${fix.title}: ${fixed}`).not.toContain(expected);
-    if (!expected.includes("look-alike")) expect(told(read(fixed).diagnostics), `${fix.title}: ${fixed}`).toEqual([]);
-  }
-});
+test.each(MISTAKES.filter(([text]) => read(text).diagnostics.some((d) => d.fixes.length > 0)))(
+  "every fix of %j makes it well or leaves another mistake elsewhere",
+  (text, expected) => {
+    const [diagnostic] = read(text).diagnostics;
+    for (const fix of diagnostic?.fixes ?? []) {
+      const fixed = [...fix.edits]
+        .sort((a, b) => b.span.start - a.span.start)
+        .reduce((t, e) => t.slice(0, e.span.start) + e.newText + t.slice(e.span.end), text);
+      expect(told(read(fixed).diagnostics), `${fix.title}: ${fixed}`).not.toContain(expected);
+      if (!expected.includes("look-alike")) expect(told(read(fixed).diagnostics), `${fix.title}: ${fixed}`).toEqual([]);
+    }
+  },
+);
 
 test("the sentences: lower case, without a full stop, without `illegal`", () => {
   for (const [text] of MISTAKES) {
@@ -141,7 +150,9 @@ test("what is opened is shown as a secondary place", () => {
 });
 
 test("mistakes on different lines are told together, and what is well comes out", () => {
-  const { file, diagnostics } = read("neuron A {\n param C 3 pF\n state V = 0 mV\n V' = (a + \n let y = = 3\n spike when V > 3 mV\n}\nneuron B { param d = 4 }");
+  const { file, diagnostics } = read(
+    "neuron A {\n param C 3 pF\n state V = 0 mV\n V' = (a + \n let y = = 3\n spike when V > 3 mV\n}\nneuron B { param d = 4 }",
+  );
   expect(told(diagnostics)).toEqual(["2:10 syntax/expected", "4:11 syntax/expected", "5:10 syntax/expected"]);
   expect(file.declarations.map((d) => ("members" in d ? d.members.length : 0))).toEqual([5, 1]);
 });
@@ -149,7 +160,7 @@ test("mistakes on different lines are told together, and what is well comes out"
 test("every kind of the catalogue occurs, has an explanation, and a code of the family", () => {
   const large = parseModelFile(sourceText("large", " ".repeat(16 * 1024 * 1024 + 1))).diagnostics;
   const deep = read("neuron A { let x = " + "(".repeat(300)).diagnostics;
-  const many = read("neuron A {\n" + "use 3\n".repeat(10_001) + "}").diagnostics;
+  const many = read("neuron A {\n" + "use 3\n".repeat(1001) + "}").diagnostics;
   const found = new Set([...MISTAKES.flatMap(([text]) => read(text).diagnostics), ...large, ...deep, ...many].map((d) => d.code));
   expect(syntaxDiagnostics.map((kind) => kind.code).filter((code) => !found.has(code))).toEqual([]);
   expect(new Set(syntaxDiagnostics.map((kind) => kind.code)).size).toBe(syntaxDiagnostics.length);

@@ -103,7 +103,8 @@ export function badSpans(root: ModelFileNode): string[] {
     if (Array.isArray(node)) return node.forEach((item) => visit(item, parent));
     const own = "kind" in node && "span" in node ? (node.span as Span) : null;
     if (own !== null) {
-      const isFine = Number.isInteger(own.start) && Number.isInteger(own.end) && own.start <= own.end && parent.start <= own.start && own.end <= parent.end;
+      const isFine =
+        Number.isInteger(own.start) && Number.isInteger(own.end) && own.start <= own.end && parent.start <= own.start && own.end <= parent.end;
       if (!isFine) bad.push(`${String((node as { readonly kind: unknown }).kind)} ${own.start}-${own.end} in ${parent.start}-${parent.end}`);
     }
     for (const [key, value] of Object.entries(node)) if (key !== "span" && key !== "operatorSpan" && key !== "source") visit(value, own ?? parent);

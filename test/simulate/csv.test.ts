@@ -37,7 +37,7 @@ test("numbers read back as the same doubles", () => {
   const samples = [Math.PI, -0.1 - 0.2, 1e300, 2 ** -1074];
   let k = 0;
   const trace = traceLog("P", 3, { name: "I[1]", unit: "pA", kind: "state", read: () => samples[k++] ?? NaN }, 1);
-  for (const _ of samples) trace.sample();
+  samples.forEach(() => trace.sample());
   const simulation = { dt: 0.1, populations: [{ name: "P" }], spikes, traces: [trace] } as unknown as Simulation;
   const lines = [...spikesCsv(simulation)].join("").trim().split("\n").slice(1);
   expect(lines.map((line) => Number(line.split(",")[0]))).toEqual(times);

@@ -27,7 +27,7 @@ const LIF = `neuron LIF {
 test("a lone neuron: V with its recorded threshold and its spikes, other variables by unit, the stimulus below", () => {
   const figure = figureOfText(`${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms); record spikes; record Θ_s, a, Θ, V }`);
   expect(figure.title).toBe("Step of LIF");
-  expect(figure.subtitle).toMatch(/^100 ms, step 0.1 ms, seed 42, \d+ spikes$/);
+  expect(figure.subtitle).toMatch(/^100 ms, step 0.1 ms, \d+ spikes$/);
   expect(figure.duration).toBe(100);
   expect(figure.raster).toBeNull();
   expect(figure.panels.map((p) => [p.kind, p.title, p.traces.map((t) => t.name), p.threshold?.name ?? null])).toEqual([
@@ -87,6 +87,13 @@ test("a neuron of which nothing is recorded but spikes gets a raster and its sti
   expect(figure.raster?.populations).toMatchObject([{ name: "Ramp", size: 1 }]);
   expect(figure.raster?.populations[0]?.times.length).toBe(3);
   expect(figure.panels.map((p) => [p.kind, p.title])).toEqual([["stimulus", "drive (mV/ms)"]]);
+});
+
+test("the seed is told where something is drawn", () => {
+  const noisy = figureOfText(`${LIF}experiment Step of LIF { duration 10 ms; I_e = 5 mV + 1 mV*sqrt(ms)*ξ; record V }`);
+  expect(noisy.subtitle).toContain("seed 42");
+  const drawn = figureOfText(`${LIF}experiment Step of LIF { duration 10 ms; V ~ uniform(0 mV, 5 mV); record V }`);
+  expect(drawn.subtitle).toContain("seed 42");
 });
 
 test("a run that was stopped says so and ends where it stopped", () => {

@@ -1,5 +1,6 @@
 // White noise enters linearly, and where a state multiplies it the model says in which sense. Through lets and inputs, too.
 import { assertNever } from "../../base/invariant.ts";
+import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
 import { interpretationNeeded, notLinear } from "../../diagnostics/noise.ts";
@@ -25,8 +26,9 @@ const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken:
 
 export const noiseIsLinear: ModelRule = ({ neuron }, say) => {
   for (const f of findings(neuron, new Map(), say)) {
-    const other = f.noise.start === f.at.start ? null : f.noise;
-    if (f.kind === "broken") say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: "ξ", at: other } }));
+    const inside = f.noise.source === f.at.source && f.noise.start >= f.at.start && f.noise.end <= f.at.end;
+    const other = inside ? null : f.noise;
+    if (f.kind === "broken") say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: textOf(other), at: other } }));
     else say(interpretationNeeded(f.at, { states: f.states, model: neuron.name, noise: other }));
   }
 };

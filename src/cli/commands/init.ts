@@ -8,7 +8,7 @@ import type { Terminal } from "../terminal.ts";
 const NAME = "first.glif";
 
 /** Overwrites nothing. */
-export async function init(folder: string, terminal: Terminal): Promise<number> {
+export function init(folder: string, terminal: Terminal): number {
   const shown = folder === "." ? NAME : join(folder, NAME);
   try {
     mkdirSync(resolve(terminal.cwd, folder), { recursive: true });

@@ -16,7 +16,7 @@ import { writeResults } from "../../simulate/results.ts";
 import { runSimulation, type Ending } from "../../simulate/run.ts";
 import { populationStatistics } from "../../simulate/spikeStatistics.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { chooseName, concerning, distinct, openModel } from "../model.ts";
 import { packageVersion } from "../package.ts";
 import type { RunCommandOptions } from "../program.ts";
 import { progressOf } from "../progress.ts";
@@ -39,7 +39,8 @@ export async function run(file: string, experiment: string | null, options: RunC
 
   const times = timesOf(options);
   if (times.diagnostics.length > 0) return fail(times.diagnostics);
-  const { project, program, diagnostics } = await openModel(file, terminal, experiment, options.set);
+  const model = await openModel(file, terminal, experiment, options.set);
+  const { project, program, diagnostics } = model;
   if (project === null || program === null) return fail(diagnostics);
   const { experiments, neurons } = targetsOf(program);
   const chosen = chooseName(experiment, experiments, "experiment", file);
@@ -50,7 +51,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   }
 
   const planned = planOf(withTimes(program, chosen.name, times), chosen.name);
-  const all = distinct([...diagnostics, ...planned.diagnostics]);
+  const all = distinct([...concerning(chosen.name, model), ...planned.diagnostics]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);

@@ -2,7 +2,7 @@
 // C. Teeter et al., Nat. Commun. 9:709 (2018). The reference solves the same equations event by event: exponentials in closed form, crossings by Brent's method.
 // AllenSDK itself integrates V by forward Euler and Θ and the currents exactly, a mixture that no one `method` is, so its own steps are compared through its limit for small steps.
 import { describe, expect, test } from "vitest";
-import { reference, spikeTimes, trace } from "../harness.ts";
+import { reference, runModel, spikeTimes, trace } from "../harness.ts";
 import { expectSpikes, expectSpikesOnGrid, expectTrace, onGrid, precisely, valuesAt } from "./comparing.ts";
 
 /** ms */
@@ -62,4 +62,18 @@ describe("the spike cut", () => {
     expect(valuesAt(simulation, "I[2]", [after])).toEqual([-449.68285427360047]);
     expect((valuesAt(simulation, "Θ", [after])[0] ?? NaN) - E_L).toBeCloseTo(22.746577435217098 + 1.9193415026425237, 10);
   });
+});
+
+describe("each level is the one before and one mechanism more: where that is switched off, the spikes are the same", () => {
+  const same = (a: readonly [string, readonly string[]], b: readonly [string, readonly string[]]): void => {
+    const times = spikeTimes(runModel("teeter", a[0], { settings: a[1] }));
+    expect(times.length).toBeGreaterThan(5);
+    expectSpikes(times, spikeTimes(runModel("teeter", b[0], { settings: b[1] })), 1e-9);
+  };
+  const threshold = "Θ_inf = E_L + 23 mV";
+
+  test("5 without a_v is 4", () => same(["Level5", [threshold, "a_v = 0 /s"]], ["Level4", [threshold]]));
+  test("4 without the reset rule is 3", () => same(["Level4", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level3", [threshold]]));
+  test("4 without currents is 2", () => same(["Level4", [threshold, "δI = [0, 0] pA"]], ["Level2", [threshold, "G = 2.9407850592455422 nS"]]));
+  test("2 without the reset rule is 1", () => same(["Level2", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level1", [threshold]]));
 });

@@ -9,12 +9,12 @@ const SIGMA = 3;
 const MU = 15;
 
 /** Independent neurons from rest at 0 mV; C = 20 pF and G = 1 nS make τ = 20 ms, and pA the same number as mV. */
-function simulate(members: string, duration: number, step: number): Simulation {
+function simulate(members: string, duration: number, step: number, method = "auto"): Simulation {
   const text = `
     import NoisyLIF from "glif/lif"
     neuron ResetTo10 extends NoisyLIF { param E_L = 0 mV, Θ_inf = 20 mV; reset { V <- 10 mV } }
     network Independent { ${members} }
-    experiment Noisy of Independent { duration ${duration} ms; step ${step} ms; seed 20 }`;
+    experiment Noisy of Independent { duration ${duration} ms; step ${step} ms; seed 20; method ${method} }`;
   return run(planSource(`${MODELS}/independent.glif`, text, "Noisy"));
 }
 
@@ -26,19 +26,37 @@ function membranePotentials(simulation: Simulation): Float64Array {
   return state.values.slice();
 }
 
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
-const variance = (values: Float64Array): number => mean(values.map((v) => (v - mean(values)) ** 2)) * (values.length / (values.length - 1));
+const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+function covariance(x: Float64Array, y: Float64Array): number {
+  const [mx, my] = [mean(x), mean(y)];
+  return x.reduce((sum, v, k) => sum + (v - mx) * ((y[k] ?? NaN) - my), 0) / (x.length - 1);
+}
+
+const variance = (values: Float64Array): number => covariance(values, values);
 
 describe("free membrane, 20000 neurons", () => {
   // Each neuron is one independent sample. Standard errors: of the mean σ/√n, of the variance σ²√(2/(n-1)); five of them are never exceeded by chance.
   const n = 20000;
-  const free = (duration: number, step: number): Simulation => simulate(`population P = ${n} NoisyLIF { ${membrane(MU, SIGMA)}, Θ_inf = 1000 mV }`, duration, step);
+  const free = (duration: number, step: number, method = "auto"): Simulation =>
+    simulate(`population P = ${n} NoisyLIF { ${membrane(MU, SIGMA)}, Θ_inf = 1000 mV }`, duration, step, method);
 
   // A step of √dt too much or too little would make the variance at dt/4 differ fourfold; a step of 10 ms, τ/2, shows that it is exact and not of first order.
   test.each([10, 5, 2.5, 0.5])("after 10 τ, mean and variance are those of the stationary process with a step of %d ms", (step) => {
     const v = membranePotentials(free(200, step));
     expect(Math.abs(mean(v) - MU)).toBeLessThan((5 * SIGMA) / Math.sqrt(n) + MU * Math.exp(-10));
     expect(Math.abs(variance(v) - SIGMA ** 2)).toBeLessThan(5 * SIGMA ** 2 * Math.sqrt(2 / (n - 1)));
+  });
+
+  // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with a = dt/τ, one step takes V - μ to
+  // (1 - a)(V - μ) + √(2a) σ N and (1 - a + a²/2)(V - μ) + (1 - a/2) √(2a) σ N. At 5 ms Euler-Maruyama is 14 % above σ².
+  test.each([5, 2.5, 1.25])("by Euler-Maruyama and by Heun the variance is the one these methods have with a step of %d ms", (step) => {
+    const a = step / 20;
+    const euler = SIGMA ** 2 / (1 - a / 2);
+    const heun = (2 * a * SIGMA ** 2 * (1 - a / 2) ** 2) / (1 - (1 - a + a ** 2 / 2) ** 2);
+    for (const [method, expected] of [["euler", euler], ["heun", heun]] as const) {
+      expect(Math.abs(variance(membranePotentials(free(200, step, method))) - expected), method).toBeLessThan(5 * expected * Math.sqrt(2 / (n - 1)));
+    }
   });
 
   test("on the way there, at t = τ, mean and variance are μ(1 - 1/e) and σ²(1 - 1/e²)", () => {
@@ -53,8 +71,7 @@ describe("free membrane, 20000 neurons", () => {
     const before = membranePotentials(simulation);
     simulation.advance(20);
     const after = membranePotentials(simulation);
-    const covariance = mean(before.map((v, k) => (v - mean(before)) * ((after[k] ?? NaN) - mean(after))));
-    const r = covariance / Math.sqrt(variance(before) * variance(after));
+    const r = covariance(before, after) / Math.sqrt(variance(before) * variance(after));
     const expected = Math.exp(-0.5);
     // Standard error of a correlation coefficient.
     expect(Math.abs(r - expected)).toBeLessThan((5 * (1 - expected ** 2)) / Math.sqrt(n));

@@ -33,7 +33,7 @@ test("draws are the same bits for ever", () => {
   const out = new Float64Array(60000), s = stream(42, "GLIF/ξ#1");
   fillNormal(out, 0, 50000, s, 12345);
   fillUniform(out, 50000, 60000, s, 2 ** 33 + 1);
-  expect(createHash("sha256").update(new Uint8Array(out.buffer)).digest("hex")).toBe("GOLDEN_RANDOM");
+  expect(createHash("sha256").update(new Uint8Array(out.buffer)).digest("hex")).toBe("28add9714e7642cc6aed1cb9c8f896d1a2c92bd4faeb8b5b41b1423111e009ec");
 });
 
 test("steps beyond 2^32, seeds beyond 2^32 and purposes that differ little are streams of their own", () => {

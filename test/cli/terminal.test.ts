@@ -1,0 +1,45 @@
+// When output is coloured, and how progress is told.
+import { expect, test } from "vitest";
+import { progressOf } from "../../src/cli/progress.ts";
+import { wantsColor, type Terminal } from "../../src/cli/terminal.ts";
+
+test("colour: FORCE_COLOR, then NO_COLOR, then whether it is a terminal", () => {
+  expect(wantsColor(true, {})).toBe(true);
+  expect(wantsColor(undefined, {})).toBe(false);
+  expect(wantsColor(true, { NO_COLOR: "1" })).toBe(false);
+  expect(wantsColor(true, { NO_COLOR: "" })).toBe(true);
+  expect(wantsColor(true, { TERM: "dumb" })).toBe(false);
+  expect(wantsColor(false, { FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(true);
+  expect(wantsColor(true, { FORCE_COLOR: "0" })).toBe(false);
+});
+
+function told(watched: boolean, seconds: number): string {
+  let err = "";
+  const terminal = { watched, columns: 80, err: (text: string) => (err += text) } as unknown as Terminal;
+  let now = 0;
+  const progress = progressOf(terminal, 1000, 1, () => now);
+  for (let step = 5; step <= 1000; step += 5) {
+    now = (step / 1000) * seconds * 1000;
+    progress.update(step);
+  }
+  progress.close();
+  return err;
+}
+
+test("a run of less than a second says nothing on its way", () => {
+  expect(told(false, 0.9)).toBe("");
+  expect(told(true, 0.4)).toBe("");
+});
+
+test("in a log a line every tenth", () => {
+  expect(told(false, 20).split("\n")).toEqual([..."123456789"].map((d) => `${d}0 %  ${d}00 ms of 1 s`).concat(""));
+});
+
+test("on a terminal a bar that is drawn ten times a second at most and taken away at the end", () => {
+  const bars = told(true, 5).split("\r\u001b[2K").filter((bar) => bar !== "");
+  expect(bars.length).toBeGreaterThan(30);
+  expect(bars.length).toBeLessThanOrEqual(50);
+  expect(bars.every((bar) => bar.length < 80 && !bar.includes("\n"))).toBe(true);
+  expect(bars[10]).toMatch(/^█+░+ {2}\d+ % {2}\d+ ms {2}about \d s left$/);
+  expect(told(true, 5).endsWith("\r\u001b[2K")).toBe(true);
+});
