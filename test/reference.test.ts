@@ -8,7 +8,7 @@
 //   error CODE           exactly this one error; with `warning CODE`, this one warning
 //   run NAME             the experiment is run; a ```results block must follow
 // ```csv file NAME is a file, ```results states what came of the run above it, ```message what the snippet above it is told.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -98,6 +98,11 @@ test("the table of units holds units", () => {
   const symbols = [...table.split("\n").slice(2).join("\n").matchAll(/`([^`]*)`/g)].flatMap(([, symbols = ""]) => symbols.split(" "));
   expect(symbols.length).toBeGreaterThan(30);
   expect(symbols.filter((symbol) => "problem" in parseUnit(symbol))).toEqual([]);
+});
+
+test("the shipped models are all named on the page", () => {
+  const shipped = readdirSync(join(ROOT, "models")).flatMap((file) => (file.endsWith(".glif") ? [`glif/${file.slice(0, -".glif".length)}`] : []));
+  expect(shipped.filter((name) => !REFERENCE.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("links inside the page lead somewhere", () => {

@@ -1,6 +1,8 @@
 // A flat model with its expressions resolved.
 import type { AssignmentNode, TargetNode } from "../1-parse/ast.ts";
+import { present } from "../base/invariant.ts";
 import { unknownIndex } from "../diagnostics/indices.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unknownName } from "../diagnostics/names.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
 import type { FlatModel, FlatQuantity, Frame, Report } from "./flatten.ts";
@@ -11,13 +13,10 @@ import type { Lookup } from "./lookup.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
 export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
-  const reported = new Set<string>();
-  /** A misspelt name is told where it first occurs in the model, not at each of its fifty places. */
+  const misspelt = new Map<string, Diagnostic[]>();
   const report: Report = (d) => {
-    const key = `${d.code} ${d.message}`;
-    if (d.code === unknownName.code && reported.has(key)) return;
-    reported.add(key);
-    say(d);
+    if (d.code !== unknownName.code) say(d);
+    else misspelt.set(d.message, [...(misspelt.get(d.message) ?? []), d]);
   };
   const tables = newTables(report);
   const lookups = new Map<Frame, Lookup>();
@@ -35,7 +34,7 @@ export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
   for (const [name, placed] of flat.functions) functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
 
   const { spike, reset, refractory } = flat;
-  return {
+  const model: ResolvedModel = {
     kind: flat.node.kind,
     name: flat.node.name.name,
     doc: flat.node.doc,
@@ -71,6 +70,17 @@ export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
     constants: tables.constants,
     damaged: flat.damaged,
   };
+  for (const all of misspelt.values()) say(toldOnce(all));
+  return model;
+}
+
+/** A misspelt name is told where it first occurs in the model, not at each of its fifty places; its fix mends them all. */
+function toldOnce(all: readonly Diagnostic[]): Diagnostic {
+  const [first, ...others] = [...all].sort((a, b) => a.primary.span.start - b.primary.span.start);
+  const diagnostic = present(first, "diagnostic");
+  const places = new Set([diagnostic.primary.span.start]);
+  const elsewhere = others.filter((o) => o.primary.span.source === diagnostic.primary.span.source && !places.has(o.primary.span.start) && places.add(o.primary.span.start));
+  return { ...diagnostic, fixes: diagnostic.fixes.map((f, k) => ({ ...f, edits: [...f.edits, ...elsewhere.flatMap((o) => o.fixes[k]?.edits ?? [])] })) };
 }
 
 /** With the declarations it takes the place of: the checker compares their dimensions. */

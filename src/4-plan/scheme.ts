@@ -8,8 +8,9 @@ import { STEP, TIME, type GroupEquation, type UpdateGroup } from "./plan.ts";
 export const nextSymbol = (state: string): string => `#next:${state}`;
 /** A standard normal number, drawn for each neuron and step; named by what it is for. */
 export const normalSymbol = (purpose: string): string => `#η:${purpose}`;
-/** Coefficients of an exact step: P, the response to forcing k, the response to what is constant, and L. */
-export const propagatorSymbol = (group: string, row: string, column: string): string => `#P${group}:${row}|${column}`;
+/** Coefficients of an exact step: P, P - 1, the response to forcing k, the response to what is constant, and L. */
+export const propagatorSymbol = (group: string, row: string): string => `#P${group}:${row}`;
+export const incrementSymbol = (group: string, row: string, column: string): string => `#D${group}:${row}|${column}`;
 export const forcingSymbol = (group: string, row: string, k: number): string => `#Q${group}:${row}|${k}`;
 export const constantSymbol = (group: string, row: string): string => `#c${group}:${row}`;
 export const noiseFactorSymbol = (group: string, row: string, column: string): string => `#L${group}:${row}|${column}`;
@@ -61,12 +62,24 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
 
 type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
 
-/** Which states each state's next value depends on: the paths of the matrix. */
-export function reach(group: ExactGroup): readonly (readonly boolean[])[] {
+/** Which states a state's change depends on: the paths of the matrix, D's pattern. */
+export function influences(group: ExactGroup): readonly (readonly boolean[])[] {
   const n = group.states.length;
-  const path = group.matrix.map((row, i) => row.map((entry, j) => entry !== null || i === j));
+  const path = group.matrix.map((row) => row.map((entry) => entry !== null));
   for (let k = 0; k < n; k++) for (let i = 0; i < n; i++) if (path[i]?.[k]) for (let j = 0; j < n; j++) if (path[k]?.[j]) (path[i] as boolean[])[j] = true;
   return path;
+}
+
+/** Where what drives a state arrives: the paths and every state itself, Q's pattern. */
+export function reach(group: ExactGroup): readonly (readonly boolean[])[] {
+  return influences(group).map((row, i) => row.map((path, j) => path || i === j));
+}
+
+/** Whether a state decays by itself and nothing else happens to it: then its step is one product. */
+export function decaysAlone(group: ExactGroup, row: number): boolean {
+  const others = influences(group)[row]?.some((path, j) => path && j !== row) === true;
+  const driven = [group.constant, ...group.forcing.map((f) => f.column), ...group.noise.map((f) => f.column)].some((column) => column[row] !== null);
+  return !others && !driven;
 }
 
 /** States that noise reaches, in order: each takes one normal number a step. */
@@ -77,17 +90,20 @@ export function shaken(group: ExactGroup): readonly string[] {
 
 function exactScheme(group: ExactGroup): readonly SchemeStep[] {
   const paths = reach(group);
+  const influence = influences(group);
   const noisy = shaken(group);
   const driven = (i: number, column: readonly (Expr | null)[]): boolean => column.some((entry, k) => entry !== null && paths[i]?.[k] === true);
   return group.equations.map((equation, i) => {
     const row = equation.state;
-    const terms: Expr[] = group.states.flatMap((column, j) => (paths[i]?.[j] ? [times(symbol(propagatorSymbol(group.id, row, column)), symbol(column))] : []));
+    if (decaysAlone(group, i)) return { name: nextSymbol(row), value: times(symbol(propagatorSymbol(group.id, row)), symbol(row)), equation };
+    const terms: Expr[] = group.states.flatMap((column, j) => (influence[i]?.[j] ? [times(symbol(incrementSymbol(group.id, row, column)), symbol(column))] : []));
     group.forcing.forEach(({ value, column }, k) => {
       if (driven(i, column)) terms.push(times(symbol(forcingSymbol(group.id, row, k)), value));
     });
     if (driven(i, group.constant)) terms.push(symbol(constantSymbol(group.id, row)));
     for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) terms.push(times(symbol(noiseFactorSymbol(group.id, row, column)), symbol(normalSymbol(`exact:${column}`))));
-    return { name: nextSymbol(row), value: terms.reduce(plus), equation };
+    // x + (change): the sum of all that is small comes first.
+    return { name: nextSymbol(row), value: terms.length === 0 ? symbol(row) : plus(symbol(row), terms.reduce(plus)), equation };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
-import { constantSymbol, forcingSymbol, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
+import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
 import { arrow, assign, at, binary, callOf, comment, constant, field, float64, id, loop, member, newOf, num, str, sum } from "./construct.ts";
 import type { PopulationEmitter } from "./population.ts";
@@ -83,7 +83,9 @@ export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, su
   const n = group.states.length;
   const paths = reach(group);
   const perNeuron = isPerNeuron(e, group);
-  const [a, p, q, l, both] = ["A", "P", "Q", "L", "solved"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string];
+  const [a, p, q, d, l, both] = ["A", "P", "Q", "D", "L", "solved"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string, string];
+  const influence = influences(group);
+  const alone = group.states.map((_, i) => decaysAlone(group, i));
   const entry = (matrix: string, i: number, j: number): Code => at(matrix, num(i * n + j));
   const response = (i: number, column: readonly (Expr | null)[]): Code => {
     const terms = column.flatMap((c, k) => {
@@ -103,7 +105,11 @@ export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, su
 
   group.states.forEach((row, i) => {
     group.states.forEach((column, j) => {
-      if (paths[i]?.[j] === true) keep(propagatorSymbol(group.id, row, column), `P${suffix}_${short(row)}_${short(column)}`, entry(p, i, j));
+      if (decaysAlone(group, i)) {
+        if (i === j) keep(propagatorSymbol(group.id, row), `P${suffix}_${short(row)}`, entry(p, i, i));
+      } else if (influence[i]?.[j] === true) {
+        keep(incrementSymbol(group.id, row, column), `D${suffix}_${short(row)}_${short(column)}`, entry(d, i, j));
+      }
     });
     group.forcing.forEach((forcing, k) => {
       if (!drives(i, forcing.column)) return;
@@ -120,14 +126,14 @@ export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, su
   const solve: Statement[] = [
     constant(a, matrixCode(e, group)),
     constant(both, callOf(e.runtime("propagator"), id(a), num(n), id("dt"))),
-    constant(p, member(id(both), "P")),
-    constant(q, member(id(both), "Q")),
+    ...(alone.some((one) => one) ? [constant(p, member(id(both), "P"))] : []),
+    ...(alone.every((one) => one) ? [] : [constant(q, member(id(both), "Q")), constant(d, member(id(both), "D"))]),
   ];
   if (group.noise.length > 0) {
     const b = float64(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? num(0) : e.inline(column[i] ?? number(0))))));
     solve.push(constant(l, callOf(e.runtime("noiseFactor"), id(a), b, num(n), num(group.noise.length), id("dt"))));
   }
-  const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x(t) + Q r with P = exp(A dt), Q = ∫ exp(A s) ds.`);
+  const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`);
   if (!perNeuron) return [title, ...solve];
   return [
     title,

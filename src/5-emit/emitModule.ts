@@ -30,7 +30,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
 
   const populations = plan.populations.map((population) => {
     const ids = { parametersType: names.fresh(`${population.name}Parameters`), functionName: names.fresh(`population_${population.name}`) };
-    const observed = new Set(plan.records.length === 0 ? population.observables.map((o) => o.name) : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables));
+    const observed = new Set(plan.steps === null ? population.observables.map((o) => o.name) : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables));
     const emitter = populationEmitter(population, plan, names, runtime);
     return { population, ...ids, code: populationFunction(emitter, { precise: plan.precise, observed, ...ids, setupType: "Setup" }) };
   });

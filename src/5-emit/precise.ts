@@ -3,7 +3,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import type { AssignmentPlan, UpdateGroup } from "../4-plan/plan.ts";
-import { nextSymbol, reach } from "../4-plan/scheme.ts";
+import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, sum } from "./construct.ts";
 import { exactGroups, matrixCode } from "./creation.ts";
@@ -94,6 +94,7 @@ function forceOf(group: ExactGroup, row: number): Expr | null {
 function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Expr | null)[], suffix: string, body: Block, creation: Statement[]): void {
   const n = group.states.length;
   const paths = reach(group);
+  const influence = influences(group);
   const perNeuron = group.matrix.flat().some((entry) => entry !== null && e.variesByNeuron(entry));
   const steps = e.names.fresh(`steps${suffix}`);
   creation.push(comment(`Exact steps of any length of ${group.states.join(", ")}.`));
@@ -102,8 +103,8 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
 
   const step = e.names.fresh(`step${suffix}`);
   body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("h"))));
-  const [p, q] = [e.names.fresh(`P${suffix}`), e.names.fresh(`Q${suffix}`)];
-  body.push(constant(p, member(id(step), "P")), constant(q, member(id(step), "Q")));
+  const [d, q] = [e.names.fresh(`D${suffix}`), e.names.fresh(`Q${suffix}`)];
+  body.push(constant(d, member(id(step), "D")), constant(q, member(id(step), "Q")));
   const force = forces.map((r, k) => {
     if (r === null) return null;
     const name = e.names.fresh(`r_${group.states[k] ?? ""}`);
@@ -113,12 +114,12 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
   group.equations.forEach((equation, i) => {
     const terms: Code[] = [];
     group.states.forEach((state, j) => {
-      if (paths[i]?.[j]) terms.push(binary("*", at(p, num(i * n + j)), body.code(symbol(state))));
+      if (influence[i]?.[j]) terms.push(binary("*", at(d, num(i * n + j)), body.code(symbol(state))));
     });
     force.forEach((name, k) => {
       if (name !== null && paths[i]?.[k]) terms.push(binary("*", at(q, num(i * n + k)), id(name)));
     });
-    body.push(comment(`${place(equation)}  ${equation.text}  [exact propagator]`), constant(e.name(nextSymbol(equation.state), `${equation.state}_next`), sum(terms)));
+    body.push(comment(`${place(equation)}  ${equation.text}  [exact propagator]`), constant(e.name(nextSymbol(equation.state), `${equation.state}_next`), terms.length === 0 ? body.code(symbol(equation.state)) : binary("+", body.code(symbol(equation.state)), sum(terms))));
   });
 }
 

@@ -1,10 +1,10 @@
 // Exact steps of any length, for spikes that are located inside the step.
 import { propagator } from "./linear.ts";
 
-/** P = exp(A h) and Q = ∫_0^h exp(A s) ds; the last few lengths are remembered, since most steps are whole or half ones. */
-export function propagators(a: Float64Array, n: number): (h: number) => { readonly P: Float64Array; readonly Q: Float64Array } {
+/** Q = ∫_0^h exp(A s) ds and D = exp(A h) - 1; the last few lengths are remembered, since most steps are whole or half ones. */
+export function propagators(a: Float64Array, n: number): (h: number) => { readonly Q: Float64Array; readonly D: Float64Array } {
   const kept = 4;
-  const recent: { readonly h: number; readonly P: Float64Array; readonly Q: Float64Array }[] = [];
+  const recent: { readonly h: number; readonly Q: Float64Array; readonly D: Float64Array }[] = [];
   return (h) => {
     const known = recent.find((r) => r.h === h);
     if (known !== undefined) return known;

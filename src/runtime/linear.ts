@@ -15,12 +15,16 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
   return P;
 }
 
-/** x' = A x + b with b constant over the step: x(t + h) = P x(t) + Q b, where P = e^(A h) and Q = ∫_0^h e^(A s) ds. */
-export function propagator(a: Float64Array, n: number, h: number): { readonly P: Float64Array; readonly Q: Float64Array } {
-  const P = new Float64Array(n * n), Q = new Float64Array(n * n);
+/**
+ * x' = A x + b with b constant over the step: x(t + h) = P x(t) + Q b, where P = e^(A h) and Q = ∫_0^h e^(A s) ds.
+ * D = P - 1 = A Q has the digits that P loses where h is short: x + (D x + Q b) does not drift over many steps.
+ */
+export function propagator(a: Float64Array, n: number, h: number): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
+  const P = new Float64Array(n * n), Q = new Float64Array(n * n), D = new Float64Array(n * n);
   exponentiate(a, n, h, P, Q);
   for (let i = 0; i < n * n; i++) Q[i]! *= h;
-  return { P, Q };
+  multiply(D, a, Q, n);
+  return { P, Q, D };
 }
 
 /**

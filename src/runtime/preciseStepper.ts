@@ -42,7 +42,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     else kernel.flow(t, h, trial);
   };
 
-  /** First crossing of condition c within [0, h] from y, or Infinity; `known`: a start just on the border has been counted as true. Looks at both ends and at the top of the parabola through them and the middle. */
+  /**
+   * First crossing of condition c within [0, h] from y, or Infinity. Looks at both ends and at the top of the parabola through them and the middle.
+   * `known`: at the start, just on the border, it has already been counted as true.
+   */
   const crossing = (c: number, t: number, h: number, held: boolean, known: boolean): number => {
     const condition = conditions[c] as PreciseCondition;
     const margin = (x: number): number => {

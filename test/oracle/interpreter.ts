@@ -7,7 +7,7 @@ import {
   inputSymbol, NEURON, setupSymbol, STEP, TIME,
   type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
 } from "../../src/4-plan/plan.ts";
-import { constantSymbol, forcingSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import * as runtime from "../../src/runtime/index.ts";
 
 export interface InterpretedSpike {
@@ -168,7 +168,7 @@ function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, value
   const n = group.states.length;
   const of = (e: Expr): number => evaluate(e, lookup([values]), elementary);
   const a = new Float64Array(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? 0 : of(entry)))));
-  const { P, Q } = runtime.propagator(a, n, dt);
+  const { P, Q, D } = runtime.propagator(a, n, dt);
   const at = (m: Float64Array, row: number, column: number): number => present(m[row * n + column], "entry");
   const response = (row: number, column: readonly (Expr | null)[]): number =>
     column.reduce<number | null>((total, entry, k) => {
@@ -179,7 +179,8 @@ function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, value
   const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i] as Expr)))));
   const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt);
   group.states.forEach((row, i) => {
-    group.states.forEach((column, j) => values.set(propagatorSymbol(group.id, row, column), at(P, i, j)));
+    values.set(propagatorSymbol(group.id, row), at(P, i, i));
+    group.states.forEach((column, j) => values.set(incrementSymbol(group.id, row, column), at(D, i, j)));
     group.forcing.forEach((forcing, k) => values.set(forcingSymbol(group.id, row, k), response(i, forcing.column)));
     values.set(constantSymbol(group.id, row), response(i, group.constant));
     for (const column of shaken(group)) values.set(noiseFactorSymbol(group.id, row, column), at(factor, i, group.states.indexOf(column)));

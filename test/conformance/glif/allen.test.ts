@@ -1,6 +1,9 @@
-// Claim: levels 1 to 5 of Teeter et al. 2018 (models/teeter.glif), with the fits of Allen cell 637930677, spike where the model's closed form does, spike cut and all.
-// C. Teeter et al., Nat. Commun. 9:709 (2018). The reference solves the same equations event by event: exponentials in closed form, crossings by Brent's method.
-// AllenSDK itself integrates V by forward Euler and Θ and the currents exactly, a mixture that no one `method` is, so its own steps are compared through its limit for small steps.
+// Claim: levels 1 to 5 of Teeter et al. 2018 (models/teeter.glif), with the fits of Allen cell 637930677, spike where the model's
+// closed form does, spike cut and all.
+// C. Teeter et al., Nat. Commun. 9:709 (2018). The reference solves the same equations event by event: exponentials in closed form,
+// crossings by Brent's method.
+// AllenSDK itself integrates V by forward Euler and Θ and the currents exactly, a mixture that no one `method` is, so its own steps are
+// compared through its limit for small steps.
 import { describe, expect, test } from "vitest";
 import { reference, runModel, spikeTimes, trace } from "../harness.ts";
 import { expectSpikes, expectSpikesOnGrid, expectTrace, onGrid, precisely, valuesAt } from "./comparing.ts";

@@ -1,5 +1,7 @@
-// Claim: the GLIF of models/glif.glif, reset and refractory period included, spikes where its equations, solved by hand, say so; and what it adds to the LIF can be taken away again.
-// S. Mihalas & E. Niebur, Neural Comput. 21:704-718 (2009). Expected: computed below with nothing but exponentials and bisection, event after event.
+// Claim: the GLIF of models/glif.glif, reset and refractory period included, spikes where its equations, solved by hand, say so; and
+// what it adds to the LIF can be taken away again.
+// S. Mihalas & E. Niebur, Neural Comput. 21:704-718 (2009). Expected: computed below with nothing but exponentials and bisection, event
+// after event.
 import { describe, expect, test } from "vitest";
 import { runModel, spikeTimes } from "../harness.ts";
 import { expectSpikes, expectSpikesOnGrid, expectTrace, onGrid, precisely, valuesAt } from "./comparing.ts";

@@ -1,5 +1,7 @@
-// Claim: the Mihalas-Niebur neuron of models/mihalas_niebur.glif makes the twenty firing patterns of its paper, at the times that its closed form gives.
-// S. Mihalas & E. Niebur, Neural Comput. 21:704-718 (2009), table 1 and figure 1; durations of the pulses after G. Detorakis, ReScience C 3(1)#7 (2017).
+// Claim: the Mihalas-Niebur neuron of models/mihalas_niebur.glif makes the twenty firing patterns of its paper, at the times that its
+// closed form gives.
+// S. Mihalas & E. Niebur, Neural Comput. 21:704-718 (2009), table 1 and figure 1; durations of the pulses after G. Detorakis, ReScience
+// C 3(1)#7 (2017).
 import { describe, expect, test } from "vitest";
 import { reference, runModel, spikeTimes } from "../harness.ts";
 import { expectSpikes, expectSpikesOnGrid, expectTrace, onGrid, precisely, valuesAt } from "./comparing.ts";
@@ -56,7 +58,8 @@ describe("Class1, a millionth above rheobase", () => {
 });
 
 describe("Class2, which starts on its threshold", () => {
-  // V = Θ at t = 0 is not above it: `V > Θ` holds from the first instant after, at which V has grown. So the first spike is at 0+, on the grid at dt.
+  // V = Θ at t = 0 is not above it: `V > Θ` holds from the first instant after, at which V has grown. So the first spike is at 0+, on
+  // the grid at dt.
   const { spike_times_ms } = reference("mn_H_class_2").reference;
 
   test("spikes at 0+ and then as the closed form does", () => {

@@ -1,7 +1,9 @@
 // Claim: levels 1 to 5 of models/teeter.glif, with NEST's defaults for glif_psc, are NEST's glif_psc.
-// Model: nest-simulator models/glif_psc.cpp, whose defaults are a fit of Allen cell 490626718; 320 pA from 50 ms to 450 ms, alpha-shaped synaptic currents at 10, 480, 481 and 482 ms.
-// What NEST does otherwise, and what it costs: at a spike it takes the V of the START of the step into its reset (levels 2, 4, 5; here it is V at the crossing), after-spike currents
-// enter V as their mean over a step, and the synaptic current is left out of what the threshold of level 5 follows within a step. All three vanish with the step.
+// Model: nest-simulator models/glif_psc.cpp, whose defaults are a fit of Allen cell 490626718; 320 pA from 50 ms to 450 ms, and
+// alpha-shaped synaptic currents at 10, 480, 481 and 482 ms.
+// What NEST does otherwise, and what it costs: at a spike it takes the V of the START of the step into its reset (levels 2, 4, 5; here
+// it is V at the crossing), after-spike currents enter V as their mean over a step, and the synaptic current is left out of what the
+// threshold of level 5 follows within a step. All three vanish with the step.
 import { describe, expect, test } from "vitest";
 import { planSource, reference, run, spikeTimes, MODELS } from "../harness.ts";
 import type { Simulation } from "../../../src/runtime/index.ts";
@@ -9,10 +11,15 @@ import { expectSpikes, expectTrace, valuesAt } from "./comparing.ts";
 
 const HOLDS = ["V", "V, Θ_s", "V, I", "V, I, Θ_s", "V, I, Θ_s, Θ_v"];
 
-/** NEST goes on integrating synaptic currents while refractory, so that the rest is held by name; arrivals are events on the time, acting on the step after. */
+/**
+ * NEST goes on integrating synaptic currents while refractory, so that the rest is held by name; arrivals are events on the time,
+ * acting on the step after.
+ */
 function source(level: number, precise: boolean): string {
   const p = reference("glif4_nest_defaults").parameters;
-  const reset = level === 1 || level === 3 ? "" : `f_v = ${p.voltage_reset_fraction.value}, δV = ${-p.voltage_reset_add.value} mV, b_s = ${p.th_spike_decay.value} /ms, δΘ_s = ${p.th_spike_add.value} mV`;
+  const fractional = `f_v = ${p.voltage_reset_fraction.value}, δV = ${-p.voltage_reset_add.value} mV`;
+  const rising = `b_s = ${p.th_spike_decay.value} /ms, δΘ_s = ${p.th_spike_add.value} mV`;
+  const reset = level === 1 || level === 3 ? "" : `${fractional}, ${rising}`;
   const currents = level < 3 ? "" : `k = [${p.asc_decay.value.join(", ")}] /ms, f = [${p.asc_r.value.join(", ")}], δI = [${p.asc_amps.value.join(", ")}] pA`;
   const adapting = level < 5 ? "" : `a_v = ${p.th_voltage_index.value} /ms, b_v = ${p.th_voltage_decay.value} /ms`;
   return `

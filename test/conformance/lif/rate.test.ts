@@ -1,5 +1,7 @@
-// Claim: under a constant current the LIF of models/lif.glif spikes with the period of its closed form, T = t_ref + τ ln((V∞ - V_r)/(V∞ - V_th)).
-// Model: τ = 20 ms, R = 0.1 GΩ (C = 200 pF, G = 10 nS), rest and reset at -60 mV, threshold at -50 mV, t_ref = 5 ms. Expected: the f-I curve from a hair above rheobase to ten times rheobase.
+// Claim: under a constant current the LIF of models/lif.glif spikes with the period of its closed form,
+// T = t_ref + τ ln((V∞ - V_r)/(V∞ - V_th)).
+// Model: τ = 20 ms, R = 0.1 GΩ (C = 200 pF, G = 10 nS), rest and reset at -60 mV, threshold at -50 mV, t_ref = 5 ms.
+// Expected: the f-I curve from a hair above rheobase to ten times rheobase.
 import { describe, expect, test } from "vitest";
 import { planSource, reference, run, spikeTimes, MODELS } from "../harness.ts";
 
@@ -43,7 +45,8 @@ describe.each(CURVE.filter(([current]) => current > 100.5))("%d pA", (current, r
 });
 
 describe("100.0000001 pA, a hair above rheobase", () => {
-  // V∞ is 1e-8 mV above threshold, and V, around -50 mV, is known to 7e-15 mV: the crossing to 20 ms * 7e-15/1e-8 = 1.4e-5 ms for each rounding. A few of them add up.
+  // V∞ is 1e-8 mV above threshold, and V, around -50 mV, is known to 7e-15 mV: the crossing to 20 ms * 7e-15/1e-8 = 1.4e-5 ms for each
+  // rounding. A few of them add up.
   const [[current, , period] = [NaN, NaN, NaN]] = CURVE;
 
   test("located inside the step, the period is right to what V can carry", () => {

@@ -1,5 +1,7 @@
-// Claim: below threshold V is the closed form of a leaky integrator, at every grid point, to 1e-9, whatever the step: the propagator is exact.
-// Model: models/lif.glif with its own numbers, τ = C/G. The stimuli are constant over each step, so that nothing but rounding separates the two.
+// Claim: below threshold V is the closed form of a leaky integrator, at every grid point, to 1e-9, whatever the step: the propagator is
+// exact.
+// Model: models/lif.glif with its own numbers, τ = C/G. The stimuli are constant over each step, so that nothing but rounding separates
+// the two.
 import { describe, expect, test } from "vitest";
 import { planSource, run, trace, MODELS } from "../harness.ts";
 

@@ -1,7 +1,7 @@
-// Claim: white noise is what the formula says, whatever the step: V far from threshold is an Ornstein-Uhlenbeck process of mean μ, standard deviation σ and correlation time τ,
-// and with a threshold it spikes at Siegert's rate, but for what a grid cannot see.
-// Papers: A. J. F. Siegert, Phys. Rev. 81:617 (1951); D. T. Gillespie, Phys. Rev. E 54:2084 (1996) for the exact step. Model: NoisyLIF of models/lif.glif, τ = 20 ms.
-import { describe, expect, test } from "vitest";
+// Claim: white noise is what the formula says, whatever the step: V far from threshold is an Ornstein-Uhlenbeck process of mean μ,
+// standard deviation σ and correlation time τ, and with a threshold it spikes at Siegert's rate, but for what a grid cannot see.
+// Papers: A. J. F. Siegert, Phys. Rev. 81:617 (1951); D. T. Gillespie, Phys. Rev. E 54:2084 (1996) for the exact step.
+// Model: NoisyLIF of models/lif.glif, τ = 20 ms.
 import type { Simulation } from "../../../src/runtime/index.ts";
 import { planSource, reference, run, spikeTimes, MODELS } from "../harness.ts";
 
@@ -36,19 +36,22 @@ function covariance(x: Float64Array, y: Float64Array): number {
 const variance = (values: Float64Array): number => covariance(values, values);
 
 describe("free membrane, 20000 neurons", () => {
-  // Each neuron is one independent sample. Standard errors: of the mean σ/√n, of the variance σ²√(2/(n-1)); five of them are never exceeded by chance.
+  // Each neuron is one independent sample. Standard errors: of the mean σ/√n, of the variance σ²√(2/(n-1)); five of them are never
+  // exceeded by chance.
   const n = 20000;
   const free = (duration: number, step: number, method = "auto"): Simulation =>
     simulate(`population P = ${n} NoisyLIF { ${membrane(MU, SIGMA)}, Θ_inf = 1000 mV }`, duration, step, method);
 
-  // A step of √dt too much or too little would make the variance at dt/4 differ fourfold; a step of 10 ms, τ/2, shows that it is exact and not of first order.
+  // A step of √dt too much or too little would make the variance at dt/4 differ fourfold; a step of 10 ms, τ/2, shows that it is exact
+  // and not of first order.
   test.each([10, 5, 2.5, 0.5])("after 10 τ, mean and variance are those of the stationary process with a step of %d ms", (step) => {
     const v = membranePotentials(free(200, step));
     expect(Math.abs(mean(v) - MU)).toBeLessThan((5 * SIGMA) / Math.sqrt(n) + MU * Math.exp(-10));
     expect(Math.abs(variance(v) - SIGMA ** 2)).toBeLessThan(5 * SIGMA ** 2 * Math.sqrt(2 / (n - 1)));
   });
 
-  // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with a = dt/τ, one step takes V - μ to
+  // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with a =
+  // dt/τ, one step takes V - μ to
   // (1 - a)(V - μ) + √(2a) σ N and (1 - a + a²/2)(V - μ) + (1 - a/2) √(2a) σ N. At 5 ms Euler-Maruyama is 14 % above σ².
   test.each([5, 2.5, 1.25])("by Euler-Maruyama and by Heun the variance is the one these methods have with a step of %d ms", (step) => {
     const a = step / 20;
@@ -78,10 +81,20 @@ describe("free membrane, 20000 neurons", () => {
   });
 });
 
+interface Case {
+  readonly mu_mV: number;
+  readonly sigma_V_mV: number;
+  readonly siegert_rate_Hz: number;
+  /** Rates of an independent simulation, by step. */
+  readonly sim: readonly { readonly dt_ms: number; readonly rate_Hz: number }[];
+}
+
 describe("with a threshold at 20 mV and a reset to 10 mV", () => {
-  // A grid misses excursions above threshold between its points: the rate is low by O(√dt), up to 8 % here at 0.1 ms. Accepted is what lies between 97 % of an
-  // independent simulation on this grid and 101 % of Siegert's rate. Neurons are as many as make the standard error 0.7 % of the rate or less.
-  const cases: readonly { mu_mV: number; sigma_V_mV: number; siegert_rate_Hz: number; sim: readonly { dt_ms: number; rate_Hz: number }[] }[] = reference("stat_lif_white_noise").reference.cases;
+  // A grid misses excursions above threshold between its points: the rate is low by O(√dt), up to 8 % here at 0.1 ms. Accepted is what
+  // lies between 97 % of an
+  // independent simulation on this grid and 101 % of Siegert's rate. Neurons are as many as make the standard error 0.7 % of the rate
+  // or less.
+  const cases: readonly Case[] = reference("stat_lif_white_noise").reference.cases;
   const settling = 200;
   const duration = 2500;
 
