@@ -26,40 +26,49 @@ interface Exhibit {
   /** Several experiments over one time axis, by title: each gives the panel of its spiking variable. */
   readonly panels?: Readonly<Record<string, string>>;
   /** One experiment of several populations, a panel for each: title by population. */
-  readonly populations?: Readonly<Record<string, string>>;
+  readonly populations?: { readonly of: string; readonly titles: Readonly<Record<string, string>> };
+  /** Of a figure made of several. */
+  readonly title?: string;
+  /** A parameter to draw as the threshold; null for none, where it only cuts the upstroke. */
+  readonly threshold?: string | null;
 }
 
 /** From simple to detailed. */
-const gallery: readonly Exhibit[] = [
+export const gallery: readonly Exhibit[] = [
   { file: "lif", experiment: "Step", caption: "The leaky integrator under a step of 300 pA: all intervals are the same." },
   { file: "glif", experiment: "CurrentStep", caption: "Under the same step the generalized integrator adapts: after-spike currents build up, and each spike raises the threshold." },
   {
     file: "teeter",
     experiment: "Level5",
     caption: "One cell fitted at five levels, under 150 pA: without after-spike currents it fires regularly, with them it adapts.",
+    title: "Five levels of one cell",
     panels: { "GLIF1: LIF": "Level1", "GLIF2: + reset rule": "Level2", "GLIF3: + currents": "Level3", "GLIF4: + both": "Level4", "GLIF5: + threshold": "Level5" },
   },
   {
     file: "mihalas_niebur",
     experiment: "TonicBursting",
     caption: "Six of the twenty patterns, four numbers changed at most.",
+    title: "Patterns of the Mihalas-Niebur neuron",
     panels: {
-      "tonic spiking": "TonicSpiking", adaptation: "SpikeFrequencyAdaptation", "phasic spiking": "PhasicSpiking", "tonic bursting": "TonicBursting",
-      "mixed mode": "MixedMode", "rebound burst": "ReboundBurst",
+      "tonic spiking": "TonicSpiking", adaptation: "SpikeFrequencyAdaptation", "phasic spiking": "PhasicSpiking", "tonic bursting": "TonicBursting", "phasic bursting": "PhasicBursting", "mixed mode": "MixedMode",
     },
   },
   {
     file: "izhikevich",
     experiment: "TonicSpiking",
     caption: "The cell types of the 2003 paper under the same input of 10 mV/ms from 20 ms on.",
-    populations: {
+    title: "Seven cell types",
+    threshold: null,
+    populations: { of: "Types", titles: {
       RS_cell: "regular spiking", IB_cell: "intrinsically bursting", CH_cell: "chattering", FS_cell: "fast spiking", LTS_cell: "low threshold", TC_cell: "thalamocortical", RZ_cell: "resonator",
-    },
+    } },
   },
   {
     file: "adex",
     experiment: "Adaptation",
     caption: "Six patterns of one model under constant currents.",
+    title: "Patterns of AdEx",
+    threshold: null,
     panels: {
       tonic: "Tonic", adaptation: "Adaptation", "initial burst": "InitialBurst", "regular bursting": "RegularBursting", accelerating: "DelayedAccelerating", "irregular: chaos": "IrregularSpiking",
     },
@@ -68,8 +77,10 @@ const gallery: readonly Exhibit[] = [
   {
     file: "aglif",
     experiment: "Adapting",
-    caption: "Five cells under 800 pA. Intervals grow by a law of each cell's own; two of the cells fall silent, depolarised. A leaky integrator would fire like a clock.",
-    panels: { "pyramidal 95822000": "Adapting", "pyramidal 95817003": "Late", "pyramidal 95810005": "StronglyAdapting", "pyramidal 95831001": "Blocked", "interneuron 97911000": "Volley" },
+    caption: "Five cells under 800 pA. Intervals grow by a law of each cell's own; three of the cells fall silent, depolarised. A leaky integrator would fire like a clock.",
+    title: "Five cells of the hippocampus under 800 pA",
+    threshold: "V_th",
+    panels: { "cell 95822000": "Adapting", "cell 95817003": "Late", "cell 95810005": "StronglyAdapting", "cell 95831001": "Blocked", interneuron: "Volley" },
   },
   { file: "hodgkin_huxley", experiment: "Step", caption: "The squid axon under 10 µA/cm², with the gates of its sodium and potassium channels." },
   { file: "traub_miles", experiment: "Step", caption: "The benchmark cell fires once by itself, then under 0.5 nA every 12 ms." },
@@ -102,35 +113,35 @@ export function figureText(exhibit: Exhibit): string {
   };
   if (exhibit.panels !== undefined) {
     const parts = Object.entries(exhibit.panels).map(([title, experiment]) => ({ title, ...of(experiment) }));
-    const panels = parts.map(({ title, figure }): Panel => ({ ...spikingPanel(figure), title }));
-    return renderSvg(together(panels, Math.max(...parts.map((p) => p.figure.duration)), subjects(parts.map((p) => p.plan.subject))));
+    return renderSvg(together(exhibit, parts.map(({ title, simulation, figure }) => panelOf(exhibit, title, figure, simulation))));
   }
   if (exhibit.populations !== undefined) {
-    const { plan, simulation, figure } = of("Types");
-    const panels = Object.entries(exhibit.populations).map(([population, title]): Panel => {
+    const { plan, simulation } = of(exhibit.populations.of);
+    const panels = Object.entries(exhibit.populations.titles).map(([population, title]): Panel => {
       const alone: SimulationPlan = { ...plan, populations: plan.populations.filter((p) => p.name === population), spikesOf: [population] };
       const traces = simulation.traces.filter((t) => t.population === population);
-      return { ...spikingPanel(figureOf(alone, { ...simulation, traces })), title };
+      return panelOf(exhibit, title, figureOf(alone, { ...simulation, traces }), simulation);
     });
-    return renderSvg(together(panels, figure.duration, plan.subject));
+    return renderSvg(together(exhibit, panels));
   }
   return renderSvg(of(exhibit.experiment).figure);
 }
 
-function together(panels: readonly Panel[], duration: number, title: string): Figure {
-  const plain = panels.map((panel): Panel => ({ ...panel, traces: panel.traces.map(({ label: _, ...trace }) => trace) }));
-  return { title, subtitle: "membrane potential in mV", duration, panels: plain, raster: null };
+function together(exhibit: Exhibit, panels: readonly Panel[]): Figure {
+  const duration = Math.max(...panels.flatMap((panel) => panel.traces.map((trace) => trace.t[trace.t.length - 1] ?? 0)));
+  return { title: exhibit.title ?? exhibit.file, subtitle: "membrane potential in mV", duration, panels, raster: null };
 }
 
-function subjects(names: readonly string[]): string {
-  const all = [...new Set(names)];
-  return all.length > 2 ? `${all[0]} to ${all.at(-1)}` : all.join(" and ");
-}
-
-function spikingPanel(figure: Figure): Panel {
+/** The panel of the spiking variable; its curve needs no name beside the title. */
+function panelOf(exhibit: Exhibit, title: string, figure: Figure, simulation: Simulation): Panel {
   const panel = figure.panels.find((p) => p.spikes !== undefined) ?? figure.panels.find((p) => p.kind === "state");
-  if (panel === undefined) throw new Error(`${figure.title} has no panel`);
-  return panel;
+  const [curve] = panel?.traces ?? [];
+  if (panel === undefined || curve === undefined) throw new Error(`${figure.title} has no panel`);
+  const { name, unit, t, y } = curve;
+  const level = typeof exhibit.threshold === "string" ? (simulation.populations[0]?.parameters[exhibit.threshold] ?? NaN) : NaN;
+  const line = Number.isNaN(level) ? panel.threshold : { name: exhibit.threshold ?? "", unit, t: [0, figure.duration], y: [level, level] };
+  const drawn = exhibit.threshold === null || line === undefined ? {} : { threshold: line };
+  return { title, kind: "state", traces: [{ name, unit, t, y }], spikes: panel.spikes ?? [], ...drawn };
 }
 
 // ---- the text
@@ -148,7 +159,7 @@ function readmeText(): string {
       `*${exhibit.caption}*`,
       body,
       `\`\`\`sh\nglif run models/${exhibit.file}.glif ${exhibit.experiment}\n\`\`\``,
-      `In a model of your own: \`import ${neurons[0]?.name ?? ""} from "glif/${exhibit.file}"\`.`,
+      `In a model of your own: \`import ${neurons.map((n) => n.name).join(", ")} from "glif/${exhibit.file}"\`.`,
       `| experiment | of | |\n|-|-|-|\n${experiments.map((e) => `| ${e.name} | ${e.subject} | ${firstSentences(e.doc)} |`).join("\n")}`,
     ].join("\n\n");
   });
@@ -181,9 +192,9 @@ function headerOf(file: string): { readonly title: string; readonly body: string
   return { title: (title ?? "").replaceAll("\n", " "), body: linked(body.join("\n\n")) };
 }
 
-/** Of what the models write, Markdown would take these for emphasis. */
+/** Of what the models write, Markdown would take `*` and `_` for emphasis, except between backticks. */
 function escaped(line: string): string {
-  return line.replaceAll("*", "\\*").replaceAll("_", "\\_");
+  return line.split("`").map((part, k) => (k % 2 === 1 ? part : part.replaceAll(/[*_]/g, (sign) => `\\${sign}`))).join("`");
 }
 
 function linked(text: string): string {

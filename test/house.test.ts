@@ -67,8 +67,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   render: ["base", "diagnostics"],
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
-  simulate: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
-  cli: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
+  simulate: ["base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
+  cli: ["base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
   index: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
 };
 

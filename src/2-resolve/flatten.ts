@@ -1,17 +1,18 @@
 // `extends` and `use` undone: the declarations that a model consists of, each with the frame that says where it was written and what its names mean.
 import type {
-  ContributionNode, DeclarationNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NetworkNode, NeuronNode,
-  NoiseNode, PopulationNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, UseNode,
+  ContributionNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NeuronNode,
+  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, UseNode,
 } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Span } from "../base/source.ts";
 import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { builtinName, changedRole, cycle, duplicateName, inheritanceCycle, unknownModel, unknownSetting } from "../diagnostics/names.ts";
+import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
-import { isDamaged, topLevelKind } from "./load.ts";
+import { ancestry, before, findModel } from "./lineage.ts";
+import { isDamaged } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
 
@@ -83,48 +84,6 @@ function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
     ...flat, quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
     interpret: null, spike: null, reset: null, refractory: null, damaged: true,
   };
-}
-
-/** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off. */
-export function ancestry<N extends ModelNode | NetworkNode>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
-  const chain: { readonly node: N; readonly file: FileScope }[] = [];
-  for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
-    chain.push({ node: at, file: scope });
-    if (at.parent === null || at.parent.name === "") return chain;
-    const parent = findModel(at.parent, scope, [node.kind], report);
-    if (parent === null) return chain;
-    const start = chain.findIndex((c) => c.node === parent.node);
-    if (start >= 0) {
-      // Told at the first of the circle in reading order, whichever of them is being looked at.
-      const round = chain.slice(start);
-      const first = round.reduce((a, b) => (before(b.node.name.span, a.node.name.span) ? b : a));
-      const from = round.indexOf(first);
-      const ordered = [...round.slice(from), ...round.slice(0, from)];
-      const places = ordered.map((c) => c.node.parent?.span ?? c.node.name.span);
-      report(inheritanceCycle(places[0] ?? at.span, { names: ordered.map((c) => c.node.name.name), others: places.slice(1) }));
-      return chain;
-    }
-    [at, scope] = [parent.node as N, parent.scope];
-  }
-}
-
-/** A model named by `extends`, `use`, `population` or `of`; reported where it is missing or of another kind. */
-export function findModel(
-  name: IdentifierNode,
-  file: FileScope,
-  kinds: readonly DeclarationNode["kind"][],
-  report: Report,
-): { readonly node: DeclarationNode; readonly scope: FileScope } | null {
-  if (name.name === "") return null;
-  const found = file.names.get(name.name);
-  if (found !== undefined && kinds.includes(found.node.kind)) return found;
-  const imported = file.file.imports.some((i) => i.names.some((n) => n.name === name.name));
-  if (found === undefined && imported) return null; // The import has failed, which has been told.
-  const wanted = `a ${kinds.join(" or ")}`;
-  const near = nearNames(name.name, [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n));
-  const other = found === undefined ? null : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
-  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span }));
-  return null;
 }
 
 function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
@@ -290,44 +249,6 @@ function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outs
   }
 }
 
-export interface FlatNetwork {
-  readonly node: NetworkNode;
-  readonly quantities: Map<string, FlatQuantity>;
-  readonly populations: Map<string, Placed<PopulationNode>>;
-  readonly lineage: readonly string[];
-  readonly damaged: boolean;
-}
-
-/** A network with its parents' declarations. */
-export function flattenNetwork(node: NetworkNode, file: FileScope, report: Report): FlatNetwork {
-  const quantities = new Map<string, FlatQuantity>();
-  const populations = new Map<string, Placed<PopulationNode>>();
-  const chain = ancestry(node, file, report);
-  for (const level of [...chain].reverse()) {
-    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, host: null };
-    const here = new Map<string, Span>();
-    for (const member of level.node.members) {
-      const { name, span } = member.name;
-      if (name === "") continue;
-      const what = member.kind === "population" ? "population" : ROLE_NAMES[member.role];
-      const builtin = builtinMeaning(name, "quantity");
-      const first = here.get(name);
-      const inherited = member.kind === "population" ? quantities.get(name) : populations.get(name);
-      if (builtin !== null) report(builtinName(span, { name, meaning: builtin }));
-      else if (first !== undefined) report(duplicateName(span, { name, what, first, place: `network \`${level.node.name.name}\`` }));
-      else if (inherited !== undefined) report(changedRole(span, { name, model: inherited.frame.owner, before: withArticle(inherited.node.kind === "population" ? "population" : ROLE_NAMES[inherited.node.role]), now: withArticle(what), first: inherited.node.name.span }));
-      else if (member.kind === "population") populations.set(name, { node: member, frame });
-      else quantities.set(name, { node: member, frame, setting: null, replaces: quantities.get(name) ?? null });
-      here.set(name, first ?? span);
-    }
-  }
-  return { node, quantities, populations, lineage: chain.slice(1).map((c) => c.node.name.name), damaged: chain.some((c) => isDamaged(c.file, c.node)) };
-}
-
-function withArticle(words: string): string {
-  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
-}
-
 function indexWords(count: number): string {
   return count === 0 ? "" : count === 1 ? " with an index" : ` with ${count} indices`;
 }
@@ -336,6 +257,6 @@ function stateName(e: Placed<EquationNode>): string {
   return e.node.target.path.map((p) => p.name).join(".");
 }
 
-function before(a: Span, b: Span): boolean {
-  return a.source === b.source ? a.start < b.start : a.source.path < b.source.path;
+export function withArticle(words: string): string {
+  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
 }

@@ -96,7 +96,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
         return;
       }
       const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
-      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isUnitSymbol(name), otherKind, at }));
+      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), otherKind, at }));
     },
     unknownFunction(name) {
       if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
@@ -106,7 +106,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
 }
 
 /** Names as they stand outside of models: constants and functions of a file. */
-export function fileLookup(file: FileScope, where: string, report: Report): Lookup {
+export function fileLookup(file: FileScope, where: string, report: Report, silent = file.damage.length > 0): Lookup {
   return {
     find: (name) => FIXED.get(name) ?? fileConstant(file, name),
     findFunction: (name) => fileFunction(file, name),
@@ -114,11 +114,11 @@ export function fileLookup(file: FileScope, where: string, report: Report): Look
     functionNames: () => [...fileFunctions(file), ...ELEMENTARY_FUNCTIONS],
     unknown(path) {
       const name = path.map((p) => p.name).join(".");
-      if (path.some((p) => p.name === "") || lostImport(file, name) || file.damage.length > 0) return;
+      if (silent || path.some((p) => p.name === "") || lostImport(file, name)) return;
       const at = pathSpan(path);
       const declared = file.names.get(name);
       const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
-      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isUnitSymbol(name), otherKind, at }));
+      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isLikeUnit(name, at), otherKind, at }));
     },
     unknownFunction(name) {
       if (name.name === "" || lostImport(file, name.name)) return;
@@ -129,20 +129,11 @@ export function fileLookup(file: FileScope, where: string, report: Report): Look
 
 /** Names of the set-up of a network or an experiment, over those of its files. */
 export function setupLookup(setup: ReadonlyMap<string, FlatQuantity>, file: FileScope, where: string, silent: boolean, report: Report): Lookup {
-  const base = fileLookup(file, where, report);
-  const names = (): string[] => [...setup.keys(), ...base.names()];
+  const base = fileLookup(file, where, report, silent);
   return {
     ...base,
     find: (name) => FIXED.get(name) ?? (setup.has(name) ? { kind: "setup", name } : fileConstant(file, name)),
-    names,
-    unknown(path) {
-      if (silent) return;
-      fileLookup(file, where, (d) => {
-        const name = path.map((p) => p.name).join(".");
-        if (d.code !== unknownName.code || file.names.has(name)) report(d);
-        else report(unknownName(pathSpan(path), { name, near: nearNames(name, names()), where, isUnit: isUnitSymbol(name), otherKind: null, at: pathSpan(path) }));
-      }).unknown(path);
-    },
+    names: () => [...setup.keys(), ...base.names()],
   };
 }
 
@@ -165,7 +156,7 @@ export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): L
       const name = path.map((p) => p.name).join(".");
       if (flat.damaged || path.some((p) => p.name === "")) return;
       const at = pathSpan(path);
-      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isUnitSymbol(name), otherKind: null, at }));
+      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), otherKind: null, at }));
     },
     unknownFunction: (name) => outer.unknownFunction(name),
   };
@@ -210,6 +201,11 @@ function fileConstants(file: FileScope): string[] {
 
 function fileFunctions(file: FileScope): string[] {
   return [...file.names].filter(([, d]) => d.node.kind === "function").map(([n]) => n);
+}
+
+/** `10*mV`: a unit's symbol as a factor. */
+function isLikeUnit(name: string, at: Span): boolean {
+  return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
 }
 
 /** The name was to come from an import that failed, which has been told. */

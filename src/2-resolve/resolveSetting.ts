@@ -32,8 +32,8 @@ function findTargets(node: TargetNode, stage: Stage, within: string | null, tabl
     const lookup = settingLookup(stage.outer, known.flat, stage.report);
     return { kind: "quantity", population: known.population.name, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), span: node.span } };
   };
-  const unknown = (populations: readonly string[], written: string): SettingTarget[] => {
-    const silent = stage.damaged || populations.some((p) => stage.populations.get(p)?.flat.damaged);
+  const unknown = (populations: readonly string[], written: string, addressed = true): SettingTarget[] => {
+    const silent = (stage.damaged && !addressed) || populations.some((p) => stage.populations.get(p)?.flat.damaged);
     return silent ? [] : [{ kind: "unknown", populations, written, span: node.span }];
   };
 
@@ -62,7 +62,7 @@ function findTargets(node: TargetNode, stage: Stage, within: string | null, tabl
   const only = having[0];
   if (only !== undefined) return [inPopulation(only, whole)];
   if (network !== undefined) return [{ kind: "setup", name: whole, span: node.span }];
-  return unknown([...stage.populations.keys()], whole);
+  return unknown([...stage.populations.keys()], whole, false);
 }
 
 /** Settings of the command line stand in a text of their own. */

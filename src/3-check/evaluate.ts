@@ -1,6 +1,7 @@
 // The number that an expression has when its parameters have their defaults: what rules can prove without running anything.
 import { assertNever } from "../base/invariant.ts";
 import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedQuantity } from "./checked.ts";
+import * as math from "../runtime/math.ts";
 import { fold } from "./walk.ts";
 
 /** What a quantity is worth; null where that is not known. */
@@ -92,7 +93,7 @@ function arithmetic(operator: "+" | "-" | "*" | "/" | "^", a: number, b: number)
     case "/":
       return a / b;
     case "^":
-      return a ** b;
+      return math.pow(a, b);
     default:
       return assertNever(operator);
   }
@@ -117,22 +118,16 @@ function compare(operator: "<" | "<=" | ">" | ">=" | "==" | "!=", a: number, b: 
   }
 }
 
+/** The functions of the runtime, so that what is proved here is what runs. */
 function elementary(name: BuiltinFunction, args: readonly number[]): number {
-  const [x = NaN, low = NaN, high = NaN] = args;
+  const [x = NaN, y = NaN, z = NaN] = args;
   switch (name) {
     case "min":
-      return Math.min(...args);
     case "max":
-      return Math.max(...args);
+      return math[name](x, y);
     case "clamp":
-      return Math.min(Math.max(x, low), high);
-    case "step":
-      return x >= 0 ? 1 : 0;
-    case "exprel":
-      return x === 0 ? 1 : Math.expm1(x) / x;
-    case "round":
-      return Math.floor(x + 0.5);
+      return math.clamp(x, y, z);
     default:
-      return Math[name](x);
+      return math[name](x);
   }
 }

@@ -1,5 +1,6 @@
 // Indices and their ranges: whole numbers that are known when the model is compiled.
 import { badRange } from "../diagnostics/indices.ts";
+import { pow } from "../runtime/math.ts";
 import type { ResolvedExpr, ResolvedModel, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { KnownIndex, Say } from "./context.ts";
 import { shortName } from "./measureReference.ts";
@@ -55,7 +56,7 @@ function wholeNumber(expr: ResolvedExpr, model: ResolvedModel, visiting: Set<Res
     case "binary": {
       const [left, right] = [inner(expr.left), inner(expr.right)];
       if (typeof left !== "number" || typeof right !== "number") return left === null || right === null ? null : "silent";
-      return { "+": left + right, "-": left - right, "*": left * right, "/": left / right, "^": left ** right }[expr.operator];
+      return { "+": left + right, "-": left - right, "*": left * right, "/": left / right, "^": pow(left, right) }[expr.operator];
     }
     default:
       return null;

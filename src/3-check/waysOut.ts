@@ -86,11 +86,12 @@ function forgottenUnit(actual: Sized, expected: Dimension, context: Context, exp
   }
   if (actual.expr.kind !== "quantity" && actual.expr.kind !== "setup") return null;
   const { name, role } = actual.expr.quantity;
+  if (role !== "param" && role !== "const") return null;
   const bare = (context.model.quantities.get(name) ?? context.setup.get(name))?.bare ?? null;
   if (bare === null) return { help: `declare \`${name}\` with a unit, such as \`${exampleLiteral(expected)}\``, fix: null };
   const written = `${bare.text} ${unit}`;
   return {
-    help: `give \`${name}\` a unit where it is declared: \`${role} ${name} = ${written}\``,
+    help: `give \`${name}\` a unit where it is declared: \`${role} ${name.slice(name.lastIndexOf(".") + 1)} = ${written}\``,
     fix: { title: `write \`${written}\``, edits: [{ span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` }], confidence: "likely" },
   };
 }

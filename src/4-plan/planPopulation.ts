@@ -93,7 +93,7 @@ function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering
       plans.push({
         name: elementName(q, positions),
         unit: canonicalUnit(q.dimension).text,
-        shown: { unit: q.unit.text, value: shownValue(q) },
+        shown: { unit: q.unit.text, value: shownValue(q, flatPosition(q.indices, positions)) },
         doc: q.doc,
         value: present(value, `value of parameter ${q.name}`),
         perNeuron: false,

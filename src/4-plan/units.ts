@@ -11,10 +11,14 @@ export function shownUnit(unit: Unit): ShownUnit {
   return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: 1 / one };
 }
 
-/** The default as the source has it: `58.7 pF`. */
-export function shownValue(q: CheckedQuantity): string | null {
+/** The default of an element as the source has it: `58.7 pF`. The unit behind an array literal is that of its numbers. */
+export function shownValue(q: CheckedQuantity, flat = 0): string | null {
   if (q.value === null) return null;
-  return q.value.kind === "expression" ? oneLine(textOf(q.value.expression.origin)) : `[${q.value.elements.map((e) => oneLine(textOf(e.origin))).join(", ")}]`;
+  if (q.value.kind === "expression") return oneLine(textOf(q.value.expression.origin));
+  const element = q.value.elements[flat];
+  if (element === undefined) return null;
+  const text = oneLine(textOf(element.origin));
+  return /^[-+\d.eE]+$/.test(text) && q.unit.text !== "1" ? `${text} ${q.unit.text}` : text;
 }
 
 export function oneLine(text: string): string {

@@ -12,7 +12,8 @@ export const member = (object: Code, property: string): Code => ({ kind: "member
 /** `object.property`, or `object["not an identifier"]`. */
 export const field = (object: Code, name: string): Code => (/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? member(object, name) : at(object, str(name)));
 export const at = (object: Code | string, index: Code): Code => ({ kind: "element", object: typeof object === "string" ? id(object) : object, index });
-/** Element of a typed array, where the index is known to be inside. */
+/** What a caller gave under a name, undefined if nothing; a name that every object inherits (`constructor`) must be the object's own. */
+export const givenField = (object: string, name: string, runtime: (name: string) => string): Code => (name in Object.prototype ? callOf(runtime("ownValue"), id(object), str(name)) : field(id(object), name));
 export const arrayOf = (elements: readonly Code[]): Code => ({ kind: "array", elements });
 export const objectOf = (properties: readonly Property[]): Code => ({ kind: "object", properties });
 export const arrow = (parameters: readonly Parameter[], body: Code): Code => ({ kind: "arrow", parameters, body });

@@ -5,14 +5,14 @@ import { present } from "../base/invariant.ts";
 import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
 import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
-import { arrow, assign, at, binary, callOf, comment, constant, field, float64, id, loop, member, newOf, num, str, sum } from "./construct.ts";
+import { arrow, assign, at, binary, callOf, comment, constant, float64, givenField, id, loop, member, newOf, num, str, sum } from "./construct.ts";
 import type { PopulationEmitter } from "./population.ts";
 
 /** `const C = given.C ?? 58.7;`, or an array where neurons differ. */
 export function parameterStatements(e: PopulationEmitter): Statement[] {
   return e.plan.parameters.flatMap((plan) => {
     const { local, array } = present(e.identifiers.parameter.get(plan.name), plan.name);
-    const given = field(id("given"), plan.name);
+    const given = givenField("given", plan.name, e.runtime);
     const note = noteOf(plan);
     if (!plan.perNeuron) return [constant(local, binary("??", given, valueCode(e, plan.name, plan.value)), note)];
     return [

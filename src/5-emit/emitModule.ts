@@ -1,7 +1,7 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import type { ParameterPlan, PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
-import { arrayOf, binary, BLANK, callOf, constant, field, give, id, mathRound, num, objectOf, str } from "./construct.ts";
+import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, mathRound, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { moduleNames } from "./moduleNames.ts";
 import { populationEmitter } from "./population.ts";
@@ -15,7 +15,7 @@ const TAKEN = [
   "size", "given", "setup", "dt", "seed", "memory", "p", "t", "t_next", "y", "dy", "h", "n", "i", "k", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
   "uniform_draws", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "sampleAt", "timeOf", "dormandPrince",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 
@@ -32,19 +32,18 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     const ids = { parametersType: names.fresh(`${population.name}Parameters`), functionName: names.fresh(`population_${population.name}`) };
     const observed = new Set(plan.steps === null ? population.observables.map((o) => o.name) : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables));
     const emitter = populationEmitter(population, plan, names, runtime);
-    return { population, ...ids, code: populationFunction(emitter, { precise: plan.precise, observed, ...ids, setupType: "Setup" }) };
+    return { population, ...ids, code: populationFunction(emitter, { precise: plan.precise, observed, ...ids, hasSetup: plan.setup.length > 0 }) };
   });
 
   const body: Statement[] = [
     BLANK,
     ...populations.flatMap(({ population, parametersType }) => [parametersInterface(population, parametersType), BLANK]),
-    { kind: "interface", name: "Setup", members: plan.setup.map((p) => parameterMember(p, false)), doc: "Parameters of the network and the experiment." },
-    BLANK,
+    ...(plan.setup.length === 0 ? [] : [{ kind: "interface" as const, name: "Setup", exported: true, members: plan.setup.map((p) => parameterMember(p, false)), doc: "Parameters of the network and the experiment." }, BLANK]),
     optionsInterface(plan, populations),
     BLANK,
     experimentConstant(plan),
     BLANK,
-    createFunction(plan, populations, setupStatements(plan.setup, names, runtime)),
+    createFunction(plan, populations, setupStatements(plan.setup, names, runtime), runtime),
     BLANK,
     ...populations.flatMap(({ code }) => [code, BLANK]),
   ];
@@ -77,7 +76,7 @@ function parameterMember(p: ParameterPlan, optional: boolean): InterfaceMember {
 }
 
 function parametersInterface(population: PopulationPlan, name: string): Statement {
-  return { kind: "interface", name, members: population.parameters.map((p) => parameterMember(p, true)), doc: `Parameters of ${population.name}${population.doc === "" ? "" : `: ${population.doc.split("\n")[0] ?? ""}`}` };
+  return { kind: "interface", name, exported: true, members: population.parameters.map((p) => parameterMember(p, true)), doc: `Parameters of ${population.name}${population.doc === "" ? "" : `: ${population.doc.split("\n")[0] ?? ""}`}` };
 }
 
 interface Emitted {
@@ -91,12 +90,13 @@ function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[])
   return {
     kind: "interface",
     name: "Options",
+    exported: true,
     doc: "What may be set when a simulation is created; everything else is as the source says.",
     members: [
       { name: "step", type: "number", optional: true, doc: `integration step (ms); ${plan.step} unless given` },
       { name: "seed", type: "number", optional: true, doc: `seed of every random draw, 0 to 2^53 - 1; ${plan.seed ?? 0} unless given` },
       { name: "parameters", type: perPopulation((p) => p.parametersType), optional: true, doc: "parameters by population" },
-      { name: "setup", type: "{ readonly [Name in keyof Setup]?: number }", optional: true, doc: "parameters of the network and the experiment" },
+      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: "Partial<Setup>", optional: true, doc: "parameters of the network and the experiment" }]),
       { name: "sizes", type: perPopulation(() => "number"), optional: true, doc: "numbers of neurons by population" },
     ],
   };
@@ -118,7 +118,7 @@ function experimentConstant(plan: SimulationPlan): Statement {
   };
 }
 
-function createFunction(plan: SimulationPlan, populations: readonly Emitted[], setup: readonly Statement[]): Statement {
+function createFunction(plan: SimulationPlan, populations: readonly Emitted[], setup: readonly Statement[], runtime: (name: string) => string): Statement {
   const orEmpty = (value: Code): Code => binary("??", value, objectOf([]));
   const records = plan.records.flatMap((r) =>
     r.variables.map((variable) =>
@@ -155,7 +155,7 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], s
               name: "populations",
               value: arrayOf(
                 populations.map(({ population, functionName }) =>
-                  callOf(functionName, binary("??", field(id("sizes"), population.name), num(population.size)), orEmpty(field(id("parameters"), population.name)), id("setup"), id("dt"), id("seed")),
+                  callOf(functionName, binary("??", givenField("sizes", population.name, runtime), num(population.size)), orEmpty(givenField("parameters", population.name, runtime)), ...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")),
                 ),
               ),
             },

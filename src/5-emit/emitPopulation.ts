@@ -1,13 +1,12 @@
 // One population as a function that creates its kernels: arrays are constants of its closure, so that V8 knows them.
-import { number, type Expr } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, TIME, type ShownUnit } from "../4-plan/plan.ts";
+import { inputSymbol, type ShownUnit } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
-import type { PopulationEmitter } from "./population.ts";
+import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
 import { drivingOf } from "./stimulus.ts";
 
@@ -18,7 +17,8 @@ export interface PopulationOptions {
   readonly observed: ReadonlySet<string>;
   readonly functionName: string;
   readonly parametersType: string;
-  readonly setupType: string;
+  /** Whether there are parameters of a network or an experiment. */
+  readonly hasSetup: boolean;
 }
 
 export function populationFunction(e: PopulationEmitter, options: PopulationOptions): Statement {
@@ -67,7 +67,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     parameters: [
       { name: "size", type: "number" },
       { name: "given", type: options.parametersType },
-      { name: "setup", type: options.setupType },
+      ...(options.hasSetup ? [{ name: "setup", type: "Setup" }] : []),
       { name: "dt", type: "number" },
       { name: "seed", type: "number" },
     ],
@@ -99,7 +99,7 @@ function shakeFunction(e: PopulationEmitter): Statement {
 
 /** Before the run no input flows: what is true then has not just become true. Adaptive substeps start with the whole step. */
 function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
-  const quiet = new Map<string, Expr>([...e.plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), number(0)]), [TIME, number(0)]]);
+  const quiet = beforeTheRun(e.plan);
   const starts = [
     ...grid.memories.map((m) => assign(at(m.array, id("i")), ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0)))),
     ...grid.substeps.map((array) => assign(at(array, id("i")), id("dt"))),

@@ -1,5 +1,5 @@
 // What all kernels of one population share while they are emitted: its identifiers, its coefficients, and what each symbol is where.
-import type { Expr } from "../algebra/expression.ts";
+import { number, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
@@ -172,6 +172,11 @@ export function afterStep(plan: PopulationPlan): ReadonlyMap<string, Expr> {
     ...movingStates(plan.groups).map((s): [string, Expr] => [s, { kind: "symbol", name: nextSymbol(s) }]),
     [TIME, { kind: "symbol", name: EVENT_TIME }],
   ]);
+}
+
+/** No input flows and the time is 0: what is true then has not just become true. */
+export function beforeTheRun(plan: PopulationPlan): ReadonlyMap<string, Expr> {
+  return new Map<string, Expr>([...plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), number(0)]), [TIME, number(0)]]);
 }
 
 /** Only the time moves on: for conditions and resets that read states from their arrays. */

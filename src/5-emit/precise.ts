@@ -1,15 +1,16 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's state `y`, integrated over any length `h`.
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
+import { substitute } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import type { AssignmentPlan, UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
-import { arrayOf, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, sum } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, sum } from "./construct.ts";
 import { exactGroups, matrixCode } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { adaptiveFunctions, integrate, place } from "./grid.ts";
-import { movingStates, type PopulationEmitter } from "./population.ts";
+import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
 const STATE: Parameter = { name: "y", type: "Float64Array" };
 const TIME: Parameter = { name: "t", type: "number" };
@@ -33,7 +34,8 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
     const margin = e.names.fresh(`margin_${name}`);
     const apply = e.names.fresh(`apply_${name}`);
     functions.push(marginFunction(e, margin, of, text), BLANK, applyFunction(e, apply, assignments, text), BLANK);
-    return objectOf([{ name: "margin", value: id(margin) }, { name: "apply", value: id(apply) }, ...extra]);
+    const initial = arrow([{ name: "i", type: "number" }], e.inline(substitute(of, beforeTheRun(e.plan))));
+    return objectOf([{ name: "margin", value: id(margin) }, { name: "initial", value: initial }, { name: "apply", value: id(apply) }, ...extra]);
   };
   const { spike } = plan;
   const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);

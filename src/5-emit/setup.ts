@@ -2,7 +2,7 @@
 import { present } from "../base/invariant.ts";
 import { setupSymbol, type ParameterPlan } from "../4-plan/plan.ts";
 import type { Statement } from "./code.ts";
-import { binary, constant, field, id, num, objectOf } from "./construct.ts";
+import { binary, constant, field, givenField, id, num, objectOf } from "./construct.ts";
 import { block, interner } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
@@ -10,8 +10,9 @@ export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNa
   const locals = new Map(setup.map((p) => [setupSymbol(p.name), names.fresh(p.name)]));
   const local = (p: ParameterPlan): string => present(locals.get(setupSymbol(p.name)), p.name);
   const given = binary("??", field(id("options"), "setup"), objectOf([]));
+  if (setup.length === 0) return [];
   return [
-    ...(setup.length === 0 ? [] : [constant("given", given)]),
+    constant("given", given),
     ...setup.map((p) => {
       const code = block(
         {
@@ -26,7 +27,7 @@ export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNa
         },
         [],
       );
-      return constant(local(p), binary("??", field(id("given"), p.name), p.value.kind === "expression" ? code.code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`);
+      return constant(local(p), binary("??", givenField("given", p.name, runtime), p.value.kind === "expression" ? code.code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`);
     }),
     constant("setup", objectOf(setup.map((p) => ({ name: p.name, value: id(local(p)) })))),
   ];

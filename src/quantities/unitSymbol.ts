@@ -1,7 +1,7 @@
 // The vocabulary of units: every symbol with its dimension and its exact scale. All of them, prefixes included, are products
 // of powers of ten and of six (a minute is 6 * 10 s), so that no rounded factor exists anywhere.
 import { nearNames } from "../base/nearNames.ts";
-import { addRationals, dimension, isDimensionless, multiplyRationals, rational } from "./dimension.ts";
+import { dimension, DIMENSIONLESS, rational, TEMPERATURE, TIME } from "./dimension.ts";
 import type { Dimension, Rational } from "./dimension.ts";
 
 /** 10^ten * 6^six. */
@@ -200,25 +200,30 @@ const ALL_SYMBOLS: readonly string[] = [...new Set([...COMMON, ...SYMBOLS.keys()
 
 function allSymbols(): ReadonlyMap<string, UnitSymbol> {
   const symbols = new Map<string, UnitSymbol>();
+  // Every start of glif makes this table: dimensions once a row, and a prefix only shifts the point.
+  const dimensions = new Map(PREFIXED.map(([names, , exponents]) => [names, dimension(exponents)]));
   // First come, first kept: a whole symbol wins over prefix and unit (Pa is no peta-a, min no milli-in, cd no centi-d).
-  const add = (symbol: string, ten: number, six: number, exponents: readonly number[], offset: string | null = null): void => {
-    if (!symbols.has(symbol)) symbols.set(symbol, { symbol, ...inCanonicalUnits(dimension(exponents), ten, six), offset });
+  const add = (symbol: string, ten: number, six: number, of: Dimension, exponents: readonly number[], offset: string | null = null): void => {
+    if (!symbols.has(symbol)) symbols.set(symbol, { symbol, dimension: of, scale: { ten: rational(canonicalTen(ten, exponents)), six: rational(six) }, offset });
   };
-  for (const [names, ten, exponents] of PREFIXED) for (const name of names.split(" ")) add(name, ten, 0, exponents);
-  add("min", 1, 1, [0, 0, 1]);
-  add("h", 2, 2, [0, 0, 1]);
-  add("%", -2, 0, []);
-  add("degC", 0, 0, [0, 0, 0, 0, 1], "273.15");
-  for (const [prefix, shift] of PREFIXES) {
-    for (const [names, ten, exponents] of PREFIXED) for (const name of names.split(" ")) add(prefix + name, ten + shift, 0, exponents);
-  }
+  const addAll = (prefix: string, shift: number): void => {
+    for (const [names, ten, exponents] of PREFIXED) {
+      const of = dimensions.get(names) ?? DIMENSIONLESS;
+      for (const name of names.split(" ")) add(prefix + name, ten + shift, 0, of, exponents);
+    }
+  };
+  addAll("", 0);
+  add("min", 1, 1, TIME, [0, 0, 1]);
+  add("h", 2, 2, TIME, [0, 0, 1]);
+  add("%", -2, 0, DIMENSIONLESS, []);
+  add("degC", 0, 0, TEMPERATURE, [0, 0, 0, 0, 1], "273.15");
+  for (const [prefix, shift] of PREFIXES) addAll(prefix, shift);
   return symbols;
 }
 
-function inCanonicalUnits(of: Dimension, ten: number, six: number): { readonly dimension: Dimension; readonly scale: Scale } {
-  if (isDimensionless(of)) return { dimension: of, scale: { ten: rational(ten), six: rational(six) } };
-  const shifted = of.exponents.reduce((sum, e, i) => addRationals(sum, multiplyRationals(e, rational(-(CANONICAL_TENS[i] ?? 0)))), rational(ten));
-  return { dimension: of, scale: { ten: shifted, six: rational(six) } };
+/** Power of ten from a unit that is 10^ten of its SI unit to the canonical one; exponents of units by name are whole. */
+function canonicalTen(ten: number, exponents: readonly number[]): number {
+  return exponents.reduce((sum, e, i) => sum - e * (CANONICAL_TENS[i] ?? 0), ten);
 }
 
 function fromWord(symbol: string): string | null {

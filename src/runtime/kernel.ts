@@ -66,6 +66,8 @@ export interface GridKernel extends PopulationBase {
 /** One condition located inside a step: positive where true; y is the state of one neuron at time t (ms). */
 export interface PreciseCondition {
   margin(t: number, y: Float64Array): number;
+  /** Whether it was true before the run, when no input flowed. */
+  initial(i: number): boolean;
   /** y <- state after the event */
   apply(t: number, y: Float64Array): void;
 }

@@ -27,7 +27,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const freeAt = new Float64Array(size).fill(-Infinity);
   const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
   const saved = { words: new Float64Array(kernel.memory.words.length), freeAt: new Float64Array(size), wasTrue: new Uint8Array(wasTrue.length) };
-  let started = false;
+  for (let i = 0; i < size; i++) conditions.forEach((condition, c) => (wasTrue[i * conditions.length + c] = condition.initial(i) ? 1 : 0));
   /** Whether the last search met a steep condition; then only the first half of the step is to be taken. */
   let steep = false;
 
@@ -166,13 +166,6 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
 
   return {
     step(n) {
-      if (!started) {
-        started = true;
-        for (let i = 0; i < size; i++) {
-          kernel.load(i, y);
-          for (let c = 0; c < conditions.length; c++) wasTrue[i * conditions.length + c] = (conditions[c] as PreciseCondition).margin(0, y) > 0 ? 1 : 0;
-        }
-      }
       kernel.drive(n);
       for (let i = 0; i < size; i++) stepNeuron(i, n);
     },

@@ -19,25 +19,25 @@ export function stream(seed: number, purpose: string): Stream {
   // The purpose is absorbed one UTF-16 unit at a time, each keying the next; the length closes it.
   let h0 = 0, h1 = 0;
   for (let i = 0; i <= purpose.length; i++) {
-    threefry(WORDS, h0, h1, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, i, i + 1);
-    h0 = WORDS[0]!;
-    h1 = WORDS[1]!;
+    threefry(BIT_WORDS, h0, h1, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, i, i + 1);
+    h0 = BIT_WORDS[0]!;
+    h1 = BIT_WORDS[1]!;
   }
-  threefry(WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h1, h0, h0 + 1);
-  return { k0: WORDS[0]!, k1: WORDS[1]! };
+  threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h1, h0, h0 + 1);
+  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
 }
 
 /** A number in (0, 1), never 0 or 1: one of the 2^52 odd multiples of 2^-53. `index` is an integer 0 .. 2^32-1, `step` an integer 0 .. 2^53-1. */
 export function uniform(s: Stream, index: number, step: number): number {
-  threefry(WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, index, index + 1);
-  return unit(WORDS[0]!, WORDS[1]!);
+  threefry(BIT_WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, index, index + 1);
+  return unit(BIT_WORDS[0]!, BIT_WORDS[1]!);
 }
 
 /** A number from the standard normal distribution, with its tails right to beyond 9 standard deviations. Arguments as of `uniform`. */
 export function normal(s: Stream, index: number, step: number): number {
   const k0 = (s.k0 + farKey(step)) | 0;
-  threefry(WORDS, k0, s.k1, step | 0, index, index + 1);
-  const word = WORDS[1]!, layer = word & 255, position = WORDS[0]! * 2097152 + (word >>> 11);
+  threefry(BIT_WORDS, k0, s.k1, step | 0, index, index + 1);
+  const word = BIT_WORDS[1]!, layer = word & 255, position = BIT_WORDS[0]! * 2097152 + (word >>> 11);
   return Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, s.k1, index, step | 0, position, layer);
 }
 
@@ -46,7 +46,7 @@ export function fillNormal(out: Float64Array, low: number, high: number, s: Stre
   const k0 = (s.k0 + farKey(step)) | 0;
   for (let from = low; from < high; from += BLOCK) {
     const to = Math.min(from + BLOCK, high);
-    threefry(WORDS, k0, s.k1, step | 0, from, to);
+    threefry(BIT_WORDS, k0, s.k1, step | 0, from, to);
     normals(out, from, to, k0, s.k1, step | 0);
   }
 }
@@ -56,8 +56,8 @@ export function fillUniform(out: Float64Array, low: number, high: number, s: Str
   const k0 = (s.k0 + farKey(step)) | 0;
   for (let from = low; from < high; from += BLOCK) {
     const to = Math.min(from + BLOCK, high);
-    threefry(WORDS, k0, s.k1, step | 0, from, to);
-    for (let i = from, w = 0; i < to; i++, w += 2) out[i] = unit(WORDS[w]!, WORDS[w + 1]!);
+    threefry(BIT_WORDS, k0, s.k1, step | 0, from, to);
+    for (let i = from, w = 0; i < to; i++, w += 2) out[i] = unit(BIT_WORDS[w]!, BIT_WORDS[w + 1]!);
   }
 }
 
@@ -99,7 +99,7 @@ export function threefry(words: Int32Array, k0: number, k1: number, c1: number, 
 const TWO_32 = 4294967296;
 /** Counters whose bits are drawn at a time; two words each stay in the first-level cache. */
 const BLOCK = 512;
-const WORDS = new Int32Array(2 * BLOCK);
+const BIT_WORDS = new Int32Array(2 * BLOCK);
 
 /** What a step beyond 2^32 adds to the first word of the key; 0 for all others. */
 function farKey(step: number): number {
@@ -144,7 +144,7 @@ function buildZiggurat(): void {
 /** The transform of one block of bits, apart from the generator so that each loop is a function of its own. */
 function normals(out: Float64Array, from: number, to: number, k0: number, k1: number, step: number): void {
   for (let i = from, w = 0; i < to; i++, w += 2) {
-    const word = WORDS[w + 1]!, layer = word & 255, position = WORDS[w]! * 2097152 + (word >>> 11);
+    const word = BIT_WORDS[w + 1]!, layer = word & 255, position = BIT_WORDS[w]! * 2097152 + (word >>> 11);
     out[i] = Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, i, step, position, layer);
   }
 }

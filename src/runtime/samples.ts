@@ -12,6 +12,11 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
   return low === 0 ? 0 : (values[low - 1] as number);
 }
 
+/** A property of the object's own; what it inherits (`constructor`, `__proto__`) was not given. */
+export function ownValue<T extends object, K extends keyof T>(given: T, name: K): T[K] | undefined {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
+}
+
 /** Element i of what was given: a number for all, one a neuron, or nothing. */
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
   return typeof given === "object" ? given[i] : given;

@@ -2,6 +2,7 @@
 // standard deviation σ and correlation time τ, and with a threshold it spikes at Siegert's rate, but for what a grid cannot see.
 // Papers: A. J. F. Siegert, Phys. Rev. 81:617 (1951); D. T. Gillespie, Phys. Rev. E 54:2084 (1996) for the exact step.
 // Model: NoisyLIF of models/lif.glif, τ = 20 ms.
+import { describe, expect, test } from "vitest";
 import type { Simulation } from "../../../src/runtime/index.ts";
 import { planSource, reference, run, spikeTimes, MODELS } from "../harness.ts";
 
@@ -50,9 +51,9 @@ describe("free membrane, 20000 neurons", () => {
     expect(Math.abs(variance(v) - SIGMA ** 2)).toBeLessThan(5 * SIGMA ** 2 * Math.sqrt(2 / (n - 1)));
   });
 
-  // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with a =
-  // dt/τ, one step takes V - μ to
-  // (1 - a)(V - μ) + √(2a) σ N and (1 - a + a²/2)(V - μ) + (1 - a/2) √(2a) σ N. At 5 ms Euler-Maruyama is 14 % above σ².
+  // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with
+  // a = dt/τ, one step takes V - μ to (1 - a)(V - μ) + √(2a) σ N and (1 - a + a²/2)(V - μ) + (1 - a/2) √(2a) σ N.
+  // At 5 ms Euler-Maruyama is 14 % above σ².
   test.each([5, 2.5, 1.25])("by Euler-Maruyama and by Heun the variance is the one these methods have with a step of %d ms", (step) => {
     const a = step / 20;
     const euler = SIGMA ** 2 / (1 - a / 2);
@@ -90,10 +91,9 @@ interface Case {
 }
 
 describe("with a threshold at 20 mV and a reset to 10 mV", () => {
-  // A grid misses excursions above threshold between its points: the rate is low by O(√dt), up to 8 % here at 0.1 ms. Accepted is what
-  // lies between 97 % of an
-  // independent simulation on this grid and 101 % of Siegert's rate. Neurons are as many as make the standard error 0.7 % of the rate
-  // or less.
+  // A grid misses excursions above threshold between its points: the rate is low by O(√dt), up to 8 % here at 0.1 ms. Accepted is
+  // what lies between 97 % of an independent simulation on this grid and 101 % of Siegert's rate. Neurons are as many as make the
+  // standard error 0.7 % of the rate or less.
   const cases: readonly Case[] = reference("stat_lif_white_noise").reference.cases;
   const settling = 200;
   const duration = 2500;

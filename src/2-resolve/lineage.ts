@@ -1,0 +1,55 @@
+// Models named by `extends`, `use`, `population` and `of`: found, and a model's parents in a row.
+import type { DeclarationNode, IdentifierNode, MechanismNode, NetworkNode, NeuronNode } from "../1-parse/ast.ts";
+import { nearNames } from "../base/nearNames.ts";
+import type { Span } from "../base/source.ts";
+import { inheritanceCycle, unknownModel } from "../diagnostics/names.ts";
+import { topLevelKind } from "./load.ts";
+import type { FileScope } from "./load.ts";
+import type { Report } from "./flatten.ts";
+
+/** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off. */
+export function ancestry<N extends NeuronNode | MechanismNode | NetworkNode>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
+  const chain: { readonly node: N; readonly file: FileScope }[] = [];
+  for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
+    chain.push({ node: at, file: scope });
+    if (at.parent === null || at.parent.name === "") return chain;
+    const parent = findModel(at.parent, scope, [node.kind], report);
+    if (parent === null) return chain;
+    const start = chain.findIndex((c) => c.node === parent.node);
+    if (start >= 0) {
+      // Told at the first of the circle in reading order, whichever of them is being looked at.
+      const round = chain.slice(start);
+      const first = round.reduce((a, b) => (before(b.node.name.span, a.node.name.span) ? b : a));
+      const from = round.indexOf(first);
+      const ordered = [...round.slice(from), ...round.slice(0, from)];
+      const places = ordered.map((c) => c.node.parent?.span ?? c.node.name.span);
+      report(inheritanceCycle(places[0] ?? at.span, { names: ordered.map((c) => c.node.name.name), others: places.slice(1) }));
+      return chain;
+    }
+    [at, scope] = [parent.node as N, parent.scope];
+  }
+}
+
+/** A model named by `extends`, `use`, `population` or `of`; reported where it is missing or of another kind. */
+export function findModel(
+  name: IdentifierNode,
+  file: FileScope,
+  kinds: readonly DeclarationNode["kind"][],
+  report: Report,
+): { readonly node: DeclarationNode; readonly scope: FileScope } | null {
+  if (name.name === "") return null;
+  const found = file.names.get(name.name);
+  if (found !== undefined && kinds.includes(found.node.kind)) return found;
+  const imported = file.file.imports.some((i) => i.names.some((n) => n.name === name.name));
+  if (found === undefined && imported) return null; // The import has failed, which has been told.
+  const wanted = `a ${kinds.join(" or ")}`;
+  const near = nearNames(name.name, [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n));
+  const other = found === undefined ? null : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
+  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span }));
+  return null;
+}
+
+/** In the order of the text; files by their paths. */
+export function before(a: Span, b: Span): boolean {
+  return a.source === b.source ? a.start < b.start : a.source.path < b.source.path;
+}
