@@ -1,0 +1,309 @@
+/*
+ * Tonic: an experiment of AdEx.
+ * Tonic spiking: intervals that barely change.
+ *
+ * Written by glif from adex.glif; change that file, not this one.
+ * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
+ *
+ * Population AdEx:
+ *   asked for by name: method rk4.
+ */
+
+import { allocate, exp, simulate, timeOf } from "glif/runtime";
+import type { PreciseKernel, Simulation } from "glif/runtime";
+
+/** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
+export interface AdExParameters {
+  /** membrane capacitance (pF); 281 pF unless given */
+  C?: number;
+  /** leak conductance (nS); 30 nS unless given */
+  g_L?: number;
+  /** resting potential (mV); -70.6 mV unless given */
+  E_L?: number;
+  /** threshold: where the exponential term takes over (mV); -50.4 mV unless given */
+  V_T?: number;
+  /** slope factor: how sharply it does (mV); 2 mV unless given */
+  Δ_T?: number;
+  /** adaptation to the subthreshold potential (nS); 4 nS unless given */
+  a?: number;
+  /** time constant of adaptation (ms); 144 ms unless given */
+  τ_w?: number;
+  /** adaptation added by each spike (pA); 80.5 pA unless given */
+  b?: number;
+  /** reset potential (mV); -70.6 mV unless given */
+  V_r?: number;
+  /** where the upstroke is cut (mV); 0 mV unless given */
+  V_peak?: number;
+}
+
+/** What may be set when a simulation is created; everything else is as the source says. */
+export interface Options {
+  /** integration step (ms); 0.01 unless given */
+  step?: number;
+  /** seed of every random draw, 0 to 2^53 - 1; 0 unless given */
+  seed?: number;
+  /** parameters by population */
+  parameters?: {
+    AdEx?: AdExParameters;
+  };
+  /** numbers of neurons by population */
+  sizes?: {
+    AdEx?: number;
+  };
+}
+
+/** The clock as the source sets it (ms). A model by itself has no duration: 0. */
+export const experiment: {
+  readonly name: string;
+  readonly duration: number;
+  readonly step: number;
+  readonly seed: number;
+} = {
+  name: "Tonic",
+  duration: 500,
+  step: 0.01,
+  seed: 0,
+};
+
+/** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
+export function create(options: Options = {}): Simulation {
+  const dt = options.step ?? 0.01;
+  const seed = options.seed ?? 0;
+  const parameters = options.parameters ?? {};
+  const sizes = options.sizes ?? {};
+  return simulate({
+    name: "Tonic",
+    dt,
+    seed,
+    populations: [population_AdEx(sizes.AdEx ?? 1, parameters.AdEx ?? {}, dt, seed)],
+    spikesOf: ["AdEx"],
+    records: [
+      {
+        population: "AdEx",
+        variable: "V",
+        first: 0,
+        last: 0,
+        every: Math.round(0.5 / dt),
+      },
+      {
+        population: "AdEx",
+        variable: "w",
+        first: 0,
+        last: 0,
+        every: Math.round(0.5 / dt),
+      },
+    ],
+  });
+}
+
+/** The kernels of population AdEx: one neuron of AdEx. */
+function population_AdEx(size: number, given: AdExParameters, dt: number, seed: number): PreciseKernel {
+  // Parameters.
+  const C = given.C ?? 200; // membrane capacitance (pF)
+  const g_L = given.g_L ?? 10; // leak conductance (nS)
+  const E_L = given.E_L ?? -70; // resting potential (mV)
+  const V_T = given.V_T ?? -50; // threshold: where the exponential term takes over (mV)
+  const Δ_T = given.Δ_T ?? 2; // slope factor: how sharply it does (mV)
+  const a = given.a ?? 2; // adaptation to the subthreshold potential (nS)
+  const τ_w = given.τ_w ?? 30; // time constant of adaptation (ms)
+  const b = given.b ?? 0; // adaptation added by each spike (pA)
+  const V_r = given.V_r ?? -58; // reset potential (mV)
+  const V_peak = given.V_peak ?? 0; // where the upstroke is cut (mV)
+
+  // What the kernels read: coefficients that are the same for all neurons and steps.
+  const p = new Float64Array([-g_L, E_L, g_L * Δ_T, V_T, Δ_T, C, a, τ_w, V_peak, V_r, b]);
+
+  // State, inputs and noise, an array a variable.
+  const memory = allocate(size, 2);
+  const V_at = memory.arrays[0];
+  const w_at = memory.arrays[1];
+  let t = 0;
+  let t_next = dt;
+  let current = 0;
+  const y = new Float64Array(2);
+  const I_e_at = new Float64Array(1); // injected current (pA)
+  I_e_at[0] = 500;
+  for (let i = 0; i < size; i++) {
+    V_at[i] = E_L;
+    w_at[i] = 0;
+  }
+
+  function drive(n: number): void {
+    t = timeOf(n, dt);
+    t_next = timeOf(n + 1, dt);
+  }
+
+  function shake(): void {}
+
+  function load(i: number, y: Float64Array): void {
+    current = i;
+    y[0] = V_at[i];
+    y[1] = w_at[i];
+  }
+
+  function store(i: number, y: Float64Array): void {
+    V_at[i] = y[0];
+    w_at[i] = y[1];
+  }
+
+  function flow(t: number, h: number, y: Float64Array): void {
+    const c = p[0];
+    const E_L = p[1];
+    const c_2 = p[2];
+    const V_T = p[3];
+    const Δ_T = p[4];
+    const C = p[5];
+    const a = p[6];
+    const τ_w = p[7];
+    const I_e = I_e_at[0];
+    const i = current;
+    const V = y[0];
+    const w = y[1];
+    const k1_V = (c * (V - E_L) + c_2 * exp((V - V_T) / Δ_T) - w + I_e) / C;
+    const k1_w = (a * (V - E_L) - w) / τ_w;
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_w = w + h * (0.5 * k1_w);
+    const k2_V = (c * (x2_V - E_L) + c_2 * exp((x2_V - V_T) / Δ_T) - x2_w + I_e) / C;
+    const k2_w = (a * (x2_V - E_L) - x2_w) / τ_w;
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_w = w + h * (0.5 * k2_w);
+    const k3_V = (c * (x3_V - E_L) + c_2 * exp((x3_V - V_T) / Δ_T) - x3_w + I_e) / C;
+    const k3_w = (a * (x3_V - E_L) - x3_w) / τ_w;
+    const x4_V = V + h * k3_V;
+    const x4_w = w + h * k3_w;
+    const k4_V = (c * (x4_V - E_L) + c_2 * exp((x4_V - V_T) / Δ_T) - x4_w + I_e) / C;
+    const k4_w = (a * (x4_V - E_L) - x4_w) / τ_w;
+    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    const w_next = w + (h / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    y[0] = V_next;
+    y[1] = w_next;
+  }
+
+  function flowHeld(t: number, h: number, y: Float64Array): void {
+    const c = p[0];
+    const E_L = p[1];
+    const c_2 = p[2];
+    const V_T = p[3];
+    const Δ_T = p[4];
+    const C = p[5];
+    const a = p[6];
+    const τ_w = p[7];
+    const I_e = I_e_at[0];
+    const i = current;
+    const V = y[0];
+    const w = y[1];
+    const k1_V = (c * (V - E_L) + c_2 * exp((V - V_T) / Δ_T) - w + I_e) / C;
+    const k1_w = (a * (V - E_L) - w) / τ_w;
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_w = w + h * (0.5 * k1_w);
+    const k2_V = (c * (x2_V - E_L) + c_2 * exp((x2_V - V_T) / Δ_T) - x2_w + I_e) / C;
+    const k2_w = (a * (x2_V - E_L) - x2_w) / τ_w;
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_w = w + h * (0.5 * k2_w);
+    const k3_V = (c * (x3_V - E_L) + c_2 * exp((x3_V - V_T) / Δ_T) - x3_w + I_e) / C;
+    const k3_w = (a * (x3_V - E_L) - x3_w) / τ_w;
+    const x4_V = V + h * k3_V;
+    const x4_w = w + h * k3_w;
+    const k4_V = (c * (x4_V - E_L) + c_2 * exp((x4_V - V_T) / Δ_T) - x4_w + I_e) / C;
+    const k4_w = (a * (x4_V - E_L) - x4_w) / τ_w;
+    // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    const w_next = w + (h / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    y[0] = V_next;
+    y[1] = w_next;
+  }
+
+  function refractoryPeriod(): number {
+    const i = current;
+    return 0;
+  }
+
+  function margin_spike(t: number, y: Float64Array): number {
+    // spike when V > V_peak
+    const V_peak = p[8];
+    const i = current;
+    const V = y[0];
+    return V - V_peak;
+  }
+
+  function apply_spike(t: number, y: Float64Array): void {
+    // spike when V > V_peak
+    const V_r = p[9];
+    const b = p[10];
+    const i = current;
+    // adex.glif:38  V <- V_r
+    const V_after = V_r;
+    // adex.glif:39  w <- w + b
+    const w = y[1];
+    const w_after = w + b;
+    y[0] = V_after;
+    y[1] = w_after;
+  }
+
+  function read_I_e(i: number): number {
+    const I_e = I_e_at[0];
+    return I_e;
+  }
+
+  return {
+    kind: "precise",
+    name: "AdEx",
+    model: "AdEx",
+    size,
+    memory,
+    states: [
+      { name: "V", unit: "mV", values: V_at },
+      { name: "w", unit: "pA", values: w_at },
+    ],
+    observables: [
+      {
+        name: "V",
+        unit: "mV",
+        kind: "state",
+        read: (i: number) => V_at[i],
+      },
+      {
+        name: "w",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => w_at[i],
+      },
+      {
+        name: "I_e",
+        unit: "pA",
+        kind: "input",
+        read: read_I_e,
+      },
+    ],
+    inputs: { I_e: I_e_at },
+    parameters: {
+      C,
+      g_L,
+      E_L,
+      V_T,
+      Δ_T,
+      a,
+      τ_w,
+      b,
+      V_r,
+      V_peak,
+    },
+    drive,
+    shake,
+    load,
+    store,
+    flow,
+    flowHeld,
+    refractoryPeriod,
+    spike: {
+      margin: margin_spike,
+      initial: (i: number) => V_at[i] > V_peak,
+      apply: apply_spike,
+      crossing: false,
+    },
+    events: [],
+  };
+}

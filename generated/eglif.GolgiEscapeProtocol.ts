@@ -1,0 +1,352 @@
+/*
+ * GolgiEscapeProtocol: an experiment of GolgiEscape.
+ * The same protocol with the published stochastic threshold.
+ *
+ * Written by glif from eglif.glif; change that file, not this one.
+ * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
+ *
+ * Population GolgiEscape:
+ *   V, I_adap and I_dep are linear in each other with constant coefficients: exact propagator.
+ *   While refractory V, I_adap, I_dep are held.
+ */
+
+import { allocate, exp, expm1, fillUniform, propagator, simulate, stream, timeOf } from "glif/runtime";
+import type { GridKernel, Simulation } from "glif/runtime";
+
+/** Parameters of GolgiEscape: Golgi cell as published: it escapes over a soft threshold. */
+export interface GolgiEscapeParameters {
+  /** membrane capacitance (pF); 145 pF unless given */
+  C_m?: number;
+  /** membrane time constant (ms); 44 ms unless given */
+  τ_m?: number;
+  /** resting potential (mV); -62 mV unless given */
+  E_L?: number;
+  /** threshold (mV); -55 mV unless given */
+  V_th?: number;
+  /** reset potential (mV); -75 mV unless given */
+  V_r?: number;
+  /** refractory period (ms); 2 ms unless given */
+  t_ref?: number;
+  /** endogenous current: the drive of spontaneous firing (pA); 16.214 pA unless given */
+  I_e?: number;
+  /** how the potential drives adaptation (nS/ms); 0.217 nS/ms unless given */
+  k_adap?: number;
+  /** decay rate of the depolarising current (/ms); 0.031 /ms unless given */
+  k_1?: number;
+  /** decay rate of the adaptation current (/ms); 0.023 /ms unless given */
+  k_2?: number;
+  /** depolarising current right after a spike (pA); 259.988 pA unless given */
+  A_1?: number;
+  /** adaptation added by a spike (pA); 178.01 pA unless given */
+  A_2?: number;
+  /** escape rate at the threshold (/ms); 0.15 /ms unless given */
+  λ_0?: number;
+  /** softness of the threshold (mV); 0.09 mV unless given */
+  τ_V?: number;
+}
+
+/** What may be set when a simulation is created; everything else is as the source says. */
+export interface Options {
+  /** integration step (ms); 0.1 unless given */
+  step?: number;
+  /** seed of every random draw, 0 to 2^53 - 1; 1 unless given */
+  seed?: number;
+  /** parameters by population */
+  parameters?: {
+    GolgiEscape?: GolgiEscapeParameters;
+  };
+  /** numbers of neurons by population */
+  sizes?: {
+    GolgiEscape?: number;
+  };
+}
+
+/** The clock as the source sets it (ms). A model by itself has no duration: 0. */
+export const experiment: {
+  readonly name: string;
+  readonly duration: number;
+  readonly step: number;
+  readonly seed: number;
+} = {
+  name: "GolgiEscapeProtocol",
+  duration: 4500,
+  step: 0.1,
+  seed: 1,
+};
+
+/** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
+export function create(options: Options = {}): Simulation {
+  const dt = options.step ?? 0.1;
+  const seed = options.seed ?? 1;
+  const parameters = options.parameters ?? {};
+  const sizes = options.sizes ?? {};
+  return simulate({
+    name: "GolgiEscapeProtocol",
+    dt,
+    seed,
+    populations: [population_GolgiEscape(sizes.GolgiEscape ?? 1, parameters.GolgiEscape ?? {}, dt, seed)],
+    spikesOf: ["GolgiEscape"],
+    records: [
+      {
+        population: "GolgiEscape",
+        variable: "V",
+        first: 0,
+        last: 0,
+        every: Math.round(1 / dt),
+      },
+      {
+        population: "GolgiEscape",
+        variable: "I_adap",
+        first: 0,
+        last: 0,
+        every: Math.round(1 / dt),
+      },
+      {
+        population: "GolgiEscape",
+        variable: "I_dep",
+        first: 0,
+        last: 0,
+        every: Math.round(1 / dt),
+      },
+    ],
+  });
+}
+
+/** The kernels of population GolgiEscape: one neuron of GolgiEscape. */
+function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: number, seed: number): GridKernel {
+  // Parameters.
+  const C_m = given.C_m ?? 145; // membrane capacitance (pF)
+  const τ_m = given.τ_m ?? 44; // membrane time constant (ms)
+  const E_L = given.E_L ?? -62; // resting potential (mV)
+  const V_th = given.V_th ?? -55; // threshold (mV)
+  const V_r = given.V_r ?? -75; // reset potential (mV)
+  const t_ref = given.t_ref ?? 2; // refractory period (ms)
+  const I_e = given.I_e ?? 16.214; // endogenous current: the drive of spontaneous firing (pA)
+  const k_adap = given.k_adap ?? 0.217; // how the potential drives adaptation (nS/ms)
+  const k_1 = given.k_1 ?? 0.031; // decay rate of the depolarising current (/ms)
+  const k_2 = given.k_2 ?? 0.023; // decay rate of the adaptation current (/ms)
+  const A_1 = given.A_1 ?? 259.988; // depolarising current right after a spike (pA)
+  const A_2 = given.A_2 ?? 178.01; // adaptation added by a spike (pA)
+  const λ_0 = given.λ_0 ?? 0.15; // escape rate at the threshold (/ms)
+  const τ_V = given.τ_V ?? 0.09; // softness of the threshold (mV)
+  // Exact propagator of V, I_adap, I_dep: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([1 / τ_m, -1 / C_m, 1 / C_m, k_adap, -k_2, 0, 0, 0, -k_1]);
+  const solved = propagator(A, 3, dt);
+  const P = solved.P;
+  const Q = solved.Q;
+  const D = solved.D;
+
+  // What the kernels read: coefficients that are the same for all neurons and steps.
+  const p = new Float64Array([
+    D[0],
+    D[1],
+    D[2],
+    Q[0] * (1 / C_m),
+    Q[0] * (-E_L / τ_m + I_e / C_m) + Q[1] * (-k_adap * E_L),
+    D[3],
+    D[4],
+    D[5],
+    Q[3] * (1 / C_m),
+    Q[3] * (-E_L / τ_m + I_e / C_m) + Q[4] * (-k_adap * E_L),
+    P[8],
+    λ_0,
+    V_th,
+    τ_V,
+    dt,
+    V_r,
+    A_1,
+    A_2,
+  ]);
+
+  // State, inputs and noise, an array a variable.
+  const memory = allocate(size, 3);
+  const V_at = memory.arrays[0];
+  const I_adap_at = memory.arrays[1];
+  const I_dep_at = memory.arrays[2];
+  let t = 0;
+  let t_next = dt;
+  const I_stim_at = new Float64Array(1); // injected current (pA)
+  const changes = Math.round(1000 / dt); // steps
+  const changes_2 = Math.round(2000 / dt); // steps
+  const changes_3 = Math.round(3000 / dt); // steps
+  const changes_4 = Math.round(3500 / dt); // steps
+  const uniforms = new Float64Array(size);
+  const uniform_draws = stream(seed, "GolgiEscape/spike");
+  const candidates = new Int32Array(size);
+  const scratch = new Float64Array(size * 3);
+  for (let i = 0; i < size; i++) {
+    V_at[i] = E_L;
+    I_adap_at[i] = 0;
+    I_dep_at[i] = 0;
+  }
+
+  function drive(n: number): void {
+    t = timeOf(n, dt);
+    t_next = timeOf(n + 1, dt);
+    const I_stim_1 = n >= changes_4 ? 0 : n >= changes_3 ? -200 : n >= changes_2 ? 0 : n >= changes ? 200 : 0;
+    I_stim_at[0] = I_stim_1;
+  }
+
+  function shake(n: number): void {
+    fillUniform(uniforms, 0, size, uniform_draws, n);
+  }
+
+  function update(low: number, high: number): number {
+    const D_V_V = p[0];
+    const D_V_I_adap = p[1];
+    const D_V_I_dep = p[2];
+    const Q_V_I_stim = p[3];
+    const c_V = p[4];
+    const D_I_adap_V = p[5];
+    const D_I_adap_I_adap = p[6];
+    const D_I_adap_I_dep = p[7];
+    const Q_I_adap_I_stim = p[8];
+    const c_I_adap = p[9];
+    const P_I_dep = p[10];
+    const λ_0 = p[11];
+    const V_th = p[12];
+    const τ_V = p[13];
+    const dt = p[14];
+    const I_stim = I_stim_at[0];
+    let count = 0;
+    for (let i = low; i < high; i++) {
+      // eglif.glif:41  V' = (V - E_L)/τ_m + (I_dep - I_adap + I_e + I_stim)/C_m  [exact propagator]
+      const V = V_at[i];
+      const I_adap = I_adap_at[i];
+      const I_dep = I_dep_at[i];
+      const V_next = V + (D_V_V * V + D_V_I_adap * I_adap + D_V_I_dep * I_dep + Q_V_I_stim * I_stim + c_V);
+      // eglif.glif:42  I_adap' = k_adap*(V - E_L) - k_2*I_adap  [exact propagator]
+      const I_adap_next =
+        I_adap +
+        (D_I_adap_V * V + D_I_adap_I_adap * I_adap + D_I_adap_I_dep * I_dep + Q_I_adap_I_stim * I_stim + c_I_adap);
+      // eglif.glif:43  I_dep' = -k_1*I_dep  [exact propagator]
+      const I_dep_next = P_I_dep * I_dep;
+      V_at[i] = V_next;
+      I_adap_at[i] = I_adap_next;
+      I_dep_at[i] = I_dep_next;
+      // eglif.glif:96  spike with rate λ: with probability 1 - exp(-rate dt)
+      if (uniforms[i] < -expm1(-(λ_0 * exp((V_next - V_th) / τ_V) * dt))) {
+        candidates[count] = i;
+        count += 1;
+      }
+    }
+    return count;
+  }
+
+  function hold(neurons: Int32Array, count: number): void {
+    for (let k = 0; k < count; k++) {
+      const i = neurons[k];
+      scratch[k * 3] = V_at[i];
+      scratch[k * 3 + 1] = I_adap_at[i];
+      scratch[k * 3 + 2] = I_dep_at[i];
+    }
+  }
+
+  function restore(neurons: Int32Array, count: number): void {
+    for (let k = 0; k < count; k++) {
+      const i = neurons[k];
+      V_at[i] = scratch[k * 3];
+      I_adap_at[i] = scratch[k * 3 + 1];
+      I_dep_at[i] = scratch[k * 3 + 2];
+    }
+  }
+
+  function reset(neurons: Int32Array, count: number): void {
+    // spike with rate λ
+    const V_r = p[15];
+    const A_1 = p[16];
+    const A_2 = p[17];
+    for (let k = 0; k < count; k++) {
+      const i = neurons[k];
+      // eglif.glif:49  V <- V_r
+      const V_after = V_r;
+      // eglif.glif:50  I_dep <- A_1
+      const I_dep_after = A_1;
+      // eglif.glif:51  I_adap <- I_adap + A_2
+      const I_adap = I_adap_at[i];
+      const I_adap_after = I_adap + A_2;
+      V_at[i] = V_after;
+      I_dep_at[i] = I_dep_after;
+      I_adap_at[i] = I_adap_after;
+    }
+  }
+
+  function holds(): boolean {
+    return false;
+  }
+
+  function read_I_stim(i: number): number {
+    const I_stim = I_stim_at[0];
+    return I_stim;
+  }
+
+  function refractorySteps(): number {
+    return Math.round(t_ref / dt);
+  }
+
+  return {
+    kind: "grid",
+    name: "GolgiEscape",
+    model: "GolgiEscape",
+    size,
+    memory,
+    states: [
+      { name: "V", unit: "mV", values: V_at },
+      { name: "I_adap", unit: "pA", values: I_adap_at },
+      { name: "I_dep", unit: "pA", values: I_dep_at },
+    ],
+    observables: [
+      {
+        name: "V",
+        unit: "mV",
+        kind: "state",
+        read: (i: number) => V_at[i],
+      },
+      {
+        name: "I_adap",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => I_adap_at[i],
+      },
+      {
+        name: "I_dep",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => I_dep_at[i],
+      },
+      {
+        name: "I_stim",
+        unit: "pA",
+        kind: "input",
+        read: read_I_stim,
+      },
+    ],
+    inputs: {},
+    parameters: {
+      C_m,
+      τ_m,
+      E_L,
+      V_th,
+      V_r,
+      t_ref,
+      I_e,
+      k_adap,
+      k_1,
+      k_2,
+      A_1,
+      A_2,
+      λ_0,
+      τ_V,
+    },
+    drive,
+    shake,
+    update,
+    candidates,
+    hold,
+    restore,
+    refractorySteps,
+    reset,
+    holds,
+    events: [],
+  };
+}

@@ -1,0 +1,432 @@
+/*
+ * Step: an experiment of HodgkinHuxley.
+ * Repetitive firing under a constant current.
+ *
+ * Written by glif from hodgkin_huxley.glif; change that file, not this one.
+ * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
+ *
+ * Population HodgkinHuxley:
+ *   asked for by name: method rk4.
+ */
+
+import { allocate, exp, exprel, simulate, timeOf } from "glif/runtime";
+import type { PreciseKernel, Simulation } from "glif/runtime";
+
+/** Parameters of HodgkinHuxley: Squid giant axon, a patch of membrane at 6.3 °C. */
+export interface HodgkinHuxleyParameters {
+  /** membrane capacitance (pF/µm^2); 1 µF/cm^2 unless given */
+  C?: number;
+  /** conductance with all channels open (nS/µm^2); 120 mS/cm^2 unless given */
+  "Na.g_max"?: number;
+  /** reversal potential (mV); 50 mV unless given */
+  "Na.E"?: number;
+  /** conductance with all channels open (nS/µm^2); 36 mS/cm^2 unless given */
+  "K.g_max"?: number;
+  /** reversal potential (mV); -77 mV unless given */
+  "K.E"?: number;
+  /** conductance (nS/µm^2); 0.3 mS/cm^2 unless given */
+  "Leak.g"?: number;
+  /** reversal potential: such that V rests near -65 mV (mV); -54.3 mV unless given */
+  "Leak.E"?: number;
+}
+
+/** What may be set when a simulation is created; everything else is as the source says. */
+export interface Options {
+  /** integration step (ms); 0.01 unless given */
+  step?: number;
+  /** seed of every random draw, 0 to 2^53 - 1; 0 unless given */
+  seed?: number;
+  /** parameters by population */
+  parameters?: {
+    HodgkinHuxley?: HodgkinHuxleyParameters;
+  };
+  /** numbers of neurons by population */
+  sizes?: {
+    HodgkinHuxley?: number;
+  };
+}
+
+/** The clock as the source sets it (ms). A model by itself has no duration: 0. */
+export const experiment: {
+  readonly name: string;
+  readonly duration: number;
+  readonly step: number;
+  readonly seed: number;
+} = {
+  name: "Step",
+  duration: 120,
+  step: 0.01,
+  seed: 0,
+};
+
+/** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
+export function create(options: Options = {}): Simulation {
+  const dt = options.step ?? 0.01;
+  const seed = options.seed ?? 0;
+  const parameters = options.parameters ?? {};
+  const sizes = options.sizes ?? {};
+  return simulate({
+    name: "Step",
+    dt,
+    seed,
+    populations: [population_HodgkinHuxley(sizes.HodgkinHuxley ?? 1, parameters.HodgkinHuxley ?? {}, dt, seed)],
+    spikesOf: ["HodgkinHuxley"],
+    records: [
+      {
+        population: "HodgkinHuxley",
+        variable: "V",
+        first: 0,
+        last: 0,
+        every: Math.round(0.1 / dt),
+      },
+      {
+        population: "HodgkinHuxley",
+        variable: "Na.m",
+        first: 0,
+        last: 0,
+        every: Math.round(0.1 / dt),
+      },
+      {
+        population: "HodgkinHuxley",
+        variable: "Na.h",
+        first: 0,
+        last: 0,
+        every: Math.round(0.1 / dt),
+      },
+      {
+        population: "HodgkinHuxley",
+        variable: "K.n",
+        first: 0,
+        last: 0,
+        every: Math.round(0.1 / dt),
+      },
+    ],
+  });
+}
+
+/** The kernels of population HodgkinHuxley: one neuron of HodgkinHuxley. */
+function population_HodgkinHuxley(
+  size: number,
+  given: HodgkinHuxleyParameters,
+  dt: number,
+  seed: number,
+): PreciseKernel {
+  // Parameters.
+  const C = given.C ?? 0.01; // membrane capacitance (pF/µm^2)
+  const Na_g_max = given["Na.g_max"] ?? 1.2; // conductance with all channels open (nS/µm^2)
+  const Na_E = given["Na.E"] ?? 50; // reversal potential (mV)
+  const K_g_max = given["K.g_max"] ?? 0.36; // conductance with all channels open (nS/µm^2)
+  const K_E = given["K.E"] ?? -77; // reversal potential (mV)
+  const Leak_g = given["Leak.g"] ?? 0.003; // conductance (nS/µm^2)
+  const Leak_E = given["Leak.E"] ?? -54.3; // reversal potential: such that V rests near -65 mV (mV)
+
+  // What the kernels read: coefficients that are the same for all neurons and steps.
+  const p = new Float64Array([Na_g_max, Na_E, K_g_max, K_E, Leak_g, Leak_E, C]);
+
+  // State, inputs and noise, an array a variable.
+  const memory = allocate(size, 4);
+  const V_at = memory.arrays[0];
+  const Na_m_at = memory.arrays[1];
+  const Na_h_at = memory.arrays[2];
+  const K_n_at = memory.arrays[3];
+  let t = 0;
+  let t_next = dt;
+  let current = 0;
+  const y = new Float64Array(4);
+  const I_at = new Float64Array(1); // injected current; the channels contribute to it (pA/µm^2)
+  const begins = Math.round(10 / dt); // steps
+  const ends = Math.round(110 / dt); // steps
+  for (let i = 0; i < size; i++) {
+    V_at[i] = -65;
+    Na_m_at[i] = 1 / exprel(-(V_at[i] + 40) / 10) / (1 / exprel(-(V_at[i] + 40) / 10) + 4 * exp(-(V_at[i] + 65) / 18));
+    Na_h_at[i] =
+      (0.07 * exp(-(V_at[i] + 65) / 20)) / (0.07 * exp(-(V_at[i] + 65) / 20) + 1 / (1 + exp(-(V_at[i] + 35) / 10)));
+    K_n_at[i] =
+      0.1 / exprel(-(V_at[i] + 55) / 10) / (0.1 / exprel(-(V_at[i] + 55) / 10) + 0.125 * exp(-(V_at[i] + 65) / 80));
+  }
+
+  function drive(n: number): void {
+    t = timeOf(n, dt);
+    t_next = timeOf(n + 1, dt);
+    const I_1 = n >= begins && n < ends ? 0.1 : 0;
+    I_at[0] = I_1;
+  }
+
+  function shake(): void {}
+
+  function load(i: number, y: Float64Array): void {
+    current = i;
+    y[0] = V_at[i];
+    y[1] = Na_m_at[i];
+    y[2] = Na_h_at[i];
+    y[3] = K_n_at[i];
+  }
+
+  function store(i: number, y: Float64Array): void {
+    V_at[i] = y[0];
+    Na_m_at[i] = y[1];
+    Na_h_at[i] = y[2];
+    K_n_at[i] = y[3];
+  }
+
+  function flow(t: number, h: number, y: Float64Array): void {
+    const Na_g_max = p[0];
+    const Na_E = p[1];
+    const K_g_max = p[2];
+    const K_E = p[3];
+    const Leak_g = p[4];
+    const Leak_E = p[5];
+    const C = p[6];
+    const I = I_at[0];
+    const i = current;
+    const Na_m = y[1];
+    const Na_h = y[2];
+    const V = y[0];
+    const K_n = y[3];
+    const k1_V =
+      (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
+        K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
+        Leak_g * (Leak_E - V)) /
+      C;
+    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
+    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
+    const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_Na_m = Na_m + h * (0.5 * k1_Na_m);
+    const x2_Na_h = Na_h + h * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + h * (0.5 * k1_K_n);
+    const k2_V =
+      (I +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
+        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+        Leak_g * (Leak_E - x2_V)) /
+      C;
+    const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
+    const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
+    const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_Na_m = Na_m + h * (0.5 * k2_Na_m);
+    const x3_Na_h = Na_h + h * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + h * (0.5 * k2_K_n);
+    const k3_V =
+      (I +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
+        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+        Leak_g * (Leak_E - x3_V)) /
+      C;
+    const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
+    const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
+    const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
+    const x4_V = V + h * k3_V;
+    const x4_Na_m = Na_m + h * k3_Na_m;
+    const x4_Na_h = Na_h + h * k3_Na_h;
+    const x4_K_n = K_n + h * k3_K_n;
+    const k4_V =
+      (I +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
+        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+        Leak_g * (Leak_E - x4_V)) /
+      C;
+    const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
+    const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
+    const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
+    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + (h / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta 4]
+    const Na_h_next = Na_h + (h / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta 4]
+    const K_n_next = K_n + (h / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    y[0] = V_next;
+    y[1] = Na_m_next;
+    y[2] = Na_h_next;
+    y[3] = K_n_next;
+  }
+
+  function flowHeld(t: number, h: number, y: Float64Array): void {
+    const Na_g_max = p[0];
+    const Na_E = p[1];
+    const K_g_max = p[2];
+    const K_E = p[3];
+    const Leak_g = p[4];
+    const Leak_E = p[5];
+    const C = p[6];
+    const I = I_at[0];
+    const i = current;
+    const Na_m = y[1];
+    const Na_h = y[2];
+    const V = y[0];
+    const K_n = y[3];
+    const k1_V =
+      (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
+        K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
+        Leak_g * (Leak_E - V)) /
+      C;
+    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
+    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
+    const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_Na_m = Na_m + h * (0.5 * k1_Na_m);
+    const x2_Na_h = Na_h + h * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + h * (0.5 * k1_K_n);
+    const k2_V =
+      (I +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
+        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+        Leak_g * (Leak_E - x2_V)) /
+      C;
+    const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
+    const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
+    const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_Na_m = Na_m + h * (0.5 * k2_Na_m);
+    const x3_Na_h = Na_h + h * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + h * (0.5 * k2_K_n);
+    const k3_V =
+      (I +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
+        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+        Leak_g * (Leak_E - x3_V)) /
+      C;
+    const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
+    const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
+    const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
+    const x4_V = V + h * k3_V;
+    const x4_Na_m = Na_m + h * k3_Na_m;
+    const x4_Na_h = Na_h + h * k3_Na_h;
+    const x4_K_n = K_n + h * k3_K_n;
+    const k4_V =
+      (I +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
+        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+        Leak_g * (Leak_E - x4_V)) /
+      C;
+    const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
+    const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
+    const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
+    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + (h / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta 4]
+    const Na_h_next = Na_h + (h / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta 4]
+    const K_n_next = K_n + (h / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    y[0] = V_next;
+    y[1] = Na_m_next;
+    y[2] = Na_h_next;
+    y[3] = K_n_next;
+  }
+
+  function refractoryPeriod(): number {
+    const i = current;
+    return 0;
+  }
+
+  function margin_spike(t: number, y: Float64Array): number {
+    // spike when V > 0 mV
+    const i = current;
+    const V = y[0];
+    return V - 0;
+  }
+
+  function apply_spike(t: number, y: Float64Array): void {
+    // spike when V > 0 mV
+    const i = current;
+  }
+
+  function read_I(i: number): number {
+    const Na_g_max = p[0];
+    const Na_E = p[1];
+    const K_g_max = p[2];
+    const K_E = p[3];
+    const Leak_g = p[4];
+    const Leak_E = p[5];
+    const I = I_at[0];
+    const Na_m = Na_m_at[i];
+    const Na_h = Na_h_at[i];
+    const V = V_at[i];
+    const K_n = K_n_at[i];
+    const x = K_n * K_n;
+    return (
+      (I +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
+        K_g_max * (x * x) * (K_E - V) +
+        Leak_g * (Leak_E - V)) *
+      100
+    );
+  }
+
+  return {
+    kind: "precise",
+    name: "HodgkinHuxley",
+    model: "HodgkinHuxley",
+    size,
+    memory,
+    states: [
+      { name: "V", unit: "mV", values: V_at },
+      { name: "Na.m", unit: "1", values: Na_m_at },
+      { name: "Na.h", unit: "1", values: Na_h_at },
+      { name: "K.n", unit: "1", values: K_n_at },
+    ],
+    observables: [
+      {
+        name: "V",
+        unit: "mV",
+        kind: "state",
+        read: (i: number) => V_at[i],
+      },
+      {
+        name: "Na.m",
+        unit: "1",
+        kind: "state",
+        read: (i: number) => Na_m_at[i],
+      },
+      {
+        name: "Na.h",
+        unit: "1",
+        kind: "state",
+        read: (i: number) => Na_h_at[i],
+      },
+      {
+        name: "K.n",
+        unit: "1",
+        kind: "state",
+        read: (i: number) => K_n_at[i],
+      },
+      {
+        name: "I",
+        unit: "µA/cm^2",
+        kind: "input",
+        read: read_I,
+      },
+    ],
+    inputs: {},
+    parameters: {
+      C,
+      "Na.g_max": Na_g_max,
+      "Na.E": Na_E,
+      "K.g_max": K_g_max,
+      "K.E": K_E,
+      "Leak.g": Leak_g,
+      "Leak.E": Leak_E,
+    },
+    drive,
+    shake,
+    load,
+    store,
+    flow,
+    flowHeld,
+    refractoryPeriod,
+    spike: {
+      margin: margin_spike,
+      initial: (i: number) => V_at[i] > 0,
+      apply: apply_spike,
+      crossing: true,
+    },
+    events: [],
+  };
+}

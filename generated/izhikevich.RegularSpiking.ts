@@ -1,0 +1,292 @@
+/*
+ * RegularSpiking: an experiment of RS.
+ * Regular spiking under a constant current: intervals of 45 ms.
+ *
+ * Written by glif from izhikevich.glif; change that file, not this one.
+ * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
+ *
+ * Population RS:
+ *   asked for by name: method rk4.
+ */
+
+import { allocate, simulate, timeOf } from "glif/runtime";
+import type { PreciseKernel, Simulation } from "glif/runtime";
+
+/** Parameters of RS: Regular spiking: most excitatory cells of the cortex. */
+export interface RSParameters {
+  /** curvature of the upstroke (/ms/mV); 0.04 /ms/mV unless given */
+  k?: number;
+  /** linear term (/ms); 5 /ms unless given */
+  p?: number;
+  /** constant term (mV/ms); 140 mV/ms unless given */
+  q?: number;
+  /** rate of recovery (/ms); 0.02 /ms unless given */
+  a?: number;
+  /** what the potential does to recovery (/ms); 0.2 /ms unless given */
+  b?: number;
+  /** reset potential (mV); -65 mV unless given */
+  c?: number;
+  /** recovery added by a spike (mV/ms); 8 mV/ms unless given */
+  d?: number;
+}
+
+/** What may be set when a simulation is created; everything else is as the source says. */
+export interface Options {
+  /** integration step (ms); 0.01 unless given */
+  step?: number;
+  /** seed of every random draw, 0 to 2^53 - 1; 0 unless given */
+  seed?: number;
+  /** parameters by population */
+  parameters?: {
+    RS?: RSParameters;
+  };
+  /** numbers of neurons by population */
+  sizes?: {
+    RS?: number;
+  };
+}
+
+/** The clock as the source sets it (ms). A model by itself has no duration: 0. */
+export const experiment: {
+  readonly name: string;
+  readonly duration: number;
+  readonly step: number;
+  readonly seed: number;
+} = {
+  name: "RegularSpiking",
+  duration: 500,
+  step: 0.01,
+  seed: 0,
+};
+
+/** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
+export function create(options: Options = {}): Simulation {
+  const dt = options.step ?? 0.01;
+  const seed = options.seed ?? 0;
+  const parameters = options.parameters ?? {};
+  const sizes = options.sizes ?? {};
+  return simulate({
+    name: "RegularSpiking",
+    dt,
+    seed,
+    populations: [population_RS(sizes.RS ?? 1, parameters.RS ?? {}, dt, seed)],
+    spikesOf: ["RS"],
+    records: [
+      {
+        population: "RS",
+        variable: "V",
+        first: 0,
+        last: 0,
+        every: Math.round(0.5 / dt),
+      },
+      {
+        population: "RS",
+        variable: "u",
+        first: 0,
+        last: 0,
+        every: Math.round(0.5 / dt),
+      },
+    ],
+  });
+}
+
+/** The kernels of population RS: one neuron of RS. */
+function population_RS(size: number, given: RSParameters, dt: number, seed: number): PreciseKernel {
+  // Parameters.
+  const k_2 = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
+  const p_2 = given.p ?? 5; // linear term (/ms)
+  const q = given.q ?? 140; // constant term (mV/ms)
+  const a = given.a ?? 0.02; // rate of recovery (/ms)
+  const b = given.b ?? 0.2; // what the potential does to recovery (/ms)
+  const c = given.c ?? -65; // reset potential (mV)
+  const d = given.d ?? 8; // recovery added by a spike (mV/ms)
+
+  // What the kernels read: coefficients that are the same for all neurons and steps.
+  const p = new Float64Array([k_2, p_2, q, a, b, c, d]);
+
+  // State, inputs and noise, an array a variable.
+  const memory = allocate(size, 2);
+  const V_at = memory.arrays[0];
+  const u_at = memory.arrays[1];
+  let t = 0;
+  let t_next = dt;
+  let current = 0;
+  const y = new Float64Array(2);
+  const I_at = new Float64Array(1); // injected current per capacitance (mV/ms)
+  I_at[0] = 10;
+  for (let i = 0; i < size; i++) {
+    V_at[i] = -65;
+    u_at[i] = b * V_at[i];
+  }
+
+  function drive(n: number): void {
+    t = timeOf(n, dt);
+    t_next = timeOf(n + 1, dt);
+  }
+
+  function shake(): void {}
+
+  function load(i: number, y: Float64Array): void {
+    current = i;
+    y[0] = V_at[i];
+    y[1] = u_at[i];
+  }
+
+  function store(i: number, y: Float64Array): void {
+    V_at[i] = y[0];
+    u_at[i] = y[1];
+  }
+
+  function flow(t: number, h: number, y: Float64Array): void {
+    const k_2 = p[0];
+    const p_2 = p[1];
+    const q = p[2];
+    const a = p[3];
+    const b = p[4];
+    const I = I_at[0];
+    const i = current;
+    const V = y[0];
+    const u = y[1];
+    const slope = k_2 * (V * V) + p_2 * V + q - u + I;
+    const k1_V = slope;
+    const k1_u = a * (b * V - u);
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_u = u + h * (0.5 * k1_u);
+    const k2_V = k_2 * (x2_V * x2_V) + p_2 * x2_V + q - x2_u + I;
+    const k2_u = a * (b * x2_V - x2_u);
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_u = u + h * (0.5 * k2_u);
+    const k3_V = k_2 * (x3_V * x3_V) + p_2 * x3_V + q - x3_u + I;
+    const k3_u = a * (b * x3_V - x3_u);
+    const x4_V = V + h * k3_V;
+    const x4_u = u + h * k3_u;
+    const k4_V = k_2 * (x4_V * x4_V) + p_2 * x4_V + q - x4_u + I;
+    const k4_u = a * (b * x4_V - x4_u);
+    // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
+    const u_next = u + (h / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
+    y[0] = V_next;
+    y[1] = u_next;
+  }
+
+  function flowHeld(t: number, h: number, y: Float64Array): void {
+    const k_2 = p[0];
+    const p_2 = p[1];
+    const q = p[2];
+    const a = p[3];
+    const b = p[4];
+    const I = I_at[0];
+    const i = current;
+    const V = y[0];
+    const u = y[1];
+    const slope = k_2 * (V * V) + p_2 * V + q - u + I;
+    const k1_V = slope;
+    const k1_u = a * (b * V - u);
+    const x2_V = V + h * (0.5 * k1_V);
+    const x2_u = u + h * (0.5 * k1_u);
+    const k2_V = k_2 * (x2_V * x2_V) + p_2 * x2_V + q - x2_u + I;
+    const k2_u = a * (b * x2_V - x2_u);
+    const x3_V = V + h * (0.5 * k2_V);
+    const x3_u = u + h * (0.5 * k2_u);
+    const k3_V = k_2 * (x3_V * x3_V) + p_2 * x3_V + q - x3_u + I;
+    const k3_u = a * (b * x3_V - x3_u);
+    const x4_V = V + h * k3_V;
+    const x4_u = u + h * k3_u;
+    const k4_V = k_2 * (x4_V * x4_V) + p_2 * x4_V + q - x4_u + I;
+    const k4_u = a * (b * x4_V - x4_u);
+    // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
+    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
+    const u_next = u + (h / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
+    y[0] = V_next;
+    y[1] = u_next;
+  }
+
+  function refractoryPeriod(): number {
+    const i = current;
+    return 0;
+  }
+
+  function margin_spike(t: number, y: Float64Array): number {
+    // spike when V > 30 mV
+    const i = current;
+    const V = y[0];
+    return V - 30;
+  }
+
+  function apply_spike(t: number, y: Float64Array): void {
+    // spike when V > 30 mV
+    const c = p[5];
+    const d = p[6];
+    const i = current;
+    // izhikevich.glif:39  V <- c
+    const V_after = c;
+    // izhikevich.glif:40  u <- u + d
+    const u = y[1];
+    const u_after = u + d;
+    y[0] = V_after;
+    y[1] = u_after;
+  }
+
+  function read_I(i: number): number {
+    const I = I_at[0];
+    return I;
+  }
+
+  return {
+    kind: "precise",
+    name: "RS",
+    model: "RS",
+    size,
+    memory,
+    states: [
+      { name: "V", unit: "mV", values: V_at },
+      { name: "u", unit: "mV/ms", values: u_at },
+    ],
+    observables: [
+      {
+        name: "V",
+        unit: "mV",
+        kind: "state",
+        read: (i: number) => V_at[i],
+      },
+      {
+        name: "u",
+        unit: "mV/ms",
+        kind: "state",
+        read: (i: number) => u_at[i],
+      },
+      {
+        name: "I",
+        unit: "mV/ms",
+        kind: "input",
+        read: read_I,
+      },
+    ],
+    inputs: { I: I_at },
+    parameters: {
+      k: k_2,
+      p: p_2,
+      q,
+      a,
+      b,
+      c,
+      d,
+    },
+    drive,
+    shake,
+    load,
+    store,
+    flow,
+    flowHeld,
+    refractoryPeriod,
+    spike: {
+      margin: margin_spike,
+      initial: (i: number) => V_at[i] > 30,
+      apply: apply_spike,
+      crossing: false,
+    },
+    events: [],
+  };
+}
