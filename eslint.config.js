@@ -9,7 +9,9 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-floating-promises": "error",
-      "@typescript-eslint/consistent-type-imports": "error",
+      // Objects here are records of functions, not classes: nothing is bound to begin with.
+      "@typescript-eslint/unbound-method": "off",
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "no-restricted-properties": ["error", { object: "Math", property: "random", message: "draws are pure functions of the seed" }],
       eqeqeq: ["error", "always", { null: "ignore" }],
@@ -22,11 +24,15 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         { selector: "MemberExpression[object.name='Math'][property.name=/^(exp|expm1|log|log1p|log10|log2|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)$/]", message: "use runtime/math.ts" },
-        { selector: "BinaryExpression[operator='**']", message: "use pow of runtime/math.ts" },
         { selector: "MemberExpression[property.name=/^(localeCompare|toLocaleString)$/]", message: "no locale" },
         { selector: "NewExpression[callee.name='Date']", message: "no clock in results" },
       ],
     },
+  },
+  {
+    // The one place of the product that evaluates emitted text, and the tests of that text.
+    files: ["src/simulate/load.ts", "test/emit/**"],
+    rules: { "@typescript-eslint/no-implied-eval": "off" },
   },
   {
     files: ["test/**"],

@@ -65,7 +65,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       if (count > 0) {
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
-          for (const state of kernel.states) if (!Number.isFinite(state.values[i] as number)) throw new NotFinite();
+          for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
         }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {

@@ -10,8 +10,8 @@ const TOLERANCE = 1e-12;
 const SETTLED = 1e-10;
 /** A condition that moves this many times as far in the second half of a step as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
 const STEEP = 1.5;
-/** A steep step is halved down to this part of it. */
-const SHORTEST = 2 ** -20;
+/** A steep step is halved down to this part of it, twenty times. */
+const SHORTEST = 1 / 1048576;
 /** Each step towards a crossing is this part of what is left. */
 const STRIDE = 1 / 8;
 /** More events than this of one neuron in one step: the rest of the step runs without looking. */

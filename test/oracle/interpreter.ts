@@ -176,7 +176,7 @@ function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, value
       const term = entry.kind === "number" && entry.value === 1 ? at(Q, row, k) : at(Q, row, k) * of(entry);
       return total === null ? term : total + term;
     }, null) ?? 0;
-  const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i] as Expr)))));
+  const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i])))));
   const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt);
   group.states.forEach((row, i) => {
     values.set(propagatorSymbol(group.id, row), at(P, i, i));

@@ -77,7 +77,7 @@ test.each([
 test.each([
   ["Adaptation", "adex_adaptation"],
   ["RegularBursting", "adex_regular_bursting"],
-])("%s on a grid of 0.1 ms: as many spikes, none early, each late by a step or so for every spike before it", (experiment, golden) => {
+])("%s on a grid of 0.1 ms: as many spikes, each within two steps for every spike up to it", (experiment, golden) => {
   const plan = planModel("adex", experiment);
   const grid = { ...plan, precise: false };
   const times = spikeTimes(run(grid));
