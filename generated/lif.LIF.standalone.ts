@@ -508,7 +508,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       if (count > 0) {
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
-          for (const state of kernel.states) if (!Number.isFinite(state.values[i] as number)) throw new NotFinite();
+          for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
         }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {
@@ -666,8 +666,8 @@ const SETTLED = 1e-10;
 /** A condition that moves this many times as far in the second half of a step as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
 const STEEP = 1.5;
 
-/** A steep step is halved down to this part of it. */
-const SHORTEST = 2 ** -20;
+/** A steep step is halved down to this part of it, twenty times. */
+const SHORTEST = 1 / 1048576;
 
 /** Each step towards a crossing is this part of what is left. */
 const STRIDE = 1 / 8;

@@ -55,7 +55,7 @@ function choose(system: System, method: MethodName, tolerance: number | null): {
     case "exact":
       return { groups: linearParts(equations, system).map((part) => exactGroup(part, system, byName)), refusal: null };
     case "exponential_euler":
-      return { groups: equations.map((e) => exponentialGroup([e], byName)), refusal: null };
+      return { groups: coupledParts(equations).map((part) => exponentialGroup(part, byName)), refusal: null };
     case "euler":
     case "heun":
     case "rk4":
@@ -200,7 +200,18 @@ function isZeroNumber(e: Expr): boolean {
   return e.kind === "number" && e.value === 0;
 }
 
-function exponentialGroup(equations: readonly GroupEquation[], reason: string): UpdateGroup {
+/** Equations that depend on one another in circles, each part after those it reads. */
+function coupledParts(equations: readonly GroupEquation[]): readonly (readonly GroupEquation[])[] {
+  const byState = new Map(equations.map((e) => [e.state, e]));
+  const needs = (state: string): string[] => [...dependsOn(present(byState.get(state), state))].filter((s) => byState.has(s));
+  return components(equations.map((e) => e.state), needs).map((part) => equations.filter((e) => part.includes(e.state)));
+}
+
+/** Those that read the fewest of the others come first: gates before the voltage. */
+function exponentialGroup(unordered: readonly GroupEquation[], reason: string): UpdateGroup {
+  const states = new Set(unordered.map((e) => e.state));
+  const reads = (e: GroupEquation): number => [...dependsOn(e)].filter((s) => states.has(s) && s !== e.state).length;
+  const equations = [...unordered].sort((a, b) => reads(a) - reads(b));
   return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), equations, rates: equations.map((e) => present(ownRate(e), `rate of ${e.text}`)), reason };
 }
 
@@ -291,7 +302,7 @@ function exactReason(equations: readonly GroupEquation[]): string {
 
 function exponentialReason(equations: readonly GroupEquation[]): string {
   const names = list(equations.map((e) => e.state));
-  return `${names} ${equations.length > 1 ? "are each linear in themselves given the others" : "is linear in itself given the others"}, with coefficients that change: exponential Euler`;
+  return `${names} ${equations.length > 1 ? "are each linear in themselves given the others" : "is linear in itself given the others"}, with coefficients that change: exponential Euler${equations.length > 1 ? ", one after the other" : ""}`;
 }
 
 function stageReason(method: "euler" | "heun" | "rk4", equations: readonly GroupEquation[]): string {
