@@ -111,7 +111,7 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
   const V_peak = given.V_peak ?? 0; // where the upstroke is cut (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([-g_L, E_L, g_L * Δ_T, V_T, Δ_T, C, a, τ_w, V_peak, V_r, b]);
+  const coefficient = new Float64Array([-g_L, E_L, g_L * Δ_T, V_T, Δ_T, C, a, τ_w, V_peak, V_r, b]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -120,7 +120,7 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
   let t = 0;
   let t_next = dt;
   let current = 0;
-  const y = new Float64Array(2);
+  const state = new Float64Array(2);
   const I_e_at = new Float64Array(1); // injected current (pA)
   I_e_at[0] = 500;
   for (let i = 0; i < size; i++) {
@@ -128,92 +128,92 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     w_at[i] = 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(): void {}
 
-  function load(i: number, y: Float64Array): void {
+  function load(i: number, state: Float64Array): void {
     current = i;
-    y[0] = V_at[i];
-    y[1] = w_at[i];
+    state[0] = V_at[i];
+    state[1] = w_at[i];
   }
 
-  function store(i: number, y: Float64Array): void {
-    V_at[i] = y[0];
-    w_at[i] = y[1];
+  function store(i: number, state: Float64Array): void {
+    V_at[i] = state[0];
+    w_at[i] = state[1];
   }
 
-  function flow(t: number, h: number, y: Float64Array): void {
-    const c = p[0];
-    const E_L = p[1];
-    const c_2 = p[2];
-    const V_T = p[3];
-    const Δ_T = p[4];
-    const C = p[5];
-    const a = p[6];
-    const τ_w = p[7];
+  function flow(t: number, span: number, state: Float64Array): void {
+    const c = coefficient[0];
+    const E_L = coefficient[1];
+    const c_2 = coefficient[2];
+    const V_T = coefficient[3];
+    const Δ_T = coefficient[4];
+    const C = coefficient[5];
+    const a = coefficient[6];
+    const τ_w = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
-    const V = y[0];
-    const w = y[1];
+    const V = state[0];
+    const w = state[1];
     const k1_V = (c * (V - E_L) + c_2 * exp((V - V_T) / Δ_T) - w + I_e) / C;
     const k1_w = (a * (V - E_L) - w) / τ_w;
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_w = w + h * (0.5 * k1_w);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_w = w + span * (0.5 * k1_w);
     const k2_V = (c * (x2_V - E_L) + c_2 * exp((x2_V - V_T) / Δ_T) - x2_w + I_e) / C;
     const k2_w = (a * (x2_V - E_L) - x2_w) / τ_w;
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_w = w + h * (0.5 * k2_w);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_w = w + span * (0.5 * k2_w);
     const k3_V = (c * (x3_V - E_L) + c_2 * exp((x3_V - V_T) / Δ_T) - x3_w + I_e) / C;
     const k3_w = (a * (x3_V - E_L) - x3_w) / τ_w;
-    const x4_V = V + h * k3_V;
-    const x4_w = w + h * k3_w;
+    const x4_V = V + span * k3_V;
+    const x4_w = w + span * k3_w;
     const k4_V = (c * (x4_V - E_L) + c_2 * exp((x4_V - V_T) / Δ_T) - x4_w + I_e) / C;
     const k4_w = (a * (x4_V - E_L) - x4_w) / τ_w;
     // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
-    const w_next = w + (h / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
-    y[0] = V_next;
-    y[1] = w_next;
+    const w_next = w + (span / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    state[0] = V_next;
+    state[1] = w_next;
   }
 
-  function flowHeld(t: number, h: number, y: Float64Array): void {
-    const c = p[0];
-    const E_L = p[1];
-    const c_2 = p[2];
-    const V_T = p[3];
-    const Δ_T = p[4];
-    const C = p[5];
-    const a = p[6];
-    const τ_w = p[7];
+  function flowHeld(t: number, span: number, state: Float64Array): void {
+    const c = coefficient[0];
+    const E_L = coefficient[1];
+    const c_2 = coefficient[2];
+    const V_T = coefficient[3];
+    const Δ_T = coefficient[4];
+    const C = coefficient[5];
+    const a = coefficient[6];
+    const τ_w = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
-    const V = y[0];
-    const w = y[1];
+    const V = state[0];
+    const w = state[1];
     const k1_V = (c * (V - E_L) + c_2 * exp((V - V_T) / Δ_T) - w + I_e) / C;
     const k1_w = (a * (V - E_L) - w) / τ_w;
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_w = w + h * (0.5 * k1_w);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_w = w + span * (0.5 * k1_w);
     const k2_V = (c * (x2_V - E_L) + c_2 * exp((x2_V - V_T) / Δ_T) - x2_w + I_e) / C;
     const k2_w = (a * (x2_V - E_L) - x2_w) / τ_w;
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_w = w + h * (0.5 * k2_w);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_w = w + span * (0.5 * k2_w);
     const k3_V = (c * (x3_V - E_L) + c_2 * exp((x3_V - V_T) / Δ_T) - x3_w + I_e) / C;
     const k3_w = (a * (x3_V - E_L) - x3_w) / τ_w;
-    const x4_V = V + h * k3_V;
-    const x4_w = w + h * k3_w;
+    const x4_V = V + span * k3_V;
+    const x4_w = w + span * k3_w;
     const k4_V = (c * (x4_V - E_L) + c_2 * exp((x4_V - V_T) / Δ_T) - x4_w + I_e) / C;
     const k4_w = (a * (x4_V - E_L) - x4_w) / τ_w;
     // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
-    const w_next = w + (h / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
-    y[0] = V_next;
-    y[1] = w_next;
+    const w_next = w + (span / 6) * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    state[0] = V_next;
+    state[1] = w_next;
   }
 
   function refractoryPeriod(): number {
@@ -221,26 +221,26 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     return 0;
   }
 
-  function margin_spike(t: number, y: Float64Array): number {
+  function margin_spike(t: number, state: Float64Array): number {
     // spike when V > V_peak
-    const V_peak = p[8];
+    const V_peak = coefficient[8];
     const i = current;
-    const V = y[0];
+    const V = state[0];
     return V - V_peak;
   }
 
-  function apply_spike(t: number, y: Float64Array): void {
+  function apply_spike(t: number, state: Float64Array): void {
     // spike when V > V_peak
-    const V_r = p[9];
-    const b = p[10];
+    const V_r = coefficient[9];
+    const b = coefficient[10];
     const i = current;
     // adex.glif:38  V <- V_r
     const V_after = V_r;
     // adex.glif:39  w <- w + b
-    const w = y[1];
+    const w = state[1];
     const w_after = w + b;
-    y[0] = V_after;
-    y[1] = w_after;
+    state[0] = V_after;
+    state[1] = w_after;
   }
 
   function read_I_e(i: number): number {

@@ -202,7 +202,7 @@ function population_Pyramidal95822000(
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([
+  const coefficient = new Float64Array([
     D[0],
     D[1],
     D[2],
@@ -269,42 +269,42 @@ function population_Pyramidal95822000(
     was_event_3_at[i] = 0 <= 0 ? 1 : 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
-    const I_e_1 = n >= begins ? setup.amplitude : 0;
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
+    const I_e_1 = tick >= begins ? setup.amplitude : 0;
     I_e_at[0] = I_e_1;
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_v_v = p[0];
-    const D_v_I_adap = p[1];
-    const D_v_I_dep = p[2];
-    const Q_v_I_e = p[3];
-    const c_v = p[4];
-    const D_I_adap_v = p[5];
-    const D_I_adap_I_adap = p[6];
-    const D_I_adap_I_dep = p[7];
-    const Q_I_adap_I_e = p[8];
-    const c_I_adap = p[9];
-    const P_I_dep = p[10];
-    const I_th = p[11];
-    const I_high = p[12];
-    const s_high = p[13];
-    const d_high = p[14];
-    const I_low = p[15];
-    const s_low = p[16];
-    const d_low = p[17];
-    const V_min = p[18];
-    const E_L = p[19];
-    const ζ = p[20];
-    const c_2 = p[21];
-    const η = p[22];
-    const χ = p[23];
-    const c_3 = p[24];
-    const V_th = p[25];
+    const D_v_v = coefficient[0];
+    const D_v_I_adap = coefficient[1];
+    const D_v_I_dep = coefficient[2];
+    const Q_v_I_e = coefficient[3];
+    const c_v = coefficient[4];
+    const D_I_adap_v = coefficient[5];
+    const D_I_adap_I_adap = coefficient[6];
+    const D_I_adap_I_dep = coefficient[7];
+    const Q_I_adap_I_e = coefficient[8];
+    const c_I_adap = coefficient[9];
+    const P_I_dep = coefficient[10];
+    const I_th = coefficient[11];
+    const I_high = coefficient[12];
+    const s_high = coefficient[13];
+    const d_high = coefficient[14];
+    const I_low = coefficient[15];
+    const s_low = coefficient[16];
+    const d_low = coefficient[17];
+    const V_min = coefficient[18];
+    const E_L = coefficient[19];
+    const ζ = coefficient[20];
+    const c_2 = coefficient[21];
+    const η = coefficient[22];
+    const χ = coefficient[23];
+    const c_3 = coefficient[24];
+    const V_th = coefficient[25];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -336,34 +336,34 @@ function population_Pyramidal95822000(
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 3] = v_at[i];
-      scratch[k * 3 + 1] = I_adap_at[i];
-      scratch[k * 3 + 2] = I_dep_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 3] = v_at[i];
+      scratch[index * 3 + 1] = I_adap_at[i];
+      scratch[index * 3 + 2] = I_dep_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      v_at[i] = scratch[k * 3];
-      I_adap_at[i] = scratch[k * 3 + 1];
-      I_dep_at[i] = scratch[k * 3 + 2];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      v_at[i] = scratch[index * 3];
+      I_adap_at[i] = scratch[index * 3 + 1];
+      I_dep_at[i] = scratch[index * 3 + 2];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > V_th
-    const V_r = p[26];
-    const c = p[27];
-    const a = p[28];
-    const b = p[29];
-    const τ_M = p[30];
-    const D_0 = p[31];
+    const V_r = coefficient[26];
+    const c = coefficient[27];
+    const a = coefficient[28];
+    const b = coefficient[29];
+    const τ_M = coefficient[30];
+    const D_0 = coefficient[31];
     const I_e = I_e_at[0];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // aglif.glif:88  v <- V_r
       const v_after = V_r;
       // aglif.glif:89  I_adap <- monod
@@ -382,21 +382,21 @@ function population_Pyramidal95822000(
   }
 
   function holds(i: number): boolean {
-    const I_th = p[11];
-    const I_high = p[12];
-    const s_high = p[13];
-    const d_high = p[14];
-    const I_low = p[15];
-    const s_low = p[16];
-    const d_low = p[17];
-    const V_min = p[18];
-    const E_L = p[19];
-    const ζ = p[20];
-    const c_2 = p[21];
-    const η = p[22];
-    const χ = p[23];
-    const c_3 = p[24];
-    const V_th = p[25];
+    const I_th = coefficient[11];
+    const I_high = coefficient[12];
+    const s_high = coefficient[13];
+    const d_high = coefficient[14];
+    const I_low = coefficient[15];
+    const s_low = coefficient[16];
+    const d_low = coefficient[17];
+    const V_min = coefficient[18];
+    const E_L = coefficient[19];
+    const ζ = coefficient[20];
+    const c_2 = coefficient[21];
+    const η = coefficient[22];
+    const χ = coefficient[23];
+    const c_3 = coefficient[24];
+    const V_th = coefficient[25];
     const I_e = I_e_at[0];
     const fired = fired_at[i];
     const t_on = t_on_at[i];
@@ -409,7 +409,7 @@ function population_Pyramidal95822000(
 
   function detect_event_1(low: number, high: number, found: Int32Array): number {
     // on I_e > I_th: when it becomes true
-    const I_th = p[11];
+    const I_th = coefficient[11];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -425,19 +425,19 @@ function population_Pyramidal95822000(
 
   function apply_event_1(neurons: Int32Array, count: number): void {
     // on I_e > I_th
-    const I_th = p[11];
-    const V_min = p[18];
-    const E_L = p[19];
-    const ζ = p[20];
-    const c_2 = p[21];
-    const η = p[22];
-    const χ = p[23];
-    const c_3 = p[24];
-    const D_0 = p[31];
-    const D_I = p[32];
+    const I_th = coefficient[11];
+    const V_min = coefficient[18];
+    const E_L = coefficient[19];
+    const ζ = coefficient[20];
+    const c_2 = coefficient[21];
+    const η = coefficient[22];
+    const χ = coefficient[23];
+    const c_3 = coefficient[24];
+    const D_0 = coefficient[31];
+    const D_I = coefficient[32];
     const I_e = I_e_at[0];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // aglif.glif:77  t_on <- t
       const t_on_after = t_next;
       // aglif.glif:78  fired <- 0
@@ -476,8 +476,8 @@ function population_Pyramidal95822000(
 
   function apply_event_2(neurons: Int32Array, count: number): void {
     // on I_e > 0
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // aglif.glif:83  lifted <- 1
       const lifted_after = 1;
       lifted_at[i] = lifted_after;
@@ -501,8 +501,8 @@ function population_Pyramidal95822000(
 
   function apply_event_3(neurons: Int32Array, count: number): void {
     // on I_e <= 0
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // aglif.glif:84  lifted <- 0
       const lifted_after = 0;
       lifted_at[i] = lifted_after;
@@ -515,20 +515,20 @@ function population_Pyramidal95822000(
   }
 
   function read_V(i: number): number {
-    const I_th = p[11];
-    const I_high = p[12];
-    const s_high = p[13];
-    const d_high = p[14];
-    const I_low = p[15];
-    const s_low = p[16];
-    const d_low = p[17];
-    const V_min = p[18];
-    const E_L = p[19];
-    const ζ = p[20];
-    const c_2 = p[21];
-    const η = p[22];
-    const χ = p[23];
-    const c_3 = p[24];
+    const I_th = coefficient[11];
+    const I_high = coefficient[12];
+    const s_high = coefficient[13];
+    const d_high = coefficient[14];
+    const I_low = coefficient[15];
+    const s_low = coefficient[16];
+    const d_low = coefficient[17];
+    const V_min = coefficient[18];
+    const E_L = coefficient[19];
+    const ζ = coefficient[20];
+    const c_2 = coefficient[21];
+    const η = coefficient[22];
+    const χ = coefficient[23];
+    const c_3 = coefficient[24];
     const I_e = I_e_at[0];
     const fired = fired_at[i];
     const t_on = t_on_at[i];

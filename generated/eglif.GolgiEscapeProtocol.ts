@@ -137,7 +137,7 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([
+  const coefficient = new Float64Array([
     D[0],
     D[1],
     D[2],
@@ -180,33 +180,34 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
     I_dep_at[i] = 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
-    const I_stim_1 = n >= changes_4 ? 0 : n >= changes_3 ? -200 : n >= changes_2 ? 0 : n >= changes ? 200 : 0;
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
+    const I_stim_1 =
+      tick >= changes_4 ? 0 : tick >= changes_3 ? -200 : tick >= changes_2 ? 0 : tick >= changes ? 200 : 0;
     I_stim_at[0] = I_stim_1;
   }
 
-  function shake(n: number): void {
-    fillUniform(uniforms, 0, size, uniform_draws, n);
+  function shake(tick: number): void {
+    fillUniform(uniforms, 0, size, uniform_draws, tick);
   }
 
   function update(low: number, high: number): number {
-    const D_V_V = p[0];
-    const D_V_I_adap = p[1];
-    const D_V_I_dep = p[2];
-    const Q_V_I_stim = p[3];
-    const c_V = p[4];
-    const D_I_adap_V = p[5];
-    const D_I_adap_I_adap = p[6];
-    const D_I_adap_I_dep = p[7];
-    const Q_I_adap_I_stim = p[8];
-    const c_I_adap = p[9];
-    const P_I_dep = p[10];
-    const λ_0 = p[11];
-    const V_th = p[12];
-    const τ_V = p[13];
-    const dt = p[14];
+    const D_V_V = coefficient[0];
+    const D_V_I_adap = coefficient[1];
+    const D_V_I_dep = coefficient[2];
+    const Q_V_I_stim = coefficient[3];
+    const c_V = coefficient[4];
+    const D_I_adap_V = coefficient[5];
+    const D_I_adap_I_adap = coefficient[6];
+    const D_I_adap_I_dep = coefficient[7];
+    const Q_I_adap_I_stim = coefficient[8];
+    const c_I_adap = coefficient[9];
+    const P_I_dep = coefficient[10];
+    const λ_0 = coefficient[11];
+    const V_th = coefficient[12];
+    const τ_V = coefficient[13];
+    const dt = coefficient[14];
     const I_stim = I_stim_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -234,30 +235,30 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 3] = V_at[i];
-      scratch[k * 3 + 1] = I_adap_at[i];
-      scratch[k * 3 + 2] = I_dep_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 3] = V_at[i];
+      scratch[index * 3 + 1] = I_adap_at[i];
+      scratch[index * 3 + 2] = I_dep_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 3];
-      I_adap_at[i] = scratch[k * 3 + 1];
-      I_dep_at[i] = scratch[k * 3 + 2];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 3];
+      I_adap_at[i] = scratch[index * 3 + 1];
+      I_dep_at[i] = scratch[index * 3 + 2];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike with rate λ
-    const V_r = p[15];
-    const A_1 = p[16];
-    const A_2 = p[17];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const V_r = coefficient[15];
+    const A_1 = coefficient[16];
+    const A_2 = coefficient[17];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // eglif.glif:49  V <- V_r
       const V_after = V_r;
       // eglif.glif:50  I_dep <- A_1

@@ -135,7 +135,7 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   const Pheld3 = solvedheld3.P;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([
+  const coefficient = new Float64Array([
     D1[0],
     D1[1],
     D1[2],
@@ -182,23 +182,23 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
     Θ_s_at[i] = 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D1_V_V = p[0];
-    const D1_V_I_1 = p[1];
-    const D1_V_I_2 = p[2];
-    const Q1_V_I_e = p[3];
-    const c1_V = p[4];
-    const P1_I_1 = p[5];
-    const P1_I_2 = p[6];
-    const P2_Θ_s = p[7];
-    const Θ_inf = p[8];
+    const D1_V_V = coefficient[0];
+    const D1_V_I_1 = coefficient[1];
+    const D1_V_I_2 = coefficient[2];
+    const Q1_V_I_e = coefficient[3];
+    const c1_V = coefficient[4];
+    const P1_I_1 = coefficient[5];
+    const P1_I_2 = coefficient[6];
+    const P2_Θ_s = coefficient[7];
+    const Θ_inf = coefficient[8];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -228,11 +228,11 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    const Pheld1_I_1 = p[9];
-    const Pheld2_I_2 = p[10];
-    const Pheld3_Θ_s = p[11];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const Pheld1_I_1 = coefficient[9];
+    const Pheld2_I_2 = coefficient[10];
+    const Pheld3_Θ_s = coefficient[11];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
       const I_1 = I_1_at[i];
       const I_1_next = Pheld1_I_1 * I_1;
@@ -242,35 +242,35 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
       // glif.glif:29  Θ_s' = -b_s*Θ_s  [exact propagator]
       const Θ_s = Θ_s_at[i];
       const Θ_s_next = Pheld3_Θ_s * Θ_s;
-      scratch[k * 4] = V_at[i];
-      scratch[k * 4 + 1] = I_1_next;
-      scratch[k * 4 + 2] = I_2_next;
-      scratch[k * 4 + 3] = Θ_s_next;
+      scratch[index * 4] = V_at[i];
+      scratch[index * 4 + 1] = I_1_next;
+      scratch[index * 4 + 2] = I_2_next;
+      scratch[index * 4 + 3] = Θ_s_next;
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 4];
-      I_1_at[i] = scratch[k * 4 + 1];
-      I_2_at[i] = scratch[k * 4 + 2];
-      Θ_s_at[i] = scratch[k * 4 + 3];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 4];
+      I_1_at[i] = scratch[index * 4 + 1];
+      I_2_at[i] = scratch[index * 4 + 2];
+      Θ_s_at[i] = scratch[index * 4 + 3];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const f_1 = p[12];
-    const δI_1 = p[13];
-    const f_2 = p[14];
-    const δI_2 = p[15];
-    const E_L = p[16];
-    const f_v = p[17];
-    const δV = p[18];
-    const δΘ_s = p[19];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const f_1 = coefficient[12];
+    const δI_1 = coefficient[13];
+    const f_2 = coefficient[14];
+    const δI_2 = coefficient[15];
+    const E_L = coefficient[16];
+    const f_v = coefficient[17];
+    const δV = coefficient[18];
+    const δΘ_s = coefficient[19];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // glif.glif:35  I[j] <- f[j]*I[j] + δI[j]
       const I_1 = I_1_at[i];
       const I_1_after = f_1 * I_1 + δI_1;
@@ -291,7 +291,7 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = p[8];
+    const Θ_inf = coefficient[8];
     const V = V_at[i];
     const Θ_s = Θ_s_at[i];
     const Θ = Θ_inf + Θ_s;
@@ -299,27 +299,27 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function read_C(i: number): number {
-    const C = p[20];
+    const C = coefficient[20];
     return C;
   }
 
   function read_G(i: number): number {
-    const G = p[21];
+    const G = coefficient[21];
     return G;
   }
 
   function read_E_L(i: number): number {
-    const E_L = p[16];
+    const E_L = coefficient[16];
     return E_L;
   }
 
   function read_Θ_inf(i: number): number {
-    const Θ_inf = p[8];
+    const Θ_inf = coefficient[8];
     return Θ_inf;
   }
 
   function read_t_ref(i: number): number {
-    const t_ref = p[22];
+    const t_ref = coefficient[22];
     return t_ref;
   }
 
@@ -331,59 +331,59 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function read_Θ(i: number): number {
-    const Θ_inf = p[8];
+    const Θ_inf = coefficient[8];
     const Θ_s = Θ_s_at[i];
     const Θ = Θ_inf + Θ_s;
     return Θ;
   }
 
   function read_k_1(i: number): number {
-    const k_1 = p[23];
+    const k_1 = coefficient[23];
     return k_1;
   }
 
   function read_k_2(i: number): number {
-    const k_2 = p[24];
+    const k_2 = coefficient[24];
     return k_2;
   }
 
   function read_f_1(i: number): number {
-    const f_1 = p[12];
+    const f_1 = coefficient[12];
     return f_1;
   }
 
   function read_f_2(i: number): number {
-    const f_2 = p[14];
+    const f_2 = coefficient[14];
     return f_2;
   }
 
   function read_δI_1(i: number): number {
-    const δI_1 = p[13];
+    const δI_1 = coefficient[13];
     return δI_1;
   }
 
   function read_δI_2(i: number): number {
-    const δI_2 = p[15];
+    const δI_2 = coefficient[15];
     return δI_2;
   }
 
   function read_b_s(i: number): number {
-    const b_s = p[25];
+    const b_s = coefficient[25];
     return b_s;
   }
 
   function read_δΘ_s(i: number): number {
-    const δΘ_s = p[19];
+    const δΘ_s = coefficient[19];
     return δΘ_s;
   }
 
   function read_f_v(i: number): number {
-    const f_v = p[17];
+    const f_v = coefficient[17];
     return f_v;
   }
 
   function read_δV(i: number): number {
-    const δV = p[18];
+    const δV = coefficient[18];
     return δV;
   }
 

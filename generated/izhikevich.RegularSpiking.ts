@@ -93,8 +93,8 @@ export function create(options: Options = {}): Simulation {
 /** The kernels of population RS: one neuron of RS. */
 function population_RS(size: number, given: RSParameters, dt: number, seed: number): PreciseKernel {
   // Parameters.
-  const k_2 = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
-  const p_2 = given.p ?? 5; // linear term (/ms)
+  const k = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
+  const p = given.p ?? 5; // linear term (/ms)
   const q = given.q ?? 140; // constant term (mV/ms)
   const a = given.a ?? 0.02; // rate of recovery (/ms)
   const b = given.b ?? 0.2; // what the potential does to recovery (/ms)
@@ -102,7 +102,7 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
   const d = given.d ?? 8; // recovery added by a spike (mV/ms)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([k_2, p_2, q, a, b, c, d]);
+  const coefficient = new Float64Array([k, p, q, a, b, c, d]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -111,7 +111,7 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
   let t = 0;
   let t_next = dt;
   let current = 0;
-  const y = new Float64Array(2);
+  const state = new Float64Array(2);
   const I_at = new Float64Array(1); // injected current per capacitance (mV/ms)
   I_at[0] = 10;
   for (let i = 0; i < size; i++) {
@@ -119,88 +119,88 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     u_at[i] = b * V_at[i];
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(): void {}
 
-  function load(i: number, y: Float64Array): void {
+  function load(i: number, state: Float64Array): void {
     current = i;
-    y[0] = V_at[i];
-    y[1] = u_at[i];
+    state[0] = V_at[i];
+    state[1] = u_at[i];
   }
 
-  function store(i: number, y: Float64Array): void {
-    V_at[i] = y[0];
-    u_at[i] = y[1];
+  function store(i: number, state: Float64Array): void {
+    V_at[i] = state[0];
+    u_at[i] = state[1];
   }
 
-  function flow(t: number, h: number, y: Float64Array): void {
-    const k_2 = p[0];
-    const p_2 = p[1];
-    const q = p[2];
-    const a = p[3];
-    const b = p[4];
+  function flow(t: number, span: number, state: Float64Array): void {
+    const k = coefficient[0];
+    const p = coefficient[1];
+    const q = coefficient[2];
+    const a = coefficient[3];
+    const b = coefficient[4];
     const I = I_at[0];
     const i = current;
-    const V = y[0];
-    const u = y[1];
-    const slope = k_2 * (V * V) + p_2 * V + q - u + I;
+    const V = state[0];
+    const u = state[1];
+    const slope = k * (V * V) + p * V + q - u + I;
     const k1_V = slope;
     const k1_u = a * (b * V - u);
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_u = u + h * (0.5 * k1_u);
-    const k2_V = k_2 * (x2_V * x2_V) + p_2 * x2_V + q - x2_u + I;
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_u = u + span * (0.5 * k1_u);
+    const k2_V = k * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
     const k2_u = a * (b * x2_V - x2_u);
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_u = u + h * (0.5 * k2_u);
-    const k3_V = k_2 * (x3_V * x3_V) + p_2 * x3_V + q - x3_u + I;
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_u = u + span * (0.5 * k2_u);
+    const k3_V = k * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
     const k3_u = a * (b * x3_V - x3_u);
-    const x4_V = V + h * k3_V;
-    const x4_u = u + h * k3_u;
-    const k4_V = k_2 * (x4_V * x4_V) + p_2 * x4_V + q - x4_u + I;
+    const x4_V = V + span * k3_V;
+    const x4_u = u + span * k3_u;
+    const k4_V = k * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
     // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
-    const u_next = u + (h / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
-    y[0] = V_next;
-    y[1] = u_next;
+    const u_next = u + (span / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
+    state[0] = V_next;
+    state[1] = u_next;
   }
 
-  function flowHeld(t: number, h: number, y: Float64Array): void {
-    const k_2 = p[0];
-    const p_2 = p[1];
-    const q = p[2];
-    const a = p[3];
-    const b = p[4];
+  function flowHeld(t: number, span: number, state: Float64Array): void {
+    const k = coefficient[0];
+    const p = coefficient[1];
+    const q = coefficient[2];
+    const a = coefficient[3];
+    const b = coefficient[4];
     const I = I_at[0];
     const i = current;
-    const V = y[0];
-    const u = y[1];
-    const slope = k_2 * (V * V) + p_2 * V + q - u + I;
+    const V = state[0];
+    const u = state[1];
+    const slope = k * (V * V) + p * V + q - u + I;
     const k1_V = slope;
     const k1_u = a * (b * V - u);
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_u = u + h * (0.5 * k1_u);
-    const k2_V = k_2 * (x2_V * x2_V) + p_2 * x2_V + q - x2_u + I;
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_u = u + span * (0.5 * k1_u);
+    const k2_V = k * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
     const k2_u = a * (b * x2_V - x2_u);
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_u = u + h * (0.5 * k2_u);
-    const k3_V = k_2 * (x3_V * x3_V) + p_2 * x3_V + q - x3_u + I;
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_u = u + span * (0.5 * k2_u);
+    const k3_V = k * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
     const k3_u = a * (b * x3_V - x3_u);
-    const x4_V = V + h * k3_V;
-    const x4_u = u + h * k3_u;
-    const k4_V = k_2 * (x4_V * x4_V) + p_2 * x4_V + q - x4_u + I;
+    const x4_V = V + span * k3_V;
+    const x4_u = u + span * k3_u;
+    const k4_V = k * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
     // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // izhikevich.glif:35  u' = a*(b*V - u)  [Runge-Kutta 4]
-    const u_next = u + (h / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
-    y[0] = V_next;
-    y[1] = u_next;
+    const u_next = u + (span / 6) * (k1_u + 2 * k2_u + 2 * k3_u + k4_u);
+    state[0] = V_next;
+    state[1] = u_next;
   }
 
   function refractoryPeriod(): number {
@@ -208,25 +208,25 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     return 0;
   }
 
-  function margin_spike(t: number, y: Float64Array): number {
+  function margin_spike(t: number, state: Float64Array): number {
     // spike when V > 30 mV
     const i = current;
-    const V = y[0];
+    const V = state[0];
     return V - 30;
   }
 
-  function apply_spike(t: number, y: Float64Array): void {
+  function apply_spike(t: number, state: Float64Array): void {
     // spike when V > 30 mV
-    const c = p[5];
-    const d = p[6];
+    const c = coefficient[5];
+    const d = coefficient[6];
     const i = current;
     // izhikevich.glif:39  V <- c
     const V_after = c;
     // izhikevich.glif:40  u <- u + d
-    const u = y[1];
+    const u = state[1];
     const u_after = u + d;
-    y[0] = V_after;
-    y[1] = u_after;
+    state[0] = V_after;
+    state[1] = u_after;
   }
 
   function read_I(i: number): number {
@@ -266,8 +266,8 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     ],
     inputs: { I: I_at },
     parameters: {
-      k: k_2,
-      p: p_2,
+      k,
+      p,
       q,
       a,
       b,

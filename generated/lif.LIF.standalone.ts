@@ -58,11 +58,32 @@ function expm1(x: number): number {
   return scale * head - (1 - scale) - scale * ((r * c) / (c - 2) + tail);
 }
 
-/** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2 ulp. */
+/** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2.5 ulp. */
 function exprel(x: number): number {
-  if (x === 0) return 1;
+  if (x * x < 1) return exprelNear0(x);
   if (x > 708) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
   return expm1(x) / x;
+}
+
+/**
+ * exprel for |x| < 1: Σ y^n/(n+1)! up to n = 13 at y = x/2, what is left out being below 2^-54, and exprel(2y) = e + y e²/2 with e = exprel(y).
+ * The terms are paired (Estrin), so that they need not wait for one another.
+ */
+function exprelNear0(x: number): number {
+  const y = 0.5 * x,
+    y2 = y * y,
+    y4 = y2 * y2,
+    y8 = y4 * y4;
+  const low = 1 + 0.5 * y + (0.16666666666666666 + 0.041666666666666664 * y) * y2;
+  const middle =
+    0.008333333333333333 + 0.001388888888888889 * y + (0.0001984126984126984 + 2.48015873015873e-5 * y) * y2;
+  const high =
+    2.7557319223985893e-6 +
+    2.755731922398589e-7 * y +
+    (2.505210838544172e-8 + 2.08767569878681e-9 * y) * y2 +
+    (1.6059043836821613e-10 + 1.1470745597729725e-11 * y) * y4;
+  const e = low + middle * y4 + high * y8;
+  return e + 0.5 * y * (e * e);
 }
 
 /** Heaviside step: 1 for x >= 0, else 0. */
@@ -74,8 +95,8 @@ const LN2_32 = 0.6931471803691238; // ln 2, its first 32 bits
 
 const LN2_REST = 1.9082149292705877e-10;
 
-/** 2^k at index k & 2047, for k = -1024 .. 1023. */
-const POWER_OF_TWO = powersOfTwo();
+/** 2^k at index k & 2047, for k = -1024 .. 1023. Kernels that write exponentials out read it. */
+const POWER_OF_TWO: Float64Array = powersOfTwo();
 
 function powersOfTwo(): Float64Array {
   const table = new Float64Array(2048);
@@ -1384,7 +1405,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), Θ_inf, E_L, C, G, t_ref]);
+  const coefficient = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), Θ_inf, E_L, C, G, t_ref]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
@@ -1398,18 +1419,18 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
     V_at[i] = E_L;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = p[0];
-    const Q_V_I_e = p[1];
-    const c_V = p[2];
-    const Θ_inf = p[3];
+    const D_V_V = coefficient[0];
+    const Q_V_I_e = coefficient[1];
+    const c_V = coefficient[2];
+    const Θ_inf = coefficient[3];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -1427,24 +1448,24 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 1] = V_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 1] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 1];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 1];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = p[4];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const E_L = coefficient[4];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // lif.glif:29  V <- E_L
       const V_after = E_L;
       V_at[i] = V_after;
@@ -1452,33 +1473,33 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = p[3];
+    const Θ_inf = coefficient[3];
     const V = V_at[i];
     return V > Θ_inf;
   }
 
   function read_C(i: number): number {
-    const C = p[5];
+    const C = coefficient[5];
     return C;
   }
 
   function read_G(i: number): number {
-    const G = p[6];
+    const G = coefficient[6];
     return G;
   }
 
   function read_E_L(i: number): number {
-    const E_L = p[4];
+    const E_L = coefficient[4];
     return E_L;
   }
 
   function read_Θ_inf(i: number): number {
-    const Θ_inf = p[3];
+    const Θ_inf = coefficient[3];
     return Θ_inf;
   }
 
   function read_t_ref(i: number): number {
-    const t_ref = p[7];
+    const t_ref = coefficient[7];
     return t_ref;
   }
 
@@ -1488,7 +1509,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function read_Θ(i: number): number {
-    const Θ_inf = p[3];
+    const Θ_inf = coefficient[3];
     return Θ_inf;
   }
 

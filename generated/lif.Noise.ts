@@ -106,7 +106,15 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   const L = noiseFactor(A, new Float64Array([(σ * sqrt(2 * C * G)) / C]), 1, 1, dt);
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), L[0], Θ_inf, E_L, σ * sqrt(2 * C * G) * 0]);
+  const coefficient = new Float64Array([
+    D[0],
+    Q[0] * (1 / C),
+    Q[0] * ((G * E_L) / C),
+    L[0],
+    Θ_inf,
+    E_L,
+    σ * sqrt(2 * C * G) * 0,
+  ]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
@@ -123,21 +131,21 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
     V_at[i] = E_L;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
-  function shake(n: number): void {
-    fillNormal(η_V, 0, size, η_V_draws, n);
+  function shake(tick: number): void {
+    fillNormal(η_V, 0, size, η_V_draws, tick);
   }
 
   function update(low: number, high: number): number {
-    const D_V_V = p[0];
-    const Q_V_I_e = p[1];
-    const c_V = p[2];
-    const L_V_V = p[3];
-    const Θ_inf = p[4];
+    const D_V_V = coefficient[0];
+    const Q_V_I_e = coefficient[1];
+    const c_V = coefficient[2];
+    const L_V_V = coefficient[3];
+    const Θ_inf = coefficient[4];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -156,24 +164,24 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 1] = V_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 1] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 1];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 1];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = p[5];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const E_L = coefficient[5];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // lif.glif:29  V <- E_L
       const V_after = E_L;
       V_at[i] = V_after;
@@ -181,19 +189,19 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = p[4];
+    const Θ_inf = coefficient[4];
     const V = V_at[i];
     return V > Θ_inf;
   }
 
   function read_I_e(i: number): number {
-    const c = p[6];
+    const c = coefficient[6];
     const I_e = I_e_at[0];
     return I_e + c;
   }
 
   function read_Θ(i: number): number {
-    const Θ_inf = p[4];
+    const Θ_inf = coefficient[4];
     return Θ_inf;
   }
 

@@ -102,7 +102,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), Θ_inf, E_L]);
+  const coefficient = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), Θ_inf, E_L]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
@@ -118,20 +118,20 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
     V_at[i] = E_L;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
-    const I_e_1 = n >= begins && n < ends ? 300 : 0;
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
+    const I_e_1 = tick >= begins && tick < ends ? 300 : 0;
     I_e_at[0] = I_e_1;
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = p[0];
-    const Q_V_I_e = p[1];
-    const c_V = p[2];
-    const Θ_inf = p[3];
+    const D_V_V = coefficient[0];
+    const Q_V_I_e = coefficient[1];
+    const c_V = coefficient[2];
+    const Θ_inf = coefficient[3];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -149,24 +149,24 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 1] = V_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 1] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 1];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 1];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = p[4];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const E_L = coefficient[4];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // lif.glif:29  V <- E_L
       const V_after = E_L;
       V_at[i] = V_after;
@@ -174,7 +174,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = p[3];
+    const Θ_inf = coefficient[3];
     const V = V_at[i];
     return V > Θ_inf;
   }
@@ -185,7 +185,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function read_Θ(i: number): number {
-    const Θ_inf = p[3];
+    const Θ_inf = coefficient[3];
     return Θ_inf;
   }
 

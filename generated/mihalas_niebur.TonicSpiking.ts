@@ -126,7 +126,7 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([
+  const coefficient = new Float64Array([
     P[0],
     P[5],
     D[8],
@@ -166,27 +166,27 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
     I_2_at[i] = 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const P_I_1 = p[0];
-    const P_I_2 = p[1];
-    const D_V_I_1 = p[2];
-    const D_V_I_2 = p[3];
-    const D_V_V = p[4];
-    const Q_V_I_e = p[5];
-    const c_V = p[6];
-    const D_Θ_I_1 = p[7];
-    const D_Θ_I_2 = p[8];
-    const D_Θ_V = p[9];
-    const D_Θ_Θ = p[10];
-    const Q_Θ_I_e = p[11];
-    const c_Θ = p[12];
+    const P_I_1 = coefficient[0];
+    const P_I_2 = coefficient[1];
+    const D_V_I_1 = coefficient[2];
+    const D_V_I_2 = coefficient[3];
+    const D_V_V = coefficient[4];
+    const Q_V_I_e = coefficient[5];
+    const c_V = coefficient[6];
+    const D_Θ_I_1 = coefficient[7];
+    const D_Θ_I_2 = coefficient[8];
+    const D_Θ_V = coefficient[9];
+    const D_Θ_Θ = coefficient[10];
+    const Q_Θ_I_e = coefficient[11];
+    const c_Θ = coefficient[12];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -220,14 +220,14 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const R_1 = p[13];
-    const A_1 = p[14];
-    const R_2 = p[15];
-    const A_2 = p[16];
-    const V_r = p[17];
-    const Θ_r = p[18];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const R_1 = coefficient[13];
+    const A_1 = coefficient[14];
+    const R_2 = coefficient[15];
+    const A_2 = coefficient[16];
+    const V_r = coefficient[17];
+    const Θ_r = coefficient[18];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // mihalas_niebur.glif:40  I[j] <- R[j]*I[j] + A[j]
       const I_1 = I_1_at[i];
       const I_1_after = R_1 * I_1 + A_1;

@@ -165,7 +165,7 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   const P2 = solved2.P;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([
+  const coefficient = new Float64Array([
     D1[0],
     D1[1],
     D1[2],
@@ -216,31 +216,31 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
     Θ_v_at[i] = 0;
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
-    const I_e_1 = n >= begins && n < ends ? 150 : 0;
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
+    const I_e_1 = tick >= begins && tick < ends ? 150 : 0;
     I_e_at[0] = I_e_1;
   }
 
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D1_V_V = p[0];
-    const D1_V_I_1 = p[1];
-    const D1_V_I_2 = p[2];
-    const Q1_V_I_e = p[3];
-    const c1_V = p[4];
-    const P1_I_1 = p[5];
-    const P1_I_2 = p[6];
-    const D1_Θ_v_V = p[7];
-    const D1_Θ_v_I_1 = p[8];
-    const D1_Θ_v_I_2 = p[9];
-    const D1_Θ_v_Θ_v = p[10];
-    const Q1_Θ_v_I_e = p[11];
-    const c1_Θ_v = p[12];
-    const P2_Θ_s = p[13];
-    const Θ_inf = p[14];
+    const D1_V_V = coefficient[0];
+    const D1_V_I_1 = coefficient[1];
+    const D1_V_I_2 = coefficient[2];
+    const Q1_V_I_e = coefficient[3];
+    const c1_V = coefficient[4];
+    const P1_I_1 = coefficient[5];
+    const P1_I_2 = coefficient[6];
+    const D1_Θ_v_V = coefficient[7];
+    const D1_Θ_v_I_1 = coefficient[8];
+    const D1_Θ_v_I_2 = coefficient[9];
+    const D1_Θ_v_Θ_v = coefficient[10];
+    const Q1_Θ_v_I_e = coefficient[11];
+    const c1_Θ_v = coefficient[12];
+    const P2_Θ_s = coefficient[13];
+    const Θ_inf = coefficient[14];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -275,42 +275,42 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      scratch[k * 5] = V_at[i];
-      scratch[k * 5 + 1] = I_1_at[i];
-      scratch[k * 5 + 2] = I_2_at[i];
-      scratch[k * 5 + 3] = Θ_v_at[i];
-      scratch[k * 5 + 4] = Θ_s_at[i];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      scratch[index * 5] = V_at[i];
+      scratch[index * 5 + 1] = I_1_at[i];
+      scratch[index * 5 + 2] = I_2_at[i];
+      scratch[index * 5 + 3] = Θ_v_at[i];
+      scratch[index * 5 + 4] = Θ_s_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
-      V_at[i] = scratch[k * 5];
-      I_1_at[i] = scratch[k * 5 + 1];
-      I_2_at[i] = scratch[k * 5 + 2];
-      Θ_v_at[i] = scratch[k * 5 + 3];
-      Θ_s_at[i] = scratch[k * 5 + 4];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      V_at[i] = scratch[index * 5];
+      I_1_at[i] = scratch[index * 5 + 1];
+      I_2_at[i] = scratch[index * 5 + 2];
+      Θ_v_at[i] = scratch[index * 5 + 3];
+      Θ_s_at[i] = scratch[index * 5 + 4];
     }
   }
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = p[15];
-    const f_v = p[16];
-    const δV = p[17];
-    const c = p[18];
-    const δΘ_s = p[19];
-    const f_1 = p[20];
-    const c_2 = p[21];
-    const δI_1 = p[22];
-    const f_2 = p[23];
-    const c_3 = p[24];
-    const δI_2 = p[25];
-    for (let k = 0; k < count; k++) {
-      const i = neurons[k];
+    const E_L = coefficient[15];
+    const f_v = coefficient[16];
+    const δV = coefficient[17];
+    const c = coefficient[18];
+    const δΘ_s = coefficient[19];
+    const f_1 = coefficient[20];
+    const c_2 = coefficient[21];
+    const δI_1 = coefficient[22];
+    const f_2 = coefficient[23];
+    const c_3 = coefficient[24];
+    const δI_2 = coefficient[25];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
       // teeter.glif:101  V <- E_L + f_v*(V - E_L) - δV
       const V = V_at[i];
       const V_after = E_L + f_v * (V - E_L) - δV;
@@ -331,7 +331,7 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = p[14];
+    const Θ_inf = coefficient[14];
     const V = V_at[i];
     const Θ_s = Θ_s_at[i];
     const Θ_v = Θ_v_at[i];
@@ -347,7 +347,7 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   }
 
   function read_Θ(i: number): number {
-    const Θ_inf = p[14];
+    const Θ_inf = coefficient[14];
     const Θ_s = Θ_s_at[i];
     const Θ_v = Θ_v_at[i];
     const Θ = Θ_inf + Θ_s + Θ_v;

@@ -119,7 +119,7 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
   const K_E = given["K.E"] ?? -90; // reversal potential (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const p = new Float64Array([g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, C, V_T]);
+  const coefficient = new Float64Array([g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, C, V_T]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -130,7 +130,7 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
   let t = 0;
   let t_next = dt;
   let current = 0;
-  const y = new Float64Array(4);
+  const state = new Float64Array(4);
   const I_e_at = new Float64Array(1); // injected current; the channels contribute to it (pA)
   const begins = Math.round(20 / dt); // steps
   const ends = Math.round(180 / dt); // steps
@@ -149,45 +149,45 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (0.16 / exprel((15 - (V_at[i] - V_T)) / 5) + 0.5 * exp((10 - (V_at[i] - V_T)) / 40));
   }
 
-  function drive(n: number): void {
-    t = timeOf(n, dt);
-    t_next = timeOf(n + 1, dt);
-    const I_e_1 = n >= begins && n < ends ? 500 : 0;
+  function drive(tick: number): void {
+    t = timeOf(tick, dt);
+    t_next = timeOf(tick + 1, dt);
+    const I_e_1 = tick >= begins && tick < ends ? 500 : 0;
     I_e_at[0] = I_e_1;
   }
 
   function shake(): void {}
 
-  function load(i: number, y: Float64Array): void {
+  function load(i: number, state: Float64Array): void {
     current = i;
-    y[0] = V_at[i];
-    y[1] = Na_m_at[i];
-    y[2] = Na_h_at[i];
-    y[3] = K_n_at[i];
+    state[0] = V_at[i];
+    state[1] = Na_m_at[i];
+    state[2] = Na_h_at[i];
+    state[3] = K_n_at[i];
   }
 
-  function store(i: number, y: Float64Array): void {
-    V_at[i] = y[0];
-    Na_m_at[i] = y[1];
-    Na_h_at[i] = y[2];
-    K_n_at[i] = y[3];
+  function store(i: number, state: Float64Array): void {
+    V_at[i] = state[0];
+    Na_m_at[i] = state[1];
+    Na_h_at[i] = state[2];
+    K_n_at[i] = state[3];
   }
 
-  function flow(t: number, h: number, y: Float64Array): void {
-    const g_L = p[0];
-    const E_L = p[1];
-    const Na_g_max = p[2];
-    const Na_E = p[3];
-    const K_g_max = p[4];
-    const K_E = p[5];
-    const C = p[6];
-    const V_T = p[7];
+  function flow(t: number, span: number, state: Float64Array): void {
+    const g_L = coefficient[0];
+    const E_L = coefficient[1];
+    const Na_g_max = coefficient[2];
+    const Na_E = coefficient[3];
+    const K_g_max = coefficient[4];
+    const K_E = coefficient[5];
+    const C = coefficient[6];
+    const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
-    const V = y[0];
-    const Na_m = y[1];
-    const Na_h = y[2];
-    const K_n = y[3];
+    const V = state[0];
+    const Na_m = state[1];
+    const Na_h = state[2];
+    const K_n = state[3];
     const k1_V =
       (g_L * (E_L - V) +
         (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) /
@@ -195,10 +195,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
     const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_Na_m = Na_m + h * (0.5 * k1_Na_m);
-    const x2_Na_h = Na_h + h * (0.5 * k1_Na_h);
-    const x2_K_n = K_n + h * (0.5 * k1_K_n);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
@@ -211,10 +211,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
     const k2_K_n =
       (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_Na_m = Na_m + h * (0.5 * k2_Na_m);
-    const x3_Na_h = Na_h + h * (0.5 * k2_Na_h);
-    const x3_K_n = K_n + h * (0.5 * k2_K_n);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
@@ -227,10 +227,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
     const k3_K_n =
       (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const x4_V = V + h * k3_V;
-    const x4_Na_m = Na_m + h * k3_Na_m;
-    const x4_Na_h = Na_h + h * k3_Na_h;
-    const x4_K_n = K_n + h * k3_K_n;
+    const x4_V = V + span * k3_V;
+    const x4_Na_m = Na_m + span * k3_Na_m;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_K_n = K_n + span * k3_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
@@ -244,34 +244,34 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const k4_K_n =
       (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (h / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (h / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
-    const K_n_next = K_n + (h / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    y[0] = V_next;
-    y[1] = Na_m_next;
-    y[2] = Na_h_next;
-    y[3] = K_n_next;
+    const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    state[0] = V_next;
+    state[1] = Na_m_next;
+    state[2] = Na_h_next;
+    state[3] = K_n_next;
   }
 
-  function flowHeld(t: number, h: number, y: Float64Array): void {
-    const g_L = p[0];
-    const E_L = p[1];
-    const Na_g_max = p[2];
-    const Na_E = p[3];
-    const K_g_max = p[4];
-    const K_E = p[5];
-    const C = p[6];
-    const V_T = p[7];
+  function flowHeld(t: number, span: number, state: Float64Array): void {
+    const g_L = coefficient[0];
+    const E_L = coefficient[1];
+    const Na_g_max = coefficient[2];
+    const Na_E = coefficient[3];
+    const K_g_max = coefficient[4];
+    const K_E = coefficient[5];
+    const C = coefficient[6];
+    const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
-    const V = y[0];
-    const Na_m = y[1];
-    const Na_h = y[2];
-    const K_n = y[3];
+    const V = state[0];
+    const Na_m = state[1];
+    const Na_h = state[2];
+    const K_n = state[3];
     const k1_V =
       (g_L * (E_L - V) +
         (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) /
@@ -279,10 +279,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
     const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
-    const x2_V = V + h * (0.5 * k1_V);
-    const x2_Na_m = Na_m + h * (0.5 * k1_Na_m);
-    const x2_Na_h = Na_h + h * (0.5 * k1_Na_h);
-    const x2_K_n = K_n + h * (0.5 * k1_K_n);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
@@ -295,10 +295,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
     const k2_K_n =
       (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const x3_V = V + h * (0.5 * k2_V);
-    const x3_Na_m = Na_m + h * (0.5 * k2_Na_m);
-    const x3_Na_h = Na_h + h * (0.5 * k2_Na_h);
-    const x3_K_n = K_n + h * (0.5 * k2_K_n);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
@@ -311,10 +311,10 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
     const k3_K_n =
       (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const x4_V = V + h * k3_V;
-    const x4_Na_m = Na_m + h * k3_Na_m;
-    const x4_Na_h = Na_h + h * k3_Na_h;
-    const x4_K_n = K_n + h * k3_K_n;
+    const x4_V = V + span * k3_V;
+    const x4_Na_m = Na_m + span * k3_Na_m;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_K_n = K_n + span * k3_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
@@ -328,17 +328,17 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const k4_K_n =
       (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (h / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (h / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (h / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
-    const K_n_next = K_n + (h / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    y[0] = V_next;
-    y[1] = Na_m_next;
-    y[2] = Na_h_next;
-    y[3] = K_n_next;
+    const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    state[0] = V_next;
+    state[1] = Na_m_next;
+    state[2] = Na_h_next;
+    state[3] = K_n_next;
   }
 
   function refractoryPeriod(): number {
@@ -346,23 +346,23 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     return 0;
   }
 
-  function margin_spike(t: number, y: Float64Array): number {
+  function margin_spike(t: number, state: Float64Array): number {
     // spike when V > -20 mV
     const i = current;
-    const V = y[0];
+    const V = state[0];
     return V - -20;
   }
 
-  function apply_spike(t: number, y: Float64Array): void {
+  function apply_spike(t: number, state: Float64Array): void {
     // spike when V > -20 mV
     const i = current;
   }
 
   function read_I_e(i: number): number {
-    const Na_g_max = p[2];
-    const Na_E = p[3];
-    const K_g_max = p[4];
-    const K_E = p[5];
+    const Na_g_max = coefficient[2];
+    const Na_E = coefficient[3];
+    const K_g_max = coefficient[4];
+    const K_E = coefficient[5];
     const I_e = I_e_at[0];
     const Na_m = Na_m_at[i];
     const Na_h = Na_h_at[i];

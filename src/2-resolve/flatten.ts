@@ -11,7 +11,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
 import { builtinMeaning } from "./builtins.ts";
-import { ancestry, before, findModel } from "./lineage.ts";
+import { ancestry, before, findModel, isWhole } from "./lineage.ts";
 import { isDamaged } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
@@ -54,6 +54,7 @@ export interface FlatModel {
   spike: Placed<SpikeNode> | null;
   reset: Placed<ResetNode> | null;
   refractory: Placed<RefractoryNode> | null;
+  /** Text of it, a parent or a mechanism was not understood: what seems to be missing may stand there. */
   damaged: boolean;
 }
 
@@ -88,7 +89,9 @@ function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
 
 function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
   const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
-  for (const level of ancestry(node, frame.file, report).reverse()) {
+  const chain = ancestry(node, frame.file, report);
+  if (!isWhole(chain)) flat.damaged = true;
+  for (const level of chain.reverse()) {
     const at: Frame = { ...frame, file: level.file, owner: level.node.name.name };
     if (isDamaged(level.file, level.node)) flat.damaged = true;
     size.count += level.node.members.length;
@@ -96,7 +99,10 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
   }
   for (const [alias, use] of uses) {
     const found = findModel(use.node.mechanism, use.frame.file, ["mechanism"], report);
-    if (found === null) continue;
+    if (found === null) {
+      flat.damaged = true;
+      continue;
+    }
     const mechanism = found.node as MechanismNode;
     const round = using.indexOf(mechanism);
     if (round >= 0) {

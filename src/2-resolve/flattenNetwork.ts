@@ -5,7 +5,7 @@ import { builtinName, changedRole, duplicateName } from "../diagnostics/names.ts
 import { builtinMeaning } from "./builtins.ts";
 import { withArticle } from "./flatten.ts";
 import type { FlatQuantity, Frame, Placed, Report } from "./flatten.ts";
-import { ancestry } from "./lineage.ts";
+import { ancestry, isWhole } from "./lineage.ts";
 import { isDamaged } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import { ROLE_NAMES } from "./resolved.ts";
@@ -40,5 +40,5 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
       here.set(name, first ?? span);
     }
   }
-  return { node, quantities, populations, lineage: chain.slice(1).map((c) => c.node.name.name), damaged: chain.some((c) => isDamaged(c.file, c.node)) };
+  return { node, quantities, populations, lineage: chain.slice(1).map((c) => c.node.name.name), damaged: !isWhole(chain) || chain.some((c) => isDamaged(c.file, c.node)) };
 }

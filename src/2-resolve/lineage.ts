@@ -7,7 +7,7 @@ import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import type { Report } from "./flatten.ts";
 
-/** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off. */
+/** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off (`isWhole` says which). */
 export function ancestry<N extends NeuronNode | MechanismNode | NetworkNode>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
   const chain: { readonly node: N; readonly file: FileScope }[] = [];
   for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
@@ -28,6 +28,11 @@ export function ancestry<N extends NeuronNode | MechanismNode | NetworkNode>(nod
     }
     [at, scope] = [parent.node as N, parent.scope];
   }
+}
+
+/** False where a parent is missing, or an ancestor of its own: what the parents declare is then not known, and what seems to be missing may be theirs. */
+export function isWhole(chain: readonly { readonly node: NeuronNode | MechanismNode | NetworkNode }[]): boolean {
+  return chain.at(-1)?.node.parent === null;
 }
 
 /** A model named by `extends`, `use`, `population` or `of`; reported where it is missing or of another kind. */

@@ -3,6 +3,7 @@ import type { FunctionNode, IdentifierNode, QuantityNode } from "../1-parse/ast.
 import { nearNames } from "../base/nearNames.ts";
 import { cover } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
+import { unknownIndex } from "../diagnostics/indices.ts";
 import { missingInHost, unknownFunction, unknownName } from "../diagnostics/names.ts";
 import { isUnitSymbol } from "../quantities/unit.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
@@ -32,6 +33,7 @@ export interface Lookup {
   /** Tells that a name means nothing, or keeps silent where that cannot be known. */
   unknown(path: readonly IdentifierNode[]): void;
   unknownFunction(name: IdentifierNode): void;
+  unknownIndex(name: IdentifierNode): void;
 }
 
 const FIXED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -102,6 +104,11 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
       if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
       report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
     },
+    unknownIndex(name) {
+      if (name.name === "" || flat.damaged) return;
+      const own = [...flat.indices.keys()].filter((n) => n.startsWith(frame.prefix)).map((n) => n.slice(frame.prefix.length));
+      report(unknownIndex(name.span, { name: name.name, near: nearNames(name.name, own) }));
+    },
   };
 }
 
@@ -124,6 +131,7 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
       if (name.name === "" || lostImport(file, name.name)) return;
       report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
     },
+    unknownIndex: (name) => report(unknownIndex(name.span, { name: name.name, near: [] })),
   };
 }
 
@@ -158,7 +166,11 @@ export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): L
       const at = pathSpan(path);
       report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), otherKind: null, at }));
     },
-    unknownFunction: (name) => outer.unknownFunction(name),
+    unknownFunction(name) {
+      // A parent that is missing may have declared it.
+      if (!flat.damaged) outer.unknownFunction(name);
+    },
+    unknownIndex: (name) => inner.unknownIndex(name),
   };
 }
 

@@ -1,5 +1,5 @@
 // Expressions with names turned into what they mean. A name that means nothing becomes `missing`, told once.
-import type { ArgumentNode, CallNode, ExprNode, NumberNode, QuantityNode, ReferenceNode } from "../1-parse/ast.ts";
+import type { ArgumentNode, ArrayNode, CallNode, ExprNode, NumberNode, QuantityNode, ReferenceNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { span } from "../base/source.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
@@ -28,7 +28,7 @@ export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables
     case "number":
       return { kind: "number", span: node.span, text: node.text, unit: node.unit, hidden: hiddenVariables(node, lookup) };
     case "array":
-      return { kind: "array", span: node.span, elements: node.elements.map(resolve), unit: node.unit };
+      return { kind: "array", span: node.span, elements: node.elements.map(resolve), unit: node.unit, hidden: hiddenVariables(node, lookup) };
     case "string":
       return { kind: "string", span: node.span, value: node.value };
     case "reference":
@@ -146,15 +146,16 @@ function resolveArgument(node: ArgumentNode, callee: Callee | null, lookup: Look
   return { label: { name, time: isTime ? resolveExpression(node.label, lookup, tables) : null, span: node.label.span }, value, span: node.span };
 }
 
-/** `5 nS/g` where g is a variable, too: factors after the first, with the operator before them. */
-function hiddenVariables(node: NumberNode, lookup: Lookup): HiddenVariable[] {
+/** `5 nS/g` and `1/h` where g and h are variables, too: factors with the operator before them, and the space before that. A unit that follows without one, `10 mV`, is plainly a unit. */
+function hiddenVariables(node: NumberNode | ArrayNode, lookup: Lookup): HiddenVariable[] {
   if (node.unit === null) return [];
   const at = node.unit.span;
-  return unitFactors(node.unit.text).flatMap((factor, position) => {
-    if (position === 0 || factor.operator === "" || at.end - at.start !== node.unit?.text.length) return [];
+  return unitFactors(node.unit.text).flatMap((factor) => {
+    if (factor.operator === "" || at.end - at.start !== node.unit?.text.length) return [];
     const meaning = lookup.find(factor.symbol);
     if (meaning === null || meaning.kind === "time" || meaning.kind === "missing") return [];
-    const operatorAt = node.unit.text.lastIndexOf(factor.operator, factor.start);
-    return [{ name: factor.symbol, operator: factor.operator, span: span(at.source, at.start + operatorAt, at.start + factor.end) }];
+    const operatorAt = at.start + node.unit.text.lastIndexOf(factor.operator, factor.start);
+    const before = at.source.text.slice(node.span.start, operatorAt).trimEnd().length;
+    return [{ name: factor.symbol, operator: factor.operator, span: span(at.source, node.span.start + before, at.start + factor.end) }];
   });
 }

@@ -1,7 +1,6 @@
 // A flat model with its expressions resolved.
-import type { AssignmentNode, TargetNode } from "../1-parse/ast.ts";
+import type { AssignmentNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
-import { unknownIndex } from "../diagnostics/indices.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unknownName } from "../diagnostics/names.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
@@ -91,7 +90,7 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
   return {
     role: node.role,
     name,
-    indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame), tables)),
+    indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame))),
     unit: node.unit,
     value: value === null ? null : resolveExpression(value, lookup, tables),
     doc: node.doc !== "" || flat.replaces === null ? node.doc : flat.replaces.node.doc,
@@ -101,12 +100,13 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
   };
 }
 
-function resolveIndexName(node: { readonly name: string; readonly span: ResolvedTarget["span"] }, lookup: Lookup, tables: Tables): string[] {
+function resolveIndexName(node: IdentifierNode, lookup: Lookup): string[] {
   if (node.name === "") return [];
   const meaning = lookup.find(node.name);
   if (meaning?.kind === "index") return [meaning.name];
-  tables.report(unknownIndex(node.span, { name: node.name, near: [] }));
-  return [];
+  lookup.unknownIndex(node);
+  // It has an index all the same: what is said of one that is not known is that alone.
+  return [node.name];
 }
 
 export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables): ResolvedTarget {

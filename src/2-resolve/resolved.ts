@@ -39,7 +39,7 @@ export interface ResolvedModel extends ResolvedTables {
   readonly reset: ResolvedBlock | null;
   readonly events: readonly ResolvedEvent[];
   readonly refractory: ResolvedRefractory | null;
-  /** Some of its text was not understood: what seems to be missing from it may have stood there. */
+  /** Some of its text was not understood, or a parent or a mechanism of it was not found: what seems to be missing from it may stand there. */
   readonly damaged: boolean;
 }
 
@@ -201,7 +201,7 @@ export type ResolvedExpr = { readonly span: Span } & ResolvedExprShape;
 
 export type ResolvedExprShape =
   | { readonly kind: "number"; readonly text: string; readonly unit: UnitNode | null; readonly hidden: readonly HiddenVariable[] }
-  | { readonly kind: "array"; readonly elements: readonly ResolvedExpr[]; readonly unit: UnitNode | null }
+  | { readonly kind: "array"; readonly elements: readonly ResolvedExpr[]; readonly unit: UnitNode | null; readonly hidden: readonly HiddenVariable[] }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "quantity"; readonly name: string; readonly indices: readonly ResolvedExpr[] }
   | { readonly kind: "setup"; readonly name: string }
@@ -225,10 +225,10 @@ export type ResolvedExprShape =
   /** Not understood, or a name that means nothing; reported where it is the user's mistake. */
   | { readonly kind: "missing" };
 
-/** A factor of a literal's unit that is also the name of a variable in scope: `5 nS/g`. */
+/** A factor of a literal's unit that is also the name of a variable in scope: `5 nS/g`, `1/h`. */
 export interface HiddenVariable {
   readonly name: string;
   readonly operator: "*" | "/";
-  /** From the operator to the end of the factor. */
+  /** From the operator, with the space before it, to the end of the factor. */
   readonly span: Span;
 }

@@ -15,7 +15,7 @@ import { checkFunction, checkModel } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
 import { unknown } from "./sized.ts";
-import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES } from "./rules/all.ts";
+import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, USE_RULES } from "./rules/all.ts";
 
 /**
  * `program` is null where there is any error. The host reads stimulus files. `sound` is false where earlier rooms found errors: then what
@@ -36,6 +36,7 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
   const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, models, library, say));
   const networks = resolved.networks.map((n) => checkExperiment(n, models, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
+  for (const rule of USE_RULES) rule([...models.values()], experiments, networks, say);
   if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule([...models.values()], [...resolved.experiments, ...resolved.networks], say);
 
   const all = collector.all();

@@ -1,6 +1,6 @@
-// The number that an expression has when its parameters have their defaults: what rules can prove without running anything.
+// The number that an expression has when its parameters have their defaults, or what an experiment sets: what rules can prove without running anything.
 import { assertNever } from "../base/invariant.ts";
-import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedQuantity } from "./checked.ts";
+import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
 import * as math from "../runtime/math.ts";
 import { fold } from "./walk.ts";
 
@@ -55,30 +55,48 @@ export function evaluateNumber(expr: CheckedExpr, values: Values): number | null
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+const ROLES: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"]);
+
 /** Defaults of constants, and of parameters and lets over them; states, inputs and indexed quantities are unknown. */
-export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), roles: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"])): Values {
+export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), roles: ReadonlySet<CheckedQuantity["role"]> = ROLES): Values {
+  return valuesFrom((quantity) => quantity.value, replaced, roles);
+}
+
+/** Defaults with the settings of a population in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
+export function inForce({ settings }: CheckedPopulation, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map()): Values {
+  // A whole quantity's setting comes before those of its elements.
+  const given = new Map(settings.map(({ target, value }) => [target.quantity.name, value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value]));
+  // The set-up's names are others than the neuron's, although they may read the same.
+  const common = new Set(setup);
+  return valuesFrom((quantity) => (common.has(quantity) ? quantity.value : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value))), replaced, ROLES);
+}
+
+function valuesFrom(valueOf: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>): Values {
   const known = new Map<CheckedQuantity, number | null>();
   const values: Values = (quantity, indices) => {
-    if (indices.length > 0) return elementOf(quantity, indices, roles, values);
+    const value = roles.has(quantity.role) ? valueOf(quantity) : null;
+    if (indices.length > 0) return elementOf(quantity, value, indices, values);
     const given = replaced.get(quantity) ?? known.get(quantity);
     if (given !== undefined) return given;
-    const value = roles.has(quantity.role) && quantity.value?.kind === "expression" ? evaluateNumber(quantity.value.expression, values) : null;
-    known.set(quantity, value);
-    return value;
+    // Settings may lead back to themselves: unknown.
+    known.set(quantity, null);
+    const number = value?.kind === "expression" ? evaluateNumber(value.expression, values) : null;
+    known.set(quantity, number);
+    return number;
   };
   return values;
 }
 
-function elementOf(quantity: CheckedQuantity, indices: readonly CheckedIndex[], roles: ReadonlySet<CheckedQuantity["role"]>, values: Values): number | null {
-  if (!roles.has(quantity.role) || quantity.value === null) return null;
-  if (quantity.value.kind === "expression") return evaluateNumber(quantity.value.expression, values);
+function elementOf(quantity: CheckedQuantity, value: CheckedValue | null, indices: readonly CheckedIndex[], values: Values): number | null {
+  if (value === null) return null;
+  if (value.kind === "expression") return evaluateNumber(value.expression, values);
   let row = 0;
   for (const [k, range] of quantity.indices.entries()) {
     const index = indices[k];
     if (index?.kind !== "position") return null;
     row = row * (range.to - range.from + 1) + index.value - range.from;
   }
-  const element = quantity.value.elements[row];
+  const element = value.elements[row];
   return element === undefined ? null : evaluateNumber(element, values);
 }
 

@@ -7,7 +7,7 @@ import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import type { ResolvedExperiment, ResolvedExpr } from "../2-resolve/resolved.ts";
+import type { ResolvedExperiment, ResolvedExpr, ResolvedPopulation } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedMethod, CheckedPopulation, CheckedRecord, CheckedSetting, MethodName } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Known, Library, Place, Say } from "./context.ts";
@@ -50,7 +50,7 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     const count = evaluateNumber(size, values);
     if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, isFraction: !Number.isInteger(count), value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
     const own = settings.get(p.name) ?? [];
-    if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p.name, model, own, resolved.origin, say);
+    if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p, model, own, resolved.origin, say);
     return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null, settings: own, origin: p.origin }];
   });
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);
@@ -96,7 +96,7 @@ export function oneNeuron(origin: Span): CheckedExpr {
 }
 
 /** Parameters without a default that nobody has set. */
-function checkComplete(population: string, model: CheckedModel, settings: readonly CheckedSetting[], at: Span, say: Say): void {
+function checkComplete({ name: population, size }: ResolvedPopulation, model: CheckedModel, settings: readonly CheckedSetting[], at: Span, say: Say): void {
   for (const q of model.neuron.quantities) {
     if (q.role !== "param" || q.value !== null) continue;
     const whole = settings.some((s) => s.target.quantity.name === q.name && s.target.indices.every((i) => i.kind === "index"));
@@ -104,14 +104,14 @@ function checkComplete(population: string, model: CheckedModel, settings: readon
     const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
     if (whole || (q.indices.length > 0 && elements >= wanted)) continue;
     if (q.indices.some((i) => i.name === "") || (elements > 0 && q.indices.length === 0)) continue;
-    say({ ...valueMissing(at, { name: q.name, population, example: exampleLiteral(q.dimension), declared: q.origin }) });
+    say(valueMissing(at, { name: q.name, population, example: exampleLiteral(q.dimension), declared: q.origin, written: size === null ? q.name : `${population}.${q.name}` }));
   }
 }
 
 function checkSetupComplete(setup: ReadonlyMap<string, Known>, experiment: ResolvedExperiment, say: Say): void {
   for (const { quantity } of setup.values()) {
     if (quantity.role !== "param" || quantity.value !== null || experiment.damaged) continue;
-    say(valueMissing(experiment.origin, { name: quantity.name, population: experiment.subject, example: exampleLiteral(quantity.dimension), declared: quantity.origin }));
+    say(valueMissing(experiment.origin, { name: quantity.name, population: experiment.subject, example: exampleLiteral(quantity.dimension), declared: quantity.origin, written: quantity.name }));
   }
 }
 

@@ -14,14 +14,7 @@ import type { Sized } from "./sized.ts";
 export function measureNumber(expr: Extract<ResolvedExpr, { kind: "number" }>, context: Context): Sized {
   const unit = expr.unit === null ? null : readUnit(expr.unit, context.say);
   if (unit === null && expr.unit !== null) return unknown(expr.span);
-  for (const hidden of expr.hidden) {
-    const literal = textOf(expr.span);
-    const cut = hidden.span.start - expr.span.start;
-    const spaced = `${literal.slice(0, cut)} ${hidden.operator} ${hidden.name}${literal.slice(hidden.span.end - expr.span.start)}`;
-    const kind = hidden.operator === "/" ? unitOrVariable : unitHidesVariable;
-    context.say(kind(expr.unit?.span ?? expr.span, { literal, name: hidden.name, spaced, at: hidden.span }));
-    if (hidden.operator === "*") return unknown(expr.span);
-  }
+  if (saysHidden(expr, context)) return unknown(expr.span);
   const { value, problem } = canonicalValue(expr.text, unit);
   if (problem === "overflow") {
     if (canonicalValue(expr.text, null).problem === null) context.say(overflow(expr.span, { text: textOf(expr.span) }));
@@ -31,6 +24,31 @@ export function measureNumber(expr: Extract<ResolvedExpr, { kind: "number" }>, c
   if (problem === "underflow" && canonicalValue(expr.text, null).problem === null) context.say(underflow(expr.span, { text: textOf(expr.span) }));
   const isZero = unit === null && value === 0;
   return sized(expr.span, isZero ? "zero" : (unit?.dimension ?? DIMENSIONLESS), { kind: "number", value }, 1, unit ?? undefined);
+}
+
+/** Variables that a literal's unit hides are told; true where one was surely meant to multiply it. */
+export function saysHidden(expr: Extract<ResolvedExpr, { kind: "number" | "array" }>, context: Context): boolean {
+  for (const hidden of expr.hidden) {
+    const literal = textOf(expr.span);
+    const text = expr.span.source.text;
+    const bare = expr.kind === "number" ? text.slice(expr.span.start, hidden.span.start) : text.slice(expr.unit?.span.start ?? hidden.span.start, hidden.span.start);
+    const divided = ` ${hidden.operator} ${hidden.name}${text.slice(hidden.span.end, expr.span.end)}`;
+    const spaced = expr.kind === "number" ? bare + divided : eachElement(expr, bare, divided);
+    const kind = hidden.operator === "/" ? unitOrVariable : unitHidesVariable;
+    context.say(kind(expr.unit?.span ?? expr.span, { literal, name: hidden.name, spaced, at: expr.span }));
+    if (hidden.operator === "*") return true;
+  }
+  return false;
+}
+
+/** A list is no factor: what its unit was meant to say is said of its elements, `[1 / h, 2 / h]`. */
+function eachElement(expr: Extract<ResolvedExpr, { kind: "array" }>, unit: string, divided: string): string {
+  const [directly, times] = unit === "" ? ["", ""] : [` ${unit}`, ` * 1 ${unit}`];
+  const elements = expr.elements.map((e) => {
+    if (e.kind === "array") return eachElement(e, unit, divided);
+    return e.kind === "number" ? `${textOf(e.span)}${directly}${divided}` : `(${textOf(e.span)})${times}${divided}`;
+  });
+  return `[${elements.join(", ")}]`;
 }
 
 /** Null after telling what is wrong with it. */

@@ -13,7 +13,7 @@ import type { Context } from "./context.ts";
 import { expectNumber } from "./expect.ts";
 import { agree, isNumber } from "./agree.ts";
 import { measure } from "./measure.ts";
-import { readUnit } from "./measureNumber.ts";
+import { readUnit, saysHidden } from "./measureNumber.ts";
 import { shortName } from "./measureReference.ts";
 import { isDimension, settle, sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
@@ -87,6 +87,7 @@ function list(elements: readonly Sized[]): MeasuredValue {
 /** Row by row; the unit after the bracket holds for every element. */
 function flatList(expr: Extract<ResolvedExpr, { kind: "array" }>, outer: UnitNode | null, context: Context): Sized[] {
   const node = expr.unit ?? outer;
+  saysHidden(expr, context);
   return expr.elements.flatMap((e) => {
     if (e.kind === "array") return flatList(e, node, context);
     if (node === null) return [number(measure(e, context), context)];

@@ -39,7 +39,8 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
 
   const letElement = (q: CheckedQuantity, positions: readonly number[]): Expr =>
     remember(elementName(q, positions), () => {
-      const value = elementValue(q, positions, lowerExpression);
+      // Folded as the right sides are, so that kernels recognise it in them.
+      const value = fold(elementValue(q, positions, lowerExpression));
       // A let that only renames something keeps that name.
       if (value.kind !== "symbol" && value.kind !== "number" && !lets.has(value)) lets.set(value, elementName(q, positions));
       return value;

@@ -50,7 +50,7 @@ export interface PopulationPlan {
   readonly noises: readonly NoisePlan[];
   /** How states change between events. */
   readonly groups: readonly UpdateGroup[];
-  /** The same while refractory, for the states that are not held; null without a refractory period. */
+  /** The same while refractory, for the states that are not held; null where refractory neurons move like all others. */
   readonly heldGroups: readonly UpdateGroup[] | null;
   readonly held: readonly string[];
   readonly spike: SpikePlan | null;

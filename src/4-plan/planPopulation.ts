@@ -47,7 +47,9 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
   }
 
   const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
-  const heldGroups = neuron.refractory === null || refusal !== null ? null : planHeld(population, held, drive, system, experiment);
+  // Where nothing is held and nothing dropped, refractory neurons move like all others.
+  const alike = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
+  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, system, experiment);
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.name}/${name.slice(1)}` }));
   const quiet = silencer(noises);

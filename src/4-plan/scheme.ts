@@ -1,6 +1,6 @@
 // What a method computes in one step, as a straight line of named expressions: kernels print it, the interpreter evaluates it.
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
-import { substitute } from "../algebra/traverse.ts";
+import { mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { STEP, TIME, type GroupEquation, type UpdateGroup } from "./plan.ts";
 
@@ -64,10 +64,18 @@ function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "expon
   return group.equations.map((equation, k) => {
     const { state } = equation;
     const dt = symbol(STEP);
-    const rate = substitute(present(group.rates[k], "rate"), renewed);
+    const rate = signsOutside(substitute(present(group.rates[k], "rate"), renewed));
     const value = plus(symbol(state), times(substitute(equation.drift, renewed), times(dt, call("exprel", times(rate, dt)))));
     renewed.set(state, symbol(nextSymbol(state)));
     return { name: nextSymbol(state), value, equation };
+  });
+}
+
+/** -(c·x) for (-c)·x and -(c/x) for (-c)/x: the same bits, and the parts are those of the drift, computed once. */
+function signsOutside(e: Expr): Expr {
+  return mapExpr(e, (node) => {
+    if (node.kind !== "arithmetic" || (node.operator !== "*" && node.operator !== "/") || node.left.kind !== "number" || !(node.left.value < 0)) return node;
+    return { kind: "negate", operand: { ...node, left: number(-node.left.value) } };
   });
 }
 

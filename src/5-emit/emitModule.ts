@@ -12,8 +12,8 @@ export const RUNTIME = "glif/runtime";
 
 /** Names of the runtime and of the fixed parts of emitted modules: never given to anything of a model. */
 const TAKEN = [
-  "size", "given", "setup", "dt", "seed", "memory", "p", "t", "t_next", "y", "dy", "h", "n", "i", "k", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
-  "uniform_draws", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
+  "size", "given", "setup", "dt", "seed", "memory", "coefficient", "t", "t_next", "state", "slopes", "span", "tick", "i", "index", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
+  "uniform_draws", "POWER_OF_TWO", "EXPONENTIAL", "exprelNear0", "exp_per_ln2", "exp_rounder", "exp_ln2_head", "exp_ln2_tail", "exp_far", "exp_c1", "exp_c2", "exp_c3", "exp_c4", "exp_c5", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",

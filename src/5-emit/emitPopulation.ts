@@ -37,14 +37,14 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...parameterStatements(e),
     ...propagators,
     ...(precise?.creation ?? []),
-    ...(e.coefficients.codes.length > 0 ? [BLANK, comment("What the kernels read: coefficients that are the same for all neurons and steps."), constant("p", float64(e.coefficients.codes))] : []),
+    ...(e.coefficients.codes.length > 0 ? [BLANK, comment("What the kernels read: coefficients that are the same for all neurons and steps."), constant("coefficient", float64(e.coefficients.codes))] : []),
     BLANK,
     comment("State, inputs and noise, an array a variable."),
     constant("memory", callOf(e.runtime("allocate"), id("size"), num(arrays.length))),
     ...arrays.map((array, k) => constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k)))),
     { kind: "let", name: "t", value: num(0) },
     { kind: "let", name: "t_next", value: id("dt") },
-    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("y", newOf("Float64Array", num(plan.states.length)))] : []),
+    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("state", newOf("Float64Array", num(plan.states.length)))] : []),
     ...driving.creation,
     ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
     ...(plan.spike?.mode === "rate" ? [constant("uniforms", newOf("Float64Array", id("size"))), constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose)))] : []),
@@ -92,9 +92,9 @@ function normalArray(e: PopulationEmitter, symbol: string, array: string): State
 }
 
 function shakeFunction(e: PopulationEmitter): Statement {
-  const fills = [...e.normals].map(([symbol, array]) => perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("n"))));
-  if (e.plan.spike?.mode === "rate") fills.push(perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("n"))));
-  return func("shake", fills.length === 0 ? [] : [{ name: "n", type: "number" }], "void", fills);
+  const fills = [...e.normals].map(([symbol, array]) => perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("tick"))));
+  if (e.plan.spike?.mode === "rate") fills.push(perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("tick"))));
+  return func("shake", fills.length === 0 ? [] : [{ name: "tick", type: "number" }], "void", fills);
 }
 
 /** Before the run no input flows: what is true then has not just become true. Adaptive substeps start with the whole step. */

@@ -2,8 +2,10 @@
 import type { CompareOperator, Expr } from "../algebra/expression.ts";
 import { foldExpr, partsOf, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
+import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
+import { exponentialPrelude, isExponential, isExponentialHeavy, ofShortStep, writtenOut } from "./exponentials.ts";
 
 /** What a symbol is where a kernel stands. */
 export type Leaf =
@@ -66,7 +68,7 @@ function shapeOf(e: Expr): string {
   }
 }
 
-/** Coefficients of a population: values that its kernels read from one array, `p`, into constants at their top. */
+/** Coefficients of a population: values that its kernels read from one array, `coefficient`, into constants at their top. */
 export interface Coefficients {
   /** The slot of a value that is computed when the simulation is created. */
   slot(key: string, name: string, code: () => Code): { readonly index: number; readonly name: string };
@@ -125,6 +127,8 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
   const used = new Map<number, string>();
   const uses = countUses(roots, interner);
   const loaded = new Set<string>();
+  let wroteOut = false;
+  const writeOut = context.coefficients !== null && isExponentialHeavy(roots);
   const stepwise = new Map<string, Code>();
 
   const isFixed = (e: Expr): boolean => context.coefficients !== null && [...symbolsOf(e)].every((s) => context.leaf(s).kind === "coefficient");
@@ -167,8 +171,14 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         return { kind: "unary", operator: "-", operand: part(0) };
       case "arithmetic":
         return e.operator === "^" ? callOf(context.runtime("pow"), part(0), part(1)) : binary(e.operator, part(0), part(1));
-      case "call":
-        return callOf(context.runtime(e.function), ...parts);
+      case "call": {
+        if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
+        const short = e.function === "exprel" && isOfStep(e.arguments[0]);
+        const { statements: steps, value } = short ? ofShortStep(part(0), context.fresh, context.runtime) : writtenOut(e.function, part(0), context.fresh, context.runtime);
+        statements.push(...steps);
+        wroteOut ||= !short;
+        return value;
+      }
       case "conditional":
         return ternary(part(0), part(1), part(2));
       case "compare":
@@ -196,7 +206,8 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         }
         const composed = compose(e, parts);
         const name = context.lets.get(number);
-        if (isLeaf || (name === undefined && (uses.get(number) ?? 0) < 2)) {
+        const branches = writeOut && e.kind === "call" && isExponential(e.function);
+        if (isLeaf || (name === undefined && !branches && (uses.get(number) ?? 0) < 2)) {
           return composed;
         }
         const temporary = context.fresh(name ?? "x");
@@ -216,13 +227,20 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
     push(...more) {
       statements.push(...more);
     },
-    prelude: () => [...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("p", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
+    prelude: () => [
+      ...(wroteOut ? exponentialPrelude(context.runtime) : []),
+      ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
   };
 }
 
 const COMPARISONS: Readonly<Record<CompareOperator, BinaryOperator>> = {
   "<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "===", "!=": "!==",
 };
+
+/** A rate times the step. */
+function isOfStep(e: Expr | undefined): boolean {
+  return e?.kind === "arithmetic" && e.operator === "*" && e.right.kind === "symbol" && e.right.name === STEP;
+}
 
 function countUses(roots: readonly Expr[], { idOf }: Interner): ReadonlyMap<number, number> {
   const uses = new Map<number, number>();

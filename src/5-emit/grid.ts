@@ -95,7 +95,7 @@ function updateFunction(e: PopulationEmitter): Statement {
   if (level !== null && escaping !== null) {
     const fires = body.code(level);
     const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
-    const crossed = (state: string): Code => (escaping.states.includes(state) ? at("y", num(plan.states.findIndex((s) => s.name === state))) : next(state));
+    const crossed = (state: string): Code => (escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state));
     body.push(
       comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0) is cut at the crossing`),
       { kind: "if", condition: binary("&&", escapes, callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
@@ -124,25 +124,25 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
   if (group.method === "rk45") {
-    body.push(perform(callOf("integrate", id("derivatives"), id("t"), id("y"), id("h"), id("h"))));
+    body.push(perform(callOf("integrate", id("derivatives"), id("t"), id("state"), id("span"), id("span"))));
   } else {
     integrate(e, [group], body);
-    for (const state of group.states) body.push(assign(at("y", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
+    for (const state of group.states) body.push(assign(at("state", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
   }
   const condition = e.block("flow", [plan.spike.condition]);
   const fires = condition.code(plan.spike.condition);
-  const state: Parameter = { name: "y", type: "Float64Array" };
+  const state: Parameter = { name: "state", type: "Float64Array" };
   const time: Parameter = { name: "t", type: "number" };
   const neuron = constant("i", id("current"));
   return [
-    func("substep", [time, { name: "h", type: "number" }, state], "void", [...body.prelude(), neuron, ...body.statements]),
+    func("substep", [time, { name: "span", type: "number" }, state], "void", [...body.prelude(), neuron, ...body.statements]),
     BLANK,
     func("fires", [time, state], "boolean", [...condition.prelude(), neuron, ...condition.statements, give(fires)]),
     BLANK,
     func("upstroke", [{ name: "i", type: "number" }], "boolean", [
       assign(id("current"), id("i")),
-      ...plan.states.map((s, k) => assign(at("y", num(k)), at(arrayOf(e, s.name), id("i")))),
-      give(callOf(e.runtime("crossByHalving"), id("substep"), id("fires"), id("t"), id("dt"), id("y"))),
+      ...plan.states.map((s, k) => assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))),
+      give(callOf(e.runtime("crossByHalving"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
     ]),
     BLANK,
   ];
@@ -178,18 +178,18 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   integrateAdaptive(e, groups, body, "_held");
   integrate(e, groups, body);
   const free = new Set(movingStates(groups));
-  const first = binary("*", id("k"), num(scratchWidth(plan)));
+  const first = binary("*", id("index"), num(scratchWidth(plan)));
   const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
   const kept = plan.groups.some((g) => g.method === "rk45") ? ["substep_at"] : [];
   moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
   kept.forEach((array, k) => body.push(assign(slot(moving.length + k), at(array, id("i")))));
-  const neuron = constant("i", at("neurons", id("k")));
+  const neuron = constant("i", at("neurons", id("index")));
   return [
     ...functions,
-    func("hold", LIST, "void", [...body.prelude(), loop("k", num(0), id("count"), [neuron, ...body.statements])]),
+    func("hold", LIST, "void", [...body.prelude(), loop("index", num(0), id("count"), [neuron, ...body.statements])]),
     BLANK,
-    func("restore", LIST, "void", [loop("k", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))), ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k)))])]),
+    func("restore", LIST, "void", [loop("index", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))), ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k)))])]),
   ];
 }
 
@@ -204,7 +204,7 @@ function resetFunction(e: PopulationEmitter, name: string, assignments: readonly
     return local;
   });
   assignments.forEach((a, k) => body.push(assign(at(arrayOf(e, a.state), id("i")), id(present(locals[k], "local")))));
-  const loopOver = assignments.length === 0 ? [] : [loop("k", num(0), id("count"), [constant("i", at("neurons", id("k"))), ...body.statements])];
+  const loopOver = assignments.length === 0 ? [] : [loop("index", num(0), id("count"), [constant("i", at("neurons", id("index"))), ...body.statements])];
   return func(name, assignments.length === 0 ? [] : LIST, "void", [comment(title), ...body.prelude(), ...loopOver]);
 }
 
@@ -240,12 +240,12 @@ export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateG
   const body = e.block("flow", group.equations.map((q) => q.drift));
   const slopes = group.equations.map((q) => body.code(q.drift));
   const moving = new Set(group.states);
-  const all = e.plan.states.map((s, k) => assign(at("dy", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
+  const all = e.plan.states.map((s, k) => assign(at("slopes", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
   return [
-    func(`derivatives${suffix}`, [{ name: "t", type: "number" }, { name: "y", type: "Float64Array" }, { name: "dy", type: "Float64Array" }], "void", [
+    func(`derivatives${suffix}`, [{ name: "t", type: "number" }, { name: "state", type: "Float64Array" }, { name: "slopes", type: "Float64Array" }], "void", [
       ...body.prelude(),
       ...(usesNeuron(e, group.equations) ? [constant("i", id("current"))] : []),
-      ...(group.equations.some((q) => symbolsOf(q.drift).has(STEP)) ? [constant("h", id("dt"))] : []),
+      ...(group.equations.some((q) => symbolsOf(q.drift).has(STEP)) ? [constant("span", id("dt"))] : []),
       ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)),
       ...body.statements,
       ...all,
@@ -264,7 +264,7 @@ function integrateAdaptive(e: PopulationEmitter, groups: readonly UpdateGroup[],
   if (group === undefined) return;
   const substep = at(`substep${suffix}_at`, id("i"));
   body.push(assign(id("current"), id("i")));
-  e.plan.states.forEach((s, k) => body.push(assign(at("y", num(k)), at(arrayOf(e, s.name), id("i")))));
-  body.push(assign(substep, callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("y"), id("dt"), substep)));
-  for (const state of group.states) body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("y", num(e.plan.states.findIndex((s) => s.name === state)))));
+  e.plan.states.forEach((s, k) => body.push(assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))));
+  body.push(assign(substep, callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("state"), id("dt"), substep)));
+  for (const state of group.states) body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("state", num(e.plan.states.findIndex((s) => s.name === state)))));
 }

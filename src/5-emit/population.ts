@@ -16,7 +16,7 @@ export const EVENT_TIME = "#t_next";
 export type Place =
   /** In a loop over neurons `i`: states are elements of arrays. */
   | "loop"
-  /** In a function of one neuron's state `y`; the step is `h`. */
+  /** In a function of one neuron's `state`; the step is `span`. */
   | "flow"
   /** Where the simulation is created; `i` is free in loops over neurons. */
   | "creation";
@@ -76,7 +76,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     if (local !== undefined) return { kind: "code", code: id(local) };
     const state = identifiers.state.get(symbol);
     if (state !== undefined) {
-      if (place === "flow") return { kind: "load", name: state.local, code: at("y", num(plan.states.findIndex((s) => s.name === symbol))) };
+      if (place === "flow") return { kind: "load", name: state.local, code: at("state", num(plan.states.findIndex((s) => s.name === symbol))) };
       return { kind: "load", name: state.local, code: at(state.array, id("i")) };
     }
     const parameter = identifiers.parameter.get(symbol);
@@ -90,7 +90,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     if (normals.has(symbol)) return { kind: "load", name: `${present(normals.get(symbol), symbol)}_i`, code: at(present(normals.get(symbol), symbol), id("i")) };
     switch (symbol) {
       case STEP:
-        return place === "flow" ? { kind: "code", code: id("h") } : { kind: "coefficient", name: "dt", code: id("dt") };
+        return place === "flow" ? { kind: "code", code: id("span") } : { kind: "coefficient", name: "dt", code: id("dt") };
       case TIME:
       case EVENT_TIME:
         return { kind: "code", code: id(place === "flow" ? "t" : symbol === TIME ? "t" : "t_next") };

@@ -1,4 +1,4 @@
-// Kernels of a population whose spikes are located inside the step: functions of one neuron's state `y`, integrated over any length `h`.
+// Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
@@ -12,7 +12,7 @@ import type { Block } from "./expressions.ts";
 import { adaptiveFunctions, integrate, place } from "./grid.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
-const STATE: Parameter = { name: "y", type: "Float64Array" };
+const STATE: Parameter = { name: "state", type: "Float64Array" };
 const TIME: Parameter = { name: "t", type: "number" };
 
 export interface PreciseParts {
@@ -48,12 +48,12 @@ const NEURON_I = constant("i", id("current"));
 function loadFunction(e: PopulationEmitter): Statement {
   return func("load", [{ name: "i", type: "number" }, STATE], "void", [
     assign(id("current"), id("i")),
-    ...e.plan.states.map((s, k) => assign(at("y", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
+    ...e.plan.states.map((s, k) => assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
   ]);
 }
 
 function storeFunction(e: PopulationEmitter): Statement {
-  return func("store", [{ name: "i", type: "number" }, STATE], "void", e.plan.states.map((s, k) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("y", num(k)))));
+  return func("store", [{ name: "i", type: "number" }, STATE], "void", e.plan.states.map((s, k) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("state", num(k)))));
 }
 
 function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[]): Statement[] {
@@ -66,13 +66,13 @@ function flowFunctions(e: PopulationEmitter, name: string, groups: readonly Upda
   const body = e.block("flow", [...forces.flat().filter((r) => r !== null)]);
   if (adaptive) {
     // Each call starts with the whole length as its first guess; the error control shortens it.
-    body.push(perform(callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("y"), id("h"), id("h"))));
-    return [...derivatives, func(name, [TIME, { name: "h", type: "number" }, STATE], "void", body.statements), BLANK];
+    body.push(perform(callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("state"), id("span"), id("span"))));
+    return [...derivatives, func(name, [TIME, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
   exact.forEach((group, g) => exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation));
   integrate(e, straight, body);
-  for (const state of movingStates(groups)) body.push(assign(at("y", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
-  return [func(name, [TIME, { name: "h", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
+  for (const state of movingStates(groups)) body.push(assign(at("state", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
+  return [func(name, [TIME, { name: "span", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
 }
 
 function stateIndex(e: PopulationEmitter, state: string): number {
@@ -104,7 +104,7 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
   else creation.push(constant(steps, callOf(e.runtime("propagators"), matrixCode(e, group), num(n))));
 
   const step = e.names.fresh(`step${suffix}`);
-  body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("h"))));
+  body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("span"))));
   const [d, q] = [e.names.fresh(`D${suffix}`), e.names.fresh(`Q${suffix}`)];
   body.push(constant(d, member(id(step), "D")), constant(q, member(id(step), "Q")));
   const force = forces.map((r, k) => {
@@ -171,6 +171,6 @@ function applyFunction(e: PopulationEmitter, name: string, assignments: readonly
     body.define(local, a.value);
     return local;
   });
-  assignments.forEach((a, k) => body.push(assign(at("y", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));
+  assignments.forEach((a, k) => body.push(assign(at("state", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));
   return func(name, [TIME, STATE], "void", [comment(text), ...body.prelude(), NEURON_I, ...body.statements]);
 }

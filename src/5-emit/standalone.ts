@@ -235,8 +235,8 @@ function reachable(ordered: readonly Declaration[], names: Iterable<string>): Re
   for (const declaration of ordered) {
     for (const name of declaration.names) byName.set(name, [...(byName.get(name) ?? []), declaration]);
     if (declaration.names.length > 0) continue;
-    const own = [...declaration.uses].filter((name) => ordered.some((d) => d.file === declaration.file && d.names.includes(name)));
-    if (own.length === 0) throw new InternalError(`${declaration.file} does something at load time that belongs to no declaration of its own: ${declaration.text.slice(0, 60)}`);
+    const own = reachedInFile(declaration, ordered);
+    if (own.size === 0) throw new InternalError(`${declaration.file} does something at load time that belongs to no declaration of its own: ${declaration.text.slice(0, 60)}`);
     for (const name of own) effects.set(name, [...(effects.get(name) ?? []), declaration]);
   }
   const kept = new Set<Declaration>();
@@ -248,6 +248,17 @@ function reachable(ordered: readonly Declaration[], names: Iterable<string>): Re
     }
   }
   return kept;
+}
+
+/** Names of its own file that a load-time statement reaches: those it writes itself, and through the functions it calls the tables that they fill. */
+function reachedInFile(statement: Declaration, ordered: readonly Declaration[]): ReadonlySet<string> {
+  const siblings = ordered.filter((d) => d.file === statement.file);
+  const own = (declaration: Declaration): string[] => [...declaration.uses].filter((name) => siblings.some((d) => d.names.includes(name)));
+  const reached = new Set(own(statement));
+  for (const name of reached) {
+    for (const used of siblings.filter((d) => d.names.includes(name)).flatMap(own)) reached.add(used);
+  }
+  return reached;
 }
 
 function assembled(ts: TypeScript, module: SourceFile, kept: readonly Declaration[], sources: ReadonlyMap<string, SourceFile>): string {

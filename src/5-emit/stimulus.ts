@@ -30,9 +30,9 @@ export function drivingOf(e: PopulationEmitter): Driving {
   }
   return {
     creation,
-    drive: func("drive", [{ name: "n", type: "number" }], "void", [
-      assign(id("t"), callOf(e.runtime("timeOf"), id("n"), id("dt"))),
-      assign(id("t_next"), callOf(e.runtime("timeOf"), binary("+", id("n"), num(1)), id("dt"))),
+    drive: func("drive", [{ name: "tick", type: "number" }], "void", [
+      assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt"))),
+      assign(id("t_next"), callOf(e.runtime("timeOf"), binary("+", id("tick"), num(1)), id("dt"))),
       ...timed,
     ]),
   };
@@ -53,8 +53,8 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
   };
   const within = (from: Expr | null, to: Expr | null, value: Code): Code => {
     const conditions: Code[] = [];
-    if (from !== null) conditions.push(binary(">=", id("n"), stepOf(from, "begins")));
-    if (to !== null) conditions.push(binary("<", id("n"), stepOf(to, "ends")));
+    if (from !== null) conditions.push(binary(">=", id("tick"), stepOf(from, "begins")));
+    if (to !== null) conditions.push(binary("<", id("tick"), stepOf(to, "ends")));
     return conditions.length === 0 ? value : ternary(conditions.reduce((a, b) => binary("&&", a, b)), value, num(0));
   };
   switch (shape.shape) {
@@ -62,13 +62,13 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
       return within(shape.from, shape.to, e.inline(shape.value));
     case "steps": {
       const steps = shape.times.map((time) => stepOf(time, "changes"));
-      return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("n"), step), e.inline(present(shape.values[k], "value")), before), num(0));
+      return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("tick"), step), e.inline(present(shape.values[k], "value")), before), num(0));
     }
     case "ramp": {
       const [from, to] = [stepOf(shape.from, "begins"), stepOf(shape.to, "ends")];
       const [start, end] = [e.inline(shape.start), e.inline(shape.end)];
-      const share = binary("/", binary("-", id("n"), from), binary("-", to, from));
-      return ternary(binary("<=", id("n"), from), start, ternary(binary(">=", id("n"), to), end, binary("+", start, binary("*", binary("-", end, start), share))));
+      const share = binary("/", binary("-", id("tick"), from), binary("-", to, from));
+      return ternary(binary("<=", id("tick"), from), start, ternary(binary(">=", id("tick"), to), end, binary("+", start, binary("*", binary("-", end, start), share))));
     }
     case "sine": {
       const angle = binary("+", binary("*", binary("*", num(2 * Math.PI), e.inline(shape.frequency)), binary("-", id("t"), e.inline(shape.from ?? number(0)))), e.inline(shape.phase));
@@ -77,7 +77,7 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
     case "samples": {
       const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];
       creation.push(comment(`Samples from ${shape.path}`), constant(times, float64(shape.times.map(num)), "ms"), constant(values, float64(shape.values.map(num))));
-      return callOf(e.runtime("sampleAt"), id(times), id(values), id("n"), id("dt"));
+      return callOf(e.runtime("sampleAt"), id(times), id(values), id("tick"), id("dt"));
     }
   }
 }

@@ -38,7 +38,7 @@ export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly v
 export const roundedTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly rounded: string; readonly because: Span | null }>(
   "experiment/rounded-time",
   "warning",
-  "Refractory periods and the times of a stimulus are rounded to whole steps. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
+  "Refractory periods and the times of a stimulus are rounded to whole steps; with `spikes precise` the times of a stimulus alone. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
   ({ what, value, step, rounded, because }) => ({
     message: `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}`,
     secondary: because === null ? [] : [{ span: because, text: "the step" }],
@@ -105,14 +105,14 @@ export const badDraw = defineDiagnostic<{ readonly problem: string; readonly dis
   ({ problem, distribution, value }) => ({ message: `in \`${distribution}\` ${problem}, not ${value}` }),
 );
 
-export const valueMissing = defineDiagnostic<{ readonly name: string; readonly population: string; readonly example: string; readonly declared: Span }>(
+export const valueMissing = defineDiagnostic<{ readonly name: string; readonly population: string; readonly example: string; readonly declared: Span; /** As a setting of the experiment names it: `C`, `E.C`. */ readonly written: string }>(
   "experiment/value-missing",
   "error",
   "A parameter without a default is to be set by whoever uses the model.",
-  ({ name, population, example, declared }) => ({
+  ({ name, population, example, declared, written }) => ({
     message: `parameter \`${name}\` of \`${population}\` has no value`,
     secondary: [{ span: declared, text: "declared here without a default" }],
-    help: [`set it: \`${name} = ${example}\``],
+    help: [`set it: \`${written} = ${example}\``],
   }),
 );
 
@@ -153,8 +153,8 @@ export const sliceOutside = defineDiagnostic<{ readonly population: string; read
   "error",
   "Neurons are numbered from 0; a slice names the first and the last of them, both included.",
   ({ population, size, from, to }) => ({
-    message: `\`${population}\` has ${size} neurons: there is no slice ${from === to ? `[${from}]` : `[${from}..${to}]`}`,
-    help: Number(size) > 0 ? [`they are numbered from 0 to ${Number(size) - 1}`] : [],
+    message: `${size === "?" ? "" : `\`${population}\` has ${size === "0" ? "no neurons" : size === "1" ? "one neuron" : `${size} neurons`}: `}there is no \`${population}[${from === to ? from : `${from}..${to}`}]\``,
+    help: Number(from) > Number(to) ? ["write the smaller number first"] : size === "1" ? ["its number is 0"] : Number(size) > 1 ? [`they are numbered from 0 to ${Number(size) - 1}`] : ["neurons are numbered from 0"],
   }),
 );
 

@@ -1,7 +1,7 @@
 // What a model consists of: equations, spikes, resets, refractory periods, and what may stand in each.
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
-import type { Label } from "./diagnostic.ts";
+import type { Label, Wording } from "./diagnostic.ts";
 
 export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
   "model/only-one",
@@ -49,7 +49,7 @@ export const notAnInput = defineDiagnostic<{ readonly name: string; readonly rol
   ({ name, role, act, declared }) => ({
     message: `\`${name}\` is a ${role}: ${act === "drop" ? "only an input can be dropped" : "contributions go to inputs"}`,
     secondary: [{ span: declared, text: `a ${role}` }],
-    help: act === "drop" ? [`to keep its value during the refractory period: \`hold ${name}\``] : [role === "state" ? `add it to the right side of its equation, \`${name}' = …\`` : `declare it as \`input ${name}\``],
+    help: act === "drop" ? [role === "state" ? `to keep its value during the refractory period: \`hold ${name}\`` : role === "let" ? "drop the inputs that it is computed from" : "it never changes: leave it out"] : [role === "state" ? `add it to the right side of its equation, \`${name}' = …\`` : `declare it as \`input ${name}\``],
   }),
 );
 
@@ -93,7 +93,7 @@ export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly
 export const notConstant = defineDiagnostic<{ readonly what: string; readonly allowed: string; readonly culprit: string; readonly because: Label | null }>(
   "model/not-constant",
   "error",
-  "A constant is made of numbers and constants; a parameter's default of parameters, too; neither changes during a run. An initial value may also read other states. What changes in time is a `let` or a `state`.",
+  "A constant is made of numbers and constants; a parameter's default and a refractory period of parameters, too; none of them changes during a run. An initial value may also read other states. What changes in time is a `let` or a `state`.",
   ({ what, allowed, culprit, because }) => ({
     message: `${what} can depend on ${allowed} only, not on ${culprit}`,
     secondary: because === null ? [] : [because],
@@ -114,15 +114,54 @@ export const numberNeeded = defineDiagnostic<{ readonly where: string }>(
   ({ where }) => ({ message: `a condition is not a number and cannot stand ${where}`, help: ["write `if … then 1 else 0`"] }),
 );
 
-export const resetAbove = defineDiagnostic<{ readonly condition: string; readonly values: readonly string[]; readonly spike: Span }>(
+export interface ResetFacts {
+  readonly condition: string;
+  /** "`V` is -49 mV after it" */
+  readonly values: readonly string[];
+  readonly spike: Span;
+  /** Where the parameters have the values of an experiment or a network. */
+  readonly population: string | null;
+  /** The reset, where the message stands at a setting instead. */
+  readonly reset: Span | null;
+}
+
+export const resetAbove = defineDiagnostic<ResetFacts>(
   "model/reset-above-threshold",
   "error",
-  "After this reset, with the parameters as declared, the spike condition is still true: the neuron would spike in every step. A neuron must be reset to below its threshold.",
-  ({ condition, values, spike }) => ({
-    message: `after the reset \`${condition}\` is still true`,
-    secondary: [{ span: spike, text: "the condition" }],
+  "After this reset the spike condition is still true, as numbers and constants of the model prove, or the parameters as an experiment sets them: the neuron would spike in every step. " +
+    "A neuron must be reset to below its threshold.",
+  (facts) => ({ message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}`, ...resetPlaces(facts) }),
+);
+
+export const resetAboveByDefault = defineDiagnostic<ResetFacts>(
+  "model/reset-above-default",
+  "warning",
+  "With the parameters as declared the spike condition is still true after this reset, so that the neuron would spike in every step. Whoever uses the model may set them otherwise; " +
+    "no experiment here does. Where one uses the model with such values, that is an error.",
+  (facts) => ({ message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}, with the parameters as declared`, ...resetPlaces(facts) }),
+);
+
+function inPopulation({ population }: ResetFacts): string {
+  return population === null ? "" : ` of \`${population}\``;
+}
+
+function resetPlaces({ spike, reset, values }: ResetFacts): Pick<Wording, "secondary" | "notes" | "help"> {
+  return {
+    secondary: [{ span: spike, text: "the condition" }, ...(reset === null ? [] : [{ span: reset, text: "the reset" }])],
     notes: values,
     help: ["reset to a value below the threshold"],
+  };
+}
+
+export const exactEquality = defineDiagnostic<{ readonly condition: string; readonly what: string; readonly operator: "==" | "!="; readonly instead: string; readonly at: Span }>(
+  "model/exact-equality",
+  "warning",
+  "What changes continuously passes a value between two steps and is hardly ever equal to it, up to the last of its 53 binary digits, at the end of one. A crossing is found with `>=` or `<=`; an `on` event happens once, when its condition becomes true. " +
+    "Counters, which only resets and events change, may be compared with `==`.",
+  ({ condition, what, operator, instead, at }) => ({
+    message: `\`${condition}\` is ${operator === "==" ? "hardly ever" : "nearly always"} true: ${what} changes continuously`,
+    help: [operator === "==" ? `write \`${instead}\`` : `say which side is meant, such as \`${instead}\``],
+    fixes: operator === "==" ? [{ title: "write `>=`", edits: [{ span: at, newText: ">=" }], confidence: "likely" }] : [],
   }),
 );
 
@@ -143,7 +182,7 @@ export const negativeRefractory = defineDiagnostic<{ readonly value: string }>(
 export const divisionByZero = defineDiagnostic<{ readonly name: string; readonly value: string; readonly at: Span }>(
   "model/division-by-zero",
   "error",
-  "A quantity that the model divides by is 0 by default: the model cannot be computed. A time constant or capacitance is positive.",
+  "A quantity that the model divides by is 0, by default or by a setting: the model cannot be computed. A time constant or capacitance is positive.",
   ({ name, value, at }) => ({ message: `\`${name}\` is ${value}, and the model divides by it`, secondary: [{ span: at, text: "divided here" }], help: [`give \`${name}\` a value other than 0`] }),
 );
 

@@ -57,7 +57,7 @@ export const unknownModel = defineDiagnostic<{
   ({ name, wanted, near, found, at }) => ({
     message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
-    help: found !== null ? [] : near.length > 0 ? didYouMean(near) : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : [`if it stands in another file: \`import ${name} from "file.glif"\``],
     fixes: found === null ? renameFixes(at, near) : [],
   }),
 );

@@ -27,7 +27,7 @@ export const interpretationNeeded = defineDiagnostic<{ readonly states: readonly
   "Where a state multiplies white noise, the equation means two different processes in the sense of Itô and of Stratonovich, with different means. Nothing is chosen silently: " +
     "`interpret Itô` takes the state before each step, `interpret Stratonovich` is the limit of noise with a short memory.",
   ({ states, model, noise }) => ({
-    message: `white noise is multiplied by the state ${states.map((s) => `\`${s}\``).join(", ")}: say how that is meant`,
+    message: `white noise is multiplied by the state${states.length === 1 ? "" : "s"} ${states.map((s) => `\`${s}\``).join(", ")}: say how that is meant`,
     secondary: noise === null ? [] : [{ span: noise, text: "the noise" }],
     help: [`write \`interpret Itô\` or \`interpret Stratonovich\` in \`${model}\``],
   }),

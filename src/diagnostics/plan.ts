@@ -9,7 +9,7 @@ The exact propagator needs equations that are linear with constant coefficients,
 its own variable, Runge-Kutta methods of order 4 and higher know no noise, and for noise multiplied by a state the Euler-Maruyama method
 belongs to Itô's sense and Heun's to Stratonovich's. With \`method auto\` each group of equations gets the most exact method it admits.`,
   (f) => ({
-    message: `method ${f.method} cannot integrate \`${f.equation}\`: ${f.why}`,
+    message: `method \`${f.method}\` cannot integrate \`${f.equation}\`: ${f.why}`,
     secondary: f.methodAt === null ? [] : [f.methodAt],
     help: ["leave `method` out (or write `method auto`) to let each group of equations have the most exact method it admits"],
   }),
@@ -21,7 +21,7 @@ export const preciseNotPossible = defineDiagnostic<{ readonly population: string
   `\`spikes precise\` locates each crossing inside the step by root finding on the solution between grid points. Where there is noise that
 solution is not smooth, and a spike drawn with a rate has no crossing at all, so glif refuses rather than pretend.`,
   (f) => ({
-    message: `spikes of ${f.population} cannot be located inside the step: ${f.why}`,
+    message: `spikes of \`${f.population}\` cannot be located inside the step: ${f.why}`,
     help: ["remove `spikes precise`; a smaller `step` narrows the grid"],
   }),
 );
@@ -30,14 +30,14 @@ export const badSize = defineDiagnostic<{ readonly population: string; readonly 
   "plan/population-size",
   "error",
   "The size of a population is a whole number, at least 0, once the parameters of the network have their values.",
-  (f) => ({ message: `population ${f.population} would have ${f.size} neurons`, help: ["use `round(…)` where a size is computed"] }),
+  (f) => ({ message: `population \`${f.population}\` would have ${f.size} neurons`, help: ["use `round(…)` where a size is computed"] }),
 );
 
 export const outOfRange = defineDiagnostic<{ readonly population: string; readonly size: number; readonly first: number; readonly last: number }>(
   "plan/neuron-out-of-range",
   "error",
   "Neurons of a population are numbered from 0; a slice names its first and its last neuron.",
-  (f) => ({ message: `${f.population}[${f.first === f.last ? f.first : `${f.first}..${f.last}`}] is outside the population: it has ${f.size} neurons, 0..${f.size - 1}` }),
+  (f) => ({ message: `\`${f.population}[${f.first === f.last ? f.first : `${f.first}..${f.last}`}]\` is outside the population: it has ${f.size} neurons, 0..${f.size - 1}` }),
 );
 
 export const badTime = defineDiagnostic<{ readonly what: string; readonly value: number; readonly rule: string }>(
@@ -53,7 +53,7 @@ export const unstableStep = defineDiagnostic<{ readonly state: string; readonly 
   `The explicit Euler method multiplies a decaying value by 1 - dt/τ in every step: above dt = 2τ it grows instead of decaying, above dt = τ it
 changes sign in every step. The step is compared with the rates at the initial values.`,
   (f) => ({
-    message: `${f.state} of ${f.population} grows without bound under Euler's method: its step must stay below ${f.stable} ms, and is ${f.step} ms`,
+    message: `\`${f.state}\` of \`${f.population}\` grows without bound under Euler's method: its step must stay below ${f.stable} ms, and is ${f.step} ms`,
     help: [`write \`step ${f.stable / 10} ms\`, or leave \`method\` out`],
   }),
 );

@@ -179,7 +179,7 @@ export const unitOrVariable = defineDiagnostic<{ readonly literal: string; reado
   ({ literal, name, spaced, at }) => ({
     message: `\`${name}\` in \`${literal}\` is the unit, not the variable \`${name}\``,
     help: [`to divide by the variable, write \`${spaced}\``],
-    fixes: [{ title: `divide by the variable \`${name}\``, edits: [{ span: at, newText: ` / ${name}` }], confidence: "likely" }],
+    fixes: [{ title: `divide by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
   }),
 );
 
@@ -190,7 +190,7 @@ export const unitHidesVariable = defineDiagnostic<{ readonly literal: string; re
   ({ literal, name, spaced, at }) => ({
     message: `\`${name}\` in \`${literal}\` is read as a unit, but \`${name}\` is also a variable here`,
     help: [`to multiply by the variable, write \`${spaced}\``],
-    fixes: [{ title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: ` * ${name}` }], confidence: "likely" }],
+    fixes: [{ title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
   }),
 );
 

@@ -26,11 +26,24 @@ export function expm1(x: number): number {
   return scale * head - (1 - scale) - scale * ((r * c) / (c - 2) + tail);
 }
 
-/** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2 ulp. */
+/** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2.5 ulp. */
 export function exprel(x: number): number {
-  if (x === 0) return 1;
+  if (x * x < 1) return exprelNear0(x);
   if (x > 708) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
   return expm1(x) / x;
+}
+
+/**
+ * exprel for |x| < 1: Σ y^n/(n+1)! up to n = 13 at y = x/2, what is left out being below 2^-54, and exprel(2y) = e + y e²/2 with e = exprel(y).
+ * The terms are paired (Estrin), so that they need not wait for one another.
+ */
+export function exprelNear0(x: number): number {
+  const y = 0.5 * x, y2 = y * y, y4 = y2 * y2, y8 = y4 * y4;
+  const low = 1 + 0.5 * y + (0.16666666666666666 + 0.041666666666666664 * y) * y2;
+  const middle = 0.008333333333333333 + 0.001388888888888889 * y + (0.0001984126984126984 + 2.48015873015873e-5 * y) * y2;
+  const high = 2.7557319223985893e-6 + 2.755731922398589e-7 * y + (2.505210838544172e-8 + 2.08767569878681e-9 * y) * y2 + (1.6059043836821613e-10 + 1.1470745597729725e-11 * y) * y4;
+  const e = low + middle * y4 + high * y8;
+  return e + 0.5 * y * (e * e);
 }
 
 /** Natural logarithm. Error below 0.9 ulp. */
@@ -198,8 +211,14 @@ const HALF_PI = 1.5707963267948966;
 const HALF_PI_LOW = 6.123233995736766e-17;
 const HALF_PI_LOWEST = -1.4973849048591698e-33;
 
-/** 2^k at index k & 2047, for k = -1024 .. 1023. */
-const POWER_OF_TWO = powersOfTwo();
+/** 2^k at index k & 2047, for k = -1024 .. 1023. Kernels that write exponentials out read it. */
+export const POWER_OF_TWO: Float64Array = powersOfTwo();
+
+/** The constants of `exp`, for kernels that write it out: 1/ln 2, the rounder 1.5·2^52, ln 2 in two parts, the square where x is far, and the series of c. */
+export const EXPONENTIAL: Float64Array = new Float64Array([
+  1.4426950408889634, 6755399441055744, 0.6931471803691238, 1.9082149292705877e-10, 501264.5, 0.1666666666666666, 0.0027777777777562864, 6.613756470855508e-5, 1.6534058842837582e-6,
+  4.1437096880780196e-8,
+]);
 
 /** The low part of the last pair that a helper returned. */
 const LOW = new Float64Array(1);

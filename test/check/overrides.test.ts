@@ -29,6 +29,10 @@ test("a population's, a network's and an experiment's name", () => {
 
 test("mistakes are those of source text, at the setting (U12)", () => {
   expect(codesOf("C = 100", "Step")).toEqual(["units/wrong-dimension --set"]);
+  expect(codesOf("GLIF.C = 100", "Step")).toEqual(["units/wrong-dimension --set"]);
+  expect(codesOf("GLIF.C = 100 mV", "Noisy")).toEqual(["units/wrong-dimension --set"]);
+  expect(codesOf("GLIF.C = 100")).toEqual(["units/wrong-dimension --set"]);
+  expect(codesOf("GLIF.C = 0.1 nF")).toEqual([]);
   expect(codesOf("b_z = 0.2 /ms", "Step")).toEqual(["names/unknown-setting --set"]);
   expect(codesOf("V = 3 mV", "Noisy")).toEqual(["names/ambiguous --set"]);
   expect(codesOf("scale = 3 mV", "Noisy")).toEqual(["units/wrong-dimension --set"]);

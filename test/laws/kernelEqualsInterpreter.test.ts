@@ -131,6 +131,27 @@ const CASES: Readonly<Record<string, string>> = {
     }
     network M { population P = 4 N { m = 0.1 + 0.05*i } }
     experiment X of M { duration 40 ms; seed 9; P.I = pulse(100 pA + 20 pA*i, from: 5 ms, to: 30 ms) }`,
+  "many exponentials, which the kernel writes out": `
+    neuron N {
+      const C = 200 pF, g_L = 10 nS, E_L = -60 mV
+      param g_Na = 20 µS, g_K = 6 µS, V_T = -63 mV
+      input I : pA
+      state V = E_L, m = 0, h = 1, n = 0
+      let α_m = 0.32 /ms/mV * 4 mV/exprel((13 mV - V + V_T)/(4 mV))
+      let β_m = 0.28 /ms/mV * 5 mV/exprel((V - V_T - 40 mV)/(5 mV))
+      let α_h = 0.128 /ms * exp((17 mV - V + V_T)/(18 mV))
+      let β_h = 4 /ms/(1 + exp((40 mV - V + V_T)/(5 mV)))
+      let α_n = 0.032 /ms/mV * 5 mV/exprel((15 mV - V + V_T)/(5 mV))
+      let β_n = 0.5 /ms * expm1((10 mV - V + V_T)/(40 mV)) + 0.5 /ms
+      V' = (g_L*(E_L - V) - g_Na*m^3*h*(V - 50 mV) - g_K*n^4*(V + 90 mV) + I)/C
+      m' = α_m*(1 - m) - β_m*m
+      h' = α_h*(1 - h) - β_h*h
+      n' = α_n*(1 - n) - β_n*n
+      spike when V > -20 mV
+      refractory 3 ms
+    }
+    network M { population P = 3 N { V ~ normal(-65 mV, 5 mV) } }
+    experiment X of M { duration 25 ms; step 0.02 ms; seed 2; P.I = 400 pA*(i + 1) }`,
   "complex eigenvalues and a state without an equation": `
     neuron N {
       param ω = 0.3 /ms, γ = 0.02 /ms

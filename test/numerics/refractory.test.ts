@@ -50,7 +50,7 @@ test("a reset that leaves its condition true is told once, with neuron, time and
     neuron N { param V_r = 0 mV; state V = 0 mV; V' = 3 mV/ms; spike when V > 1 mV; reset { V <- V_r } }
     network M { population P = 3 N }
     experiment X of M { duration 5 ms }`;
-  const simulation = runSource(text, "X", { settings: ["P.V_r = 2 mV"] });
+  const simulation = runSource(text, "X", { settings: ["P.V_r = 2 mV + 0 mV*i"] });
   expect(simulation.warnings).toEqual(["the reset of P[0] at t = 0.4 ms left its spike condition true: V = 2 mV"]);
 });
 

@@ -1,4 +1,4 @@
-// What is constant is made of what is constant: constants of constants, defaults of parameters, initial values of nothing that has no value yet.
+// What is constant is made of what is constant: constants of constants, defaults of parameters, refractory periods, initial values of nothing that has no value yet.
 import { notConstant } from "../../diagnostics/model.ts";
 import type { Span } from "../../base/source.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../checked.ts";
@@ -34,6 +34,7 @@ export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
     const { kinds, words, what } = ALLOWED[q.role];
     for (const value of valuesOf(q)) report(value, kinds, words, `${what} \`${shortName(q.name)}\``, roots, say);
   }
+  if (neuron.refractory !== null) report(neuron.refractory.duration, ALLOWED.param.kinds, ALLOWED.param.words, "the refractory period", roots, say);
 };
 
 /** The same for what an experiment sets. */

@@ -24,8 +24,10 @@ type Finding = { readonly kind: "multiplied" | "broken"; readonly at: Span; read
 
 const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken: null };
 
-export const noiseIsLinear: ModelRule = ({ neuron }, say) => {
+export const noiseIsLinear: ModelRule = ({ neuron, resolved }, say) => {
   for (const f of findings(neuron, new Map(), say)) {
+    // A parent that was not found may say how it is meant.
+    if (f.kind === "multiplied" && resolved.damaged) continue;
     const inside = f.noise.source === f.at.source && f.noise.start >= f.at.start && f.noise.end <= f.at.end;
     const other = inside ? null : f.noise;
     if (f.kind === "broken") say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: textOf(other), at: other } }));

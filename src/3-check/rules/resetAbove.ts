@@ -1,23 +1,79 @@
-// A reset that leaves the spike condition true, where the defaults prove it: the neuron would spike in every step.
+// A reset that leaves the spike condition true: the neuron would spike in every step. An error where numbers and constants prove it or an experiment
+// sets it so; a model's defaults, which every use may replace, make a warning where nothing uses it.
 import { textOf } from "../../base/source.ts";
-import { resetAbove } from "../../diagnostics/model.ts";
+import type { Span } from "../../base/source.ts";
+import { resetAbove, resetAboveByDefault } from "../../diagnostics/model.ts";
+import type { ResetFacts } from "../../diagnostics/model.ts";
 import { inUnit } from "../../quantities/unit.ts";
 import { isDimensionless } from "../../quantities/dimension.ts";
-import type { CheckedQuantity } from "../checked.ts";
-import { defaults, evaluate, evaluateNumber } from "../evaluate.ts";
-import type { ModelRule } from "./all.ts";
+import type { CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity } from "../checked.ts";
+import type { Say } from "../context.ts";
+import { defaults, evaluate, evaluateNumber, inForce } from "../evaluate.ts";
+import type { Values } from "../evaluate.ts";
+import type { CheckedModel } from "../neuron.ts";
 
-export const resetBelowThreshold: ModelRule = ({ neuron }, say) => {
-  const { spike, reset } = neuron;
-  if (spike?.mode !== "when" || reset === null) return;
-  const before = defaults();
+interface Finding {
+  readonly at: Span;
+  readonly facts: ResetFacts;
+}
+
+type After = (assigned: ReadonlyMap<CheckedQuantity, number>) => Values;
+
+/** `networks` are those that stand by themselves: what an experiment may still set of them is not settled. */
+export function resetsBelowThreshold(models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say): void {
+  const certain = new Set<CheckedNeuron>();
+  /** Each reset is told of once, however many models inherit it. */
+  const told = new Set<Span>();
+  for (const { neuron } of models) {
+    const proved = findingOf(neuron, (assigned) => defaults(assigned, new Set(["const", "let"])));
+    if (proved === null) continue;
+    certain.add(neuron);
+    told.add(proved.at);
+    say(resetAbove(proved.at, proved.facts));
+  }
+  const used = new Set<CheckedNeuron>(certain);
+  const inUse = (experiment: CheckedExperiment, kind: typeof resetAbove): void => {
+    for (const population of experiment.populations) {
+      const { neuron } = population;
+      used.add(neuron);
+      const finding = certain.has(neuron) ? null : findingOf(neuron, (assigned) => inForce(population, experiment.setup, assigned));
+      if (finding === null) continue;
+      const setting = decidingSetting(population, experiment);
+      const at = setting ?? finding.at;
+      if (kind === resetAboveByDefault && told.has(at)) continue;
+      told.add(at);
+      say(kind(at, { ...finding.facts, population: population.name, reset: setting === null ? null : finding.at }));
+    }
+  };
+  for (const e of experiments) inUse(e, resetAbove);
+  const subjects = new Set(experiments.map((e) => e.subject));
+  for (const n of networks) if (!subjects.has(n.name)) inUse(n, resetAboveByDefault);
+  for (const { neuron } of models) {
+    const finding = used.has(neuron) ? null : findingOf(neuron, (assigned) => defaults(assigned));
+    if (finding !== null && !told.has(finding.at)) say(resetAboveByDefault(finding.at, finding.facts));
+  }
+}
+
+/** Where the condition is true after the reset, whatever the values that are not known. */
+function findingOf({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding | null {
+  if (spike?.mode !== "when" || reset === null) return null;
+  const before = valuesAfter(new Map());
   const assigned = new Map<CheckedQuantity, number>();
   for (const { target, value } of reset) {
     const number = target.indices.length === 0 ? evaluateNumber(value, before) : null;
     if (number !== null) assigned.set(target.quantity, number);
   }
-  if (evaluate(spike.value, defaults(assigned)) !== true) return;
-  const values = [...assigned].map(([q, value]) => `\`${q.name}\` is ${inUnit(value, q.unit)}${isDimensionless(q.dimension) ? "" : ` ${q.unit.text}`} after it`);
   const first = reset.find((a) => assigned.has(a.target.quantity));
-  if (first !== undefined) say(resetAbove(first.origin, { condition: textOf(spike.value.origin), values, spike: spike.value.origin }));
-};
+  if (first === undefined || evaluate(spike.value, valuesAfter(assigned)) !== true) return null;
+  const values = [...assigned].map(([q, value]) => `\`${q.name}\` is ${inUnit(value, q.unit)}${isDimensionless(q.dimension) ? "" : ` ${q.unit.text}`} after it`);
+  return { at: first.origin, facts: { condition: textOf(spike.value.origin), values, spike: spike.value.origin, population: null, reset: null } };
+}
+
+/** The last setting without which the neuron would be reset to below its threshold; null where the model alone makes it so. */
+function decidingSetting(population: CheckedPopulation, { setup }: CheckedExperiment): Span | null {
+  const settled = (settings: CheckedPopulation["settings"]): boolean => findingOf(population.neuron, (assigned) => inForce({ ...population, settings }, setup, assigned)) === null;
+  const { settings } = population;
+  const candidates = [...settings].reverse().filter((s) => s.target.quantity.role === "param");
+  const deciding = candidates.find((s) => settled(settings.filter((other) => other !== s))) ?? (settled([]) ? candidates[0] : undefined);
+  return deciding?.value.kind === "expression" ? deciding.value.expression.origin : null;
+}

@@ -1,11 +1,11 @@
-// Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and stimulus times are rounded, with a warning.
+// Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods (but for `spikes precise`) and stimulus times are rounded, with a warning.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { badTime, notAMultiple, roundedTime } from "../../diagnostics/experiment.ts";
 import { negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation } from "../checked.ts";
 import type { Say } from "../context.ts";
-import { defaults, evaluateNumber } from "../evaluate.ts";
+import { evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
 import { visit } from "../walk.ts";
 
@@ -53,9 +53,12 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say 
       });
     }
     const { refractory } = p.neuron;
-    const period = refractory === null ? null : evaluateNumber(refractory.duration, settingsOf(p, values));
-    if (refractory !== null && period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
-    if (refractory !== null) rounded(refractory.duration, `the refractory period of \`${p.name}\``, settingsOf(p, values), placeOfPeriod(p));
+    if (refractory === null) continue;
+    const known = inForce(p, experiment.setup);
+    const period = evaluateNumber(refractory.duration, known);
+    if (period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
+    // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
+    if (!experiment.precise) rounded(refractory.duration, `the refractory period of \`${p.name}\``, known, placeOfPeriod(p));
   }
 }
 
@@ -65,18 +68,6 @@ function placeOfPeriod(p: CheckedPopulation): Span | null {
   if (duration?.kind !== "quantity") return null;
   const setting = p.settings.find((s) => s.target.quantity.name === duration.quantity.name);
   return setting?.value.kind === "expression" ? setting.value.expression.origin : null;
-}
-
-/** Defaults with the population's settings in their place. */
-function settingsOf(p: CheckedPopulation, values: Values): Values {
-  const given = new Map(p.settings.map((s) => [s.target.quantity.name, s]));
-  const own = defaults();
-  const known: Values = (quantity, indices) => {
-    const setting = given.get(quantity.name);
-    if (setting === undefined || quantity.declaredIn === "") return own(quantity, indices);
-    return setting.value.kind === "expression" && indices.length === 0 ? evaluateNumber(setting.value.expression, values) : null;
-  };
-  return known;
 }
 
 /** Up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
