@@ -1,5 +1,5 @@
 // Chooses for every group of equations the most exact method it admits, and says why. The order of preference is the table of the language reference, "Time".
-import { affine } from "../algebra/affine.ts";
+import { affineIn } from "./affineIn.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { components } from "../algebra/graph.ts";
@@ -116,7 +116,7 @@ function absorb(groups: readonly UpdateGroup[], byState: ReadonlyMap<string, Gro
 function splitNoise(e: Equation, noises: ReadonlySet<string>): GroupEquation {
   const { state, text, origin } = e;
   if (![...symbolsOf(e.value)].some((s) => noises.has(s))) return { state, drift: e.value, diffusion: new Map(), text, origin };
-  const parts = present(affine(e.value, noises), `linear noise in ${text}`);
+  const parts = present(affineIn(e.value, noises), `linear noise in ${text}`);
   return { state, drift: parts.rest, diffusion: parts.coefficients, text, origin };
 }
 
@@ -134,7 +134,7 @@ function linearEquations(equations: readonly GroupEquation[], system: System): r
   for (;;) {
     const states = new Set(kept.map((e) => e.state));
     const next = kept.filter((e) => {
-      const parts = affine(e.drift, states);
+      const parts = affineIn(e.drift, states);
       if (parts === null || !isStill(parts.rest, system)) return false;
       return [...parts.coefficients.values()].every((c) => isConstant(c, system)) && [...e.diffusion.values()].every((c) => isConstant(c, system));
     });
@@ -167,7 +167,7 @@ function connectedParts(equations: readonly GroupEquation[]): readonly (readonly
 function exactGroup(equations: readonly GroupEquation[], system: System, reason: string): UpdateGroup {
   const states = equations.map((e) => e.state);
   const variables = new Set(states);
-  const parts = equations.map((e) => present(affine(e.drift, variables), `linear ${e.text}`));
+  const parts = equations.map((e) => present(affineIn(e.drift, variables), `linear ${e.text}`));
   const matrix = parts.map((p) => states.map((s) => p.coefficients.get(s) ?? null));
   const constant: (Expr | null)[] = [];
   // Forcing that is a constant times one still value gets a column of its own; anything else stands as it is in its row.
@@ -179,7 +179,7 @@ function exactGroup(equations: readonly GroupEquation[], system: System, reason:
   };
   parts.forEach(({ rest }, row) => {
     const still = new Set([...symbolsOf(rest)].filter((s) => system.still.has(s)));
-    const split = still.size === 0 ? null : affine(rest, still);
+    const split = still.size === 0 ? null : affineIn(rest, still);
     const separable = split !== null && [...split.coefficients.values()].every((c) => isConstant(c, system));
     if (still.size === 0) {
       constant.push(isZeroNumber(rest) ? null : rest);
@@ -217,7 +217,7 @@ function exponentialGroup(unordered: readonly GroupEquation[], reason: string): 
 
 /** a in x' = a·x + b with a, b free of x, or null. */
 function ownRate(e: GroupEquation): Expr | null {
-  const parts = affine(e.drift, new Set([e.state]));
+  const parts = affineIn(e.drift, new Set([e.state]));
   return parts === null ? null : (parts.coefficients.get(e.state) ?? number(0));
 }
 
