@@ -57,7 +57,7 @@ row("simulation alone", "glif", "Brian2 C++", "ratio", "promise");
 for (const { name, title, file, experiment, promise } of WORKLOADS) {
   const simulate = (): { seconds: number; rate: number } => JSON.parse(execFileSync(process.execPath, ["--import", "tsx", join(here, "simulate.ts"), join(here, "models", file), experiment], { encoding: "utf8", cwd: root })) as { seconds: number; rate: number };
   const first = simulate();
-  const theirs = brian ? (JSON.parse(execFileSync("/usr/bin/python3", [join(here, "brian2", "population.py"), name, "1"], { encoding: "utf8" }).trim().split("\n").at(-1) ?? "{}") as { seconds: number; rate: number }) : null;
+  const theirs = brian ? (JSON.parse(execFileSync("/usr/bin/python3", [join(here, "brian2", "population.py"), name, "1"], { encoding: "utf8", cwd: folder }).trim().split("\n").at(-1) ?? "{}") as { seconds: number; rate: number }) : null;
   const second = simulate();
   const ours = (first.seconds + second.seconds) / 2;
   row(title, s(ours), theirs === null ? "not installed" : s(theirs.seconds), theirs === null ? "" : (ours / theirs.seconds).toFixed(2), `<= ${promise}`);

@@ -402,7 +402,9 @@ export class GlifParser extends CstParser {
   readonly rest = this.RULE("rest", () => {
     this.MANY({
       GATE: () => this.#lineGoesOn(),
-      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]),
+      DEF: () => {
+        this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]);
+      },
     });
   });
 
@@ -410,7 +412,9 @@ export class GlifParser extends CstParser {
     this.CONSUME(LBrace);
     this.MANY({
       GATE: () => !tokenMatcher(this.LA(1), BlockKeyword),
-      DEF: () => this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]),
+      DEF: () => {
+        this.OR([{ ALT: () => this.SUBRULE(this.braced) }, { ALT: () => this.CONSUME(Anything) }]);
+      },
     });
     this.CONSUME(RBrace);
   });

@@ -24,6 +24,7 @@ export const MODULES: readonly GeneratedModule[] = [
   { model: "lif", target: "Step", standalone: false },
   { model: "lif", target: "Noise", standalone: false },
   { model: "lif", target: "LIF", standalone: true },
+  { model: "lif", target: "Noise", standalone: true },
   { model: "glif", target: "CurrentStep", standalone: false },
   { model: "glif", target: "GLIF", standalone: false },
   { model: "mihalas_niebur", target: "TonicSpiking", standalone: false },

@@ -58,3 +58,11 @@ test("a stand-alone module imports nothing and spikes like the model", async () 
   expect(spikeTimes(alone)).toEqual(spikeTimes(here));
   expect(spikeTimes(alone).length).toBeGreaterThan(5);
 });
+
+test("a stand-alone module draws the same noise", async () => {
+  const { create } = (await import(join(root, "generated", "lif.Noise.standalone.ts"))) as { create: (options?: object) => Simulation };
+  const alone = create({ seed: 3 });
+  alone.advance(500);
+  const here = run(planModel("lif", "Noise"), { seed: 3, steps: 500 });
+  expect(alone.populations.map((p) => p.states.map((s) => Array.from(s.values)))).toEqual(here.populations.map((p) => p.states.map((s) => Array.from(s.values))));
+});

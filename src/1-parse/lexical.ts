@@ -39,7 +39,8 @@ export function lex(source: SourceText): Lexed {
   const { tokens, groups } = tokenize(source.text);
   placeTokens(tokens, source);
   const diagnostics: Diagnostic[] = [];
-  for (const token of tokens as Token[]) diagnostics.push(...complaintsAbout(token, source));
+  const declared = declaredNames(tokens);
+  (tokens as Token[]).forEach((token, k) => diagnostics.push(...complaintsAbout(token, tokens[k - 1], declared, source)));
   for (const comment of groups["comments"] ?? []) {
     if (comment.image.length < 4 || !comment.image.endsWith("*/"))
       diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
@@ -84,24 +85,33 @@ const PLAIN: ReadonlyMap<TokenType, { readonly plain: string; readonly what: str
   [Prime, { plain: "'", what: "a prime" }],
 ]);
 
-function complaintsAbout(token: Token, source: SourceText): Diagnostic[] {
+/** Quantities that are declared anywhere in the file: what follows a number under such a name was hardly meant as a unit. */
+function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
+  return new Set(tokens.filter((_, k) => QUANTITY.has(tokens[k - 1]?.image ?? "")).map((t) => t.image));
+}
+
+const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let"]);
+
+function complaintsAbout(token: Token, before: IToken | undefined, declared: ReadonlySet<string>, source: SourceText): Diagnostic[] {
   const { tokenType: type, image } = token;
   const at = (): Span => spanOf(source, token);
   if (type === NumberLiteral) return numberComplaints(image, at);
   if (type === StringLiteral) return stringComplaints(token, source);
-  if (type === UnknownUnit) return [unitComplaint(token, source)];
+  if (type === UnknownUnit) return [unitComplaint(token, before, declared, source)];
   const alike = PLAIN.get(type);
   if (alike !== undefined && image !== alike.plain) return [lookAlike(at(), { written: image, ...alike, at: at() })];
   return [];
 }
 
 /** About the symbol alone that is none: `msec` in `msec/cm^2`. */
-function unitComplaint({ image, startOffset }: Token, source: SourceText): Diagnostic {
+function unitComplaint({ image, startOffset }: Token, before: IToken | undefined, declared: ReadonlySet<string>, source: SourceText): Diagnostic {
   const read = parseUnit(image);
   const unknown =
     "problem" in read && read.problem.kind === "unknown" ? read.problem : { symbol: image, start: 0, end: image.length, suggestions: [] };
   const at = span(source, startOffset + unknown.start, startOffset + unknown.end);
-  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at });
+  const isFactor = unknown.start === 0 && before?.tokenType === NumberLiteral && declared.has(unknown.symbol);
+  const times = isFactor ? { number: before.image, between: span(source, before.startOffset + before.image.length, startOffset) } : null;
+  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at, times });
 }
 
 function numberComplaints(image: string, at: () => Span): Diagnostic[] {

@@ -5,7 +5,8 @@ import { cover } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { unknownIndex } from "../diagnostics/indices.ts";
 import { missingInHost, unknownFunction, unknownName } from "../diagnostics/names.ts";
-import { isUnitSymbol } from "../quantities/unit.ts";
+import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
+import { suggestUnits } from "../quantities/unitSymbol.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
 import type { Report } from "./flatten.ts";
 import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
@@ -98,7 +99,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
         return;
       }
       const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
-      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), otherKind, at }));
+      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
     },
     unknownFunction(name) {
       if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
@@ -125,7 +126,7 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
       const at = pathSpan(path);
       const declared = file.names.get(name);
       const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
-      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isLikeUnit(name, at), otherKind, at }));
+      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
     },
     unknownFunction(name) {
       if (name.name === "" || lostImport(file, name.name)) return;
@@ -164,7 +165,7 @@ export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): L
       const name = path.map((p) => p.name).join(".");
       if (flat.damaged || path.some((p) => p.name === "")) return;
       const at = pathSpan(path);
-      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), otherKind: null, at }));
+      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind: null, at }));
     },
     unknownFunction(name) {
       // A parent that is missing may have declared it.
@@ -218,6 +219,15 @@ function fileFunctions(file: FileScope): string[] {
 /** `10*mV`: a unit's symbol as a factor. */
 function isLikeUnit(name: string, at: Span): boolean {
   return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
+}
+
+/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. */
+function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
+  const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
+  if (before === undefined || isUnitSymbol(name)) return null;
+  const [end] = suggestUnits(name);
+  if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
+  return { whole: before + end, end };
 }
 
 /** The name was to come from an import that failed, which has been told. */

@@ -117,7 +117,7 @@ export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables):
   const meaning = lookup.find(name);
   if (meaning === null) lookup.unknown(node.path);
   else if (meaning.kind === "quantity") return { name: meaning.name, indices, span: node.span };
-  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, otherKind: kindWords(meaning.kind), at: node.span }));
+  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, unit: null, otherKind: kindWords(meaning.kind), at: node.span }));
   return nothing;
 }
 

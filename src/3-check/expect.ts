@@ -12,7 +12,7 @@ import { isNumber } from "./agree.ts";
 import { readUnit } from "./measureNumber.ts";
 import { fits, settle, side, unknown, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
-import { declaredOf, waysOut } from "./waysOut.ts";
+import { declaredOf, waysOut, waysOutOfRate } from "./waysOut.ts";
 
 export interface Expectation {
   /** "the value of `E_L`", "the duration" */
@@ -52,7 +52,7 @@ export function expectRate(given: Sized, wanted: { readonly name: string; readon
   if (fits(given.sort, wanted.dimension)) return settle(given, wanted.dimension);
   context.say(
     mismatchedSides(given.expr.origin, {
-      name: wanted.name, left: { span: wanted.at, ...wordsOf(wanted.dimension) }, right: side(given), declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context),
+      name: wanted.name, left: { span: wanted.at, ...wordsOf(wanted.dimension) }, right: side(given), declared: declaredOf(given), waysOut: waysOutOfRate(given, wanted.dimension, context),
     }),
   );
   return unknown(given.expr.origin);

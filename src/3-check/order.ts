@@ -45,11 +45,13 @@ export interface Mentions {
   readonly quantities: ReadonlySet<string>;
   readonly setup: ReadonlySet<string>;
   readonly constants: ReadonlySet<string>;
+  /** Something in it was not understood, which has been told. */
+  readonly hasHole: boolean;
 }
 
 /** What an expression reads, the bodies of the functions that it calls included. */
 export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): Mentions {
-  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>() };
+  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>(), hasHole: false };
   const functions = new Set<string>();
   const stack = expr === null ? [] : [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -97,7 +99,9 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
       case "neuron":
       case "pi":
       case "noise":
+        break;
       case "missing":
+        found.hasHole = true;
         break;
       default:
         assertNever(next);

@@ -54,6 +54,8 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   }
   for (const q of undetermined(model, table)) {
     if (model.kind === "mechanism" || model.damaged) continue;
+    // What was not understood may have said it.
+    if (uses.get(q.name)?.some((u) => mentionsOf(u.value, base.tables).hasHole) === true) continue;
     const value = q.value === null ? null : textOf(q.value.span);
     const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
     base.say(undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }));

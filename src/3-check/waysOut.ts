@@ -9,6 +9,8 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
 import type { Context, Known } from "./context.ts";
+import { strengthOfNoise } from "./noiseStrength.ts";
+import { otherUnit } from "./otherUnit.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
@@ -16,6 +18,8 @@ import { visit } from "./walk.ts";
 /** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
 export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut[] {
   if (!isDimension(actual.sort)) return [];
+  const noise = strengthOfNoise(actual, expected, context);
+  if (noise.length > 0) return noise;
   const number = forgottenUnit(actual, expected, context, expectedUnit);
   if (number !== null) return [number];
   // A literal has the wrong unit, a stimulus the wrong values: neither is mended by a factor.
@@ -42,8 +46,17 @@ const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss
 /** Of two sides that do not fit each other, what helps either. */
 export function waysOutOfTerms(left: Sized, right: Sized, context: Context): WayOut[] {
   if (!isDimension(left.sort) || !isDimension(right.sort)) return [];
+  const noise = [...strengthOfNoise(right, left.sort, context), ...strengthOfNoise(left, right.sort, context)];
+  if (noise.length > 0) return noise;
   const found = waysOut(right, left.sort, context, left.unit);
   return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit);
+}
+
+/** Of an equation's right side: where no factor helps, a parameter may have been declared in a wrong unit, or in none. */
+export function waysOutOfRate(actual: Sized, expected: Dimension, context: Context): WayOut[] {
+  const found = waysOut(actual, expected, context);
+  const other = found.length > 0 ? null : otherUnit(actual, expected, context);
+  return other === null ? found : [other];
 }
 
 /** Where a single name was declared: the surprise may lie there. What states and inputs are, a modeller knows. */

@@ -6,7 +6,7 @@ import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { methodNotAdmitted, preciseNotPossible } from "../diagnostics/plan.ts";
+import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
 import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
@@ -55,6 +55,7 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
   const quiet = silencer(noises);
   const spike = spikePlan(population, lower, quiet);
   if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
+  if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
   if (refusal === null) warnOfUnstableStep(population.name, groups, parameters, states, setup, step, diagnostics);
 
   return {
@@ -304,6 +305,14 @@ function refractoryPlan({ neuron }: CheckedPopulation, lower: Lowering, varying:
 function refusePrecise(population: CheckedPopulation, noisy: boolean, spike: SpikePlan | null, diagnostics: Diagnostic[]): void {
   const why = spike?.mode === "rate" ? "they are drawn with a rate" : noisy ? "its equations have noise" : null;
   if (why !== null) diagnostics.push(preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }));
+}
+
+/** Precise spikes of a coarse solution look better than they are. */
+function warnOfFirstOrder(population: CheckedPopulation, groups: PopulationPlan["groups"], diagnostics: Diagnostic[]): void {
+  const coarse = groups.find((g) => g.method === "exponential_euler" || g.method === "euler");
+  if (coarse === undefined) return;
+  const states = coarse.states.length === 1 ? (coarse.states[0] ?? "") : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
+  diagnostics.push(preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, { population: population.name, states, method: coarse.method === "euler" ? "Euler's method" : "exponential Euler" }));
 }
 
 function observablePlans({ neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): ObservablePlan[] {

@@ -214,7 +214,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 }
 
-export function binaryOperators(ts: typeof import("typescript")) {
+export function binaryOperators(ts: typeof import("typescript")): Readonly<Record<BinaryOperator, import("typescript").BinaryOperator>> {
   const K = ts.SyntaxKind;
   return {
     "+": K.PlusToken, "-": K.MinusToken, "*": K.AsteriskToken, "/": K.SlashToken, "%": K.PercentToken, "<": K.LessThanToken, "<=": K.LessThanEqualsToken,

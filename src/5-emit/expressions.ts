@@ -5,7 +5,7 @@ import { assertNever, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
-import { exponentialPrelude, isExponential, isExponentialHeavy, ofShortStep, writtenOut } from "./exponentials.ts";
+import { exponentialPrelude, isExponential, isExponentialHeavy, ofShortStep, seriesPrelude, writtenOut } from "./exponentials.ts";
 
 /** What a symbol is where a kernel stands. */
 export type Leaf =
@@ -128,6 +128,7 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
   const uses = countUses(roots, interner);
   const loaded = new Set<string>();
   let wroteOut = false;
+  let wroteShort = false;
   const writeOut = context.coefficients !== null && isExponentialHeavy(roots);
   const stepwise = new Map<string, Code>();
 
@@ -176,7 +177,8 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         const short = e.function === "exprel" && isOfStep(e.arguments[0]);
         const { statements: steps, value } = short ? ofShortStep(part(0), context.fresh, context.runtime) : writtenOut(e.function, part(0), context.fresh, context.runtime);
         statements.push(...steps);
-        wroteOut ||= !short;
+        if (short) wroteShort = true;
+        else wroteOut = true;
         return value;
       }
       case "conditional":
@@ -229,6 +231,7 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
     },
     prelude: () => [
       ...(wroteOut ? exponentialPrelude(context.runtime) : []),
+      ...(wroteOut || wroteShort ? seriesPrelude(context.runtime) : []),
       ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
   };
 }

@@ -133,9 +133,10 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   }
 
   function declarationList(word: "const" | "let", node: import("typescript").VariableDeclarationList) {
-    const flag = node.flags & ts.NodeFlags.BlockScoped;
+    const flag: import("typescript").NodeFlags = node.flags & ts.NodeFlags.BlockScoped;
     const [declaration] = node.declarations;
-    if (flag !== (word === "const" ? ts.NodeFlags.Const : ts.NodeFlags.Let) || declaration === undefined || node.declarations.length !== 1) return differ(word, node);
+    const wanted: import("typescript").NodeFlags = word === "const" ? ts.NodeFlags.Const : ts.NodeFlags.Let;
+    if (flag !== wanted || declaration === undefined || node.declarations.length !== 1) return differ(word, node);
     met.add(node);
     return declaration;
   }

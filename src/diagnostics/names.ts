@@ -10,6 +10,8 @@ export const unknownName = defineDiagnostic<{
   readonly where: string;
   /** It is a unit's symbol: perhaps a product with a unit was meant. */
   readonly isUnit: boolean;
+  /** The unit that was meant where the name stands directly behind a number's: `uF/cm^2`, and what of it stands for the name. */
+  readonly unit: { readonly whole: string; readonly end: string } | null;
   /** What has this name, where something does: "a function", "a neuron". */
   readonly otherKind: string | null;
   readonly at: Span;
@@ -18,14 +20,15 @@ export const unknownName = defineDiagnostic<{
   "error",
   "A name in an expression stands for a parameter, constant, input, state, let or index of the model, for a constant of the file, or for a built-in such as `t`. " +
     "This one is none of them. Each misspelt name is reported where it first occurs.",
-  ({ name, near, where, isUnit, otherKind, at }) => ({
+  ({ name, near, where, isUnit, unit, otherKind, at }) => ({
     message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
     help: [
       ...(isUnit ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
+      ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
       ...(otherKind === null ? didYouMean(near) : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
-    fixes: isUnit || otherKind !== null ? [] : renameFixes(at, near),
+    fixes: isUnit || otherKind !== null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
   }),
 );
 
@@ -172,4 +175,9 @@ export function didYouMean(near: readonly string[]): string[] {
 
 function renameFixes(at: Span, near: readonly string[]): Fix[] {
   return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
+}
+
+/** A unit rather than a misspelt variable: surely where it is a power, `cm2`, else where no variable is near. */
+function isMeant(unit: string, near: readonly string[]): boolean {
+  return near.length === 0 || unit.includes("^");
 }

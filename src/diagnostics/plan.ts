@@ -26,6 +26,17 @@ solution is not smooth, and a spike drawn with a rate has no crossing at all, so
   }),
 );
 
+export const preciseFirstOrder = defineDiagnostic<{ readonly population: string; readonly states: string; readonly method: string }>(
+  "plan/precise-first-order",
+  "warning",
+  `\`spikes precise\` finds a crossing to the last digit of the solution between grid points. Where that solution comes from a method of order 1, halving the
+step still halves the error of every spike time, whatever number of digits is printed. A linear neuron with one conductance is such a case under \`auto\`.`,
+  (f) => ({
+    message: `spikes of ${f.population} are located inside the step, but ${f.states} ${f.states.includes(" and ") ? "are" : "is"} integrated by ${f.method}, of order 1`,
+    help: ["ask for `method rk4`, or for `method rk45`, whose error does not depend on the step"],
+  }),
+);
+
 export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(
   "plan/population-size",
   "error",
@@ -58,4 +69,4 @@ changes sign in every step. The step is compared with the rates at the initial v
   }),
 );
 
-export const planDiagnostics = [methodNotAdmitted, preciseNotPossible, badSize, outOfRange, badTime, unstableStep];
+export const planDiagnostics = [methodNotAdmitted, preciseNotPossible, preciseFirstOrder, badSize, outOfRange, badTime, unstableStep];

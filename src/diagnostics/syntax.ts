@@ -63,19 +63,27 @@ export const numberUnderflow = defineDiagnostic<{ readonly digits: string }>(
   ({ digits }) => ({ message: `the number ${shortened(digits)} underflows: it is taken as 0` }),
 );
 
-export const unknownUnit = defineDiagnostic<{ readonly text: string; readonly suggestions: readonly string[]; readonly at: Span }>(
+export const unknownUnit = defineDiagnostic<{
+  readonly text: string;
+  readonly suggestions: readonly string[];
+  readonly at: Span;
+  /** The number before it, where the word is declared as a quantity: a product was meant. */
+  readonly times: { readonly number: string; readonly between: Span } | null;
+}>(
   "syntax/unknown-unit",
   "error",
   "A word that follows a number on its line is a unit: `10 mV`, `0.1 /ms`, `5 nS/cm^2`. Units have names of their own, and case matters: `mS` is a millisiemens, `ms` a millisecond. A number is multiplied by a variable with `*`: `2*x`.",
-  ({ text, suggestions, at }) => ({
+  ({ text, suggestions, at, times }) => ({
     message: `unknown unit \`${text}\``,
     help: [
+      ...(times === null ? [] : [`to multiply by \`${text}\`, write \`${times.number}*${text}\``]),
       ...suggestions.map((unit) => `did you mean \`${unit}\`?`),
-      ...(suggestions.length === 0 ? [`to multiply by a variable, write \`* ${text}\``] : []),
+      ...(suggestions.length === 0 && times === null ? [`to multiply by a variable, write \`* ${text}\``] : []),
     ],
-    fixes: suggestions
-      .slice(0, 1)
-      .map((unit) => ({ title: `write \`${unit}\``, edits: [{ span: at, newText: unit }], confidence: "likely" as const })),
+    fixes:
+      times === null
+        ? suggestions.slice(0, 1).map((unit) => ({ title: `write \`${unit}\``, edits: [{ span: at, newText: unit }], confidence: "likely" as const }))
+        : [{ title: `multiply by \`${text}\``, edits: [{ span: times.between, newText: "*" }], confidence: "likely" as const }],
   }),
 );
 

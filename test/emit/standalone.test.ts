@@ -58,6 +58,13 @@ test("a private name of the runtime gives way to the module's, also in shorthand
   expect(new Function(`${script}; return x;`)()).toBe(2 + 2 + 2 + 2 + 5 + 6);
 });
 
+test("a table that a function fills at load time is filled, wherever the call stands", () => {
+  const files = [{ path: "index.ts", text: "const table: number[] = [0];\nfill();\nfunction fill(): void {\n  table[0] = 1;\n}\nexport function a(): number {\n  return table[0]!;\n}" }];
+  const text = inline('import { a } from "glif/runtime";\nexport const x: number = a();', files);
+  const script = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ESNext } }).outputText.replace(/^export /gm, "");
+  expect(new Function(`${script}; return x;`)()).toBe(1);
+});
+
 test("files run in the order of ES modules, also around a cycle", () => {
   const files = [
     { path: "r/index.ts", text: 'export * from "./late.ts";' },

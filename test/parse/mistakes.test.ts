@@ -23,6 +23,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron N {\n let x = 10 msec\n}", "2:13 syntax/unknown-unit", "unknown unit `msec`"],
   ["neuron N {\n let x = [1, 2] foo\n}", "2:17 syntax/unknown-unit", "unknown unit `foo`"],
   ["neuron N {\n let x = 2 x + 3\n}", "2:12 syntax/unknown-unit", "unknown unit `x`"],
+  ["neuron N {\n param τ = 10 ms\n state v = 0\n v' = -2v/τ\n}", "4:9 syntax/unknown-unit", "unknown unit `v`"],
   // brackets
   ["neuron A { reset {", "1:19 syntax/unclosed", "expected `}`: `reset` opened at 1:12 is not closed"],
   ["neuron A {\n param a = 1\n", "2:13 syntax/unclosed", "expected `}`: `neuron A` opened at 1:1 is not closed"],

@@ -1,0 +1,38 @@
+// White noise with the wrong amplitude: off by a root of time, because ξ is per square root of time.
+import type { WayOut } from "../diagnostics/units.ts";
+import { DIMENSIONLESS, divide, equal, NOISE, TIME } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedExpr } from "./checked.ts";
+import { PLACES } from "./context.ts";
+import type { Context } from "./context.ts";
+import { isDimension } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+import { visit } from "./walk.ts";
+
+/** Which unit the factor of ξ needs; nothing where there is no ξ or the mismatch is something else than √time. */
+export function strengthOfNoise(actual: Sized, expected: Dimension, context: Context): WayOut[] {
+  if (!isDimension(actual.sort) || !hasNoise(actual.expr)) return [];
+  const missing = divide(expected, actual.sort);
+  if (!equal(missing, NOISE) && !equal(missing, divide(DIMENSIONLESS, NOISE))) return [];
+  const unit = canonicalUnit(divide(expected, NOISE)).text;
+  const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}`;
+  const [τ, ...more] = equal(missing, NOISE) && context.place.words === PLACES.equation.words ? timeConstants(context) : [];
+  const stationary = τ === undefined || more.length > 0 ? [] : [`for a stationary standard deviation σ, write \`σ*sqrt(2/${τ})*ξ\``];
+  return [help, ...stationary].map((h) => ({ help: h, fix: null }));
+}
+
+function hasNoise(expr: CheckedExpr): boolean {
+  let found = false;
+  visit(expr, (e) => {
+    if (e.kind === "noise") found = true;
+  });
+  return found;
+}
+
+/** By their names, too: a refractory period is a time, but nothing decays with it. */
+function timeConstants(context: Context): string[] {
+  return [...context.model.quantities.values()]
+    .filter(({ quantity: q, sort }) => (q.role === "param" || q.role === "const") && q.indices.length === 0 && isDimension(sort) && equal(sort, TIME) && /(^|\.)(τ|tau)/u.test(q.name))
+    .map((k) => k.quantity.name);
+}

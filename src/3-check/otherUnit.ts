@@ -1,0 +1,64 @@
+// A parameter declared in a wrong unit, or in none, told from the equation that it spoils: `C = 100` where the current is divided by C.
+import type { WayOut } from "../diagnostics/units.ts";
+import { divide, isDimensionless, multiply, power, rational } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { kindOf, phrase } from "../quantities/phrase.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
+import type { Context, Known } from "./context.ts";
+import { isDimension } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+import { fold } from "./walk.ts";
+
+/** The one literal of a parameter or constant that, in another unit, would give `actual` the dimension `expected`: a bare number before others. Null where none or several would. */
+export function otherUnit(actual: Sized, expected: Dimension, context: Context): WayOut | null {
+  const { sort } = actual;
+  if (!isDimension(sort)) return null;
+  const literals = [...context.model.quantities.values(), ...context.setup.values()].filter(isLiteral);
+  const found = literals.flatMap((known) => {
+    const degree = degreeOf(actual.expr, known.quantity);
+    if (degree !== 1 && degree !== -1) return [];
+    const needed = multiply(known.quantity.dimension, power(divide(expected, sort), rational(degree)));
+    return isDimensionless(needed) || kindOf(needed) === "quantity" ? [] : [{ known, needed }];
+  });
+  const bare = found.filter((f) => f.known.bare !== null);
+  const [only, ...more] = bare.length > 0 ? bare : found;
+  return only === undefined || more.length > 0 ? null : wayOut(only.known, only.needed);
+}
+
+function wayOut({ quantity, bare }: Known, needed: Dimension): WayOut {
+  const words = `it would have to be ${phrase(needed)}`;
+  if (bare === null) return { help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`, fix: null };
+  const unit = canonicalUnit(needed).text;
+  const edit = { span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` };
+  return { help: `give \`${quantity.name}\` a unit: ${words}`, fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" } };
+}
+
+function isLiteral({ quantity, sort }: Known): boolean {
+  const { role, value, indices } = quantity;
+  if ((role !== "param" && role !== "const") || indices.length > 0 || !isDimension(sort) || value?.kind !== "expression") return false;
+  const { expression } = value;
+  return expression.kind === "number" || (expression.kind === "negate" && expression.operand.kind === "number");
+}
+
+/** The power with which the quantity enters the whole as a factor; NaN where it is no factor: in one term of a sum only, or in a function. */
+function degreeOf(root: CheckedExpr, quantity: CheckedQuantity): number {
+  return fold<number>(root, (expr, parts) => {
+    const [first = 0, second = 0] = parts;
+    switch (expr.kind) {
+      case "quantity":
+      case "setup":
+        return expr.quantity.name === quantity.name ? 1 : 0;
+      case "negate":
+      case "sum":
+        return first;
+      case "arithmetic":
+        if (expr.operator === "*") return first + second;
+        if (expr.operator === "/") return first - second;
+        if (expr.operator !== "^") return first === second ? first : NaN;
+        return first === 0 && second === 0 ? 0 : NaN;
+      default:
+        return parts.every((p) => p === 0) ? 0 : NaN;
+    }
+  });
+}
