@@ -1,7 +1,7 @@
 // What commands say on standard error.
 import { inReadingOrder, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { visible } from "../render/glyphs.ts";
-import { ink, type Ink } from "../render/ink.ts";
+import { ink } from "../render/ink.ts";
 import { renderDiagnostics } from "../render/terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,8 +27,4 @@ export function showDiagnostics(terminal: Terminal, diagnostics: readonly Diagno
   for (const d of inReadingOrder(placeless)) terminal.err(`${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n`);
   const rest = diagnostics.filter((d) => !placeless.includes(d));
   if (rest.length > 0) terminal.err(`${renderDiagnostics(rest, style)}\n`);
-}
-
-export function styled(terminal: Terminal, text: string, kind: Ink): string {
-  return ink(text, kind, { color: terminal.color.err });
 }
