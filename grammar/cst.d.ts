@@ -118,6 +118,7 @@ export type MemberCstChildren = {
   method?: MethodCstNode[];
   precise?: PreciseCstNode[];
   record?: RecordCstNode[];
+  connect?: ConnectCstNode[];
   statement?: StatementCstNode[];
 };
 
@@ -127,7 +128,9 @@ export interface QuantitiesCstNode extends CstNode {
 }
 
 export type QuantitiesCstChildren = {
-  QuantityKeyword: IToken[];
+  QuantityKeyword?: IToken[];
+  Single?: IToken[];
+  Weight?: IToken[];
   quantity: (QuantityCstNode)[];
   Comma?: IToken[];
 };
@@ -245,7 +248,8 @@ export interface EventCstNode extends CstNode {
 export type EventCstChildren = {
   On: IToken[];
   expression: ExpressionCstNode[];
-  assignments: AssignmentsCstNode[];
+  statement?: StatementCstNode[];
+  assignments?: AssignmentsCstNode[];
 };
 
 export interface ResetBlockCstNode extends CstNode {
@@ -314,6 +318,122 @@ export type PopulationCstChildren = {
   assignments?: AssignmentsCstNode[];
 };
 
+export interface ConnectCstNode extends CstNode {
+  name: "connect";
+  children: ConnectCstChildren;
+}
+
+export type ConnectCstChildren = {
+  Connect: IToken[];
+  sources?: EndpointsCstNode[];
+  direction?: DirectionCstNode[];
+  targets?: EndpointsCstNode[];
+  By?: IToken[];
+  conveyance?: ConveyanceCstNode[];
+  connectionPart?: ConnectionPartCstNode[];
+};
+
+export interface EndpointsCstNode extends CstNode {
+  name: "endpoints";
+  children: EndpointsCstChildren;
+}
+
+export type EndpointsCstChildren = {
+  endpoint: (EndpointCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface EndpointCstNode extends CstNode {
+  name: "endpoint";
+  children: EndpointCstChildren;
+}
+
+export type EndpointCstChildren = {
+  Name: IToken[];
+  slice?: SliceCstNode[];
+};
+
+export interface DirectionCstNode extends CstNode {
+  name: "direction";
+  children: DirectionCstChildren;
+}
+
+export type DirectionCstChildren = {
+  Identifier?: IToken[];
+  RightArrow?: IToken[];
+  BinaryOperator?: IToken[];
+};
+
+export interface ConveyanceCstNode extends CstNode {
+  name: "conveyance";
+  children: ConveyanceCstChildren;
+}
+
+export type ConveyanceCstChildren = {
+  By?: IToken[];
+  With?: IToken[];
+  Identifier?: IToken[];
+  Name: IToken[];
+};
+
+export interface ConnectionPartCstNode extends CstNode {
+  name: "connectionPart";
+  children: ConnectionPartCstChildren;
+}
+
+export type ConnectionPartCstChildren = {
+  alias?: AliasCstNode[];
+  assignments?: AssignmentsCstNode[];
+  condition?: ConditionCstNode[];
+  allowance?: AllowanceCstNode[];
+  rule?: RuleCstNode[];
+  stray?: StrayCstNode[];
+};
+
+export interface AliasCstNode extends CstNode {
+  name: "alias";
+  children: AliasCstChildren;
+}
+
+export type AliasCstChildren = {
+  As: IToken[];
+  Name: IToken[];
+};
+
+export interface ConditionCstNode extends CstNode {
+  name: "condition";
+  children: ConditionCstChildren;
+}
+
+export type ConditionCstChildren = {
+  Where?: IToken[];
+  When?: IToken[];
+  If?: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface AllowanceCstNode extends CstNode {
+  name: "allowance";
+  children: AllowanceCstChildren;
+}
+
+export type AllowanceCstChildren = {
+  Allow: IToken[];
+  Name: (IToken)[];
+  Comma?: IToken[];
+};
+
+export interface RuleCstNode extends CstNode {
+  name: "rule";
+  children: RuleCstChildren;
+}
+
+export type RuleCstChildren = {
+  Name: IToken[];
+  arguments?: ArgumentsCstNode[];
+  argument?: ArgumentCstNode[];
+};
+
 export interface DirectiveCstNode extends CstNode {
   name: "directive";
   children: DirectiveCstChildren;
@@ -375,10 +495,19 @@ export interface RecordSegmentCstNode extends CstNode {
 
 export type RecordSegmentCstChildren = {
   Name: IToken[];
-  LSquare?: IToken[];
-  expression?: (ExpressionCstNode)[];
+  slice?: SliceCstNode[];
+};
+
+export interface SliceCstNode extends CstNode {
+  name: "slice";
+  children: SliceCstChildren;
+}
+
+export type SliceCstChildren = {
+  LSquare: IToken[];
+  expression: (ExpressionCstNode)[];
   DotDot?: IToken[];
-  RSquare?: IToken[];
+  RSquare: IToken[];
 };
 
 export interface StatementCstNode extends CstNode {

@@ -3,10 +3,10 @@
 import type { IParserConfig, IToken, TokenType } from "chevrotain";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
-  All, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, Caret, Colon, Comma, DirectiveWord, Dot, DotDot, Drop, Else, Equals, Every, Extends, From,
-  FunctionKeyword, Hold, Identifier, If, Import, Index, Interpret, LBrace, LParen, LSquare, Method, Minus, Name, Noise, NumberLiteral, Of, On, Percent,
-  PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record, Refractory, Reset, Semicolon, Slash, Spike,
-  Spikes, Star, StringLiteral, Stray, Then, Tilde, Unit, UnknownUnit, Use, When, With, vocabulary,
+  All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Drop, Duration, Else,
+  Equals, Every, Extends, From, FunctionKeyword, Hold, Identifier, If, Import, Index, Interpret, LBrace, LParen, LSquare, Method, Minus, Name, Noise, NumberLiteral,
+  Of, On, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record, Refractory, Reset, RightArrow,
+  Seed, Semicolon, Single, Slash, Spike, Spikes, Star, Step, StringLiteral, Stray, Then, Tilde, Unit, UnknownUnit, Use, Weight, When, Where, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
 /**
@@ -90,7 +90,7 @@ export class GlifParser extends CstParser {
     this.OR({
       IGNORE_AMBIGUITIES: true,
       DEF: [
-        { ALT: () => this.SUBRULE(this.quantities) },
+        { GATE: () => this.#declares(), ALT: () => this.SUBRULE(this.quantities) },
         { ALT: () => this.SUBRULE(this.index) },
         { ALT: () => this.SUBRULE(this.functionDeclaration) },
         { ALT: () => this.SUBRULE(this.noise) },
@@ -105,14 +105,23 @@ export class GlifParser extends CstParser {
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.method) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.precise) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.record) },
+        { GATE: () => this.#opensConnection(), ALT: () => this.SUBRULE(this.connect) },
         { ALT: () => this.SUBRULE(this.statement) },
       ],
     });
   });
 
-  /** `param b_s = 0.02 /ms, δΘ_s = 2.0 mV` */
+  /** `param b_s = 0.02 /ms, δΘ_s = 2.0 mV`, `single weight w : pA` */
   readonly quantities = this.RULE("quantities", () => {
-    this.CONSUME(QuantityKeyword);
+    this.OR([
+      { ALT: () => this.CONSUME(QuantityKeyword) },
+      {
+        ALT: () => {
+          this.OPTION(() => this.CONSUME(Single));
+          this.CONSUME(Weight);
+        },
+      },
+    ]);
     this.SUBRULE(this.quantity);
     this.MANY({
       GATE: () => this.#itemFollows(),
@@ -251,7 +260,7 @@ export class GlifParser extends CstParser {
   readonly event = this.RULE("event", () => {
     this.CONSUME(On);
     this.SUBRULE(this.expression);
-    this.SUBRULE(this.assignments);
+    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
   });
 
   /** `reset { V <- E_L }` */
@@ -260,11 +269,11 @@ export class GlifParser extends CstParser {
     this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
   });
 
-  /** The body of a reset, an event, a use or a population. */
-  readonly assignments = this.RULE("assignments", () => {
+  /** The body of a reset, an event, a use, a population or a connection. */
+  readonly assignments = this.RULE("assignments", (ofConnection?: boolean) => {
     const brace = this.CONSUME(LBrace);
     this.MANY({
-      GATE: () => !this.#leavesAssignments(brace),
+      GATE: () => !this.#leavesAssignments(brace) && !(ofConnection === true && this.#leavesSettings()),
       DEF: () =>
         this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]),
     });
@@ -306,7 +315,7 @@ export class GlifParser extends CstParser {
     });
   });
 
-  /** `population E = 800 GLIF { … }` */
+  /** `population E = 800 GLIF { … }`, `population P = 100 poisson(8 Hz)` */
   readonly population = this.RULE("population", () => {
     this.CONSUME(Population);
     this.CONSUME(Name);
@@ -315,6 +324,110 @@ export class GlifParser extends CstParser {
     this.OPTION({ GATE: () => this.#onSameLine(), DEF: () => this.CONSUME2(Name) });
     this.OPTION2(() => this.SUBRULE(this.arguments));
     this.OPTION3(() => this.SUBRULE(this.assignments));
+  });
+
+  /** `connect E, I[0..9] -> E by ExpConductance as exc { … } random(p: 0.1) where i < j allow self`, over any number of lines. */
+  readonly connect = this.RULE("connect", () => {
+    this.CONSUME(Connect);
+    this.OPTION(() => this.SUBRULE(this.endpoints, { LABEL: "sources" }));
+    this.OPTION2({ GATE: () => !tokenMatcher(this.LA(1), Name) || this.#isTo(), DEF: () => this.SUBRULE(this.direction) });
+    this.OPTION3({
+      GATE: () => this.#connectionGoesOn() && !this.#conveys(),
+      DEF: () => this.SUBRULE2(this.endpoints, { LABEL: "targets" }),
+    });
+    // `by` and the rule on the next line: the synapse is missing
+    this.OPTION5({ GATE: () => this.#conveysNothing(), DEF: () => this.CONSUME(By) });
+    this.OPTION4({
+      GATE: () => this.#connectionGoesOn() && (this.#opensConveyance() || this.#namesSynapse()),
+      DEF: () => this.SUBRULE(this.conveyance),
+    });
+    this.MANY({
+      GATE: () => this.#connectionGoesOn(),
+      DEF: () => this.SUBRULE(this.connectionPart),
+    });
+  });
+
+  /** `E, I[0..9]` */
+  readonly endpoints = this.RULE("endpoints", () => {
+    this.SUBRULE(this.endpoint);
+    this.MANY(() => {
+      this.CONSUME(Comma);
+      this.OPTION({ GATE: () => this.#connectionGoesOn() && !this.#conveys(), DEF: () => this.SUBRULE2(this.endpoint) });
+    });
+  });
+
+  readonly endpoint = this.RULE("endpoint", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.slice));
+  });
+
+  /** `->`, and what is written for it elsewhere. */
+  readonly direction = this.RULE("direction", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(Identifier) },
+      {
+        ALT: () =>
+          this.AT_LEAST_ONE(() => {
+            this.OR2([{ ALT: () => this.CONSUME(RightArrow) }, { ALT: () => this.CONSUME(BinaryOperator) }]);
+          }),
+      },
+    ]);
+  });
+
+  /** `by ExpConductance` */
+  readonly conveyance = this.RULE("conveyance", () => {
+    this.OPTION({
+      GATE: () => this.#opensConveyance(),
+      DEF: () => this.OR([{ ALT: () => this.CONSUME(By) }, { ALT: () => this.CONSUME(With) }, { ALT: () => this.CONSUME(Identifier) }]),
+    });
+    this.CONSUME(Name);
+  });
+
+  /** In any order: which of them came too late is told by whoever builds the tree. */
+  readonly connectionPart = this.RULE("connectionPart", () => {
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.SUBRULE(this.alias) },
+        { ALT: () => this.SUBRULE(this.assignments, { ARGS: [true] }) },
+        { ALT: () => this.SUBRULE(this.condition) },
+        { ALT: () => this.SUBRULE(this.allowance) },
+        { ALT: () => this.SUBRULE(this.rule) },
+        { ALT: () => this.SUBRULE(this.stray) },
+      ],
+    });
+  });
+
+  readonly alias = this.RULE("alias", () => {
+    this.CONSUME(As);
+    this.CONSUME(Name);
+  });
+
+  readonly condition = this.RULE("condition", () => {
+    this.OR([{ ALT: () => this.CONSUME(Where) }, { ALT: () => this.CONSUME(When) }, { ALT: () => this.CONSUME(If) }]);
+    this.SUBRULE(this.expression);
+  });
+
+  readonly allowance = this.RULE("allowance", () => {
+    this.CONSUME(Allow);
+    this.CONSUME(Name);
+    this.MANY({
+      GATE: () => (this.LA(1).tokenType === Comma ? this.#itemFollows() : this.#onSameLine() && ALLOWED.has(this.LA(1).image)),
+      DEF: () => {
+        this.OPTION(() => this.CONSUME(Comma));
+        this.CONSUME2(Name);
+      },
+    });
+  });
+
+  /** `random(p: 0.1)`; also `random 0.1`, which lacks its parentheses. */
+  readonly rule = this.RULE("rule", () => {
+    this.CONSUME(Name);
+    this.OPTION({
+      GATE: () => this.#hasOptions(),
+      DEF: () =>
+        this.OR({ IGNORE_AMBIGUITIES: true, DEF: [{ ALT: () => this.SUBRULE(this.arguments) }, { ALT: () => this.SUBRULE(this.argument) }] }),
+    });
   });
 
   /** `duration 1 s` */
@@ -355,15 +468,18 @@ export class GlifParser extends CstParser {
 
   readonly recordSegment = this.RULE("recordSegment", () => {
     this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.slice));
+  });
+
+  /** `[3]`, `[0..9]` */
+  readonly slice = this.RULE("slice", () => {
+    this.CONSUME(LSquare);
+    this.SUBRULE(this.expression);
     this.OPTION(() => {
-      this.CONSUME(LSquare);
-      this.SUBRULE(this.expression);
-      this.OPTION2(() => {
-        this.CONSUME(DotDot);
-        this.SUBRULE2(this.expression);
-      });
-      this.CONSUME(RSquare);
+      this.CONSUME(DotDot);
+      this.SUBRULE2(this.expression);
     });
+    this.CONSUME(RSquare);
   });
 
   /** `V' = …`, `I_e += …`, `V <- E_L`, `E.I_e, I.I_e = 300 pA`, `V ~ uniform(a, b)`; also `dV/dt = … : volt`, which is no glif. */
@@ -451,7 +567,7 @@ export class GlifParser extends CstParser {
             this.SUBRULE(this.unitHere);
           },
         },
-        { GATE: () => !this.#startsStatement(), ALT: () => this.SUBRULE(this.reference) },
+        { GATE: () => !this.#startsStatement() && !this.#startsMember(), ALT: () => this.SUBRULE(this.reference) },
         { ALT: () => this.SUBRULE(this.parenthesised) },
         { ALT: () => this.SUBRULE(this.arrayLiteral) },
         { ALT: () => this.SUBRULE(this.conditional) },
@@ -593,6 +709,76 @@ export class GlifParser extends CstParser {
     return this.#opensOperand(next) && !tokenMatcher(next, LSquare);
   }
 
+  #declares(): boolean {
+    return (
+      tokenMatcher(this.LA(1), QuantityKeyword) || this.#wordOpens() || (this.LA(1).tokenType === Weight && tokenMatcher(this.LA(2), QuantityKeyword))
+    );
+  }
+
+  #opensConnection(): boolean {
+    const next = this.LA(2);
+    if (this.LA(1).tokenType !== Connect || this.LA(1).startLine !== next.startLine) return false;
+    if (next.tokenType === LSquare || next.tokenType === LParen) return this.#arrowFollows();
+    return [Name, RightArrow, NumberLiteral, StringLiteral].some((type) => tokenMatcher(next, type));
+  }
+
+  #arrowFollows(): boolean {
+    for (let k = 2; k < MOST_SUBSCRIPT_TOKENS && this.LA(k).startLine === this.LA(1).startLine; k++)
+      if (this.LA(k).tokenType === RightArrow) return true;
+    return false;
+  }
+
+  /** What stands here belongs to the connection that was begun, and begins no statement of its own. */
+  #connectionGoesOn(): boolean {
+    const [token, next] = [this.LA(1), this.LA(2)];
+    if (!tokenMatcher(token, Name))
+      return this.#onSameLine() || !tokenMatcher(token, Stray) || token.tokenType === RightArrow || token.tokenType === If;
+    if (this.#opensConnection() || tokenMatcher(next, AssignmentOperator) || this.#startsStatement()) return false;
+    if (this.#onSameLine() || CONNECTION_WORDS.includes(token.tokenType) || CONTINUED.some((type) => tokenMatcher(this.LA(0), type))) return true;
+    if (this.LA(3).tokenType === Colon) return true;
+    return !tokenMatcher(next, Name) || next.startLine !== token.startLine || CONNECTION_WORDS.includes(next.tokenType) || this.#conveys();
+  }
+
+  /** Where a population could stand: `by`, or what is written for it, followed by a synapse. These words may also be populations. */
+  #conveys(): boolean {
+    const next = this.LA(2).tokenType;
+    return this.#opensConveyance() && next !== By && next !== Comma && next !== LSquare;
+  }
+
+  #opensConveyance(): boolean {
+    return this.LA(1).tokenType === By || (MEANT_BY.has(this.LA(1).image.toLowerCase()) && tokenMatcher(this.LA(2), Name));
+  }
+
+  #conveysNothing(): boolean {
+    const [by, name, next] = [this.LA(1), this.LA(2), this.LA(3)];
+    if (by.tokenType !== By || name.startLine === by.startLine) return false;
+    return next.tokenType === LParen || CONNECTION_WORDS.includes(name.tokenType) || !tokenMatcher(name, Name);
+  }
+
+  /** The name of a synapse whose `by` is missing. */
+  #namesSynapse(): boolean {
+    if (!this.#onSameLine() || !tokenMatcher(this.LA(1), Name) || tokenMatcher(this.LA(2), LParen)) return false;
+    return this.LA(1).image !== "one_to_one" && !CONNECTION_WORDS.includes(this.LA(1).tokenType);
+  }
+
+  #isTo(): boolean {
+    return this.LA(1).image === "to" && tokenMatcher(this.LA(2), Name);
+  }
+
+  #hasOptions(): boolean {
+    const { tokenType } = this.LA(1);
+    return this.#onSameLine() && (tokenType === LParen || tokenType === NumberLiteral || this.LA(2).tokenType === Colon);
+  }
+
+  /** In the settings of a connection something stands that only follows them: their brace is missing. */
+  #leavesSettings(): boolean {
+    const [token, next] = [this.LA(1), this.LA(2)];
+    if (!tokenMatcher(token, Name)) return false;
+    if (next.tokenType === LParen || (!this.#onSameLine() && this.#opensConnection())) return true;
+    const isRule = token.image === "one_to_one" || [All, Where, Allow].includes(token.tokenType);
+    return isRule && ![AssignmentOperator, Dot, LSquare, Comma, Prime].some((type) => tokenMatcher(next, type));
+  }
+
   #wordFollows(word: TokenType): boolean {
     return tokenMatcher(this.LA(2), word) && tokenMatcher(this.LA(3), Name);
   }
@@ -618,10 +804,18 @@ export class GlifParser extends CstParser {
     return [Prime, PlusEquals, Arrow, Tilde].some((type) => tokenMatcher(after, type));
   }
 
+  /** So does a line that begins with a word which opens a statement, where what it is about follows. */
+  #startsMember(): boolean {
+    const [word, next] = [this.LA(1), this.LA(2)];
+    if (this.#onSameLine() || !OPENING_WORDS.includes(word.tokenType) || word.startLine !== next.startLine) return false;
+    return tokenMatcher(next, Name) || tokenMatcher(next, NumberLiteral);
+  }
+
   /** An equation or a contribution that begins a line no further in than the line of the block: the block's brace is missing. */
   #leavesAssignments(brace: IToken): boolean {
     const next = this.LA(1);
     if (this.#onSameLine() || !tokenMatcher(next, Name) || (next.startColumn ?? 1) > (brace.startColumn ?? 1)) return false;
+    if (this.#opensConnection()) return true;
     const after = this.LA(this.#afterTarget(1));
     return tokenMatcher(after, Prime) || tokenMatcher(after, PlusEquals);
   }
@@ -638,3 +832,13 @@ export class GlifParser extends CstParser {
 
 /** Subscripts are short; the bound keeps looking ahead cheap on any text. */
 const MOST_SUBSCRIPT_TOKENS = 16;
+
+/** Words with which a part of a connection begins. */
+const CONNECTION_WORDS: readonly TokenType[] = [By, As, All, Where, When, Allow];
+/** After these a connection goes on, also on the next line. */
+const CONTINUED: readonly TokenType[] = [RightArrow, BinaryOperator, Comma];
+const ALLOWED: ReadonlySet<string> = new Set(["self", "multiple"]);
+/** What is written for `by`. */
+const MEANT_BY: ReadonlySet<string> = new Set(["using", "with", "via", "through"]);
+/** Names elsewhere, these open statements. */
+const OPENING_WORDS: readonly TokenType[] = [Interpret, Duration, Step, Seed, Method, Spikes, Record, Connect, Weight, Single];

@@ -8,7 +8,7 @@ const category = (name: string, label: string, ...categories: TokenType[]) => cr
 
 /** Everything that can be declared or referred to: identifiers, and the words that are keywords in their place only. */
 export const Name = category("Name", "a name");
-/** `neuron`, `mechanism`, `network`, `experiment`. */
+/** `neuron`, `mechanism`, `synapse` where it opens a block, `network`, `experiment`. */
 export const BlockKeyword = category("BlockKeyword", "`neuron`");
 /** `param`, `const`, `input`, `state`, `let`. */
 export const QuantityKeyword = category("QuantityKeyword", "`param`");
@@ -117,9 +117,17 @@ export const Spikes = wordInPlace("spikes");
 export const Precise = wordInPlace("precise");
 export const Record = wordInPlace("record");
 export const Every = wordInPlace("every");
-export const Synapse = wordInPlace("synapse");
+export const SynapseWord = wordInPlace("synapse");
 export const Comparison = wordInPlace("comparison");
+export const Weight = wordInPlace("weight");
+export const Single = wordInPlace("single");
 export const Connect = wordInPlace("connect");
+export const By = wordInPlace("by");
+export const Where = wordInPlace("where");
+export const Allow = wordInPlace("allow");
+
+/** The word `synapse` where it opens a block. Only its place says so: whoever looks at the first words of statements puts this token there. */
+export const Synapse = createToken({ name: "Synapse", label: "`synapse`", categories: [Anything, BlockKeyword], pattern: Lexer.NA });
 
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
@@ -166,6 +174,8 @@ const punctuation = (name: string, image: string, pattern: RegExp, ...categories
 
 export const PlusEquals = operator("PlusEquals", "+=", /\+=/, AssignmentOperator);
 export const ColonEquals = operator("ColonEquals", ":=", /:=/, AssignmentOperator);
+/** From the source of a connection to its target; before `Minus`. */
+export const RightArrow = operator("RightArrow", "->", /->|→/);
 export const Arrow = operator("Arrow", "<-", /<-|←/, AssignmentOperator, BinaryOperator);
 export const Tilde = operator("Tilde", "~", /~/, AssignmentOperator);
 export const NotEqual = operator("NotEqual", "!=", /!=|≠/, BinaryOperator);
@@ -212,15 +222,17 @@ const keywords = [...hardKeywords, ...softKeywords].sort((a, b) => (b.PATTERN as
 
 export const vocabulary: TokenType[] = [
   Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
-  PlusEquals, ColonEquals, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
+  PlusEquals, ColonEquals, RightArrow, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
   Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
-  Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
+  Synapse, Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
 ]; // prettier-ignore
 
 /** Words that are never names. */
 export const reservedWords: readonly string[] = hardKeywords.map((token) => token.PATTERN as string);
 const tokenOfWord = new Map([...hardKeywords, ...softKeywords].map((token) => [token.PATTERN as string, token]));
+tokenOfWord.set("synapse", Synapse);
 
+/** What a word is where it means something. */
 export function keywordToken(word: string): TokenType | null {
   return tokenOfWord.get(word) ?? null;
 }
@@ -260,6 +272,8 @@ interface Surroundings {
   closedLiteral: boolean;
   /** Between `population` and the name of the model, where `10 N` is ten of neuron N. */
   inSize: boolean;
+  /** Open parentheses since then: inside `poisson(8 Hz)` a unit is a unit. */
+  depth: number;
 }
 
 const surroundingsOf = new WeakMap<readonly IToken[], Surroundings>();
@@ -267,14 +281,14 @@ const surroundingsOf = new WeakMap<readonly IToken[], Surroundings>();
 function takesUnit(text: string, offset: number, matched: readonly IToken[]): boolean {
   const last = matched[matched.length - 1];
   if (last === undefined || (last.tokenType !== NumberLiteral && last.tokenType !== RSquare)) return false;
-  const { closedLiteral, inSize } = surroundings(matched);
-  if (inSize || !(closedLiteral || last.tokenType === NumberLiteral)) return false;
+  const { closedLiteral, inSize, depth } = surroundings(matched);
+  if ((inSize && depth <= 0) || !(closedLiteral || last.tokenType === NumberLiteral)) return false;
   for (let i = last.startOffset + last.image.length; i < offset; i++) if (text[i] === "\n" || text[i] === "\r") return false;
   return true;
 }
 
 function surroundings(matched: readonly IToken[]): Surroundings {
-  const known = surroundingsOf.get(matched) ?? { read: 0, squares: [], closedLiteral: false, inSize: false };
+  const known = surroundingsOf.get(matched) ?? { read: 0, squares: [], closedLiteral: false, inSize: false, depth: 0 };
   if (known.read === 0) surroundingsOf.set(matched, known);
   for (; known.read < matched.length; known.read++) {
     const type = matched[known.read]?.tokenType;
@@ -282,7 +296,9 @@ function surroundings(matched: readonly IToken[]): Surroundings {
     known.closedLiteral = false;
     if (type === LSquare) known.squares.push(!afterOperand);
     else if (type === RSquare) known.closedLiteral = known.squares.pop() ?? false;
-    else if (type === Population) known.inSize = true;
+    else if (type === LParen) known.depth++;
+    else if (type === RParen) known.depth--;
+    else if (type === Population) [known.inSize, known.depth] = [true, 0];
     else if (type === LBrace || type === RBrace || (afterOperand && isWord(type))) known.inSize = false;
   }
   return known;

@@ -19,7 +19,7 @@ export interface ImportNode extends Node {
   readonly path: StringNode;
 }
 
-export type DeclarationNode = NeuronNode | MechanismNode | NetworkNode | ExperimentNode | FunctionNode | QuantityNode;
+export type DeclarationNode = NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | FunctionNode | QuantityNode;
 
 /** A name as written, NFC-normalised, U+00B5 (micro) read as U+03BC (mu). An empty name stands for a hole: later rooms stay silent about it. */
 export interface IdentifierNode extends Node {
@@ -46,6 +46,25 @@ export interface MechanismNode extends Node {
   readonly doc: string;
 }
 
+/** `synapse STDP extends ExpCurrent { … }` */
+export interface SynapseNode extends Node {
+  readonly kind: "synapse";
+  readonly name: IdentifierNode;
+  readonly parent: IdentifierNode | null;
+  readonly members: readonly SynapseMemberNode[];
+  readonly doc: string;
+}
+
+/** Targets and references may begin with `pre.` or `post.`: the neurons at the two ends. */
+export type SynapseMemberNode = QuantityNode | IndexNode | FunctionNode | EquationNode | ContributionNode | ArrivalNode;
+
+/** `on pre { g <- g + w }`, `on post { … }`: what a spike does that arrives. */
+export interface ArrivalNode extends Node {
+  readonly kind: "arrival";
+  readonly end: "pre" | "post";
+  readonly assignments: readonly AssignmentNode[];
+}
+
 export type MemberNode =
   | QuantityNode
   | IndexNode
@@ -63,7 +82,10 @@ export type MemberNode =
 /** `param C = 58.7 pF`, `state I[j] : pA = 0 pA`, `input I_e : pA`, `let Θ = Θ_inf + Θ_s`, `const F = 96485 C/mol`. One node per name in a comma list. */
 export interface QuantityNode extends Node {
   readonly kind: "quantity";
-  readonly role: "param" | "const" | "input" | "state" | "let";
+  /** `weight w : nS` stands in synapses alone. */
+  readonly role: "param" | "const" | "input" | "state" | "let" | "weight";
+  /** `single weight w : nS`: kept in single precision. */
+  readonly single: boolean;
   readonly name: IdentifierNode;
   /** Names of the indices: `[j]`. */
   readonly indices: readonly IdentifierNode[];
@@ -179,18 +201,51 @@ export interface NetworkNode extends Node {
   readonly kind: "network";
   readonly name: IdentifierNode;
   readonly parent: IdentifierNode | null;
-  readonly members: readonly (QuantityNode | PopulationNode)[];
+  readonly members: readonly (QuantityNode | PopulationNode | ConnectNode)[];
   readonly doc: string;
 }
 
-/** `population E = 800 GLIF { V ~ uniform(E_L, Θ_inf), t_ref = 1 ms }` */
+/** `population E = 800 GLIF { V ~ uniform(E_L, Θ_inf), t_ref = 1 ms }`, `population P = 100 poisson(8 Hz)`, `population S = spikes([10 ms, 20 ms])` */
 export interface PopulationNode extends Node {
   readonly kind: "population";
   readonly name: IdentifierNode;
-  readonly size: ExprNode;
+  /** Null where none was given, which sources may do. */
+  readonly size: ExprNode | null;
   readonly model: IdentifierNode;
+  /** `poisson(…)`, `spikes(…)`: null where no parentheses follow the model. */
+  readonly arguments: readonly ArgumentNode[] | null;
   readonly settings: readonly SettingNode[];
   readonly doc: string;
+}
+
+/** `connect E, I[0..9] -> E by ExpConductance as exc { w = 4 nS, delay = 1.5 ms } random(p: 0.1) where i < j allow self, multiple` */
+export interface ConnectNode extends Node {
+  readonly kind: "connect";
+  readonly sources: readonly EndpointNode[];
+  readonly targets: readonly EndpointNode[];
+  readonly synapse: IdentifierNode;
+  readonly alias: IdentifierNode | null;
+  readonly settings: readonly SettingNode[];
+  /** Null where none was given; `where` alone is enough. */
+  readonly rule: RuleNode | null;
+  readonly where: ExprNode | null;
+  /** What follows `allow`: `self`, `multiple`. */
+  readonly allow: readonly IdentifierNode[];
+  readonly doc: string;
+}
+
+/** `E`, `E[0..9]`, `E[3]` */
+export interface EndpointNode extends Node {
+  readonly kind: "endpoint";
+  readonly population: IdentifierNode;
+  readonly slice: { readonly from: ExprNode; readonly to: ExprNode | null } | null;
+}
+
+/** `all`, `random(p: 0.1)`, `file("pairs.csv")` */
+export interface RuleNode extends Node {
+  readonly kind: "rule";
+  readonly name: IdentifierNode;
+  readonly arguments: readonly ArgumentNode[];
 }
 
 /** `b_s = 0.2 /ms`, `V ~ uniform(E_L, Θ_inf)`, `E.I_e, I.I_e = 300 pA`. */

@@ -10,18 +10,20 @@ import type {
   ModelFileCstNode,
   StatementCstNode,
 } from "../../grammar/cst.d.ts";
-import { Const, Experiment, Extends, Mechanism, Network, Neuron, Of } from "../../grammar/tokens.ts";
+import { Const, Experiment, Extends, Mechanism, Network, Neuron, Of, Synapse } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span, textOf } from "../base/source.ts";
 import { expected, misplaced, outsideBlock, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type {
   DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
-  PopulationNode, PreciseNode, QuantityNode, SettingNode,
+  PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, SynapseNode,
 } from "./ast.ts"; // prettier-ignore
-import { buildDirective, buildMethod, buildPopulation, buildRecord } from "./buildExperiment.ts";
+import { buildConnect } from "./buildConnect.ts";
+import { buildDirective, buildMethod, buildRecord } from "./buildExperiment.ts";
 import {
-  buildEvent, buildFunction, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
+  buildArrival, buildEvent, buildFunction, buildIndex, buildInterpret, buildNoise, buildQuantities, buildRefractory, buildReset, buildSpike, buildUse, ROLE_NAMES,
 } from "./buildMember.ts"; // prettier-ignore
+import { buildPopulation } from "./buildPopulation.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, spanAround, spanOfToken, startOf } from "./building.ts";
 import { buildEquation, buildSetting } from "./buildStatement.ts";
@@ -68,8 +70,8 @@ export function buildLoneSetting(building: Building, cst: StatementCstNode): Set
   return buildSetting(building, cst, 0);
 }
 
-type ModelKind = "neuron" | "mechanism" | "network" | "experiment";
-type AnyMember = MemberNode | PopulationNode | ExperimentMemberNode;
+type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment";
+type AnyMember = MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode;
 
 /** A model whose members are still being gathered: those behind a brace too many count as its own. */
 interface OpenModel {
@@ -85,7 +87,7 @@ interface OpenModel {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Network, "network"], [Experiment, "experiment"]]); // prettier-ignore
+const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Synapse, "synapse"], [Network, "network"], [Experiment, "experiment"]]); // prettier-ignore
 
 function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportNode {
   const { Name, Comma, From, StringLiteral, Import } = cst.children;
@@ -107,7 +109,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const kind = (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ?? (ancestry?.children.Of === undefined ? "neuron" : "experiment");
   if (cst.name === "headlessModel") {
     building.reportStructural(
-      expected(name.span, { expected: "`neuron`, `mechanism`, `network` or `experiment` before the name of a model", found: "" }),
+      expected(name.span, { expected: "`neuron`, `mechanism`, `synapse`, `network` or `experiment` before the name of a model", found: "" }),
     );
   }
   const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
@@ -159,7 +161,7 @@ function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode
   }
 }
 
-function buildModel(building: Building, open: OpenModel): NeuronNode | MechanismNode | NetworkNode | ExperimentNode {
+function buildModel(building: Building, open: OpenModel): NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode {
   const { kind, name, ancestor: parent } = open;
   const declared = new Set(
     open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])),
@@ -176,7 +178,8 @@ function buildModel(building: Building, open: OpenModel): NeuronNode | Mechanism
   const doc = [building.docs.of(open.start, open.headerEnd), building.docs.behind(end)].filter((text) => text !== "").join("\n");
   // `belongs` has let through only what the kind of model takes.
   if (kind === "neuron" || kind === "mechanism") return { kind, name, parent, members: members as MemberNode[], doc, span: whole };
-  if (kind === "network") return { kind, name, parent, members: members as (QuantityNode | PopulationNode)[], doc, span: whole };
+  if (kind === "synapse") return { kind, name, parent, members: members as SynapseMemberNode[], doc, span: whole };
+  if (kind === "network") return { kind, name, parent, members: members as NetworkNode["members"], doc, span: whole };
   const subject = parent ?? { kind: "identifier", name: "", span: span(building.source, name.span.end, name.span.end) };
   return { kind, name, subject, members: members as ExperimentMemberNode[], doc, span: whole };
 }
@@ -191,36 +194,42 @@ function membersOf(building: Building, cst: MemberCstNode, after: number, declar
   if (p.interpret?.[0] !== undefined) return [buildInterpret(building, p.interpret[0], after)];
   if (p.use?.[0] !== undefined) return [buildUse(building, p.use[0], after)];
   if (p.spike?.[0] !== undefined) return [buildSpike(building, p.spike[0], after)];
-  if (p.event?.[0] !== undefined) return [buildEvent(building, p.event[0], after)];
+  if (p.event?.[0] !== undefined)
+    return kind === "synapse" ? present(buildArrival(building, p.event[0], after)) : [buildEvent(building, p.event[0], after)];
   if (p.resetBlock?.[0] !== undefined) return [buildReset(building, p.resetBlock[0], after)];
   if (p.refractory?.[0] !== undefined) return [buildRefractory(building, p.refractory[0], after)];
-  if (p.population?.[0] !== undefined) return present(buildPopulation(building, p.population[0], after));
+  if (p.population?.[0] !== undefined) return [buildPopulation(building, p.population[0], after)];
+  if (p.connect?.[0] !== undefined) return [buildConnect(building, p.connect[0], after)];
   if (p.directive?.[0] !== undefined) return [buildDirective(building, p.directive[0], after)];
   if (p.method?.[0] !== undefined) return [buildMethod(building, p.method[0], after)];
   if (p.precise?.[0] !== undefined) return [{ kind: "precise", span: spanAround(building, p.precise[0], after) } satisfies PreciseNode];
   if (p.record?.[0] !== undefined) return [buildRecord(building, p.record[0], after)];
   if (p.statement?.[0] === undefined) return [];
   const isSetting = kind === "experiment" || kind === "network";
-  return present(isSetting ? buildSetting(building, p.statement[0], after) : buildEquation(building, p.statement[0], after, declared));
+  return present(
+    isSetting ? buildSetting(building, p.statement[0], after) : buildEquation(building, p.statement[0], after, declared, kind === "synapse"),
+  );
 }
 
 const present = <T>(node: T | null): T[] => (node === null ? [] : [node]);
 
 /** Where each kind of member belongs, and what it is called. */
 const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonly in: readonly ModelKind[] }>> = {
-  quantity: { what: "a quantity", in: ["neuron", "mechanism", "network", "experiment"] },
-  index: { what: "an index", in: ["neuron", "mechanism"] },
-  function: { what: "a function", in: ["neuron", "mechanism"] },
+  quantity: { what: "a quantity", in: ["neuron", "mechanism", "synapse", "network", "experiment"] },
+  index: { what: "an index", in: ["neuron", "mechanism", "synapse"] },
+  function: { what: "a function", in: ["neuron", "mechanism", "synapse"] },
   noise: { what: "a noise", in: ["neuron", "mechanism"] },
   interpret: { what: "a reading of noise", in: ["neuron", "mechanism"] },
   use: { what: "a mechanism", in: ["neuron", "mechanism"] },
-  equation: { what: "an equation", in: ["neuron", "mechanism"] },
-  contribution: { what: "a contribution", in: ["neuron", "mechanism"] },
+  equation: { what: "an equation", in: ["neuron", "mechanism", "synapse"] },
+  contribution: { what: "a contribution", in: ["neuron", "mechanism", "synapse"] },
   event: { what: "an event", in: ["neuron", "mechanism"] },
+  arrival: { what: "the arrival of a spike", in: ["synapse"] },
   spike: { what: "a spike condition", in: ["neuron"] },
   reset: { what: "a reset", in: ["neuron"] },
   refractory: { what: "a refractory period", in: ["neuron"] },
   population: { what: "a population", in: ["network"] },
+  connect: { what: "a connection", in: ["network"] },
   setting: { what: "a setting", in: ["experiment"] },
   directive: { what: "a setting of the simulation", in: ["experiment"] },
   method: { what: "a method", in: ["experiment"] },
@@ -228,28 +237,44 @@ const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonl
   record: { what: "a recording", in: ["experiment"] },
 };
 
+/** Quantities that only some models have. */
+const ROLE_HOMES: ReadonlyMap<QuantityNode["role"], readonly ModelKind[]> = new Map([
+  ["state", ["neuron", "mechanism", "synapse"]],
+  ["input", ["neuron", "mechanism"]],
+  ["weight", ["synapse"]],
+]);
+
 const ARTICLES: Readonly<Record<ModelKind, string>> = {
   neuron: "a neuron",
   mechanism: "a mechanism",
+  synapse: "a synapse",
   network: "a network",
   experiment: "an experiment",
 };
 
+/** What a synapse has instead. */
+const IN_SYNAPSES: Readonly<Partial<Record<AnyMember["kind"] | "input", string>>> = {
+  input: "an input belongs in a neuron; a synapse adds to it: `post.I_e += …`",
+  spike: "a spike condition belongs in a neuron; what its spikes do here stands in `on pre { … }` and `on post { … }`",
+  reset: "a reset belongs in a neuron; what spikes do here stands in `on pre { … }` and `on post { … }`",
+};
+
 function belongs(building: Building, member: AnyMember, kind: ModelKind, at: Span): boolean {
   const home = HOMES[member.kind];
-  const isNeural = kind === "neuron" || kind === "mechanism";
-  if (member.kind === "quantity" && !isNeural && (member.role === "state" || member.role === "input")) {
-    const what = ROLE_NAMES[member.role];
-    building.report(misplaced(at, { what, place: ARTICLES[kind], help: `${what} belongs in a neuron` }));
-    return false;
-  }
-  if (home.in.includes(kind)) return true;
-  const help =
-    member.kind === "setting"
-      ? "values are set in the braces of a population, or in an experiment"
-      : `${home.what} belongs in ${home.in.map((place) => ARTICLES[place]).join(" or ")}`;
-  building.report(misplaced(at, { what: home.what, place: ARTICLES[kind], help }));
+  const roleHome = member.kind === "quantity" ? ROLE_HOMES.get(member.role) : undefined;
+  if ((roleHome ?? home.in).includes(kind)) return true;
+  const what = member.kind === "quantity" ? ROLE_NAMES[member.role] : home.what;
+  const instead = kind === "synapse" ? IN_SYNAPSES[member.kind === "quantity" && member.role === "input" ? "input" : member.kind] : undefined;
+  building.report(misplaced(at, { what, place: ARTICLES[kind], help: instead ?? homeHelp(member, what, roleHome?.slice(0, 1) ?? home.in, kind) }));
   return false;
+}
+
+function homeHelp(member: AnyMember, what: string, homes: readonly ModelKind[], kind: ModelKind): string {
+  if (member.kind === "setting") return "values are set in the braces of a population or a connection, or in an experiment";
+  if (member.kind === "quantity" && member.role === "weight" && kind === "network")
+    return "a weight belongs in a synapse; its values are set in the braces of a connection: `connect E -> I by SYNAPSE { w = 1 nS } all`";
+  const names = homes.map((home) => ARTICLES[home]);
+  return `${what} belongs in ${names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1] ?? ""}`}`;
 }
 
 function isTopLevel(member: MemberCstNode): boolean {
@@ -258,8 +283,9 @@ function isTopLevel(member: MemberCstNode): boolean {
 }
 
 function homeOf(member: MemberCstNode): string {
-  const { population, directive, method, precise, record } = member.children;
-  if (population !== undefined) return "any network";
+  const { population, connect, quantities, directive, method, precise, record } = member.children;
+  if ((population ?? connect) !== undefined) return "any network";
+  if (quantities?.[0]?.children.Weight !== undefined) return "any synapse";
   return (directive ?? method ?? precise ?? record) ? "any experiment" : "any neuron";
 }
 

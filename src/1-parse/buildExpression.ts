@@ -1,7 +1,7 @@
 // Expressions: rows of operands and operators become trees by precedence.
 import type { IToken, TokenType } from "chevrotain";
 import type {
-  ArgumentsCstNode, ArrayLiteralCstNode, ConditionalCstNode, ExpressionCstNode, OperandCstNode, ReferenceCstNode, SubscriptCstNode, TargetCstNode, UnitAnnotationCstNode,
+  ArgumentCstNode, ArgumentsCstNode, ArrayLiteralCstNode, ConditionalCstNode, ExpressionCstNode, OperandCstNode, ReferenceCstNode, SliceCstNode, SubscriptCstNode, TargetCstNode, UnitAnnotationCstNode,
   UnitHereCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
 import {
@@ -269,18 +269,31 @@ export function buildTarget(building: Building, cst: TargetCstNode | undefined, 
   return { kind: "target", path, indices, span: spanAround(building, cst, after, ...path, ...indices) };
 }
 
+/** `[3]`, `[0..9]`; null where there are no brackets. */
+export function buildSlice(
+  building: Building,
+  cst: SliceCstNode | undefined,
+  after: number,
+): { readonly from: ExprNode; readonly to: ExprNode | null } | null {
+  if (cst === undefined) return null;
+  const from = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.LSquare), after));
+  const dots = first(cst.children.DotDot);
+  return { from, to: dots === undefined ? null : buildExpression(building, cst.children.expression?.[1], endOf(dots, from.span.end)) };
+}
+
 export function buildArguments(building: Building, cst: ArgumentsCstNode | undefined, after: number): ArgumentNode[] {
   const open = endOf(first(cst?.children.LParen), after);
-  return (cst?.children.argument ?? []).map((argument) => {
-    const [head, labelled] = argument.children.expression ?? [];
-    const colon = first(argument.children.Colon);
-    if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals)
-      return mislabelled(building, head, open);
-    const start = buildExpression(building, head, startOf(argument, open));
-    if (colon === undefined) return { kind: "argument", label: null, value: start, span: spanAround(building, argument, open, start) };
-    const value = buildExpression(building, labelled, endOf(colon, start.span.end));
-    return { kind: "argument", label: start, value, span: spanAround(building, argument, open, start, value) };
-  });
+  return (cst?.children.argument ?? []).map((argument) => buildArgument(building, argument, open));
+}
+
+export function buildArgument(building: Building, cst: ArgumentCstNode, after: number): ArgumentNode {
+  const [head, labelled] = cst.children.expression ?? [];
+  const colon = first(cst.children.Colon);
+  if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals) return mislabelled(building, head, after);
+  const start = buildExpression(building, head, startOf(cst, after));
+  if (colon === undefined) return { kind: "argument", label: null, value: start, span: spanAround(building, cst, after, start) };
+  const value = buildExpression(building, labelled, endOf(colon, start.span.end));
+  return { kind: "argument", label: start, value, span: spanAround(building, cst, after, start, value) };
 }
 
 /** `from = 100 ms` among arguments: told, and read as `from: 100 ms`. */

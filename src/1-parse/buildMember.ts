@@ -7,9 +7,9 @@ import type {
 import { Const, Equals, Input, Let, Param, State } from "../../grammar/tokens.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { cover, span } from "../base/source.ts";
-import { expected, missingBraces, spikeCondition, unknownCalculus, wrongOperator } from "../diagnostics/syntax.ts";
+import { arrivalEnd, expected, missingBraces, spikeCondition, unknownCalculus, wrongOperator } from "../diagnostics/syntax.ts";
 import type {
-  AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
+  ArrivalNode, AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
 } from "./ast.ts"; // prettier-ignore
 import { buildExpression, buildTarget, buildUnit } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
@@ -26,22 +26,31 @@ export const ROLE_NAMES: Readonly<Record<QuantityNode["role"], string>> = {
   input: "an input",
   state: "a state",
   let: "a named expression",
+  weight: "a weight",
 };
 
 export function buildQuantities(building: Building, cst: QuantitiesCstNode, after: number): QuantityNode[] {
-  const keyword = first(cst.children.QuantityKeyword);
-  const role = (keyword === undefined ? undefined : ROLES.get(keyword.tokenType)) ?? "let";
+  const [weight, single] = [first(cst.children.Weight), first(cst.children.Single)];
+  const keyword = first(cst.children.QuantityKeyword) ?? weight ?? single;
+  const role = weight === undefined && single === undefined ? ((keyword && ROLES.get(keyword.tokenType)) ?? "let") : "weight";
   const listStart = startOf(cst, after);
   let end = endOf(keyword, after);
   return (cst.children.quantity ?? []).map((item, i) => {
-    const quantity = buildQuantity(building, item, role, end, i === 0 ? listStart : startOf(item, end));
+    const quantity = buildQuantity(building, item, { role, single: single !== undefined }, end, i === 0 ? listStart : startOf(item, end));
     end = quantity.span.end;
     return quantity;
   });
 }
 
 /** `start`: of the item with, for the first one, the keyword before it. */
-function buildQuantity(building: Building, cst: QuantityCstNode, role: QuantityNode["role"], after: number, start: number): QuantityNode {
+function buildQuantity(
+  building: Building,
+  cst: QuantityCstNode,
+  kind: Pick<QuantityNode, "role" | "single">,
+  after: number,
+  start: number,
+): QuantityNode {
+  const { role } = kind;
   const parts = cst.children;
   const [nameToken, ...indexTokens] = parts.Name ?? [];
   const name = identifier(building, nameToken, after);
@@ -74,7 +83,7 @@ function buildQuantity(building: Building, cst: QuantityCstNode, role: QuantityN
   }
   const whole = spanAround(building, cst, after, name, ...indices, ...(unit === null ? [] : [unit]), ...(value === null ? [] : [value]));
   const withKeyword = span(building.source, Math.min(start, whole.start), whole.end);
-  return { kind: "quantity", role, name, indices, unit, value, doc: building.docs.of(withKeyword.start, whole.end), span: withKeyword };
+  return { kind: "quantity", ...kind, name, indices, unit, value, doc: building.docs.of(withKeyword.start, whole.end), span: withKeyword };
 }
 
 export function buildIndex(building: Building, cst: IndexCstNode, after: number): IndexNode {
@@ -150,32 +159,42 @@ export function buildSpike(building: Building, cst: SpikeCstNode, after: number)
 
 export function buildEvent(building: Building, cst: EventCstNode, after: number): EventNode {
   const condition = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.On), after));
-  const assignments = buildAssignments(building, cst.children.assignments?.[0], condition.span.end, "an event");
+  const assignments = buildBody(building, cst, condition.span.end, "an event");
   return { kind: "event", condition, assignments, span: spanAround(building, cst, after, condition, ...assignments) };
 }
 
-export function buildReset(building: Building, cst: ResetBlockCstNode, after: number): ResetNode {
-  const keywordEnd = endOf(first(cst.children.Reset), after);
-  const bare = cst.children.statement?.[0];
-  const assignments: AssignmentNode[] =
-    bare === undefined
-      ? buildAssignments(building, cst.children.assignments?.[0], keywordEnd, "a reset")
-      : buildAssignment(building, bare, keywordEnd, "a reset");
-  const whole = spanAround(building, cst, after, ...assignments);
-  const [only] = assignments;
-  if (bare !== undefined && only !== undefined) {
-    const [start, end] = [span(building.source, only.span.start, only.span.start), span(building.source, only.span.end, only.span.end)];
-    building.report(
-      missingBraces(only.span, {
-        place: "a reset",
-        edits: [
-          { span: start, newText: "{ " },
-          { span: end, newText: " }" },
-        ],
-      }),
-    );
+/** In a synapse: `on pre { … }`, `on post { … }`; null where it is neither, which is told. */
+export function buildArrival(building: Building, cst: EventCstNode, after: number): ArrivalNode | null {
+  const { condition, assignments, span: whole } = buildEvent(building, cst, after);
+  if (condition.kind === "missing") {
+    building.reportStructural(arrivalEnd(condition.span, { meant: null, at: condition.span }));
+    return null;
   }
-  return { kind: "reset", assignments, span: whole };
+  const word = condition.kind === "reference" ? (condition.path[0]?.name ?? "") : "";
+  const isEnd = condition.kind === "reference" && condition.path.length === 1 && condition.indices.length === 0;
+  if (isEnd && (word === "pre" || word === "post")) return { kind: "arrival", end: word, assignments, span: whole };
+  const [, end] = /^(pre|post)(?:_|syn|$)/i.exec(word) ?? [];
+  const meant = end === undefined ? null : end.toLowerCase() === "pre" ? "pre" : "post";
+  building.report(arrivalEnd(condition.span, { meant, at: condition.span }));
+  return meant === null ? null : { kind: "arrival", end: meant, assignments, span: whole };
+}
+
+export function buildReset(building: Building, cst: ResetBlockCstNode, after: number): ResetNode {
+  const assignments = buildBody(building, cst, endOf(first(cst.children.Reset), after), "a reset");
+  return { kind: "reset", assignments, span: spanAround(building, cst, after, ...assignments) };
+}
+
+/** What stands in braces, or should. */
+function buildBody(building: Building, { children }: EventCstNode | ResetBlockCstNode, after: number, place: string): AssignmentNode[] {
+  const bare = children.statement?.[0];
+  if (bare === undefined) return buildAssignments(building, children.assignments?.[0], after, place);
+  const assignments = buildAssignment(building, bare, after, place);
+  const [only] = assignments;
+  if (only === undefined) return assignments;
+  const [start, end] = [span(building.source, only.span.start, only.span.start), span(building.source, only.span.end, only.span.end)];
+  const edits = [{ span: start, newText: "{ " }, { span: end, newText: " }" }]; // prettier-ignore
+  building.report(missingBraces(only.span, { place, edits }));
+  return assignments;
 }
 
 export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {

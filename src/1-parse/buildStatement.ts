@@ -26,23 +26,24 @@ interface Statement {
   readonly span: Span;
 }
 
-function readStatement(building: Building, cst: StatementCstNode, after: number): Statement {
+function readStatement(building: Building, cst: StatementCstNode, after: number, inSettings = false): Statement {
   const parts = cst.children;
   const targets = (parts.target ?? []).map((target) => buildTarget(building, target, after));
   const operator = first(parts.AssignmentOperator);
   const headEnd = endOf(first(parts.Prime), targets[targets.length - 1]?.span.end ?? after);
   const value = buildExpression(building, parts.expression?.[0], endOf(operator, headEnd));
   const whole = spanAround(building, cst, after, ...targets, value);
-  if (parts.rest !== undefined) complainAboutUnfinished(building, cst);
+  if (parts.rest !== undefined) complainAboutUnfinished(building, cst, inSettings);
   return { cst, targets, over: first(parts.Identifier), prime: first(parts.Prime), operator, value, span: whole };
 }
 
-/** In a neuron or a mechanism; `declared` are the names of the quantities there, so that `V = …` can be understood. */
+/** In a neuron, a mechanism or a synapse; `declared` are the names of the quantities there, so that `V = …` can be understood. */
 export function buildEquation(
   building: Building,
   cst: StatementCstNode,
   after: number,
   declared: ReadonlySet<string>,
+  inSynapse: boolean,
 ): EquationNode | ContributionNode | QuantityNode | null {
   const statement = readStatement(building, cst, after);
   const { operator, prime, over, value } = statement;
@@ -63,8 +64,8 @@ export function buildEquation(
     building.report(
       misplaced(at, {
         what: "an assignment with `<-`",
-        place: "a model outside of `reset` and `on`",
-        help: `write \`reset { ${name} <- … }\`, or \`${name}' = …\` for an equation`,
+        place: inSynapse ? "a synapse outside of `on pre` and `on post`" : "a model outside of `reset` and `on`",
+        help: `write \`${inSynapse ? "on pre" : "reset"} { ${name} <- … }\`, or \`${name}' = …\` for an equation`,
       }),
     );
   else if (operator.tokenType === Tilde)
@@ -72,7 +73,9 @@ export function buildEquation(
       misplaced(at, {
         what: "a random draw",
         place: "a model",
-        help: "draw values where a population is declared: `population E = 800 LIF { V ~ uniform(-70 mV, -50 mV) }`",
+        help: inSynapse
+          ? "draw values where populations are connected: `connect E -> I by SYNAPSE { w ~ uniform(1 nS, 2 nS) } all`"
+          : "draw values where a population is declared: `population E = 800 LIF { V ~ uniform(-70 mV, -50 mV) }`",
       }),
     );
   else {
@@ -91,7 +94,7 @@ export function buildEquation(
   const hole = missing(building, value.span.start);
   const [head] = target.path;
   if (head === undefined || declared.has(head.name) || target.path.length > 1) return { kind: "equation", target, value: hole, span: statement.span };
-  return { kind: "quantity", role: "let", name: head, indices: [], unit: null, value: hole, doc: "", span: statement.span };
+  return { kind: "quantity", role: "let", single: false, name: head, indices: [], unit: null, value: hole, doc: "", span: statement.span };
 }
 
 /** `dV/dt = … : volt` */
@@ -150,9 +153,9 @@ function complainedAbout(building: Building, statement: Statement): [] {
   return [];
 }
 
-/** In the braces of a population or a `use`. */
+/** In the braces of a population, a connection or a `use`. */
 export function buildSettings(building: Building, cst: AssignmentsCstNode | undefined, after: number): SettingNode[] {
-  return statementsOf(building, cst, after).flatMap((statement) => settingFrom(building, statement) ?? []);
+  return statementsOf(building, cst, after, true).flatMap((statement) => settingFrom(building, statement) ?? []);
 }
 
 /** In an experiment. */
@@ -179,11 +182,11 @@ function settingFrom(building: Building, statement: Statement): SettingNode | nu
   return { kind: "setting", targets, operator: operator.tokenType === Tilde ? "~" : "=", value, span: statement.span };
 }
 
-function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number): Statement[] {
+function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number, inSettings = false): Statement[] {
   const open = endOf(first(cst?.children.LBrace), after);
   const statements = cst?.children.statement ?? [];
   checkSequence(building, statements, cst?.children.separator, cst?.children.stray, "among assignments");
-  return statements.map((statement) => readStatement(building, statement, open));
+  return statements.map((statement) => readStatement(building, statement, open, inSettings));
 }
 
 function complainAboutOperator(building: Building, operator: IToken, wanted: typeof Equals, place: string): void {

@@ -90,7 +90,7 @@ function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
   return new Set(tokens.filter((_, k) => QUANTITY.has(tokens[k - 1]?.image ?? "")).map((t) => t.image));
 }
 
-const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let"]);
+const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let", "weight"]);
 
 function complaintsAbout(token: Token, before: IToken | undefined, declared: ReadonlySet<string>, source: SourceText): Diagnostic[] {
   const { tokenType: type, image } = token;

@@ -2,7 +2,7 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from "chevrotain";
 import { EOF, tokenLabel, tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then,
+  AssignmentOperator, BlockKeyword, Else, Identifier, Import, LBrace, LParen, LSquare, Name, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, Then, Weight,
   reservedWords, vocabulary,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../base/source.ts";
@@ -123,6 +123,7 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["target", "the name of what is set"],
   ["spike", "`when` or `with rate`"],
   ["resetBlock", "`{`"],
+  ["event", "`{`"],
   ["holdOrDrop", "the names of variables or `all`"],
   ["unitFactor", "a unit"],
   ["reference", "a name"],
@@ -133,7 +134,9 @@ const PLACES: ReadonlyMap<string, string> = new Map([
 /** What a name is the name of, by the production. */
 function nameInRule(rule: string, previous: Token | undefined): string {
   if (rule === "model") return `the name of a ${previous !== undefined && tokenMatcher(previous, BlockKeyword) ? previous.image : "model"}`;
-  if (rule === "quantity" && previous !== undefined && tokenMatcher(previous, QuantityKeyword)) return ROLES.get(previous.image) ?? "a name";
+  if (rule === "alias") return "the name of the connection";
+  if (rule === "quantity" && previous !== undefined && (tokenMatcher(previous, QuantityKeyword) || previous.tokenType === Weight))
+    return ROLES.get(previous.image) ?? "a name";
   return NAMES.get(rule) ?? "a name";
 }
 
@@ -143,6 +146,7 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ["input", "the name of an input"],
   ["state", "the name of a state"],
   ["let", "the name of an expression"],
+  ["weight", "the name of a weight"],
 ]);
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -156,6 +160,9 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["population", "the name of a population"],
   ["method", "the name of a method"],
   ["recordSegment", "the name of what is recorded"],
+  ["endpoint", "the name of a population"],
+  ["conveyance", "the name of a synapse"],
+  ["allowance", "`self` or `multiple`"],
   ["interpret", "`Itô` or `Stratonovich`"],
 ]);
 
@@ -235,5 +242,17 @@ function headOf(tokens: readonly Token[], brace: number): number {
   return tokens[head]?.startLine === tokens[brace]?.startLine ? head : brace;
 }
 
-const HEADS: ReadonlySet<string> = new Set(["neuron", "mechanism", "network", "experiment", "reset", "on", "refractory", "population", "use"]);
+const HEADS: ReadonlySet<string> = new Set([
+  "neuron",
+  "mechanism",
+  "network",
+  "experiment",
+  "reset",
+  "on",
+  "refractory",
+  "population",
+  "use",
+  "synapse",
+  "connect",
+]);
 const FURTHEST_HEAD = 64;

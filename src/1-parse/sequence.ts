@@ -4,7 +4,7 @@ import type { SeparatorCstNode, StatementCstNode, StrayCstNode } from "../../gra
 import { keywordToken } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
-import { expected, runOn, unexpected, unopened } from "../diagnostics/syntax.ts";
+import { expected, foreignWord, runOn, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, onOneLine, startOf } from "./building.ts";
 
@@ -50,7 +50,7 @@ function complainAboutStray(building: Building, at: Span, word: string, place: s
 }
 
 /** A statement that gives nothing to its target: `foo x = 3`, `V`, `record`. */
-export function complainAboutUnfinished(building: Building, cst: StatementCstNode): void {
+export function complainAboutUnfinished(building: Building, cst: StatementCstNode, inSettings: boolean): void {
   const target = first(cst.children.target);
   const [name] = target?.children.Name ?? [];
   if (target === undefined || name === undefined) return;
@@ -61,7 +61,18 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
   const awaited = keywordToken(name.image) === null ? undefined : AWAITED.get(name.image);
   const found = at.start === at.end ? "" : `found \`${building.source.text.slice(at.start, at.end)}\``;
   const begin = name.startOffset + name.image.length;
-  if (awaited !== undefined && end === begin) building.reportStructural(expected(at, { expected: `${awaited} after \`${name.image}\``, found }));
+  const { text } = building.source;
+  if (inSettings) {
+    const given = at.start < at.end && /^[\p{L}\p{N}."([-]/u.test(text[at.start] ?? "");
+    const fixes = given
+      ? [{ title: "insert `=`", edits: [{ span: span(at.source, at.start, at.start), newText: "= " }], confidence: "likely" as const }]
+      : [];
+    building.reportStructural(expected(at, { expected: `\`=\` or \`~\` after \`${text.slice(name.startOffset, end)}\``, found, fixes }));
+  } else if (text[at.start] === "(" && /\.\s*connect$/u.test(text.slice(begin, end))) {
+    const help = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
+    building.report(foreignWord(span(at.source, name.startOffset, end), { word: text.slice(name.startOffset, end), help }));
+  } else if (awaited !== undefined && end === begin)
+    building.reportStructural(expected(at, { expected: `${awaited} after \`${name.image}\``, found }));
   else if (end === begin && at.start < at.end && /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))) {
     const help = ["a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`"];
     building.reportStructural(
@@ -82,11 +93,14 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
   ["seed", "a number"],
   ["interpret", "`Itô` or `Stratonovich`"],
   ["spikes", "`precise`"],
+  ["connect", "the name of a population"],
+  ["weight", "the name of a weight"],
+  ["single", "`weight`"],
 ]);
 
 /** The word or the sign that begins at an offset. */
 export function wordAt(building: Building, start: number): Span {
-  const word = /^[\p{L}\p{M}\p{N}_]+|^./su.exec(building.source.text.slice(start, start + LONGEST_WORD))?.[0] ?? "";
+  const word = /^[\p{L}\p{M}\p{N}_]+|^->|^./su.exec(building.source.text.slice(start, start + LONGEST_WORD))?.[0] ?? "";
   return span(building.source, start, start + word.length);
 }
 

@@ -1,16 +1,17 @@
-// The first words of statements, looked at before parsing: misspelt keywords, words of other simulators, and parts of the language
-// that this version does not have. Each is told once; the tokens are put right or taken out, so that the rest can be understood.
+// The first words of statements, looked at before parsing: `synapse` where it opens a block, misspelt keywords, words of other simulators,
+// and parts of the language that this version does not have. Mistakes are told once; the tokens are put right or taken out, so that the
+// rest can be understood.
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Comparison, Connect, Dot, DotDot, Else, Identifier, If, Import, LBrace, LParen, LSquare, Name,
-  NumberLiteral, Percent, PrefixOperator, QuantityKeyword, RBrace, RParen, RSquare, Semicolon, StringLiteral, Synapse, Then, keywordToken,
+  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Comparison, Connect, Dot, DotDot, Else, Extends, Identifier, If, Import, LBrace, LParen, LSquare, Name,
+  NumberLiteral, On, Percent, PrefixOperator, QuantityKeyword, RBrace, RightArrow, Semicolon, StringLiteral, Synapse, SynapseWord, Then, keywordToken, reservedWords,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { foreignWord, misspeltKeyword, notYet } from "../diagnostics/syntax.ts";
+import { expected, foreignWord, misspeltKeyword, notYet } from "../diagnostics/syntax.ts";
 import type { Token } from "./lexical.ts";
 import { spanOf } from "./lexical.ts";
 
@@ -28,8 +29,8 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
     if (token === undefined) break;
     const found = startsStatement(tokens, i) ? firstWord(tokens, i, depth, source) : null;
     if (found !== null) {
-      diagnostics.push(found.diagnostic);
-      if (found.keyword !== null) kept.push({ ...token, tokenType: found.keyword, tokenTypeIdx: found.keyword.tokenTypeIdx ?? 0 });
+      if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
+      kept.push(...found.instead);
       i = found.next;
       continue;
     }
@@ -42,46 +43,70 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
 }
 
 interface Finding {
-  readonly diagnostic: Diagnostic;
-  /** What the word is to be read as; null to leave it out. */
-  readonly keyword: TokenType | null;
+  readonly diagnostic: Diagnostic | null;
+  /** What the word is to be read as; empty to leave it out. */
+  readonly instead: readonly Token[];
   /** Where to go on. */
   readonly next: number;
 }
 
 function firstWord(tokens: readonly Token[], i: number, depth: number, source: SourceText): Finding | null {
   const [token, next] = [tokens[i], tokens[i + 1]];
-  if (token === undefined || next?.startLine !== token.startLine) return null;
-  const at = spanOf(source, token);
+  if (token === undefined) return null;
   const { tokenType: type, image } = token;
-  if ((type === Synapse || type === Comparison) && depth <= 0 && tokenMatcher(next, Name)) {
-    const end = blockEnd(tokens, i);
-    return { diagnostic: notYet(at, { what: type === Synapse ? "synapses" : "comparisons" }), keyword: null, next: end };
+  if (type === SynapseWord && opensSynapse(tokens, i, depth)) return { diagnostic: null, instead: [readAs(token, Synapse)], next: i + 1 };
+  if (next?.startLine !== token.startLine) return null;
+  const at = spanOf(source, token);
+  if (depth > 0 && type === Identifier && next.tokenType === RightArrow) {
+    const start = span(source, at.start, at.start);
+    const fixes = [{ title: "insert `connect`", edits: [{ span: start, newText: "connect " }], confidence: "certain" as const }];
+    const diagnostic = expected(start, { expected: `\`connect\` before the ends of a connection`, found: "", fixes });
+    return { diagnostic, instead: [{ ...readAs(token, Connect), image: "", endOffset: token.startOffset - 1 }, token], next: i + 1 };
   }
-  if (type === Connect && depth > 0 && tokenMatcher(next, Name)) {
-    return { diagnostic: notYet(at, { what: "connections" }), keyword: null, next: connectionEnd(tokens, i) };
-  }
+  if (type === Comparison && depth <= 0 && tokenMatcher(next, Name))
+    return { diagnostic: notYet(at, { what: "comparisons" }), instead: [], next: blockEnd(tokens, i) };
   if (tokenMatcher(token, QuantityKeyword) && next.tokenType === Colon) {
     const help = `glif has no sections: begin each statement with its word, \`${image} x = …\``;
-    return { diagnostic: foreignWord(span(source, at.start, next.endOffset + 1), { word: `${image}:`, help }), keyword: null, next: i + 2 };
+    return { diagnostic: foreignWord(span(source, at.start, next.endOffset + 1), { word: `${image}:`, help }), instead: [], next: i + 2 };
+  }
+  const arrival = type === Identifier && next.tokenType === LBrace ? /^on_?(pre|post)$/i.exec(image)?.[1] : undefined;
+  if (arrival !== undefined) {
+    const fixed = `on ${arrival.toLowerCase()}`;
+    const name: Token = { ...token, image: arrival.toLowerCase(), startOffset: token.endOffset + 1 - arrival.length };
+    const on: Token = { ...token, image: "on", endOffset: token.startOffset + 1 };
+    return { diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }), instead: [readAs(on, On), name], next: i + 1 };
   }
   if (type !== Identifier || ![Name, NumberLiteral, StringLiteral, LBrace, Colon, If].some((t) => tokenMatcher(next, t))) return null;
   const foreign = FOREIGN.get(image.toLowerCase());
   if (foreign !== undefined && (next.tokenType === LBrace || next.tokenType === Colon || keywordToken(foreign.instead) === null)) {
     const end = next.tokenType === LBrace ? blockEnd(tokens, i) : lineEnd(tokens, i);
-    return { diagnostic: foreignWord(at, { word: image, help: foreign.help }), keyword: null, next: end };
+    return { diagnostic: foreignWord(at, { word: image, help: foreign.help }), instead: [], next: end };
   }
   if (next.tokenType === Colon) return null;
-  const instead = foreign?.instead ?? nearKeyword(image, next.tokenType === LBrace);
+  const instead =
+    foreign?.instead ?? (next.image === "weight" ? nearNames(image, ["single"], 1)[0] : undefined) ?? nearKeyword(image, next.tokenType === LBrace);
   const keyword = instead === undefined ? null : keywordToken(instead);
   if (instead === undefined || keyword === null) return null;
-  return { diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }), keyword, next: i + 1 };
+  return { diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }), instead: [readAs(token, keyword)], next: i + 1 };
+}
+
+function readAs(token: Token, type: TokenType): Token {
+  return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
+}
+
+/** Outside of every block, or where its head is that of a block, so that the one before it lacks its brace. */
+function opensSynapse(tokens: readonly Token[], i: number, depth: number): boolean {
+  const [name, after] = [tokens[i + 1], tokens[i + 2]];
+  if (name?.startLine !== tokens[i]?.startLine) return depth <= 0;
+  if (name === undefined) return false;
+  if (depth <= 0) return tokenMatcher(name, Name) || name.tokenType === LBrace || reservedWords.includes(name.image);
+  return tokenMatcher(name, Name) && (after?.tokenType === LBrace || after?.tokenType === Extends);
 }
 
 /** Words with which a statement begins. */
 const OPENERS = (
-  "neuron mechanism network experiment import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record"
+  "neuron mechanism synapse network experiment import param const input state let index function noise use spike on reset refractory population " +
+  "interpret duration step seed method spikes record weight connect"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {
@@ -92,6 +117,7 @@ const EQUATION = "write each equation as a statement of its own: `V' = …`";
 const PARAMETER = "write each parameter as a statement of its own: `param C = 58.7 pF`";
 const STATE = "write each state with its initial value as a statement of its own: `state V = E_L`";
 const THRESHOLD = "write `spike when V > Θ`";
+const CONNECT = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
 const LET = "write each named expression as a statement of its own: `let Θ = Θ_inf + Θ_s`";
 
 /** What other languages call it, in lower case: how it is said here, and the word to read instead where one fits. */
@@ -105,13 +131,30 @@ const FOREIGN: ReadonlyMap<string, { readonly help: string; readonly instead: st
     ["net_receive", "an input adds up by itself: write `input I_e : pA`"], ["onreceive", "an input adds up by itself: write `input I_e : pA`"],
     ["neuron_model", "write `neuron NAME { … }`", "neuron"], ["cell", "write `neuron NAME { … }`", "neuron"], ["channel", "write `mechanism NAME { … }`", "mechanism"],
     ["group", "write `population E = 800 LIF`", "population"], ["monitor", "write `record V`", "record"], ["observe", "write `record V`", "record"],
+    ["synapses", "write `synapse NAME { … }`", "synapse"], ["synapse_model", "write `synapse NAME { … }`", "synapse"], ["weights", "write `weight w : nS`", "weight"],
+    ["projection", CONNECT, "connect"], ["project", CONNECT, "connect"], ["connection", CONNECT, "connect"], ["connections", CONNECT],
     ["run", "write `duration 1 s`", "duration"], ["simulate", "write `duration 1 s`", "duration"], ["tstop", "write `duration 1 s`", "duration"],
     ["dt", "write `step 0.1 ms`", "step"], ["timestep", "write `step 0.1 ms`", "step"], ["include", "write `import LIF from \"lif.glif\"`", "import"],
   ].map(([word = "", help = "", instead = ""]) => [word, { help, instead }]),
 ); // prettier-ignore
 
 /** After these an expression or a list goes on, also on the next line. */
-const CONTINUING = [BinaryOperator, PrefixOperator, AssignmentOperator, Comma, LParen, LSquare, Colon, Dot, DotDot, If, Then, Else, Percent];
+const CONTINUING = [
+  BinaryOperator,
+  PrefixOperator,
+  AssignmentOperator,
+  RightArrow,
+  Comma,
+  LParen,
+  LSquare,
+  Colon,
+  Dot,
+  DotDot,
+  If,
+  Then,
+  Else,
+  Percent,
+];
 
 function startsStatement(tokens: readonly Token[], i: number): boolean {
   const [token, previous] = [tokens[i], tokens[i - 1]];
@@ -127,7 +170,11 @@ function blockEnd(tokens: readonly Token[], start: number): number {
     const token = tokens[i];
     if (token === undefined) break;
     const opensLine = token.startLine !== tokens[i - 1]?.startLine;
-    if (opensLine && [BlockKeyword, Import].some((type) => tokenMatcher(token, type))) return i;
+    if (
+      opensLine &&
+      ([BlockKeyword, Import].some((type) => tokenMatcher(token, type)) || (token.tokenType === SynapseWord && opensSynapse(tokens, i, depth)))
+    )
+      return i;
     if (depth === 0 && opensLine && token.tokenType !== LBrace) return i;
     if (token.tokenType === LBrace) depth++;
     if (token.tokenType === RBrace && --depth <= 0) return depth < 0 ? i : i + 1;
@@ -140,21 +187,4 @@ function lineEnd(tokens: readonly Token[], start: number): number {
   let i = start;
   while (i < tokens.length && tokens[i]?.startLine === line && tokens[i]?.tokenType !== RBrace && tokens[i]?.tokenType !== Semicolon) i++;
   return i;
-}
-
-/** `connect E -> E, I by Exp { … } random(p: 0.1)`: to the end of its line, or further while brackets are open or a rule follows. */
-function connectionEnd(tokens: readonly Token[], start: number): number {
-  let depth = 0;
-  for (let i = start + 1; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token === undefined) break;
-    const type = token.tokenType;
-    if (depth === 0 && (type === RBrace || type === Semicolon)) return i;
-    const goesOn = [Comma, AssignmentOperator, BinaryOperator].some((t) => tokenMatcher(tokens[i - 1] ?? token, t));
-    const isRule = token.image === "by" || tokens[i - 1]?.image === "by" || type === LBrace || tokens[i + 1]?.tokenType === LParen;
-    if (depth === 0 && token.startLine !== tokens[i - 1]?.startLine && !goesOn && !isRule) return i;
-    if (type === LBrace || type === LParen || type === LSquare) depth++;
-    if (type === RBrace || type === RParen || type === RSquare) depth--;
-  }
-  return tokens.length;
 }

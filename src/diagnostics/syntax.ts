@@ -92,7 +92,7 @@ export const unknownUnit = defineDiagnostic<{
 export const noModels = defineDiagnostic<NoFacts>(
   "syntax/no-models",
   "warning",
-  "A model file declares at least one `neuron`, `mechanism`, `network` or `experiment`, or functions and constants for others to import. This one holds nothing but comments and blank space, if that.",
+  "A model file declares at least one `neuron`, `mechanism`, `synapse`, `network` or `experiment`, or functions and constants for others to import. This one holds nothing but comments and blank space, if that.",
   () => ({ message: "no models: this file declares nothing", help: ["begin one with `neuron LIF { … }`"] }),
 );
 
@@ -184,7 +184,7 @@ export const runOn = defineDiagnostic<{ readonly found: string; readonly at: Spa
 export const outsideBlock = defineDiagnostic<{ readonly what: string; readonly home: string; readonly closed: Span | null }>(
   "syntax/outside-block",
   "error",
-  "At the top of a file stand `import`, `neuron`, `mechanism`, `network`, `experiment`, `function` and `const`. Everything else belongs between the braces of one of these.",
+  "At the top of a file stand `import`, `neuron`, `mechanism`, `synapse`, `network`, `experiment`, `function` and `const`. Everything else belongs between the braces of one of these.",
   ({ what, home, closed }) => ({
     message: `${what} stands outside of ${home}`,
     secondary: closed === null ? [] : [{ span: closed, text: "this `}` has closed the block; is it one too many?" }],
@@ -194,14 +194,14 @@ export const outsideBlock = defineDiagnostic<{ readonly what: string; readonly h
 export const misplaced = defineDiagnostic<{ readonly what: string; readonly place: string; readonly help: string }>(
   "syntax/misplaced",
   "error",
-  "Each kind of block has its own statements: equations, spikes and resets belong to a `neuron` (a `mechanism` has no spikes), populations to a `network`, durations, methods and recordings to an `experiment`.",
+  "Each kind of block has its own statements: equations, spikes and resets belong to a `neuron` (a `mechanism` has no spikes), weights and what arriving spikes do to a `synapse`, populations and connections to a `network`, durations, methods and recordings to an `experiment`.",
   ({ what, place, help }) => ({ message: `${what} has no place in ${place}`, help: [help] }),
 );
 
 export const notYet = defineDiagnostic<{ readonly what: string; readonly help?: string }>(
   "syntax/not-yet",
   "error",
-  "The language has synapses, connections, comparisons and spike sources, but this version of glif does not read them yet. The rest of the file is analysed without them.",
+  "The language has comparisons, but this version of glif does not read them yet. The rest of the file is analysed without them.",
   ({ what, help }) => ({ message: `${what} are not part of glif 0.1 yet`, ...(help === undefined ? {} : { help: [help] }) }),
 );
 
@@ -280,7 +280,7 @@ export const equationInReset = defineDiagnostic<{ readonly target: string; reado
 export const missingBraces = defineDiagnostic<{ readonly place: string; readonly edits: readonly TextEdit[] }>(
   "syntax/missing-braces",
   "error",
-  "What a reset assigns stands in braces, also where it is one thing only: `reset { V <- E_L }`.",
+  "What a reset or an event assigns stands in braces, also where it is one thing only: `reset { V <- E_L }`, `on pre { g <- g + w }`.",
   ({ place, edits }) => ({ message: `what ${place} assigns stands in braces`, fixes: [{ title: "put it in braces", edits, confidence: "certain" }] }),
 );
 
@@ -302,6 +302,36 @@ export const unknownCalculus = defineDiagnostic<{ readonly word: string; readonl
     message: `\`${word}\` is no reading of noise: expected \`Itô\` or \`Stratonovich\``,
     fixes: near === null ? [] : [replacing(at, near)],
   }),
+);
+
+/* ---- synapses and connections ---- */
+
+export const arrivalEnd = defineDiagnostic<{ readonly meant: "pre" | "post" | null; readonly at: Span }>(
+  "syntax/arrival-end",
+  "error",
+  "In a synapse things happen when spikes arrive: `on pre { … }` for those of the source, after the delay, and `on post { … }` for those of the target. Events with a condition belong to neurons.",
+  ({ meant, at }) => ({
+    message: "`on` in a synapse is followed by `pre` or `post`",
+    help: ["`on pre { … }` takes the arrival of a presynaptic spike, `on post { … }` a spike of the postsynaptic neuron"],
+    fixes: meant === null ? [] : [replacing(at, meant)],
+  }),
+);
+
+export const connectionOrder = defineDiagnostic<{ readonly what: string; readonly before: string }>(
+  "syntax/connection-order",
+  "error",
+  "The parts of a connection stand in one order: `connect E -> I by SYNAPSE as NAME { settings } random(p: 0.1) where i < j allow self`. What is not needed is left out.",
+  ({ what, before }) => ({
+    message: `in a connection ${what} comes before ${before}`,
+    help: ["the order is `connect E -> I by SYNAPSE as NAME { w = 1 nS } RULE where CONDITION allow self`"],
+  }),
+);
+
+export const connectionPartTwice = defineDiagnostic<{ readonly what: string; readonly first: Span }>(
+  "syntax/connection-part-twice",
+  "error",
+  "A connection has one name, one list of settings, one rule, one condition and one list of what it allows. Two conditions are joined by `and`; two rules are two connections.",
+  ({ what, first }) => ({ message: `a connection has only one ${what}`, secondary: [{ span: first, text: "the first one" }] }),
 );
 
 /* ---- expressions ---- */
@@ -379,7 +409,7 @@ export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownCharacter, lookAlike, unterminatedString, unterminatedComment, unknownEscape, numberOverflow, numberUnderflow, unknownUnit,
   noModels, fileTooLarge, tooDeep, tooManyMistakes, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced, notYet,
   misspeltKeyword, foreignWord, keywordAsName, plainAssignment, wrongOperator, derivativeNotation, equationInReset, missingBraces, spikeCondition,
-  unknownCalculus, equalsInExpression, arrowInExpression, powerOperator, chainedComparison, needsParentheses, derivativeInExpression, argumentLabel,
+  unknownCalculus, arrivalEnd, connectionOrder, connectionPartTwice, equalsInExpression, arrowInExpression, powerOperator, chainedComparison, needsParentheses, derivativeInExpression, argumentLabel,
 ]; // prettier-ignore
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";

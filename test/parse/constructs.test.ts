@@ -7,6 +7,7 @@ import { bare, member, members, read, readWell, shape, shapeOf } from "./reading
 const quantity = (role: string, name: string, rest: object = {}): object => ({
   kind: "quantity",
   role,
+  single: false,
   name,
   indices: [],
   unit: null,
@@ -136,20 +137,21 @@ test("a network: quantities and populations; a number before a model is no unit"
     parent: null,
     members: [
       quantity("param", "scale", { value: "0.1" }),
-      { kind: "population", name: "P", size: "10", model: "N", settings: [] },
+      { kind: "population", name: "P", size: "10", model: "N", arguments: null, settings: [] },
       {
         kind: "population",
         name: "E",
         size: "((8 * scale) * 100)",
         model: "GLIF",
+        arguments: null,
         settings: [
           { kind: "setting", targets: ["V"], operator: "~", value: "uniform(E_L, Θ)" },
           { kind: "setting", targets: ["t_ref"], operator: "=", value: "1 ms" },
           { kind: "setting", targets: ["I[1]"], operator: "=", value: "3 pA" },
         ],
       },
-      { kind: "population", name: "Q", size: "n", model: "GLIF", settings: [] },
-      { kind: "population", name: "S", size: "3", model: "V", settings: [] },
+      { kind: "population", name: "Q", size: "n", model: "GLIF", arguments: null, settings: [] },
+      { kind: "population", name: "S", size: "3", model: "V", arguments: null, settings: [] },
     ],
   });
 });
@@ -192,10 +194,9 @@ test("an experiment", () => {
 
 test("words that mean something in one place are names in all others", () => {
   const words =
-    "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight delay".split(
-      " ",
-    );
-  for (const word of words) {
+    "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight single by where allow " +
+    "pre post to self multiple poisson delay";
+  for (const word of words.split(" ")) {
     const found = members(`param ${word} = 1\nstate s_${word} = ${word}\n${word}' = -${word}\nlet q = ${word}[1] + step(${word})`);
     expect(
       found.map((m) => m.kind),
@@ -288,7 +289,7 @@ function f(x) = x
 `);
   const docs = file.declarations
     .flatMap((d) => [d, ...("members" in d ? d.members : [])])
-    .flatMap((d) => ("doc" in d ? [`${d.name.name}: ${d.doc}`] : []));
+    .flatMap((d) => ("doc" in d && "name" in d ? [`${d.name.name}: ${d.doc}`] : []));
   expect(docs).toEqual([
     "N: First line\n  second line.", "a: above\nbehind", "b: above\nbehind", "c: of c", "d: of d", "n: shared", "e: ",
     "Short: at its end", "a: ", "Headed: behind the brace", "f: of f",

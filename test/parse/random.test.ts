@@ -8,10 +8,12 @@ import { badSpans, read } from "./reading.ts";
 
 const WORDS = [
   ...reservedWords,
-  ..."from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect".split(" "),
+  ..."from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight single by where allow pre post to using self multiple poisson random".split(" "),
   ..."V E_L Θ_inf x₁ dV dt sqrt equations neurn sate mV pF /ms 1 0.5 1..2 1e-3 1e999".split(" "),
-  ..."{ } ( ) [ ] ; , . .. : = == := += <- ~ ' + - * / ^ ** < > <= >= != ! && || % − · ← ² @ \\ \"".split(" "),
+  ..."{ } ( ) [ ] ; , . .. : = == := += <- -> → ~ ' + - * / ^ ** < > <= >= != ! && || % − · ← ² @ \\ \"".split(" "),
   '"text"', "/*", "*/", "// c\n", "/// d\n", "\n", "\n", "\r\n", "\0", "\uFEFF", "\u2028", "neuron N {\n", "reset {", "param C = 1 pF\n", "V' = -V/τ\n", "}\n",
+  "synapse S {\n", "synapse S extends T { ", "on pre { g <- g + w }\n", "weight w : nS\n", "connect E -> I by S ", "connect E, I[0..9] -> E by S as s { w = 1 nS } ", "random(p: 0.1)", "where i < j",
+  "allow self, multiple", "population P = 10 poisson(8 Hz)\n",
 ]; // prettier-ignore
 
 const soup = fc
@@ -49,7 +51,18 @@ test("any characters", () => {
 test("words in any order inside a neuron, a network and an experiment", () => {
   fc.assert(
     fc.property(
-      fc.constantFrom("neuron N {", "network N {", "experiment X of N {", "neuron N { reset {", "network N { population P = 10 M {"),
+      fc.constantFrom(
+        "neuron N {",
+        "network N {",
+        "experiment X of N {",
+        "neuron N { reset {",
+        "synapse S {",
+        "synapse S { on pre {",
+        "network N { connect E -> I by S",
+        "network N { connect",
+        "network N { connect E -> I by S { w = 1,",
+        "network N { population P = 10 M {",
+      ),
       soup,
       (head, text) => holdsTogether(`${head} ${text}`),
     ),

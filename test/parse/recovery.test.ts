@@ -1,7 +1,7 @@
 // S13: an example with each of its tokens deleted, and each of them doubled: what is wrong is told nearby, and the rest of the file is still there.
 import { describe, expect, test } from "vitest";
 import { tokenize } from "../../grammar/tokens.ts";
-import type { ModelFileNode } from "../../src/1-parse/ast.ts";
+import type { ConnectNode, ModelFileNode } from "../../src/1-parse/ast.ts";
 import { badSpans, read, readWell } from "./reading.ts";
 
 const EXAMPLE = `/// Leaky integrate-and-fire neuron: level 1 of Teeter et al. 2018.
@@ -42,10 +42,29 @@ neuron GLIF extends LIF {
   }
 }
 
+/// A conductance that each presynaptic spike raises by its weight.
+synapse ExpConductance extends Base {
+  param τ = 5 ms, E_rev = 0 mV
+  weight w : nS
+  single weight u : pA = 1 pA
+  state g = 0 nS
+  g' = -g/τ
+  on pre { g <- g + w }
+  on post { w <- 0.9*w }
+  post.I_e += g*(E_rev - post.V)
+}
+
 network Coupled {
   param scale = 0.1
   population E = 800*scale GLIF { V ~ uniform(E_L, Θ_inf), t_ref = 1 ms }
   population I = 200 LIF
+  population P = 100 poisson(8 Hz)
+  population S = spikes([10 ms, 20 ms])
+  connect E -> E, I by ExpConductance as exc { w ~ lognormal(mean: 0.4 nS, sd: 0.2 nS), delay = 1.5 ms } random(p: 0.1)
+  connect E[0..9] -> I by Gap { } all where abs(i - j) < 3 allow self, multiple
+  connect P, S -> E by ExpConductance { w = 1 nS }
+    indegree(n: 10)
+  connect I -> I by Gap where i < j
 }
 
 experiment Noisy of Coupled {
@@ -87,9 +106,17 @@ function contents(file: ModelFileNode): string[] {
   return file.declarations.flatMap((d) => [
     `${d.kind} ${d.name.name}`,
     ...("members" in d
-      ? d.members.map((m) => `${d.name.name}.${m.kind} ${"name" in m ? m.name.name : "target" in m ? (m.target.path[0]?.name ?? "") : ""}`)
+      ? d.members.map(
+          (m) =>
+            `${d.name.name}.${m.kind} ${"name" in m ? m.name.name : "target" in m ? (m.target.path[0]?.name ?? "") : m.kind === "connect" ? ends(m) : ""}`,
+        )
       : []),
   ]);
+}
+
+/** What a connection says, but for its settings. */
+function ends({ sources, targets, synapse, rule }: ConnectNode): string {
+  return `${[...sources, ...targets].map((e) => e.population.name).join()} ${synapse.name} ${rule?.name.name ?? ""}`;
 }
 
 const WHOLE = contents(readWell(EXAMPLE));
