@@ -1,12 +1,13 @@
 // `extends` and `use` undone: the declarations that a model consists of, each with the frame that says where it was written and what its names mean.
 import type {
-  ContributionNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NeuronNode,
-  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, UseNode,
+  ArrivalNode, ContributionNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NeuronNode,
+  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, SynapseMemberNode, SynapseNode, UseNode,
 } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Span } from "../base/source.ts";
 import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
+import { secondArrival } from "../diagnostics/network.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { builtinName, changedRole, cycle, duplicateName, unknownSetting } from "../diagnostics/names.ts";
 import { notSettable } from "../diagnostics/experiment.ts";
@@ -17,6 +18,9 @@ import { ROLE_NAMES } from "./resolved.ts";
 import type { FileScope } from "./load.ts";
 
 export type Report = (diagnostic: Diagnostic) => void;
+
+/** What every connection has, whatever its synapse. */
+export const DELAY = "delay";
 
 /** Where a declaration was written: its names are looked up with `prefix` first, then in its file, then in the host. */
 export interface Frame {
@@ -40,7 +44,7 @@ export interface FlatQuantity extends Placed<QuantityNode> {
 
 /** Tables are keyed by the full name, `Na.m`. */
 export interface FlatModel {
-  readonly node: NeuronNode | MechanismNode;
+  readonly node: ModelNode;
   readonly frame: Frame;
   readonly lineage: readonly string[];
   readonly quantities: Map<string, FlatQuantity>;
@@ -50,6 +54,8 @@ export interface FlatModel {
   readonly equations: Placed<EquationNode>[];
   readonly contributions: Placed<ContributionNode>[];
   readonly events: Placed<EventNode>[];
+  /** Of a synapse: one block an end, a child's in the place of its parent's. */
+  readonly arrivals: Map<ArrivalNode["end"], Placed<ArrivalNode>>;
   interpret: Placed<InterpretNode> | null;
   spike: Placed<SpikeNode> | null;
   reset: Placed<ResetNode> | null;
@@ -58,7 +64,7 @@ export interface FlatModel {
   damaged: boolean;
 }
 
-type ModelNode = NeuronNode | MechanismNode;
+export type ModelNode = NeuronNode | MechanismNode | SynapseNode;
 
 /** More than this comes from mechanisms that use each other in powers of two, not from a modeller. */
 const MOST_MEMBERS = 10_000;
@@ -68,7 +74,7 @@ export function flattenModel(node: ModelNode, file: FileScope, report: Report): 
   const lineage = ancestry(node, file, report);
   const flat: FlatModel = {
     node, frame, lineage: lineage.slice(1).map((l) => l.node.name.name),
-    quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
+    quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [], arrivals: new Map(),
     interpret: null, spike: null, reset: null, refractory: null, damaged: false,
   };
   const size = { count: 0 };
@@ -82,7 +88,7 @@ function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
   if (count - own < MOST_MEMBERS / 2) return flat;
   if (flat.node.kind === "neuron") report(modelTooLarge(flat.node.name.span, { what: `neuron \`${flat.node.name.name}\` with its mechanisms`, most: MOST_MEMBERS }));
   return {
-    ...flat, quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [],
+    ...flat, quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [], arrivals: new Map(),
     interpret: null, spike: null, reset: null, refractory: null, damaged: true,
   };
 }
@@ -126,7 +132,7 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
   /** False where the name is taken in this very model, or built in. */
   const declare = (name: IdentifierNode, what: string, kind: "quantity" | "function"): boolean => {
     if (name.name === "") return false;
-    const builtin = builtinMeaning(name.name, kind);
+    const builtin = builtinMeaning(name.name, kind) ?? (node.kind === "synapse" && name.name === DELAY ? "the delay of every connection" : null);
     if (builtin !== null) {
       report(builtinName(name.span, { name: name.name, meaning: builtin }));
       return false;
@@ -140,7 +146,7 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
     return inheritedKindFits(flat, uses, frame.prefix + name.name, name, what, report);
   };
   const once = new Map<string, Span>();
-  const single = (what: string, member: MemberNode): boolean => {
+  const single = (what: string, member: MemberNode | SynapseMemberNode): boolean => {
     const first = once.get(what);
     if (first !== undefined) report(onlyOne(member.span, { what, first }));
     once.set(what, first ?? member.span);
@@ -193,6 +199,13 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
       case "refractory":
         if (single("`refractory`", member)) flat.refractory = { node: member, frame };
         break;
+      case "arrival": {
+        const first = once.get(`on ${member.end}`);
+        if (first !== undefined) report(secondArrival(member.span, { end: member.end, first }));
+        else flat.arrivals.set(member.end, { node: member, frame });
+        once.set(`on ${member.end}`, first ?? member.span);
+        break;
+      }
       default:
         assertNever(member);
     }

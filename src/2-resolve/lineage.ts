@@ -1,5 +1,5 @@
 // Models named by `extends`, `use`, `population` and `of`: found, and a model's parents in a row.
-import type { DeclarationNode, IdentifierNode, MechanismNode, NetworkNode, NeuronNode } from "../1-parse/ast.ts";
+import type { DeclarationNode, IdentifierNode, MechanismNode, NetworkNode, NeuronNode, SynapseNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Span } from "../base/source.ts";
 import { inheritanceCycle, unknownModel } from "../diagnostics/names.ts";
@@ -7,8 +7,11 @@ import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import type { Report } from "./flatten.ts";
 
+/** What can have a parent. */
+export type Inheriting = NeuronNode | MechanismNode | SynapseNode | NetworkNode;
+
 /** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off (`isWhole` says which). */
-export function ancestry<N extends NeuronNode | MechanismNode | NetworkNode>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
+export function ancestry<N extends Inheriting>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
   const chain: { readonly node: N; readonly file: FileScope }[] = [];
   for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
     chain.push({ node: at, file: scope });
@@ -31,7 +34,7 @@ export function ancestry<N extends NeuronNode | MechanismNode | NetworkNode>(nod
 }
 
 /** False where a parent is missing, or an ancestor of its own: what the parents declare is then not known, and what seems to be missing may be theirs. */
-export function isWhole(chain: readonly { readonly node: NeuronNode | MechanismNode | NetworkNode }[]): boolean {
+export function isWhole(chain: readonly { readonly node: Inheriting }[]): boolean {
   return chain.at(-1)?.node.parent === null;
 }
 

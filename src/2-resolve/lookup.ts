@@ -5,6 +5,7 @@ import { cover } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { unknownIndex } from "../diagnostics/indices.ts";
 import { missingInHost, unknownFunction, unknownName } from "../diagnostics/names.ts";
+import { ambiguousEnd, endOutside } from "../diagnostics/network.ts";
 import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
 import { suggestUnits } from "../quantities/unitSymbol.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
@@ -12,12 +13,14 @@ import type { Report } from "./flatten.ts";
 import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
-import type { ResolvedExprShape } from "./resolved.ts";
+import type { End, ResolvedExprShape } from "./resolved.ts";
 
 /** A name found: the expression it stands for, without its indices. */
 export type Meaning =
-  | Extract<ResolvedExprShape, { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "pi" | "noise" | "missing" }>
+  | Extract<ResolvedExprShape, { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "target" | "pi" | "noise" | "missing" }>
   | { readonly kind: "quantity"; readonly name: string }
+  /** `pre.V` */
+  | { readonly kind: "end"; readonly end: End; readonly name: string }
   | { readonly kind: "fileConstant"; readonly node: QuantityNode; readonly scope: FileScope };
 
 export type FunctionMeaning =
@@ -47,7 +50,7 @@ const FIXED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 ]);
 
 /** Names as they stand in the text of a model or of a mechanism that it uses. */
-export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Lookup {
+export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends: readonly FlatModel[] = []): Lookup {
   const inFrame = (f: Frame, name: string): Meaning | null => {
     const full = f.prefix + name;
     if (flat.quantities.has(full)) return { kind: "quantity", name: full };
@@ -58,6 +61,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
   const frames = hosts(frame);
   /** A mechanism by itself: what is not its own is taken for its host's. */
   const open = flat.node.kind === "mechanism";
+  const isSynapse = flat.node.kind === "synapse";
   const visible = (): string[] =>
     frames.flatMap((f) => [
       ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()].filter((n) => n.startsWith(f.prefix)).map((n) => n.slice(f.prefix.length)),
@@ -65,7 +69,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
     ]);
   return {
     find(name) {
-      const own = FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
+      const own = (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
       if (own !== null) return own;
       for (const host of frames.slice(1)) {
         const found = inFrame(host, name);
@@ -75,7 +79,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
     },
     findFunction(name) {
       const placed = flat.functions.get(frame.prefix + name);
-      if (placed !== undefined) return { kind: "own", key: frame.prefix + name, placed, lookup: modelLookup(flat, placed.frame, report) };
+      if (placed !== undefined) return { kind: "own", key: frame.prefix + name, placed, lookup: modelLookup(flat, placed.frame, report, ends) };
       return fileFunction(frame.file, name);
     },
     names: visible,
@@ -90,7 +94,10 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
       if (name === "" || path.some((p) => p.name === "") || flat.damaged || lostImport(frame.file, name)) return;
       const isFunction = flat.functions.has(frame.prefix + name);
       const file = frame.file.names.get(name);
+      const where = `${flat.node.kind} \`${flat.node.name.name}\``;
+      if (saysEndOutside(path, where, report)) return;
       if (open && !isFunction && file === undefined) return;
+      if (!isFunction && file === undefined && saysWhichEnd(path, ends, where, report)) return;
       const near = nearNames(name, visible());
       if (frame.host !== null && !isFunction && file === undefined) {
         const outermost = frames.at(-1) ?? frame;
@@ -99,7 +106,7 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report): Look
         return;
       }
       const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
-      report(unknownName(at, { name, near, where: `${flat.node.kind} \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
+      report(unknownName(at, { name, near, where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
     },
     unknownFunction(name) {
       if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
@@ -124,6 +131,7 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
       const name = path.map((p) => p.name).join(".");
       if (silent || path.some((p) => p.name === "") || lostImport(file, name)) return;
       const at = pathSpan(path);
+      if (saysEndOutside(path, where, report)) return;
       const declared = file.names.get(name);
       const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
       report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
@@ -146,33 +154,10 @@ export function setupLookup(setup: ReadonlyMap<string, FlatQuantity>, file: File
   };
 }
 
-/** In the settings of a population: the set-up, the neuron's number `i`, then the names of the neuron. */
-export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): Lookup {
-  const inner = modelLookup(flat, flat.frame, report);
-  const names = (): string[] => [...outer.names(), ...inner.names()];
-  return {
-    find(name) {
-      const found = outer.find(name);
-      if (found !== null && found.kind !== "fileConstant") return found;
-      if (name === "i") return { kind: "neuron" };
-      const own = inner.find(name);
-      return own !== null && own.kind !== "fileConstant" ? own : found;
-    },
-    findFunction: (name) => outer.findFunction(name) ?? inner.findFunction(name),
-    names,
-    functionNames: () => [...outer.functionNames(), ...inner.functionNames()],
-    unknown(path) {
-      const name = path.map((p) => p.name).join(".");
-      if (flat.damaged || path.some((p) => p.name === "")) return;
-      const at = pathSpan(path);
-      report(unknownName(at, { name, near: nearNames(name, names()), where: `the settings of \`${flat.node.name.name}\``, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind: null, at }));
-    },
-    unknownFunction(name) {
-      // A parent that is missing may have declared it.
-      if (!flat.damaged) outer.unknownFunction(name);
-    },
-    unknownIndex: (name) => inner.unknownIndex(name),
-  };
+/** `pre.V`: the quantity `V` of the neuron that sends. */
+export function atEnd(name: string): Meaning | null {
+  const end = /^(pre|post)\.(.+)$/su.exec(name);
+  return end === null ? null : { kind: "end", end: end[1] as End, name: end[2] ?? "" };
 }
 
 /** Inside a function its parameters come first. */
@@ -216,13 +201,29 @@ function fileFunctions(file: FileScope): string[] {
   return [...file.names].filter(([, d]) => d.node.kind === "function").map(([n]) => n);
 }
 
+/** True after telling that there are no ends here. */
+export function saysEndOutside(path: readonly IdentifierNode[], where: string, report: Report): boolean {
+  const written = path.map((p) => p.name).join(".");
+  if (atEnd(written) === null) return false;
+  report(endOutside(pathSpan(path), { written, where }));
+  return true;
+}
+
+/** True after telling that the neurons have the name, and that it does not say which of the two. */
+export function saysWhichEnd(path: readonly IdentifierNode[], ends: readonly FlatModel[], where: string, report: Report): boolean {
+  const name = path.map((p) => p.name).join(".");
+  if (!ends.some((e) => e.quantities.has(name))) return false;
+  report(ambiguousEnd(pathSpan(path), { name, where }));
+  return true;
+}
+
 /** `10*mV`: a unit's symbol as a factor. */
-function isLikeUnit(name: string, at: Span): boolean {
+export function isLikeUnit(name: string, at: Span): boolean {
   return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
 }
 
 /** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. */
-function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
+export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
   const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
   if (before === undefined || isUnitSymbol(name)) return null;
   const [end] = suggestUnits(name);

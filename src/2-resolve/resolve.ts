@@ -1,9 +1,11 @@
 // Room 2: syntax trees in, a program out in which names are symbols.
-import type { ModelFileNode, NeuronNode, MechanismNode, SettingNode } from "../1-parse/ast.ts";
+import type { ModelFileNode, SettingNode } from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { flattenModel } from "./flatten.ts";
+import type { FlatModel, ModelNode, Report } from "./flatten.ts";
+import { flattenNetwork } from "./flattenNetwork.ts";
 import type { LoadedProgram } from "./load.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
@@ -25,13 +27,12 @@ export interface Resolution {
 export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = []): Resolution {
   const collector = tellingOnce();
   const report = collector.say;
-  const known = new Map<NeuronNode | MechanismNode, KnownModel>();
+  const flats = new Map<ModelNode, FlatModel>();
   const tables = newTables(report);
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
-      if (node.kind === "neuron" || node.kind === "mechanism") {
-        const flat = flattenModel(node, scope, report);
-        known.set(node, { flat, resolved: resolveModel(flat, report) });
+      if (node.kind === "neuron" || node.kind === "mechanism" || node.kind === "synapse") {
+        flats.set(node, flattenModel(node, scope, report));
       } else if (node.kind === "quantity") {
         constantKey(node, scope, tables);
       } else if (node.kind === "function") {
@@ -40,7 +41,9 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
     }
   }
 
-  const modelOf = (node: NeuronNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
+  const neighbours = endsOfSynapses(loaded, flats, report);
+  const known = new Map<ModelNode, KnownModel>([...flats].map(([node, flat]) => [node, { flat, resolved: resolveModel(flat, report, neighbours(node)) }]));
+  const modelOf = (node: ModelNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
   const experiments: ResolvedExperiment[] = [];
   const networks: ResolvedExperiment[] = [];
   for (const scope of loaded.files) {
@@ -56,6 +59,31 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
   dropElsewhere(experiments, overrides);
   const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, library: tables, own: ownNames(loaded.files[0]?.file) };
   return { program, diagnostics: collector.all() };
+}
+
+/** The neurons that a synapse connects; all there are where nothing is connected by it yet. */
+function endsOfSynapses(loaded: LoadedProgram, flats: ReadonlyMap<ModelNode, FlatModel>, report: Report): (node: ModelNode) => readonly FlatModel[] {
+  const ends = new Map<ModelNode, Set<FlatModel>>();
+  for (const scope of loaded.files) {
+    for (const network of scope.file.declarations) {
+      if (network.kind !== "network") continue;
+      const { populations, connections } = flattenNetwork(network, scope, report);
+      for (const { node, frame } of connections.values()) {
+        const synapse = frame.file.names.get(node.synapse.name)?.node;
+        if (synapse?.kind !== "synapse") continue;
+        const here = ends.get(synapse) ?? new Set();
+        ends.set(synapse, here);
+        for (const { population } of [...node.sources, ...node.targets]) {
+          const at = populations.get(population.name);
+          const neuron = at?.frame.file.names.get(at.node.model.name)?.node;
+          const flat = neuron?.kind === "neuron" ? flats.get(neuron) : undefined;
+          if (flat !== undefined) here.add(flat);
+        }
+      }
+    }
+  }
+  const neurons = [...flats.values()].filter((f) => f.node.kind === "neuron");
+  return (node) => (node.kind === "synapse" ? [...(ends.get(node) ?? neurons)] : []);
 }
 
 /** A setting for all experiments counts where it names something; it is a mistake only where it names nothing anywhere. */

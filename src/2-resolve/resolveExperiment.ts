@@ -1,5 +1,5 @@
 // Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
-import type { DirectiveNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, SettingNode } from "../1-parse/ast.ts";
+import type { DirectiveNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, SettingNode, SynapseNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
@@ -13,10 +13,13 @@ import { isDamaged } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import { setupLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
+import { resolveConnection } from "./resolveConnection.ts";
+import type { KnownConnection } from "./resolveConnection.ts";
 import { newTables, resolveExpression } from "./resolveExpression.ts";
 import { resolveQuantity } from "./resolveModel.ts";
 import { resolveRecords } from "./resolveRecord.ts";
 import { resolveSettings } from "./resolveSetting.ts";
+import { resolveSource } from "./sources.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedExperiment, ResolvedModel, ResolvedPopulation, ResolvedSetting } from "./resolved.ts";
 
@@ -40,13 +43,14 @@ export interface Stage {
   readonly subject: string;
   readonly lone: boolean;
   readonly populations: ReadonlyMap<string, KnownPopulation>;
+  readonly connections: ReadonlyMap<string, KnownConnection>;
   readonly setup: ReadonlyMap<string, FlatQuantity>;
   readonly outer: Lookup;
   readonly damaged: boolean;
   readonly report: Report;
 }
 
-export type ModelOf = (node: NeuronNode) => KnownModel;
+export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
 
 /** Null where the subject is unknown, which has been told. */
 export function resolveExperiment(node: ExperimentNode, file: FileScope, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): ResolvedExperiment | null {
@@ -113,26 +117,48 @@ function assemble(parts: Parts): ResolvedExperiment {
   const outer = lookupIn(file);
 
   const populations = new Map<string, KnownPopulation>();
+  const settingsOf = new Map<string, readonly SettingNode[]>();
   if (network === null) {
     const { flat, resolved } = parts.modelOf(parts.subject as NeuronNode);
-    populations.set(resolved.name, { flat, population: { name: resolved.name, size: null, model: resolved, origin: parts.subject.name.span } });
+    populations.set(resolved.name, { flat, population: { name: resolved.name, size: null, model: resolved, source: null, origin: parts.subject.name.span } });
   }
   for (const [name, { node, frame }] of network?.populations ?? []) {
+    const lookup = lookupIn(frame.file);
+    const size = node.size === null ? null : resolveExpression(node.size, lookup, tables);
+    const source = resolveSource(node, frame.file, lookup, tables);
+    if (source === null) continue;
+    if (source !== "neurons") {
+      const { flat, resolved, settings: given } = source;
+      populations.set(name, { flat, population: { name, size, model: resolved, source: source.source, origin: node.name.span } });
+      settingsOf.set(name, [...given, ...node.settings]);
+      continue;
+    }
     const found = findModel(node.model, frame.file, ["neuron"], report);
     if (found === null) continue;
     const { flat, resolved } = parts.modelOf(found.node as NeuronNode);
-    const size = resolveExpression(node.size, lookupIn(frame.file), tables);
-    populations.set(name, { flat, population: { name, size, model: resolved, origin: node.name.span } });
+    populations.set(name, { flat, population: { name, size: size ?? { kind: "missing", span: node.span }, model: resolved, source: null, origin: node.name.span } });
+    settingsOf.set(name, node.settings);
+  }
+  const connections = new Map<string, KnownConnection>();
+  if (network !== null) {
+    for (const [name, placed] of network.connections) {
+      const connection = resolveConnection(name, placed, { network, populations, modelOf: parts.modelOf, lookup: lookupIn(placed.frame.file), tables });
+      if (connection !== null) connections.set(name, connection);
+    }
   }
 
   const owners = [parts.name, ...(network === null ? [] : [network.node.name.name, ...network.lineage])];
-  // A population whose model is unknown leaves names behind that cannot be known.
-  const incomplete = damaged || (network !== null && populations.size < network.populations.size);
-  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, lone: network === null, populations, setup, outer, damaged: incomplete, report };
+  // A population or a connection whose model is unknown leaves names behind that cannot be known.
+  const incomplete = damaged || (network !== null && (populations.size < network.populations.size || connections.size < network.connections.size));
+  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, lone: network === null, populations, connections, setup, outer, damaged: incomplete, report };
   const settings: ResolvedSetting[] = [];
   let block = 0;
-  for (const [name, { node, frame }] of network?.populations ?? []) {
-    if (populations.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, name, block, tables));
+  for (const [name, { frame }] of network?.populations ?? []) {
+    settings.push(...resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
+    block++;
+  }
+  for (const [name, { node, frame }] of network?.connections ?? []) {
+    if (connections.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
     block++;
   }
   for (const nodes of parts.blocks) settings.push(...resolveSettings(nodes, stage, null, block++, tables));
@@ -152,6 +178,7 @@ function assemble(parts: Parts): ResolvedExperiment {
     method: parts.method,
     precise: parts.precise,
     populations: [...populations.values()].map((p) => p.population),
+    connections: [...connections.values()].map((c) => c.connection),
     settings,
     records: resolveRecords(parts.records, stage, tables),
     functions: tables.functions,

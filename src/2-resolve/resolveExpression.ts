@@ -79,7 +79,7 @@ function resolveReference(node: ReferenceNode, lookup: Lookup, tables: Tables): 
     lookup.unknown(node.path);
     return { kind: "missing", span: node.span };
   }
-  if (meaning.kind === "quantity") return { kind: "quantity", span: node.span, name: meaning.name, indices };
+  if (meaning.kind === "quantity" || meaning.kind === "end") return { ...meaning, span: node.span, indices };
   if (indices.length > 0 && meaning.kind !== "missing") {
     tables.report(wrongIndexCount(node.span, { name, wanted: [], given: indices.length, declared: null }));
     return { kind: "missing", span: node.span };

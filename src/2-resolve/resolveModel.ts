@@ -1,9 +1,9 @@
 // A flat model with its expressions resolved.
 import type { AssignmentNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
-import { present } from "../base/invariant.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unknownName } from "../diagnostics/names.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
+import { ambiguousEnd } from "../diagnostics/network.ts";
+import { tellingNamesOnce } from "../diagnostics/once.ts";
 import type { FlatModel, FlatQuantity, Frame, Report } from "./flatten.ts";
 import { functionKey, newTables, resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
@@ -11,16 +11,14 @@ import { modelLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
-export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
-  const misspelt = new Map<string, Diagnostic[]>();
-  const report: Report = (d) => {
-    if (d.code !== unknownName.code) say(d);
-    else misspelt.set(d.message, [...(misspelt.get(d.message) ?? []), d]);
-  };
+/** `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. */
+export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatModel[] = []): ResolvedModel {
+  const misspelt = tellingNamesOnce([unknownName.code, ambiguousEnd.code], say);
+  const report: Report = misspelt.say;
   const tables = newTables(report);
   const lookups = new Map<Frame, Lookup>();
   const lookupIn = (frame: Frame): Lookup => {
-    const known = lookups.get(frame) ?? modelLookup(flat, frame, report);
+    const known = lookups.get(frame) ?? modelLookup(flat, frame, report, ends);
     lookups.set(frame, known);
     return known;
   };
@@ -47,8 +45,8 @@ export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
       const isMechanism = frame.host !== null || flat.node.kind === "mechanism";
       const own = flat.quantities.has(frame.prefix + written) && node.target.path.length === 1;
       if (own || (!isMechanism && node.target.path.length === 1)) return { target: target(node.target, frame), value, span: node.span, declaredIn: frame.owner };
-      if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, isMechanism }));
-      return { target: { name: "", indices: [], span: node.target.span }, value, span: node.span, declaredIn: frame.owner };
+      if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, kind: frame.host !== null ? "mechanism" : flat.node.kind }));
+      return { target: { name: "", indices: [], end: null, span: node.target.span }, value, span: node.span, declaredIn: frame.owner };
     }),
     contributions: flat.contributions.map(({ node, frame }) => ({ target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner })),
     calculus: flat.interpret?.node.calculus ?? null,
@@ -67,19 +65,11 @@ export function resolveModel(flat: FlatModel, say: Report): ResolvedModel {
           },
     functions: tables.functions,
     constants: tables.constants,
+    arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({ end: node.end, assignments: assignments(node.assignments, frame), span: node.span })),
     damaged: flat.damaged,
   };
-  for (const all of misspelt.values()) say(toldOnce(all));
+  misspelt.tell();
   return model;
-}
-
-/** A misspelt name is told where it first occurs in the model, not at each of its fifty places; its fix mends them all. */
-function toldOnce(all: readonly Diagnostic[]): Diagnostic {
-  const [first, ...others] = [...all].sort((a, b) => a.primary.span.start - b.primary.span.start);
-  const diagnostic = present(first, "diagnostic");
-  const places = new Set([diagnostic.primary.span.start]);
-  const elsewhere = others.filter((o) => o.primary.span.source === diagnostic.primary.span.source && !places.has(o.primary.span.start) && places.add(o.primary.span.start));
-  return { ...diagnostic, fixes: diagnostic.fixes.map((f, k) => ({ ...f, edits: [...f.edits, ...elsewhere.flatMap((o) => o.fixes[k]?.edits ?? [])] })) };
 }
 
 /** With the declarations it takes the place of: the checker compares their dimensions. */
@@ -89,6 +79,7 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
   const lookup = lookupIn(setting?.frame ?? frame);
   return {
     role: node.role,
+    single: node.single,
     name,
     indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame))),
     unit: node.unit,
@@ -112,11 +103,12 @@ function resolveIndexName(node: IdentifierNode, lookup: Lookup): string[] {
 export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables): ResolvedTarget {
   const name = node.path.map((p) => p.name).join(".");
   const indices = node.indices.map((i) => resolveExpression(i, lookup, tables));
-  const nothing: ResolvedTarget = { name: "", indices, span: node.span };
+  const nothing: ResolvedTarget = { name: "", indices, end: null, span: node.span };
   if (node.path.some((p) => p.name === "")) return nothing;
   const meaning = lookup.find(name);
   if (meaning === null) lookup.unknown(node.path);
-  else if (meaning.kind === "quantity") return { name: meaning.name, indices, span: node.span };
+  else if (meaning.kind === "quantity") return { name: meaning.name, indices, end: null, span: node.span };
+  else if (meaning.kind === "end") return { name: meaning.name, indices, end: meaning.end, span: node.span };
   else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, unit: null, otherKind: kindWords(meaning.kind), at: node.span }));
   return nothing;
 }

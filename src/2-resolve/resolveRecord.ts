@@ -2,10 +2,14 @@
 import type { RecordNode, RecordSegmentNode, RecordTargetNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/experiment.ts";
+import { notRecorded } from "../diagnostics/network.ts";
+import type { FlatModel } from "./flatten.ts";
+import type { KnownConnection } from "./resolveConnection.ts";
 import type { KnownPopulation, Stage } from "./resolveExperiment.ts";
-import { settingLookup } from "./lookup.ts";
+import { settingLookup } from "./settingLookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
+import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedRecord } from "./resolved.ts";
 
 export function resolveRecords(nodes: readonly RecordNode[], stage: Stage, tables: Tables): ResolvedRecord[] {
@@ -19,8 +23,13 @@ function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["every"], s
   const [first, ...others] = node.segments;
   if (first === undefined || node.segments.some((s) => s.name.name === "")) return [];
   const named = stage.populations.get(first.name.name);
+  const joined = stage.connections.get(first.name.name);
   if (named !== undefined && others.length > 0) return inPopulation(named, first, others, node, every, stage, tables);
-  if (isSpikes(node.segments)) return spikesOf([...stage.populations.values()], node, every, stage);
+  if (isSpikes(node.segments)) return spikesOf(neurons(stage), node, every, stage);
+  if (joined !== undefined && named === undefined) {
+    ofConnection(joined, others, node, stage);
+    return [];
+  }
 
   const written = pathOf(node.segments);
   const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(written));
@@ -47,16 +56,31 @@ function inPopulation(
     return spikesOf([known], node, every, stage);
   }
   const written = pathOf(segments);
+  const through = throughConnection(known, segments, stage);
+  if (!known.flat.quantities.has(written) && through !== null) {
+    return inConnection(known, through, subscript, node, every, stage, tables);
+  }
   if (!known.flat.quantities.has(written)) {
     unknown(node, written, [...known.flat.quantities.keys(), "spikes"], `\`${known.population.name}\``, [known], stage);
     return [];
   }
-  if (segments.slice(0, -1).some((s) => s.subscript !== null)) {
-    stage.report(badRecord(node.span, { problem: "only populations and indexed quantities take brackets", help: `write \`${written}\`` }));
+  if (known.population.source !== null) {
+    stage.report(badRecord(node.span, { problem: `\`${known.population.name}\` is a source: only its spikes can be recorded`, help: `write \`record ${known.population.name}.spikes\`` }));
     return [];
   }
+  return recordOf(known, null, known.flat, segments, subscript, node, every, stage, tables);
+}
+
+/** Of the population's own, or of a connection that ends there. */
+function recordOf(
+  known: KnownPopulation, through: KnownConnection | null, flat: FlatModel, segments: readonly RecordSegmentNode[], subscript: RecordSegmentNode["subscript"],
+  node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+): ResolvedRecord[] {
+  const written = pathOf(segments);
+  const connection = through?.connection.name ?? null;
+  if (segments.slice(0, -1).some((s) => s.subscript !== null)) return sayBrackets(written, node, stage);
   const position = segments.at(-1)?.subscript ?? null;
-  const lookup = settingLookup(stage.outer, known.flat, stage.report);
+  const lookup = settingLookup(stage.outer, flat, stage.report);
   if (position?.to != null) {
     stage.report(badRecord(node.span, { problem: `a recording takes all values of \`${written}\` or one of them`, help: `write \`${written}\` or \`${written}[…]\` with one number` }));
     return [];
@@ -64,7 +88,8 @@ function inPopulation(
   return [
     {
       population: known.population.name,
-      quantity: { name: written, indices: position === null ? [] : [resolveExpression(position.from, lookup, tables)], span: node.span },
+      connection,
+      quantity: { name: written, indices: position === null ? [] : [resolveExpression(position.from, lookup, tables)], end: null, span: node.span },
       neurons:
         subscript === null
           ? null
@@ -75,9 +100,57 @@ function inPopulation(
   ];
 }
 
+function sayBrackets(written: string, node: RecordTargetNode, stage: Stage): [] {
+  stage.report(badRecord(node.span, { problem: "only populations and indexed quantities take brackets", help: `write \`${written}\`` }));
+  return [];
+}
+
+/** `exc.g` of `E.exc.g`: the connection and what of its synapse. */
+function throughConnection(known: KnownPopulation, segments: readonly RecordSegmentNode[], stage: Stage): { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] } | null {
+  const [first, ...others] = segments;
+  const at = first === undefined || others.length === 0 ? undefined : stage.connections.get(first.name.name);
+  if (at === undefined) return null;
+  const ends = [...at.connection.sources, ...at.connection.targets];
+  return ends.some((e) => e.population === known.population.name) ? { at, segments: others } : null;
+}
+
+function inConnection(
+  known: KnownPopulation, { at, segments }: { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] }, subscript: RecordSegmentNode["subscript"],
+  node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+): ResolvedRecord[] {
+  const written = pathOf(segments);
+  if (node.segments.some((s) => s.subscript !== null && s.name.name === at.connection.name)) return sayBrackets(`${known.population.name}.${at.connection.name}.${written}`, node, stage);
+  const found = at.flat.quantities.get(written);
+  if (found === undefined) {
+    const states = [...at.flat.quantities].filter(([, q]) => q.node.role === "state").map(([n]) => n);
+    if (!at.flat.damaged) stage.report({ ...unknownRecord(node.span, { written, near: nearNames(written, states), where: `\`${at.connection.name}\``, at: node.span }), fixes: [] });
+    return [];
+  }
+  if (found.node.role !== "state") {
+    stage.report(notRecorded(node.span, { connection: at.connection.name, written, role: ROLE_NAMES[found.node.role], example: null }));
+    return [];
+  }
+  return recordOf(known, at, at.flat, segments, subscript, node, every, stage, tables);
+}
+
+/** `exc.w`: what single connections have is not recorded. */
+function ofConnection({ connection, flat }: KnownConnection, segments: readonly RecordSegmentNode[], node: RecordTargetNode, stage: Stage): void {
+  const written = pathOf(segments);
+  const found = flat.quantities.get(written);
+  const [state] = [...flat.quantities].flatMap(([n, q]) => (q.node.role === "state" ? [n] : []));
+  const of = found?.node.role === "state" ? written : state;
+  const example = of === undefined ? null : `${connection.targets[0]?.population ?? connection.sources[0]?.population ?? ""}.${connection.name}.${of}`;
+  stage.report(notRecorded(node.span, { connection: connection.name, written, role: found === undefined ? null : ROLE_NAMES[found.node.role], example }));
+}
+
+/** `record spikes` is about neurons; those of a source are recorded where it is named. */
+function neurons(stage: Stage): KnownPopulation[] {
+  return [...stage.populations.values()].filter((p) => p.population.source === null);
+}
+
 function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage): ResolvedRecord[] {
   if (every !== null) stage.report(badRecord(every.span, { problem: "spikes are recorded when they occur, not at intervals", help: "leave out `every …`" }));
-  return populations.map((p) => ({ population: p.population.name, quantity: null, neurons: null, every: null, span: node.span }));
+  return populations.map((p) => ({ population: p.population.name, connection: null, quantity: null, neurons: null, every: null, span: node.span }));
 }
 
 function unknown(node: RecordTargetNode, written: string, candidates: readonly string[], where: string, populations: readonly KnownPopulation[], stage: Stage): void {

@@ -1,68 +1,120 @@
-// What a setting sets: `b_s`, `E.I_e`, `GLIF.b_s`, `Na.g_max`, `Coupled.scale`. The whole path decides, never a guess.
+// What a setting sets: `b_s`, `E.I_e`, `GLIF.b_s`, `Na.g_max`, `exc.w`, `exc.delay`, `Coupled.scale`. The whole path decides, never a guess.
 import type { SettingNode, TargetNode } from "../1-parse/ast.ts";
+import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { ambiguousName } from "../diagnostics/names.ts";
+import { DELAY } from "./flatten.ts";
+import type { KnownConnection } from "./resolveConnection.ts";
 import type { KnownPopulation, Stage } from "./resolveExperiment.ts";
-import { settingLookup } from "./lookup.ts";
+import { connectionLookup, settingLookup } from "./settingLookup.ts";
+import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import type { ResolvedSetting, SettingTarget } from "./resolved.ts";
 
-/** `within` is the population whose block it is, null in an experiment. */
-export function resolveSettings(nodes: readonly SettingNode[], stage: Stage, within: string | null, block: number, tables: Tables): ResolvedSetting[] {
+/** Whose block of settings it is. */
+export interface Within {
+  readonly kind: "population" | "connection";
+  readonly name: string;
+}
+
+/** `within` is null in an experiment. */
+export function resolveSettings(nodes: readonly SettingNode[], stage: Stage, within: Within | null, block: number, tables: Tables): ResolvedSetting[] {
   return nodes.flatMap((node) =>
     node.targets.flatMap((target) => {
       if (target.path.some((p) => p.name === "")) return [];
       return findTargets(target, stage, within, tables).map((found): ResolvedSetting => {
-        const known = found.kind === "quantity" ? stage.populations.get(found.population) : undefined;
-        const lookup = known === undefined ? stage.outer : settingLookup(stage.outer, known.flat, stage.report);
         // The value of what is unknown is not looked at: it may be about what was meant.
-        const value = found.kind === "unknown" ? { kind: "missing" as const, span: node.value.span } : resolveExpression(node.value, lookup, tables);
+        const value = found.kind === "unknown" ? { kind: "missing" as const, span: node.value.span } : resolveExpression(node.value, valueLookup(found, target, stage), tables);
         return { target: found, operator: node.operator, value, span: node.span, block };
       });
     }),
   );
 }
 
-function findTargets(node: TargetNode, stage: Stage, within: string | null, tables: Tables): SettingTarget[] {
+/** Names as they stand in a value. */
+function valueLookup(found: SettingTarget, node: TargetNode, stage: Stage): Lookup {
+  const population = found.kind === "quantity" ? stage.populations.get(found.population) : undefined;
+  if (population !== undefined) return settingLookup(stage.outer, population.flat, stage.report);
+  const connection = found.kind === "connection" || found.kind === "delay" ? stage.connections.get(found.connection) : undefined;
+  return connection === undefined ? stage.outer : lookupIn(connection, stage, indexNames(node));
+}
+
+function lookupIn({ flat, ends, connection }: KnownConnection, stage: Stage, bound: ReadonlySet<string>): Lookup {
+  return connectionLookup(stage.outer, flat, ends, `the settings of \`${connection.name}\``, bound, stage.report);
+}
+
+/** Single names in the brackets of what is set: there an index of the synapse is meant, even one called `j`. */
+function indexNames(node: TargetNode): ReadonlySet<string> {
+  return new Set(node.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])));
+}
+
+function findTargets(node: TargetNode, stage: Stage, within: Within | null, tables: Tables): SettingTarget[] {
   const path = node.path.map((p) => p.name);
   const whole = path.join(".");
   const rest = path.slice(1).join(".");
   const first = path[0] ?? "";
   const inPopulation = (known: KnownPopulation, name: string): SettingTarget => {
     const lookup = settingLookup(stage.outer, known.flat, stage.report);
-    return { kind: "quantity", population: known.population.name, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), span: node.span } };
+    return { kind: "quantity", population: known.population.name, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), end: null, span: node.span } };
   };
-  const unknown = (populations: readonly string[], written: string, addressed = true): SettingTarget[] => {
-    const silent = (stage.damaged && !addressed) || populations.some((p) => stage.populations.get(p)?.flat.damaged);
-    return silent ? [] : [{ kind: "unknown", populations, written, span: node.span }];
+  const inConnection = (known: KnownConnection, name: string): SettingTarget => {
+    const connection = known.connection.name;
+    if (name === DELAY) {
+      if (node.indices.length > 0) stage.report(wrongIndexCount(node.span, { name, wanted: [], given: node.indices.length, declared: null }));
+      return { kind: "delay", connection, span: node.span };
+    }
+    const lookup = lookupIn(known, stage, indexNames(node));
+    return { kind: "connection", connection, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), end: null, span: node.span } };
   };
+  const unknown = (populations: readonly KnownPopulation[], connections: readonly KnownConnection[], written: string, addressed = true): SettingTarget[] => {
+    const silent = (stage.damaged && !addressed) || [...populations, ...connections].some((k) => k.flat.damaged);
+    return silent ? [] : [{ kind: "unknown", populations: populations.map((p) => p.population.name), connections: connections.map((c) => c.connection.name), written, span: node.span }];
+  };
+  const [populations, connections] = [[...stage.populations.values()], [...stage.connections.values()]];
 
-  if (within !== null) {
-    const known = stage.populations.get(within);
+  if (within?.kind === "population") {
+    const known = stage.populations.get(within.name);
     if (known === undefined) return [];
-    return known.flat.quantities.has(whole) ? [inPopulation(known, whole)] : unknown([within], whole);
+    return known.flat.quantities.has(whole) ? [inPopulation(known, whole)] : unknown([known], [], whole);
+  }
+  if (within?.kind === "connection") {
+    const known = stage.connections.get(within.name);
+    if (known === undefined) return [];
+    return has(known, whole) ? [inConnection(known, whole)] : unknown([], [known], whole);
   }
   if (path.length > 1) {
     const named = stage.populations.get(first);
-    const addressed = named !== undefined ? [named] : [...stage.populations.values()].filter((p) => p.population.model.name === first);
+    const joined = stage.connections.get(first);
+    if (joined !== undefined && named === undefined) return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
+    const addressed = named !== undefined ? [named] : populations.filter((p) => p.population.model.name === first);
     const having = addressed.filter((p) => p.flat.quantities.has(rest));
     if (having.length > 0) return having.map((p) => inPopulation(p, rest));
+    const bySynapse = named !== undefined ? [] : connections.filter((c) => c.connection.synapse.name === first);
+    if (bySynapse.some((c) => has(c, rest))) return bySynapse.map((c) => inConnection(c, rest));
     if (stage.owners.includes(first) && stage.setup.has(rest)) return [{ kind: "setup", name: rest, span: node.span }];
-    if (addressed.length > 0) return unknown(addressed.map((p) => p.population.name), rest);
+    if (addressed.length + bySynapse.length > 0) return unknown(addressed, bySynapse, rest);
   }
-  const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(whole));
+  const having = populations.filter((p) => p.flat.quantities.has(whole));
+  const connected = connections.filter((c) => c.flat.quantities.has(whole));
   const setup = stage.setup.get(whole);
   // What the experiment itself declares has its value there; a setting of that name is about the model.
-  const network = setup !== undefined && (setup.frame.owner !== stage.owners[0] || having.length === 0 || isCommandLine(node)) ? setup : undefined;
-  if (having.length + (network === undefined ? 0 : 1) > 1) {
-    const candidates = [...having.map((p) => `${p.population.name}.${whole}`), ...(network === undefined ? [] : [`${network.frame.owner}.${whole}`])];
+  const network = setup !== undefined && (setup.frame.owner !== stage.owners[0] || having.length + connected.length === 0 || isCommandLine(node)) ? setup : undefined;
+  if (having.length + connected.length + (network === undefined ? 0 : 1) > 1) {
+    const candidates = [
+      ...having.map((p) => `${p.population.name}.${whole}`), ...connected.map((c) => `${c.connection.name}.${whole}`), ...(network === undefined ? [] : [`${network.frame.owner}.${whole}`]),
+    ];
     stage.report(ambiguousName(node.span, { written: whole, candidates }));
     return [];
   }
-  const only = having[0];
+  const [only, connection] = [having[0], connected[0]];
   if (only !== undefined) return [inPopulation(only, whole)];
+  if (connection !== undefined) return [inConnection(connection, whole)];
   if (network !== undefined) return [{ kind: "setup", name: whole, span: node.span }];
-  return unknown([...stage.populations.keys()], whole, false);
+  return unknown(populations, connections, whole, false);
+}
+
+function has({ flat }: KnownConnection, name: string): boolean {
+  return name === DELAY || flat.quantities.has(name);
 }
 
 /** Settings of the command line stand in a text of their own. */

@@ -23,7 +23,7 @@ export interface ResolvedTables {
 }
 
 export interface ResolvedModel extends ResolvedTables {
-  readonly kind: "neuron" | "mechanism";
+  readonly kind: "neuron" | "mechanism" | "synapse";
   readonly name: string;
   readonly doc: string;
   /** The model's name where it is declared. */
@@ -38,6 +38,8 @@ export interface ResolvedModel extends ResolvedTables {
   readonly spike: ResolvedSpike | null;
   readonly reset: ResolvedBlock | null;
   readonly events: readonly ResolvedEvent[];
+  /** Of a synapse; a parent's blocks for an end are replaced by its child's. */
+  readonly arrivals: readonly ResolvedArrival[];
   readonly refractory: ResolvedRefractory | null;
   /** Some of its text was not understood, or a parent or a mechanism of it was not found: what seems to be missing from it may stand there. */
   readonly damaged: boolean;
@@ -50,13 +52,15 @@ export interface ResolvedIndex {
   readonly span: Span;
 }
 
-export type QuantityRole = "param" | "const" | "input" | "state" | "let";
+export type QuantityRole = "param" | "const" | "input" | "state" | "let" | "weight";
 
 /** How people call them. */
-export const ROLE_NAMES: Readonly<Record<QuantityRole, string>> = { param: "parameter", const: "constant", input: "input", state: "state", let: "let" };
+export const ROLE_NAMES: Readonly<Record<QuantityRole, string>> = { param: "parameter", const: "constant", input: "input", state: "state", let: "let", weight: "weight" };
 
 export interface ResolvedQuantity {
   readonly role: QuantityRole;
+  /** A weight that is kept in single precision. */
+  readonly single: boolean;
   /** Unique in its model or set-up: `C`, `Na.m`. */
   readonly name: string;
   readonly indices: readonly string[];
@@ -90,7 +94,17 @@ export interface ResolvedFunction {
 export interface ResolvedTarget {
   readonly name: string;
   readonly indices: readonly ResolvedExpr[];
+  /** In a synapse: a quantity of the neuron at that end; the name is known only where it connects two populations. */
+  readonly end: End | null;
   readonly span: Span;
+}
+
+/** The neurons at the two ends of a connection. */
+export type End = "pre" | "post";
+
+/** `on pre { … }` */
+export interface ResolvedArrival extends ResolvedBlock {
+  readonly end: End;
 }
 
 /** An equation or a contribution. */
@@ -146,6 +160,7 @@ export interface ResolvedExperiment extends ResolvedTables {
   readonly method: MethodNode | null;
   readonly precise: boolean;
   readonly populations: readonly ResolvedPopulation[];
+  readonly connections: readonly ResolvedConnection[];
   /** In the order in which they take effect: the network's, the experiment's, those of the command line. */
   readonly settings: readonly ResolvedSetting[];
   readonly records: readonly ResolvedRecord[];
@@ -157,7 +172,46 @@ export interface ResolvedPopulation {
   /** Null for the one neuron of an experiment of a neuron. */
   readonly size: ResolvedExpr | null;
   readonly model: ResolvedModel;
+  readonly source: ResolvedSource | null;
   readonly origin: Span;
+}
+
+/**
+ * Populations that send spikes without being neurons. Their model is a neuron of that name: `poisson` has one input, `rate` (1/ms), which its argument
+ * sets like any stimulus; `spikes` has nothing.
+ */
+export type ResolvedSource =
+  | { readonly kind: "poisson" }
+  /** `spikes([10 ms, 20 ms])`: an array, or a `file("spikes.csv")`. */
+  | { readonly kind: "spikes"; readonly times: ResolvedExpr; readonly span: Span };
+
+/** One `connect`: all its sources with all its targets. */
+export interface ResolvedConnection {
+  /** Unique among connections and populations: its alias, else the synapse's name, with the sources' where several would bear it. */
+  readonly name: string;
+  readonly doc: string;
+  readonly synapse: ResolvedModel;
+  readonly sources: readonly ResolvedEndpoint[];
+  readonly targets: readonly ResolvedEndpoint[];
+  readonly rule: ResolvedRule;
+  readonly origin: Span;
+}
+
+export interface ResolvedEndpoint {
+  readonly population: string;
+  readonly slice: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
+  readonly span: Span;
+}
+
+export interface ResolvedRule {
+  readonly name: "all" | "one_to_one" | "random" | "indegree" | "outdegree" | "total" | "file";
+  /** `p` or `n`; the path of a file. Null where the rule has none, or it was not understood. */
+  readonly argument: ResolvedExpr | null;
+  /** Over `i`, `j`, `pre.x`, `post.x`. */
+  readonly where: ResolvedExpr | null;
+  readonly self: boolean;
+  readonly multiple: boolean;
+  readonly span: Span;
 }
 
 export interface ResolvedSetting {
@@ -171,12 +225,17 @@ export interface ResolvedSetting {
 
 export type SettingTarget =
   | { readonly kind: "quantity"; readonly population: string; readonly target: ResolvedTarget }
+  /** A weight, a parameter or an initial value of a connection's synapse. */
+  | { readonly kind: "connection"; readonly connection: string; readonly target: ResolvedTarget }
+  | { readonly kind: "delay"; readonly connection: string; readonly span: Span }
   | { readonly kind: "setup"; readonly name: string; readonly span: Span }
-  /** It names nothing: the populations that were meant (all of them where none was named), and what was looked for in them. */
-  | { readonly kind: "unknown"; readonly populations: readonly string[]; readonly written: string; readonly span: Span };
+  /** It names nothing: the populations and connections that were meant (all of them where none was named), and what was looked for in them. */
+  | { readonly kind: "unknown"; readonly populations: readonly string[]; readonly connections: readonly string[]; readonly written: string; readonly span: Span };
 
 export interface ResolvedRecord {
   readonly population: string;
+  /** `E.exc.g`: the quantity is the synapse's of this connection, as far as it lives at the population's neurons. */
+  readonly connection: string | null;
   /** Null: the spikes. */
   readonly quantity: ResolvedTarget | null;
   readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
@@ -211,7 +270,12 @@ export type ResolvedExprShape =
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "time" }
   | { readonly kind: "step" }
+  /** `pre.V`, `post.Θ` in synapses, in the settings of connections and in their rules. */
+  | { readonly kind: "end"; readonly end: End; readonly name: string; readonly indices: readonly ResolvedExpr[] }
+  /** `i`: the neuron's number; between connected populations the source's. */
   | { readonly kind: "neuron" }
+  /** `j`: the target's number, where something is connected. */
+  | { readonly kind: "target" }
   | { readonly kind: "pi" }
   /** `named` is null for ξ itself. */
   | { readonly kind: "noise"; readonly named: string | null }

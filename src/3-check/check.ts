@@ -10,12 +10,15 @@ import { contextOf, MOST_NODES, NO_MODEL, PLACES } from "./context.ts";
 import type { Library, Say } from "./context.ts";
 import { measure } from "./measure.ts";
 import { checkExperiment, modelKey } from "./experiment.ts";
+import type { Synapses } from "./experiment.ts";
 import { fileConstant } from "./measureReference.ts";
 import { checkFunction, checkModel } from "./neuron.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { inOrder, mentionsOf } from "./order.ts";
 import { unknown } from "./sized.ts";
-import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, USE_RULES } from "./rules/all.ts";
+import { checkingPairs, checkSynapse } from "./synapse.ts";
+import type { CheckedPair } from "./synapse.ts";
+import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES } from "./rules/all.ts";
 
 /**
  * `program` is null where there is any error. The host reads stimulus files. `sound` is false where earlier rooms found errors: then what
@@ -28,20 +31,31 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
   checkLibrary(resolved, library, say);
 
   const models = new Map<string, CheckedModel>();
-  for (const model of resolved.models) {
+  for (const model of resolved.models.filter((m) => m.kind !== "synapse")) {
     const checked = checkModel(model, library, say);
     models.set(modelKey(model), checked);
     for (const rule of MODEL_RULES) rule(checked, say);
   }
-  const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, models, library, say));
-  const networks = resolved.networks.map((n) => checkExperiment(n, models, library, say));
+  const byItself = resolved.models.filter((m) => m.kind === "synapse").map((m) => checkSynapse(m, null, library, say));
+  const ask = (pair: CheckedPair, sayOf: Say): void => {
+    for (const rule of SYNAPSE_RULES) rule(pair, sayOf);
+  };
+  for (const pair of byItself) ask(pair, say);
+  const synapses: Synapses = { tables: new Map(byItself.map((s) => [modelKey(s.resolved), s.table])), pairs: checkingPairs(library, say, ask) };
+  // Sources of spikes stand for neurons that nobody has written.
+  const known = new Map(models);
+  for (const { populations } of [...resolved.experiments, ...resolved.networks]) {
+    for (const { model } of populations) if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, library, say));
+  }
+  const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, known, synapses, library, say));
+  const networks = resolved.networks.map((n) => checkExperiment(n, known, synapses, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
   for (const rule of USE_RULES) rule([...models.values()], experiments, networks, say);
-  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule([...models.values()], [...resolved.experiments, ...resolved.networks], say);
+  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule(resolved.models, [...resolved.experiments, ...resolved.networks], say);
 
   const all = collector.all();
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
-  return { program: hasErrors(all) ? null : { neurons, experiments, own: resolved.own }, diagnostics: all };
+  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, own: resolved.own }, diagnostics: all };
 }
 
 /** Constants and functions of files, each by itself. */

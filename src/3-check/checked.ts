@@ -6,9 +6,17 @@ import type { Unit } from "../quantities/unit.ts";
 export interface CheckedProgram {
   /** Of the main file and everything it imports, in reading order. */
   readonly neurons: readonly CheckedNeuron[];
+  readonly synapses: readonly CheckedSynapseModel[];
   readonly experiments: readonly CheckedExperiment[];
   /** Names declared in the main file itself: what `compile` and `run` offer. */
   readonly own: readonly string[];
+}
+
+/** A synapse by itself, without neurons at its ends. */
+export interface CheckedSynapseModel {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
 }
 
 /** A neuron with `extends` and `use` flattened: parts of a mechanism carry its name, `Na.m`. */
@@ -39,7 +47,9 @@ export interface IndexRange {
 }
 
 export interface CheckedQuantity {
-  readonly role: "param" | "const" | "input" | "state" | "let";
+  readonly role: "param" | "const" | "input" | "state" | "let" | "weight";
+  /** A weight that is kept in single precision. */
+  readonly single: boolean;
   /** Unique in the neuron (or in the set-up): `C`, `Na.m`. */
   readonly name: string;
   readonly dimension: Dimension;
@@ -68,7 +78,12 @@ export interface CheckedTarget {
   readonly quantity: CheckedQuantity;
   /** As many as the quantity has; an index name here is bound to every value of its range in turn. */
   readonly indices: readonly CheckedIndex[];
+  /** In a synapse: the quantity belongs to the neuron at that end. */
+  readonly end: End | null;
 }
+
+/** The neurons at the two ends of a connection. */
+export type End = "pre" | "post";
 
 export interface CheckedEquation {
   readonly target: CheckedTarget;
@@ -126,6 +141,8 @@ export interface CheckedExperiment {
   readonly method: CheckedMethod;
   readonly precise: boolean;
   readonly populations: readonly CheckedPopulation[];
+  /** In the order of their connections, each source with each target. */
+  readonly projections: readonly CheckedProjection[];
   readonly records: readonly CheckedRecord[];
   /** Populations whose spikes are kept: all unless `record E.spikes` names some. */
   readonly spikesOf: readonly string[];
@@ -149,8 +166,75 @@ export interface CheckedPopulation {
   readonly lone: boolean;
   /** One at most for a quantity as a whole, then those of single elements; the experiment's have replaced the network's. */
   readonly settings: readonly CheckedSetting[];
+  /** Null for neurons. */
+  readonly source: CheckedSource | null;
   readonly origin: Span;
 }
+
+/** What sends spikes without being a neuron. The population's neuron has what its rates are set with: `poisson` one input, `rate` (1/ms). */
+export type CheckedSource =
+  /** In each step a Poisson-distributed number of spikes. */
+  | { readonly kind: "poisson" }
+  /** Spikes of the one neuron at these times (ms). */
+  | { readonly kind: "times"; readonly times: readonly CheckedExpr[] }
+  /** times[k] (ms, ascending) of neurons[k]. */
+  | { readonly kind: "file"; readonly path: string; readonly times: readonly number[]; readonly neurons: readonly number[]; readonly origin: Span };
+
+/** A synapse between the neurons of two populations: `pre.x` and `post.x` are quantities of theirs. */
+export interface CheckedSynapse {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  readonly lineage: readonly string[];
+  /** Parameters, weights, constants, states and lets. */
+  readonly quantities: readonly CheckedQuantity[];
+  readonly equations: readonly CheckedEquation[];
+  /** To inputs of either end: the target's `end` says which. */
+  readonly contributions: readonly CheckedContribution[];
+  /** Assignments to states and weights of the synapse and to states of either end. */
+  readonly onPre: readonly CheckedAssignment[];
+  readonly onPost: readonly CheckedAssignment[];
+}
+
+/** One source population of a `connect` with one of its targets. */
+export interface CheckedProjection {
+  /** The connection's name: `exc`. */
+  readonly connection: string;
+  readonly doc: string;
+  readonly synapse: CheckedSynapse;
+  readonly source: CheckedEndpoint;
+  readonly target: CheckedEndpoint;
+  readonly rule: CheckedRule;
+  /** Weights, parameters and initial values; expressions may use `i`, `j`, `pre.x`, `post.x`. */
+  readonly settings: readonly CheckedSetting[];
+  /** ms; null: no delay. */
+  readonly delay: { readonly value: CheckedValue | CheckedDraw; readonly origin: Span } | null;
+  readonly origin: Span;
+}
+
+export interface CheckedEndpoint {
+  readonly population: string;
+  /** First and last neuron, both included; null for all. */
+  readonly slice: { readonly from: CheckedExpr; readonly to: CheckedExpr } | null;
+  readonly origin: Span;
+}
+
+export type CheckedRule = {
+  /** A condition over `i`, `j`, `pre.x`, `post.x` that every connection must meet. */
+  readonly where: CheckedExpr | null;
+  /** Whether a neuron may connect to itself, and a pair have several connections. */
+  readonly self: boolean;
+  readonly multiple: boolean;
+  readonly origin: Span;
+} & (
+  | { readonly kind: "all" | "one_to_one" }
+  /** Each pair with probability p, which may depend on `i`, `j`, `pre.x`, `post.x`. */
+  | { readonly kind: "random"; readonly p: CheckedExpr }
+  /** n sources a target, n targets a source, n connections in all; over the set-up. */
+  | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: CheckedExpr }
+  /** sources[k] to targets[k]; `columns` are values of weights, parameters, states and `delay` by name, canonical. */
+  | { readonly kind: "file"; readonly path: string; readonly sources: readonly number[]; readonly targets: readonly number[]; readonly columns: ReadonlyMap<string, readonly number[]> }
+);
 
 /** A parameter's value, a state's initial value or an input's stimulus. */
 export interface CheckedSetting {
@@ -173,6 +257,8 @@ export interface CheckedDraw {
 
 export interface CheckedRecord {
   readonly population: string;
+  /** `E.exc.g`: the quantity is a state of this connection's synapse, as far as it is kept at the neurons of E. */
+  readonly connection: string | null;
   /** First and last neuron, both included; null for the whole population. */
   readonly neurons: { readonly from: CheckedExpr; readonly to: CheckedExpr } | null;
   /** A state, let, input or parameter; without positions all its elements. */
@@ -205,8 +291,12 @@ export type CheckedExprShape =
   | { readonly kind: "time" }
   /** `dt`: the step (ms). */
   | { readonly kind: "step" }
-  /** `i`: the neuron's number in its population; in settings only. */
+  /** A quantity of the neuron at one end of a connection. */
+  | { readonly kind: "end"; readonly end: End; readonly quantity: CheckedQuantity; readonly indices: readonly CheckedIndex[] }
+  /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
+  /** `j`: the target's number. In the settings and rules of connections only. */
+  | { readonly kind: "target" }
   /** White noise; anonymous occurrences have names of their own, `ξ#1`. An occurrence in an indexed equation is independent for each element. */
   | { readonly kind: "noise"; readonly name: string }
   | { readonly kind: "negate"; readonly operand: CheckedExpr }

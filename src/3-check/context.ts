@@ -3,7 +3,7 @@ import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
-import type { CheckedQuantity, IndexRange } from "./checked.ts";
+import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
 
 export type Say = (diagnostic: Diagnostic) => void;
@@ -32,6 +32,19 @@ export interface ModelTable {
   readonly indices: ReadonlyMap<string, KnownIndex | null>;
 }
 
+/** The neuron at one end of a connection. */
+export interface EndModel {
+  readonly table: ModelTable;
+  readonly isSource: boolean;
+  /** Not all of it was understood: what it lacks may stand there. */
+  readonly damaged: boolean;
+}
+
+/** Null where a synapse is looked at by itself, and outside of connections: what is theirs is not known then, and nothing is said of it. */
+export type Ends = Readonly<Record<End, EndModel | null>>;
+
+export const NO_ENDS: Ends = { pre: null, post: null };
+
 export const NO_MODEL: ModelTable = { name: "", quantities: new Map(), indices: new Map() };
 
 /** What may stand in a place, and how messages call it: "in a reset". */
@@ -40,10 +53,14 @@ export interface Place {
   readonly noise: boolean;
   readonly stimuli: boolean;
   readonly time: boolean;
+  /** It stands in the text of a synapse. */
+  readonly synapse: boolean;
 }
 
 export interface SumScope {
   readonly over: Map<string, IndexRange>;
+  /** Whose indices these are: the model's own, or those of the neuron at an end. */
+  readonly models: Set<"own" | End>;
 }
 
 /** What functions that call each other may cost in one expression. */
@@ -55,6 +72,7 @@ export interface Context {
   readonly say: Say;
   readonly place: Place;
   readonly model: ModelTable;
+  readonly ends: Ends;
   readonly setup: ReadonlyMap<string, Known>;
   readonly tables: ResolvedTables;
   readonly library: Library;
@@ -86,9 +104,9 @@ export type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 /** Nodes that the functions of one expression may grow to. */
 export const MOST_NODES = 200_000;
 
-export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noiseName?: string }): Context {
-  const { noiseName = "", ...rest } = base;
-  return { ...rest, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise: { name: noiseName, count: 0 } };
+export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noiseName?: string; readonly ends?: Ends }): Context {
+  const { noiseName = "", ends = NO_ENDS, ...rest } = base;
+  return { ...rest, ends, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise: { name: noiseName, count: 0 } };
 }
 
 /** The same place with indices that bear a value. */
@@ -96,7 +114,7 @@ export function binding(context: Context, ranges: readonly IndexRange[]): Contex
   return ranges.length === 0 ? context : { ...context, bound: new Map([...context.bound, ...ranges.map((r) => [r.name, r] as const)]) };
 }
 
-const place = (words: string, allowed: Partial<Place> = {}): Place => ({ words, noise: false, stimuli: false, time: false, ...allowed });
+const place = (words: string, allowed: Partial<Place> = {}): Place => ({ words, noise: false, stimuli: false, time: false, synapse: false, ...allowed });
 
 export const PLACES = {
   equation: place("in an equation", { noise: true, time: true }),
@@ -105,16 +123,25 @@ export const PLACES = {
   param: place("in the default of a parameter"),
   const: place("in a constant"),
   state: place("in an initial value"),
+  weight: place("in the default of a weight"),
   input: place("in the default of an input", { time: true }),
   function: place("in a function", { time: true }),
   condition: place("in a condition", { time: true }),
   rate: place("in a spike rate", { time: true }),
   event: place("in a reset or an event", { time: true }),
   refractory: place("in a refractory period"),
+  synapseEquation: place("in the equation of a synapse", { time: true, synapse: true }),
+  synapseContribution: place("in the contribution of a synapse", { time: true, synapse: true }),
+  arrival: place("in `on pre` or `on post`", { time: true, synapse: true }),
   index: place("in the range of an index"),
   setup: place("in a set-up"),
   size: place("in the size of a population"),
   directive: place("in a duration or a step"),
+  rule: place("in the rule of a connection"),
+  slice: place("in the slice of a population"),
+  delay: place("in a delay"),
+  spikeTimes: place("in the times of spikes"),
+  sourceRate: place("in the rate of a source", { stimuli: true, time: true }),
   setting: place("in the setting of a parameter or an initial value"),
   stimulus: place("in a stimulus", { noise: true, stimuli: true, time: true }),
   draw: place("in a draw"),

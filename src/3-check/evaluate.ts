@@ -39,6 +39,8 @@ export function evaluate(expr: CheckedExpr, values: Values): number | boolean | 
       case "time":
       case "step":
       case "neuron":
+      case "target":
+      case "end":
       case "noise":
       case "sum":
       case "stimulus":

@@ -10,7 +10,7 @@ import type { Dimension } from "../quantities/dimension.ts";
 import type { ResolvedExperiment, ResolvedExpr, ResolvedPopulation } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedMethod, CheckedPopulation, CheckedRecord, CheckedSetting, MethodName } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
-import type { Context, Known, Library, Place, Say } from "./context.ts";
+import type { Context, Known, Library, ModelTable, Place, Say } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
@@ -21,13 +21,24 @@ import type { CheckedModel } from "./neuron.ts";
 import { knowSetup } from "./quantities.ts";
 import { checkTimes } from "./rules/times.ts";
 import { checkSettings } from "./settings.ts";
+import { checkConnections } from "./connections.ts";
+import type { KnownProjection } from "./connections.ts";
+import { checkSource } from "./spikeSource.ts";
+import type { Pairs } from "./synapse.ts";
+
+/** What experiments need to know of synapses. */
+export interface Synapses {
+  /** Of each by itself, by `modelKey`. */
+  readonly tables: ReadonlyMap<string, ModelTable>;
+  readonly pairs: Pairs;
+}
 
 /** The step where an experiment gives none (ms). */
 export const DEFAULT_STEP = 0.1;
 
 const METHODS: readonly MethodName[] = ["auto", "exact", "exponential_euler", "euler", "heun", "rk4", "rk45"];
 
-export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, library: Library, say: Say): CheckedExperiment {
+export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, synapses: Synapses, library: Library, say: Say): CheckedExperiment {
   const base = { say, tables: resolved, library };
   const replaced = new Map(resolved.settings.flatMap((s) => (s.target.kind === "setup" ? [[s.target.name, s.value] as const] : [])));
   const setup = knowSetup(resolved.setup, replaced, base);
@@ -42,23 +53,31 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     const model = models.get(modelKey(p.model));
     return model === undefined ? [] : [[p.name, model] as const];
   }));
-  const settings = checkSettings({ experiment: resolved, setup, models: ofPopulation, library, values, say });
+  const ofConnection = new Map(resolved.connections.flatMap((c) => {
+    const table = synapses.tables.get(modelKey(c.synapse));
+    return table === undefined ? [] : [[c.name, table] as const];
+  }));
+  const settingsBase = { experiment: resolved, setup, models: ofPopulation, synapses: ofConnection, library, values, say };
+  const settings = checkSettings(settingsBase);
   const populations = resolved.populations.flatMap((p): CheckedPopulation[] => {
     const model = ofPopulation.get(p.name);
     if (model === undefined) return [];
-    const size = p.size === null ? oneNeuron(p.origin) : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
+    const given = p.size === null ? null : quantity(p.size, `the size of \`${p.name}\``, DIMENSIONLESS, PLACES.size);
+    const own = settings.get(p.name) ?? [];
+    const spikes = checkSource(p, given, own, values, inPlace(PLACES.spikeTimes));
+    const size = given ?? (spikes === null ? oneNeuron(p.origin) : literal(p.origin, spikes.size, DIMENSIONLESS));
     const count = evaluateNumber(size, values);
     if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, isFraction: !Number.isInteger(count), value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
-    const own = settings.get(p.name) ?? [];
     if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p, model, own, resolved.origin, say);
-    return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null, settings: own, origin: p.origin }];
+    return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null && p.source === null, settings: own, source: spikes?.source ?? null, origin: p.origin }];
   });
+  const connections = checkConnections({ ...settingsBase, populations, pairs: synapses.pairs });
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);
 
   const step = resolved.step === null ? literal(resolved.origin, DEFAULT_STEP, TIME) : quantity(resolved.step, "the step", TIME, PLACES.directive);
   const duration = resolved.duration === null ? null : quantity(resolved.duration, "the duration", TIME, PLACES.directive);
   if (duration === null && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
-  const records = checkRecords(resolved, ofPopulation, populations, values, inPlace(PLACES.record), quantity, say);
+  const records = checkRecords(resolved, ofPopulation, connections, populations, values, inPlace(PLACES.record), quantity, say);
   const spikes = resolved.records.filter((r) => r.quantity === null).map((r) => r.population);
   const experiment: CheckedExperiment = {
     name: resolved.name,
@@ -72,10 +91,11 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     method: checkMethod(resolved, inPlace(PLACES.directive), say),
     precise: resolved.precise,
     populations,
+    projections: connections.map((c) => c.projection),
     records,
-    spikesOf: populations.map((p) => p.name).filter((name) => spikes.length === 0 || spikes.includes(name)),
+    spikesOf: populations.filter((p) => (spikes.length === 0 ? p.source === null : spikes.includes(p.name))).map((p) => p.name),
   };
-  checkTimes(experiment, { stepAt: resolved.step?.span ?? null, values, say });
+  checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, values, say });
   return experiment;
 }
 
@@ -104,14 +124,14 @@ function checkComplete({ name: population, size }: ResolvedPopulation, model: Ch
     const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
     if (whole || (q.indices.length > 0 && elements >= wanted)) continue;
     if (q.indices.some((i) => i.name === "") || (elements > 0 && q.indices.length === 0)) continue;
-    say(valueMissing(at, { name: q.name, population, example: exampleLiteral(q.dimension), declared: q.origin, written: size === null ? q.name : `${population}.${q.name}` }));
+    say(valueMissing(at, { role: "parameter", name: q.name, of: population, declared: q.origin, helps: [`set it: \`${size === null ? q.name : `${population}.${q.name}`} = ${exampleLiteral(q.dimension)}\``] }));
   }
 }
 
 function checkSetupComplete(setup: ReadonlyMap<string, Known>, experiment: ResolvedExperiment, say: Say): void {
   for (const { quantity } of setup.values()) {
     if (quantity.role !== "param" || quantity.value !== null || experiment.damaged) continue;
-    say(valueMissing(experiment.origin, { name: quantity.name, population: experiment.subject, example: exampleLiteral(quantity.dimension), declared: quantity.origin, written: quantity.name }));
+    say(valueMissing(experiment.origin, { role: "parameter", name: quantity.name, of: experiment.subject, declared: quantity.origin, helps: [`set it: \`${quantity.name} = ${exampleLiteral(quantity.dimension)}\``] }));
   }
 }
 
@@ -147,12 +167,20 @@ function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): 
   return { name, tolerance: value, origin: node.span };
 }
 
+/** Of the synapse where the connection reaches the population, else where it leaves it. */
+function tableAt(population: string, connection: string, connections: readonly KnownProjection[]): ModelTable | undefined {
+  const own = connections.filter((c) => c.projection.connection === connection);
+  const found = own.find((c) => c.projection.target.population === population) ?? own.find((c) => c.projection.source.population === population);
+  return found?.pair.table;
+}
+
 function checkRecords(
-  resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, populations: readonly CheckedPopulation[], values: Values, context: Context,
+  resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, connections: readonly KnownProjection[], populations: readonly CheckedPopulation[], values: Values, context: Context,
   quantity: Expecting, say: Say,
 ): CheckedRecord[] {
   return resolved.records.flatMap((r): CheckedRecord[] => {
-    const known = models.get(r.population)?.table.quantities.get(r.quantity?.name ?? "");
+    const table = r.connection === null ? models.get(r.population)?.table : tableAt(r.population, r.connection, connections);
+    const known = table?.quantities.get(r.quantity?.name ?? "");
     const every = r.every === null ? null : quantity(r.every, "the interval of a recording", TIME, PLACES.directive);
     const neurons = r.neurons === null ? null : { from: quantity(r.neurons.from, "a neuron's number", DIMENSIONLESS, PLACES.record), to: quantity(r.neurons.to, "a neuron's number", DIMENSIONLESS, PLACES.record) };
     const size = populations.find((p) => p.name === r.population)?.size;
@@ -169,8 +197,7 @@ function checkRecords(
       return [];
     }
     const [range] = indices;
-    const model = models.get(r.population);
-    const position = given === undefined || range === undefined || model === undefined || range.name === "" ? null : readPosition(given, range, known.quantity, { ...context, model: model.table });
-    return [{ population: r.population, neurons, quantity: known.quantity, positions: position?.kind === "position" ? [position.value] : null, every, origin: r.span }];
+    const position = given === undefined || range === undefined || table === undefined || range.name === "" ? null : readPosition(given, range, known.quantity, { ...context, model: table });
+    return [{ population: r.population, connection: r.connection, neurons, quantity: known.quantity, positions: position?.kind === "position" ? [position.value] : null, every, origin: r.span }];
   });
 }

@@ -8,7 +8,7 @@ import { DIMENSIONLESS, divide, isDimensionless, multiply, NOISE, power, rationa
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import { agree, condition, isNumber, sortOfBoth } from "./agree.ts";
 import { measureCall } from "./measureCall.ts";
-import { fileConstant, measureReference, valueOfIndex } from "./measureReference.ts";
+import { fileConstant, measureEnd, measureReference, valueOfIndex } from "./measureReference.ts";
 import { measureNumber } from "./measureNumber.ts";
 import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
@@ -46,11 +46,15 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       return sized(at, TIME, { kind: "step" }, 1);
     case "neuron":
       return sized(at, DIMENSIONLESS, { kind: "neuron" }, 1);
+    case "target":
+      return sized(at, DIMENSIONLESS, { kind: "target" }, 1);
+    case "end":
+      return measureEnd(expr, context);
     case "pi":
       return sized(at, DIMENSIONLESS, { kind: "number", value: Math.PI }, 1);
     case "noise": {
       if (!context.place.noise) {
-        context.say(misplacedNoise(at, { where: context.place.words }));
+        context.say(misplacedNoise(at, { where: context.place.words, within: context.place.synapse ? "synapse" : context.place.stimuli ? "source" : "neuron" }));
         return unknown(at);
       }
       if (expr.named !== null) return sized(at, NOISE, { kind: "noise", name: expr.named }, 1);

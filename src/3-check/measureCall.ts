@@ -5,7 +5,7 @@ import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedFunction } from "../2-resolve/resolved.ts";
-import type { BuiltinFunction, IndexRange } from "./checked.ts";
+import type { BuiltinFunction, End, IndexRange } from "./checked.ts";
 import { MOST_NODES, PLACES, SILENT } from "./context.ts";
 import type { Context, Say } from "./context.ts";
 import { checkAgainstUnit, expectNumber } from "./expect.ts";
@@ -108,7 +108,13 @@ function sumOver(expr: CallExpr, context: Context): Sized {
     return unknown(expr.span);
   }
   const over = new Map<string, IndexRange>();
-  const body = context.library.measure(only.value, { ...context, sum: { over } });
+  const models = new Set<"own" | End>();
+  const body = context.library.measure(only.value, { ...context, sum: { over, models } });
+  if (models.size > 1) {
+    const problem = "adds up over indices of different models, and nothing says which belong together";
+    context.say(wrongArguments(only.span, { name: "sum", problem, usage: "sum(w[j]*post.I[j])" }));
+    return unknown(expr.span);
+  }
   if (!isNumber(body, context)) return unknown(expr.span);
   if (over.size === 0) {
     if (body.sort !== "unknown") context.say(wrongArguments(only.span, { name: "sum", problem: "has nothing to add up: no index is free in it", usage: "sum(I)" }));

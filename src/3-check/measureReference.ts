@@ -1,11 +1,13 @@
 // References: quantities with their indices, the values of indices, and the constants of a file.
 import { present } from "../base/invariant.ts";
+import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { badPosition, indexNeeded, outOfRange, unboundIndex, wrongIndexCount } from "../diagnostics/indices.ts";
+import { missingAtEnd } from "../diagnostics/network.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedIndex, CheckedQuantity, CheckedTarget, IndexRange } from "./checked.ts";
+import type { CheckedIndex, CheckedQuantity, CheckedTarget, End, IndexRange } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { defaults, evaluateNumber } from "./evaluate.ts";
@@ -22,60 +24,99 @@ export function measureReference(expr: Extract<ResolvedExpr, { kind: "quantity" 
   return sized(expr.span, known.sort, { kind: "quantity", quantity, indices }, 1, quantity.unit);
 }
 
+/** `pre.V`: unknown without a word where a synapse is looked at by itself. */
+export function measureEnd(expr: Extract<ResolvedExpr, { kind: "end" }>, context: Context): Sized {
+  const found = quantityAtEnd(expr.end, expr.name, expr.span, context);
+  if (found === null) return unknown(expr.span);
+  const { quantity, sort } = found;
+  const indices = expr.indices.length === 0 && quantity.indices.length > 0 ? implicitIndices(expr.span, found, context, expr.end) : readIndices(expr.indices, quantity, expr.span, context, expr.end);
+  if (indices === null) return unknown(expr.span);
+  return sized(expr.span, sort, { kind: "end", end: expr.end, quantity, indices }, 1, quantity.unit);
+}
+
+/** Null where the neuron is not known, or after telling that it has nothing of that name. */
+export function quantityAtEnd(end: End, name: string, at: Span, context: Context): Known | null {
+  const model = context.ends[end];
+  if (model === null) return null;
+  const known = model.table.quantities.get(name);
+  if (known !== undefined) return known;
+  if (model.damaged) return null;
+  const written = `${end}.${name}`;
+  const text = textOf(at);
+  const nameAt = text.startsWith(written) ? { ...at, start: at.start + end.length + 1, end: at.start + written.length } : null;
+  context.say(missingAtEnd(at, { name, neuron: model.table.name, isSource: model.isSource, near: nearAtEnd(name, [...model.table.quantities.keys()]), at: nameAt }));
+  return null;
+}
+
+/** Other models spell things out more or less: `g_exc` may be their `g_e`. */
+function nearAtEnd(name: string, candidates: readonly string[]): string[] {
+  const near = nearNames(name, candidates);
+  const longer = candidates.filter((c) => Math.min(c.length, name.length) > 2 && (name.startsWith(c) || c.startsWith(name)));
+  return [...new Set([...near, ...longer])].slice(0, 3);
+}
+
 /** Inside `sum(…)` a name without its indices is added up over all of them. */
-function implicitIndices(at: Span, known: Known, context: Context): CheckedIndex[] | null {
+function implicitIndices(at: Span, known: Known, context: Context, end: End | null = null): CheckedIndex[] | null {
   const { quantity } = known;
   const { sum } = context;
   if (sum === null) {
     const names = quantity.indices.map((i) => shortName(i.name));
-    if (quantity.indices.every((i) => i.name !== "")) context.say(indexNeeded(at, { name: quantity.name, indices: names, first: quantity.indices[0]?.from ?? 1, reading: true }));
+    if (quantity.indices.every((i) => i.name !== "")) context.say(indexNeeded(at, { name: spelled(quantity, end), indices: names, first: quantity.indices[0]?.from ?? 1, reading: true, foreign: end !== null }));
     return null;
   }
   return quantity.indices.map((range) => {
     // An index that already has a value outside keeps it there: the sum runs over one of its own.
-    const name = context.bound.has(range.name) ? `${range.name}#` : range.name;
+    // The indices of another model are others, whatever they are called.
+    const own = end === null ? range.name : `${end}.${range.name}`;
+    const name = context.bound.has(own) ? `${own}#` : own;
     sum.over.set(name, { ...range, name });
+    sum.models.add(end ?? "own");
     return { kind: "index", name };
   });
 }
 
 /** Null after telling what is wrong. */
-function readIndices(given: readonly ResolvedExpr[], quantity: CheckedQuantity, at: Span, context: Context): CheckedIndex[] | null {
+function readIndices(given: readonly ResolvedExpr[], quantity: CheckedQuantity, at: Span, context: Context, end: End | null = null): CheckedIndex[] | null {
   const wanted = quantity.indices;
   if (given.length !== wanted.length) {
-    context.say(wrongIndexCount(at, { name: quantity.name, wanted: wanted.map((w) => shortName(w.name)), given: given.length, declared: quantity.origin }));
+    context.say(wrongIndexCount(at, { name: spelled(quantity, end), wanted: wanted.map((w) => shortName(w.name)), given: given.length, declared: quantity.origin }));
     return null;
   }
-  const read = given.map((g, k) => readIndex(g, wanted[k] as IndexRange, quantity, context));
+  const read = given.map((g, k) => readIndex(g, wanted[k] as IndexRange, quantity, context, end));
   return read.every((r) => r !== null) ? read : null;
 }
 
-function readIndex(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context): CheckedIndex | null {
+function readIndex(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context, end: End | null): CheckedIndex | null {
   if (given.kind === "missing") return null;
   if (given.kind === "index") {
     const range = useIndex(given.name, given.span, context);
     if (range === null) return null;
     if (range.from < wanted.from || range.to > wanted.to) {
       const beyond = range.from < wanted.from ? range.from : range.to;
-      context.say(outOfRange(given.span, { name: shortName(wanted.name), value: String(beyond), from: wanted.from, to: wanted.to, declared: context.model.indices.get(wanted.name)?.index.span ?? null }));
+      context.say(outOfRange(given.span, { name: shortName(wanted.name), value: String(beyond), from: wanted.from, to: wanted.to, declared: declaredRange(wanted, end, context) }));
       return null;
     }
     return { kind: "index", name: range.name };
   }
-  return readPosition(given, wanted, quantity, context);
+  return readPosition(given, wanted, quantity, context, end);
+}
+
+function declaredRange(wanted: IndexRange, end: End | null, context: Context): Span | null {
+  const indices = end === null ? context.model.indices : context.ends[end]?.table.indices;
+  return indices?.get(wanted.name)?.index.span ?? null;
 }
 
 /** A whole number, or a constant that is one. */
-export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context): CheckedIndex | null {
+export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context, end: End | null = null): CheckedIndex | null {
   const measured = context.library.measure(given, context);
   if (measured.sort === "unknown") return null;
   const value = evaluateNumber(measured.expr, defaults(new Map(), new Set(["const"])));
   if (value === null || !Number.isInteger(value)) {
-    context.say(badPosition(given.span, { name: quantity.name }));
+    context.say(badPosition(given.span, { name: spelled(quantity, end) }));
     return null;
   }
   if (value < wanted.from || value > wanted.to) {
-    context.say(outOfRange(given.span, { name: shortName(wanted.name), value: textOf(given.span), from: wanted.from, to: wanted.to, declared: context.model.indices.get(wanted.name)?.index.span ?? null }));
+    context.say(outOfRange(given.span, { name: shortName(wanted.name), value: textOf(given.span), from: wanted.from, to: wanted.to, declared: declaredRange(wanted, end, context) }));
     return null;
   }
   return { kind: "position", value };
@@ -92,6 +133,7 @@ function useIndex(name: string, at: Span, context: Context): IndexRange | null {
     return null;
   }
   context.sum.over.set(name, known.range);
+  context.sum.models.add("own");
   return known.range;
 }
 
@@ -110,14 +152,15 @@ export interface ReadTarget {
 
 /** What is written to. `wholes`: a name without its indices means all its values. Null where that is unknown, which has been told. */
 export function readTarget(node: ResolvedTarget, context: Context, wholes: boolean): ReadTarget | null {
-  const known = node.name === "" ? undefined : context.model.quantities.get(node.name);
-  if (known === undefined) return null;
+  const known = node.name === "" ? undefined : node.end === null ? context.model.quantities.get(node.name) : quantityAtEnd(node.end, node.name, node.span, context);
+  if (known == null) return null;
   const { quantity } = known;
   const complete = quantity.indices.every((i) => i.name !== "");
   if (node.indices.length === 0 && quantity.indices.length > 0) {
     if (!complete) return null;
-    if (wholes) return { known, target: { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })) }, binds: quantity.indices };
-    context.say(indexNeeded(node.span, { name: quantity.name, indices: quantity.indices.map((i) => shortName(i.name)), first: quantity.indices[0]?.from ?? 1, reading: false }));
+    if (wholes) return { known, target: { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: node.end }, binds: quantity.indices };
+    const names = quantity.indices.map((i) => shortName(i.name));
+    context.say(indexNeeded(node.span, { name: spelled(quantity, node.end), indices: names, first: quantity.indices[0]?.from ?? 1, reading: false, foreign: node.end !== null }));
     return null;
   }
   const binds: IndexRange[] = [];
@@ -126,8 +169,8 @@ export function readTarget(node: ResolvedTarget, context: Context, wholes: boole
     if (range !== undefined) binds.push(range);
   }
   const inside: Context = { ...context, bound: new Map(binds.map((b) => [b.name, b])) };
-  const indices = readIndices(node.indices, quantity, node.span, inside);
-  return indices === null ? null : { known, target: { quantity, indices }, binds };
+  const indices = readIndices(node.indices, quantity, node.span, inside, node.end);
+  return indices === null ? null : { known, target: { quantity, indices, end: node.end }, binds };
 }
 
 /** A constant of a file stands for its value wherever it is used. */
@@ -140,6 +183,11 @@ export function fileConstant(key: string, context: Context): Sized {
   const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(context.library.measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
   known.set(key, value);
   return value;
+}
+
+/** As an expression names it: `post.V`. */
+function spelled(quantity: CheckedQuantity, end: End | null): string {
+  return end === null ? quantity.name : `${end}.${quantity.name}`;
 }
 
 /** Inside its own mechanism `Na.j` is called `j`. */

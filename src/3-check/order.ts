@@ -45,19 +45,25 @@ export interface Mentions {
   readonly quantities: ReadonlySet<string>;
   readonly setup: ReadonlySet<string>;
   readonly constants: ReadonlySet<string>;
+  /** Of the neurons at the ends of a connection: `pre.V`. */
+  readonly ends: ReadonlySet<string>;
   /** Something in it was not understood, which has been told. */
   readonly hasHole: boolean;
 }
 
 /** What an expression reads, the bodies of the functions that it calls included. */
 export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): Mentions {
-  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>(), hasHole: false };
+  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>(), ends: new Set<string>(), hasHole: false };
   const functions = new Set<string>();
   const stack = expr === null ? [] : [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     switch (next.kind) {
       case "quantity":
         found.quantities.add(next.name);
+        stack.push(...next.indices);
+        break;
+      case "end":
+        found.ends.add(`${next.end}.${next.name}`);
         stack.push(...next.indices);
         break;
       case "setup":
@@ -97,6 +103,7 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
       case "time":
       case "step":
       case "neuron":
+      case "target":
       case "pi":
       case "noise":
         break;

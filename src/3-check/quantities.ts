@@ -13,7 +13,7 @@ import type { Unit } from "../quantities/unit.ts";
 import type { ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, IndexRange } from "./checked.ts";
 import { binding, contextOf, PLACES, SILENT } from "./context.ts";
-import type { Context, Known, ModelTable, Say } from "./context.ts";
+import type { Context, Ends, Known, ModelTable, Say } from "./context.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readUnit } from "./measureNumber.ts";
@@ -24,14 +24,14 @@ import type { Sort } from "./sized.ts";
 import { measureValue } from "./values.ts";
 import type { MeasuredValue } from "./values.ts";
 
-type Base = Pick<Context, "tables" | "library"> & { readonly say: Say };
+type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly ends?: Ends };
 
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
 export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
   const order = inOrder(model.quantities.keys(), (name) => [...mentionsOf(model.quantities.get(name)?.value ?? null, base.tables).quantities]);
   sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
-  const settled = new Map<string, Dimension>();
+  const settled = new Map<string, Dimension | "unknown">();
   const build = (say: Say): ModelTable => {
     const quantities = new Map<string, Known>();
     const table: ModelTable = { name: model.name, quantities, indices };
@@ -54,8 +54,10 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   }
   for (const q of undetermined(model, table)) {
     if (model.kind === "mechanism" || model.damaged) continue;
-    // What was not understood may have said it.
-    if (uses.get(q.name)?.some((u) => mentionsOf(u.value, base.tables).hasHole) === true) continue;
+    // What was not understood may have said it, or the neurons at the ends, which are not known where a synapse stands by itself.
+    const open = uses.get(q.name)?.map((u) => mentionsOf(u.value, base.tables)) ?? [];
+    if (base.ends === undefined && open.some((m) => m.ends.size > 0)) settled.set(q.name, "unknown");
+    if (settled.has(q.name) || open.some((m) => m.hasHole)) continue;
     const value = q.value === null ? null : textOf(q.value.span);
     const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
     base.say(undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }));
@@ -91,7 +93,7 @@ function withValue(own: Known, value: ResolvedExpr, context: Context): Known {
   return { ...own, quantity: { ...quantity, value: { kind: "expression", expression: checked.expr } } };
 }
 
-function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, settled: Dimension | null): Known {
+function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, settled: Dimension | "unknown" | null): Known {
   const { say } = context;
   const indices: IndexRange[] = q.indices.flatMap((name) => context.model.indices.get(name)?.range ?? { name: "", from: 0, to: -1 });
   const annotation = q.unit === null ? null : readUnit(q.unit, say);
@@ -120,7 +122,7 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   const dimension = isDimension(sort) ? sort : DIMENSIONLESS;
   const unit = annotation ?? literalUnit(value, dimension) ?? inherited?.unit ?? canonicalUnit(dimension);
   const quantity: CheckedQuantity = {
-    role: q.role, name: q.name, dimension, unit, indices, value: value?.checked ?? null, doc: q.doc, origin: q.origin, declaredIn: q.declaredIn,
+    role: q.role, single: q.single, name: q.name, dimension, unit, indices, value: value?.checked ?? null, doc: q.doc, origin: q.origin, declaredIn: q.declaredIn,
   };
   return { quantity, sort, bare: bareNumber(q.value) };
 }
@@ -156,13 +158,14 @@ interface Use {
 function usesOf(model: ResolvedModel): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>();
   const add = (target: ResolvedTarget, value: ResolvedExpr, isRate: boolean): void => {
+    if (target.end !== null) return;
     const known = uses.get(target.name);
     if (known === undefined) uses.set(target.name, [{ target, value, isRate }]);
     else known.push({ target, value, isRate });
   };
   for (const e of model.equations) add(e.target, e.value, true);
   for (const c of model.contributions) add(c.target, c.value, false);
-  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events]) for (const a of block.assignments) add(a.target, a.value, false);
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals]) for (const a of block.assignments) add(a.target, a.value, false);
   return uses;
 }
 

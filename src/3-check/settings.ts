@@ -8,16 +8,16 @@ import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedExperiment, ResolvedSetting } from "../2-resolve/resolved.ts";
-import type { CheckedSetting, CheckedTarget } from "./checked.ts";
-import { contextOf, PLACES } from "./context.ts";
-import type { Context, Known, Library, Say } from "./context.ts";
+import type { ResolvedExperiment, ResolvedExpr, ResolvedSetting, ResolvedTables, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
+import { contextOf, NO_ENDS, PLACES } from "./context.ts";
+import type { Context, Ends, Known, Library, ModelTable, Place, Say } from "./context.ts";
 import { measureDraw } from "./draws.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { readTarget, shortName } from "./measureReference.ts";
 import type { CheckedModel } from "./neuron.ts";
-import { nameOf } from "./neuron.ts";
+import { nameOf } from "./statements.ts";
 import { isDimension } from "./sized.ts";
 import { measureValue } from "./values.ts";
 
@@ -25,42 +25,71 @@ export interface SettingsBase {
   readonly experiment: ResolvedExperiment;
   readonly setup: ReadonlyMap<string, Known>;
   readonly models: ReadonlyMap<string, CheckedModel>;
+  /** Names of the synapses' quantities, by connection: what a misspelt setting may have meant. */
+  readonly synapses: ReadonlyMap<string, ModelTable>;
   readonly library: Library;
   readonly values: Values;
   readonly say: Say;
 }
 
-/** By population, in the order in which they take effect: one at most for a whole quantity, then those of single elements. */
-export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]> {
-  const settings = new Map<string, CheckedSetting[]>(base.experiment.populations.map((p) => [p.name, []]));
-  const said = new Map<string, Span>();
-  for (const s of base.experiment.settings) {
-    if (s.target.kind === "unknown") {
-      sayUnknown(s, base);
-      continue;
-    }
-    if (s.target.kind === "setup") {
-      once(said, `${s.block} ${s.target.name}`, s.target.name, s.target.span, base.say);
-      continue;
-    }
-    const checked = checkSetting(s, s.target.population, s.target.target, base);
-    if (checked === null) continue;
-    const key = `${s.block} ${s.target.population}.${nameOf(checked.target)}`;
-    if (!once(said, key, nameOf(checked.target), s.target.target.span, base.say)) continue;
-    const present = settings.get(s.target.population) ?? [];
-    settings.set(s.target.population, [...present.filter((p) => !replaces(checked.target, p.target)), checked]);
-  }
-  for (const [population, list] of settings) settings.set(population, [...list.filter((s) => isWhole(s.target)), ...list.filter((s) => !isWhole(s.target))]);
-  return settings;
+/** What has settings: a population, or a connection between two. */
+export interface Settable {
+  readonly kind: "neurons" | "source" | "connection";
+  /** Of the population or the connection. */
+  readonly name: string;
+  readonly table: ModelTable;
+  readonly tables: ResolvedTables;
+  readonly ends: Ends;
+  /** How messages call what is set: "the weight `w` of `Exp`". */
+  readonly words: (target: CheckedTarget) => string;
+  readonly example?: string;
 }
 
-function checkSetting(s: ResolvedSetting, population: string, target: Parameters<typeof readTarget>[0], base: SettingsBase): CheckedSetting | null {
-  const model = base.models.get(population);
-  if (model === undefined) return null;
-  const role = model.table.quantities.get(target.name)?.quantity.role;
-  const place = role === "input" ? PLACES.stimulus : s.operator === "~" ? PLACES.draw : PLACES.setting;
-  const tables = { functions: new Map([...model.resolved.functions, ...base.experiment.functions]), constants: new Map([...model.resolved.constants, ...base.experiment.constants]) };
-  const context: Context = contextOf({ say: base.say, place, model: model.table, setup: base.setup, tables, library: base.library, noiseName: `set.${target.name}` });
+/** By population, in the order in which they take effect: one at most for a whole quantity, then those of single elements. */
+export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]> {
+  const { experiment, models, say } = base;
+  const said = new Map<string, Span>();
+  for (const { target, block } of experiment.settings) if (target.kind === "setup") once(said, `${block} ${target.name}`, target.name, target.span, say);
+  for (const s of experiment.settings) if (s.target.kind === "unknown") sayUnknown(s, base);
+  return new Map(
+    experiment.populations.map((p) => {
+      const model = models.get(p.name);
+      const own = experiment.settings.flatMap((s) => (s.target.kind === "quantity" && s.target.population === p.name ? [{ setting: s, target: s.target.target }] : []));
+      if (model === undefined) return [p.name, []];
+      const words = (target: CheckedTarget): string => `\`${nameOf(target)}\``;
+      const common = { name: p.name, table: model.table, tables: model.resolved, ends: NO_ENDS };
+      const settable: Settable = p.source === null ? { ...common, kind: "neurons", words } : { ...common, kind: "source", words: () => `the rate of \`${p.name}\``, example: "8 Hz" };
+      return [p.name, settingsOf(settable, own, base)];
+    }),
+  );
+}
+
+/** The settings of one population or connection, in the order in which they take effect. */
+export function settingsOf(settable: Settable, given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[], base: SettingsBase): CheckedSetting[] {
+  const said = new Map<string, Span>();
+  let settings: CheckedSetting[] = [];
+  for (const { setting, target } of given) {
+    const checked = checkSetting(setting, target, settable, base);
+    if (checked === null || !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)) continue;
+    settings = [...settings.filter((p) => !replaces(checked.target, p.target)), checked];
+  }
+  return [...settings.filter((s) => isWhole(s.target)), ...settings.filter((s) => !isWhole(s.target))];
+}
+
+function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~", { kind }: Settable): Place {
+  if (role === "input") return kind === "source" ? PLACES.sourceRate : PLACES.stimulus;
+  return operator === "~" ? PLACES.draw : PLACES.setting;
+}
+
+/** Names of the set-up, and those of the model or the synapse. */
+export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, noiseName: string, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">): Context {
+  const both = { functions: new Map([...tables.functions, ...base.experiment.functions]), constants: new Map([...tables.constants, ...base.experiment.constants]) };
+  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, noiseName });
+}
+
+function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Settable, base: SettingsBase): CheckedSetting | null {
+  const role = settable.table.quantities.get(target.name)?.quantity.role;
+  const context = settingContext(placeOf(role, s.operator, settable), settable, `set.${target.name}`, base);
   const read = readTarget(target, context, true);
   if (read === null) return null;
   const { quantity, sort } = read.known;
@@ -77,29 +106,43 @@ function checkSetting(s: ResolvedSetting, population: string, target: Parameters
     const draw = measureDraw(s.value, { name: quantity.name, sort, unit: quantity.unit }, base.values, context);
     return draw === null ? null : done(draw);
   }
-  if (s.value.kind === "call" && s.value.callee.kind === "draw") {
-    const sign = equalsSign(target.span, s.value.span);
-    base.say(drawOperator(s.value.nameSpan, { problem: quantity.role === "input" ? "draw-for-input" : "draw-after-equals", name: quantity.role === "input" ? quantity.name : s.value.name, at: quantity.role === "input" ? null : sign }));
+  if (isDraw(s.value)) {
+    sayDraw(s.value, target.span, quantity, base.say);
     return null;
   }
   const element = target.indices.length > 0 && read.target.indices.every((i) => i.kind === "position");
   const value = measureValue(s.value, { ...quantity, name: nameOf(read.target), indices: element ? [] : quantity.indices }, context);
   if (!isDimension(sort)) return done(value.checked);
-  const because = { span: quantity.origin, text: short(sort, isDimensionless(sort) ? undefined : quantity.unit) };
-  return done(value.each((v) => expectDimension(v, { what: `\`${nameOf(read.target)}\``, dimension: sort, unit: quantity.unit, because }, context)).checked);
+  // What a source is set by is declared nowhere.
+  const because = settable.kind === "source" ? null : { span: quantity.origin, text: short(sort, isDimensionless(sort) ? undefined : quantity.unit) };
+  const wanted = { what: settable.words(read.target), dimension: sort, unit: quantity.unit, because, ...(settable.example === undefined ? {} : { example: settable.example }) };
+  return done(value.each((v) => expectDimension(v, wanted, context)).checked);
+}
+
+type DrawExpr = Extract<ResolvedExpr, { kind: "call" }>;
+
+export function isDraw(value: ResolvedExpr): value is DrawExpr {
+  return value.kind === "call" && value.callee.kind === "draw";
+}
+
+/** `w = normal(…)`: an input cannot be drawn at all, everything else is with `~`. */
+export function sayDraw(value: DrawExpr, target: Span, quantity: Pick<CheckedQuantity, "name" | "role"> | null, say: Say): void {
+  const forInput = quantity?.role === "input";
+  say(drawOperator(value.nameSpan, { problem: forInput ? "draw-for-input" : "draw-after-equals", name: forInput ? quantity.name : value.name, at: forInput ? null : equalsSign(target, value.span) }));
 }
 
 /** Names of the right dimension come first: what is given says which were meant. */
 function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   if (s.target.kind !== "unknown") return;
-  const { populations, written, span } = s.target;
+  const { populations, connections, written, span } = s.target;
   const given = givenDimension(s);
-  const candidates = populations.flatMap((p) => [...(base.models.get(p)?.table.quantities.values() ?? [])]).filter((k) => ["param", "state", "input"].includes(k.quantity.role));
+  const tables = [...populations.map((p) => base.models.get(p)?.table), ...connections.map((c) => base.synapses.get(c))];
+  const candidates = tables.flatMap((t) => [...(t?.quantities.values() ?? [])]).filter((k) => ["param", "state", "input", "weight"].includes(k.quantity.role));
   const names = (known: readonly Known[]): string[] => nearNames(written, known.map((k) => k.quantity.name));
   const fitting = given === null ? [] : candidates.filter((k) => isDimension(k.sort) && equal(k.sort, given));
-  const near = [...new Set([...names(fitting), ...names(candidates), ...nearNames(written, base.setup.keys())])].slice(0, 3);
-  const [only] = populations;
-  const where = populations.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
+  const near = [...new Set([...names(fitting), ...names(candidates), ...nearNames(written, connections.length > 0 ? ["delay"] : []), ...nearNames(written, base.setup.keys())])].slice(0, 3);
+  const [only] = [...populations, ...connections];
+  const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
   const diagnostic = unknownSetting(span, { written, near, where, at: span });
   // The fix writes the name alone; what stands before it stays.

@@ -11,6 +11,8 @@ export function childrenOf(expr: CheckedExpr): readonly CheckedExpr[] {
     case "time":
     case "step":
     case "neuron":
+    case "target":
+    case "end":
     case "noise":
       return [];
     case "negate":

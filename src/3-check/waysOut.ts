@@ -62,9 +62,10 @@ export function waysOutOfRate(actual: Sized, expected: Dimension, context: Conte
 /** Where a single name was declared: the surprise may lie there. What states and inputs are, a modeller knows. */
 export function declaredOf(s: Sized): Declared[] {
   const { expr } = s;
-  if ((expr.kind !== "quantity" && expr.kind !== "setup") || !isDimension(s.sort) || expr.quantity.role === "state" || expr.quantity.role === "input") return [];
+  if ((expr.kind !== "quantity" && expr.kind !== "setup" && expr.kind !== "end") || !isDimension(s.sort) || expr.quantity.role === "state" || expr.quantity.role === "input") return [];
   if (expr.quantity.origin.source === expr.origin.source && expr.quantity.origin.start === expr.origin.start) return [];
-  return [{ name: expr.quantity.name, span: expr.quantity.origin, ...wordsOf(s.sort, s.unit) }];
+  const name = expr.kind === "end" ? `${expr.end}.${expr.quantity.name}` : expr.quantity.name;
+  return [{ name, span: expr.quantity.origin, ...wordsOf(s.sort, s.unit) }];
 }
 
 /** Best first: parameters, constants, lets, then what changes in time. */

@@ -3,6 +3,7 @@ import * as experiment from "./experiment.ts";
 import * as indices from "./indices.ts";
 import * as model from "./model.ts";
 import * as names from "./names.ts";
+import * as network from "./network.ts";
 import * as noise from "./noise.ts";
 import * as plan from "./plan.ts";
 import * as run from "./run.ts";
@@ -14,7 +15,7 @@ import type { DiagnosticKind } from "./diagnostic.ts";
 export type CatalogueEntry = Pick<DiagnosticKind<never>, "code" | "severity" | "explanation">;
 
 /** In the order of the rooms that report them. */
-export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, plan, run].flatMap((family) => Object.values(family as object).filter(isKind));
+export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, plan, run].flatMap((family) => Object.values(family as object).filter(isKind));
 
 const byCode: ReadonlyMap<string, CatalogueEntry> = new Map(catalogue.map((kind) => [kind.code, kind]));
 

@@ -38,7 +38,7 @@ export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly v
 export const roundedTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly rounded: string; readonly because: Span | null }>(
   "experiment/rounded-time",
   "warning",
-  "Refractory periods and the times of a stimulus are rounded to whole steps; with `spikes precise` the times of a stimulus alone. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
+  "Refractory periods, delays and the times of a stimulus are rounded to whole steps; with `spikes precise` the times of a stimulus alone. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
   ({ what, value, step, rounded, because }) => ({
     message: `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}`,
     secondary: because === null ? [] : [{ span: because, text: "the step" }],
@@ -73,7 +73,7 @@ export const badMethodOption = defineDiagnostic<{ readonly method: string; reado
 export const notSettable = defineDiagnostic<{ readonly name: string; readonly role: string; readonly declared: Span; readonly where: "use" | "settings" }>(
   "experiment/not-settable",
   "error",
-  "Settings give values to parameters, initial values to states and stimuli to inputs; `use` gives values to a mechanism's parameters. A `let` follows from other quantities and a `const` is part of the model.",
+  "Settings give values to parameters and weights, initial values to states and stimuli to inputs; `use` gives values to a mechanism's parameters. A `let` follows from other quantities and a `const` is part of the model.",
   ({ name, role, declared, where }) => ({
     message: `\`${name}\` is a ${role} and cannot be set`.replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
@@ -105,14 +105,14 @@ export const badDraw = defineDiagnostic<{ readonly problem: string; readonly dis
   ({ problem, distribution, value }) => ({ message: `in \`${distribution}\` ${problem}, not ${value}` }),
 );
 
-export const valueMissing = defineDiagnostic<{ readonly name: string; readonly population: string; readonly example: string; readonly declared: Span; /** As a setting of the experiment names it: `C`, `E.C`. */ readonly written: string }>(
+export const valueMissing = defineDiagnostic<{ readonly role: "parameter" | "weight"; readonly name: string; /** A population, a connection or a network. */ readonly of: string; readonly declared: Span; readonly helps: readonly string[] }>(
   "experiment/value-missing",
   "error",
-  "A parameter without a default is to be set by whoever uses the model.",
-  ({ name, population, example, declared, written }) => ({
-    message: `parameter \`${name}\` of \`${population}\` has no value`,
+  "A parameter without a default is to be set by whoever uses the model, and a weight by whoever connects neurons with the synapse.",
+  ({ role, name, of, declared, helps }) => ({
+    message: `${role} \`${name}\` of \`${of}\` has no value`,
     secondary: [{ span: declared, text: "declared here without a default" }],
-    help: [`set it: \`${written} = ${example}\``],
+    help: helps,
   }),
 );
 
@@ -126,7 +126,7 @@ export const badSize = defineDiagnostic<{ readonly name: string; readonly value:
 export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
   "experiment/unknown-record",
   "error",
-  "What can be recorded are `spikes` and the model's states, lets, inputs and parameters.",
+  "What can be recorded are `spikes` and the model's states, lets, inputs and parameters, and at the neurons that a connection reaches the states of its synapse: `E.exc.g`.",
   ({ written, near, where, at }) => ({
     message: `${where} has no \`${written}\` to record`,
     help: didYouMean(near),

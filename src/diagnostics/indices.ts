@@ -10,16 +10,28 @@ export const unknownIndex = defineDiagnostic<{ readonly name: string; readonly n
   ({ name, near }) => ({ message: `there is no index \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`declare it: \`index ${name} = 1..2\``] }),
 );
 
-export const indexNeeded = defineDiagnostic<{ readonly name: string; readonly indices: readonly string[]; readonly first: number; readonly reading: boolean }>(
+export const indexNeeded = defineDiagnostic<{
+  readonly name: string;
+  readonly indices: readonly string[];
+  readonly first: number;
+  readonly reading: boolean;
+  /** It is a neuron's, seen from a synapse, which has indices of its own. */
+  readonly foreign: boolean;
+}>(
   "indices/needed",
   "error",
-  "A name with an index stands for several values. Say which: `I[j]` in an equation of index j, `I[1]` for one of them, `sum(I)` for their sum.",
-  ({ name, indices, first, reading }) => ({
-    message: `\`${name}\` has ${indices.length === 1 ? `an index ${indices[0] ?? ""}` : `the indices ${indices.join(", ")}`}`,
-    help: [
-      `write \`${name}[${indices.join(", ")}]\`${reading ? `, \`${name}[${indices.map(() => first).join(", ")}]\` or \`sum(${name})\`` : ` or \`${name}[${indices.map(() => first).join(", ")}]\``}`,
-    ],
-  }),
+  "A name with an index stands for several values. Say which: `I[j]` in an equation of index j, `I[1]` for one of them, `sum(I)` for their sum. A synapse has indices of its own, whatever those of its neurons are called.",
+  ({ name, indices, first, reading, foreign }) => {
+    const all = `\`${name}[${indices.join(", ")}]\``;
+    const one = `\`${name}[${indices.map(() => first).join(", ")}]\``;
+    const forms = [...(foreign ? [] : [all]), one, ...(reading ? [`\`sum(${name})\``] : [])];
+    const last = forms.at(-1) ?? one;
+    const written = `write ${forms.length === 1 ? last : `${forms.slice(0, -1).join(", ")} or ${last}`}`;
+    return {
+      message: `\`${name}\` has ${indices.length === 1 ? `an index ${indices[0] ?? ""}` : `the indices ${indices.join(", ")}`}`,
+      help: [foreign ? `${written}; ${all} where the synapse declares ${indices.length === 1 ? "such an index" : "such indices"}, too` : written],
+    };
+  },
 );
 
 export const unboundIndex = defineDiagnostic<{ readonly name: string }>(

@@ -17,41 +17,63 @@ export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly 
   ({ what, most }) => ({ message: `${what}, written out, has more than ${most} parts`, help: ["give parts of it a name with `let`: a `let` is computed once"] }),
 );
 
-export const foreignEquation = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly isMechanism: boolean }>(
+export const foreignEquation = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly kind: "neuron" | "mechanism" | "synapse" }>(
   "model/foreign-equation",
   "error",
-  "Each part has the equations of its own states. A mechanism acts on the neuron by contributing to its inputs with `+=`; a neuron changes a mechanism by using another one that `extends` it.",
-  ({ name, owner, isMechanism }) => ({
+  "Each part has the equations of its own states. A mechanism acts on the neuron by contributing to its inputs with `+=`; a neuron changes a mechanism by using another one that `extends` it. A synapse contributes to the inputs of the neurons at its ends.",
+  ({ name, owner, kind }) => ({
     message: `\`${name}\` is no state of \`${owner}\`, so its equation cannot stand there`,
-    help: [isMechanism ? "contribute to an input of the neuron instead: `I_e += …`" : "write a mechanism that `extends` the other, with this equation, and use that"],
+    help: [
+      {
+        mechanism: "contribute to an input of the neuron instead: `I_e += …`",
+        synapse: "contribute to an input of the neuron instead: `post.I_e += …`",
+        neuron: "write a mechanism that `extends` the other, with this equation, and use that",
+      }[kind],
+    ],
   }),
 );
 
-export const notAState = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "equation" | "assignment" | "hold"; readonly declared: Span }>(
+/** The neuron at the end of a connection whose quantity it is, and whether the mistake stands in a synapse. */
+interface Owner {
+  readonly neuron: string | null;
+  readonly inSynapse: boolean;
+}
+
+export const notAState = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "equation" | "assignment" | "hold"; readonly declared: Span } & Owner>(
   "model/not-a-state",
   "error",
-  "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
-  ({ name, role, act, declared }) => ({
+  "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. (The weights of a synapse can be assigned, too.) Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
+  ({ name, role, act, declared, neuron, inSynapse }) => ({
     message: {
       equation: `\`${name}\` is a ${role}: only a state has an equation`,
-      assignment: `\`${name}\` is a ${role}: only a state can be assigned`,
+      assignment: `\`${name}\` is a ${role}: only a state${inSynapse && neuron === null ? " or a weight" : ""} can be assigned`,
       hold: `\`${name}\` is a ${role}: only a state can be held`,
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
-    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : act === "hold" ? (role === "let" ? "hold the states that it is computed from" : "it never changes: leave it out") : role === "let" && act === "assignment" ? "assign the states that it is computed from" : `declare it as \`state ${name}\``],
+    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : act === "hold" ? (role === "let" ? "hold the states that it is computed from" : "it never changes: leave it out") : role === "let" && act === "assignment" ? "assign the states that it is computed from" : declareAs("state", name, neuron)],
   }),
 );
 
-export const notAnInput = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "contribution" | "drop"; readonly declared: Span }>(
+export const notAnInput = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "contribution" | "drop"; readonly declared: Span } & Owner>(
   "model/not-an-input",
   "error",
   "Inputs are what contributions add up in (`I_e += …`) and what a refractory period can drop.",
-  ({ name, role, act, declared }) => ({
+  ({ name, role, act, declared, neuron, inSynapse }) => ({
     message: `\`${name}\` is a ${role}: ${act === "drop" ? "only an input can be dropped" : "contributions go to inputs"}`,
     secondary: [{ span: declared, text: `a ${role}` }],
-    help: act === "drop" ? [role === "state" ? `to keep its value during the refractory period: \`hold ${name}\`` : role === "let" ? "drop the inputs that it is computed from" : "it never changes: leave it out"] : [role === "state" ? `add it to the right side of its equation, \`${name}' = …\`` : `declare it as \`input ${name}\``],
+    help: act === "drop" ? [role === "state" ? `to keep its value during the refractory period: \`hold ${name}\`` : role === "let" ? "drop the inputs that it is computed from" : "it never changes: leave it out"] : [contributionHelp(name, role, neuron, inSynapse)],
   }),
 );
+
+function contributionHelp(name: string, role: string, neuron: string | null, inSynapse: boolean): string {
+  if (neuron !== null) return role === "state" ? `contribute to an input that its equation reads; a jump at each spike is \`on pre { ${name} <- ${name} + … }\`` : declareAs("input", name, neuron);
+  if (role === "state") return `add it to the right side of its equation, \`${name}' = …\``;
+  return inSynapse ? "contribute to an input of the neuron: `post.I_e += …`" : declareAs("input", name, null);
+}
+
+function declareAs(role: string, name: string, neuron: string | null): string {
+  return neuron === null ? `declare it as \`${role} ${name}\`` : `declare it as \`${role} ${name.replace(/^(pre|post)\./, "")}\` in \`${neuron}\``;
+}
 
 export const twoEquations = defineDiagnostic<{ readonly name: string; readonly first: Span }>(
   "model/two-equations",
@@ -93,7 +115,7 @@ export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly
 export const notConstant = defineDiagnostic<{ readonly what: string; readonly allowed: string; readonly culprit: string; readonly because: Label | null }>(
   "model/not-constant",
   "error",
-  "A constant is made of numbers and constants; a parameter's default and a refractory period of parameters, too; none of them changes during a run. An initial value may also read other states. What changes in time is a `let` or a `state`.",
+  "A constant is made of numbers and constants; a parameter's default and a refractory period of parameters, too; none of them changes during a run. What a connection is set to is there before the run, as are the neurons' parameters and initial states. An initial value may also read other states. What changes in time is a `let` or a `state`.",
   ({ what, allowed, culprit, because }) => ({
     message: `${what} can depend on ${allowed} only, not on ${culprit}`,
     secondary: because === null ? [] : [because],
@@ -103,8 +125,8 @@ export const notConstant = defineDiagnostic<{ readonly what: string; readonly al
 export const conditionNeeded = defineDiagnostic<{ readonly where: string; readonly actual: string }>(
   "model/condition-needed",
   "error",
-  "After `spike when`, `on` and `if` stands a condition: a comparison such as `V > Θ`, or several joined by `and`, `or`, `not`. Numbers are not conditions.",
-  ({ where, actual }) => ({ message: `${where} needs a condition, this is ${actual}`, help: ["write a comparison, such as `V > Θ`"] }),
+  "After `spike when`, `on`, `if` and `where` stands a condition: a comparison such as `V > Θ`, or several joined by `and`, `or`, `not`. Numbers are not conditions.",
+  ({ where, actual }) => ({ message: `${where} needs a condition, this is ${actual}`, help: [`write a comparison, such as \`${where === "`where`" ? "i < j" : "V > Θ"}\``] }),
 );
 
 export const numberNeeded = defineDiagnostic<{ readonly where: string }>(
@@ -189,14 +211,14 @@ export const divisionByZero = defineDiagnostic<{ readonly name: string; readonly
 export const unusedParameter = defineDiagnostic<{ readonly name: string; readonly role: string }>(
   "model/unused",
   "warning",
-  "Nothing in the model reads this: its value changes nothing. Perhaps an equation lacks a term.",
+  "Nothing in the model reads this: its value changes nothing. Perhaps an equation lacks a term. In a synapse it reaches no neuron, neither by a contribution nor by an assignment.",
   ({ name, role }) => ({ message: `${role} \`${name}\` is never used` }),
 );
 
 export const constantState = defineDiagnostic<{ readonly name: string }>(
   "model/constant-state",
   "warning",
-  "A state without an equation that no reset or event assigns keeps its initial value for ever. Perhaps its equation is missing, or it is meant as a `param`.",
+  "A state without an equation that no reset, event or arriving spike assigns keeps its initial value for ever. Perhaps its equation is missing, or it is meant as a `param`.",
   ({ name }) => ({ message: `state \`${name}\` never changes`, help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``] }),
 );
 

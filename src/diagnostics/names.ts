@@ -55,8 +55,8 @@ export const unknownModel = defineDiagnostic<{
 }>(
   "names/unknown-model",
   "error",
-  "`extends`, `use`, `population` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
-    "A neuron extends a neuron, a mechanism a mechanism, a network a network; `use` takes a mechanism.",
+  "`extends`, `use`, `population`, `connect … by` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
+    "A neuron extends a neuron, a mechanism a mechanism, a synapse a synapse, a network a network; `use` takes a mechanism, `population` a neuron, `connect … by` a synapse.",
   ({ name, wanted, near, found, at }) => ({
     message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
@@ -154,7 +154,7 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
 export const unknownSetting = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
   "names/unknown-setting",
   "error",
-  "A setting gives a value to a parameter, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's name and a dot where there are several; " +
+  "A setting gives a value to a parameter or a weight, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's or the connection's name and a dot where there are several; " +
     "on the command line it may also begin with the name of a model, a network or an experiment.",
   ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: didYouMean(near), fixes: renameFixes(at, near) }),
 );

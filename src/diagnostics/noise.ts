@@ -2,12 +2,21 @@
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 
-export const misplacedNoise = defineDiagnostic<{ readonly where: string }>(
+export const misplacedNoise = defineDiagnostic<{ readonly where: string; readonly within: "neuron" | "synapse" | "source" }>(
   "noise/misplaced",
   "error",
   "White noise has no value at an instant, only an integral over a step. It stands in the right side of equations, in contributions to inputs, and in what an experiment gives to inputs; " +
-    "never in conditions, resets, lets, parameters or functions.",
-  ({ where }) => ({ message: `white noise cannot stand ${where}`, help: ["put it into an equation or a contribution: `I_e += σ*ξ`"] }),
+    "never in conditions, resets, lets, parameters or functions, nor in synapses.",
+  ({ where, within }) => ({
+    message: `white noise cannot stand ${where}`,
+    help: [
+      {
+        neuron: "put it into an equation or a contribution: `I_e += σ*ξ`",
+        synapse: "put it into the neuron, `I_e += σ*ξ`, or give it to an input in the experiment: `E.I_e = σ*ξ`",
+        source: "the spikes of a source are random as they are; its rate may change with the time",
+      }[within],
+    ],
+  }),
 );
 
 export const notLinear = defineDiagnostic<{ readonly where: string; readonly through: { readonly name: string; readonly at: Span } | null }>(

@@ -1,4 +1,5 @@
-// A collector that is told each mistake once, however often it is come across: a parent's mistake shows up in all its children.
+// Each mistake is told once, however often it is come across: a parent's mistake shows up in all its children, a misspelt name in fifty places.
+import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Collector {
@@ -17,4 +18,27 @@ export function tellingOnce(): Collector {
     },
     all: () => [...told.values()],
   };
+}
+
+/** Keeps back what is said of names, of these codes, until `tell`: each message is then said once, where the name first occurs; its fix mends all places. */
+export function tellingNamesOnce(codes: readonly string[], say: (diagnostic: Diagnostic) => void): { readonly say: (diagnostic: Diagnostic) => void; readonly tell: () => void } {
+  const kept = new Map<string, Diagnostic[]>();
+  return {
+    say(d) {
+      if (codes.includes(d.code)) kept.set(d.message, [...(kept.get(d.message) ?? []), d]);
+      else say(d);
+    },
+    tell() {
+      for (const all of kept.values()) say(merged(all));
+      kept.clear();
+    },
+  };
+}
+
+function merged(all: readonly Diagnostic[]): Diagnostic {
+  const [first, ...others] = [...all].sort((a, b) => a.primary.span.start - b.primary.span.start);
+  const diagnostic = present(first, "diagnostic");
+  const places = new Set([diagnostic.primary.span.start]);
+  const elsewhere = others.filter((o) => o.primary.span.source === diagnostic.primary.span.source && !places.has(o.primary.span.start) && places.add(o.primary.span.start));
+  return { ...diagnostic, fixes: diagnostic.fixes.map((f, k) => ({ ...f, edits: [...f.edits, ...elsewhere.flatMap((o) => o.fixes[k]?.edits ?? [])] })) };
 }

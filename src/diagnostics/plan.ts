@@ -37,6 +37,24 @@ step still halves the error of every spike time, whatever number of digits is pr
   }),
 );
 
+export const delayRounded = defineDiagnostic<{ readonly connection: string; readonly delay: number; readonly step: number; readonly rounded: number }>(
+  "plan/delay-rounded",
+  "warning",
+  `Spikes travel on the grid of steps: a delay that is no whole number of steps is rounded to the nearest one. Delays that are drawn are rounded the same way,
+without this warning.`,
+  (f) => ({
+    message: `the delay of \`${f.connection}\`, ${f.delay} ms, is no multiple of the step, ${f.step} ms: spikes arrive after ${f.rounded} ms`,
+    help: ["choose a step that divides the delay"],
+  }),
+);
+
+export const impossibleRule = defineDiagnostic<{ readonly connection: string; readonly why: string }>(
+  "plan/impossible-rule",
+  "error",
+  `What a connection rule asks for must be possible with the sizes that the populations have in this experiment.`,
+  (f) => ({ message: `\`${f.connection}\` cannot be connected: ${f.why}` }),
+);
+
 export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(
   "plan/population-size",
   "error",
@@ -69,4 +87,4 @@ changes sign in every step. The step is compared with the rates at the initial v
   }),
 );
 
-export const planDiagnostics = [methodNotAdmitted, preciseNotPossible, preciseFirstOrder, badSize, outOfRange, badTime, unstableStep];
+export const planDiagnostics = [methodNotAdmitted, preciseNotPossible, preciseFirstOrder, delayRounded, impossibleRule, badSize, outOfRange, badTime, unstableStep];

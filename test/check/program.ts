@@ -5,7 +5,7 @@ import type { Analysis, Override, SourceHost } from "../../src/analyze.ts";
 import { present } from "../../src/base/invariant.ts";
 import { sourceText } from "../../src/base/source.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
-import type { CheckedExpr, CheckedNeuron, CheckedProgram, CheckedQuantity } from "../../src/3-check/checked.ts";
+import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedProgram, CheckedQuantity } from "../../src/3-check/checked.ts";
 import type { SettingNode } from "../../src/1-parse/ast.ts";
 
 /** Files by name; paths are taken as they are. */
@@ -53,13 +53,17 @@ export function setting(text: string, experiment: string | null = null): Overrid
   return { experiment, setting: present(node, text) };
 }
 
+export function bracketsOf(indices: readonly CheckedIndex[]): string {
+  return indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? i.name : String(i.value))).join(",")}]`;
+}
+
 /** An expression in a line, names as they are and numbers in canonical units. */
 export function show(e: CheckedExpr): string {
   switch (e.kind) {
     case "number":
       return String(e.value);
     case "quantity":
-      return e.quantity.name + (e.indices.length === 0 ? "" : `[${e.indices.map((i) => (i.kind === "index" ? i.name : String(i.value))).join(",")}]`);
+      return e.quantity.name + bracketsOf(e.indices);
     case "setup":
       return `setup.${e.quantity.name}`;
     case "index":
@@ -69,8 +73,12 @@ export function show(e: CheckedExpr): string {
       return "t";
     case "step":
       return "dt";
+    case "end":
+      return `${e.end}.${e.quantity.name}${bracketsOf(e.indices)}`;
     case "neuron":
       return "i";
+    case "target":
+      return "j";
     case "negate":
       return `(-${show(e.operand)})`;
     case "not":

@@ -2,15 +2,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { GLIF } from "./glif.ts";
+import { NETWORK } from "./network.ts";
 import { analyzeText, programOf } from "./program.ts";
 
-const TOKENS = GLIF.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(\.\d+)?|\/\/.*|\s+|<-|\+=|\.\.|./gu) ?? [];
+const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(\.\d+)?|\/\/.*|\s+|<-|->|\+=|\.\.|./gu) ?? [];
+const TEXTS = [{ name: "neurons", tokens: tokensOf(GLIF) }, { name: "networks", tokens: tokensOf(NETWORK) }];
 
-test("deleting or doubling a token: an error or a program, never an exception", () => {
-  const solid = TOKENS.flatMap((t, i) => (/^\s|^\/\//.test(t) ? [] : [i]));
+test("the texts that are spoilt here are right", () => {
+  for (const text of [GLIF, NETWORK]) expect(analyzeText(text).diagnostics).toEqual([]);
+});
+
+test.each(TEXTS)("deleting or doubling a token of $name: an error or a program, never an exception", ({ tokens }) => {
+  const solid = tokens.flatMap((t, i) => (/^\s|^\/\//.test(t) ? [] : [i]));
   fc.assert(
     fc.property(fc.constantFrom(...solid), fc.boolean(), (at, double) => {
-      const text = TOKENS.flatMap((t, i) => (i !== at ? [t] : double ? [t, " ", t] : [])).join("");
+      const text = tokens.flatMap((t, i) => (i !== at ? [t] : double ? [t, " ", t] : [])).join("");
       const { program, diagnostics } = analyzeText(text);
       expect(program === null).toBe(diagnostics.some((d) => d.severity === "error"));
       for (const d of diagnostics) for (const { span } of [d.primary, ...d.secondary]) expect(span.start <= span.end && span.end <= span.source.text.length).toBe(true);
@@ -19,11 +25,11 @@ test("deleting or doubling a token: an error or a program, never an exception", 
   );
 });
 
-test("names in other places: an error or a program, never an exception", () => {
-  const names = TOKENS.flatMap((t, i) => (/^[\p{L}_]/u.test(t) ? [i] : []));
+test.each(TEXTS)("names of $name in other places: an error or a program, never an exception", ({ tokens }) => {
+  const names = tokens.flatMap((t, i) => (/^[\p{L}_]/u.test(t) ? [i] : []));
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.constantFrom(...names), (a, b) => {
-      const text = TOKENS.map((t, i) => (i === a ? (TOKENS[b] ?? "") : t)).join("");
+      const text = tokens.map((t, i) => (i === a ? (tokens[b] ?? "") : t)).join("");
       expect(() => analyzeText(text)).not.toThrow();
     }),
     { numRuns: 150, seed: 11 },

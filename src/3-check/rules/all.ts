@@ -1,29 +1,34 @@
 // Every rule beyond names and dimensions, one file each, in the order in which they are asked.
-import type { ResolvedExperiment } from "../../2-resolve/resolved.ts";
+import type { ResolvedExperiment, ResolvedModel } from "../../2-resolve/resolved.ts";
 import type { CheckedExperiment } from "../checked.ts";
 import type { Say } from "../context.ts";
 import type { CheckedModel } from "../neuron.ts";
+import type { CheckedPair } from "../synapse.ts";
 import { settingsAreNotCircular } from "./circularSettings.ts";
-import { constantsAreConstant, settingsAreConstant } from "./constancy.ts";
+import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
 import { noExactEquality } from "./equality.ts";
-import { noDivisionByZero, noDivisionBySetting } from "./division.ts";
-import { noiseIsLinear, noiseOfSettings } from "./noise.ts";
-import { oneAssignment } from "./oneAssignment.ts";
-import { oneEquation } from "./oneEquation.ts";
-import { readsBeforeEvent } from "./readsBefore.ts";
+import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
+import { noInputLoops } from "./inputLoops.ts";
+import { noiseIsLinear, noiseOfSettings, noNoiseAtEnds } from "./noise.ts";
+import { oneAssignment, oneAssignmentOfSynapse } from "./oneAssignment.ts";
+import { oneEquation, oneEquationOfSynapse } from "./oneEquation.ts";
+import { readsBeforeArrival, readsBeforeEvent } from "./readsBefore.ts";
 import { refractoryNotNegative } from "./refractory.ts";
 import { resetsBelowThreshold } from "./resetAbove.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
 
 export type ModelRule = (model: CheckedModel, say: Say) => void;
+/** Of a synapse by itself, and between the neurons of each pair. */
+export type SynapseRule = (pair: CheckedPair, say: Say) => void;
 export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
-export type ProgramRule = (models: readonly CheckedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
+export type ProgramRule = (models: readonly ResolvedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
   oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, noExactEquality,
 ];
-export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noDivisionBySetting];
+export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse];
+export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
 export type UseRule = (models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say) => void;
 export const USE_RULES: readonly UseRule[] = [resetsBelowThreshold];

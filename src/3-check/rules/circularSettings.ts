@@ -1,14 +1,15 @@
 // What is set is computed once, before the run: settings and the defaults that they leave in force must not lead back to themselves.
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
-import type { CheckedExpr, CheckedPopulation, CheckedSetting, CheckedTarget } from "../checked.ts";
-import { nameOf } from "../neuron.ts";
+import type { CheckedExpr, CheckedQuantity, CheckedSetting, CheckedTarget } from "../checked.ts";
+import { nameOf } from "../statements.ts";
 import { inOrder } from "../order.ts";
 import { visit } from "../walk.ts";
 import type { ExperimentRule } from "./all.ts";
 
-export const settingsAreNotCircular: ExperimentRule = ({ populations }, say) => {
-  for (const population of populations) {
+export const settingsAreNotCircular: ExperimentRule = ({ populations, projections }, say) => {
+  const settable = [...populations.map((p) => ({ quantities: p.neuron.quantities, settings: p.settings })), ...projections.map((p) => ({ quantities: p.synapse.quantities, settings: p.settings }))];
+  for (const population of settable) {
     const settings = new Map<string, CheckedSetting[]>();
     for (const s of population.settings) settings.set(s.target.quantity.name, [...(settings.get(s.target.quantity.name) ?? []), s]);
     if (settings.size === 0) continue;
@@ -25,10 +26,15 @@ export const settingsAreNotCircular: ExperimentRule = ({ populations }, say) => 
   }
 };
 
+interface Settable {
+  readonly quantities: readonly CheckedQuantity[];
+  readonly settings: readonly CheckedSetting[];
+}
+
 /** For each quantity, those that its value in this population is made of. */
-function readsOf({ neuron }: CheckedPopulation, settings: ReadonlyMap<string, readonly CheckedSetting[]>): ReadonlyMap<string, readonly string[]> {
+function readsOf({ quantities }: Settable, settings: ReadonlyMap<string, readonly CheckedSetting[]>): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    neuron.quantities.flatMap((q) => {
+    quantities.flatMap((q) => {
       if (q.role === "input") return [];
       const own = settings.get(q.name) ?? [];
       const replaced = own.some((s) => s.target.indices.every((i) => i.kind === "index"));
@@ -37,7 +43,7 @@ function readsOf({ neuron }: CheckedPopulation, settings: ReadonlyMap<string, re
         visit(expr, (e) => {
           if (e.kind !== "quantity" || e.quantity.role === "input") return;
           // One element may be made of another: `k[1] = 2*k[2]`.
-          const otherElement = target !== null && e.quantity.name === q.name && nameOf({ quantity: q, indices: e.indices }) !== nameOf(target);
+          const otherElement = target !== null && e.quantity.name === q.name && nameOf({ quantity: q, indices: e.indices, end: null }) !== nameOf(target);
           if (!otherElement) names.add(e.quantity.name);
         });
       if (!replaced) for (const expr of expressionsIn(q.value)) add(expr, null);

@@ -1,7 +1,13 @@
 // Which elements of a state are written to, so that none is written to twice.
 import type { Span } from "../../base/source.ts";
-import type { CheckedTarget } from "../checked.ts";
+import type { CheckedAssignment, CheckedTarget } from "../checked.ts";
 import type { ModelTable } from "../context.ts";
+
+/** What happens together in each event. */
+export interface Blocks {
+  readonly blocks: readonly (readonly CheckedAssignment[])[];
+  readonly table: ModelTable;
+}
 
 interface Written {
   readonly target: CheckedTarget;
@@ -14,7 +20,7 @@ export function overlaps(all: readonly Written[], table: ModelTable): (readonly 
   const boxes = new Map<string, { readonly box: Box; readonly written: Written }[]>();
   const found: (readonly [Written, Written])[] = [];
   for (const written of all) {
-    const { name } = written.target.quantity;
+    const name = ownerName(written.target);
     const box = boxOf(written.target, table);
     const key = box.every(([from, to]) => from === to) ? `${name} ${box.map(([from]) => from).join(",")}` : null;
     const wider = boxes.get(name) ?? [];
@@ -24,6 +30,11 @@ export function overlaps(all: readonly Written[], table: ModelTable): (readonly 
     else boxes.set(name, [...wider, { box, written }]);
   }
   return found;
+}
+
+/** The neurons at the two ends have quantities of the same name, and so may the synapse. */
+export function ownerName({ quantity, end }: Pick<CheckedTarget, "quantity" | "end">): string {
+  return end === null ? quantity.name : `${end}.${quantity.name}`;
 }
 
 type Box = readonly (readonly [from: number, to: number])[];
@@ -45,7 +56,7 @@ function meet(a: Box, b: Box): boolean {
 
 function firstInside(name: string, box: Box, singles: ReadonlyMap<string, Written>): Written | undefined {
   for (const [key, written] of singles) {
-    if (written.target.quantity.name !== name) continue;
+    if (ownerName(written.target) !== name) continue;
     const positions = key.slice(name.length + 1).split(",").map(Number);
     if (meet(box, positions.map((p) => [p, p] as const))) return written;
   }

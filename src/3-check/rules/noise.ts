@@ -3,7 +3,7 @@ import { assertNever } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
-import { interpretationNeeded, notLinear } from "../../diagnostics/noise.ts";
+import { interpretationNeeded, misplacedNoise, notLinear } from "../../diagnostics/noise.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { inOrder } from "../order.ts";
@@ -51,6 +51,29 @@ export function noiseOfSettings(experiment: CheckedExperiment, say: Say): void {
       if (!here.has(f.noise)) continue;
       if (f.kind === "broken") say({ ...notLinear(f.noise, { where: f.where, through: null }), secondary: [{ span: f.at, text: "the input is read here" }] });
       else say({ ...interpretationNeeded(f.noise, { states: f.states, model: neuron.name, noise: null }), secondary: [{ span: f.at, text: "multiplied here" }] });
+    }
+  }
+}
+
+/** A synapse reads values of an instant, and white noise has none: it must not come in by an input of the neurons. */
+export function noNoiseAtEnds(experiment: CheckedExperiment, say: Say): void {
+  const noisy = new Map(
+    experiment.populations.map(({ name, neuron, settings }) => {
+      const given = new Map(settings.flatMap(({ target, value }) => {
+        const noise = value.kind === "expression" ? classify(value.expression, new Map()).noise : null;
+        return noise === null ? [] : [[target.quantity.name, noise] as const];
+      }));
+      return [name, classifyQuantities(neuron, given, () => undefined)] as const;
+    }),
+  );
+  for (const { synapse, source, target } of experiment.projections) {
+    const at = { pre: source.population, post: target.population };
+    const values = synapse.quantities.flatMap((q) => (q.value === null ? [] : q.value.kind === "expression" ? [q.value.expression] : q.value.elements));
+    for (const value of [...values, ...[...synapse.equations, ...synapse.contributions, ...synapse.onPre, ...synapse.onPost].map((s) => s.value)]) {
+      visit(value, (e) => {
+        const noise = e.kind === "end" ? (noisy.get(at[e.end])?.get(e.quantity.name)?.noise ?? null) : null;
+        if (noise !== null && e.kind === "end") say({ ...misplacedNoise(e.origin, { where: "in a synapse", within: "synapse" }), secondary: [{ span: noise, text: `\`${e.end}.${e.quantity.name}\` carries this noise` }], help: [] });
+      });
     }
   }
 }
@@ -139,6 +162,8 @@ function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
       case "time":
       case "step":
       case "neuron":
+      case "target":
+      case "end":
         return QUIET;
       default:
         return assertNever(e);

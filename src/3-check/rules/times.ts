@@ -1,4 +1,4 @@
-// Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods (but for `spikes precise`) and stimulus times are rounded, with a warning.
+// Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and delays (but for `spikes precise`), stimulus times and given spikes are rounded, with a warning.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { badTime, notAMultiple, roundedTime } from "../../diagnostics/experiment.ts";
@@ -11,11 +11,13 @@ import { visit } from "../walk.ts";
 
 interface Clock {
   readonly stepAt: Span | null;
+  /** False for a network by itself, which has no step yet. */
+  readonly runs: boolean;
   readonly values: Values;
   readonly say: Say;
 }
 
-export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say }: Clock): void {
+export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, values, say }: Clock): void {
   const step = evaluateNumber(experiment.step, values);
   if (step !== null && step <= 0) say(badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }));
   const duration = experiment.duration === null ? null : evaluateNumber(experiment.duration, values);
@@ -34,7 +36,7 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say 
   };
   const rounded = (time: CheckedExpr | null, what: string, known: Values, at: Span | null): void => {
     const value = time === null ? null : evaluateNumber(time, known);
-    if (time === null || value === null || value < 0 || isMultiple(value, step)) return;
+    if (!runs || time === null || value === null || value < 0 || isMultiple(value, step)) return;
     say(roundedTime(at ?? time.origin, { what, value: written(time, value), step: stepText, rounded: `${plain(nearest(value, step))} ms`, because: stepAt }));
   };
   whole(experiment.duration, "the duration");
@@ -52,6 +54,7 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say 
         }
       });
     }
+    for (const time of p.source?.kind === "times" ? p.source.times : []) rounded(time, "the time of this spike", values, null);
     const { refractory } = p.neuron;
     if (refractory === null) continue;
     const known = inForce(p, experiment.setup);
@@ -59,6 +62,9 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, values, say 
     if (period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
     if (!experiment.precise) rounded(refractory.duration, `the refractory period of \`${p.name}\``, known, placeOfPeriod(p));
+  }
+  for (const { delay } of experiment.projections) {
+    if (!experiment.precise && delay?.value.kind === "expression") rounded(delay.value.expression, "the delay", values, null);
   }
 }
 

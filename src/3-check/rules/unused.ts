@@ -1,53 +1,89 @@
-// Parameters that nothing reads and states that nothing changes, in any of the models that have them.
+// Parameters that nothing reads, what a synapse keeps to no effect, and states that nothing changes, in any of the models that have them.
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
 import { ROLE_NAMES } from "../../2-resolve/resolved.ts";
-import type { ResolvedExpr, ResolvedModel, ResolvedQuantity } from "../../2-resolve/resolved.ts";
+import type { End, ResolvedExperiment, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTables } from "../../2-resolve/resolved.ts";
 import { shortName } from "../measureReference.ts";
 import { mentionsOf } from "../order.ts";
 import type { ProgramRule } from "./all.ts";
 
 export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
   const read = new Set<string>();
-  for (const { resolved } of models) for (const name of namesRead(resolved)) markRead(resolved, name, read);
-  for (const experiment of experiments) {
-    const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
-    for (const s of experiment.settings) {
-      const model = s.target.kind === "quantity" ? populations.get(s.target.population) : undefined;
-      if (model !== undefined) for (const name of mentionsOf(s.value, experiment).quantities) markRead(model, name, read);
-    }
-  }
-  for (const { resolved } of models) {
-    if (resolved.damaged) continue;
-    for (const q of resolved.quantities.values()) {
-      if (!["param", "const", "input"].includes(q.role) || read.has(keyOf(q))) continue;
+  for (const model of models) for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(model)) markRead(model, name, read);
+  for (const experiment of experiments) markReadBy(experiment, read);
+  for (const model of models) {
+    if (model.damaged) continue;
+    const roles = model.kind === "synapse" ? ["param", "const", "weight", "state"] : ["param", "const", "input"];
+    for (const q of model.quantities.values()) {
+      if (!roles.includes(q.role) || read.has(keyOf(q))) continue;
       say(unusedParameter(q.origin, { name: shortName(q.name), role: ROLE_NAMES[q.role] }));
     }
   }
 };
 
-export const unchangedStates: ProgramRule = (models, _experiments, say) => {
+export const unchangedStates: ProgramRule = (models, experiments, say) => {
   const changed = new Set<string>();
-  for (const { resolved } of models) {
-    for (const target of [...resolved.equations, ...assignmentsOf(resolved)].map((e) => e.target)) {
-      const q = resolved.quantities.get(target.name);
-      if (q !== undefined) changed.add(keyOf(q));
+  const mark = (model: ResolvedModel | undefined, name: string): void => {
+    const q = model?.quantities.get(name);
+    if (q !== undefined) changed.add(keyOf(q));
+  };
+  for (const model of models) {
+    for (const { target } of [...model.equations, ...assignmentsOf(model)]) if (target.end === null) mark(model, target.name);
+  }
+  for (const experiment of experiments) {
+    for (const { synapse, at } of synapsesIn(experiment)) {
+      for (const { target } of assignmentsOf(synapse)) if (target.end !== null) for (const model of at[target.end]) mark(model, target.name);
     }
   }
-  for (const { resolved } of models) {
+  for (const model of models) {
     // A mechanism's state may be what a neuron's reset changes.
-    if (resolved.damaged || models.some((m) => m.resolved.damaged)) continue;
-    for (const q of resolved.quantities.values()) {
+    if (model.damaged || models.some((m) => m.damaged)) continue;
+    for (const q of model.quantities.values()) {
       if (q.role === "state" && !changed.has(keyOf(q))) say(constantState(q.origin, { name: shortName(q.name) }));
     }
   }
 };
 
-function assignmentsOf(model: ResolvedModel) {
-  return [...(model.reset?.assignments ?? []), ...model.events.flatMap((e) => e.assignments)];
+/** What settings and recordings read, and what connections read of the neurons at their ends. */
+function markReadBy(experiment: ResolvedExperiment, read: Set<string>): void {
+  const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
+  const connections = new Map(experiment.connections.map((c) => [c.name, c.synapse]));
+  for (const s of experiment.settings) {
+    const model = s.target.kind === "quantity" ? populations.get(s.target.population) : s.target.kind === "connection" || s.target.kind === "delay" ? connections.get(s.target.connection) : undefined;
+    if (model !== undefined) for (const name of mentionsOf(s.value, experiment).quantities) markRead(model, name, read);
+  }
+  for (const r of experiment.records) {
+    const synapse = r.connection === null ? undefined : connections.get(r.connection);
+    if (synapse !== undefined && r.quantity !== null) markRead(synapse, r.quantity.name, read);
+  }
+  for (const { name, synapse, at, rule } of synapsesIn(experiment)) {
+    const own = experiment.settings.filter((s) => (s.target.kind === "connection" || s.target.kind === "delay") && s.target.connection === name).map((s) => s.value);
+    const ends = [...endsIn([...own, rule.where, rule.argument], experiment), ...endsIn(expressionsOf(synapse), synapse)];
+    for (const written of ends) {
+      const end: End = written.startsWith("pre.") ? "pre" : "post";
+      for (const model of at[end]) markRead(model, written.slice(end.length + 1), read);
+    }
+  }
 }
 
-function namesRead(model: ResolvedModel): Set<string> {
-  const expressions: (ResolvedExpr | null)[] = [
+function endsIn(expressions: readonly (ResolvedExpr | null)[], tables: ResolvedTables): string[] {
+  return expressions.flatMap((e) => [...mentionsOf(e, tables).ends]);
+}
+
+/** Each connection with the models at its ends. */
+function synapsesIn(experiment: ResolvedExperiment) {
+  const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
+  return experiment.connections.map(({ name, synapse, rule, sources, targets }) => {
+    const [pre, post] = [sources, targets].map((ends) => [...new Set(ends.flatMap((e) => populations.get(e.population) ?? []))]);
+    return { name, synapse, rule, at: { pre: pre ?? [], post: post ?? [] } };
+  });
+}
+
+function assignmentsOf(model: ResolvedModel) {
+  return [...(model.reset?.assignments ?? []), ...[...model.events, ...model.arrivals].flatMap((e) => e.assignments)];
+}
+
+function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {
+  return [
     ...[...model.quantities.values()].map((q) => q.value),
     ...[...model.equations, ...model.contributions, ...assignmentsOf(model)].flatMap((e) => [e.value, ...e.target.indices]),
     ...model.events.map((e) => e.condition),
@@ -56,7 +92,27 @@ function namesRead(model: ResolvedModel): Set<string> {
     model.spike?.value ?? null,
     model.refractory?.duration ?? null,
   ];
-  return new Set(expressions.flatMap((e) => [...mentionsOf(e, model).quantities]));
+}
+
+function namesRead(model: ResolvedModel): Set<string> {
+  return new Set(expressionsOf(model).flatMap((e) => [...mentionsOf(e, model).quantities]));
+}
+
+/** A synapse acts on the neurons alone: what reaches them, through whatever equation, assignment or let, has an effect. */
+function namesWithEffect(model: ResolvedModel): Set<string> {
+  const effects = new Set<string>();
+  const pending: (ResolvedExpr | null)[] = [...model.indices.values()].flatMap((i) => [i.from, i.to]);
+  const statements = [...model.equations, ...model.contributions, ...assignmentsOf(model)];
+  for (const s of statements) if (s.target.end !== null) pending.push(s.value, ...s.target.indices);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const name of mentionsOf(next, model).quantities) {
+      if (effects.has(name)) continue;
+      effects.add(name);
+      pending.push(model.quantities.get(name)?.value ?? null);
+      for (const s of statements) if (s.target.end === null && s.target.name === name) pending.push(s.value, ...s.target.indices);
+    }
+  }
+  return effects;
 }
 
 function markRead(model: ResolvedModel, name: string, read: Set<string>): void {

@@ -1,0 +1,134 @@
+// One `connect` of a network: its synapse, the populations at its ends, and the rule that says which neurons it connects.
+import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-parse/ast.ts";
+import { nearNames } from "../base/nearNames.ts";
+import { connectionNeedsName, noRule, ruleArguments, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
+import type { FlatModel, Placed, Report } from "./flatten.ts";
+import type { FlatNetwork } from "./flattenNetwork.ts";
+import { findModel } from "./lineage.ts";
+import { topLevelKind } from "./load.ts";
+import { ruleLookup } from "./settingLookup.ts";
+import type { Lookup } from "./lookup.ts";
+import { resolveExpression } from "./resolveExpression.ts";
+import type { Tables } from "./resolveExpression.ts";
+import type { KnownPopulation, ModelOf } from "./resolveExperiment.ts";
+import type { ResolvedConnection, ResolvedEndpoint, ResolvedRule } from "./resolved.ts";
+
+/** A connection with what its settings can mean. */
+export interface KnownConnection {
+  readonly connection: ResolvedConnection;
+  readonly flat: FlatModel;
+  /** The neurons at its ends. */
+  readonly ends: readonly FlatModel[];
+}
+
+export interface Surroundings {
+  readonly network: FlatNetwork;
+  readonly populations: ReadonlyMap<string, KnownPopulation>;
+  readonly modelOf: ModelOf;
+  /** Of the set-up, as the file of the `connect` sees it. */
+  readonly lookup: Lookup;
+  readonly tables: Tables;
+}
+
+/** Null where its synapse is unknown, which has been told. */
+export function resolveConnection(name: string, { node, frame }: Placed<ConnectNode>, around: Surroundings): KnownConnection | null {
+  const { populations, tables, lookup } = around;
+  const found = findModel(node.synapse, frame.file, ["synapse"], tables.report);
+  const [sources, targets] = [node.sources, node.targets].map((ends) => ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)));
+  if (found?.node.kind !== "synapse" || sources === undefined || targets === undefined) return null;
+  const ends = [...new Set([...sources, ...targets].flatMap((e) => populations.get(e.population)?.flat ?? []))];
+  saysClash(name, node, ends, tables.report);
+  const { flat, resolved } = around.modelOf(found.node);
+  const inRule = ruleLookup(lookup, ends, `the rule of \`${name}\``, tables.report);
+  const { alias, synapse } = node;
+  return { flat, ends, connection: { name, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, inRule, tables), origin: (alias ?? synapse).span } };
+}
+
+/** What a synapse keeps at a neuron is called `exc.g` there: a mechanism of the same name may have that, too. */
+function saysClash(name: string, node: ConnectNode, ends: readonly FlatModel[], report: Report): void {
+  const prefix = `${name}.`;
+  for (const end of ends) {
+    const [taken] = [...end.quantities].flatMap(([n, q]) => (n.startsWith(prefix) ? [q] : []));
+    const use = taken?.frame.host?.use;
+    if (use === undefined) continue;
+    report(connectionNeedsName((node.alias ?? node.synapse).span, { name, what: `a mechanism of \`${end.node.name.name}\``, first: (use.alias ?? use.mechanism).span, example: `${name}_1` }));
+    return;
+  }
+}
+
+function resolveEndpoint(node: EndpointNode, { frame }: Placed<ConnectNode>, { network, populations, lookup, tables }: Surroundings): ResolvedEndpoint[] {
+  const { name, span } = node.population;
+  if (name === "") return [];
+  if (!network.populations.has(name)) {
+    const declared = frame.file.names.get(name);
+    const otherKind = network.quantities.has(name) ? "a parameter of the network" : declared === undefined ? null : `a ${topLevelKind(declared.node)}`.replace("a experiment", "an experiment");
+    const near = nearNames(name, network.populations.keys());
+    if (!network.damaged) tables.report(unknownPopulation(span, { name, network: network.node.name.name, near, otherKind, at: span }));
+    return [];
+  }
+  // One whose model is unknown has been told.
+  if (!populations.has(name)) return [];
+  const { slice } = node;
+  const number = (n: NonNullable<typeof slice>["from"]) => resolveExpression(n, lookup, tables);
+  return [{ population: name, slice: slice === null ? null : { from: number(slice.from), to: number(slice.to ?? slice.from) }, span: node.span }];
+}
+
+type RuleName = ResolvedRule["name"];
+
+const RULES: Readonly<Record<RuleName, { readonly argument: "p" | "n" | "path" | null; readonly usage: string }>> = {
+  all: { argument: null, usage: "all" },
+  one_to_one: { argument: null, usage: "one_to_one" },
+  random: { argument: "p", usage: "random(p: 0.1)" },
+  indegree: { argument: "n", usage: "indegree(n: 10)" },
+  outdegree: { argument: "n", usage: "outdegree(n: 10)" },
+  total: { argument: "n", usage: "total(n: 1000)" },
+  file: { argument: "path", usage: 'file("pairs.csv")' },
+};
+const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
+
+/** Where the rule is not understood, all are connected: what is set and read is looked at all the same. */
+function resolveRule(node: ConnectNode, lookup: Lookup, tables: Tables): ResolvedRule {
+  const where = node.where === null ? null : resolveExpression(node.where, lookup, tables);
+  const { self, multiple } = allowed(node, tables);
+  const rest = { where, self, multiple, span: node.rule?.span ?? node.where?.span ?? node.span };
+  const { rule } = node;
+  if (rule === null) {
+    if (where === null) tables.report(noRule(node.span, { at: node.span }));
+    return { name: "all", argument: null, ...rest };
+  }
+  const name = RULE_NAMES.find((r) => r === rule.name.name);
+  if (name === undefined) {
+    for (const a of rule.arguments) resolveExpression(a.value, lookup, tables);
+    if (rule.name.name !== "") tables.report(unknownRule(rule.name.span, { name: rule.name.name, near: nearNames(rule.name.name, RULE_NAMES), at: rule.name.span }));
+    return { name: "all", argument: null, ...rest };
+  }
+  return { name, argument: ruleArgument(rule, name, lookup, tables), ...rest };
+}
+
+function ruleArgument(rule: RuleNode, name: RuleName, lookup: Lookup, tables: Tables): ResolvedRule["argument"] {
+  const { argument, usage } = RULES[name];
+  const [first, second] = rule.arguments;
+  const problem = problemOf(first, second, argument);
+  const value = rule.arguments.map((a) => resolveExpression(a.value, lookup, tables))[0] ?? null;
+  if (problem === null) return value;
+  tables.report(ruleArguments(second?.span ?? first?.span ?? rule.name.span, { name, problem, usage }));
+  return null;
+}
+
+function problemOf(first: ArgumentNode | undefined, second: ArgumentNode | undefined, wanted: "p" | "n" | "path" | null): string | null {
+  const words = { p: "the probability `p`", n: "the number `n`", path: "the path of a file in quotes" };
+  if (wanted === null) return first === undefined ? null : "takes nothing";
+  if (first === undefined) return `needs ${words[wanted]}`;
+  if (second !== undefined) return `takes one argument, ${words[wanted]}`;
+  const label = first.label === null ? wanted : first.label.kind === "reference" ? first.label.path.map((p) => p.name).join(".") : "…";
+  if (label !== wanted) return `has no \`${label}\``;
+  if (wanted === "path" && first.value.kind !== "string" && first.value.kind !== "missing") return `takes ${words.path}`;
+  return null;
+}
+
+function allowed(node: ConnectNode, tables: Tables): { readonly self: boolean; readonly multiple: boolean } {
+  const words = ["self", "multiple"];
+  for (const { name, span } of node.allow) if (name !== "" && !words.includes(name)) tables.report(unknownAllowance(span, { name, near: nearNames(name, words), at: span }));
+  const has = (word: string): boolean => node.allow.some((a) => a.name === word);
+  return { self: has("self"), multiple: has("multiple") };
+}

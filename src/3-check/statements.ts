@@ -1,0 +1,95 @@
+// Equations, contributions and assignments, of neurons and of synapses: what is written to, and that the right side fits it.
+import { notAnInput, notAState } from "../diagnostics/model.ts";
+import { ROLE_NAMES } from "../2-resolve/resolved.ts";
+import type { ResolvedAssignment, ResolvedEquation, ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget } from "./checked.ts";
+import { binding } from "./context.ts";
+import type { Context, Place } from "./context.ts";
+import { expectDimension, expectRate } from "./expect.ts";
+import { measure } from "./measure.ts";
+import { readTarget, shortName } from "./measureReference.ts";
+import type { ReadTarget } from "./measureReference.ts";
+import { rateOf } from "./quantities.ts";
+import { isDimension } from "./sized.ts";
+import type { Sized } from "./sized.ts";
+
+/** A context of its own for each statement: noise is called after what it drives. */
+export type InPlace = (place: Place, noiseName?: string) => Context;
+
+export function checkEquations(nodes: readonly ResolvedEquation[], place: Place, inPlace: InPlace): CheckedEquation[] {
+  return nodes.flatMap((e): CheckedEquation[] => {
+    const context = inPlace(place, targetName(e.target));
+    const read = readState(e.target, "equation", context);
+    const value = measure(e.value, read === null ? loosely(e.target, context) : binding(context, read.binds));
+    if (read === null) return [];
+    const { sort } = read.known;
+    const checked = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
+    return [{ target: read.target, value: checked.expr, origin: e.span }];
+  });
+}
+
+export function checkContributions(nodes: readonly ResolvedEquation[], place: Place, inPlace: InPlace): CheckedContribution[] {
+  return nodes.flatMap((c): CheckedContribution[] => {
+    const context = inPlace(place, targetName(c.target));
+    const read = readTarget(c.target, context, false);
+    const value = measure(c.value, read === null ? loosely(c.target, context) : binding(context, read.binds));
+    if (read === null) return [];
+    const { quantity, end } = read.target;
+    if (quantity.role !== "input") {
+      const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
+      const facts = { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act: "contribution" as const, declared: quantity.origin };
+      context.say(notAnInput(c.target.span, { ...facts, neuron, inSynapse: place.synapse }));
+      return [];
+    }
+    return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
+  });
+}
+
+export function checkAssignments(nodes: readonly ResolvedAssignment[], place: Place, inPlace: InPlace): CheckedAssignment[] {
+  return nodes.flatMap((a) => {
+    const context = inPlace(place);
+    const read = readState(a.target, "assignment", context);
+    const value = measure(a.value, read === null ? loosely(a.target, context) : binding(context, read.binds));
+    return read === null ? [] : [{ target: read.target, value: fitting(value, read, context), origin: a.span }];
+  });
+}
+
+/** A state to write to, or the weight of a connection; null after telling what is wrong. */
+export function readState(target: ResolvedTarget, act: "equation" | "assignment" | "hold", context: Context, wholes = false): ReadTarget | null {
+  const read = readTarget(target, context, wholes);
+  if (read === null) return null;
+  const { quantity, end } = read.target;
+  if (quantity.role === "state" || (quantity.role === "weight" && act === "assignment")) return read;
+  const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
+  context.say(notAState(target.span, { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act, declared: quantity.origin, neuron, inSynapse: context.place.synapse }));
+  return null;
+}
+
+/** `I[j]`, `post.V`, as people write it. */
+export function nameOf({ quantity, indices, end }: CheckedTarget): string {
+  const brackets = indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
+  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
+}
+
+function spelled({ quantity, end }: CheckedTarget): string {
+  return end === null ? shortName(quantity.name) : `${end}.${quantity.name}`;
+}
+
+function fitting(value: Sized, read: ReadTarget, context: Context): CheckedExpr {
+  const { sort, quantity } = { sort: read.known.sort, quantity: read.known.quantity };
+  if (!isDimension(sort)) return value.expr;
+  return expectDimension(value, { what: `\`${nameOf(read.target)}\``, dimension: sort, unit: quantity.unit, because: null }, context).expr;
+}
+
+/** Where the target is not understood, its indices still have values: what is right of it is looked at all the same. */
+function loosely(target: ResolvedTarget, context: Context): Context {
+  const named = target.indices.flatMap((i) => (i.kind === "index" ? (context.model.indices.get(i.name)?.range ?? []) : []));
+  const own = target.end === null ? (context.model.quantities.get(target.name)?.quantity.indices ?? []) : [];
+  return binding(context, [...named, ...own.filter((i) => i.name !== "")]);
+}
+
+/** After which anonymous noise is called: `I`, and `I[1]` for the equation of one element. */
+function targetName(target: ResolvedTarget): string {
+  const positions = target.indices.map((i: ResolvedExpr) => (i.kind === "number" ? i.text : i.kind === "index" ? shortName(i.name) : "?"));
+  return target.indices.every((i) => i.kind === "index") ? target.name : `${target.name}[${positions.join(",")}]`;
+}

@@ -1,0 +1,269 @@
+// Networks: synapses and what stands at their ends, connections with their names and rules, sources of spikes, files of pairs.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+import type { Fix } from "./diagnostic.ts";
+import { didYouMean } from "./names.ts";
+
+export const secondArrival = defineDiagnostic<{ readonly end: "pre" | "post"; readonly first: Span }>(
+  "network/two-arrivals",
+  "error",
+  "A synapse has one `on pre` and one `on post`: all that a spike does takes effect together and reads the values before it, in whatever order it is written. A synapse that `extends` another replaces its blocks.",
+  ({ end, first }) => ({
+    message: `a synapse has one \`on ${end}\``,
+    label: "this is the second",
+    secondary: [{ span: first, text: "the first" }],
+    help: ["write the assignments of both into one block"],
+  }),
+);
+
+export const ambiguousEnd = defineDiagnostic<{ readonly name: string; /** "synapse `Exp`", "the settings of `exc`" */ readonly where: string }>(
+  "network/which-end",
+  "error",
+  "A synapse stands between two neurons. What is theirs is written `pre.V` for the neuron that sends the spikes and `post.V` for the one that receives them; a name without either is the synapse's own.",
+  ({ name, where }) => ({
+    message: `\`${name}\` in ${where} is ambiguous: write \`pre.${name}\` or \`post.${name}\``,
+    notes: [`\`${name}\` is a quantity of the neurons that are connected, not of the synapse`],
+  }),
+);
+
+export const endOutside = defineDiagnostic<{ readonly written: string; readonly where: string }>(
+  "network/no-ends",
+  "error",
+  "`pre.` and `post.` are the neurons at the two ends of a connection. They exist in synapses, in the settings of a `connect` and in its rule.",
+  ({ written, where }) => ({
+    message: `\`${written}\` is a quantity at the end of a connection; there is none in ${where}`,
+    help: [`write \`${written.replace(/^(pre|post)\./, "")}\` for the neuron's own`],
+  }),
+);
+
+export const missingAtEnd = defineDiagnostic<{
+  readonly name: string;
+  /** The neuron, or the source, at that end. */
+  readonly neuron: string;
+  readonly isSource: boolean;
+  readonly near: readonly string[];
+  /** Where the name stands, without its `pre.`; null where it is not one piece. */
+  readonly at: Span | null;
+}>(
+  "network/missing-at-end",
+  "error",
+  "A synapse reads and changes the neurons at its ends by the names that they declare. It is checked against each pair of neurons that a `connect` puts it between: what one of them lacks, it cannot do there.",
+  ({ name, neuron, isSource, near, at }) => ({
+    message: isSource ? `\`${neuron}\` is a source of spikes: it has no \`${name}\`` : `neuron \`${neuron}\` has no \`${name}\``,
+    help: near.length > 0 ? didYouMean(near) : isSource ? [] : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
+    fixes: at === null ? [] : renameAt(at, near),
+  }),
+);
+
+const RULES = "`all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`, `file(\"pairs.csv\")`";
+
+export const unknownRule = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly at: Span }>(
+  "network/unknown-rule",
+  "error",
+  `A rule says which neurons are connected: ${RULES}. A \`where CONDITION\` after it, or alone, leaves out the pairs that do not meet it.`,
+  ({ name, near, at }) => ({ message: `unknown rule \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`the rules are ${RULES}`], fixes: renameAt(at, near) }),
+);
+
+export const noRule = defineDiagnostic<{ readonly at: Span }>(
+  "network/no-rule",
+  "error",
+  "Nothing is assumed about which neurons a `connect` connects: it ends with a rule, or with `where CONDITION`.",
+  ({ at }) => ({
+    message: "this connection has no rule: which neurons does it connect?",
+    help: [`the rules are ${RULES}`],
+    fixes: [{ title: "connect all", edits: [{ span: { ...at, start: at.end }, newText: " all" }], confidence: "likely" }],
+  }),
+);
+
+export const ruleArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+  "network/rule-arguments",
+  "error",
+  "`random` takes the probability p of each pair; `indegree`, `outdegree` and `total` take a number n of connections for each target, for each source, or in all; `file` takes the path of a file; `all` and `one_to_one` take nothing.",
+  ({ name, problem, usage }) => ({ message: `rule \`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+);
+
+export const unknownPopulation = defineDiagnostic<{ readonly name: string; readonly network: string; readonly near: readonly string[]; readonly otherKind: string | null; readonly at: Span }>(
+  "network/unknown-population",
+  "error",
+  "`connect` names populations of the network, its parents' included: those that send before the arrow, those that receive behind it.",
+  ({ name, network, near, otherKind, at }) => ({
+    message: otherKind === null ? `network \`${network}\` has no population \`${name}\`` : `\`${name}\` is ${otherKind}, not a population`,
+    help: didYouMean(near),
+    fixes: renameAt(at, near),
+  }),
+);
+
+export const unknownAllowance = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly at: Span }>(
+  "network/unknown-allowance",
+  "error",
+  "`allow self` lets a neuron connect to itself, `allow multiple` lets a pair of neurons have several connections. Both are off unless allowed.",
+  ({ name, near, at }) => ({ message: `there is no \`allow ${name}\``, help: near.length > 0 ? didYouMean(near) : ["write `allow self`, `allow multiple` or `allow self, multiple`"], fixes: renameAt(at, near) }),
+);
+
+export const connectionNeedsName = defineDiagnostic<{ readonly name: string; readonly what: string; readonly first: Span; readonly example: string }>(
+  "network/connection-needs-name",
+  "error",
+  "A connection is called by its `as`, else by its synapse, with the names of its sources where several would bear that. Populations, parameters and connections of a network need different names, since settings and recordings address them.",
+  ({ name, what, first, example }) => ({
+    message: `this connection would be called \`${name}\`, like ${what}`,
+    secondary: [{ span: first, text: what.startsWith("another") ? "the other connection" : what }],
+    help: [`give it a name: \`as ${example}\``],
+  }),
+);
+
+export const connectedTwice = defineDiagnostic<{ readonly synapse: string; readonly name: string; readonly first: Span }>(
+  "network/connected-twice",
+  "warning",
+  "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own.",
+  ({ synapse, name, first }) => ({
+    message: `the same populations are connected by \`${synapse}\` again`,
+    secondary: [{ span: first, text: "first here" }],
+    notes: [`both are delivered; this one is called \`${name}\``],
+    help: ["if both are meant, give this one a name with `as`"],
+  }),
+);
+
+export const sourceArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+  "network/source-arguments",
+  "error",
+  "`poisson` takes a rate, which may change in time: `poisson(8 Hz)`, `poisson(steps(0 ms: 5 Hz, 500 ms: 20 Hz))`. `spikes` takes a list of times, `spikes([10 ms, 20 ms])`, or a file, `spikes(file(\"spikes.csv\"))`.",
+  ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+);
+
+export const notASource = defineDiagnostic<{ readonly name: string; readonly isNeuron: boolean; readonly near: readonly string[]; readonly at: Span }>(
+  "network/not-a-source",
+  "error",
+  "Sources take what they send in parentheses: `100 poisson(8 Hz)`, `spikes([10 ms, 20 ms])`. The settings of a population of neurons stand in braces: `100 LIF { E_L = -65 mV }`.",
+  ({ name, isNeuron, near, at }) => ({
+    message: isNeuron ? `\`${name}\` is a neuron, not a source of spikes: its settings stand in braces` : `unknown source \`${name}\``,
+    help: isNeuron ? [`write \`${name} { … }\``] : near.length > 0 ? didYouMean(near) : ["the sources are `poisson(8 Hz)`, `spikes([10 ms, 20 ms])` and `spikes(file(\"spikes.csv\"))`"],
+    fixes: isNeuron ? [] : renameAt(at, near),
+  }),
+);
+
+export const notRecorded = defineDiagnostic<{ readonly connection: string; readonly written: string; /** "weight"; null where the synapse has nothing of that name. */ readonly role: string | null; readonly example: string | null }>(
+  "network/not-recorded",
+  "error",
+  "What single connections have, such as weights, is not recorded: there are too many of them. A synapse's state that can be kept at the neurons, summed over the connections that reach each of them, is recorded there: `record E.exc.g`.",
+  ({ connection, written, role, example }) => ({
+    message: role === null ? `\`${connection}\` is a connection: only states that live at its neurons are recorded` : `\`${written}\` of \`${connection}\` is ${role === "state" ? "a state of its connections" : `a ${role} of the synapse`}: it is not recorded`,
+    help: example === null ? [] : [`what lives at the neurons is recorded there: \`record ${example}\``],
+  }),
+);
+
+export const badProbability = defineDiagnostic<{ readonly value: string }>(
+  "network/bad-probability",
+  "error",
+  "The probability of a connection lies between 0, no connections, and 1, all of them.",
+  ({ value }) => ({ message: `a probability lies between 0 and 1, not at ${value}`, help: ["for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`"] }),
+);
+
+export const badCount = defineDiagnostic<{ readonly value: string; readonly isFraction: boolean }>(
+  "network/bad-count",
+  "error",
+  "The number of connections is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
+  ({ value, isFraction }) => ({ message: `the number of connections must be a whole number, 0 or more, not ${value}`, help: isFraction ? ["write `round(…)` where it is computed"] : [] }),
+);
+
+export const dependsOnNeurons = defineDiagnostic<{ readonly written: string; readonly rule: string }>(
+  "network/one-number",
+  "error",
+  "The number n of `indegree`, `outdegree` and `total` is one for all neurons: it is made of numbers and of parameters of the network. The probability of `random` and a `where` may differ from pair to pair.",
+  ({ written, rule }) => ({ message: `the number \`n\` of \`${rule}\` is the same for all neurons: it cannot depend on \`${written}\``, help: ["where it is to differ between neurons: `random(p: …)`"] }),
+);
+
+export const sizesDiffer = defineDiagnostic<{ readonly source: string; readonly from: number; readonly target: string; readonly to: number }>(
+  "network/sizes-differ",
+  "error",
+  "`one_to_one` connects the first neuron to the first, the second to the second, and so on: there must be as many on either side. A slice takes some of a population: `E[0..9]`.",
+  ({ source, from, target, to }) => {
+    const [larger, most] = from > to ? [source, to] : [target, from];
+    const slice = /\[/.test(larger) || most === 0 ? [] : [`connect some of them: \`${larger}[0..${most - 1}]\``];
+    return { message: `\`one_to_one\` needs as many sources as targets: \`${source}\` has ${neurons(from)}, \`${target}\` has ${neurons(to)}`, help: slice };
+  },
+);
+
+export const tooFewPartners = defineDiagnostic<{
+  readonly rule: "indegree" | "outdegree" | "total";
+  readonly value: number;
+  readonly most: number;
+  readonly source: string;
+  readonly target: string;
+  /** A neuron that is not connected to itself has one partner less. */
+  readonly withoutSelf: boolean;
+}>(
+  "network/too-few-partners",
+  "error",
+  "Unless `allow multiple` is said, no pair of neurons is connected twice: there must be enough neurons to choose from. `indegree` chooses sources for each target, `outdegree` targets for each source, `total` pairs.",
+  ({ rule, value, most, source, target, withoutSelf }) => ({
+    message: {
+      indegree: `each neuron of \`${target}\` cannot have ${value} different sources: there ${areThere(most)} in \`${source}\``,
+      outdegree: `each neuron of \`${source}\` cannot have ${value} different targets: there ${areThere(most)} in \`${target}\``,
+      total: `there cannot be ${value} different connections from \`${source}\` to \`${target}\`: there ${areThere(most)}`,
+    }[rule],
+    notes: withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said"] : [],
+    help: ["choose fewer, or write `allow multiple` after the rule"],
+  }),
+);
+
+export const multipleWithoutMeaning = defineDiagnostic<object>(
+  "network/multiple-without-meaning",
+  "warning",
+  "`random` decides once for each pair whether it is connected: no pair can get two connections.",
+  () => ({ message: "`allow multiple` changes nothing here: `random` asks each pair once", help: ["leave it out, or choose with `indegree`, `outdegree` or `total`"] }),
+);
+
+export const negativeDelay = defineDiagnostic<{ readonly value: string }>(
+  "network/negative-delay",
+  "error",
+  "A spike cannot arrive before it is sent: a delay is 0 or longer. With 0, the default, it acts in the very next step.",
+  ({ value }) => ({ message: `a delay must be 0 or longer, not ${value}` }),
+);
+
+export const delayMayBeNegative = defineDiagnostic<{ readonly distribution: string }>(
+  "network/delay-may-be-negative",
+  "warning",
+  "Some of the delays that are drawn here will be below 0, which stops the run: a spike cannot arrive before it is sent. With `min:` they are drawn again.",
+  ({ distribution }) => ({ message: `\`${distribution}\` can draw a delay below 0`, help: [`bound it: \`${distribution}(…, min: 0 ms)\``] }),
+);
+
+export const negativeRate = defineDiagnostic<{ readonly value: string }>(
+  "network/negative-rate",
+  "error",
+  "A source cannot send fewer than no spikes: its rate is 0 or more.",
+  ({ value }) => ({ message: `a rate must be 0 or more, not ${value}` }),
+);
+
+export const badTimes = defineDiagnostic<{ readonly problem: string }>(
+  "network/bad-spike-times",
+  "error",
+  "`spikes` takes the times of one source in brackets, 0 or later, `spikes([10 ms, 20 ms])`, or a file with those of many, `spikes(file(\"spikes.csv\"))`.",
+  ({ problem }) => ({ message: problem, help: ["write `spikes([10 ms, 20 ms])` or `spikes(file(\"spikes.csv\"))`"] }),
+);
+
+export const oneSource = defineDiagnostic<{ readonly name: string; readonly size: string }>(
+  "network/one-source",
+  "error",
+  "Times in brackets are those of one source. Those of several stand in a file, `spikes(file(\"spikes.csv\"))`, or in as many populations.",
+  ({ name, size }) => ({ message: `times in brackets are those of one source: \`${name}\` cannot be ${size}`, help: ["leave out the number, or give the spikes of each in a file"] }),
+);
+
+export const badTable = defineDiagnostic<{ readonly path: string; readonly problem: string; readonly help: string | null }>(
+  "network/bad-file",
+  "error",
+  "A file of spikes has the columns `t_ms,neuron`; a file of pairs has `source,target` and, where wanted, one for each weight, parameter, initial state or delay, with its unit: `source,target,w (nS),delay (ms)`. " +
+    "Neurons are numbered from 0, in their populations.",
+  ({ path, problem, help }) => ({ message: `"${path}": ${problem}`, help: help === null ? [] : [help] }),
+);
+
+function neurons(n: number): string {
+  return n === 1 ? "one neuron" : `${n} neurons`;
+}
+
+function areThere(n: number): string {
+  return n === 0 ? "are none" : n === 1 ? "is one" : `are ${n}`;
+}
+
+function renameAt(at: Span, near: readonly string[]): Fix[] {
+  return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
+}
