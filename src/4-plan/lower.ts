@@ -2,14 +2,27 @@
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
-import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedQuantity, CheckedStimulus, CheckedTarget, IndexRange } from "../3-check/checked.ts";
-import { NEURON, noiseSymbol, setupSymbol, shapeSymbol, STEP, TIME, type StimulusShape } from "./plan.ts";
+import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedQuantity, CheckedStimulus, CheckedTarget, End, IndexRange } from "../3-check/checked.ts";
+import { NEURON, noiseSymbol, setupSymbol, shapeSymbol, STEP, TARGET, TIME, type StimulusShape } from "./plan.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;
 export const UNBOUND: Bindings = new Map();
 
+/** What the names of a model's own parameters, weights and states become, and those of the neurons at the ends of a synapse. */
+export interface Scope {
+  own(q: CheckedQuantity, positions: readonly number[]): Expr;
+  end(end: End, q: CheckedQuantity, positions: readonly number[]): Expr;
+}
+
+const PLAIN: Scope = {
+  own: (q, positions) => symbol(elementName(q, positions)),
+  end: (end, q) => present<Expr>(null, `${end}.${q.name} outside of a synapse`),
+};
+
 export interface Lowering {
+  /** An element of a quantity of the model. */
+  quantity(q: CheckedQuantity, positions: readonly number[]): Expr;
   /** `noisePrefix` keeps the noises of different settings apart. */
   expression(e: CheckedExpr, bound: Bindings, noisePrefix?: string): Expr;
   /** Noises met so far, in order. */
@@ -21,7 +34,7 @@ export interface Lowering {
 }
 
 /** `drive` gives what an input element receives from outside: its symbol, and noise of a stimulus. */
-export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (input: CheckedQuantity, positions: readonly number[]) => Expr): Lowering {
+export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (input: CheckedQuantity, positions: readonly number[]) => Expr, scope: Scope = PLAIN): Lowering {
   const noises = new Set<string>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
@@ -58,12 +71,15 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
       return total;
     });
 
-  const reference = (q: CheckedQuantity, indices: readonly CheckedIndex[], bound: Bindings): Expr => {
-    const positions = indices.map((i) => (i.kind === "position" ? i.value : present(bound.get(i.name), `binding of index ${i.name}`)));
+  const placed = (indices: readonly CheckedIndex[], bound: Bindings): number[] =>
+    indices.map((i) => (i.kind === "position" ? i.value : present(bound.get(i.name), `binding of index ${i.name}`)));
+
+  const reference = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     switch (q.role) {
       case "param":
+      case "weight":
       case "state":
-        return symbol(elementName(q, positions));
+        return scope.own(q, positions);
       case "const": {
         if (positions.length > 0) return fold(elementValue(q, positions, lowerExpression));
         const value = constants.get(q) ?? fold(elementValue(q, [], lowerExpression));
@@ -105,7 +121,9 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
       case "number":
         return number(e.value);
       case "quantity":
-        return reference(e.quantity, e.indices, bound);
+        return reference(e.quantity, placed(e.indices, bound));
+      case "end":
+        return scope.end(e.end, e.quantity, placed(e.indices, bound));
       case "setup":
         return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : fold(elementValue(e.quantity, [], lowerExpression));
       case "index":
@@ -116,6 +134,8 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
         return symbol(STEP);
       case "neuron":
         return symbol(NEURON);
+      case "target":
+        return symbol(TARGET);
       case "noise": {
         // An anonymous occurrence is independent for each element of an indexed equation.
         const element = e.name.includes("#") && bound.size > 0 ? `[${[...bound.values()].join(",")}]` : "";
@@ -153,6 +173,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
   };
 
   return {
+    quantity: reference,
     expression: lowerExpression,
     noises,
     lets,

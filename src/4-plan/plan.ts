@@ -1,16 +1,22 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
-import type { DistributionName } from "../3-check/checked.ts";
+import type { DistributionName, End } from "../3-check/checked.ts";
+
+export type { End };
 
 /**
  * Names inside a population's expressions: a state, parameter or element bears its own (`V`, `k[1]`, `Na.m`). Everything else starts with
  * `#` (`#t` time at the start of the step, `#dt`, `#i` the neuron's number, `#in:I_e` an input's stimulus, `#ξ:…` white noise, `#s:…` a stimulus shape)
- * or with `@` (`@amplitude`: a parameter of the network or the experiment), which no name in a model can.
+ * or with `@` (`@amplitude`: a parameter of the network, the experiment or a connection), which no name in a model can.
+ * A state that came to live at a neuron bears its connection's name as well, `exc.g`. In the expressions of a connection `#pre:V` and `#post:V` are
+ * values of the neurons at its ends, `#i` is the source's number and `#j` the target's.
  */
 export const TIME = "#t";
 export const STEP = "#dt";
 export const NEURON = "#i";
+export const TARGET = "#j";
+export const endSymbol = (end: End, symbol: string): string => `#${end}:${symbol}`;
 export const inputSymbol = (input: string): string => `#in:${input}`;
 export const noiseSymbol = (noise: string): string => `#ξ:${noise}`;
 export const shapeSymbol = (shape: string): string => `#s:${shape}`;
@@ -31,6 +37,8 @@ export interface SimulationPlan {
   readonly precise: boolean;
   readonly setup: readonly ParameterPlan[];
   readonly populations: readonly PopulationPlan[];
+  /** In the order in which spikes that arrive together take effect. */
+  readonly projections: readonly ProjectionPlan[];
   readonly records: readonly RecordPlan[];
   readonly spikesOf: readonly string[];
 }
@@ -54,6 +62,8 @@ export interface PopulationPlan {
   readonly heldGroups: readonly UpdateGroup[] | null;
   readonly held: readonly string[];
   readonly spike: SpikePlan | null;
+  /** Null for neurons; else spikes come from here, and the population has no other. */
+  readonly source: SourcePlan | null;
   readonly events: readonly EventPlan[];
   readonly refractory: RefractoryPlan | null;
   /** Everything that can be recorded and is no state: inputs, lets, parameters. */
@@ -61,6 +71,97 @@ export interface PopulationPlan {
   /** Names of lets, by the expression they stand for: kernels keep them. */
   readonly lets: ReadonlyMap<Expr, string>;
 }
+
+/** The connections from one population to another that one `connect` makes. */
+export interface ProjectionPlan {
+  /** `exc E->I`: key of its random draws. */
+  readonly name: string;
+  readonly connection: string;
+  readonly synapse: string;
+  readonly doc: string;
+  readonly text: string;
+  readonly origin: Span;
+  readonly source: EndPlan;
+  readonly target: EndPlan;
+  readonly rule: RulePlan;
+  /** ms */
+  readonly delay: ConnectionValue;
+  /** The same for all connections. */
+  readonly oneDelay: boolean;
+  /** Values that differ from connection to connection, in an order in which each may use those before it: weights, parameters, then states. */
+  readonly values: readonly ConnectionValuePlan[];
+  /** How the states of connections change between events. */
+  readonly groups: readonly UpdateGroup[];
+  readonly onPre: ArrivalPlan;
+  readonly onPost: ArrivalPlan;
+  /** What connections give to inputs in every step. */
+  readonly couplings: readonly CouplingPlan[];
+  /** Where each synaptic state lives, and why. */
+  readonly places: readonly StatePlacement[];
+  /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */
+  readonly jumpsIntoHeld: readonly string[];
+}
+
+/** Neurons first..last of a population, both included; last is null for its last neuron. */
+export interface EndPlan {
+  readonly population: string;
+  readonly first: number;
+  readonly last: number | null;
+}
+
+export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean } & (
+  | { readonly kind: "all" | "one_to_one" }
+  | { readonly kind: "random"; readonly p: Expr }
+  | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: Expr }
+  | { readonly kind: "file"; readonly path: string; readonly sources: readonly number[]; readonly targets: readonly number[] }
+);
+
+export interface ConnectionValuePlan {
+  readonly name: string;
+  readonly role: "weight" | "param" | "state";
+  readonly unit: string;
+  readonly shown: ShownUnit;
+  readonly doc: string;
+  readonly value: ConnectionValue;
+  readonly single: boolean;
+  /** Events or equations change it. */
+  readonly changes: boolean;
+}
+
+/** Expressions may use `#i`, `#j`, `#pre:x`, `#post:x`; `column` holds one value for each pair of the rule's file. */
+export type ConnectionValue = ValuePlan | { readonly kind: "column"; readonly values: readonly number[] };
+
+/** What a spike does. All right sides read the values before it. */
+export interface ArrivalPlan {
+  /** For each connection that it runs through: assignments to values of the connection and to states at its ends (`#post:V`). */
+  readonly perConnection: readonly AssignmentPlan[];
+  /** Once, after all its connections: to states that live at the neuron that spiked (`#pre:stp.x`). */
+  readonly atNeuron: readonly AssignmentPlan[];
+}
+
+/** A sum over connections that an input of one end receives: `rest`, or the factor of one of that neuron's own states. */
+export interface CouplingPlan {
+  readonly end: End;
+  /** The input's array in that population. */
+  readonly input: string;
+  readonly value: Expr;
+  /** Does not change during a run: added up once. */
+  readonly constant: boolean;
+  readonly text: string;
+  readonly origin: Span;
+}
+
+export interface StatePlacement {
+  readonly state: string;
+  readonly place: "target" | "source" | "connection";
+  readonly reason: string;
+}
+
+/** Spikes from outside. */
+export type SourcePlan =
+  | { readonly kind: "poisson"; readonly purpose: string }
+  /** steps[k] (ascending, 0 is the beginning of the run) of neurons[k]. */
+  | { readonly kind: "given"; readonly times: readonly Expr[]; readonly neurons: readonly number[] };
 
 export type ValuePlan =
   | { readonly kind: "expression"; readonly expression: Expr }

@@ -1,6 +1,6 @@
 // The plan of one population: its parameters, states and inputs by element, its equations grouped by method, its spikes and events.
 import { affine } from "../algebra/affine.ts";
-import { number, symbol, type Expr } from "../algebra/expression.ts";
+import { arithmetic, number, symbol, type Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
@@ -9,29 +9,39 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
-import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
+import type { Attachment } from "./attach.ts";
+import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
 import { chooseMethods, type Equation, type System } from "./methods.ts";
 import {
   inputSymbol, NEURON, TIME,
-  type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SpikePlan, type StatePlan, type ValuePlan,
+  type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
 } from "./plan.ts";
+import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit, shownValue } from "./units.ts";
+import { inOrder, settingOf, valueOf } from "./values.ts";
 
-export function planPopulation(population: CheckedPopulation, size: number, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): PopulationPlan {
+/** `attached`: what connections bring to it. */
+export function planPopulation(
+  population: CheckedPopulation, size: number, attached: readonly Attachment[], experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[],
+): Face {
   const { neuron } = population;
   const inputs = inputPlans(population);
-  const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => present(inputs.get(elementName(q, positions)), q.name).total;
-  const lower = lowering(neuron, drive);
+  const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
+    const name = elementName(q, positions);
+    return attached.flatMap((a) => a.received(lower, name)).reduce((total, given) => arithmetic("+", total, given), present(inputs.get(name), name).total);
+  };
+  const lower: Lowering = lowering(neuron, drive);
 
   const parameters = parameterPlans(population, lower);
   const varying = new Set(parameters.filter((p) => p.perNeuron).map((p) => p.name));
-  const states = statePlans(population, lower);
-  const equations = equationsOf(population, lower);
+  const states = [...statePlans(population, lower), ...attached.flatMap((a) => a.states)];
+  const equations = equationsOf(population, lower, attached);
+  const inputElements = [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)];
 
   const moving = new Set(equations.map((e) => e.state));
-  const inputNames = [...inputs.values()].flatMap((i) => i.plans.map((p) => inputSymbol(p.name)));
+  const inputNames = inputElements.map((p) => inputSymbol(p.name));
   const system = (of: readonly Equation[], held: ReadonlySet<string>): System => ({
     equations: of,
     noises: new Set([...lower.noises, ...[...inputs.values()].flatMap((i) => i.noises)]),
@@ -49,7 +59,7 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
   const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   // Where nothing is held and nothing dropped, refractory neurons move like all others.
   const alike = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
-  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, system, experiment);
+  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, attached, system, experiment);
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.name}/${name.slice(1)}` }));
   const quiet = silencer(noises);
@@ -58,7 +68,7 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
   if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
   if (refusal === null) warnOfUnstableStep(population.name, groups, parameters, states, setup, step, diagnostics);
 
-  return {
+  const plan: PopulationPlan = {
     name: population.name,
     model: neuron.name,
     doc: neuron.doc,
@@ -67,12 +77,13 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
     lone: population.lone,
     parameters,
     states,
-    inputs: [...inputs.values()].flatMap((i) => i.plans).map((p) => ({ ...p, perNeuron: p.perNeuron || dependsOnNeuron(p, varying) })),
+    inputs: inputElements.map((p) => ({ ...p, perNeuron: p.perNeuron || dependsOnNeuron(p, varying) })),
     noises,
     groups,
     heldGroups,
     held: [...held],
     spike,
+    source: sourcePlan(population, lower),
     events: neuron.events.map((event): EventPlan => ({
       condition: quiet(lower.expression(event.condition, UNBOUND)),
       assignments: assignmentPlans(event.assignments, lower, quiet),
@@ -83,6 +94,20 @@ export function planPopulation(population: CheckedPopulation, size: number, expe
     observables: observablePlans(population, lower, quiet),
     lets: lower.lets,
   };
+  return { plan, lower };
+}
+
+function sourcePlan({ name, source }: CheckedPopulation, lower: Lowering): SourcePlan | null {
+  switch (source?.kind) {
+    case undefined:
+      return null;
+    case "poisson":
+      return { kind: "poisson", purpose: `${name}/spike` };
+    case "times":
+      return { kind: "given", times: source.times.map((t) => fold(lower.expression(t, UNBOUND))), neurons: source.times.map(() => 0) };
+    case "file":
+      return { kind: "given", times: source.times.map(number), neurons: source.neurons };
+  }
 }
 
 // ---- parameters and states
@@ -108,53 +133,6 @@ function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering
     const perNeuron = plan.value.kind === "draw" || variesByNeuron(plan.value.expression, varying);
     return [...known, { ...plan, perNeuron }];
   }, []);
-}
-
-/** Each after those its value needs; the checker has excluded cycles. */
-function inOrder<P extends { readonly name: string }>(plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[]): P[] {
-  const byName = new Map(plans.map((p) => [p.name, p]));
-  const placed = new Set<string>();
-  const result: P[] = [];
-  const place = (p: (typeof plans)[number]): void => {
-    if (placed.has(p.name)) return;
-    placed.add(p.name);
-    for (const needed of symbolsOfValue("value" in p ? p.value : p.initial)) {
-      const other = byName.get(needed);
-      if (other !== undefined) place(other);
-    }
-    result.push(p);
-  };
-  for (const p of plans) place(p);
-  return result;
-}
-
-function symbolsOfValue(value: ValuePlan): string[] {
-  const expressions = value.kind === "expression" ? [value.expression] : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
-  return expressions.flatMap((e) => [...symbolsOf(e)]);
-}
-
-/** What the settings say of an element, a later one before an earlier, else the declaration; null when neither says anything. */
-function valueOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): ValuePlan | null {
-  const setting = settingOf(q, positions, settings);
-  const value = setting?.setting.value ?? q.value;
-  const bound = setting?.bound ?? new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0]));
-  if (value === null) return null;
-  const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
-  if (value.kind === "draw") {
-    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
-  }
-  if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
-  return { kind: "expression", expression: fold(lower.expression(present(value.elements[flatPosition(q.indices, positions)], "element"), UNBOUND)) };
-}
-
-function settingOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): { readonly setting: CheckedSetting; readonly bound: Bindings } | null {
-  for (const setting of [...settings].reverse()) {
-    if (setting.target.quantity !== q) continue;
-    if (setting.target.indices.length === 0) return { setting, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
-    const element = targetElements(setting.target).find((e) => e.positions.every((p, k) => p === positions[k]));
-    if (element !== undefined) return { setting, bound: element.bound };
-  }
-  return null;
 }
 
 function statePlans({ neuron, settings }: CheckedPopulation, lower: Lowering): StatePlan[] {
@@ -249,8 +227,8 @@ function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
 
 // ---- equations and events
 
-function equationsOf({ neuron }: CheckedPopulation, lower: Lowering): Equation[] {
-  return neuron.equations.flatMap((equation) =>
+function equationsOf({ neuron }: CheckedPopulation, lower: Lowering, attached: readonly Attachment[]): Equation[] {
+  const own = neuron.equations.flatMap((equation) =>
     targetElements(equation.target).map(({ name, bound }) => ({
       state: name,
       value: fold(lower.expression(equation.value, bound)),
@@ -258,14 +236,15 @@ function equationsOf({ neuron }: CheckedPopulation, lower: Lowering): Equation[]
       origin: equation.origin,
     })),
   );
+  return [...own, ...attached.flatMap((a) => a.equations(lower))];
 }
 
-function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment): PopulationPlan["groups"] {
+function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment): PopulationPlan["groups"] {
   const { neuron } = population;
   const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
   const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions)));
-  const equations = equationsOf(population, lower).filter((e) => !held.has(e.state));
+  const equations = equationsOf(population, lower, attached).filter((e) => !held.has(e.state));
   return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
 }
 

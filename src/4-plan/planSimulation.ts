@@ -1,14 +1,20 @@
 // From a checked experiment to its simulation plan: populations one by one, then the clock and what is recorded.
 import { evaluate } from "../algebra/evaluate.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
-import { badSize, badTime, outOfRange } from "../diagnostics/plan.ts";
+import { notRecorded } from "../diagnostics/network.ts";
+import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
+import { attachments, type PlacedSynapse } from "./attach.ts";
+import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
-import type { RecordPlan, SimulationPlan } from "./plan.ts";
-import { lowerSetup } from "./setup.ts";
+import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
+import { endSymbol, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { lowerSetup, withParameters, type Setup } from "./setup.ts";
+import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
 export function planSimulation(experiment: CheckedExperiment): { readonly plan: SimulationPlan | null; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
@@ -35,7 +41,21 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   }
   if (hasErrors(diagnostics)) return { plan: null, diagnostics };
 
-  const populations = experiment.populations.map((population) => planPopulation(population, sizes.get(population.name) ?? 0, experiment, setup, step, diagnostics));
+  // By name, as populations are: the order of declarations decides nothing.
+  const studies = experiment.projections.map(studySynapse).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const shared = sharedParameters(studies);
+  const full = withParameters(setup, shared);
+  const sources = ({ projection: { source } }: SynapseStudy): readonly [population: string, first: number, last: number] =>
+    source.slice === null ? [source.population, 0, (sizes.get(source.population) ?? 0) - 1] : [source.population, numberOf(source.slice.from), numberOf(source.slice.to)];
+  const sharesInPart = (study: SynapseStudy): boolean => studies.some((other) => other.projection.connection === study.projection.connection && overlapInPart(sources(study), sources(other)));
+  const synapses = studies.map((study): PlacedSynapse => ({ study, placement: placeStates(study, sharesInPart(study)) }));
+  const brought = attachments(synapses);
+  const faces = new Map(
+    experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
+  );
+  const populations = [...faces.values()].map((face) => face.plan);
+  const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)));
+  if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
   const records = experiment.records.map((record): RecordPlan => {
     const size = sizes.get(record.population) ?? 0;
@@ -44,9 +64,13 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size;
     if (!inside && record.neurons !== null) diagnostics.push(outOfRange(record.origin, { population: record.population, size, first, last }));
     const positions = record.positions === null ? positionsOf(record.quantity.indices) : [record.positions];
+    const { connection, quantity } = record;
+    const variables = positions.map((p) => (connection === null ? elementName(quantity, p) : sharedName(connection, elementName(quantity, p))));
+    const kept = populations.find((p) => p.name === record.population)?.states ?? [];
+    if (connection !== null && !variables.every((v) => kept.some((s) => s.name === v))) diagnostics.push(notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }));
     return {
       population: record.population,
-      variables: positions.map((p) => elementName(record.quantity, p)),
+      variables,
       first,
       last,
       every: record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1),
@@ -63,12 +87,42 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     steps,
     seed: experiment.seed,
     precise: experiment.precise,
-    setup: setup.parameters,
+    setup: full.parameters,
     populations,
+    projections,
     records,
     spikesOf: experiment.spikesOf,
   };
   return { plan, diagnostics };
+}
+
+/** Two slices with some neurons in common, but not all. */
+function overlapInPart([a, firstA, lastA]: readonly [string, number, number], [b, firstB, lastB]: readonly [string, number, number]): boolean {
+  return a === b && firstA <= lastB && firstB <= lastA && (firstA !== firstB || lastA !== lastB);
+}
+
+/** Between grid points only neurons move: what connections do by themselves, or at sources, has no value there. */
+function refusePreciseNetwork(projections: readonly ProjectionPlan[], populations: readonly PopulationPlan[], step: number, setup: Setup, diagnostics: Diagnostic[]): void {
+  for (const p of projections) {
+    const why = whyNotPrecise(p, populations, step, setup);
+    if (why !== null) diagnostics.push(preciseNotPossible(p.origin, { population: p.target.population, why: `spikes reach it through \`${p.connection}\`, and ${why}` }));
+  }
+}
+
+function whyNotPrecise(p: ProjectionPlan, populations: readonly PopulationPlan[], step: number, setup: Setup): string | null {
+  if (p.couplings.length > 0) return "what it gives in every step is summed on the grid";
+  if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0) return "postsynaptic spikes change it, which is done on the grid";
+  const atSource = p.places.find((s) => s.place !== "target");
+  if (atSource !== undefined) return `its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`;
+  const events = p.onPre.perConnection;
+  const elsewhere = events.find((a) => !a.state.startsWith(endSymbol("post", "")));
+  if (elsewhere !== undefined) return `\`${elsewhere.text}\` changes more than its target neuron`;
+  const source = populations.find((q) => q.name === p.source.population);
+  const moving = events.find((a) => [...symbolsOf(a.value)].some((s) => source?.states.some((state) => s === endSymbol("pre", state.name))));
+  if (moving !== undefined) return `\`${moving.text}\` reads a state of the source neuron, which is known on the grid alone`;
+  const delay = p.oneDelay && p.delay.kind === "expression" ? evaluate(p.delay.expression, setup.value, elementary) : step;
+  if (source?.source === null && delay < step * (1 - 1e-9)) return `its delay, ${delay} ms, is shorter than the step, in which the spike is found`;
+  return null;
 }
 
 /** The experiment that a lone model stands for: one neuron, a step of 0.1 ms, spikes and nothing else recorded. */
@@ -86,7 +140,8 @@ export function loneExperiment(neuron: CheckedNeuron): CheckedExperiment {
     seed: null,
     method: { name: "auto", tolerance: null, origin: null },
     precise: false,
-    populations: [{ name: neuron.name, neuron, size: literal(1), lone: true, settings: [], origin }],
+    populations: [{ name: neuron.name, neuron, size: literal(1), lone: true, settings: [], source: null, origin }],
+    projections: [],
     records: [],
     spikesOf: [neuron.name],
   };

@@ -65,7 +65,7 @@ function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "expon
     const { state } = equation;
     const dt = symbol(STEP);
     const rate = signsOutside(substitute(present(group.rates[k], "rate"), renewed));
-    const value = plus(symbol(state), times(substitute(equation.drift, renewed), times(dt, call("exprel", times(rate, dt)))));
+    const value = withFewDivisions(plus(symbol(state), times(substitute(equation.drift, renewed), times(dt, call("exprel", times(rate, dt))))));
     renewed.set(state, symbol(nextSymbol(state)));
     return { name: nextSymbol(state), value, equation };
   });
@@ -76,6 +76,25 @@ function signsOutside(e: Expr): Expr {
   return mapExpr(e, (node) => {
     if (node.kind !== "arithmetic" || (node.operator !== "*" && node.operator !== "/") || node.left.kind !== "number" || !(node.left.value < 0)) return node;
     return { kind: "negate", operand: { ...node, left: number(-node.left.value) } };
+  });
+}
+
+/**
+ * x·(1/c) for x/c with a number c, and c·(u/expm1(u)), which is c at u = 0, for c/exprel(u): a division takes as long as ten products, and the rates of channels are
+ * full of them. A product instead of a quotient costs at most half a unit in the last place.
+ */
+export function withFewDivisions(e: Expr): Expr {
+  return mapExpr(e, (node) => {
+    if (node.kind !== "arithmetic" || node.operator !== "/") return node;
+    const { left, right } = node;
+    if (right.kind === "number") {
+      const reciprocal = 1 / right.value;
+      return left.kind === "number" || !(Math.abs(reciprocal) > 1e-300 && Math.abs(reciprocal) < 1e300) ? node : times(left, number(reciprocal));
+    }
+    const u = right.kind === "call" && right.function === "exprel" ? right.arguments[0] : undefined;
+    if (u === undefined) return node;
+    const smooth: Expr = { kind: "conditional", condition: { kind: "compare", operator: "==", left: u, right: number(0) }, then: number(1), otherwise: arithmetic("/", u, call("expm1", u)) };
+    return times(left, smooth);
   });
 }
 

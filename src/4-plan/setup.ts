@@ -43,6 +43,14 @@ export function lowerSetup(quantities: readonly CheckedQuantity[]): Setup {
   return { parameters, expression, value };
 }
 
+/** The same with further parameters, each of which may use those before it. */
+export function withParameters(setup: Setup, more: readonly ParameterPlan[]): Setup {
+  const values = new Map<string, number>();
+  const value = (symbol: string): number => values.get(symbol) ?? setup.value(symbol);
+  for (const p of more) if (p.value.kind === "expression") values.set(setupSymbol(p.name), evaluate(p.value.expression, value, elementary));
+  return { parameters: [...setup.parameters, ...more], expression: setup.expression, value };
+}
+
 function uses(e: Expr, quantities: readonly CheckedQuantity[]): boolean {
   const names = new Set(quantities.map((q) => setupSymbol(q.name)));
   return [...symbolsOf(e)].some((s) => names.has(s));

@@ -6,7 +6,7 @@ import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
 import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
 import { arrow, assign, at, binary, callOf, comment, constant, float64, givenField, id, loop, member, newOf, num, str, sum } from "./construct.ts";
-import type { PopulationEmitter } from "./population.ts";
+import type { PopulationEmitter, SchemeEmitter } from "./population.ts";
 
 /** `const C = given.C ?? 58.7;`, or an array where neurons differ. */
 export function parameterStatements(e: PopulationEmitter): Statement[] {
@@ -49,13 +49,18 @@ const DRAWS = {
 
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
   if (value.kind === "expression") return e.inline(value.expression);
-  const draw = (...attempt: Code[]): Code => callOf(e.runtime(DRAWS[value.distribution]), id(streamName(e, name)), id("i"), ...value.arguments.map((a) => e.inline(a)), ...attempt);
+  return drawCode(e, value, id(streamName(e, name)), id("i"));
+}
+
+/** The draw number `index` of a stream. */
+export function drawCode(e: SchemeEmitter, value: Extract<ValuePlan, { readonly kind: "draw" }>, stream: Code, index: Code): Code {
+  const draw = (...attempt: Code[]): Code => callOf(e.runtime(DRAWS[value.distribution]), stream, index, ...value.arguments.map((a) => e.inline(a)), ...attempt);
   if (value.min === null && value.max === null) return draw();
   const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
   return callOf(e.runtime("truncated"), arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))), bound(value.min, -1), bound(value.max, 1));
 }
 
-function infinity(sign: number): Code {
+export function infinity(sign: number): Code {
   return member(id("Number"), sign < 0 ? "NEGATIVE_INFINITY" : "POSITIVE_INFINITY");
 }
 
@@ -66,11 +71,11 @@ export function exactGroups(groups: readonly UpdateGroup[]): readonly ExactGroup
 }
 
 /** Row-major code of the matrix A. */
-export function matrixCode(e: PopulationEmitter, group: ExactGroup): Code {
+export function matrixCode(e: SchemeEmitter, group: ExactGroup): Code {
   return float64(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? num(0) : e.inline(entry)))));
 }
 
-function isPerNeuron(e: PopulationEmitter, group: ExactGroup): boolean {
+function isPerNeuron(e: SchemeEmitter, group: ExactGroup): boolean {
   const entries = [...group.matrix.flat(), ...group.constant, ...group.forcing.flatMap((f) => f.column), ...group.noise.flatMap((n) => n.column)];
   return entries.some((entry) => entry !== null && e.variesByNeuron(entry));
 }
@@ -79,7 +84,7 @@ function isPerNeuron(e: PopulationEmitter, group: ExactGroup): boolean {
  * P, Q and L of a group over one step, and the coefficients that kernels take from them:
  * the response of each state to each state, to each forcing, to what is constant and to each normal number.
  */
-export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, suffix: string): Statement[] {
+export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix: string): Statement[] {
   const n = group.states.length;
   const paths = reach(group);
   const perNeuron = isPerNeuron(e, group);
@@ -135,9 +140,10 @@ export function propagatorStatements(e: PopulationEmitter, group: ExactGroup, su
   }
   const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`);
   if (!perNeuron) return [title, ...solve];
+  const { variable, count } = e.each;
   return [
     title,
-    ...results.map(({ array }) => constant(array, newOf("Float64Array", id("size")))),
-    loop("i", num(0), id("size"), [...solve, ...results.map(({ array, code }) => assign(at(array, id("i")), code))]),
+    ...results.map(({ array }) => constant(array, newOf("Float64Array", id(count)))),
+    loop(variable, num(0), id(count), [...solve, ...results.map(({ array, code }) => assign(at(array, id(variable)), code))]),
   ];
 }

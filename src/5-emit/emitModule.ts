@@ -1,10 +1,13 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
-import type { ParameterPlan, PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { present } from "../base/invariant.ts";
+import type { ParameterPlan, PopulationPlan, ProjectionPlan, SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
 import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, mathRound, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
+import { projectionFunction } from "./emitProjection.ts";
 import { moduleNames } from "./moduleNames.ts";
 import { populationEmitter } from "./population.ts";
+import { projectionEmitter } from "./projection.ts";
 import { setupStatements } from "./setup.ts";
 
 /** Where emitted modules import the runtime from. */
@@ -13,8 +16,10 @@ export const RUNTIME = "glif/runtime";
 /** Names of the runtime and of the fixed parts of emitted modules: never given to anything of a model. */
 const TAKEN = [
   "size", "given", "setup", "dt", "seed", "memory", "coefficient", "t", "t_next", "state", "slopes", "span", "tick", "i", "index", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
-  "uniform_draws", "POWER_OF_TWO", "EXPONENTIAL", "exprelNear0", "EXPREL_SERIES", "series_2", "series_3", "series_4", "series_5", "series_6", "series_7", "series_8", "series_9", "series_10", "series_11", "series_12", "series_13", "exp_per_ln2", "exp_rounder", "exp_ln2_head", "exp_ln2_tail", "exp_far", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
+  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
+  "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
+  "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes",
   "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
@@ -28,12 +33,20 @@ export function emitModule(plan: SimulationPlan): CodeModule {
   };
   runtime("simulate");
 
-  const populations = plan.populations.map((population) => {
-    const ids = { parametersType: names.fresh(`${population.name}Parameters`), functionName: names.fresh(`population_${population.name}`) };
+  // Names of the module come first, so that no function hides one; then each function has names of its own.
+  const named = plan.populations.map((population) => ({
+    population, parametersType: names.fresh(`${population.name}Parameters`), functionName: names.fresh(`population_${population.name}`), local: names.fresh(population.name),
+  }));
+  const namedProjections = plan.projections.map((projection) => ({
+    projection, functionName: names.fresh(`projection_${projection.connection}_${projection.source.population}_${projection.target.population}`),
+  }));
+  const hasSetup = plan.setup.length > 0;
+  const populations = named.map((ids) => {
+    const { population } = ids;
     const observed = new Set(plan.steps === null ? population.observables.map((o) => o.name) : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables));
-    const emitter = populationEmitter(population, plan, names, runtime);
-    return { population, ...ids, code: populationFunction(emitter, { precise: plan.precise, observed, ...ids, hasSetup: plan.setup.length > 0 }) };
+    return { ...ids, code: populationFunction(populationEmitter(population, plan, names.inner(), runtime), { precise: plan.precise, observed, ...ids, hasSetup }) };
   });
+  const projections = namedProjections.map((ids) => ({ ...ids, code: projectionFunction(projectionEmitter(ids.projection, plan, names.inner(), runtime), { ...ids, hasSetup, precise: plan.precise }) }));
 
   const body: Statement[] = [
     BLANK,
@@ -43,15 +56,16 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    createFunction(plan, populations, setupStatements(plan.setup, names, runtime), runtime),
+    createFunction(plan, populations, projections, setupStatements(plan.setup, names, runtime), runtime),
     BLANK,
-    ...populations.flatMap(({ code }) => [code, BLANK]),
+    ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
   ];
+  const types = [plan.precise ? "PreciseKernel" : "GridKernel", ...(projections.length > 0 ? [plan.precise ? "PreciseProjection" : "GridProjection"] : []), "Simulation", ...(drawsConnections(plan) ? ["Stream"] : [])];
   return {
     header: headerOf(plan),
     body: [
       { kind: "import", names: [...imported].sort(), from: RUNTIME, typeOnly: false },
-      { kind: "import", names: [plan.precise ? "PreciseKernel" : "GridKernel", "Simulation"], from: RUNTIME, typeOnly: true },
+      { kind: "import", names: types, from: RUNTIME, typeOnly: true },
       ...body,
     ],
   };
@@ -83,6 +97,18 @@ interface Emitted {
   readonly population: PopulationPlan;
   readonly parametersType: string;
   readonly functionName: string;
+  /** What `create` calls its kernels. */
+  readonly local: string;
+}
+
+interface EmittedProjection {
+  readonly projection: ProjectionPlan;
+  readonly functionName: string;
+}
+
+/** Whether a value or a delay is made for each connection, from its source's stream of draws. */
+function drawsConnections(plan: SimulationPlan): boolean {
+  return plan.projections.some((p) => !p.oneDelay || p.values.some((v) => v.value.kind !== "expression" || v.value.expression.kind !== "number"));
 }
 
 function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[]): Statement {
@@ -98,6 +124,12 @@ function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[])
       { name: "parameters", type: perPopulation((p) => p.parametersType), optional: true, doc: "parameters by population" },
       ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: "Partial<Setup>", optional: true, doc: "parameters of the network and the experiment" }]),
       { name: "sizes", type: perPopulation(() => "number"), optional: true, doc: "numbers of neurons by population" },
+      ...(plan.projections.length === 0
+        ? []
+        : [
+            { name: "memoryLimit", type: "number | undefined", optional: true, doc: "bytes that connections may take together" },
+            { name: "progress", type: "((done: number, total: number) => void) | undefined", optional: true, doc: "told how many sources of the connections in the making are done" },
+          ]),
     ],
   };
 }
@@ -118,7 +150,7 @@ function experimentConstant(plan: SimulationPlan): Statement {
   };
 }
 
-function createFunction(plan: SimulationPlan, populations: readonly Emitted[], setup: readonly Statement[], runtime: (name: string) => string): Statement {
+function createFunction(plan: SimulationPlan, populations: readonly Emitted[], projections: readonly EmittedProjection[], setup: readonly Statement[], runtime: (name: string) => string): Statement {
   const orEmpty = (value: Code): Code => binary("??", value, objectOf([]));
   const records = plan.records.flatMap((r) =>
     r.variables.map((variable) =>
@@ -131,6 +163,8 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], s
       ]),
     ),
   );
+  const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")];
+  const localOf = (population: string): string => present(populations.find((p) => p.population.name === population), population).local;
   return {
     kind: "function",
     name: "create",
@@ -144,6 +178,9 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], s
       constant("parameters", orEmpty(field(id("options"), "parameters"))),
       constant("sizes", orEmpty(field(id("options"), "sizes"))),
       ...setup,
+      ...populations.map(({ population, functionName, local }) =>
+        constant(local, callOf(functionName, binary("??", givenField("sizes", population.name, runtime), num(population.size)), orEmpty(givenField("parameters", population.name, runtime)), ...common)),
+      ),
       give(
         callOf(
           "simulate",
@@ -153,11 +190,11 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], s
             { name: "seed", value: id("seed") },
             {
               name: "populations",
-              value: arrayOf(
-                populations.map(({ population, functionName }) =>
-                  callOf(functionName, binary("??", givenField("sizes", population.name, runtime), num(population.size)), orEmpty(givenField("parameters", population.name, runtime)), ...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")),
-                ),
-              ),
+              value: arrayOf(populations.map(({ local }) => id(local))),
+            },
+            {
+              name: "projections",
+              value: arrayOf(projections.map(({ projection, functionName }) => callOf(functionName, id(localOf(projection.source.population)), id(localOf(projection.target.population)), ...common, id("options")))),
             },
             { name: "spikesOf", value: arrayOf(plan.spikesOf.map(str)) },
             { name: "records", value: arrayOf(records) },

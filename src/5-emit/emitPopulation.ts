@@ -1,7 +1,7 @@
 // One population as a function that creates its kernels: arrays are constants of its closure, so that V8 knows them.
 import { substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, type ShownUnit } from "../4-plan/plan.ts";
+import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
@@ -140,6 +140,22 @@ function scaled(value: Code, shown: ShownUnit): Code {
   return shown.divide === 1 ? value : binary("/", value, num(shown.divide));
 }
 
+/** Everything of a neuron that a connection may read or write. */
+function arraysOf(e: PopulationEmitter): Property[] {
+  const { state, parameter, input } = e.identifiers;
+  return [
+    ...[...state].map(([name, { array }]) => ({ name, value: id(array) })),
+    ...[...parameter].filter(([, p]) => p.plan.perNeuron).map(([name, { array }]) => ({ name, value: id(array) })),
+    ...[...input].map(([name, { array }]) => ({ name, value: id(array) })),
+  ];
+}
+
+function sourceCode(e: PopulationEmitter, source: SourcePlan, precise: boolean): Code {
+  if (source.kind === "given") return callOf(e.runtime(precise ? "exactSource" : "givenSource"), id("size"), float64(source.times.map((t) => e.inline(t))), newOf("Int32Array", arrayOf(source.neurons.map(num))), id("dt"));
+  const rates = present(e.identifiers.input.get(inputSymbol("rate")), "rate").array;
+  return callOf(e.runtime("poissonSource"), id("size"), id(rates), id("dt"), id("seed"), str(source.purpose));
+}
+
 function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: ReturnType<typeof preciseParts> | null, observables: readonly Code[]): Code {
   const { plan } = e;
   const free = plan.inputs.filter((i) => !i.timed);
@@ -158,6 +174,9 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     },
     { name: "observables", value: arrayOf(observables) },
     { name: "inputs", value: objectOf(free.map((i) => ({ name: i.name, value: id(present(e.identifiers.input.get(inputSymbol(i.name)), i.name).array) }))) },
+    { name: "arrays", value: objectOf(arraysOf(e)) },
+    { name: "held", value: arrayOf(plan.held.map(str)) },
+    ...(plan.source === null ? [] : [{ name: "source", value: sourceCode(e, plan.source, precise !== null) }]),
     { name: "parameters", value: objectOf(plan.parameters.map((p) => ({ name: p.name, value: firstValue(p.name) }))) },
     { name: "drive", value: id("drive") },
     { name: "shake", value: id("shake") },

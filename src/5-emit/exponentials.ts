@@ -22,7 +22,7 @@ export function isExponentialHeavy(roots: readonly Expr[]): boolean {
 }
 
 /** The constants of runtime/math.ts by the names they have in a kernel, in the order of its table EXPONENTIAL. */
-const CONSTANTS = ["per_ln2", "rounder", "ln2_head", "ln2_tail", "far"] as const;
+const CONSTANTS = ["per_root", "rounder", "root_head", "root_tail", "series_1", "series_2", "series_3", "series_4", "far"] as const;
 
 /** Reads them at the top of a function: as literals in the loop they would be made anew in every pass. */
 export function exponentialPrelude(runtime: (name: string) => string): Statement[] {
@@ -30,71 +30,97 @@ export function exponentialPrelude(runtime: (name: string) => string): Statement
   return CONSTANTS.map((name, k) => constant(`exp_${name}`, at(table, num(k))));
 }
 
-/** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */
-export function ofShortStep(argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): { readonly statements: readonly Statement[]; readonly value: Code } {
-  const u = fresh("u");
-  const [y, y2, y4, low, middle, high, e] = ["y", "y2", "y4", "low", "middle", "high", "e"].map((part) => fresh(`${u}_${part}`)) as [string, string, string, string, string, string, string];
-  const plus = (a: Code, b: Code): Code => binary("+", a, b);
-  const line = (a: number): Code => plus(series(a), product(series(a + 1), id(y)));
-  const cubic = (a: Code, b: number): Code => plus(a, product(line(b), id(y2)));
-  const statements = [
-    comment("exprel(u) near 0, at y = u/2"),
-    constant(u, argument),
-    constant(y, product(num(0.5), id(u))),
-    constant(y2, product(id(y), id(y))),
-    constant(y4, product(id(y2), id(y2))),
-    constant(low, cubic(plus(num(1), product(num(0.5), id(y))), 2)),
-    constant(middle, cubic(line(4), 6)),
-    constant(high, plus(cubic(line(8), 10), product(line(12), id(y4)))),
-    constant(e, plus(plus(id(low), product(id(middle), id(y4))), product(id(high), product(id(y4), id(y4))))),
-  ];
-  const near = plus(id(e), product(product(num(0.5), id(y)), product(id(e), id(e))));
-  return { statements, value: ternary(binary("<", product(id(u), id(u)), num(1)), near, callOf(runtime("exprel"), id(u))) };
+/** Reads the coefficients of `exprelNear0` at the top of a function. */
+export function nearPrelude(runtime: (name: string) => string): Statement[] {
+  const table = runtime("EXPREL_NEAR_0");
+  return Array.from({ length: 8 }, (_, k) => constant(`near_${k}`, at(table, num(k))));
 }
 
-/** Reads the series of both, 1/(n + 1)! from n = 2 on, at the top of a function. */
-export function seriesPrelude(runtime: (name: string) => string): Statement[] {
-  const table = runtime("EXPREL_SERIES");
-  return Array.from({ length: 12 }, (_, k) => constant(`series_${k + 2}`, at(table, num(k + 2))));
+/** What was written: statements that go before the value, and which preludes they need. */
+export interface WrittenOut {
+  readonly statements: readonly Statement[];
+  readonly value: Code;
+  readonly uses: readonly ("exponential" | "near")[];
 }
 
-const series = (n: number): Code => id(`series_${n}`);
-
-const known = (name: (typeof CONSTANTS)[number]): Code => id(`exp_${name}`);
-
-/** Statements that prepare name(argument), and the value. `fresh` names constants; `runtime` imports. */
-export function writtenOut(name: Exponential, argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): { readonly statements: readonly Statement[]; readonly value: Code } {
-  const u = fresh("u");
-  const [k, head, tail, r, z, z2, low, middle, high, rest, scale] = ["k", "head", "tail", "r", "z", "z2", "low", "middle", "high", "rest", "scale"].map((part) => fresh(`${u}_${part}`)) as [
-    string, string, string, string, string, string, string, string, string, string, string,
-  ];
-  const minus = (a: Code, b: Code): Code => binary("-", a, b);
-  const plus = (a: Code, b: Code): Code => binary("+", a, b);
-  const cubic = (first: Code, n: number): Code => plus(plus(first, product(series(n + 1), id(r))), product(plus(series(n + 2), product(series(n + 3), id(r))), id(z)));
-  const statements = [
-    comment(`${name}(u) as 2^k e^r with r = u - k ln 2`),
-    constant(u, argument),
-    constant(k, minus(plus(product(id(u), known("per_ln2")), known("rounder")), known("rounder"))),
-    constant(head, minus(id(u), product(id(k), known("ln2_head")))),
-    constant(tail, product(id(k), known("ln2_tail"))),
-    constant(r, minus(id(head), id(tail))),
-    constant(z, product(id(r), id(r))),
-    constant(z2, product(id(z), id(z))),
-    constant(low, cubic(num(0.5), 1)),
-    constant(middle, cubic(series(5), 5)),
-    constant(high, cubic(series(9), 9)),
-    constant(rest, minus(id(tail), product(id(z), plus(plus(id(low), product(id(middle), id(z2))), product(id(high), product(id(z2), id(z2))))))),
-    constant(scale, at(runtime("POWER_OF_TWO"), binary("&", id(k), num(2047)))),
-  ];
-  const isFar = binary(">", product(id(u), id(u)), known("far"));
+/** name(argument). `fresh` names constants; `runtime` imports. */
+export function writtenOut(name: Exponential, argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): WrittenOut {
+  const { u, square, start } = squared(argument, fresh);
+  const isFar = binary(">", id(square), known("far"));
   const far = callOf(runtime(name), id(u));
-  const lessOne = minus(minus(product(id(scale), id(head)), minus(num(1), id(scale))), product(id(scale), id(rest)));
+  const { statements, rest, high, low } = reduced(u, fresh, runtime);
   switch (name) {
     case "exp":
-      return { statements, value: ternary(isFar, far, product(plus(minus(id(head), id(rest)), num(1)), id(scale))) };
+      return { statements: [comment(`exp(${u}) as 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...statements], value: ternary(isFar, far, plus(high, plus(low, product(high, rest)))), uses: ["exponential"] };
     case "expm1":
-      return { statements, value: ternary(isFar, far, lessOne) };
-    case "exprel":
-      return { statements, value: ternary(isFar, far, ternary(binary("<", product(id(u), id(u)), num(1)), callOf(runtime("exprelNear0"), id(u)), binary("/", lessOne, id(u)))) };
+    case "exprel": {
+      const below = fresh(`${u}_below`);
+      const less = minus(minus(rest, id(below)), minus(product(id(below), rest), low));
+      const middle = [...statements, constant(below, minus(num(1), high))];
+      if (name === "expm1") return { statements: [comment(`expm1(${u}) as 2^(k/32) e^r - 1 with r = ${u} - k ln 2 / 32`), ...start, ...middle], value: ternary(isFar, far, less), uses: ["exponential"] };
+      const near = nearSeries(u, square, fresh);
+      return {
+        statements: [comment(`exprel(${u}): near 0 by its series, else from 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...near.statements, ...middle],
+        value: ternary(isNear(square), near.value, ternary(isFar, far, binary("/", less, id(u)))),
+        uses: ["exponential", "near"],
+      };
+    }
   }
 }
+
+/** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */
+export function ofShortStep(argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): WrittenOut {
+  const { u, square, start } = squared(argument, fresh);
+  const near = nearSeries(u, square, fresh);
+  return {
+    statements: [comment(`exprel(${u}) near 0`), ...start, ...near.statements],
+    value: ternary(isNear(square), near.value, callOf(runtime("exprel"), id(u))),
+    uses: ["near"],
+  };
+}
+
+/** The argument under a name, and its square, which tells where it lies. */
+function squared(argument: Code, fresh: (wanted: string) => string): { readonly u: string; readonly square: string; readonly start: readonly Statement[] } {
+  const u = argument.kind === "name" ? argument.name : fresh("u");
+  const square = fresh(`${u}_square`);
+  return { u, square, start: [...(argument.kind === "name" ? [] : [constant(u, argument)]), constant(square, product(id(u), id(u)))] };
+}
+
+/** The reduction that exp and expm1 share: e^r - 1, and 2^(k/32) in two parts. */
+function reduced(u: string, fresh: (wanted: string) => string, runtime: (name: string) => string): { readonly statements: readonly Statement[]; readonly rest: Code; readonly high: Code; readonly low: Code } {
+  const [k, head, tail, r, z, rest, high, low] = ["k", "head", "tail", "r", "z", "rest", "high", "low"].map((part) => fresh(`${u}_${part}`)) as [string, string, string, string, string, string, string, string];
+  const series = plus(plus(num(0.5), product(known("series_1"), id(r))), product(plus(plus(known("series_2"), product(known("series_3"), id(r))), product(known("series_4"), id(z))), id(z)));
+  const index = binary("&", id(k), num(16383));
+  return {
+    statements: [
+      constant(k, minus(plus(product(id(u), known("per_root")), known("rounder")), known("rounder"))),
+      constant(head, minus(id(u), product(id(k), known("root_head")))),
+      constant(tail, product(id(k), known("root_tail"))),
+      constant(r, minus(id(head), id(tail))),
+      constant(z, product(id(r), id(r))),
+      constant(rest, minus(id(head), minus(id(tail), product(id(z), series)))),
+      constant(high, at(runtime("ROOT_OF_TWO"), index)),
+      constant(low, at(runtime("ROOT_OF_TWO_LOW"), index)),
+    ],
+    rest: id(rest),
+    high: id(high),
+    low: id(low),
+  };
+}
+
+function nearSeries(u: string, square: string, fresh: (wanted: string) => string): { readonly statements: readonly Statement[]; readonly value: Code } {
+  const [fourth, low, high] = ["fourth", "near_low", "near_high"].map((part) => fresh(`${u}_${part}`)) as [string, string, string];
+  const coefficient = (n: number): Code => id(`near_${n}`);
+  const line = (n: number): Code => minus(coefficient(n), product(coefficient(n + 1), id(square)));
+  const cubic = (n: number): Code => plus(line(n), product(line(n + 2), id(fourth)));
+  const bend = product(id(square), plus(id(low), product(id(high), product(id(fourth), id(fourth)))));
+  return {
+    statements: [constant(fourth, product(id(square), id(square))), constant(low, cubic(0)), constant(high, cubic(4))],
+    value: binary("/", num(1), plus(num(1), minus(bend, product(num(0.5), id(u))))),
+  };
+}
+
+const isNear = (square: string): Code => binary("<", id(square), num(1.5));
+const known = (name: (typeof CONSTANTS)[number]): Code => id(`exp_${name}`);
+const plus = (a: Code, b: Code): Code => binary("+", a, b);
+const minus = (a: Code, b: Code): Code => binary("-", a, b);

@@ -5,7 +5,7 @@ import { assertNever, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
-import { exponentialPrelude, isExponential, isExponentialHeavy, ofShortStep, seriesPrelude, writtenOut } from "./exponentials.ts";
+import { exponentialPrelude, isExponential, isExponentialHeavy, nearPrelude, ofShortStep, writtenOut } from "./exponentials.ts";
 
 /** What a symbol is where a kernel stands. */
 export type Leaf =
@@ -119,17 +119,22 @@ export interface Block {
   push(...statements: readonly Statement[]): void;
 }
 
+/** One of the stages that a step is taken in: what earlier ones have left, by the number of its expression, where it is and the name it gets. Exponentials are written out. */
+export interface Stage {
+  readonly stored: ReadonlyMap<number, { readonly name: string; readonly code: Code }>;
+}
+
 /** `roots`: every expression that will be written in this block, so that what they share is seen beforehand. */
-export function block(context: BlockContext, roots: readonly Expr[]): Block {
+export function block(context: BlockContext, roots: readonly Expr[], stage: Stage | null = null): Block {
   const { interner } = context;
+  const stored: Stage["stored"] = stage?.stored ?? new Map();
   const statements: Statement[] = [];
   const written = new Map<number, Code>();
   const used = new Map<number, string>();
-  const uses = countUses(roots, interner);
+  const uses = countUses(roots, interner, stored);
   const loaded = new Set<string>();
-  let wroteOut = false;
-  let wroteShort = false;
-  const writeOut = context.coefficients !== null && isExponentialHeavy(roots);
+  const preludes = new Set<"exponential" | "near">();
+  const writeOut = stage !== null || (context.coefficients !== null && isExponentialHeavy(roots));
   const stepwise = new Map<string, Code>();
 
   const isFixed = (e: Expr): boolean => context.coefficients !== null && [...symbolsOf(e)].every((s) => context.leaf(s).kind === "coefficient");
@@ -174,11 +179,10 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         return e.operator === "^" ? callOf(context.runtime("pow"), part(0), part(1)) : binary(e.operator, part(0), part(1));
       case "call": {
         if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
-        const short = e.function === "exprel" && isOfStep(e.arguments[0]);
-        const { statements: steps, value } = short ? ofShortStep(part(0), context.fresh, context.runtime) : writtenOut(e.function, part(0), context.fresh, context.runtime);
+        const write = e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
+        const { statements: steps, value, uses } = write(part(0), context.fresh, context.runtime);
         statements.push(...steps);
-        if (short) wroteShort = true;
-        else wroteOut = true;
+        for (const prelude of uses) preludes.add(prelude);
         return value;
       }
       case "conditional":
@@ -201,6 +205,12 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         const number = interner.idOf(e);
         const old = written.get(number);
         if (old !== undefined) return old;
+        const left = stored.get(number);
+        if (left !== undefined) {
+          statements.push(constant(left.name, left.code));
+          written.set(number, id(left.name));
+          return id(left.name);
+        }
         const isLeaf = e.kind === "number" || e.kind === "symbol";
         if (!isLeaf && fixed(e)) {
           const name = context.lets.get(number);
@@ -217,7 +227,7 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
         written.set(number, id(temporary));
         return id(temporary);
       },
-      (e) => (written.has(interner.idOf(e)) || (e.kind !== "number" && e.kind !== "symbol" && fixed(e)) ? [] : partsOf(e)),
+      (e) => (written.has(interner.idOf(e)) || stored.has(interner.idOf(e)) || (e.kind !== "number" && e.kind !== "symbol" && fixed(e)) ? [] : partsOf(e)),
     );
 
   return {
@@ -230,8 +240,8 @@ export function block(context: BlockContext, roots: readonly Expr[]): Block {
       statements.push(...more);
     },
     prelude: () => [
-      ...(wroteOut ? exponentialPrelude(context.runtime) : []),
-      ...(wroteOut || wroteShort ? seriesPrelude(context.runtime) : []),
+      ...(preludes.has("exponential") ? exponentialPrelude(context.runtime) : []),
+      ...(preludes.has("near") ? nearPrelude(context.runtime) : []),
       ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
   };
 }
@@ -245,7 +255,7 @@ function isOfStep(e: Expr | undefined): boolean {
   return e?.kind === "arithmetic" && e.operator === "*" && e.right.kind === "symbol" && e.right.name === STEP;
 }
 
-function countUses(roots: readonly Expr[], { idOf }: Interner): ReadonlyMap<number, number> {
+function countUses(roots: readonly Expr[], { idOf }: Interner, stored: Stage["stored"]): ReadonlyMap<number, number> {
   const uses = new Map<number, number>();
   const seen = new Set<number>();
   const pending = [...roots];
@@ -254,7 +264,7 @@ function countUses(roots: readonly Expr[], { idOf }: Interner): ReadonlyMap<numb
     uses.set(number, (uses.get(number) ?? 0) + 1);
     if (!seen.has(number)) {
       seen.add(number);
-      pending.push(e);
+      if (!stored.has(number)) pending.push(e);
     }
   };
   for (const root of pending.splice(0)) meet(root);

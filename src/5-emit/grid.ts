@@ -6,9 +6,10 @@ import { positionAt } from "../base/source.ts";
 import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
-import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, num, perform, sum, ternary, when } from "./construct.ts";
-import type { Block } from "./expressions.ts";
-import { afterStep, AT_EVENT, movingStates, type PopulationEmitter } from "./population.ts";
+import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, member, newOf, num, perform, product, sum, ternary, when } from "./construct.ts";
+import type { Block, Stage } from "./expressions.ts";
+import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
+import { firstStage, TILE } from "./stages.ts";
 
 const RANGE: readonly Parameter[] = [{ name: "low", type: "number" }, { name: "high", type: "number" }];
 const LIST: readonly Parameter[] = [{ name: "neurons", type: "Int32Array" }, { name: "count", type: "number" }];
@@ -29,7 +30,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
   const memories: { array: string; condition: Expr }[] = [];
   const substeps: string[] = [];
 
-  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), updateFunction(e), BLANK, ...heldFunctions(e, substeps), BLANK);
+  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK);
   functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK);
 
   const detector = (name: string, condition: Expr, text: string): string => {
@@ -58,7 +59,7 @@ export function place(equation: { readonly origin: GroupEquation["origin"] }): s
 const METHOD_WORDS = { exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta 4", rk45: "Dormand-Prince 5(4)" } as const;
 
 /** Statements that leave the next value of every moving state in a constant of its own. */
-export function integrate(e: PopulationEmitter, groups: readonly UpdateGroup[], body: Block): void {
+export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly UpdateGroup[], body: Block): void {
   for (const group of groups) {
     const steps = schemeOf(group);
     for (const step of steps) {
@@ -79,13 +80,14 @@ export function rootsOf(groups: readonly UpdateGroup[]): Expr[] {
   return groups.flatMap((g) => schemeOf(g).map((s) => s.value));
 }
 
-function updateFunction(e: PopulationEmitter): Statement {
+function updateFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
   const after = afterStep(plan);
   const level = plan.spike?.mode === "level" ? substitute(plan.spike.condition, after) : null;
   const rate = plan.spike?.mode === "rate" ? spikeProbability(plan.spike.rate, after) : null;
   const roots = [...rootsOf(plan.groups), ...(level === null ? [] : [level]), ...(rate === null ? [] : [rate])];
-  const body = e.block("loop", roots);
+  const early = earlyStage(e, roots);
+  const body = e.block("loop", roots, early?.stage);
   integrateAdaptive(e, plan.groups, body, "");
   integrate(e, plan.groups, body);
   const append = [assign(at("candidates", id("count")), id("i")), increment("count")];
@@ -105,7 +107,58 @@ function updateFunction(e: PopulationEmitter): Statement {
     if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
   }
   if (rate !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt)`), when(binary("<", at("uniforms", id("i")), body.code(rate)), append));
-  return func("update", RANGE, "number", [...body.prelude(), { kind: "let", name: "count", value: num(0) }, loop("i", id("low"), id("high"), body.statements), give(id("count"))]);
+  const steps = loop("i", id("low"), id("high"), body.statements);
+  const none: Statement = { kind: "let", name: "count", value: num(0) };
+  if (early === null) return [func("update", RANGE, "number", [...body.prelude(), none, steps, give(id("count"))])];
+  const last = binary("+", id("first"), num(TILE));
+  return [
+    ...early.arrays,
+    BLANK,
+    early.prepare,
+    BLANK,
+    func("advance", [...RANGE, { name: "count", type: "number" }], "number", [...body.prelude(), steps, give(id("count"))]),
+    BLANK,
+    func("update", RANGE, "number", [
+      none,
+      loop("tile", num(0), callOf(member(id("Math"), "ceil"), binary("/", binary("-", id("high"), id("low")), num(TILE))), [
+        constant("first", binary("+", id("low"), product(id("tile"), num(TILE)))),
+        constant("last", ternary(binary("<", last, id("high")), last, id("high"))),
+        perform(callOf("prepare", id("first"), id("last"))),
+        assign(id("count"), callOf("advance", id("first"), id("last"), id("count"))),
+      ]),
+      give(id("count")),
+    ]),
+  ];
+}
+
+interface EarlyStage {
+  /** Where what `prepare` leaves is found. */
+  readonly stage: Stage;
+  readonly arrays: readonly Statement[];
+  readonly prepare: Statement;
+}
+
+/** What holds one exponential in a row, computed for a tile of neurons before `advance` takes them a step; null where that would not pay. */
+function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | null {
+  const { plan, interner } = e;
+  if (!plan.groups.some((group) => group.method === "exponential_euler")) return null;
+  const underWay = new Set([...plan.groups.flatMap((group) => schemeOf(group).map((step) => step.name)), ...movingStates(plan.groups).map(nextSymbol)]);
+  const fixed = (part: Expr): boolean => [...symbolsOf(part)].every((s) => !underWay.has(s) && e.leaf("loop", s).kind === "coefficient");
+  const parts = firstStage(roots, (s) => underWay.has(s), fixed, interner);
+  if (parts.length === 0) return null;
+  const stored = new Map<number, { readonly name: string; readonly code: Code }>();
+  const arrays: Statement[] = [];
+  const body = e.block("loop", parts, { stored: new Map() });
+  for (const part of parts) {
+    const name = e.names.fresh("part");
+    const array = e.names.fresh(`${name}_at`);
+    const code = at(array, binary("-", id("i"), id("low")));
+    arrays.push(constant(array, newOf("Float64Array", num(TILE))));
+    body.push(assign(code, body.code(part)));
+    stored.set(interner.idOf(part), { name, code });
+  }
+  const title = comment("For a tile of neurons what needs one exponential in a row; `advance` then takes them a step.");
+  return { stage: { stored }, arrays, prepare: func("prepare", RANGE, "void", [title, ...body.prelude(), loop("i", id("low"), id("high"), body.statements)]) };
 }
 
 /** The group whose upstroke is cut at the crossing where it runs to infinity inside a step. */

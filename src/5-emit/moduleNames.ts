@@ -2,8 +2,8 @@
 import { names, type Names } from "./names.ts";
 
 export interface ModuleNames extends Names {
-  /** Names for the inside of one function: none hides a name of the module given so far. */
-  inner(): Names;
+  /** Names for the inside of one function: none hides a name given outside of it so far. */
+  inner(): ModuleNames;
 }
 
 export function moduleNames(taken: Iterable<string>): ModuleNames {
@@ -15,6 +15,6 @@ export function moduleNames(taken: Iterable<string>): ModuleNames {
       given.add(name);
       return name;
     },
-    inner: () => names(given),
+    inner: () => moduleNames(given),
   };
 }

@@ -3,10 +3,10 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { nextSymbol, normalSymbol, schemeOf } from "../4-plan/scheme.ts";
+import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
-import { block, coefficients, interner, type Block, type BlockContext, type Coefficients, type Interner, type Leaf } from "./expressions.ts";
+import { block, coefficients, interner, type Block, type BlockContext, type Coefficients, type Interner, type Leaf, type Stage } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 /** `t` where spikes and events happen: the end of the step. */
@@ -21,24 +21,30 @@ export type Place =
   /** Where the simulation is created; `i` is free in loops over neurons. */
   | "creation";
 
-export interface PopulationEmitter {
-  readonly plan: PopulationPlan;
-  readonly identifiers: Identifiers;
-  readonly coefficients: Coefficients;
-  readonly interner: Interner;
+/** What writing out a scheme needs, for neurons and for connections alike. */
+export interface SchemeEmitter {
   readonly names: ModuleNames;
-  /** Normal numbers that a step draws, by symbol, with the array they come in. */
-  readonly normals: ReadonlyMap<string, string>;
+  /** The variable of loops over all neurons or connections at creation, and how many there are. */
+  readonly each: { readonly variable: string; readonly count: string };
   runtime(name: string): string;
-  leaf(place: Place, symbol: string): Leaf;
-  block(place: Place, roots: readonly Expr[]): Block;
   /** An expression on one line, at creation. */
   inline(e: Expr): Code;
   variesByNeuron(e: Expr): boolean;
   /** Makes a symbol of a scheme known under an identifier. */
   name(symbol: string, wanted: string): string;
-  /** Makes known what a coefficient of an exact group is at creation; arrays are indexed by neuron. */
+  /** Makes known what a coefficient of an exact group is at creation; arrays are indexed by neuron or connection. */
   coefficient(symbol: string, wanted: string, code: Code, perNeuron: boolean): string;
+}
+
+export interface PopulationEmitter extends SchemeEmitter {
+  readonly plan: PopulationPlan;
+  readonly identifiers: Identifiers;
+  readonly coefficients: Coefficients;
+  readonly interner: Interner;
+  /** Normal numbers that a step draws, by symbol, with the array they come in. */
+  readonly normals: ReadonlyMap<string, string>;
+  leaf(place: Place, symbol: string): Leaf;
+  block(place: Place, roots: readonly Expr[], stage?: Stage | null): Block;
 }
 
 export interface Identifiers {
@@ -54,7 +60,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     input: new Map(plan.inputs.map((i) => [inputSymbol(i.name), { ...both(names, i.name.replace("~", "_")), plan: i }])),
   };
   const numbers = interner();
-  const lets = new Map([...plan.lets].map(([e, name]) => [numbers.idOf(e), name]));
+  const lets = new Map([...plan.lets].flatMap(([e, name]) => [e, withFewDivisions(e)].map((form) => [numbers.idOf(form), name])));
   const slots = coefficients();
   const locals = new Map<string, string>();
   const special = new Map<string, Leaf>();
@@ -103,6 +109,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
 
   const emitter: PopulationEmitter = {
     plan,
+    each: { variable: "i", count: "size" },
     identifiers,
     coefficients: slots,
     interner: numbers,
@@ -110,7 +117,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     normals,
     runtime,
     leaf,
-    block: (place, roots) => block(contextOf(place), roots),
+    block: (place, roots, stage) => block(contextOf(place), roots, stage),
     inline: (e) => block({ ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) }, []).code(e),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => varying.has(s)),
     name(symbol, wanted) {

@@ -1,11 +1,14 @@
 // One step of a population on the grid: integrate, detect, reset (language reference, "Time").
 import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
+import type { Protection, SentSpikes } from "./network.ts";
 
 /** Steps a population and tells of its spikes; can go back to where it was saved. */
 export interface Stepper {
   /** From t_n to t_(n+1). */
   step(n: number): void;
+  /** The spikes of the last step, by ascending neuron. */
+  readonly sent: SentSpikes;
   /** Copies all that changes; `restore` goes back to the last copy. */
   save(): void;
   restore(): void;
@@ -18,8 +21,12 @@ export interface Listener {
   stillTrue(neuron: number, time: number): void;
 }
 
-export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper {
-  const { size, candidates } = kernel;
+export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+  const { size, source } = kernel;
+  const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
+  const kept = new Float64Array(size * held.length);
+  let keptCount = 0;
+  let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
   const refractory = new Int32Array(size);
   const freeFrom = new Float64Array(size);
@@ -38,16 +45,33 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     return kept;
   };
 
+  /** Forgets those that are free in step n. */
+  const release = (n: number): void => {
+    let still = 0;
+    for (let k = 0; k < refractoryCount; k++) {
+      const i = refractory[k] as number;
+      if ((freeFrom[i] as number) > n) refractory[still++] = i;
+    }
+    refractoryCount = still;
+  };
+
   return {
+    get sent() {
+      return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
+    },
+    protect(n) {
+      release(n);
+      keptCount = refractoryCount;
+      for (let h = 0; h < held.length; h++) for (let k = 0; k < keptCount; k++) kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
+    },
+    unprotect() {
+      for (let h = 0; h < held.length; h++) for (let k = 0; k < keptCount; k++) (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
+    },
+
     step(n) {
-      kernel.drive(n);
+      const { candidates } = kernel;
       kernel.shake(n);
-      let kept = 0;
-      for (let k = 0; k < refractoryCount; k++) {
-        const i = refractory[k] as number;
-        if ((freeFrom[i] as number) > n) refractory[kept++] = i;
-      }
-      refractoryCount = kept;
+      release(n);
 
       if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
       let count = kernel.update(0, size);
@@ -62,6 +86,12 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       count = free(candidates, count, n);
 
       const time = timeOf(n + 1, dt);
+      if (source !== undefined) {
+        spikeCount = source.fire(n);
+        for (let k = 0; k < spikeCount; k++) listener.spike(source.spikes[k] as number, time);
+        return;
+      }
+      spikeCount = count;
       if (count > 0) {
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;

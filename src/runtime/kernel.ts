@@ -26,6 +26,16 @@ export interface EventKernel {
   apply(neurons: Int32Array, count: number): void;
 }
 
+/** Spikes from outside of the network. */
+export interface SpikeSource {
+  /** The neurons that `fire` found, ascending; one that spikes several times in a step stands there as often. */
+  readonly spikes: Int32Array;
+  /** When each of them spiked (ms), where that is not the end of the step. */
+  readonly times?: Float64Array;
+  /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
+  fire(n: number): number;
+}
+
 /** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
 export interface PopulationBase {
   readonly name: string;
@@ -36,6 +46,12 @@ export interface PopulationBase {
   readonly observables: readonly Observable[];
   /** Inputs that stay as they are until somebody writes to them, one value or one a neuron; canonical units. */
   readonly inputs: Readonly<Record<string, Float64Array>>;
+  /** Everything of a neuron that a connection may read or write, by name: states, parameters that differ between neurons, and inputs (`#in:I_e`; one value where all neurons have the same). */
+  readonly arrays: Readonly<Record<string, Float64Array>>;
+  /** States that keep their value while a neuron is refractory. */
+  readonly held: readonly string[];
+  /** Where the spikes come from if not from neurons. */
+  readonly source?: SpikeSource;
   /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
   readonly parameters: Readonly<Record<string, number>>;
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */

@@ -5,49 +5,41 @@
 // 400-bit arithmetic, their error below 2^-55 of the result. The reductions are the classical ones: W. J. Cody & W. Waite, Software Manual
 // for the Elementary Functions (1980); double-double products after T. J. Dekker, Numer. Math. 18, 224 (1971).
 
-/** e^x. Error below 1 ulp. No division and paired terms (Estrin): in a kernel nothing waits long. */
+/** e^x. Error below 0.6 ulp. One way for all x in the middle, without a division and with paired terms (Estrin): in a kernel nothing waits long. */
 export function exp(x: number): number {
-  if (x * x > 501264.5) return expEdge(x); // |x| > 708: overflow and subnormal results are left to a function that is not inlined
-  // k = x/ln 2 to the nearest integer: adding 1.5 * 2^52 shifts the fraction out. ln 2 in two parts, the first with 32 bits, so that k*it is exact.
-  const k = x * 1.4426950408889634 + 6755399441055744 - 6755399441055744;
-  const head = x - k * 0.6931471803691238, tail = k * 1.9082149292705877e-10, r = head - tail, z = r * r, z2 = z * z;
-  // e^r = 1 + r + r² Σ r^n/(n + 2)!, n up to 11: what is left out is below 2^-56.
-  const low = 0.5 + 0.16666666666666666 * r + (0.041666666666666664 + 0.008333333333333333 * r) * z;
-  const middle = 0.001388888888888889 + 0.0001984126984126984 * r + (2.48015873015873e-5 + 2.7557319223985893e-6 * r) * z;
-  const high = 2.755731922398589e-7 + 2.505210838544172e-8 * r + (2.08767569878681e-9 + 1.6059043836821613e-10 * r) * z;
-  return (head - (tail - z * (low + middle * z2 + high * (z2 * z2))) + 1) * POWER_OF_TWO[k & 2047]!;
+  if (x * x > 31329) return expEdge(x); // |x| > 177: beyond the table
+  // k = 32 x/ln 2 to the nearest integer: adding 1.5 * 2^52 shifts the fraction out. ln 2 / 32 in two parts, the first with 32 bits, so that k*it is exact.
+  const k = x * 46.16624130844683 + 6755399441055744 - 6755399441055744;
+  const head = x - k * 0.02166084938653512, tail = k * 5.9631716539705866e-12, r = head - tail, z = r * r;
+  // e^r - 1 = r + r² q(r), |r| <= ln 2 / 64
+  const rest = head - (tail - z * (0.5 + 0.16666666666581356 * r + (0.04166666666656003 + 0.008333362425226669 * r + 0.0013888925253743708 * z) * z));
+  const high = ROOT_OF_TWO[k & 16383]!, low = ROOT_OF_TWO_LOW[k & 16383]!;
+  return high + (low + high * rest);
 }
 
 /** e^x - 1, keeping its digits where x is small. Error below 1.5 ulp. */
 export function expm1(x: number): number {
-  if (x * x > 501264.5) return x < 0 ? -1 : expEdge(x);
-  const k = x * 1.4426950408889634 + 6755399441055744 - 6755399441055744;
-  const head = x - k * 0.6931471803691238, tail = k * 1.9082149292705877e-10, r = head - tail, z = r * r, z2 = z * z;
-  const low = 0.5 + 0.16666666666666666 * r + (0.041666666666666664 + 0.008333333333333333 * r) * z;
-  const middle = 0.001388888888888889 + 0.0001984126984126984 * r + (2.48015873015873e-5 + 2.7557319223985893e-6 * r) * z;
-  const high = 2.755731922398589e-7 + 2.505210838544172e-8 * r + (2.08767569878681e-9 + 1.6059043836821613e-10 * r) * z;
-  const scale = POWER_OF_TWO[k & 2047]!;
-  return scale * head - (1 - scale) - scale * (tail - z * (low + middle * z2 + high * (z2 * z2)));
+  if (x * x > 31329) return x < 0 ? -1 : expEdge(x);
+  const k = x * 46.16624130844683 + 6755399441055744 - 6755399441055744;
+  const head = x - k * 0.02166084938653512, tail = k * 5.9631716539705866e-12, r = head - tail, z = r * r;
+  const rest = head - (tail - z * (0.5 + 0.16666666666581356 * r + (0.04166666666656003 + 0.008333362425226669 * r + 0.0013888925253743708 * z) * z));
+  const below = 1 - ROOT_OF_TWO[k & 16383]!;
+  return rest - below - (below * rest - ROOT_OF_TWO_LOW[k & 16383]!);
 }
 
 /** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2.5 ulp. */
 export function exprel(x: number): number {
-  if (x * x < 1) return exprelNear0(x);
-  if (x > 708) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
+  if (x * x < 1.5) return exprelNear0(x);
+  if (x > 177) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
   return expm1(x) / x;
 }
 
-/**
- * exprel for |x| < 1: Σ y^n/(n+1)! up to n = 13 at y = x/2, what is left out being below 2^-54, and exprel(2y) = e + y e²/2 with e = exprel(y).
- * The terms are paired (Estrin), so that they need not wait for one another.
- */
+/** exprel for x² < 1.5: 1/exprel(x) = x/2 coth(x/2) - x/2, and x/2 coth(x/2) - 1 is a polynomial in x² of which 8 terms are left. */
 export function exprelNear0(x: number): number {
-  const y = 0.5 * x, y2 = y * y, y4 = y2 * y2;
-  const low = 1 + 0.5 * y + (0.16666666666666666 + 0.041666666666666664 * y) * y2;
-  const middle = 0.008333333333333333 + 0.001388888888888889 * y + (0.0001984126984126984 + 2.48015873015873e-5 * y) * y2;
-  const high = 2.7557319223985893e-6 + 2.755731922398589e-7 * y + (2.505210838544172e-8 + 2.08767569878681e-9 * y) * y2 + (1.6059043836821613e-10 + 1.1470745597729725e-11 * y) * y4;
-  const e = low + middle * y4 + high * (y4 * y4);
-  return e + 0.5 * y * (e * e);
+  const z = x * x, z2 = z * z;
+  const low = 0.08333333333333333 - 0.0013888888888883954 * z + (3.30687830618644e-5 - 8.26719539711412e-7 * z) * z2;
+  const high = 2.0876659583289337e-8 - 5.282793488596742e-10 * z + (1.3270903604552138e-11 - 2.9179360237212905e-13 * z) * z2;
+  return 1 / (1 + (z * (low + high * (z2 * z2)) - 0.5 * x));
 }
 
 /** Natural logarithm. Error below 0.9 ulp. */
@@ -215,17 +207,40 @@ const HALF_PI = 1.5707963267948966;
 const HALF_PI_LOW = 6.123233995736766e-17;
 const HALF_PI_LOWEST = -1.4973849048591698e-33;
 
-/** 2^k at index k & 2047, for k = -1024 .. 1023. Kernels that write exponentials out read it. */
-export const POWER_OF_TWO: Float64Array = powersOfTwo();
+/** 2^k at index k & 2047, for k = -1024 .. 1023. */
+const POWER_OF_TWO: Float64Array = powersOfTwo();
 
-/** 1/(n + 1)! for n = 0 .. 13: the series of `exprelNear0`, for kernels that write it out. */
-export const EXPREL_SERIES: Float64Array = new Float64Array([
-  1, 0.5, 0.16666666666666666, 0.041666666666666664, 0.008333333333333333, 0.001388888888888889, 0.0001984126984126984, 2.48015873015873e-5, 2.7557319223985893e-6, 2.755731922398589e-7,
-  2.505210838544172e-8, 2.08767569878681e-9, 1.6059043836821613e-10, 1.1470745597729725e-11,
+/** 2^(j/32), rounded, and what the rounding left out. */
+const ROOTS: Float64Array = new Float64Array([
+  1, 1.0218971486541166, 1.0442737824274138, 1.0671404006768237, 1.0905077326652577, 1.1143867425958924, 1.1387886347566916, 1.1637248587775775,
+  1.189207115002721, 1.215247359980469, 1.241857812073484, 1.2690509571917332, 1.2968395546510096, 1.3252366431597413, 1.3542555469368927,
+  1.383909881963832, 1.4142135623730951, 1.4451808069770467, 1.4768261459394993, 1.5091644275934228, 1.5422108254079407, 1.5759808451078865,
+  1.6104903319492543, 1.645755478153965, 1.681792830507429, 1.718619298122478, 1.7562521603732995, 1.7947090750031072, 1.8340080864093424,
+  1.8741676341103, 1.9152065613971474, 1.9571441241754002,
+]);
+const ROOTS_LOW: Float64Array = new Float64Array([
+  0, 5.109225028973444e-17, 8.551889705537965e-17, -7.899853966841582e-17, -3.046782079812471e-17, 1.0410278456845571e-16, 8.912812676025408e-17,
+  3.8292048369240935e-17, 3.982015231465646e-17, -7.712630692681488e-17, 4.658027591836937e-17, 2.667932131342186e-18, 2.5382502794888315e-17,
+  -2.8587312100388614e-17, 7.70094837980299e-17, -6.770511658794786e-17, -9.667293313452913e-17, -3.0237581349939873e-17, -3.483994556892796e-17,
+  -1.016455327754295e-16, 7.949834809697621e-17, -1.0136916471278304e-17, 2.4707192569797888e-17, -1.0125679913674773e-16, 8.199010020581497e-17,
+  -1.851380418263111e-17, 2.960140695448873e-17, 1.8227458427912087e-17, 3.283107224245627e-17, -6.122763413004143e-17, -1.0619946056195963e-16,
+  8.960767791036668e-17,
 ]);
 
-/** The constants of `exp`, for kernels that write it out: 1/ln 2, the rounder 1.5·2^52, ln 2 in two parts, the square where x is far; its series is EXPREL_SERIES. */
-export const EXPONENTIAL: Float64Array = new Float64Array([1.4426950408889634, 6755399441055744, 0.6931471803691238, 1.9082149292705877e-10, 501264.5]);
+/** 2^(k/32) at index k & 16383, for k = -8192 .. 8191, and what rounding left out: for kernels that write exponentials out. */
+export const ROOT_OF_TWO: Float64Array = rootsOfTwo(ROOTS);
+/** Of 2^0 it is -0, so that expm1(-0) stays -0. */
+export const ROOT_OF_TWO_LOW: Float64Array = rootsOfTwo(ROOTS_LOW);
+
+/** The numbers of `exp` for the same kernels: 32/ln 2, the rounder 1.5·2^52, ln 2 / 32 in two parts, q(r) from its first power on, the square where x is beyond the table. */
+export const EXPONENTIAL: Float64Array = new Float64Array([
+  46.16624130844683, 6755399441055744, 0.02166084938653512, 5.9631716539705866e-12, 0.16666666666581356, 0.04166666666656003, 0.008333362425226669, 0.0013888925253743708, 31329,
+]);
+
+/** The coefficients of `exprelNear0`, whose odd ones are subtracted there. */
+export const EXPREL_NEAR_0: Float64Array = new Float64Array([
+  0.08333333333333333, 0.0013888888888883954, 3.30687830618644e-5, 8.26719539711412e-7, 2.0876659583289337e-8, 5.282793488596742e-10, 1.3270903604552138e-11, 2.9179360237212905e-13,
+]);
 
 /** The low part of the last pair that a helper returned. */
 const LOW = new Float64Array(1);
@@ -247,6 +262,13 @@ function powersOfTwo(): Float64Array {
   const table = new Float64Array(2048);
   for (let k = 0, value = 1; k <= 1023; k++, value *= 2) table[k] = value;
   for (let k = -1, value = 0.5; k >= -1024; k--, value *= 0.5) table[k & 2047] = value;
+  return table;
+}
+
+function rootsOfTwo(roots: Float64Array): Float64Array {
+  const table = new Float64Array(16384);
+  for (let k = -8192; k < 8192; k++) table[k & 16383] = roots[k & 31]! * POWER_OF_TWO[(k >> 5) & 2047]!;
+  if (table[0] === 0) table[0] = -0;
   return table;
 }
 

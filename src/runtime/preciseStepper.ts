@@ -17,7 +17,19 @@ const STRIDE = 1 / 8;
 /** More events than this of one neuron in one step: the rest of the step runs without looking. */
 const MOST_EVENTS = 1000;
 
-export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): Stepper {
+/** A spike that arrives inside the coming step. */
+export interface Arrival {
+  /** ms */
+  readonly time: number;
+  act(t: number, state: Float64Array): void;
+}
+
+export interface PreciseStepper extends Stepper {
+  /** To be acted on in the next step, in the order of time and, at one time, of the calls. */
+  receive(j: number, arrival: Arrival): void;
+}
+
+export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
   const { size } = kernel;
   const width = Math.max(kernel.states.length, 1);
   const conditions: PreciseCondition[] = kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
@@ -99,23 +111,71 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     return { walked, left };
   };
 
+  const inbox = new Map<number, Arrival[]>();
+  let spiked = new Int32Array(16);
+  let spikeTimes = new Float64Array(16);
+  let spikeCount = 0;
+  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
+
+  const tell = (i: number, time: number): void => {
+    if (spikeCount === spiked.length) {
+      const [neurons, times] = [new Int32Array(2 * spikeCount), new Float64Array(2 * spikeCount)];
+      neurons.set(spiked);
+      times.set(spikeTimes);
+      [spiked, spikeTimes] = [neurons, times];
+    }
+    spiked[spikeCount] = i;
+    spikeTimes[spikeCount++] = time;
+    listener.spike(i, time);
+    const period = kernel.refractoryPeriod();
+    if (period > 0) freeAt[i] = time + period;
+  };
+
+  /** Events, and spikes that are crossings, which a jump of the state or of an input has made true. */
+  const noticeEdges = (i: number, time: number, spikesToo: boolean): void => {
+    for (let c = 0; c < conditions.length; c++) {
+      if (isLevel(c) || (isSpike(c) && !spikesToo)) continue;
+      const condition = conditions[c] as PreciseCondition;
+      const flag = i * conditions.length + c;
+      const now = condition.margin(time, y) > 0 ? 1 : 0;
+      if (now === 1 && wasTrue[flag] === 0 && (freeAt[i] as number) <= time) {
+        condition.apply(time, y);
+        if (isSpike(c)) tell(i, time);
+      }
+      wasTrue[flag] = now;
+    }
+  };
+
+  /** What arrives in a refractory period leaves held states as they were. */
+  const take = (i: number, arrival: Arrival, time: number): void => {
+    back.set(y);
+    arrival.act(time, y);
+    if (time < (freeAt[i] as number)) for (const k of heldStates) y[k] = back[k] as number;
+    noticeEdges(i, time, true);
+  };
+
   const stepNeuron = (i: number, n: number): void => {
     const begin = timeOf(n, dt);
     kernel.load(i, y);
     const flags = i * conditions.length;
     let done = 0; // ms into the step
     let events = 0;
+    const arrivals = [...(inbox.get(i) ?? [])].sort((a, b) => a.time - b.time);
+    let arrived = 0;
     // An event that depends on inputs alone becomes true with the step.
-    for (let c = 0; c < conditions.length; c++) {
-      const condition = conditions[c] as PreciseCondition;
-      const now = condition.margin(begin, y) > 0 ? 1 : 0;
-      if (!isSpike(c) && now === 1 && wasTrue[flags + c] === 0 && (freeAt[i] as number) <= begin) condition.apply(begin, y);
-      wasTrue[flags + c] = now;
-    }
+    noticeEdges(i, begin, false);
+    for (let c = 0; c < conditions.length; c++) if (isSpike(c)) wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin, y) > 0 ? 1 : 0;
     while (done < dt) {
       const t = begin + done;
       const held = t < (freeAt[i] as number);
-      const until = held ? Math.min(dt, (freeAt[i] as number) - begin) : dt;
+      const next = arrivals[arrived];
+      const arrivesAt = next === undefined ? Infinity : next.time - begin;
+      if (next !== undefined && arrivesAt <= done) {
+        take(i, next, t);
+        arrived++;
+        continue;
+      }
+      const until = Math.min(dt, arrivesAt, held ? (freeAt[i] as number) - begin : dt);
       const h = until - done;
       let first = -1;
       let at = Infinity;
@@ -150,13 +210,11 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       wasTrue[flags + first] = 1;
       if (isSpike(first)) {
         const time = begin + done;
-        listener.spike(i, time);
-        const period = kernel.refractoryPeriod();
-        if (period > 0) freeAt[i] = time + period;
+        tell(i, time);
         if (isLevel(first) && condition.margin(time, y) > 0) {
           listener.stillTrue(i, time);
           // Without a refractory period nothing moves the time on: integrate the rest of the step unwatched.
-          if (period <= 0) events = MOST_EVENTS;
+          if (kernel.refractoryPeriod() <= 0) events = MOST_EVENTS;
         }
       }
     }
@@ -165,9 +223,24 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   };
 
   return {
+    get sent() {
+      return { neurons: spiked, count: spikeCount, times: spikeTimes };
+    },
+    receive(j, arrival) {
+      const waiting = inbox.get(j);
+      if (waiting === undefined) inbox.set(j, [arrival]);
+      else waiting.push(arrival);
+    },
     step(n) {
-      kernel.drive(n);
+      spikeCount = 0;
+      const { source } = kernel;
+      if (source !== undefined) {
+        const count = source.fire(n);
+        for (let k = 0; k < count; k++) listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
+        return;
+      }
       for (let i = 0; i < size; i++) stepNeuron(i, n);
+      inbox.clear();
     },
     save() {
       saved.words.set(kernel.memory.words);

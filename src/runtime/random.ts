@@ -27,6 +27,15 @@ export function stream(seed: number, purpose: string): Stream {
   return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
 }
 
+/**
+ * The stream of one source's connections: a pure function of the projection's stream and the source, 0 .. 2^32-1.
+ * What its k-th connection draws is `uniform(row, k, 0)` or `normal(row, k, 0)`; a whole row at once is `fillNormal(out, 0, count, row, 0)`.
+ */
+export function rowStream(s: Stream, source: number): Stream {
+  threefry(BIT_WORDS, s.k0, s.k1, ROW, source, source + 1);
+  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
+}
+
 /** A number in (0, 1), never 0 or 1: one of the 2^52 odd multiples of 2^-53. `index` is an integer 0 .. 2^32-1, `step` an integer 0 .. 2^53-1. */
 export function uniform(s: Stream, index: number, step: number): number {
   threefry(BIT_WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, index, index + 1);
@@ -97,6 +106,8 @@ export function threefry(words: Int32Array, k0: number, k1: number, c1: number, 
 }
 
 const TWO_32 = 4294967296;
+/** Second counter of draws that are keys of rows: no step of a run comes near it. */
+const ROW = -1;
 /** Counters whose bits are drawn at a time; two words each stay in the first-level cache. */
 const BLOCK = 512;
 const BIT_WORDS = new Int32Array(2 * BLOCK);

@@ -1,8 +1,10 @@
-// What a run leaves behind: spikes and sampled traces, in arrays that grow.
+// What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
 import type { Observable } from "./kernel.ts";
 
-/** Spikes in the order of time, then population, then neuron. */
+/** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
 export interface SpikeLog {
+  /** Spikes that were cleared: spike k of the log is number first + k of the run. */
+  readonly first: number;
   readonly length: number;
   /** ms */
   time(k: number): number;
@@ -13,12 +15,15 @@ export interface SpikeLog {
   truncate(length: number): void;
   /** Sorts what came since `start` by time, then population, then neuron. */
   arrange(start: number): void;
+  /** Drops what is in the log, for whoever needs it has it. Only between two calls of `advance`: inside one, a simulation may go back. */
+  clear(): void;
 }
 
 export function spikeLog(): SpikeLog {
   let times = new Float64Array(1024);
   let populations = new Int32Array(1024);
   let neurons = new Int32Array(1024);
+  let first = 0;
   let length = 0;
   const grow = (): void => {
     times = enlarged(times, new Float64Array(2 * length));
@@ -26,6 +31,9 @@ export function spikeLog(): SpikeLog {
     neurons = enlarged(neurons, new Int32Array(2 * length));
   };
   return {
+    get first() {
+      return first;
+    },
     get length() {
       return length;
     },
@@ -52,10 +60,14 @@ export function spikeLog(): SpikeLog {
       populations.set(order.map((k) => at(populations, k)), start);
       neurons.set(order.map((k) => at(neurons, k)), start);
     },
+    clear() {
+      first += length;
+      length = 0;
+    },
   };
 }
 
-/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, … */
+/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, …: all samples, or those since the last `clear`. */
 export interface TraceLog {
   readonly population: string;
   readonly neuron: number;
@@ -64,15 +76,21 @@ export interface TraceLog {
   readonly kind: Observable["kind"];
   /** Steps between samples. */
   readonly every: number;
+  /** Samples that were cleared: sample k of the log was taken at step (first + k)·every. */
+  readonly first: number;
   readonly length: number;
-  /** Samples so far; sample k was taken at step k·every. */
+  /** Samples in the log; valid until the next one is taken. */
   values(): Float64Array;
   sample(): void;
   truncate(length: number): void;
+  /** As a SpikeLog's. */
+  clear(): void;
 }
 
 export function traceLog(population: string, neuron: number, observable: Observable, every: number): TraceLog {
-  let samples = new Float64Array(1024);
+  // Small at first: of a hundred thousand logs, each need only hold what a slice of the run brings.
+  let samples = new Float64Array(16);
+  let first = 0;
   let length = 0;
   return {
     population,
@@ -81,6 +99,9 @@ export function traceLog(population: string, neuron: number, observable: Observa
     unit: observable.unit,
     kind: observable.kind,
     every,
+    get first() {
+      return first;
+    },
     get length() {
       return length;
     },
@@ -91,6 +112,10 @@ export function traceLog(population: string, neuron: number, observable: Observa
     },
     truncate(to) {
       length = Math.min(length, to);
+    },
+    clear() {
+      first += length;
+      length = 0;
     },
   };
 }

@@ -1,8 +1,11 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 import { timeOf } from "./clock.ts";
-import { gridStepper, NotFinite, type Stepper } from "./gridStepper.ts";
+import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
+import { network, type Network } from "./network.ts";
+import { preciseNetwork } from "./preciseNetwork.ts";
 import { preciseStepper } from "./preciseStepper.ts";
+import { sourceOf, type Projection } from "./projection.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 
 /** What to sample: an observable of neurons first..last, every so many steps. */
@@ -21,6 +24,8 @@ export interface SimulationSetup {
   readonly dt: number;
   readonly seed: number;
   readonly populations: readonly PopulationKernel[];
+  /** In the order in which spikes that arrive together take effect. */
+  readonly projections: readonly Projection[];
   /** Names of the populations whose spikes are kept. */
   readonly spikesOf: readonly string[];
   readonly records: readonly RecordRequest[];
@@ -34,6 +39,7 @@ export interface Simulation {
   readonly steps: number;
   /** In alphabetical order of their names, which is the order of simultaneous spikes. */
   readonly populations: readonly PopulationKernel[];
+  readonly projections: readonly Projection[];
   readonly spikes: SpikeLog;
   readonly traces: readonly TraceLog[];
   /** What the modeller should hear of, each once a population. */
@@ -51,8 +57,12 @@ export interface Simulation {
 /** A state has become NaN or infinite. */
 export class NonFiniteError extends Error {
   override readonly name = "NonFiniteError";
+  /** The population, or the connection: `exc`. */
   readonly population: string;
+  /** The neuron, or the connection's number. */
   readonly neuron: number;
+  /** `E[3]`, or `exc E[3]->I[5]`. */
+  readonly place: string;
   readonly variable: string;
   readonly unit: string;
   /** End of the step in which it happened (ms). */
@@ -61,10 +71,11 @@ export class NonFiniteError extends Error {
   /** The value one step before. */
   readonly lastValue: number;
 
-  constructor(at: { population: string; neuron: number; variable: string; unit: string; time: number; value: number; lastValue: number }) {
-    super(`${at.population}[${at.neuron}].${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`);
+  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number }) {
+    super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`);
     this.population = at.population;
     this.neuron = at.neuron;
+    this.place = at.place;
     this.variable = at.variable;
     this.unit = at.unit;
     this.time = at.time;
@@ -83,9 +94,9 @@ export function simulate(setup: SimulationSetup): Simulation {
   const warnings: string[] = [];
   const told = new Set<string>();
 
-  const steppers: Stepper[] = populations.map((kernel, p) => {
+  const listeners = populations.map((kernel, p): Listener => {
     const kept = setup.spikesOf.includes(kernel.name);
-    const listener = {
+    return {
       spike: (neuron: number, time: number): void => {
         if (kept) spikes.push(time, p, neuron);
       },
@@ -96,8 +107,9 @@ export function simulate(setup: SimulationSetup): Simulation {
         warnings.push(`the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`);
       },
     };
-    return kernel.kind === "grid" ? gridStepper(kernel, dt, listener) : preciseStepper(kernel, dt, listener);
   });
+  const { steppers, connected } = inMotion(populations, setup.projections, listeners, dt);
+  const watched = watchedValues(populations, setup.projections);
   const unordered = populations.some((kernel) => kernel.kind === "precise");
 
   const traces = setup.records.flatMap((record) => {
@@ -113,10 +125,25 @@ export function simulate(setup: SimulationSetup): Simulation {
     for (const trace of traces) if (n % trace.every === 0) trace.sample();
   };
   sample();
+  // Spikes that are given for the very beginning.
+  populations.forEach((kernel, p) => {
+    const { source } = kernel;
+    const count = source?.fire(-1) ?? 0;
+    if (source === undefined || count === 0) return;
+    connected.send(p, 0, { neurons: source.spikes, count });
+    if (setup.spikesOf.includes(kernel.name)) for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
+  });
 
   const step = (): void => {
     const before = spikes.length;
+    // Connections read inputs, too: all are what they are from t_n on before anything happens.
+    for (const kernel of populations) kernel.drive(n);
+    connected.before(n);
     for (const stepper of steppers) stepper.step(n);
+    for (let p = 0; p < steppers.length; p++) {
+      const stepper = steppers[p] as Stepper;
+      if (connected.listens(p)) connected.send(p, n + 1, stepper.sent);
+    }
     if (unordered) spikes.arrange(before);
     n++;
     sample();
@@ -125,12 +152,14 @@ export function simulate(setup: SimulationSetup): Simulation {
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
   const save = (): void => {
     for (const stepper of steppers) stepper.save();
+    connected.save();
     mark.n = n;
     mark.spikes = spikes.length;
     traces.forEach((trace, k) => (mark.traces[k] = trace.length));
   };
   const restore = (): void => {
     for (const stepper of steppers) stepper.restore();
+    connected.restore();
     n = mark.n;
     spikes.truncate(mark.spikes);
     traces.forEach((trace, k) => trace.truncate(mark.traces[k] ?? 0));
@@ -140,7 +169,7 @@ export function simulate(setup: SimulationSetup): Simulation {
   const locate = (): never => {
     restore();
     for (;;) {
-      const before = populations.map((p) => p.states.map((s) => s.values.slice()));
+      const before = watched.map((w) => w.values.slice());
       const recorded = { spikes: spikes.length, traces: traces.map((t) => t.length) };
       let stopped = false;
       try {
@@ -149,17 +178,14 @@ export function simulate(setup: SimulationSetup): Simulation {
         if (!(error instanceof NotFinite)) throw error;
         stopped = true;
       }
-      const bad = firstNonFinite(populations);
+      const bad = firstNonFinite(watched);
       if (bad === null && !stopped) continue;
       const time = timeOf(stopped ? n + 1 : n, dt);
       spikes.truncate(recorded.spikes);
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
-      const { p, s, i } = bad ?? { p: 0, s: 0, i: 0 };
-      const kernel = populations[p] as PopulationKernel;
-      const state = kernel.states[s];
-      throw new NonFiniteError({
-        population: kernel.name, neuron: i, variable: state?.name ?? "?", unit: state?.unit ?? "", time, value: state?.values[i] ?? NaN, lastValue: before[p]?.[s]?.[i] ?? NaN,
-      });
+      const { w, i } = bad ?? { w: 0, i: 0 };
+      const { population, name, unit, values, place } = watched[w] as Watched;
+      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN });
     }
   };
 
@@ -171,6 +197,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       return n;
     },
     populations,
+    projections: setup.projections,
     spikes,
     traces,
     warnings,
@@ -185,7 +212,7 @@ export function simulate(setup: SimulationSetup): Simulation {
           if (error instanceof NotFinite) locate();
           throw error;
         }
-        if (firstNonFinite(populations) !== null) locate();
+        if (firstNonFinite(watched) !== null) locate();
       }
     },
     run(duration) {
@@ -193,6 +220,16 @@ export function simulate(setup: SimulationSetup): Simulation {
     },
     population: (name) => find(populations, name),
   };
+}
+
+/** Steppers and what goes on between them: all populations and projections step on the grid, or none does. */
+function inMotion(populations: readonly PopulationKernel[], projections: readonly Projection[], listeners: readonly Listener[], dt: number): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
+  const listenerOf = (p: number): Listener => listeners[p] as Listener;
+  const onGrid = populations.flatMap((kernel, p) => (kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : []));
+  const located = populations.flatMap((kernel, p) => (kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : []));
+  if (onGrid.length > 0 && located.length > 0) throw new RangeError("populations step on the grid, or locate their spikes inside the step: not both in one simulation");
+  if (located.length > 0) return { steppers: located, connected: preciseNetwork(populations, projections.filter((p) => p.kind === "precise"), located, dt) };
+  return { steppers: onGrid, connected: network(populations, projections.filter((p) => p.kind === "grid"), onGrid) };
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
@@ -207,18 +244,35 @@ function observableOf(kernel: PopulationKernel, variable: string): Observable {
   return observable;
 }
 
-function firstNonFinite(populations: readonly PopulationKernel[]): { readonly p: number; readonly s: number; readonly i: number } | null {
-  for (let p = 0; p < populations.length; p++) {
-    const states = (populations[p] as PopulationKernel).states;
-    for (let s = 0; s < states.length; s++) {
-      const i = indexOfNonFinite((states[s] as (typeof states)[number]).values);
-      if (i >= 0) return { p, s, i };
-    }
+/** Values that must stay finite. */
+interface Watched {
+  readonly population: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  place(i: number): string;
+}
+
+function watchedValues(populations: readonly PopulationKernel[], projections: readonly Projection[]): Watched[] {
+  const neurons = populations.flatMap((p) => p.states.map((s): Watched => ({ population: p.name, name: s.name, unit: s.unit, values: s.values, place: (i) => `${p.name}[${i}]` })));
+  const connections = projections.flatMap((p) =>
+    p.values.filter((v) => v.changes).map((v): Watched => ({
+      population: p.connection, name: v.name, unit: v.unit, values: v.values,
+      place: (c) => `${p.connection} ${p.source}[${sourceOf(p.connections, c)}]->${p.target}[${p.connections.target[c] ?? -1}]`,
+    })),
+  );
+  return [...neurons, ...connections];
+}
+
+function firstNonFinite(watched: readonly Watched[]): { readonly w: number; readonly i: number } | null {
+  for (let w = 0; w < watched.length; w++) {
+    const i = indexOfNonFinite((watched[w] as Watched).values);
+    if (i >= 0) return { w, i };
   }
   return null;
 }
 
-function indexOfNonFinite(values: Float64Array): number {
+function indexOfNonFinite(values: Float64Array | Float32Array): number {
   // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;

@@ -1,6 +1,6 @@
 // Runs a model of the repository, or source text, and hands out its spikes and traces: what every conformance story needs.
 import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sourceText } from "../../src/base/source.ts";
 import { check, compile, planOf, type Compilation } from "../../src/compile.ts";
@@ -14,16 +14,26 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 export const MODELS = join(root, "models");
 
-/** Reads anything below the repository; `glif/NAME` is a shipped model. */
+/** Files that a test writes for its own models: pairs of neurons, times of spikes. */
+const written = new Map<string, string>();
+
+/** A file of this name that all models can read from now on. */
+export function provide(name: string, text: string): void {
+  written.set(name, text);
+}
+
+/** Reads what was provided and anything below the repository; `glif/NAME` is a shipped model. */
 export const host: SourceHost = {
   read: (path) => {
+    const provided = written.get(basename(path));
+    if (provided !== undefined) return { text: provided };
     try {
       return { text: readFileSync(path, "utf8") };
     } catch (error) {
       return { problem: String(error) };
     }
   },
-  resolve: (from, written) => ({ path: written.startsWith("glif/") ? join(MODELS, `${written.slice("glif/".length)}.glif`) : resolve(dirname(from), written) }),
+  resolve: (from, name) => ({ path: name.startsWith("glif/") ? join(MODELS, `${name.slice("glif/".length)}.glif`) : resolve(dirname(from), name) }),
 };
 
 export interface RunOptions {
@@ -81,6 +91,31 @@ export function spikeTimes(simulation: Simulation, population: string | null = n
     if (population === null || simulation.populations[spikes.population(k)]?.name === population) times.push(spikes.time(k));
   }
   return times;
+}
+
+/** Spike times (ms) of each neuron of a population from a time on. */
+export function trains(simulation: Simulation, population: string, from = 0): readonly (readonly number[])[] {
+  const index = simulation.populations.findIndex((p) => p.name === population);
+  const found: number[][] = Array.from({ length: simulation.populations[index]?.size ?? 0 }, () => []);
+  const { spikes } = simulation;
+  for (let k = 0; k < spikes.length; k++) if (spikes.population(k) === index && spikes.time(k) >= from) found[spikes.neuron(k)]?.push(spikes.time(k));
+  return found;
+}
+
+/** Spikes a neuron and second, from a time (ms) to the end of the run. */
+export function rate(simulation: Simulation, population: string, from = 0): number {
+  const all = trains(simulation, population, from);
+  return all.reduce((sum, train) => sum + train.length, 0) / all.length / ((timeOf(simulation.steps, simulation.dt) - from) / 1000);
+}
+
+/** Coefficient of variation of the intervals of each train with `least` spikes or more, mean of the trains. */
+export function meanCv(all: readonly (readonly number[])[], least = 6): number {
+  const cvs = all.filter((train) => train.length >= least).map((train) => {
+    const intervals = train.slice(1).map((t, k) => t - (train[k] ?? NaN));
+    const mean = intervals.reduce((a, b) => a + b, 0) / intervals.length;
+    return Math.sqrt(intervals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / intervals.length) / mean;
+  });
+  return cvs.reduce((a, b) => a + b, 0) / cvs.length;
 }
 
 /** Samples of a recorded variable with their times (ms). */

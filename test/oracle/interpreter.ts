@@ -9,6 +9,7 @@ import {
 } from "../../src/4-plan/plan.ts";
 import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import * as runtime from "../../src/runtime/index.ts";
+import { interpretedProjection } from "./projection.ts";
 
 export interface InterpretedSpike {
   readonly time: number;
@@ -20,9 +21,11 @@ export interface InterpretedRun {
   readonly spikes: readonly InterpretedSpike[];
   /** Value of a state after the last step. */
   state(population: string, neuron: number, name: string): number;
+  /** Values of the connections of a projection (`exc E->I`) by name, in the order of the connections. */
+  values(projection: string, name: string): readonly number[];
 }
 
-type Values = Map<string, number>;
+export type Values = Map<string, number>;
 
 export function interpret(plan: SimulationPlan, steps: number, seed: number): InterpretedRun {
   const setup: Values = new Map();
@@ -30,11 +33,34 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
   const ordered = [...plan.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
   const populations = ordered.map((p) => interpretedPopulation(p, plan.step, seed, setup));
   const spikes: InterpretedSpike[] = [];
-  for (let n = 0; n < steps; n++) for (const population of populations) for (const neuron of population.step(n)) spikes.push({ time: runtime.timeOf(n + 1, plan.step), population: population.name, neuron });
-  return { spikes, state: (name, neuron, state) => present(populations.find((p) => p.name === name), name).state(neuron, state) };
+  const record = (population: InterpretedPopulation, n: number): void => {
+    if (plan.spikesOf.includes(population.name)) for (const neuron of population.spiked) spikes.push({ time: runtime.timeOf(n, plan.step), population: population.name, neuron });
+  };
+  const projections = plan.projections.map((p) => interpretedProjection(p, populations, plan.step, seed, setup));
+  for (const population of populations) {
+    population.fire(-1);
+    record(population, 0);
+  }
+  for (const projection of projections) projection.send(0);
+  for (let n = 0; n < steps; n++) {
+    for (const projection of projections) projection.deliver(n);
+    for (const population of populations) population.clearSums();
+    for (const projection of projections) projection.couple(n);
+    for (const projection of projections) projection.update(n);
+    for (const population of populations) {
+      population.step(n);
+      record(population, n + 1);
+    }
+    for (const projection of projections) projection.send(n + 1);
+  }
+  return {
+    spikes,
+    state: (name, neuron, state) => present(present(populations.find((p) => p.name === name), name).neurons[neuron], "neuron").state(state),
+    values: (projection, name) => present(projections[plan.projections.findIndex((p) => p.name === projection)], projection).values(name),
+  };
 }
 
-function lookup(scopes: readonly ReadonlyMap<string, number>[]): (name: string) => number {
+export function lookup(scopes: readonly ReadonlyMap<string, number>[]): (name: string) => number {
   return (name) => {
     for (const scope of scopes) {
       const value = scope.get(name);
@@ -44,9 +70,55 @@ function lookup(scopes: readonly ReadonlyMap<string, number>[]): (name: string) 
   };
 }
 
-function interpretedPopulation(plan: PopulationPlan, dt: number, seed: number, setup: Values) {
+export interface InterpretedPopulation {
+  readonly name: string;
+  readonly plan: PopulationPlan;
+  readonly neurons: readonly ReturnType<typeof interpretedNeuron>[];
+  /** In the last step. */
+  readonly spiked: readonly number[];
+  step(n: number): void;
+  fire(n: number): void;
+  clearSums(): void;
+}
+
+function interpretedPopulation(plan: PopulationPlan, dt: number, seed: number, setup: Values): InterpretedPopulation {
   const neurons = Array.from({ length: plan.size }, (_, i) => interpretedNeuron(plan, i, dt, seed, setup));
-  return { name: plan.name, step: (n: number): number[] => neurons.flatMap((neuron, i) => (neuron.step(n) ? [i] : [])), state: (i: number, name: string): number => present(neurons[i], "neuron").state(name) };
+  const source = plan.source === null ? null : interpretedSource(plan, plan.source, neurons, dt, seed, setup);
+  let spiked: number[] = [];
+  const fire = (n: number): void => {
+    // The list may be another one after firing: it grows.
+    const count = source?.fire(n) ?? 0;
+    spiked = source === null ? [] : [...source.spikes.slice(0, count)];
+  };
+  return {
+    name: plan.name, plan, neurons,
+    get spiked() {
+      return spiked;
+    },
+    step(n) {
+      const found = neurons.flatMap((neuron, i) => (neuron.step(n) ? [i] : []));
+      if (source === null) spiked = found;
+      else fire(n);
+    },
+    fire,
+    clearSums: () => neurons.forEach((neuron) => neuron.clearSums()),
+  };
+}
+
+/** The runtime's own source over the rates that the neurons read. */
+function interpretedSource(plan: PopulationPlan, source: NonNullable<PopulationPlan["source"]>, neurons: readonly ReturnType<typeof interpretedNeuron>[], dt: number, seed: number, setup: Values): runtime.SpikeSource {
+  if (source.kind === "given") return runtime.givenSource(plan.size, source.times.map((t) => evaluate(t, lookup([setup]), elementary)), source.neurons, dt);
+  const rates = new Float64Array(Math.max(2, plan.size));
+  const inner = runtime.poissonSource(plan.size, rates, dt, seed, source.purpose);
+  return {
+    get spikes() {
+      return inner.spikes;
+    },
+    fire(n) {
+      neurons.forEach((neuron, i) => (rates[i] = neuron.value(inputSymbol("rate"))));
+      return inner.fire(n);
+    },
+  };
 }
 
 function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
@@ -79,6 +151,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   const refractorySteps = plan.refractory === null ? 0 : Math.round(evaluate(plan.refractory.duration, lookup([fixed]), elementary) / dt);
   const moving = new Set(plan.groups.flatMap((g) => g.states));
   const substeps = new Map<string, number>();
+  const received: Values = new Map();
   let freeFrom = 0;
 
   const truth = (e: Expr, t: number): boolean => evaluate(e, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary) !== 0;
@@ -91,11 +164,24 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     for (const [name, value] of after) states.set(name, value);
   };
 
+  const sums = plan.inputs.filter((input) => input.name.includes("~") && !input.timed && input.perNeuron).map((input) => inputSymbol(input.name));
   return {
     state: (name: string): number => present(states.get(name), name),
+    value: lookup([states, inputs, fixed]),
+    set(name: string, value: number): void {
+      states.set(name, value);
+    },
+    isRefractory: (n: number): boolean => n < freeFrom,
+    /** Adds to an input that connections fill. */
+    receive(input: string, value: number): void {
+      received.set(inputSymbol(input), (received.get(inputSymbol(input)) ?? 0) + value);
+    },
+    clearSums(): void {
+      for (const s of sums) received.set(s, 0);
+    },
     step(n: number): boolean {
       const t = runtime.timeOf(n, dt);
-      for (const input of plan.inputs) inputs.set(inputSymbol(input.name), stimulus(input, n, dt, fixed));
+      for (const input of plan.inputs) inputs.set(inputSymbol(input.name), received.get(inputSymbol(input.name)) ?? stimulus(input, n, dt, fixed));
       const refractory = n < freeFrom;
       const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
       const locals: Values = new Map([[TIME, t]]);
@@ -164,7 +250,7 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
 }
 
 /** P, Q r and L of an exact group as named values. */
-function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, values: Values, dt: number): void {
+export function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>, values: Values, dt: number): void {
   const n = group.states.length;
   const of = (e: Expr): number => evaluate(e, lookup([values]), elementary);
   const a = new Float64Array(group.matrix.flatMap((row) => row.map((entry) => (entry === null ? 0 : of(entry)))));

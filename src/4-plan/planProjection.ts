@@ -1,0 +1,257 @@
+// The plan of one projection: what spikes do on their way through its connections, and how the connections' own states move.
+import { evaluate } from "../algebra/evaluate.ts";
+import type { Expr } from "../algebra/expression.ts";
+import { number, symbol } from "../algebra/expression.ts";
+import { fold } from "../algebra/simplify.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { delayRounded, impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
+import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
+import { elementary } from "./elementary.ts";
+import { UNBOUND, type Lowering } from "./lower.ts";
+import { chooseMethods, type Equation } from "./methods.ts";
+import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
+import type { Setup } from "./setup.ts";
+import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
+import { oneLine, shownUnit, shownValue } from "./units.ts";
+import { inOrder } from "./values.ts";
+
+/** A population as its connections see it. */
+export interface Face {
+  readonly plan: PopulationPlan;
+  readonly lower: Lowering;
+}
+
+/** Parameters that all connections of a `connect` share, as parameters of the set-up. */
+export function sharedParameters(studies: readonly SynapseStudy[]): readonly ParameterPlan[] {
+  const result = new Map<string, ParameterPlan>();
+  for (const study of studies) {
+    for (const { name, quantity } of study.constants) {
+      const shared = sharedName(study.projection.connection, name);
+      if (study.varying.has(name) || result.has(shared)) continue;
+      result.set(shared, {
+        name: shared,
+        unit: canonicalUnit(quantity.dimension).text,
+        shown: { unit: quantity.unit.text, value: shownValue(quantity) },
+        doc: quantity.doc,
+        value: present(study.values.get(name), name),
+        perNeuron: false,
+      });
+    }
+  }
+  return inSetupOrder([...result.values()]);
+}
+
+function inSetupOrder(parameters: readonly ParameterPlan[]): readonly ParameterPlan[] {
+  return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({ ...p, name: p.name.slice(1) }));
+}
+
+export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): ProjectionPlan {
+  const { study, placement } = synapse;
+  const { projection } = study;
+  const source = present(faces.get(projection.source.population), projection.source.population);
+  const target = present(faces.get(projection.target.population), projection.target.population);
+  const atEnds = endsOf(synapse, source, target);
+
+  const moved = new Set(study.equations.filter((l) => placement.place.get(l.element) === "connection").map((l) => l.element));
+  const assigned = new Set([...study.onPre, ...study.onPost].filter((l) => l.end === null).map((l) => l.element));
+  const columns = projection.rule.kind === "file" ? projection.rule.columns : new Map<string, readonly number[]>();
+  const values = [...study.constants.filter((c) => study.varying.has(c.name)), ...study.states.filter((s) => placement.place.get(s.name) === "connection")].map(({ name, quantity }): ConnectionValuePlan => {
+    const column = columns.get(name);
+    return {
+      name,
+      role: quantity.role === "state" ? "state" : quantity.role === "weight" ? "weight" : "param",
+      unit: canonicalUnit(quantity.dimension).text,
+      shown: shownUnit(quantity.unit),
+      doc: quantity.doc,
+      value: column === undefined ? valueAtEnds(present(study.values.get(name), name), atEnds) : { kind: "column", values: column },
+      single: quantity.single,
+      changes: moved.has(name) || assigned.has(name),
+    };
+  });
+
+  const onPre = arrivals(synapse, "pre", atEnds);
+  const onPost = arrivals(synapse, "post", atEnds);
+  const events = [...onPre.perConnection, ...onPost.perConnection];
+  const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
+  const delay = planDelay(study, setup, experiment.precise ? null : step, diagnostics);
+  const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
+  const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
+  return {
+    name: `${projection.connection} ${endName(sourceEnd)}->${endName(targetEnd)}`,
+    connection: projection.connection,
+    synapse: projection.synapse.name,
+    doc: projection.doc,
+    text: oneLine(projection.origin.source.text.slice(projection.origin.start, projection.origin.end)),
+    origin: projection.origin,
+    source: sourceEnd,
+    target: targetEnd,
+    rule: planRule(study, atEnds, setup, diagnostics),
+    delay: columns.has("delay") ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
+    oneDelay: study.oneDelay,
+    values: inValueOrder(values),
+    groups: connectionGroups(study, moved, values, atEnds, experiment, diagnostics),
+    onPre,
+    onPost,
+    couplings: couplingsOf(synapse).map(({ plan }) => ({ ...plan, value: atEnds(plan.value) })),
+    places: placement.explained,
+    jumpsIntoHeld,
+  };
+}
+
+/**
+ * The projections of one `connect` share what lives at a neuron: a spike changes it once, in the last projection that has the neuron at that end, when the
+ * connections of all of them have read it. At targets that is the last of the population: what is not in its slice moves with it, and nobody else moves it.
+ */
+export function onceAtNeurons(projections: readonly ProjectionPlan[]): readonly ProjectionPlan[] {
+  return projections.map((p, k): ProjectionPlan => {
+    const later = projections.slice(k + 1).filter((q) => q.connection === p.connection);
+    return {
+      ...p,
+      onPre: later.some((q) => overlap(q.source, p.source)) ? { ...p.onPre, atNeuron: [] } : p.onPre,
+      onPost: later.some((q) => q.target.population === p.target.population) ? { ...p.onPost, atNeuron: [] } : p.onPost,
+    };
+  });
+}
+
+function overlap(a: EndPlan, b: EndPlan): boolean {
+  return a.population === b.population && a.first <= (b.last ?? Infinity) && b.first <= (a.last ?? Infinity);
+}
+
+/** An expression of a population as one of its connections reads it: white noise has no value. */
+function seenFrom(end: End, e: Expr, plan: PopulationPlan): Expr {
+  const noises = new Set(plan.noises.map((n) => n.symbol));
+  const renamed = new Map<string, Expr>([...symbolsOf(e)].filter((s) => !isSetup(s) && s !== STEP && s !== TIME).map((s) => [s, noises.has(s) ? number(0) : symbol(endSymbol(end, s))]));
+  return fold(substitute(e, renamed));
+}
+
+/** Turns expressions of the plain view into those of connections: states that live at neurons are found there, lets and inputs of the neurons written out. */
+type AtEnds = (e: Expr) => Expr;
+
+function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face): AtEnds {
+  const { connection } = study.projection;
+  const meaningOf = (s: string): Expr | null => {
+    const place = placement.place.get(s);
+    if (place !== undefined && place !== "connection") return symbol(endSymbol(livesAt("pre", place) ? "pre" : "post", sharedName(connection, s)));
+    for (const [end, { plan }] of [["pre", source], ["post", target]] as const) {
+      const name = isEnd(s, end) ? s.slice(endSymbol(end, "").length) : null;
+      const written = plan.parameters.some((p) => p.name === name) ? undefined : plan.observables.find((o) => o.name === name);
+      if (written !== undefined) return seenFrom(end, written.value, plan);
+    }
+    return null;
+  };
+  return (e) => {
+    const meaning = new Map<string, Expr>();
+    for (const s of symbolsOf(e)) {
+      const known = meaningOf(s);
+      if (known !== null) meaning.set(s, known);
+    }
+    return meaning.size === 0 ? e : fold(substitute(e, meaning));
+  };
+}
+
+function valueAtEnds(value: ValuePlan, go: AtEnds): ValuePlan {
+  if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
+  return { ...value, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
+}
+
+function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionPlan["onPre"] {
+  const { study, placement } = synapse;
+  const { connection } = study.projection;
+  const lines = end === "pre" ? study.onPre : study.onPost;
+  const alone = (l: Line): boolean => l.end === null && livesAt(end, placement.place.get(l.element)) && placement.place.get(l.element) !== "summed";
+  const assignment = (l: Line, state: string, value: Expr): AssignmentPlan => ({ state, value, text: l.text, origin: l.origin });
+  const written = (l: Line): string => {
+    if (l.end !== null) return endSymbol(l.end, l.element);
+    const place = placement.place.get(l.element);
+    return livesAt("post", place) ? endSymbol("post", sharedName(connection, l.element)) : livesAt("pre", place) ? endSymbol("pre", sharedName(connection, l.element)) : l.element;
+  };
+  return {
+    perConnection: lines.filter((l) => !alone(l)).map((l) => assignment(l, written(l), atEnds(l.lower(study.plain)))),
+    atNeuron: lines.filter(alone).map((l) => assignment(l, written(l), atEnds(l.lower(study.plain)))),
+  };
+}
+
+function isHeld(state: string, end: End, plan: PopulationPlan): boolean {
+  return isEnd(state, end) && plan.held.includes(state.slice(endSymbol(end, "").length));
+}
+
+function inValueOrder(values: readonly ConnectionValuePlan[]): readonly ConnectionValuePlan[] {
+  const fixed = values.map((v) => ({ ...v, value: v.value.kind === "column" ? { kind: "expression" as const, expression: number(0) } : v.value }));
+  const byName = new Map(values.map((v) => [v.name, v]));
+  return inOrder(fixed).map((v) => present(byName.get(v.name), v.name));
+}
+
+function connectionGroups(study: SynapseStudy, moved: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, experiment: CheckedExperiment, diagnostics: Diagnostic[]): ProjectionPlan["groups"] {
+  const equations = study.equations.filter((l) => moved.has(l.element)).map((l): Equation => ({ state: l.element, value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
+  const read = new Set(equations.flatMap((e) => [...symbolsOf(e.value)]));
+  const system = {
+    equations,
+    noises: new Set<string>(),
+    parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
+    still: new Set([...[...read].filter((s) => isEnd(s)), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
+    calculus: null,
+  };
+  // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
+  const adaptive = experiment.method.name === "rk45";
+  const { groups, refusal } = chooseMethods(system, adaptive ? "auto" : experiment.method.name, experiment.method.tolerance);
+  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations[0] : undefined;
+  const refused = refusal ?? (guilty === undefined ? null : { equation: { ...guilty, value: guilty.drift }, why: "it is a connection's, and connections have no adaptive steps" });
+  if (refused !== null) {
+    const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
+    diagnostics.push(methodNotAdmitted(refused.equation.origin, { method: experiment.method.name, equation: refused.equation.text, why: refused.why, methodAt }));
+  }
+  return groups;
+}
+
+/** `step` null: spikes are located inside the step, and so are their arrivals. */
+function planDelay(study: SynapseStudy, setup: Setup, step: number | null, diagnostics: Diagnostic[]): ValuePlan {
+  const { delay, projection, oneDelay } = study;
+  if (delay === null) return { kind: "expression", expression: number(0) };
+  if (step !== null && oneDelay && delay.kind === "expression") {
+    const time = evaluate(delay.expression, setup.value, elementary);
+    const steps = Math.round(time / step);
+    if (Math.abs(steps * step - time) > 1e-9 * Math.max(step, time)) {
+      diagnostics.push(delayRounded(projection.delay?.origin ?? projection.origin, { connection: projection.connection, delay: time, step, rounded: steps * step }));
+    }
+  }
+  return delay;
+}
+
+/** With its slice: the name is what random draws are for, and those of two slices are others. */
+function endName({ population, first, last }: EndPlan): string {
+  return last === null ? population : `${population}[${first === last ? first : `${first}..${last}`}]`;
+}
+
+function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup, diagnostics: Diagnostic[]): EndPlan {
+  if (end.slice === null) return { population: population.name, first: 0, last: null };
+  const [first, last] = [end.slice.from, end.slice.to].map((e) => evaluate(setup.expression(e), setup.value, elementary)) as [number, number];
+  const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
+  if (!inside) diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
+  return { population: population.name, first, last };
+}
+
+function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup, diagnostics: Diagnostic[]): RulePlan {
+  const { rule, connection } = study.projection;
+  const over = (e: CheckedExpr): Expr => atEnds(fold(study.plain.expression(e, UNBOUND)));
+  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple };
+  switch (rule.kind) {
+    case "all":
+    case "one_to_one":
+      return { kind: rule.kind, ...shared };
+    case "random":
+      return { kind: "random", p: over(rule.p), ...shared };
+    case "indegree":
+    case "outdegree":
+    case "total": {
+      const n = evaluate(setup.expression(rule.n), setup.value, elementary);
+      if (!Number.isInteger(n) || n < 0) diagnostics.push(impossibleRule(rule.n.origin, { connection, why: `the n of \`${rule.kind}\` is a whole number, 0 or more, not ${n}` }));
+      return { kind: rule.kind, n: setup.expression(rule.n), ...shared };
+    }
+    case "file":
+      return { kind: "file", path: rule.path, sources: rule.sources, targets: rule.targets, ...shared };
+  }
+}

@@ -1,0 +1,130 @@
+// A projection's synapse as the planner sees it: its elements, what its events and equations compute, and which of its values differ between connections.
+import type { Expr } from "../algebra/expression.ts";
+import { symbol } from "../algebra/expression.ts";
+import { fold } from "../algebra/simplify.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { textOf, type Span } from "../base/source.ts";
+import type { CheckedAssignment, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
+import { elementName, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering, type Scope } from "./lower.ts";
+import { endSymbol, isSetup, NEURON, setupSymbol, STEP, TARGET, type ValuePlan } from "./plan.ts";
+import { oneLine } from "./units.ts";
+import { symbolsOfValue, valueOf, valuePlan } from "./values.ts";
+
+/** A line of the synapse for one element of its target; `lower` writes its right side in whatever names a view gives. */
+export interface Line {
+  /** Element that is written to, or the input that is given to: `g`, `V` of an end. */
+  readonly element: string;
+  readonly end: End | null;
+  readonly text: string;
+  readonly origin: Span;
+  lower(view: Lowering): Expr;
+}
+
+export interface Element {
+  readonly name: string;
+  readonly quantity: CheckedQuantity;
+  readonly positions: readonly number[];
+}
+
+export interface SynapseStudy {
+  readonly projection: CheckedProjection;
+  /** `exc E->I` */
+  readonly name: string;
+  readonly states: readonly Element[];
+  /** Parameters and weights. */
+  readonly constants: readonly Element[];
+  /** Elements, weights and parameters alike, that differ between connections. */
+  readonly varying: ReadonlySet<string>;
+  /** Of every parameter, weight and state, in the names of the view `plain`. */
+  readonly values: ReadonlyMap<string, ValuePlan>;
+  readonly delay: ValuePlan | null;
+  readonly oneDelay: boolean;
+  readonly equations: readonly Line[];
+  readonly contributions: readonly Line[];
+  readonly onPre: readonly Line[];
+  readonly onPost: readonly Line[];
+  /** Own states and varying values by their names, common values as `@exc.τ`, values of the ends as `#pre:V`. */
+  readonly plain: Lowering;
+}
+
+/** Name of a value that all connections of a `connect` share. */
+export function sharedName(connection: string, element: string): string {
+  return `${connection}.${element}`;
+}
+
+export function studySynapse(projection: CheckedProjection): SynapseStudy {
+  const { synapse, connection } = projection;
+  const elements = (...roles: CheckedQuantity["role"][]): Element[] =>
+    synapse.quantities.filter((q) => roles.includes(q.role)).flatMap((quantity) => positionsOf(quantity.indices).map((positions) => ({ name: elementName(quantity, positions), quantity, positions })));
+  const states = elements("state");
+  const constants = elements("weight", "param");
+  const assigned = new Set([...synapse.onPre, ...synapse.onPost].filter((a) => a.target.end === null).flatMap((a) => targetElements(a.target).map((e) => e.name)));
+
+  const bare = synapseView(projection, { own: (q, positions) => symbol(elementName(q, positions)), end: openEnd });
+  const columns = projection.rule.kind === "file" ? projection.rule.columns : new Map<string, readonly number[]>();
+  const valueIn = (e: Element, view: Lowering): ValuePlan => valueOf(e.quantity, e.positions, projection.settings, view) ?? { kind: "expression", expression: { kind: "number", value: 0 } };
+  const varying = new Set([...columns.keys(), ...constants.filter((e) => e.quantity.role === "weight" && assigned.has(e.name)).map((e) => e.name)]);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const e of constants) {
+      if (varying.has(e.name) || !differs(valueIn(e, bare), varying)) continue;
+      varying.add(e.name);
+      grown = true;
+    }
+  }
+
+  const shared = (q: CheckedQuantity, name: string): boolean => q.role !== "state" && !varying.has(name);
+  const plain = synapseView(projection, {
+    own: (q, positions) => symbol(shared(q, elementName(q, positions)) ? setupSymbol(sharedName(connection, elementName(q, positions))) : elementName(q, positions)),
+    end: openEnd,
+  });
+  const delay = projection.delay === null ? null : valuePlan(projection.delay.value, UNBOUND, 0, plain);
+  const lines = (of: readonly CheckedAssignment[]): Line[] =>
+    of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
+  return {
+    projection,
+    name: `${connection} ${projection.source.population}->${projection.target.population}`,
+    states,
+    constants,
+    varying,
+    values: new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)])),
+    delay,
+    oneDelay: !columns.has("delay") && (delay === null || !differs(delay, varying)),
+    equations: lines(synapse.equations),
+    contributions: lines(synapse.contributions),
+    onPre: lines(synapse.onPre),
+    onPost: lines(synapse.onPost),
+    plain,
+  };
+}
+
+/** The synapse's expressions with names of the caller's choice. */
+export function synapseView({ synapse }: CheckedProjection, scope: Scope): Lowering {
+  return lowering({ contributions: [] }, (input) => symbol(`no input ${synapse.name}.${input.name}`), scope);
+}
+
+function openEnd(end: End, q: CheckedQuantity, positions: readonly number[]): Expr {
+  return symbol(endSymbol(end, elementName(q, positions)));
+}
+
+function line(element: string, end: End | null, { value, origin }: Pick<CheckedAssignment, "value" | "origin">, bound: Bindings): Line {
+  return { element, end, text: oneLine(textOf(origin)), origin, lower: (view) => fold(view.expression(value, bound)) };
+}
+
+/** Whether a value is not the same for all connections. */
+function differs(value: ValuePlan, varying: ReadonlySet<string>): boolean {
+  return value.kind === "draw" || symbolsOfValue(value).some((s) => s === NEURON || s === TARGET || isEnd(s) || varying.has(s));
+}
+
+export function isEnd(s: string, end?: End): boolean {
+  return end === undefined ? isEnd(s, "pre") || isEnd(s, "post") : s.startsWith(endSymbol(end, ""));
+}
+
+/** Made of numbers and what all connections share. */
+export function isShared(s: string): boolean {
+  return isSetup(s) || s === STEP;
+}
+
+export function readsOnly(e: Expr, allowed: (s: string) => boolean): boolean {
+  return [...symbolsOf(e)].every(allowed);
+}

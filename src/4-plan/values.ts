@@ -1,0 +1,60 @@
+// What is said of a quantity's value: by a setting, a later one before an earlier, else by its declaration.
+import type { Expr } from "../algebra/expression.ts";
+import { fold } from "../algebra/simplify.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import { present } from "../base/invariant.ts";
+import type { CheckedDraw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
+import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
+import type { ValuePlan } from "./plan.ts";
+
+/** Each after those its value needs; the checker has excluded cycles. */
+export function inOrder<P extends { readonly name: string }>(plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[]): P[] {
+  const byName = new Map(plans.map((p) => [p.name, p]));
+  const placed = new Set<string>();
+  const result: P[] = [];
+  const place = (p: (typeof plans)[number]): void => {
+    if (placed.has(p.name)) return;
+    placed.add(p.name);
+    for (const needed of symbolsOfValue("value" in p ? p.value : p.initial)) {
+      const other = byName.get(needed);
+      if (other !== undefined) place(other);
+    }
+    result.push(p);
+  };
+  for (const p of plans) place(p);
+  return result;
+}
+
+export function symbolsOfValue(value: ValuePlan): string[] {
+  const expressions = value.kind === "expression" ? [value.expression] : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
+  return expressions.flatMap((e) => [...symbolsOf(e)]);
+}
+
+/** What the settings say of an element, a later one before an earlier, else the declaration; null when neither says anything. */
+export function valueOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): ValuePlan | null {
+  const setting = settingOf(q, positions, settings);
+  const value = setting?.setting.value ?? q.value;
+  const bound = setting?.bound ?? new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0]));
+  return value === null ? null : valuePlan(value, bound, flatPosition(q.indices, positions), lower);
+}
+
+/** `flat`: which element of an array literal. */
+export function valuePlan(value: CheckedValue | CheckedDraw, bound: Bindings, flat: number, lower: Lowering): ValuePlan {
+  const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
+  if (value.kind === "draw") {
+    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
+  }
+  if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
+  return { kind: "expression", expression: fold(lower.expression(present(value.elements[flat], "element"), UNBOUND)) };
+}
+
+export function settingOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): { readonly setting: CheckedSetting; readonly bound: Bindings } | null {
+  for (const setting of [...settings].reverse()) {
+    if (setting.target.quantity.name !== q.name) continue;
+    if (setting.target.indices.length === 0) return { setting, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
+    const element = targetElements(setting.target).find((e) => e.positions.every((p, k) => p === positions[k]));
+    if (element !== undefined) return { setting, bound: element.bound };
+  }
+  return null;
+}
+

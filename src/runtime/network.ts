@@ -1,0 +1,130 @@
+// Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
+import type { PopulationKernel } from "./kernel.ts";
+import type { GridProjection } from "./projection.ts";
+import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
+
+export interface Network {
+  /** Steps 1 of the clock at t_n, and everything that connections do before the neurons move. */
+  before(n: number): void;
+  /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
+  send(p: number, n: number, spikes: SentSpikes): void;
+  /** Whether spikes of population p are wanted by anybody. */
+  listens(p: number): boolean;
+  save(): void;
+  restore(): void;
+}
+
+/** Spikes of one population in one step. */
+export interface SentSpikes {
+  readonly neurons: Int32Array;
+  readonly count: number;
+  /** ms; where they are located inside the step. */
+  readonly times?: Float64Array;
+}
+
+/** Held states of refractory neurons, kept from what arrives. */
+export interface Protection {
+  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+  protect(n: number): void;
+  unprotect(): void;
+}
+
+export function network(populations: readonly PopulationKernel[], projections: readonly GridProjection[], protection: readonly Protection[]): Network {
+  const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const depths = populations.map(() => 0);
+  for (const p of projections) if (receives(p)) depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
+  const histories = depths.map((depth) => (depth === 0 ? null : spikeHistory(depth)));
+  const delivering = projections.filter((p) => receives(p)).map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+  const replying = populations.map((population) => projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)));
+  const coupling = projections.filter((p) => p.couple !== undefined);
+  const moving = projections.filter((p) => p.update !== undefined);
+  const timed = [...new Set([...delivering.map((d) => d.projection), ...replying.flat(), ...coupling, ...moving])];
+  const protectedBy = (some: readonly GridProjection[]): Protection[] => [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
+  const protectedFromReplies = replying.map(protectedBy);
+
+  const filled = (constant: boolean): Float64Array[] => [
+    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array))),
+  ];
+  const sums = filled(false);
+  for (const constants of filled(true)) constants.fill(0);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
+
+  const changing = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })));
+
+  return {
+    before(n) {
+      for (const p of timed) p.drive(n);
+      for (const p of protectedFromArrivals) p.protect(n);
+      for (const { projection, history } of delivering) arrivals(projection, history, n);
+      for (const p of protectedFromArrivals) p.unprotect();
+      if (coupling.length > 0) {
+        for (const sum of sums) sum.fill(0);
+        for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+      }
+      for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+    },
+    send(p, n, { neurons, count }) {
+      histories[p]?.push(n, neurons, count);
+      const repliers = replying[p] as readonly GridProjection[];
+      if (count === 0 || repliers.length === 0) return;
+      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const projection of repliers) {
+        projection.drive(n);
+        replies(projection, neurons, count);
+      }
+      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+    },
+    listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
+    save() {
+      for (const history of histories) history?.save();
+      for (const { values, copy } of changing) copy.set(values);
+    },
+    restore() {
+      for (const history of histories) history?.restore();
+      for (const { values, copy } of changing) values.set(copy);
+    },
+  };
+}
+
+function receives(p: GridProjection): boolean {
+  return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
+}
+
+/** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
+function arrivals(projection: GridProjection, history: SpikeHistory, n: number): void {
+  const { starts, delays, firstSource } = projection.connections;
+  const rows = (starts.length - 1) / delays.length;
+  for (let d = 0; d < delays.length; d++) {
+    const sent = n - (delays[d] as number);
+    const end = history.to(sent);
+    if (projection.deliverEach !== undefined) {
+      projection.deliverEach(history.ring, history.mask, history.from(sent), end);
+      continue;
+    }
+    for (let a = history.from(sent); a < end; a++) {
+      const i = history.ring[a & history.mask] as number;
+      const r = i - firstSource;
+      if (r < 0 || r >= rows) continue;
+      const from = starts[r * delays.length + d] as number, to = starts[r * delays.length + d + 1] as number;
+      if (from < to) projection.deliver?.(i, from, to);
+      projection.arrive?.(i);
+    }
+  }
+}
+
+function replies(projection: GridProjection, neurons: Int32Array, count: number): void {
+  const { incoming } = projection;
+  for (let k = 0; k < count; k++) {
+    const j = neurons[k] as number;
+    if (incoming !== undefined) projection.reply?.(j, incoming.starts[j] as number, incoming.starts[j + 1] as number);
+    projection.settle?.(j);
+  }
+}
+
+function forEachRow({ connections: { starts, delays, firstSource } }: GridProjection, kernel: (i: number, from: number, to: number) => void): void {
+  for (let at = 0, i = firstSource; at + delays.length < starts.length; at += delays.length, i++) {
+    const from = starts[at] as number, to = starts[at + delays.length] as number;
+    if (from < to) kernel(i, from, to);
+  }
+}

@@ -1,0 +1,146 @@
+// Populations that send spikes without being neurons: Poisson processes and lists of given times.
+import { timeOf } from "./clock.ts";
+import { exp } from "./math.ts";
+import { drawPoisson } from "./distributions.ts";
+import type { SpikeSource } from "./kernel.ts";
+import { fillUniform, stream } from "./random.ts";
+
+/** Beyond this mean number of spikes in a step, counts are drawn by rejection instead of inversion. */
+const MANY = 10;
+
+/**
+ * Poisson processes on the grid: in each step a Poisson-distributed number of spikes with the mean rate·dt, independent of all others. `rates` (1/ms) holds
+ * one value or one a neuron; what it holds when the step ends counts. A rate below 0 is 0.
+ */
+export function poissonSource(size: number, rates: Float64Array, dt: number, seed: number, purpose: string): SpikeSource {
+  const draws = stream(seed, purpose);
+  const manyDraws = stream(seed, `${purpose}/many`);
+  const uniforms = new Float64Array(size);
+  let spikes = new Int32Array(Math.max(16, size));
+  let table = countTable(0);
+  return {
+    get spikes() {
+      return spikes;
+    },
+    fire(n) {
+      if (n < 0) return 0;
+      fillUniform(uniforms, 0, size, draws, n);
+      let count = 0;
+      for (let i = 0; i < size; i++) {
+        const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
+        if (!(mean > 0)) continue;
+        if (mean < MANY && mean !== table.mean) table = countTable(mean);
+        const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
+        if (count + number > spikes.length) spikes = grown(spikes, count + number);
+        for (let k = 0; k < number; k++) spikes[count++] = i;
+      }
+      return count;
+    },
+  };
+}
+
+/** Inversion by table: cumulative[k] is the probability of k or fewer, guide[g] the least k that any u from g/GUIDES on can have. */
+interface CountTable {
+  readonly mean: number;
+  readonly cumulative: Float64Array;
+  readonly guide: Int32Array;
+}
+
+const GUIDES = 256;
+
+function countTable(mean: number): CountTable {
+  const cumulative: number[] = [];
+  let probability = exp(-mean);
+  for (let sum = probability, k = 0; ; sum += probability) {
+    cumulative.push(sum);
+    probability *= mean / ++k;
+    // Nothing is left that a number below 1 could reach.
+    if (sum + probability === sum && k > mean) break;
+  }
+  cumulative.push(Infinity);
+  const guide = new Int32Array(GUIDES);
+  for (let g = 0, k = 0; g < GUIDES; g++) {
+    while ((cumulative[k] as number) < g / GUIDES) k++;
+    guide[g] = k;
+  }
+  return { mean, cumulative: new Float64Array(cumulative), guide };
+}
+
+/** The number of spikes whose cumulative probability reaches u. */
+function countIn({ cumulative, guide }: CountTable, u: number): number {
+  let k = guide[(u * GUIDES) | 0] as number;
+  while ((cumulative[k] as number) < u) k++;
+  return k;
+}
+
+/** Spikes of neurons[k] at times[k] (ms, in any order), each rounded to the nearest step. */
+export function givenSource(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, dt: number): SpikeSource {
+  const order = Array.from(times, (_, k) => k);
+  const steps = Array.from(times, (time) => Math.round(time / dt));
+  const at = (k: number): number => steps[k] as number;
+  order.sort((a, b) => at(a) - at(b) || (neurons[a] as number) - (neurons[b] as number) || a - b);
+  const sortedSteps = Float64Array.from(order, at);
+  const sortedNeurons = Int32Array.from(order, (k) => neurons[k] as number);
+  for (const i of sortedNeurons) if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+  let spikes = new Int32Array(16);
+  return {
+    get spikes() {
+      return spikes;
+    },
+    fire(n) {
+      const from = firstAtLeast(sortedSteps, n + 1), to = firstAtLeast(sortedSteps, n + 2);
+      if (to - from > spikes.length) spikes = grown(spikes, to - from);
+      for (let k = from; k < to; k++) spikes[k - from] = sortedNeurons[k] as number;
+      return to - from;
+    },
+  };
+}
+
+/** The same spikes at their very times, for simulations that locate spikes inside the step: those of step n lie in (t_n, t_(n+1)]. */
+export function exactSource(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, dt: number): SpikeSource {
+  const order = Array.from(times, (_, k) => k).sort((a, b) => (times[a] as number) - (times[b] as number) || (neurons[a] as number) - (neurons[b] as number) || a - b);
+  const all = Float64Array.from(order, (k) => times[k] as number);
+  const who = Int32Array.from(order, (k) => neurons[k] as number);
+  for (const i of who) if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+  let from = 0;
+  let to = 0;
+  return {
+    get spikes() {
+      return who.subarray(from, to);
+    },
+    get times() {
+      return all.subarray(from, to);
+    },
+    fire(n) {
+      from = firstAbove(all, n < 0 ? -Infinity : timeOf(n, dt));
+      to = firstAbove(all, timeOf(n + 1, dt));
+      return to - from;
+    },
+  };
+}
+
+function firstAbove(ascending: Float64Array, value: number): number {
+  let low = 0, high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstAtLeast(ascending: Float64Array, value: number): number {
+  let low = 0, high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function grown(old: Int32Array, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(2 * old.length, least));
+  larger.set(old);
+  return larger;
+}

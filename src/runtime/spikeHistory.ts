@@ -1,0 +1,89 @@
+// The spikes of one population that are still on their way: a list for each of the last steps, so that connections with one delay need no queue.
+
+export interface SpikeHistory {
+  /** The lists, one behind the other; entry a stands at `ring[a & mask]`. They may move when spikes are added. */
+  readonly ring: Int32Array;
+  readonly mask: number;
+  /** Keeps the spikes at t_n; steps come one after another. */
+  push(n: number, neurons: Int32Array, count: number): void;
+  /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
+  from(n: number): number;
+  to(n: number): number;
+  save(): void;
+  restore(): void;
+}
+
+/** `depth`: for how many steps spikes are kept, the longest delay (steps) + 1. */
+export function spikeHistory(depth: number): SpikeHistory {
+  let ring = new Int32Array(1024);
+  let mask = ring.length - 1;
+  let head = 0;
+  // Beginnings and ends of the lists, the one of step n at n modulo depth.
+  const begins = new Float64Array(depth);
+  const ends = new Float64Array(depth);
+  let newest = -1;
+  const saved = { ring: new Int32Array(0), head: 0, begins: new Float64Array(depth), ends: new Float64Array(depth), newest: -1 };
+
+  const makeRoom = (wanted: number, oldest: number): void => {
+    let length = ring.length;
+    while (length < wanted) length *= 2;
+    const larger = new Int32Array(length);
+    for (let a = oldest; a < head; a++) larger[a & (length - 1)] = ring[a & mask] as number;
+    ring = larger;
+    mask = length - 1;
+  };
+  const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
+
+  return {
+    get ring() {
+      return ring;
+    },
+    get mask() {
+      return mask;
+    },
+    push(n, neurons, count) {
+      const oldestStep = Math.max(0, n - depth + 1);
+      const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
+      if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
+      begins[n % depth] = head;
+      for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
+      ends[n % depth] = head;
+      newest = n;
+      if (head > REBASE) rebase();
+    },
+    from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
+    to: (n) => (known(n) ? (ends[n % depth] as number) : 0),
+    save() {
+      if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
+      saved.ring.set(ring);
+      saved.head = head;
+      saved.begins.set(begins);
+      saved.ends.set(ends);
+      saved.newest = newest;
+    },
+    restore() {
+      if (ring.length !== saved.ring.length) {
+        ring = new Int32Array(saved.ring.length);
+        mask = ring.length - 1;
+      }
+      ring.set(saved.ring);
+      head = saved.head;
+      begins.set(saved.begins);
+      ends.set(saved.ends);
+      newest = saved.newest;
+    },
+  };
+
+  /** Entries stay below 2^31, where `&` ends: all counts go down by the same multiple of the ring's length. */
+  function rebase(): void {
+    const oldest = begins[(newest + 1) % depth] as number;
+    const down = Math.floor(Math.min(oldest, head) / ring.length) * ring.length;
+    for (let k = 0; k < depth; k++) {
+      begins[k] = Math.max(0, (begins[k] as number) - down);
+      ends[k] = Math.max(0, (ends[k] as number) - down);
+    }
+    head -= down;
+  }
+}
+
+const REBASE = 1073741824;
