@@ -11,7 +11,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  external: ["commander", "typescript", "prettier"],
+  external: ["commander", "typescript", "prettier", "h5wasm"],
   minifySyntax: true,
   charset: "utf8",
   logLevel: "warning",

@@ -7,6 +7,7 @@ import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
+import { projectionLines } from "./projectionText.ts";
 
 const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
   exact: "exact propagator",
@@ -27,6 +28,7 @@ export function planText(plan: SimulationPlan): string {
     `${title}: ${clock}, ${spikes}, ${seed}`,
     ...(plan.doc === "" ? [] : plan.doc.split("\n").map((line) => `  ${line}`)),
     ...plan.populations.flatMap((population) => ["", ...populationLines(population, plan)]),
+    ...plan.projections.flatMap((projection) => ["", ...projectionLines(projection, plan, groupLines)]),
     ...(recorded === 0 ? [] : ["", `Recordings take ${sizeText(recorded)}.`]),
     "",
   ].join("\n");

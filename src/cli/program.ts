@@ -68,7 +68,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
      glif run lif.glif CurrentStep --seed 42
      glif run lif.glif --set LIF.t_ref="2 ms" --set I_e="250 pA"
      glif run lif.glif --duration "200 ms" --step "0.05 ms" --out results
-     glif run lif.glif --json --quiet > summary.json`,
+     glif run lif.glif --json --quiet > summary.json
+     glif run lif.glif --sonata`,
   )
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
@@ -79,6 +80,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)")
     .option("--json", "print a summary as JSON", false)
     .option("--no-figure", "write no figure")
+    .option("--sonata", "write the spikes as SONATA too, to spikes.h5; needs the package h5wasm", false)
+    .option("--force", "begin even if the recordings will be very large", false)
     .option("-q, --quiet", "say nothing but errors", false)
     .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) => finish((await import("./commands/run.ts")).run(file, experiment ?? null, options, terminal)));
 
@@ -121,6 +124,8 @@ export interface RunCommandOptions {
   readonly out?: string;
   readonly json: boolean;
   readonly figure: boolean;
+  readonly sonata: boolean;
+  readonly force: boolean;
   readonly quiet: boolean;
 }
 

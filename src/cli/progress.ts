@@ -3,6 +3,9 @@ import { timeText } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Progress {
+  /** The network is being built: the share that is done, 0 to 1. */
+  creating(share: number): void;
+  /** The simulation has come to this step. */
   update(steps: number): void;
   /** Takes the bar away. */
   close(): void;
@@ -10,32 +13,50 @@ export interface Progress {
 
 /** `clock` in ms. */
 export function progressOf(terminal: Terminal, steps: number, dt: number, clock: () => number = () => performance.now()): Progress {
-  const began = clock();
-  let drawn = -Infinity;
-  let tenth = 0;
   let shown = false;
-  const bar = (done: number, now: number): void => {
-    if (now - began < FIRST_BAR || now - drawn < BETWEEN) return;
-    drawn = now;
+  const draw = (text: string): void => {
     shown = true;
-    const share = done / steps;
-    const left = share > 0 ? ((now - began) * (1 - share)) / share / 1000 : NaN;
-    const full = Math.round(share * WIDTH);
-    const text = `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %  ${timeText(Math.round(done * dt))}`;
-    const ending = Number.isFinite(left) ? `  about ${left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`} left` : "";
-    terminal.err(`\r\x1b[2K${(text + ending).slice(0, Math.max(10, terminal.columns - 1))}`);
+    terminal.err(`\r\x1b[2K${text.slice(0, Math.max(10, terminal.columns - 1))}`);
   };
-  const line = (done: number, now: number): void => {
-    const reached = Math.floor((10 * done) / steps);
-    if (now - began < FIRST_LINE || reached <= tenth || reached >= 10) return;
-    tenth = reached;
-    terminal.err(`${reached * 10} %  ${timeText(Math.round(done * dt))} of ${timeText(steps * dt)}\n`);
-  };
+  const creation = phase(terminal, clock, draw);
+  const simulation = phase(terminal, clock, draw);
   return {
-    update: (done) => (terminal.watched ? bar : line)(done, clock()),
+    creating: (share) => creation(share, "building", "building"),
+    update: (done) => {
+      const reached = timeText(Math.round(done * dt));
+      simulation(done / steps, reached, `${reached} of ${timeText(steps * dt)}`);
+    },
     close: () => {
       if (shown) terminal.err("\r\x1b[2K");
     },
+  };
+}
+
+/** One of the things that take long: tells how far it is, since it was first told of. */
+function phase(terminal: Terminal, clock: () => number, draw: (text: string) => void): (share: number, beside: string, inLog: string) => void {
+  let began = NaN;
+  let drawn = -Infinity;
+  let tenth = 0;
+  const bar = (share: number, beside: string, now: number): void => {
+    if (now - began < FIRST_BAR || now - drawn < BETWEEN) return;
+    drawn = now;
+    const left = share > 0 ? ((now - began) * (1 - share)) / share / 1000 : NaN;
+    const full = Math.round(share * WIDTH);
+    const text = `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %  ${beside}`;
+    const ending = Number.isFinite(left) ? `  about ${left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`} left` : "";
+    draw(text + ending);
+  };
+  const line = (share: number, inLog: string, now: number): void => {
+    const reached = Math.floor(10 * share + 1e-9);
+    if (now - began < FIRST_LINE || reached <= tenth || reached >= 10) return;
+    tenth = reached;
+    terminal.err(`${reached * 10} %  ${inLog}\n`);
+  };
+  return (share, beside, inLog) => {
+    const now = clock();
+    if (Number.isNaN(began)) began = now;
+    if (terminal.watched) bar(share, beside, now);
+    else line(share, inLog, now);
   };
 }
 

@@ -3,49 +3,66 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsToJson, type DiagnosticJson } from "../render/json.ts";
 import { timeOf } from "../runtime/clock.ts";
 import { manifestOf, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
-import type { WrittenResults } from "../simulate/results.ts";
-import { columns, counted, rounded, timeText } from "./numbers.ts";
+import type { FirstSpike, RecordedRun } from "../simulate/recordedRun.ts";
+import type { PopulationStatistics } from "../simulate/spikeStatistics.ts";
+import { columns, counted, grouped, rounded, timeText } from "./numbers.ts";
 
 /** Lines for standard error. */
-export function summary(record: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
-  const { plan, simulation, run, statistics } = record;
+export function summary({ plan, simulation, run, statistics }: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
   const of = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
   const simulated = timeOf(simulation.steps, simulation.dt);
   const asked = plan.steps ?? simulation.steps;
   const length = simulation.steps < asked ? `stopped after ${timeText(simulated)} of ${timeText(timeOf(asked, simulation.dt))}` : timeText(simulated);
-  const rows = statistics
-    .filter((p) => plan.spikesOf.includes(p.name))
-    .map((p) => [
-      `  ${p.name}`,
-      counted(p.size, "neuron"),
-      counted(p.spikes, "spike"),
-      p.rate === null ? "" : `${rounded(p.rate)} Hz`,
-      p.cv === null ? "" : `CV of intervals ${p.cv < 5e-4 ? "0" : rounded(p.cv, 2)}`,
-    ]);
+  const kept = statistics.filter((p) => plan.spikesOf.includes(p.name));
   return [
     `${of}: ${length}, step ${timeText(simulation.dt)}, seed ${simulation.seed}${seedWasDrawn ? " (drawn)" : ""}`,
-    ...columns(rows).map((line) => line.trimEnd()),
-    `${rounded(run.wallTime)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
+    ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
+    `${rounded(run?.wallTime ?? 0)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
 }
 
+/** A neuron by itself: `LIF  1 neuron  9 spikes  90 Hz  CV of intervals 0.12`. */
+function neuronLines(statistics: readonly PopulationStatistics[]): string[] {
+  const rows = statistics.map((p) => [
+    `  ${p.name}`,
+    counted(p.size, "neuron"),
+    counted(p.spikes, "spike"),
+    p.rate === null ? "" : `${rounded(p.rate)} Hz`,
+    p.cv === null ? "" : `CV of intervals ${cvText(p.cv)}`,
+  ]);
+  return columns(rows).map((line) => line.trimEnd());
+}
+
+function populationTable(statistics: readonly PopulationStatistics[]): string[] {
+  const cell = (value: number | null, text: (value: number) => string): string => (value === null ? "–" : text(value));
+  const rows = statistics.map((p) => [
+    `  ${p.name}`,
+    grouped(p.size),
+    grouped(p.spikes),
+    cell(p.rate, (rate) => `${rounded(rate)} Hz`),
+    cell(p.cv, cvText),
+    cell(p.synchrony, (synchrony) => rounded(synchrony)),
+    cell(p.silent, (silent) => `${rounded(100 * silent)} %`),
+  ]);
+  return columns([["  population", "neurons", "spikes", "mean rate", "CV of intervals", "synchrony", "silent"], ...rows], "numbers");
+}
+
+/** What rounding leaves of 0 is 0. */
+function cvText(cv: number): string {
+  return cv < 5e-4 ? "0" : rounded(cv, 2);
+}
+
 export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "warnings"> & {
-  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi">[];
-  readonly first_spikes: readonly { readonly t_ms: number; readonly population: string; readonly neuron: number }[];
+  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent">[];
+  readonly first_spikes: readonly FirstSpike[];
   readonly out: string;
   readonly files: readonly string[];
   readonly diagnostics: readonly DiagnosticJson[];
 };
 
 /** What `glif run --json` prints: of the manifest what changes from run to run, and the first spikes. */
-export function runJson(record: RunRecord, folder: string, written: WrittenResults, diagnostics: readonly Diagnostic[]): RunReport {
-  const { simulation } = record;
+export function runJson({ record, written, firstSpikes }: RecordedRun, folder: string, diagnostics: readonly Diagnostic[]): RunReport {
   const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, populations, warnings, wall_time_s } = manifestOf(record, []);
-  const first = Array.from({ length: Math.min(FIRST_SPIKES, simulation.spikes.length) }, (_, k) => ({
-    t_ms: simulation.spikes.time(k),
-    population: simulation.populations[simulation.spikes.population(k)]?.name ?? "",
-    neuron: simulation.spikes.neuron(k),
-  }));
   return {
     experiment,
     subject,
@@ -57,13 +74,11 @@ export function runJson(record: RunRecord, folder: string, written: WrittenResul
     simulated_ms,
     wall_time_s,
     counts,
-    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi }) => ({ name, model, size, spikes, rate_hz, cv_isi })),
-    first_spikes: first,
+    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent }) => ({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent })),
+    first_spikes: firstSpikes,
     out: folder,
     files: written.files.map((name) => `${folder.replace(/\/+$/, "")}/${name}`),
     warnings,
     diagnostics: diagnosticsToJson(diagnostics),
   };
 }
-
-const FIRST_SPIKES = 10;

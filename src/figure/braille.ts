@@ -1,7 +1,7 @@
 // A run at a glance in the terminal: curves and rasters in braille, eight dots a character.
 import { dotGrid, grid, put, printGrid, setDot } from "./dots.ts";
 import type { Dots, Tone } from "./dots.ts";
-import type { Figure, Panel, Raster, Trace } from "./figure.ts";
+import type { Figure, Panel, Raster, RasterPopulation, SpikeCounts, Trace } from "./figure.ts";
 import { bands } from "./raster.ts";
 import { extentOf, linear, padded, ticks, timeTicks, timeUnit } from "./scale.ts";
 import type { Range } from "./scale.ts";
@@ -14,13 +14,14 @@ const CURVES: readonly Tone[] = ["first", "second", "third", "fourth"];
 
 /**
  * `rows` lines of `columns` characters at most (24 by 6 at least), joined by newlines: the first state panel with its threshold dotted
- * and its spikes as ticks on top; else the raster; else the stimulus.
+ * and its spikes as ticks on top; else, and for networks, the raster; else the stimulus.
  */
 export function renderBraille(figure: Figure, columns: number, rows: number, color: boolean): string {
   const [width, height] = [Math.max(FEWEST_COLUMNS, Math.floor(columns)), Math.max(FEWEST_ROWS, Math.floor(rows))];
   const state = figure.panels.find((panel) => panel.kind === "state" && panel.traces.length > 0);
   const raster = figure.raster !== null && figure.raster.populations.length > 0 ? figure.raster : null;
-  const panel = state ?? (raster ? undefined : figure.panels.find((p) => p.traces.length > 0));
+  const ofNetwork = raster !== null && figure.panels.some((panel) => panel.kind === "rate");
+  const panel = ofNetwork ? undefined : (state ?? (raster ? undefined : figure.panels.find((p) => p.traces.length > 0)));
   const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
   const sheet = grid(width, height);
   if (panel) drawPanel(sheet, panel, duration);
@@ -84,30 +85,72 @@ function drawRaster(sheet: Sheet, raster: Raster, duration: number): void {
   put(sheet, 0, 0, "spikes", "axis");
   drawTimeAxis(sheet, left, 1, duration);
   const dots = dotGrid(sheet, left + 1, 1, sheet.height - 3);
-  const x = linear({ low: 0, high: duration }, 0, dots.columns);
   let lastRow = 0;
-  bands(raster, 0, dots.rows).forEach((band, i) => {
+  bands(raster.populations, 0, dots.rows).forEach((band, i) => {
     const population = raster.populations[i];
     if (population === undefined) return;
     const tone = CURVES[i % CURVES.length] ?? "first";
     const row = 1 + Math.min(sheet.height - 4, Math.floor((band.top + band.bottom) / 8));
     if (row > lastRow) put(sheet, 0, row, [...population.name].slice(0, left - 1).join(""), tone);
     lastRow = Math.max(lastRow, row);
-    const count = Math.min(population.times.length, population.neurons.length);
     const height = Math.max(1, Math.round(band.bottom - band.top));
-    // where dots would run together, only some of the neurons behind each row of dots are shown, at least one, so that silences are seen
-    const perRow = Math.max(1, population.size / height);
-    const kept = Math.max(1, perRow * Math.min(1, (DENSEST * height * dots.columns) / count));
-    if (kept < perRow) put(sheet, 8, 0, "(of some of the neurons)", "axis");
-    for (let s = 0; s < count; s++) {
-      const [time, neuron] = [population.times[s] ?? NaN, population.neurons[s] ?? NaN];
-      if (!(time >= 0 && time <= duration && neuron >= 0 && neuron < population.size)) continue;
-      const up = Math.floor((neuron * height) / population.size);
-      if (kept < perRow && neuron - Math.ceil((up * population.size) / height) >= kept) continue;
-      const y = Math.round(band.bottom) - 1 - up;
-      setDot(dots, Math.min(dots.columns - 1, Math.floor(x(time))), Math.max(0, y), tone);
-    }
+    const place: Place = { dots, height, bottom: Math.round(band.bottom) - 1, tone, duration };
+    if (population.counts !== undefined) drawCounts(population.counts, place);
+    else if (drawSpikes(population, place)) put(sheet, 8, 0, "(of some of the neurons)", "axis");
   });
+}
+
+/** Where a population is drawn: as many rows of dots, upwards from the bottom one. */
+interface Place {
+  readonly dots: Dots;
+  readonly height: number;
+  readonly bottom: number;
+  readonly tone: Tone;
+  /** ms */
+  readonly duration: number;
+}
+
+/** Says whether some neurons were left out. */
+function drawSpikes({ times, neurons, size }: RasterPopulation, { dots, height, bottom, tone, duration }: Place): boolean {
+  const x = linear({ low: 0, high: duration }, 0, dots.columns);
+  const count = Math.min(times.length, neurons.length);
+  // where dots would run together, only some of the neurons behind each row of dots are shown, at least one, so that silences are seen
+  const perRow = Math.max(1, size / height);
+  const kept = Math.max(1, perRow * Math.min(1, (DENSEST * height * dots.columns) / count));
+  for (let s = 0; s < count; s++) {
+    const [time, neuron] = [times[s] ?? NaN, neurons[s] ?? NaN];
+    if (!(time >= 0 && time <= duration && neuron >= 0 && neuron < size)) continue;
+    const up = Math.floor((neuron * height) / size);
+    if (kept < perRow && neuron - Math.ceil((up * size) / height) >= kept) continue;
+    setDot(dots, Math.min(dots.columns - 1, Math.floor(x(time))), Math.max(0, bottom - up), tone);
+  }
+  return kept < perRow;
+}
+
+/** Density as shades: each dot is as likely as its spikes are many, a third of the dots on average. */
+function drawCounts({ columns, rows, until, counts }: SpikeCounts, { dots, height, bottom, tone, duration }: Place): void {
+  const sums = new Float64Array(height * dots.columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const x = Math.floor(((column + 0.5) / columns) * (until / duration) * dots.columns);
+      const at = Math.floor((row * height) / rows) * dots.columns + x;
+      if (x < dots.columns) sums[at] = (sums[at] ?? 0) + (counts[row * columns + column] ?? 0);
+    }
+  }
+  const mean = sums.reduce((a, b) => a + b, 0) / sums.length;
+  if (!(mean > 0)) return;
+  sums.forEach((sum, at) => {
+    const [x, up] = [at % dots.columns, Math.floor(at / dots.columns)];
+    if ((DENSEST * sum) / mean > scattered(x, up)) setDot(dots, x, Math.max(0, bottom - up), tone);
+  });
+}
+
+/** Numbers from 0 to 1 that look drawn and are the same every time: a pattern of thresholds would be seen in the shades. */
+function scattered(x: number, y: number): number {
+  let bits = Math.imul(x + 1, 0x9e3779b1) ^ Math.imul(y + 1, 0x85ebca77);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
+  bits = Math.imul(bits ^ (bits >>> 12), 0x297a2d39);
+  return ((bits ^ (bits >>> 15)) >>> 0) / 2 ** 32;
 }
 
 /** The vertical rule from `top` down, the horizontal one, and under it the times. */

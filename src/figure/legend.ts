@@ -13,8 +13,9 @@ export interface LegendEntry {
 const SIZE = 13;
 const SAMPLE = 22;
 
-/** Empty for a panel with a single curve: its axis names it. */
+/** Empty for a panel with a single curve, which its axis names, and for rates, whose colours are the raster's. */
 export function legendEntries(panel: Panel, keys: TraceKeys): LegendEntry[] {
+  if (panel.kind === "rate") return [];
   const entries = new Map<string, LegendEntry>();
   for (const trace of panel.traces)
     entries.set(keys.keyOf(trace), { name: keys.keyOf(trace), colour: keys.colourOf(trace), dashed: false });

@@ -1,5 +1,5 @@
 // Colours that readers with any colour vision tell apart: Okabe and Ito 2008, "Color Universal Design".
-import type { Figure, Trace } from "./figure.ts";
+import type { Figure, Panel, Trace } from "./figure.ts";
 
 /** Vermillion is kept for thresholds; yellow is left out because it cannot be seen on white. */
 const CYCLE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000"] as const;
@@ -28,31 +28,35 @@ export interface TraceKeys {
 
 /**
  * One colour a variable; where a panel compares several of one variable (neurons, variants of a model), one colour for each of
- * those, the same in every panel.
+ * those, the same in every panel. What belongs to a population has the population's colour in the raster.
  */
 export function traceKeys(figure: Figure): TraceKeys {
-  const compares = figure.panels.some((panel) => new Set(panel.traces.map((trace) => trace.name)).size < panel.traces.length);
+  const panels = inDrawingOrder(figure).filter((panel) => panel.kind !== "rate");
+  const compares = panels.some((panel) => new Set(panel.traces.map((trace) => trace.name)).size < panel.traces.length);
+  const rows = figure.raster?.populations.map((p) => p.name) ?? [];
+  const rowOf = ({ label }: Trace): number => (label === undefined ? -1 : rows.indexOf(label));
   const keyOf = (trace: Trace): string => (compares ? (trace.label ?? trace.name) : trace.name);
   const order = new Map<string, number>();
-  for (const panel of inDrawingOrder(figure)) {
+  for (const panel of panels) {
     for (const trace of panel.traces)
-      if (!isNeutral(panel.kind, panel.traces.length) && !order.has(keyOf(trace))) order.set(keyOf(trace), order.size);
+      if (!isNeutral(panel.kind, panel.traces.length) && !order.has(keyOf(trace)) && rowOf(trace) < 0) order.set(keyOf(trace), order.size);
   }
   return {
     keyOf,
     colourOf: (trace) => {
-      const index = order.get(keyOf(trace));
+      const row = rowOf(trace);
+      const index = row >= 0 ? row : order.get(keyOf(trace));
       return index === undefined ? STIMULUS : colourOf(index);
     },
   };
 }
 
 /** A stimulus alone in its panel needs no colour: it is what the others answer to. */
-function isNeutral(kind: "state" | "stimulus", traces: number): boolean {
+function isNeutral(kind: Panel["kind"], traces: number): boolean {
   return kind === "stimulus" && traces === 1;
 }
 
-/** Panels from top to bottom: what the neuron does, and under it what was done to it. */
-export function inDrawingOrder(figure: Figure): readonly Figure["panels"][number][] {
-  return [...figure.panels.filter((p) => p.kind === "state"), ...figure.panels.filter((p) => p.kind === "stimulus")];
+/** Panels from top to bottom: what populations do, what neurons do, and under it what was done to them. */
+export function inDrawingOrder(figure: Figure): readonly Panel[] {
+  return (["rate", "state", "stimulus"] as const).flatMap((kind) => figure.panels.filter((panel) => panel.kind === kind));
 }

@@ -2,20 +2,27 @@
 
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** Two bits a pixel: `pixels` holds palette indices 0 to 3, row by row. PNG 1.2, RFC 2083; zlib, RFC 1950; deflate, RFC 1951. */
+/**
+ * `pixels` holds indices into the palette, row by row: two bits a pixel where the palette has four colours at most, four where it has up to sixteen.
+ * PNG 1.2, RFC 2083; zlib, RFC 1950; deflate, RFC 1951.
+ */
 export function palettePng(width: number, height: number, palette: readonly Rgba[], pixels: Uint8Array): Uint8Array {
-  const stride = Math.ceil(width / 4);
+  const bits = palette.length <= 4 ? 2 : 4;
+  const perByte = 8 / bits;
+  const stride = Math.ceil(width / perByte);
   // each row begins with its filter type, 0: none
   const rows = new Uint8Array(height * (stride + 1));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = y * (stride + 1) + 1 + (x >> 2);
-      rows[at] = (rows[at] ?? 0) | (((pixels[y * width + x] ?? 0) & 3) << (6 - 2 * (x & 3)));
+      const at = y * (stride + 1) + 1 + Math.floor(x / perByte);
+      // the leftmost pixel has the highest bits
+      const shift = 8 - bits * (1 + (x % perByte));
+      rows[at] = (rows[at] ?? 0) | (((pixels[y * width + x] ?? 0) & ((1 << bits) - 1)) << shift);
     }
   }
   return concatenated([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    chunk("IHDR", concatenated([bigEndian(width), bigEndian(height), Uint8Array.of(2, 3, 0, 0, 0)])),
+    chunk("IHDR", concatenated([bigEndian(width), bigEndian(height), Uint8Array.of(bits, 3, 0, 0, 0)])),
     chunk("PLTE", Uint8Array.from(palette.flatMap(([r, g, b]) => [r, g, b]))),
     chunk("tRNS", Uint8Array.from(palette.map(([, , , alpha]) => alpha))),
     chunk("IDAT", stored(rows)),
@@ -24,16 +31,16 @@ export function palettePng(width: number, height: number, palette: readonly Rgba
 }
 
 export function base64(bytes: Uint8Array): string {
-  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const pieces: string[] = [];
+  const digit = (three: number, shift: number): string => DIGITS[(three >> shift) & 63] ?? "";
+  let text = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const four = [18, 12, 6, 0].map((shift) => digits[(three >> shift) & 63]).join("");
-    const missing = Math.max(0, i + 3 - bytes.length);
-    pieces.push(four.slice(0, 4 - missing) + "=".repeat(missing));
+    text += digit(three, 18) + digit(three, 12) + (i + 1 < bytes.length ? digit(three, 6) : "=") + (i + 2 < bytes.length ? digit(three, 0) : "=");
   }
-  return pieces.join("");
+  return text;
 }
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** zlib with stored blocks only, each at most 65,535 bytes. */
 function stored(bytes: Uint8Array): Uint8Array {

@@ -1,9 +1,9 @@
 // A whole figure as SVG: panels over one time axis, fit for a talk or a paper.
 import type { Figure, Panel, Trace } from "./figure.ts";
 import { legendEntries, legendMarkup } from "./legend.ts";
-import { FAINT, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
+import { colourOf, FAINT, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
 import type { TraceKeys } from "./palette.ts";
-import { rasterMarkup } from "./raster.ts";
+import { IMAGE_COLUMNS, isImage, labelWidth, rasterHeight, rasterMarkup } from "./raster.ts";
 import { extentOf, linear, padded, ticks, timeTicks, timeUnit } from "./scale.ts";
 import type { Range, Tick } from "./scale.ts";
 import { element, line, mathText, text, textWidth, titleElement } from "./svg.ts";
@@ -40,7 +40,7 @@ export function renderSvg(figure: Figure): string {
     const stroke = { stroke: INK, "stroke-width": 1.25 };
     body.push(line(plan.left, part.top, plan.left, part.bottom, stroke), line(plan.left, part.bottom, RIGHT, part.bottom, stroke));
     for (const { value } of times) body.push(line(x(value), part.bottom, x(value), part.bottom + 5, stroke));
-    if (part.shown === "raster" && figure.raster) body.push(...rasterMarkup(figure.raster, frame));
+    if (part.shown === "raster" && figure.raster) body.push(...rasterMarkup(figure.raster, frame, duration));
     if (part.shown === "nothing") {
       body.push(remark("nothing was recorded", frame));
     }
@@ -68,7 +68,7 @@ function page(figure: Figure, height: number, body: readonly string[]): string {
   return `${element("svg", attributes, `\n${rows.join("\n")}\n`)}\n`;
 }
 
-/** From top to bottom: raster, states, stimuli; heights in pixels. */
+/** From top to bottom: raster, rates, states, stimuli; heights in pixels. */
 interface Layout {
   readonly left: number;
   /** y of the time axis. */
@@ -81,10 +81,8 @@ function layout(figure: Figure, keys: TraceKeys): Layout {
   const states = panels.filter((panel) => panel.kind === "state").length;
   const stateHeight = states <= 1 ? 280 : states === 2 ? 210 : 150;
   const populations = figure.raster?.populations ?? [];
-  const neurons = populations.reduce((sum, p) => sum + Math.max(0, p.size), 0);
-  const rasterHeight = Math.min(420, Math.max(40, 26 * populations.length, neurons * 14, neurons > 30 ? 260 : 0));
-  const shown: [Panel | "raster" | "nothing", number][] = panels.map((panel) => [panel, panel.kind === "state" ? stateHeight : 90]);
-  if (populations.length > 0) shown.unshift(["raster", rasterHeight]);
+  const shown: [Panel | "raster" | "nothing", number][] = panels.map((panel) => [panel, panel.kind === "state" ? stateHeight : panel.kind === "rate" ? 110 : 90]);
+  if (populations.length > 0) shown.unshift(["raster", rasterHeight(populations)]);
   if (shown.length === 0) shown.push(["nothing", 120]);
   let y = 22 + (figure.title === "" ? 0 : 28) + (figure.subtitle === "" ? 0 : 22);
   const parts = shown.map(([what, height]) => {
@@ -94,8 +92,10 @@ function layout(figure: Figure, keys: TraceKeys): Layout {
     return { shown: what, top, bottom: top + height };
   });
   const tickWidths = panels.flatMap((panel) => yTicks(panel).map((tick) => textWidth(tick.text, TICK_SIZE)));
-  const names = populations.map((p) => textWidth(p.name, 14) - 30);
-  const left = Math.ceil(Math.min(260, 48 + Math.max(24, ...tickWidths, ...names)));
+  const names = figure.raster === null ? 0 : labelWidth(figure.raster) - 28;
+  const wanted = Math.ceil(Math.min(260, 48 + Math.max(24, names, ...tickWidths)));
+  // a column of an image is a pixel then, unless names are long
+  const left = figure.raster !== null && isImage(figure.raster) ? Math.max(wanted, RIGHT - IMAGE_COLUMNS) : wanted;
   return { left, axis: y - GAP, parts };
 }
 
@@ -113,7 +113,8 @@ function panelMarkup(panel: Panel, keys: TraceKeys, frame: Frame): string[] {
   const y = linear(yRange(panel), bottom, spikes > 0 ? top + SPIKE_ROOM : top);
   const markup: string[] = [];
   for (const { value, text: label } of yTicks(panel)) {
-    markup.push(line(left, y(value), right, y(value), { stroke: FAINT, "stroke-width": 1 }));
+    // one that lies on the time axis would make it faint
+    if (y(value) < bottom - 0.5) markup.push(line(left, y(value), right, y(value), { stroke: FAINT, "stroke-width": 1 }));
     markup.push(line(left - 5, y(value), left, y(value), { stroke: INK, "stroke-width": 1.25 }));
     markup.push(text(left - 9, y(value) + 4.5, label, { "text-anchor": "end", "font-size": TICK_SIZE, fill: INK }));
   }
@@ -127,9 +128,10 @@ function panelMarkup(panel: Panel, keys: TraceKeys, frame: Frame): string[] {
   if (panel.threshold) curve(panel.threshold, THRESHOLD, 1.5, "6 4");
   const [first] = panel.traces;
   const strokes = spikePath(panel, x, y, top + 4, left, right);
-  const spikeColour = first && panel.traces.length === 1 ? keys.colourOf(first) : INK;
+  const colour = (trace: Trace, i: number): string => (panel.kind === "rate" ? colourOf(i) : keys.colourOf(trace));
+  const spikeColour = first && panel.traces.length === 1 ? colour(first, 0) : INK;
   if (strokes !== "") markup.push(element("path", { d: strokes, fill: "none", stroke: spikeColour, "stroke-width": 1.75 }));
-  for (const trace of panel.traces) curve(trace, keys.colourOf(trace), panel.traces.length > 4 ? 1.25 : 1.75, "");
+  panel.traces.forEach((trace, i) => curve(trace, colour(trace, i), panel.kind === "rate" || panel.traces.length > 4 ? 1.25 : 1.75, ""));
   if (yExtent(panel) === null) markup.push(remark("no samples", frame));
   const middle = (top + bottom) / 2;
   const size = Math.max(9, Math.min(LABEL_SIZE, (bottom - top + 24) / Math.max(1, textWidth(panel.title, 1))));
@@ -153,12 +155,15 @@ function yExtent(panel: Panel): Range | null {
 }
 
 function yRange(panel: Panel): Range {
-  return padded(yExtent(panel), panel.kind === "stimulus" ? 0.12 : 0.05);
+  const extent = yExtent(panel);
+  // rates stand on 0
+  if (panel.kind === "rate") return { low: 0, high: 1.05 * Math.max(extent?.high ?? 0, 1e-3) };
+  return padded(extent, panel.kind === "stimulus" ? 0.12 : 0.05);
 }
 
 /** None where there are no samples: an invented axis would tell something. */
 function yTicks(panel: Panel): Tick[] {
-  return yExtent(panel) === null ? [] : ticks(yRange(panel), panel.kind === "stimulus" ? 3 : 5);
+  return yExtent(panel) === null ? [] : ticks(yRange(panel), panel.kind === "state" ? 5 : 3);
 }
 
 function durationOf(figure: Figure): number {

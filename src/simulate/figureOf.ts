@@ -1,41 +1,117 @@
-// The figure of a finished run: what was recorded of the first neurons with the threshold and the spikes, the stimulus below, a raster where there are many.
-import type { Figure, Panel, Raster, Trace } from "../figure/figure.ts";
+// The figure of a run: what was recorded of the first neurons with the threshold and the spikes, the stimulus below; of networks a raster and rates.
+import type { Figure, Panel, Trace } from "../figure/figure.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { TraceLog } from "../runtime/recording.ts";
 import type { Simulation } from "../runtime/simulation.ts";
+import { gatheredRaster, gatheredTimes } from "./gatheredSpikes.ts";
+import { gatheredTrace, type GatheredTrace } from "./gatheredTrace.ts";
 import { setupNumbers } from "./planNumbers.ts";
+import { populationRates } from "./populationRate.ts";
 import { spikeThreshold, type SpikeThreshold } from "./spikeCondition.ts";
 import { stimulusTrace } from "./stimulusTrace.ts";
 
 /** Curves of one variable in a panel, and neurons that need no raster. */
 const FEW = 5;
+/** Neurons of which a rate over time says more than their spikes. */
+const NETWORK = 20;
 
+/** What a figure needs of a run, in memory that does not grow with the run. */
+export interface FigureGathering {
+  /** Takes what is new in the simulation's logs. */
+  take(): void;
+  /** As far as the simulation has come. */
+  figure(): Figure;
+}
+
+/** Of a simulation that still has everything it recorded. */
 export function figureOf(plan: SimulationPlan, simulation: Simulation): Figure {
-  const duration = timeOf(simulation.steps, simulation.dt);
-  const panels = [...statePanels(plan, simulation), ...stimulusPanels(plan, simulation)];
-  return { title: title(plan), subtitle: subtitle(plan, simulation), duration, panels: withSpikes(panels, plan, simulation), raster: rasterOf(plan, simulation, panels) };
+  const gathering = figureGathering(plan, simulation);
+  gathering.take();
+  return gathering.figure();
 }
 
-function title(plan: SimulationPlan): string {
-  return plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
+export function figureGathering(plan: SimulationPlan, simulation: Simulation): FigureGathering {
+  const { dt, spikes } = simulation;
+  const steps = plan.steps ?? simulation.steps;
+  const until = timeOf(steps, dt);
+  const states = statePanels(plan, simulation);
+  const inputs = recordedInputs(plan, simulation);
+  const gathered = new Map<TraceLog, GatheredTrace>();
+  for (const log of [...states.flatMap((p) => (p.dashed === null ? p.shown : [...p.shown, p.dashed])), ...inputs.values()]) gathered.set(log, gatheredTrace(log, steps, dt));
+  const traceOf = (log: TraceLog, unnamed: boolean): Trace => (gathered.get(log) ?? gatheredTrace(log, 0, dt)).trace(unnamed);
+
+  // Spikes go to the panel of the spiking variable, or the first of a neuron where none was recorded.
+  const marked = states.find((p) => p.spiking) ?? states.find((p) => p.neuron !== null);
+  const own = marked?.neuron != null && plan.spikesOf.includes(marked.neuron.population) ? { ...marked.neuron, gathered: gatheredTimes(until) } : null;
+  const ownPopulation = simulation.populations.findIndex((p) => p.name === own?.population);
+
+  const kept = simulation.populations.map((population, p) => ({ population, p })).filter(({ population }) => plan.spikesOf.includes(population.name));
+  const rowOf = simulation.populations.map((_, p) => kept.findIndex((k) => k.p === p));
+  const neurons = kept.reduce((sum, { population }) => sum + population.size, 0);
+  // For more neurons than a few, and for a few whose spikes no panel shows.
+  const sizes = kept.map(({ population: { name, size } }) => ({ name, size }));
+  const raster = neurons === 0 || (neurons === 1 && states.length > 0) ? null : gatheredRaster(sizes, until);
+  const rates = neurons > NETWORK ? populationRates(sizes, steps, dt) : null;
+  const counts = sizes.map(() => 0);
+  let told = 0;
+
+  return {
+    take() {
+      for (const trace of gathered.values()) trace.take();
+      for (let k = told - spikes.first; k < spikes.length; k++) {
+        const [p, neuron, time] = [spikes.population(k), spikes.neuron(k), spikes.time(k)];
+        const row = rowOf[p] ?? -1;
+        raster?.add(row, neuron, time);
+        rates?.add(row, time);
+        counts[row] = (counts[row] ?? 0) + 1;
+        if (p === ownPopulation && neuron === own?.neuron) own.gathered.add(time);
+      }
+      told = spikes.first + spikes.length;
+    },
+    figure() {
+      const duration = timeOf(simulation.steps, dt);
+      const panels = states.map((panel): Panel => {
+        const { title, shown, neuron } = panel;
+        const threshold = panel.dashed !== null ? traceOf(panel.dashed, true) : constantThreshold(panel, duration);
+        const traces = shown.map((log) => traceOf(log, neuron !== null && log.neuron === 0));
+        return { title, kind: "state", traces, ...(threshold === null ? {} : { threshold }), ...(panel === marked && own !== null ? { spikes: own.gathered.times() } : {}) };
+      });
+      const curves = rates === null ? [] : rates.traces(simulation.steps);
+      const perNeuron = sizes.map(({ size }, row) => (rates === null || size === 0 || duration === 0 ? undefined : (1000 * (counts[row] ?? 0)) / size / duration));
+      return {
+        title: plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`,
+        subtitle: subtitle(plan, simulation),
+        duration,
+        panels: [
+          ...(curves.length === 0 ? [] : [{ title: "rate (Hz)", kind: "rate" as const, traces: curves }]),
+          ...panels,
+          ...stimulusPanels(plan, simulation, traceOf, inputs),
+        ],
+        raster: raster?.raster(perNeuron) ?? null,
+      };
+    },
+  };
 }
 
-function subtitle(plan: SimulationPlan, simulation: Simulation): string {
-  const count = simulation.spikes.length;
-  const asked = plan.steps ?? simulation.steps;
+function subtitle(plan: SimulationPlan, { spikes, steps, dt, seed }: Simulation): string {
+  const count = spikes.first + spikes.length;
+  const asked = plan.steps ?? steps;
   return [
-    simulation.steps < asked ? `stopped at ${time(timeOf(simulation.steps, simulation.dt))} of ${time(timeOf(asked, simulation.dt))}` : time(timeOf(simulation.steps, simulation.dt)),
-    plan.precise ? "spikes located inside the step" : `step ${time(simulation.dt)}`,
-    ...(isRandom(plan) ? [`seed ${simulation.seed}`] : []),
+    steps < asked ? `stopped at ${time(timeOf(steps, dt))} of ${time(timeOf(asked, dt))}` : time(timeOf(steps, dt)),
+    plan.precise ? "spikes located inside the step" : `step ${time(dt)}`,
+    ...(isRandom(plan) ? [`seed ${seed}`] : []),
     count === 1 ? "1 spike" : `${count} spikes`,
   ].join(", ");
 }
 
 /** Something is drawn, so that the seed matters. */
 function isRandom(plan: SimulationPlan): boolean {
-  return plan.populations.some(
-    (p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.parameters.some((q) => q.value.kind === "draw") || p.states.some((s) => s.initial.kind === "draw"),
+  const drawn = ({ kind }: { readonly kind: string }): boolean => kind === "draw";
+  return (
+    plan.populations.some(
+      (p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson" || p.parameters.some((q) => drawn(q.value)) || p.states.some((s) => drawn(s.initial)),
+    ) || plan.projections.some((p) => ["random", "indegree", "outdegree", "total"].includes(p.rule.kind) || drawn(p.delay) || p.values.some((v) => drawn(v.value)))
   );
 }
 
@@ -46,67 +122,74 @@ function time(ms: number): string {
 
 // ---- what the neurons did
 
-interface StatePanel extends Panel {
+/** A panel before there is anything to see in it. */
+interface StatePanel {
+  readonly title: string;
+  /** Of the first few neurons. */
+  readonly shown: readonly TraceLog[];
   /** The one neuron whose curves these are; null where there are several. */
   readonly neuron: { readonly population: string; readonly neuron: number } | null;
+  /** Shows the variable that spikes. */
   readonly spiking: boolean;
+  readonly threshold: SpikeThreshold | null;
+  /** The threshold, where it was recorded. */
+  readonly dashed: TraceLog | null;
 }
 
 function statePanels(plan: SimulationPlan, simulation: Simulation): StatePanel[] {
   const numbers = setupNumbers(plan);
-  const thresholds = new Map(
-    plan.populations.map((population) => [population.name, spikeThreshold(population, numberOf(population, simulation, numbers))] as const),
-  );
-  const groups = new Map<string, TraceLog[]>();
+  const thresholds = new Map(plan.populations.map((population) => [population.name, spikeThreshold(population, numberOf(population, simulation, numbers))] as const));
+  // Of neurons whose threshold was recorded, too: mostly of none.
+  const withThreshold = new Set(simulation.traces.filter((t) => t.kind !== "input" && t.variable === thresholds.get(t.population)?.name).map(neuronName));
+  const recorded = new Set(withThreshold.size === 0 ? [] : simulation.traces.filter((t) => withThreshold.has(neuronName(t))).map(traceKey));
+  const groups = new Map<string, { readonly logs: TraceLog[]; readonly neurons: string[] }>();
   const dashed = new Map<string, TraceLog>();
   for (const trace of simulation.traces) {
     if (trace.kind === "input") continue;
     const threshold = thresholds.get(trace.population) ?? null;
-    if (threshold !== null && trace.variable === threshold.name && hasTrace(simulation, trace, threshold.variable)) dashed.set(`${trace.population}[${trace.neuron}]`, trace);
+    const neuron = neuronName(trace);
+    if (threshold !== null && trace.variable === threshold.name && recorded.has(traceKey({ ...trace, variable: threshold.variable }))) dashed.set(neuron, trace);
     const key = threshold?.variable === trace.variable ? `${trace.variable} ${trace.unit}` : trace.unit;
-    groups.set(key, [...(groups.get(key) ?? []), trace]);
+    const group = groups.get(key) ?? { logs: [], neurons: [] };
+    groups.set(key, group);
+    if (!group.neurons.includes(neuron)) {
+      if (group.neurons.length === FEW) continue;
+      group.neurons.push(neuron);
+    }
+    group.logs.push(trace);
   }
   const panels: StatePanel[] = [];
-  for (const logs of groups.values()) {
-    const neurons = new Set(logs.map(neuronName));
-    const alone = neurons.size === 1;
-    const shown = logs.filter((log) => !(alone && dashed.get(neuronName(log)) === log)).filter((log) => [...neurons].indexOf(neuronName(log)) < FEW);
+  for (const { logs, neurons } of groups.values()) {
+    const alone = neurons.length === 1;
+    const shown = logs.filter((log) => !(alone && dashed.get(neuronName(log)) === log));
     const [first] = shown;
     if (first === undefined) continue;
     const threshold = thresholds.get(first.population) ?? null;
     const spiking = threshold?.variable === first.variable;
-    const drawn = threshold !== null && spiking ? thresholdTrace(threshold, first, alone ? dashed.get(neuronName(first)) : undefined, simulation) : null;
     panels.push({
       title: panelTitle(shown),
-      kind: "state",
-      traces: shown.map((log) => traceOf(log, simulation.dt, alone && first.neuron === 0)),
-      ...(drawn === null ? {} : { threshold: drawn }),
+      shown,
       neuron: alone ? { population: first.population, neuron: first.neuron } : null,
       spiking,
+      threshold: spiking ? threshold : null,
+      dashed: spiking && alone ? (dashed.get(neuronName(first)) ?? null) : null,
     });
   }
   // The variable that spikes stands at the top.
   return [...panels.filter((p) => p.spiking), ...panels.filter((p) => !p.spiking)];
 }
 
-function hasTrace(simulation: Simulation, of: TraceLog, variable: string): boolean {
-  return simulation.traces.some((t) => t.population === of.population && t.neuron === of.neuron && t.variable === variable && t.unit === of.unit);
-}
-
-function thresholdTrace(threshold: SpikeThreshold, beside: TraceLog, recorded: TraceLog | undefined, simulation: Simulation): Trace | null {
-  if (recorded !== undefined) return traceOf(recorded, simulation.dt, true);
-  if (threshold.constant === null || !Number.isFinite(threshold.constant)) return null;
-  return { name: threshold.name ?? "threshold", unit: beside.unit, t: [0, timeOf(simulation.steps, simulation.dt)], y: [threshold.constant, threshold.constant] };
-}
-
-function traceOf(log: TraceLog, dt: number, unnamed: boolean): Trace {
-  const y = log.values();
-  const t = Float64Array.from(y, (_, k) => timeOf(k * log.every, dt));
-  return { name: log.variable, unit: log.unit, t, y, ...(unnamed ? {} : { label: neuronName(log) }) };
+function constantThreshold({ threshold, shown }: StatePanel, duration: number): Trace | null {
+  if (threshold?.constant == null || !Number.isFinite(threshold.constant)) return null;
+  return { name: threshold.name ?? "threshold", unit: shown[0]?.unit ?? "", t: [0, duration], y: [threshold.constant, threshold.constant] };
 }
 
 function neuronName({ population, neuron }: TraceLog): string {
   return `${population}[${neuron}]`;
+}
+
+function traceKey({ population, neuron, variable, unit }: Pick<TraceLog, "population" | "neuron" | "variable" | "unit">): string {
+  return JSON.stringify([population, neuron, variable, unit]);
 }
 
 /** `I (pA)` for I[1] and I[2], `m, h, n` for pure numbers. */
@@ -118,29 +201,24 @@ function panelTitle(traces: readonly { readonly variable: string; readonly unit:
   return pure ? spoken : spoken === "" ? unit : `${spoken} (${unit})`;
 }
 
-/** Spikes go to the panel of the spiking variable, or the first of a neuron where none was recorded. */
-function withSpikes(panels: readonly (Panel | StatePanel)[], plan: SimulationPlan, simulation: Simulation): Panel[] {
-  const marked = panels.find((p) => "spiking" in p && p.spiking) ?? panels.find((p) => "neuron" in p && p.neuron !== null);
-  return panels.map((panel): Panel => {
-    const { title, kind, traces, threshold } = panel;
-    const plain: Panel = threshold === undefined ? { title, kind, traces } : { title, kind, traces, threshold };
-    const neuron = "neuron" in panel ? panel.neuron : null;
-    if (panel !== marked || neuron === null || !plan.spikesOf.includes(neuron.population)) return plain;
-    return { ...plain, spikes: spikesOf(simulation, neuron.population, neuron.neuron) };
-  });
-}
-
-function spikesOf(simulation: Simulation, population: string, neuron: number): number[] {
-  const { spikes } = simulation;
-  const p = simulation.populations.findIndex((k) => k.name === population);
-  const times: number[] = [];
-  for (let k = 0; k < spikes.length; k++) if (spikes.population(k) === p && spikes.neuron(k) === neuron) times.push(spikes.time(k));
-  return times;
-}
-
 // ---- what was done to them
 
-function stimulusPanels(plan: SimulationPlan, simulation: Simulation): Panel[] {
+/** The first trace of each input that was recorded, by population and name. */
+function recordedInputs(plan: SimulationPlan, simulation: Simulation): ReadonlyMap<string, TraceLog> {
+  const found = new Map<string, TraceLog>();
+  const inputs = new Set(plan.populations.flatMap((p) => p.inputs.map((input) => inputKey(p.name, input.name))));
+  for (const trace of simulation.traces) {
+    const key = inputKey(trace.population, trace.variable);
+    if (inputs.has(key) && !found.has(key)) found.set(key, trace);
+  }
+  return found;
+}
+
+function inputKey(population: string, input: string): string {
+  return JSON.stringify([population, input]);
+}
+
+function stimulusPanels(plan: SimulationPlan, simulation: Simulation, traceOf: (log: TraceLog, unnamed: boolean) => Trace, recorded: ReadonlyMap<string, TraceLog>): Panel[] {
   const numbers = setupNumbers(plan);
   const byUnit = new Map<string, (Trace & { readonly variable: string })[]>();
   const add = (trace: Trace): void => {
@@ -153,32 +231,19 @@ function stimulusPanels(plan: SimulationPlan, simulation: Simulation): Panel[] {
     for (const input of population.inputs) {
       // `I_e~1` is the amplitude of an input's noise.
       if (input.name.includes("~")) continue;
-      const recorded = simulation.traces.find((t) => t.population === population.name && t.variable === input.name);
-      const drive = recorded === undefined ? stimulusTrace(input, numberOf(population, simulation, numbers), simulation.dt, simulation.steps) : null;
-      if (recorded !== undefined) add(traceOf(recorded, simulation.dt, !several));
+      const log = recorded.get(inputKey(population.name, input.name));
+      const drive = log === undefined ? stimulusTrace(input, numberOf(population, simulation, numbers), simulation.dt, simulation.steps) : null;
+      if (log !== undefined) add(traceOf(log, !several));
       else if (drive !== null) add({ name: input.name, unit: input.shown.unit, ...drive, ...(several ? { label: population.name } : {}) });
     }
   }
-  return [...byUnit.values()].map((traces) => ({ title: panelTitle(traces), kind: "stimulus", traces: traces.slice(0, FEW) }));
+  // One curve has no legend that says whose it is.
+  const named = (traces: readonly (Trace & { readonly variable: string })[]): typeof traces =>
+    several && traces.length === 1 ? traces.map((t) => ({ ...t, variable: t.label === undefined ? t.variable : `${t.label.replace(/\[\d+\]$/, "")}.${t.variable}` })) : traces;
+  return [...byUnit.values()].map((traces) => ({ title: panelTitle(named(traces)), kind: "stimulus", traces: traces.slice(0, FEW) }));
 }
 
 function numberOf(population: PopulationPlan, simulation: Simulation, setup: ReadonlyMap<string, number>): (symbol: string) => number {
   const parameters = simulation.populations.find((p) => p.name === population.name)?.parameters ?? {};
   return (symbol) => setup.get(symbol) ?? (Object.hasOwn(parameters, symbol) ? (parameters[symbol] ?? NaN) : NaN);
-}
-
-// ---- all of them
-
-/** For more neurons than a few, and for a few whose spikes no panel shows. */
-function rasterOf(plan: SimulationPlan, simulation: Simulation, panels: readonly Panel[]): Raster | null {
-  const kept = simulation.populations.map((population, p) => ({ population, p })).filter(({ population }) => plan.spikesOf.includes(population.name));
-  const neurons = kept.reduce((sum, { population }) => sum + population.size, 0);
-  if (neurons === 0 || (neurons === 1 && panels.some((p) => p.kind === "state"))) return null;
-  const times = new Map(kept.map(({ p }) => [p, [] as number[]]));
-  const numbers = new Map(kept.map(({ p }) => [p, [] as number[]]));
-  for (let k = 0; k < simulation.spikes.length; k++) {
-    times.get(simulation.spikes.population(k))?.push(simulation.spikes.time(k));
-    numbers.get(simulation.spikes.population(k))?.push(simulation.spikes.neuron(k));
-  }
-  return { populations: kept.map(({ population, p }) => ({ name: population.name, size: population.size, times: times.get(p) ?? [], neurons: numbers.get(p) ?? [] })) };
 }

@@ -11,6 +11,10 @@ export interface CreateOptions {
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, number | ArrayLike<number>>>>>;
   readonly setup?: Readonly<Record<string, number>>;
   readonly sizes?: Readonly<Record<string, number>>;
+  /** Bytes that connections may take together. */
+  readonly memoryLimit?: number;
+  /** Told while connections are made: done and total sources of the projection in the making. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 /** The `create` function of the module that a plan becomes. */

@@ -15,7 +15,8 @@ export const MANIFEST_FORMAT = "glif-run/1";
 export interface RunRecord {
   readonly plan: SimulationPlan;
   readonly simulation: Simulation;
-  readonly run: FinishedRun;
+  /** Null while it goes on. */
+  readonly run: FinishedRun | null;
   readonly statistics: readonly PopulationStatistics[];
   /** Main file first. */
   readonly sources: readonly SourceFileRead[];
@@ -24,8 +25,12 @@ export interface RunRecord {
   readonly versions: { readonly glif: string; readonly node: string };
 }
 
-/** A file of the run that stands on disk, or why it does not. */
-export type FileOutcome = { readonly name: string; readonly bytes: number } | { readonly name: string; readonly problem: string };
+/** A file of the run: how much of it stands on disk, null for nothing, and why it is not whole. */
+export interface FileOutcome {
+  readonly name: string;
+  readonly bytes: number | null;
+  readonly problem: string | null;
+}
 
 /** What the file says. Times are ms, rates Hz; parameters are in canonical units. */
 export interface Manifest {
@@ -33,6 +38,8 @@ export interface Manifest {
   readonly versions: RunRecord["versions"];
   readonly experiment: string;
   readonly subject: string;
+  /** A run whose manifest goes on saying `running` after its end was killed. */
+  readonly status: "running" | "complete" | "stopped";
   readonly complete: boolean;
   /** Why it is not complete. */
   readonly reason: string | null;
@@ -48,7 +55,7 @@ export interface Manifest {
   readonly setup: Readonly<Record<string, ParameterValue>>;
   readonly populations: readonly PopulationRecord[];
   readonly warnings: readonly string[];
-  readonly files: readonly FileOutcome[];
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly wall_time_s: number;
 }
 
@@ -65,6 +72,10 @@ export interface PopulationRecord {
   readonly spikes: number;
   readonly rate_hz: number | null;
   readonly cv_isi: number | null;
+  /** Variance over mean of the spike count in bins of 3 ms. */
+  readonly synchrony: number | null;
+  /** Share of neurons without a spike. */
+  readonly silent: number | null;
   readonly methods: readonly MethodRecord[];
   /** Of the states that go on while the neuron is refractory; null without a refractory period. */
   readonly methods_refractory: readonly MethodRecord[] | null;
@@ -88,14 +99,14 @@ export function manifestText(record: RunRecord, files: readonly FileOutcome[]): 
 
 export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Manifest {
   const { plan, simulation, run, statistics, versions } = record;
-  const failed = files.find((file) => "problem" in file);
-  const reason = endingReason(run.ending) ?? (failed === undefined || !("problem" in failed) ? null : failed.problem);
+  const reason = run === null ? "the run is not over, or was killed" : (endingReason(run.ending) ?? files.find((file) => file.problem !== null)?.problem ?? null);
   const sources = record.sources.map(({ path, sha256 }) => ({ path, sha256 }));
   return {
     format: MANIFEST_FORMAT,
     versions,
     experiment: plan.name,
     subject: plan.subject,
+    status: run === null ? "running" : reason === null ? "complete" : "stopped",
     complete: reason === null,
     reason,
     source: sources[0] ?? null,
@@ -108,14 +119,14 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     spikes_precise: plan.precise,
     counts: {
       neurons: statistics.reduce((sum, p) => sum + p.size, 0),
-      spikes: simulation.spikes.length,
+      spikes: statistics.reduce((sum, p) => sum + p.spikes, 0),
       traces: simulation.traces.length,
     },
     setup: setupValues(plan),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
     warnings: simulation.warnings,
-    files: files.filter((file) => "bytes" in file),
-    wall_time_s: Math.round(run.wallTime * 1e6) / 1e6,
+    files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
+    wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };
 }
 
@@ -129,7 +140,9 @@ export function endingReason(ending: Ending): string | null {
     case "not-finite":
       return ending.error.message;
     case "out-of-memory":
-      return "out of memory: more was recorded than fits";
+      return "out of memory";
+    case "not-written":
+      return ending.error.message;
   }
 }
 
@@ -144,6 +157,8 @@ function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: 
     spikes: numbers?.spikes ?? 0,
     rate_hz: numbers?.rate ?? null,
     cv_isi: numbers?.cv ?? null,
+    synchrony: numbers?.synchrony ?? null,
+    silent: numbers?.silent ?? null,
     methods: plan.groups.map(methodOf),
     methods_refractory: plan.heldGroups === null ? null : plan.heldGroups.map(methodOf),
     held: plan.held,

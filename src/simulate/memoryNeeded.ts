@@ -1,26 +1,60 @@
-// How much memory a run will take, known before it is asked for.
+// How much memory and disk a run will take, known before it is asked for.
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { networkNeeds } from "./networkMemory.ts";
 
 /** Bytes of everything that each neuron has: states, parameters and inputs of its own, and what is drawn in a step. */
 export function populationBytes({ size, states, parameters, inputs, noises }: PopulationPlan): number {
   return 8 * size * (states.length + parameters.filter((p) => p.perNeuron).length + inputs.filter((i) => i.perNeuron).length + noises.length);
 }
 
-/** Bytes of the sampled traces at the end of the run. */
+/** Bytes that traces.csv will have at the end of the run, about: a number takes 18 characters, a comma and its share of the times. */
 export function recordingBytes(plan: SimulationPlan): number {
-  return plan.records.reduce((sum, r) => sum + 8 * r.variables.length * (r.last - r.first + 1) * (Math.floor((plan.steps ?? 0) / r.every) + 1), 0);
+  const steps = plan.steps ?? 0;
+  const values = plan.records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor(steps / r.every) + 1), 0);
+  const rows = plan.records.reduce((most, r) => Math.max(most, Math.floor(steps / r.every) + 1), 0);
+  return 19 * values + 8 * rows;
 }
 
-/** Why a run cannot be held in memory, or null. `available` in bytes. */
-export function memoryProblem(plan: SimulationPlan, available: number): string | null {
-  const populations = plan.populations.reduce((sum, p) => sum + populationBytes(p), 0);
-  const recordings = recordingBytes(plan);
-  if (populations + recordings <= available) return null;
-  const [what, way] =
-    recordings > populations
-      ? ["what it records", "record fewer neurons, or `every` some ms"]
-      : ["its neurons", "make the populations smaller"];
-  return `the run needs about ${sizeText(populations + recordings)} of memory, most of it for ${what}, and there are ${sizeText(available)}: ${way}`;
+/** Recordings on disk that are nobody's oversight. */
+const MUCH = 4e9;
+
+/** Why recordings so large should be asked for once more, or null. `free`: bytes on the disk, null where nobody knows. */
+export function recordingProblem(plan: SimulationPlan, free: number | null): string | null {
+  const bytes = recordingBytes(plan);
+  const tooMuch = free !== null && bytes > free;
+  if (bytes <= MUCH && !tooMuch) return null;
+  return `traces.csv will have about ${sizeText(bytes)}${tooMuch ? `, and there are ${sizeText(free)} free on the disk` : ""}`;
+}
+
+/** Bytes of what is kept in memory of each variable that is recorded, and of each neuron whose spikes are counted. */
+const RECORDED_VARIABLE = 2000;
+const COUNTED_NEURON = 32;
+
+/** Why a run cannot be held in memory, or null. `available` in bytes, and of them what JavaScript's own heap may have, where the logs of recorded variables are. */
+export function memoryProblem(plan: SimulationPlan, available: number, heap = available): string | null {
+  const network = networkNeeds(plan);
+  const variables = plan.records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1), 0);
+  const parts = [
+    { bytes: network.bytes, what: `the ${counted(network.connections)} connections, \`${network.largest ?? ""}\` before all`, way: "make the populations or the probabilities smaller" },
+    {
+      bytes: plan.populations.reduce((sum, p) => sum + populationBytes(p) + (plan.spikesOf.includes(p.name) ? COUNTED_NEURON * p.size : 0), 0),
+      what: "its neurons",
+      way: "make the populations smaller",
+    },
+    { bytes: RECORDED_VARIABLE * variables, what: `the ${counted(variables)} variables it records`, way: "record fewer neurons" },
+  ];
+  if (RECORDED_VARIABLE * variables > heap) {
+    return `the run records ${counted(variables)} variables, which need ${sizeText(RECORDED_VARIABLE * variables)} of JavaScript's heap, and it may have ${sizeText(heap)}: record fewer neurons, or give it more with \`NODE_OPTIONS=--max-old-space-size=…\` (MB)`;
+  }
+  const needed = parts.reduce((sum, part) => sum + part.bytes, 0);
+  if (needed <= available) return null;
+  const { what, way } = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
+  return `the run needs about ${sizeText(needed)} of memory, most of it for ${what}, and there are ${sizeText(available)}: ${way}`;
+}
+
+/** 10,000,000,000 */
+function counted(number: number): string {
+  return String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** 80 GB, 1.5 MB, 320 bytes. */

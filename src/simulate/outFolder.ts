@@ -1,12 +1,13 @@
-// Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else.
-import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+// Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else, and never one in which another run is at work.
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
+import { holderOf, LOCK_FILE, lockFolder } from "./lock.ts";
 import { MANIFEST_FORMAT } from "./manifest.ts";
 import { reasonOf } from "./writeWhole.ts";
 
 /** Everything that a run may write. */
-export const RUN_FILES = ["spikes.csv", "traces.csv", "figure.svg", "manifest.json"] as const;
+export const RUN_FILES = ["spikes.csv", "traces.csv", "spikes.h5", "figure.svg", "manifest.json"] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
 export interface OutFolder {
@@ -16,16 +17,20 @@ export interface OutFolder {
   readonly realPath: string;
   /** Files of the earlier run that stands in the folder. */
   readonly earlier: readonly RunFile[];
+  /** Lets others have it. */
+  readonly release: () => void;
+  /** The run has not come to writing anything: the folder goes if it was made for it. */
+  readonly abandon: () => void;
 }
 
 export interface Refusal {
   readonly problem: string;
-  /** The folder is there and must not be written to; else it could not be made. */
+  /** The folder is there and must not be written to; else it could not be made, or somebody else is at work in it. */
   readonly refused: boolean;
 }
 
 /**
- * Makes the folder. `asked` is the user's; without one it is `out/<experiment>-<n>` in `cwd`, n being the first free number.
+ * Makes the folder and takes it for this run. `asked` is the user's; without one it is `out/<experiment>-<n>` in `cwd`, n being the first free number.
  * `inputs` are the files on disk that the run has read: none of them is overwritten.
  */
 export function openOutFolder(asked: string | null, experiment: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
@@ -36,7 +41,7 @@ export function openOutFolder(asked: string | null, experiment: string, cwd: str
   }
 }
 
-function nextFolder(experiment: string, cwd: string): OutFolder {
+function nextFolder(experiment: string, cwd: string): OutFolder | Refusal {
   const parent = join(cwd, "out");
   mkdirSync(parent, { recursive: true });
   const taken = new Set(readdirSync(parent));
@@ -50,7 +55,7 @@ function nextFolder(experiment: string, cwd: string): OutFolder {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
       throw error;
     }
-    return { path: `out/${name}`, realPath: join(parent, name), earlier: [] };
+    return locked({ path: `out/${name}`, realPath: join(parent, name), earlier: [] }, true);
   }
 }
 
@@ -60,17 +65,42 @@ function askedFolder(asked: string, cwd: string, inputs: readonly string[]): Out
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
     mkdirSync(path, { recursive: true });
-    return { path: asked, realPath: realpathSync(path), earlier: [] };
+    return locked({ path: asked, realPath: realpathSync(path), earlier: [] }, true);
   }
   if (!status.isDirectory()) return { problem: `--out ${asked} is a file, not a folder`, refused: true };
-  const present = readdirSync(path);
+  const realPath = realpathSync(path);
+  const holder = holderOf(realPath);
+  if (holder !== null) return inUse(asked, holder);
+  const present = readdirSync(path).filter((name) => !isLeftOver(name));
   if (present.length > 0 && !isRun(join(path, "manifest.json"))) {
     return { problem: `--out ${asked} holds files that are no earlier run of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
   }
-  const realPath = realpathSync(path);
   const own = RUN_FILES.find((name) => inputs.includes(join(realPath, name)));
   if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this run reads; it would be overwritten. Name another folder`, refused: true };
-  return { path: asked, realPath, earlier: RUN_FILES.filter((name) => present.includes(name)) };
+  return locked({ path: asked, realPath, earlier: RUN_FILES.filter((name) => present.includes(name)) }, false);
+}
+
+function locked(folder: Omit<OutFolder, "release" | "abandon">, made: boolean): OutFolder | Refusal {
+  const lock = lockFolder(folder.realPath);
+  if ("holder" in lock) return inUse(folder.path, lock.holder);
+  const abandon = (): void => {
+    lock.release();
+    try {
+      if (made) rmdirSync(folder.realPath);
+    } catch {
+      // Something stands in it by now.
+    }
+  };
+  return { ...folder, release: lock.release, abandon };
+}
+
+function inUse(path: string, holder: string): Refusal {
+  return { problem: `${path} is in use by ${holder}; wait until that run is over, or name another folder with --out`, refused: false };
+}
+
+/** What a run that was killed may leave besides its results. */
+function isLeftOver(name: string): boolean {
+  return name.startsWith(LOCK_FILE) || (name.startsWith(".") && name.endsWith(".partial"));
 }
 
 function isRun(manifest: string): boolean {

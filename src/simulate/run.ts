@@ -1,21 +1,30 @@
-// Running a simulation in slices, so that it can be watched and stopped in between. However it is cut, the bits are the same.
+// Running a simulation in slices, so that it can be watched, written down and stopped in between. However it is cut, the bits are the same.
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
+import { WriteError } from "./writeWhole.ts";
 
-/** Why a run is over. What was recorded until then is in the simulation. */
+/** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
 export type Ending =
   | { readonly kind: "complete" }
   /** Somebody asked for it. */
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-finite"; readonly error: NonFiniteError }
-  /** The recordings have outgrown the memory. */
-  | { readonly kind: "out-of-memory" };
+  | { readonly kind: "out-of-memory" }
+  /** What it recorded could not be written. */
+  | { readonly kind: "not-written"; readonly error: WriteError };
 
 export interface RunOptions {
   /** Asked between slices. */
   readonly stopped?: () => boolean;
-  /** Told after every slice. */
+  /** Told at the start and after every slice. */
   readonly progress?: (steps: number) => void;
+  /**
+   * Takes what stands in the logs, before the first slice and after every one; they are cleared then, so that memory does not grow with the run.
+   * A WriteError ends the run.
+   */
+  readonly take?: () => void;
+  /** Asked between slices: there is hardly any memory left. */
+  readonly exhausted?: () => boolean;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -28,32 +37,54 @@ export interface FinishedRun {
   readonly wallTime: number;
 }
 
-/** Takes `steps` steps from where the simulation stands, or fewer if it is stopped or cannot go on. */
-export async function runSimulation(simulation: Simulation, steps: number, options: RunOptions = {}): Promise<FinishedRun> {
-  const { stopped = () => false, progress = () => {}, slice = 30, clock = () => performance.now() } = options;
+/** Takes `wanted` steps from where the simulation stands, or fewer if it is stopped or cannot go on. */
+export async function runSimulation(simulation: Simulation, wanted: number, options: RunOptions = {}): Promise<FinishedRun> {
+  const { stopped = () => false, progress = () => {}, exhausted = () => false, slice = 30, clock = () => performance.now() } = options;
   const began = clock();
-  const end = simulation.steps + steps;
+  const end = simulation.steps + wanted;
   const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000 });
-  let count = FIRST_SLICE;
+  const intervals = [...new Set(simulation.traces.map((trace) => trace.every))];
+  let taken = -1;
+  const take = (): Ending | null => {
+    if (options.take === undefined) return null;
+    const ending = endingOf(options.take);
+    simulation.spikes.clear();
+    // Of a hundred thousand traces that are sampled now and then, most slices have nothing to clear.
+    if (intervals.some((every) => Math.floor(simulation.steps / every) > Math.floor(taken / every))) for (const trace of simulation.traces) trace.clear();
+    taken = simulation.steps;
+    return ending;
+  };
+  const atStart = take();
+  if (atStart !== null) return finish(atStart);
+  progress(simulation.steps);
+  let count = 1;
   while (simulation.steps < end) {
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
-    const taken = Math.min(count, end - simulation.steps);
-    try {
-      simulation.advance(taken);
-    } catch (error) {
-      if (error instanceof NonFiniteError) return finish({ kind: "not-finite", error });
-      if (error instanceof RangeError && /allocation|array length/i.test(error.message)) return finish({ kind: "out-of-memory" });
-      throw error;
-    }
+    const steps = Math.min(count, end - simulation.steps);
+    const ending = endingOf(() => simulation.advance(steps));
+    // What was recorded before a bad value is good.
+    const ended = take() ?? ending;
+    if (ended !== null) return finish(ended);
+    if (exhausted()) return finish({ kind: "out-of-memory" });
     progress(simulation.steps);
     const elapsed = clock() - before;
-    // Four times at most: the first slices are slow because V8 has not compiled the kernels yet.
-    if (taken === count) count = Math.max(1, Math.round(count * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
+    // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
+    if (steps === count) count = Math.max(1, Math.round(count * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
     if (simulation.steps < end) await letOthersRun();
   }
   return finish({ kind: "complete" });
 }
 
-/** Steps; small enough for a million neurons, large enough that a second of one neuron takes a few slices. */
-const FIRST_SLICE = 64;
+/** What ends the run with this action; null where it goes on. */
+function endingOf(action: () => void): Ending | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof NonFiniteError) return { kind: "not-finite", error };
+    if (error instanceof WriteError) return { kind: "not-written", error };
+    if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
+    throw error;
+  }
+}

@@ -1,20 +1,31 @@
 // spikes.csv: `t_ms,population,neuron`, ordered by time, population, neuron.
 import type { Simulation } from "../runtime/simulation.ts";
-import { csvCell } from "./csvCell.ts";
+import { csvLines, type Cell } from "./csvCell.ts";
 
-/** Pieces of the file. Numbers are the shortest decimals that read back as the same double. */
-export function* spikesCsv(simulation: Simulation): Generator<string> {
-  const { spikes } = simulation;
-  const names = simulation.populations.map((p) => csvCell(p.name));
-  let piece = "t_ms,population,neuron\n";
-  for (let k = 0; k < spikes.length; k++) {
-    piece += `${spikes.time(k)},${names[spikes.population(k)] ?? ""},${spikes.neuron(k)}\n`;
-    if (piece.length > PIECE) {
-      yield piece;
-      piece = "";
-    }
-  }
-  yield piece;
+/** A table that is written while its rows come into being. */
+export interface CsvTable {
+  readonly header: string;
+  /** Whole lines, in pieces: of everything recorded since the last call. */
+  lines(): Iterable<string>;
 }
 
-const PIECE = 1 << 16;
+export function spikesCsv(simulation: Simulation): CsvTable {
+  const { spikes } = simulation;
+  const names = simulation.populations.map((p) => p.name);
+  let told = 0;
+  function* lines(): Generator<string> {
+    let rows: Cell[][] = [];
+    for (let k = told - spikes.first; k < spikes.length; k++) {
+      rows.push([spikes.time(k), names[spikes.population(k)] ?? "", spikes.neuron(k)]);
+      if (rows.length < ROWS) continue;
+      yield csvLines(rows);
+      rows = [];
+    }
+    told = spikes.first + spikes.length;
+    if (rows.length > 0) yield csvLines(rows);
+  }
+  return { header: "t_ms,population,neuron\n", lines };
+}
+
+/** Of a piece. */
+const ROWS = 64;

@@ -30,7 +30,11 @@ export function writeWhole(path: string, pieces: Iterable<string>): number {
   }
 }
 
-function targetOf(path: string): { readonly path: string; readonly regular: boolean } {
+/**
+ * What writing to `path` comes to: symbolic links followed, and whether it is a regular file or none yet.
+ * @throws WriteError for folders and broken links
+ */
+export function targetOf(path: string): { readonly path: string; readonly regular: boolean } {
   let status;
   try {
     status = lstatSync(path);
@@ -115,6 +119,10 @@ export function reasonOf(error: unknown): string {
       return "the disk quota is used up";
     case "EFBIG":
       return "it would be larger than files may be here";
+    case "EPIPE":
+      return "nobody reads it any more";
+    case "EIO":
+      return "the disk or its connection has failed";
     case "EROFS":
       return "the file system is read-only";
     case "EACCES":

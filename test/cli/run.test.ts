@@ -1,7 +1,8 @@
 // glif run: settings of the command line, results, summaries, interruption and failures.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sonataLibrary } from "../../src/simulate/sonata.ts";
 import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
 test("spikes, traces, figure and manifest land in a new folder; talk goes to standard error, nothing to standard output", async () => {
@@ -149,8 +150,19 @@ test("R01: what cannot fit into memory is refused before it is tried", async () 
   const cwd = folderWith({ "big.glif": `${LIF}network N { population P = 100000000000 LIF }\nexperiment E of N { duration 1 ms; record spikes }\n` });
   const { code, err } = await glif(cwd, ["run", "big.glif"]);
   expect(code).toBe(1);
-  expect(err).toMatch(/error: the run needs about 800 GB of memory, most of it for its neurons, and there are/);
+  expect(err).toMatch(/error: the run needs about 4 TB of memory, most of it for its neurons, and there are/);
   expect(readdirSync(cwd)).toEqual(["big.glif"]);
+});
+
+test("R08: more recorded variables than JavaScript's heap can hold are refused; so are more connections than the machine can", async () => {
+  const cwd = folderWith({ "wide.glif": `${LIF}network N { population P = 10000000 LIF }\nexperiment E of N { duration 1 ms; record P.V every 1 ms }\n` });
+  const wide = await glif(cwd, ["run", "wide.glif", "--force"]);
+  expect([wide.code, wide.err]).toEqual([1, expect.stringMatching(/^error: the run records 10,000,000 variables, which need 20 GB of JavaScript's heap, and it may have [\d.]+ GB: record fewer neurons, or give it more with/)]);
+  writeFileSync(join(cwd, "dense.glif"), `${LIF}synapse Jump { weight w = 1 mV\non pre { post.V <- post.V + w } }
+network N { population P = 100000 LIF; connect P -> P by Jump all }\nexperiment E of N { duration 1 ms; record spikes }\n`);
+  const dense = await glif(cwd, ["run", "dense.glif"]);
+  expect([dense.code, dense.err]).toEqual([1, expect.stringMatching(/error: the run needs about \d+ GB of memory, most of it for the 9,999,900,000 connections, `.*P->P` before all, and there are [\d.]+ GB: make/)]);
+  expect(readdirSync(cwd).sort()).toEqual(["dense.glif", "wide.glif"]);
 });
 
 test("warnings about other experiments of the file are not this run's", async () => {
@@ -159,4 +171,92 @@ test("warnings about other experiments of the file are not this run's", async ()
   expect((await glif(cwd, ["check", "lif.glif"])).err).toMatch(/warning\[experiment\/rounded-time\]/);
   expect((await glif(cwd, ["run", "lif.glif", "Step"])).err).not.toContain("warning");
   expect((await glif(cwd, ["run", "lif.glif", "Odd"])).err).toMatch(/warning\[experiment\/rounded-time\]/);
+});
+
+const NET = `${LIF}network N { population E = 40 LIF { V = i*0.2 mV }; population I = 10 LIF { V = i*0.5 mV } }
+experiment Both of N { duration 100 ms; seed 7; E.I_e = 20 mV; record spikes; record E[0].V every 0.5 ms }
+`;
+
+test("a network: a table of its populations in the terminal, in the JSON and in the manifest", async () => {
+  const cwd = folderWith({ "net.glif": NET });
+  const { code, out, err } = await glif(cwd, ["run", "net.glif", "--json"]);
+  expect(code).toBe(0);
+  const lines = err.split("\n");
+  expect(lines[1]).toMatch(/^ {2}population +neurons +spikes +mean rate +CV of intervals +synchrony +silent$/);
+  expect(lines[2]).toMatch(/^ {2}E +40 +44\d +11[012] Hz +0 +\d+\.?\d* +0 %$/);
+  expect(lines[3]).toMatch(/^ {2}I +10 +0 +0 Hz +– +– +100 %$/);
+  expect(new Set(lines.slice(1, 4).map((line) => line.length)).size).toBe(1);
+  const manifest = JSON.parse(readFileSync(join(cwd, "out/Both-1/manifest.json"), "utf8"));
+  const { populations, counts } = JSON.parse(out);
+  for (const [k, p] of populations.entries()) expect(manifest.populations[k]).toMatchObject(p);
+  expect(populations[0]).toMatchObject({ name: "E", size: 40, silent: 0, synchrony: expect.any(Number) });
+  expect(populations[0].spikes).toBe(counts.spikes);
+  expect(populations[1]).toMatchObject({ spikes: 0, rate_hz: 0, cv_isi: null, synchrony: null, silent: 1 });
+  // The synchrony of the file as it stands.
+  const bins = new Array(33).fill(0);
+  for (const line of readFileSync(join(cwd, "out/Both-1/spikes.csv"), "utf8").trim().split("\n").slice(1)) bins[Math.ceil(Number(line.split(",")[0]) / 3 - 1e-9) - 1]++;
+  const mean = bins.slice(0, 33).reduce((a, b) => a + b, 0) / 33;
+  const variance = bins.slice(0, 33).reduce((sum, n) => sum + (n - mean) ** 2, 0) / 33;
+  expect(populations[0].synchrony).toBeCloseTo(variance / mean, 9);
+});
+
+test("--sonata: spikes.h5 beside the rest", async () => {
+  const cwd = folderWith({ "net.glif": NET });
+  const { code, err } = await glif(cwd, ["run", "net.glif", "--sonata"]);
+  expect(code).toBe(0);
+  expect(err).toContain("spikes.csv, traces.csv, spikes.h5, figure.svg, manifest.json in out/Both-1");
+  const library = await sonataLibrary();
+  if ("problem" in library) throw new Error(library.problem);
+  const file = new library.File(join(cwd, "out/Both-1/spikes.h5"), "r");
+  const times = (file.get("spikes/E/timestamps") as InstanceType<typeof library.Dataset>).value as Float64Array;
+  file.close();
+  const csv = readFileSync(join(cwd, "out/Both-1/spikes.csv"), "utf8").trim().split("\n").slice(1);
+  expect([...times]).toEqual(csv.map((line) => Number(line.split(",")[0])));
+  expect(JSON.parse(readFileSync(join(cwd, "out/Both-1/manifest.json"), "utf8")).files.map((f: { name: string }) => f.name)).toEqual(["spikes.csv", "traces.csv", "spikes.h5", "figure.svg"]);
+  // The next run without it takes it away.
+  expect((await glif(cwd, ["run", "net.glif", "--out", "out/Both-1", "--quiet"])).code).toBe(0);
+  expect(existsSync(join(cwd, "out/Both-1/spikes.h5"))).toBe(false);
+});
+
+test("R03: recordings that fill a disk are told with their size and need --force", async () => {
+  const cwd = folderWith({ "big.glif": `${LIF}network N { population P = 100 LIF }\nexperiment E of N { duration 30000 s; record P.V }\n` });
+  const refused = await glif(cwd, ["run", "big.glif", "--json"]);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/^error: traces\.csv will have about 572 GB(, and there are [\d.]+ GB free on the disk)?\nhelp: record fewer neurons, or `every` some ms; or add --force\n$/);
+  expect(JSON.parse(refused.out)).toMatchObject({ complete: false, reason: expect.stringContaining("572 GB") });
+  expect(readdirSync(cwd)).toEqual(["big.glif"]);
+  const forced = await glif(cwd, ["run", "big.glif", "--force"], { interrupting: (stop) => stop(130) });
+  expect(forced.code).toBe(130);
+  expect(forced.err).toMatch(/^traces.csv will have about 572 GB\n/);
+  expect(existsSync(join(cwd, "out/E-1/traces.csv"))).toBe(true);
+});
+
+test("P03: a second run into the folder of one that goes on is told who has it, and harms nothing", async () => {
+  const cwd = folderWith({ "lif.glif": LIF + STEP });
+  let first: Promise<{ code: number }> | null = null;
+  const second = await new Promise<{ code: number; err: string; out: string }>((done) => {
+    let stopFirst: (code: number) => void = () => {};
+    const interrupting = (stop: (code: number) => void): void => {
+      stopFirst = stop;
+      setTimeout(() => void glif(cwd, ["run", "lif.glif", "--out", "here", "--json"]).then((answer) => {
+        done(answer);
+        stopFirst(130);
+      }), 100);
+    };
+    first = glif(cwd, ["run", "lif.glif", "--out", "here", "--duration", "100000 s", "--set", "LIF.τ=9 ms", "--force"], { interrupting });
+  });
+  expect(second.code).toBe(1);
+  expect(second.err).toBe(`error: here is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out\n`);
+  expect(JSON.parse(second.out).complete).toBe(false);
+  expect((await (first as Promise<{ code: number }> | null))?.code).toBe(130);
+  expect(JSON.parse(readFileSync(join(cwd, "here/manifest.json"), "utf8"))).toMatchObject({ reason: "interrupted", settings: ["--set LIF.τ=9 ms", "--duration 100000 s"] });
+  expect((await glif(cwd, ["run", "lif.glif", "--out", "here", "--quiet"])).code).toBe(0);
+  expect(readdirSync(join(cwd, "here")).sort()).toEqual(["figure.svg", "manifest.json", "spikes.csv", "traces.csv"]);
+});
+
+test("a run that cannot be created leaves no folder", async () => {
+  const cwd = folderWith({ "neg.glif": `${LIF}network N { population P = 2 LIF { V ~ normal(0 mV, 1 mV, min: 100 mV) } }\nexperiment E of N { duration 10 ms; record spikes }\n` });
+  const { code, err } = await glif(cwd, ["run", "neg.glif"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/^error: none of \d+ draws lay between/)]);
+  expect(readdirSync(join(cwd, "out"))).toEqual([]);
 });

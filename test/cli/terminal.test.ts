@@ -13,13 +13,18 @@ test("colour: FORCE_COLOR, then NO_COLOR, then whether it is a terminal", () => 
   expect(wantsColor(true, { FORCE_COLOR: "0" })).toBe(false);
 });
 
-function told(watched: boolean, seconds: number): string {
+/** What is said while a network is built for some seconds and then simulated for some. */
+function told(watched: boolean, seconds: number, building = 0): string {
   let err = "";
   const terminal = { watched, columns: 80, err: (text: string) => (err += text) } as unknown as Terminal;
   let now = 0;
   const progress = progressOf(terminal, 1000, 1, () => now);
-  for (let step = 5; step <= 1000; step += 5) {
-    now = (step / 1000) * seconds * 1000;
+  for (let k = 0; building > 0 && k <= 100; k++) {
+    now = (k / 100) * building * 1000;
+    progress.creating(k / 100);
+  }
+  for (let step = 0; step <= 1000; step += 5) {
+    now = (building + (step / 1000) * seconds) * 1000;
     progress.update(step);
   }
   progress.close();
@@ -29,10 +34,13 @@ function told(watched: boolean, seconds: number): string {
 test("a run of less than a second says nothing on its way", () => {
   expect(told(false, 0.9)).toBe("");
   expect(told(true, 0.4)).toBe("");
+  expect(told(true, 0.4, 0.4)).toBe("");
 });
 
 test("in a log a line every tenth", () => {
-  expect(told(false, 20).split("\n")).toEqual([..."123456789"].map((d) => `${d}0 %  ${d}00 ms of 1 s`).concat(""));
+  const simulated = [..."123456789"].map((d) => `${d}0 %  ${d}00 ms of 1 s`);
+  expect(told(false, 20).split("\n")).toEqual([...simulated, ""]);
+  expect(told(false, 20, 30).split("\n")).toEqual([...[..."123456789"].map((d) => `${d}0 %  building`), ...simulated, ""]);
 });
 
 test("on a terminal a bar that is drawn ten times a second at most and taken away at the end", () => {
@@ -42,4 +50,5 @@ test("on a terminal a bar that is drawn ten times a second at most and taken awa
   expect(bars.every((bar) => bar.length < 80 && !bar.includes("\n"))).toBe(true);
   expect(bars[10]).toMatch(/^█+░+ {2}\d+ % {2}\d+ ms {2}about \d s left$/);
   expect(told(true, 5).endsWith("\r\u001b[2K")).toBe(true);
+  expect(told(true, 5, 5)).toMatch(/█+░+ {2}\d+ % {2}building {2}about \d s left/);
 });

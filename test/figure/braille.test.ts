@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { envelope, renderBraille } from "../../src/figure/braille.ts";
 import type { Figure, Panel } from "../../src/figure/figure.ts";
+import { countSpike, spikeCounts } from "../../src/figure/spikeCounts.ts";
 import { figure, integrateAndFire, trace } from "./helpers.ts";
 
 const run = integrateAndFire();
@@ -101,6 +102,31 @@ test("a raster where there is nothing else; neuron 0 of each population lowest",
       └┴─────────┴─────────┴
        0        50    100 ms"
   `);
+});
+
+test("counts of spikes are shades: dense where spikes are many, empty where there are none", () => {
+  const counts = spikeCounts(840, 100, 100);
+  // a wave: all neurons between 40 and 60 ms, every cell ten times; of neuron 0 alone one spike at 90 ms
+  for (let time = 40; time < 60; time += 100 / 840) for (let neuron = 0; neuron < 100; neuron++) for (let k = 0; k < 10; k++) countSpike(counts, 100, time, neuron);
+  const shown = { populations: [{ name: "E", size: 100, times: [], neurons: [], counts }] };
+  const rows = renderBraille(figure({ raster: shown }), 60, 12, false).split("\n").slice(1, 10);
+  const dots = (from: number, to: number): number =>
+    rows.reduce((sum, row) => sum + [...row].slice(2).reduce((n, cell, x) => (x >= from * 58 && x < to * 58 ? n + bitsOf(cell) : n), 0), 0);
+  const inWave = (0.2 * 58 * 8) * rows.length;
+  expect(dots(0.38, 0.62) / inWave).toBeGreaterThan(0.9);
+  expect(dots(0, 0.38) + dots(0.62, 1)).toBe(0);
+});
+
+function bitsOf(cell: string): number {
+  const code = cell.codePointAt(0) ?? 0;
+  return code < 0x2800 || code > 0x28ff ? 0 : [...(code - 0x2800).toString(2)].filter((bit) => bit === "1").length;
+}
+
+test("of a network the raster, of a few neurons their curves", () => {
+  const shown = figure({ raster, panels: [{ title: "V (mV)", kind: "state", traces: [trace([1, 2])] }] });
+  expect(renderBraille(shown, 40, 8, false)).toMatch(/^V \(mV\)/);
+  const ofNetwork = { ...shown, panels: [...shown.panels, { title: "rate (Hz)", kind: "rate" as const, traces: [trace([1, 2])] }] };
+  expect(renderBraille(ofNetwork, 40, 8, false)).toMatch(/^spikes/);
 });
 
 test("colour adds codes and changes nothing else; names cannot add any", () => {

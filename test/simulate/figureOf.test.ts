@@ -1,7 +1,8 @@
 // What the figure of a run shows: the spiking variable with its threshold and spikes, other variables by unit, the stimulus below, a raster for many.
 import { expect, test } from "vitest";
 import type { Figure } from "../../src/figure/figure.ts";
-import { figureOf } from "../../src/simulate/figureOf.ts";
+import { renderSvg } from "../../src/figure/renderSvg.ts";
+import { figureGathering, figureOf } from "../../src/simulate/figureOf.ts";
 import { RAMP, simulationOf } from "./helpers.ts";
 
 function figureOfText(text: string): Figure {
@@ -102,4 +103,98 @@ test("a run that was stopped says so and ends where it stopped", () => {
   const figure = figureOf(plan, simulation);
   expect(figure.duration).toBe(5);
   expect(figure.subtitle).toMatch(/^stopped at 5 ms of 20 ms/);
+});
+
+/** The figure gathered slice by slice, nothing left in the logs. */
+function gathered(text: string, slices: readonly number[], seed = 42): Figure {
+  const { plan, simulation } = simulationOf(text, seed);
+  const gathering = figureGathering(plan, simulation);
+  gathering.take();
+  for (const steps of slices) {
+    simulation.advance(steps);
+    gathering.take();
+    simulation.spikes.clear();
+    for (const trace of simulation.traces) trace.clear();
+  }
+  return gathering.figure();
+}
+
+test("gathered slice by slice a figure is the same, byte for byte", () => {
+  const lone = `${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms); record spikes; record Θ_s, a, Θ, V }`;
+  expect(renderSvg(gathered(lone, [1, 299, 300, 0, 400]))).toBe(renderSvg(figureOfText(lone)));
+  const network = `${RAMP}network N { population P = 30 Ramp { V = i*0.1 mV }; population Q = 3 Ramp }
+experiment E of N { duration 200 ms; record spikes; record P[0..7].V; record P[0].drive }`;
+  expect(renderSvg(gathered(network, [3, 997, 1000]))).toBe(renderSvg(figureOfText(network)));
+});
+
+test("of a network: sizes and rates beside the raster, the rate over time below it in Hz a neuron", () => {
+  // One spike every 5.1 ms; those of P all at once, 196 Hz.
+  const figure = figureOfText(`${RAMP}network N { population P = 30 Ramp; population Q = 10 Ramp { drive = 0 mV/ms } }
+experiment E of N { duration 1.02 s; record spikes }`);
+  expect(figure.raster?.populations.map(({ name, rate }) => [name, Number(rate?.toFixed(9))])).toEqual([["P", Number((200 / 1.02).toFixed(9))], ["Q", 0]]);
+  const [rates] = figure.panels;
+  expect([rates?.kind, rates?.title]).toEqual(["rate", "rate (Hz)"]);
+  const [p, q] = rates?.traces ?? [];
+  expect([p?.label, q?.label]).toEqual(["P", "Q"]);
+  // 5 ms a bin: 300 spikes in 10 ms allow for the shortest of at most 500 bins. A bin holds one volley or two, 51 of 204 one more than the others.
+  expect(Array.from(p?.t ?? []).slice(0, 4)).toEqual([0, 5, 5, 10]);
+  const heights = Array.from(p?.y ?? []).filter((_, k) => k % 2 === 0);
+  expect(heights).toHaveLength(204);
+  expect(new Set(heights)).toEqual(new Set([0, 200]));
+  expect(heights.reduce((a, b) => a + b, 0) * 0.005).toBeCloseTo(200, 9);
+  expect(Math.max(...Array.from(q?.y ?? []))).toBe(0);
+  expect(figureOfText(`${RAMP}network N { population P = 8 Ramp }\nexperiment E of N { duration 20 ms; record spikes }`).panels.map((k) => k.kind)).toEqual(["stimulus"]);
+});
+
+test("few spikes make wide bins, but never fewer than fifty", () => {
+  const rare = figureOfText(`${RAMP}network N { population P = 30 Ramp { drive = 0.01 mV/ms } }\nexperiment E of N { duration 1 s; record spikes }`);
+  const t = Array.from(rare.panels[0]?.traces[0]?.t ?? []);
+  expect([t.length, t[1]]).toEqual([100, 20]);
+});
+
+test("memory is bounded: a raster of more spikes than can be drawn becomes counts, a long trace its extremes", () => {
+  const text = `neuron Tick {
+  state V = 0 mV, peak = 0 mV
+  V' = 1 mV/ms
+  peak' = -peak/(0.05 ms)
+  on V > 4990 mV { peak <- 50 mV }
+  spike with rate 100 Hz
+  reset { V <- V }
+}
+network N { population P = 40 Tick; population Q = 1 Tick }
+experiment E of N { duration 9 s; step 0.1 ms; record spikes; record Q[0].peak }`;
+  const figure = gathered(text, Array.from({ length: 90 }, () => 1000));
+  const [p, q] = figure.raster?.populations ?? [];
+  const counted = [p, q].map((k) => k?.counts?.counts.reduce((a, b) => a + b, 0) ?? 0);
+  expect([p?.times.length, q?.times.length]).toEqual([0, 0]);
+  expect(counted.reduce((a, b) => a + b, 0)).toBe(Number(/(\d+) spikes/.exec(figure.subtitle)?.[1]));
+  expect(counted[0]).toBeGreaterThan(20_000);
+  expect(p?.counts).toMatchObject({ columns: 840, until: 9000 });
+  const trace = figure.panels.find((k) => k.kind === "state")?.traces[0];
+  // 90,001 samples; an excursion of a single one is as high as it was.
+  expect(trace?.t.length).toBeLessThan(65_537);
+  expect(Math.max(...Array.from(trace?.y ?? []))).toBe(50);
+  const at = Array.from(trace?.y ?? []).indexOf(50);
+  expect(Math.abs((trace?.t[at] ?? 0) - 4990.05)).toBeLessThan(0.06);
+  expect(Array.from(trace?.t ?? []).every((t, k, all) => k === 0 || t > (all[k - 1] ?? NaN))).toBe(true);
+});
+
+test("the spikes of a neuron that spikes very often are kept as far as they can be told apart", () => {
+  const figure = gathered(`neuron Fast { state V = 0 mV; V' = 10 mV/ms; spike when V > 0 mV; reset { V <- V } }
+experiment E of Fast { duration 5 s; step 0.1 ms; record spikes; record V every 1 ms }`, Array.from({ length: 50 }, () => 1000));
+  const spikes = figure.panels[0]?.spikes ?? [];
+  expect(figure.subtitle).toContain("50000 spikes");
+  expect(spikes.length).toBeLessThan(30_000);
+  // A figure's pixels are 5 ms and more.
+  const gaps = spikes.slice(1).map((t, k) => t - (spikes[k] ?? NaN));
+  expect(Math.max(...gaps)).toBeLessThan(1.3);
+  expect(spikes.at(-1)).toBeGreaterThan(4998);
+});
+
+test("a hundred thousand recorded variables take no longer than they must", { timeout: 20_000 }, () => {
+  const began = performance.now();
+  const { plan, simulation } = simulationOf(`${RAMP}network N { population P = 100000 Ramp }\nexperiment E of N { duration 1 ms; record P.V }`);
+  const figure = figureGathering(plan, simulation).figure();
+  expect(figure.panels.find((k) => k.kind === "state")?.traces.length).toBe(5);
+  expect(performance.now() - began).toBeLessThan(15_000);
 });

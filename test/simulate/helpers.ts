@@ -10,6 +10,7 @@ import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
 import type { Simulation } from "../../src/runtime/simulation.ts";
 import { instantiate } from "../../src/simulate/load.ts";
+import type { CsvTable } from "../../src/simulate/spikesCsv.ts";
 
 /** The only experiment of the text. */
 export function planOfText(text: string): SimulationPlan {
@@ -22,6 +23,11 @@ export function planOfText(text: string): SimulationPlan {
 export function simulationOf(text: string, seed = 1): { readonly plan: SimulationPlan; readonly simulation: Simulation } {
   const plan = planOfText(text);
   return { plan, simulation: instantiate(plan, { seed }) };
+}
+
+/** The file that a table becomes, of what has been recorded so far. */
+export function fileOf(table: CsvTable): string {
+  return table.header + [...table.lines()].join("");
 }
 
 /** A folder of its own for a test, gone afterwards. */

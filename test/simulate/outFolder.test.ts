@@ -1,12 +1,20 @@
-// F05, J03: results never land on something else, and names from a model stay names.
+// F05, J03, P03: results never land on something else or in another run's folder, and names from a model stay names.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { distinctFileNames, fileName } from "../../src/simulate/fileNames.ts";
+import { LOCK_FILE } from "../../src/simulate/lock.ts";
 import { MANIFEST_FORMAT } from "../../src/simulate/manifest.ts";
 import { openOutFolder } from "../../src/simulate/outFolder.ts";
 import { folder } from "./helpers.ts";
 
+/** Looked at, and let go. */
+function look(...asked: Parameters<typeof openOutFolder>): ReturnType<typeof openOutFolder> {
+  const answer = openOutFolder(...asked);
+  if ("release" in answer) answer.release();
+  return answer;
+}
 const pathOf = (answer: ReturnType<typeof openOutFolder>): string => ("problem" in answer ? `refused: ${answer.problem}` : answer.path);
 
 test("without --out a new folder under out/, with the first free number", () => {
@@ -43,9 +51,9 @@ test("--out may be new, empty, or an earlier run's", () => {
   mkdirSync(join(cwd, "earlier"));
   writeFileSync(join(cwd, "earlier/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
   writeFileSync(join(cwd, "earlier/figure.svg"), "<svg/>");
-  expect(openOutFolder("new/deep", "E", cwd, [])).toMatchObject({ path: "new/deep", earlier: [] });
-  expect(openOutFolder("empty", "E", cwd, [])).toMatchObject({ path: "empty", earlier: [] });
-  expect(openOutFolder("earlier", "E", cwd, [])).toMatchObject({ path: "earlier", earlier: ["figure.svg", "manifest.json"] });
+  expect(look("new/deep", "E", cwd, [])).toMatchObject({ path: "new/deep", earlier: [] });
+  expect(look("empty", "E", cwd, [])).toMatchObject({ path: "empty", earlier: [] });
+  expect(look("earlier", "E", cwd, [])).toMatchObject({ path: "earlier", earlier: ["figure.svg", "manifest.json"] });
 });
 
 test("F05: --out that holds anything else is refused and left as it is", () => {
@@ -54,7 +62,7 @@ test("F05: --out that holds anything else is refused and left as it is", () => {
     mkdirSync(join(cwd, name));
     writeFileSync(join(cwd, name, "thesis.txt"), "years of work");
     if (content !== null) writeFileSync(join(cwd, name, "manifest.json"), content);
-    expect(openOutFolder(name, "E", cwd, []), name).toMatchObject({ refused: true, problem: expect.stringMatching(/no earlier run of glif; nothing was overwritten/) });
+    expect(look(name, "E", cwd, []), name).toMatchObject({ refused: true, problem: expect.stringMatching(/no earlier run of glif; nothing was overwritten/) });
     expect(readFileSync(join(cwd, name, "thesis.txt"), "utf8")).toBe("years of work");
   }
 });
@@ -62,24 +70,55 @@ test("F05: --out that holds anything else is refused and left as it is", () => {
 test("F05: --out that is the source, or holds what the run reads", () => {
   const cwd = folder();
   writeFileSync(join(cwd, "lif.glif"), "neuron A { }");
-  expect(openOutFolder("lif.glif", "E", cwd, [])).toMatchObject({ refused: true, problem: "--out lif.glif is a file, not a folder" });
-  expect(openOutFolder(".", "E", cwd, [])).toMatchObject({ refused: true });
+  expect(look("lif.glif", "E", cwd, [])).toMatchObject({ refused: true, problem: "--out lif.glif is a file, not a folder" });
+  expect(look(".", "E", cwd, [])).toMatchObject({ refused: true });
   mkdirSync(join(cwd, "run"));
   writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
-  const opened = openOutFolder("run", "E", cwd, []);
+  const opened = look("run", "E", cwd, []);
   const real = "realPath" in opened ? opened.realPath : "";
-  expect(openOutFolder("run", "E", cwd, [join(real, "traces.csv")])).toMatchObject({ refused: true, problem: expect.stringMatching(/holds traces.csv, which this run reads/) });
+  expect(look("run", "E", cwd, [join(real, "traces.csv")])).toMatchObject({ refused: true, problem: expect.stringMatching(/holds traces.csv, which this run reads/) });
+});
+
+test("what a killed run leaves beside its results does not make a folder foreign", () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "run"));
+  writeFileSync(join(cwd, "run", LOCK_FILE), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" }));
+  writeFileSync(join(cwd, "run/.manifest.json.4711-1.partial"), "{");
+  expect(look("run", "E", cwd, [])).toMatchObject({ path: "run", earlier: [] });
+});
+
+test("P03: a folder is one run's at a time; it is told who has it, and is free again afterwards", () => {
+  const cwd = folder();
+  const first = openOutFolder("run", "E", cwd, []);
+  expect("problem" in first).toBe(false);
+  const refusal = { refused: false, problem: `run is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out` };
+  expect(openOutFolder("run", "E", cwd, [])).toEqual(refusal);
+  expect(openOutFolder("./run/../run", "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringContaining(`in use by pid ${process.pid}`) });
+  if ("release" in first) first.release();
+  expect(readdirSync(join(cwd, "run"))).toEqual([]);
+  expect("problem" in look("run", "E", cwd, [])).toBe(false);
+});
+
+test("a run that does not begin leaves no folder, unless there was one", () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "mine"));
+  for (const asked of [null, "new", "mine"]) {
+    const answer = openOutFolder(asked, "E", cwd, []);
+    if ("abandon" in answer) answer.abandon();
+  }
+  expect(readdirSync(cwd).sort()).toEqual(["mine", "out"]);
+  expect([...readdirSync(join(cwd, "mine")), ...readdirSync(join(cwd, "out"))]).toEqual([]);
 });
 
 test.skipIf(process.getuid?.() === 0)("F09: a folder that may not be written to is a failure with a way out", () => {
   const cwd = folder();
   chmodSync(cwd, 0o555);
-  expect(openOutFolder(null, "E", cwd, [])).toMatchObject({ refused: false, problem: "cannot make the folder out: permission denied; name another one with --out" });
+  expect(look(null, "E", cwd, [])).toMatchObject({ refused: false, problem: "cannot make the folder out: permission denied; name another one with --out" });
 });
 
 test("a file where the folder should be", () => {
   const cwd = folder();
   writeFileSync(join(cwd, "out"), "");
-  expect(openOutFolder(null, "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringMatching(/cannot make the folder out/) });
-  expect(openOutFolder("out/deeper", "E", cwd, [])).toMatchObject({ problem: expect.stringMatching(/part of its path is a file/) });
+  expect(look(null, "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringMatching(/cannot make the folder out/) });
+  expect(look("out/deeper", "E", cwd, [])).toMatchObject({ problem: expect.stringMatching(/part of its path is a file/) });
 });

@@ -1,9 +1,10 @@
-// Slices, interruption and values that stop being finite: what was recorded before is a prefix of the whole.
+// Slices, interruption, full disks and values that stop being finite: what was recorded before is a prefix of the whole.
 import { expect, test } from "vitest";
 import { runSimulation } from "../../src/simulate/run.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
 import { tracesCsv } from "../../src/simulate/tracesCsv.ts";
-import { simulationOf } from "./helpers.ts";
+import { WriteError } from "../../src/simulate/writeWhole.ts";
+import { fileOf, simulationOf } from "./helpers.ts";
 
 const NOISY = `neuron Noisy {
   param τ = 10 ms
@@ -27,8 +28,8 @@ test("slices change no bit", async () => {
   expect(finished.ending.kind).toBe("complete");
   expect(slices).toBeGreaterThan(5000);
   expect(whole.spikes.length).toBeGreaterThan(20);
-  expect([...spikesCsv(sliced)].join("")).toBe([...spikesCsv(whole)].join(""));
-  expect([...tracesCsv(sliced)].join("")).toBe([...tracesCsv(whole)].join(""));
+  expect(fileOf(spikesCsv(sliced))).toBe(fileOf(spikesCsv(whole)));
+  expect(fileOf(tracesCsv(sliced))).toBe(fileOf(tracesCsv(whole)));
 });
 
 test("an interrupted run keeps a prefix of the whole", async () => {
@@ -39,12 +40,64 @@ test("an interrupted run keeps a prefix of the whole", async () => {
   expect(finished.ending).toEqual({ kind: "interrupted" });
   expect(cut.steps).toBeGreaterThan(4000);
   expect(cut.steps).toBeLessThan(10_000);
-  const prefix = [...spikesCsv(cut)].join("");
-  const all = [...spikesCsv(whole)].join("");
+  const prefix = fileOf(spikesCsv(cut));
+  const all = fileOf(spikesCsv(whole));
   expect(prefix.length).toBeGreaterThan(100);
   expect(prefix.length).toBeLessThan(all.length);
   expect(all.startsWith(prefix)).toBe(true);
-  expect([...tracesCsv(whole)].join("").startsWith([...tracesCsv(cut)].join(""))).toBe(true);
+  expect(fileOf(tracesCsv(whole)).startsWith(fileOf(tracesCsv(cut)))).toBe(true);
+});
+
+test("what is taken slice by slice is the whole, and nothing of it stays in the logs", async () => {
+  const { simulation: whole } = simulationOf(NOISY, 7);
+  whole.advance(10_000);
+  const { simulation } = simulationOf(NOISY, 7);
+  const tables = [spikesCsv(simulation), tracesCsv(simulation)];
+  const told = tables.map((table) => table.header);
+  let longest = 0;
+  let now = 0;
+  const finished = await runSimulation(simulation, 10_000, {
+    clock: () => (now += 7),
+    take() {
+      longest = Math.max(longest, simulation.traces[0]?.length ?? 0);
+      tables.forEach((table, k) => (told[k] += [...table.lines()].join("")));
+    },
+  });
+  expect(finished.ending.kind).toBe("complete");
+  expect(told).toEqual([fileOf(spikesCsv(whole)), fileOf(tracesCsv(whole))]);
+  expect([simulation.spikes.length, simulation.traces[0]?.length]).toEqual([0, 0]);
+  expect([simulation.spikes.first, simulation.traces[0]?.first]).toEqual([whole.spikes.length, 2001]);
+  expect(longest).toBeLessThan(1000);
+});
+
+test("what cannot be written ends the run: before the first step, or in its midst", async () => {
+  const { simulation } = simulationOf(NOISY, 7);
+  const error = new WriteError("spikes.csv", "the disk is full");
+  const never = await runSimulation(simulation, 10_000, { take: () => { throw error; } });
+  expect(never.ending).toEqual({ kind: "not-written", error });
+  expect(simulation.steps).toBe(0);
+  let slices = 0;
+  const midst = await runSimulation(simulation, 10_000, { take: () => { if (slices++ === 4) throw error; } });
+  expect(midst.ending.kind).toBe("not-written");
+  expect(simulation.steps).toBeGreaterThan(0);
+  expect(simulation.steps).toBeLessThan(10_000);
+});
+
+test("R08: where memory is nearly used up the run ends, with what it has taken", async () => {
+  const { simulation } = simulationOf(NOISY, 7);
+  let taken = 0;
+  const { ending } = await runSimulation(simulation, 10_000, { take: () => void (taken = simulation.steps), exhausted: () => simulation.steps > 300 });
+  expect(ending).toEqual({ kind: "out-of-memory" });
+  expect(simulation.steps).toBeGreaterThan(300);
+  expect(simulation.steps).toBeLessThan(10_000);
+  expect(taken).toBe(simulation.steps);
+});
+
+test("an array that the system has no room for is told as memory that ran out; another RangeError is a fault of ours", async () => {
+  const { simulation } = simulationOf(NOISY, 7);
+  const failing = (message: string) => ({ ...simulation, get steps() { return 0; }, advance: () => { throw new RangeError(message); } });
+  expect((await runSimulation(failing("Array buffer allocation failed"), 10)).ending).toEqual({ kind: "out-of-memory" });
+  await expect(runSimulation(failing("something else"), 10)).rejects.toThrow("something else");
 });
 
 test("stopped before it began", async () => {

@@ -1,22 +1,26 @@
 // glif run: an experiment from its file to spikes, traces, a figure and a manifest.
 import { randomInt } from "node:crypto";
+import { statfsSync } from "node:fs";
 import { totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import type { CheckedExpr, CheckedProgram } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
+import { timeOf } from "../../runtime/clock.ts";
+import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { instantiate } from "../../simulate/load.ts";
-import { endingReason, type RunRecord } from "../../simulate/manifest.ts";
-import { memoryProblem } from "../../simulate/memoryNeeded.ts";
+import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
-import { writeResults } from "../../simulate/results.ts";
-import { runSimulation, type Ending } from "../../simulate/run.ts";
-import { populationStatistics } from "../../simulate/spikeStatistics.ts";
+import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
+import type { Ending } from "../../simulate/run.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { chooseName, concerning, distinct, openModel } from "../model.ts";
+import { timeText } from "../numbers.ts";
 import { packageVersion } from "../package.ts";
 import type { RunCommandOptions } from "../program.ts";
 import { progressOf } from "../progress.ts";
@@ -55,44 +59,52 @@ export async function run(file: string, experiment: string | null, options: RunC
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);
-  const needed = memoryProblem(plan, 0.9 * totalmem());
+  const available = 0.9 * totalmem();
+  const needed = memoryProblem(plan, available, 0.7 * getHeapStatistics().heap_size_limit);
   if (needed !== null) return fail([], 1, needed);
+  const oversized = recordingProblem(plan, freeSpace(resolve(terminal.cwd, options.out ?? "out")));
+  if (oversized !== null && !options.force) return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
+  if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, `traces.csv will have about ${sizeText(recordingBytes(plan))}`);
+  const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
+  if (sonata !== null && "problem" in sonata) return fail([], 1, sonata.problem);
 
-  const seed = options.seed ?? plan.seed ?? randomInt(2 ** 32);
-  let simulation: Simulation;
-  try {
-    simulation = instantiate(plan, { seed });
-  } catch (error) {
-    // What only the values show: a population that does not fit into memory, a refractory period below 0.
-    if (error instanceof RangeError) return fail([], 1, error.message);
-    throw error;
-  }
   const inputs = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   const folder = openOutFolder(options.out ?? null, plan.name, terminal.cwd, inputs);
   if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
+  const progress = options.quiet ? null : progressOf(terminal, plan.steps, plan.step);
+  let simulation: Simulation;
+  try {
+    simulation = instantiate(plan, { seed: options.seed ?? plan.seed ?? randomInt(2 ** 32), memoryLimit: available, progress: building(plan, (share) => progress?.creating(share)) });
+  } catch (error) {
+    progress?.close();
+    folder.abandon();
+    // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
+    if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
+    throw error;
+  }
 
   let stopCode = 0;
-  const release = terminal.onInterrupt((code) => (stopCode = code));
-  const progress = options.quiet ? null : progressOf(terminal, plan.steps, plan.step);
-  const finished = await runSimulation(simulation, plan.steps, { stopped: () => stopCode !== 0, progress: (n) => progress?.update(n) });
-  progress?.close();
-
-  const record: RunRecord = {
-    plan,
-    simulation,
-    run: finished,
-    statistics: populationStatistics(simulation, plan.spikesOf),
-    sources: project.filesRead(),
-    settings: settingsOf(options),
-    versions: { glif: packageVersion(), node: terminal.node },
-  };
+  const letGo = terminal.onInterrupt((code) => (stopCode = code));
   const wantsPreview = !options.quiet && terminal.watched;
-  const figure = options.figure || wantsPreview ? (await import("../../simulate/figureOf.ts")).figureOf(plan, simulation) : null;
-  const svg = options.figure && figure !== null ? (await import("../../figure/renderSvg.ts")).renderSvg(figure) : null;
-  const written = writeResults(folder, record, svg);
-  release();
+  let recorded: RecordedRun;
+  try {
+    recorded = await recordRun(plan, simulation, folder, {
+      about: { sources: project.filesRead(), settings: settingsOf(options), versions: { glif: packageVersion(), node: terminal.node } },
+      figure: options.figure || wantsPreview,
+      draw: options.figure ? async (figure) => (await import("../../figure/renderSvg.ts")).renderSvg(figure) : null,
+      sonata,
+      stopped: () => stopCode !== 0,
+      progress: (n) => progress?.update(n),
+      simulated: () => progress?.close(),
+    });
+  } finally {
+    folder.release();
+    letGo();
+  }
 
-  const stopped = finished.ending.kind === "not-finite" ? stopDiagnostic(plan, finished.ending) : null;
+  const { record, written, figure } = recorded;
+  const ending: Ending = record.run?.ending ?? { kind: "complete" };
+  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : null;
   if (!options.quiet) {
     for (const warning of simulation.warnings) warn(terminal, warning);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
@@ -101,13 +113,40 @@ export async function run(file: string, experiment: string | null, options: RunC
       say(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
     }
   }
-  if (options.json) terminal.out(`${JSON.stringify(runJson(record, folder.path, written, distinct([...all, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
+  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
-  else if (finished.ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
-  else if (finished.ending.kind === "out-of-memory") complain(terminal, endingReason(finished.ending) ?? "", ["record fewer neurons, or `every` some ms"]);
+  else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
+  else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
   for (const problem of written.problems) complain(terminal, problem);
-  if (finished.ending.kind === "interrupted") return stopCode;
-  return finished.ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;
+  if (ending.kind === "interrupted") return stopCode;
+  return ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;
+}
+
+/** Of the connections' making, projection by projection in their order, the share that is done. */
+function building({ projections }: SimulationPlan, tell: (share: number) => void): (done: number, total: number) => void {
+  let made = 0;
+  let last = { done: 0, total: Infinity };
+  return (done, total) => {
+    if (done < last.done || last.done >= last.total) made++;
+    last = { done, total };
+    tell(Math.min(1, (made + done / Math.max(1, total)) / projections.length));
+  };
+}
+
+/** Bytes of recordings that people want to hear of before they are written. */
+const WORTH_TELLING = 1e8;
+
+/** Bytes on the disk that will hold the folder; null where the system does not tell. */
+function freeSpace(folder: string): number | null {
+  for (let at = folder; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = statfsSync(at);
+      return bavail * bsize;
+    } catch {
+      // The folder is not there yet: the one it will be made in.
+      if (at === dirname(at)) return null;
+    }
+  }
 }
 
 interface Times {
@@ -140,11 +179,13 @@ function settingsOf({ set, duration, step }: RunCommandOptions): readonly string
 /** Told at the equation of the variable that left the numbers. */
 function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "not-finite" }>): Diagnostic | null {
   const population = plan.populations.find((p) => p.name === error.population);
-  const group = population?.groups.find((g) => g.states.includes(error.variable));
-  const origin = group?.equations.find((e) => e.state === error.variable)?.origin ?? population?.groups[0]?.equations[0]?.origin;
-  if (population === undefined || origin === undefined) return null;
+  const projection = plan.projections.find((p) => p.connection === error.population);
+  const groups = population?.groups ?? projection?.groups ?? [];
+  const group = groups.find((g) => g.states.includes(error.variable));
+  const origin = group?.equations.find((e) => e.state === error.variable)?.origin ?? groups[0]?.equations[0]?.origin ?? projection?.origin;
+  if (origin === undefined) return null;
   return notFinite(origin, {
-    neuron: population.lone ? population.name : `${population.name}[${error.neuron}]`,
+    neuron: population?.lone === true ? population.name : error.place,
     variable: error.variable,
     unit: error.unit,
     time: error.time,

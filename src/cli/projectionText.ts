@@ -1,0 +1,49 @@
+// Connections told to people: the rule, the delay, what each value is and where each synaptic state lives, and why.
+import { printExpr } from "../algebra/print.ts";
+import type { ConnectionValue, ProjectionPlan, RulePlan, SimulationPlan, StatePlacement, UpdateGroup } from "../4-plan/plan.ts";
+
+/** `groups`: lines for the equations that connections integrate. */
+export function projectionLines(projection: ProjectionPlan, plan: SimulationPlan, groupLines: (groups: readonly UpdateGroup[], indent: string) => string[]): string[] {
+  const { connection, synapse, onPre, onPost, couplings } = projection;
+  const shared = plan.setup.filter((p) => p.name.startsWith(`${connection}.`));
+  const texts = (lines: readonly { readonly text: string }[]): string => [...new Set(lines.map((l) => l.text))].join("; ");
+  const [before, after] = [[...onPre.perConnection, ...onPre.atNeuron], [...onPost.perConnection, ...onPost.atNeuron]];
+  return [
+    `${connection}: ${endText(projection.source)} -> ${endText(projection.target)} by ${synapse}, ${ruleText(projection.rule)}, ${delayText(projection)}`,
+    ...(shared.length === 0 ? [] : [`  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? printExpr(p.value.expression)}` : p.name)).join(", ")}`]),
+    ...projection.values.map((v) => `  one value a connection: ${v.name} ${valueText(v.value)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`),
+    ...projection.places.flatMap(placeLines),
+    ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`]),
+    ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`]),
+    ...(couplings.length === 0 ? [] : [`  in every step, summed over connections${couplings.every((c) => c.constant) ? " once" : ""}: ${texts(couplings)}`]),
+    ...(projection.groups.length === 0 ? [] : groupLines(projection.groups, "  ")),
+  ];
+}
+
+function placeLines({ state, place, reason }: StatePlacement): string[] {
+  const where = { target: "at the target neuron", source: "at the source neuron", connection: "at the connection" }[place];
+  return [`  ${state} lives ${where}`, `    why: ${reason}`];
+}
+
+function endText({ population, first, last }: ProjectionPlan["source"]): string {
+  return last === null ? population : `${population}[${first}..${last}]`;
+}
+
+function ruleText(rule: RulePlan): string {
+  const options = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
+  const kind =
+    rule.kind === "random" ? `random(p: ${printExpr(rule.p)})` : "n" in rule ? `${rule.kind}(n: ${printExpr(rule.n)})` : rule.kind === "file" ? `${rule.sources.length} pairs from ${rule.path}` : rule.kind;
+  return `${kind}${rule.where === null ? "" : ` where ${printExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
+}
+
+function delayText({ delay, oneDelay }: ProjectionPlan): string {
+  if (oneDelay && delay.kind === "expression") return delay.expression.kind === "number" && delay.expression.value === 0 ? "no delay" : `delay ${printExpr(delay.expression)} ms: lists of spikes`;
+  return `delay ${valueText(delay)}: rows sorted by delay`;
+}
+
+function valueText(value: ConnectionValue): string {
+  if (value.kind === "column") return "from the file";
+  if (value.kind === "expression") return `= ${printExpr(value.expression)}`;
+  const bounds = [...(value.min === null ? [] : [`min: ${printExpr(value.min)}`]), ...(value.max === null ? [] : [`max: ${printExpr(value.max)}`])];
+  return `~ ${value.distribution}(${[...value.arguments.map(printExpr), ...bounds].join(", ")})`;
+}

@@ -1,0 +1,123 @@
+// One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
+import { closeSync, linkSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { kill, pid } from "node:process";
+
+export const LOCK_FILE = ".glif-lock";
+
+/** Who holds a folder. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process began, in the system's own count: numbers of processes come back. Null where the system does not tell. */
+  readonly began: string | null;
+}
+
+export type Lock = { readonly release: () => void } | { readonly holder: string };
+
+/** Takes the folder, or says who has it: `pid 12`. @throws as the file system does, where the folder cannot be written to */
+export function lockFolder(folder: string): Lock {
+  const path = join(folder, LOCK_FILE);
+  const own = JSON.stringify({ pid, host: hostname(), began: beginning(pid) } satisfies Holder);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      create(path, own);
+      return { release: () => release(path, own) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const holder = holderOf(folder);
+    if (holder !== null) return { holder };
+    if (attempt > MOST_ATTEMPTS) return { holder: "another run" };
+    removeStale(path);
+  }
+}
+
+/** Who is at work in the folder: `pid 12`, `pid 12 on elsewhere`; null where nobody is. */
+export function holderOf(folder: string): string | null {
+  const holder = read(join(folder, LOCK_FILE));
+  if (holder === null || !lives(holder)) return null;
+  return holder.host === hostname() ? `pid ${holder.pid}` : `pid ${holder.pid} on ${holder.host} (if that run is over, delete ${join(folder, LOCK_FILE)})`;
+}
+
+const MOST_ATTEMPTS = 20;
+
+function create(path: string, text: string): void {
+  const file = openSync(path, "wx");
+  try {
+    writeSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function release(path: string, own: string): void {
+  try {
+    if (readFileSync(path, "utf8") === own) unlinkSync(path);
+  } catch {
+    // Somebody has deleted the folder: there is nothing to give back.
+  }
+}
+
+/** Null where there is none, or none that says anything: its writer died between making it and writing into it. */
+function read(path: string): Holder | null {
+  let text = textOf(path);
+  // One that is being written right now is looked at again a little later.
+  for (let k = 0; text === "" && k < 5; k++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    text = textOf(path);
+  }
+  if (text === null) return null;
+  try {
+    const { pid: number, host, began } = JSON.parse(text) as Partial<Holder>;
+    return typeof number === "number" && typeof host === "string" ? { pid: number, host, began: began ?? null } : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** Moves it aside, so that of several processes that find it stale one removes it; one that turns out to be another's, just made, is put back. */
+function removeStale(path: string): void {
+  const aside = `${path}.${pid}`;
+  try {
+    renameSync(path, aside);
+    const holder = read(aside);
+    if (holder !== null && lives(holder)) linkSync(aside, path);
+    unlinkSync(aside);
+  } catch {
+    // Another process was faster: the next attempt sees what it has made.
+  }
+}
+
+/** Of a process on another machine, as far as can be known from here. */
+function lives({ pid: number, host, began }: Holder): boolean {
+  if (host !== hostname()) return true;
+  try {
+    kill(number, 0);
+  } catch (error) {
+    // EPERM: it is there, and somebody else's.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const now = beginning(number);
+  return now !== ENDED && (now === null || began === null || now === began);
+}
+
+const ENDED = "ended";
+
+/** Field 22 of /proc/<pid>/stat, in clock ticks since the system's start; proc(5). A process that is dead but not yet waited for has ended. */
+function beginning(number: number): string | null {
+  const stat = textOf(`/proc/${number}/stat`);
+  if (stat === null) return null;
+  // The name, in parentheses, may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? ENDED : (fields[19] ?? null);
+}

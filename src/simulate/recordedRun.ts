@@ -1,0 +1,75 @@
+// A whole run: simulated slice by slice, written down as it goes, counted and drawn at the end. Memory does not grow with its length.
+import type { Figure } from "../figure/figure.ts";
+import type { SimulationPlan } from "../4-plan/plan.ts";
+import type { Simulation } from "../runtime/simulation.ts";
+import { figureGathering } from "./figureOf.ts";
+import { heapGuard } from "./heapGuard.ts";
+import type { RunRecord } from "./manifest.ts";
+import type { OutFolder } from "./outFolder.ts";
+import { openResults, type WrittenResults } from "./results.ts";
+import { runSimulation } from "./run.ts";
+import type { SonataLibrary } from "./sonata.ts";
+import { spikeStatistics } from "./spikeStatistics.ts";
+
+export interface RunWishes {
+  /** As in the manifest. */
+  readonly about: Pick<RunRecord, "sources" | "settings" | "versions">;
+  /** Makes the text of figure.svg; null for no file. */
+  readonly draw: ((figure: Figure) => string | Promise<string>) | null;
+  /** Whether the figure is wanted at all. */
+  readonly figure: boolean;
+  readonly sonata: SonataLibrary | null;
+  readonly stopped: () => boolean;
+  readonly progress: (steps: number) => void;
+  /** Is told when the simulation is over and the rest is written. */
+  readonly simulated?: () => void;
+}
+
+export interface FirstSpike {
+  readonly t_ms: number;
+  readonly population: string;
+  readonly neuron: number;
+}
+
+export interface RecordedRun {
+  readonly record: RunRecord;
+  readonly written: WrittenResults;
+  readonly firstSpikes: readonly FirstSpike[];
+  readonly figure: Figure | null;
+}
+
+/** Runs a new simulation to the end of its plan, into the folder. */
+export async function recordRun(plan: SimulationPlan, simulation: Simulation, folder: OutFolder, wishes: RunWishes): Promise<RecordedRun> {
+  const statistics = spikeStatistics(simulation, plan.spikesOf);
+  const record = (run: RunRecord["run"]): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), ...wishes.about });
+  const gathering = wishes.figure ? figureGathering(plan, simulation) : null;
+  const results = openResults(folder, record(null));
+  const firstSpikes: FirstSpike[] = [];
+  const run = await runSimulation(simulation, plan.steps ?? 0, {
+    stopped: wishes.stopped,
+    progress: wishes.progress,
+    exhausted: heapGuard(),
+    take() {
+      // Counted before they are written: what the manifest says of a run that stops here is true of the files, or more.
+      statistics.take();
+      gathering?.take();
+      takeFirst(simulation, firstSpikes);
+      results.take();
+    },
+  });
+  wishes.simulated?.();
+  const figure = gathering?.figure() ?? null;
+  const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);
+  const ended = record(run);
+  const written = await results.finish(ended, { figure: text, sonata: wishes.sonata, stopped: wishes.stopped });
+  return { record: ended, written, firstSpikes, figure };
+}
+
+/** For those who only want to see whether anything happened. */
+const FIRST_SPIKES = 10;
+
+function takeFirst({ spikes, populations }: Simulation, first: FirstSpike[]): void {
+  for (let k = first.length - spikes.first; k < spikes.length && first.length < FIRST_SPIKES; k++) {
+    first.push({ t_ms: spikes.time(k), population: populations[spikes.population(k)]?.name ?? "", neuron: spikes.neuron(k) });
+  }
+}
