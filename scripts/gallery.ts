@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sourceText } from "../src/base/source.ts";
+import { sourceText, type SourceText } from "../src/base/source.ts";
 import { check, planOf } from "../src/compile.ts";
 import type { Analysis } from "../src/analyze.ts";
 import type { SourceHost } from "../src/2-resolve/load.ts";
@@ -12,6 +12,7 @@ import { renderSvg, type Figure, type Panel } from "../src/figure/renderSvg.ts";
 import { renderDiagnostics } from "../src/render/terminal.ts";
 import type { Simulation } from "../src/runtime/index.ts";
 import { figureOf } from "../src/simulate/figureOf.ts";
+import { timeOf } from "../src/runtime/clock.ts";
 import { instantiate } from "../src/simulate/load.ts";
 
 const models = join(dirname(fileURLToPath(import.meta.url)), "..", "models");
@@ -27,10 +28,21 @@ interface Exhibit {
   readonly panels?: Readonly<Record<string, string>>;
   /** One experiment of several populations, a panel for each: title by population. */
   readonly populations?: { readonly of: string; readonly titles: Readonly<Record<string, string>> };
+  /** Several experiments of one network as one raster, the first neurons of a population of each: experiment by title. */
+  readonly rasters?: { readonly population: string; readonly neurons: number; readonly of: Readonly<Record<string, string>> };
   /** Of a figure made of several. */
   readonly title?: string;
+  readonly subtitle?: string;
   /** A parameter to draw as the threshold; null for none, where it only cuts the upstroke. */
   readonly threshold?: string | null;
+  /** What each neuron of a population has at the end, over the time of its one spike, with strokes for the spikes of another population. */
+  readonly window?: { readonly population: string; readonly variable: string; readonly strokes: string };
+  /** Settings of the figure, as with --set, where the experiments are too large for one. */
+  readonly settings?: readonly string[];
+  /** ms; the figure shows no more than the beginning. */
+  readonly duration?: number;
+  /** The constant rates and currents that drive a network are left out. */
+  readonly stimuli?: false;
 }
 
 /** From simple to detailed. */
@@ -84,6 +96,53 @@ export const gallery: readonly Exhibit[] = [
   },
   { file: "hodgkin_huxley", experiment: "Step", caption: "The squid axon under 10 µA/cm², with the gates of its sodium and potassium channels." },
   { file: "traub_miles", experiment: "Step", caption: "The benchmark cell fires once by itself, then under 0.5 nA every 12 ms." },
+  {
+    file: "synapses",
+    experiment: "Potentials",
+    caption: "Three spikes, at 10, 30 and 35 ms, through eight synapses.",
+    title: "Eight synapses",
+    populations: { of: "Potentials", titles: {
+      Jump: "jump", Exp: "exponential", Alpha: "alpha", Biexp: "biexponential", Conductance: "conductance", Inhibition: "inhibition", Slow: "NMDA", Saturating: "saturating",
+    } },
+  },
+  {
+    file: "short_term_plasticity",
+    experiment: "Trains",
+    caption: "The same train through a depressing and a facilitating synapse: potentials, and the resources x and the facilitation u behind them.",
+  },
+  {
+    file: "plasticity",
+    experiment: "Pairs",
+    caption: "The window of spike-timing-dependent plasticity: the weight that one pair leaves, over the time of the postsynaptic spike. The presynaptic spike comes at 150 ms.",
+    title: "One pair of spikes",
+    subtitle: "the weight afterwards, over the time of the postsynaptic spike; the stroke is the presynaptic one",
+    window: { population: "Post", variable: "weight", strokes: "Pre" },
+    duration: 300,
+  },
+  { file: "gap_junction", experiment: "Locking", caption: "An electrical synapse makes two integrators with different currents spike in one rhythm, though not in step.", stimuli: false },
+  {
+    file: "glif_network",
+    experiment: "Noisy",
+    caption: "A thousand GLIF neurons fall into a rhythm of 25 Hz, in which each takes part now and then. Below, three potentials and the conductances of the first.",
+    stimuli: false,
+  },
+  { file: "coupled", experiment: "AsProgrammed", caption: "The network of the loop. Each spike is a potential of 20 mV for one step.", stimuli: false },
+  { file: "brette2007", experiment: "Conductances", caption: "COBA: after a kick of 50 ms the network keeps itself active, irregularly.", stimuli: false },
+  {
+    file: "brunel2000",
+    experiment: "AsynchronousIrregular",
+    caption: "Four states of one network, fifty neurons of each: synchronous regular, fast oscillation, asynchronous irregular, slow oscillation. At a fifth of the size the third is less asynchronous than at the full one.",
+    title: "Four states of activity",
+    settings: ["Brunel.scale = 0.2"],
+    duration: 200,
+    rasters: { population: "E", neurons: 50, of: { SR: "SynchronousRegular", "SI, fast": "FastOscillation", AI: "AsynchronousIrregular", "SI, slow": "SlowOscillation" } },
+  },
+  { file: "microcircuit", experiment: "Tenth", caption: "The circuit at a tenth of its size: 7,700 neurons, 3 million synapses.", stimuli: false, duration: 400 },
+  {
+    file: "chimera",
+    experiment: "Chimera",
+    caption: "A ring of 200 identical neurons settles into two groups in step and two that are not. Below, the order around a neuron of either kind.",
+  },
 ];
 
 /** What is wrong with the gallery as it stands: files, README and figures that do not belong together. */
@@ -104,32 +163,63 @@ export function galleryProblems(): string[] {
 
 /** The text of an exhibit's figure. */
 export function figureText(exhibit: Exhibit): string {
-  const analysis = analysisOf(exhibit.file);
   const of = (experiment: string): { readonly plan: SimulationPlan; readonly simulation: Simulation; readonly figure: Figure } => {
-    const plan = planned(analysis, experiment);
+    const whole = planned(exhibit, experiment);
+    const plan = exhibit.duration === undefined ? whole : { ...whole, steps: Math.round(exhibit.duration / whole.step) };
     const simulation = instantiate(plan, { seed: plan.seed ?? 1 });
     simulation.advance(plan.steps ?? 0);
     return { plan, simulation, figure: figureOf(plan, simulation) };
   };
-  if (exhibit.panels !== undefined) {
-    const parts = Object.entries(exhibit.panels).map(([title, experiment]) => ({ title, ...of(experiment) }));
+  const { panels, populations, rasters } = exhibit;
+  if (panels !== undefined) {
+    const parts = Object.entries(panels).map(([title, experiment]) => ({ title, ...of(experiment) }));
     return renderSvg(together(exhibit, parts.map(({ title, simulation, figure }) => panelOf(exhibit, title, figure, simulation))));
   }
-  if (exhibit.populations !== undefined) {
-    const { plan, simulation } = of(exhibit.populations.of);
-    const panels = Object.entries(exhibit.populations.titles).map(([population, title]): Panel => {
+  if (populations !== undefined) {
+    const { plan, simulation } = of(populations.of);
+    const own = Object.entries(populations.titles).map(([population, title]): Panel => {
       const alone: SimulationPlan = { ...plan, populations: plan.populations.filter((p) => p.name === population), spikesOf: [population] };
       const traces = simulation.traces.filter((t) => t.population === population);
       return panelOf(exhibit, title, figureOf(alone, { ...simulation, traces }), simulation);
     });
-    return renderSvg(together(exhibit, panels));
+    return renderSvg(together(exhibit, own));
   }
-  return renderSvg(of(exhibit.experiment).figure);
+  if (rasters !== undefined) return renderSvg(rasterOf(exhibit, Object.entries(rasters.of).map(([title, experiment]) => ({ title, ...of(experiment) })), rasters));
+  const { figure, simulation } = of(exhibit.experiment);
+  if (exhibit.window !== undefined) return renderSvg(windowOf(exhibit, simulation, exhibit.window));
+  const shown = figure.panels.filter((panel) => exhibit.stimuli !== false || panel.kind !== "stimulus");
+  // Cells that cannot spike have nothing to show in a raster.
+  return renderSvg({ ...figure, panels: shown, raster: simulation.spikes.length === 0 ? null : figure.raster });
 }
 
 function together(exhibit: Exhibit, panels: readonly Panel[]): Figure {
   const duration = Math.max(...panels.flatMap((panel) => panel.traces.map((trace) => trace.t[trace.t.length - 1] ?? 0)));
-  return { title: exhibit.title ?? exhibit.file, subtitle: "membrane potential in mV", duration, panels, raster: null };
+  return { title: exhibit.title ?? exhibit.file, subtitle: exhibit.subtitle ?? "membrane potential in mV", duration, panels, raster: null };
+}
+
+/** The runs of several experiments as the bands of one raster. */
+function rasterOf(exhibit: Exhibit, parts: readonly { readonly title: string; readonly simulation: Simulation; readonly figure: Figure }[], { population, neurons }: NonNullable<Exhibit["rasters"]>): Figure {
+  const bands = parts.map(({ title, simulation: { spikes, populations } }) => {
+    const kept = Array.from({ length: spikes.length }, (_, k) => k).filter((k) => populations[spikes.population(k)]?.name === population && spikes.neuron(k) < neurons);
+    return { name: title, size: neurons, times: kept.map((k) => spikes.time(k)), neurons: kept.map((k) => spikes.neuron(k)) };
+  });
+  const duration = Math.max(...parts.map(({ figure }) => figure.duration));
+  return { title: exhibit.title ?? exhibit.file, subtitle: `${neurons} neurons of ${population} in each${(exhibit.settings ?? []).map((s) => `, ${s}`).join("")}`, duration, panels: [], raster: { populations: bands } };
+}
+
+/** What each neuron of a population has at the end over the time of its one spike; strokes are the spikes of the other. */
+function windowOf(exhibit: Exhibit, simulation: Simulation, { population, variable, strokes }: NonNullable<Exhibit["window"]>): Figure {
+  const { spikes, populations, traces, steps, dt } = simulation;
+  const ofPopulation = (name: string): number[] => Array.from({ length: spikes.length }, (_, k) => k).filter((k) => populations[spikes.population(k)]?.name === name);
+  const points = ofPopulation(population).map((k) => {
+    const log = traces.find((l) => l.population === population && l.variable === variable && l.neuron === spikes.neuron(k));
+    return { t: spikes.time(k), y: log?.values().at(-1) ?? NaN, unit: log?.unit ?? "" };
+  });
+  const unit = points[0]?.unit ?? "";
+  const panel: Panel = {
+    title: `${variable} (${unit})`, kind: "state", traces: [{ name: variable, unit, t: points.map((p) => p.t), y: points.map((p) => p.y) }], spikes: [...new Set(ofPopulation(strokes).map((k) => spikes.time(k)))],
+  };
+  return { title: exhibit.title ?? exhibit.file, subtitle: exhibit.subtitle ?? "", duration: timeOf(steps, dt), panels: [panel], raster: null };
 }
 
 /** The panel of the spiking variable; its curve needs no name beside the title. */
@@ -151,7 +241,9 @@ function readmeText(): string {
     const { title, body } = headerOf(exhibit.file);
     const own = analysisOf(exhibit.file).program;
     const experiments = (own?.experiments ?? []).filter((e) => own?.own.includes(e.name));
-    const neurons = (own?.neurons ?? []).filter((n) => own?.own.includes(n.name));
+    const experimental = new Set(experiments.map((e) => e.name));
+    const synapses = (own?.synapses ?? []).filter((s) => s.origin.source.path === pathOf(exhibit.file)).map((s) => s.name);
+    const models = [...new Set([...synapses, ...(own?.own ?? []).filter((name) => !experimental.has(name))])];
     return [
       `## ${exhibit.file}`,
       title,
@@ -159,7 +251,7 @@ function readmeText(): string {
       `*${exhibit.caption}*`,
       body,
       `\`\`\`sh\nglif run models/${exhibit.file}.glif ${exhibit.experiment}\n\`\`\``,
-      `In a model of your own: \`import ${neurons.map((n) => n.name).join(", ")} from "glif/${exhibit.file}"\`.`,
+      `In a model of your own: \`import ${models.join(", ")} from "glif/${exhibit.file}"\`.`,
       `| experiment | of | |\n|-|-|-|\n${experiments.map((e) => `| ${e.name} | ${e.subject} | ${firstSentences(e.doc)} |`).join("\n")}`,
     ].join("\n\n");
   });
@@ -198,7 +290,7 @@ function escaped(line: string): string {
 }
 
 function linked(text: string): string {
-  return text.replaceAll(/doi:(10\.[^\s,;)]*[^\s,;:.)])/g, (_, doi: string) => `[doi:${doi}](https://doi.org/${doi.replaceAll("\\", "")})`);
+  return text.replaceAll(/doi:(10\.(?:[^\s,;()]|\([^\s()]*\))*[^\s,;:.()])/g, (_, doi: string) => `[doi:${doi}](https://doi.org/${doi.replaceAll("\\", "")})`);
 }
 
 function firstSentences(doc: string): string {
@@ -215,14 +307,22 @@ const host: SourceHost = {
 const analyses = new Map<string, Analysis>();
 
 function analysisOf(file: string): Analysis {
-  const path = join(models, `${file}.glif`);
-  const analysis = analyses.get(file) ?? check(sourceText(path, readFileSync(path, "utf8")), host);
+  const analysis = analyses.get(file) ?? check(sourceOf(file), host);
   analyses.set(file, analysis);
   if (analysis.program === null) throw new Error(renderDiagnostics(analysis.diagnostics, { color: false }));
   return analysis;
 }
 
-function planned(analysis: Analysis, experiment: string): SimulationPlan {
+function sourceOf(file: string): SourceText {
+  return sourceText(pathOf(file), readFileSync(pathOf(file), "utf8"));
+}
+
+function pathOf(file: string): string {
+  return join(models, `${file}.glif`);
+}
+
+function planned({ file, settings }: Exhibit, experiment: string): SimulationPlan {
+  const analysis = settings === undefined ? analysisOf(file) : check(sourceOf(file), host, experiment, settings);
   const { plan, diagnostics } = analysis.program === null ? { plan: null, diagnostics: analysis.diagnostics } : planOf(analysis.program, experiment);
   if (plan === null) throw new Error(`there is no plan for ${experiment}\n${renderDiagnostics(diagnostics, { color: false })}`);
   return plan;

@@ -5,6 +5,8 @@
 //   file NAME            the same, and later snippets can import it under that name
 //   member               members of a neuron that extends the LIF of lif.glif
 //   experiment           members of an experiment of that LIF
+//   synapse              members of a synapse between neurons of that LIF
+//   network              members of a network of that LIF's populations E (8 neurons) and I (2), with the ExpConductance of synapse.glif
 //   error CODE           exactly this one error; with `warning CODE`, this one warning
 //   run NAME             the experiment is run; a ```results block must follow
 // ```csv file NAME is a file, ```results states what came of the run above it, ```message what the snippet above it is told.
@@ -129,6 +131,13 @@ function compileSnippet(block: Block, experiment: string | null): { readonly dia
 function wholeFile({ words, text }: Block): string {
   const start = 'import LIF from "lif.glif"\n';
   if (words.includes("member")) return `${start}neuron Fragment extends LIF {\n${text}}\n`;
+  if (words.includes("synapse")) {
+    const around = "network Around {\n  population A = 2 LIF\n  connect A -> A by Fragment all\n}\nexperiment Try of Around { duration 10 ms }\n";
+    return `${start}synapse Fragment {\n${text}}\n${around}`;
+  }
+  if (words.includes("network")) {
+    return `${start}import ExpConductance from "synapse.glif"\nnetwork Fragment {\n  population E = 8 LIF\n  population I = 2 LIF\n${text}}\nexperiment Try of Fragment { duration 10 ms }\n`;
+  }
   if (words.includes("experiment")) return `${start}experiment Fragment of LIF {\n${/^\s*duration/m.test(text) ? "" : "  duration 10 ms\n"}${text}}\n`;
   return text;
 }
@@ -155,12 +164,22 @@ function found(line: string, plan: SimulationPlan, simulation: Simulation, block
     const unit = log?.unit ?? "?";
     return `${population === undefined ? "" : `${population}[${neuron}].`}${variable} = ${sample?.toFixed(decimals(number)) ?? "not recorded"} ${unit} at ${time} ms`;
   }
+  const connections = /^(\w+) has \d+ connections$/.exec(line);
+  if (connections !== null) {
+    const own = simulation.projections.filter((p) => p.connection === connections[1]);
+    return `${connections[1] ?? ""} has ${own.reduce((sum, p) => sum + p.connections.count, 0)} connections`;
+  }
+  const place = /^(\w+)\.(\w+) lives at the \w+$/.exec(line);
+  if (place !== null) {
+    const found = plan.projections.find((p) => p.connection === place[1])?.places.find((s) => s.state === place[2]);
+    return `${place[1] ?? ""}.${place[2] ?? ""} lives at the ${found?.place ?? "nowhere"}`;
+  }
   const method = /^(\w+)\.(\S+) by \w+$/.exec(line);
   if (method !== null) {
     const group = plan.populations.find((p) => p.name === method[1])?.groups.find((g) => g.states.includes(method[2] ?? ""));
     return `${method[1] ?? ""}.${method[2] ?? ""} by ${group?.method ?? "nothing"}`;
   }
-  throw new Error(`${block.place}: the test cannot read \`${line}\`; write \`3 spikes\`, \`spikes at 1.0, 2.0 ms\` or \`V = 1.0 mV at 2 ms\` or \`E.V by exact\``);
+  throw new Error(`${block.place}: the test cannot read \`${line}\`; write \`3 spikes\`, \`spikes at 1.0, 2.0 ms\` or \`V = 1.0 mV at 2 ms\` or \`E.V by exact\` or \`exc has 12 connections\` or \`exc.g lives at the target\``);
 }
 
 function decimals(number: string): number {
