@@ -1,66 +1,110 @@
-// The measured promises: glif beside Brian2 (C++ standalone) in one run, and the way from a cold start to spikes. Ratios are what counts.
-import { execFileSync, spawnSync } from "node:child_process";
+// The measured promises: glif beside Brian2 and NEURON, in turn on one machine, and the way from a cold start to spikes. Ratios are what counts.
+// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results; without names all of them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brianCython, brianStandalone, glif, GLIF, neuron, run, type Outcome, type System } from "./systems.ts";
+import { asRatio, inHertz, inMegabytes, inSeconds, median, row } from "./table.ts";
+import { WORKLOADS, type Workload } from "./workloads.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "..");
-const glif = join(root, "dist", "cli", "glif.js");
-const folder = mkdtempSync(join(tmpdir(), "glif-bench-"));
-const ROUNDS = 5;
+const words = process.argv.slice(2);
+const option = words.indexOf("--rounds");
+const rounds = option < 0 ? 3 : Number(words[option + 1]);
+const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(option + 2)];
+const known = ["cold", "first", ...WORKLOADS.map((w) => w.name)];
+const wrong = names.find((name) => !known.includes(name));
+if (wrong !== undefined || !(rounds >= 1)) {
+  console.error(wrong === undefined ? "--rounds takes a number from 1 on" : `no workload \`${wrong}\`; there are ${known.join(", ")}`);
+  process.exit(2);
+}
+const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+const scratch = mkdtempSync(join(tmpdir(), "glif-bench-"));
+const standalone = brianStandalone(scratch);
+const others = [standalone, brianCython(scratch), neuron(scratch)];
+const present = others.filter((system) => system.present());
+for (const { name } of others.filter((system) => !present.includes(system))) console.log(`${name} is not installed: left out`);
+
+const told = new Set<string>();
+
+try {
+  if (wanted("cold")) coldStarts();
+  if (wanted("first")) firstResults(WORKLOADS[0] as Workload);
+  for (const workload of WORKLOADS.filter((w) => wanted(w.name))) sideBySide(workload);
+} finally {
+  rmSync(scratch, { recursive: true });
 }
 
-function seconds(command: readonly string[]): number {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: folder });
-  if (status !== 0) throw new Error(stderr);
-  return Number(process.hrtime.bigint() - start) / 1e9;
+/** Whole processes of glif. */
+function coldStarts(): void {
+  const hundred = join(scratch, "hundred.glif");
+  const model = readFileSync(join(here, "models", "traub_miles.glif"), "utf8");
+  writeFileSync(hundred, `${model}\n${"// one line more\n".repeat(Math.max(0, 100 - model.split("\n").length))}`);
+  const commands: readonly (readonly [string, string, readonly string[]])[] = [
+    ["glif run: 1 s of one GLIF neuron at 0.1 ms", "1.0 s", ["run", join(here, "..", "models", "glif.glif"), "CurrentStep", "--seed", "1", "--out", join(scratch, "cold")]],
+    ["glif check: a file of 100 lines", "0.5 s", ["check", hundred]],
+    ["glif --help", "0.15 s", ["--help"]],
+  ];
+  console.log();
+  row("whole process", "median", "least", "promise");
+  for (const [title, promise, command] of commands) {
+    const times = Array.from({ length: Math.max(5, rounds) }, () => run(process.execPath, [GLIF, ...command], scratch).whole);
+    row(title, inSeconds(median(times)), inSeconds(Math.min(...times)), `<= ${promise}`);
+  }
 }
 
-function repeated(command: (k: number) => readonly string[]): { readonly median: number; readonly least: number } {
-  const times = Array.from({ length: ROUNDS }, (_, k) => seconds(command(k)));
-  return { median: median(times), least: Math.min(...times) };
+/** From a model to its results: nothing compiled before; then everything that a system keeps, in turn. */
+function firstResults(workload: Workload): void {
+  const systems = [glif(0, scratch), ...present.filter((system) => system.has(workload))];
+  console.log();
+  row(`first result, ${workload.title.split(":")[0] ?? ""}, 1 s simulated`, "from nothing", "warm", "peak memory");
+  const cold = systems.map((system) => attempt(system.name, () => system.first(workload)));
+  const warm = inTurn(systems.map((system) => () => attempt(system.name, () => system.first(workload))));
+  systems.forEach(({ name }, k) => {
+    if (cold[k] != null) row(`  ${name}`, inSeconds(cold[k].whole), inSeconds(median(warm[k]?.map((o) => o.whole) ?? [])), inMegabytes(cold[k].megabytes));
+  });
+  row("  promise for glif", "<= 1.5 s");
 }
 
-const row = (what: string, ...cells: string[]): void => console.log(`${what.padEnd(52)} ${cells.map((c) => c.padStart(14)).join(" ")}`);
-const s = (x: number): string => `${x.toPrecision(3)} s`;
-
-// ---- from a cold start
-
-const hundred = join(folder, "hundred.glif");
-const model = readFileSync(join(here, "models", "traub_miles.glif"), "utf8");
-writeFileSync(hundred, `${model}\n${"// one line more\n".repeat(Math.max(0, 100 - model.split("\n").length))}`);
-
-row("wall time of a whole process", "median", "least", "promise");
-const run = repeated((k) => [glif, "run", join(root, "models", "glif.glif"), "CurrentStep", "--seed", "1", "--out", join(folder, `run${k}`)]);
-row("glif run: 1 s of one GLIF neuron at 0.1 ms, cold", s(run.median), s(run.least), "1.0 s");
-const check = repeated(() => [glif, "check", hundred]);
-row("glif check: a file of 100 lines", s(check.median), s(check.least), "0.5 s");
-const help = repeated(() => [glif, "--help"]);
-row("glif --help", s(help.median), s(help.least), "0.15 s");
-
-// ---- beside Brian2
-
-const WORKLOADS = [
-  { name: "glif", title: "100,000 GLIF neurons, 1 s at 0.1 ms", file: "glif_population.glif", experiment: "GlifPopulation", promise: 0.9 },
-  { name: "traub_miles", title: "4,000 Traub-Miles cells, 1 s at 0.05 ms", file: "traub_miles.glif", experiment: "TraubMilesCells", promise: 0.6 },
-];
-
-const brian = spawnSync("/usr/bin/python3", ["-c", "import brian2"], { stdio: "ignore" }).status === 0;
-console.log();
-row("simulation alone", "glif", "Brian2 C++", "ratio", "promise");
-for (const { name, title, file, experiment, promise } of WORKLOADS) {
-  const simulate = (): { seconds: number; rate: number } => JSON.parse(execFileSync(process.execPath, ["--import", "tsx", join(here, "simulate.ts"), join(here, "models", file), experiment], { encoding: "utf8", cwd: root })) as { seconds: number; rate: number };
-  const first = simulate();
-  const theirs = brian ? (JSON.parse(execFileSync("/usr/bin/python3", [join(here, "brian2", "population.py"), name, "1"], { encoding: "utf8", cwd: folder }).trim().split("\n").at(-1) ?? "{}") as { seconds: number; rate: number }) : null;
-  const second = simulate();
-  const ours = (first.seconds + second.seconds) / 2;
-  row(title, s(ours), theirs === null ? "not installed" : s(theirs.seconds), theirs === null ? "" : (ours / theirs.seconds).toFixed(2), `<= ${promise}`);
-  row("  mean rate, which shows equal work", `${first.rate.toFixed(2)} Hz`, theirs === null ? "" : `${theirs.rate.toFixed(2)} Hz`);
+/** Simulation time of every system, in turn. */
+function sideBySide(workload: Workload): void {
+  const variants = workload.experiments.map((experiment, k) => ({ name: `glif, ${experiment.method}`, system: glif(k, scratch) }));
+  const all: readonly { readonly name: string; readonly system: System }[] = [...variants, ...present.filter((system) => system.has(workload)).map((system) => ({ name: system.name, system }))];
+  console.log();
+  row(workload.title, "simulation", "x Brian2 C++", "mean rate", "peak memory", "promise");
+  const outcomes = inTurn(all.map(({ name, system }) => () => attempt(name, () => system.again(workload))));
+  const theirs = median(outcomes[all.findIndex(({ system }) => system === standalone)]?.map((o) => o.seconds) ?? []);
+  all.forEach(({ name, system }, k) => {
+    const mine = outcomes[k] ?? [];
+    const last = mine.at(-1);
+    if (last === undefined) return;
+    const seconds = median(mine.map((o) => o.seconds));
+    row(`  ${name}`, inSeconds(seconds), asRatio(seconds / theirs), inHertz(last.rate), inMegabytes(last.megabytes), system === variants[0]?.system ? `<= ${workload.promise}` : "");
+  });
 }
-rmSync(folder, { recursive: true });
+
+/** A B C A B C …: what else goes on on the machine meets all of them alike. */
+function inTurn(simulations: readonly (() => Outcome | null)[]): readonly (readonly Outcome[])[] {
+  const outcomes = simulations.map((): Outcome[] => []);
+  for (let round = 0; round < rounds; round++) {
+    simulations.forEach((simulate, k) => {
+      const outcome = simulate();
+      if (outcome !== null) outcomes[k]?.push(outcome);
+    });
+  }
+  return outcomes;
+}
+
+/** Null, and said once, where a system cannot do it. */
+function attempt(name: string, simulate: () => Outcome): Outcome | null {
+  try {
+    return simulate();
+  } catch (error) {
+    const message = `  ${name}: ${error instanceof Error ? error.message : String(error)}`;
+    if (!told.has(message)) console.log(message);
+    told.add(message);
+    return null;
+  }
+}
