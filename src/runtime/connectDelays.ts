@@ -5,7 +5,7 @@ import type { Connections, ConnectionRequest, DelayOf, DelayRow, Rows } from "./
 import type { Done } from "./connectRows.ts";
 import { rowStream, stream, type Stream } from "./random.ts";
 
-/** Gives the rows their delays; `rows.target` and `rows.pair` are sorted in place. */
+/** Gives the rows their delays; `rows.target` and `rows.pair` are sorted in placeByDelay. */
 export function withDelays(request: ConnectionRequest, rows: Rows, done: Done): Connections {
   const { delay, name } = request, { target, pair } = rows, count = target.length, firstSource = request.source.first;
   if (count === 0 || typeof delay === "number") return { count, delays: Int32Array.of(count === 0 ? 0 : delay as number), starts: rows.starts, target, rank: null, pair, firstSource };
@@ -86,7 +86,7 @@ function sortRows(rows: Rows, rank: Int32Array, delays: Int32Array, name: string
   for (let r = 0; r < sources; r++) {
     const from = rows.starts[r]!, to = rows.starts[r + 1]!;
     numberDelays(rank, from, to, table, far);
-    tally(starts, r * distinct + 1, rank, from, to);
+    tallyDelays(starts, r * distinct + 1, rank, from, to);
     most = Math.max(most, to - from);
   }
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
@@ -96,11 +96,11 @@ function sortRows(rows: Rows, rank: Int32Array, delays: Int32Array, name: string
     copy(next, starts, r * distinct, distinct);
     copy(numbers, rank, from, count);
     copy(row, rows.target, from, count);
-    if (rows.pair === null) place(rows.target, rank, next, row, numbers, count);
+    if (rows.pair === null) placeByDelay(rows.target, rank, next, row, numbers, count);
     else {
-      place(rows.target, rank, next.slice(), row, numbers, count);
+      placeByDelay(rows.target, rank, next.slice(), row, numbers, count);
       copy(row, rows.pair, from, count);
-      place(rows.pair, rank, next, row, numbers, count);
+      placeByDelay(rows.pair, rank, next, row, numbers, count);
     }
     done(0.7 + (0.3 * (r + 1)) / sources);
   }
@@ -114,7 +114,7 @@ function numberDelays(delays: Int32Array, from: number, to: number, table: Int32
   }
 }
 
-function tally(counts: Int32Array, base: number, numbers: Int32Array, from: number, to: number): void {
+function tallyDelays(counts: Int32Array, base: number, numbers: Int32Array, from: number, to: number): void {
   for (let c = from; c < to; c++) counts[base + numbers[c]!]!++;
 }
 
@@ -122,7 +122,7 @@ function copy(to: Int32Array, from: Int32Array, first: number, count: number): v
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
 }
 
-function place(sorted: Int32Array, rank: Int32Array, next: Int32Array, row: Int32Array, numbers: Int32Array, count: number): void {
+function placeByDelay(sorted: Int32Array, rank: Int32Array, next: Int32Array, row: Int32Array, numbers: Int32Array, count: number): void {
   for (let k = 0; k < count; k++) {
     const c = next[numbers[k]!]!++;
     sorted[c] = row[k]!;

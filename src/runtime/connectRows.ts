@@ -48,7 +48,7 @@ export function columns(request: ConnectionRequest, count: number, fill: (j: num
   const starts = integers(sources + 1, request.name), packing = createPacking(), column = new Int32Array(count);
   for (let c = 0; c < targets; c++) {
     fill(request.target.first + c, column);
-    tally(starts, column, count, first - 1);
+    tallySources(starts, column, count, first - 1);
     packing.append(column, count, first);
     done((0.6 * (c + 1)) / targets);
   }
@@ -56,16 +56,16 @@ export function columns(request: ConnectionRequest, count: number, fill: (j: num
   const target = integers(count * targets, request.name), next = starts.slice();
   for (let c = 0; c < targets; c++) {
     packing.next(column, 0, count, first);
-    place(target, next, column, count, first, request.target.first + c);
+    placeTargets(target, next, column, count, first, request.target.first + c);
     done(0.6 + (0.4 * (c + 1)) / targets);
   }
   return { starts, target, pair: null };
 }
 
-function tally(counts: Int32Array, sources: Int32Array, count: number, first: number): void {
+function tallySources(counts: Int32Array, sources: Int32Array, count: number, first: number): void {
   for (let k = 0; k < count; k++) counts[sources[k]! - first]!++;
 }
 
-function place(target: Int32Array, next: Int32Array, sources: Int32Array, count: number, first: number, j: number): void {
+function placeTargets(target: Int32Array, next: Int32Array, sources: Int32Array, count: number, first: number, j: number): void {
   for (let k = 0; k < count; k++) target[next[sources[k]! - first]!++] = j;
 }

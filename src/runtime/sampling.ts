@@ -21,8 +21,8 @@ export function sampleRepeated(out: Int32Array, at: number, count: number, m: nu
 /** Below one number in this many, sorting a sample is cheaper than looking for its marks. */
 const SPARSE = 64;
 /** Counters whose bits are drawn at a time; each gives two numbers. */
-const BLOCK = 512;
-const WORDS = new Int32Array(2 * BLOCK);
+const DRAWS_AT_ONCE = 512;
+const SAMPLE_WORDS = new Int32Array(2 * DRAWS_AT_ONCE);
 /** One bit for each number; all zero between samples. */
 let marks = new Int32Array(1024);
 let buckets = new Int32Array(1024);
@@ -34,23 +34,23 @@ function countUp(out: Int32Array, at: number, count: number): void {
 
 /** Draws until enough numbers are marked; above half, those that are left out. */
 function sampleByMarking(out: Int32Array, at: number, count: number, m: number, row: Stream): void {
-  const cells = (m + 31) >>> 5, others = count > m / 2, q = Math.floor(TWO_32 / m);
+  const cells = (m + 31) >>> 5, others = count > m / 2, q = Math.floor(WORD_RANGE / m);
   if (marks.length < cells) marks = new Int32Array(2 * cells);
   let missing = others ? m - count : count;
   for (let counter = 0; missing > 0; ) {
-    const counters = Math.min(BLOCK, (missing + 1) >>> 1);
-    threefry(WORDS, row.k0, row.k1, 0, counter, counter + counters);
+    const counters = Math.min(DRAWS_AT_ONCE, (missing + 1) >>> 1);
+    threefry(SAMPLE_WORDS, row.k0, row.k1, 0, counter, counter + counters);
     missing = mark(marks, 2 * counters, m, q, missing);
     counter += counters;
   }
-  if (others) invert(marks, cells, m);
+  if (others) complement(marks, cells, m);
   collect(out, at, marks, cells);
 }
 
 /** Marks numbers until none is missing or the words are used up; how many are missing then. */
 function mark(cells: Int32Array, words: number, m: number, q: number, missing: number): number {
   for (let w = 0; w < words && missing > 0; w++) {
-    const x = ((WORDS[w]! >>> 0) / q) | 0;
+    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
     if (x >= m) continue;
     const bit = 1 << (x & 31), cell = cells[x >>> 5]!;
     cells[x >>> 5] = cell | bit;
@@ -59,7 +59,7 @@ function mark(cells: Int32Array, words: number, m: number, q: number, missing: n
   return missing;
 }
 
-function invert(cells: Int32Array, count: number, m: number): void {
+function complement(cells: Int32Array, count: number, m: number): void {
   for (let c = 0; c < count; c++) cells[c] = ~cells[c]!;
   if (m & 31) cells[count - 1]! &= (1 << (m & 31)) - 1;
 }
@@ -93,10 +93,10 @@ function dropRepeated(out: Int32Array, at: number, count: number): number {
 
 /** out[from..to) from the words of counters `counter`, counter + 1, …; the first counter that was not used. */
 function drawNumbers(out: Int32Array, from: number, to: number, m: number, row: Stream, counter: number): number {
-  const q = Math.floor(TWO_32 / m);
+  const q = Math.floor(WORD_RANGE / m);
   while (from < to) {
-    const counters = Math.min(BLOCK, (to - from + 1) >>> 1);
-    threefry(WORDS, row.k0, row.k1, 0, counter, counter + counters);
+    const counters = Math.min(DRAWS_AT_ONCE, (to - from + 1) >>> 1);
+    threefry(SAMPLE_WORDS, row.k0, row.k1, 0, counter, counter + counters);
     from = take(out, from, to, 2 * counters, m, q);
     counter += counters;
   }
@@ -105,13 +105,13 @@ function drawNumbers(out: Int32Array, from: number, to: number, m: number, row: 
 
 function take(out: Int32Array, from: number, to: number, words: number, m: number, q: number): number {
   for (let w = 0; w < words && from < to; w++) {
-    const x = ((WORDS[w]! >>> 0) / q) | 0;
+    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
     if (x < m) out[from++] = x;
   }
   return from;
 }
 
-const TWO_32 = 4294967296;
+const WORD_RANGE = 4294967296;
 
 /** Sorts uniform numbers below m: into about as many buckets as there are numbers, then by insertion, which moves none of them far. */
 function sortUniform(out: Int32Array, at: number, count: number, m: number): void {

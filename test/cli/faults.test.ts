@@ -73,8 +73,8 @@ test("I01: kill -9 at any time leaves whole lines of the same run, and a manifes
   const cwd = folderWith({ "busy.glif": BUSY });
   const kill = async (k: number): Promise<void> => {
     const { child, ended } = glif(cwd, ["--out", `run${k}`, "--quiet"]);
-    // Some from the moment in which the folder comes to be, most from that in which the first file does, whenever a busy machine gets there.
-    await until(join(cwd, `run${k}`, k % 6 === 0 ? "" : "spikes.csv"), () => true);
+    // From the moment in which the folder comes to be, or the first file does, or holds some thousand spikes: whenever a busy machine gets there.
+    await until(join(cwd, `run${k}`, k % 6 === 0 ? "" : "spikes.csv"), (text) => k % 6 < 4 || text.length > 20_000);
     await pause((k * 379) % 300);
     child.kill("SIGKILL");
     expect((await ended).signal).toBe("SIGKILL");
@@ -113,8 +113,8 @@ test("I01, P03: a run in whose folder another is at work is told so; kill -9 tak
   const killed = Date.now();
   first.child.kill("SIGKILL");
   await first.ended;
-  // The file was written to until then.
-  expect(killed - statSync(join(cwd, "here/spikes.csv")).mtimeMs).toBeLessThan(1000);
+  // The file was written to until then; half a second is for a machine that does other things, too.
+  expect(killed - statSync(join(cwd, "here/spikes.csv")).mtimeMs).toBeLessThan(1500);
   sound(join(cwd, "here/spikes.csv"));
   const third = await glif(cwd, ["--out", "here", "--duration", "50 ms", "--quiet"]).ended;
   expect(third).toEqual({ code: 0, signal: null, err: "" });
@@ -131,7 +131,7 @@ test("I02: a second SIGINT ends it at once, and what is there is good", SLOW, as
   await pause(20);
   child.kill("SIGINT");
   const { code, signal } = await ended;
-  expect(performance.now() - asked).toBeLessThan(1000);
+  expect(performance.now() - asked).toBeLessThan(1500);
   expect(signal === "SIGINT" || code === 130).toBe(true);
   for (const name of ["spikes.csv", "traces.csv"]) sound(join(cwd, "run", name));
   expect(manifestIn(join(cwd, "run")).complete).toBe(false);
