@@ -35,6 +35,16 @@ export const MODULES: readonly GeneratedModule[] = [
   { model: "traub_miles", target: "Step", standalone: false },
   { model: "eglif", target: "GolgiEscapeProtocol", standalone: false },
   { model: "aglif", target: "Adapting", standalone: false },
+  { model: "synapses", target: "Potentials", standalone: false },
+  { model: "short_term_plasticity", target: "Trains", standalone: false },
+  { model: "plasticity", target: "Pairs", standalone: false },
+  { model: "gap_junction", target: "Locking", standalone: false },
+  { model: "glif_network", target: "Noisy", standalone: false },
+  { model: "coupled", target: "AsProgrammed", standalone: false },
+  { model: "brette2007", target: "Conductances", standalone: false },
+  { model: "brunel2000", target: "AsynchronousIrregular", standalone: false },
+  { model: "microcircuit", target: "Cell", standalone: false },
+  { model: "chimera", target: "Chimera", standalone: false },
 ];
 
 export function fileOf({ model, target, standalone }: GeneratedModule): string {

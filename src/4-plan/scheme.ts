@@ -57,10 +57,11 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
 
 /**
  * x + f·dt·exprel(a·dt), which is x + f·dt where a is 0. The states of a group follow one another, each with the new values of those before it: the gates of
- * a channel see the old voltage and the voltage the new gates, which staggers them in time and brings spikes fifty times closer (Hines 1984).
+ * a channel see the old voltage and the voltage the new gates, which staggers them in time and brings spikes fifty times closer (Hines 1984). What an exact group
+ * has moved is read at the middle of the step.
  */
 function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "exponential_euler" }>): readonly SchemeStep[] {
-  const renewed = new Map<string, Expr>();
+  const renewed = new Map<string, Expr>(group.halfway.map((s) => [s, times(number(0.5), plus(symbol(s), symbol(nextSymbol(s))))]));
   return group.equations.map((equation, k) => {
     const { state } = equation;
     const dt = symbol(STEP);

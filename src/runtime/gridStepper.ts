@@ -16,6 +16,8 @@ export interface Stepper {
 
 /** What a stepper tells its simulation. */
 export interface Listener {
+  /** False where nobody wants to hear of spikes: sources send many. */
+  readonly keepsSpikes: boolean;
   spike(neuron: number, time: number): void;
   /** The reset of neuron `neuron` left its own spike condition true. */
   stillTrue(neuron: number, time: number): void;
@@ -88,7 +90,9 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       const time = timeOf(n + 1, dt);
       if (source !== undefined) {
         spikeCount = source.fire(n);
-        for (let k = 0; k < spikeCount; k++) listener.spike(source.spikes[k] as number, time);
+        if (!listener.keepsSpikes) return;
+        const { spikes } = source;
+        for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
         return;
       }
       spikeCount = count;

@@ -235,6 +235,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       spikeCount = 0;
       const { source } = kernel;
       if (source !== undefined) {
+        if (!listener.keepsSpikes) return;
         const count = source.fire(n);
         for (let k = 0; k < count; k++) listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;

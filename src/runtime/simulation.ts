@@ -97,6 +97,7 @@ export function simulate(setup: SimulationSetup): Simulation {
   const listeners = populations.map((kernel, p): Listener => {
     const kept = setup.spikesOf.includes(kernel.name);
     return {
+      keepsSpikes: kept,
       spike: (neuron: number, time: number): void => {
         if (kept) spikes.push(time, p, neuron);
       },

@@ -17,7 +17,16 @@ interface Connection {
   readonly coefficients: Values;
 }
 
-export function interpretedProjection(plan: ProjectionPlan, populations: readonly InterpretedPopulation[], dt: number, seed: number, setup: Values) {
+export interface InterpretedProjection {
+  deliver(n: number): void;
+  couple(n: number): void;
+  update(n: number): void;
+  send(n: number): void;
+  /** Values of a connection by name, in the order of the connections. */
+  values(name: string): number[];
+}
+
+export function interpretedProjection(plan: ProjectionPlan, populations: readonly InterpretedPopulation[], dt: number, seed: number, setup: Values): InterpretedProjection {
   const find = (name: string): InterpretedPopulation => present(populations.find((p) => p.name === name), name);
   const [source, target] = [find(plan.source.population), find(plan.target.population)];
   const neuronsAt = (c: { readonly i: number; readonly j: number }, end: "pre" | "post") => present(end === "pre" ? source.neurons[c.i] : target.neurons[c.j], end);
@@ -106,7 +115,7 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
   const sent = new Map<number, readonly number[]>();
   const at = (i: number, j: number): Connection => ({ i, j, delay: 0, values: new Map(), coefficients: new Map() });
   return {
-    deliver(n: number): void {
+    deliver(n) {
       protectedIn(n, () => {
         for (const delay of built.delays) {
           for (const i of sent.get(n - delay) ?? []) {
@@ -117,12 +126,12 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
         }
       });
     },
-    couple(n: number): void {
+    couple(n) {
       for (const coupling of plan.couplings) {
         for (const c of connections) neuronsAt(c, coupling.end).receive(coupling.input, of(coupling.value, c, runtime.timeOf(n, dt)));
       }
     },
-    update(n: number): void {
+    update(n) {
       for (const c of connections) {
         const locals: Values = new Map();
         const read = reader(c, runtime.timeOf(n, dt));
@@ -130,7 +139,7 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
         for (const group of plan.groups) for (const s of group.states) c.values.set(s, present(locals.get(nextSymbol(s)), s));
       }
     },
-    send(n: number): void {
+    send(n) {
       sent.set(n, source.spiked);
       protectedIn(n, () => {
         for (const j of target.spiked) {
@@ -139,8 +148,7 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
         }
       });
     },
-    /** Values of a connection by name, in the order of the connections. */
-    values: (name: string): number[] => connections.map((c) => present(c.values.get(name), name)),
+    values: (name) => connections.map((c) => present(c.values.get(name), name)),
   };
 }
 

@@ -80,4 +80,4 @@ test("rates of the eight populations", () => {
     const found = rate(simulation, name, 300);
     expect(Math.abs(found - mean), `${name}: ${found} Hz, expected ${mean} Hz`).toBeLessThan(5 * sd * Math.sqrt(5 / 0.7));
   }
-});
+}, 300_000);

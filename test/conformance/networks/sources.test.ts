@@ -52,16 +52,16 @@ describe("Poisson", () => {
   test("a longer step has as many more", () => expectPoisson(histogram(sources("population P = 100 poisson(400 Hz)", 1000, 1), "P", 1000), 0.4));
 
   test("a rate of each neuron's own, and one that moves with the time", () => {
-    const simulation = sources("population P = 40 poisson(50 Hz*i)\npopulation Q = 200 poisson(pulse(100 Hz, from: 200 ms, to: 600 ms) + sine(40 Hz, frequency: 1 Hz, from: 600 ms))", 1000);
+    const simulation = sources("population P = 20 poisson(100 Hz*i)\npopulation Q = 100 poisson(pulse(100 Hz, from: 200 ms, to: 600 ms) + sine(40 Hz, frequency: 1 Hz, from: 600 ms))", 1000);
     const counts = trains(simulation, "P").map((train) => train.length);
     expect(counts[0]).toBe(0);
-    const chi2 = counts.slice(1).reduce((sum, k, i) => sum + (k - 50 * (i + 1)) ** 2 / (50 * (i + 1)), 0);
-    expect(Math.abs(normalOf(chi2, 39))).toBeLessThan(4.3);
+    const chi2 = counts.slice(1).reduce((sum, k, i) => sum + (k - 100 * (i + 1)) ** 2 / (100 * (i + 1)), 0);
+    expect(Math.abs(normalOf(chi2, 19))).toBeLessThan(4.3);
     const moving = spikeTimes(simulation, "Q");
     const within = (from: number, to: number): number => moving.filter((t) => t > from && t <= to).length;
     expect(within(0, 200)).toBe(0);
-    // 100 Hz, 200 sources, 0.4 s; then the mean of 40 Hz sin(2π(t - 0.6 s)) over 0.4 s.
-    for (const [from, to, mean] of [[200, 600, 8000], [600, 1000, (200 * 40 * (1 - Math.cos(0.8 * Math.PI))) / (2 * Math.PI)]] as const) expect(Math.abs(within(from, to) - mean) / Math.sqrt(mean), `${from} to ${to}`).toBeLessThan(4.4);
+    // 100 Hz, 100 sources, 0.4 s; then the mean of 40 Hz sin(2π(t - 0.6 s)) over 0.4 s.
+    for (const [from, to, mean] of [[200, 600, 4000], [600, 1000, (100 * 40 * (1 - Math.cos(0.8 * Math.PI))) / (2 * Math.PI)]] as const) expect(Math.abs(within(from, to) - mean) / Math.sqrt(mean), `${from} to ${to}`).toBeLessThan(4.4);
   });
 
   test("neurons and populations are independent of one another", () => {
