@@ -113,15 +113,21 @@ export function create(options: Options = {}): Simulation {
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
   const given = options.setup ?? {};
-  const amplitude_2 = given.amplitude ?? 800; // of the current (pA)
-  const setup = { amplitude: amplitude_2 };
+  const amplitude = given.amplitude ?? 800; // of the current (pA)
+  const setup = { amplitude };
+  const Pyramidal95822000 = population_Pyramidal95822000(
+    sizes.Pyramidal95822000 ?? 1,
+    parameters.Pyramidal95822000 ?? {},
+    setup,
+    dt,
+    seed,
+  );
   return simulate({
     name: "Adapting",
     dt,
     seed,
-    populations: [
-      population_Pyramidal95822000(sizes.Pyramidal95822000 ?? 1, parameters.Pyramidal95822000 ?? {}, setup, dt, seed),
-    ],
+    populations: [Pyramidal95822000],
+    projections: [],
     spikesOf: ["Pyramidal95822000"],
     records: [
       {
@@ -170,7 +176,7 @@ function population_Pyramidal95822000(
   const D_0 = given.D_0 ?? 97.75381206577674; // … but at least this, which is also I_dep after a spike (1)
   const a = given.a ?? 23734.288596955692; // adaptation after a spike: its growth with the time since the onset … (1)
   const b = given.b ?? 0.000001766135238999629; // … how that depends on the current … (/pA)
-  const c = given.c ?? -23608.235244923802; // … its value at the onset … (1)
+  const c_2 = given.c ?? -23608.235244923802; // … its value at the onset … (1)
   const τ_M = given.τ_M ?? 0.08026217657446401; // … and the time in which half of the growth is reached (ms)
   const t_ref = given.t_ref ?? 2; // refractory period (ms)
   const ζ = given.ζ ?? 0.0035; // level of V under a current above I_th … (/pA)
@@ -230,7 +236,7 @@ function population_Pyramidal95822000(
     V_th - E_L,
     V_th,
     V_r,
-    c,
+    c_2,
     a,
     b,
     τ_M,
@@ -300,10 +306,10 @@ function population_Pyramidal95822000(
     const V_min = coefficient[18];
     const E_L = coefficient[19];
     const ζ = coefficient[20];
-    const c_2 = coefficient[21];
+    const c_3 = coefficient[21];
     const η = coefficient[22];
     const χ = coefficient[23];
-    const c_3 = coefficient[24];
+    const c_4 = coefficient[24];
     const V_th = coefficient[25];
     const I_e = I_e_at[0];
     let count = 0;
@@ -324,8 +330,8 @@ function population_Pyramidal95822000(
       const fired = fired_at[i];
       const t_on = t_on_at[i];
       const T_block = I_e > I_high ? s_high * I_e + d_high : I_e < I_low ? s_low * I_e + d_low : 1000000000;
-      const rise = I_e > I_th ? ζ * I_e - c_2 : I_e >= 0 ? η * I_e : χ * I_e;
-      const level = max(V_min, E_L + (1 - exp(-rise)) * c_3);
+      const rise = I_e > I_th ? ζ * I_e - c_3 : I_e >= 0 ? η * I_e : χ * I_e;
+      const level = max(V_min, E_L + (1 - exp(-rise)) * c_4);
       // aglif.glif:86  spike when V > V_th
       if ((I_e <= I_th || (fired === 1 && t_next - t_on >= T_block) ? level : v_next) > V_th) {
         candidates[count] = i;
@@ -356,7 +362,7 @@ function population_Pyramidal95822000(
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > V_th
     const V_r = coefficient[26];
-    const c = coefficient[27];
+    const c_2 = coefficient[27];
     const a = coefficient[28];
     const b = coefficient[29];
     const τ_M = coefficient[30];
@@ -369,7 +375,7 @@ function population_Pyramidal95822000(
       // aglif.glif:89  I_adap <- monod
       const t_on = t_on_at[i];
       const x = t_next - t_on;
-      const I_adap_after = max(0, c + (a * exp(b * I_e) * x) / (τ_M + x));
+      const I_adap_after = max(0, c_2 + (a * exp(b * I_e) * x) / (τ_M + x));
       // aglif.glif:90  I_dep <- D_0
       const I_dep_after = D_0;
       // aglif.glif:91  fired <- 1
@@ -392,17 +398,17 @@ function population_Pyramidal95822000(
     const V_min = coefficient[18];
     const E_L = coefficient[19];
     const ζ = coefficient[20];
-    const c_2 = coefficient[21];
+    const c_3 = coefficient[21];
     const η = coefficient[22];
     const χ = coefficient[23];
-    const c_3 = coefficient[24];
+    const c_4 = coefficient[24];
     const V_th = coefficient[25];
     const I_e = I_e_at[0];
     const fired = fired_at[i];
     const t_on = t_on_at[i];
     const T_block = I_e > I_high ? s_high * I_e + d_high : I_e < I_low ? s_low * I_e + d_low : 1000000000;
-    const rise = I_e > I_th ? ζ * I_e - c_2 : I_e >= 0 ? η * I_e : χ * I_e;
-    const level = max(V_min, E_L + (1 - exp(-rise)) * c_3);
+    const rise = I_e > I_th ? ζ * I_e - c_3 : I_e >= 0 ? η * I_e : χ * I_e;
+    const level = max(V_min, E_L + (1 - exp(-rise)) * c_4);
     const v = v_at[i];
     return (I_e <= I_th || (fired === 1 && t_next - t_on >= T_block) ? level : v) > V_th;
   }
@@ -429,10 +435,10 @@ function population_Pyramidal95822000(
     const V_min = coefficient[18];
     const E_L = coefficient[19];
     const ζ = coefficient[20];
-    const c_2 = coefficient[21];
+    const c_3 = coefficient[21];
     const η = coefficient[22];
     const χ = coefficient[23];
-    const c_3 = coefficient[24];
+    const c_4 = coefficient[24];
     const D_0 = coefficient[31];
     const D_I = coefficient[32];
     const I_e = I_e_at[0];
@@ -448,8 +454,8 @@ function population_Pyramidal95822000(
       const I_adap_after = 0;
       // aglif.glif:81  v <- if lifted == 1 then level else E_L
       const lifted = lifted_at[i];
-      const rise = I_e > I_th ? ζ * I_e - c_2 : I_e >= 0 ? η * I_e : χ * I_e;
-      const level = max(V_min, E_L + (1 - exp(-rise)) * c_3);
+      const rise = I_e > I_th ? ζ * I_e - c_3 : I_e >= 0 ? η * I_e : χ * I_e;
+      const level = max(V_min, E_L + (1 - exp(-rise)) * c_4);
       const v_after = lifted === 1 ? level : E_L;
       t_on_at[i] = t_on_after;
       fired_at[i] = fired_after;
@@ -525,16 +531,16 @@ function population_Pyramidal95822000(
     const V_min = coefficient[18];
     const E_L = coefficient[19];
     const ζ = coefficient[20];
-    const c_2 = coefficient[21];
+    const c_3 = coefficient[21];
     const η = coefficient[22];
     const χ = coefficient[23];
-    const c_3 = coefficient[24];
+    const c_4 = coefficient[24];
     const I_e = I_e_at[0];
     const fired = fired_at[i];
     const t_on = t_on_at[i];
     const T_block = I_e > I_high ? s_high * I_e + d_high : I_e < I_low ? s_low * I_e + d_low : 1000000000;
-    const rise = I_e > I_th ? ζ * I_e - c_2 : I_e >= 0 ? η * I_e : χ * I_e;
-    const level = max(V_min, E_L + (1 - exp(-rise)) * c_3);
+    const rise = I_e > I_th ? ζ * I_e - c_3 : I_e >= 0 ? η * I_e : χ * I_e;
+    const level = max(V_min, E_L + (1 - exp(-rise)) * c_4);
     const v = v_at[i];
     const V = I_e <= I_th || (fired === 1 && t - t_on >= T_block) ? level : v;
     return V;
@@ -609,6 +615,16 @@ function population_Pyramidal95822000(
       },
     ],
     inputs: {},
+    arrays: {
+      v: v_at,
+      I_adap: I_adap_at,
+      I_dep: I_dep_at,
+      t_on: t_on_at,
+      fired: fired_at,
+      lifted: lifted_at,
+      "#in:I_e": I_e_at,
+    },
+    held: ["v", "I_adap", "I_dep", "t_on", "fired", "lifted"],
     parameters: {
       E_L,
       V_th,
@@ -622,7 +638,7 @@ function population_Pyramidal95822000(
       D_0,
       a,
       b,
-      c,
+      c: c_2,
       τ_M,
       t_ref,
       ζ,

@@ -295,11 +295,14 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
       const kick_g_next = P3_kick_g * kick_g;
       // brette2007.glif:32  V' = (g_L*(E_L - V) + I_e)/C  [exponential Euler]
       const V = V_at[i];
+      const x = 0.5 * (exc_g + exc_g_next);
+      const x_2 = 0.5 * (inh_g + inh_g_next);
+      const x_3 = 0.5 * (kick_g + kick_g_next);
       const V_next =
         V +
-        (g_L * (E_L - V) + (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + kick_g * (kick_E_rev - V))) *
+        (g_L * (E_L - V) + (I_e + x * (exc_E_rev - V) + x_2 * (inh_E_rev - V) + x_3 * (kick_E_rev - V))) *
           c_2 *
-          (dt * exprel((c_3 - exc_g - inh_g - kick_g) * c_2 * dt));
+          (dt * exprel((c_3 - x - x_2 - x_3) * c_2 * dt));
       exc_g_at[i] = exc_g_next;
       inh_g_at[i] = inh_g_next;
       kick_g_at[i] = kick_g_next;
@@ -559,11 +562,14 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
       const kick_g_next = P3_kick_g * kick_g;
       // brette2007.glif:32  V' = (g_L*(E_L - V) + I_e)/C  [exponential Euler]
       const V = V_at[i];
+      const x = 0.5 * (exc_g + exc_g_next);
+      const x_2 = 0.5 * (inh_g + inh_g_next);
+      const x_3 = 0.5 * (kick_g + kick_g_next);
       const V_next =
         V +
-        (g_L * (E_L - V) + (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + kick_g * (kick_E_rev - V))) *
+        (g_L * (E_L - V) + (I_e + x * (exc_E_rev - V) + x_2 * (inh_E_rev - V) + x_3 * (kick_E_rev - V))) *
           c_2 *
-          (dt * exprel((c_3 - exc_g - inh_g - kick_g) * c_2 * dt));
+          (dt * exprel((c_3 - x - x_2 - x_3) * c_2 * dt));
       exc_g_at[i] = exc_g_next;
       inh_g_at[i] = inh_g_next;
       kick_g_at[i] = kick_g_next;

@@ -80,11 +80,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 1;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const GolgiEscape = population_GolgiEscape(sizes.GolgiEscape ?? 1, parameters.GolgiEscape ?? {}, dt, seed);
   return simulate({
     name: "GolgiEscapeProtocol",
     dt,
     seed,
-    populations: [population_GolgiEscape(sizes.GolgiEscape ?? 1, parameters.GolgiEscape ?? {}, dt, seed)],
+    populations: [GolgiEscape],
+    projections: [],
     spikesOf: ["GolgiEscape"],
     records: [
       {
@@ -323,6 +325,13 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
       },
     ],
     inputs: {},
+    arrays: {
+      V: V_at,
+      I_adap: I_adap_at,
+      I_dep: I_dep_at,
+      "#in:I_stim": I_stim_at,
+    },
+    held: ["V", "I_adap", "I_dep"],
     parameters: {
       C_m,
       τ_m,

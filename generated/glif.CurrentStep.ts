@@ -85,11 +85,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const GLIF = population_GLIF(sizes.GLIF ?? 1, parameters.GLIF ?? {}, dt, seed);
   return simulate({
     name: "CurrentStep",
     dt,
     seed,
-    populations: [population_GLIF(sizes.GLIF ?? 1, parameters.GLIF ?? {}, dt, seed)],
+    populations: [GLIF],
+    projections: [],
     spikesOf: ["GLIF"],
     records: [
       {
@@ -396,6 +398,14 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
       },
     ],
     inputs: {},
+    arrays: {
+      V: V_at,
+      "I[1]": I_1_at,
+      "I[2]": I_2_at,
+      Θ_s: Θ_s_at,
+      "#in:I_e": I_e_at,
+    },
+    held: ["V"],
     parameters: {
       C,
       G,

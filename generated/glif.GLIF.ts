@@ -83,11 +83,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const GLIF = population_GLIF(sizes.GLIF ?? 1, parameters.GLIF ?? {}, dt, seed);
   return simulate({
     name: "GLIF",
     dt,
     seed,
-    populations: [population_GLIF(sizes.GLIF ?? 1, parameters.GLIF ?? {}, dt, seed)],
+    populations: [GLIF],
+    projections: [],
     spikesOf: ["GLIF"],
     records: [],
   });
@@ -532,6 +534,14 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
       },
     ],
     inputs: { I_e: I_e_at },
+    arrays: {
+      V: V_at,
+      "I[1]": I_1_at,
+      "I[2]": I_2_at,
+      Θ_s: Θ_s_at,
+      "#in:I_e": I_e_at,
+    },
+    held: ["V"],
     parameters: {
       C,
       G,

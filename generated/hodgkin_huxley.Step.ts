@@ -65,11 +65,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const HodgkinHuxley = population_HodgkinHuxley(sizes.HodgkinHuxley ?? 1, parameters.HodgkinHuxley ?? {}, dt, seed);
   return simulate({
     name: "Step",
     dt,
     seed,
-    populations: [population_HodgkinHuxley(sizes.HodgkinHuxley ?? 1, parameters.HodgkinHuxley ?? {}, dt, seed)],
+    populations: [HodgkinHuxley],
+    projections: [],
     spikesOf: ["HodgkinHuxley"],
     records: [
       {
@@ -121,7 +123,7 @@ function population_HodgkinHuxley(
   const Leak_E = given["Leak.E"] ?? -54.3; // reversal potential: such that V rests near -65 mV (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([Na_g_max, Na_E, K_g_max, K_E, Leak_g, Leak_E, C]);
+  const coefficient = new Float64Array([Na_g_max, Na_E, K_g_max, K_E, Leak_g, Leak_E, 1 / C]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -176,7 +178,7 @@ function population_HodgkinHuxley(
     const K_E = coefficient[3];
     const Leak_g = coefficient[4];
     const Leak_E = coefficient[5];
-    const C = coefficient[6];
+    const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
     const Na_m = state[1];
@@ -187,8 +189,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
-        Leak_g * (Leak_E - V)) /
-      C;
+        Leak_g * (Leak_E - V)) *
+      c_2;
     const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
     const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
@@ -200,8 +202,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
         K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V)) /
-      C;
+        Leak_g * (Leak_E - x2_V)) *
+      c_2;
     const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
     const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
     const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
@@ -213,8 +215,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
         K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V)) /
-      C;
+        Leak_g * (Leak_E - x3_V)) *
+      c_2;
     const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
     const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
     const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
@@ -226,8 +228,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
         K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V)) /
-      C;
+        Leak_g * (Leak_E - x4_V)) *
+      c_2;
     const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
     const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
     const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
@@ -252,7 +254,7 @@ function population_HodgkinHuxley(
     const K_E = coefficient[3];
     const Leak_g = coefficient[4];
     const Leak_E = coefficient[5];
-    const C = coefficient[6];
+    const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
     const Na_m = state[1];
@@ -263,8 +265,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
-        Leak_g * (Leak_E - V)) /
-      C;
+        Leak_g * (Leak_E - V)) *
+      c_2;
     const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
     const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
@@ -276,8 +278,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
         K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V)) /
-      C;
+        Leak_g * (Leak_E - x2_V)) *
+      c_2;
     const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
     const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
     const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
@@ -289,8 +291,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
         K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V)) /
-      C;
+        Leak_g * (Leak_E - x3_V)) *
+      c_2;
     const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
     const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
     const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
@@ -302,8 +304,8 @@ function population_HodgkinHuxley(
       (I +
         Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
         K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V)) /
-      C;
+        Leak_g * (Leak_E - x4_V)) *
+      c_2;
     const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
     const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
     const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
@@ -405,6 +407,14 @@ function population_HodgkinHuxley(
       },
     ],
     inputs: {},
+    arrays: {
+      V: V_at,
+      "Na.m": Na_m_at,
+      "Na.h": Na_h_at,
+      "K.n": K_n_at,
+      "#in:I": I_at,
+    },
+    held: [],
     parameters: {
       C,
       "Na.g_max": Na_g_max,

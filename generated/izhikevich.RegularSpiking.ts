@@ -65,11 +65,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const RS = population_RS(sizes.RS ?? 1, parameters.RS ?? {}, dt, seed);
   return simulate({
     name: "RegularSpiking",
     dt,
     seed,
-    populations: [population_RS(sizes.RS ?? 1, parameters.RS ?? {}, dt, seed)],
+    populations: [RS],
+    projections: [],
     spikesOf: ["RS"],
     records: [
       {
@@ -93,16 +95,16 @@ export function create(options: Options = {}): Simulation {
 /** The kernels of population RS: one neuron of RS. */
 function population_RS(size: number, given: RSParameters, dt: number, seed: number): PreciseKernel {
   // Parameters.
-  const k = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
+  const k_2 = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
   const p = given.p ?? 5; // linear term (/ms)
   const q = given.q ?? 140; // constant term (mV/ms)
   const a = given.a ?? 0.02; // rate of recovery (/ms)
   const b = given.b ?? 0.2; // what the potential does to recovery (/ms)
-  const c = given.c ?? -65; // reset potential (mV)
+  const c_2 = given.c ?? -65; // reset potential (mV)
   const d = given.d ?? 8; // recovery added by a spike (mV/ms)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([k, p, q, a, b, c, d]);
+  const coefficient = new Float64Array([k_2, p, q, a, b, c_2, d]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -138,7 +140,7 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
   }
 
   function flow(t: number, span: number, state: Float64Array): void {
-    const k = coefficient[0];
+    const k_2 = coefficient[0];
     const p = coefficient[1];
     const q = coefficient[2];
     const a = coefficient[3];
@@ -147,20 +149,20 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     const i = current;
     const V = state[0];
     const u = state[1];
-    const slope = k * (V * V) + p * V + q - u + I;
+    const slope = k_2 * (V * V) + p * V + q - u + I;
     const k1_V = slope;
     const k1_u = a * (b * V - u);
     const x2_V = V + span * (0.5 * k1_V);
     const x2_u = u + span * (0.5 * k1_u);
-    const k2_V = k * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
+    const k2_V = k_2 * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
     const k2_u = a * (b * x2_V - x2_u);
     const x3_V = V + span * (0.5 * k2_V);
     const x3_u = u + span * (0.5 * k2_u);
-    const k3_V = k * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
+    const k3_V = k_2 * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
     const k3_u = a * (b * x3_V - x3_u);
     const x4_V = V + span * k3_V;
     const x4_u = u + span * k3_u;
-    const k4_V = k * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
+    const k4_V = k_2 * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
     // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
     const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
@@ -171,7 +173,7 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
-    const k = coefficient[0];
+    const k_2 = coefficient[0];
     const p = coefficient[1];
     const q = coefficient[2];
     const a = coefficient[3];
@@ -180,20 +182,20 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     const i = current;
     const V = state[0];
     const u = state[1];
-    const slope = k * (V * V) + p * V + q - u + I;
+    const slope = k_2 * (V * V) + p * V + q - u + I;
     const k1_V = slope;
     const k1_u = a * (b * V - u);
     const x2_V = V + span * (0.5 * k1_V);
     const x2_u = u + span * (0.5 * k1_u);
-    const k2_V = k * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
+    const k2_V = k_2 * (x2_V * x2_V) + p * x2_V + q - x2_u + I;
     const k2_u = a * (b * x2_V - x2_u);
     const x3_V = V + span * (0.5 * k2_V);
     const x3_u = u + span * (0.5 * k2_u);
-    const k3_V = k * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
+    const k3_V = k_2 * (x3_V * x3_V) + p * x3_V + q - x3_u + I;
     const k3_u = a * (b * x3_V - x3_u);
     const x4_V = V + span * k3_V;
     const x4_u = u + span * k3_u;
-    const k4_V = k * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
+    const k4_V = k_2 * (x4_V * x4_V) + p * x4_V + q - x4_u + I;
     const k4_u = a * (b * x4_V - x4_u);
     // izhikevich.glif:34  V' = slope  [Runge-Kutta 4]
     const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
@@ -217,11 +219,11 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
 
   function apply_spike(t: number, state: Float64Array): void {
     // spike when V > 30 mV
-    const c = coefficient[5];
+    const c_2 = coefficient[5];
     const d = coefficient[6];
     const i = current;
     // izhikevich.glif:39  V <- c
-    const V_after = c;
+    const V_after = c_2;
     // izhikevich.glif:40  u <- u + d
     const u = state[1];
     const u_after = u + d;
@@ -265,13 +267,15 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
       },
     ],
     inputs: { I: I_at },
+    arrays: { V: V_at, u: u_at, "#in:I": I_at },
+    held: [],
     parameters: {
-      k,
+      k: k_2,
       p,
       q,
       a,
       b,
-      c,
+      c: c_2,
       d,
     },
     drive,

@@ -19,66 +19,62 @@
 // 400-bit arithmetic, their error below 2^-55 of the result. The reductions are the classical ones: W. J. Cody & W. Waite, Software Manual
 // for the Elementary Functions (1980); double-double products after T. J. Dekker, Numer. Math. 18, 224 (1971).
 
-/** e^x. Error below 1 ulp. No division and paired terms (Estrin): in a kernel nothing waits long. */
+/** e^x. Error below 0.6 ulp. One way for all x in the middle, without a division and with paired terms (Estrin): in a kernel nothing waits long. */
 function exp(x: number): number {
-  if (x * x > 501264.5) return expEdge(x); // |x| > 708: overflow and subnormal results are left to a function that is not inlined
-  // k = x/ln 2 to the nearest integer: adding 1.5 * 2^52 shifts the fraction out. ln 2 in two parts, the first with 32 bits, so that k*it is exact.
-  const k = x * 1.4426950408889634 + 6755399441055744 - 6755399441055744;
-  const head = x - k * 0.6931471803691238,
-    tail = k * 1.9082149292705877e-10,
+  if (x * x > 31329) return expEdge(x); // |x| > 177: beyond the table
+  // k = 32 x/ln 2 to the nearest integer: adding 1.5 * 2^52 shifts the fraction out. ln 2 / 32 in two parts, the first with 32 bits, so that k*it is exact.
+  const k = x * 46.16624130844683 + 6755399441055744 - 6755399441055744;
+  const head = x - k * 0.02166084938653512,
+    tail = k * 5.9631716539705866e-12,
     r = head - tail,
-    z = r * r,
-    z2 = z * z;
-  // e^r = 1 + r + r² Σ r^n/(n + 2)!, n up to 11: what is left out is below 2^-56.
-  const low = 0.5 + 0.16666666666666666 * r + (0.041666666666666664 + 0.008333333333333333 * r) * z;
-  const middle =
-    0.001388888888888889 + 0.0001984126984126984 * r + (2.48015873015873e-5 + 2.7557319223985893e-6 * r) * z;
-  const high = 2.755731922398589e-7 + 2.505210838544172e-8 * r + (2.08767569878681e-9 + 1.6059043836821613e-10 * r) * z;
-  return (head - (tail - z * (low + middle * z2 + high * (z2 * z2))) + 1) * POWER_OF_TWO[k & 2047]!;
+    z = r * r;
+  // e^r - 1 = r + r² q(r), |r| <= ln 2 / 64
+  const rest =
+    head -
+    (tail -
+      z *
+        (0.5 +
+          0.16666666666581356 * r +
+          (0.04166666666656003 + 0.008333362425226669 * r + 0.0013888925253743708 * z) * z));
+  const high = ROOT_OF_TWO[k & 16383]!,
+    low = ROOT_OF_TWO_LOW[k & 16383]!;
+  return high + (low + high * rest);
 }
 
 /** e^x - 1, keeping its digits where x is small. Error below 1.5 ulp. */
 function expm1(x: number): number {
-  if (x * x > 501264.5) return x < 0 ? -1 : expEdge(x);
-  const k = x * 1.4426950408889634 + 6755399441055744 - 6755399441055744;
-  const head = x - k * 0.6931471803691238,
-    tail = k * 1.9082149292705877e-10,
+  if (x * x > 31329) return x < 0 ? -1 : expEdge(x);
+  const k = x * 46.16624130844683 + 6755399441055744 - 6755399441055744;
+  const head = x - k * 0.02166084938653512,
+    tail = k * 5.9631716539705866e-12,
     r = head - tail,
-    z = r * r,
-    z2 = z * z;
-  const low = 0.5 + 0.16666666666666666 * r + (0.041666666666666664 + 0.008333333333333333 * r) * z;
-  const middle =
-    0.001388888888888889 + 0.0001984126984126984 * r + (2.48015873015873e-5 + 2.7557319223985893e-6 * r) * z;
-  const high = 2.755731922398589e-7 + 2.505210838544172e-8 * r + (2.08767569878681e-9 + 1.6059043836821613e-10 * r) * z;
-  const scale = POWER_OF_TWO[k & 2047]!;
-  return scale * head - (1 - scale) - scale * (tail - z * (low + middle * z2 + high * (z2 * z2)));
+    z = r * r;
+  const rest =
+    head -
+    (tail -
+      z *
+        (0.5 +
+          0.16666666666581356 * r +
+          (0.04166666666656003 + 0.008333362425226669 * r + 0.0013888925253743708 * z) * z));
+  const below = 1 - ROOT_OF_TWO[k & 16383]!;
+  return rest - below - (below * rest - ROOT_OF_TWO_LOW[k & 16383]!);
 }
 
 /** (e^x - 1)/x, and 1 at x = 0: the smooth form of x/(1 - e^-x) and its like. Error below 2.5 ulp. */
 function exprel(x: number): number {
-  if (x * x < 1) return exprelNear0(x);
-  if (x > 708) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
+  if (x * x < 1.5) return exprelNear0(x);
+  if (x > 177) return x > 720 ? Infinity : expOver(x, x); // still finite a little beyond the overflow of e^x
   return expm1(x) / x;
 }
 
-/**
- * exprel for |x| < 1: Σ y^n/(n+1)! up to n = 13 at y = x/2, what is left out being below 2^-54, and exprel(2y) = e + y e²/2 with e = exprel(y).
- * The terms are paired (Estrin), so that they need not wait for one another.
- */
+/** exprel for x² < 1.5: 1/exprel(x) = x/2 coth(x/2) - x/2, and x/2 coth(x/2) - 1 is a polynomial in x² of which 8 terms are left. */
 function exprelNear0(x: number): number {
-  const y = 0.5 * x,
-    y2 = y * y,
-    y4 = y2 * y2;
-  const low = 1 + 0.5 * y + (0.16666666666666666 + 0.041666666666666664 * y) * y2;
-  const middle =
-    0.008333333333333333 + 0.001388888888888889 * y + (0.0001984126984126984 + 2.48015873015873e-5 * y) * y2;
+  const z = x * x,
+    z2 = z * z;
+  const low = 0.08333333333333333 - 0.0013888888888883954 * z + (3.30687830618644e-5 - 8.26719539711412e-7 * z) * z2;
   const high =
-    2.7557319223985893e-6 +
-    2.755731922398589e-7 * y +
-    (2.505210838544172e-8 + 2.08767569878681e-9 * y) * y2 +
-    (1.6059043836821613e-10 + 1.1470745597729725e-11 * y) * y4;
-  const e = low + middle * y4 + high * (y4 * y4);
-  return e + 0.5 * y * (e * e);
+    2.0876659583289337e-8 - 5.282793488596742e-10 * z + (1.3270903604552138e-11 - 2.9179360237212905e-13 * z) * z2;
+  return 1 / (1 + (z * (low + high * (z2 * z2)) - 0.5 * x));
 }
 
 /** Heaviside step: 1 for x >= 0, else 0. */
@@ -90,13 +86,46 @@ const LN2_32 = 0.6931471803691238; // ln 2, its first 32 bits
 
 const LN2_REST = 1.9082149292705877e-10;
 
-/** 2^k at index k & 2047, for k = -1024 .. 1023. Kernels that write exponentials out read it. */
+/** 2^k at index k & 2047, for k = -1024 .. 1023. */
 const POWER_OF_TWO: Float64Array = powersOfTwo();
+
+/** 2^(j/32), rounded, and what the rounding left out. */
+const ROOTS: Float64Array = new Float64Array([
+  1, 1.0218971486541166, 1.0442737824274138, 1.0671404006768237, 1.0905077326652577, 1.1143867425958924,
+  1.1387886347566916, 1.1637248587775775, 1.189207115002721, 1.215247359980469, 1.241857812073484, 1.2690509571917332,
+  1.2968395546510096, 1.3252366431597413, 1.3542555469368927, 1.383909881963832, 1.4142135623730951, 1.4451808069770467,
+  1.4768261459394993, 1.5091644275934228, 1.5422108254079407, 1.5759808451078865, 1.6104903319492543, 1.645755478153965,
+  1.681792830507429, 1.718619298122478, 1.7562521603732995, 1.7947090750031072, 1.8340080864093424, 1.8741676341103,
+  1.9152065613971474, 1.9571441241754002,
+]);
+
+const ROOTS_LOW: Float64Array = new Float64Array([
+  0, 5.109225028973444e-17, 8.551889705537965e-17, -7.899853966841582e-17, -3.046782079812471e-17,
+  1.0410278456845571e-16, 8.912812676025408e-17, 3.8292048369240935e-17, 3.982015231465646e-17, -7.712630692681488e-17,
+  4.658027591836937e-17, 2.667932131342186e-18, 2.5382502794888315e-17, -2.8587312100388614e-17, 7.70094837980299e-17,
+  -6.770511658794786e-17, -9.667293313452913e-17, -3.0237581349939873e-17, -3.483994556892796e-17,
+  -1.016455327754295e-16, 7.949834809697621e-17, -1.0136916471278304e-17, 2.4707192569797888e-17,
+  -1.0125679913674773e-16, 8.199010020581497e-17, -1.851380418263111e-17, 2.960140695448873e-17, 1.8227458427912087e-17,
+  3.283107224245627e-17, -6.122763413004143e-17, -1.0619946056195963e-16, 8.960767791036668e-17,
+]);
+
+/** 2^(k/32) at index k & 16383, for k = -8192 .. 8191, and what rounding left out: for kernels that write exponentials out. */
+const ROOT_OF_TWO: Float64Array = rootsOfTwo(ROOTS);
+
+/** Of 2^0 it is -0, so that expm1(-0) stays -0. */
+const ROOT_OF_TWO_LOW: Float64Array = rootsOfTwo(ROOTS_LOW);
 
 function powersOfTwo(): Float64Array {
   const table = new Float64Array(2048);
   for (let k = 0, value = 1; k <= 1023; k++, value *= 2) table[k] = value;
   for (let k = -1, value = 0.5; k >= -1024; k--, value *= 0.5) table[k & 2047] = value;
+  return table;
+}
+
+function rootsOfTwo(roots: Float64Array): Float64Array {
+  const table = new Float64Array(16384);
+  for (let k = -8192; k < 8192; k++) table[k & 16383] = roots[k & 31]! * POWER_OF_TWO[(k >> 5) & 2047]!;
+  if (table[0] === 0) table[0] = -0;
   return table;
 }
 
@@ -146,6 +175,168 @@ function expOver(x: number, divisor: number): number {
 function timeOf(n: number, dt: number): number {
   const perMillisecond = Math.round(1 / dt);
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
+}
+
+// From the runtime, runtime/connectMemory.ts
+// The memory that connections take, and the refusal where it does not suffice: before anything large is allocated.
+
+/** The memory that may be used does not suffice; nothing large was allocated. */
+class MemoryError extends Error {
+  /** Bytes; `limit` is Infinity where none was given and the machine refused. */
+  readonly needed: number;
+  readonly limit: number;
+  constructor(what: string, needed: number, limit: number) {
+    super(
+      `${what} needs ${inBytes(needed)} of memory, ${limit === Infinity ? "more than this machine gives" : `${inBytes(limit)} may be used`}`,
+    );
+    this.name = "MemoryError";
+    this.needed = needed;
+    this.limit = limit;
+  }
+}
+
+/** Zeros, shared between threads where the engine can. */
+function integers(length: number, name: string): Int32Array {
+  const bytes = 4 * length;
+  try {
+    return new Int32Array(
+      typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+    );
+  } catch (refusal) {
+    if (refusal instanceof RangeError) throw new MemoryError(`\`${name}\``, bytes, Infinity);
+    throw refusal;
+  }
+}
+
+function inBytes(bytes: number): string {
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ] as const)
+    if (bytes >= size) return `${Number((bytes / size).toPrecision(3))} ${unit}`;
+  return `${bytes} bytes`;
+}
+
+// From the runtime, runtime/random.ts
+// Random draws as pure functions of (seed, what they are for, neuron or connection, step), so that nothing else can change them:
+
+/** 52 bits and a half, times 2^-52. */
+function unit(high: number, low: number): number {
+  return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
+}
+
+// From the runtime, runtime/connectDelays.ts
+// Delays of connections: drawn row by row, then each row is sorted by them, so that what arrives of a spike at one time is one segment.
+
+function copy(to: Int32Array, from: Int32Array, first: number, count: number): void {
+  for (let k = 0; k < count; k++) to[k] = from[first + k]!;
+}
+
+// From the runtime, runtime/connectRequest.ts
+// What is asked of a projection's connectivity and what is built: the contract between emitted modules and the builders of connections.
+
+/** Rows of connections, one row a source, cut into segments of equal delay. */
+interface Connections {
+  readonly count: number;
+  /** Distinct delays in steps, ascending; one at least (0 for an empty projection). */
+  readonly delays: Int32Array;
+  /**
+   * Connections of source i (number in its population) with delay number d are those from starts[(i - firstSource)*delays.length + d] up to the
+   * next entry. Within a segment targets ascend. Length sources*delays + 1.
+   */
+  readonly starts: Int32Array;
+  /** Target neuron of each connection (number in its population). */
+  readonly target: Int32Array;
+  /**
+   * The number k of each connection in its source's row before the row was sorted by delay (targets ascending; parallel connections one after another):
+   * what draws are keyed by. Null where it is the position in the row.
+   */
+  readonly rank: Int32Array | null;
+  /** For rule `pairs`: index into the given pairs of each connection; else null. */
+  readonly pair: Int32Array | null;
+  readonly firstSource: number;
+}
+
+// From the runtime, runtime/sampling.ts
+// Uniform samples of whole numbers, with and without replacement, ascending, in time linear in the size of the sample: the rows of random connectivity.
+
+/** Counters whose bits are drawn at a time; each gives two numbers. */
+const DRAWS_AT_ONCE = 512;
+
+const SAMPLE_WORDS = new Int32Array(2 * DRAWS_AT_ONCE);
+
+/** Marks numbers until none is missing or the words are used up; how many are missing then. */
+function mark(cells: Int32Array, words: number, m: number, q: number, missing: number): number {
+  for (let w = 0; w < words && missing > 0; w++) {
+    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
+    if (x >= m) continue;
+    const bit = 1 << (x & 31),
+      cell = cells[x >>> 5]!;
+    cells[x >>> 5] = cell | bit;
+    missing -= (cell & bit) === 0 ? 1 : 0;
+  }
+  return missing;
+}
+
+function take(out: Int32Array, from: number, to: number, words: number, m: number, q: number): number {
+  for (let w = 0; w < words && from < to; w++) {
+    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
+    if (x < m) out[from++] = x;
+  }
+  return from;
+}
+
+// From the runtime, runtime/connectTranspose.ts
+// Connections by target, for what a postsynaptic spike or a contribution of each connection must find.
+
+/**
+ * Connections by target: those of target j (number in its population) are position[starts[j]], … up to starts[j+1], ascending, with their sources
+ * beside them. Length of `starts`: targetSize + 1.
+ */
+function incoming(
+  connections: Connections,
+  targetSize: number,
+): { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array } {
+  const { target, delays, firstSource } = connections,
+    rows = (connections.starts.length - 1) / delays.length;
+  const starts = integers(targetSize + 1, "connections by target"),
+    position = integers(target.length, "connections by target"),
+    source = integers(target.length, "connections by target");
+  tallyTargets(starts, target);
+  for (let j = 0; j < targetSize; j++) starts[j + 1]! += starts[j]!;
+  const next = starts.slice();
+  for (let r = 0; r < rows; r++)
+    placeSources(
+      position,
+      source,
+      next,
+      target,
+      connections.starts[r * delays.length]!,
+      connections.starts[(r + 1) * delays.length]!,
+      firstSource + r,
+    );
+  return { starts, position, source };
+}
+
+function tallyTargets(starts: Int32Array, target: Int32Array): void {
+  for (let c = 0; c < target.length; c++) starts[target[c]! + 1]!++;
+}
+
+function placeSources(
+  position: Int32Array,
+  source: Int32Array,
+  next: Int32Array,
+  target: Int32Array,
+  from: number,
+  to: number,
+  i: number,
+): void {
+  for (let c = from; c < to; c++) {
+    const placeSources = next[target[c]!]!++;
+    position[placeSources] = c;
+    source[placeSources] = i;
+  }
 }
 
 // From the runtime, runtime/linear.ts
@@ -460,6 +651,8 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
 interface Stepper {
   /** From t_n to t_(n+1). */
   step(n: number): void;
+  /** The spikes of the last step, by ascending neuron. */
+  readonly sent: SentSpikes;
   /** Copies all that changes; `restore` goes back to the last copy. */
   save(): void;
   restore(): void;
@@ -467,13 +660,19 @@ interface Stepper {
 
 /** What a stepper tells its simulation. */
 interface Listener {
+  /** False where nobody wants to hear of spikes: sources send many. */
+  readonly keepsSpikes: boolean;
   spike(neuron: number, time: number): void;
   /** The reset of neuron `neuron` left its own spike condition true. */
   stillTrue(neuron: number, time: number): void;
 }
 
-function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper {
-  const { size, candidates } = kernel;
+function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+  const { size, source } = kernel;
+  const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
+  const kept = new Float64Array(size * held.length);
+  let keptCount = 0;
+  let spikeCount = 0;
   // Refractory neurons, and for each neuron the first step in which it may spike again.
   const refractory = new Int32Array(size);
   const freeFrom = new Float64Array(size);
@@ -497,16 +696,37 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     return kept;
   };
 
+  /** Forgets those that are free in step n. */
+  const release = (n: number): void => {
+    let still = 0;
+    for (let k = 0; k < refractoryCount; k++) {
+      const i = refractory[k] as number;
+      if ((freeFrom[i] as number) > n) refractory[still++] = i;
+    }
+    refractoryCount = still;
+  };
+
   return {
+    get sent() {
+      return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
+    },
+    protect(n) {
+      release(n);
+      keptCount = refractoryCount;
+      for (let h = 0; h < held.length; h++)
+        for (let k = 0; k < keptCount; k++)
+          kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
+    },
+    unprotect() {
+      for (let h = 0; h < held.length; h++)
+        for (let k = 0; k < keptCount; k++)
+          (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
+    },
+
     step(n) {
-      kernel.drive(n);
+      const { candidates } = kernel;
       kernel.shake(n);
-      let kept = 0;
-      for (let k = 0; k < refractoryCount; k++) {
-        const i = refractory[k] as number;
-        if ((freeFrom[i] as number) > n) refractory[kept++] = i;
-      }
-      refractoryCount = kept;
+      release(n);
 
       if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
       let count = kernel.update(0, size);
@@ -521,6 +741,14 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       count = free(candidates, count, n);
 
       const time = timeOf(n + 1, dt);
+      if (source !== undefined) {
+        spikeCount = source.fire(n);
+        if (!listener.keepsSpikes) return;
+        const { spikes } = source;
+        for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
+        return;
+      }
+      spikeCount = count;
       if (count > 0) {
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
@@ -593,6 +821,346 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/spikeHistory.ts
+// The spikes of one population that are still on their way: a list for each of the last steps, so that connections with one delay need no queue.
+
+interface SpikeHistory {
+  /** The lists, one behind the other; entry a stands at `ring[a & mask]`. They may move when spikes are added. */
+  readonly ring: Int32Array;
+  readonly mask: number;
+  /** Keeps the spikes at t_n; steps come one after another. */
+  push(n: number, neurons: Int32Array, count: number): void;
+  /** First entry of the spikes at t_n and the one behind the last; empty where n is before the run. */
+  from(n: number): number;
+  to(n: number): number;
+  save(): void;
+  restore(): void;
+}
+
+/** `depth`: for how many steps spikes are kept, the longest delay (steps) + 1. */
+function spikeHistory(depth: number): SpikeHistory {
+  let ring = new Int32Array(1024);
+  let mask = ring.length - 1;
+  let head = 0;
+  // Beginnings and ends of the lists, the one of step n at n modulo depth.
+  const begins = new Float64Array(depth);
+  const ends = new Float64Array(depth);
+  let newest = -1;
+  const saved = {
+    ring: new Int32Array(0),
+    head: 0,
+    begins: new Float64Array(depth),
+    ends: new Float64Array(depth),
+    newest: -1,
+  };
+
+  const makeRoom = (wanted: number, oldest: number): void => {
+    let length = ring.length;
+    while (length < wanted) length *= 2;
+    const larger = new Int32Array(length);
+    for (let a = oldest; a < head; a++) larger[a & (length - 1)] = ring[a & mask] as number;
+    ring = larger;
+    mask = length - 1;
+  };
+  const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
+
+  return {
+    get ring() {
+      return ring;
+    },
+    get mask() {
+      return mask;
+    },
+    push(n, neurons, count) {
+      const oldestStep = Math.max(0, n - depth + 1);
+      const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
+      if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
+      begins[n % depth] = head;
+      for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
+      ends[n % depth] = head;
+      newest = n;
+      if (head > REBASE) rebase();
+    },
+    from: (n) => (known(n) ? (begins[n % depth] as number) : 0),
+    to: (n) => (known(n) ? (ends[n % depth] as number) : 0),
+    save() {
+      if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
+      saved.ring.set(ring);
+      saved.head = head;
+      saved.begins.set(begins);
+      saved.ends.set(ends);
+      saved.newest = newest;
+    },
+    restore() {
+      if (ring.length !== saved.ring.length) {
+        ring = new Int32Array(saved.ring.length);
+        mask = ring.length - 1;
+      }
+      ring.set(saved.ring);
+      head = saved.head;
+      begins.set(saved.begins);
+      ends.set(saved.ends);
+      newest = saved.newest;
+    },
+  };
+
+  /** Entries stay below 2^31, where `&` ends: all counts go down by the same multiple of the ring's length. */
+  function rebase(): void {
+    const oldest = begins[(newest + 1) % depth] as number;
+    const down = Math.floor(Math.min(oldest, head) / ring.length) * ring.length;
+    for (let k = 0; k < depth; k++) {
+      begins[k] = Math.max(0, (begins[k] as number) - down);
+      ends[k] = Math.max(0, (ends[k] as number) - down);
+    }
+    head -= down;
+  }
+}
+
+const REBASE = 1073741824;
+
+// From the runtime, runtime/network.ts
+// Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
+
+interface Network {
+  /** Steps 1 of the clock at t_n, and everything that connections do before the neurons move. */
+  before(n: number): void;
+  /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
+  send(p: number, n: number, spikes: SentSpikes): void;
+  /** Whether spikes of population p are wanted by anybody. */
+  listens(p: number): boolean;
+  save(): void;
+  restore(): void;
+}
+
+/** Spikes of one population in one step. */
+interface SentSpikes {
+  readonly neurons: Int32Array;
+  readonly count: number;
+  /** ms; where they are located inside the step. */
+  readonly times?: Float64Array;
+}
+
+/** Held states of refractory neurons, kept from what arrives. */
+interface Protection {
+  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+  protect(n: number): void;
+  unprotect(): void;
+}
+
+function network(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  protection: readonly Protection[],
+): Network {
+  const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const depths = populations.map(() => 0);
+  for (const p of projections)
+    if (receives(p))
+      depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
+  const histories = depths.map((depth) => (depth === 0 ? null : spikeHistory(depth)));
+  const delivering = projections
+    .filter((p) => receives(p))
+    .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+  const replying = populations.map((population) =>
+    projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
+  );
+  const coupling = projections.filter((p) => p.couple !== undefined);
+  const moving = projections.filter((p) => p.update !== undefined);
+  const timed = [...new Set([...delivering.map((d) => d.projection), ...replying.flat(), ...coupling, ...moving])];
+  const protectedBy = (some: readonly GridProjection[]): Protection[] =>
+    [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
+  const protectedFromReplies = replying.map(protectedBy);
+
+  const filled = (constant: boolean): Float64Array[] => [
+    ...new Set(
+      projections.flatMap((p) =>
+        p.fills
+          .filter((f) => f.constant === constant)
+          .map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array),
+      ),
+    ),
+  ];
+  const sums = filled(false);
+  for (const constants of filled(true)) constants.fill(0);
+  for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
+
+  const changing = projections.flatMap((p) =>
+    p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
+  );
+
+  return {
+    before(n) {
+      for (const p of timed) p.drive(n);
+      for (const p of protectedFromArrivals) p.protect(n);
+      for (const { projection, history } of delivering) arrivals(projection, history, n);
+      for (const p of protectedFromArrivals) p.unprotect();
+      if (coupling.length > 0) {
+        for (const sum of sums) sum.fill(0);
+        for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+      }
+      for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+    },
+    send(p, n, { neurons, count }) {
+      histories[p]?.push(n, neurons, count);
+      const repliers = replying[p] as readonly GridProjection[];
+      if (count === 0 || repliers.length === 0) return;
+      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const projection of repliers) {
+        projection.drive(n);
+        replies(projection, neurons, count);
+      }
+      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+    },
+    listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
+    save() {
+      for (const history of histories) history?.save();
+      for (const { values, copy } of changing) copy.set(values);
+    },
+    restore() {
+      for (const history of histories) history?.restore();
+      for (const { values, copy } of changing) values.set(copy);
+    },
+  };
+}
+
+function receives(p: GridProjection): boolean {
+  return p.deliver !== undefined || p.deliverEach !== undefined || p.arrive !== undefined;
+}
+
+/** What arrives through one projection at t_n: for each of its delays the spikes that were sent so long ago, each through the connections of that delay. */
+function arrivals(projection: GridProjection, history: SpikeHistory, n: number): void {
+  const { starts, delays, firstSource } = projection.connections;
+  const rows = (starts.length - 1) / delays.length;
+  for (let d = 0; d < delays.length; d++) {
+    const sent = n - (delays[d] as number);
+    const end = history.to(sent);
+    if (projection.deliverEach !== undefined) {
+      projection.deliverEach(history.ring, history.mask, history.from(sent), end);
+      continue;
+    }
+    for (let a = history.from(sent); a < end; a++) {
+      const i = history.ring[a & history.mask] as number;
+      const r = i - firstSource;
+      if (r < 0 || r >= rows) continue;
+      const from = starts[r * delays.length + d] as number,
+        to = starts[r * delays.length + d + 1] as number;
+      if (from < to) projection.deliver?.(i, from, to);
+      projection.arrive?.(i);
+    }
+  }
+}
+
+function replies(projection: GridProjection, neurons: Int32Array, count: number): void {
+  const { incoming } = projection;
+  for (let k = 0; k < count; k++) {
+    const j = neurons[k] as number;
+    if (incoming !== undefined) projection.reply?.(j, incoming.starts[j] as number, incoming.starts[j + 1] as number);
+    projection.settle?.(j);
+  }
+}
+
+function forEachRow(
+  { connections: { starts, delays, firstSource } }: GridProjection,
+  kernel: (i: number, from: number, to: number) => void,
+): void {
+  for (let at = 0, i = firstSource; at + delays.length < starts.length; at += delays.length, i++) {
+    const from = starts[at] as number,
+      to = starts[at + delays.length] as number;
+    if (from < to) kernel(i, from, to);
+  }
+}
+
+// From the runtime, runtime/preciseNetwork.ts
+// Spikes on their way between populations whose spikes are located inside the step: a calendar of arrivals at any time.
+
+/**
+ * A neuron's spikes must not arrive in the step they are sent in, because that step is under way: every delay from neurons is a step at least. What is sent from outside
+ * is known beforehand and may arrive at once.
+ */
+function preciseNetwork(
+  populations: readonly PopulationKernel[],
+  projections: readonly PreciseProjection[],
+  steppers: readonly PreciseStepper[],
+  dt: number,
+): Network {
+  const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const outgoing = populations.map((population) =>
+    projections
+      .filter((p) => p.source === population.name)
+      .map((projection) => ({ projection, target: indexOf(projection.target) })),
+  );
+  for (const p of projections) if (populations[indexOf(p.source)]?.source === undefined) demandStep(p, dt);
+
+  interface Scheduled {
+    readonly target: number;
+    readonly neuron: number;
+    readonly arrival: Arrival;
+  }
+  // Arrivals by the step in which they fall, in the order in which they were sent.
+  let calendar = new Map<number, Scheduled[]>();
+  let saved = calendar;
+  const copyOf = (of: ReadonlyMap<number, readonly Scheduled[]>): Map<number, Scheduled[]> =>
+    new Map([...of].map(([step, all]) => [step, [...all]]));
+
+  const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
+    const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
+    const r = (i - firstSource) * segments.length;
+    if (r < 0 || r + segments.length >= starts.length) return;
+    for (let c = starts[r] as number; c < (starts[r + segments.length] as number); c++) {
+      const j = targetOf[c] as number;
+      const at = time + (typeof projection.delays === "number" ? projection.delays : (projection.delays[c] as number));
+      // A time that is a multiple of the step but for rounding belongs to the step that begins there.
+      const step = Math.floor(at / dt + 1e-9);
+      const day = calendar.get(step) ?? [];
+      if (day.length === 0) calendar.set(step, day);
+      day.push({ target, neuron: j, arrival: { time: at, act: (t, state) => projection.jump(i, j, c, t, state) } });
+    }
+  };
+  const sendAll = (p: number, neurons: Int32Array, count: number, time: (k: number) => number): void => {
+    for (const { projection, target } of outgoing[p] ?? [])
+      for (let k = 0; k < count; k++) schedule(projection, target, neurons[k] as number, time(k));
+  };
+
+  return {
+    before(n) {
+      populations.forEach(({ source }, p) => {
+        if (source === undefined) return;
+        const count = source.fire(n);
+        const { times, spikes } = source;
+        sendAll(p, spikes, count, (k) => times?.[k] ?? timeOf(n + 1, dt));
+      });
+      for (const { target, neuron, arrival } of calendar.get(n) ?? []) steppers[target]?.receive(neuron, arrival);
+      calendar.delete(n);
+    },
+    send(p, n, { neurons, count, times }) {
+      // Sources have been sent before the step, but for what they give at the very beginning.
+      if (populations[p]?.source !== undefined && n > 0) return;
+      sendAll(p, neurons, count, (k) => times?.[k] ?? timeOf(n, dt));
+    },
+    listens: (p) => (outgoing[p]?.length ?? 0) > 0,
+    save() {
+      saved = copyOf(calendar);
+    },
+    restore() {
+      calendar = copyOf(saved);
+    },
+  };
+}
+
+function demandStep({ delays, connection, connections }: PreciseProjection, dt: number): void {
+  const shortest =
+    connections.count === 0
+      ? Infinity
+      : typeof delays === "number"
+        ? delays
+        : delays.reduce((a, b) => Math.min(a, b), Infinity);
+  if (shortest < dt * (1 - 1e-9))
+    throw new RangeError(
+      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): ${connection} has one of ${shortest} ms`,
+    );
 }
 
 // From the runtime, runtime/root.ts
@@ -691,7 +1259,19 @@ const STRIDE = 1 / 8;
 /** More events than this of one neuron in one step: the rest of the step runs without looking. */
 const MOST_EVENTS = 1000;
 
-function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): Stepper {
+/** A spike that arrives inside the coming step. */
+interface Arrival {
+  /** ms */
+  readonly time: number;
+  act(t: number, state: Float64Array): void;
+}
+
+interface PreciseStepper extends Stepper {
+  /** To be acted on in the next step, in the order of time and, at one time, of the calls. */
+  receive(j: number, arrival: Arrival): void;
+}
+
+function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
   const { size } = kernel;
   const width = Math.max(kernel.states.length, 1);
   const conditions: PreciseCondition[] =
@@ -784,24 +1364,72 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     return { walked, left };
   };
 
+  const inbox = new Map<number, Arrival[]>();
+  let spiked = new Int32Array(16);
+  let spikeTimes = new Float64Array(16);
+  let spikeCount = 0;
+  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
+
+  const tell = (i: number, time: number): void => {
+    if (spikeCount === spiked.length) {
+      const [neurons, times] = [new Int32Array(2 * spikeCount), new Float64Array(2 * spikeCount)];
+      neurons.set(spiked);
+      times.set(spikeTimes);
+      [spiked, spikeTimes] = [neurons, times];
+    }
+    spiked[spikeCount] = i;
+    spikeTimes[spikeCount++] = time;
+    listener.spike(i, time);
+    const period = kernel.refractoryPeriod();
+    if (period > 0) freeAt[i] = time + period;
+  };
+
+  /** Events, and spikes that are crossings, which a jump of the state or of an input has made true. */
+  const noticeEdges = (i: number, time: number, spikesToo: boolean): void => {
+    for (let c = 0; c < conditions.length; c++) {
+      if (isLevel(c) || (isSpike(c) && !spikesToo)) continue;
+      const condition = conditions[c] as PreciseCondition;
+      const flag = i * conditions.length + c;
+      const now = condition.margin(time, y) > 0 ? 1 : 0;
+      if (now === 1 && wasTrue[flag] === 0 && (freeAt[i] as number) <= time) {
+        condition.apply(time, y);
+        if (isSpike(c)) tell(i, time);
+      }
+      wasTrue[flag] = now;
+    }
+  };
+
+  /** What arrives in a refractory period leaves held states as they were. */
+  const take = (i: number, arrival: Arrival, time: number): void => {
+    back.set(y);
+    arrival.act(time, y);
+    if (time < (freeAt[i] as number)) for (const k of heldStates) y[k] = back[k] as number;
+    noticeEdges(i, time, true);
+  };
+
   const stepNeuron = (i: number, n: number): void => {
     const begin = timeOf(n, dt);
     kernel.load(i, y);
     const flags = i * conditions.length;
     let done = 0; // ms into the step
     let events = 0;
+    const arrivals = [...(inbox.get(i) ?? [])].sort((a, b) => a.time - b.time);
+    let arrived = 0;
     // An event that depends on inputs alone becomes true with the step.
-    for (let c = 0; c < conditions.length; c++) {
-      const condition = conditions[c] as PreciseCondition;
-      const now = condition.margin(begin, y) > 0 ? 1 : 0;
-      if (!isSpike(c) && now === 1 && wasTrue[flags + c] === 0 && (freeAt[i] as number) <= begin)
-        condition.apply(begin, y);
-      wasTrue[flags + c] = now;
-    }
+    noticeEdges(i, begin, false);
+    for (let c = 0; c < conditions.length; c++)
+      if (isSpike(c)) wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin, y) > 0 ? 1 : 0;
     while (done < dt) {
       const t = begin + done;
       const held = t < (freeAt[i] as number);
-      const until = held ? Math.min(dt, (freeAt[i] as number) - begin) : dt;
+      const next = arrivals[arrived];
+      const arrivesAt = next === undefined ? Infinity : next.time - begin;
+      if (next !== undefined && arrivesAt <= done) {
+        take(i, next, t);
+        arrived++;
+        continue;
+      }
+      const until = Math.min(dt, arrivesAt, held ? (freeAt[i] as number) - begin : dt);
       const h = until - done;
       let first = -1;
       let at = Infinity;
@@ -836,13 +1464,11 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
       wasTrue[flags + first] = 1;
       if (isSpike(first)) {
         const time = begin + done;
-        listener.spike(i, time);
-        const period = kernel.refractoryPeriod();
-        if (period > 0) freeAt[i] = time + period;
+        tell(i, time);
         if (isLevel(first) && condition.margin(time, y) > 0) {
           listener.stillTrue(i, time);
           // Without a refractory period nothing moves the time on: integrate the rest of the step unwatched.
-          if (period <= 0) events = MOST_EVENTS;
+          if (kernel.refractoryPeriod() <= 0) events = MOST_EVENTS;
         }
       }
     }
@@ -852,9 +1478,26 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   };
 
   return {
+    get sent() {
+      return { neurons: spiked, count: spikeCount, times: spikeTimes };
+    },
+    receive(j, arrival) {
+      const waiting = inbox.get(j);
+      if (waiting === undefined) inbox.set(j, [arrival]);
+      else waiting.push(arrival);
+    },
     step(n) {
-      kernel.drive(n);
+      spikeCount = 0;
+      const { source } = kernel;
+      if (source !== undefined) {
+        if (!listener.keepsSpikes) return;
+        const count = source.fire(n);
+        for (let k = 0; k < count; k++)
+          listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
+        return;
+      }
       for (let i = 0; i < size; i++) stepNeuron(i, n);
+      inbox.clear();
     },
     save() {
       saved.words.set(kernel.memory.words);
@@ -869,11 +1512,93 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   };
 }
 
-// From the runtime, runtime/recording.ts
-// What a run leaves behind: spikes and sampled traces, in arrays that grow.
+// From the runtime, runtime/projection.ts
+// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
 
-/** Spikes in the order of time, then population, then neuron. */
+/** What the projections of both ways of stepping share. */
+interface ProjectionBase {
+  /** `exc E->I` */
+  readonly name: string;
+  readonly connection: string;
+  readonly source: string;
+  readonly target: string;
+  readonly connections: Connections;
+  /** Values that differ between connections, in the order of the connections. */
+  readonly values: readonly ConnectionArray[];
+}
+
+/** The kernel of a projection whose spikes arrive at any time inside a step. */
+interface PreciseProjection extends ProjectionBase {
+  readonly kind: "precise";
+  /** Delay of each connection, or of all (ms). */
+  readonly delays: Float64Array | number;
+  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
+  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
+}
+
+type Projection = GridProjection | PreciseProjection;
+
+/**
+ * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
+ * target `j`, so that each is a single loop.
+ */
+interface GridProjection extends ProjectionBase {
+  readonly kind: "grid";
+  /** By target; only where postsynaptic spikes do something. */
+  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
+  /** Populations whose held states its events write to. */
+  readonly protects: readonly string[];
+  /** Inputs that its continuous coupling fills. */
+  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
+  /** Sets the time to t = n·dt. */
+  drive(n: number): void;
+  /** A spike of source i arrives at its connections [from, to). */
+  deliver?(i: number, from: number, to: number): void;
+  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
+  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
+  /** The same at what lives at the source itself, after its connections. */
+  arrive?(i: number): void;
+  /** A spike of target j, at its incoming connections. */
+  reply?(j: number, from: number, to: number): void;
+  /** The same at what lives at the target itself, after its connections. */
+  settle?(j: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
+  couple?(i: number, from: number, to: number): void;
+  /** The part of it that never changes: added up once. */
+  coupleOnce?(i: number, from: number, to: number): void;
+  /** Integrates the states of the connections of source i over one step. */
+  update?(i: number, from: number, to: number): void;
+}
+
+interface ConnectionArray {
+  readonly name: string;
+  readonly role: "weight" | "param" | "state";
+  /** Canonical unit. */
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  /** Part of what a run changes. */
+  readonly changes: boolean;
+}
+
+/** The source neuron of connection c. */
+function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
+  let low = 0,
+    high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as number) <= c) low = middle;
+    else high = middle;
+  }
+  return firstSource + Math.floor(low / delays.length);
+}
+
+// From the runtime, runtime/recording.ts
+// What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
+
+/** Spikes in the order of time, then population, then neuron: all there have been, or those since the last `clear`. */
 interface SpikeLog {
+  /** Spikes that were cleared: spike k of the log is number first + k of the run. */
+  readonly first: number;
   readonly length: number;
   /** ms */
   time(k: number): number;
@@ -884,12 +1609,15 @@ interface SpikeLog {
   truncate(length: number): void;
   /** Sorts what came since `start` by time, then population, then neuron. */
   arrange(start: number): void;
+  /** Drops what is in the log, for whoever needs it has it. Only between two calls of `advance`: inside one, a simulation may go back. */
+  clear(): void;
 }
 
 function spikeLog(): SpikeLog {
   let times = new Float64Array(1024);
   let populations = new Int32Array(1024);
   let neurons = new Int32Array(1024);
+  let first = 0;
   let length = 0;
   const grow = (): void => {
     times = enlarged(times, new Float64Array(2 * length));
@@ -897,6 +1625,9 @@ function spikeLog(): SpikeLog {
     neurons = enlarged(neurons, new Int32Array(2 * length));
   };
   return {
+    get first() {
+      return first;
+    },
     get length() {
       return length;
     },
@@ -935,10 +1666,14 @@ function spikeLog(): SpikeLog {
         start,
       );
     },
+    clear() {
+      first += length;
+      length = 0;
+    },
   };
 }
 
-/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, … */
+/** One recorded variable of one neuron, sampled at steps 0, every, 2·every, …: all samples, or those since the last `clear`. */
 interface TraceLog {
   readonly population: string;
   readonly neuron: number;
@@ -947,15 +1682,21 @@ interface TraceLog {
   readonly kind: Observable["kind"];
   /** Steps between samples. */
   readonly every: number;
+  /** Samples that were cleared: sample k of the log was taken at step (first + k)·every. */
+  readonly first: number;
   readonly length: number;
-  /** Samples so far; sample k was taken at step k·every. */
+  /** Samples in the log; valid until the next one is taken. */
   values(): Float64Array;
   sample(): void;
   truncate(length: number): void;
+  /** As a SpikeLog's. */
+  clear(): void;
 }
 
 function traceLog(population: string, neuron: number, observable: Observable, every: number): TraceLog {
-  let samples = new Float64Array(1024);
+  // Small at first: of a hundred thousand logs, each need only hold what a slice of the run brings.
+  let samples = new Float64Array(16);
+  let first = 0;
   let length = 0;
   return {
     population,
@@ -964,6 +1705,9 @@ function traceLog(population: string, neuron: number, observable: Observable, ev
     unit: observable.unit,
     kind: observable.kind,
     every,
+    get first() {
+      return first;
+    },
     get length() {
       return length;
     },
@@ -974,6 +1718,10 @@ function traceLog(population: string, neuron: number, observable: Observable, ev
     },
     truncate(to) {
       length = Math.min(length, to);
+    },
+    clear() {
+      first += length;
+      length = 0;
     },
   };
 }
@@ -1002,6 +1750,8 @@ interface SimulationSetup {
   readonly dt: number;
   readonly seed: number;
   readonly populations: readonly PopulationKernel[];
+  /** In the order in which spikes that arrive together take effect. */
+  readonly projections: readonly Projection[];
   /** Names of the populations whose spikes are kept. */
   readonly spikesOf: readonly string[];
   readonly records: readonly RecordRequest[];
@@ -1015,6 +1765,7 @@ interface Simulation {
   readonly steps: number;
   /** In alphabetical order of their names, which is the order of simultaneous spikes. */
   readonly populations: readonly PopulationKernel[];
+  readonly projections: readonly Projection[];
   readonly spikes: SpikeLog;
   readonly traces: readonly TraceLog[];
   /** What the modeller should hear of, each once a population. */
@@ -1032,8 +1783,12 @@ interface Simulation {
 /** A state has become NaN or infinite. */
 class NonFiniteError extends Error {
   override readonly name = "NonFiniteError";
+  /** The population, or the connection: `exc`. */
   readonly population: string;
+  /** The neuron, or the connection's number. */
   readonly neuron: number;
+  /** `E[3]`, or `exc E[3]->I[5]`. */
+  readonly place: string;
   readonly variable: string;
   readonly unit: string;
   /** End of the step in which it happened (ms). */
@@ -1045,6 +1800,7 @@ class NonFiniteError extends Error {
   constructor(at: {
     population: string;
     neuron: number;
+    place: string;
     variable: string;
     unit: string;
     time: number;
@@ -1052,10 +1808,11 @@ class NonFiniteError extends Error {
     lastValue: number;
   }) {
     super(
-      `${at.population}[${at.neuron}].${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
+      `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
     );
     this.population = at.population;
     this.neuron = at.neuron;
+    this.place = at.place;
     this.variable = at.variable;
     this.unit = at.unit;
     this.time = at.time;
@@ -1074,9 +1831,10 @@ function simulate(setup: SimulationSetup): Simulation {
   const warnings: string[] = [];
   const told = new Set<string>();
 
-  const steppers: Stepper[] = populations.map((kernel, p) => {
+  const listeners = populations.map((kernel, p): Listener => {
     const kept = setup.spikesOf.includes(kernel.name);
-    const listener = {
+    return {
+      keepsSpikes: kept,
       spike: (neuron: number, time: number): void => {
         if (kept) spikes.push(time, p, neuron);
       },
@@ -1089,8 +1847,9 @@ function simulate(setup: SimulationSetup): Simulation {
         );
       },
     };
-    return kernel.kind === "grid" ? gridStepper(kernel, dt, listener) : preciseStepper(kernel, dt, listener);
   });
+  const { steppers, connected } = inMotion(populations, setup.projections, listeners, dt);
+  const watched = watchedValues(populations, setup.projections);
   const unordered = populations.some((kernel) => kernel.kind === "precise");
 
   const traces = setup.records.flatMap((record) => {
@@ -1108,10 +1867,26 @@ function simulate(setup: SimulationSetup): Simulation {
     for (const trace of traces) if (n % trace.every === 0) trace.sample();
   };
   sample();
+  // Spikes that are given for the very beginning.
+  populations.forEach((kernel, p) => {
+    const { source } = kernel;
+    const count = source?.fire(-1) ?? 0;
+    if (source === undefined || count === 0) return;
+    connected.send(p, 0, { neurons: source.spikes, count });
+    if (setup.spikesOf.includes(kernel.name))
+      for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
+  });
 
   const step = (): void => {
     const before = spikes.length;
+    // Connections read inputs, too: all are what they are from t_n on before anything happens.
+    for (const kernel of populations) kernel.drive(n);
+    connected.before(n);
     for (const stepper of steppers) stepper.step(n);
+    for (let p = 0; p < steppers.length; p++) {
+      const stepper = steppers[p] as Stepper;
+      if (connected.listens(p)) connected.send(p, n + 1, stepper.sent);
+    }
     if (unordered) spikes.arrange(before);
     n++;
     sample();
@@ -1120,12 +1895,14 @@ function simulate(setup: SimulationSetup): Simulation {
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
   const save = (): void => {
     for (const stepper of steppers) stepper.save();
+    connected.save();
     mark.n = n;
     mark.spikes = spikes.length;
     traces.forEach((trace, k) => (mark.traces[k] = trace.length));
   };
   const restore = (): void => {
     for (const stepper of steppers) stepper.restore();
+    connected.restore();
     n = mark.n;
     spikes.truncate(mark.spikes);
     traces.forEach((trace, k) => trace.truncate(mark.traces[k] ?? 0));
@@ -1135,7 +1912,7 @@ function simulate(setup: SimulationSetup): Simulation {
   const locate = (): never => {
     restore();
     for (;;) {
-      const before = populations.map((p) => p.states.map((s) => s.values.slice()));
+      const before = watched.map((w) => w.values.slice());
       const recorded = { spikes: spikes.length, traces: traces.map((t) => t.length) };
       let stopped = false;
       try {
@@ -1144,22 +1921,22 @@ function simulate(setup: SimulationSetup): Simulation {
         if (!(error instanceof NotFinite)) throw error;
         stopped = true;
       }
-      const bad = firstNonFinite(populations);
+      const bad = firstNonFinite(watched);
       if (bad === null && !stopped) continue;
       const time = timeOf(stopped ? n + 1 : n, dt);
       spikes.truncate(recorded.spikes);
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
-      const { p, s, i } = bad ?? { p: 0, s: 0, i: 0 };
-      const kernel = populations[p] as PopulationKernel;
-      const state = kernel.states[s];
+      const { w, i } = bad ?? { w: 0, i: 0 };
+      const { population, name, unit, values, place } = watched[w] as Watched;
       throw new NonFiniteError({
-        population: kernel.name,
+        population,
         neuron: i,
-        variable: state?.name ?? "?",
-        unit: state?.unit ?? "",
+        place: place(i),
+        variable: name,
+        unit,
         time,
-        value: state?.values[i] ?? NaN,
-        lastValue: before[p]?.[s]?.[i] ?? NaN,
+        value: values[i] ?? NaN,
+        lastValue: before[w]?.[i] ?? NaN,
       });
     }
   };
@@ -1172,6 +1949,7 @@ function simulate(setup: SimulationSetup): Simulation {
       return n;
     },
     populations,
+    projections: setup.projections,
     spikes,
     traces,
     warnings,
@@ -1186,13 +1964,51 @@ function simulate(setup: SimulationSetup): Simulation {
           if (error instanceof NotFinite) locate();
           throw error;
         }
-        if (firstNonFinite(populations) !== null) locate();
+        if (firstNonFinite(watched) !== null) locate();
       }
     },
     run(duration) {
       this.advance(Math.round(duration / dt));
     },
     population: (name) => find(populations, name),
+  };
+}
+
+/** Steppers and what goes on between them: all populations and projections step on the grid, or none does. */
+function inMotion(
+  populations: readonly PopulationKernel[],
+  projections: readonly Projection[],
+  listeners: readonly Listener[],
+  dt: number,
+): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
+  const listenerOf = (p: number): Listener => listeners[p] as Listener;
+  const onGrid = populations.flatMap((kernel, p) =>
+    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : [],
+  );
+  const located = populations.flatMap((kernel, p) =>
+    kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
+  );
+  if (onGrid.length > 0 && located.length > 0)
+    throw new RangeError(
+      "populations step on the grid, or locate their spikes inside the step: not both in one simulation",
+    );
+  if (located.length > 0)
+    return {
+      steppers: located,
+      connected: preciseNetwork(
+        populations,
+        projections.filter((p) => p.kind === "precise"),
+        located,
+        dt,
+      ),
+    };
+  return {
+    steppers: onGrid,
+    connected: network(
+      populations,
+      projections.filter((p) => p.kind === "grid"),
+      onGrid,
+    ),
   };
 }
 
@@ -1212,20 +2028,49 @@ function observableOf(kernel: PopulationKernel, variable: string): Observable {
   return observable;
 }
 
-function firstNonFinite(
-  populations: readonly PopulationKernel[],
-): { readonly p: number; readonly s: number; readonly i: number } | null {
-  for (let p = 0; p < populations.length; p++) {
-    const states = (populations[p] as PopulationKernel).states;
-    for (let s = 0; s < states.length; s++) {
-      const i = indexOfNonFinite((states[s] as (typeof states)[number]).values);
-      if (i >= 0) return { p, s, i };
-    }
+/** Values that must stay finite. */
+interface Watched {
+  readonly population: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  place(i: number): string;
+}
+
+function watchedValues(populations: readonly PopulationKernel[], projections: readonly Projection[]): Watched[] {
+  const neurons = populations.flatMap((p) =>
+    p.states.map((s): Watched => ({
+      population: p.name,
+      name: s.name,
+      unit: s.unit,
+      values: s.values,
+      place: (i) => `${p.name}[${i}]`,
+    })),
+  );
+  const connections = projections.flatMap((p) =>
+    p.values
+      .filter((v) => v.changes)
+      .map((v): Watched => ({
+        population: p.connection,
+        name: v.name,
+        unit: v.unit,
+        values: v.values,
+        place: (c) =>
+          `${p.connection} ${p.source}[${sourceOf(p.connections, c)}]->${p.target}[${p.connections.target[c] ?? -1}]`,
+      })),
+  );
+  return [...neurons, ...connections];
+}
+
+function firstNonFinite(watched: readonly Watched[]): { readonly w: number; readonly i: number } | null {
+  for (let w = 0; w < watched.length; w++) {
+    const i = indexOfNonFinite((watched[w] as Watched).values);
+    if (i >= 0) return { w, i };
   }
   return null;
 }
 
-function indexOfNonFinite(values: Float64Array): number {
+function indexOfNonFinite(values: Float64Array | Float32Array): number {
   // x·0 is 0 for finite x and NaN for all others, and a sum keeps a NaN.
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
@@ -1260,6 +2105,16 @@ interface EventKernel {
   apply(neurons: Int32Array, count: number): void;
 }
 
+/** Spikes from outside of the network. */
+interface SpikeSource {
+  /** The neurons that `fire` found, ascending; one that spikes several times in a step stands there as often. */
+  readonly spikes: Int32Array;
+  /** When each of them spiked (ms), where that is not the end of the step. */
+  readonly times?: Float64Array;
+  /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
+  fire(n: number): number;
+}
+
 /** What both ways of stepping share. Times are ms; `n` counts steps from 0. */
 interface PopulationBase {
   readonly name: string;
@@ -1270,6 +2125,12 @@ interface PopulationBase {
   readonly observables: readonly Observable[];
   /** Inputs that stay as they are until somebody writes to them, one value or one a neuron; canonical units. */
   readonly inputs: Readonly<Record<string, Float64Array>>;
+  /** Everything of a neuron that a connection may read or write, by name: states, parameters that differ between neurons, and inputs (`#in:I_e`; one value where all neurons have the same). */
+  readonly arrays: Readonly<Record<string, Float64Array>>;
+  /** States that keep their value while a neuron is refractory. */
+  readonly held: readonly string[];
+  /** Where the spikes come from if not from neurons. */
+  readonly source?: SpikeSource;
   /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
   readonly parameters: Readonly<Record<string, number>>;
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
@@ -1375,11 +2236,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const LIF = population_LIF(sizes.LIF ?? 1, parameters.LIF ?? {}, dt, seed);
   return simulate({
     name: "LIF",
     dt,
     seed,
-    populations: [population_LIF(sizes.LIF ?? 1, parameters.LIF ?? {}, dt, seed)],
+    populations: [LIF],
+    projections: [],
     spikesOf: ["LIF"],
     records: [],
   });
@@ -1570,6 +2433,8 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
       },
     ],
     inputs: { I_e: I_e_at },
+    arrays: { V: V_at, "#in:I_e": I_e_at },
+    held: ["V"],
     parameters: {
       C,
       G,

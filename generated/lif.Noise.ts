@@ -64,11 +64,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 1;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const NoisyLIF = population_NoisyLIF(sizes.NoisyLIF ?? 1, parameters.NoisyLIF ?? {}, dt, seed);
   return simulate({
     name: "Noise",
     dt,
     seed,
-    populations: [population_NoisyLIF(sizes.NoisyLIF ?? 1, parameters.NoisyLIF ?? {}, dt, seed)],
+    populations: [NoisyLIF],
+    projections: [],
     spikesOf: ["NoisyLIF"],
     records: [
       {
@@ -195,9 +197,9 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   }
 
   function read_I_e(i: number): number {
-    const c = coefficient[6];
+    const c_2 = coefficient[6];
     const I_e = I_e_at[0];
-    return I_e + c;
+    return I_e + c_2;
   }
 
   function read_Θ(i: number): number {
@@ -237,6 +239,8 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
       },
     ],
     inputs: { I_e: I_e_at },
+    arrays: { V: V_at, "#in:I_e": I_e_at },
+    held: ["V"],
     parameters: {
       C,
       G,

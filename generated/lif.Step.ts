@@ -62,11 +62,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const LIF = population_LIF(sizes.LIF ?? 1, parameters.LIF ?? {}, dt, seed);
   return simulate({
     name: "Step",
     dt,
     seed,
-    populations: [population_LIF(sizes.LIF ?? 1, parameters.LIF ?? {}, dt, seed)],
+    populations: [LIF],
+    projections: [],
     spikesOf: ["LIF"],
     records: [
       {
@@ -221,6 +223,8 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
       },
     ],
     inputs: {},
+    arrays: { V: V_at, "#in:I_e": I_e_at },
+    held: ["V"],
     parameters: {
       C,
       G,

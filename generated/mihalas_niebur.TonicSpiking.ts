@@ -77,11 +77,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const MihalasNiebur = population_MihalasNiebur(sizes.MihalasNiebur ?? 1, parameters.MihalasNiebur ?? {}, dt, seed);
   return simulate({
     name: "TonicSpiking",
     dt,
     seed,
-    populations: [population_MihalasNiebur(sizes.MihalasNiebur ?? 1, parameters.MihalasNiebur ?? {}, dt, seed)],
+    populations: [MihalasNiebur],
+    projections: [],
     spikesOf: ["MihalasNiebur"],
     records: [
       {
@@ -306,6 +308,14 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
       },
     ],
     inputs: { I_e: I_e_at },
+    arrays: {
+      V: V_at,
+      Θ: Θ_at,
+      "I[1]": I_1_at,
+      "I[2]": I_2_at,
+      "#in:I_e": I_e_at,
+    },
+    held: [],
     parameters: {
       g,
       E_L,

@@ -438,8 +438,8 @@ function population_Post(size: number, given: PostParameters, setup: Setup, dt: 
       const pairs_y_next = P2_pairs_y * pairs_y;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exponential Euler]
       const V = V_at[i];
-      const V_next =
-        V + (I_e + pairs_g * (pairs_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-pairs_g - G) * c_2 * dt));
+      const x = 0.5 * (pairs_g + pairs_g_next);
+      const V_next = V + (I_e + x * (pairs_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-x - G) * c_2 * dt));
       pairs_g_at[i] = pairs_g_next;
       pairs_y_at[i] = pairs_y_next;
       V_at[i] = V_next;

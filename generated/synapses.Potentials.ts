@@ -427,10 +427,10 @@ function population_S(size: number, given: SParameters, setup: Setup, dt: number
       const SaturatingNMDA_x_next = P1_SaturatingNMDA_x * SaturatingNMDA_x;
       // synapses.glif:134  s' = α*x*(1 - s) - s/τ_decay  [exponential Euler]
       const SaturatingNMDA_s = SaturatingNMDA_s_at[i];
+      const x = 0.5 * (SaturatingNMDA_x + SaturatingNMDA_x_next);
       const SaturatingNMDA_s_next =
         SaturatingNMDA_s +
-        (SaturatingNMDA_α * SaturatingNMDA_x * (1 - SaturatingNMDA_s) - SaturatingNMDA_s * c_2) *
-          (dt * exprel((c_3 * SaturatingNMDA_x - c_2) * dt));
+        (SaturatingNMDA_α * x * (1 - SaturatingNMDA_s) - SaturatingNMDA_s * c_2) * (dt * exprel((c_3 * x - c_2) * dt));
       SaturatingNMDA_x_at[i] = SaturatingNMDA_x_next;
       SaturatingNMDA_s_at[i] = SaturatingNMDA_s_next;
     }
@@ -1108,7 +1108,8 @@ function population_Conductance(
       const exc_g_next = P1_exc_g * exc_g;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exponential Euler]
       const V = V_at[i];
-      const V_next = V + (I_e + exc_g * (exc_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-exc_g - G) * c_2 * dt));
+      const x = 0.5 * (exc_g + exc_g_next);
+      const V_next = V + (I_e + x * (exc_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-x - G) * c_2 * dt));
       exc_g_at[i] = exc_g_next;
       V_at[i] = V_next;
     }
@@ -1240,7 +1241,8 @@ function population_Inhibition(
       const inh_g_next = P1_inh_g * inh_g;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exponential Euler]
       const V = V_at[i];
-      const V_next = V + (I_e + inh_g * (inh_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-inh_g - G) * c_2 * dt));
+      const x = 0.5 * (inh_g + inh_g_next);
+      const V_next = V + (I_e + x * (inh_E_rev - V) - G * (V - E_L)) * c_2 * (dt * exprel((-x - G) * c_2 * dt));
       inh_g_at[i] = inh_g_next;
       V_at[i] = V_next;
     }

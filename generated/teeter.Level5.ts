@@ -87,11 +87,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const GLIF5 = population_GLIF5(sizes.GLIF5 ?? 1, parameters.GLIF5 ?? {}, dt, seed);
   return simulate({
     name: "Level5",
     dt,
     seed,
-    populations: [population_GLIF5(sizes.GLIF5 ?? 1, parameters.GLIF5 ?? {}, dt, seed)],
+    populations: [GLIF5],
+    projections: [],
     spikesOf: ["GLIF5"],
     records: [
       {
@@ -301,13 +303,13 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
     const E_L = coefficient[15];
     const f_v = coefficient[16];
     const δV = coefficient[17];
-    const c = coefficient[18];
+    const c_2 = coefficient[18];
     const δΘ_s = coefficient[19];
     const f_1 = coefficient[20];
-    const c_2 = coefficient[21];
+    const c_3 = coefficient[21];
     const δI_1 = coefficient[22];
     const f_2 = coefficient[23];
-    const c_3 = coefficient[24];
+    const c_4 = coefficient[24];
     const δI_2 = coefficient[25];
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
@@ -316,13 +318,13 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
       const V_after = E_L + f_v * (V - E_L) - δV;
       // teeter.glif:102  Θ_s <- Θ_s*exp(-b_s*t_cut) + δΘ_s
       const Θ_s = Θ_s_at[i];
-      const Θ_s_after = Θ_s * c + δΘ_s;
+      const Θ_s_after = Θ_s * c_2 + δΘ_s;
       // teeter.glif:103  I[j] <- f[j]*I[j]*exp(-k[j]*t_cut) + δI[j]
       const I_1 = I_1_at[i];
-      const I_1_after = f_1 * I_1 * c_2 + δI_1;
+      const I_1_after = f_1 * I_1 * c_3 + δI_1;
       // teeter.glif:103  I[j] <- f[j]*I[j]*exp(-k[j]*t_cut) + δI[j]
       const I_2 = I_2_at[i];
-      const I_2_after = f_2 * I_2 * c_3 + δI_2;
+      const I_2_after = f_2 * I_2 * c_4 + δI_2;
       V_at[i] = V_after;
       Θ_s_at[i] = Θ_s_after;
       I_1_at[i] = I_1_after;
@@ -416,6 +418,15 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
       },
     ],
     inputs: {},
+    arrays: {
+      V: V_at,
+      "I[1]": I_1_at,
+      "I[2]": I_2_at,
+      Θ_s: Θ_s_at,
+      Θ_v: Θ_v_at,
+      "#in:I_e": I_e_at,
+    },
+    held: ["V", "I[1]", "I[2]", "Θ_s", "Θ_v"],
     parameters: {
       C,
       G,

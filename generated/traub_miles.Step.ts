@@ -67,11 +67,13 @@ export function create(options: Options = {}): Simulation {
   const seed = options.seed ?? 0;
   const parameters = options.parameters ?? {};
   const sizes = options.sizes ?? {};
+  const TraubMiles = population_TraubMiles(sizes.TraubMiles ?? 1, parameters.TraubMiles ?? {}, dt, seed);
   return simulate({
     name: "Step",
     dt,
     seed,
-    populations: [population_TraubMiles(sizes.TraubMiles ?? 1, parameters.TraubMiles ?? {}, dt, seed)],
+    populations: [TraubMiles],
+    projections: [],
     spikesOf: ["TraubMiles"],
     records: [
       {
@@ -119,7 +121,7 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
   const K_E = given["K.E"] ?? -90; // reversal potential (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, C, V_T]);
+  const coefficient = new Float64Array([g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, 1 / C, V_T]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -180,7 +182,7 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const Na_E = coefficient[3];
     const K_g_max = coefficient[4];
     const K_E = coefficient[5];
-    const C = coefficient[6];
+    const c_2 = coefficient[6];
     const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
@@ -190,8 +192,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const K_n = state[3];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) /
-      C;
+        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) *
+      c_2;
     const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
     const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
@@ -203,8 +205,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x2_V) +
         (I_e +
           Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) /
-      C;
+          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) *
+      c_2;
     const k2_Na_m =
       (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_Na_h =
@@ -219,8 +221,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x3_V) +
         (I_e +
           Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) /
-      C;
+          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) *
+      c_2;
     const k3_Na_m =
       (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_Na_h =
@@ -235,8 +237,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x4_V) +
         (I_e +
           Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) /
-      C;
+          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) *
+      c_2;
     const k4_Na_m =
       (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_Na_h =
@@ -264,7 +266,7 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const Na_E = coefficient[3];
     const K_g_max = coefficient[4];
     const K_E = coefficient[5];
-    const C = coefficient[6];
+    const c_2 = coefficient[6];
     const V_T = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
@@ -274,8 +276,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     const K_n = state[3];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) /
-      C;
+        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) *
+      c_2;
     const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
     const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
@@ -287,8 +289,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x2_V) +
         (I_e +
           Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) /
-      C;
+          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) *
+      c_2;
     const k2_Na_m =
       (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_Na_h =
@@ -303,8 +305,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x3_V) +
         (I_e +
           Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) /
-      C;
+          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) *
+      c_2;
     const k3_Na_m =
       (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_Na_h =
@@ -319,8 +321,8 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       (g_L * (E_L - x4_V) +
         (I_e +
           Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) /
-      C;
+          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) *
+      c_2;
     const k4_Na_m =
       (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_Na_h =
@@ -417,6 +419,14 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
       },
     ],
     inputs: {},
+    arrays: {
+      V: V_at,
+      "Na.m": Na_m_at,
+      "Na.h": Na_h_at,
+      "K.n": K_n_at,
+      "#in:I_e": I_e_at,
+    },
+    held: [],
     parameters: {
       C,
       g_L,
