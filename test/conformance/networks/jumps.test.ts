@@ -43,6 +43,12 @@ test("on a grid of 0.1 ms: three spikes, one more or less", () => {
   expect(Math.abs(spikes(0.1).length - expected.length)).toBeLessThanOrEqual(1);
 });
 
+test("with precise spikes: the event-driven solution to 1e-9 ms, jumps at their very times", () => {
+  const times = spikeTimes(simulate(0.1, "spikes precise"), "C");
+  expect(times.length).toBe(expected.length);
+  times.forEach((t, k) => expect(Math.abs(t - (expected[k] ?? NaN))).toBeLessThan(1e-9));
+});
+
 test("on a grid of 0.001 ms: the spikes of the event-driven solution to 0.02 ms", () => {
   const times = spikes(0.001);
   expect(times.length).toBe(expected.length);
