@@ -10,4 +10,5 @@ export { diagnosticsToJson } from "./render/json.ts";
 export { instantiate, loadModule, type CreateOptions } from "./simulate/load.ts";
 export { renderSvg } from "./figure/renderSvg.ts";
 export { renderBraille } from "./figure/braille.ts";
+export { importAllen, type AllenImport, type AllenNeuron } from "./exchange/allen.ts";
 export type { Simulation } from "./runtime/index.ts";
