@@ -94,6 +94,20 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
     .action(async (subject: string, name: string | undefined) => finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)));
 
+  command(
+    "import",
+    "make a .glif model of another tool's file",
+    `glif import allen neuron_config.json
+     glif import allen neuron_config.json --name Htr3a -o htr3a.glif
+     glif import allen configs.json -o cells/`,
+  )
+    .argument("<FORMAT>", "allen: a neuron_config.json of the Allen Cell Types Database, or several in one file")
+    .argument("<FILE>", "the file, or - for standard input")
+    .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)")
+    .option("--name <NAME>", "name of the neuron (default: after its level, GLIF3)")
+    .option("--json", "print what was read, and the diagnostics, as JSON", false)
+    .action(async (format: string, file: string, options: ImportOptions) => finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)));
+
   for (const c of [program, ...program.commands]) {
     c.exitOverride()
       .allowExcessArguments(false)
@@ -114,6 +128,12 @@ export interface CompileOptions {
   readonly out?: string;
   readonly standalone: boolean;
   readonly js: boolean;
+}
+
+export interface ImportOptions {
+  readonly out?: string;
+  readonly name?: string;
+  readonly json: boolean;
 }
 
 export interface RunCommandOptions {
