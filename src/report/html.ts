@@ -72,7 +72,7 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
 function answerMarkup(view: View, answer: Answer): string {
   const part = (title: string, body: string): string => (body === "" ? "" : `<dt>${title}</dt><dd>${body}</dd>`);
   const told = (all: readonly Told[]): string =>
-    all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${variantMarkup(view.label(variant), variant)}: ${html(sentence)}</li>`).join("\n")}</ul>`;
+    all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
   return [
     '<section class="answer" aria-label="The answer">',
     `<p>${html(answer.subject)}</p>`,
@@ -84,6 +84,12 @@ function answerMarkup(view: View, answer: Answer): string {
     part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
     "</dl></section>",
   ].filter((line) => line !== "").join("\n");
+}
+
+/** "GLIF3 = LIF + …" begins with the name already. */
+function toldMarkup(label: string, variant: number, sentence: string): string {
+  const name = variantMarkup(label, variant);
+  return sentence.startsWith(`${label} `) ? `${name} ${html(sentence.slice(label.length + 1))}` : `${name}: ${html(sentence)}`;
 }
 
 // ---- figures

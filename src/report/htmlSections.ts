@@ -36,12 +36,13 @@ const MOST_ITEMS = 60;
 
 function changesTable({ items }: StructuralSummary, before: string, after: string): string {
   const side = (label: string, text: string | null): string => `<td data-label="${html(label)}">${text === null ? NOTHING : code(text)}</td>`;
-  const rows = items.slice(0, MOST_ITEMS).map(
-    (item: StructuralItem) =>
-      `<tr><th scope="row">${code(item.name, 80)}</th><td class="change" data-label="Change">${item.part} ${item.change}</td>${side(before, item.before)}${side(after, item.after)}<td data-label="Note"${item.note === "" ? ' class="empty"' : ""}>${html(item.note)}</td></tr>`,
-  );
-  if (items.length > MOST_ITEMS) rows.push(`<tr><th scope="row">\u2026</th><td colspan="4">${items.length - MOST_ITEMS} more</td></tr>`);
-  return table([words("Name"), words("Change"), words(html(before)), words(html(after)), words("Note")], rows, ' class="cards changes"');
+  const noted = items.some((item) => item.note !== "");
+  const note = (item: StructuralItem): string => (noted ? `<td data-label="Note"${item.note === "" ? ' class="empty"' : ""}>${html(item.note)}</td>` : "");
+  const rows = items
+    .slice(0, MOST_ITEMS)
+    .map((item) => `<tr><th scope="row">${code(item.name, 80)}</th><td class="change" data-label="Change">${item.part} ${item.change}</td>${side(before, item.before)}${side(after, item.after)}${note(item)}</tr>`);
+  if (items.length > MOST_ITEMS) rows.push(`<tr><th scope="row">\u2026</th><td colspan="${noted ? 4 : 3}">${items.length - MOST_ITEMS} more</td></tr>`);
+  return table([words("Name"), words("Change"), words(html(before)), words(html(after)), ...(noted ? [words("Note")] : [])], rows, ' class="cards changes"');
 }
 
 // ---- measures
@@ -60,7 +61,7 @@ export function measureTables(view: View): string[] {
     const seeds = about.seeds.length > 1 ? `Mean over ${about.seeds.length} seeds; below it the 95 % interval of the mean (Student\u2019s t). One number alone: the same for every seed.` : "One seed.";
     const doc = paragraphs(experiment.doc)[0] ?? "";
     const head = `<h3>${html(view.experiment(e))}, ${durationText(experiment.duration)}</h3>${doc === "" ? "" : `<p class="doc">${html(doc)}</p>`}`;
-    return [head, scrolling(`Measures under ${view.experiment(e)}`, table([words("Variant"), ...columns], rows, "", seeds))];
+    return [head, `<p class="soft">${seeds}</p>`, scrolling(`Measures under ${view.experiment(e)}`, table([words("Variant"), ...columns], rows))];
   });
 }
 

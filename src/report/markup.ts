@@ -30,9 +30,9 @@ export function scrolling(label: string, table: string): string {
   return `<div class="scroll" role="region" aria-label="${html(label)}" tabindex="0">${table}</div>`;
 }
 
-export function table(columns: readonly Column[], rows: readonly string[], attributes = "", caption = ""): string {
+export function table(columns: readonly Column[], rows: readonly string[], attributes = ""): string {
   const head = columns.map(({ markup, number }) => `<th scope="col"${number ? ' class="number"' : ""}>${markup}</th>`).join("");
-  return `<table${attributes}>${caption === "" ? "" : `<caption>${caption}</caption>`}<thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table>`;
+  return `<table${attributes}><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table>`;
 }
 
 export function section(id: string, title: string, body: readonly string[]): string {

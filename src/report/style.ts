@@ -29,18 +29,19 @@ ul.told li { margin: 0 0 5px; }
 .scroll { overflow-x: auto; margin: 10px 0 18px; border: 1px solid var(--rule); border-radius: 4px; -webkit-overflow-scrolling: touch; }
 .scroll:focus-visible { outline: 3px solid #56b4e9; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; overflow-wrap: normal; }
-caption { text-align: left; color: var(--soft); padding: 8px 12px; font-size: 0.88rem; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--wash); font-weight: 600; vertical-align: bottom; }
+thead th.number { white-space: normal; min-width: 84px; }
 tbody th { font-weight: 600; min-width: 120px; max-width: 230px; overflow-wrap: anywhere; }
 .scroll th:first-child { position: sticky; left: 0; background: #fff; box-shadow: 1px 0 0 var(--rule); z-index: 1; }
 .scroll thead th:first-child, .scroll tr.group th { background: var(--wash); }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
 td.number small { display: block; color: var(--soft); font-size: 0.84em; }
 td.number small.reason { white-space: normal; min-width: 90px; }
 td.words { min-width: 250px; }
-td.words small { display: block; color: var(--soft); font-size: 0.9em; }
+td.words small { color: var(--soft); font-size: 0.92em; margin-left: 4px; }
 abbr { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: 3px; cursor: help; }
 thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict { display: inline-block; border: 1.5px solid; border-radius: 10px; padding: 0 8px; font-size: 0.86em; font-weight: 600; white-space: nowrap; background: #fff; }
@@ -48,6 +49,7 @@ thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict.seed { color: #6b5200; background: #fdf5e0; }
 .verdict.step { color: #85390a; background: #fcefe6; border-style: dashed; }
 .verdict.none, .verdict.undefined { color: var(--soft); }
+@media screen and (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
 .changes td code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .change { white-space: nowrap; color: var(--soft); }
 figure { margin: 18px 0 26px; }
@@ -73,7 +75,8 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; width: auto; max-width: none; min-width: 0; }
   .cards tr { border: 1px solid var(--rule); border-radius: 4px; margin-bottom: 10px; padding: 6px 10px; }
   .cards th, .cards td { border: 0; padding: 3px 0; text-align: left; }
-  .cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.84em; }
+  .cards td[data-label] { display: grid; grid-template-columns: 5.6rem minmax(0, 1fr); gap: 8px; }
+  .cards td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: 0.88em; }
   .cards td.empty { display: none; }
 }
 
@@ -83,7 +86,7 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   main { max-width: none; padding: 0; }
   nav { display: none; }
   h2 { margin-top: 26pt; }
-  h2, h3, caption { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
   .scroll { overflow: visible; border: 0; }
