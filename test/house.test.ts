@@ -68,6 +68,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
   simulate: ["base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
+  compare: ["base", "algebra", "diagnostics", "quantities", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "simulate"],
   cli: ["base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
   index: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
 };
