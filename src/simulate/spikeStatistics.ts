@@ -79,12 +79,13 @@ export function stepOf(time: number, dt: number): number {
   return Math.ceil(time / dt - 1e-6) - 1;
 }
 
-interface Tally {
+/** Running counts, which also `src/compare/measures/` takes CV and synchrony from: they are defined here alone. */
+export interface Tally {
   add(neuron: number, time: number, step: number): void;
   numbers(steps: number, fewestIntervals: number): Pick<PopulationStatistics, "spikes" | "cv" | "synchrony" | "silent">;
 }
 
-function tally(size: number, binSteps: number): Tally {
+export function tally(size: number, binSteps: number): Tally {
   const counts = new Float64Array(size);
   const last = new Float64Array(size);
   // Welford's running mean and sum of squared deviations, of each neuron's intervals (Technometrics 4:419, 1962).
