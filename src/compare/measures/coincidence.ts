@@ -12,7 +12,9 @@ export function coincidence(model: SpikeTrain, reference: SpikeTrain, precision:
   const [models, references] = [pair.model.times.length, pair.reference.times.length];
   const chance = duration(pair) > 0 ? (2 * models * precision) / duration(pair) : Infinity;
   if (models + references === 0 || chance >= 1) return null;
-  return (coincidences(pair.model.times, pair.reference.times, precision) - chance * references) / (0.5 * (references + models)) / (1 - chance);
+  // N_coinc - 2νΔN_ref, so that equal trains have exactly 1.
+  const beyondChance = coincidences(pair.model.times, pair.reference.times, precision) - references + references * (1 - chance);
+  return beyondChance / (0.5 * (references + models) * (1 - chance));
 }
 
 /** The most pairs of spikes not farther apart than `precision` (ms; a 1e-9th more is rounding), no spike in two of them. Taking the earliest that fits, in order, is best. */

@@ -17,9 +17,10 @@ export function spikeDistance(model: SpikeTrain, reference: SpikeTrain): number 
   let sum = 0;
   betweenSpikes(a, b, pair.from, pair.until, (left, right, i, j) => {
     const [one, other] = [(a.positions[i + 1] ?? 0) - (a.positions[i] ?? 0), (b.positions[j + 1] ?? 0) - (b.positions[j] ?? 0)];
-    const at = (t: number): number => interpolated(a, toB, i, t) * other + interpolated(b, toA, j, t) * one;
+    const both = one + other;
+    const at = (t: number): number => interpolated(a, toB, i, t) * (other / both) + interpolated(b, toA, j, t) * (one / both);
     // The mean of both ends, over 2⟨I⟩² = (I₁ + I₂)²/2.
-    sum += ((right - left) * (at(left) + at(right))) / ((one + other) * (one + other));
+    sum += ((right - left) / both) * (at(left) + at(right));
   });
   return sum / duration(pair);
 }
@@ -41,5 +42,6 @@ function nearest(own: EdgedTrain, other: EdgedTrain): Float64Array {
 
 function interpolated({ positions }: EdgedTrain, distances: Float64Array, i: number, t: number): number {
   const [before, after] = [positions[i] ?? 0, positions[i + 1] ?? 0];
-  return ((distances[i] ?? 0) * (after - t) + (distances[i + 1] ?? 0) * (t - before)) / (after - before);
+  const share = (t - before) / (after - before);
+  return (distances[i] ?? 0) * (1 - share) + (distances[i + 1] ?? 0) * share;
 }

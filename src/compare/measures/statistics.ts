@@ -115,7 +115,7 @@ export function bootstrapInterval(
 
 /**
  * Two-sided quantile t of Student's distribution: P(|T| < t) = `confidence`, for a whole number of degrees of freedom from 1; Infinity for confidence 1.
- * Relative error below 1e-12 for confidences from 1e-3 to 0.9999.
+ * Relative error below 1e-11 for confidences up to 0.9999.
  */
 export function studentT(confidence: number, degrees: number): number {
   if (!(confidence < 1)) return Infinity;
