@@ -5,7 +5,7 @@ import { poisson, populationOf, reference } from "./reference.ts";
 
 test("as scipy.signal.welch has it, with segments of even, odd and full length", () => {
   const population = populationOf(reference.population.trains);
-  for (const [segment, expected] of Object.entries(reference.population.spectrum) as [string, { x: number[]; y: number[] }][]) {
+  for (const [segment, expected] of Object.entries<{ x: number[]; y: number[] }>(reference.population.spectrum)) {
     const found = spectrum(population, 1, Number(segment));
     expect(found?.x).toHaveLength(expected.x.length);
     for (const [k, x] of expected.x.entries()) {
