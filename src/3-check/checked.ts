@@ -8,6 +8,7 @@ export interface CheckedProgram {
   readonly neurons: readonly CheckedNeuron[];
   readonly synapses: readonly CheckedSynapseModel[];
   readonly experiments: readonly CheckedExperiment[];
+  readonly comparisons: readonly CheckedComparison[];
   /** Names declared in the main file itself: what `compile` and `run` offer. */
   readonly own: readonly string[];
 }
@@ -266,6 +267,85 @@ export interface CheckedRecord {
   readonly positions: readonly number[] | null;
   /** Sampling interval (ms); null: every step. */
   readonly every: CheckedExpr | null;
+  readonly origin: Span;
+}
+
+/** `comparison Levels { models LIF, GLIF { b_s = 0.2 /ms } as "fast threshold" under CurrentStep measure rate, latency }` */
+export interface CheckedComparison {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  /** In the order in which they are written. The experiments' own subjects where no model is named, each labelled by its experiment. */
+  readonly variants: readonly CheckedVariant[];
+  /** Every variant under every experiment that fits it: variants first, experiments within. */
+  readonly cases: readonly CheckedCase[];
+  readonly measures: readonly CheckedMeasure[];
+  /** What the variants are held against; null: the first of them. */
+  readonly reference: CheckedReference | null;
+  /** How many seeds, from the experiment's own (else 1) upwards. 1 unless given. */
+  readonly seeds: number;
+  /** Several span a grid, the first slowest; draws are taken together, point by point. */
+  readonly sweeps: readonly CheckedSweep[];
+}
+
+export interface CheckedVariant {
+  /** Unique in its comparison. */
+  readonly label: string;
+  readonly model: string;
+  readonly doc: string;
+  /** The lines of its block, as written: `b_s = 0.2 /ms`, `method euler`. */
+  readonly overrides: readonly string[];
+  readonly origin: Span;
+}
+
+/** One variant under one experiment: an experiment like any other, with the variant as its subject and the variant's settings last. */
+export interface CheckedCase {
+  /** Its place among the variants. */
+  readonly variant: number;
+  /** Name of the experiment as it was written. */
+  readonly under: string;
+  readonly experiment: CheckedExperiment;
+  /** What the experiment records and this variant does not have, as written: left out, and said. */
+  readonly lacking: readonly string[];
+}
+
+/** `rate`, `van_rossum(tau: 10 ms)`, `rmse(V)`, `synchrony(of: E)` */
+export interface CheckedMeasure {
+  /** Name in the catalogue. */
+  readonly name: string;
+  /** Every parameter of the measure, canonical: given or default. */
+  readonly parameters: ReadonlyMap<string, number>;
+  /** As written, without default arguments: a heading. */
+  readonly text: string;
+  /** The variable that a measure of traces is about: `V`, `E[0].V`. Null for measures of spikes. */
+  readonly variable: string | null;
+  /** The population that it is about: null for all (of a lone neuron: that neuron). */
+  readonly population: string | null;
+  readonly origin: Span;
+}
+
+export type CheckedReference =
+  /** Place among the variants. */
+  | { readonly kind: "variant"; readonly variant: number; readonly origin: Span }
+  /** `recording("cell.csv")`: the file's text, as read; room `recording` reads it. */
+  | { readonly kind: "recording"; readonly path: string; readonly text: string; readonly origin: Span };
+
+/**
+ * `sweep b_s over 0.01 /ms .. 0.1 /ms in 20 steps`. What is swept is set by a parameter of the set-up in every case that has it, so that one compiled plan serves
+ * all its values: `setup` names it there. A parameter of a network that is swept is that parameter itself.
+ */
+export interface CheckedSweep {
+  /** As written: `b_s`, `E.t_ref`, `I_e`. */
+  readonly name: string;
+  readonly setup: string;
+  readonly dimension: Dimension;
+  readonly unit: Unit;
+  /** Cases (places in `cases`) that have it. */
+  readonly cases: readonly number[];
+  readonly values:
+    /** Canonical. */
+    | { readonly kind: "values"; readonly scale: "linear" | "logarithmic" | "list"; readonly values: readonly number[] }
+    | { readonly kind: "draws"; readonly draw: CheckedDraw; readonly count: number };
   readonly origin: Span;
 }
 

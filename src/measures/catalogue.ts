@@ -1,10 +1,10 @@
 // Every measure there is: its name, what it is taken of, its unit and parameters, and whose definition it is. The language checks against
 // this, the runner computes by it (`compute.ts`), the report and the reference print it.
-import { invariant } from "../../base/invariant.ts";
-import { DIMENSIONLESS, FREQUENCY, TIME } from "../../quantities/dimension.ts";
-import type { Dimension } from "../../quantities/dimension.ts";
-import { parseUnit } from "../../quantities/unit.ts";
-import type { Unit } from "../../quantities/unit.ts";
+import { invariant } from "../base/invariant.ts";
+import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { parseUnit } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
 
 /**
  * What a measure is taken of, and so what must be run and recorded for it:

@@ -1,5 +1,5 @@
 // Fourier transform of any length: radix 2, and Bluestein's convolution for lengths that are no power of two.
-import { cos, sin } from "../../runtime/math.ts";
+import { cos, sin } from "../runtime/math.ts";
 
 export interface Complex {
   readonly re: Float64Array;

@@ -1,5 +1,5 @@
 // Van Rossum distance: how far apart two trains are once each spike is an exponential.
-import { exp, expm1, sqrt } from "../../runtime/math.ts";
+import { exp, expm1, sqrt } from "../runtime/math.ts";
 import { inCommon } from "./pair.ts";
 import type { SpikeTrain } from "./train.ts";
 

@@ -1,5 +1,5 @@
 // Power spectrum of a population's rate, and where its peak lies.
-import { cos } from "../../runtime/math.ts";
+import { cos } from "../runtime/math.ts";
 import { binOf, wholeBins } from "./counts.ts";
 import type { Curve } from "./curve.ts";
 import { fft } from "./fft.ts";

@@ -1,5 +1,5 @@
 // Traces: their mean and spread, and how far one is from another.
-import { sqrt } from "../../runtime/math.ts";
+import { sqrt } from "../runtime/math.ts";
 import { mean, variance } from "./moments.ts";
 import type { TraceSamples } from "./train.ts";
 

@@ -1,5 +1,5 @@
 // Explained variance of spike trains that are smoothed by a Gaussian, between a model and a recording with repeats.
-import { exp } from "../../runtime/math.ts";
+import { exp } from "../runtime/math.ts";
 import { variance } from "./moments.ts";
 import type { SpikeTrain } from "./train.ts";
 

@@ -1,5 +1,5 @@
 // Phases of neurons from their spikes, at moments of a window: what order parameters are made of.
-import { cos, sin } from "../../runtime/math.ts";
+import { cos, sin } from "../runtime/math.ts";
 import { duration } from "./train.ts";
 import type { PopulationSpikes } from "./train.ts";
 

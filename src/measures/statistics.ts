@@ -1,6 +1,6 @@
 // Statistics over seeds: spread, confidence intervals, differences in pairs, and which of several differences is the largest.
-import { cos, erf, sin, sqrt, tan } from "../../runtime/math.ts";
-import { stream, uniform } from "../../runtime/random.ts";
+import { cos, erf, sin, sqrt, tan } from "../runtime/math.ts";
+import { stream, uniform } from "../runtime/random.ts";
 
 /** Of values in one unit, one for each seed. */
 export interface Spread {

@@ -1,5 +1,5 @@
 // Irregularity: the coefficient of variation of interspike intervals, as `glif run` tells it too.
-import { tally } from "../../simulate/spikeStatistics.ts";
+import { tally } from "./tally.ts";
 import type { SpikeTrain } from "./train.ts";
 
 /** Standard deviation (of n) over mean; null with fewer intervals than `fewest`, or where all are 0. Softky & Koch 1993. */

@@ -1,5 +1,5 @@
 // Spike counts in successive windows, and what follows from their variance: the Fano factor of a train, the synchrony of a population.
-import { stepOf, tally } from "../../simulate/spikeStatistics.ts";
+import { stepOf, tally } from "./tally.ts";
 import { duration, pooled } from "./train.ts";
 import type { PopulationSpikes, SpikeTrain } from "./train.ts";
 

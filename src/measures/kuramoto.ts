@@ -1,5 +1,5 @@
 // Order parameters of phases: of a whole population, and along a ring.
-import { sqrt } from "../../runtime/math.ts";
+import { sqrt } from "../runtime/math.ts";
 import type { Curve } from "./curve.ts";
 import { eachMoment } from "./phases.ts";
 import type { PopulationSpikes } from "./train.ts";
