@@ -36,7 +36,7 @@ export interface JobWishes {
 /** Seeds whose spikes are shown beside each other. */
 const SHOWN_SEEDS = 20;
 
-/** References first: the others wait for them. The order decides nothing but which results come first. */
+/** The order decides nothing but which results come first. */
 export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, stepCheck }: JobWishes): readonly Job[] {
   const { cases, comparison, baseline, reference } = prepared;
   const distances = reference === "variant" && comparison.measures.some(isAgainstReference);
@@ -48,6 +48,7 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
     const own = cases[c];
     return own !== undefined && (own.random || (cases[referenceOf(own)]?.random ?? false));
   };
+  const isReference = (c: number): boolean => distances && cases[c]?.variant === baseline;
   const keyOf = (c: number, seedNumber: number, half: boolean, point: string): string => [`${c} seed ${seedNumber}`, ...(half ? ["half"] : []), ...(point === "" ? [] : [`at ${point}`])].join(" ");
 
   const jobs = new Map<string, Job>();
@@ -66,13 +67,17 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
     jobs.set(key, {
       key, case: c, seedNumber, seed: own.firstSeed + seedNumber, half, setup: at === null ? {} : setupAt(comparison, sweep, c, at), point,
       cost: own.program.steps * (half ? 2 : 1) * own.plan.populations.reduce((sum, p) => sum + p.size, 0),
-      against, isReference: r === c,
+      against, isReference: isReference(c),
       figure: half || point !== "" ? "nothing" : seedNumber === 0 ? "all" : own.lone && own.random && seedNumber < SHOWN_SEEDS ? "spikes" : "nothing",
     });
   };
-  for (const half of stepCheck ? [false, true] : [false]) cases.forEach((_, c) => range(numberOfSeeds(c)).forEach((k) => add(c, k, half, null)));
-  for (const at of sweep.points) cases.forEach((_, c) => range(numberOfSeeds(c)).forEach((k) => add(c, k, false, at)));
-  return [...jobs.values()].sort((a, b) => Number(b.isReference) - Number(a.isReference));
+  // Of each group the references come first: the others wait for them.
+  const order = cases.map((_, c) => c).sort((a, b) => Number(isReference(b)) - Number(isReference(a)));
+  const group = (half: boolean, at: readonly number[] | null): void => order.forEach((c) => range(numberOfSeeds(c)).forEach((k) => add(c, k, half, at)));
+  group(false, null);
+  if (stepCheck) group(true, null);
+  for (const at of sweep.points) group(false, at);
+  return [...jobs.values()];
 }
 
 /** The point as the case sees it: positions along the axes that it has, so that where it has none all points are one. */

@@ -1,12 +1,13 @@
 // What has to be known of a comparison before anything runs: the plan of each case, whether seeds matter for it, what it records and which measures can be taken of it.
 import { planSimulation } from "../4-plan/planSimulation.ts";
-import type { PopulationPlan, RecordPlan, SimulationPlan } from "../4-plan/plan.ts";
+import type { PopulationPlan, RecordPlan, ShownUnit, SimulationPlan } from "../4-plan/plan.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import type { CheckedCase, CheckedComparison, CheckedMeasure } from "../3-check/checked.ts";
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
+import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import { isRandom } from "./isRandom.ts";
-import type { CaseProgram, MeasureTask } from "./runData.ts";
+import type { CaseProgram, MeasuredRequest, MeasureTask } from "./runData.ts";
 
 export interface PreparedComparison {
   readonly comparison: CheckedComparison;
@@ -96,7 +97,7 @@ function taskOf(measure: CheckedMeasure, k: number, plan: SimulationPlan, lone: 
   const task = { measure: k, name, parameters: Object.fromEntries(measure.parameters), population: lone ? null : measure.population };
   const variable = measure.variable === null ? null : variableOf(measure.variable, plan, lone, subjectOf(measure) === "traces");
   const of = plan.populations.find((p) => p.name === (variable?.population ?? task.population));
-  const missing = variable !== null && !hasVariable(of, variable.name) ? `${lone ? plan.subject : variable.population} has no ${variable.name}` : null;
+  const missing = variable !== null && variableIn(of, variable.name) === undefined ? `${lone ? plan.subject : variable.population} has no ${variable.name}` : null;
   const nowhere = task.population !== null && of === undefined ? `${plan.subject} has no population ${task.population}` : null;
   const silent = task.population !== null && !plan.spikesOf.includes(task.population) ? `spikes of ${task.population} are not recorded` : null;
   return { ...task, variable, impossible: missing ?? nowhere ?? silent };
@@ -111,16 +112,22 @@ function variableOf(text: string, plan: SimulationPlan, lone: boolean, all: bool
   return { population, neuron: number === undefined ? (all ? null : 0) : Number(number), name };
 }
 
-function hasVariable(population: PopulationPlan | undefined, name: string): boolean {
-  return population !== undefined && [...population.states, ...population.observables].some((v) => v.name === name);
+function variableIn(population: PopulationPlan | undefined, name: string): { readonly shown: ShownUnit } | undefined {
+  return population === undefined ? undefined : [...population.states, ...population.observables].find((v) => v.name === name);
 }
 
-function requestsOf({ variable, impossible }: MeasureTask, plan: SimulationPlan): readonly RecordRequest[] {
+function requestsOf({ variable, impossible }: MeasureTask, plan: SimulationPlan): readonly MeasuredRequest[] {
   if (variable === null || impossible !== null) return [];
-  const size = plan.populations.find((p) => p.name === variable.population)?.size ?? 0;
+  const population = plan.populations.find((p) => p.name === variable.population);
+  const size = population?.size ?? 0;
   const { neuron } = variable;
-  if (size === 0 || (neuron !== null && neuron >= size)) return [];
-  return [{ population: variable.population, variable: variable.name, first: neuron ?? 0, last: neuron ?? size - 1, every: 1 }];
+  const shown = variableIn(population, variable.name)?.shown;
+  if (shown === undefined || size === 0 || (neuron !== null && neuron >= size)) return [];
+  const unit = parseUnit(shown.unit === "" ? "1" : shown.unit);
+  return [{
+    population: variable.population, variable: variable.name, first: neuron ?? 0, last: neuron ?? size - 1, every: 1,
+    unit: "unit" in unit ? canonicalUnit(unit.unit.dimension).text : shown.unit, multiply: shown.multiply, divide: shown.divide,
+  }];
 }
 
 /** Neurons of one variable that are drawn: more curves could not be told apart. */

@@ -49,10 +49,27 @@ export interface Measured {
   readonly value: number | null;
   /** Why there is no value; empty otherwise. */
   readonly because: string;
-  readonly curve: { readonly x: readonly number[]; readonly y: readonly (number | null)[]; readonly xName: string; readonly xUnit: string } | null;
+  readonly curve: MeasuredCurve | null;
+}
+
+export interface MeasuredCurve {
+  readonly x: readonly number[];
+  readonly y: readonly (number | null)[];
+  readonly xName: string;
+  readonly xUnit: string;
+  readonly yName: string;
+  readonly yUnit: string;
 }
 
 export const undefinedFor = (because: string): Measured => ({ value: null, because, curve: null });
+
+/** What a measure reads: recorded in the unit that people see, measured in the canonical one. */
+export interface MeasuredRequest extends RecordRequest {
+  readonly unit: string;
+  /** Canonical is the recorded value times `divide` over `multiply`, one of which is 1. */
+  readonly multiply: number;
+  readonly divide: number;
+}
 
 /** What the runs of a case share, whatever their seed, step and point: everything that a worker needs besides the emitted module. */
 export interface CaseProgram {
@@ -60,7 +77,7 @@ export interface CaseProgram {
   readonly step: number;
   readonly steps: number;
   /** What the measures read, at every step. */
-  readonly measured: readonly RecordRequest[];
+  readonly measured: readonly MeasuredRequest[];
   /** What is drawn of the first seed. */
   readonly drawn: readonly RecordRequest[];
   readonly sources: readonly string[];

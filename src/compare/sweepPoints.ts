@@ -1,9 +1,9 @@
 // The points of a sweep: the grid that its axes span, or one point a draw.
 import { evaluate } from "../algebra/evaluate.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { planSimulation } from "../4-plan/planSimulation.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
-import type { SimulationPlan } from "../4-plan/plan.ts";
+import { setupSymbol } from "../4-plan/plan.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
 
@@ -74,14 +74,23 @@ export function withSetup(experiment: CheckedExperiment, setup: Readonly<Record<
   };
 }
 
-/** Whether a plan's clock or sizes, which its module does not look up when it runs, are others at this point. */
-export function decidesPlan(experiment: CheckedExperiment, plan: SimulationPlan, setup: Readonly<Record<string, number>>): boolean {
-  const there = planSimulation(withSetup(experiment, setup)).plan;
-  return there === null || fixedPart(there) !== fixedPart(plan);
-}
-
-function fixedPart({ step, steps, populations, projections, records }: SimulationPlan): string {
-  return JSON.stringify([step, steps, populations.map((p) => p.size), projections.map((p) => [p.source, p.target, p.oneDelay]), records]);
+/**
+ * Parameters of the set-up that decide the clock, the sizes and what is recorded of whom: a module has those as numbers and does not look them up when it runs,
+ * so that each of their values needs a plan of its own.
+ */
+export function decisive({ setup, duration, step, populations, projections, records }: CheckedExperiment): ReadonlySet<string> {
+  const lowered = lowerSetup(setup);
+  const ends = [...projections.flatMap((p) => [p.source.slice, p.target.slice]), ...records.map((r) => r.neurons)];
+  const expressions = [duration, step, ...populations.map((p) => p.size), ...records.map((r) => r.every), ...ends.flatMap((e) => (e === null ? [] : [e.from, e.to]))];
+  const pending = expressions.flatMap((e) => (e === null ? [] : [...symbolsOf(lowered.expression(e))]));
+  const found = new Set<string>();
+  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
+    const parameter = lowered.parameters.find((p) => setupSymbol(p.name) === symbol);
+    if (parameter === undefined || found.has(parameter.name)) continue;
+    found.add(parameter.name);
+    if (parameter.value.kind === "expression") pending.push(...symbolsOf(parameter.value.expression));
+  }
+  return found;
 }
 
 function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, draws: Stream): (k: number) => number {
