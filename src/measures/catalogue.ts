@@ -168,7 +168,7 @@ export const catalogue = [
     of: "pair of trains",
     gives: "number",
     unit: NUMBER,
-    parameters: [{ name: "cost", meaning: "of moving a spike, per time", dimension: FREQUENCY, unit: known("/ms"), default: 0.1, must: "be 0 or more" }],
+    parameters: [perTime("cost", "of moving a spike, per time", known("/ms"), 0.1, "be 0 or more")],
     definition: "least cost of turning one train into the other: 1 to add or delete a spike, cost·|Δt| to move it",
     source: "Victor & Purpura 1996, J. Neurophysiol. 76:1310 (D^spike); 1997, Network 8:127",
     silent: null,
@@ -215,7 +215,7 @@ export const catalogue = [
     parameters: [time("sigma", "standard deviation of the Gaussian kernel", 10, "be positive")],
     definition: "(var D + var M - var(D - M))/(var D + var M) of the trains of reference and model, smoothed by a Gaussian, mean over all pairs of a repeat of each; 1 for equal trains",
     source: "Teeter et al. 2018, Nat. Commun. 9:709, Methods",
-    silent: "no spikes in either",
+    silent: "no spikes in any of the trains",
   },
   {
     name: "explained_variance_ratio",
@@ -224,9 +224,9 @@ export const catalogue = [
     gives: "number",
     unit: NUMBER,
     parameters: [time("sigma", "standard deviation of the Gaussian kernel", 10, "be positive")],
-    definition: "explained variance between reference and model over that between the repeats of the reference, mean over all pairs of them; 1 where the model predicts as well as another repeat does",
+    definition: "explained variance between reference and model over that between the reference's mean and its repeats (mean over them): 1 where the model predicts a repeat as well as their mean does",
     source: "Teeter et al. 2018, Nat. Commun. 9:709, Methods",
-    silent: "fewer than 2 repeats of the reference, or nothing in common between them",
+    silent: "fewer than 2 repeats of the reference, or no spikes in them",
   },
   {
     name: "synchrony",
@@ -303,7 +303,7 @@ export const catalogue = [
     parameters: [
       time("bin", "in which spikes are counted", 1, "be positive"),
       time("segment", "length of Welch's segments; the window where that is shorter", 1000, "be positive"),
-      { name: "lowest", meaning: "frequency that is looked at", dimension: FREQUENCY, unit: HERTZ, default: 0.002, must: "be 0 or more" },
+      perTime("lowest", "frequency that is looked at", HERTZ, 0.001, "be positive"),
     ],
     definition: "where the power spectrum of the population rate is largest, among frequencies from `lowest` on; as fine as 1/segment",
     source: "Welch 1967, IEEE Trans. Audio Electroacoust. 15:70",
@@ -382,16 +382,23 @@ export const catalogue = [
     gives: "number",
     unit: "same as sweep",
     parameters: [],
-    definition: "middle between the last point of the sweep without a spike and the first point with one, above which every point has some",
+    definition: "middle between the first point of the sweep with a spike and the point before it",
     source: "Lapicque 1909; Koch 1999, Biophysics of Computation, eq. 14.8",
-    silent: "every point or no point of the sweep has spikes",
+    silent: "no point of the sweep has spikes, or the first has some already",
   },
 ] as const satisfies readonly MeasureEntry[];
 
-export type MeasureName = (typeof catalogue)[number]["name"];
+type Entry = (typeof catalogue)[number];
+
+export type MeasureName = Entry["name"];
 
 /** What the measure of that name is taken of. */
-export type SubjectOf<Name extends MeasureName> = Extract<(typeof catalogue)[number], { readonly name: Name }>["of"];
+export type SubjectOf<Name extends MeasureName> = Extract<Entry, { readonly name: Name }>["of"];
+
+/** Canonical values of the parameters of that measure, by name; null where one is left to the window. */
+export type ParametersOf<Name extends MeasureName> = {
+  readonly [P in Extract<Entry, { readonly name: Name }>["parameters"][number] as P["name"]]: P["default"] extends number ? number : number | null;
+};
 
 const byName: ReadonlyMap<string, MeasureEntry & { readonly name: MeasureName }> = new Map(catalogue.map((entry) => [entry.name, entry]));
 
@@ -414,11 +421,18 @@ export function parameterProblem(parameter: MeasureParameter, value: number): st
   return fits[parameter.must] ? null : `must ${parameter.must}`;
 }
 
-function time(name: string, meaning: string, milliseconds: number | null, must: MeasureParameter["must"]): MeasureParameter {
+/** Name and whether there is a default are part of the type, so that computations know what they are given. */
+type Parameter<Name extends string, Default extends number | null> = MeasureParameter & { readonly name: Name; readonly default: Default };
+
+function time<Name extends string, Default extends number | null>(name: Name, meaning: string, milliseconds: Default, must: MeasureParameter["must"]): Parameter<Name, Default> {
   return { name, meaning, dimension: TIME, unit: MILLISECOND, default: milliseconds, must };
 }
 
-function count(name: string, meaning: string, number: number): MeasureParameter {
+function perTime<Name extends string>(name: Name, meaning: string, unit: Unit, perMillisecond: number, must: MeasureParameter["must"]): Parameter<Name, number> {
+  return { name, meaning, dimension: FREQUENCY, unit, default: perMillisecond, must };
+}
+
+function count<Name extends string>(name: Name, meaning: string, number: number): Parameter<Name, number> {
   return { name, meaning, dimension: DIMENSIONLESS, unit: NUMBER, default: number, must: "be a whole number from 1" };
 }
 
