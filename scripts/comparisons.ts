@@ -1,0 +1,155 @@
+// Writes the gallery of comparisons: models/comparisons/README.md and its figures, each made by running a comparison of models/comparisons.
+// `npx tsx scripts/comparisons.ts` writes; with `--check` it only says what is missing or out of date, without running anything.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ComparisonResult, ComparisonTraces } from "../src/compare/comparison.ts";
+import { figuresOf } from "../src/report/figures.ts";
+import { plain } from "../src/report/markdown.ts";
+import { estimate } from "../src/report/numbers.ts";
+import { viewOf, type View } from "../src/report/view.ts";
+import { compared } from "./compared.ts";
+import { headerOf } from "./header.ts";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "models", "comparisons");
+
+/** What the gallery shows of a comparison. */
+export interface ComparedExhibit {
+  /** models/comparisons/<file>.glif */
+  readonly file: string;
+  readonly comparison: string;
+  /** Names of the report's figures. */
+  readonly figures: readonly string[];
+}
+
+/** A question after the other. */
+export const comparisons: readonly ComparedExhibit[] = [
+  { file: "levels", comparison: "Levels", figures: ["overlay-step", "raster-noisy", "contrasts-noisy"] },
+  { file: "abstractions", comparison: "Abstractions", figures: ["overlay-step", "contrasts"] },
+  { file: "ca1", comparison: "Regularity", figures: ["raster-constant", "overlay-constant"] },
+  { file: "ca1", comparison: "Currents", figures: ["sweep-constant-rate", "sweep-constant-cv-isi"] },
+  { file: "noise", comparison: "NoiseOffAndOn", figures: ["raster-driven", "contrasts"] },
+  { file: "noise", comparison: "LoopAndStep", figures: [] },
+  { file: "numerics", comparison: "Numerics", figures: ["contrasts"] },
+  { file: "plasticity", comparison: "FixedAndPlastic", figures: ["contrasts"] },
+  { file: "sweep", comparison: "Adaptation", figures: ["sweep-step-rate", "sweep-step-adaptation"] },
+];
+
+export interface Compared {
+  readonly exhibit: ComparedExhibit;
+  readonly result: ComparisonResult;
+  readonly traces: ComparisonTraces;
+}
+
+/** Runs an exhibit's comparison. */
+export async function runExhibit(exhibit: ComparedExhibit): Promise<Compared> {
+  return { exhibit, ...(await compared(join(folder, `${exhibit.file}.glif`), exhibit.comparison)) };
+}
+
+/** What is wrong with the gallery as it stands: files and figures that do not belong together. */
+export function comparisonProblems(): string[] {
+  const problems: string[] = [];
+  const files = readdirSync(folder).filter((f) => f.endsWith(".glif")).map((f) => f.slice(0, -".glif".length));
+  for (const file of files) if (!comparisons.some((e) => e.file === file)) problems.push(`models/comparisons/${file}.glif is not in the gallery of scripts/comparisons.ts`);
+  for (const { file } of comparisons) if (!files.includes(file)) problems.push(`models/comparisons/${file}.glif does not exist`);
+  const wanted = comparisons.flatMap((e) => e.figures.map((figure) => fileOf(e, figure)));
+  const figures = existsSync(join(folder, "figures")) ? readdirSync(join(folder, "figures")) : [];
+  for (const figure of wanted) if (!figures.includes(figure)) problems.push(`models/comparisons/figures/${figure} is missing: npx tsx scripts/comparisons.ts`);
+  for (const figure of figures) if (!wanted.includes(figure)) problems.push(`models/comparisons/figures/${figure} belongs to no comparison`);
+  return problems;
+}
+
+/** The figures of an exhibit by file name. */
+export function exhibitFigures({ exhibit, result, traces }: Compared): ReadonlyMap<string, { readonly caption: string; readonly svg: string }> {
+  const drawn = figuresOf(viewOf(result), traces);
+  return new Map(
+    exhibit.figures.map((name) => {
+      const figure = drawn.find((f) => f.name === name);
+      if (figure === undefined) throw new Error(`${exhibit.comparison} has no figure ${name}; there are ${drawn.map((f) => f.name).join(", ")}`);
+      return [fileOf(exhibit, name), { caption: figure.caption, svg: figure.draw(WIDTH) }];
+    }),
+  );
+}
+
+/** As a page of GitHub shows them. */
+const WIDTH = 800;
+
+function fileOf({ file, comparison }: ComparedExhibit, figure: string): string {
+  return `${file}-${comparison.toLowerCase()}-${figure}.svg`;
+}
+
+// ---- the text
+
+export function comparisonsReadme(all: readonly Compared[]): string {
+  const files = [...new Set(comparisons.map((e) => e.file))];
+  const table = files.map((file) => `| [${file}](#${file}) | ${headerOf(join(folder, `${file}.glif`)).title} |`).join("\n");
+  const sections = files.map((file) => {
+    const { title, body } = headerOf(join(folder, `${file}.glif`));
+    return [`## ${file}`, title, body, ...all.filter((c) => c.exhibit.file === file).flatMap(sectionOf)].join("\n\n");
+  });
+  return `<!-- Written by scripts/comparisons.ts from the comments of the files and from their runs: change those, and run \`npx tsx scripts/comparisons.ts\`. -->
+
+# Comparisons
+
+Questions about models, each a file that \`glif compare\` answers: what differs in the equations, what differs in the spikes, and how much of that is due to the
+numerics and to the seed. What the files expect is tested, in \`test/compare/models.test.ts\`. The figures are those of the reports.
+
+| file | |
+|-|-|
+${table}
+
+${sections.join("\n\n")}
+`;
+}
+
+function sectionOf(compared: Compared): string[] {
+  const { exhibit, result } = compared;
+  const view = viewOf(result);
+  const figures = [...exhibitFigures(compared)].map(([name, { caption }]) => `![${plain(caption)}](figures/${encodeURI(name)})`);
+  return [
+    `### ${exhibit.comparison}`,
+    plain(result.doc),
+    `\`\`\`sh\nglif compare models/comparisons/${exhibit.file}.glif ${exhibit.comparison}\n\`\`\``,
+    ...structureOf(view),
+    ...(result.sweep === null ? result.experiments.map((_, e) => tableOf(view, e)) : []),
+    ...figures,
+  ];
+}
+
+function structureOf(view: View): string[] {
+  const { structure, baseline } = view.result;
+  const told = structure.filter((s) => s.variant !== baseline && !s.equal).map((s) => `- ${plain(s.sentence)}`);
+  return told.length === 0 ? [] : [told.join("\n")];
+}
+
+function tableOf(view: View, experiment: number): string {
+  const { measures, experiments, about } = view.result;
+  const shown = view.numbersOf(experiment);
+  const head = [`under ${view.experiment(experiment)}`, ...shown.map((m) => `${measures[m]?.key ?? ""}${(measures[m]?.unit ?? "") === "" ? "" : `, ${measures[m]?.unit ?? ""}`}`)];
+  const rows = view.variantsOf(experiment).map((v) => [
+    view.label(v),
+    ...shown.map((m) => {
+      const cell = view.cell(v, experiment, m);
+      const { mean, half } = estimate(cell?.mean ?? null, cell?.interval ?? null);
+      return half === "" ? mean : `${mean} ± ${half}`;
+    }),
+  ]);
+  const line = (cells: readonly string[]): string => `| ${cells.map((c) => plain(c)).join(" | ")} |`;
+  const seeds = about.seeds.length > 1 && experiments.length > 0 ? `\n\nMeans over ${about.seeds.length} seeds where anything is random; ±: 95 % interval.` : "";
+  return [line(head), `|${head.map((_, k) => (k === 0 ? "-" : "-:")).join("|")}|`, ...rows.map(line)].join("\n") + seeds;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes("--check")) {
+    const problems = comparisonProblems();
+    for (const problem of problems) console.error(problem);
+    process.exitCode = problems.length > 0 ? 1 : 0;
+  } else {
+    const all: Compared[] = [];
+    for (const exhibit of comparisons) all.push(await runExhibit(exhibit));
+    rmSync(join(folder, "figures"), { recursive: true, force: true });
+    mkdirSync(join(folder, "figures"));
+    for (const one of all) for (const [name, { svg }] of exhibitFigures(one)) writeFileSync(join(folder, "figures", name), svg);
+    writeFileSync(join(folder, "README.md"), comparisonsReadme(all));
+  }
+}
