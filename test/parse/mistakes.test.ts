@@ -76,8 +76,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron A {\n param if = 3\n}", "2:8 syntax/keyword-as-name", "`if` is a word of the language and cannot be the name of a parameter"],
   ["neuron A {\n state state = 3\n}", "2:8 syntax/keyword-as-name", "cannot be the name of a state"],
   // this version
-  ["comparison C { models A, B }\nneuron A { }", "1:1 syntax/not-yet", "comparisons are not part of glif 0.1 yet"],
-  ["comparison C { models A, B\nsynapse S { }", "1:1 syntax/not-yet", "comparisons are not part of glif 0.1 yet"],
+  ["comparison C { models A, B\nsynapse S { }", "1:27 syntax/unclosed", "`comparison C` opened at 1:1 is not closed"],
   // synapses
   ["synapes S {\n on pre { g <- 1 }\n}", "1:1 syntax/misspelt-keyword", "did you mean `synapse`?"],
   ["Synapse S { }", "1:1 syntax/misspelt-keyword", "did you mean `synapse`?"],
