@@ -37,9 +37,10 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
 }
 
 /** Names that can be compiled, experiments first. */
-export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[] } {
+export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[]; readonly comparisons: readonly string[] } {
   const own = new Set(program.own);
   return {
+    comparisons: program.comparisons.map((c) => c.name).filter((n) => own.has(n)),
     experiments: program.experiments.map((e) => e.name).filter((n) => own.has(n)),
     neurons: program.neurons.map((n) => n.name).filter((n) => own.has(n)),
   };

@@ -72,6 +72,13 @@ export function buildLoneSetting(building: Building, cst: StatementCstNode): Set
   return buildSetting(building, cst, 0);
 }
 
+/** A member of a comparison on its own. */
+export function buildLoneMember(building: Building, cst: MemberCstNode): ComparisonMemberNode[] {
+  const built = membersOf(building, cst, 0, NOTHING, "comparison");
+  // `belongs` has let through only what a comparison takes.
+  return built.slice(0, 1).every((member) => belongs(building, member, "comparison", firstWord(building, cst))) ? (built as ComparisonMemberNode[]) : [];
+}
+
 type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment" | "comparison";
 /** Where members stand: in a model, or in the braces of a variant. */
 type Home = ModelKind | "variant";

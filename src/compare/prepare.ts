@@ -58,7 +58,10 @@ export function prepare(comparison: CheckedComparison): { readonly prepared: Pre
 /** The same case with another plan: where what is swept decides the clock or the sizes, each point has its own. */
 export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: number, measures: readonly CheckedMeasure[]): PreparedCase {
   const lone = plan.populations.length === 1 && plan.populations[0]?.lone === true;
-  const tasks = measures.map((m, k) => taskOf(m, k, plan, lone));
+  const asked = measures.map((m, k) => taskOf(m, k, plan, lone));
+  const isSwept = measures.some((m) => subjectOf(m) === "sweep");
+  // What is taken of a sweep is taken of its rates.
+  const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
   const drawn = drawnOf(plan, lone);
   const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, every }));

@@ -101,7 +101,7 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
       const own = programAt(job);
       if (own !== null && "impossible" in own) {
         const { impossible } = own;
-        settle(job, { measured: prepared.comparison.measures.map(() => undefinedFor(impossible)), failure: impossible, warnings: [], figure: null, data: null });
+        settle(job, { measured: (prepared.cases[job.case]?.program.tasks ?? []).map(() => undefinedFor(impossible)), failure: impossible, warnings: [], figure: null, data: null });
         continue;
       }
       handed.push(job);
