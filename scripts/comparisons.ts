@@ -1,6 +1,6 @@
 // Writes the gallery of comparisons: models/comparisons/README.md and its figures, each made by running a comparison of models/comparisons.
 // `npx tsx scripts/comparisons.ts` writes; with `--check` it only says what is missing or out of date, without running anything.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ComparisonResult, ComparisonTraces } from "../src/compare/comparison.ts";
@@ -30,6 +30,7 @@ export const comparisons: readonly ComparedExhibit[] = [
   { file: "ca1", comparison: "Currents", figures: ["sweep-constant-rate", "sweep-constant-cv-isi"] },
   { file: "noise", comparison: "NoiseOffAndOn", figures: ["raster-driven", "contrasts"] },
   { file: "noise", comparison: "LoopAndStep", figures: [] },
+  { file: "noise", comparison: "RightAndStep", figures: [] },
   { file: "numerics", comparison: "Numerics", figures: ["contrasts"] },
   { file: "plasticity", comparison: "FixedAndPlastic", figures: ["contrasts"] },
   { file: "sweep", comparison: "Adaptation", figures: ["sweep-step-rate", "sweep-step-adaptation"] },
