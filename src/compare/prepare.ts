@@ -58,7 +58,7 @@ export function prepare(comparison: CheckedComparison): { readonly prepared: Pre
 /** The same case with another plan: where what is swept decides the clock or the sizes, each point has its own. */
 export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: number, measures: readonly CheckedMeasure[]): PreparedCase {
   const lone = plan.populations.length === 1 && plan.populations[0]?.lone === true;
-  const asked = measures.map((m, k) => taskOf(m, k, plan, lone));
+  const asked = measures.map((m, k) => taskOf(m, k, c, plan, lone));
   const isSwept = measures.some((m) => subjectOf(m) === "sweep");
   // What is taken of a sweep is taken of its rates.
   const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
@@ -95,24 +95,14 @@ export function isAgainstReference(measure: Pick<CheckedMeasure, "name">): boole
   return of === "pair of trains" || of === "pair of traces" || of === "repeats";
 }
 
-function taskOf(measure: CheckedMeasure, k: number, plan: SimulationPlan, lone: boolean): MeasureTask {
-  const { name } = measure;
-  const task = { measure: k, name, parameters: Object.fromEntries(measure.parameters), population: lone ? null : measure.population };
-  const variable = measure.variable === null ? null : variableOf(measure.variable, plan, lone, subjectOf(measure) === "traces");
-  const of = plan.populations.find((p) => p.name === (variable?.population ?? task.population));
-  const missing = variable !== null && variableIn(of, variable.name) === undefined ? `${lone ? plan.subject : variable.population} has no ${variable.name}` : null;
-  const nowhere = task.population !== null && of === undefined ? `${plan.subject} has no population ${task.population}` : null;
-  const silent = task.population !== null && !plan.spikesOf.includes(task.population) ? `spikes of ${task.population} are not recorded` : null;
-  return { ...task, variable, impossible: missing ?? nowhere ?? silent };
-}
-
-/** `V` of a lone neuron, `E[0].V` of a network; without a number it is the first neuron, or all where the measure is of all. */
-function variableOf(text: string, plan: SimulationPlan, lone: boolean, all: boolean): NonNullable<MeasureTask["variable"]> {
-  const [, population = "", number] = /^([^.[\]]+)(?:\[(\d+)\])?\./u.exec(text) ?? [];
-  const named = plan.populations.find((p) => p.name === population);
-  if (lone && named === undefined) return { population: plan.populations[0]?.name ?? "", neuron: all ? null : 0, name: text };
-  const name = text.slice(text.indexOf(".") + 1);
-  return { population, neuron: number === undefined ? (all ? null : 0) : Number(number), name };
+function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: SimulationPlan, lone: boolean): MeasureTask {
+  const population = lone ? null : measure.population;
+  const place = c.measured[k] ?? null;
+  const record = place === null ? undefined : plan.records[place];
+  const variable = record === undefined ? null : { population: record.population, neuron: subjectOf(measure) === "traces" ? null : record.first, name: record.variables[0] ?? "" };
+  const missing = measure.variable !== null && variable === null ? `${plan.subject} has no ${measure.variable}` : null;
+  const nowhere = population !== null && !plan.populations.some((p) => p.name === population) ? `${plan.subject} has no population ${population}` : null;
+  return { measure: k, name: measure.name, parameters: Object.fromEntries(measure.parameters), population, variable, impossible: missing ?? nowhere };
 }
 
 function variableIn(population: PopulationPlan | undefined, name: string): { readonly shown: ShownUnit } | undefined {

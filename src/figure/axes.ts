@@ -55,12 +55,13 @@ export function xTickLabels(xTicks: readonly Tick[], x: (value: number) => numbe
   return xTicks.map(({ value, text: label }) => text(x(value), y, label, { "text-anchor": "middle", "font-size": size, fill: INK }));
 }
 
-/** The name of a y axis, upwards along x = `at`; small where it is long. */
-export function sideLabel(content: string, { top, bottom }: Frame, at: number, size: number): string {
+/** The name of a y axis, upwards along x = `at`; small where it is long, and cut where it is too long for `least`. */
+export function sideLabel(content: string, { top, bottom }: Frame, at: number, size: number, least = 9): string {
   const middle = (top + bottom) / 2;
-  const fitting = Math.max(9, Math.min(size, (bottom - top + 24) / Math.max(1, textWidth(content, 1))));
+  const room = bottom - top + 24;
+  const fitting = Math.max(least, Math.min(size, room / Math.max(1, textWidth(content, 1))));
   const attributes = { transform: `rotate(-90 ${at} ${middle})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
-  return element("text", attributes, mathText(content));
+  return element("text", attributes, mathText(fitting > least ? content : fitted(content, room, least)));
 }
 
 // ---- figures of any width
@@ -89,6 +90,9 @@ export function sheetOf(width: number): Sheet {
     : { width, narrow, left: 78, right: width - 22, tickSize: 13, labelSize: 14, side: 17 };
 }
 
+/** Of what is printed: 8 pixels on A4. */
+export const LEAST_SIZE = 10.5;
+
 /** Of two ticks whose numbers would touch, the second is left out. */
 export function withoutCollisions(xTicks: readonly Tick[], x: (value: number) => number, size: number): Tick[] {
   let free = -Infinity;
@@ -100,15 +104,29 @@ export function withoutCollisions(xTicks: readonly Tick[], x: (value: number) =>
   });
 }
 
-/** The name of an x axis, in the middle below it; small where it is long. */
+/** The name of an x axis, in the middle below it; cut where it is long. */
 export function xLabel(content: string, { left, right }: Frame, y: number, size: number): string {
-  const fitting = Math.max(9, Math.min(size, (right - left + 40) / Math.max(1, textWidth(content, 1))));
-  return element("text", { x: (left + right) / 2, y, "text-anchor": "middle", "font-size": fitting, fill: INK }, mathText(content));
+  return element("text", { x: (left + right) / 2, y, "text-anchor": "middle", "font-size": size, fill: INK }, mathText(fitted(content, right - left + 16, size)));
+}
+
+/** The name of the figure, at the upper left. */
+export function heading(content: string, { width, narrow, labelSize }: Sheet): string {
+  const at = narrow ? 8 : 16;
+  const size = labelSize + 1;
+  return text(at, 24, fitted(content, (width - 2 * at) / 1.1, size), { "font-size": size, "font-weight": "bold", fill: INK });
 }
 
 /** As much of a text as fits, with an ellipsis. */
 export function fitted(content: string, width: number, size: number): string {
-  const most = Math.max(2, Math.floor(width / (0.6 * size)));
   const characters = [...content];
-  return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}\u2026`;
+  let [kept, total] = [0, 0];
+  while (kept < characters.length && total + size * emOf(characters[kept] ?? "") <= width) total += size * emOf(characters[kept++] ?? "");
+  return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
+}
+
+/** Width of a character in widths of an em, on the generous side for any sans-serif. */
+function emOf(character: string): number {
+  if (character > "\u10FF") return 1.1;
+  if (/[WMw@%m]/.test(character)) return 1;
+  return /[A-Z&+<>=\u0370-\u10FF]/.test(character) ? 0.8 : 0.6;
 }

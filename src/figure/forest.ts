@@ -1,5 +1,5 @@
 // Differences with their intervals beside what the seed and the step do: one panel a measure, one row a variant.
-import { fitted, page, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { fitted, heading, page, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import { INK, MUTED } from "./palette.ts";
 import { linear, ticks } from "./scale.ts";
 import { element, line, px, text, textWidth } from "./svg.ts";
@@ -43,7 +43,7 @@ export function forestSvg(forest: Forest, width: number): string {
   const edge = sheet.narrow ? 8 : 16;
   const gap = 28;
   const each = (width - 2 * edge - gap * (columns - 1)) / columns;
-  const body = [text(edge, 24, fitted(forest.title, width - 2 * edge, sheet.labelSize + 1), { "font-size": sheet.labelSize + 1, "font-weight": "bold", fill: INK })];
+  const body = [heading(forest.title, sheet)];
   const key = keyMarkup(edge, width - edge, 34, sheet.tickSize);
   body.push(...key.markup);
   let y = 34 + key.height + 8;
@@ -94,7 +94,7 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
   const range = { low: low - pad, high: high + pad };
   const x = linear(range, frame.left, frame.right);
   const shown = withoutCollisions(ticks(range, Math.max(2, Math.floor((frame.right - frame.left) / 60))), x, size);
-  const markup = [text(left, top + 16, fitted(title, width, size + 1), { "font-size": size + 1, "font-weight": "bold", fill: INK })];
+  const markup = [text(left, top + 16, fitted(title, width / 1.1, size + 1), { "font-size": size + 1, "font-weight": "bold", fill: INK })];
   const middles = rows.map((_, i) => frame.top + (i + 0.5) * ROW);
   rows.forEach((row, i) => {
     const y = middles[i] ?? 0;
@@ -108,7 +108,7 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
     if (row.interval !== null) markup.push(line(x(row.interval[0]), y, x(row.interval[1]), y, { stroke: row.style.colour, "stroke-width": 2.5 }));
     if (row.value !== null) markup.push(markerMarkup(row.style, x(row.value), y, 5));
     else markup.push(text(x(0) + 6, y + 4.5, "\u2014", { "font-size": size, fill: MUTED }));
-    markup.push(text(frame.left - 8, y + 4.5, fitted(row.name, names + 4, size), { "text-anchor": "end", "font-size": size, fill: INK }));
+    markup.push(text(frame.left - 8, y + 4.5, fitted(row.name, names + 8, size), { "text-anchor": "end", "font-size": size, fill: INK }));
     markup.push(text(frame.right + 8, y + 4.5, row.verdict, { "font-size": size - 1, fill: INK }));
   });
   markup.push(...xTickLabels(shown, x, frame.bottom + 19, size - 1), xLabel(against, frame, frame.bottom + 37, size - 1));

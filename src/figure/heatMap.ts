@@ -1,5 +1,5 @@
 // A quantity over a grid of two parameters: one map a variant, all in the same colours.
-import { fitted, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { fitted, heading, LEAST_SIZE, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import type { PlotAxis } from "./plot.ts";
 import { rampColour } from "./colourRamp.ts";
 import type { Ramp } from "./colourRamp.ts";
@@ -47,12 +47,12 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
   const barRoom = sheet.narrow ? 0 : 92;
   const each = (sheet.right - sheet.left - barRoom - gap * (columns - 1)) / columns;
   const high = sheet.narrow ? 170 : Math.min(240, Math.max(150, 0.85 * each));
-  const body = [text(sheet.narrow ? 8 : 16, 24, fitted(maps.title, width - 20, sheet.labelSize + 1), { "font-size": sheet.labelSize + 1, "font-weight": "bold", fill: INK })];
+  const body = [heading(maps.title, sheet)];
   const extent = extentOf(maps.maps.map((map) => map.values.map((v) => v ?? NaN)));
   const range = colourRange(extent, maps.ramp);
   let top = 34;
   if (sheet.narrow && extent !== null) {
-    body.push(...horizontalBar(maps, range, sheet.left, sheet.right, top, sheet.tickSize));
+    body.push(...horizontalBar(maps, range, sheet.left, sheet.right - 12, top, sheet.tickSize));
     top += 62;
   }
   const first = top;
@@ -65,7 +65,7 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
       body.push(text(left + 29, top + 16.5, fitted(map.name, each - 29, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
       body.push(...cellsMarkup(map, maps, frame, range), ...edgeMarkup(maps, frame, column === 0, sheet.tickSize));
       body.push(xLabel(maps.x.label, frame, frame.bottom + 38, sheet.labelSize - 1));
-      if (column === 0) body.push(sideLabel(maps.y.label, frame, sheet.side, sheet.labelSize));
+      if (column === 0) body.push(sideLabel(maps.y.label, frame, sheet.side, sheet.labelSize, LEAST_SIZE));
     });
     top += 26 + high + 52;
   }
@@ -161,7 +161,7 @@ function verticalBar({ label, ramp }: HeatMaps, range: Range, left: number, top:
     const y = top + height - ((value - range.low) / (range.high - range.low)) * height;
     markup.push(line(left + 16, y, left + 20, y, { stroke: INK, "stroke-width": 1 }), text(left + 24, y + 4.5, number, { "font-size": size - 1, fill: INK }));
   }
-  return [...markup, sideLabel(label, { left, right: left, top, bottom: top + height }, left - 8, size)];
+  return [...markup, sideLabel(label, { left, right: left, top, bottom: top + height }, left - 8, size, LEAST_SIZE)];
 }
 
 function horizontalBar({ label, ramp }: HeatMaps, range: Range, left: number, right: number, top: number, size: number): string[] {

@@ -1,9 +1,8 @@
 // What variants did under one experiment, over one time axis: few traces laid over each other, more in a lane each over the one they are held against.
-import { page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup, fitted } from "./axes.ts";
+import { fitted, heading, LEAST_SIZE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
 import type { Frame, Sheet } from "./axes.ts";
 import { variantLegend } from "./legend.ts";
 import { INK, MUTED, STIMULUS } from "./palette.ts";
-import { titleAttributes } from "./plot.ts";
 import { bandMarkup } from "./raster.ts";
 import { extentOf, linear, padded, ticks, timeTicks, timeUnit } from "./scale.ts";
 import type { Range } from "./scale.ts";
@@ -53,7 +52,7 @@ export function overlaySvg(figure: OverlayFigure, width: number): string {
   const { left, right, tickSize, labelSize } = sheet;
   const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
   const drawing: Drawing = { sheet, duration, x: linear({ low: 0, high: duration }, left, right), body: [], y: 38 };
-  drawing.body.push(text(sheet.narrow ? 8 : 16, 24, figure.title, titleAttributes(figure.title, sheet)));
+  drawing.body.push(heading(figure.title, sheet));
   for (const panel of figure.panels) {
     if (panel.curves.length <= TOGETHER) drawTogether(drawing, panel, sheet.narrow ? 150 : 230);
     else drawLanes(drawing, panel);
@@ -97,7 +96,7 @@ function drawTogether(drawing: Drawing, { title, curves }: OverlayFigure["panels
   body.push(...legend.markup, ...rules(frame, shownTimes(drawing), x), ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 100 ? 2 : 5), y, sheet.tickSize));
   for (const curve of curves) body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, curves.length > 1 ? curve.style.dash : ""));
   if (extent === null) body.push(text((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 + 5, "no samples", { "text-anchor": "middle", "font-size": sheet.labelSize, fill: MUTED }));
-  body.push(sideLabel(title, frame, sheet.side, sheet.labelSize));
+  body.push(sideLabel(title, frame, sheet.side, sheet.labelSize, LEAST_SIZE));
   drawing.y = frame.bottom + GAP;
 }
 
@@ -120,7 +119,7 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
     body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, ""));
     drawing.y = frame.bottom + 8;
   }
-  body.push(sideLabel(title, { left: 0, right: 0, top: start, bottom: drawing.y }, sheet.side, sheet.labelSize));
+  body.push(sideLabel(title, { left: 0, right: 0, top: start, bottom: drawing.y }, sheet.side, sheet.labelSize, LEAST_SIZE));
   drawing.y += GAP - 8;
 }
 

@@ -1,8 +1,8 @@
 // Curves of one quantity over another, one for each variant, with bands for their uncertainty: f-I curves, spectra, sweeps.
-import { page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
+import { heading, LEAST_SIZE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
 import type { Sheet } from "./axes.ts";
 import { variantLegend } from "./legend.ts";
-import { MUTED, INK } from "./palette.ts";
+import { MUTED } from "./palette.ts";
 import { extentOf, linear, logarithmic, logTicks, padded, ticks } from "./scale.ts";
 import type { Range, Tick } from "./scale.ts";
 import { element, px, text } from "./svg.ts";
@@ -49,7 +49,7 @@ export function plotSvg(plot: Plot, width: number): string {
   const shown = plot.series.map((series) => withinAxes(series, plot));
   const xExtent = extentOf(shown.map((s) => s.x));
   const yExtent = extentOf(shown.flatMap((s) => [s.y, s.low ?? [], s.high ?? []]));
-  const body = [text(left, 24, plot.title, titleAttributes(plot.title, sheet)), ...legend.markup];
+  const body = [heading(plot.title, sheet), ...legend.markup];
   if (xExtent === null || yExtent === null) {
     body.push(...rules(frame, [], () => 0), text((left + right) / 2, (frame.top + frame.bottom) / 2, "no values", { "text-anchor": "middle", "font-size": labelSize, fill: MUTED }));
     return page(width, frame.bottom + 50, plot.title, body);
@@ -60,13 +60,8 @@ export function plotSvg(plot: Plot, width: number): string {
   body.push(...rules(frame, xTicks, xAxis.map), ...yTickMarkup(frame, yAxis.ticks, yAxis.map, tickSize), ...xTickLabels(xTicks, xAxis.map, frame.bottom + 20, tickSize));
   for (const series of shown) body.push(...bandMarkup(series, xAxis.map, yAxis.map, right - left));
   for (const series of shown) body.push(...curveMarkup(series, xAxis.map, yAxis.map, sheet, plot.scattered === true));
-  body.push(xLabel(plot.x.label, frame, frame.bottom + 42, labelSize), sideLabel(plot.y.label, frame, sheet.side, labelSize));
+  body.push(xLabel(plot.x.label, frame, frame.bottom + 42, labelSize), sideLabel(plot.y.label, frame, sheet.side, labelSize, LEAST_SIZE));
   return page(width, frame.bottom + 54, plot.title, body);
-}
-
-export function titleAttributes(title: string, { left, right, labelSize }: Sheet): Record<string, string | number> {
-  const fitting = Math.max(9, Math.min(labelSize + 1, (right - left) / Math.max(1, 0.6 * [...title].length)));
-  return { "font-size": fitting, "font-weight": "bold", fill: INK };
 }
 
 /** Points without a place on a logarithmic axis become gaps. */

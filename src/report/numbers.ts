@@ -22,23 +22,25 @@ export interface Estimate {
   readonly mean: string;
   /** "35.9 to 36.9"; empty where there is no interval, or none but the mean itself. */
   readonly interval: string;
+  /** Half the interval's width, with the mean's decimals; empty where there is no interval. */
+  readonly half: string;
 }
 
 /** Mean and ends of the interval with the same decimals: two digits of half its width. */
 export function estimate(mean: number | null, interval: readonly [low: number, high: number] | null, signed = false): Estimate {
   const text = (value: number): string => (signed ? differenceText(value) : valueText(value));
-  if (mean === null || !Number.isFinite(mean)) return { mean: NOTHING, interval: "" };
+  if (mean === null || !Number.isFinite(mean)) return { mean: NOTHING, interval: "", half: "" };
   const half = interval === null ? NaN : (interval[1] - interval[0]) / 2;
-  if (interval === null || !(half > 1e-12 * Math.abs(mean)) || !Number.isFinite(half)) return { mean: text(mean), interval: "" };
+  if (interval === null || !(half > 1e-12 * Math.abs(mean)) || !Number.isFinite(half)) return { mean: text(mean), interval: "", half: "" };
   const decimals = 1 - exponentOf(half);
   const size = Math.max(Math.abs(interval[0]), Math.abs(interval[1]));
-  if (decimals > 6 || decimals < 0 || size >= 1e7) return { mean: text(mean), interval: `${text(interval[0])} to ${text(interval[1])}` };
+  if (decimals > 6 || decimals < 0 || size >= 1e7) return { mean: text(mean), interval: `${text(interval[0])} to ${text(interval[1])}`, half: valueText(half, 2) };
   const fixed = (value: number): string => {
     const plain = value.toFixed(decimals);
     const zero = !/[1-9]/.test(plain);
     return minus(`${signed && value > 0 && !zero ? "+" : ""}${zero ? plain.replace("-", "") : grouped(plain)}`);
   };
-  return { mean: fixed(mean), interval: `${fixed(interval[0])} to ${fixed(interval[1])}` };
+  return { mean: fixed(mean), interval: `${fixed(interval[0])} to ${fixed(interval[1])}`, half: half.toFixed(decimals) };
 }
 
 /** "Hz" behind a number; nothing behind a pure one, or behind none. */

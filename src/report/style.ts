@@ -28,7 +28,8 @@ ul.told li { margin: 0 0 5px; }
 .variant svg { width: 28px; height: 12px; margin-right: 6px; vertical-align: -1px; flex: none; }
 .scroll { overflow-x: auto; margin: 10px 0 18px; border: 1px solid var(--rule); border-radius: 4px; -webkit-overflow-scrolling: touch; }
 .scroll:focus-visible { outline: 3px solid #56b4e9; }
-table { border-collapse: collapse; width: 100%; font-size: 0.92rem; overflow-wrap: normal; }
+table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
+.scroll table { overflow-wrap: normal; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--wash); font-weight: 600; vertical-align: bottom; }
@@ -90,6 +91,8 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
   .scroll { overflow: visible; border: 0; }
+  .scroll table { overflow-wrap: anywhere; }
+  td.number, .verdict { white-space: normal; }
   .scroll th:first-child { position: static; box-shadow: none; }
   table { font-size: 8.8pt; }
   th, td { padding: 3pt 5pt; }

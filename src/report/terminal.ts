@@ -3,7 +3,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 import { glyphs } from "../render/glyphs.ts";
 import { ink } from "../render/ink.ts";
 import { answerOf, VERDICT_WORDS } from "./answer.ts";
-import { differenceText, durationText, estimate, NOTHING, withUnit } from "./numbers.ts";
+import { differenceText, durationText, estimate, withUnit } from "./numbers.ts";
 import { viewOf, type View } from "./view.ts";
 import { oneLine } from "./words.ts";
 
@@ -71,9 +71,8 @@ function measureTables(view: View, experiment: number, width: number): string[] 
     cut(heading(view, measure), 24),
     ...variants.map((variant) => {
       const cell = view.cell(variant, experiment, measure);
-      const { mean } = estimate(cell?.mean ?? null, cell?.interval ?? null);
-      const half = cell?.interval == null ? 0 : (cell.interval[1] - cell.interval[0]) / 2;
-      return half > 0 && mean !== NOTHING ? `${mean} \u00B1 ${Number(half.toPrecision(2))}` : mean;
+      const { mean, half } = estimate(cell?.mean ?? null, cell?.interval ?? null);
+      return half === "" ? mean : `${mean} \u00B1 ${half}`;
     }),
   ]);
   const first = ["", ...names];

@@ -229,3 +229,33 @@ export function swept(variants: number, lengths: readonly number[], scale: "line
   }
   return small(variants, { name: "Sweep", sweep: { axes, points } });
 }
+
+/** Every text that a user can write holds something that ought not to get out as it is. */
+export const HOSTILE = `<script>alert("x")</script> & 'q' "d" \n\u2028 \u202Etxet\u202C \u0000\u0007 ]]> --> </title></style></svg> \u{1F9E0} 神経 | \`a\` [l](http://example.org)`;
+
+export function hostile(): { readonly result: ComparisonResult; readonly traces: ComparisonTraces } {
+  const long = "long ".repeat(2000);
+  const base = small(3);
+  const t = Array.from({ length: 101 }, (_, i) => i * 5);
+  const result: ComparisonResult = {
+    ...base,
+    name: HOSTILE,
+    doc: `${HOSTILE}\n\n${long}`,
+    source: `${HOSTILE}.glif`,
+    about: { glif: HOSTILE, sourceHash: HOSTILE, seeds: [1, 2] },
+    variants: base.variants.map((variant, k) => ({ ...variant, label: k === 0 ? HOSTILE : k === 1 ? long : "W".repeat(200), model: HOSTILE, doc: HOSTILE, overrides: [HOSTILE, long], methods: [HOSTILE, long], size: HOSTILE })),
+    experiments: [{ name: HOSTILE, doc: HOSTILE, duration: 500 }],
+    structure: base.structure.map((s) => ({ ...s, equal: false, sentence: HOSTILE, items: [{ part: "equation", change: "changed", name: HOSTILE, before: HOSTILE, after: long.replaceAll(" ", ""), note: HOSTILE }] })),
+    measures: base.measures.map((m, k) => ({ ...m, key: `${m.key}(${HOSTILE})`, title: HOSTILE, unit: k === 0 ? "" : HOSTILE, definition: HOSTILE, source: HOSTILE })),
+    cells: base.cells.map((cell) => ({ ...cell, values: [null, null], mean: null, interval: null, stepEffect: null, undefinedBecause: HOSTILE })),
+    contrasts: base.contrasts.map((c) => ({ ...c, difference: null, interval: null, seedSpread: null, stepError: null, verdict: "undefined", sentence: HOSTILE })),
+    recording: { path: HOSTILE, content: HOSTILE, ranking: [{ measure: 0, experiment: 0, variants: [1, 0, 2] }], sentence: HOSTILE },
+    sweep: { axes: [{ name: HOSTILE, unit: HOSTILE, values: [1, 2], scale: "linear" }], points: [0, 1].map((k) => ({ variant: 0, experiment: 0, at: [k], means: [k, null, null], intervals: [null, null, null] })) },
+    notes: [HOSTILE, long],
+    complete: false,
+  };
+  const curve = (label: string, variant: number | null): ComparisonTraces["overlays"][number]["panels"][number]["curves"][number] => ({ label, variant, t, y: t.map((x) => (x === 100 ? NaN : x === 105 ? Infinity : x)) });
+  const panel = { title: HOSTILE, unit: "mV", curves: [curve(HOSTILE, 0), curve(HOSTILE, null)] };
+  const raster = { label: HOSTILE, variant: null, rows: 2, rowsAre: HOSTILE, times: [1, 2, NaN, 1e9], row: [0, 1, 1, 7] };
+  return { result, traces: { overlays: [{ experiment: 0, panels: [panel, { ...panel, curves: [0, 1, 2, 0].map((v) => curve(HOSTILE, v)) }], rasters: [raster], stimulus: panel, duration: 500 }] } };
+}
