@@ -1,10 +1,10 @@
 // Trains and values of `reference.json`, which `reference.py` made by other means than src/ has; and trains drawn with known statistics.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { spikeTrain } from "../../../src/compare/measures/train.ts";
-import type { PopulationSpikes, SpikeTrain, TraceSamples } from "../../../src/compare/measures/train.ts";
-import { drawExponential } from "../../../src/runtime/distributions.ts";
-import { stream } from "../../../src/runtime/random.ts";
+import { spikeTrain } from "../../src/measures/train.ts";
+import type { PopulationSpikes, SpikeTrain, TraceSamples } from "../../src/measures/train.ts";
+import { drawExponential } from "../../src/runtime/distributions.ts";
+import { stream } from "../../src/runtime/random.ts";
 
 export const reference = JSON.parse(readFileSync(fileURLToPath(new URL("reference.json", import.meta.url)), "utf8"));
 

@@ -1,8 +1,8 @@
 // The Fourier transform against its definition, for lengths of all kinds.
 import { expect, test } from "vitest";
-import { fft } from "../../../src/compare/measures/fft.ts";
-import { drawNormal } from "../../../src/runtime/distributions.ts";
-import { stream } from "../../../src/runtime/random.ts";
+import { fft } from "../../src/measures/fft.ts";
+import { drawNormal } from "../../src/runtime/distributions.ts";
+import { stream } from "../../src/runtime/random.ts";
 
 test.each([1, 2, 3, 4, 5, 7, 8, 12, 16, 30, 64, 97, 100, 128, 251])("length %i", (n) => {
   const draws = stream(n, "fft");

@@ -1,7 +1,7 @@
 // f-I curves and the rheobase, of a leaky integrate-and-fire neuron whose rheobase is known.
 import { expect, test } from "vitest";
-import { fI, rheobase, rheobaseBracket, rheobaseBy } from "../../../src/compare/measures/sweep.ts";
-import type { SweepPoints } from "../../../src/compare/measures/train.ts";
+import { fI, rheobase, rheobaseBracket, rheobaseBy } from "../../src/measures/sweep.ts";
+import type { SweepPoints } from "../../src/measures/train.ts";
 
 const points = (x: number[], rates: number[]): SweepPoints => ({ name: "I_0", unit: "pA", x: Float64Array.from(x), rates: Float64Array.from(rates) });
 

@@ -1,6 +1,6 @@
 // Van Rossum distance: the paper's cases in closed form, and an integral on a fine grid.
 import { expect, test } from "vitest";
-import { vanRossum } from "../../../src/compare/measures/vanRossum.ts";
+import { vanRossum } from "../../src/measures/vanRossum.ts";
 import { named, poisson, train } from "./reference.ts";
 
 test("a spike too many gives D² = 1/2, a spike moved by Δ gives 1 - exp(-Δ/τ)", () => {

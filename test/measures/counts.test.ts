@@ -1,12 +1,12 @@
 // Fano factor and synchrony: variance over mean of counts; what `glif run` tells of the same spikes.
 import { expect, test } from "vitest";
-import { binOf, fano, synchrony, wholeBins } from "../../../src/compare/measures/counts.ts";
-import { overNeurons } from "../../../src/compare/measures/compute.ts";
-import { cvIsi } from "../../../src/compare/measures/cvIsi.ts";
-import { rate } from "../../../src/compare/measures/rate.ts";
-import { populationSpikes } from "../../../src/compare/measures/train.ts";
-import { populationStatistics } from "../../../src/simulate/spikeStatistics.ts";
-import { simulationOf } from "../../simulate/helpers.ts";
+import { binOf, fano, synchrony, wholeBins } from "../../src/measures/counts.ts";
+import { overNeurons } from "../../src/measures/compute.ts";
+import { cvIsi } from "../../src/measures/cvIsi.ts";
+import { rate } from "../../src/measures/rate.ts";
+import { populationSpikes } from "../../src/measures/train.ts";
+import { populationStatistics } from "../../src/simulate/spikeStatistics.ts";
+import { simulationOf } from "../simulate/helpers.ts";
 import { poisson, populationOf, reference, train, trains } from "./reference.ts";
 
 test("as numpy has them", () => {

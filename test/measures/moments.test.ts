@@ -1,6 +1,6 @@
 // Mean and variance keep their digits on a large mean.
 import { expect, test } from "vitest";
-import { mean, variance } from "../../../src/compare/measures/moments.ts";
+import { mean, variance } from "../../src/measures/moments.ts";
 
 test("of n, in two passes", () => {
   expect(mean(Float64Array.of(1, 2, 6))).toBe(3);

@@ -1,10 +1,10 @@
 // The catalogue: names that a language can read, units that are units, defaults that are allowed.
 import { expect, test } from "vitest";
-import { catalogue, measureNames, measureOfName, parameterProblem } from "../../../src/compare/measures/catalogue.ts";
-import type { MeasureEntry, MeasureParameter } from "../../../src/compare/measures/catalogue.ts";
-import { compute } from "../../../src/compare/measures/compute.ts";
-import { equal } from "../../../src/quantities/dimension.ts";
-import { reservedWords } from "../../../grammar/tokens.ts";
+import { catalogue, measureNames, measureOfName, parameterProblem } from "../../src/measures/catalogue.ts";
+import type { MeasureEntry, MeasureParameter } from "../../src/measures/catalogue.ts";
+import { compute } from "../../src/measures/compute.ts";
+import { equal } from "../../src/quantities/dimension.ts";
+import { reservedWords } from "../../grammar/tokens.ts";
 
 const entries: readonly MeasureEntry[] = catalogue;
 

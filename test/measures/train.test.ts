@@ -1,6 +1,6 @@
 // How trains and populations are put together: order, windows, intervals.
 import { expect, test } from "vitest";
-import { intervals, pooled, populationSpikes, spikeTrain } from "../../../src/compare/measures/train.ts";
+import { intervals, pooled, populationSpikes, spikeTrain } from "../../src/measures/train.ts";
 
 test("times are sorted, spikes on the window's edges belong to it, those outside do not", () => {
   expect([...spikeTrain([30, 10, 20, 9.999, 30.001, 10], 10, 30).times]).toEqual([10, 10, 20, 30]);

@@ -1,4 +1,4 @@
-# Reference values for test/compare/measures: every measure once more, by other means than src/ has (numpy, scipy, brute force on fine grids,
+# Reference values for test/measures: every measure once more, by other means than src/ has (numpy, scipy, brute force on fine grids,
 # full dynamic programming, adaptive quadrature). Run: python3 reference.py > reference.json
 import json
 import numpy as np
@@ -215,7 +215,7 @@ def student(c, d):
 
 
 json.dump({
-    "how": "test/compare/measures/reference.py, numpy %s, scipy %s" % (np.__version__, __import__("scipy").__version__),
+    "how": "test/measures/reference.py, numpy %s, scipy %s" % (np.__version__, __import__("scipy").__version__),
     "from": FROM, "until": UNTIL,
     "trains": {n: {"times": t.tolist(), **of_train(t)} for n, t in trains.items()},
     "pairs": pairs,

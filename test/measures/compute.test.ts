@@ -1,8 +1,8 @@
 // Measures by name: defaults, parameters, subjects, populations.
 import { expect, test } from "vitest";
-import { measureNames, measureOfName } from "../../../src/compare/measures/catalogue.ts";
-import { compute, measureWith, overNeurons } from "../../../src/compare/measures/compute.ts";
-import type { MeasureValue } from "../../../src/compare/measures/compute.ts";
+import { measureNames, measureOfName } from "../../src/measures/catalogue.ts";
+import { compute, measureWith, overNeurons } from "../../src/measures/compute.ts";
+import type { MeasureValue } from "../../src/measures/compute.ts";
 import { named, populationOf, reference, trace, train } from "./reference.ts";
 
 test("defaults are those of the catalogue, given parameters take their place", () => {

@@ -1,6 +1,6 @@
 // Coincidence factor Γ: by hand, 1 for equal trains, 0 for chance.
 import { expect, test } from "vitest";
-import { coincidence, coincidences } from "../../../src/compare/measures/coincidence.ts";
+import { coincidence, coincidences } from "../../src/measures/coincidence.ts";
 import { named, poisson, train } from "./reference.ts";
 
 test("by hand: 2 of 3 model spikes coincide with 2 of 4, Δ = 2 ms, T = 1 s", () => {

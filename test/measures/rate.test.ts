@@ -1,6 +1,6 @@
 // Firing rate: spikes over the window, not over the time between spikes.
 import { expect, test } from "vitest";
-import { rate } from "../../../src/compare/measures/rate.ts";
+import { rate } from "../../src/measures/rate.ts";
 import { reference, train, trains } from "./reference.ts";
 
 test("spikes over seconds", () => {

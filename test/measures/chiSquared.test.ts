@@ -1,6 +1,6 @@
 // χ² of traces: 1 in synchrony, 1/N without, against numpy between.
 import { expect, test } from "vitest";
-import { chiSquared } from "../../../src/compare/measures/chiSquared.ts";
+import { chiSquared } from "../../src/measures/chiSquared.ts";
 import { reference, trace } from "./reference.ts";
 
 test("as numpy has it", () => {

@@ -1,6 +1,6 @@
 // CV of intervals, against numpy and by hand.
 import { expect, test } from "vitest";
-import { cvIsi } from "../../../src/compare/measures/cvIsi.ts";
+import { cvIsi } from "../../src/measures/cvIsi.ts";
 import { poisson, reference, train, trains } from "./reference.ts";
 
 test("as scipy's variation", () => {

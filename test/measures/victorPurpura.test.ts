@@ -1,6 +1,6 @@
 // Victor-Purpura distance: by hand, and the limits of the cost.
 import { expect, test } from "vitest";
-import { victorPurpura } from "../../../src/compare/measures/victorPurpura.ts";
+import { victorPurpura } from "../../src/measures/victorPurpura.ts";
 import { named, poisson, shifted, train } from "./reference.ts";
 
 test("a spike is moved while that is cheaper than deleting it and adding another", () => {

@@ -1,6 +1,6 @@
 // Auxiliary spikes at the edges of the window.
 import { expect, test } from "vitest";
-import { betweenSpikes, withEdges } from "../../../src/compare/measures/edges.ts";
+import { betweenSpikes, withEdges } from "../../src/measures/edges.ts";
 import { train } from "./reference.ts";
 
 test("at the edge, or as far out as the neighbouring interval is long", () => {

@@ -1,6 +1,6 @@
 // First-spike latency, from the start of the window or the onset of a stimulus.
 import { expect, test } from "vitest";
-import { latency } from "../../../src/compare/measures/latency.ts";
+import { latency } from "../../src/measures/latency.ts";
 import { train } from "./reference.ts";
 
 test("from the start of the window, unless an onset is given", () => {

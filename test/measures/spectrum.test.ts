@@ -1,6 +1,6 @@
 // Spectrum of the population rate: as scipy's Welch has it, and what theory says.
 import { expect, test } from "vitest";
-import { peakFrequency, spectrum } from "../../../src/compare/measures/spectrum.ts";
+import { peakFrequency, spectrum } from "../../src/measures/spectrum.ts";
 import { poisson, populationOf, reference } from "./reference.ts";
 
 test("as scipy.signal.welch has it, with segments of even, odd and full length", () => {

@@ -1,7 +1,7 @@
 // SPIKE-distance of periodic trains, in closed form, and of Poisson trains.
 import { expect, test } from "vitest";
-import { isiDistance } from "../../../src/compare/measures/isiDistance.ts";
-import { spikeDistance } from "../../../src/compare/measures/spikeDistance.ts";
+import { isiDistance } from "../../src/measures/isiDistance.ts";
+import { spikeDistance } from "../../src/measures/spikeDistance.ts";
 import { poisson, train } from "./reference.ts";
 
 test("clocks of one period P, one later by Δ, are Δ/P apart; the edges too, where the window begins and ends with a spike of each", () => {

@@ -1,6 +1,6 @@
 // Traces: mean, spread, and how far one is from another, away from spikes or everywhere.
 import { expect, test } from "vitest";
-import { traceExplainedVariance, traceMean, traceRmse, traceSd } from "../../../src/compare/measures/traces.ts";
+import { traceExplainedVariance, traceMean, traceRmse, traceSd } from "../../src/measures/traces.ts";
 import { reference, trace } from "./reference.ts";
 
 const { t, y, spikes, model: fine } = reference.traces;

@@ -1,6 +1,6 @@
 // Burst index: spikes with a near neighbour.
 import { expect, test } from "vitest";
-import { burstIndex } from "../../../src/compare/measures/burstIndex.ts";
+import { burstIndex } from "../../src/measures/burstIndex.ts";
 import { reference, train, trains } from "./reference.ts";
 
 test("by hand: a burst of three, a single spike, a burst of two; an interval as long as the criterion is none", () => {

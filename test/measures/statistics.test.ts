@@ -1,8 +1,8 @@
 // Statistics over seeds: against scipy, tables, and by drawing many samples.
 import { expect, test } from "vitest";
-import { bootstrapInterval, estimate, largestOf, pairedDifference, seedDifference, studentT } from "../../../src/compare/measures/statistics.ts";
-import { drawNormal } from "../../../src/runtime/distributions.ts";
-import { stream } from "../../../src/runtime/random.ts";
+import { bootstrapInterval, estimate, largestOf, pairedDifference, seedDifference, studentT } from "../../src/measures/statistics.ts";
+import { drawNormal } from "../../src/runtime/distributions.ts";
+import { stream } from "../../src/runtime/random.ts";
 import { reference } from "./reference.ts";
 
 test("Student's t as the incomplete beta function to 30 digits has it, for 1 to 5000 degrees of freedom", () => {

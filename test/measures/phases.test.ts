@@ -1,6 +1,6 @@
 // Phases of neurons at the moments of a window.
 import { expect, test } from "vitest";
-import { eachMoment } from "../../../src/compare/measures/phases.ts";
+import { eachMoment } from "../../src/measures/phases.ts";
 import { populationOf } from "./reference.ts";
 
 test("a phase grows linearly from spike to spike; before the first and from the last on there is none", () => {

@@ -1,6 +1,6 @@
 // Explained variance of smoothed trains, against numpy and in closed form.
 import { expect, test } from "vitest";
-import { explainedVariance, explainedVarianceRatio } from "../../../src/compare/measures/explainedVariance.ts";
+import { explainedVariance, explainedVarianceRatio } from "../../src/measures/explainedVariance.ts";
 import { named, poisson, reference, train } from "./reference.ts";
 
 test("of all pairs of nine trains and of repeats, as numpy has it on a grid of 0.1 ms", () => {

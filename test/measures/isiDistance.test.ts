@@ -1,6 +1,6 @@
 // ISI-distance of periodic trains, in closed form.
 import { expect, test } from "vitest";
-import { isiDistance } from "../../../src/compare/measures/isiDistance.ts";
+import { isiDistance } from "../../src/measures/isiDistance.ts";
 import { poisson, train } from "./reference.ts";
 
 const clock = (period: number, phase = 0): number[] => Array.from({ length: Math.ceil((1000 - phase) / period) }, (_, k) => phase + k * period);

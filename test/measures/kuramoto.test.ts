@@ -1,8 +1,8 @@
 // Order parameters: in closed form, and as numpy has them.
 import { expect, test } from "vitest";
-import { kuramoto, kuramotoLocal, phaseVelocity } from "../../../src/compare/measures/kuramoto.ts";
-import { drawUniform } from "../../../src/runtime/distributions.ts";
-import { stream } from "../../../src/runtime/random.ts";
+import { kuramoto, kuramotoLocal, phaseVelocity } from "../../src/measures/kuramoto.ts";
+import { drawUniform } from "../../src/runtime/distributions.ts";
+import { stream } from "../../src/runtime/random.ts";
 import { populationOf, reference } from "./reference.ts";
 
 const clock = (period: number, phase: number, until = 1000): number[] => Array.from({ length: Math.floor((until - phase) / period) + 1 }, (_, k) => phase + k * period);

@@ -1,13 +1,13 @@
 // What all measures of pairs have in common: reference values, symmetry, equality, order, windows.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { coincidence } from "../../../src/compare/measures/coincidence.ts";
-import { isiDistance } from "../../../src/compare/measures/isiDistance.ts";
-import { spikeDistance } from "../../../src/compare/measures/spikeDistance.ts";
-import { spikeTrain } from "../../../src/compare/measures/train.ts";
-import type { SpikeTrain } from "../../../src/compare/measures/train.ts";
-import { vanRossum } from "../../../src/compare/measures/vanRossum.ts";
-import { victorPurpura } from "../../../src/compare/measures/victorPurpura.ts";
+import { coincidence } from "../../src/measures/coincidence.ts";
+import { isiDistance } from "../../src/measures/isiDistance.ts";
+import { spikeDistance } from "../../src/measures/spikeDistance.ts";
+import { spikeTrain } from "../../src/measures/train.ts";
+import type { SpikeTrain } from "../../src/measures/train.ts";
+import { vanRossum } from "../../src/measures/vanRossum.ts";
+import { victorPurpura } from "../../src/measures/victorPurpura.ts";
 import { named, reference, shifted, train } from "./reference.ts";
 
 const distances: Readonly<Record<string, (a: SpikeTrain, b: SpikeTrain) => number | null>> = {

@@ -1,6 +1,6 @@
 // CV2, LV, LvR and the adaptation index, against numpy and by hand.
 import { expect, test } from "vitest";
-import { adaptation, cv2, lv, lvr } from "../../../src/compare/measures/localVariation.ts";
+import { adaptation, cv2, lv, lvr } from "../../src/measures/localVariation.ts";
 import { poisson, reference, shifted, train, trains } from "./reference.ts";
 
 test("as numpy has them", () => {
