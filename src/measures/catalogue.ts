@@ -99,7 +99,7 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "mean of 2|I(i+1) - I(i)|/(I(i+1) + I(i)) over successive intervals; 1 for a Poisson process, blind to slow changes of rate",
-    source: "Holt, Softky, Koch & Douglas 1996, J. Neurophysiol. 75:1806, eq. 3",
+    source: "Holt, Softky, Koch & Douglas 1996, J. Neurophysiol. 75:1806",
     silent: "fewer than 2 intervals",
   },
   {
@@ -111,7 +111,7 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "mean of 3((I(i) - I(i+1))/(I(i) + I(i+1)))² over successive intervals; 1 for a Poisson process",
-    source: "Shinomoto, Shima & Tanji 2003, Neural Comput. 15:2823, eq. 2.2",
+    source: "Shinomoto, Shima & Tanji 2003, Neural Comput. 15:2823",
     silent: "fewer than 2 intervals",
   },
   {
@@ -123,7 +123,7 @@ export const catalogue = [
     nearer: null,
     parameters: [time("refractoriness", "constant R", 5, "be 0 or more")],
     definition: "mean of 3(1 - 4 I(i) I(i+1)/(I(i) + I(i+1))²)(1 + 4R/(I(i) + I(i+1))) over successive intervals",
-    source: "Shinomoto et al. 2009, PLoS Comput. Biol. 5:e1000433, eq. 3",
+    source: "Shinomoto et al. 2009, PLoS Comput. Biol. 5:e1000433",
     silent: "fewer than 2 intervals",
   },
   {
@@ -159,7 +159,7 @@ export const catalogue = [
     nearer: null,
     parameters: [time("bin", "length of the counting windows", 100, "be positive")],
     definition: "variance (of n) over mean of the spike counts in successive windows; 1 for a Poisson process",
-    source: "Teich, Heneghan, Lowen, Ozaki & Kaplan 1997, J. Opt. Soc. Am. A 14:529, eq. 4",
+    source: "Teich, Heneghan, Lowen, Ozaki & Kaplan 1997, J. Opt. Soc. Am. A 14:529",
     silent: "fewer than 2 counting windows, or no spikes in them",
   },
   {
@@ -219,7 +219,7 @@ export const catalogue = [
     nearer: "smaller",
     parameters: [],
     definition: "time average of the distances to the nearest spike of the other train, interpolated between spikes and weighted by the local rates, over the mean interval; edges as of the ISI-distance",
-    source: "Kreuz, Chicharro, Houghton, Andrzejak & Mormann 2013, J. Neurophysiol. 109:1457, eqs. 15-19; edges: Mulansky et al. 2015",
+    source: "Kreuz, Chicharro, Houghton, Andrzejak & Mormann 2013, J. Neurophysiol. 109:1457; edges: Mulansky et al. 2015",
     silent: "the window is empty",
   },
   {
@@ -267,7 +267,7 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "variance over time of the mean trace over the mean of the traces' variances; 1 in full synchrony, of the order 1/N without",
-    source: "Golomb & Hansel 2000, Neural Comput. 12:1095, eqs. 2.9-2.11; Golomb & Rinzel 1994",
+    source: "Golomb & Hansel 2000, Neural Comput. 12:1095; Golomb & Rinzel 1994",
     silent: "no trace changes",
   },
   {
@@ -279,7 +279,7 @@ export const catalogue = [
     nearer: null,
     parameters: [time("sampling", "time between the moments that are averaged", 1, "be positive")],
     definition: "time average of R = |mean of exp(iφ)|, φ = 2π(t - t_m)/(t_(m+1) - t_m) between the spikes of a neuron, over the moments at which at least half of the neurons have a phase",
-    source: "Kuramoto 1984; Acebrón, Bonilla, Pérez Vicente, Ritort & Spigler 2005, Rev. Mod. Phys. 77:137, eq. 3; phases: Pikovsky, Rosenblum & Kurths 2001",
+    source: "Kuramoto 1984; Acebrón, Bonilla, Pérez Vicente, Ritort & Spigler 2005, Rev. Mod. Phys. 77:137; phases: Pikovsky, Rosenblum & Kurths 2001",
     silent: "at no moment half of the neurons lie between two of their spikes",
   },
   {
@@ -403,7 +403,7 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "firing rate at each point of the sweep",
-    source: "Koch 1999, Biophysics of Computation, ch. 14",
+    source: "Koch 1999, Biophysics of Computation",
     silent: "the sweep has no points",
   },
   {
@@ -415,7 +415,7 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "middle between the first point of the sweep with a spike and the point before it",
-    source: "Lapicque 1909; Koch 1999, Biophysics of Computation, eq. 14.8",
+    source: "Lapicque 1909; Koch 1999, Biophysics of Computation",
     silent: "no point of the sweep has spikes, or the first has some already",
   },
 ] as const satisfies readonly MeasureEntry[];
