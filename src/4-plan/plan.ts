@@ -45,6 +45,8 @@ export interface SimulationPlan {
 
 export interface PopulationPlan {
   readonly name: string;
+  /** What its random draws are keyed by: its name, unless it stands in the place of another. */
+  readonly drawnAs: string;
   readonly model: string;
   readonly doc: string;
   readonly lineage: readonly string[];

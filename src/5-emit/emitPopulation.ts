@@ -87,7 +87,7 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 }
 
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
-  const purpose = `${e.plan.name}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
+  const purpose = `${e.plan.drawnAs}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
   return [constant(array, newOf("Float64Array", id("size"))), constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose)))];
 }
 
