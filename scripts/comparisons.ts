@@ -3,12 +3,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ComparisonResult, ComparisonTraces } from "../src/compare/comparison.ts";
-import { figuresOf } from "../src/report/figures.ts";
 import { plain } from "../src/report/markdown.ts";
 import { estimate } from "../src/report/numbers.ts";
 import { viewOf, type View } from "../src/report/view.ts";
-import { compared } from "./compared.ts";
+import { compared, type ComparisonRun } from "./compared.ts";
 import { headerOf } from "./header.ts";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "models", "comparisons");
@@ -18,33 +16,38 @@ export interface ComparedExhibit {
   /** models/comparisons/<file>.glif */
   readonly file: string;
   readonly comparison: string;
-  /** Names of the report's figures. */
-  readonly figures: readonly string[];
+  /** Names of the report's figures, each with what it shows. */
+  readonly figures: Readonly<Record<string, string>>;
 }
 
 /** A question after the other. */
 export const comparisons: readonly ComparedExhibit[] = [
-  { file: "levels", comparison: "Levels", figures: ["overlay-step", "raster-noisy", "contrasts-noisy"] },
-  { file: "abstractions", comparison: "Abstractions", figures: ["overlay-step", "contrasts"] },
-  { file: "ca1", comparison: "Regularity", figures: ["raster-constant", "overlay-constant"] },
-  { file: "ca1", comparison: "Currents", figures: ["sweep-constant-rate", "sweep-constant-cv-isi"] },
-  { file: "noise", comparison: "NoiseOffAndOn", figures: ["raster-driven", "contrasts"] },
-  { file: "noise", comparison: "LoopAndStep", figures: [] },
-  { file: "noise", comparison: "RightAndStep", figures: [] },
-  { file: "numerics", comparison: "Numerics", figures: ["contrasts"] },
-  { file: "plasticity", comparison: "FixedAndPlastic", figures: ["contrasts"] },
-  { file: "sweep", comparison: "Adaptation", figures: ["sweep-step-rate", "sweep-step-adaptation"] },
+  {
+    file: "levels",
+    comparison: "Levels",
+    figures: {
+      "overlay-step": "Membrane potential and threshold of the five levels under the step, level 1 in grey behind.",
+      "contrasts-noisy": "What each level changes under noise, held against what the seeds and the step do.",
+    },
+  },
+  { file: "abstractions", comparison: "Abstractions", figures: { "overlay-step": "Four answers to one step of current." } },
+  { file: "ca1", comparison: "Regularity", figures: { "raster-constant": "Spikes of the models and of the cell under 800 pA." } },
+  { file: "ca1", comparison: "Currents", figures: {} },
+  { file: "noise", comparison: "NoiseOffAndOn", figures: { "raster-driven": "Every neuron of the network, noise off and on.", contrasts: "What the noise changes." } },
+  { file: "noise", comparison: "LoopAndStep", figures: {} },
+  { file: "noise", comparison: "RightAndStep", figures: {} },
+  { file: "numerics", comparison: "Numerics", figures: { contrasts: "How far each integrator is from the located spikes." } },
+  { file: "plasticity", comparison: "FixedAndPlastic", figures: { contrasts: "What plasticity changes." } },
+  { file: "sweep", comparison: "Adaptation", figures: {} },
 ];
 
-export interface Compared {
+export interface Compared extends ComparisonRun {
   readonly exhibit: ComparedExhibit;
-  readonly result: ComparisonResult;
-  readonly traces: ComparisonTraces;
 }
 
 /** Runs an exhibit's comparison. */
 export async function runExhibit(exhibit: ComparedExhibit): Promise<Compared> {
-  return { exhibit, ...(await compared(join(folder, `${exhibit.file}.glif`), exhibit.comparison)) };
+  return { exhibit, ...(await compared(`models/comparisons/${exhibit.file}.glif`, exhibit.comparison)) };
 }
 
 /** What is wrong with the gallery as it stands: files and figures that do not belong together. */
@@ -53,27 +56,23 @@ export function comparisonProblems(): string[] {
   const files = readdirSync(folder).filter((f) => f.endsWith(".glif")).map((f) => f.slice(0, -".glif".length));
   for (const file of files) if (!comparisons.some((e) => e.file === file)) problems.push(`models/comparisons/${file}.glif is not in the gallery of scripts/comparisons.ts`);
   for (const { file } of comparisons) if (!files.includes(file)) problems.push(`models/comparisons/${file}.glif does not exist`);
-  const wanted = comparisons.flatMap((e) => e.figures.map((figure) => fileOf(e, figure)));
+  const wanted = comparisons.flatMap((e) => Object.keys(e.figures).map((figure) => fileOf(e, figure)));
   const figures = existsSync(join(folder, "figures")) ? readdirSync(join(folder, "figures")) : [];
   for (const figure of wanted) if (!figures.includes(figure)) problems.push(`models/comparisons/figures/${figure} is missing: npx tsx scripts/comparisons.ts`);
   for (const figure of figures) if (!wanted.includes(figure)) problems.push(`models/comparisons/figures/${figure} belongs to no comparison`);
   return problems;
 }
 
-/** The figures of an exhibit by file name. */
-export function exhibitFigures({ exhibit, result, traces }: Compared): ReadonlyMap<string, { readonly caption: string; readonly svg: string }> {
-  const drawn = figuresOf(viewOf(result), traces);
+/** The figures of an exhibit: SVG by file name. */
+export function exhibitFigures({ exhibit, figures }: Compared): ReadonlyMap<string, string> {
   return new Map(
-    exhibit.figures.map((name) => {
-      const figure = drawn.find((f) => f.name === name);
-      if (figure === undefined) throw new Error(`${exhibit.comparison} has no figure ${name}; there are ${drawn.map((f) => f.name).join(", ")}`);
-      return [fileOf(exhibit, name), { caption: figure.caption, svg: figure.draw(WIDTH) }];
+    Object.keys(exhibit.figures).map((name) => {
+      const svg = figures.get(name);
+      if (svg === undefined) throw new Error(`${exhibit.comparison} has no figure ${name}; there are ${[...figures.keys()].join(", ")}`);
+      return [fileOf(exhibit, name), svg];
     }),
   );
 }
-
-/** As a page of GitHub shows them. */
-const WIDTH = 800;
 
 function fileOf({ file, comparison }: ComparedExhibit, figure: string): string {
   return `${file}-${comparison.toLowerCase()}-${figure}.svg`;
@@ -106,7 +105,7 @@ ${sections.join("\n\n")}
 function sectionOf(compared: Compared): string[] {
   const { exhibit, result } = compared;
   const view = viewOf(result);
-  const figures = [...exhibitFigures(compared)].map(([name, { caption }]) => `![${plain(caption)}](figures/${encodeURI(name)})`);
+  const figures = Object.entries(exhibit.figures).map(([name, caption]) => `![${plain(caption)}](figures/${encodeURI(fileOf(exhibit, name))})\n\n*${plain(caption)}*`);
   return [
     `### ${exhibit.comparison}`,
     plain(result.doc),
@@ -150,7 +149,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const exhibit of comparisons) all.push(await runExhibit(exhibit));
     rmSync(join(folder, "figures"), { recursive: true, force: true });
     mkdirSync(join(folder, "figures"));
-    for (const one of all) for (const [name, { svg }] of exhibitFigures(one)) writeFileSync(join(folder, "figures", name), svg);
+    for (const one of all) for (const [name, svg] of exhibitFigures(one)) writeFileSync(join(folder, "figures", name), svg);
     writeFileSync(join(folder, "README.md"), comparisonsReadme(all));
   }
 }
