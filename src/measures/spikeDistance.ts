@@ -6,7 +6,7 @@ import { duration } from "./train.ts";
 import type { SpikeTrain } from "./train.ts";
 
 /**
- * Time average of S(t) = (S₁I₂ + S₂I₁)/(2⟨I⟩²), in [0, 1]: Kreuz et al. 2013, eqs. 15-19; S_n is the distance of its spike before t to the nearest of the other train and that
+ * Time average of S(t) = (S₁I₂ + S₂I₁)/(2⟨I⟩²), in [0, 1]: Kreuz et al. 2013; S_n is the distance of its spike before t to the nearest of the other train and that
  * of its spike after t, interpolated. An auxiliary spike (`edges.ts`) is as far away as the spike beside it. Between spikes S is linear, so the integral is exact. Null where the window is empty.
  */
 export function spikeDistance(model: SpikeTrain, reference: SpikeTrain): number | null {

@@ -1,0 +1,45 @@
+// Finding columns in a recording, and spikes in a voltage.
+import { expect, test } from "vitest";
+import { sourceText } from "../../src/base/source.ts";
+import { CURRENT, VOLTAGE } from "../../src/quantities/dimension.ts";
+import { readRecording } from "../../src/recording/parse.ts";
+import { traceOf, upwardCrossings } from "../../src/recording/recording.ts";
+import type { Recording } from "../../src/recording/recording.ts";
+
+function read(text: string): Recording {
+  const { recording } = readRecording(sourceText("cell.csv", text));
+  if (recording === null) throw new Error("nothing was read");
+  return recording;
+}
+
+const recording = read("t (ms),E[0].V (mV),E[3].V (mV),I.V (pA)\n0,1,2,3\n");
+
+test("a column is found by name, population and neuron", () => {
+  const found = (wanted: { population?: string; neuron?: number }): unknown => {
+    const trace = traceOf(recording, { name: "V", dimension: VOLTAGE, ...wanted });
+    return "code" in trace ? trace.code : [trace.population, trace.neuron, trace.y[0]];
+  };
+  expect(found({})).toEqual(["E", 0, 1]);
+  expect(found({ neuron: 3 })).toEqual(["E", 3, 2]);
+  expect(found({ population: "E", neuron: 3 })).toEqual(["E", 3, 2]);
+  expect(found({ population: "X" })).toBe("recording/no-such-column");
+  // A column that names no neuron is of whichever is asked for.
+  const plain = traceOf(read("t (ms),V (mV)\n0,7\n"), { name: "V", dimension: VOLTAGE, population: "E", neuron: 5 });
+  expect("code" in plain ? plain.code : plain.y[0]).toBe(7);
+});
+
+test("what is not there, or is another kind of quantity, is told", () => {
+  expect(traceOf(recording, { name: "w", dimension: CURRENT })).toMatchObject({ code: "recording/no-such-column", message: "the recording has no `w`", help: ["it has `V`, `I.V`"] });
+  expect(traceOf(recording, { name: "V", dimension: CURRENT })).toMatchObject({ code: "recording/other-quantity", message: "`V` is a voltage (mV) in the recording and a current (pA) in the model" });
+  expect(traceOf(read("t (ms)\n1\n"), { name: "V", dimension: VOLTAGE })).toMatchObject({ code: "recording/no-such-column", help: ["it has spikes alone"] });
+});
+
+test("spikes are upward crossings of a level, interpolated", () => {
+  const crossings = (y: number[], level: number): number[] => [...upwardCrossings({ t: Float64Array.from(y, (_, k) => 0.5 * k), y: Float64Array.from(y) }, level)];
+  expect(crossings([-60, -20, 20, -60, -70, -10, 30], 0)).toEqual([0.75, 2.625]);
+  // On the level from below; along it; from it.
+  expect(crossings([-1, 0, -1, 0, 0, 1], 0)).toEqual([0.5, 1.5]);
+  expect(crossings([5, 5, -5, 5], 0)).toEqual([1.25]);
+  expect(crossings([], 0)).toEqual([]);
+  expect(crossings([-65, -64], 0)).toEqual([]);
+});
