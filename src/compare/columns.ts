@@ -3,15 +3,12 @@ import { present } from "../base/invariant.ts";
 import type { CheckedMeasure } from "../3-check/checked.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import type { MeasureColumn } from "./comparison.ts";
-import { isAgainstReference, type PreparedComparison } from "./prepare.ts";
-
-/** Measures of likeness: larger is nearer. */
-const LIKENESS = ["coincidence", "explained_variance", "explained_variance_ratio", "trace_explained_variance"];
+import type { PreparedComparison } from "./prepare.ts";
 
 export function columnsOf(prepared: PreparedComparison): readonly MeasureColumn[] {
   const seen = new Map<string, number>();
   return prepared.comparison.measures.map((measure): MeasureColumn => {
-    const { name, title, definition, source } = present(measureOfName(measure.name), measure.name);
+    const { name, title, definition, source, nearer } = present(measureOfName(measure.name), measure.name);
     const times = (seen.get(measure.text) ?? 0) + 1;
     seen.set(measure.text, times);
     return {
@@ -21,7 +18,7 @@ export function columnsOf(prepared: PreparedComparison): readonly MeasureColumn[
       unit: unitOf(measure, prepared),
       definition,
       source,
-      nearer: isAgainstReference(measure) ? (LIKENESS.includes(name) ? "larger" : "smaller") : null,
+      nearer,
     };
   });
 }

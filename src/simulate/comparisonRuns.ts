@@ -18,7 +18,8 @@ export interface RunsOptions {
   /** Told of every job that is over: the share of the work that is done, and jobs. */
   readonly progress: (share: number, over: number, all: number) => void;
   readonly journal: Journal<JobOutcome> | null;
-  readonly recording: RunData | null;
+  /** What all runs are held against, a run a repeat; null where it is a variant. */
+  readonly recording: readonly RunData[] | null;
   /** As of the pool. */
   readonly entry?: URL | null;
 }
@@ -110,7 +111,7 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
     return postponed.length > 0 ? "wait" : null;
   };
   await runTasks(
-    { programs, recording: recording === null ? null : { run: recording, repeats: [recording] } },
+    { programs, recording: recording === null ? null : { run: recording[0] ?? null, repeats: recording } },
     { next, done: (number, result) => settle(handed[number] as Job, result) },
     { workers: work > SMALL ? Math.min(options.workers, queue.length) : 1, stopped, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
   );
