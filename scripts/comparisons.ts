@@ -26,19 +26,19 @@ export const comparisons: readonly ComparedExhibit[] = [
     file: "levels",
     comparison: "Levels",
     figures: {
-      "overlay-step": "Membrane potential and threshold of the five levels under the step, level 1 in grey behind.",
-      "contrasts-noisy": "What each level changes under noise, held against what the seeds and the step do.",
+      "overlay-Step": "Membrane potential and threshold of the five levels under the step, level 1 in grey behind.",
+      "contrasts-Noisy": "What each level changes under noise, held against what the seeds and the step do.",
     },
   },
-  { file: "abstractions", comparison: "Abstractions", figures: { "overlay-step": "Four answers to one step of current." } },
-  { file: "ca1", comparison: "Regularity", figures: { "raster-constant": "Spikes of the models and of the cell under 800 pA." } },
-  { file: "ca1", comparison: "Currents", figures: {} },
-  { file: "noise", comparison: "NoiseOffAndOn", figures: { "raster-driven": "Every neuron of the network, noise off and on.", contrasts: "What the noise changes." } },
+  { file: "abstractions", comparison: "Abstractions", figures: { "overlay-Step": "Four answers to one step of current." } },
+  { file: "ca1", comparison: "Regularity", figures: { "raster-Constant": "Spikes of the models and of the cell under 800 pA." } },
+  { file: "ca1", comparison: "Currents", figures: { "sweep-cv_isi": "Irregularity over the current: GLIF stays regular where it fires at all." } },
+  { file: "noise", comparison: "NoiseOffAndOn", figures: { "raster-Driven": "Every neuron of the network, noise off and on.", contrasts: "What the noise changes." } },
   { file: "noise", comparison: "LoopAndStep", figures: {} },
   { file: "noise", comparison: "RightAndStep", figures: {} },
   { file: "numerics", comparison: "Numerics", figures: { contrasts: "How far each integrator is from the located spikes." } },
   { file: "plasticity", comparison: "FixedAndPlastic", figures: { contrasts: "What plasticity changes." } },
-  { file: "sweep", comparison: "Adaptation", figures: {} },
+  { file: "sweep", comparison: "Adaptation", figures: { "sweep-rate": "The rate over both parameters.", "sweep-adaptation": "The adaptation index over both." } },
 ];
 
 export interface Compared extends ComparisonRun {
@@ -111,7 +111,7 @@ function sectionOf(compared: Compared): string[] {
     plain(result.doc),
     `\`\`\`sh\nglif compare models/comparisons/${exhibit.file}.glif ${exhibit.comparison}\n\`\`\``,
     ...structureOf(view),
-    ...(result.sweep === null ? result.experiments.map((_, e) => tableOf(view, e)) : []),
+    ...(result.sweep === null ? result.experiments.map((_, e) => tableOf(view, e)) : sweptTables(view)),
     ...figures,
   ];
 }
@@ -123,20 +123,47 @@ function structureOf(view: View): string[] {
 }
 
 function tableOf(view: View, experiment: number): string {
-  const { measures, experiments, about } = view.result;
+  const { measures, about } = view.result;
   const shown = view.numbersOf(experiment);
-  const head = [`under ${view.experiment(experiment)}`, ...shown.map((m) => `${measures[m]?.key ?? ""}${(measures[m]?.unit ?? "") === "" ? "" : `, ${measures[m]?.unit ?? ""}`}`)];
   const rows = view.variantsOf(experiment).map((v) => [
-    view.label(v),
+    plain(view.label(v)),
     ...shown.map((m) => {
       const cell = view.cell(v, experiment, m);
-      const { mean, half } = estimate(cell?.mean ?? null, cell?.interval ?? null);
-      return half === "" ? mean : `${mean} ± ${half}`;
+      return numberText(cell?.mean ?? null, cell?.interval ?? null);
     }),
   ]);
-  const line = (cells: readonly string[]): string => `| ${cells.map((c) => plain(c)).join(" | ")} |`;
-  const seeds = about.seeds.length > 1 && experiments.length > 0 ? `\n\nMeans over ${about.seeds.length} seeds where anything is random; ±: 95 % interval.` : "";
-  return [line(head), `|${head.map((_, k) => (k === 0 ? "-" : "-:")).join("|")}|`, ...rows.map(line)].join("\n") + seeds;
+  const seeds = about.seeds.length > 1 ? `\n\nMeans over ${about.seeds.length} seeds where anything is random; ±: 95 % interval.` : "";
+  return markdownTable([`under ${plain(view.experiment(experiment))}`, ...shown.map((m) => headOf(measures[m]))], rows) + seeds;
+}
+
+/** Of a sweep along one axis that fits a table: a row for each measure of each variant. */
+function sweptTables(view: View): string[] {
+  const { sweep, measures, variants } = view.result;
+  const [axis, other] = sweep?.axes ?? [];
+  if (sweep === null || axis === undefined || other !== undefined || axis.values.length > 6) return [];
+  return measures.map((measure, m) => {
+    const rows = variants.map((_, v) => [
+      plain(view.label(v)),
+      ...axis.values.map((__, k) => numberText(sweep.points.find((p) => p.variant === v && p.at[0] === k)?.means[m] ?? null, null)),
+    ]);
+    return markdownTable([headOf(measure), ...axis.values.map((value) => `${value} ${plain(axis.unit)}`)], rows);
+  });
+}
+
+function headOf(measure: { readonly key: string; readonly unit: string } | undefined): string {
+  const { key = "", unit = "" } = measure ?? {};
+  return plain(unit === "" || unit === "1" ? key : `${key}, ${unit}`);
+}
+
+/** What rounding leaves of a zero is one. */
+function numberText(mean: number | null, interval: readonly [number, number] | null): string {
+  const { mean: text, half } = estimate(mean !== null && Math.abs(mean) < 1e-12 ? 0 : mean, interval);
+  return half === "" ? text : `${text} ± ${half}`;
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), `|${head.map((_, k) => (k === 0 ? "-" : "-:")).join("|")}|`, ...rows.map(line)].join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

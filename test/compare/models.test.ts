@@ -72,11 +72,14 @@ test("the gallery shows what the comparisons find", () => {
   expect(readFileSync(join(FOLDER, "README.md"), "utf8"), "run npx tsx scripts/comparisons.ts").toBe(comparisonsReadme([...done.values()]));
 });
 
+/** GLIF does not fire under 400 pA. */
+const SILENT = ["Currents: GLIF has no cv_isi", "Currents: GLIF has no adaptation"];
+
 test("all of them come to an end, with nothing that was left out", () => {
   for (const { exhibit, result } of done.values()) {
     expect([exhibit.comparison, result.complete]).toEqual([exhibit.comparison, true]);
     for (const { undefinedBecause, variant, measure } of result.cells) {
-      if (undefinedBecause !== "") expect(`${exhibit.comparison}: ${result.variants[variant]?.label} has no ${result.measures[measure]?.key}`).toBe("Currents: GLIF has no cv_isi");
+      if (undefinedBecause !== "") expect(SILENT).toContain(`${exhibit.comparison}: ${result.variants[variant]?.label} has no ${result.measures[measure]?.key}`);
     }
   }
 });
