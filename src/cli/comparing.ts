@@ -15,6 +15,7 @@ import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { readRecording } from "../recording/parse.ts";
+import { visible } from "../render/glyphs.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import type { CheckedComparison } from "../3-check/checked.ts";
@@ -31,7 +32,7 @@ import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { packageVersion } from "./package.ts";
 import { jobProgress } from "./progress.ts";
-import { complain, say, showDiagnostics, warn } from "./talk.ts";
+import { complain, say, showDiagnostics } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ComparingOptions {
@@ -152,7 +153,7 @@ function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path
   if (!options.quiet) {
     for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) say(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
-    for (const note of result.notes) warn(terminal, note);
+    for (const note of result.notes) say(terminal, `note: ${visible(note)}`);
   }
   if (options.json) {
     const names = files.map((name) => `${path.replace(/\/+$/, "")}/${name}`);

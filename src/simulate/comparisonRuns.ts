@@ -22,16 +22,18 @@ export interface RunsOptions {
   readonly recording: readonly RunData[] | null;
   /** As of the pool. */
   readonly entry?: URL | null;
+  /** Work, in neuron-steps, that threads are started for. */
+  readonly threadsFrom?: number;
 }
 
-/** Neuron-steps that are over before a thread has started. */
-const SMALL = 3e6;
+/** Neuron-steps that take longer than threads take to start. */
+const MUCH = 3e6;
 /** Neuron-steps of a task that is over in some milliseconds. */
 const SHORT = 2e5;
 
 /** Without those that were not over when it was stopped. @throws WorkerError, WriteError */
 export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[], options: RunsOptions): Promise<ReadonlyMap<string, JobOutcome>> {
-  const { journal, recording, stopped, entry } = options;
+  const { journal, recording, stopped, entry, threadsFrom = MUCH } = options;
   const outcomes = new Map<string, JobOutcome>();
   for (const { key } of jobs) {
     const earlier = journal?.earlier.get(key);
@@ -113,7 +115,7 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
   await runTasks(
     { programs, recording: recording === null ? null : { run: recording[0] ?? null, repeats: recording } },
     { next, done: (number, result) => settle(handed[number] as Job, result) },
-    { workers: work > SMALL ? Math.min(options.workers, queue.length) : 1, stopped, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
+    { workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1, stopped, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
   );
   return outcomes;
 }

@@ -20,25 +20,39 @@ export function journalAt(path: string): { readonly of: string } | null {
   return first !== undefined && isHeader(first) ? { of: first.of } : null;
 }
 
-/** Goes on with the journal at `path` where it is of the same comparison (`of`), else begins a new one. `clock` in ms. */
-export function openJournal<Entry>(path: string, of: string, clock: () => number = () => performance.now()): Journal<Entry> {
+/** Goes on with the journal at `path` where it is of the same comparison (`of`), else begins a new one. */
+export function openJournal<Entry>(path: string, of: string): Journal<Entry> {
   const [header, ...lines] = linesOf(path);
   const earlier = new Map<string, Entry>();
   if (header !== undefined && isHeader(header) && header.of === of) for (const line of lines) if (isLine(line)) earlier.set(line.key, line.entry as Entry);
   // Written anew: a line that was torn must not be continued.
   const text = [{ format: FORMAT, of }, ...[...earlier].map(([key, entry]) => ({ key, entry }))].map((line) => `${encode(line)}\n`).join("");
   const file: GrowingFile = growingFile(path, text);
-  let flushed = clock();
+  let flushing: NodeJS.Timeout | null = null;
+  /** What went wrong while nobody called. */
+  let failure: unknown = null;
+  const flushLater = (): void => {
+    flushing ??= setTimeout(() => {
+      flushing = null;
+      try {
+        file.flush();
+      } catch (error) {
+        failure = error;
+      }
+    }, FLUSH_AFTER).unref();
+  };
   return {
     earlier,
     add(key, entry) {
+      if (failure !== null) throw failure as Error;
       file.append(`${encode({ key, entry })}\n`);
-      const now = clock();
-      if (now - flushed < FLUSH_EVERY) return;
-      file.flush();
-      flushed = now;
+      flushLater();
     },
-    close: () => file.close(false),
+    close() {
+      if (flushing !== null) clearTimeout(flushing);
+      flushing = null;
+      file.close(false);
+    },
   };
 }
 
@@ -52,7 +66,7 @@ export function removeJournal(path: string): void {
 }
 
 /** ms */
-const FLUSH_EVERY = 500;
+const FLUSH_AFTER = 250;
 
 /** The values of all lines that are whole. */
 function linesOf(path: string): unknown[] {
@@ -79,15 +93,20 @@ function isLine(line: unknown): line is { readonly key: string; readonly entry: 
   return typeof line === "object" && line !== null && "key" in line && typeof line.key === "string" && "entry" in line;
 }
 
-/** JSON, arrays of numbers as their bytes: the same bits come back. */
+/** JSON, arrays of numbers as their bytes, and -0, which JSON takes for 0: the same bits come back. */
 function encode(value: unknown): string {
-  return JSON.stringify(value, (_, v: unknown) => (v instanceof Float64Array ? { float64: Buffer.from(v.buffer, v.byteOffset, v.byteLength).toString("base64") } : v));
+  return JSON.stringify(value, (_, v: unknown) => (v instanceof Float64Array ? { float64: bytesOf(v) } : Object.is(v, -0) ? { float64: bytesOf(Float64Array.of(-0)), number: true } : v));
+}
+
+function bytesOf(values: Float64Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 }
 
 function decode(line: string): unknown {
   return JSON.parse(line, (_, v: unknown) => {
     if (typeof v !== "object" || v === null || !("float64" in v) || typeof v.float64 !== "string") return v;
     const bytes = Buffer.from(v.float64, "base64");
-    return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    return "number" in v ? values[0] : values;
   });
 }
