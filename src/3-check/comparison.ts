@@ -52,7 +52,7 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     origin: resolved.origin,
     variants: resolved.variants,
     cases,
-    measures,
+    measures: measures.map((m, k) => ({ ...m, variable: wholePath(m.variable, k, cases) })),
     reference: checkReference(resolved, context),
     seeds: resolved.seeds === null ? 1 : checkSeeds(resolved.seeds, context),
     sweeps: sweeps.map((s) => s.sweep),
@@ -101,6 +101,16 @@ function caseOf(resolved: ResolvedCase, experiment: CheckedExperiment, measures:
   const kept = new Set([...experiment.spikesOf, ...ofSpikes.flatMap((m) => m.population ?? [])]);
   const spikesOf = experiment.populations.filter((p) => kept.has(p.name) || (everywhere && p.source === null)).map((p) => p.name);
   return { variant: resolved.variant, under: resolved.under, experiment: { ...experiment, records, spikesOf }, lacking: resolved.lacking, measured };
+}
+
+/** `V` of a network's only population: `E.V`. */
+function wholePath(variable: string | null, measure: number, cases: readonly CheckedCase[]): string | null {
+  for (const { experiment, measured } of cases) {
+    const record = experiment.records[measured[measure] ?? -1];
+    const population = experiment.populations.find((p) => p.name === record?.population);
+    if (variable !== null && population !== undefined && !population.lone && !variable.startsWith(`${population.name}.`) && !variable.startsWith(`${population.name}[`)) return `${population.name}.${variable}`;
+  }
+  return variable;
 }
 
 function sameRecord(a: CheckedRecord, b: CheckedRecord): boolean {
