@@ -51,6 +51,7 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   const ofTraces = takesVariable(entry);
   if (ofTraces && variable === null) return complain("is about a variable, which is not named");
   if (!ofTraces && variable !== null) return complain(`is about spikes and takes no variable \`${variable.written}\``);
+  if (variable?.isSlice === true) return complain("takes one neuron, or all of a population");
   const placed = placeArguments(written.arguments, entry.parameters.map((p) => p.name));
   if (typeof placed === "string") return complain(placed);
   const given = new Map<string, number>();

@@ -87,7 +87,8 @@ test("measures have all their parameters, canonical", () => {
   expect(measures.map((m) => m.variable)).toEqual([null, null, null, "V", "Θ_s"]);
   expect(comparison("Networks").measures.map((m) => [m.variable, m.population])).toEqual([[null, "E"], ["E[0].V", "E"]]);
   expect(given("models LIF, GLIF\nunder Constant").measures.map((m) => m.name)).toEqual(["rate", "latency", "cv_isi", "adaptation"]);
-  expect(given("models Pair, Louder\nunder Driven\nmeasure trace_mean(I.V)").measures[0]?.variable).toBe("I.V");
+  // In a network the population and the neuron's number are said, whatever was written.
+  expect(given("models Pair, Louder\nunder Driven\nmeasure trace_mean(I.V), trace_sd(E[n - 1].V)").measures.map((m) => [m.variable, m.population])).toEqual([["I.V", "I"], ["E[3].V", "E"]]);
 });
 
 test("a reference is a variant by name or label, or a recording beside the file", () => {
