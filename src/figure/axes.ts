@@ -1,7 +1,7 @@
 // What all figures share: the page, and axes with their ticks, rules and names.
 import { FAINT, INK } from "./palette.ts";
 import type { Tick } from "./scale.ts";
-import { element, line, mathText, text, textWidth, titleElement } from "./svg.ts";
+import { element, line, mathText, px, text, textWidth, titleElement } from "./svg.ts";
 
 /** Where something is drawn, in pixels. */
 export interface Frame {
@@ -20,7 +20,7 @@ export function page(width: number, height: number, name: string, body: readonly
     xmlns: "http://www.w3.org/2000/svg",
     width,
     height,
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `0 0 ${px(width)} ${px(height)}`,
     role: "img",
     "font-family": "Helvetica, Arial, DejaVu Sans, sans-serif",
   };
@@ -60,7 +60,7 @@ export function sideLabel(content: string, { top, bottom }: Frame, at: number, s
   const middle = (top + bottom) / 2;
   const room = bottom - top + 24;
   const fitting = Math.max(least, Math.min(size, room / Math.max(1, textWidth(content, 1))));
-  const attributes = { transform: `rotate(-90 ${at} ${middle})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
+  const attributes = { transform: `rotate(-90 ${at} ${px(middle)})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
   return element("text", attributes, mathText(fitting > least ? content : fitted(content, room, least)));
 }
 
