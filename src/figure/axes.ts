@@ -124,6 +124,11 @@ export function fitted(content: string, width: number, size: number): string {
   return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
 }
 
+/** Pixels that a text takes, on the generous side. */
+export function roomFor(content: string, size: number): number {
+  return [...content].reduce((sum, character) => sum + size * emOf(character), 0);
+}
+
 /** Width of a character in widths of an em, on the generous side for any sans-serif. */
 function emOf(character: string): number {
   if (character > "\u10FF") return 1.1;

@@ -130,7 +130,7 @@ export function glossary(view: View): string[] {
   const nearness = { smaller: " Smaller is nearer.", larger: " Larger is nearer." } as const;
   const entries = measures.map(
     ({ key, definition, source, nearer }, m) =>
-      `<div id="measure-${m}"><dt>${html(view.measureWithUnit(m))} <span class="soft">${code(key, 80)}</span></dt><dd>${html(sentence(definition))}${nearer === null ? "" : nearness[nearer]}${source === "" ? "" : ` <span class="soft">${html(sentence(source))}</span>`}</dd></div>`,
+      `<div id="measure-${m}"><dt>${html(view.measureWithUnit(m))} <span class="soft">${code(key, 80)}</span></dt><dd>${html(capital(sentence(definition)))}${nearer === null ? "" : nearness[nearer]}${source === "" ? "" : ` <span class="soft">${html(sentence(source))}</span>`}</dd></div>`,
   );
   return [`<dl class="glossary">${entries.join("\n")}</dl>`];
 }

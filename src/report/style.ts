@@ -33,7 +33,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--wash); font-weight: 600; vertical-align: bottom; }
-thead th.number { white-space: normal; min-width: 84px; }
+thead th.number { min-width: 104px; }
 tbody th { font-weight: 600; min-width: 120px; max-width: 230px; overflow-wrap: anywhere; }
 .scroll th:first-child { position: sticky; left: 0; background: #fff; box-shadow: 1px 0 0 var(--rule); z-index: 1; }
 .scroll thead th:first-child, .scroll tr.group th { background: var(--wash); }
@@ -78,7 +78,10 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .cards th, .cards td { border: 0; padding: 3px 0; text-align: left; }
   .cards td[data-label] { display: grid; grid-template-columns: 5.6rem minmax(0, 1fr); gap: 8px; }
   .cards td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: 0.88em; }
+  .cards td.change { grid-template-columns: 1fr; }
+  .cards td.change::before { content: none; }
   .cards td.empty { display: none; }
+  td.words { min-width: 330px; }
 }
 
 @page { size: A4; margin: 16mm 14mm; }
