@@ -50,7 +50,7 @@ thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict.seed { color: #6b5200; background: #fdf5e0; }
 .verdict.step { color: #85390a; background: #fcefe6; border-style: dashed; }
 .verdict.none, .verdict.undefined { color: var(--soft); }
-@media screen and (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
+@media print, (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
 .changes td code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .change { white-space: nowrap; color: var(--soft); }
 figure { margin: 18px 0 26px; }
@@ -99,7 +99,7 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .scroll th:first-child { position: static; box-shadow: none; }
   table { font-size: 8.8pt; }
   th, td { padding: 3pt 5pt; }
-  tbody th, td.words, td.number small.reason { min-width: 0; }
+  tbody th, thead th.number, td.words, td.number small.reason { min-width: 0; }
   a { color: inherit; text-decoration: none; }
   abbr { text-decoration: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
