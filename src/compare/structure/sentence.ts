@@ -1,0 +1,74 @@
+// One sentence for how two models differ, as short as a paper's.
+import type { StructuralSummary } from "../comparison.ts";
+import type { Difference, Through } from "./difference.ts";
+
+export interface Labels {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Parts that are spelled out; the rest is counted. */
+const MOST_PARTS = 3;
+const LONGEST_CHANGE = 120;
+
+/** `variant`: the number of `b` among the variants of a comparison. */
+export function summaryOf(variant: number, labels: Labels, difference: Difference): StructuralSummary {
+  return { variant, sentence: sentenceOf(labels, difference), equal: difference.equal, items: difference.items };
+}
+
+export function sentenceOf({ a, b }: Labels, difference: Difference): string {
+  const { equal, phrases, items } = difference;
+  const aside = asideOf({ a, b }, difference);
+  if (equal) return `${a} and ${b} are the same model${aside}`;
+  const { added, removed } = phrases;
+  const changed = phrases.changed.map((text) => (text.length > LONGEST_CHANGE ? text.replace(/: .*$/s, "") : text));
+  const structural = [...added, ...removed, ...changed];
+  if (structural.length === 0 && phrases.values.length > 0) return `${b} = ${a} with ${listed(phrases.values, "parameters")}${aside}`;
+  if (structural.length === 0) return `${b} differs from ${a} in ${listed(items.map((i) => i.name), "more")}${aside}`;
+  const values = phrases.values.length === 0 ? [] : phrases.values.length === 1 ? [phrases.values[0] ?? ""] : [`${phrases.values.length} parameters`];
+  if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
+    const parts = [...added, ...changed.map((c) => c.replace(/^the (reset|equation|refractory period|noise)/, "another $1"))];
+    return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+  }
+  if (added.length === 0 && removed.length > 0 && changed.length === 0) {
+    return `${b} = ${a} without ${listed(removed, "more")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
+  }
+  // The changed first: they are what both have in common.
+  const all = [...changed, ...added.map((x) => `${x} (added)`), ...removed.map((x) => `${x} (removed)`)];
+  const shown = all.slice(0, values.length > 0 ? MOST_PARTS - 1 : MOST_PARTS);
+  const rest = all.length - shown.length;
+  return `${b} differs from ${a} in ${sequence([...shown, ...(rest > 0 ? [`${rest} more`] : []), ...values])}${aside}`;
+}
+
+/** "x, y, and 4 parameters" */
+function listed(texts: readonly string[], rest: string): string {
+  if (texts.length <= MOST_PARTS) return sequence(texts);
+  return sequence([...texts.slice(0, MOST_PARTS - 1), `${texts.length - MOST_PARTS + 1} ${rest === "more" ? "more" : `more ${rest}`}`]);
+}
+
+function spelled(parts: readonly string[], glue: string): string {
+  const shown = parts.slice(0, MOST_PARTS);
+  const rest = parts.length - shown.length;
+  return shown.join(glue) + (rest > 0 ? `${glue}${rest} more` : "");
+}
+
+function sequence(texts: readonly string[]): string {
+  return texts.length < 2 ? (texts[0] ?? "") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}`;
+}
+
+/** What was seen through and what was not proven, in parentheses. */
+function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Difference): string {
+  const meanings = through.filter((t) => !t.renaming).map((t) => throughText(t, labels));
+  const names = through.filter((t) => t.renaming);
+  const renamed = names.length === 0 ? [] : names.length <= 2 ? names.map((t) => `${t.name} is ${t.meaning}`) : [`${names.length} names changed`];
+  const all = [...meanings.slice(0, MOST_PARTS), ...(meanings.length > MOST_PARTS ? [`${meanings.length - MOST_PARTS} more`] : []), ...renamed];
+  const doubt = !equal || unproven.length === 0 ? [] : [`${unproven.length > 2 ? `${unproven.length} equations` : unproven.join(" and ")} numerically the same, not proven${givenUp ? ": too many to prove" : ""}`];
+  const text = [...all, ...doubt].join(", ");
+  return text === "" ? "" : ` (${text})`;
+}
+
+/** `τ = 1/k`; where both models have the name, whose it is. */
+export function throughText({ name, meaning, of }: Through, { a, b }: Labels): string {
+  const clash = new RegExp(`(^|[^\\p{L}\\p{N}_.])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\p{L}\\p{N}_.])`, "u").test(meaning);
+  return `${clash ? `${of === "a" ? a : b}'s ` : ""}${name} = ${meaning}`;
+}
