@@ -3,7 +3,7 @@ import { arithmetic, type CompareOperator, type Expr } from "../../algebra/expre
 import { evaluate } from "../../algebra/evaluate.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { isSum, termsOf } from "../../algebra/sums.ts";
-import { foldExpr, symbolsOf } from "../../algebra/traverse.ts";
+import { foldExpr } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
@@ -48,7 +48,12 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
   };
 
   const decide = (a: Expr, b: Expr): Verdict => {
-    if (isCondition(a) || isCondition(b)) return proven(a, b) ? "same" : proportional(a, b, draw) ? "numerically" : "different";
+    if (isCondition(a) || isCondition(b)) {
+      // Two plain comparisons are the same where their sides are in proportion; the proof is then sought for the sake of the word.
+      const alike = proportional(a, b, draw);
+      if (alike === false || !sameTruth(a, b, draw)) return "different";
+      return proven(a, b) ? "same" : alike === true ? "numerically" : "different";
+    }
     const first = largestDifference(a, b, draw, 0, FIRST_POINTS);
     if (first.difference > PLAIN) return "different";
     if (proven(a, b)) return "same";
@@ -114,10 +119,11 @@ function isCondition(e: Expr): boolean {
   return e.kind === "compare" || e.kind === "logical" || e.kind === "not";
 }
 
-/** Two plain comparisons, equally strict, whose differences are positive multiples of each other for all states: (V - Θ)*G > 0 and V > Θ, for a G that is positive. */
-function proportional(a: Expr, b: Expr, draw: (name: string, k: number) => number): boolean {
+/** Two plain comparisons, equally strict, whose differences are positive multiples of each other for all states: (V - Θ)*G > 0 and V > Θ, for a G that is positive. Null for other conditions. */
+function proportional(a: Expr, b: Expr, draw: (name: string, k: number) => number): boolean | null {
   const [p, q] = [sides(a), sides(b)];
-  if (p === null || q === null || p.strict !== q.strict || !sameJumps(p.excess, q.excess)) return false;
+  if (p === null || q === null) return null;
+  if (p.strict !== q.strict || !sameJumps(p.excess, q.excess)) return false;
   let ratio = 0;
   let valid = 0;
   for (let k = 0; k < POINTS; k++) {
@@ -133,6 +139,15 @@ function proportional(a: Expr, b: Expr, draw: (name: string, k: number) => numbe
     valid++;
   }
   return valid >= POINTS / 10;
+}
+
+/** Whether both hold at the same points. */
+function sameTruth(a: Expr, b: Expr, draw: (name: string, k: number) => number): boolean {
+  for (let k = 0; k < POINTS; k++) {
+    const at = (name: string): number => draw(name, k);
+    if (evaluate(a, at, elementary) !== evaluate(b, at, elementary)) return false;
+  }
+  return true;
 }
 
 /** A comparison as `excess > 0` or `excess >= 0`; null for other conditions. */
@@ -220,10 +235,3 @@ function head(e: Expr): string {
       return e.kind;
   }
 }
-
-/** Whether a symbol occurs anywhere below, without keeping sets for every part. */
-export function mentions(e: Expr, names: ReadonlySet<string>): boolean {
-  for (const name of symbolsOf(e)) if (names.has(name)) return true;
-  return false;
-}
-

@@ -1,5 +1,6 @@
 // From clauses that disagree to what a reader is told: one change for each quantity, not for each of its elements.
 import { number, type Expr } from "../../algebra/expression.ts";
+import { normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
 import { isNumber, negated, times, unity } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
@@ -333,5 +334,5 @@ function shiftText(shift: Expr, m: Member, a: System, b: System): string {
 /** With the names that people know. */
 function printed(e: Expr, a: System, b: System): string {
   const names = new Map([...symbolsOf(e)].map((name): [string, Expr] => [name, symbol((isOnlyB(name) ? b.members.get(name.slice(2)) : a.members.get(name))?.name ?? name)]));
-  return printExpr(substitute(e, names));
+  return printExpr(normalize(substitute(e, names)));
 }

@@ -7,8 +7,9 @@ import { factorsOf } from "../../algebra/sums.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { judge, type Judge } from "./agree.ts";
-import { isolate } from "./isolate.ts";
+import { judge, sides, type Judge } from "./agree.ts";
+import { stream, uniform } from "../../runtime/random.ts";
+import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
 import { isOnlyB, isPlain, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
@@ -20,7 +21,9 @@ export interface Seen {
 }
 
 /** Attempts at solving for a parameter, in one comparison of two models. */
-const MOST_ATTEMPTS = 400;
+const MOST_ATTEMPTS = 300;
+/** Parameters that one clause is solved for. */
+const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
 const SAME_VALUE = 1e-9;
@@ -92,25 +95,72 @@ class Search {
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
     const failing = this.different(pairing).filter((o) => o.pairs.length > 0);
-    for (const { pairs } of failing) {
-      for (const [x, y] of pairs) {
-        if (this.judge.verdict(x, y) !== "different") continue;
-        const names = [...new Set([...symbolsOf(y), ...symbolsOf(x)])].filter((name) => open.has(name));
-        for (const u of names) {
-          for (const r of this.candidates(x, y, u)) {
-            if (agreeing ? !this.agrees(u, r, pairing) : !isPlainProduct(r)) continue;
-            const by = new Map([[u, r]]);
-            if (this.judge.verdict(substitute(x, by), substitute(y, by)) !== "different") return solvedFor(pairing, u, r);
-          }
+    if (open.size > 0) {
+      for (const { pairs } of failing) {
+        for (const [x, y] of pairs) {
+          if (this.judge.verdict(x, y) !== "different") continue;
+          const found = this.solveClause(x, y, open, pairing, agreeing);
+          if (found !== null) return found;
         }
       }
     }
     return agreeing ? this.otherMeaning(pairing, failing) : null;
   }
 
-  private candidates(x: Expr, y: Expr, u: string): Expr[] {
-    if (++this.attempts > MOST_ATTEMPTS) return [];
-    return isolate(x, y, u, (name) => this.moves(name));
+  /** Solves for one parameter after the other until the two are the same. */
+  private solveClause(x: Expr, y: Expr, open: ReadonlySet<string>, start: Pairing, agreeing: boolean): Pairing | null {
+    // With all values put in, what only looks different is the same already.
+    if (agreeing && !this.sameUnderValues(x, y, start)) return null;
+    let [p, q, pairing] = [x, y, start];
+    const measures = new Set([...start.links.values()].flatMap((l) => [...symbolsOf(l.scale), ...symbolsOf(l.shift)]));
+    for (let step = 0; step < MOST_UNKNOWNS; step++) {
+      const next = this.solveOne(p, q, open, pairing, measures, agreeing);
+      if (next === null) return null;
+      const by = new Map([[next.u, next.r]]);
+      [p, q, pairing] = [substitute(p, by), substitute(q, by), solvedFor(pairing, next.u, next.r)];
+      if (this.judge.verdict(p, q) !== "different") return pairing;
+    }
+    return null;
+  }
+
+  private solveOne(x: Expr, y: Expr, open: ReadonlySet<string>, pairing: Pairing, measures: ReadonlySet<string>, agreeing: boolean): { readonly u: string; readonly r: Expr } | null {
+    const moves = (name: string): boolean => this.moves(name);
+    if (this.attempts >= MOST_ATTEMPTS) return null;
+    for (const condition of conditionsFor(x, y, moves)) {
+      const names = [...symbolsOf(condition)].filter((name) => open.has(name) && !pairing.solved.has(name));
+      // What others are measured by is expressed last, names of the second model first.
+      const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
+      for (const u of names.sort((m, n) => order(m) - order(n))) {
+        if (++this.attempts > MOST_ATTEMPTS) return null;
+        const admitted = isolate(condition, u, moves).find((r) => (agreeing ? this.agrees(u, r, pairing) : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u))));
+        if (admitted !== undefined) return { u, r: admitted };
+      }
+    }
+    return null;
+  }
+
+  /** Whether two clauses are the same for the values that the parameters have, each model's own. */
+  private sameUnderValues(x: Expr, y: Expr, { links }: Pairing): boolean {
+    const [p, q] = [sides(x), sides(y)];
+    if (p?.strict !== q?.strict) return false;
+    const others = new Map([...links].map(([name, link]) => [link.a, name]));
+    for (let k = 0; k < 6; k++) {
+      const at = (name: string): number => {
+        if (this.moves(name)) return 0.5 + uniform(stream(0, name), k, 0);
+        const other = isOnlyB(name) ? name.slice(2) : others.get(name);
+        return (other === undefined ? this.a.values.get(name) : this.b.values.get(other)) ?? NaN;
+      };
+      const [left, right] = [evaluate(p?.excess ?? x, at, elementary), evaluate(q?.excess ?? y, at, elementary)];
+      // Values that are not known, or not defined here, exclude nothing.
+      if (p === null && Math.abs(left - right) > 1e-6 * Math.max(Math.abs(left), Math.abs(right), 1e-9)) return false;
+      if (p !== null && left * right < 0) return false;
+    }
+    return true;
+  }
+
+  /** How many clauses would at least remain different, whatever parameters were expressed by others of the same value. */
+  private leastPossible(pairing: Pairing): number {
+    return this.different(pairing).filter((o) => o.pairs.length === 0 || o.pairs.some(([x, y]) => !this.sameUnderValues(x, y, pairing))).length;
   }
 
   private openParameters(pairing: Pairing): ReadonlySet<string> {
@@ -121,22 +171,20 @@ class Search {
 
   /** A parameter that has kept its name but not its meaning: Θ_inf above rest instead of above 0. Its value has to prove it. */
   private otherMeaning(pairing: Pairing, failing: readonly Outcome[]): Pairing | null {
-    const before = failing.length === 0 ? 0 : this.count(pairing);
-    for (const { pairs } of failing) {
+    let before: number | null = null;
+    for (const { family, targetB, pairs } of failing) {
       for (const [x, y] of pairs) {
-        if (this.judge.verdict(x, y) !== "different") continue;
+        if (this.judge.verdict(x, y) === "different" && this.sameUnderValues(x, y, pairing)) continue;
         for (const [name, link] of pairing.links) {
           const m = this.b.members.get(name);
           if (m === undefined || !isParameter(m.role) || !symbolsOf(y).has(link.a) || !isPlain(link)) continue;
           if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
           const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
-          const apart = this.different(freed).find((o) => o.pairs.some(([, z]) => symbolsOf(z).has(onlyB(name))));
+          const apart = this.different(freed).find((o) => o.family === family && o.targetB === targetB);
           for (const [p, q] of apart?.pairs ?? []) {
-            for (const r of this.candidates(p, q, onlyB(name))) {
-              if (!this.agrees(onlyB(name), r, freed)) continue;
-              const tried = solvedFor(freed, onlyB(name), r);
-              if (this.count(tried) < before) return tried;
-            }
+            const tried = this.solveClause(p, q, new Set([onlyB(name)]), freed, true);
+            before ??= this.count(pairing);
+            if (tried !== null && this.count(tried) < before) return tried;
           }
         }
       }
@@ -167,9 +215,11 @@ class Search {
       if (least === 0 || m?.role !== "state" || m.dimension === null || !isPlain(link)) continue;
       if (!this.different(best).some((o) => o.targetB === name || o.pairs.some(([x, y]) => symbolsOf(x).has(link.a) || symbolsOf(y).has(link.a)))) continue;
       for (const shift of this.shifts(name, link.a, m.dimension, best)) {
-        const tried = this.solve({ ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) }, true);
+        const shifted: Pairing = { ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) };
+        if (this.leastPossible(shifted) >= least) continue;
+        const tried = this.solve(shifted, true);
         const count = this.count(tried);
-        if (count >= least) continue;
+        if (count >= least || this.different(tried).some((o) => o.family === "rate" && o.targetB === name)) continue;
         [best, least] = [tried, count];
         if (least === 0) return best;
       }
@@ -244,10 +294,8 @@ class Search {
 
 function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {
   const by = new Map([[u, r]]);
-  return {
-    links: new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }])),
-    solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]),
-  };
+  const links = new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }]));
+  return { links, solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]) };
 }
 
 export function near(x: number, y: number): boolean {

@@ -9,6 +9,8 @@ export interface Labels {
 
 /** Parts that are spelled out; the rest is counted. */
 const MOST_PARTS = 3;
+/** Mechanisms that a model adds are spelled out a little further. */
+const MOST_ADDED = 4;
 const LONGEST_CHANGE = 120;
 
 /** `variant`: the number of `b` among the variants of a comparison. */
@@ -21,13 +23,14 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   const aside = asideOf({ a, b }, difference);
   if (equal) return `${a} and ${b} are the same model${aside}`;
   const { added, removed } = phrases;
+  const changedValues = phrases.values.map(shortNumbers);
   const changed = phrases.changed.map((text) => (text.length > LONGEST_CHANGE ? text.replace(/: .*$/s, "") : text));
   const structural = [...added, ...removed, ...changed];
-  if (structural.length === 0 && phrases.values.length > 0) return `${b} = ${a} with ${listed(phrases.values, "parameters")}${aside}`;
+  if (structural.length === 0 && phrases.values.length > 0) return `${b} = ${a} with ${listed(changedValues, "parameters")}${aside}`;
   if (structural.length === 0) return `${b} differs from ${a} in ${listed(items.map((i) => i.name), "more")}${aside}`;
-  const values = phrases.values.length === 0 ? [] : phrases.values.length === 1 ? [phrases.values[0] ?? ""] : [`${phrases.values.length} parameters`];
+  const values = phrases.values.length === 0 ? [] : changedValues.length === 1 ? changedValues : [`${phrases.values.length} parameters`];
   if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
-    const parts = [...added, ...changed.map((c) => c.replace(/^the (reset|equation|refractory period|noise)/, "another $1"))];
+    const parts = [...added, ...changed.map((c) => c.replace(/^the (\w.*?): .*$/s, "another $1"))];
     return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
   }
   if (added.length === 0 && removed.length > 0 && changed.length === 0) {
@@ -40,14 +43,21 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   return `${b} differs from ${a} in ${sequence([...shown, ...(rest > 0 ? [`${rest} more`] : []), ...values])}${aside}`;
 }
 
-/** "x, y, and 4 parameters" */
+/** Five digits are enough to read by, unless that would make the two sides alike. */
+function shortNumbers(text: string): string {
+  const short = text.replace(/\d+\.\d{4,}(?![\de])/g, (digits) => String(Number(Number(digits).toPrecision(5))));
+  const [before, after] = short.split(" -> ");
+  return before !== undefined && after !== undefined && before.endsWith(after) ? text : short;
+}
+
+/** "x, y and 4 more parameters" */
 function listed(texts: readonly string[], rest: string): string {
   if (texts.length <= MOST_PARTS) return sequence(texts);
   return sequence([...texts.slice(0, MOST_PARTS - 1), `${texts.length - MOST_PARTS + 1} ${rest === "more" ? "more" : `more ${rest}`}`]);
 }
 
 function spelled(parts: readonly string[], glue: string): string {
-  const shown = parts.slice(0, MOST_PARTS);
+  const shown = parts.length <= MOST_ADDED ? parts : parts.slice(0, MOST_ADDED - 1);
   const rest = parts.length - shown.length;
   return shown.join(glue) + (rest > 0 ? `${glue}${rest} more` : "");
 }

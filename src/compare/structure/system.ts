@@ -1,5 +1,6 @@
 // What a model says, taken apart into clauses that can be held against each other one by one: a rate, an initial value, a reset, a threshold, a weight.
-import { number, type Expr } from "../../algebra/expression.ts";
+import { affine } from "../../algebra/affine.ts";
+import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { minus, negated, nought, over, plus, times } from "../../algebra/reals.ts";
 import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
@@ -159,9 +160,12 @@ export function withoutNoise(e: Expr, noises: ReadonlySet<string>): Expr {
   });
 }
 
-/** What the noises add to it: null where there are none. */
+/** What the noises add to it, Σ factor·noise: null where there are none. */
 export function noiseIn(e: Expr, noises: ReadonlySet<string>): Expr | null {
-  return [...symbolsOf(e)].some((s) => noises.has(s)) ? minus(e, withoutNoise(e, noises)) : null;
+  if (![...symbolsOf(e)].some((s) => noises.has(s))) return null;
+  const linear = affine(e, noises);
+  if (linear === null) return minus(e, withoutNoise(e, noises));
+  return [...linear.coefficients].map(([name, factor]) => times(factor, symbol(name))).reduce((sum, term) => plus(sum, term), nought);
 }
 
 /** Set-up parameters that one of the two experiments lacks are numbers; the others stay names. */

@@ -10,6 +10,8 @@ export interface Writing {
   readonly bound?: ReadonlyMap<string, number>;
   /** Lets written out: where two texts would be the same although what they stand for is not. */
   readonly lets?: boolean;
+  /** Indices that a `sum` around runs over: it does not name them. */
+  readonly summed?: ReadonlySet<string>;
 }
 
 /** How tightly a text holds together. A number with a unit is a product, `5 mV`. */
@@ -65,7 +67,7 @@ export function quantityText(canonical: number, unit: Unit): string {
 
 /** The short text of a number whose last digits are rounding: 0.1 + 0.2 is 0.3. */
 export function numberText(value: number): string {
-  const short = Number(value.toPrecision(14));
+  const short = Number(value.toPrecision(15));
   return String(Object.is(short, -0) ? 0 : short).replace("e+", "e");
 }
 
@@ -93,8 +95,8 @@ function isPure(dimension: Dimension): boolean {
   return dimension.key === DIMENSIONLESS.key;
 }
 
-function brackets(indices: readonly CheckedIndex[], { bound }: Writing): string {
-  if (indices.length === 0) return "";
+function brackets(indices: readonly CheckedIndex[], { bound, summed }: Writing): string {
+  if (indices.every((i) => i.kind === "index" && summed?.has(i.name) === true)) return "";
   return `[${indices.map((i) => (i.kind === "position" ? String(i.value) : String(bound?.get(i.name) ?? i.name))).join(",")}]`;
 }
 
@@ -138,7 +140,7 @@ function written(e: CheckedExpr, w: Writing): Written {
     case "noise":
       return atom(e.name.replace(/#.*$/, ""));
     case "negate":
-      return { text: `-${part(e.operand, Level.power)}`, level: Level.negation };
+      return { text: `-${part(e.operand, e.operand.kind === "number" ? Level.product : Level.power)}`, level: Level.negation };
     case "not":
       return { text: `not ${part(e.operand, Level.not)}`, level: Level.not };
     case "arithmetic":
@@ -152,7 +154,7 @@ function written(e: CheckedExpr, w: Writing): Written {
     case "call":
       return atom(`${e.function}(${e.arguments.map((a) => written(a, w).text).join(", ")})`);
     case "sum":
-      return atom(`sum(${written(e.body, w).text})`);
+      return atom(`sum(${written(e.body, { ...w, summed: new Set([...(w.summed ?? []), ...e.over.map((range) => range.name)]) }).text})`);
     case "stimulus":
       return atom(writeStimulus(e.stimulus, w));
     default:
@@ -177,7 +179,8 @@ function writtenChain(e: CheckedExpr & { readonly kind: "arithmetic" }, w: Writi
     const leftText = result.level >= (own === Level.power ? Level.atom : own) ? result.text : `(${result.text})`;
     const needed = own === Level.power ? Level.power : own + 1;
     const rightText = right.level >= needed && !right.text.startsWith("-") ? right.text : `(${right.text})`;
-    const operator = own === Level.sum ? ` ${node.operator} ` : node.operator;
+    // After a unit a bare slash would be read as its own.
+    const operator = own === Level.sum || (own === Level.product && / \S+$/.test(leftText) && node.left.kind === "number") ? ` ${node.operator} ` : node.operator;
     result = { text: `${leftText}${operator}${rightText}`, level: own };
   }
   return result;
