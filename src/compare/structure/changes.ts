@@ -296,7 +296,7 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
   const found: Through[] = [];
   for (const [name, link] of pairing.links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
-    if (m === undefined || n === undefined || n.role === "outer" || n.role === "noise") continue;
+    if (m === undefined || n === undefined || n.role === "outer" || n.role === "noise" || n.role === "setup") continue;
     if (isPlain(link)) {
       if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", renaming: true });
       continue;

@@ -8,7 +8,7 @@ import { elementary } from "../../4-plan/elementary.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
 import { inputSymbol } from "../../4-plan/plan.ts";
 import { stimulusParts } from "./stimulus.ts";
-import { elementsOf, keyOf, mapClause, memberOf, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, type Clause, type Member, type SetupView, type System } from "./system.ts";
+import { elementsOf, keyOf, mapClause, memberOf, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, type Clause, type Member, type SetupView, type System } from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { TIME } from "../../quantities/dimension.ts";
@@ -17,7 +17,7 @@ export interface Circumstances {
   readonly settings: readonly CheckedSetting[];
   readonly source: CheckedSource | null;
   readonly setup: SetupView;
-  /** Of the set-up, by symbol. */
+  /** Values of the set-up's parameters that both experiments have, by symbol. */
   readonly given: ReadonlyMap<string, number>;
 }
 
@@ -61,14 +61,16 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   for (const e of parameters) join(memberOf(e, "param"));
   for (const e of inputs) join(memberOf(e, "input", inputSymbol(e.name)));
   for (const name of noises) join({ symbol: name, role: "noise", name: name.replace(/^#ξ:|#\d.*$/g, ""), dimension: null, quantity: null, doc: "" });
+  joinSetup(given, members);
   const multiplied = [...clauses.values()].some((c) => c.family === "noise" && c.parts.some((e) => [...symbolsOf(e)].some((s) => members.get(s)?.role === "state")));
   if (multiplied) add({ family: "calculus", target: "", shape: neuron.calculus ?? "ito", parts: [], text: () => neuron.calculus ?? "ito" });
 
   const quiet = new Map([...noises].map((n) => [n, number(0)]));
   const silenced = new Map([...clauses].map(([key, c]) => [key, c.family === "noise" || c.family === "stimulus" ? c : mapClause(c, (e) => substitute(e, quiet))]));
   const values = numbersOf(parameters.map((e) => e.name), silenced, (s) => given.get(s) ?? NaN);
+  for (const [name, value] of given) values.set(name, value);
   const initial = new Map<string, number>();
-  const at = (s: string): number => values.get(s) ?? initial.get(s) ?? given.get(s) ?? initialOf(s);
+  const at = (s: string): number => values.get(s) ?? initial.get(s) ?? initialOf(s);
   const initialOf = (s: string): number => {
     initial.set(s, NaN);
     const clause = silenced.get(keyOf("initial", s));

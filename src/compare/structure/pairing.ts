@@ -31,6 +31,11 @@ export function isPlain({ scale, shift }: Link): boolean {
   return scale === unity && shift === nought;
 }
 
+/** Links with what was solved for put in: for those who have nothing else. */
+export function linksOf({ links, solved }: Pairing): (readonly [string, Link])[] {
+  return [...links].map(([name, link]) => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, solved), shift: substitute(link.shift, solved) }]);
+}
+
 export interface Translation {
   a(e: Expr): Expr;
   b(e: Expr): Expr;
@@ -191,13 +196,4 @@ function sameEvent(a: SystemEvent, b: SystemEvent, words: Translation, { links }
     if (!a.assignments.has(link.a)) verdicts.push(judge.verdict(symbol(link.a), over(minus(words.b(value), link.shift), link.scale)));
   }
   return verdicts.includes("different") ? "different" : verdicts.includes("numerically") ? "numerically" : "same";
-}
-
-/** Places of the state symbols of an outcome's name: what stands in any clause of a family. */
-export function mentionedIn(system: System, families: readonly Family[]): ReadonlySet<string> {
-  const wanted = new Set(families);
-  const found = new Set<string>();
-  for (const clause of system.clauses.values()) if (wanted.has(clause.family)) for (const e of clause.parts) for (const s of symbolsOf(e)) found.add(s);
-  if (wanted.has("reset")) for (const event of system.events) for (const e of [event.condition, ...event.assignments.values()]) for (const s of symbolsOf(e)) found.add(s);
-  return found;
 }

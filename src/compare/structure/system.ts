@@ -181,3 +181,7 @@ export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
   return { ...clause, parts: clause.parts.map(f) };
 }
 
+
+export function joinSetup(given: ReadonlyMap<string, number>, members: Map<string, Member>): void {
+  for (const name of given.keys()) members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
+}
