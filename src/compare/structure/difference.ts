@@ -31,9 +31,11 @@ export interface Phrases {
   readonly changed: readonly string[];
   /** "b_s 0.02 -> 0.2 /ms" */
   readonly values: readonly string[];
+  /** "step 0.1 -> 0.05 ms", "Euler instead of exact propagator for V" */
+  readonly settings: readonly string[];
 }
 
-export const NO_PHRASES: Phrases = { added: [], removed: [], changed: [], values: [] };
+export const NO_PHRASES: Phrases = { added: [], removed: [], changed: [], values: [], settings: [] };
 
 /** Several comparisons, of the parts of a model, as one. */
 export function joined(all: readonly Difference[]): Difference {
@@ -45,6 +47,6 @@ export function joined(all: readonly Difference[]): Difference {
     through: [...through.values()],
     unproven: [...new Set(all.flatMap((d) => d.unproven))],
     givenUp: all.some((d) => d.givenUp),
-    phrases: { added: words((p) => p.added), removed: words((p) => p.removed), changed: words((p) => p.changed), values: words((p) => p.values) },
+    phrases: { added: words((p) => p.added), removed: words((p) => p.removed), changed: words((p) => p.changed), values: words((p) => p.values), settings: words((p) => p.settings) },
   };
 }

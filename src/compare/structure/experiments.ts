@@ -19,7 +19,7 @@ import { differenceFrom, valueWords } from "./phrases.ts";
 import { near, seeThrough } from "./seeThrough.ts";
 import { projectionSystem, ruleText } from "./synapseSystem.ts";
 import { setupView, type SetupView, type System } from "./system.ts";
-import { quantityText } from "./write.ts";
+import { quantityText, writeExpression } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
 export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
@@ -38,7 +38,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
   }
-  parts.push(...merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone ? "" : "population", alone));
+  parts.push(...merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone, true));
   parts.push(...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone));
   return joined(parts);
 }
@@ -124,11 +124,11 @@ function ofPopulation(x: CheckedPopulation | null, y: CheckedPopulation | null, 
 function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: Circumstance): Difference {
   const [before, after] = [p.numberOf(x.size), q.numberOf(y.size)];
   if (before === after) return plain([], {});
-  return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { values: [`${x.name} ${before} -> ${after} neurons`] });
+  return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
 }
 
-/** Parts that differ alike are told once: `E, I`. `all`: nobody needs to be told which. */
-function merged(parts: readonly { readonly name: string; readonly difference: Difference }[], what: string, all: boolean): Difference[] {
+/** Parts that differ alike are told once: `E, I`. `lone`: there is nothing else that could be meant. */
+function merged(parts: readonly { readonly name: string; readonly difference: Difference }[], lone: boolean, ofPopulations: boolean): Difference[] {
   const groups = new Map<string, { names: string[]; difference: Difference }>();
   for (const { name, difference } of parts) {
     const key = JSON.stringify([difference.items, difference.phrases]);
@@ -136,17 +136,21 @@ function merged(parts: readonly { readonly name: string; readonly difference: Di
     if (group === undefined) groups.set(key, { names: [name], difference });
     else group.names.push(name);
   }
-  const several = groups.size > 1;
   return [...groups.values()].map(({ names, difference }) => {
-    if (all) return difference;
+    if (lone) return difference;
+    // What holds for every population that differs at all goes without saying where.
+    const everywhere = ofPopulations && [...groups.values()].every((g) => g.difference === difference || g.difference.equal);
     const place = names.join(", ");
-    const say = (texts: readonly string[]): string[] => texts.map((t) => (several || what !== "population" ? `${t} of ${names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ")}` : t));
-    const { added, removed, changed, values } = difference.phrases;
+    const owner = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
+    const { added, removed, changed, values, settings } = difference.phrases;
+    const said = (texts: readonly string[]): string[] => texts.map((t) => `${t} of ${owner}`);
     return {
       ...difference,
       items: difference.items.map((i) => ({ ...i, name: `${place}: ${i.name}` })),
       unproven: difference.unproven.map((u) => `${u} of ${place}`),
-      phrases: { added: say(added), removed: say(removed), changed: several ? changed.map((c) => `${place}: ${c}`) : changed, values: several ? values.map((v) => `${place}.${v}`) : values },
+      phrases: everywhere
+        ? difference.phrases
+        : { added: said(added), removed: said(removed), changed: changed.map((c) => c.replace(/^[^:]*/, (what) => `${what} of ${owner}`)), values: values.map((v) => `${names.length === 1 ? `${place}.` : `${owner}: `}${v}`), settings },
     };
   });
 }
@@ -185,7 +189,7 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
   for (const [connection, found] of byConnection) {
     const total = pairs.filter(([c]) => c.connection === connection).length;
     const alike = found.length === total && new Set(found.map((f) => JSON.stringify(f.difference.items))).size === 1;
-    parts.push(...merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, "connection", false));
+    parts.push(...merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
   }
   return parts;
 }
@@ -200,19 +204,19 @@ function outerLinks(end: End, pairing: Pairing | undefined): (readonly [string, 
 // ---- clock and methods
 
 function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
-  const unit = canonicalUnit(TIME);
   const items: StructuralItem[] = [];
-  const time = (part: "step" | "stimulus", name: string, x: number | null, y: number | null): void => {
-    if (x === y || (x !== null && y !== null && near(x, y))) return;
-    items.push({ part, change: "changed", name, before: x === null ? null : quantityText(x, unit), after: y === null ? null : quantityText(y, unit), note: "" });
+  const text = (e: CheckedExpr, { numberOf }: Circumstance): string => (e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME)));
+  const time = (part: "step" | "stimulus", name: string, x: CheckedExpr | null, y: CheckedExpr | null): void => {
+    if (x === y || (x !== null && y !== null && near(p.numberOf(x), q.numberOf(y)))) return;
+    items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
   };
-  time("stimulus", "duration", a.duration === null ? null : p.numberOf(a.duration), b.duration === null ? null : q.numberOf(b.duration));
-  time("step", "step", p.numberOf(a.step), q.numberOf(b.step));
+  time("stimulus", "duration", a.duration, b.duration);
+  time("step", "step", a.step, b.step);
   if (a.precise !== b.precise) {
-    const text = (precise: boolean): string => (precise ? "precise: located inside the step" : "on the grid");
-    items.push({ part: "method", change: "changed", name: "spikes", before: text(a.precise), after: text(b.precise), note: "" });
+    const place = (precise: boolean): string => (precise ? "precise: located inside the step" : "on the grid");
+    items.push({ part: "method", change: "changed", name: "spikes", before: place(a.precise), after: place(b.precise), note: "" });
   }
-  return plain(items, { values: items.map((item) => (item.name === "spikes" ? `spikes ${b.precise ? "precise" : "on the grid"}` : valueWords({ item }))) });
+  return plain(items, { settings: items.map((item) => (item.name === "spikes" ? `spikes ${b.precise ? "precise" : "on the grid"}` : valueWords({ item }))) });
 }
 
 const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
@@ -239,7 +243,7 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
     }
   }
   const items = [...changes.values()].map((c): StructuralItem => ({ part: "method", change: "changed", name: shortList(c.states), before: c.before, after: c.after, note: c.note }));
-  return plain(items, { values: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
+  return plain(items, { settings: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
 }
 
 function shortList(names: readonly string[]): string {

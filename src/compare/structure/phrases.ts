@@ -35,6 +35,7 @@ function phrasesOf(a: System, b: System, changes: readonly Change[]): Phrases {
     changed: rest.filter((c) => c.item.change === "changed").map((c) => `${partWords(c)}: ${c.item.before ?? "nothing"} -> ${c.item.after ?? "nothing"}`),
     // Parameters of what is new come with it.
     values: others.filter((c) => c.item.part === "parameter" && c.item.change === "changed").map((c) => valueWords(c)),
+    settings: [],
   };
 }
 
@@ -114,7 +115,7 @@ export function partWords({ family, item, about }: Change): string {
     case "rule":
     case "where":
     case "delay":
-      return `the ${family === "rule" ? "rule" : family === "where" ? "condition" : "delay"} of ${item.name.replace(/\.?(rule|where|delay)$/, "") || "the connection"}`;
+      return `the ${family === "rule" ? "rule" : family === "where" ? "condition" : "delay"}`;
     default:
       return item.part === "input" ? `the input ${item.name}` : item.name;
   }

@@ -24,11 +24,12 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   if (equal) return `${a} and ${b} are the same model${aside}`;
   const { added, removed } = phrases;
   const changedValues = phrases.values.map(shortNumbers);
+  const all = [...changedValues, ...phrases.settings];
   const changed = phrases.changed.map((text) => (text.length > LONGEST_CHANGE ? text.replace(/: .*$/s, "") : text));
   const structural = [...added, ...removed, ...changed];
-  if (structural.length === 0 && phrases.values.length > 0) return `${b} = ${a} with ${listed(changedValues, "parameters")}${aside}`;
+  if (structural.length === 0 && all.length > 0) return `${b} = ${a} with ${listed(all, phrases.settings.length === 0 ? "parameters" : "more")}${aside}`;
   if (structural.length === 0) return `${b} differs from ${a} in ${listed(items.map((i) => i.name), "more")}${aside}`;
-  const values = phrases.values.length === 0 ? [] : changedValues.length === 1 ? changedValues : [`${phrases.values.length} parameters`];
+  const values = all.length === 0 ? [] : all.length === 1 ? all : [`${all.length} ${phrases.settings.length === 0 ? "parameters" : "settings"}`];
   if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
     const parts = [...added, ...changed.map((c) => c.replace(/^the (\w.*?): .*$/s, "another $1"))];
     return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
@@ -37,9 +38,9 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
     return `${b} = ${a} without ${listed(removed, "more")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
   }
   // The changed first: they are what both have in common.
-  const all = [...changed, ...added.map((x) => `${x} (added)`), ...removed.map((x) => `${x} (removed)`)];
-  const shown = all.slice(0, values.length > 0 ? MOST_PARTS - 1 : MOST_PARTS);
-  const rest = all.length - shown.length;
+  const parts = [...changed, ...added.map((x) => `${x} (added)`), ...removed.map((x) => `${x} (removed)`)];
+  const shown = parts.slice(0, values.length > 0 ? MOST_PARTS - 1 : MOST_PARTS);
+  const rest = parts.length - shown.length;
   return `${b} differs from ${a} in ${sequence([...shown, ...(rest > 0 ? [`${rest} more`] : []), ...values])}${aside}`;
 }
 

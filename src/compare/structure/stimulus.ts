@@ -1,10 +1,12 @@
 // Stimuli in one form, so that two ways of writing one are found equal: a pulse is two steps, and shapes stand in an order of their own.
+import { affine } from "../../algebra/affine.ts";
 import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
+import { nought, plus, times } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
-import { shapeSymbol, type StimulusShape } from "../../4-plan/plan.ts";
+import { noiseSymbol, shapeSymbol, type StimulusShape } from "../../4-plan/plan.ts";
 import type { Clause } from "./system.ts";
 
 interface Shape {
@@ -22,12 +24,21 @@ export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: r
     if (s.shape === "pulse" && s.from === null && s.to === null) always.set(s.symbol, s.value);
     else plain.push(formOf(s));
   }
+  const parts = noiseParts(clause.parts);
   const sorted = plain.map((s) => ({ ...s, order: `${s.kind} ${s.parts.map((e) => printExpr(normalize(e))).join(", ")}` })).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   const names = new Map([...sorted.map((s, k): [string, Expr] => [s.symbol, symbol(shapeSymbol(`${k}`))]), ...always]);
   return {
-    shape: [clause.shape, ...sorted.map((s) => s.kind)].filter((s) => s !== "").join("; "),
-    parts: [...clause.parts.map((e) => substitute(e, names)), ...sorted.flatMap((s) => s.parts)],
+    shape: [clause.shape, ...(parts.length > clause.parts.length ? ["noise"] : []), ...sorted.map((s) => s.kind)].filter((s) => s !== "").join("; "),
+    parts: [...parts.map((e) => substitute(e, names)), ...sorted.flatMap((s) => s.parts)],
   };
+}
+
+/** A stimulus with white noise is its mean and the sum of the squared strengths: noises of one input are nobody else's, and their signs are nothing. */
+function noiseParts(parts: readonly Expr[]): readonly Expr[] {
+  const [only, ...more] = parts;
+  const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => s.startsWith(noiseSymbol("")));
+  const linear = only === undefined || more.length > 0 || noises.length === 0 ? null : affine(only, new Set(noises));
+  return linear === null ? parts : [linear.rest, [...linear.coefficients.values()].map((c) => times(c, c)).reduce((sum, square) => plus(sum, square), nought)];
 }
 
 function formOf(s: StimulusShape): Shape {
