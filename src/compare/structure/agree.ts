@@ -12,6 +12,8 @@ export type Verdict = "same" | "numerically" | "different";
 
 export interface Judge {
   verdict(a: Expr, b: Expr): Verdict;
+  /** b/a, where that is the same number at some points; null where it is not, or where they are conditions. */
+  factor(a: Expr, b: Expr): number | null;
   /** Whether some proof was not tried any more because there had been too many. */
   readonly exhausted: () => boolean;
 }
@@ -34,7 +36,16 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
   let nodes = 0;
   let failures = 0;
   let exhausted = false;
-  const draw = (name: string, k: number): number => drawn(name, centre(name), isFixed(name) ? k - (k % 4) : k, isFixed(name));
+  const draws = new Map<string, Float64Array>();
+  const draw = (name: string, k: number): number => {
+    const known = draws.get(name) ?? new Float64Array(POINTS).fill(NaN);
+    if (!draws.has(name)) draws.set(name, known);
+    const old = known[k] ?? NaN;
+    if (!Number.isNaN(old)) return old;
+    const value = drawn(name, centre(name), isFixed(name) ? k - (k % 4) : k, isFixed(name));
+    known[k] = value;
+    return value;
+  };
 
   const proven = (a: Expr, b: Expr): boolean => {
     nodes += sizeOf(a) + sizeOf(b);
@@ -73,6 +84,12 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       const found = decide(a, b);
       known.set(key, found);
       return found;
+    },
+    factor(a, b) {
+      if (isCondition(a) || isCondition(b)) return null;
+      const ratios = [0, 1, 2].map((k) => evaluate(b, (name) => draw(name, k), elementary) / evaluate(a, (name) => draw(name, k), elementary));
+      const [first = NaN] = ratios;
+      return Number.isFinite(first) && ratios.every((r) => Math.abs(r - first) <= 1e-9 * Math.abs(first)) ? Number(first.toPrecision(9)) : null;
     },
     exhausted: () => exhausted,
   };

@@ -1,10 +1,9 @@
 // From clauses that disagree to what a reader is told: one change for each quantity, not for each of its elements.
-import { number, type Expr } from "../../algebra/expression.ts";
+import { symbol, type Expr } from "../../algebra/expression.ts";
 import { normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
 import { isNumber, negated, times, unity } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
-import { symbol } from "../../algebra/expression.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedQuantity } from "../../3-check/checked.ts";
 import type { StructuralItem } from "../comparison.ts";
@@ -41,7 +40,8 @@ const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
 /** `prefix`: the population or connection, `E.`; empty for a lone model. */
 export function changesBetween(a: System, b: System, { pairing, judge }: Seen, prefix = ""): Changes {
   const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution"]);
-  const open = new Set([...a.members.keys()].filter((s) => !linkedA(pairing.links).has(s) && a.members.get(s)?.role === "state"));
+  const linked = linkedA(pairing.links);
+  const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
   const openB = new Set([...b.members.keys()].filter((s) => !pairing.links.has(s) && b.members.get(s)?.role === "state"));
   const isOpen = (name: string): boolean => open.has(name) || (isOnlyB(name) && openB.has(name.slice(2)));
 
@@ -109,12 +109,9 @@ function noteOf({ family, pairs, a, b }: Outcome, judge: Judge): string {
   if (a === null || b === null) return "";
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
-  if (pair !== undefined && pairs.length === 1 && family !== "spike" && family !== "where") {
-    const [x, y] = pair;
-    const factor = [-1, 2, 0.5, 10, 0.1, 100, 0.01, 1000, 0.001].find((f) => judge.verdict(y, f === -1 ? negated(x) : times(number(f), x)) !== "different");
-    if (factor === -1) notes.push("the opposite sign");
-    else if (factor !== undefined) notes.push(`${factor} times as much`);
-  }
+  const factor = pair === undefined || pairs.length > 1 ? null : judge.factor(...pair);
+  if (factor === -1) notes.push("the opposite sign");
+  else if (factor !== null && factor !== 1 && factor !== 0) notes.push(`${factor} times as much`);
   return notes.join(", ");
 }
 
@@ -153,7 +150,8 @@ function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change
       change: a === null || first.targetA === null ? "added" : b === null || first.targetB === null ? "removed" : "changed",
       name: prefix + titleOf(family, name),
       before, after,
-      note: first.note,
+      // What is new is told what it is.
+      note: first.note === "" && (family === "initial" || family === "value") && (a === null || b === null) ? (member?.doc.split("\n")[0] ?? "") : first.note,
     },
     family,
     about: group.flatMap((r) => [r.memberA, r.memberB]).filter((m) => m !== null),

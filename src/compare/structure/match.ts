@@ -89,15 +89,21 @@ function linkByPlace(a: System, b: System, links: Map<string, Link>, roles: read
   const free = [unlinked(a, linkedA(links)).filter(admitted), unlinked(b, links).filter(admitted)] as const;
   if (free[0].length === 0 || free[1].length === 0) return;
   const colours = [startColours(a, (m) => m.symbol, linkedA(links), numeric), startColours(b, (m) => links.get(m.symbol)?.a ?? m.symbol, links, numeric)] as const;
+  const history: (readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>])[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     refine(a, free[0], colours[0], numeric);
     refine(b, free[1], colours[1], numeric);
+    history.push([new Map(colours[0]), new Map(colours[1])]);
   }
-  const [as, bs] = [byKey(free[0], (m) => colours[0].get(m.symbol) ?? ""), byKey(free[1], (m) => colours[1].get(m.symbol) ?? "")];
-  for (const [colour, members] of as) {
-    const others = bs.get(colour) ?? [];
-    // Several of one colour are copies of each other: any order will do.
-    if (members.length === others.length) members.forEach((m, k) => links.set(present(others[k], "copy").symbol, plainLink(m.symbol)));
+  // What looks far is the best evidence, but a single difference is seen from afar: what is left is judged by its surroundings.
+  for (const [p, q] of history.reverse()) {
+    const taken = linkedA(links);
+    const [as, bs] = [byKey(free[0].filter((m) => !taken.has(m.symbol)), (m) => p.get(m.symbol) ?? ""), byKey(free[1].filter((m) => !links.has(m.symbol)), (m) => q.get(m.symbol) ?? "")];
+    for (const [colour, members] of as) {
+      const others = bs.get(colour) ?? [];
+      // Several of one colour are copies of each other: any order will do.
+      if (members.length === others.length) members.forEach((m, k) => links.set(present(others[k], "copy").symbol, plainLink(m.symbol)));
+    }
   }
 }
 

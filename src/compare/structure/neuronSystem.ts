@@ -40,7 +40,8 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   for (const e of inputs) add(stimulusClause(e, settings));
 
   const full = ratesOf(neuron.equations, lower);
-  const open = ratesOf(neuron.equations, bare);
+  // Where nothing contributes, an input is what drives it from outside.
+  const open = neuron.contributions.length === 0 ? full : ratesOf(neuron.equations, bare);
   const held = heldRates(neuron, full);
   const contributions = contributionsTo(neuron, lower);
   const noises = new Set([...lower.noises, ...bare.noises, ...held.noises]);

@@ -41,7 +41,16 @@ export interface Translation {
   b(e: Expr): Expr;
 }
 
-export function translation({ links, solved }: Pairing): Translation {
+const translations = new WeakMap<Pairing, Translation>();
+
+/** Kept for each pairing: what it has read once it reads at once. */
+export function translation(pairing: Pairing): Translation {
+  const known = translations.get(pairing) ?? newTranslation(pairing);
+  translations.set(pairing, known);
+  return known;
+}
+
+function newTranslation({ links, solved }: Pairing): Translation {
   const solve = (e: Expr): Expr => (solved.size === 0 ? e : substitute(e, solved));
   const [as, bs] = [new WeakMap<Expr, Expr>(), new WeakMap<Expr, Expr>()];
   const kept = (memory: WeakMap<Expr, Expr>, e: Expr, make: () => Expr): Expr => {

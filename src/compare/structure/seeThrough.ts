@@ -95,15 +95,15 @@ class Search {
   private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
     const open = this.openParameters(pairing);
     const failing = this.different(pairing).filter((o) => o.pairs.length > 0);
-    if (open.size > 0) {
-      for (const { pairs } of failing) {
-        for (const [x, y] of pairs) {
-          if (this.judge.verdict(x, y) !== "different") continue;
-          const found = this.solveClause(x, y, open, pairing, agreeing);
-          if (found !== null) return found;
-        }
+    let found = pairing;
+    for (const { pairs } of open.size === 0 ? [] : failing) {
+      for (const [x, y] of pairs) {
+        // In the light of what this round has found already.
+        const [p, q] = found === pairing ? [x, y] : [substitute(x, found.solved), substitute(y, found.solved)];
+        if (this.judge.verdict(p, q) === "different") found = this.solveClause(p, q, open, found, agreeing) ?? found;
       }
     }
+    if (found !== pairing) return found;
     return agreeing ? this.otherMeaning(pairing, failing) : null;
   }
 
@@ -283,12 +283,17 @@ class Search {
     return best;
   }
 
-  /** Weakly matched states whose equations do not bear it out, unless the spikes are theirs. */
-  refuted({ links, solved }: Pairing, weak: ReadonlySet<string>): ReadonlySet<string> {
+  /** Weakly matched states whose equations do not bear it out, unless the spikes are theirs or others make the same use of them. */
+  refuted(pairing: Pairing, weak: ReadonlySet<string>): ReadonlySet<string> {
     if (weak.size === 0) return weak;
-    const failing = new Set(this.different({ links, solved }).filter((o) => o.family === "rate").map((o) => o.targetB));
+    const all = outcomes(this.a, this.b, pairing, this.judge);
+    const failing = new Set(all.filter((o) => o.verdict === "different" && o.family === "rate").map((o) => o.targetB));
+    const used = new Set(all.filter((o) => o.verdict !== "different" && o.a !== null).flatMap((o) => o.pairs.flatMap(([x]) => [...symbolsOf(x)].filter((name) => name !== o.targetA))));
     const spikes = (s: System, name: string): boolean => [...s.clauses.values()].some((c) => c.family === "spike" && c.parts.some((e) => symbolsOf(e).has(name)));
-    return new Set([...weak].filter((name) => failing.has(name) && !(spikes(this.b, name) && spikes(this.a, links.get(name)?.a ?? ""))));
+    return new Set([...weak].filter((name) => {
+      const state = pairing.links.get(name)?.a ?? "";
+      return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
+    }));
   }
 }
 
