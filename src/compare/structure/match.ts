@@ -17,10 +17,16 @@ export interface Matching {
   readonly weak: ReadonlySet<string>;
 }
 
-export function matchNames(a: System, b: System, given: ReadonlyMap<string, Link>): Matching {
+/** By names and dimensions alone. */
+export function matchSpelling(a: System, b: System, given: ReadonlyMap<string, Link>): Map<string, Link> {
   const links = new Map(given);
-  const weak = new Set<string>();
   for (const reading of READINGS) linkUnique(a, b, links, (m) => `${roleClass(m.role)} ${m.dimension?.key ?? ""} ${reading(m.name)}`, (m) => m.role !== "noise");
+  return links;
+}
+
+export function matchNames(a: System, b: System, given: ReadonlyMap<string, Link>): Matching {
+  const links = matchSpelling(a, b, given);
+  const weak = new Set<string>();
   const byPlace = (roles: readonly Role[], numeric: boolean): void => linkByPlace(a, b, links, roles, numeric);
   byPlace(["state", "noise", "input"], true);
   byPlace(["param", "weight"], false);

@@ -4,13 +4,13 @@ import { symbol, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
 import { minus, negated, nought, over, unity } from "../../algebra/reals.ts";
 import { factorsOf } from "../../algebra/sums.ts";
-import { substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { judge, sides, type Judge } from "./agree.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
-import { isParameter, linkEqualValues, linkedA, matchNames, unlinked } from "./match.ts";
+import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
 import { isOnlyB, isPlain, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
 import { clauseOf, type Member, type System } from "./system.ts";
@@ -27,10 +27,15 @@ const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
 const SAME_VALUE = 1e-9;
+/** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
+const MOST_NODES = 1_500_000;
 
 /** The pairing of names under which two systems differ least. */
 export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link> = new Map()): Seen {
   const search = new Search(a, b);
+  if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
+    return { pairing: { links: matchSpelling(a, b, given), solved: new Map() }, judge: { ...search.judge, exhausted: () => true } };
+  }
   const { links, weak } = matchNames(a, b, given);
   let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
   pairing = search.otherScales(pairing);
@@ -41,6 +46,16 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
   const unlikely = search.refuted(pairing, weak);
   if (unlikely.size > 0) pairing = search.solve({ ...pairing, links: new Map([...pairing.links].filter(([name]) => !unlikely.has(name))) }, true);
   return { pairing, judge: search.judge };
+}
+
+function isVast(s: System, most: number): boolean {
+  let nodes = 0;
+  for (const clause of s.clauses.values()) {
+    for (const e of clause.parts) {
+      if (contains(e, () => ++nodes > most)) return true;
+    }
+  }
+  return false;
 }
 
 class Search {

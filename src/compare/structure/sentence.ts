@@ -74,7 +74,8 @@ function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Differen
   const renamed = names.length === 0 ? [] : names.length <= 2 ? names.map((t) => `${t.name} is ${t.meaning}`) : [`${names.length} names changed`];
   const all = [...meanings.slice(0, MOST_PARTS), ...(meanings.length > MOST_PARTS ? [`${meanings.length - MOST_PARTS} more`] : []), ...renamed];
   const doubt = !equal || unproven.length === 0 ? [] : [`${unproven.length > 2 ? `${unproven.length} equations` : unproven.join(" and ")} numerically the same, not proven${givenUp ? ": too many to prove" : ""}`];
-  const text = [...all, ...doubt].join(", ");
+  const vast = givenUp && !equal ? ["too large for everything to be seen through"] : [];
+  const text = [...all, ...doubt, ...vast].join(", ");
   return text === "" ? "" : ` (${text})`;
 }
 
