@@ -12,11 +12,20 @@ export function spelling(name: string): string {
   return [...name.normalize("NFC").replaceAll("\u00B5", "\u03BC")].map((c) => GREEK.get(c) ?? c).join("").replace(/[_[\],\s]/g, "");
 }
 
+export type Reading = (name: string) => string;
+
 /** Ever looser readings of a name, the strictest first. */
-export const READINGS: readonly ((name: string) => string)[] = [
-  (name) => name,
-  spelling,
-  (name) => spelling(name).toLowerCase(),
-  // `Na.m` of a mechanism is the `m` of a model that has but one.
-  (name) => spelling(name.slice(name.lastIndexOf(".") + 1)).toLowerCase(),
-];
+export const READINGS: readonly Reading[] = [asWritten, spelling, withoutCase, lastPart];
+
+function asWritten(name: string): string {
+  return name;
+}
+
+function withoutCase(name: string): string {
+  return spelling(name).toLowerCase();
+}
+
+/** `Na.m` of a mechanism is the `m` of a model that has but one. */
+function lastPart(name: string): string {
+  return withoutCase(name.slice(name.lastIndexOf(".") + 1));
+}
