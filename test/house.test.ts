@@ -70,7 +70,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
   compare: ["base", "algebra", "diagnostics", "quantities", "1-parse", "2-resolve", "3-check", "4-plan", "runtime", "figure", "measures", "recording", "compile", "analyze"],
-  report: ["base", "quantities", "figure", "compare", "measures"],
+  report: ["base", "quantities", "figure", "compare", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities"],
   simulate: ["measures", "recording", "compare", "report", "base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
   cli: ["measures", "recording", "compare", "report", "exchange", "base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],

@@ -3,6 +3,9 @@ import type { Panel } from "./figure.ts";
 import { INK, MUTED, THRESHOLD } from "./palette.ts";
 import type { TraceKeys } from "./palette.ts";
 import { element, line, mathText, text, textWidth } from "./svg.ts";
+import { fitted, roomFor } from "./axes.ts";
+import { sampleMarkup } from "./variantStyle.ts";
+import type { VariantStyle } from "./variantStyle.ts";
 
 export interface LegendEntry {
   readonly name: string;
@@ -41,4 +44,28 @@ export function legendMarkup(entries: readonly LegendEntry[], left: number, righ
   });
   if (rest > 0) markup.push(text(right, baseline, `${rest} more`, { "text-anchor": "end", "font-size": SIZE, fill: MUTED }));
   return markup;
+}
+
+// ---- of variants
+
+export interface NamedStyle {
+  readonly name: string;
+  readonly style: VariantStyle;
+}
+
+const ROW = 20;
+
+/** Rows of names with their lines and markers from `top` on, as many as are needed, and the height that they take. */
+export function variantLegend(entries: readonly NamedStyle[], left: number, right: number, top: number, size: number): { readonly markup: string[]; readonly height: number } {
+  const markup: string[] = [];
+  let [x, row] = [left, 0];
+  for (const { name, style } of entries) {
+    const shown = fitted(name, right - left - SAMPLE - 12, size);
+    const width = SAMPLE + 7 + roomFor(shown, size);
+    if (x > left && x + width > right) [x, row] = [left, row + 1];
+    const baseline = top + 14 + row * ROW;
+    markup.push(sampleMarkup(style, x, baseline - 4.5, SAMPLE), text(x + SAMPLE + 7, baseline, shown, { "font-size": size, fill: INK }));
+    x += width + 14;
+  }
+  return { markup, height: entries.length === 0 ? 0 : (row + 1) * ROW };
 }

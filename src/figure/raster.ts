@@ -75,7 +75,7 @@ export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: numbe
     const population = populations[i];
     if (population === undefined) return;
     const colour = colourOf(i);
-    markup.push(asImage ? image(countsOf(population, IMAGE_COLUMNS, rows[i] ?? 1, duration), band, colour, frame, duration) : strokes(population, band, colour, frame));
+    markup.push(bandMarkup(population, band, colour, frame, duration, asImage ? (rows[i] ?? 1) : null));
     const middle = (band.top + band.bottom) / 2;
     if (i > 0) markup.push(line(frame.left, band.top - 2, frame.right, band.top - 2, { stroke: "#D0D0D0", "stroke-width": 0.75 }));
     // names that would overlap the one above are left out
@@ -84,6 +84,12 @@ export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: numbe
     markup.push(...labelMarkup(population, band, colour, frame.left - 10));
   });
   return markup;
+}
+
+/** One population's spikes: strokes, or where `imageRows` is given an image of counts with so many rows. */
+export function bandMarkup(population: RasterPopulation, band: Band, colour: string, frame: RasterFrame, duration: number, imageRows: number | null): string {
+  if (imageRows === null && population.counts === undefined) return strokes(population, band, colour, frame);
+  return image(countsOf(population, IMAGE_COLUMNS, imageRows ?? 1, duration), band, colour, frame, duration);
 }
 
 // ---- names at the side

@@ -1,12 +1,14 @@
 // A whole figure as SVG: panels over one time axis, fit for a talk or a paper.
+import { page, rules, sideLabel, xTickLabels, yTickMarkup } from "./axes.ts";
+import type { Frame } from "./axes.ts";
 import type { Figure, Panel, Trace } from "./figure.ts";
 import { legendEntries, legendMarkup } from "./legend.ts";
-import { colourOf, FAINT, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
+import { colourOf, inDrawingOrder, INK, MUTED, THRESHOLD, traceKeys } from "./palette.ts";
 import type { TraceKeys } from "./palette.ts";
 import { IMAGE_COLUMNS, isImage, labelWidth, rasterHeight, rasterMarkup } from "./raster.ts";
 import { extentOf, linear, padded, ticks, timeTicks, timeUnit } from "./scale.ts";
 import type { Range, Tick } from "./scale.ts";
-import { element, line, mathText, text, textWidth, titleElement } from "./svg.ts";
+import { element, text, textWidth } from "./svg.ts";
 import type { Attributes } from "./svg.ts";
 import { spikePath, curvePaths } from "./traces.ts";
 
@@ -36,36 +38,18 @@ export function renderSvg(figure: Figure): string {
   heading(figure.title === "" ? 34 : 58, figure.subtitle, 14, { fill: MUTED });
   for (const part of plan.parts) {
     const frame = { left: plan.left, right: RIGHT, top: part.top, bottom: part.bottom, x };
-    for (const { value } of times) body.push(line(x(value), part.top, x(value), part.bottom, { stroke: FAINT, "stroke-width": 1 }));
-    const stroke = { stroke: INK, "stroke-width": 1.25 };
-    body.push(line(plan.left, part.top, plan.left, part.bottom, stroke), line(plan.left, part.bottom, RIGHT, part.bottom, stroke));
-    for (const { value } of times) body.push(line(x(value), part.bottom, x(value), part.bottom + 5, stroke));
+    body.push(...rules(frame, times, x));
     if (part.shown === "raster" && figure.raster) body.push(...rasterMarkup(figure.raster, frame, duration));
     if (part.shown === "nothing") {
       body.push(remark("nothing was recorded", frame));
     }
     if (typeof part.shown === "object") body.push(...panelMarkup(part.shown, keys, frame));
   }
-  for (const { value, text: label } of times) {
-    body.push(text(x(value), plan.axis + 22, label, { "text-anchor": "middle", "font-size": TICK_SIZE, fill: INK }));
-  }
+  body.push(...xTickLabels(times, x, plan.axis + 22, TICK_SIZE));
   const timeLabel = { "text-anchor": "middle", "font-size": LABEL_SIZE, fill: INK };
   body.push(text((plan.left + RIGHT) / 2, plan.axis + 46, `time (${timeUnit(duration)})`, timeLabel));
-  return page(figure, plan.axis + 60, body);
-}
-
-function page(figure: Figure, height: number, body: readonly string[]): string {
-  const attributes = {
-    xmlns: "http://www.w3.org/2000/svg",
-    width: WIDTH,
-    height,
-    viewBox: `0 0 ${WIDTH} ${height}`,
-    role: "img",
-    "font-family": "Helvetica, Arial, DejaVu Sans, sans-serif",
-  };
   const name = [figure.title, figure.subtitle].filter((part) => part !== "").join(" \u2013 ");
-  const rows = [titleElement(name), element("rect", { width: WIDTH, height, fill: "#FFFFFF" }), ...body];
-  return `${element("svg", attributes, `\n${rows.join("\n")}\n`)}\n`;
+  return page(WIDTH, plan.axis + 60, name, body);
 }
 
 /** From top to bottom: raster, rates, states, stimuli; heights in pixels. */
@@ -99,25 +83,15 @@ function layout(figure: Figure, keys: TraceKeys): Layout {
   return { left, axis: y - GAP, parts };
 }
 
-interface Frame {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+interface TimeFrame extends Frame {
   readonly x: (ms: number) => number;
 }
 
-function panelMarkup(panel: Panel, keys: TraceKeys, frame: Frame): string[] {
+function panelMarkup(panel: Panel, keys: TraceKeys, frame: TimeFrame): string[] {
   const { left, right, top, bottom, x } = frame;
   const spikes = panel.spikes?.length ?? 0;
   const y = linear(yRange(panel), bottom, spikes > 0 ? top + SPIKE_ROOM : top);
-  const markup: string[] = [];
-  for (const { value, text: label } of yTicks(panel)) {
-    // one that lies on the time axis would make it faint
-    if (y(value) < bottom - 0.5) markup.push(line(left, y(value), right, y(value), { stroke: FAINT, "stroke-width": 1 }));
-    markup.push(line(left - 5, y(value), left, y(value), { stroke: INK, "stroke-width": 1.25 }));
-    markup.push(text(left - 9, y(value) + 4.5, label, { "text-anchor": "end", "font-size": TICK_SIZE, fill: INK }));
-  }
+  const markup = yTickMarkup(frame, yTicks(panel), y, TICK_SIZE);
   const curve = (trace: Trace, colour: string, width: number, dashes: string): void => {
     const { lines, dots } = curvePaths(trace, x, y, left, right);
     const stroke = { fill: "none", stroke: colour, "stroke-linejoin": "round" };
@@ -133,15 +107,7 @@ function panelMarkup(panel: Panel, keys: TraceKeys, frame: Frame): string[] {
   if (strokes !== "") markup.push(element("path", { d: strokes, fill: "none", stroke: spikeColour, "stroke-width": 1.75 }));
   panel.traces.forEach((trace, i) => curve(trace, colour(trace, i), panel.kind === "rate" || panel.traces.length > 4 ? 1.25 : 1.75, ""));
   if (yExtent(panel) === null) markup.push(remark("no samples", frame));
-  const middle = (top + bottom) / 2;
-  const size = Math.max(9, Math.min(LABEL_SIZE, (bottom - top + 24) / Math.max(1, textWidth(panel.title, 1))));
-  markup.push(
-    element(
-      "text",
-      { transform: `rotate(-90 22 ${middle})`, x: 22, y: middle, "text-anchor": "middle", "font-size": size, fill: INK },
-      mathText(panel.title),
-    ),
-  );
+  markup.push(sideLabel(panel.title, frame, 22, LABEL_SIZE));
   return [...markup, ...legendMarkup(legendEntries(panel, keys), left, right, top - 9)];
 }
 

@@ -5,6 +5,9 @@ import { px } from "./svg.ts";
 /** Samples up to this many are drawn one by one. */
 const UNTHINNED = 1800;
 
+/** What is drawn of a trace. */
+export type Curve = Pick<Trace, "t" | "y">;
+
 type Map1 = (value: number) => number;
 
 /** The `d` attributes of a curve: its lines, and its samples that stand alone between gaps, which show only with round ends. */
@@ -17,8 +20,8 @@ export interface CurvePaths {
  * Where samples outnumber the half pixels, each pixel column keeps its lowest and its highest sample, in the order in which they
  * were taken (two points a pixel), so that an excursion of one sample stays as high as it was.
  */
-export function curvePaths(trace: Trace, x: Map1, y: Map1, left: number, right: number): CurvePaths {
-  const points = thinned(trace, x, left, right);
+export function curvePaths(trace: Curve, x: Map1, y: Map1, left: number, right: number, unthinned = UNTHINNED): CurvePaths {
+  const points = thinned(trace, x, left, right, unthinned);
   let [lines, dots] = ["", ""];
   points.forEach((point, i) => {
     const here = `${px(x(point.t))} ${px(y(point.y))}`;
@@ -37,8 +40,8 @@ export interface TracePoint {
   readonly gapBefore: boolean;
 }
 
-/** The samples that are drawn; those outside [left, right] (pixels) are not. */
-export function thinned(trace: Trace, x: Map1, left: number, right: number): TracePoint[] {
+/** The samples that are drawn; those outside [left, right] (pixels) are not. Up to `unthinned` all of them are. */
+export function thinned(trace: Curve, x: Map1, left: number, right: number, unthinned = UNTHINNED): TracePoint[] {
   const count = Math.min(trace.t.length, trace.y.length);
   const at = (i: number): number => x(trace.t[i] ?? NaN);
   const value = (i: number): number => trace.y[i] ?? NaN;
@@ -58,7 +61,7 @@ export function thinned(trace: Trace, x: Map1, left: number, right: number): Tra
       gap = true;
       continue;
     }
-    if (count <= UNTHINNED) {
+    if (count <= unthinned) {
       push(i, gap);
     } else if (Math.floor(at(i)) !== column) {
       closeColumn();

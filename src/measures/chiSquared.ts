@@ -3,7 +3,7 @@ import { variance } from "./moments.ts";
 import type { TraceSamples } from "./train.ts";
 
 /**
- * χ² = var(mean trace)/mean(var of each trace), variances over time: Golomb & Hansel 2000, eqs. 2.9-2.11. The traces are sampled at the same times; what one has more than
+ * χ² = var(mean trace)/mean(var of each trace), variances over time: Golomb & Hansel 2000. The traces are sampled at the same times; what one has more than
  * another at its end is left out. Null where no trace changes.
  */
 export function chiSquared(traces: readonly TraceSamples[]): number | null {

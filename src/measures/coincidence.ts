@@ -5,6 +5,7 @@ import type { SpikeTrain } from "./train.ts";
 
 /**
  * Γ = (N_coinc - 2νΔN_ref)/((N_ref + N_model)/2)/(1 - 2νΔ), ν the model's rate in the window, Δ `precision` (ms): Kistler, Gerstner & van Hemmen 1997; Jolivet et al. 2008.
+ * That each spike counts once keeps independent trains a little below 0 where rates are high: the chance rate supposes that it may count twice.
  * Null without any spike, and where chance alone would fill the window (2νΔ >= 1).
  */
 export function coincidence(model: SpikeTrain, reference: SpikeTrain, precision: number): number | null {
@@ -12,7 +13,9 @@ export function coincidence(model: SpikeTrain, reference: SpikeTrain, precision:
   const [models, references] = [pair.model.times.length, pair.reference.times.length];
   const chance = duration(pair) > 0 ? (2 * models * precision) / duration(pair) : Infinity;
   if (models + references === 0 || chance >= 1) return null;
-  return (coincidences(pair.model.times, pair.reference.times, precision) - chance * references) / (0.5 * (references + models)) / (1 - chance);
+  // N_coinc - 2νΔN_ref, so that equal trains have exactly 1.
+  const beyondChance = coincidences(pair.model.times, pair.reference.times, precision) - references + references * (1 - chance);
+  return beyondChance / (0.5 * (references + models) * (1 - chance));
 }
 
 /** The most pairs of spikes not farther apart than `precision` (ms; a 1e-9th more is rounding), no spike in two of them. Taking the earliest that fits, in order, is best. */

@@ -3,7 +3,7 @@ import { stepOf, tally } from "./tally.ts";
 import { duration, pooled } from "./train.ts";
 import type { PopulationSpikes, SpikeTrain } from "./train.ts";
 
-/** Variance (of n) over mean of the counts in windows of `bin` (ms); null with fewer than 2 whole windows, or no spikes in them. Teich et al. 1997, eq. 4. */
+/** Variance (of n) over mean of the counts in windows of `bin` (ms); null with fewer than 2 whole windows, or no spikes in them. Teich et al. 1997. */
 export function fano(train: SpikeTrain, bin: number): number | null {
   const bins = wholeBins(train, bin);
   const counts = tally(1, 1);

@@ -2,17 +2,17 @@
 import { intervals } from "./train.ts";
 import type { SpikeTrain } from "./train.ts";
 
-/** CV2 = mean of 2|I' - I|/(I' + I): Holt, Softky, Koch & Douglas 1996, eq. 3. Null with fewer than 2 intervals. */
+/** CV2 = mean of 2|I' - I|/(I' + I): Holt, Softky, Koch & Douglas 1996. Null with fewer than 2 intervals. */
 export function cv2(train: SpikeTrain): number | null {
   return meanOverPairs(train, (one, next) => (2 * Math.abs(next - one)) / (next + one));
 }
 
-/** LV = mean of 3((I - I')/(I + I'))²: Shinomoto, Shima & Tanji 2003, eq. 2.2. Null with fewer than 2 intervals. */
+/** LV = mean of 3((I - I')/(I + I'))²: Shinomoto, Shima & Tanji 2003. Null with fewer than 2 intervals. */
 export function lv(train: SpikeTrain): number | null {
   return meanOverPairs(train, (one, next) => 3 * ((one - next) / (one + next)) ** 2);
 }
 
-/** LvR = mean of 3(1 - 4 I I'/(I + I')²)(1 + 4R/(I + I')), R `refractoriness` (ms): Shinomoto et al. 2009, eq. 3. Null with fewer than 2 intervals. */
+/** LvR = mean of 3(1 - 4 I I'/(I + I')²)(1 + 4R/(I + I')), R `refractoriness` (ms): Shinomoto et al. 2009. Null with fewer than 2 intervals. */
 export function lvr(train: SpikeTrain, refractoriness: number): number | null {
   // 1 - 4 I I'/(I + I')² is ((I - I')/(I + I'))², which keeps its digits where the intervals are alike.
   return meanOverPairs(train, (one, next) => 3 * ((one - next) / (one + next)) ** 2 * (1 + (4 * refractoriness) / (one + next)));

@@ -32,14 +32,17 @@ export function spectrum(population: PopulationSpikes, bin: number, segment: num
   return { x: Float64Array.from(y, (_, k) => (k * perSecond) / length), y, xName: "frequency", xUnit: "Hz", yName: "power density", yUnit: "Hz" };
 }
 
-/** Frequency (Hz) of the largest value of the spectrum at `lowest` (per ms) or above, as fine as the spectrum is; null without spikes or such frequencies. */
+/**
+ * Frequency (Hz) of the largest value of the spectrum at `lowest` (per ms) or above, as fine as the spectrum is; null without spikes or such frequencies.
+ * Of peaks that are equal to a millionth, as the harmonics of spikes all in one bin are, the lowest.
+ */
 export function peakFrequency(population: PopulationSpikes, bin: number, segment: number, lowest: number): number | null {
   const curve = spectrum(population, bin, segment);
   if (curve === null) return null;
   let peak = -1;
   for (const [k, frequency] of curve.x.entries()) {
     if (frequency < 1000 * lowest * (1 - 1e-9)) continue;
-    if ((curve.y[k] ?? 0) > (peak < 0 ? 0 : (curve.y[peak] ?? 0))) peak = k;
+    if ((curve.y[k] ?? 0) > (peak < 0 ? 0 : (curve.y[peak] ?? 0) * (1 + 1e-6))) peak = k;
   }
   return peak < 0 ? null : (curve.x[peak] ?? null);
 }

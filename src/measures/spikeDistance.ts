@@ -6,7 +6,7 @@ import { duration } from "./train.ts";
 import type { SpikeTrain } from "./train.ts";
 
 /**
- * Time average of S(t) = (S₁I₂ + S₂I₁)/(2⟨I⟩²), in [0, 1]: Kreuz et al. 2013, eqs. 15-19; S_n is the distance of its spike before t to the nearest of the other train and that
+ * Time average of S(t) = (S₁I₂ + S₂I₁)/(2⟨I⟩²), in [0, 1]: Kreuz et al. 2013; S_n is the distance of its spike before t to the nearest of the other train and that
  * of its spike after t, interpolated. An auxiliary spike (`edges.ts`) is as far away as the spike beside it. Between spikes S is linear, so the integral is exact. Null where the window is empty.
  */
 export function spikeDistance(model: SpikeTrain, reference: SpikeTrain): number | null {
@@ -17,9 +17,10 @@ export function spikeDistance(model: SpikeTrain, reference: SpikeTrain): number 
   let sum = 0;
   betweenSpikes(a, b, pair.from, pair.until, (left, right, i, j) => {
     const [one, other] = [(a.positions[i + 1] ?? 0) - (a.positions[i] ?? 0), (b.positions[j + 1] ?? 0) - (b.positions[j] ?? 0)];
-    const at = (t: number): number => interpolated(a, toB, i, t) * other + interpolated(b, toA, j, t) * one;
+    const both = one + other;
+    const at = (t: number): number => interpolated(a, toB, i, t) * (other / both) + interpolated(b, toA, j, t) * (one / both);
     // The mean of both ends, over 2⟨I⟩² = (I₁ + I₂)²/2.
-    sum += ((right - left) * (at(left) + at(right))) / ((one + other) * (one + other));
+    sum += ((right - left) / both) * (at(left) + at(right));
   });
   return sum / duration(pair);
 }
@@ -41,5 +42,6 @@ function nearest(own: EdgedTrain, other: EdgedTrain): Float64Array {
 
 function interpolated({ positions }: EdgedTrain, distances: Float64Array, i: number, t: number): number {
   const [before, after] = [positions[i] ?? 0, positions[i + 1] ?? 0];
-  return ((distances[i] ?? 0) * (after - t) + (distances[i + 1] ?? 0) * (t - before)) / (after - before);
+  const share = (t - before) / (after - before);
+  return (distances[i] ?? 0) * (1 - share) + (distances[i + 1] ?? 0) * share;
 }

@@ -1,6 +1,6 @@
 // spikes.csv: `t_ms,population,neuron`, ordered by time, population, neuron.
 import type { Simulation } from "../runtime/simulation.ts";
-import { csvLines, type Cell } from "./csvCell.ts";
+import { csvLines, type Cell } from "../base/csv.ts";
 
 /** A table that is written while its rows come into being. */
 export interface CsvTable {

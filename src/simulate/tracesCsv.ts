@@ -1,7 +1,7 @@
 // traces.csv: `t_ms`, then a column for each recorded variable; a row for every time at which something was sampled.
 import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
-import { csvCell, csvLines, type Cell } from "./csvCell.ts";
+import { csvCell, csvLines, type Cell } from "../base/csv.ts";
 import type { CsvTable } from "./spikesCsv.ts";
 
 /** A column without a sample at a time has an empty cell. */

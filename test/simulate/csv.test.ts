@@ -1,6 +1,6 @@
 // The exact bytes of spikes.csv and traces.csv.
 import { expect, test } from "vitest";
-import { csvCell } from "../../src/simulate/csvCell.ts";
+import { csvCell } from "../../src/base/csv.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
 import { tracesCsv } from "../../src/simulate/tracesCsv.ts";
 import { spikeLog, traceLog } from "../../src/runtime/recording.ts";

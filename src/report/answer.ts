@@ -1,0 +1,97 @@
+// The comparison's answer in a few sentences: what differs in the model, what in the behaviour, what the seed and the step explain, what is nearest the recording.
+import type { Contrast } from "../compare/comparison.ts";
+import type { View } from "./view.ts";
+import { durationText } from "./numbers.ts";
+import { counted, listed, oneLine, sentence } from "./words.ts";
+
+export interface Answer {
+  /** What was compared. */
+  readonly subject: string;
+  /** By variant; the baseline and those without a summary are left out. */
+  readonly model: readonly Told[];
+  readonly behaviour: readonly Told[];
+  /** How the differences divide between the model, the seed and the step. */
+  readonly numerics: string;
+  /** Null where nothing was recorded. */
+  readonly recording: string | null;
+  /** Null where it was run to its end. */
+  readonly interrupted: string | null;
+}
+
+export interface Told {
+  readonly variant: number;
+  readonly sentence: string;
+}
+
+export type Verdict = Contrast["verdict"];
+
+/** As a cell of a table says it. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  model: "the model",
+  seed: "the seed",
+  step: "the step",
+  none: "no difference",
+  undefined: "not defined",
+};
+
+export function answerOf(view: View): Answer {
+  const { result } = view;
+  return {
+    subject: subjectOf(view),
+    model: result.structure.filter((s) => s.variant !== result.baseline).map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
+    behaviour: behaviourOf(view),
+    numerics: numericsOf(view),
+    recording: result.recording === null ? null : sentence(result.recording.sentence),
+    interrupted: result.complete ? null : "The comparison was stopped before its end: some values are missing.",
+  };
+}
+
+function subjectOf(view: View): string {
+  const { variants, experiments, about, baseline, sweep } = view.result;
+  const under = experiments.map((e, k) => `${view.experiment(k)} (${durationText(e.duration)})`);
+  const where = under.length === 0 ? "under no experiment that they have in common" : `under ${listed(under.length > 4 ? [...under.slice(0, 4), `${under.length - 4} more`] : under)}`;
+  const seeds = about.seeds.length > 1 ? `, ${counted(about.seeds.length, "seed")} each` : "";
+  const over = sweep === null ? "" : `, at ${counted(new Set(sweep.points.map((p) => p.at.join(" "))).size, "point")} of ${listed(sweep.axes.map((axis) => oneLine(axis.name, 40)))}`;
+  const against = variants.length > 1 ? ` Differences are taken to ${view.label(baseline)}.` : "";
+  return `${counted(variants.length, "variant")} ${where}${seeds}${over}.${against}`;
+}
+
+/** Of each variant the first measure that the model has changed, and how many more. */
+function behaviourOf(view: View): Told[] {
+  const { variants, baseline, contrasts, experiments } = view.result;
+  return variants.flatMap((_, variant) => {
+    const own = contrasts.filter((c) => c.variant === variant);
+    if (variant === baseline || own.length === 0) return [];
+    const changed = own.filter((c) => c.verdict === "model").sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
+    const [first] = changed;
+    if (first === undefined) {
+      const all = own.every((c) => c.verdict === "none");
+      const none = own.every((c) => c.verdict === "undefined");
+      return [{ variant, sentence: none ? "Nothing could be measured that both define." : all ? "No difference in any measure." : "No difference that goes beyond what the seed and the step do." }];
+    }
+    const where = experiments.length > 1 ? ` under ${view.experiment(first.experiment)}` : "";
+    const more = changed.length > 1 ? ` ${changed.length - 1 === 1 ? "One more difference is" : `${changed.length - 1} more differences are`} the model\u2019s.` : "";
+    return [{ variant, sentence: `${view.measure(first.measure)}${where}: ${sentence(first.sentence)}${more}` }];
+  });
+}
+
+function numericsOf(view: View): string {
+  const { contrasts, about, baseline } = view.result;
+  if (contrasts.length === 0) return view.result.variants.length < 2 ? "There is one variant alone: no differences." : "There are no differences to divide.";
+  const count = (verdict: Verdict): number => contrasts.filter((c) => c.verdict === verdict).length;
+  const is = (n: number): string => (n === 1 ? "is" : "are");
+  const parts = [
+    [count("model"), (n: number) => `${n} ${is(n)} due to the model`],
+    [count("seed"), (n: number) => `${n} ${is(n)} no larger than the difference between seeds`],
+    [count("step"), (n: number) => `${n} ${is(n)} no larger than what halving the step does`],
+    [count("none"), (n: number) => `${n} ${is(n)} none at all`],
+    [count("undefined"), (n: number) => `${n} ${is(n)} not defined`],
+  ] as const;
+  const shares = parts.filter(([n]) => n > 0).map(([n, say]) => say(n));
+  return `Of ${counted(contrasts.length, "difference")} from ${view.label(baseline)}, ${listed(shares)}.${seedRemark(contrasts, about.seeds.length)}`;
+}
+
+function seedRemark(contrasts: readonly Contrast[], seeds: number): string {
+  if (seeds < 2) return " One seed was run: what another would do is not known.";
+  return contrasts.every((c) => c.seedSpread === 0) ? " Nothing here depends on the seed." : "";
+}

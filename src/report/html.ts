@@ -1,0 +1,113 @@
+// The report as one HTML file that needs nothing else: no server, no network, no script.
+import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
+import { answerOf, type Answer, type Told } from "./answer.ts";
+import { figuresOf, type ReportFigure } from "./figures.ts";
+import { contrastTables, glossary, measureTables, provenance, rankingTable, structureSection, variantTable } from "./htmlSections.ts";
+import { code, figureMarkup, html, section, variantMarkup } from "./markup.ts";
+import { STYLE } from "./style.ts";
+import { viewOf, type View } from "./view.ts";
+import { paragraphs } from "./words.ts";
+
+/** Characters of figures; those that go beyond are left to their files. */
+const MOST_FIGURES = 2_400_000;
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** The same result gives the same bytes. Everything that a user wrote is escaped and shortened. */
+export function htmlReport(result: ComparisonResult, traces: ComparisonTraces): string {
+  const view = viewOf(result);
+  const drawn = drawnFigures(figuresOf(view, traces));
+  const sections = sectionsOf(view, drawn);
+  const head = [
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    `<title>${html(view.title)} \u2013 comparison</title>`,
+    // an icon of its own, so that browsers ask nobody for one
+    '<link rel="icon" href="data:,">',
+    `<style>${STYLE}</style>`,
+  ];
+  const contents = sections.map(({ id, title }) => `<a href="#${id}">${html(title)}</a>`).join(" ");
+  const body = [
+    "<header>",
+    `<p class="kicker">Comparison of model variants, ${code(result.source, 80)}</p>`,
+    `<h1>${html(view.title)}</h1>`,
+    ...paragraphs(result.doc).map((paragraph) => `<p class="doc">${html(paragraph, 2000)}</p>`),
+    "</header>",
+    answerMarkup(view, answerOf(view)),
+    `<nav aria-label="Contents">${contents}</nav>`,
+    ...sections.map(({ id, title, body }) => section(id, title, body)),
+    `<footer>Made by glif ${html(result.about.glif, 40)}. This file stands alone: it asks for nothing from elsewhere and runs no script.</footer>`,
+  ];
+  return `<!doctype html>\n<html lang="en">\n<head>\n${head.join("\n")}\n</head>\n<body>\n<main>\n${body.join("\n")}\n</main>\n</body>\n</html>\n`;
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: readonly string[];
+}
+
+function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
+  const { result } = view;
+  const drawn = (of: ReportFigure["section"]): string[] => figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
+  const all: Section[] = [
+    { id: "models", title: "The models", body: [variantTable(view), ...structureSection(view)] },
+    { id: "measures", title: "Measures", body: measureTables(view) },
+    { id: "differences", title: "What explains the differences", body: [...drawn("contrasts"), ...contrastTables(view)] },
+    { id: "traces", title: "Traces and spikes", body: drawn("traces") },
+    { id: "curves", title: "Curves", body: drawn("curves") },
+    { id: "sweep", title: "Over parameters", body: drawn("sweep") },
+    { id: "recording", title: "Against the recording", body: rankingTable(view) },
+    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join("\n")}</ul>`] },
+    { id: "definitions", title: "How the measures are defined", body: glossary(view) },
+    { id: "provenance", title: "Where the numbers come from", body: provenance(view) },
+  ];
+  return all.filter(({ body }) => body.length > 0);
+}
+
+// ---- the answer
+
+function answerMarkup(view: View, answer: Answer): string {
+  const part = (title: string, body: string): string => (body === "" ? "" : `<dt>${title}</dt><dd>${body}</dd>`);
+  const told = (all: readonly Told[]): string =>
+    all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
+  return [
+    '<section class="answer" aria-label="The answer">',
+    `<p>${html(answer.subject)}</p>`,
+    answer.interrupted === null ? "" : `<p class="warn">${html(answer.interrupted)}</p>`,
+    "<dl>",
+    part("In the model", told(answer.model)),
+    part("In the behaviour", told(answer.behaviour)),
+    part("The model, the numerics or the seed", html(answer.numerics)),
+    part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
+    "</dl></section>",
+  ].filter((line) => line !== "").join("\n");
+}
+
+/** "GLIF3 = LIF + …" begins with the name already. */
+function toldMarkup(label: string, variant: number, sentence: string): string {
+  const name = variantMarkup(label, variant);
+  return sentence.startsWith(`${label} `) ? `${name} ${html(sentence.slice(label.length + 1))}` : `${name}: ${html(sentence)}`;
+}
+
+// ---- figures
+
+interface DrawnFigure {
+  readonly figure: ReportFigure;
+  readonly markup: string;
+}
+
+/** A page of any comparison stays small enough to be sent and opened on a phone. */
+function drawnFigures(figures: readonly ReportFigure[]): DrawnFigure[] {
+  let room = MOST_FIGURES;
+  return figures.map((figure) => {
+    const markup = room > 0 ? figureMarkup(figure) : "";
+    if (markup !== "" && markup.length <= room) {
+      room -= markup.length;
+      return { figure, markup };
+    }
+    return { figure, markup: `<p class="soft">${html(figure.caption)} Left out here to keep this page small: see ${code(`${figure.name}.svg`)}.</p>` };
+  });
+}

@@ -1,0 +1,166 @@
+// The sections of the HTML report that are tables and lists.
+import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
+import { VERDICT_WORDS } from "./answer.ts";
+import { code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
+import { durationText, estimate, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { reproduction } from "./reproduction.ts";
+import type { View } from "./view.ts";
+import { capital, paragraphs, sentence } from "./words.ts";
+
+const words = (markup: string): Column => ({ markup, number: false });
+
+// ---- models
+
+export function variantTable(view: View): string {
+  const { variants, baseline } = view.result;
+  const rows = variants.map((variant, k) => {
+    const overrides = variant.overrides.length === 0 ? "as it is" : variant.overrides.map((o) => code(o)).join("<br>");
+    const doc = paragraphs(variant.doc)[0] ?? "";
+    return `<tr><th scope="row">${variantMarkup(view.label(k), k)}${k === baseline ? '<br><small class="soft">the others are held against it</small>' : ""}</th><td data-label="Model">${code(variant.model, 60)}</td><td data-label="Changed">${overrides}</td><td data-label="Size">${html(variant.size, 120)}</td><td data-label="What it is"${doc === "" ? ' class="empty"' : ""}>${html(doc)}</td></tr>`;
+  });
+  return table(["Variant", "Model", "Changed", "Size", "What it is"].map(words), rows, ' class="cards"');
+}
+
+export function structureSection(view: View): string[] {
+  const against = view.label(view.result.baseline);
+  return view.result.structure
+    .filter((summary) => summary.variant !== view.result.baseline)
+    .flatMap((summary) => {
+      const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
+      return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
+    });
+}
+
+/** Items beyond this many are counted. */
+const MOST_ITEMS = 60;
+
+function changesTable({ items }: StructuralSummary, before: string, after: string): string {
+  const side = (label: string, text: string | null): string => `<td data-label="${html(label)}">${text === null ? NOTHING : code(text)}</td>`;
+  const noted = items.some((item) => item.note !== "");
+  const note = (item: StructuralItem): string => (noted ? `<td data-label="Note"${item.note === "" ? ' class="empty"' : ""}>${html(item.note)}</td>` : "");
+  const rows = items
+    .slice(0, MOST_ITEMS)
+    .map((item) => `<tr><th scope="row">${code(item.name, 80)}</th><td class="change" data-label="Change">${item.part} ${item.change}</td>${side(before, item.before)}${side(after, item.after)}${note(item)}</tr>`);
+  if (items.length > MOST_ITEMS) rows.push(`<tr><th scope="row">\u2026</th><td colspan="${noted ? 4 : 3}">${items.length - MOST_ITEMS} more</td></tr>`);
+  return table([words("Name"), words("Change"), words(html(before)), words(html(after)), ...(noted ? [words("Note")] : [])], rows, ' class="cards changes"');
+}
+
+// ---- measures
+
+export function measureTables(view: View): string[] {
+  const { experiments, about } = view.result;
+  if (experiments.length === 0) return ['<p class="soft">No experiment fits the variants: nothing was measured.</p>'];
+  return experiments.flatMap((experiment, e) => {
+    const shown = view.numbersOf(e);
+    if (shown.length === 0) return [];
+    const seeds = about.seeds.length > 1 ? `Mean over ${about.seeds.length} seeds; below it the 95 % interval of the mean (Student\u2019s t). One number alone: the same for every seed.` : "One seed.";
+    const doc = paragraphs(experiment.doc)[0] ?? "";
+    const head = `<h3>${html(view.experiment(e))}, ${durationText(experiment.duration)}</h3>${doc === "" ? "" : `<p class="doc">${html(doc)}</p>`}`;
+    // as many beside each other as a page of paper holds
+    const tables = Array.from({ length: Math.ceil(shown.length / MOST_BESIDE) }, (_, k) => measureTable(view, e, shown.slice(k * MOST_BESIDE, (k + 1) * MOST_BESIDE)));
+    return [head, `<p class="soft">${seeds}</p>`, ...tables];
+  });
+}
+
+const MOST_BESIDE = 6;
+
+function measureTable(view: View, experiment: number, shown: readonly number[]): string {
+  const columns = shown.map((m): Column => {
+    const { unit = "", definition = "" } = view.result.measures[m] ?? {};
+    return { markup: `<abbr title="${html(definition)}"><a href="#measure-${m}">${html(view.measure(m))}</a></abbr>${unit === "" || unit === "1" ? "" : `<span class="unit">${html(unit, 20)}</span>`}`, number: true };
+  });
+  const rows = view
+    .variantsOf(experiment)
+    .map((variant) => `<tr><th scope="row">${variantMarkup(view.label(variant), variant)}</th>${shown.map((m) => measureCell(view.cell(variant, experiment, m))).join("")}</tr>`);
+  return scrolling(`Measures under ${view.experiment(experiment)}`, table([words("Variant"), ...columns], rows));
+}
+
+function measureCell(cell: Cell | null): string {
+  if (cell === null) return `<td class="number">${NOTHING}<small class="reason">not measured</small></td>`;
+  const { mean, interval } = estimate(cell.mean, cell.interval);
+  const missing = cell.values.filter((value) => value === null).length;
+  const reason = cell.mean === null ? cell.undefinedBecause || "not defined" : missing > 0 ? `not defined in ${missing} of ${cell.values.length}${cell.undefinedBecause === "" ? "" : `: ${cell.undefinedBecause}`}` : "";
+  return `<td class="number">${mean}${interval === "" ? "" : `<small>${interval}</small>`}${reason === "" ? "" : `<small class="reason">${html(reason, 120)}</small>`}</td>`;
+}
+
+// ---- differences
+
+export function contrastTables(view: View): string[] {
+  const { experiments, measures, variants, baseline, contrasts } = view.result;
+  if (contrasts.length === 0) return [];
+  const against = view.label(baseline);
+  const intro = `<p>Each difference from ${html(against)} is held against two others: that between one seed and the next (one standard deviation), and that between the step and half of it. What is larger explains it.</p>`;
+  const tables = experiments.flatMap((_, e) => {
+    const rows = view.numbersOf(e).flatMap((m) => {
+      const own = variants.flatMap((_, variant) => view.contrast(variant, e, m) ?? []);
+      if (own.length === 0) return [];
+      return [`<tr class="group"><th scope="rowgroup" colspan="5">${html(view.measureWithUnit(m))}</th></tr>`, ...own.map((contrast) => contrastRow(view, contrast, measures[m]?.unit ?? ""))];
+    });
+    if (rows.length === 0) return [];
+    const number = (markup: string): Column => ({ markup, number: true });
+    return [
+      `<h3>${html(view.experiment(e))}</h3>`,
+      scrolling(`Differences under ${view.experiment(e)}`, table([words("Variant"), number('Difference<span class="unit">95 % interval</span>'), number('Seed<span class="unit">\u00B1 1 s.d.</span>'), number('Step<span class="unit">error</span>'), words("Explained by")], rows)),
+    ];
+  });
+  return [intro, ...tables];
+}
+
+function contrastRow(view: View, contrast: Contrast, unit: string): string {
+  const { mean, interval } = estimate(contrast.difference, contrast.interval, true);
+  return [
+    `<tr><th scope="row">${variantMarkup(view.label(contrast.variant), contrast.variant)}</th>`,
+    `<td class="number">${html(withUnit(mean, unit))}${interval === "" ? "" : `<small>${interval}</small>`}</td>`,
+    `<td class="number">${valueText(contrast.seedSpread, 3)}</td><td class="number">${valueText(contrast.stepError, 3)}</td>`,
+    `<td class="words"><span class="verdict ${contrast.verdict}">${VERDICT_WORDS[contrast.verdict]}</span><small>${html(capital(contrast.sentence))}</small></td></tr>`,
+  ].join("");
+}
+
+// ---- the recording
+
+export function rankingTable(view: View): string[] {
+  const { recording } = view.result;
+  if (recording === null) return [];
+  const rows = recording.ranking.map(({ measure, experiment, variants }) => {
+    const places = variants.map((variant) => {
+      const value = view.cell(variant, experiment, measure)?.mean ?? null;
+      return `<li>${variantMarkup(view.label(variant), variant)} <span class="soft">${html(withUnit(valueText(value), view.result.measures[measure]?.unit ?? ""))}</span></li>`;
+    });
+    return `<tr><th scope="row">${html(view.measure(measure))}</th><td data-label="Experiment">${html(view.experiment(experiment))}</td><td data-label="From the nearest on"><ol class="ranking">${places.join("")}</ol></td></tr>`;
+  });
+  const head = `<p>${html(capital(sentence(recording.sentence)))} The recording is ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
+  return rows.length === 0 ? [head] : [head, table(["Measure", "Experiment", "From the nearest on"].map(words), rows, ' class="cards"')];
+}
+
+// ---- definitions and provenance
+
+export function glossary(view: View): string[] {
+  const { measures } = view.result;
+  if (measures.length === 0) return [];
+  const nearness = { smaller: " Smaller is nearer.", larger: " Larger is nearer." } as const;
+  const entries = measures.map(
+    ({ key, definition, source, nearer }, m) =>
+      `<div id="measure-${m}"><dt>${html(view.measureWithUnit(m))} <span class="soft">${code(key, 80)}</span></dt><dd>${html(capital(sentence(definition)))}${nearer === null ? "" : nearness[nearer]}${source === "" ? "" : ` <span class="soft">${html(sentence(source))}</span>`}</dd></div>`,
+  );
+  return [`<dl class="glossary">${entries.join("\n")}</dl>`];
+}
+
+export function provenance(view: View): string[] {
+  const { about, variants, source } = view.result;
+  const facts = [
+    ["Source", code(source, 120)],
+    ["Hash of the sources", code(about.sourceHash, 80)],
+    ["glif", html(about.glif, 40)],
+    ["Seeds", html(seedsText(about.seeds))],
+  ] as const;
+  const rows = variants.map((variant, k) => `<tr><th scope="row">${variantMarkup(view.label(k), k)}</th><td data-label="Method">${variant.methods.map((method) => html(method)).join("<br>") || NOTHING}</td></tr>`);
+  return [
+    `<dl class="glossary">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>`,
+    "<h3>Methods</h3>",
+    table(["Variant", "Method and its reason"].map(words), rows, ' class="cards"'),
+    "<h3>To get these numbers again</h3>",
+    `<pre><code>${html(reproduction(view.result))}</code></pre>`,
+    '<p class="soft">The same version, sources and seeds give the same numbers on every machine. They stand in full digits in <code>comparison.json</code> and in the CSV files beside this page.</p>',
+  ];
+}
+

@@ -1,0 +1,138 @@
+// The report as Markdown (GitHub's): for a repository, or the supplement of a paper; figures stand in files beside it.
+import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
+import { answerOf, VERDICT_WORDS } from "./answer.ts";
+import { figuresOf, type ReportFigure } from "./figures.ts";
+import { durationText, estimate, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { reproduction } from "./reproduction.ts";
+import { viewOf, type View } from "./view.ts";
+import { capital, oneLine, paragraphs, sentence } from "./words.ts";
+
+/** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
+export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
+  const view = viewOf(result);
+  const figures = traces === null ? [] : figuresOf(view, traces);
+  const drawn = (of: ReportFigure["section"]): string[] => figures.filter((figure) => figure.section === of).map((figure) => `![${plain(figure.caption)}](${encodeURI(`${folder}${figure.name}.svg`)})`);
+  const parts: string[] = [
+    `# ${plain(view.title)}`,
+    ...paragraphs(result.doc).map((paragraph) => plain(paragraph, 2000)),
+    ...answer(view),
+    ...under("The models", models(view)),
+    ...under("Measures", measures(view)),
+    ...under("What explains the differences", [...drawn("contrasts"), ...differences(view)]),
+    ...under("Traces and spikes", drawn("traces")),
+    ...under("Curves", drawn("curves")),
+    ...under("Over parameters", drawn("sweep")),
+    ...under("Against the recording", ranking(view)),
+    ...under("Notes", result.notes.length === 0 ? [] : [result.notes.map((note) => `- ${plain(note)}`).join("\n")]),
+    ...under("How the measures are defined", [result.measures.map((measure, m) => `- **${plain(view.measureWithUnit(m))}** (${code(measure.key)}): ${plain(sentence(measure.definition))} ${plain(sentence(measure.source))}`.trimEnd()).join("\n")]),
+    ...under("Where the numbers come from", provenance(view)),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Text in which nothing is taken for Markdown or HTML. */
+export function plain(text: string, most?: number): string {
+  return oneLine(text, most)
+    .replace(/[\\`*_{}[\]<>#|~!$&]/g, (character) => (character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`))
+    .replace(/^([-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
+    .replace(/\b(https?|ftp):\/\//gi, (scheme) => scheme.replace(":", "\\:"));
+}
+
+/** Between as many backquotes as it needs; in a table, bars are escaped. */
+function code(text: string): string {
+  const shown = oneLine(text).replaceAll("|", "\\|");
+  if (shown === "") return "";
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest > 0 ? `${fence} ${shown} ${fence}` : fence + shown + fence;
+}
+
+function under(title: string, body: readonly string[]): string[] {
+  const filled = body.filter((part) => part !== "");
+  return filled.length === 0 ? [] : [`## ${title}`, ...filled];
+}
+
+/** `right`: all columns but the first are numbers. */
+function table(header: readonly string[], rows: readonly (readonly string[])[], right = false): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(header), line(header.map((_, k) => (right && k > 0 ? "---:" : "---"))), ...rows.map(line)].join("\n");
+}
+
+function answer(view: View): string[] {
+  const { subject, model, behaviour, numerics, recording, interrupted } = answerOf(view);
+  const told = (all: typeof model): string => all.map((one) => `- **${plain(view.label(one.variant))}**: ${plain(one.sentence)}`).join("\n");
+  return [
+    plain(subject),
+    interrupted === null ? "" : `**${plain(interrupted)}**`,
+    ...(model.length === 0 ? [] : ["**In the model**", told(model)]),
+    ...(behaviour.length === 0 ? [] : ["**In the behaviour**", told(behaviour)]),
+    plain(numerics),
+    recording === null ? "" : `**${plain(recording)}**`,
+  ];
+}
+
+function models(view: View): string[] {
+  const { variants, baseline, structure } = view.result;
+  const rows = variants.map((v, k) => [plain(view.label(k)) + (k === baseline ? " (reference)" : ""), code(v.model), v.overrides.map(code).join(", ") || "as it is", plain(v.size)]);
+  return [
+    table(["Variant", "Model", "Changed", "Size"], rows),
+    ...structure
+      .filter((s) => s.variant !== baseline)
+      .flatMap((s) => [
+        `### ${plain(view.label(s.variant))} against ${plain(view.label(baseline))}`,
+        plain(capital(sentence(s.sentence))),
+        table(["Name", "Change", plain(view.label(baseline)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
+      ]),
+  ];
+}
+
+function measures(view: View): string[] {
+  return view.result.experiments.flatMap((experiment, e) => {
+    const shown = view.numbersOf(e);
+    if (shown.length === 0) return [];
+    const rows = view.variantsOf(e).map((v) => [
+      plain(view.label(v)),
+      ...shown.map((m) => {
+        const cell = view.cell(v, e, m);
+        const { mean, interval } = estimate(cell?.mean ?? null, cell?.interval ?? null);
+        if (mean === NOTHING) return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
+        return interval === "" ? mean : `${mean} (${interval})`;
+      }),
+    ]);
+    const seeds = view.result.about.seeds.length;
+    return [`### ${plain(view.experiment(e))}, ${durationText(experiment.duration)}`, table(["Variant", ...shown.map((m) => plain(view.measureWithUnit(m)))], rows, true), seeds > 1 ? `Means over ${seeds} seeds, with 95 % intervals.` : ""];
+  });
+}
+
+function differences(view: View): string[] {
+  const { experiments, variants, baseline, measures } = view.result;
+  return experiments.flatMap((_, e) => {
+    const rows = view.numbersOf(e).flatMap((m) =>
+      variants.flatMap((_, v) => {
+        const contrast = view.contrast(v, e, m);
+        if (contrast === null) return [];
+        const { mean, interval } = estimate(contrast.difference, contrast.interval, true);
+        const difference = withUnit(mean, measures[m]?.unit ?? "") + (interval === "" ? "" : ` (${interval})`);
+        return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), VERDICT_WORDS[contrast.verdict]]];
+      }),
+    );
+    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Between seeds (s.d.)", "Error of the step", "Explained by"], rows)];
+  });
+}
+
+function ranking(view: View): string[] {
+  const { recording } = view.result;
+  if (recording === null) return [];
+  const rows = recording.ranking.map(({ measure, experiment, variants }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v) => plain(view.label(v))).join(", ")]);
+  return [`${plain(capital(sentence(recording.sentence)))} The recording is ${code(recording.path)}: ${plain(recording.content)}.`, table(["Measure", "Experiment", "From the nearest on"], rows)];
+}
+
+function provenance(view: View): string[] {
+  const { about, source, variants } = view.result;
+  return [
+    [`- source: ${code(source)}, hash ${code(about.sourceHash)}`, `- glif ${plain(about.glif)}`, `- seeds: ${seedsText(about.seeds)}`].join("\n"),
+    table(["Variant", "Method and its reason"], variants.map((v, k) => [plain(view.label(k)), v.methods.map((method) => plain(method)).join("; ")])),
+    `\`\`\`\n${reproduction(view.result).replaceAll("```", "` ` `")}\n\`\`\``,
+  ];
+}

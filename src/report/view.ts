@@ -1,0 +1,64 @@
+// A comparison's result with its names cleaned for readers, and looked up by number.
+import type { Cell, ComparisonResult, Contrast, MeasureColumn } from "../compare/comparison.ts";
+import { headed } from "./numbers.ts";
+import { nameText, oneLine } from "./words.ts";
+
+export interface View {
+  readonly result: ComparisonResult;
+  readonly title: string;
+  label(variant: number): string;
+  experiment(experiment: number): string;
+  /** `rate`, `rmse(V)`: as it is called in tables, and with its unit. */
+  measure(measure: number): string;
+  measureWithUnit(measure: number): string;
+  cell(variant: number, experiment: number, measure: number): Cell | null;
+  contrast(variant: number, experiment: number, measure: number): Contrast | null;
+  /** Measures that any cell of the experiment has a number for, or ought to have; in order. */
+  numbersOf(experiment: number): readonly number[];
+  /** Measures that are curves in that experiment. */
+  curvesOf(experiment: number): readonly number[];
+  /** Variants that were run under it. */
+  variantsOf(experiment: number): readonly number[];
+}
+
+export function viewOf(result: ComparisonResult): View {
+  const key = (...numbers: number[]): string => numbers.join(" ");
+  const cells = new Map(result.cells.map((cell) => [key(cell.variant, cell.experiment, cell.measure), cell]));
+  const contrasts = new Map(result.contrasts.map((contrast) => [key(contrast.variant, contrast.experiment, contrast.measure), contrast]));
+  const labels = distinct(result.variants.map((variant) => nameText(variant.label)));
+  const measureName = (measure: MeasureColumn | undefined): string => nameText(measure === undefined ? "" : measureTitle(measure));
+  const under = (experiment: number): readonly Cell[] => result.cells.filter((cell) => cell.experiment === experiment);
+  const sorted = (numbers: Iterable<number>): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
+  return {
+    result,
+    title: nameText(result.name),
+    label: (variant) => labels[variant] ?? "?",
+    experiment: (experiment) => nameText(result.experiments[experiment]?.name ?? "?"),
+    measure: (measure) => measureName(result.measures[measure]),
+    measureWithUnit: (measure) => headed(measureName(result.measures[measure]), oneLine(result.measures[measure]?.unit ?? "", 20)),
+    cell: (variant, experiment, measure) => cells.get(key(variant, experiment, measure)) ?? null,
+    contrast: (variant, experiment, measure) => contrasts.get(key(variant, experiment, measure)) ?? null,
+    numbersOf: (experiment) => {
+      const curves = new Set(under(experiment).filter((cell) => cell.curve !== null).map((cell) => cell.measure));
+      return sorted(under(experiment).map((cell) => cell.measure)).filter((measure) => !curves.has(measure) || under(experiment).some((cell) => cell.measure === measure && cell.mean !== null));
+    },
+    curvesOf: (experiment) => sorted(under(experiment).filter((cell) => cell.curve !== null).map((cell) => cell.measure)),
+    variantsOf: (experiment) => sorted(under(experiment).map((cell) => cell.variant)),
+  };
+}
+
+/** The title, and the arguments that tell it from others of the same measure: "RMSE of V", "van Rossum distance (tau: 10 ms)". */
+function measureTitle({ title, key, name }: MeasureColumn): string {
+  const inner = key.startsWith(`${name}(`) ? key.slice(name.length) : "";
+  return `${title === "" ? name : title}${inner === "" ? "" : ` ${inner}`}`;
+}
+
+/** Shortened names that have become the same get a number. */
+function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}

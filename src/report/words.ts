@@ -1,0 +1,62 @@
+// Texts of users as a report shows them: on one line, nothing invisible or misleading in them, and no longer than a reader bears.
+import { visible } from "../render/glyphs.ts";
+
+/** Names: of variants, experiments, measures, parameters. */
+export const LONGEST_NAME = 60;
+/** Sentences, equations. */
+export const LONGEST_LINE = 400;
+
+/** On one line, shortened with an ellipsis. */
+export function oneLine(text: string, most = LONGEST_LINE): string {
+  // what is much too long is not even cleaned
+  const clean = visible(text.slice(0, 8 * most).replace(/\s+/gu, " ").trim());
+  const characters = [...clean];
+  return characters.length <= most ? clean : `${characters.slice(0, most - 1).join("").trimEnd()}\u2026`;
+}
+
+export function nameText(text: string): string {
+  const shown = oneLine(text, LONGEST_NAME);
+  return shown === "" ? "(no name)" : shown;
+}
+
+/** Paragraphs of a documentation comment, which empty lines part; no more than a page of them. */
+export function paragraphs(doc: string): string[] {
+  return doc
+    .slice(0, 8000)
+    .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => oneLine(paragraph, 2000))
+    .filter((paragraph) => paragraph !== "")
+    .slice(0, 12);
+}
+
+/** "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** 1 spike, 2 spikes; large numbers in groups of three. */
+export function counted(count: number, noun: string): string {
+  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function capital(sentence: string): string {
+  const [first = "", ...rest] = [...sentence];
+  return first.toUpperCase() + rest.join("");
+}
+
+/** A sentence ends with a full stop, whoever wrote it. */
+export function sentence(text: string): string {
+  const shown = oneLine(text);
+  return shown === "" || /[.!?\u2026]$/.test(shown) ? shown : `${shown}.`;
+}
+
+/** For file names and anchors: letters, digits, `_` and `-`. */
+export function slug(text: string): string {
+  const plain = oneLine(text, 48).replace(/[^\p{L}\p{N}_]+/gu, "-").replace(/^-+|-+$/g, "");
+  return plain === "" ? "unnamed" : plain;
+}
+
+/** One word of a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
