@@ -522,8 +522,8 @@ export interface VariantsCstNode extends CstNode {
 }
 
 export type VariantsCstChildren = {
-  VariantsWord: IToken[];
-  variant: (VariantCstNode)[];
+  VariantsWord: (IToken)[];
+  variant?: (VariantCstNode)[];
   Comma?: IToken[];
 };
 
@@ -534,9 +534,22 @@ export interface VariantCstNode extends CstNode {
 
 export type VariantCstChildren = {
   Name: IToken[];
-  block?: BlockCstNode[];
+  variantBlock?: VariantBlockCstNode[];
   As?: IToken[];
   StringLiteral?: IToken[];
+};
+
+export interface VariantBlockCstNode extends CstNode {
+  name: "variantBlock";
+  children: VariantBlockCstChildren;
+}
+
+export type VariantBlockCstChildren = {
+  LBrace: IToken[];
+  member?: MemberCstNode[];
+  separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
+  RBrace: IToken[];
 };
 
 export interface UnderCstNode extends CstNode {
@@ -545,8 +558,8 @@ export interface UnderCstNode extends CstNode {
 }
 
 export type UnderCstChildren = {
-  Under: IToken[];
-  Name: (IToken)[];
+  Under: (IToken)[];
+  Name?: (IToken)[];
   Comma?: IToken[];
 };
 
@@ -556,8 +569,8 @@ export interface MeasuresCstNode extends CstNode {
 }
 
 export type MeasuresCstChildren = {
-  Measure: IToken[];
-  measure: (MeasureCstNode)[];
+  Measure: (IToken)[];
+  measure?: (MeasureCstNode)[];
   Comma?: IToken[];
 };
 

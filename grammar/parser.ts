@@ -492,11 +492,12 @@ export class GlifParser extends CstParser {
   /** `models LIF, GLIF { b_s = 0.2 /ms } as "fast threshold"` */
   readonly variants = this.RULE("variants", () => {
     this.CONSUME(VariantsWord);
-    this.SUBRULE(this.variant);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(VariantsWord) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.SUBRULE(this.variant) });
     this.MANY({
       GATE: () => this.#comparedFollows(),
       DEF: () => {
-        this.CONSUME(Comma);
+        this.OPTION3(() => this.CONSUME(Comma));
         this.SUBRULE2(this.variant);
       },
     });
@@ -504,21 +505,33 @@ export class GlifParser extends CstParser {
 
   readonly variant = this.RULE("variant", () => {
     this.CONSUME(Name);
-    this.OPTION(() => this.SUBRULE(this.block));
+    this.OPTION(() => this.SUBRULE(this.variantBlock));
     this.OPTION2(() => {
       this.CONSUME(As);
       this.CONSUME(StringLiteral);
     });
   });
 
+  readonly variantBlock = this.RULE("variantBlock", () => {
+    this.CONSUME(LBrace);
+    this.MANY({
+      GATE: () => !this.#leavesVariant(),
+      DEF: () => {
+        this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
+      },
+    });
+    this.CONSUME(RBrace);
+  });
+
   /** `under CurrentStep, Noisy` */
   readonly under = this.RULE("under", () => {
     this.CONSUME(Under);
-    this.CONSUME(Name);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Under) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.CONSUME(Name) });
     this.MANY({
       GATE: () => this.#comparedFollows(),
       DEF: () => {
-        this.CONSUME(Comma);
+        this.OPTION3(() => this.CONSUME(Comma));
         this.CONSUME2(Name);
       },
     });
@@ -527,11 +540,12 @@ export class GlifParser extends CstParser {
   /** `measure rate, van_rossum(tau: 10 ms)` */
   readonly measures = this.RULE("measures", () => {
     this.CONSUME(Measure);
-    this.SUBRULE(this.measure);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Measure) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.SUBRULE(this.measure) });
     this.MANY({
       GATE: () => this.#comparedFollows(),
       DEF: () => {
-        this.CONSUME(Comma);
+        this.OPTION3(() => this.CONSUME(Comma));
         this.SUBRULE2(this.measure);
       },
     });
@@ -908,11 +922,28 @@ export class GlifParser extends CstParser {
     return ![Prime, PlusEquals, Arrow, Tilde, Dot, Slash].some((type) => tokenMatcher(after, type));
   }
 
-  /** After a comma: one more of what is compared, and not the next statement. */
+  /** One more of what is compared, behind a comma or where one is missing, and not the next statement. */
   #comparedFollows(): boolean {
-    const [word, next] = [this.LA(2), this.LA(3)];
-    if (!OF_COMPARISONS.includes(word.tokenType) || word.startLine !== next.startLine) return true;
-    return ![Name, NumberLiteral, StringLiteral].some((type) => tokenMatcher(next, type));
+    if (this.LA(1).tokenType === Comma) return !this.#opensOfComparison(2);
+    return this.#onSameLine() && tokenMatcher(this.LA(1), Name) && !this.#opensOfComparison(1);
+  }
+
+  /** A word of comparisons that opens a statement `k` tokens ahead. */
+  #opensOfComparison(k: number): boolean {
+    const [word, next] = [this.LA(k), this.LA(k + 1)];
+    if (!OF_COMPARISONS.includes(word.tokenType) || word.startLine !== next.startLine) return false;
+    return [Name, NumberLiteral, StringLiteral].some((type) => tokenMatcher(next, type));
+  }
+
+  /** In the braces of a variant something stands that only follows them: their brace is missing. */
+  #leavesVariant(): boolean {
+    return this.LA(1).tokenType === As ? this.LA(2).tokenType === StringLiteral : this.#opensOfComparison(1);
+  }
+
+  /** `measure measure rate` */
+  #isDoubled(): boolean {
+    const [word, next] = [this.LA(1), this.LA(2)];
+    return word.tokenType === this.LA(0).tokenType && tokenMatcher(next, Name) && word.startLine === next.startLine;
   }
 
   /** `E[0].V`: a path with brackets before its end. */

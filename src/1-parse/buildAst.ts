@@ -3,13 +3,13 @@
 import type { CstNode, IToken, TokenType } from "chevrotain";
 import type {
   AncestryCstNode,
-  BlockCstNode,
   HeadlessModelCstNode,
   ImportDeclarationCstNode,
   MemberCstNode,
   ModelCstNode,
   ModelFileCstNode,
   StatementCstNode,
+  VariantBlockCstNode,
 } from "../../grammar/cst.d.ts";
 import { Comparison, Const, Experiment, Extends, Mechanism, Network, Neuron, Of, Synapse } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
@@ -239,7 +239,7 @@ function membersOf(building: Building, cst: MemberCstNode, after: number, declar
 }
 
 /** In the braces of a variant stands what an experiment says, but for what all variants share. */
-function variantMembers(building: Building, block: BlockCstNode, after: number): VariantMemberNode[] {
+function variantMembers(building: Building, block: VariantBlockCstNode, after: number): VariantMemberNode[] {
   checkSequence(building, block.children.member, block.children.separator, block.children.stray, "in the braces of a variant");
   return (block.children.member ?? []).flatMap((cst) =>
     membersOf(building, cst, after, NOTHING, "variant").flatMap((member) => {

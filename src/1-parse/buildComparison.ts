@@ -1,6 +1,7 @@
 // The members of comparisons: variants, experiments, measures, what they are held against, seeds and sweeps. One node for each item of a list.
+import type { CstNode, IToken } from "chevrotain";
 import type {
-  BlockCstNode, ComparedToCstNode, MeasureArgumentCstNode, MeasuresCstNode, SeedsCstNode, SweepCstNode, UnderCstNode, VariantCstNode, VariantsCstNode,
+  ComparedToCstNode, MeasureArgumentCstNode, MeasuresCstNode, SeedsCstNode, SweepCstNode, UnderCstNode, VariantBlockCstNode, VariantCstNode, VariantsCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
 import { span, textOf } from "../base/source.ts";
 import { expected, unexpected } from "../diagnostics/syntax.ts";
@@ -10,16 +11,18 @@ import { buildRecordTarget } from "./buildExperiment.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, missing, spanAround, spanOfToken, startOf } from "./building.ts";
 import { stringValue } from "./lexical.ts";
+import { wordAt } from "./sequence.ts";
 
 /** `membersOf` reads the braces of a variant. */
-export function buildVariants(building: Building, cst: VariantsCstNode, after: number, membersOf: (block: BlockCstNode, after: number) => VariantMemberNode[]): VariantNode[] {
+export function buildVariants(building: Building, cst: VariantsCstNode, after: number, membersOf: (block: VariantBlockCstNode, after: number) => VariantMemberNode[]): VariantNode[] {
   const keywordEnd = endOf(first(cst.children.VariantsWord), after);
+  checkList(building, keywordEnd, cst.children.VariantsWord, cst.children.variant, cst.children.Comma, "the name of a neuron or a network");
   return (cst.children.variant ?? []).map((variant) => buildVariant(building, variant, startOf(variant, keywordEnd), membersOf));
 }
 
-function buildVariant(building: Building, cst: VariantCstNode, after: number, membersOf: (block: BlockCstNode, after: number) => VariantMemberNode[]): VariantNode {
+function buildVariant(building: Building, cst: VariantCstNode, after: number, membersOf: (block: VariantBlockCstNode, after: number) => VariantMemberNode[]): VariantNode {
   const model = identifier(building, first(cst.children.Name), after);
-  const block = cst.children.block?.[0];
+  const block = cst.children.variantBlock?.[0];
   const members = block === undefined ? [] : membersOf(block, endOf(first(block.children.LBrace), model.span.end));
   const text = first(cst.children.StringLiteral);
   const label: StringNode | null = text === undefined ? null : { kind: "string", value: stringValue(text.image), span: spanOfToken(building, text) };
@@ -28,6 +31,7 @@ function buildVariant(building: Building, cst: VariantCstNode, after: number, me
 
 export function buildUnder(building: Building, cst: UnderCstNode, after: number): UnderNode[] {
   const keywordEnd = endOf(first(cst.children.Under), after);
+  checkList(building, keywordEnd, cst.children.Under, cst.children.Name, cst.children.Comma, "the name of an experiment");
   return (cst.children.Name ?? []).map((token) => {
     const experiment = identifier(building, token, keywordEnd);
     return { kind: "under", experiment, span: experiment.span };
@@ -36,6 +40,7 @@ export function buildUnder(building: Building, cst: UnderCstNode, after: number)
 
 export function buildMeasures(building: Building, cst: MeasuresCstNode, after: number): MeasureNode[] {
   const keywordEnd = endOf(first(cst.children.Measure), after);
+  checkList(building, keywordEnd, cst.children.Measure, cst.children.measure, cst.children.Comma, "the name of a measure");
   return (cst.children.measure ?? []).map((measure) => {
     const name = identifier(building, first(measure.children.Name), startOf(measure, keywordEnd));
     const values = (measure.children.measureArgument ?? []).map((a) => buildMeasureArgument(building, a, endOf(first(measure.children.LParen), name.span.end)));
@@ -82,6 +87,30 @@ export function buildSweep(building: Building, cst: SweepCstNode, after: number)
   return { ...node, values: { kind: "range", from: start, to: end, steps: count, logarithmic: first(counting?.children.Logarithmic) !== undefined } };
 }
 
+/** A list has its word once, something in it, and commas between. */
+function checkList(
+  building: Building,
+  keywordEnd: number,
+  words: readonly IToken[] | undefined,
+  items: readonly (CstNode | IToken)[] | undefined,
+  commas: readonly IToken[] | undefined,
+  what: string,
+): void {
+  const { source } = building;
+  const doubled = words?.[1];
+  if (doubled !== undefined) building.reportStructural(unexpected(spanOfToken(building, doubled), { found: `\`${doubled.image}\``, place: "here once more" }));
+  const here = span(source, keywordEnd, keywordEnd);
+  if (items === undefined) building.reportStructural(expected(here, { expected: `${what} after \`${words?.[0]?.image ?? ""}\``, found: "the line ends here" }));
+  for (const [k, item] of items?.entries() ?? []) {
+    if (k === 0) continue;
+    const [before, start] = [endOf(items?.[k - 1], keywordEnd), startOf(item, keywordEnd)];
+    if (commas?.some((c) => c.startOffset >= before && c.startOffset < start) === true) continue;
+    const at = wordAt(building, start);
+    const fixes = [{ title: "insert `,`", edits: [{ span: span(source, before, before), newText: "," }], confidence: "likely" as const }];
+    building.reportStructural(expected(at, { expected: `\`,\` or a new line before \`${textOf(at)}\``, found: "", fixes }));
+  }
+}
+
 /** A range has steps, draws have a number of them, and a list has neither. */
 function complain(building: Building, cst: SweepCstNode, start: ExprNode, end: ExprNode | null, count: ExprNode): void {
   const parts = cst.children;
@@ -110,7 +139,7 @@ function complain(building: Building, cst: SweepCstNode, start: ExprNode, end: E
   } else building.report(expected(behind, { expected: "`..` and the end of the range", found: "", help: ["write `0.01 /ms .. 0.1 /ms in 20 steps`"] }));
 }
 
-function replaceWord(building: Building, token: Parameters<typeof spanOfToken>[1], word: string, place: string): void {
+function replaceWord(building: Building, token: IToken, word: string, place: string): void {
   const at = spanOfToken(building, token);
   building.report(
     expected(at, { expected: `\`${word}\` ${place}`, found: `found \`${token.image}\``, fixes: [{ title: `write \`${word}\``, edits: [{ span: at, newText: word }], confidence: "certain" }] }),

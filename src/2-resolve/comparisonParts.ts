@@ -36,7 +36,15 @@ export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables
   return {
     name: node.name.name,
     nameSpan: node.name.span,
-    variable: variable === null ? null : { written: textOf(variable.span), population: variable.segments.length > 1 ? (variable.segments[0]?.name.name ?? null) : null, span: variable.span },
+    variable:
+      variable === null
+        ? null
+        : {
+            written: textOf(variable.span).replace(/\s+/g, ""),
+            population: variable.segments.length > 1 ? (variable.segments[0]?.name.name ?? null) : null,
+            isSlice: variable.segments.some((s) => s.subscript !== null && s.subscript.to !== null),
+            span: variable.span,
+          },
     population,
     arguments: others.map((a): ResolvedArgument => {
       const value = a.value.kind === "recordTarget" ? { kind: "missing" as const, span: a.value.span } : resolveExpression(a.value, lookup, tables);

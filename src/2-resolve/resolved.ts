@@ -340,7 +340,7 @@ export interface ResolvedMeasure {
   readonly name: string;
   readonly nameSpan: Span;
   /** `V`, `E[0].V`: recorded in every case that has it, with this span. */
-  readonly variable: { readonly written: string; readonly population: string | null; readonly span: Span } | null;
+  readonly variable: { readonly written: string; readonly population: string | null; readonly isSlice: boolean; readonly span: Span } | null;
   /** `of: E` */
   readonly population: { readonly name: string; readonly span: Span } | null;
   readonly arguments: readonly ResolvedArgument[];

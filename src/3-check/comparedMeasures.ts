@@ -41,7 +41,7 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   if (name === "") return null;
   const entry = measureOfName(name);
   if (entry === null) {
-    context.say(unknownMeasure(nameSpan, { name, near: nearNames(name, measureNames), all: measureNames, at: nameSpan }));
+    context.say(unknownMeasure(nameSpan, { name, near: nearMeasures(name), all: measureNames, at: nameSpan }));
     return null;
   }
   const complain = (problem: string): null => {
@@ -51,6 +51,7 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   const ofTraces = takesVariable(entry);
   if (ofTraces && variable === null) return complain("is about a variable, which is not named");
   if (!ofTraces && variable !== null) return complain(`is about spikes and takes no variable \`${variable.written}\``);
+  if (variable?.isSlice === true) return complain("takes one neuron, or all of a population");
   const placed = placeArguments(written.arguments, entry.parameters.map((p) => p.name));
   if (typeof placed === "string") return complain(placed);
   const given = new Map<string, number>();
@@ -72,6 +73,12 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
     population: written.population?.name ?? variable?.population ?? null,
     origin: written.span,
   };
+}
+
+/** `rmse`: those that have it as a part are meant as much as those that are spelt alike. */
+function nearMeasures(name: string): string[] {
+  const parts = measureNames.filter((n) => n.split("_").includes(name));
+  return [...new Set([...nearNames(name, measureNames), ...parts])].slice(0, 3);
 }
 
 function givenOrDefault({ parameters }: MeasureEntry, given: ReadonlyMap<string, number>): Map<string, number> {

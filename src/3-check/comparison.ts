@@ -1,5 +1,5 @@
 // A comparison: each of its cases checked like any experiment, its measures against the catalogue, its sweeps against what they set.
-import { badRecordingFile, badSeeds, measureNeedsReference, measureNeedsSweep, measureOfNothing } from "../diagnostics/comparison.ts";
+import { badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing } from "../diagnostics/comparison.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -52,7 +52,7 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     origin: resolved.origin,
     variants: resolved.variants,
     cases,
-    measures,
+    measures: measures.map((m, k) => ({ ...m, variable: wholePath(m.variable, k, cases) })),
     reference: checkReference(resolved, context),
     seeds: resolved.seeds === null ? 1 : checkSeeds(resolved.seeds, context),
     sweeps: sweeps.map((s) => s.sweep),
@@ -103,6 +103,18 @@ function caseOf(resolved: ResolvedCase, experiment: CheckedExperiment, measures:
   return { variant: resolved.variant, under: resolved.under, experiment: { ...experiment, records, spikesOf }, lacking: resolved.lacking, measured };
 }
 
+/** `V` of a network's only population, `E[n - 1].V`: `E.V`, `E[9].V`. */
+function wholePath(variable: string | null, measure: number, cases: readonly CheckedCase[]): string | null {
+  for (const { experiment, measured } of cases) {
+    const record = experiment.records[measured[measure] ?? -1];
+    if (variable === null || record === undefined || experiment.populations.find((p) => p.name === record.population)?.lone === true) continue;
+    const number = record.neurons === null ? null : evaluateNumber(record.neurons.from, defaults());
+    const prefix = `${record.population}${number === null ? "" : `[${number}]`}.`;
+    return prefix + variable.replace(new RegExp(`^${record.population}(\\[[^\\]]*\\])?\\.`, "u"), "");
+  }
+  return variable;
+}
+
 function sameRecord(a: CheckedRecord, b: CheckedRecord): boolean {
   const neurons = (r: CheckedRecord): string => (r.neurons === null ? "" : `${textOf(r.neurons.from.origin)}..${textOf(r.neurons.to.origin)}`);
   return (
@@ -122,6 +134,11 @@ function tellOfMeasures(measures: readonly CheckedMeasure[], resolved: ResolvedC
     if (written?.variable != null && cases.length > 0 && cases.every((c) => c.measured[k] === null)) {
       const names = populations.flatMap((p) => p.neuron.quantities.flatMap((q) => (p.lone ? [q.name] : [`${p.name}.${q.name}`])));
       say(measureOfNothing(written.variable.span, { what: "variable", written: written.variable.written, near: nearNames(written.variable.written, names) }));
+    }
+    const several = cases.map((c) => c.experiment.records[c.measured[k] ?? -1]).find((r) => r !== undefined && r.positions === null && r.quantity.indices.length > 0);
+    if (several !== undefined) {
+      const [range] = several.quantity.indices;
+      say(measureArguments(m.origin, { name: m.name, problem: `is about one variable, and \`${m.variable ?? ""}\` has several elements`, usage: `${m.name}(${m.variable ?? ""}[${range?.from ?? 1}])` }));
     }
     if (written?.population != null && cases.length > 0 && !populations.some((p) => p.name === written.population?.name)) {
       say(measureOfNothing(written.population.span, { what: "population", written: written.population.name, near: nearNames(written.population.name, populations.map((p) => p.name)) }));

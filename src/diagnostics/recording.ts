@@ -22,11 +22,11 @@ export const noTimeColumn = defineDiagnostic<{ readonly delimiter: string | null
   ({ delimiter }) => ({ message: "no column of the recording is a time", help: [delimiter === null ? EXAMPLE : `columns are separated by commas, not by ${delimiter}`] }),
 );
 
-export const noColumnUnit = defineDiagnostic<{ readonly column: string }>(
+export const noColumnUnit = defineDiagnostic<{ readonly column: string; readonly isTime: boolean }>(
   "recording/no-unit",
   "error",
   `A number in a file means nothing without its unit, so each column says it in the header; \`(1)\` is that of a pure number. ${FORMATS}`,
-  ({ column }) => ({ message: `the column \`${column}\` has no unit`, help: [column === "" ? EXAMPLE : `write it into the header: \`${column} (mV)\`, for example`] }),
+  ({ column, isTime }) => ({ message: `the column \`${column}\` has no unit`, help: [column === "" ? EXAMPLE : `write it into the header: \`${column} (${isTime ? "ms" : "mV"})\`, for example`] }),
 );
 
 export const unknownColumnUnit = defineDiagnostic<{ readonly unit: string; readonly near: string | null }>(

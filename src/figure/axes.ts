@@ -1,7 +1,7 @@
 // What all figures share: the page, and axes with their ticks, rules and names.
 import { FAINT, INK } from "./palette.ts";
 import type { Tick } from "./scale.ts";
-import { element, line, mathText, text, textWidth, titleElement } from "./svg.ts";
+import { element, line, mathText, px, text, textWidth, titleElement } from "./svg.ts";
 
 /** Where something is drawn, in pixels. */
 export interface Frame {
@@ -20,7 +20,7 @@ export function page(width: number, height: number, name: string, body: readonly
     xmlns: "http://www.w3.org/2000/svg",
     width,
     height,
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `0 0 ${px(width)} ${px(height)}`,
     role: "img",
     "font-family": "Helvetica, Arial, DejaVu Sans, sans-serif",
   };
@@ -60,7 +60,7 @@ export function sideLabel(content: string, { top, bottom }: Frame, at: number, s
   const middle = (top + bottom) / 2;
   const room = bottom - top + 24;
   const fitting = Math.max(least, Math.min(size, room / Math.max(1, textWidth(content, 1))));
-  const attributes = { transform: `rotate(-90 ${at} ${middle})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
+  const attributes = { transform: `rotate(-90 ${at} ${px(middle)})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
   return element("text", attributes, mathText(fitting > least ? content : fitted(content, room, least)));
 }
 
@@ -122,6 +122,11 @@ export function fitted(content: string, width: number, size: number): string {
   let [kept, total] = [0, 0];
   while (kept < characters.length && total + size * emOf(characters[kept] ?? "") <= width) total += size * emOf(characters[kept++] ?? "");
   return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
+}
+
+/** Pixels that a text takes, on the generous side. */
+export function roomFor(content: string, size: number): number {
+  return [...content].reduce((sum, character) => sum + size * emOf(character), 0);
 }
 
 /** Width of a character in widths of an em, on the generous side for any sans-serif. */

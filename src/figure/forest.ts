@@ -1,5 +1,5 @@
 // Differences with their intervals beside what the seed and the step do: one panel a measure, one row a variant.
-import { fitted, heading, page, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { fitted, heading, page, roomFor, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import { INK, MUTED } from "./palette.ts";
 import { linear, ticks } from "./scale.ts";
 import { element, line, px, text, textWidth } from "./svg.ts";
@@ -85,8 +85,8 @@ function stepMarkup(from: number, to: number, y: number): string {
 }
 
 function panelMarkup({ title, rows }: ForestPanel, against: string, left: number, width: number, top: number, size: number): string[] {
-  const names = Math.min(0.36 * width, Math.max(30, ...rows.map((row) => textWidth(row.name, size))));
-  const words = Math.max(0, ...rows.map((row) => textWidth(row.verdict, size - 1)));
+  const names = Math.min(0.36 * width, Math.max(30, ...rows.map((row) => roomFor(row.name, size))));
+  const words = Math.max(0, ...rows.map((row) => roomFor(row.verdict, size - 1)));
   const frame = { left: left + names + 18, right: left + width - words - 10, top: top + 26, bottom: top + 26 + rows.length * ROW };
   const reach = rows.flatMap(({ value, interval, spread, error }) => [value ?? 0, ...(interval ?? []), spread ?? 0, -(spread ?? 0), error ?? 0, -(error ?? 0)]).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...reach), Math.max(0, ...reach)];
@@ -108,7 +108,7 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
     if (row.interval !== null) markup.push(line(x(row.interval[0]), y, x(row.interval[1]), y, { stroke: row.style.colour, "stroke-width": 2.5 }));
     if (row.value !== null) markup.push(markerMarkup(row.style, x(row.value), y, 5));
     else markup.push(text(x(0) + 6, y + 4.5, "\u2014", { "font-size": size, fill: MUTED }));
-    markup.push(text(frame.left - 8, y + 4.5, fitted(row.name, names + 8, size), { "text-anchor": "end", "font-size": size, fill: INK }));
+    markup.push(text(frame.left - 8, y + 4.5, fitted(row.name, names + 0.5, size), { "text-anchor": "end", "font-size": size, fill: INK }));
     markup.push(text(frame.right + 8, y + 4.5, row.verdict, { "font-size": size - 1, fill: INK }));
   });
   markup.push(...xTickLabels(shown, x, frame.bottom + 19, size - 1), xLabel(against, frame, frame.bottom + 37, size - 1));

@@ -100,12 +100,14 @@ function cellsMarkup({ values }: HeatMap, { x, y, ramp }: HeatMaps, { left, righ
   for (let row = 0; row < rows; row += everyY) {
     const tall = Math.min(everyY, rows - row) * h;
     const at = bottom - row * h - tall;
+    // half a pixel over the row above, so that rounding leaves no line between them
+    const over = row + everyY < rows ? 0.5 : 0;
     for (let column = 0; column < columns;) {
       const level = levelOf(values[row * columns + column] ?? null, range);
       let end = Math.min(columns, column + everyX);
       while (end < columns && levelOf(values[row * columns + end] ?? null, range) === level) end = Math.min(columns, end + everyX);
       if (level === null) missing += hatching(left + column * w, at, (end - column) * w, tall);
-      else paths.set(level, `${paths.get(level) ?? ""}M${px(left + column * w)} ${px(at)}h${px((end - column) * w)}v${px(tall)}h${px((column - end) * w)}z`);
+      else paths.set(level, `${paths.get(level) ?? ""}M${px(left + column * w)} ${px(at - over)}h${px((end - column) * w)}v${px(tall + over)}h${px((column - end) * w)}z`);
       column = end;
     }
   }

@@ -3,7 +3,7 @@ import type { Panel } from "./figure.ts";
 import { INK, MUTED, THRESHOLD } from "./palette.ts";
 import type { TraceKeys } from "./palette.ts";
 import { element, line, mathText, text, textWidth } from "./svg.ts";
-import { fitted } from "./axes.ts";
+import { fitted, roomFor } from "./axes.ts";
 import { sampleMarkup } from "./variantStyle.ts";
 import type { VariantStyle } from "./variantStyle.ts";
 
@@ -61,7 +61,7 @@ export function variantLegend(entries: readonly NamedStyle[], left: number, righ
   let [x, row] = [left, 0];
   for (const { name, style } of entries) {
     const shown = fitted(name, right - left - SAMPLE - 12, size);
-    const width = SAMPLE + 7 + textWidth(shown, size);
+    const width = SAMPLE + 7 + roomFor(shown, size);
     if (x > left && x + width > right) [x, row] = [left, row + 1];
     const baseline = top + 14 + row * ROW;
     markup.push(sampleMarkup(style, x, baseline - 4.5, SAMPLE), text(x + SAMPLE + 7, baseline, shown, { "font-size": size, fill: INK }));

@@ -112,7 +112,7 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
     const top = drawing.y + 22;
     const frame = { left: sheet.left, right: sheet.right, top, bottom: top + height };
     const y = linear(range, frame.bottom, frame.top);
-    const note = grey === undefined ? "" : curve === grey ? "  (grey in the others)" : "";
+    const note = grey === undefined ? "" : curve === grey ? " (grey in the others)" : "";
     body.push(sampleMarkup({ ...curve.style, dash: "" }, frame.left, top - 10, 22), text(frame.left + 29, top - 5.5, fitted(`${curve.name}${note}`, frame.right - frame.left - 30, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
     body.push(...rules(frame, shownTimes(drawing), x), ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 60 ? 2 : 3), y, sheet.tickSize - 1));
     if (grey !== undefined && curve !== grey) body.push(...curveMarkup(grey, x, y, frame, BEHIND, ""));
@@ -142,7 +142,7 @@ function drawRasters(drawing: Drawing, rasters: readonly OverlaySpikes[]): void 
     const top = drawing.y + 22;
     const bottom = top + Math.min(180, Math.max(16, raster.rows * row));
     const frame = { left: sheet.left, right: sheet.right, top, bottom };
-    body.push(sampleMarkup({ ...raster.style, dash: "" }, frame.left, top - 10, 22), text(frame.left + 29, top - 5.5, fitted(`${raster.name}  (${raster.rowsAre})`, frame.right - frame.left - 30, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
+    body.push(sampleMarkup({ ...raster.style, dash: "" }, frame.left, top - 10, 22), text(frame.left + 29, top - 5.5, fitted(`${raster.name} (${raster.rowsAre})`, frame.right - frame.left - 30, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
     body.push(...rules(frame, shownTimes(drawing), x));
     const population = { name: raster.name, size: raster.rows, times: raster.times, neurons: raster.row };
     body.push(bandMarkup(population, frame, raster.style.colour, { ...frame, x }, duration, spikes > MOST_STROKES ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null));

@@ -379,7 +379,7 @@ export const catalogue = [
     nearer: "smaller",
     parameters: [time("before", "cut out before each spike", 5, "be 0 or more"), time("after", "cut out after each spike", 10, "be 0 or more")],
     definition: "root of the mean squared difference, at the reference's samples inside both traces and away from the spikes of either",
-    source: "Mensi et al. 2012, J. Neurophysiol. 107:1756 (RMSE of the subthreshold voltage)",
+    source: "elementary; away from spikes as in Mensi et al. 2012, J. Neurophysiol. 107:1756",
     silent: "no samples away from spikes",
   },
   {
@@ -391,7 +391,7 @@ export const catalogue = [
     nearer: "larger",
     parameters: [time("before", "cut out before each spike", 5, "be 0 or more"), time("after", "cut out after each spike", 10, "be 0 or more")],
     definition: "1 - var(reference - model)/var(reference), at the reference's samples inside both traces and away from the spikes of either; 1 for equal traces, below 0 where a constant would be better",
-    source: "Teeter et al. 2018, Nat. Commun. 9:709, Methods",
+    source: "elementary: the coefficient of determination, blind to a constant difference",
     silent: "the reference does not change away from spikes",
   },
   {

@@ -5,6 +5,7 @@ import type { SpikeTrain } from "./train.ts";
 
 /**
  * Γ = (N_coinc - 2νΔN_ref)/((N_ref + N_model)/2)/(1 - 2νΔ), ν the model's rate in the window, Δ `precision` (ms): Kistler, Gerstner & van Hemmen 1997; Jolivet et al. 2008.
+ * That each spike counts once keeps independent trains a little below 0 where rates are high: the chance rate supposes that it may count twice.
  * Null without any spike, and where chance alone would fill the window (2νΔ >= 1).
  */
 export function coincidence(model: SpikeTrain, reference: SpikeTrain, precision: number): number | null {

@@ -1,6 +1,5 @@
-// Statistics over seeds: spread, confidence intervals, differences in pairs, and which of several differences is the largest.
+// Statistics over seeds: spread, confidence intervals, differences in pairs.
 import { cos, erf, sin, sqrt, tan } from "../runtime/math.ts";
-import { stream, uniform } from "../runtime/random.ts";
 
 /** Of values in one unit, one for each seed. */
 export interface Spread {
@@ -28,7 +27,7 @@ export interface Estimate extends Spread {
   readonly interval: Interval | null;
 }
 
-/** Null where no seed gave a value. The interval supposes values that are roughly normal; `bootstrapInterval` does not. */
+/** Null where no seed gave a value. The interval supposes values that are roughly normal. */
 export function estimate(values: readonly (number | null)[], confidence = 0.95): Estimate | null {
   const all = values.filter((v) => v !== null);
   const n = all.length;
@@ -52,65 +51,6 @@ export function estimate(values: readonly (number | null)[], confidence = 0.95):
 /** Of a - b, seed by seed: the same seed draws the same noise in both, which the difference is then free of. Seeds that have no value in one of them are missing. */
 export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[], confidence = 0.95): Estimate | null {
   return estimate(a.map((x, k) => (x === null || b[k] == null ? null : x - b[k])), confidence);
-}
-
-/** How far two seeds of one model lie apart: the root mean square over all pairs, √2 sd. Null with fewer than 2 values. */
-export function seedDifference(values: readonly (number | null)[]): number | null {
-  const sd = estimate(values)?.sd ?? null;
-  return sd === null ? null : Math.SQRT2 * sd;
-}
-
-/** One measure's differences, all in its unit; null where one was not looked at. */
-export interface Differences {
-  /** Between the models (of their means, where there are seeds). */
-  readonly models: number;
-  /** Between two seeds of one model (`seedDifference`), the larger of both models. */
-  readonly seeds: number | null;
-  /** Between step and step/2, the larger of both models. */
-  readonly step: number | null;
-}
-
-export interface Largest {
-  /** "equal": all are 0, or the largest two are the same. */
-  readonly largest: "models" | "seeds" | "step" | "equal";
-  /** The difference between models over the larger of the others; Infinity where the others are 0, null where there are none or all is 0. */
-  readonly ratio: number | null;
-}
-
-/** Which of the differences is the largest, signs aside: where it is not that between the models, they may be no different. */
-export function largestOf({ models, seeds, step }: Differences): Largest {
-  const model = Math.abs(models);
-  const others = [seeds, step].filter((d) => d !== null).map(Math.abs);
-  const other = Math.max(0, ...others);
-  const ratio = others.length === 0 || (model === 0 && other === 0) ? null : model / other;
-  if (model > other) return { largest: "models", ratio };
-  const [seed, steps] = [Math.abs(seeds ?? 0), Math.abs(step ?? 0)];
-  return { largest: model === other || seed === steps ? "equal" : seed > steps ? "seeds" : "step", ratio };
-}
-
-/**
- * Percentile bootstrap (Efron & Tibshirani 1993, ch. 13) of any statistic of the values: `resamples` samples of n of them with replacement, a pure function of `seed`.
- * Null where no resample has a statistic.
- */
-export function bootstrapInterval(
-  values: readonly number[],
-  statistic: (sample: readonly number[]) => number | null,
-  { confidence = 0.95, resamples = 2000, seed = 0 }: { readonly confidence?: number; readonly resamples?: number; readonly seed?: number } = {},
-): Interval | null {
-  const draws = stream(seed, "bootstrap");
-  const found: number[] = [];
-  for (let b = 0; b < resamples; b++) {
-    const value = values.length === 0 ? null : statistic(values.map((_, k) => values[Math.floor(uniform(draws, k, b) * values.length)] ?? 0));
-    if (value !== null) found.push(value);
-  }
-  if (found.length === 0) return null;
-  found.sort((a, b) => a - b);
-  const at = (share: number): number => {
-    const place = share * (found.length - 1);
-    const [low, high] = [found[Math.floor(place)] ?? 0, found[Math.ceil(place)] ?? 0];
-    return low + (place - Math.floor(place)) * (high - low);
-  };
-  return { low: at(0.5 * (1 - confidence)), high: at(0.5 * (1 + confidence)), confidence };
 }
 
 /**

@@ -65,7 +65,7 @@ function readColumns(source: SourceText): Header | { readonly diagnostics: reado
     const { name, unit } = column.unit === null && !KNOWN.has(column.name) ? split(column.name) : column;
     const first = seen.get(name);
     if (first !== undefined) diagnostics.push(columnTwice(here, { column: quoted(name), first: cellSpan(source, 1, first) }));
-    else if (!LABELS.includes(name) && unit === null) diagnostics.push(noColumnUnit(here, { column: quoted(cell) }));
+    else if (!LABELS.includes(name) && unit === null) diagnostics.push(noColumnUnit(here, { column: quoted(cell), isTime: KNOWN.has(name) }));
     seen.set(name, at);
     if (unit !== null) quantities.push({ at, name, unit, header: here });
   }

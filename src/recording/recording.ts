@@ -3,7 +3,7 @@ import { sourceText, span } from "../base/source.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { noSuchColumn, otherQuantity } from "../diagnostics/recording.ts";
-import { equal } from "../quantities/dimension.ts";
+import { equal, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
 import type { Unit } from "../quantities/unit.ts";
@@ -67,6 +67,15 @@ export function traceOf(recording: Recording, wanted: Wanted): RecordedTrace | D
   }
   if (equal(found.unit.dimension, wanted.dimension)) return found;
   return otherQuantity(found.header, { name: wanted.name, found: phrase(found.unit.dimension, found.unit), wanted: phrase(wanted.dimension) });
+}
+
+/**
+ * The spikes that a recording holds, or, of traces, those in each column that is a voltage, detected at `level` (mV; 0 where a recorded action potential overshoots): a list for each neuron
+ * and repeat, empty for a voltage without any.
+ */
+export function spikesIn({ spikes, traces }: Recording, level = 0): readonly RecordedSpikes[] {
+  const voltages = traces.filter(({ unit }) => equal(unit.dimension, VOLTAGE));
+  return [...spikes, ...voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }))];
 }
 
 /**

@@ -48,21 +48,31 @@ function changesTable({ items }: StructuralSummary, before: string, after: strin
 // ---- measures
 
 export function measureTables(view: View): string[] {
-  const { experiments, measures, about } = view.result;
+  const { experiments, about } = view.result;
   if (experiments.length === 0) return ['<p class="soft">No experiment fits the variants: nothing was measured.</p>'];
   return experiments.flatMap((experiment, e) => {
     const shown = view.numbersOf(e);
     if (shown.length === 0) return [];
-    const columns = shown.map((m): Column => {
-      const { unit = "", definition = "" } = measures[m] ?? {};
-      return { markup: `<abbr title="${html(definition)}"><a href="#measure-${m}">${html(view.measure(m))}</a></abbr>${unit === "" || unit === "1" ? "" : `<span class="unit">${html(unit, 20)}</span>`}`, number: true };
-    });
-    const rows = view.variantsOf(e).map((variant) => `<tr><th scope="row">${variantMarkup(view.label(variant), variant)}</th>${shown.map((m) => measureCell(view.cell(variant, e, m))).join("")}</tr>`);
     const seeds = about.seeds.length > 1 ? `Mean over ${about.seeds.length} seeds; below it the 95 % interval of the mean (Student\u2019s t). One number alone: the same for every seed.` : "One seed.";
     const doc = paragraphs(experiment.doc)[0] ?? "";
     const head = `<h3>${html(view.experiment(e))}, ${durationText(experiment.duration)}</h3>${doc === "" ? "" : `<p class="doc">${html(doc)}</p>`}`;
-    return [head, `<p class="soft">${seeds}</p>`, scrolling(`Measures under ${view.experiment(e)}`, table([words("Variant"), ...columns], rows))];
+    // as many beside each other as a page of paper holds
+    const tables = Array.from({ length: Math.ceil(shown.length / MOST_BESIDE) }, (_, k) => measureTable(view, e, shown.slice(k * MOST_BESIDE, (k + 1) * MOST_BESIDE)));
+    return [head, `<p class="soft">${seeds}</p>`, ...tables];
   });
+}
+
+const MOST_BESIDE = 6;
+
+function measureTable(view: View, experiment: number, shown: readonly number[]): string {
+  const columns = shown.map((m): Column => {
+    const { unit = "", definition = "" } = view.result.measures[m] ?? {};
+    return { markup: `<abbr title="${html(definition)}"><a href="#measure-${m}">${html(view.measure(m))}</a></abbr>${unit === "" || unit === "1" ? "" : `<span class="unit">${html(unit, 20)}</span>`}`, number: true };
+  });
+  const rows = view
+    .variantsOf(experiment)
+    .map((variant) => `<tr><th scope="row">${variantMarkup(view.label(variant), variant)}</th>${shown.map((m) => measureCell(view.cell(variant, experiment, m))).join("")}</tr>`);
+  return scrolling(`Measures under ${view.experiment(experiment)}`, table([words("Variant"), ...columns], rows));
 }
 
 function measureCell(cell: Cell | null): string {
@@ -130,7 +140,7 @@ export function glossary(view: View): string[] {
   const nearness = { smaller: " Smaller is nearer.", larger: " Larger is nearer." } as const;
   const entries = measures.map(
     ({ key, definition, source, nearer }, m) =>
-      `<div id="measure-${m}"><dt>${html(view.measureWithUnit(m))} <span class="soft">${code(key, 80)}</span></dt><dd>${html(sentence(definition))}${nearer === null ? "" : nearness[nearer]}${source === "" ? "" : ` <span class="soft">${html(sentence(source))}</span>`}</dd></div>`,
+      `<div id="measure-${m}"><dt>${html(view.measureWithUnit(m))} <span class="soft">${code(key, 80)}</span></dt><dd>${html(capital(sentence(definition)))}${nearer === null ? "" : nearness[nearer]}${source === "" ? "" : ` <span class="soft">${html(sentence(source))}</span>`}</dd></div>`,
   );
   return [`<dl class="glossary">${entries.join("\n")}</dl>`];
 }

@@ -33,7 +33,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--wash); font-weight: 600; vertical-align: bottom; }
-thead th.number { white-space: normal; min-width: 84px; }
+thead th.number { min-width: 104px; }
 tbody th { font-weight: 600; min-width: 120px; max-width: 230px; overflow-wrap: anywhere; }
 .scroll th:first-child { position: sticky; left: 0; background: #fff; box-shadow: 1px 0 0 var(--rule); z-index: 1; }
 .scroll thead th:first-child, .scroll tr.group th { background: var(--wash); }
@@ -50,7 +50,7 @@ thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict.seed { color: #6b5200; background: #fdf5e0; }
 .verdict.step { color: #85390a; background: #fcefe6; border-style: dashed; }
 .verdict.none, .verdict.undefined { color: var(--soft); }
-@media screen and (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
+@media print, (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
 .changes td code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .change { white-space: nowrap; color: var(--soft); }
 figure { margin: 18px 0 26px; }
@@ -78,7 +78,10 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .cards th, .cards td { border: 0; padding: 3px 0; text-align: left; }
   .cards td[data-label] { display: grid; grid-template-columns: 5.6rem minmax(0, 1fr); gap: 8px; }
   .cards td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: 0.88em; }
+  .cards td.change { grid-template-columns: 1fr; }
+  .cards td.change::before { content: none; }
   .cards td.empty { display: none; }
+  td.words { min-width: 330px; }
 }
 
 @page { size: A4; margin: 16mm 14mm; }
@@ -96,7 +99,7 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .scroll th:first-child { position: static; box-shadow: none; }
   table { font-size: 8.8pt; }
   th, td { padding: 3pt 5pt; }
-  tbody th, td.words, td.number small.reason { min-width: 0; }
+  tbody th, thead th.number, td.words, td.number small.reason { min-width: 0; }
   a { color: inherit; text-decoration: none; }
   abbr { text-decoration: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

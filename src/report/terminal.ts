@@ -66,7 +66,7 @@ function summaryOf(view: View, width: number): Line[] {
 /** Variants as rows; measures that do not fit beside each other go on in the next table. */
 function measureTables(view: View, experiment: number, width: number): string[] {
   const variants = view.variantsOf(experiment);
-  const names = variants.map((variant) => `  ${cut(view.label(variant), Math.min(28, Math.floor(width / 3)))}`);
+  const names = variants.map((variant) => `  ${cut(view.label(variant), Math.min(28, Math.floor(width / 3) - 2))}`);
   const columns = view.numbersOf(experiment).map((measure) => [
     cut(heading(view, measure), 24),
     ...variants.map((variant) => {

@@ -1,4 +1,5 @@
 // Victor-Purpura distance: by hand, and the limits of the cost.
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { victorPurpura } from "../../src/measures/victorPurpura.ts";
 import { named, poisson, shifted, train } from "./reference.ts";
@@ -27,4 +28,21 @@ test("a hundred thousand spikes, all moved", () => {
   const inside = b.times.filter((t) => t <= 2e6).length;
   expect(victorPurpura(a, b, 0.1)).toBeLessThanOrEqual(0.025 * inside + (a.times.length - inside) + 1e-6);
   expect(victorPurpura(a, b, 0.1)).toBeGreaterThan(0.02 * inside);
+});
+
+test("the band gives what the full table gives", () => {
+  const times = fc.array(fc.integer({ min: 0, max: 60 }).map((k) => 0.5 * k), { maxLength: 15 });
+  fc.assert(
+    fc.property(times, times, fc.constantFrom(0.02, 0.1, 0.4, 1, 3), (one, other, cost) => {
+      const [a, b] = [train(one).times, train(other).times];
+      let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+      for (const [i, t] of a.entries()) {
+        const next = [i + 1];
+        for (let j = 1; j <= b.length; j++) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost * Math.abs(t - (b[j - 1] ?? 0))));
+        row = next;
+      }
+      expect(victorPurpura(train(one), train(other), cost)).toBeCloseTo(row.at(-1) ?? NaN, 10);
+    }),
+    { numRuns: 500 },
+  );
 });

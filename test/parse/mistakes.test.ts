@@ -50,7 +50,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["experiment X of Y {\n record\n}", "2:8 syntax/expected", "expected the name of what is recorded after `record`"],
   ["experiment X {\n seed 1\n}", "1:13 syntax/expected", "expected `of` and what the experiment is done with"],
   ["neuron X of Y { }", "1:10 syntax/expected", "expected `extends`"],
-  ["A {\n param x = 3\n}", "1:1 syntax/expected", "expected `neuron`, `mechanism`, `synapse`, `network` or `experiment`"],
+  ["A {\n param x = 3\n}", "1:1 syntax/expected", "expected `neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison`"],
   ["network N {\n population P = 10\n}", "2:19 syntax/expected", "expected the name of a neuron after the size of a population"],
   ["neuron A {\n refractory t { V }\n}", "2:17 syntax/expected", "expected `hold` or `drop`"],
   ['import A B from "x"', "1:10 syntax/expected", '`from "file.glif"`'],

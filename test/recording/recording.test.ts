@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
 import { CURRENT, VOLTAGE } from "../../src/quantities/dimension.ts";
 import { readRecording } from "../../src/recording/parse.ts";
-import { traceOf, upwardCrossings } from "../../src/recording/recording.ts";
+import { spikesIn, traceOf, upwardCrossings } from "../../src/recording/recording.ts";
 import type { Recording } from "../../src/recording/recording.ts";
 
 function read(text: string): Recording {
@@ -42,4 +42,15 @@ test("spikes are upward crossings of a level, interpolated", () => {
   expect(crossings([5, 5, -5, 5], 0)).toEqual([1.25]);
   expect(crossings([], 0)).toEqual([]);
   expect(crossings([-65, -64], 0)).toEqual([]);
+});
+
+test("the spikes of a recording are those it holds, or those in its voltages", () => {
+  expect(spikesIn(read("t (ms),neuron\n5,1\n3,0\n"))).toEqual([
+    { population: null, neuron: 0, repeat: null, times: Float64Array.of(3) },
+    { population: null, neuron: 1, repeat: null, times: Float64Array.of(5) },
+  ]);
+  const traces = read("t (ms),I (pA),E[2].V (V)\n0,-1,-0.06\n1,1,0.02\n2,-1,-0.06\n3,1,-0.05\n");
+  expect(spikesIn(traces)).toEqual([{ population: "E", neuron: 2, repeat: null, times: Float64Array.of(0.75) }]);
+  expect(spikesIn(traces, -55).map(({ times }) => times.length)).toEqual([2]);
+  expect(spikesIn(traces, 30).map(({ times }) => times.length)).toEqual([0]);
 });

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { htmlReport } from "../../src/report/html.ts";
-import { hostile, levels, NO_TRACES, small, swept } from "./fixture.ts";
+import { hostile, levels, measuredMuch, NO_TRACES, small, swept } from "./fixture.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const there = existsSync(CHROMIUM);
@@ -18,6 +18,7 @@ const bad = hostile();
 const PAGES: Readonly<Record<string, string>> = {
   levels: htmlReport(level.result, level.traces),
   twelve: htmlReport(small(12), NO_TRACES),
+  much: htmlReport(measuredMuch(), NO_TRACES),
   alone: htmlReport(small(1, { contrasts: [], structure: [] }), NO_TRACES),
   grid: htmlReport(swept(3, [12, 9]), NO_TRACES),
   line: htmlReport(swept(2, [1000]), NO_TRACES),
@@ -118,7 +119,7 @@ describe.skipIf(!there)(`in ${CHROMIUM}${there ? "" : " (skipped: it is not inst
     });
   }
 
-  test.each(["levels", "twelve", "grid", "hostile"])("%s on paper: no figure is taller than a page, nothing is wider", async (name) => {
+  test.each(["levels", "twelve", "much", "grid", "hostile"])("%s on paper: no figure is taller than a page, nothing is wider", async (name) => {
     const heard = await opened(name, 688, 1001, async (page) => {
       await page.emulateMedia({ media: "print" });
       expect(await page.evaluate(FAULTS)).toEqual([]);

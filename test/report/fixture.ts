@@ -210,6 +210,15 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
   };
 }
 
+/** The small result with fourteen measures, whose numbers have many digits. */
+export function measuredMuch(): ComparisonResult {
+  const base = small(4);
+  const measures = Array.from({ length: 14 }, (_, k): MeasureColumn => ({ ...(MEASURES[k % 5] as MeasureColumn), key: `m${k}`, name: `m${k}`, title: `${MEASURES[k % 5]?.title} number ${k}` }));
+  const cells = base.variants.flatMap((_, variant) => measures.map((_, measure): Cell => ({ variant, experiment: 0, measure, values: [], mean: -1234.5678 - variant, interval: [-1234.6 - variant, -1234.5 - variant], stepEffect: null, undefinedBecause: "", curve: null })));
+  const contrasts = measures.flatMap((_, measure) => [1, 2, 3].map((variant): Contrast => ({ variant, experiment: 0, measure, difference: -1e5 * variant, interval: [-1.1e5 * variant, -0.9e5 * variant], seedSpread: 12345.6, stepError: 1e-7, verdict: "model", sentence: "less" })));
+  return { ...base, name: "Much", measures, cells, contrasts };
+}
+
 export const NO_TRACES: ComparisonTraces = { overlays: [] };
 
 /** The small result with a sweep over those axes, in which every tenth point has no CV. */
