@@ -11,7 +11,7 @@ import type { TaskResult, WorkerTask } from "../../src/simulate/workers/protocol
 import { NEURONS, outcomesOf, readyFrom, resultOf } from "../compare/helpers.ts";
 import { folder } from "./helpers.ts";
 
-const WORKER = resolve("dist/src/simulate/workers/worker.js");
+const WORKER = resolve("dist/cli/worker.js");
 beforeAll(() => {
   if (!existsSync(WORKER)) throw new Error("dist is missing: npm run build");
 });
@@ -98,12 +98,12 @@ test("a worker that throws or ends fails the comparison with its cause, and leav
     writeFileSync(path, text);
     return pathToFileURL(path);
   };
-  const options = { workers: 2, stopped: () => false, shortTasks: true };
+  const options = { workers: 2, stopped: () => false, shortTasks: false };
   const good: TaskResult[] = [];
-  await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, good), { ...options, entry });
-  expect(good).toHaveLength(9);
+  for (const shortTasks of [true, false]) await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, good), { ...options, shortTasks, entry });
+  expect(good).toHaveLength(18);
   const thrown = program(`function create() { throw new Error("no such luck"); }`);
-  for (const where of [entry, null]) await expect(runTasks({ programs: [thrown], recording: null }, tasks(5, []), { ...options, entry: where })).rejects.toThrow(/no such luck/);
+  for (const where of [entry, null]) await expect(runTasks({ programs: [thrown], recording: null }, tasks(5, []), { ...options, shortTasks: where === null, entry: where })).rejects.toThrow(/no such luck/);
   const ending = script("process.exit(3);");
   await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: ending })).rejects.toThrow(/ended by itself, with code 3/);
   const failing = script(`throw new Error("not even begun");// longer`);

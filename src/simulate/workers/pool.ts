@@ -59,51 +59,76 @@ async function runHere(setup: WorkerSetup, source: TaskSource, stopped: () => bo
 
 /** ms of wall time between two looks at signals. */
 const BREATH = 30;
+/** Short tasks that a worker has at hand, so that it need not wait for the next one while the result of the last is on its way. */
+const AT_HAND = 4;
+
+/** Of short tasks this thread takes its share: it would only wait, and until the others have started it is the only one that works. */
 async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopped, shortTasks }: PoolOptions, entry: URL): Promise<void> {
   const threads: { readonly worker: Worker; busy: number }[] = [];
+  let busyHere = false;
   let watch: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       let finished = false;
-      const end = (error: Error | null): void => {
+      const end = (error: unknown): void => {
         if (finished) return;
         finished = true;
         if (error === null) resolve();
-        else reject(error);
+        else reject(error instanceof Error ? error : new WorkerError(String(error)));
+      };
+      const idle = (): boolean => !busyHere && threads.every((t) => t.busy === 0);
+      /** The next task; where there is none, and nobody is at work, it is over. */
+      const take = (): ReturnType<TaskSource["next"]> => {
+        const next = stopped() ? null : source.next();
+        if (next === null && idle()) end(null);
+        if (next === "wait" && idle()) end(new WorkerError("runs wait for results that nobody computes"));
+        return next;
       };
       const feed = (): void => {
-        try {
-          // One each, then a second one each: the last tasks are spread as the first are.
-          for (let round = 1; round <= (shortTasks ? 2 : 1); round++) {
-            for (const thread of threads) {
-              if (thread.busy >= round) continue;
-              const next = stopped() ? null : source.next();
-              if (next === null || next === "wait") {
-                if (next === null && threads.every((t) => t.busy === 0)) end(null);
-                else if (next === "wait" && threads.every((t) => t.busy === 0)) end(new WorkerError("runs wait for results that nobody computes"));
-                return;
-              }
-              thread.busy++;
-              thread.worker.postMessage({ number: next.number, task: next.task } satisfies ToWorker);
-            }
+        // One each, then a second one each: the last tasks are spread as the first are.
+        for (let round = 1; round <= (shortTasks ? AT_HAND : 1); round++) {
+          for (const thread of threads) {
+            if (thread.busy >= round) continue;
+            const next = take();
+            if (next === null || next === "wait") return;
+            thread.busy++;
+            thread.worker.postMessage({ number: next.number, task: next.task } satisfies ToWorker);
           }
-        } catch (error) {
-          end(error instanceof Error ? error : new WorkerError(String(error)));
         }
       };
-      for (let k = 0; k < workers; k++) {
+      const attempt = (action: () => void): void => {
+        try {
+          action();
+        } catch (error) {
+          end(error);
+        }
+      };
+      const workHere = async (): Promise<void> => {
+        const runs = executor(setup);
+        while (!finished) {
+          const next = take();
+          if (next === null) return;
+          if (next !== "wait") {
+            busyHere = true;
+            const result = await runs.runInSlices(next.task, stopped, letOthersRun);
+            busyHere = false;
+            if (result !== null) source.done(next.number, result);
+            feed();
+          }
+          await letOthersRun();
+        }
+      };
+      for (let k = shortTasks ? 1 : 0; k < workers; k++) {
         const thread = { worker: new Worker(entry, { workerData: setup }), busy: 0 };
         threads.push(thread);
         thread.worker.on("message", (message: FromWorker) => {
           if (finished) return;
           thread.busy--;
-          if ("fault" in message) return end(new WorkerError(message.fault));
-          try {
+          if ("fault" in message) end(new WorkerError(message.fault));
+          else attempt(() => {
             source.done(message.number, message.result);
-          } catch (error) {
-            return end(error instanceof Error ? error : new WorkerError(String(error)));
-          }
-          feed();
+            feed();
+          });
         });
         thread.worker.on("error", (error: NodeJS.ErrnoException) => end(new WorkerError(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "a worker ran out of memory; use fewer with --workers" : `a worker has failed: ${error.message}`)));
         thread.worker.on("exit", (code) => end(new WorkerError(`a worker has ended by itself, with code ${code}`)));
@@ -112,7 +137,8 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
       watch = setInterval(() => {
         if (stopped()) end(null);
       }, LOOK_EVERY);
-      feed();
+      attempt(feed);
+      if (shortTasks) workHere().catch(end);
     });
   } finally {
     clearInterval(watch);

@@ -1,0 +1,92 @@
+// The measured promises of comparisons: the five levels with 20 seeds, and how a sweep of 1,000 points scales with threads, in turn on one machine.
+// npm run bench:comparisons [-- --rounds N]
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type * as Jobs from "../src/compare/jobs.ts";
+import type * as Prepare from "../src/compare/prepare.ts";
+import type * as Points from "../src/compare/sweepPoints.ts";
+import type * as Compile from "../src/compile.ts";
+import type * as Hosts from "../src/simulate/fileHost.ts";
+import type * as Runs from "../src/simulate/comparisonRuns.ts";
+import { GLIF, run } from "./systems.ts";
+import { asRatio, inSeconds, median, row } from "./table.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..");
+const option = process.argv.indexOf("--rounds");
+const rounds = option < 0 ? 5 : Number(process.argv[option + 1]);
+if (!(rounds >= 1)) {
+  console.error("--rounds takes a number from 1 on");
+  process.exit(2);
+}
+
+/** What is installed, not the sources through a loader: as users run it. */
+async function built<T>(path: string): Promise<T> {
+  return (await import(pathToFileURL(join(root, "dist", "src", path)).href)) as T;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "glif-bench-"));
+try {
+  const file = join(scratch, "levels.glif");
+  cpSync(join(here, "models", "levels.glif"), file);
+  console.log();
+  row("whole process", "median", "least", "promise");
+  const levels = times(() => run(process.execPath, [GLIF, "compare", file, "Levels", "--out", join(scratch, "levels"), "-q"], scratch).whole);
+  row("glif compare: five levels, 20 seeds", inSeconds(median(levels)), inSeconds(Math.min(...levels)), "<= 5 s");
+
+  console.log();
+  row("sweep of 1,000 points, one neuron for 1 s", "1 worker", "2 workers", "ratio", "promise");
+  const sweep = (workers: number) => (): number => run(process.execPath, [GLIF, "compare", file, "Thousand", "--workers", String(workers), "--no-step-check", "--out", join(scratch, `sweep${workers}`), "-q"], scratch).whole;
+  scaling("  whole process", inTurn([sweep(1), sweep(2)]), "");
+  const alone = await sweepAlone(file);
+  const measured = await inTurnAsync([() => alone(1), () => alone(2)]);
+  scaling("  its runs, threads started for them", measured, ">= 1.8");
+  const same = [1, 2].map((k) => readFileSync(join(scratch, `sweep${k}`, "comparison.json"), "utf8"));
+  console.log(same[0] === same[1] ? "both gave the same bytes" : "THE RESULTS DIFFER");
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+
+function scaling(what: string, [one = [], two = []]: readonly (readonly number[])[], promise: string): void {
+  row(what, inSeconds(median(one)), inSeconds(median(two)), asRatio(median(one.map((t, k) => t / (two[k] ?? NaN)))), promise);
+}
+
+function times(action: () => number): number[] {
+  return Array.from({ length: rounds }, action);
+}
+
+/** A B A B …: what else goes on on the machine meets all of them alike. */
+function inTurn(actions: readonly (() => number)[]): number[][] {
+  const found = actions.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) actions.forEach((action, k) => found[k]?.push(action()));
+  return found;
+}
+
+async function inTurnAsync(actions: readonly (() => Promise<number>)[]): Promise<number[][]> {
+  const found = actions.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) for (const [k, action] of actions.entries()) found[k]?.push(await action());
+  return found;
+}
+
+/** Seconds that the runs of the sweep take, in this process that has compiled everything before. */
+async function sweepAlone(path: string): Promise<(workers: number) => Promise<number>> {
+  const [{ check }, { openProject }, { prepare }, { sweepPlan }, { jobsOf }, { runJobs }] = await Promise.all([
+    built<typeof Compile>("compile.js"), built<typeof Hosts>("simulate/fileHost.js"), built<typeof Prepare>("compare/prepare.js"), built<typeof Points>("compare/sweepPoints.js"),
+    built<typeof Jobs>("compare/jobs.js"), built<typeof Runs>("simulate/comparisonRuns.js"),
+  ]);
+  const project = openProject(path, { cwd: scratch, models: join(root, "models") });
+  if ("problem" in project) throw new Error(project.problem);
+  const comparison = check(project.main, project.host).program?.comparisons.find((c) => c.name === "Thousand");
+  if (comparison === undefined) throw new Error("the comparison has mistakes");
+  const { prepared } = prepare(comparison);
+  const jobs = jobsOf(prepared, sweepPlan(comparison, 1), { seeds: 1, stepCheck: false });
+  // The bundle: what `glif` starts its threads with.
+  const entry = pathToFileURL(join(root, "dist", "cli", "worker.js"));
+  return async (workers) => {
+    const begin = process.hrtime.bigint();
+    await runJobs(prepared, jobs, { workers, stopped: () => false, progress: () => {}, journal: null, recording: null, entry });
+    return Number(process.hrtime.bigint() - begin) / 1e9;
+  };
+}
