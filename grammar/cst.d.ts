@@ -119,6 +119,12 @@ export type MemberCstChildren = {
   precise?: PreciseCstNode[];
   record?: RecordCstNode[];
   connect?: ConnectCstNode[];
+  variants?: VariantsCstNode[];
+  under?: UnderCstNode[];
+  measures?: MeasuresCstNode[];
+  comparedTo?: ComparedToCstNode[];
+  seeds?: SeedsCstNode[];
+  sweep?: SweepCstNode[];
   statement?: StatementCstNode[];
 };
 
@@ -508,6 +514,137 @@ export type SliceCstChildren = {
   expression: (ExpressionCstNode)[];
   DotDot?: IToken[];
   RSquare: IToken[];
+};
+
+export interface VariantsCstNode extends CstNode {
+  name: "variants";
+  children: VariantsCstChildren;
+}
+
+export type VariantsCstChildren = {
+  VariantsWord: (IToken)[];
+  variant?: (VariantCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface VariantCstNode extends CstNode {
+  name: "variant";
+  children: VariantCstChildren;
+}
+
+export type VariantCstChildren = {
+  Name: IToken[];
+  variantBlock?: VariantBlockCstNode[];
+  As?: IToken[];
+  StringLiteral?: IToken[];
+};
+
+export interface VariantBlockCstNode extends CstNode {
+  name: "variantBlock";
+  children: VariantBlockCstChildren;
+}
+
+export type VariantBlockCstChildren = {
+  LBrace: IToken[];
+  member?: MemberCstNode[];
+  separator?: SeparatorCstNode[];
+  stray?: StrayCstNode[];
+  RBrace: IToken[];
+};
+
+export interface UnderCstNode extends CstNode {
+  name: "under";
+  children: UnderCstChildren;
+}
+
+export type UnderCstChildren = {
+  Under: (IToken)[];
+  Name?: (IToken)[];
+  Comma?: IToken[];
+};
+
+export interface MeasuresCstNode extends CstNode {
+  name: "measures";
+  children: MeasuresCstChildren;
+}
+
+export type MeasuresCstChildren = {
+  Measure: (IToken)[];
+  measure?: (MeasureCstNode)[];
+  Comma?: IToken[];
+};
+
+export interface MeasureCstNode extends CstNode {
+  name: "measure";
+  children: MeasureCstChildren;
+}
+
+export type MeasureCstChildren = {
+  Name: IToken[];
+  LParen?: IToken[];
+  measureArgument?: MeasureArgumentCstNode[];
+  Comma?: IToken[];
+  RParen?: IToken[];
+};
+
+export interface MeasureArgumentCstNode extends CstNode {
+  name: "measureArgument";
+  children: MeasureArgumentCstChildren;
+}
+
+export type MeasureArgumentCstChildren = {
+  Name?: IToken[];
+  Colon?: IToken[];
+  recordTarget?: RecordTargetCstNode[];
+  expression?: ExpressionCstNode[];
+};
+
+export interface ComparedToCstNode extends CstNode {
+  name: "comparedTo";
+  children: ComparedToCstChildren;
+}
+
+export type ComparedToCstChildren = {
+  Reference: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface SeedsCstNode extends CstNode {
+  name: "seeds";
+  children: SeedsCstChildren;
+}
+
+export type SeedsCstChildren = {
+  Seeds: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface SweepCstNode extends CstNode {
+  name: "sweep";
+  children: SweepCstChildren;
+}
+
+export type SweepCstChildren = {
+  Sweep: IToken[];
+  target: TargetCstNode[];
+  Over?: IToken[];
+  Tilde?: IToken[];
+  expression: (ExpressionCstNode)[];
+  DotDot?: IToken[];
+  sweepCount?: SweepCountCstNode[];
+};
+
+export interface SweepCountCstNode extends CstNode {
+  name: "sweepCount";
+  children: SweepCountCstChildren;
+}
+
+export type SweepCountCstChildren = {
+  In: IToken[];
+  expression: ExpressionCstNode[];
+  Logarithmic?: IToken[];
+  Steps?: IToken[];
+  Draws?: IToken[];
 };
 
 export interface StatementCstNode extends CstNode {

@@ -3,10 +3,11 @@
 import type { IParserConfig, IToken, TokenType } from "chevrotain";
 import { CstParser, EOF, tokenMatcher } from "./chevrotain.ts";
 import {
-  All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Drop, Duration, Else,
-  Equals, Every, Extends, From, FunctionKeyword, Hold, Identifier, If, Import, Index, Interpret, LBrace, LParen, LSquare, Method, Minus, Name, Noise, NumberLiteral,
-  Of, On, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record, Refractory, Reset, RightArrow,
-  Seed, Semicolon, Single, Slash, Spike, Spikes, Star, Step, StringLiteral, Stray, Then, Tilde, Unit, UnknownUnit, Use, Weight, When, Where, With, vocabulary,
+  All, Allow, Anything, Arrow, As, AssignmentOperator, BinaryOperator, BlockKeyword, By, Caret, Colon, Comma, Connect, DirectiveWord, Dot, DotDot, Draws, Drop, Duration,
+  Else, Equals, Every, Extends, From, FunctionKeyword, Hold, Identifier, If, Import, In, Index, Interpret, LBrace, LParen, LSquare, Logarithmic, Measure, Method, Minus, Models,
+  Name, Networks, Noise, NumberLiteral, Of, On, Over, Percent, PlusEquals, Population, Precise, PrefixOperator, Prime, QuantityKeyword, RBrace, RParen, RSquare, Rate, Record,
+  Reference, Refractory, Reset, RightArrow, Seed, Seeds, Semicolon, Single, Slash, Spike, Spikes, Star, Step, Steps, StringLiteral, Stray, Sweep, Then, Tilde, Under, Unit,
+  UnknownUnit, Use, VariantsWord, Weight, When, Where, With, vocabulary,
 } from "./tokens.ts"; // prettier-ignore
 
 /**
@@ -106,6 +107,12 @@ export class GlifParser extends CstParser {
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.precise) },
         { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.record) },
         { GATE: () => this.#opensConnection(), ALT: () => this.SUBRULE(this.connect) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.variants) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.under) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.measures) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.comparedTo) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.seeds) },
+        { GATE: () => this.#wordOpens(), ALT: () => this.SUBRULE(this.sweep) },
         { ALT: () => this.SUBRULE(this.statement) },
       ],
     });
@@ -482,6 +489,125 @@ export class GlifParser extends CstParser {
     this.CONSUME(RSquare);
   });
 
+  /** `models LIF, GLIF { b_s = 0.2 /ms } as "fast threshold"` */
+  readonly variants = this.RULE("variants", () => {
+    this.CONSUME(VariantsWord);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(VariantsWord) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.SUBRULE(this.variant) });
+    this.MANY({
+      GATE: () => this.#comparedFollows(),
+      DEF: () => {
+        this.OPTION3(() => this.CONSUME(Comma));
+        this.SUBRULE2(this.variant);
+      },
+    });
+  });
+
+  readonly variant = this.RULE("variant", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => this.SUBRULE(this.variantBlock));
+    this.OPTION2(() => {
+      this.CONSUME(As);
+      this.CONSUME(StringLiteral);
+    });
+  });
+
+  readonly variantBlock = this.RULE("variantBlock", () => {
+    this.CONSUME(LBrace);
+    this.MANY({
+      GATE: () => !this.#leavesVariant(),
+      DEF: () => {
+        this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
+      },
+    });
+    this.CONSUME(RBrace);
+  });
+
+  /** `under CurrentStep, Noisy` */
+  readonly under = this.RULE("under", () => {
+    this.CONSUME(Under);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Under) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.CONSUME(Name) });
+    this.MANY({
+      GATE: () => this.#comparedFollows(),
+      DEF: () => {
+        this.OPTION3(() => this.CONSUME(Comma));
+        this.CONSUME2(Name);
+      },
+    });
+  });
+
+  /** `measure rate, van_rossum(tau: 10 ms)` */
+  readonly measures = this.RULE("measures", () => {
+    this.CONSUME(Measure);
+    this.OPTION({ GATE: () => this.#isDoubled(), DEF: () => this.CONSUME2(Measure) });
+    this.OPTION2({ GATE: () => !this.#opensOfComparison(1), DEF: () => this.SUBRULE(this.measure) });
+    this.MANY({
+      GATE: () => this.#comparedFollows(),
+      DEF: () => {
+        this.OPTION3(() => this.CONSUME(Comma));
+        this.SUBRULE2(this.measure);
+      },
+    });
+  });
+
+  readonly measure = this.RULE("measure", () => {
+    this.CONSUME(Name);
+    this.OPTION(() => {
+      this.CONSUME(LParen);
+      this.MANY_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.measureArgument) });
+      this.CONSUME(RParen);
+    });
+  });
+
+  /** `tau: 10 ms`, `V`, `E[0].V` */
+  readonly measureArgument = this.RULE("measureArgument", () => {
+    this.OPTION({
+      GATE: () => this.LA(2).tokenType === Colon,
+      DEF: () => {
+        this.CONSUME(Name);
+        this.CONSUME(Colon);
+      },
+    });
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [{ GATE: () => this.#slicedPath(), ALT: () => this.SUBRULE(this.recordTarget) }, { ALT: () => this.SUBRULE(this.expression) }],
+    });
+  });
+
+  /** `reference LIF`, `reference "fast threshold"`, `reference recording("cell.csv")` */
+  readonly comparedTo = this.RULE("comparedTo", () => {
+    this.CONSUME(Reference);
+    this.SUBRULE(this.expression);
+  });
+
+  /** `seeds 20` */
+  readonly seeds = this.RULE("seeds", () => {
+    this.CONSUME(Seeds);
+    this.SUBRULE(this.expression);
+  });
+
+  /** `sweep b_s over 0.01 /ms .. 0.1 /ms in 20 steps`, `sweep b_s over [1, 2] /ms`, `sweep b_s ~ normal(1 /ms, 0.1 /ms) in 100 draws` */
+  readonly sweep = this.RULE("sweep", () => {
+    this.CONSUME(Sweep);
+    this.SUBRULE(this.target);
+    this.OR([{ ALT: () => this.CONSUME(Over) }, { ALT: () => this.CONSUME(Tilde) }]);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(DotDot);
+      this.SUBRULE2(this.expression);
+    });
+    this.OPTION2(() => this.SUBRULE(this.sweepCount));
+  });
+
+  /** `in 20 steps`, `in 20 logarithmic steps`, `in 100 draws` */
+  readonly sweepCount = this.RULE("sweepCount", () => {
+    this.CONSUME(In);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => this.CONSUME(Logarithmic));
+    this.OR([{ ALT: () => this.CONSUME(Steps) }, { ALT: () => this.CONSUME(Draws) }]);
+  });
+
   /** `V' = …`, `I_e += …`, `V <- E_L`, `E.I_e, I.I_e = 300 pA`, `V ~ uniform(a, b)`; also `dV/dt = … : volt`, which is no glif. */
   readonly statement = this.RULE("statement", () => {
     this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => this.SUBRULE(this.target) });
@@ -796,6 +922,37 @@ export class GlifParser extends CstParser {
     return ![Prime, PlusEquals, Arrow, Tilde, Dot, Slash].some((type) => tokenMatcher(after, type));
   }
 
+  /** One more of what is compared, behind a comma or where one is missing, and not the next statement. */
+  #comparedFollows(): boolean {
+    if (this.LA(1).tokenType === Comma) return !this.#opensOfComparison(2);
+    return this.#onSameLine() && tokenMatcher(this.LA(1), Name) && !this.#opensOfComparison(1);
+  }
+
+  /** A word of comparisons that opens a statement `k` tokens ahead. */
+  #opensOfComparison(k: number): boolean {
+    const [word, next] = [this.LA(k), this.LA(k + 1)];
+    if (!OF_COMPARISONS.includes(word.tokenType) || word.startLine !== next.startLine) return false;
+    return [Name, NumberLiteral, StringLiteral].some((type) => tokenMatcher(next, type));
+  }
+
+  /** In the braces of a variant something stands that only follows them: their brace is missing. */
+  #leavesVariant(): boolean {
+    return this.LA(1).tokenType === As ? this.LA(2).tokenType === StringLiteral : this.#opensOfComparison(1);
+  }
+
+  /** `measure measure rate` */
+  #isDoubled(): boolean {
+    const [word, next] = [this.LA(1), this.LA(2)];
+    return word.tokenType === this.LA(0).tokenType && tokenMatcher(next, Name) && word.startLine === next.startLine;
+  }
+
+  /** `E[0].V`: a path with brackets before its end. */
+  #slicedPath(): boolean {
+    if (!tokenMatcher(this.LA(1), Name) || this.LA(2).tokenType !== LSquare) return false;
+    for (let k = 3; k < MOST_SUBSCRIPT_TOKENS; k++) if (this.LA(k).tokenType === RSquare) return this.LA(k + 1).tokenType === Dot;
+    return false;
+  }
+
   /** A line that begins like a statement is one, even where an operand is still missing before it. */
   #startsStatement(): boolean {
     if (this.#onSameLine()) return false;
@@ -840,5 +997,7 @@ const CONTINUED: readonly TokenType[] = [RightArrow, BinaryOperator, Comma];
 const ALLOWED: ReadonlySet<string> = new Set(["self", "multiple"]);
 /** What is written for `by`. */
 const MEANT_BY: ReadonlySet<string> = new Set(["using", "with", "via", "through"]);
+/** What comparisons are made of. */
+const OF_COMPARISONS: readonly TokenType[] = [Models, Networks, Under, Measure, Reference, Seeds, Sweep];
 /** Names elsewhere, these open statements. */
-const OPENING_WORDS: readonly TokenType[] = [Interpret, Duration, Step, Seed, Method, Spikes, Record, Connect, Weight, Single];
+const OPENING_WORDS: readonly TokenType[] = [Interpret, Duration, Step, Seed, Method, Spikes, Record, Connect, Weight, Single, ...OF_COMPARISONS];

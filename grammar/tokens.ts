@@ -8,10 +8,12 @@ const category = (name: string, label: string, ...categories: TokenType[]) => cr
 
 /** Everything that can be declared or referred to: identifiers, and the words that are keywords in their place only. */
 export const Name = category("Name", "a name");
-/** `neuron`, `mechanism`, `synapse` where it opens a block, `network`, `experiment`. */
+/** `neuron`, `mechanism`, `network`, `experiment`, and `synapse` and `comparison` where they open a block. */
 export const BlockKeyword = category("BlockKeyword", "`neuron`");
 /** `param`, `const`, `input`, `state`, `let`. */
 export const QuantityKeyword = category("QuantityKeyword", "`param`");
+/** `models`, `networks`: what is compared. */
+export const VariantsWord = category("VariantsWord", "`models`");
 /** `duration`, `step`, `seed`. */
 export const DirectiveWord = category("DirectiveWord", "`duration`");
 /** Stands between a target and its value; which of them is right depends on the place. */
@@ -118,16 +120,29 @@ export const Precise = wordInPlace("precise");
 export const Record = wordInPlace("record");
 export const Every = wordInPlace("every");
 export const SynapseWord = wordInPlace("synapse");
-export const Comparison = wordInPlace("comparison");
+export const ComparisonWord = wordInPlace("comparison");
 export const Weight = wordInPlace("weight");
 export const Single = wordInPlace("single");
 export const Connect = wordInPlace("connect");
 export const By = wordInPlace("by");
 export const Where = wordInPlace("where");
 export const Allow = wordInPlace("allow");
+export const Models = wordInPlace("models", VariantsWord);
+export const Networks = wordInPlace("networks", VariantsWord);
+export const Under = wordInPlace("under");
+export const Measure = wordInPlace("measure");
+export const Reference = wordInPlace("reference");
+export const Seeds = wordInPlace("seeds");
+export const Sweep = wordInPlace("sweep");
+export const Over = wordInPlace("over");
+export const In = wordInPlace("in");
+export const Logarithmic = wordInPlace("logarithmic");
+export const Steps = wordInPlace("steps");
+export const Draws = wordInPlace("draws");
 
-/** The word `synapse` where it opens a block. Only its place says so: whoever looks at the first words of statements puts this token there. */
+/** The words `synapse` and `comparison` where they open a block. Only their place says so: whoever looks at the first words of statements puts these tokens there. */
 export const Synapse = createToken({ name: "Synapse", label: "`synapse`", categories: [Anything, BlockKeyword], pattern: Lexer.NA });
+export const Comparison = createToken({ name: "Comparison", label: "`comparison`", categories: [Anything, BlockKeyword], pattern: Lexer.NA });
 
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
@@ -224,13 +239,14 @@ export const vocabulary: TokenType[] = [
   Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
   PlusEquals, ColonEquals, RightArrow, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
   Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
-  Synapse, Name, BlockKeyword, QuantityKeyword, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
+  Synapse, Comparison, Name, BlockKeyword, QuantityKeyword, VariantsWord, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
 ]; // prettier-ignore
 
 /** Words that are never names. */
 export const reservedWords: readonly string[] = hardKeywords.map((token) => token.PATTERN as string);
 const tokenOfWord = new Map([...hardKeywords, ...softKeywords].map((token) => [token.PATTERN as string, token]));
 tokenOfWord.set("synapse", Synapse);
+tokenOfWord.set("comparison", Comparison);
 
 /** What a word is where it means something. */
 export function keywordToken(word: string): TokenType | null {
@@ -292,7 +308,9 @@ function surroundings(matched: readonly IToken[]): Surroundings {
   if (known.read === 0) surroundingsOf.set(matched, known);
   for (; known.read < matched.length; known.read++) {
     const type = matched[known.read]?.tokenType;
-    const afterOperand = endsOperand(matched[known.read - 1]?.tokenType);
+    const [token, before] = [matched[known.read], matched[known.read - 1]];
+    // `over [1, 2] ms`: a list, which a space tells from an element of something called so
+    const afterOperand = endsOperand(before?.tokenType) && !(before?.tokenType === Over && before.startOffset + before.image.length !== token?.startOffset);
     known.closedLiteral = false;
     if (type === LSquare) known.squares.push(!afterOperand);
     else if (type === RSquare) known.closedLiteral = known.squares.pop() ?? false;

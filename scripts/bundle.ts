@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { glif: "dist/src/cli/main.js" },
+  entryPoints: { glif: "dist/src/cli/main.js", worker: "dist/src/simulate/workers/worker.js" },
   outdir: "dist/cli",
   bundle: true,
   // What is loaded lazily stays apart: `glif --help` reads a small part.

@@ -8,12 +8,12 @@ import { unknownModel } from "./diagnostics/names.ts";
 import { loadProgram } from "./2-resolve/load.ts";
 import type { Parse, SourceHost } from "./2-resolve/load.ts";
 import { resolveProgram } from "./2-resolve/resolve.ts";
-import type { Override } from "./2-resolve/resolve.ts";
+import type { ImplicitComparison, Override } from "./2-resolve/resolve.ts";
 import { checkProgram } from "./3-check/check.ts";
 import type { CheckedProgram } from "./3-check/checked.ts";
 
 export type { SourceHost } from "./2-resolve/load.ts";
-export type { Override } from "./2-resolve/resolve.ts";
+export type { ImplicitComparison, Override } from "./2-resolve/resolve.ts";
 
 export interface Analysis {
   /** Null where there is any error. */
@@ -24,10 +24,13 @@ export interface Analysis {
   readonly files: readonly ModelFileNode[];
 }
 
-/** Reads, resolves and checks. `overrides` are settings of the command line: checked like source text, taking effect last. */
-export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = []): Analysis {
+/**
+ * Reads, resolves and checks. `overrides` are settings of the command line: checked like source text, taking effect last. `implicit` is a comparison that the
+ * command line asks for: the program's last.
+ */
+export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = [], implicit: ImplicitComparison | null = null): Analysis {
   const loaded = loadProgram(main, host, parse);
-  const resolution = resolveProgram(loaded, overrides);
+  const resolution = resolveProgram(loaded, overrides, implicit);
   const checked = checkProgram(resolution.program, host, !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]));
   const diagnostics = inReadingOrder([...loaded.diagnostics, ...resolution.diagnostics, ...overridesOfNothing(loaded.files[0]?.file, overrides), ...checked.diagnostics]);
   return { program: hasErrors(diagnostics) ? null : checked.program, diagnostics, files: loaded.files.map((f) => f.file) };

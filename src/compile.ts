@@ -1,6 +1,8 @@
 // The whole pipeline on one screen: text -> AST -> resolved -> checked -> plan -> code -> text.
 import { sourceText, type SourceText } from "./base/source.ts";
 import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { fitting } from "./diagnostics/fitting.ts";
+import { tellingOnce } from "./diagnostics/once.ts";
 import { parseModelFile, parseSetting } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
 import type { CheckedExperiment, CheckedProgram } from "./3-check/checked.ts";
@@ -37,9 +39,10 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
 }
 
 /** Names that can be compiled, experiments first. */
-export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[] } {
+export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[]; readonly comparisons: readonly string[] } {
   const own = new Set(program.own);
   return {
+    comparisons: program.comparisons.map((c) => c.name).filter((n) => own.has(n)),
     experiments: program.experiments.map((e) => e.name).filter((n) => own.has(n)),
     neurons: program.neurons.map((n) => n.name).filter((n) => own.has(n)),
   };
@@ -58,6 +61,23 @@ export function targetOf(program: CheckedProgram, name: string | null): CheckedE
 export function planOf(program: CheckedProgram, name: string | null): Compilation {
   const target = targetOf(program, name);
   return target === null ? { plan: null, diagnostics: [] } : planSimulation(target);
+}
+
+/** What planning the cases of the file's comparisons finds beyond `told`, which is what it found in the experiments by themselves: each once, at the variant. */
+export function planCases(program: CheckedProgram, told: readonly Diagnostic[]): readonly Diagnostic[] {
+  const collector = tellingOnce();
+  for (const d of told) collector.say(d);
+  const fits = fitting(collector);
+  for (const { name, variants, cases } of program.comparisons) {
+    if (!program.own.includes(name)) continue;
+    for (const { variant, experiment } of cases) {
+      const chosen = variants[variant];
+      const say = fits.sayOf({ model: chosen?.label ?? "", under: experiment.name, at: chosen?.origin ?? experiment.origin }, null);
+      for (const d of planSimulation(experiment).diagnostics) say(d);
+    }
+  }
+  fits.tell();
+  return collector.all().filter((d) => !told.includes(d));
 }
 
 /** The module as JavaScript: what runs. */

@@ -11,3 +11,8 @@ export { instantiate, loadModule, type CreateOptions } from "./simulate/load.ts"
 export { renderSvg } from "./figure/renderSvg.ts";
 export { renderBraille } from "./figure/braille.ts";
 export type { Simulation } from "./runtime/index.ts";
+export { catalogue as measureCatalogue, type MeasureEntry, type MeasureName } from "./measures/catalogue.ts";
+export { compute as measures, overNeurons, type MeasureValue } from "./measures/compute.ts";
+export { populationSpikes, spikeTrain, type PopulationSpikes, type SpikeTrain, type SweepPoints, type TraceSamples } from "./measures/train.ts";
+export { readRecording, type ReadRecording } from "./recording/parse.ts";
+export type { RecordedSpikes, RecordedTrace, Recording } from "./recording/recording.ts";

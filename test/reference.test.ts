@@ -9,19 +9,22 @@
 //   network              members of a network of that LIF's populations E (8 neurons) and I (2), with the ExpConductance of synapse.glif
 //   error CODE           exactly this one error; with `warning CODE`, this one warning
 //   run NAME             the experiment is run; a ```results block must follow
+//   compare NAME         the variants of the comparison are run, with its first seed; a ```results block must follow
 // ```csv file NAME is a file, ```results states what came of the run above it, ```message what the snippet above it is told.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sourceText } from "../src/base/source.ts";
-import { check, planOf, targetsOf } from "../src/compile.ts";
+import { check, planCases, planOf, targetsOf } from "../src/compile.ts";
 import type { SourceHost } from "../src/2-resolve/load.ts";
 import { DRAWS, ELEMENTARY_FUNCTIONS, STIMULI } from "../src/2-resolve/builtins.ts";
 import type { SimulationPlan } from "../src/4-plan/plan.ts";
+import { planSimulation } from "../src/4-plan/planSimulation.ts";
 import { reservedWords } from "../grammar/tokens.ts";
 import { parseUnit } from "../src/quantities/unit.ts";
 import { catalogue } from "../src/diagnostics/catalogue.ts";
+import { catalogue as measures } from "../src/measures/catalogue.ts";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../src/render/terminal.ts";
 import type { Simulation } from "../src/runtime/index.ts";
@@ -69,6 +72,11 @@ for (const { block, next } of snippets) {
     const wanted = ["error", "warning"].flatMap((severity) => (argument(block, severity) === null ? [] : [`${severity} ${argument(block, severity) ?? ""}`]));
     expect(diagnostics.map((d) => `${d.severity} ${d.code}`), `${block.place}\n${block.text}\n${renderDiagnostics(diagnostics, { color: false })}`).toEqual(wanted);
     if (next?.language === "message") expect(renderDiagnostics(diagnostics, { color: false }).replace(/\n+1 (error|warning)\n*$/, "\n"), next.place).toBe(next.text);
+    const compared = argument(block, "compare");
+    if (compared !== null) {
+      expect(next?.language, `${block.place}: a results block follows`).toBe("results");
+      expect(next?.text.trim().split("\n"), next?.place).toEqual(spikesOfVariants(block, compared));
+    }
     if (experiment === null) return;
     expect(next?.language, `${block.place}: a results block follows`).toBe("results");
     for (const line of next?.text.trim().split("\n") ?? []) expect(found(line, plan as SimulationPlan, simulation as Simulation, block), `${next?.place ?? ""}: ${line}`).toBe(line);
@@ -93,6 +101,15 @@ test("the words of the language are all on the page", () => {
   expect([...ELEMENTARY_FUNCTIONS, ...STIMULI, ...DRAWS].filter((name) => !named.has(name))).toEqual([]);
   const never = /Never names:\s*`([^`]*)`/.exec(REFERENCE)?.[1] ?? "";
   expect(never.split(/\s+/).sort()).toEqual([...reservedWords].sort());
+});
+
+test("the table of measures is their catalogue", () => {
+  const table = /\| measure \| unit .*?\n\n/su.exec(REFERENCE)?.[0] ?? "";
+  const listed = table.split("\n").slice(2).flatMap((row) => {
+    const [, name, parameters = ""] = /^\| `(\w+)(?:\(([^)]*)\))?` \|/.exec(row) ?? [];
+    return name === undefined ? [] : [`${name} ${parameters.split(/,\s*/).filter((p) => p !== "" && p !== "V").map((p) => p.replace(/:.*/, "")).join(" ")}`.trim()];
+  });
+  expect(listed).toEqual(measures.map((m) => `${m.name} ${m.parameters.map((p) => p.name).join(" ")}`.trim()));
 });
 
 test("the table of units holds units", () => {
@@ -120,12 +137,25 @@ function compileSnippet(block: Block, experiment: string | null): { readonly dia
   if (program === null) return { diagnostics: analysis.diagnostics, plan: null, simulation: null };
   const { experiments, neurons } = targetsOf(program);
   const plans = (experiments.length > 0 ? experiments : neurons).map((name) => planOf(program, name));
-  const diagnostics = [...analysis.diagnostics, ...plans.flatMap((p) => p.diagnostics)];
+  const planned = plans.flatMap((p) => p.diagnostics);
+  const diagnostics = [...analysis.diagnostics, ...planned, ...planCases(program, planned)];
   const distinct = diagnostics.filter((d, k) => diagnostics.findIndex((e) => e.code === d.code && e.primary.span.start === d.primary.span.start) === k);
   // What is planned is also made and moved: an emitted module that does not load is no promise kept.
   const made = plans.flatMap(({ plan }) => (plan === null ? [] : [{ plan, simulation: instantiate(plan, { seed: plan.seed ?? 1 }) }]));
   for (const { plan, simulation } of made) simulation.advance(plan.name === experiment ? (plan.steps ?? 0) : Math.min(plan.steps ?? 1, 20));
   return { diagnostics: distinct, ...(made.find(({ plan }) => plan.name === experiment) ?? { plan: null, simulation: null }) };
+}
+
+/** `LIF: 12 spikes`, one for each variant. */
+function spikesOfVariants(block: Block, name: string): string[] {
+  const { program } = check(sourceText("model.glif", wholeFile(block)), host);
+  const comparison = program?.comparisons.find((c) => c.name === name);
+  return (comparison?.cases ?? []).map(({ variant, experiment }) => {
+    const { plan } = planSimulation(experiment);
+    const simulation = plan === null ? null : instantiate(plan, { seed: plan.seed ?? 1 });
+    simulation?.advance(plan?.steps ?? 0);
+    return `${comparison?.variants[variant]?.label ?? ""}: ${simulation?.spikes.length ?? "no"} spikes`;
+  });
 }
 
 function wholeFile({ words, text }: Block): string {

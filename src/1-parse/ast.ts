@@ -19,7 +19,7 @@ export interface ImportNode extends Node {
   readonly path: StringNode;
 }
 
-export type DeclarationNode = NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | FunctionNode | QuantityNode;
+export type DeclarationNode = NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | ComparisonDeclarationNode | FunctionNode | QuantityNode;
 
 /** A name as written, NFC-normalised, U+00B5 (micro) read as U+03BC (mu). An empty name stands for a hole: later rooms stay silent about it. */
 export interface IdentifierNode extends Node {
@@ -303,6 +303,70 @@ export interface RecordSegmentNode extends Node {
   readonly kind: "recordSegment";
   readonly name: IdentifierNode;
   readonly subscript: { readonly from: ExprNode; readonly to: ExprNode | null } | null;
+}
+
+/** `comparison Levels { … }` */
+export interface ComparisonDeclarationNode extends Node {
+  readonly kind: "comparison";
+  readonly name: IdentifierNode;
+  readonly members: readonly ComparisonMemberNode[];
+  readonly doc: string;
+}
+
+/** One node for each variant, experiment and measure of a list. */
+export type ComparisonMemberNode = VariantNode | UnderNode | MeasureNode | ComparedToNode | SeedsNode | SweepNode;
+
+/** `GLIF { b_s = 0.2 /ms, method euler } as "fast threshold"` after `models` or `networks`. */
+export interface VariantNode extends Node {
+  readonly kind: "variant";
+  readonly model: IdentifierNode;
+  readonly members: readonly VariantMemberNode[];
+  /** Null where none was given. */
+  readonly label: StringNode | null;
+}
+
+export type VariantMemberNode = SettingNode | MethodNode | DirectiveNode | PreciseNode;
+
+/** `under CurrentStep` */
+export interface UnderNode extends Node {
+  readonly kind: "under";
+  readonly experiment: IdentifierNode;
+}
+
+/** `van_rossum(tau: 10 ms)`, `rmse(V)` after `measure` */
+export interface MeasureNode extends Node {
+  readonly kind: "measure";
+  readonly name: IdentifierNode;
+  readonly arguments: readonly MeasureArgumentNode[];
+}
+
+/** `tau: 10 ms`; `V`, `E[0].V` */
+export interface MeasureArgumentNode extends Node {
+  readonly kind: "measureArgument";
+  readonly label: IdentifierNode | null;
+  readonly value: ExprNode | RecordTargetNode;
+}
+
+/** `reference LIF`, `reference "fast threshold"`, `reference recording("cell.csv")` */
+export interface ComparedToNode extends Node {
+  readonly kind: "comparedTo";
+  readonly value: ExprNode;
+}
+
+/** `seeds 20` */
+export interface SeedsNode extends Node {
+  readonly kind: "seeds";
+  readonly value: ExprNode;
+}
+
+/** `sweep b_s over 0.01 /ms .. 0.1 /ms in 20 steps`, `sweep b_s over [1, 2] /ms`, `sweep b_s ~ normal(1 /ms, 0.1 /ms) in 100 draws` */
+export interface SweepNode extends Node {
+  readonly kind: "sweep";
+  readonly target: TargetNode;
+  readonly values:
+    | { readonly kind: "range"; readonly from: ExprNode; readonly to: ExprNode; readonly steps: ExprNode; readonly logarithmic: boolean }
+    | { readonly kind: "list"; readonly list: ExprNode }
+    | { readonly kind: "draws"; readonly draw: ExprNode; readonly count: ExprNode };
 }
 
 /** A unit as written after a number, a bracket or a colon, without white space inside: `mV`, `/ms`, `nS/cm^2`. */

@@ -9,15 +9,17 @@ import type {
   ModelCstNode,
   ModelFileCstNode,
   StatementCstNode,
+  VariantBlockCstNode,
 } from "../../grammar/cst.d.ts";
-import { Const, Experiment, Extends, Mechanism, Network, Neuron, Of, Synapse } from "../../grammar/tokens.ts";
+import { Comparison, Const, Experiment, Extends, Mechanism, Network, Neuron, Of, Synapse } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span, textOf } from "../base/source.ts";
 import { expected, misplaced, outsideBlock, unexpected, unopened } from "../diagnostics/syntax.ts";
 import type {
-  DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
-  PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, SynapseNode,
+  ComparisonDeclarationNode, ComparisonMemberNode, DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
+  PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, SynapseNode, VariantMemberNode,
 } from "./ast.ts"; // prettier-ignore
+import { buildComparedTo, buildMeasures, buildSeeds, buildSweep, buildUnder, buildVariants } from "./buildComparison.ts";
 import { buildConnect } from "./buildConnect.ts";
 import { buildDirective, buildMethod, buildRecord } from "./buildExperiment.ts";
 import {
@@ -70,8 +72,17 @@ export function buildLoneSetting(building: Building, cst: StatementCstNode): Set
   return buildSetting(building, cst, 0);
 }
 
-type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment";
-type AnyMember = MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode;
+/** A member of a comparison on its own. */
+export function buildLoneMember(building: Building, cst: MemberCstNode): ComparisonMemberNode[] {
+  const built = membersOf(building, cst, 0, NOTHING, "comparison");
+  // `belongs` has let through only what a comparison takes.
+  return built.slice(0, 1).every((member) => belongs(building, member, "comparison", firstWord(building, cst))) ? (built as ComparisonMemberNode[]) : [];
+}
+
+type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment" | "comparison";
+/** Where members stand: in a model, or in the braces of a variant. */
+type Home = ModelKind | "variant";
+type AnyMember = MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode | ComparisonMemberNode;
 
 /** A model whose members are still being gathered: those behind a brace too many count as its own. */
 interface OpenModel {
@@ -87,7 +98,7 @@ interface OpenModel {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Synapse, "synapse"], [Network, "network"], [Experiment, "experiment"]]); // prettier-ignore
+const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [Mechanism, "mechanism"], [Synapse, "synapse"], [Network, "network"], [Experiment, "experiment"], [Comparison, "comparison"]]); // prettier-ignore
 
 function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportNode {
   const { Name, Comma, From, StringLiteral, Import } = cst.children;
@@ -109,14 +120,14 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const kind = (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ?? (ancestry?.children.Of === undefined ? "neuron" : "experiment");
   if (cst.name === "headlessModel") {
     building.reportStructural(
-      expected(name.span, { expected: "`neuron`, `mechanism`, `synapse`, `network` or `experiment` before the name of a model", found: "" }),
+      expected(name.span, { expected: "`neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison` before the name of a model", found: "" }),
     );
   }
   const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
   checkAncestry(building, kind, name, ancestry);
   const extra = cst.name === "model" ? first(cst.children.headerRest?.[0]?.children.Anything) : undefined;
   if (extra !== undefined) {
-    const wanted = ancestry !== undefined ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
+    const wanted = ancestry !== undefined || kind === "comparison" ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
     building.reportStructural(
       expected(spanOfToken(building, extra), { expected: `${wanted} after \`${(ancestor ?? name).name}\``, found: `found \`${extra.image}\`` }),
     );
@@ -138,7 +149,7 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   };
 }
 
-/** An experiment is of something, everything else extends. */
+/** An experiment is of something, a comparison of what stands in it; everything else extends. */
 function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode, ancestry: AncestryCstNode | undefined): void {
   const word = first(ancestry?.children.Extends) ?? first(ancestry?.children.Of);
   if (kind === "experiment" && ancestry === undefined && name.name !== "") {
@@ -146,6 +157,11 @@ function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode
     building.reportStructural(
       expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [`write \`experiment ${name.name} of LIF { … }\``] }),
     );
+  }
+  if (kind === "comparison" && word !== undefined) {
+    const help = ["what is compared stands in the braces: `models LIF, GLIF`"];
+    building.report(expected(spanOfToken(building, word), { expected: `\`{\` after \`${name.name}\``, found: `found \`${word.image}\``, help }));
+    return;
   }
   const wanted = kind === "experiment" ? Of : Extends;
   if (word !== undefined && word.tokenType !== wanted) {
@@ -161,7 +177,10 @@ function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode
   }
 }
 
-function buildModel(building: Building, open: OpenModel): NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode {
+function buildModel(
+  building: Building,
+  open: OpenModel,
+): NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | ComparisonDeclarationNode {
   const { kind, name, ancestor: parent } = open;
   const declared = new Set(
     open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])),
@@ -171,7 +190,8 @@ function buildModel(building: Building, open: OpenModel): NeuronNode | Mechanism
   for (const cst of open.members) {
     const built = membersOf(building, cst, after, declared, kind);
     after = endOf(cst, after);
-    for (const member of built) if (belongs(building, member, kind, firstWord(building, cst))) members.push(member);
+    // The items of a list belong all, or none of them.
+    if (built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst)))) members.push(...built);
   }
   const end = Math.max(open.end, ...members.slice(-1).map((member) => member.span.end));
   const whole = span(building.source, open.start, end);
@@ -180,12 +200,13 @@ function buildModel(building: Building, open: OpenModel): NeuronNode | Mechanism
   if (kind === "neuron" || kind === "mechanism") return { kind, name, parent, members: members as MemberNode[], doc, span: whole };
   if (kind === "synapse") return { kind, name, parent, members: members as SynapseMemberNode[], doc, span: whole };
   if (kind === "network") return { kind, name, parent, members: members as NetworkNode["members"], doc, span: whole };
+  if (kind === "comparison") return { kind, name, members: members as ComparisonMemberNode[], doc, span: whole };
   const subject = parent ?? { kind: "identifier", name: "", span: span(building.source, name.span.end, name.span.end) };
   return { kind, name, subject, members: members as ExperimentMemberNode[], doc, span: whole };
 }
 
 /** The nodes of one member: several for a list. */
-function membersOf(building: Building, cst: MemberCstNode, after: number, declared: ReadonlySet<string>, kind: ModelKind = "neuron"): AnyMember[] {
+function membersOf(building: Building, cst: MemberCstNode, after: number, declared: ReadonlySet<string>, kind: Home = "neuron"): AnyMember[] {
   const p = cst.children;
   if (p.quantities?.[0] !== undefined) return buildQuantities(building, p.quantities[0], after);
   if (p.index?.[0] !== undefined) return [buildIndex(building, p.index[0], after)];
@@ -204,17 +225,40 @@ function membersOf(building: Building, cst: MemberCstNode, after: number, declar
   if (p.method?.[0] !== undefined) return [buildMethod(building, p.method[0], after)];
   if (p.precise?.[0] !== undefined) return [{ kind: "precise", span: spanAround(building, p.precise[0], after) } satisfies PreciseNode];
   if (p.record?.[0] !== undefined) return [buildRecord(building, p.record[0], after)];
+  if (p.variants?.[0] !== undefined) return buildVariants(building, p.variants[0], after, (block, at) => variantMembers(building, block, at));
+  if (p.under?.[0] !== undefined) return buildUnder(building, p.under[0], after);
+  if (p.measures?.[0] !== undefined) return buildMeasures(building, p.measures[0], after);
+  if (p.comparedTo?.[0] !== undefined) return [buildComparedTo(building, p.comparedTo[0], after)];
+  if (p.seeds?.[0] !== undefined) return [buildSeeds(building, p.seeds[0], after)];
+  if (p.sweep?.[0] !== undefined) return [buildSweep(building, p.sweep[0], after)];
   if (p.statement?.[0] === undefined) return [];
-  const isSetting = kind === "experiment" || kind === "network";
+  const isSetting = kind === "experiment" || kind === "network" || kind === "comparison" || kind === "variant";
   return present(
     isSetting ? buildSetting(building, p.statement[0], after) : buildEquation(building, p.statement[0], after, declared, kind === "synapse"),
+  );
+}
+
+/** In the braces of a variant stands what an experiment says, but for what all variants share. */
+function variantMembers(building: Building, block: VariantBlockCstNode, after: number): VariantMemberNode[] {
+  checkSequence(building, block.children.member, block.children.separator, block.children.stray, "in the braces of a variant");
+  return (block.children.member ?? []).flatMap((cst) =>
+    membersOf(building, cst, after, NOTHING, "variant").flatMap((member) => {
+      const at = firstWord(building, cst);
+      if (member.kind === "directive" && member.directive !== "step") {
+        const help = `write the ${member.directive} into the experiment: it is common to all variants`;
+        building.report(misplaced(at, { what: `the ${member.directive}`, place: ARTICLES.variant, help }));
+        return [];
+      }
+      // `belongs` has let through only what a variant takes.
+      return belongs(building, member, "variant", at) ? [member as VariantMemberNode] : [];
+    }),
   );
 }
 
 const present = <T>(node: T | null): T[] => (node === null ? [] : [node]);
 
 /** Where each kind of member belongs, and what it is called. */
-const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonly in: readonly ModelKind[] }>> = {
+const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonly in: readonly Home[] }>> = {
   quantity: { what: "a quantity", in: ["neuron", "mechanism", "synapse", "network", "experiment"] },
   index: { what: "an index", in: ["neuron", "mechanism", "synapse"] },
   function: { what: "a function", in: ["neuron", "mechanism", "synapse"] },
@@ -230,26 +274,34 @@ const HOMES: Readonly<Record<AnyMember["kind"], { readonly what: string; readonl
   refractory: { what: "a refractory period", in: ["neuron"] },
   population: { what: "a population", in: ["network"] },
   connect: { what: "a connection", in: ["network"] },
-  setting: { what: "a setting", in: ["experiment"] },
-  directive: { what: "a setting of the simulation", in: ["experiment"] },
-  method: { what: "a method", in: ["experiment"] },
-  precise: { what: "the precision of spikes", in: ["experiment"] },
+  setting: { what: "a setting", in: ["experiment", "variant"] },
+  directive: { what: "a setting of the simulation", in: ["experiment", "variant"] },
+  method: { what: "a method", in: ["experiment", "variant"] },
+  precise: { what: "the precision of spikes", in: ["experiment", "variant"] },
   record: { what: "a recording", in: ["experiment"] },
+  variant: { what: "a list of models", in: ["comparison"] },
+  under: { what: "the choice of an experiment", in: ["comparison"] },
+  measure: { what: "a measure", in: ["comparison"] },
+  comparedTo: { what: "a reference", in: ["comparison"] },
+  seeds: { what: "the number of seeds", in: ["comparison"] },
+  sweep: { what: "a sweep", in: ["comparison"] },
 };
 
 /** Quantities that only some models have. */
-const ROLE_HOMES: ReadonlyMap<QuantityNode["role"], readonly ModelKind[]> = new Map([
+const ROLE_HOMES: ReadonlyMap<QuantityNode["role"], readonly Home[]> = new Map([
   ["state", ["neuron", "mechanism", "synapse"]],
   ["input", ["neuron", "mechanism"]],
   ["weight", ["synapse"]],
 ]);
 
-const ARTICLES: Readonly<Record<ModelKind, string>> = {
+const ARTICLES: Readonly<Record<Home, string>> = {
   neuron: "a neuron",
   mechanism: "a mechanism",
   synapse: "a synapse",
   network: "a network",
   experiment: "an experiment",
+  comparison: "a comparison",
+  variant: "the braces of a variant",
 };
 
 /** What a synapse has instead. */
@@ -259,7 +311,7 @@ const IN_SYNAPSES: Readonly<Partial<Record<AnyMember["kind"] | "input", string>>
   reset: "a reset belongs in a neuron; what spikes do here stands in `on pre { … }` and `on post { … }`",
 };
 
-function belongs(building: Building, member: AnyMember, kind: ModelKind, at: Span): boolean {
+function belongs(building: Building, member: AnyMember, kind: Home, at: Span): boolean {
   const home = HOMES[member.kind];
   const roleHome = member.kind === "quantity" ? ROLE_HOMES.get(member.role) : undefined;
   if ((roleHome ?? home.in).includes(kind)) return true;
@@ -269,7 +321,8 @@ function belongs(building: Building, member: AnyMember, kind: ModelKind, at: Spa
   return false;
 }
 
-function homeHelp(member: AnyMember, what: string, homes: readonly ModelKind[], kind: ModelKind): string {
+function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind: Home): string {
+  if (member.kind === "setting" && kind === "comparison") return "values are set in the braces of a variant: `models LIF { C = 60 pF }`, or in the experiment";
   if (member.kind === "setting") return "values are set in the braces of a population or a connection, or in an experiment";
   if (member.kind === "quantity" && member.role === "weight" && kind === "network")
     return "a weight belongs in a synapse; its values are set in the braces of a connection: `connect E -> I by SYNAPSE { w = 1 nS } all`";
@@ -283,7 +336,8 @@ function isTopLevel(member: MemberCstNode): boolean {
 }
 
 function homeOf(member: MemberCstNode): string {
-  const { population, connect, quantities, directive, method, precise, record } = member.children;
+  const { population, connect, quantities, directive, method, precise, record, variants, under, measures, comparedTo, seeds, sweep } = member.children;
+  if ((variants ?? under ?? measures ?? comparedTo ?? seeds ?? sweep) !== undefined) return "any comparison";
   if ((population ?? connect) !== undefined) return "any network";
   if (quantities?.[0]?.children.Weight !== undefined) return "any synapse";
   return (directive ?? method ?? precise ?? record) ? "any experiment" : "any neuron";

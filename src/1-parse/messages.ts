@@ -127,6 +127,9 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["holdOrDrop", "the names of variables or `all`"],
   ["unitFactor", "a unit"],
   ["reference", "a name"],
+  ["sweep", "`over` or `~`"],
+  ["sweepCount", "`steps`"],
+  ["variant StringLiteral", 'a label in quotes, such as `"fast"`,'],
   ["importDeclaration From", '`from "file.glif"`'],
   ["importDeclaration StringLiteral", 'a file in quotes, such as `"lif.glif"`,'],
 ]);
@@ -164,6 +167,9 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["conveyance", "the name of a synapse"],
   ["allowance", "`self` or `multiple`"],
   ["interpret", "`Itô` or `Stratonovich`"],
+  ["variant", "the name of a neuron or a network"],
+  ["under", "the name of an experiment"],
+  ["measure", "the name of a measure"],
 ]);
 
 /** The token's place in the list; the list's length for the end of the text. */
@@ -254,5 +260,8 @@ const HEADS: ReadonlySet<string> = new Set([
   "use",
   "synapse",
   "connect",
+  "comparison",
+  "models",
+  "networks",
 ]);
 const FURTHEST_HEAD = 64;

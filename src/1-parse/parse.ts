@@ -1,19 +1,19 @@
 // Text to tree: characters, words, structure. Whatever the text, there is a tree with holes and a list of what is wrong.
 import { GlifParser } from "../../grammar/parser.ts";
 import { LBrace, RBrace } from "../../grammar/tokens.ts";
-import type { ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
+import type { MemberCstNode, ModelFileCstNode, StatementCstNode } from "../../grammar/cst.d.ts";
 import type { SourceText } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, noModels, tooDeep, tooManyMistakes, unterminatedComment } from "../diagnostics/syntax.ts";
-import type { ModelFileNode, SettingNode } from "./ast.ts";
-import { buildLoneSetting, buildModelFile } from "./buildAst.ts";
+import type { ComparisonMemberNode, ModelFileNode, SettingNode } from "./ast.ts";
+import { buildLoneMember, buildLoneSetting, buildModelFile } from "./buildAst.ts";
 import type { Building } from "./building.ts";
 import { DEEPEST_NESTING, firstTooDeep } from "./depth.ts";
 import type { Docs } from "./docs.ts";
 import { attachedDocs } from "./docs.ts";
-import type { Lexed, Token } from "./lexical.ts";
+import type { Token } from "./lexical.ts";
 import { lex, spanOf } from "./lexical.ts";
 import type { ExpectationNames } from "./messages.ts";
 import { expectationNames, inWords, MOST_MISTAKES, TooManyMistakes } from "./messages.ts";
@@ -46,16 +46,23 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
 
 /** For `--set`: a setting's value, as it would stand in source. */
 export function parseSetting(source: SourceText): { readonly setting: SettingNode | null; readonly diagnostics: readonly Diagnostic[] } {
-  const lexed: Lexed =
-    source.text.length > LARGEST_FILE
-      ? { tokens: [], docs: [], diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] }
-      : lex(source);
+  const { built, diagnostics } = lone(source, (parser, building) => buildLoneSetting(building, parser.statement() as StatementCstNode));
+  return { setting: built, diagnostics };
+}
+
+/** For comparisons of the command line: one statement as it would stand in a `comparison`, `sweep b_s over 1 /ms .. 2 /ms in 5 steps`. */
+export function parseComparisonMember(source: SourceText): { readonly members: readonly ComparisonMemberNode[]; readonly diagnostics: readonly Diagnostic[] } {
+  const { built, diagnostics } = lone(source, (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode));
+  return { members: built ?? [], diagnostics };
+}
+
+/** A text that is no file but a part of one. */
+function lone<T>(source: SourceText, build: (parser: GlifParser, building: Building) => T): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
+  if (source.text.length > LARGEST_FILE) return { built: null, diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] };
+  const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
-  if (deep !== null) return { setting: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
-  const { built: setting, diagnostics } = understood(source, lexed.tokens, attachedDocs([], source), lexed.diagnostics, (parser, building) =>
-    buildLoneSetting(building, parser.statement() as StatementCstNode),
-  );
-  return { setting, diagnostics };
+  if (deep !== null) return { built: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
+  return understood(source, lexed.tokens, attachedDocs([], source), lexed.diagnostics, build);
 }
 
 /** Parses and builds, and keeps of what is reported the causes; null where there were too many mistakes to go on. */

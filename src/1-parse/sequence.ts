@@ -96,6 +96,13 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
   ["connect", "the name of a population"],
   ["weight", "the name of a weight"],
   ["single", "`weight`"],
+  ["models", "the name of a neuron or a network"],
+  ["networks", "the name of a network"],
+  ["under", "the name of an experiment"],
+  ["measure", "the name of a measure"],
+  ["reference", "what is compared with"],
+  ["seeds", "a number"],
+  ["sweep", "the name of what is swept"],
 ]);
 
 /** The word or the sign that begins at an offset. */

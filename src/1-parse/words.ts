@@ -1,17 +1,16 @@
-// The first words of statements, looked at before parsing: `synapse` where it opens a block, misspelt keywords, words of other simulators,
-// and parts of the language that this version does not have. Mistakes are told once; the tokens are put right or taken out, so that the
-// rest can be understood.
+// The first words of statements, looked at before parsing: `synapse` and `comparison` where they open a block, misspelt keywords and words of
+// other simulators. Mistakes are told once; the tokens are put right or taken out, so that the rest can be understood.
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Comparison, Connect, Dot, DotDot, Else, Extends, Identifier, If, Import, LBrace, LParen, LSquare, Name,
+  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Dot, DotDot, Else, Extends, Identifier, If, Import, LBrace, LParen, LSquare, Name,
   NumberLiteral, On, Percent, PrefixOperator, QuantityKeyword, RBrace, RightArrow, Semicolon, StringLiteral, Synapse, SynapseWord, Then, keywordToken, reservedWords,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { expected, foreignWord, misspeltKeyword, notYet } from "../diagnostics/syntax.ts";
+import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
 import type { Token } from "./lexical.ts";
 import { spanOf } from "./lexical.ts";
 
@@ -24,10 +23,13 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   let depth = 0;
+  let inComparison = false;
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i];
     if (token === undefined) break;
-    const found = startsStatement(tokens, i) ? firstWord(tokens, i, depth, source) : null;
+    if (tokenMatcher(token, BlockKeyword)) inComparison = false;
+    const found: Finding | null = startsStatement(tokens, i) ? firstWord(tokens, i, { depth, inComparison }, source) : null;
+    inComparison ||= found?.instead[0]?.tokenType === Comparison;
     if (found !== null) {
       if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
       kept.push(...found.instead);
@@ -50,11 +52,17 @@ interface Finding {
   readonly next: number;
 }
 
-function firstWord(tokens: readonly Token[], i: number, depth: number, source: SourceText): Finding | null {
+interface Place {
+  readonly depth: number;
+  readonly inComparison: boolean;
+}
+
+function firstWord(tokens: readonly Token[], i: number, { depth, inComparison }: Place, source: SourceText): Finding | null {
   const [token, next] = [tokens[i], tokens[i + 1]];
   if (token === undefined) return null;
   const { tokenType: type, image } = token;
-  if (type === SynapseWord && opensSynapse(tokens, i, depth)) return { diagnostic: null, instead: [readAs(token, Synapse)], next: i + 1 };
+  const block = BLOCK_WORDS.get(type);
+  if (block !== undefined && opensBlock(tokens, i, depth)) return { diagnostic: null, instead: [readAs(token, block)], next: i + 1 };
   if (next?.startLine !== token.startLine) return null;
   const at = spanOf(source, token);
   if (depth > 0 && type === Identifier && next.tokenType === RightArrow) {
@@ -63,8 +71,6 @@ function firstWord(tokens: readonly Token[], i: number, depth: number, source: S
     const diagnostic = expected(start, { expected: `\`connect\` before the ends of a connection`, found: "", fixes });
     return { diagnostic, instead: [{ ...readAs(token, Connect), image: "", endOffset: token.startOffset - 1 }, token], next: i + 1 };
   }
-  if (type === Comparison && depth <= 0 && tokenMatcher(next, Name))
-    return { diagnostic: notYet(at, { what: "comparisons" }), instead: [], next: blockEnd(tokens, i) };
   if (tokenMatcher(token, QuantityKeyword) && next.tokenType === Colon) {
     const help = `glif has no sections: begin each statement with its word, \`${image} x = …\``;
     return { diagnostic: foreignWord(span(source, at.start, next.endOffset + 1), { word: `${image}:`, help }), instead: [], next: i + 2 };
@@ -77,7 +83,7 @@ function firstWord(tokens: readonly Token[], i: number, depth: number, source: S
     return { diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }), instead: [readAs(on, On), name], next: i + 1 };
   }
   if (type !== Identifier || ![Name, NumberLiteral, StringLiteral, LBrace, Colon, If].some((t) => tokenMatcher(next, t))) return null;
-  const foreign = FOREIGN.get(image.toLowerCase());
+  const foreign = inComparison && depth > 0 ? undefined : FOREIGN.get(image.toLowerCase());
   if (foreign !== undefined && (next.tokenType === LBrace || next.tokenType === Colon || keywordToken(foreign.instead) === null)) {
     const end = next.tokenType === LBrace ? blockEnd(tokens, i) : lineEnd(tokens, i);
     return { diagnostic: foreignWord(at, { word: image, help: foreign.help }), instead: [], next: end };
@@ -94,8 +100,11 @@ function readAs(token: Token, type: TokenType): Token {
   return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
 }
 
+/** Names elsewhere, these open blocks. */
+const BLOCK_WORDS: ReadonlyMap<TokenType, TokenType> = new Map([[SynapseWord, Synapse], [ComparisonWord, Comparison]]); // prettier-ignore
+
 /** Outside of every block, or where its head is that of a block, so that the one before it lacks its brace. */
-function opensSynapse(tokens: readonly Token[], i: number, depth: number): boolean {
+function opensBlock(tokens: readonly Token[], i: number, depth: number): boolean {
   const [name, after] = [tokens[i + 1], tokens[i + 2]];
   if (name?.startLine !== tokens[i]?.startLine) return depth <= 0;
   if (name === undefined) return false;
@@ -105,8 +114,8 @@ function opensSynapse(tokens: readonly Token[], i: number, depth: number): boole
 
 /** Words with which a statement begins. */
 const OPENERS = (
-  "neuron mechanism synapse network experiment import param const input state let index function noise use spike on reset refractory population " +
-  "interpret duration step seed method spikes record weight connect"
+  "neuron mechanism synapse network experiment comparison import param const input state let index function noise use spike on reset refractory population " +
+  "interpret duration step seed method spikes record weight connect models networks under measure reference seeds sweep"
 ).split(" ");
 
 function nearKeyword(word: string, beforeBrace: boolean): string | undefined {
@@ -172,7 +181,7 @@ function blockEnd(tokens: readonly Token[], start: number): number {
     const opensLine = token.startLine !== tokens[i - 1]?.startLine;
     if (
       opensLine &&
-      ([BlockKeyword, Import].some((type) => tokenMatcher(token, type)) || (token.tokenType === SynapseWord && opensSynapse(tokens, i, depth)))
+      ([BlockKeyword, Import].some((type) => tokenMatcher(token, type)) || (BLOCK_WORDS.has(token.tokenType) && opensBlock(tokens, i, depth)))
     )
       return i;
     if (depth === 0 && opensLine && token.tokenType !== LBrace) return i;

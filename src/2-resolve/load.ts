@@ -81,7 +81,7 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
 /** Mistakes of writing whose meaning is clear: nothing is missing from the tree because of them. */
 const HARMLESS: ReadonlySet<string> = new Set(
   [
-    "number-overflow", "unknown-unit", "unknown-escape", "not-yet", "wrong-operator", "equals-in-expression", "arrow-in-expression", "power-operator", "chained-comparison",
+    "number-overflow", "unknown-unit", "unknown-escape", "wrong-operator", "equals-in-expression", "arrow-in-expression", "power-operator", "chained-comparison",
     "needs-parentheses", "derivative-notation", "spike-condition", "unknown-calculus", "no-models",
   ].map((code) => `syntax/${code}`),
 );

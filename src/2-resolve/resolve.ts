@@ -1,17 +1,19 @@
 // Room 2: syntax trees in, a program out in which names are symbols.
-import type { ModelFileNode, SettingNode } from "../1-parse/ast.ts";
+import type { ComparisonDeclarationNode, ExperimentNode, ModelFileNode, SettingNode } from "../1-parse/ast.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { fitting } from "../diagnostics/fitting.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { flattenModel } from "./flatten.ts";
 import type { FlatModel, ModelNode, Report } from "./flatten.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
-import type { LoadedProgram } from "./load.ts";
+import type { FileScope, LoadedProgram } from "./load.ts";
+import { resolveComparison } from "./resolveComparison.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
 import type { KnownModel } from "./resolveExperiment.ts";
 import { resolveModel } from "./resolveModel.ts";
-import type { ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
+import type { ResolvedComparison, ResolvedExperiment, ResolvedProgram, ResolvedSetting } from "./resolved.ts";
 
 /** A setting from outside of the source text, for one experiment or for all (null). */
 export interface Override {
@@ -19,12 +21,19 @@ export interface Override {
   readonly setting: SettingNode;
 }
 
+/** A comparison that the main file does not declare: of the command line. */
+export interface ImplicitComparison {
+  readonly node: ComparisonDeclarationNode;
+  /** Models of other files are compared with these. */
+  readonly partial: boolean;
+}
+
 export interface Resolution {
   readonly program: ResolvedProgram;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = []): Resolution {
+export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = [], implicit: ImplicitComparison | null = null): Resolution {
   const collector = tellingOnce();
   const report = collector.say;
   const flats = new Map<ModelNode, FlatModel>();
@@ -46,18 +55,33 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
   const modelOf = (node: ModelNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
   const experiments: ResolvedExperiment[] = [];
   const networks: ResolvedExperiment[] = [];
+  const alone = new Map<ExperimentNode, ResolvedExperiment>();
+  const overridesOf = (node: ExperimentNode, scope: FileScope): SettingNode[] =>
+    scope === loaded.files[0] ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting) : [];
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
       if (node.kind === "network") networks.push(resolveNetwork(node, scope, modelOf, report));
       if (node.kind !== "experiment") continue;
-      const chosen = scope === loaded.files[0] ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting) : [];
-      const experiment = resolveExperiment(node, scope, chosen, modelOf, report);
-      if (experiment !== null) experiments.push(experiment);
+      const experiment = resolveExperiment(node, scope, overridesOf(node, scope), modelOf, report);
+      if (experiment === null) continue;
+      experiments.push(experiment);
+      alone.set(node, experiment);
     }
   }
 
-  dropElsewhere(experiments, overrides);
-  const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, library: tables, own: ownNames(loaded.files[0]?.file) };
+  const fits = fitting(collector);
+  const compared = { modelOf, experimentOf: (node: ExperimentNode) => alone.get(node) ?? null, overridesOf, fitting: fits, report };
+  const comparisons: ResolvedComparison[] = [];
+  for (const scope of loaded.files) {
+    for (const node of scope.file.declarations) if (node.kind === "comparison") comparisons.push(resolveComparison(node, scope, compared));
+  }
+  const [first] = loaded.files;
+  if (implicit !== null && first !== undefined) comparisons.push(resolveComparison(implicit.node, first, compared, implicit.partial));
+  fits.tell();
+
+  dropElsewhere(experiments, overrides, comparisons.flatMap((c) => c.cases.map((one) => one.experiment)));
+  const own = [...ownNames(loaded.files[0]?.file), ...(implicit === null ? [] : [implicit.node.name.name])];
+  const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, comparisons, library: tables, own };
   return { program, diagnostics: collector.all() };
 }
 
@@ -87,16 +111,16 @@ function endsOfSynapses(loaded: LoadedProgram, flats: ReadonlyMap<ModelNode, Fla
 }
 
 /** A setting for all experiments counts where it names something; it is a mistake only where it names nothing anywhere. */
-function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Override[]): void {
+function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Override[], cases: readonly ResolvedExperiment[]): void {
   for (const { experiment, setting } of overrides) {
     if (experiment !== null) continue;
     const isOf = (s: ResolvedSetting): boolean => s.span === setting.span;
-    if (!experiments.some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) continue;
+    if (![...experiments, ...cases].some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) continue;
     for (const [k, e] of experiments.entries()) experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
   }
 }
 
 function ownNames(file: ModelFileNode | undefined): string[] {
-  const kinds = new Set(["neuron", "network", "experiment"]);
+  const kinds = new Set(["neuron", "network", "experiment", "comparison"]);
   return (file?.declarations ?? []).filter((d) => kinds.has(d.kind) && d.name.name !== "").map((d) => d.name.name);
 }

@@ -10,7 +10,8 @@ import { ruleLookup } from "./settingLookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
-import type { KnownPopulation, ModelOf } from "./resolveExperiment.ts";
+import type { ModelOf } from "./resolveExperiment.ts";
+import type { KnownPopulation } from "./stage.ts";
 import type { ResolvedConnection, ResolvedEndpoint, ResolvedRule } from "./resolved.ts";
 
 /** A connection with what its settings can mean. */

@@ -1,5 +1,5 @@
 // Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
-import type { DirectiveNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, SettingNode, SynapseNode } from "../1-parse/ast.ts";
+import type { DirectiveNode, ExperimentMemberNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, RecordTargetNode, SettingNode, SynapseNode, TargetNode, VariantMemberNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
@@ -17,37 +17,17 @@ import { resolveConnection } from "./resolveConnection.ts";
 import type { KnownConnection } from "./resolveConnection.ts";
 import { newTables, resolveExpression } from "./resolveExpression.ts";
 import { resolveQuantity } from "./resolveModel.ts";
-import { resolveRecords } from "./resolveRecord.ts";
-import { resolveSettings } from "./resolveSetting.ts";
+import { resolveRecord, resolveRecords } from "./resolveRecord.ts";
+import { findTargets, resolveSettings } from "./resolveSetting.ts";
 import { resolveSource } from "./sources.ts";
+import type { KnownPopulation, Stage } from "./stage.ts";
 import { ROLE_NAMES } from "./resolved.ts";
-import type { ResolvedExperiment, ResolvedModel, ResolvedPopulation, ResolvedSetting } from "./resolved.ts";
+import type { ResolvedExperiment, ResolvedModel, ResolvedSetting, SettingTarget } from "./resolved.ts";
 
 /** A model as it was flattened and as it was resolved: settings need the names of the one and the meaning of the other. */
 export interface KnownModel {
   readonly flat: FlatModel;
   readonly resolved: ResolvedModel;
-}
-
-/** A population with what its settings can mean. */
-export interface KnownPopulation {
-  readonly population: ResolvedPopulation;
-  readonly flat: FlatModel;
-}
-
-/** What settings and recordings of an experiment are resolved against. */
-export interface Stage {
-  readonly name: string;
-  /** Names by which the set-up can be addressed from outside: the experiment's and the network's. */
-  readonly owners: readonly string[];
-  readonly subject: string;
-  readonly lone: boolean;
-  readonly populations: ReadonlyMap<string, KnownPopulation>;
-  readonly connections: ReadonlyMap<string, KnownConnection>;
-  readonly setup: ReadonlyMap<string, FlatQuantity>;
-  readonly outer: Lookup;
-  readonly damaged: boolean;
-  readonly report: Report;
 }
 
 export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
@@ -56,22 +36,70 @@ export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
 export function resolveExperiment(node: ExperimentNode, file: FileScope, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): ResolvedExperiment | null {
   const found = findModel(node.subject, file, ["neuron", "network"], report);
   if (found === null) return null;
-  const subject = found.node as NeuronNode | NetworkNode;
-  const network = subject.kind === "network" ? flattenNetwork(subject, found.scope, report) : null;
+  return assemble(partsOf(node, file, { subject: found.node as NeuronNode | NetworkNode, subjectFile: found.scope }, overrides, modelOf, report)).experiment;
+}
+
+/** A variant in the place of the experiment's subject, with settings, a method and a step of its own. */
+export interface Substitution {
+  readonly subject: NeuronNode | NetworkNode;
+  readonly subjectFile: FileScope;
+  readonly members: readonly VariantMemberNode[];
+  /** The comparison's file, in which its names are looked up. */
+  readonly file: FileScope;
+  /** What is measured, recorded besides what the experiment records. */
+  readonly measured: readonly RecordTargetNode[];
+  readonly sweeps: readonly TargetNode[];
+}
+
+export interface Substituted {
+  readonly experiment: ResolvedExperiment;
+  /** What the experiment records and the variant lacks, as written. */
+  readonly lacking: readonly string[];
+  /** For each sweep what it sets; empty where there is nothing of that name. */
+  readonly swept: readonly (readonly SettingTarget[])[];
+  /** The block in which the variant's own settings stand. */
+  readonly ownBlock: number;
+}
+
+export function resolveVariant(node: ExperimentNode, file: FileScope, variant: Substitution, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): Substituted {
+  const parts = partsOf(node, file, variant, overrides, modelOf, report);
+  const own = directives({ members: variant.members }, report);
+  const step = (own.get("step") as DirectiveNode | undefined)?.value;
+  const subject = file.names.get(node.subject.name);
+  const parents = subject?.node.kind === "network" ? flattenNetwork(subject.node, subject.scope, () => undefined).lineage : [];
+  const lacking: string[] = [];
+  const assembled = assemble({
+    ...parts,
+    step: step === undefined ? parts.step : { node: step, file: variant.file },
+    method: (own.get("method") as MethodNode | undefined) ?? parts.method,
+    precise: parts.precise || own.has("precise"),
+    blocks: [...parts.blocks, { settings: variant.members.filter((m) => m.kind === "setting"), file: variant.file }],
+    measured: variant.measured,
+    sweeps: variant.sweeps,
+    standsFor: [node.subject.name, ...parents],
+    lacking: (written) => lacking.push(written),
+  });
+  return { ...assembled, lacking: [...new Set(lacking)] };
+}
+
+function partsOf(node: ExperimentNode, file: FileScope, of: Pick<Substitution, "subject" | "subjectFile">, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): Parts {
+  const network = of.subject.kind === "network" ? flattenNetwork(of.subject, of.subjectFile, report) : null;
   const members = node.members;
   const own = declareOwn(node, file, report);
   const once = directives(node, report);
   const directive = (name: DirectiveNode["directive"]): ExprNode | null => (once.get(name) as DirectiveNode | undefined)?.value ?? null;
-  return assemble({
-    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: true, file, subject, subjectFile: found.scope, network, own,
-    duration: directive("duration"), step: directive("step"), seed: directive("seed"),
+  const step = directive("step");
+  return {
+    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: true, file, subject: of.subject, subjectFile: of.subjectFile, network, own,
+    duration: directive("duration"), step: step === null ? null : { node: step, file }, seed: directive("seed"),
     method: (once.get("method") as MethodNode | undefined) ?? null,
     precise: once.has("precise"),
-    blocks: [members.filter((m) => m.kind === "setting"), overrides],
+    blocks: [members.filter((m) => m.kind === "setting"), overrides].map((settings) => ({ settings, file })),
     records: members.filter((m) => m.kind === "record"),
+    measured: [], sweeps: [], standsFor: [], lacking: null,
     damaged: isDamaged(file, node),
     modelOf, report,
-  });
+  };
 }
 
 /** A network by itself, so that its populations are checked although no experiment names it. */
@@ -80,8 +108,9 @@ export function resolveNetwork(node: NetworkNode, file: FileScope, modelOf: Mode
   if (network.populations.size === 0 && !network.damaged) report(subjectEmpty(node.name.span, { name: node.name.name }));
   return assemble({
     name: node.name.name, doc: node.doc, origin: node.name.span, runnable: false, file, subject: node, subjectFile: file, network, own: new Map(),
-    duration: null, step: null, seed: null, method: null, precise: false, blocks: [], records: [], damaged: false, modelOf, report,
-  });
+    duration: null, step: null, seed: null, method: null, precise: false, blocks: [], records: [], measured: [], sweeps: [], standsFor: [], lacking: null,
+    damaged: false, modelOf, report,
+  }).experiment;
 }
 
 interface Parts {
@@ -95,19 +124,23 @@ interface Parts {
   readonly network: FlatNetwork | null;
   readonly own: ReadonlyMap<string, FlatQuantity>;
   readonly duration: ExprNode | null;
-  readonly step: ExprNode | null;
+  readonly step: { readonly node: ExprNode; readonly file: FileScope } | null;
   readonly seed: ExprNode | null;
   readonly method: MethodNode | null;
   readonly precise: boolean;
-  /** The experiment's settings, those of the command line. */
-  readonly blocks: readonly (readonly SettingNode[])[];
+  /** The experiment's settings, those of the command line, a variant's; with the file whose names they use. */
+  readonly blocks: readonly { readonly settings: readonly SettingNode[]; readonly file: FileScope }[];
   readonly records: readonly RecordNode[];
+  readonly measured: readonly RecordTargetNode[];
+  readonly sweeps: readonly TargetNode[];
+  readonly standsFor: readonly string[];
+  readonly lacking: Stage["lacking"];
   readonly damaged: boolean;
   readonly modelOf: ModelOf;
   readonly report: Report;
 }
 
-function assemble(parts: Parts): ResolvedExperiment {
+function assemble(parts: Parts): Omit<Substituted, "lacking"> {
   const { report, network, file } = parts;
   const tables = newTables(report);
   const setup = new Map<string, FlatQuantity>([...(network?.quantities ?? []), ...parts.own]);
@@ -147,10 +180,10 @@ function assemble(parts: Parts): ResolvedExperiment {
     }
   }
 
-  const owners = [parts.name, ...(network === null ? [] : [network.node.name.name, ...network.lineage])];
+  const owners = [parts.name, ...(network === null ? [] : [network.node.name.name, ...network.lineage, ...parts.standsFor])];
   // A population or a connection whose model is unknown leaves names behind that cannot be known.
   const incomplete = damaged || (network !== null && (populations.size < network.populations.size || connections.size < network.connections.size));
-  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, lone: network === null, populations, connections, setup, outer, damaged: incomplete, report };
+  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, standsFor: parts.standsFor, lone: network === null, populations, connections, setup, outer, damaged: incomplete, report, lacking: parts.lacking };
   const settings: ResolvedSetting[] = [];
   let block = 0;
   for (const [name, { frame }] of network?.populations ?? []) {
@@ -161,11 +194,12 @@ function assemble(parts: Parts): ResolvedExperiment {
     if (connections.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
     block++;
   }
-  for (const nodes of parts.blocks) settings.push(...resolveSettings(nodes, stage, null, block++, tables));
+  for (const { settings: nodes, file: scope } of parts.blocks) settings.push(...resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
+  const swept = parts.sweeps.map((target) => findTargets(target, stage, null, tables).filter((t) => t.kind !== "unknown"));
 
   const expression = (node: ExprNode | null) => (node === null ? null : resolveExpression(node, outer, tables));
   const lookupOf = (frame: Frame): Lookup => lookupIn(frame.file);
-  return {
+  const experiment: ResolvedExperiment = {
     name: parts.name,
     doc: parts.doc,
     origin: parts.origin,
@@ -173,18 +207,19 @@ function assemble(parts: Parts): ResolvedExperiment {
     runnable: parts.runnable,
     setup: new Map([...setup].map(([name, q]) => [name, resolveQuantity(name, q, lookupOf, tables)])),
     duration: expression(parts.duration),
-    step: expression(parts.step),
+    step: parts.step === null ? null : resolveExpression(parts.step.node, lookupIn(parts.step.file), tables),
     seed: expression(parts.seed),
     method: parts.method,
     precise: parts.precise,
     populations: [...populations.values()].map((p) => p.population),
     connections: [...connections.values()].map((c) => c.connection),
     settings,
-    records: resolveRecords(parts.records, stage, tables),
+    records: [...resolveRecords(parts.records, stage, tables), ...parts.measured.flatMap((target) => resolveRecord(target, null, { ...stage, lacking: () => undefined }, tables))],
     functions: tables.functions,
     constants: tables.constants,
     damaged: incomplete,
   };
+  return { experiment, swept, ownBlock: block - 1 };
 }
 
 function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<string, FlatQuantity> {
@@ -203,7 +238,7 @@ function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<
 }
 
 /** Each of `duration`, `step`, `seed`, `method`, `spikes precise` at most once. */
-function directives(node: ExperimentNode, report: Report): Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }> {
+function directives(node: { readonly members: readonly ExperimentMemberNode[] }, report: Report): Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }> {
   const once = new Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }>();
   for (const member of node.members) {
     let what: string;

@@ -1,14 +1,16 @@
 // What a recording is about: `spikes`, `E.spikes`, `V`, `I[1]`, `Na.m`, `E[0..9].V`.
 import type { RecordNode, RecordSegmentNode, RecordTargetNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
+import { textOf } from "../base/source.ts";
 import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/experiment.ts";
 import { notRecorded } from "../diagnostics/network.ts";
 import type { FlatModel } from "./flatten.ts";
 import type { KnownConnection } from "./resolveConnection.ts";
-import type { KnownPopulation, Stage } from "./resolveExperiment.ts";
 import { settingLookup } from "./settingLookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
+import { populationNamed } from "./stage.ts";
+import type { KnownPopulation, Stage } from "./stage.ts";
 import { ROLE_NAMES } from "./resolved.ts";
 import type { ResolvedRecord } from "./resolved.ts";
 
@@ -19,10 +21,10 @@ export function resolveRecords(nodes: readonly RecordNode[], stage: Stage, table
   });
 }
 
-function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables): ResolvedRecord[] {
+export function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables): ResolvedRecord[] {
   const [first, ...others] = node.segments;
   if (first === undefined || node.segments.some((s) => s.name.name === "")) return [];
-  const named = stage.populations.get(first.name.name);
+  const named = populationNamed(first.name.name, stage);
   const joined = stage.connections.get(first.name.name);
   if (named !== undefined && others.length > 0) return inPopulation(named, first, others, node, every, stage, tables);
   if (isSpikes(node.segments)) return spikesOf(neurons(stage), node, every, stage);
@@ -121,6 +123,10 @@ function inConnection(
   const written = pathOf(segments);
   if (node.segments.some((s) => s.subscript !== null && s.name.name === at.connection.name)) return sayBrackets(`${known.population.name}.${at.connection.name}.${written}`, node, stage);
   const found = at.flat.quantities.get(written);
+  if (found === undefined && stage.lacking !== null) {
+    stage.lacking(textOf(node.span));
+    return [];
+  }
   if (found === undefined) {
     const states = [...at.flat.quantities].filter(([, q]) => q.node.role === "state").map(([n]) => n);
     if (!at.flat.damaged) stage.report({ ...unknownRecord(node.span, { written, near: nearNames(written, states), where: `\`${at.connection.name}\``, at: node.span }), fixes: [] });
@@ -154,6 +160,7 @@ function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNod
 }
 
 function unknown(node: RecordTargetNode, written: string, candidates: readonly string[], where: string, populations: readonly KnownPopulation[], stage: Stage): void {
+  if (stage.lacking !== null) return stage.lacking(textOf(node.span));
   if (stage.damaged || populations.some((p) => p.flat.damaged)) return;
   const at = node.segments.some((s) => s.subscript !== null) ? null : node.span;
   const near = nearNames(written, candidates);

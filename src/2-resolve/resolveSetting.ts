@@ -4,11 +4,12 @@ import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { ambiguousName } from "../diagnostics/names.ts";
 import { DELAY } from "./flatten.ts";
 import type { KnownConnection } from "./resolveConnection.ts";
-import type { KnownPopulation, Stage } from "./resolveExperiment.ts";
 import { connectionLookup, settingLookup } from "./settingLookup.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
+import { populationNamed } from "./stage.ts";
+import type { KnownPopulation, Stage } from "./stage.ts";
 import type { ResolvedSetting, SettingTarget } from "./resolved.ts";
 
 /** Whose block of settings it is. */
@@ -48,7 +49,8 @@ function indexNames(node: TargetNode): ReadonlySet<string> {
   return new Set(node.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])));
 }
 
-function findTargets(node: TargetNode, stage: Stage, within: Within | null, tables: Tables): SettingTarget[] {
+/** What is set; of kind `unknown` where it names nothing. */
+export function findTargets(node: TargetNode, stage: Stage, within: Within | null, tables: Tables): SettingTarget[] {
   const path = node.path.map((p) => p.name);
   const whole = path.join(".");
   const rest = path.slice(1).join(".");
@@ -83,7 +85,7 @@ function findTargets(node: TargetNode, stage: Stage, within: Within | null, tabl
     return has(known, whole) ? [inConnection(known, whole)] : unknown([], [known], whole);
   }
   if (path.length > 1) {
-    const named = stage.populations.get(first);
+    const named = populationNamed(first, stage);
     const joined = stage.connections.get(first);
     if (joined !== undefined && named === undefined) return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
     const addressed = named !== undefined ? [named] : populations.filter((p) => p.population.model.name === first);

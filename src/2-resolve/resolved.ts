@@ -10,9 +10,10 @@ export interface ResolvedProgram {
   readonly experiments: readonly ResolvedExperiment[];
   /** Every network as if it stood in an experiment of its own: so that one without an experiment is checked, too. */
   readonly networks: readonly ResolvedExperiment[];
+  readonly comparisons: readonly ResolvedComparison[];
   /** Constants and functions that stand outside of models. */
   readonly library: ResolvedTables;
-  /** Names that the main file declares: neurons, networks, experiments. */
+  /** Names that the main file declares: neurons, networks, experiments, comparisons. */
   readonly own: readonly string[];
 }
 
@@ -161,7 +162,7 @@ export interface ResolvedExperiment extends ResolvedTables {
   readonly precise: boolean;
   readonly populations: readonly ResolvedPopulation[];
   readonly connections: readonly ResolvedConnection[];
-  /** In the order in which they take effect: the network's, the experiment's, those of the command line. */
+  /** In the order in which they take effect: the network's, the experiment's, those of the command line, a variant's. */
   readonly settings: readonly ResolvedSetting[];
   readonly records: readonly ResolvedRecord[];
   readonly damaged: boolean;
@@ -295,4 +296,70 @@ export interface HiddenVariable {
   readonly operator: "*" | "/";
   /** From the operator, with the space before it, to the end of the factor. */
   readonly span: Span;
+}
+
+/** `comparison Levels { … }`, each of its variants under each experiment that fits it. */
+export interface ResolvedComparison extends ResolvedTables {
+  readonly name: string;
+  readonly doc: string;
+  readonly origin: Span;
+  /** All of its text. */
+  readonly span: Span;
+  readonly variants: readonly ResolvedVariant[];
+  readonly cases: readonly ResolvedCase[];
+  readonly measures: readonly ResolvedMeasure[];
+  readonly reference: ResolvedReference | null;
+  readonly seeds: ResolvedExpr | null;
+  readonly sweeps: readonly ResolvedSweep[];
+  /** Models of other files are compared with these. */
+  readonly partial: boolean;
+  /** Some of its text was not understood, or something that it names was not found: what seems to be missing may stand there. */
+  readonly damaged: boolean;
+}
+
+export interface ResolvedVariant {
+  readonly label: string;
+  readonly model: string;
+  readonly doc: string;
+  readonly overrides: readonly string[];
+  /** Its model's name where it is chosen. */
+  readonly origin: Span;
+}
+
+export interface ResolvedCase {
+  readonly variant: number;
+  readonly under: string;
+  readonly experiment: ResolvedExperiment;
+  /** What the experiment records and the variant lacks, as written. */
+  readonly lacking: readonly string[];
+  /** For each sweep what it sets here; empty where the variant has nothing of that name. */
+  readonly swept: readonly (readonly SettingTarget[])[];
+}
+
+export interface ResolvedMeasure {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** `V`, `E[0].V`: recorded in every case that has it, with this span. */
+  readonly variable: { readonly written: string; readonly population: string | null; readonly isSlice: boolean; readonly span: Span } | null;
+  /** `of: E` */
+  readonly population: { readonly name: string; readonly span: Span } | null;
+  readonly arguments: readonly ResolvedArgument[];
+  readonly span: Span;
+}
+
+export type ResolvedReference =
+  | { readonly kind: "variant"; readonly variant: number; readonly span: Span }
+  /** As written; `from` is the file beside which it lies. */
+  | { readonly kind: "recording"; readonly path: string; readonly from: string; readonly span: Span };
+
+export interface ResolvedSweep {
+  /** As written: `b_s`, `E.t_ref`. */
+  readonly name: string;
+  /** Where its name stands. */
+  readonly origin: Span;
+  readonly span: Span;
+  readonly values:
+    | { readonly kind: "range"; readonly from: ResolvedExpr; readonly to: ResolvedExpr; readonly steps: ResolvedExpr; readonly logarithmic: boolean }
+    | { readonly kind: "list"; readonly list: ResolvedExpr }
+    | { readonly kind: "draws"; readonly draw: ResolvedExpr; readonly count: ResolvedExpr };
 }

@@ -1,11 +1,13 @@
 // Room 3: a resolved program in, a checked one out: every expression has a dimension, every rule has been asked.
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { fitting } from "../diagnostics/fitting.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { cycle } from "../diagnostics/names.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
+import { checkComparison } from "./comparison.ts";
 import { contextOf, MOST_NODES, NO_MODEL, PLACES } from "./context.ts";
 import type { Library, Say } from "./context.ts";
 import { measure } from "./measure.ts";
@@ -44,18 +46,23 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
   const synapses: Synapses = { tables: new Map(byItself.map((s) => [modelKey(s.resolved), s.table])), pairs: checkingPairs(library, say, ask) };
   // Sources of spikes stand for neurons that nobody has written.
   const known = new Map(models);
-  for (const { populations } of [...resolved.experiments, ...resolved.networks]) {
+  const resolvedCases = resolved.comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
+  for (const { populations } of [...resolved.experiments, ...resolved.networks, ...resolvedCases]) {
     for (const { model } of populations) if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, library, say));
   }
   const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, known, synapses, library, say));
   const networks = resolved.networks.map((n) => checkExperiment(n, known, synapses, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
-  for (const rule of USE_RULES) rule([...models.values()], experiments, networks, say);
-  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule(resolved.models, [...resolved.experiments, ...resolved.networks], say);
+  const fits = fitting(collector);
+  const comparisons = resolved.comparisons.map((c) => checkComparison(c, { models: known, synapses, library, say, fitting: fits, sound }));
+  fits.tell();
+  const cases = comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
+  for (const rule of USE_RULES) rule([...models.values()], [...experiments, ...cases], networks, say);
+  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule(resolved.models, [...resolved.experiments, ...resolved.networks, ...resolvedCases], say);
 
   const all = collector.all();
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
-  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, comparisons: [], own: resolved.own }, diagnostics: all };
+  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, comparisons, own: resolved.own }, diagnostics: all };
 }
 
 /** Constants and functions of files, each by itself. */

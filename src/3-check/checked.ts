@@ -270,7 +270,7 @@ export interface CheckedRecord {
   readonly origin: Span;
 }
 
-/** `comparison Levels { models LIF, GLIF { b_s = 0.2 /ms } as "fast threshold" under CurrentStep measure rate, latency }` */
+/** `comparison Levels { models LIF, GLIF { b_s = 0.2 /ms } as "fast threshold"; under CurrentStep; measure rate, latency }` */
 export interface CheckedComparison {
   readonly name: string;
   readonly doc: string;
@@ -302,18 +302,20 @@ export interface CheckedVariant {
 export interface CheckedCase {
   /** Its place among the variants. */
   readonly variant: number;
-  /** Name of the experiment as it was written. */
+  /** Name of the experiment as it was written; the names of all where their own subjects are compared with each other, as if it were one: `Quiet, Noisy`. */
   readonly under: string;
   readonly experiment: CheckedExperiment;
   /** What the experiment records and this variant does not have, as written: left out, and said. */
   readonly lacking: readonly string[];
+  /** For each measure the place among the experiment's `records` of what it is about: null for measures of spikes, and where the variant does not have it. */
+  readonly measured: readonly (number | null)[];
 }
 
 /** `rate`, `van_rossum(tau: 10 ms)`, `rmse(V)`, `synchrony(of: E)` */
 export interface CheckedMeasure {
   /** Name in the catalogue. */
   readonly name: string;
-  /** Every parameter of the measure, canonical: given or default. */
+  /** Every parameter of the measure, canonical: given or default (none where the default is taken from the window). */
   readonly parameters: ReadonlyMap<string, number>;
   /** As written, without default arguments: a heading. */
   readonly text: string;
@@ -340,7 +342,7 @@ export interface CheckedSweep {
   readonly setup: string;
   readonly dimension: Dimension;
   readonly unit: Unit;
-  /** Cases (places in `cases`) that have it. */
+  /** Places among the comparison's cases of those that have it. */
   readonly cases: readonly number[];
   readonly values:
     /** Canonical. */

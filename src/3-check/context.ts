@@ -146,4 +146,5 @@ export const PLACES = {
   stimulus: place("in a stimulus", { noise: true, stimuli: true, time: true }),
   draw: place("in a draw"),
   record: place("in a recording"),
+  comparison: place("in a comparison"),
 } as const satisfies Record<string, Place>;

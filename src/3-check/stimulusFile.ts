@@ -1,11 +1,13 @@
 // `file("stimulus.csv")`: two columns, a time and a value, each with its unit in the header.
 import { nearNames } from "../base/nearNames.ts";
+import { sourceText } from "../base/source.ts";
 import { badFile } from "../diagnostics/experiment.ts";
 import { wrongArguments } from "../diagnostics/model.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
-import { canonicalValue, parseUnit, unitSymbols } from "../quantities/unit.ts";
+import { parseUnit, unitSymbols } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
+import { columnCount, eachRow, headerCells, numberIn, quoted } from "../recording/columns.ts";
 import type { Context } from "./context.ts";
 import type { CallExpr } from "./measureCall.ts";
 import { sized, unknown } from "./sized.ts";
@@ -39,8 +41,8 @@ type Table = { readonly times: readonly number[]; readonly values: readonly numb
 /** Contents are not quoted in messages beyond the cell that is wrong, cut short: the file may not be what it was taken for. */
 function readTable(text: string): Table {
   const wrong = (problem: string, help: string | null = null): Table => ({ problem, help });
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
-  const header = splitRow(lines[0] ?? "");
+  const source = sourceText("", text);
+  const header = headerCells(source);
   if (header.length !== 2) return wrong("line 1 must be a header of two columns", HEADER);
   const units: Unit[] = [];
   for (const cell of header) {
@@ -59,25 +61,16 @@ function readTable(text: string): Table {
   if (!equal(timeUnit.dimension, TIME)) return wrong(`the first column must be a time, this is ${phrase(timeUnit.dimension, timeUnit)}`, HEADER);
   const times: number[] = [];
   const values: number[] = [];
-  for (const [k, line] of lines.entries()) {
-    if (k === 0 || line.trim() === "") continue;
-    const row = splitRow(line);
-    if (row.length !== 2) return wrong(`line ${k + 1} has ${row.length} column${row.length === 1 ? "" : "s"} instead of two`);
-    const numbers = row.map((cell, c) => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? canonicalValue(cell, units[c] ?? null).value : NaN));
-    const [time = NaN, value = NaN] = numbers;
-    if (!Number.isFinite(time) || !Number.isFinite(value)) return wrong(`line ${k + 1}: \`${quoted(row[Number.isFinite(time) ? 1 : 0] ?? "")}\` is not a number`);
-    if (times.length > 0 && time <= (times.at(-1) ?? 0)) return wrong(`line ${k + 1}: times must ascend`);
+  let mistake: Table | null = null;
+  eachRow(source, (row, line) => {
+    const [time, value] = [numberIn(row[0] ?? "", timeUnit), numberIn(row[1] ?? "", unit)];
+    if (row.length !== 2) mistake = wrong(`line ${line} has ${columnCount(row.length)} instead of two`);
+    else if (!Number.isFinite(time) || !Number.isFinite(value)) mistake = wrong(`line ${line}: \`${quoted(row[Number.isFinite(time) ? 1 : 0] ?? "")}\` is not a number`);
+    else if (times.length > 0 && time <= (times.at(-1) ?? 0)) mistake = wrong(`line ${line}: times must ascend`);
     times.push(time);
     values.push(value);
-  }
+    return mistake === null;
+  });
+  if (mistake !== null) return mistake;
   return times.length === 0 ? wrong("there are no values below the header") : { times, values, unit };
 }
-
-function splitRow(line: string): string[] {
-  return line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
-}
-
-function quoted(cell: string): string {
-  return cell.length > 24 ? `${cell.slice(0, 24)}…` : cell;
-}
-

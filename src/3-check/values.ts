@@ -84,6 +84,11 @@ function list(elements: readonly Sized[]): MeasuredValue {
   };
 }
 
+/** The elements of a list that stands for itself. */
+export function measureList(expr: Extract<ResolvedExpr, { kind: "array" }>, context: Context): Sized[] {
+  return flatList(expr, null, context);
+}
+
 /** Row by row; the unit after the bracket holds for every element. */
 function flatList(expr: Extract<ResolvedExpr, { kind: "array" }>, outer: UnitNode | null, context: Context): Sized[] {
   const node = expr.unit ?? outer;

@@ -85,6 +85,30 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .option("-q, --quiet", "say nothing but errors", false)
     .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) => finish((await import("./commands/run.ts")).run(file, experiment ?? null, options, terminal)));
 
+  comparing(command(
+    "compare",
+    "hold variants of models against each other: what differs, and whether step or seed explain it",
+    `glif compare levels.glif
+     glif compare levels.glif Levels --seeds 20 --out results
+     glif compare one.glif another.glif --measure rate,latency
+     glif compare levels.glif --workers 1 --format html,csv`,
+  ))
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[COMPARISON or FILE...]", "may be left out where there is one comparison; or further files, whose experiments of the same name are held against each other")
+    .action(async (file: string, names: readonly string[], options: ComparingWords) => finish((await import("./commands/compare.ts")).compare(file, names, options, terminal)));
+
+  comparing(command(
+    "sweep",
+    "run an experiment over a range or a grid of parameter values",
+    `glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps"
+     glif sweep glif.glif CurrentStep --over "I_e over [100, 200, 300] pA" --over "b_s over 0.01 /ms .. 0.1 /ms in 5 steps" --measure rate
+     glif sweep glif.glif --over "b_s ~ normal(0.02 /ms, 0.005 /ms, min: 0 /ms) in 100 draws"`,
+  ))
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("[EXPERIMENT]", "may be left out where there is one")
+    .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
+    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
+
   command(
     "explain",
     "tell how a model is integrated and why, or what a diagnostic means",
@@ -108,6 +132,55 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
       });
   }
   return program;
+}
+
+/** Options that `compare` and `sweep` share. */
+function comparing(command: Command): Command {
+  return command
+    .option("--measure <NAMES>", "measures, separated by commas; can be repeated", measures, [])
+    .option("--seeds <N>", "number of seeds (default: the comparison's)", wholeNumber(1, 100_000))
+    .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
+    .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input in all experiments; can be repeated", collect, [])
+    .option("--no-step-check", "do not run everything at half the step, too")
+    .option("--out <DIR>", "folder for the results: new, empty or an earlier comparison's, which goes on where it was stopped (default: a new one under out/)")
+    .option("--format <NAMES>", "of html, md, csv: what to write besides comparison.json (default: all)", formats, formats("html,md,json,csv"))
+    .option("--workers <N>", "threads (default: as many as there are cores); the results are the same", wholeNumber(1, 1024))
+    .option("--json", "print the result as JSON", false)
+    .option("-q, --quiet", "say nothing but errors", false);
+}
+
+interface ComparingWords {
+  readonly measure: readonly string[];
+  readonly seeds?: number;
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly stepCheck: boolean;
+  readonly out?: string;
+  readonly format: ReadonlySet<"html" | "md" | "json" | "csv">;
+  readonly workers?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `rate, van_rossum(tau: 10 ms)`: commas inside parentheses separate arguments. */
+function measures(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.split(/,(?![^()]*\))/).map((name) => name.trim()).filter((name) => name !== "")];
+}
+
+function formats(text: string): ReadonlySet<"html" | "md" | "json" | "csv"> {
+  const known = ["html", "md", "json", "csv"] as const;
+  const names = text.split(",").map((name) => name.trim());
+  const wrong = names.find((name) => !known.some((k) => k === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no format ${wrong}; there are ${known.join(", ")}.`);
+  return new Set(known.filter((name) => names.includes(name)));
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    return value;
+  };
 }
 
 export interface CompileOptions {

@@ -32,6 +32,31 @@ export function progressOf(terminal: Terminal, steps: number, dt: number, clock:
   };
 }
 
+export interface JobProgress {
+  /** So much of all the work is done, so many of all jobs are over. */
+  update(share: number, over: number, all: number): void;
+  /** Takes the bar away. */
+  close(): void;
+}
+
+/** The same of many runs. */
+export function jobProgress(terminal: Terminal, clock: () => number = () => performance.now()): JobProgress {
+  let shown = false;
+  const runs = phase(terminal, clock, (text) => {
+    shown = true;
+    terminal.err(`\r\x1b[2K${text.slice(0, Math.max(10, terminal.columns - 1))}`);
+  });
+  return {
+    update(share, over, all) {
+      const reached = `${over} of ${all} runs`;
+      runs(share, reached, reached);
+    },
+    close: () => {
+      if (shown) terminal.err("\r\x1b[2K");
+    },
+  };
+}
+
 /** One of the things that take long: tells how far it is, since it was first told of. */
 function phase(terminal: Terminal, clock: () => number, draw: (text: string) => void): (share: number, beside: string, inLog: string) => void {
   let began = NaN;

@@ -1,4 +1,5 @@
 // Every kind of diagnostic there is, by its code: what `glif explain CODE` looks up and what the tests count.
+import * as comparison from "./comparison.ts";
 import * as experiment from "./experiment.ts";
 import * as indices from "./indices.ts";
 import * as model from "./model.ts";
@@ -6,6 +7,7 @@ import * as names from "./names.ts";
 import * as network from "./network.ts";
 import * as noise from "./noise.ts";
 import * as plan from "./plan.ts";
+import * as recording from "./recording.ts";
 import * as run from "./run.ts";
 import * as syntax from "./syntax.ts";
 import * as units from "./units.ts";
@@ -15,7 +17,7 @@ import type { DiagnosticKind } from "./diagnostic.ts";
 export type CatalogueEntry = Pick<DiagnosticKind<never>, "code" | "severity" | "explanation">;
 
 /** In the order of the rooms that report them. */
-export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, plan, run].flatMap((family) => Object.values(family as object).filter(isKind));
+export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording].flatMap((family) => Object.values(family as object).filter(isKind));
 
 const byCode: ReadonlyMap<string, CatalogueEntry> = new Map(catalogue.map((kind) => [kind.code, kind]));
 

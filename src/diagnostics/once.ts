@@ -4,18 +4,20 @@ import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Collector {
   readonly say: (diagnostic: Diagnostic) => void;
+  /** Whether that code has been told at that place. */
+  has(diagnostic: Diagnostic): boolean;
   all(): readonly Diagnostic[];
 }
 
 /** The first of those with one code at one place counts. */
 export function tellingOnce(): Collector {
   const told = new Map<string, Diagnostic>();
+  const keyOf = ({ code, primary: { span } }: Diagnostic): string => `${code} ${span.source.path} ${span.start} ${span.end}`;
   return {
     say(d) {
-      const { source, start, end } = d.primary.span;
-      const key = `${d.code} ${source.path} ${start} ${end}`;
-      if (!told.has(key)) told.set(key, d);
+      if (!told.has(keyOf(d))) told.set(keyOf(d), d);
     },
+    has: (d) => told.has(keyOf(d)),
     all: () => [...told.values()],
   };
 }

@@ -194,15 +194,8 @@ export const outsideBlock = defineDiagnostic<{ readonly what: string; readonly h
 export const misplaced = defineDiagnostic<{ readonly what: string; readonly place: string; readonly help: string }>(
   "syntax/misplaced",
   "error",
-  "Each kind of block has its own statements: equations, spikes and resets belong to a `neuron` (a `mechanism` has no spikes), weights and what arriving spikes do to a `synapse`, populations and connections to a `network`, durations, methods and recordings to an `experiment`.",
+  "Each kind of block has its own statements: equations, spikes and resets belong to a `neuron` (a `mechanism` has no spikes), weights and what arriving spikes do to a `synapse`, populations and connections to a `network`, durations, methods and recordings to an `experiment`, models, measures and sweeps to a `comparison`.",
   ({ what, place, help }) => ({ message: `${what} has no place in ${place}`, help: [help] }),
-);
-
-export const notYet = defineDiagnostic<{ readonly what: string; readonly help?: string }>(
-  "syntax/not-yet",
-  "error",
-  "The language has comparisons, but this version of glif does not read them yet. The rest of the file is analysed without them.",
-  ({ what, help }) => ({ message: `${what} are not part of glif 0.1 yet`, ...(help === undefined ? {} : { help: [help] }) }),
 );
 
 /* ---- words ---- */
@@ -407,7 +400,7 @@ export const argumentLabel = defineDiagnostic<{ readonly label: string; readonly
 /** The whole family, for `glif explain` and for the test that every kind occurs. */
 export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownCharacter, lookAlike, unterminatedString, unterminatedComment, unknownEscape, numberOverflow, numberUnderflow, unknownUnit,
-  noModels, fileTooLarge, tooDeep, tooManyMistakes, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced, notYet,
+  noModels, fileTooLarge, tooDeep, tooManyMistakes, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced,
   misspeltKeyword, foreignWord, keywordAsName, plainAssignment, wrongOperator, derivativeNotation, equationInReset, missingBraces, spikeCondition,
   unknownCalculus, arrivalEnd, connectionOrder, connectionPartTwice, equalsInExpression, arrowInExpression, powerOperator, chainedComparison, needsParentheses, derivativeInExpression, argumentLabel,
 ]; // prettier-ignore

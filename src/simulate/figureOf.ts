@@ -1,6 +1,7 @@
 // The figure of a run: what was recorded of the first neurons with the threshold and the spikes, the stimulus below; of networks a raster and rates.
 import type { Figure, Panel, Trace } from "../figure/figure.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { isRandom } from "../compare/isRandom.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { TraceLog } from "../runtime/recording.ts";
 import type { Simulation } from "../runtime/simulation.ts";
@@ -103,16 +104,6 @@ function subtitle(plan: SimulationPlan, { spikes, steps, dt, seed }: Simulation)
     ...(isRandom(plan) ? [`seed ${seed}`] : []),
     count === 1 ? "1 spike" : `${count} spikes`,
   ].join(", ");
-}
-
-/** Something is drawn, so that the seed matters. */
-function isRandom(plan: SimulationPlan): boolean {
-  const drawn = ({ kind }: { readonly kind: string }): boolean => kind === "draw";
-  return (
-    plan.populations.some(
-      (p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson" || p.parameters.some((q) => drawn(q.value)) || p.states.some((s) => drawn(s.initial)),
-    ) || plan.projections.some((p) => ["random", "indegree", "outdegree", "total"].includes(p.rule.kind) || drawn(p.delay) || p.values.some((v) => drawn(v.value)))
-  );
 }
 
 /** 1.5 s, 200 ms, 0.1 ms. */

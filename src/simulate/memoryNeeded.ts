@@ -30,6 +30,11 @@ export function recordingProblem(plan: SimulationPlan, free: number | null): str
 const RECORDED_VARIABLE = 2000;
 const COUNTED_NEURON = 32;
 
+/** Bytes that a run takes besides what it records. */
+export function planBytes(plan: SimulationPlan): number {
+  return networkNeeds(plan).bytes + plan.populations.reduce((sum, p) => sum + populationBytes(p), 0);
+}
+
 /** Why a run cannot be held in memory, or null. `available` in bytes, and of them what JavaScript's own heap may have, where the logs of recorded variables are. */
 export function memoryProblem(plan: SimulationPlan, available: number, heap = available): string | null {
   const network = networkNeeds(plan);

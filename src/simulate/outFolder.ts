@@ -10,13 +10,24 @@ import { reasonOf } from "./writeWhole.ts";
 export const RUN_FILES = ["spikes.csv", "traces.csv", "spikes.h5", "figure.svg", "manifest.json"] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
-export interface OutFolder {
+/** What writes to folders: its files, and how an earlier folder of its own is known. */
+export interface FolderKind<File extends string = string> {
+  /** A run, a comparison. */
+  readonly noun: string;
+  readonly files: readonly File[];
+  /** The folder is an earlier one's: what it holds under the names of `files` may be overwritten. */
+  readonly isEarlier: (folder: string) => boolean;
+}
+
+const RUN: FolderKind<RunFile> = { noun: "run", files: RUN_FILES, isEarlier: (folder) => hasFormat(join(folder, "manifest.json"), MANIFEST_FORMAT) };
+
+export interface OutFolder<File extends string = RunFile> {
   /** As shown to people. */
   readonly path: string;
   /** On disk. */
   readonly realPath: string;
   /** Files of the earlier run that stands in the folder. */
-  readonly earlier: readonly RunFile[];
+  readonly earlier: readonly File[];
   /** Lets others have it. */
   readonly release: () => void;
   /** The run has not come to writing anything: the folder goes if it was made for it. */
@@ -34,14 +45,19 @@ export interface Refusal {
  * `inputs` are the files on disk that the run has read: none of them is overwritten.
  */
 export function openOutFolder(asked: string | null, experiment: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
+  return openFolder(RUN, asked, experiment, cwd, inputs);
+}
+
+/** The same for whatever else writes to a folder; `name` stands where the experiment does. */
+export function openFolder<File extends string>(kind: FolderKind<File>, asked: string | null, name: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
   try {
-    return asked === null ? nextFolder(experiment, cwd) : askedFolder(asked, cwd, inputs);
+    return asked === null ? nextFolder(name, cwd) : askedFolder(kind, asked, cwd, inputs);
   } catch (error) {
     return { problem: `cannot make the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`, refused: false };
   }
 }
 
-function nextFolder(experiment: string, cwd: string): OutFolder | Refusal {
+function nextFolder<File extends string>(experiment: string, cwd: string): OutFolder<File> | Refusal {
   const parent = join(cwd, "out");
   mkdirSync(parent, { recursive: true });
   const taken = new Set(readdirSync(parent));
@@ -59,7 +75,7 @@ function nextFolder(experiment: string, cwd: string): OutFolder | Refusal {
   }
 }
 
-function askedFolder(asked: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
+function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind<File>, asked: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
   if (asked === "" || asked.includes("\0")) return { problem: "--out needs the name of a folder", refused: true };
   const path = resolve(cwd, asked);
   const status = statSync(path, { throwIfNoEntry: false });
@@ -72,15 +88,15 @@ function askedFolder(asked: string, cwd: string, inputs: readonly string[]): Out
   const holder = holderOf(realPath);
   if (holder !== null) return inUse(asked, holder);
   const present = readdirSync(path).filter((name) => !isLeftOver(name));
-  if (present.length > 0 && !isRun(join(path, "manifest.json"))) {
-    return { problem: `--out ${asked} holds files that are no earlier run of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
+  if (present.length > 0 && !isEarlier(path)) {
+    return { problem: `--out ${asked} holds files that are no earlier ${noun} of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
   }
-  const own = RUN_FILES.find((name) => inputs.includes(join(realPath, name)));
-  if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this run reads; it would be overwritten. Name another folder`, refused: true };
-  return locked({ path: asked, realPath, earlier: RUN_FILES.filter((name) => present.includes(name)) }, false);
+  const own = files.find((name) => inputs.includes(join(realPath, name)));
+  if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`, refused: true };
+  return locked({ path: asked, realPath, earlier: files.filter((name) => present.includes(name)) }, false);
 }
 
-function locked(folder: Omit<OutFolder, "release" | "abandon">, made: boolean): OutFolder | Refusal {
+function locked<File extends string>(folder: Omit<OutFolder<File>, "release" | "abandon">, made: boolean): OutFolder<File> | Refusal {
   const lock = lockFolder(folder.realPath);
   if ("holder" in lock) return inUse(folder.path, lock.holder);
   const abandon = (): void => {
@@ -103,11 +119,12 @@ function isLeftOver(name: string): boolean {
   return name.startsWith(LOCK_FILE) || (name.startsWith(".") && name.endsWith(".partial"));
 }
 
-function isRun(manifest: string): boolean {
+/** A JSON file whose object says so. */
+export function hasFormat(path: string, format: string): boolean {
   try {
-    if (!statSync(manifest).isFile()) return false;
-    const content: unknown = JSON.parse(readFileSync(manifest, "utf8"));
-    return typeof content === "object" && content !== null && "format" in content && content.format === MANIFEST_FORMAT;
+    if (!statSync(path).isFile()) return false;
+    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return typeof content === "object" && content !== null && "format" in content && content.format === format;
   } catch {
     return false;
   }

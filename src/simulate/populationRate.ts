@@ -1,7 +1,7 @@
 // The rate of a population over time, from spikes as they come: counted in short bins, shown in bins as wide as the spikes are few.
 import type { Trace } from "../figure/figure.ts";
 import { timeOf } from "../runtime/clock.ts";
-import { stepOf } from "./spikeStatistics.ts";
+import { stepOf } from "../measures/tally.ts";
 
 export interface PopulationRates {
   add(population: number, time: number): void;

@@ -1,15 +1,17 @@
 // Whatever the text: a diagnosis, in time, and never an exception (S13, R05).
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { COMPARED, COMPARISONS } from "./comparison.ts";
 import { GLIF } from "./glif.ts";
 import { NETWORK } from "./network.ts";
 import { analyzeText, programOf } from "./program.ts";
 
 const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(\.\d+)?|\/\/.*|\s+|<-|->|\+=|\.\.|./gu) ?? [];
-const TEXTS = [{ name: "neurons", tokens: tokensOf(GLIF) }, { name: "networks", tokens: tokensOf(NETWORK) }];
+const TEXTS = [{ name: "neurons", tokens: tokensOf(GLIF) }, { name: "networks", tokens: tokensOf(NETWORK) }, { name: "comparisons", tokens: tokensOf(COMPARED + COMPARISONS) }];
 
 test("the texts that are spoilt here are right", () => {
   for (const text of [GLIF, NETWORK]) expect(analyzeText(text).diagnostics).toEqual([]);
+  expect(analyzeText(COMPARED + COMPARISONS).program).not.toBeNull();
 });
 
 test.each(TEXTS)("deleting or doubling a token of $name: an error or a program, never an exception", ({ tokens }) => {

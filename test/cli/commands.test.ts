@@ -49,6 +49,17 @@ test("check tells what only the plan shows: a method that the equations do not a
   expect(err).toMatch(/error\[plan\/method-not-admitted\]/);
 });
 
+test("check plans the cases of comparisons: what fails for a variant alone is told there, once", async () => {
+  const squared = LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)");
+  const compared = "comparison Methods {\n  models LIF, LIF { method exact } as \"exact\", LIF { method euler }\n  under Step\n}\n";
+  const cwd = folderWith({ "a.glif": squared + STEP + compared, "b.glif": LIF + STEP + compared });
+  const { code, err } = await glif(cwd, ["check", "a.glif"]);
+  expect(code).toBe(1);
+  expect(err.match(/error\[/g)).toHaveLength(1);
+  expect(err).toMatch(/error\[comparison\/misfit\]: `exact` does not fit `Step`/);
+  expect(await glif(cwd, ["check", "b.glif"])).toEqual({ code: 0, out: "", err: "b.glif: ok, 1 neuron, 1 experiment, 1 comparison\n" });
+});
+
 test("F01: what is no source file is named and not read", async () => {
   const cwd = folderWith({ "a.glif": 'import X from "../../../../../../etc/passwd"\n', "utf16.glif": "" });
   writeFileSync(join(cwd, "utf16.glif"), Buffer.from("neuron A { }", "utf16le"));

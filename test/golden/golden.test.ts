@@ -58,7 +58,7 @@ test.each(claims.filter((c) => existsSync(join(root, c, "silent.glif"))))("%s ha
 });
 
 test("every kind of diagnostic has a failing case and a silent neighbour", () => {
-  const families = ["names", "units", "indices", "model", "noise", "experiment", "network"];
+  const families = ["names", "units", "indices", "model", "noise", "experiment", "network", "comparison"];
   const told = new Map<string, boolean>();
   for (const claim of claims) for (const mark of marksOf(claim)) told.set(mark.replace(/^.* /, ""), (told.get(mark.replace(/^.* /, "")) ?? false) || existsSync(join(root, claim, "silent.glif")));
   const codes = catalogue.map((k) => k.code).filter((c) => families.includes(c.replace(/\/.*/, "")));

@@ -195,7 +195,7 @@ test("an experiment", () => {
 test("words that mean something in one place are names in all others", () => {
   const words =
     "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight single by where allow " +
-    "pre post to self multiple poisson delay";
+    "pre post to self multiple poisson delay models networks under measure reference seeds sweep over in logarithmic steps draws";
   for (const word of words.split(" ")) {
     const found = members(`param ${word} = 1\nstate s_${word} = ${word}\n${word}' = -${word}\nlet q = ${word}[1] + step(${word})`);
     expect(

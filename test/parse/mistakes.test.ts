@@ -50,7 +50,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["experiment X of Y {\n record\n}", "2:8 syntax/expected", "expected the name of what is recorded after `record`"],
   ["experiment X {\n seed 1\n}", "1:13 syntax/expected", "expected `of` and what the experiment is done with"],
   ["neuron X of Y { }", "1:10 syntax/expected", "expected `extends`"],
-  ["A {\n param x = 3\n}", "1:1 syntax/expected", "expected `neuron`, `mechanism`, `synapse`, `network` or `experiment`"],
+  ["A {\n param x = 3\n}", "1:1 syntax/expected", "expected `neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison`"],
   ["network N {\n population P = 10\n}", "2:19 syntax/expected", "expected the name of a neuron after the size of a population"],
   ["neuron A {\n refractory t { V }\n}", "2:17 syntax/expected", "expected `hold` or `drop`"],
   ['import A B from "x"', "1:10 syntax/expected", '`from "file.glif"`'],
@@ -76,8 +76,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron A {\n param if = 3\n}", "2:8 syntax/keyword-as-name", "`if` is a word of the language and cannot be the name of a parameter"],
   ["neuron A {\n state state = 3\n}", "2:8 syntax/keyword-as-name", "cannot be the name of a state"],
   // this version
-  ["comparison C { models A, B }\nneuron A { }", "1:1 syntax/not-yet", "comparisons are not part of glif 0.1 yet"],
-  ["comparison C { models A, B\nsynapse S { }", "1:1 syntax/not-yet", "comparisons are not part of glif 0.1 yet"],
+  ["comparison C { models A, B\nsynapse S { }", "1:27 syntax/unclosed", "`comparison C` opened at 1:1 is not closed"],
   // synapses
   ["synapes S {\n on pre { g <- 1 }\n}", "1:1 syntax/misspelt-keyword", "did you mean `synapse`?"],
   ["Synapse S { }", "1:1 syntax/misspelt-keyword", "did you mean `synapse`?"],

@@ -77,6 +77,21 @@ experiment Noisy of Coupled {
   record spikes
   record E[0..9].V, I.V every 0.5 ms
 }
+
+/// What adaptation is good for.
+comparison Levels {
+  models LIF, GLIF { k[1] = 0.01 /ms, method euler; step 0.05 ms } as "slow"
+  networks Coupled
+  under Noisy, Quiet
+  measure rate, van_rossum(tau: 10 ms)
+  measure rmse(E[0].V), synchrony(of: E)
+  reference "slow"
+  seeds 20
+  sweep C over 50 pF .. 60 pF in 11 steps
+  sweep G over [9, 10] nS
+  sweep E.t_ref over 1 ms .. 4 ms in 3 logarithmic steps
+  sweep E_L ~ normal(-70 mV, 2 mV) in 20 draws
+}
 `;
 
 const TOKENS = tokenize(EXAMPLE).tokens.map(({ startOffset, image }) => ({ start: startOffset, end: startOffset + image.length, image }));
@@ -108,7 +123,7 @@ function contents(file: ModelFileNode): string[] {
     ...("members" in d
       ? d.members.map(
           (m) =>
-            `${d.name.name}.${m.kind} ${"name" in m ? m.name.name : "target" in m ? (m.target.path[0]?.name ?? "") : m.kind === "connect" ? ends(m) : ""}`,
+            `${d.name.name}.${m.kind} ${m.kind === "variant" ? m.model.name : m.kind === "under" ? m.experiment.name : "name" in m ? m.name.name : "target" in m ? (m.target.path[0]?.name ?? "") : m.kind === "connect" ? ends(m) : ""}`,
         )
       : []),
   ]);

@@ -1,5 +1,5 @@
 // glif check: everything that is wrong with models, found without running them.
-import { planOf, targetsOf } from "../../compile.ts";
+import { planCases, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { distinct, openModel } from "../model.ts";
@@ -7,17 +7,18 @@ import { counted } from "../numbers.ts";
 import { say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** Experiments are planned too: that their methods are admitted and their times fit the step shows only there. Exit code 1 where there is an error. */
+/** Experiments and the cases of comparisons are planned too: that their methods are admitted and their times fit the step shows only there. Exit code 1 where there is an error. */
 export async function check(files: readonly string[], options: { readonly json: boolean }, terminal: Terminal): Promise<number> {
   const diagnostics: Diagnostic[] = [];
-  const summaries: { readonly file: string; readonly ok: boolean; readonly neurons: number; readonly experiments: number }[] = [];
+  const summaries: { readonly file: string; readonly ok: boolean; readonly neurons: number; readonly experiments: number; readonly comparisons: number }[] = [];
   for (const file of new Set(files)) {
     const { program, diagnostics: own } = await openModel(file, terminal);
-    const targets = program === null ? { experiments: [], neurons: [] } : targetsOf(program);
+    const targets = program === null ? { experiments: [], neurons: [], comparisons: [] } : targetsOf(program);
     const planned = program === null ? [] : [...targets.experiments, ...targets.neurons].flatMap((name) => planOf(program, name).diagnostics);
-    const all = [...own, ...planned];
+    const inComparisons = program === null ? [] : planCases(program, planned);
+    const all = [...own, ...planned, ...inComparisons];
     diagnostics.push(...all);
-    summaries.push({ file, ok: !hasErrors(all), neurons: targets.neurons.length, experiments: targets.experiments.length });
+    summaries.push({ file, ok: !hasErrors(all), neurons: targets.neurons.length, experiments: targets.experiments.length, comparisons: targets.comparisons.length });
   }
   const all = distinct(diagnostics);
   const errors = all.filter((d) => d.severity === "error").length;
@@ -25,7 +26,9 @@ export async function check(files: readonly string[], options: { readonly json: 
     terminal.out(`${JSON.stringify({ ok: errors === 0, errors, warnings: all.length - errors, files: summaries, diagnostics: diagnosticsToJson(all) }, null, 2)}\n`);
   } else {
     showDiagnostics(terminal, all);
-    for (const { file, ok, neurons, experiments } of summaries) if (ok) say(terminal, `${file}: ok, ${counted(neurons, "neuron")}, ${counted(experiments, "experiment")}`);
+    for (const { file, ok, neurons, experiments, comparisons } of summaries) {
+      if (ok) say(terminal, `${file}: ok, ${counted(neurons, "neuron")}, ${counted(experiments, "experiment")}${comparisons === 0 ? "" : `, ${counted(comparisons, "comparison")}`}`);
+    }
   }
   return errors > 0 ? 1 : 0;
 }

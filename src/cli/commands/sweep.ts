@@ -1,0 +1,26 @@
+// glif sweep: measures of one experiment over a line or a grid of parameter values.
+import { checkComparison } from "../../compare/implicit.ts";
+import { hasErrors } from "../../diagnostics/diagnostic.ts";
+import { targetsOf } from "../../compile.ts";
+import { failing, runComparison, type ComparingOptions } from "../comparing.ts";
+import { chooseName, distinct, openModel } from "../model.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface SweepOptions extends ComparingOptions {
+  readonly over: readonly string[];
+  readonly measure: readonly string[];
+}
+
+export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
+  const fail = failing(terminal, options.json);
+  if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
+  const model = await openModel(file, terminal, null, options.set);
+  if (model.project === null || model.program === null) return fail(model.diagnostics);
+  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
+  if ("problem" in chosen) return fail([], 2, chosen.problem);
+  const { main, host } = model.project;
+  const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null });
+  const all = distinct(diagnostics);
+  if (comparison === null || hasErrors(all)) return fail(all);
+  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], asked: ["sweep", ...options.over, ...options.measure] }, options, terminal);
+}

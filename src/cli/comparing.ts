@@ -1,0 +1,211 @@
+// What `glif compare` and `glif sweep` share: from a checked comparison to its report in a folder.
+import { createHash } from "node:crypto";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { sourceText } from "../base/source.ts";
+import { assemble } from "../compare/assemble.ts";
+import type { ComparisonResult } from "../compare/comparison.ts";
+import { jobsOf } from "../compare/jobs.ts";
+import type { JobOutcome } from "../compare/outcome.ts";
+import { overlaysOf } from "../compare/overlays.ts";
+import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
+import { recordingRuns, type RecordingRuns } from "../compare/recordingData.ts";
+import { structureOf } from "../compare/structureOf.ts";
+import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { inUnit } from "../quantities/unit.ts";
+import { readRecording } from "../recording/parse.ts";
+import { visible } from "../render/glyphs.ts";
+import { diagnosticsToJson } from "../render/json.ts";
+import { terminalSummary } from "../report/terminal.ts";
+import type { CheckedComparison } from "../3-check/checked.ts";
+import { COMPARISON, writeComparison, type Format } from "../simulate/comparisonFolder.ts";
+import { runJobs } from "../simulate/comparisonRuns.ts";
+import { caseStimulus } from "../simulate/caseStimulus.ts";
+import type { SourceFileRead } from "../simulate/fileHost.ts";
+import { JOURNAL_FILE, journalAt, openJournal, removeJournal, type Journal } from "../simulate/journal.ts";
+import { planBytes } from "../simulate/memoryNeeded.ts";
+import { openFolder } from "../simulate/outFolder.ts";
+import { WorkerError } from "../simulate/workers/pool.ts";
+import { WriteError } from "../simulate/writeWhole.ts";
+import { distinct } from "./model.ts";
+import { counted } from "./numbers.ts";
+import { packageVersion } from "./package.ts";
+import { jobProgress } from "./progress.ts";
+import { complain, say, showDiagnostics } from "./talk.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ComparingOptions {
+  readonly out?: string;
+  readonly seeds?: number;
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly set: readonly string[];
+  readonly stepCheck: boolean;
+  readonly format: ReadonlySet<Format>;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** What is to be compared, and where it comes from. */
+export interface Comparable {
+  readonly comparison: CheckedComparison;
+  /** As the user gave it. */
+  readonly source: string;
+  readonly sources: readonly SourceFileRead[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was done without being asked. */
+  readonly notes: readonly string[];
+  /** Everything of the command line that the results depend on, besides the options here. */
+  readonly asked: readonly string[];
+}
+
+export async function runComparison({ comparison: written, source, sources, diagnostics, notes: told, asked }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+  const fail = failing(terminal, options.json);
+  const comparison = withOptions(written, options);
+  const { prepared, diagnostics: planned } = prepare(comparison);
+  const read = recordingOf(prepared);
+  const all = distinct([...diagnostics, ...planned, ...(read?.diagnostics ?? [])]);
+  const { recording } = read ?? { recording: null };
+  if (hasErrors(all) || prepared.cases.length === 0 || (read !== null && recording === null)) return fail(all);
+  const sweep = sweepOf(prepared);
+  if ("problem" in sweep) return fail(all, 1, sweep.problem);
+  const stepCheck = options.stepCheck;
+  const jobs = jobsOf(prepared, sweep, { seeds: comparison.seeds, stepCheck });
+  if (!options.quiet) showDiagnostics(terminal, all);
+
+  const sourceHash = hashOf(sources.map((s) => s.sha256));
+  const reference = comparison.reference;
+  const of = hashOf([
+    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...options.set, ...asked,
+    ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), reference?.kind === "recording" ? reference.text : "",
+  ]);
+  const folder = openFolder(COMPARISON, options.out ?? null, comparison.name, terminal.cwd, sources.flatMap((s) => s.realPath ?? []));
+  if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
+  const journalPath = join(folder.realPath, JOURNAL_FILE);
+  const unfinished = journalAt(journalPath);
+  if (unfinished !== null && unfinished.of !== of) {
+    folder.release();
+    return fail([], 2, `--out ${folder.path} holds an unfinished comparison of something else (other sources, settings, seeds or version)`, ["end that one with the command it was begun with, delete its jobs.jsonl, or name another folder"]);
+  }
+
+  let stopCode = 0;
+  const letGo = terminal.onInterrupt((code) => (stopCode = code));
+  const progress = options.quiet ? null : jobProgress(terminal);
+  let journal: Journal<JobOutcome> | null = null;
+  try {
+    journal = openJournal<JobOutcome>(journalPath, of);
+    if (journal.earlier.size > 0 && !options.quiet) say(terminal, `going on in ${folder.path}: ${counted(journal.earlier.size, "run")} of ${jobs.length} are there already`);
+    const outcomes = await runJobs(prepared, jobs, {
+      workers: workersFor(prepared, options.workers),
+      stopped: () => stopCode !== 0,
+      progress: (share, over, of) => progress?.update(share, over, of),
+      journal,
+      recording: recording?.runs ?? null,
+    });
+    progress?.close();
+    journal.close();
+    const result = assemble(prepared, sweep, jobs, outcomes, {
+      source, about: { glif: packageVersion(), sourceHash }, seeds: comparison.seeds, structure: structureOf(prepared),
+      recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.path, content: recording.content },
+      notes: [...told, ...notesOf(prepared, sweep), ...(recording?.notes ?? [])],
+    });
+    const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs[0] ?? null, caseStimulus);
+    const { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
+    if (result.complete && problems.length === 0) removeJournal(journalPath);
+    tell(result, all, folder.path, files, problems, options, terminal);
+    if (stopCode !== 0 && !result.complete) {
+      complain(terminal, `interrupted; ${counted(outcomes.size, "run")} of ${jobs.length} are in ${folder.path}`, ["the same command with the same --out goes on from there"]);
+      return stopCode;
+    }
+    for (const problem of problems) complain(terminal, problem);
+    return problems.length === 0 ? 0 : 1;
+  } catch (error) {
+    progress?.close();
+    if (!(error instanceof WorkerError || error instanceof WriteError)) throw error;
+    try {
+      journal?.close();
+    } catch {
+      // What could be written is there.
+    }
+    return fail([], 1, error.message);
+  } finally {
+    folder.release();
+    letGo();
+  }
+}
+
+/** Tells why nothing could be done, as text or as JSON, and gives the exit code. */
+export function failing(terminal: Terminal, json: boolean): (diagnostics: readonly Diagnostic[], code?: number, problem?: string | null, help?: readonly string[]) => number {
+  return (diagnostics, code = 1, problem = null, help = []) => {
+    showDiagnostics(terminal, diagnostics);
+    if (problem !== null) complain(terminal, problem, help);
+    if (json) {
+      const errors = diagnostics.filter((d) => d.severity === "error").length;
+      const reason = problem ?? (errors === 1 ? "there is 1 error" : `there are ${errors} errors`);
+      terminal.out(`${JSON.stringify({ complete: false, reason, errors, warnings: diagnostics.length - errors, diagnostics: diagnosticsToJson(diagnostics) }, null, 2)}\n`);
+    }
+    return code;
+  };
+}
+
+function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
+  if (!options.quiet) {
+    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) say(terminal, line);
+    say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
+    for (const note of result.notes) say(terminal, `note: ${visible(note)}`);
+  }
+  if (options.json) {
+    const names = files.map((name) => `${path.replace(/\/+$/, "")}/${name}`);
+    terminal.out(`${JSON.stringify({ complete: result.complete && problems.length === 0, out: path, files: names, problems, diagnostics: diagnosticsToJson(diagnostics), comparison: result }, null, 2)}\n`);
+  }
+}
+
+/** Seeds of the command line in the place of the comparison's own. */
+function withOptions(comparison: CheckedComparison, { seeds, seed }: ComparingOptions): CheckedComparison {
+  const cases = seed === undefined ? comparison.cases : comparison.cases.map((c) => ({ ...c, experiment: { ...c.experiment, seed } }));
+  return { ...comparison, cases, seeds: seeds ?? comparison.seeds };
+}
+
+function sweepOf(prepared: PreparedComparison): SweepPlan | { readonly problem: string } {
+  try {
+    return sweepPlan(prepared.comparison, prepared.cases[0]?.firstSeed ?? 1);
+  } catch (error) {
+    // A distribution that cannot be drawn from, or more points than there can be.
+    if (error instanceof RangeError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function recordingOf({ comparison, cases }: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
+  const { reference } = comparison;
+  if (reference?.kind !== "recording") return null;
+  const { recording, diagnostics } = readRecording(sourceText(reference.path, reference.text));
+  const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
+  return { recording: recording === null ? null : recordingRuns(recording, longest), diagnostics };
+}
+
+/** As many as there are cores, or as were asked for, and no more than memory has room for. */
+function workersFor({ cases }: PreparedComparison, asked: number | undefined): number {
+  const most = Math.max(1, ...cases.map((c) => planBytes(c.plan)));
+  return Math.max(1, Math.min(asked ?? availableParallelism(), Math.floor((0.8 * totalmem()) / most)));
+}
+
+/** What a reader could not know: what was left out, and what was set. */
+function notesOf(prepared: PreparedComparison, sweep: SweepPlan): readonly string[] {
+  const { comparison, cases } = prepared;
+  const label = (c: PreparedCase): string => comparison.variants[c.variant]?.label ?? "";
+  const lacking = cases.flatMap((c) => (c.case.lacking.length === 0 ? [] : [`${label(c)} has no ${c.case.lacking.join(", ")}: not recorded under ${c.case.under}`]));
+  const swept = comparison.sweeps.flatMap((s, k) => {
+    const first = sweep.values[k]?.[0];
+    return s.values.kind !== "values" || first === undefined ? [] : [`outside the sweep ${s.name} is ${inUnit(first, s.unit)}${s.unit.text === "1" ? "" : ` ${s.unit.text}`}, the first of its values`];
+  });
+  const seeds = new Set(cases.filter((c) => c.random).map((c) => c.firstSeed));
+  const own = seeds.size > 1 ? [`the experiments begin with seeds of their own: ${[...seeds].join(", ")}`] : [];
+  const still = comparison.seeds > 1 && cases.every((c) => !c.random) ? ["nothing is random here: one run says as much as all seeds"] : [];
+  return [...lacking, ...swept, ...own, ...still];
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,191 @@
+// Everything that the runs have come to, put together: cells, contrasts, sweep, ranking. The same outcomes give the same result, however they were come by.
+import { present } from "../base/invariant.ts";
+import { inUnit } from "../quantities/unit.ts";
+import { measureOfName } from "../measures/catalogue.ts";
+import { estimate } from "../measures/statistics.ts";
+import { columnsOf } from "./columns.ts";
+import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
+import { contrastOf } from "./contrasts.ts";
+import { pointOf, type Job } from "./jobs.ts";
+import type { JobOutcome } from "./outcome.ts";
+import { isAgainstReference, subjectOf, type PreparedCase, type PreparedComparison } from "./prepare.ts";
+import { rankingOf } from "./ranking.ts";
+import type { Measured } from "./runData.ts";
+import type { SweepPlan } from "./sweepPoints.ts";
+import { sweptMeasure, type SweptRates } from "./sweptMeasures.ts";
+
+export interface AssembleOptions {
+  readonly source: string;
+  readonly about: Omit<ComparisonResult["about"], "seeds">;
+  readonly seeds: number;
+  readonly structure: readonly StructuralSummary[];
+  readonly recording: Pick<RecordingSummary, "path" | "content"> | null;
+  readonly notes: readonly string[];
+}
+
+const NOT_RUN: Measured = { value: null, because: "the comparison was stopped before", curve: null };
+
+export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, options: AssembleOptions): ComparisonResult {
+  const { comparison, cases, experiments, baseline } = prepared;
+  const measures = columnsOf(prepared);
+  const runs = runsOf(jobs, outcomes);
+  const complete = jobs.every((job) => outcomes.has(job.key));
+  const points = sweep.points.length === 0 ? null : sweepPoints(prepared, sweep, runs, measures);
+  const cells = cases.flatMap((_, place) => measures.map((__, m) => cellOf(prepared, place, m, runs, sweep)));
+  const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined => cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
+  const contrasts = cases.filter((c) => c.variant !== baseline).flatMap((c) => measures.flatMap((column, m): Contrast[] => {
+    const against = cases.findIndex((other) => other.variant === baseline && other.experiment === c.experiment);
+    const [own, other] = [cellAt(c.variant, c.experiment, m), cellAt(baseline, c.experiment, m)];
+    const entry = comparison.measures[m];
+    if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
+    const isDistance = prepared.reference === "variant" && isAgainstReference(entry);
+    const words = { baseline: comparison.variants[baseline]?.label ?? "", unit: column.unit, isDistance };
+    const contrasted = contrastOf({ ...own, random: c.random }, { ...other, random: cases[against]?.random ?? false }, isDistance ? distanceOfSeeds(runs, against, m) : null, words);
+    return [{ variant: c.variant, experiment: c.experiment, measure: m, ...contrasted }];
+  }));
+  const firstSeed = cases[0]?.firstSeed ?? 1;
+  return {
+    format: "glif-comparison 1",
+    name: comparison.name,
+    doc: comparison.doc,
+    source: options.source,
+    about: { ...options.about, seeds: Array.from({ length: cases.some((c) => c.random) ? options.seeds : 1 }, (_, k) => firstSeed + k) },
+    variants: comparison.variants.map((v, k) => variantOf(v, cases.find((c) => c.variant === k))),
+    baseline,
+    experiments: experiments.map((name, e) => {
+      const own = cases.find((c) => c.experiment === e);
+      return { name, doc: own?.case.experiment.doc ?? "", duration: own === undefined ? 0 : own.program.steps * own.program.step };
+    }),
+    structure: options.structure,
+    measures,
+    cells,
+    contrasts,
+    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label)) },
+    sweep: points,
+    notes: [...options.notes, ...failuresOf(prepared, runs)],
+    complete,
+  };
+}
+
+/** What ran, by case, point and step; in the order of the seeds. */
+export interface Runs {
+  at(c: number, point: string, half: boolean): readonly { readonly job: Job; readonly outcome: JobOutcome | null }[];
+}
+
+function runsOf(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): Runs {
+  const groups = new Map<string, { readonly job: Job; readonly outcome: JobOutcome | null }[]>();
+  const name = (c: number, point: string, half: boolean): string => `${c} ${half ? "half" : "whole"} ${point}`;
+  for (const job of jobs) {
+    const key = name(job.case, job.point, job.half);
+    const run = { job, outcome: outcomes.get(job.key) ?? null };
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [run]);
+    else group.push(run);
+  }
+  return { at: (c, point, half) => groups.get(name(c, point, half)) ?? [] };
+}
+
+/** Of a case where nothing is random one value says it all, unless it is a distance to runs that are random. */
+function measuredAt({ cases, comparison }: PreparedComparison, runs: Runs, c: number, point: string, half: boolean, measure: number): readonly Measured[] {
+  const entry = comparison.measures[measure];
+  const all = runs.at(c, point, half).map(({ outcome }) => (outcome === null ? NOT_RUN : (outcome.measured[measure] ?? NOT_RUN)));
+  return cases[c]?.random === true || (entry !== undefined && isAgainstReference(entry)) ? all : all.slice(0, 1);
+}
+
+function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: Runs, sweep: SweepPlan): Cell {
+  const own = present(prepared.cases[c], "case");
+  const place = { variant: own.variant, experiment: own.experiment, measure };
+  const entry = prepared.comparison.measures[measure];
+  if (entry !== undefined && subjectOf(entry) === "sweep") {
+    const { value, because, curve } = sweptMeasure(entry.name, ratesOf(prepared, sweep, runs, c));
+    return { ...place, values: [value], mean: value, interval: null, stepEffect: null, undefinedBecause: because, curve };
+  }
+  const measured = measuredAt(prepared, runs, c, "", false, measure);
+  const values = measured.map((m) => m.value);
+  const found = estimate(values);
+  const curve = curveOf(measured);
+  const reasons = [...new Set(measured.flatMap((m) => (m.because === "" ? [] : [m.because])))];
+  return {
+    ...place,
+    values,
+    mean: found?.mean ?? null,
+    interval: intervalOf(found),
+    stepEffect: effectOf(found?.mean ?? null, estimate(measuredAt(prepared, runs, c, "", true, measure).map((m) => m.value))?.mean ?? null),
+    undefinedBecause: found === null && curve === null ? reasons.slice(0, 2).join("; ") : "",
+    curve,
+  };
+}
+
+function effectOf(whole: number | null, half: number | null): number | null {
+  return whole === null || half === null ? null : half - whole;
+}
+
+function intervalOf(found: ReturnType<typeof estimate>): readonly [number, number] | null {
+  return found?.interval == null ? null : [found.interval.low, found.interval.high];
+}
+
+/** The mean over seeds at each abscissa, which is the same for all. */
+function curveOf(measured: readonly Measured[]): Curve | null {
+  const curves = measured.flatMap((m) => m.curve ?? []);
+  const [first] = curves;
+  if (first === undefined) return null;
+  const at = first.x.map((_, k) => estimate(curves.map((c) => c.y[k] ?? null)));
+  const { x, xName, xUnit, yName, yUnit } = first;
+  const halfWidth = curves.length < 2 ? null : at.map((e) => (e?.interval == null ? null : e.interval.high - e.mean));
+  return { x, y: at.map((e) => e?.mean ?? null), halfWidth, xName, xUnit: xUnit === "1" ? "" : xUnit, yName, yUnit: yUnit === "1" ? "" : yUnit };
+}
+
+/** How far two seeds of the baseline are from each other, beyond how far a run is from itself; null with one seed. */
+function distanceOfSeeds(runs: Runs, baseline: number, measure: number): number | null {
+  const all = runs.at(baseline, "", false);
+  const itself = estimate(all.map(({ outcome }) => outcome?.measured[measure]?.value ?? null));
+  const between = estimate(all.map(({ outcome }) => outcome?.between?.[measure]?.value ?? null));
+  if (all.length < 2) return all[0] === undefined ? null : 0;
+  return itself === null || between === null ? null : Math.abs(between.mean - itself.mean);
+}
+
+function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, measures: readonly MeasureColumn[]): SweepResult {
+  const { comparison, cases } = prepared;
+  return {
+    axes: comparison.sweeps.map(({ name, unit, values }, s) => ({
+      name,
+      unit: unit.text === "1" ? "" : unit.text,
+      values: (sweep.values[s] ?? []).map((v) => inUnit(v, unit)),
+      scale: values.kind === "draws" ? "draws" : values.scale,
+    })),
+    points: cases.flatMap((own, c) => sweep.points.map((at): SweepPoint => {
+      const point = pointOf(prepared, sweep, c, at);
+      const found = measures.map((_, m) => estimate(measuredAt(prepared, runs, c, point, false, m).map((x) => x.value)));
+      return { variant: own.variant, experiment: own.experiment, at, means: found.map((e) => e?.mean ?? null), intervals: found.map(intervalOf) };
+    })),
+  };
+}
+
+/** Rates over the one axis of a sweep; null where the comparison has none or several. */
+function ratesOf(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, c: number): SweptRates | null {
+  const { comparison, cases } = prepared;
+  const [only, ...others] = comparison.sweeps;
+  if (only === undefined || others.length > 0 || !only.cases.includes(c)) return null;
+  const rate = cases[c]?.program.tasks.findIndex((task) => task.name === "rate" && task.population === null) ?? -1;
+  const rates = sweep.points.map((at) => runs.at(c, pointOf(prepared, sweep, c, at), false).map(({ outcome }) => outcome?.measured[rate]?.value ?? null));
+  const x = (sweep.values[0] ?? []).map((v) => inUnit(v, only.unit));
+  return { name: only.name, unit: only.unit.text === "1" ? "" : only.unit.text, x, rates };
+}
+
+function variantOf({ label, model, doc, overrides }: PreparedComparison["comparison"]["variants"][number], own: PreparedCase | undefined): Variant {
+  const populations = own?.plan.populations ?? [];
+  const neurons = populations.filter((p) => p.source === null).reduce((sum, p) => sum + p.size, 0);
+  const states = populations[0]?.states.length ?? 0;
+  const methods = populations.flatMap((p) => p.groups.map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
+  return { label, model, doc, overrides, methods, size: own?.lone === true ? `${states} ${states === 1 ? "state" : "states"}` : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}` };
+}
+
+/** Runs that did not come to their end, each cause once a case. */
+function failuresOf({ cases, comparison, experiments }: PreparedComparison, runs: Runs): readonly string[] {
+  return cases.flatMap((c, k) => {
+    const failed = [...runs.at(k, "", false), ...runs.at(k, "", true)].flatMap(({ job, outcome }) => (outcome?.failure == null ? [] : [{ job, failure: outcome.failure }]));
+    const causes = [...new Set(failed.map((f) => f.failure))].slice(0, 3);
+    const label = comparison.variants[c.variant]?.label ?? "";
+    return causes.map((failure) => `${label} under ${experiments[c.experiment] ?? ""}: ${failure}`);
+  });
+}

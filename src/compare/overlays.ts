@@ -1,0 +1,83 @@
+// What a report draws besides numbers: traces of all variants over one time axis and their spikes in aligned rows, an experiment at a time.
+import type { ComparisonTraces, Overlay, OverlayPanel, OverlayRaster } from "./comparison.ts";
+import type { Job } from "./jobs.ts";
+import type { JobOutcome } from "./outcome.ts";
+import type { PreparedCase, PreparedComparison } from "./prepare.ts";
+import type { FigureData, RunData } from "./runData.ts";
+
+/** What is put into the case from outside, as a curve; null where there is nothing to draw. */
+export type StimulusOf = (c: PreparedCase) => { readonly title: string; readonly unit: string; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> } | null;
+
+export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, recording: RunData | null, stimulusOf: StimulusOf): ComparisonTraces {
+  const { experiments, cases } = prepared;
+  return {
+    overlays: experiments.map((_, experiment): Overlay => {
+      const own = cases.flatMap((c, place): DrawnCase[] => (c.experiment === experiment ? [{ c, label: prepared.comparison.variants[c.variant]?.label ?? "", figures: figuresOf(place, jobs, outcomes) }] : []));
+      return {
+        experiment,
+        panels: panelsOf(own, recording),
+        rasters: [...own.flatMap(rastersOf), ...recordingRasters(recording)],
+        stimulus: commonStimulus(own.map(({ c }) => stimulusOf(c))),
+        duration: own.reduce((most, { c }) => Math.max(most, c.program.steps * c.program.step), 0),
+      };
+    }),
+  };
+}
+
+interface DrawnCase {
+  readonly c: PreparedCase;
+  readonly label: string;
+  /** One a seed, as far as they are drawn; the first has traces. */
+  readonly figures: readonly FigureData[];
+}
+
+function figuresOf(place: number, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): readonly FigureData[] {
+  return jobs.filter((job) => job.case === place && job.figure !== "nothing").flatMap((job) => outcomes.get(job.key)?.figure ?? []);
+}
+
+/** Traces of one name and unit share a panel; of networks, those of one neuron. */
+function panelsOf(own: readonly DrawnCase[], recording: RunData | null): OverlayPanel[] {
+  const panels = new Map<string, { readonly title: string; readonly unit: string; readonly variable: string; readonly curves: OverlayPanel["curves"][number][] }>();
+  for (const { c, label, figures } of own) {
+    const seen = new Set<string>();
+    for (const { population, neuron, variable, unit, t, y } of figures[0]?.traces ?? []) {
+      const name = c.lone ? variable : `${population}[${neuron}].${variable}`;
+      const title = unit === "" || unit === "1" ? name : `${name} (${unit})`;
+      // What is recorded twice, for a measure and by the experiment, is drawn once.
+      if (seen.has(title)) continue;
+      seen.add(title);
+      const panel = panels.get(title) ?? { title, unit, variable: name, curves: [] };
+      panels.set(title, panel);
+      panel.curves.push({ label, variant: c.variant, t, y });
+    }
+  }
+  for (const { variable, unit, t, y } of recording?.traces ?? []) {
+    const panel = [...panels.values()].find((p) => p.variable === variable && p.unit === unit);
+    panel?.curves.push({ label: "recording", variant: null, t, y });
+  }
+  return [...panels.values()].map(({ title, unit, curves }) => ({ title, unit, curves }));
+}
+
+function rastersOf({ c, label, figures }: DrawnCase): OverlayRaster[] {
+  const [first] = figures;
+  if (first === undefined) return [];
+  if (!c.lone) return first.spikes.map(({ population, rows, times, row }) => ({ label: first.spikes.length > 1 ? `${label}, ${population}` : label, variant: c.variant, rows, rowsAre: `neurons of ${population}`, times, row }));
+  const times = figures.flatMap((f) => [...(f.spikes[0]?.times ?? [])]);
+  const row = figures.flatMap((f, seed) => Array.from(f.spikes[0]?.times ?? [], () => seed));
+  return [{ label, variant: c.variant, rows: figures.length, rowsAre: figures.length === 1 ? "spikes" : "seeds", times: Float64Array.from(times), row: Float64Array.from(row) }];
+}
+
+function recordingRasters(recording: RunData | null): OverlayRaster[] {
+  return (recording?.populations ?? []).filter((p) => p.times.length > 0).map(({ name, size, times, neurons }) => ({
+    label: "recording", variant: null, rows: size, rowsAre: size === 1 ? "spikes" : `neurons of ${name}`, times, row: Float64Array.from(neurons),
+  }));
+}
+
+/** Drawn once where it is the same for all. */
+function commonStimulus(stimuli: readonly ReturnType<StimulusOf>[]): OverlayPanel | null {
+  const [first] = stimuli;
+  if (first == null) return null;
+  const text = (s: ReturnType<StimulusOf>): string => (s === null ? "" : JSON.stringify([s.title, [...Array.from(s.t)], [...Array.from(s.y)]]));
+  if (!stimuli.every((s) => text(s) === text(first))) return null;
+  return { title: first.title, unit: first.unit, curves: [{ label: first.title, variant: null, t: first.t, y: first.y }] };
+}

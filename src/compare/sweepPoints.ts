@@ -1,0 +1,120 @@
+// The points of a sweep: the grid that its axes span, or one point a draw.
+import { evaluate } from "../algebra/evaluate.ts";
+import { elementary } from "../4-plan/elementary.ts";
+import { lowerSetup } from "../4-plan/setup.ts";
+import { setupSymbol } from "../4-plan/plan.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
+import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
+import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
+
+export interface SweepPlan {
+  /** Canonical values of each sweep, in the order of the comparison's. */
+  readonly values: readonly (readonly number[])[];
+  /** Positions that are walked through together: of one sweep, or of all that are drawn. */
+  readonly axes: readonly { readonly length: number; readonly sweeps: readonly number[] }[];
+  /** Positions along the axes, the last fastest. */
+  readonly points: readonly (readonly number[])[];
+}
+
+/** More points than anybody waits for; more would not fit into memory. */
+export const MOST_POINTS = 1_000_000;
+
+/** Draws are pure functions of the seed and the sweep's name. @throws RangeError where a distribution cannot give what is asked */
+export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): SweepPlan {
+  const values = sweeps.map((sweep): readonly number[] => {
+    if (sweep.values.kind === "values") return sweep.values.values;
+    const { draw, count } = sweep.values;
+    const one = drawing(draw, cases[sweep.cases[0] ?? 0]?.experiment, stream(seed, `sweep ${sweep.name}`));
+    return Array.from({ length: count }, (_, k) => one(k));
+  });
+  const axes: { length: number; sweeps: number[] }[] = [];
+  let drawn: (typeof axes)[number] | null = null;
+  sweeps.forEach((sweep, s) => {
+    const length = values[s]?.length ?? 0;
+    if (sweep.values.kind === "values") axes.push({ length, sweeps: [s] });
+    else if (drawn === null) axes.push((drawn = { length, sweeps: [s] }));
+    else {
+      drawn.length = Math.min(drawn.length, length);
+      drawn.sweeps.push(s);
+    }
+  });
+  const count = axes.reduce((product, axis) => product * axis.length, sweeps.length === 0 ? 0 : 1);
+  if (count > MOST_POINTS) throw new RangeError(`the sweeps span ${count} points; ${MOST_POINTS} are possible`);
+  const points = Array.from({ length: count }, (_, k) => {
+    const at: number[] = [];
+    let rest = k;
+    for (const { length } of [...axes].reverse()) {
+      at.unshift(rest % length);
+      rest = Math.floor(rest / length);
+    }
+    return at;
+  });
+  return { values, axes, points };
+}
+
+/** Values of set-up parameters (canonical) of a case at a point; what the case does not have is left out. */
+export function setupAt({ sweeps }: { readonly sweeps: readonly CheckedSweep[] }, plan: SweepPlan, caseNumber: number, at: readonly number[]): Readonly<Record<string, number>> {
+  const setup: Record<string, number> = {};
+  plan.axes.forEach((axis, a) => {
+    for (const s of axis.sweeps) {
+      const sweep = sweeps[s];
+      if (sweep?.cases.includes(caseNumber) === true) setup[sweep.setup] = plan.values[s]?.[at[a] ?? 0] ?? NaN;
+    }
+  });
+  return setup;
+}
+
+/** The experiment with these values of its set-up. */
+export function withSetup(experiment: CheckedExperiment, setup: Readonly<Record<string, number>>): CheckedExperiment {
+  return {
+    ...experiment,
+    setup: experiment.setup.map((q) =>
+      Object.hasOwn(setup, q.name) ? { ...q, value: { kind: "expression", expression: { kind: "number", value: setup[q.name] ?? NaN, dimension: q.dimension, origin: q.origin } } } : q,
+    ),
+  };
+}
+
+/**
+ * Parameters of the set-up that decide the clock, the sizes and what is recorded of whom: a module has those as numbers and does not look them up when it runs,
+ * so that each of their values needs a plan of its own.
+ */
+export function decisive({ setup, duration, step, populations, projections, records }: CheckedExperiment): ReadonlySet<string> {
+  const lowered = lowerSetup(setup);
+  const ends = [...projections.flatMap((p) => [p.source.slice, p.target.slice]), ...records.map((r) => r.neurons)];
+  const expressions = [duration, step, ...populations.map((p) => p.size), ...records.map((r) => r.every), ...ends.flatMap((e) => (e === null ? [] : [e.from, e.to]))];
+  const pending = expressions.flatMap((e) => (e === null ? [] : [...symbolsOf(lowered.expression(e))]));
+  const found = new Set<string>();
+  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
+    const parameter = lowered.parameters.find((p) => setupSymbol(p.name) === symbol);
+    if (parameter === undefined || found.has(parameter.name)) continue;
+    found.add(parameter.name);
+    if (parameter.value.kind === "expression") pending.push(...symbolsOf(parameter.value.expression));
+  }
+  return found;
+}
+
+function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, draws: Stream): (k: number) => number {
+  const setup = lowerSetup(experiment?.setup ?? []);
+  const number = (e: CheckedDraw["arguments"][number]): number => evaluate(setup.expression(e), setup.value, elementary);
+  const [a = NaN, b = NaN] = draw.arguments.map(number);
+  const one = (k: number, attempt: number): number => {
+    switch (draw.distribution) {
+      case "uniform":
+        return drawUniform(draws, k, a, b, attempt);
+      case "normal":
+        return drawNormal(draws, k, a, b, attempt);
+      case "lognormal":
+        return drawLognormal(draws, k, a, b, attempt);
+      case "gamma":
+        return drawGamma(draws, k, a, b, attempt);
+      case "exponential":
+        return drawExponential(draws, k, a, attempt);
+      case "poisson":
+        return drawPoisson(draws, k, a, attempt);
+      case "binomial":
+        return drawBinomial(draws, k, a, b, attempt);
+    }
+  };
+  const [min, max] = [draw.min === null ? -Infinity : number(draw.min), draw.max === null ? Infinity : number(draw.max)];
+  return (k) => truncated((attempt) => one(k, attempt), min, max);
+}

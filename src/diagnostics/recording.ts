@@ -1,0 +1,93 @@
+// Recordings that a model is held against: CSV files that cannot be read as traces or spikes.
+import type { Span } from "../base/source.ts";
+import { defineDiagnostic } from "./diagnostic.ts";
+
+/** What every kind explains at its end. */
+const FORMATS =
+  "Traces: a column of times and a column for each quantity, each named with its unit, `t (ms),V (mV),I_e (pA)`; times ascend, and a cell is empty where there is no sample. Spikes: a column of times, and where there are several neurons or repeats `neuron`, `population` and `repeat`. The `traces.csv` and `spikes.csv` that a run writes are both.";
+
+const EXAMPLE = "the first line names the columns with their units: `t (ms),V (mV)` for traces, `t (ms)` for spikes";
+
+export const emptyRecording = defineDiagnostic<{ readonly what: "header" | "rows" }>(
+  "recording/empty",
+  "error",
+  `A recording has a header and at least one line of numbers below it. ${FORMATS}`,
+  ({ what }) => ({ message: what === "header" ? "the recording is empty" : "there are no numbers below the header", help: what === "header" ? [EXAMPLE] : [] }),
+);
+
+export const noTimeColumn = defineDiagnostic<{ readonly delimiter: string | null }>(
+  "recording/no-time-column",
+  "error",
+  `One column is the time, named \`t\` or \`time\` or, where no column is called so, the first that has a unit of time. ${FORMATS}`,
+  ({ delimiter }) => ({ message: "no column of the recording is a time", help: [delimiter === null ? EXAMPLE : `columns are separated by commas, not by ${delimiter}`] }),
+);
+
+export const noColumnUnit = defineDiagnostic<{ readonly column: string; readonly isTime: boolean }>(
+  "recording/no-unit",
+  "error",
+  `A number in a file means nothing without its unit, so each column says it in the header; \`(1)\` is that of a pure number. ${FORMATS}`,
+  ({ column, isTime }) => ({ message: `the column \`${column}\` has no unit`, help: [column === "" ? EXAMPLE : `write it into the header: \`${column} (${isTime ? "ms" : "mV"})\`, for example`] }),
+);
+
+export const unknownColumnUnit = defineDiagnostic<{ readonly unit: string; readonly near: string | null }>(
+  "recording/unknown-unit",
+  "error",
+  `Units in headers are written as in models: \`mV\`, \`pA\`, \`nS/cm^2\`, \`1/s\`. ${FORMATS}`,
+  ({ unit, near }) => ({ message: `the unit \`${unit}\` is not known`, help: near === null ? [] : [`did you mean \`${near}\`?`] }),
+);
+
+export const columnTwice = defineDiagnostic<{ readonly column: string; readonly first: Span }>(
+  "recording/column-twice",
+  "error",
+  `Columns are found by their names. ${FORMATS}`,
+  ({ column, first }) => ({ message: `two columns are called \`${column}\``, secondary: [{ span: first, text: "the first" }] }),
+);
+
+export const raggedRow = defineDiagnostic<{ readonly cells: number; readonly columns: number; readonly header: Span }>(
+  "recording/ragged-row",
+  "error",
+  `Every line has as many cells as the header has columns. A decimal comma makes two cells of a number: write a point. ${FORMATS}`,
+  ({ cells, columns, header }) => ({
+    message: `this line has ${cells} cell${cells === 1 ? "" : "s"}, the header ${columns} column${columns === 1 ? "" : "s"}`,
+    secondary: [{ span: header, text: "the header" }],
+    help: cells === 2 * columns ? ["numbers are written with a decimal point, not a comma"] : [],
+  }),
+);
+
+export const notANumber = defineDiagnostic<{ readonly cell: string; readonly column: string; readonly mayBeEmpty: boolean }>(
+  "recording/not-a-number",
+  "error",
+  `Cells hold finite decimal numbers, \`-65.2\` or \`1.5e-3\`. NaN and infinite values are none: nothing that is computed from them would mean anything. ${FORMATS}`,
+  ({ cell, column, mayBeEmpty }) => ({
+    message: cell === "" ? `\`${column}\` has no value here` : `\`${cell}\` is not a finite number`,
+    help: mayBeEmpty && cell !== "" ? ["leave the cell empty where there is no sample"] : [],
+  }),
+);
+
+export const timesNotAscending = defineDiagnostic<{ readonly time: string; readonly before: string }>(
+  "recording/times-not-ascending",
+  "error",
+  `The samples of a trace are in the order of time, no two at the same. (Spikes may stand in any order.) ${FORMATS}`,
+  ({ time, before }) => ({ message: `times must ascend: ${time} comes after ${before}`, help: ["sort the lines by time, and leave out repeated ones"] }),
+);
+
+export const notACount = defineDiagnostic<{ readonly cell: string; readonly column: string }>(
+  "recording/not-a-count",
+  "error",
+  `Neurons and repeats are numbered from 0. ${FORMATS}`,
+  ({ cell, column }) => ({ message: `\`${cell}\` is not the number of a ${column}`, help: [`${column}s are numbered from 0`] }),
+);
+
+export const noSuchColumn = defineDiagnostic<{ readonly name: string; readonly has: readonly string[] }>(
+  "recording/no-such-column",
+  "error",
+  `What is held against a recording must have been recorded: a column of the same name, \`V (mV)\`, or \`POP[i].V (mV)\` for one neuron of a population. ${FORMATS}`,
+  ({ name, has }) => ({ message: `the recording has no \`${name}\``, help: [has.length === 0 ? "it has spikes alone" : `it has ${has.map((n) => `\`${n}\``).join(", ")}`] }),
+);
+
+export const otherQuantity = defineDiagnostic<{ readonly name: string; readonly found: string; readonly wanted: string }>(
+  "recording/other-quantity",
+  "error",
+  `A recorded column and the variable of its name must be the same kind of quantity; their units may differ. ${FORMATS}`,
+  ({ name, found, wanted }) => ({ message: `\`${name}\` is ${found} in the recording and ${wanted} in the model`, help: ["correct the unit in the header, or name the column that is meant"] }),
+);

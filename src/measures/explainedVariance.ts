@@ -1,0 +1,68 @@
+// Explained variance of spike trains that are smoothed by a Gaussian, between a model and a recording with repeats.
+import { exp } from "../runtime/math.ts";
+import { variance } from "./moments.ts";
+import type { SpikeTrain } from "./train.ts";
+
+/**
+ * Mean over all pairs of a repeat of the model and one of the reference of (var D + var M - var(D - M))/(var D + var M), D and M smoothed by a Gaussian of standard deviation `sigma` (ms),
+ * variances over the window that all trains share: Teeter et al. 2018, pairwise explained variance. Two equal trains have 1, silent ones too. Null where no train has a spike.
+ */
+export function explainedVariance(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): number | null {
+  const smoothed = smoothedTrains([models, references], sigma);
+  if (smoothed === null) return null;
+  const [m = [], d = []] = smoothed;
+  return meanOf(m.flatMap((model) => d.map((data) => between(model, data))));
+}
+
+/**
+ * The same over the explained variance of the reference by itself: of its repeats by their mean. As the paper has it, 1 says that the model predicts a repeat as well as the
+ * mean of the repeats does. Null with fewer than 2 repeats of the reference, or where they have no spikes.
+ */
+export function explainedVarianceRatio(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): number | null {
+  const smoothed = smoothedTrains([models, references], sigma);
+  const [, d = []] = smoothed ?? [];
+  if (d.length < 2 || models.length === 0 || d.every((trace) => trace.every((y) => y === 0))) return null;
+  const psth = Float64Array.from(d[0] ?? [], (_, k) => d.reduce((sum, trace) => sum + (trace[k] ?? 0), 0) / d.length);
+  const ofReference = meanOf(d.map((trace) => between(psth, trace)));
+  const ofModel = explainedVariance(models, references, sigma);
+  return ofModel === null || ofReference === null || ofReference === 0 ? null : ofModel / ofReference;
+}
+
+/** Of two traces; 1 where they do not differ (but by a constant). */
+function between(a: Float64Array, b: Float64Array): number {
+  const [one, other, left] = [variance(a), variance(b), variance(a.map((x, k) => x - (b[k] ?? 0)))];
+  return left === 0 ? 1 : (one + other - left) / (one + other);
+}
+
+/** All sampled at the same moments of the window that they share; null where there is none, or no spike in it. */
+function smoothedTrains(groups: readonly (readonly SpikeTrain[])[], sigma: number): Float64Array[][] | null {
+  const all = groups.flat();
+  const from = all.reduce((latest, train) => Math.max(latest, train.from), -Infinity);
+  const until = all.reduce((earliest, train) => Math.min(earliest, train.until), Infinity);
+  if (groups.some((group) => group.length === 0) || !(until > from)) return null;
+  const spikes = groups.map((group) => group.map((train) => train.times.filter((t) => t >= from && t <= until)));
+  if (spikes.flat().every((times) => times.length === 0)) return null;
+  return spikes.map((group) => group.map((times) => smooth(times, from, until, sigma)));
+}
+
+/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or a little less: so fine that sums over them are integrals to rounding, but for what the window cuts off. */
+function smooth(times: Float64Array, from: number, until: number, sigma: number): Float64Array {
+  const samples = Math.max(2, Math.ceil((until - from) / (sigma / 5)));
+  const step = (until - from) / samples;
+  const out = new Float64Array(samples);
+  for (const t of times) {
+    const last = Math.min(samples - 1, Math.floor((t + REACH * sigma - from) / step));
+    for (let k = Math.max(0, Math.floor((t - REACH * sigma - from) / step)); k <= last; k++) {
+      const z = (from + (k + 0.5) * step - t) / sigma;
+      out[k] = (out[k] ?? 0) + exp(-0.5 * z * z);
+    }
+  }
+  return out;
+}
+
+/** In standard deviations: beyond, a Gaussian is below 1e-15 of its height. */
+const REACH = 8.5;
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+}

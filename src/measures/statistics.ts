@@ -1,0 +1,99 @@
+// Statistics over seeds: spread, confidence intervals, differences in pairs.
+import { cos, erf, sin, sqrt, tan } from "../runtime/math.ts";
+
+/** Of values in one unit, one for each seed. */
+export interface Spread {
+  /** Values that there are; at least 1. */
+  readonly n: number;
+  /** Seeds for which the measure gave none. */
+  readonly missing: number;
+  readonly mean: number;
+  /** Standard deviation (of n - 1); null for one value. */
+  readonly sd: number | null;
+  readonly least: number;
+  readonly greatest: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  /** The probability with which such an interval holds what it estimates: 0.95. */
+  readonly confidence: number;
+}
+
+/** What the seeds say of one number. */
+export interface Estimate extends Spread {
+  /** Of the mean, by Student's t; null for one value. */
+  readonly interval: Interval | null;
+}
+
+/** Null where no seed gave a value. The interval supposes values that are roughly normal. */
+export function estimate(values: readonly (number | null)[], confidence = 0.95): Estimate | null {
+  const all = values.filter((v) => v !== null);
+  const n = all.length;
+  if (n === 0) return null;
+  // Shifted by the first, so that equal values have exactly no deviation.
+  const first = all[0] ?? 0;
+  const mean = first + all.reduce((sum, x) => sum + (x - first), 0) / n;
+  const sd = n > 1 ? sqrt(all.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (n - 1)) : null;
+  const half = sd === null ? null : (studentT(confidence, n - 1) * sd) / sqrt(n);
+  return {
+    n,
+    missing: values.length - n,
+    mean,
+    sd,
+    least: all.reduce((a, b) => Math.min(a, b)),
+    greatest: all.reduce((a, b) => Math.max(a, b)),
+    interval: half === null ? null : { low: mean - half, high: mean + half, confidence },
+  };
+}
+
+/** Of a - b, seed by seed: the same seed draws the same noise in both, which the difference is then free of. Seeds that have no value in one of them are missing. */
+export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[], confidence = 0.95): Estimate | null {
+  return estimate(a.map((x, k) => (x === null || b[k] == null ? null : x - b[k])), confidence);
+}
+
+/**
+ * Two-sided quantile t of Student's distribution: P(|T| < t) = `confidence`, for a whole number of degrees of freedom from 1; Infinity for confidence 1.
+ * Relative error below 1e-11 for confidences up to 0.9999.
+ */
+export function studentT(confidence: number, degrees: number): number {
+  if (!(confidence < 1)) return Infinity;
+  if (degrees > MANY) return fromNormal(bisect((z) => erf(z / Math.SQRT2) - confidence, 0, 40), degrees);
+  return sqrt(degrees) * tan(bisect((angle) => within(angle, degrees) - confidence, 0, 0.5 * Math.PI));
+}
+
+/** Beyond, the asymptotic series is as good as the sum and does not grow. */
+const MANY = 1000;
+
+/** P(|T| < t) with t = √ν tan(angle), a finite sum: Abramowitz & Stegun 1964, 26.7.3 and 26.7.4. */
+function within(angle: number, degrees: number): number {
+  const [c, s, odd] = [cos(angle), sin(angle), degrees % 2 === 1];
+  let term = odd ? c : 1;
+  let sum = degrees === 1 ? 0 : term;
+  for (let k = odd ? 3 : 2; k <= degrees - 2; k += 2) {
+    term *= (c * c * (k - 1)) / k;
+    sum += term;
+  }
+  return odd ? (2 / Math.PI) * (angle + s * sum) : s * sum;
+}
+
+/** Abramowitz & Stegun 1964, 26.7.5, from the normal quantile z. */
+function fromNormal(z: number, degrees: number): number {
+  const q = z * z;
+  const g1 = (z * (q + 1)) / 4;
+  const g2 = (z * ((5 * q + 16) * q + 3)) / 96;
+  const g3 = (z * (((3 * q + 19) * q + 17) * q - 15)) / 384;
+  const g4 = (z * ((((79 * q + 776) * q + 1482) * q - 1920) * q - 945)) / 92160;
+  return z + (g1 + (g2 + (g3 + g4 / degrees) / degrees) / degrees) / degrees;
+}
+
+/** Where an increasing function crosses 0, to the last bit that halving reaches. */
+function bisect(f: (x: number) => number, low: number, high: number): number {
+  for (;;) {
+    const middle = 0.5 * (low + high);
+    if (middle <= low || middle >= high) return middle;
+    if (f(middle) < 0) low = middle;
+    else high = middle;
+  }
+}

@@ -1,0 +1,98 @@
+// What a recording holds once it is read, and how its columns are found.
+import { sourceText, span } from "../base/source.ts";
+import type { SourceText, Span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { noSuchColumn, otherQuantity } from "../diagnostics/recording.ts";
+import { equal, VOLTAGE } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { phrase } from "../quantities/phrase.ts";
+import type { Unit } from "../quantities/unit.ts";
+
+export interface Recording {
+  readonly path: string;
+  /** In the order of the columns; empty for spikes. */
+  readonly traces: readonly RecordedTrace[];
+  /** One for each neuron and repeat that has spikes, in ascending order; empty for traces. */
+  readonly spikes: readonly RecordedSpikes[];
+  /** ms: earliest and latest time in the file. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A column of samples. */
+export interface RecordedTrace {
+  /** Without population and neuron: `V` of `E[3].V (mV)`. */
+  readonly name: string;
+  /** Null where the column names none. */
+  readonly population: string | null;
+  readonly neuron: number | null;
+  /** As in the header; `y` is canonical nonetheless. */
+  readonly unit: Unit;
+  /** ms, strictly ascending. */
+  readonly t: Float64Array;
+  readonly y: Float64Array;
+  /** Where the header names it. */
+  readonly header: Span;
+}
+
+export interface RecordedSpikes {
+  /** Null where the file names none. */
+  readonly population: string | null;
+  readonly neuron: number | null;
+  /** Which repeat of the same experiment; null where the file does not count them. */
+  readonly repeat: number | null;
+  /** ms, ascending. */
+  readonly times: Float64Array;
+}
+
+/** What is looked for in a recording. */
+export interface Wanted {
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** Where there are columns of several populations or neurons; the first of that name unless given. */
+  readonly population?: string;
+  readonly neuron?: number;
+}
+
+/** The column that was recorded of a variable, or why there is none. */
+export function traceOf(recording: Recording, wanted: Wanted): RecordedTrace | Diagnostic {
+  const fits = (trace: RecordedTrace): boolean =>
+    trace.name === wanted.name &&
+    (wanted.population === undefined || trace.population === null || trace.population === wanted.population) &&
+    (wanted.neuron === undefined || trace.neuron === null || trace.neuron === wanted.neuron);
+  const found = recording.traces.find(fits);
+  if (found === undefined) {
+    const at = recording.traces[0]?.header ?? span(sourceOf(recording.path), 0, 0);
+    return noSuchColumn(at, { name: wanted.name, has: [...new Set(recording.traces.map((trace) => trace.name))] });
+  }
+  if (equal(found.unit.dimension, wanted.dimension)) return found;
+  return otherQuantity(found.header, { name: wanted.name, found: phrase(found.unit.dimension, found.unit), wanted: phrase(wanted.dimension) });
+}
+
+/**
+ * The spikes that a recording holds, or, of traces, those in each column that is a voltage, detected at `level` (mV; 0 where a recorded action potential overshoots): a list for each neuron
+ * and repeat, empty for a voltage without any.
+ */
+export function spikesIn({ spikes, traces }: Recording, level = 0): readonly RecordedSpikes[] {
+  const voltages = traces.filter(({ unit }) => equal(unit.dimension, VOLTAGE));
+  return [...spikes, ...voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }))];
+}
+
+/**
+ * Spikes in a voltage trace (ms): where it crosses `level` (canonical) from below, y(k) < level <= y(k+1), at the time of the crossing by linear interpolation.
+ * A trace that begins above has no spike until it has been below.
+ */
+export function upwardCrossings({ t, y }: Pick<RecordedTrace, "t" | "y">, level: number): Float64Array {
+  const times: number[] = [];
+  for (let k = 1; k < y.length; k++) {
+    const [before, after] = [y[k - 1] ?? NaN, y[k] ?? NaN];
+    if (!(before < level && after >= level)) continue;
+    const [start, end] = [t[k - 1] ?? 0, t[k] ?? 0];
+    times.push(after === level ? end : start + ((level - before) / (after - before)) * (end - start));
+  }
+  return Float64Array.from(times);
+}
+
+function sourceOf(path: string): SourceText {
+  return sourceText(path, "");
+}

@@ -1,0 +1,109 @@
+// The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
+import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
+import { curvesCsv, measuresCsv, sweepCsv } from "../report/csv.ts";
+import { reportFigures } from "../report/figures.ts";
+import { htmlReport } from "../report/html.ts";
+import { comparisonJson } from "../report/json.ts";
+import { markdownReport } from "../report/markdown.ts";
+import { JOURNAL_FILE, journalAt } from "./journal.ts";
+import { hasFormat, type FolderKind } from "./outFolder.ts";
+import { reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
+
+export const COMPARISON_FILES = ["report.html", "report.md", "comparison.json", "measures.csv", "curves.csv", "sweep.csv", "figures", JOURNAL_FILE] as const;
+export type ComparisonFile = (typeof COMPARISON_FILES)[number];
+
+/** A folder is an earlier comparison's where it holds its result, or what an unfinished one has left. */
+export const COMPARISON: FolderKind<ComparisonFile> = {
+  noun: "comparison",
+  files: COMPARISON_FILES,
+  isEarlier: (folder) => hasFormat(join(folder, "comparison.json"), "glif-comparison 1") || journalAt(join(folder, JOURNAL_FILE)) !== null,
+};
+
+export const FORMATS = ["html", "md", "json", "csv"] as const;
+/** `json` is always written: by it the folder is known again. */
+export type Format = (typeof FORMATS)[number];
+
+export interface WrittenComparison {
+  /** Names in the folder, in the order in which a reader would want them. */
+  readonly files: readonly string[];
+  /** One sentence for each that could not be written. */
+  readonly problems: readonly string[];
+}
+
+/** What an earlier comparison has left and this one does not write goes. */
+export function writeComparison(folder: string, result: ComparisonResult, traces: ComparisonTraces, formats: ReadonlySet<Format>): WrittenComparison {
+  const figures = formats.has("html") || formats.has("md") ? reportFigures(result, traces) : [];
+  const texts: readonly (readonly [name: ComparisonFile, text: () => string | null])[] = [
+    ["report.html", () => (formats.has("html") ? htmlReport(result, traces) : null)],
+    ["report.md", () => (formats.has("md") ? markdownReport(result, traces, "figures/") : null)],
+    ["measures.csv", () => (formats.has("csv") ? measuresCsv(result) : null)],
+    ["curves.csv", () => (formats.has("csv") && result.cells.some((c) => c.curve !== null) ? curvesCsv(result) : null)],
+    ["sweep.csv", () => (formats.has("csv") && result.sweep !== null ? sweepCsv(result) : null)],
+    // Last of all: it says that the comparison is there.
+    ["comparison.json", () => comparisonJson(result)],
+  ];
+  const files: string[] = [];
+  const problems: string[] = [];
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof WriteError)) throw error;
+      if (!problems.includes(error.message)) problems.push(error.message);
+    }
+  };
+  attempt(() => files.push(...writeFigures(join(folder, "figures"), figures)));
+  for (const [name, text] of texts) {
+    const content = text();
+    if (content === null) remove(join(folder, name));
+    else attempt(() => {
+      writeWhole(join(folder, name), [content]);
+      files.push(name);
+    });
+  }
+  return { files: COMPARISON_FILES.filter((name) => files.includes(name)), problems };
+}
+
+/** Figures of an earlier comparison do not stay beside these. */
+function writeFigures(folder: string, figures: readonly { readonly name: string; readonly svg: string }[]): readonly string[] {
+  const named = figures.map(({ name, svg }) => ({ file: `${name}.svg`, svg }));
+  const kept = new Set(named.map(({ file }) => file));
+  for (const file of contentsOf(folder)) if (file.endsWith(".svg") && !kept.has(file)) remove(join(folder, file));
+  if (named.length === 0) {
+    removeEmpty(folder);
+    return [];
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new WriteError(folder, reasonOf(error));
+  }
+  for (const { file, svg } of named) writeWhole(join(folder, file), [svg]);
+  return ["figures"];
+}
+
+function contentsOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was not there.
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is not there, or somebody else's file is in it.
+  }
+}

@@ -1,0 +1,42 @@
+// What goes to a worker and what comes back.
+import type { Measured, CaseProgram, FigureData, RunData } from "../../compare/runData.ts";
+import type { Against } from "../../compare/evaluate.ts";
+import type { ModuleText } from "../evaluateModule.ts";
+
+/** A case as a worker runs it: emitted once, evaluated once by each worker. */
+export interface Program {
+  readonly module: ModuleText;
+  readonly case: CaseProgram;
+}
+
+export interface WorkerTask {
+  /** Of the programs that the workers were started with. */
+  readonly program: number;
+  /** In the place of the program with that number, where what is swept decides the clock or the sizes. */
+  readonly own: Program | null;
+  readonly seed: number;
+  readonly half: boolean;
+  readonly setup: Readonly<Record<string, number>>;
+  readonly against: Against | "recording";
+  readonly figure: "all" | "spikes" | "nothing";
+  /** Give back what was recorded: others are held against it. */
+  readonly keep: boolean;
+}
+
+export interface TaskResult {
+  readonly measured: readonly Measured[];
+  /** Why the run could not be taken to its end: a sentence about the model, not about glif. */
+  readonly failure: string | null;
+  readonly warnings: readonly string[];
+  readonly figure: FigureData | null;
+  readonly data: RunData | null;
+}
+
+export interface WorkerSetup {
+  readonly programs: readonly Program[];
+  /** What tasks against the `"recording"` are held against. */
+  readonly recording: Against | null;
+}
+
+export type ToWorker = { readonly number: number; readonly task: WorkerTask };
+export type FromWorker = { readonly number: number } & ({ readonly result: TaskResult } | { readonly fault: string });

@@ -1,0 +1,123 @@
+// glif compare and glif sweep: what they write, say and refuse.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith, glif, LIF, STEP } from "./helpers.ts";
+
+const SLOW = { timeout: 120_000 };
+const NOISY = `${LIF}neuron Noisy extends LIF { V' = (I_e - V)/τ + 1 mV/sqrt(ms)*ξ }\n${STEP}`;
+const COMPARED = `${NOISY}comparison Both { models LIF, Noisy, LIF { Θ = 8 mV } as "low"; under Step; measure rate, latency, van_rossum(tau: 5 ms); seeds 3 }\n`;
+
+/** Names and bytes of all files below a folder. */
+function contents(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name)).sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+test("compare writes the report, the numbers and the figures, and tells the answer", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": COMPARED });
+  const { code, out, err } = await glif(cwd, ["compare", "a.glif"]);
+  expect([code, out]).toEqual([0, ""]);
+  expect(err).toMatch(/Both: 3 variants under Step/);
+  expect(err).toMatch(/report.html, report.md, comparison.json, measures.csv, figures in out\/Both-1\n/);
+  const files = contents(join(cwd, "out/Both-1"));
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(["comparison.json", "measures.csv", "report.html", "report.md"]));
+  expect(Object.keys(files).some((name) => /^figures\/overlay.*\.svg$/.test(name))).toBe(true);
+  const result = JSON.parse(files["comparison.json"] ?? "");
+  expect(result).toMatchObject({ format: "glif-comparison 1", name: "Both", source: "a.glif", complete: true, baseline: 0, about: { seeds: [7, 8, 9] } });
+  expect(result.cells.find((c: any) => c.variant === 1 && c.measure === 0).values).toHaveLength(3);
+  // The figures that the Markdown speaks of are there.
+  for (const [, name = ""] of (files["report.md"] ?? "").matchAll(/\]\((figures\/[^)]+)\)/g)) expect(Object.keys(files)).toContain(name);
+});
+
+test("the same command gives the same bytes, also when it is stopped in between and goes on", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": COMPARED.replace("duration 100 ms", "duration 20 s") });
+  expect((await glif(cwd, ["compare", "a.glif", "--out", "whole", "-q"])).code).toBe(0);
+  expect((await glif(cwd, ["compare", "a.glif", "Both", "--out", "again", "--workers", "3", "-q"])).code).toBe(0);
+  expect(contents(join(cwd, "again"))).toEqual(contents(join(cwd, "whole")));
+
+  const stopped = await glif(cwd, ["compare", "a.glif", "--out", "stopped", "--workers", "1", "-q"], { interrupting: (stop) => setTimeout(() => stop(130), 60) });
+  expect(stopped.code).toBe(130);
+  expect(stopped.err).toMatch(/error: interrupted; \d+ runs? of 10 are in stopped\nhelp: the same command with the same --out goes on from there\n/);
+  expect(existsSync(join(cwd, "stopped/jobs.jsonl"))).toBe(true);
+  expect(JSON.parse(readFileSync(join(cwd, "stopped/comparison.json"), "utf8")).complete).toBe(false);
+  const other = await glif(cwd, ["compare", "a.glif", "--out", "stopped", "--seeds", "2"]);
+  expect([other.code, other.err]).toEqual([2, expect.stringMatching(/--out stopped holds an unfinished comparison of something else[^]*help: end that one/)]);
+  expect((await glif(cwd, ["compare", "a.glif", "--out", "stopped", "-q"])).code).toBe(0);
+  expect(contents(join(cwd, "stopped"))).toEqual(contents(join(cwd, "whole")));
+});
+
+test("a folder of something else is left alone; an earlier comparison's is written anew, without what it does not write now", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": COMPARED });
+  mkdirSync(join(cwd, "mine"));
+  writeFileSync(join(cwd, "mine/report.html"), "mine");
+  const refused = await glif(cwd, ["compare", "a.glif", "--out", "mine"]);
+  expect([refused.code, refused.err]).toEqual([2, "error: --out mine holds files that are no earlier comparison of glif; nothing was overwritten. Name a new or empty folder\n"]);
+  expect(readFileSync(join(cwd, "mine/report.html"), "utf8")).toBe("mine");
+  expect((await glif(cwd, ["compare", "a.glif", "--out", "x", "-q"])).code).toBe(0);
+  expect((await glif(cwd, ["compare", "a.glif", "--out", "x", "-q", "--format", "csv", "--no-step-check"])).code).toBe(0);
+  expect(Object.keys(contents(join(cwd, "x")))).toEqual(["comparison.json", "measures.csv"]);
+  expect(JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8")).cells[0].stepEffect).toBeNull();
+});
+
+test("--json prints the result; --seeds, --seed and --set take effect", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": COMPARED });
+  const { code, out, err } = await glif(cwd, ["compare", "a.glif", "--json", "-q", "--seeds", "2", "--seed", "40", "--set", "Θ=5 mV"]);
+  expect([code, err]).toEqual([0, ""]);
+  const { complete, comparison, files } = JSON.parse(out);
+  expect([complete, comparison.about.seeds, files[0]]).toEqual([true, [40, 41], "out/Both-1/report.html"]);
+  const rates = comparison.cells.filter((c: any) => c.measure === 0).map((c: any) => c.mean);
+  expect(rates[0]).toBeGreaterThan(rates[2]);
+});
+
+test("two files without a comparison: experiments of the same name are held against each other, and it says so", SLOW, async () => {
+  const cwd = folderWith({ "one.glif": LIF + STEP, "two.glif": (LIF + STEP).replace("Θ = 10 mV", "Θ = 5 mV"), "none.glif": LIF });
+  const { code, err } = await glif(cwd, ["compare", "one.glif", "two.glif", "--measure", "rate, van_rossum(tau: 5 ms)"]);
+  expect(code).toBe(0);
+  expect(err).toMatch(/compared under Step, which all files have/);
+  const result = JSON.parse(readFileSync(join(cwd, "out", readdirSync(join(cwd, "out"))[0] ?? "", "comparison.json"), "utf8"));
+  expect(result.variants.map((v: any) => v.label)).toEqual(["LIF (one.glif)", "LIF (two.glif)"]);
+  expect(result.measures.map((m: any) => m.key)).toEqual(["rate", "van_rossum(tau: 5 ms)"]);
+  expect(result.contrasts[0].verdict).toBe("model");
+  expect(result.notes).toContain("compared under Step, which all files have");
+  const nothing = await glif(cwd, ["compare", "one.glif", "none.glif"]);
+  expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining("none.glif has no experiment")]);
+});
+
+test("sweep: a point for each value, a grid for several sweeps", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP });
+  const { code, err } = await glif(cwd, ["sweep", "a.glif", "--over", "Θ over 5 mV .. 15 mV in 3 steps", "--over", "τ over [5, 10] ms", "--measure", "rate,latency", "--out", "x"]);
+  expect([code, err.includes("outside the sweep Θ is 5 mV, the first of its values")]).toEqual([0, true]);
+  const { sweep } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  expect(sweep.axes.map((a: any) => a.values)).toEqual([[5, 10, 15], [5, 10]]);
+  expect(sweep.points.map((p: any) => p.at)).toEqual([[0, 0], [0, 1], [1, 0], [1, 1], [2, 0], [2, 1]]);
+  const rates = sweep.points.map((p: any) => p.means[0]);
+  expect(rates[0]).toBeGreaterThan(rates[2]);
+  expect(readFileSync(join(cwd, "x/sweep.csv"), "utf8").split("\n").length).toBeGreaterThan(6);
+});
+
+test("what is missing or wrong is told, and nothing is made", async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": COMPARED });
+  const none = await glif(cwd, ["compare", "a.glif"]);
+  expect([none.code, none.err]).toEqual([2, expect.stringMatching(/a.glif has no comparison[^]*comparison First \{/)]);
+  expect((await glif(cwd, ["compare", "b.glif", "Bohth"])).err).toMatch(/no comparison Bohth; did you mean Both\?/);
+  expect((await glif(cwd, ["sweep", "a.glif"])).err).toMatch(/there is nothing to sweep/);
+  expect((await glif(cwd, ["sweep", "a.glif", "--over", "Θ over 5 pA .. 15 pA in 3 steps"])).err).toMatch(/error\[[^]*--over:1/);
+  expect((await glif(cwd, ["sweep", "a.glif", "--over", "Θ over [5] mV", "--measure", "rat"])).err).toMatch(/error\[[^]*rate/);
+  expect(await glif(cwd, ["compare", "b.glif", "--format", "pdf"])).toMatchObject({ code: 2, err: expect.stringContaining("There is no format pdf") });
+  expect((await glif(cwd, ["compare", "b.glif", "--workers", "0"])).code).toBe(2);
+  expect(existsSync(join(cwd, "out"))).toBe(false);
+});
+
+test("a recording: every variant's distance to it, and who comes nearest", SLOW, async () => {
+  const cwd = folderWith({
+    "cell.csv": "t (ms)\n17.1\n26.1\n35.1\n44.1\n53.1\n62.1\n71.1\n80.1\n",
+    "a.glif": `${LIF}${STEP}comparison Cell { models LIF, LIF { Θ = 5 mV } as "low"; under Step; measure coincidence, victor_purpura; reference recording("cell.csv") }\n`,
+  });
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "x"]);
+  expect([code, err.includes("error")]).toEqual([0, false]);
+  const { recording, contrasts } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  expect(recording).toMatchObject({ path: "cell.csv", content: "8 spikes, 100 ms", sentence: "LIF is nearest by all 2 measures." });
+  expect(recording.ranking.map((r: any) => r.variants)).toEqual([[0, 1], [0, 1]]);
+  expect(contrasts).toHaveLength(2);
+});

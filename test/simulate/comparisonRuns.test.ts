@@ -1,0 +1,127 @@
+// Runs of a comparison on threads: the same bits however many there are and whatever they were stopped by. `npm run build` comes first: threads start from dist.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { comparisonJson } from "../../src/report/json.ts";
+import type { JobOutcome } from "../../src/compare/outcome.ts";
+import { journalAt, openJournal } from "../../src/simulate/journal.ts";
+import { runTasks } from "../../src/simulate/workers/pool.ts";
+import type { TaskResult, WorkerTask } from "../../src/simulate/workers/protocol.ts";
+import { NEURONS, outcomesOf, readyFrom, resultOf } from "../compare/helpers.ts";
+import { folder } from "./helpers.ts";
+
+const WORKER = resolve("dist/src/simulate/workers/worker.js");
+beforeAll(() => {
+  if (!existsSync(WORKER)) throw new Error("dist is missing: npm run build");
+});
+const entry = pathToFileURL(WORKER);
+const SLOW = { timeout: 120_000 };
+
+/** Everything that goes between them: distances, repeats, traces, a sweep, a point that fails. */
+const EVERYTHING = `${NEURONS}
+comparison C { models Noisy, Slow, LIF; under Drive; measure rate, cv_isi, van_rossum, explained_variance, trace_rmse(V), f_I; seeds 4; sweep τ over [2, 5, 10, 20, 0] ms }`;
+
+test("the number of workers changes no bit", SLOW, async () => {
+  const ready = readyFrom(EVERYTHING);
+  const results: string[] = [];
+  for (const workers of [1, 2, 3, 7]) {
+    const outcomes = await outcomesOf(ready, { workers, entry, threadsFrom: 0 });
+    expect(outcomes.size).toBe(ready.jobs.length);
+    results.push(comparisonJson(resultOf(ready, outcomes)));
+  }
+  expect(new Set(results).size).toBe(1);
+});
+
+test("a comparison that was stopped goes on where it was, to the same bits; a torn last line is taken again", SLOW, async () => {
+  const text = `${NEURONS}comparison C { models Noisy, Slow, LIF; under Drive; measure rate, van_rossum, trace_rmse(V), explained_variance; seeds 3; sweep Θ over [5, 10] mV }`;
+  const ready = readyFrom(text);
+  const whole = await outcomesOf(ready);
+  for (const stopAfter of [0, 1, 7, 20, ready.jobs.length - 1]) {
+    const path = join(folder(), "jobs.jsonl");
+    let over = 0;
+    const journal = openJournal<JobOutcome>(path, "this");
+    await outcomesOf(ready, { journal, stopped: () => over >= stopAfter, progress: (_, n) => (over = n) });
+    journal.close();
+    const kept = readFileSync(path, "utf8");
+    appendFileSync(path, kept.split("\n").at(-2)?.slice(0, 40) ?? "");
+    const again = openJournal<JobOutcome>(path, "this");
+    expect(again.earlier.size).toBe(kept.split("\n").length - 2);
+    let runs = 0;
+    const outcomes = await outcomesOf(ready, { journal: again, progress: (_, n) => (runs = n) });
+    again.close();
+    // References are run again where others need them, no more than these.
+    expect(runs).toBeLessThanOrEqual(ready.jobs.length - again.earlier.size + ready.jobs.filter((job) => job.isReference).length);
+    expect([...outcomes].sort()).toEqual([...whole].sort());
+    expect(comparisonJson(resultOf(ready, outcomes))).toBe(comparisonJson(resultOf(ready, whole)));
+  }
+});
+
+test("whatever byte a journal ends at, its whole lines are good", () => {
+  const path = join(folder(), "jobs.jsonl");
+  const journal = openJournal<{ readonly x: number; readonly t: Float64Array }>(path, "this");
+  const entries = [0.1, -0, 1e-310, 3].map((x) => ({ x, t: Float64Array.of(x, 1 / 3, NaN) }));
+  entries.forEach((entry, k) => journal.add(`job ${k}`, entry));
+  journal.close();
+  const bytes = readFileSync(path);
+  for (let length = bytes.length; length >= 0; length -= 13) {
+    writeFileSync(path, bytes);
+    truncateSync(path, length);
+    const lines = bytes.subarray(0, length).toString().split("\n").length - 1;
+    const again = openJournal<{ readonly x: number; readonly t: Float64Array }>(path, "this");
+    expect(again.earlier.size).toBe(Math.max(0, lines - 1));
+    for (const [key, entry] of again.earlier) expect(entry).toEqual(entries[Number(key.slice(4))]);
+    again.close();
+  }
+  expect(journalAt(path)).toEqual({ of: "this" });
+  expect(openJournal(path, "another").earlier.size).toBe(0);
+});
+
+const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { run: null, repeats: [] }, figure: "nothing", keep: false };
+const program = (text: string) => ({
+  module: { name: "m", imports: ["simulate"], text },
+  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [] },
+});
+const EMPTY = `function create({ step, seed }) { return simulate({ name: "m", dt: step, seed, populations: [], projections: [], spikesOf: [], records: [] }); }`;
+
+/** The same task so many times. */
+function tasks(count: number, results: TaskResult[]): Parameters<typeof runTasks>[1] {
+  let handed = 0;
+  return { next: () => (handed < count ? { number: handed++, task } : null), done: (_, result) => void results.push(result) };
+}
+
+test("a worker that throws or ends fails the comparison with its cause, and leaves nobody waiting", SLOW, async () => {
+  const at = folder();
+  mkdirSync(at, { recursive: true });
+  const script = (text: string): URL => {
+    const path = join(at, `${Math.abs(text.length)}.mjs`);
+    writeFileSync(path, text);
+    return pathToFileURL(path);
+  };
+  const options = { workers: 2, stopped: () => false, shortTasks: true };
+  const good: TaskResult[] = [];
+  await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, good), { ...options, entry });
+  expect(good).toHaveLength(9);
+  const thrown = program(`function create() { throw new Error("no such luck"); }`);
+  for (const where of [entry, null]) await expect(runTasks({ programs: [thrown], recording: null }, tasks(5, []), { ...options, entry: where })).rejects.toThrow(/no such luck/);
+  const ending = script("process.exit(3);");
+  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: ending })).rejects.toThrow(/ended by itself, with code 3/);
+  const failing = script(`throw new Error("not even begun");// longer`);
+  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: failing })).rejects.toThrow(/a worker has failed: not even begun/);
+});
+
+test("what a model does wrong is the result of its run", async () => {
+  const results: TaskResult[] = [];
+  const wrong = program(`function create() { throw new RangeError("none of 100000 draws lay between 1 and 2"); }`);
+  await runTasks({ programs: [wrong], recording: null }, tasks(2, results), { workers: 1, stopped: () => false, shortTasks: true, entry: null });
+  expect(results.map((r) => r.failure)).toEqual(Array(2).fill("none of 100000 draws lay between 1 and 2"));
+});
+
+test("who asks it to stop does not wait for a long task", SLOW, async () => {
+  const endless = program(EMPTY.replace("return simulate", "for (;;) {} return simulate"));
+  let asked = false;
+  setTimeout(() => (asked = true), 300);
+  const results: TaskResult[] = [];
+  await runTasks({ programs: [endless], recording: null }, tasks(5, results), { workers: 2, stopped: () => asked, shortTasks: false, entry });
+  expect(results).toEqual([]);
+});
