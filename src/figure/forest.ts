@@ -64,7 +64,7 @@ function panelHeight(rows: number): number {
 function keyMarkup(left: number, right: number, top: number, size: number): { readonly markup: string[]; readonly height: number } {
   const entries = [
     { draw: (x: number, y: number) => line(x, y, x + 24, y, { stroke: INK, "stroke-width": 2 }) + element("circle", { cx: x + 12, cy: y, r: 4, fill: INK }), says: "difference, 95 % interval" },
-    { draw: (x: number, y: number) => element("rect", { x, y: y - 7, width: 24, height: 14, fill: SEED }), says: "\u00B1 1 s.d. between seeds" },
+    { draw: (x: number, y: number) => element("rect", { x, y: y - 7, width: 24, height: 14, fill: SEED }), says: "\u00B1 spread between seeds" },
     { draw: (x: number, y: number) => stepMarkup(x, x + 24, y), says: "\u00B1 error of the step" },
   ];
   const markup: string[] = [];
