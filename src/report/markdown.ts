@@ -117,7 +117,7 @@ function differences(view: View): string[] {
         return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), VERDICT_WORDS[contrast.verdict]]];
       }),
     );
-    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Between seeds (s.d.)", "Error of the step", "Explained by"], rows)];
+    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Spread between seeds", "Error of the step", "Explained by"], rows)];
   });
 }
 
