@@ -85,7 +85,7 @@ test("all of them come to an end, with nothing that was left out", () => {
 });
 
 describe("levels: five levels of GLIF on one cell, 20 seeds", () => {
-  const LEVELS = ["1: LIF", "2: LIF-R", "3: LIF-ASC", "4: LIF-R-ASC", "5: LIF-R-ASC-A"];
+  const LEVELS = ["LIF", "LIF-R", "LIF-ASC", "LIF-R-ASC", "LIF-R-ASC-A"];
   const all = (measure: string, experiment: string): number[] => LEVELS.map((level) => mean("Levels", level, measure, experiment));
 
   test("under a step 18, 25, 10, 11 and 12 spikes in 600 ms, as the reference of the cell has them", () => {
@@ -103,7 +103,7 @@ describe("levels: five levels of GLIF on one cell, 20 seeds", () => {
     expect(c2).toBeGreaterThan(1.2 * c1);
     expect(Math.max(...regular)).toBeLessThan(0.8 * c1);
     for (const level of LEVELS.slice(1)) for (const measure of ["rate", "cv_isi"]) expect(contrast("Levels", level, measure, "Noisy").verdict).toBe("model");
-    expect(cell("Levels", "3: LIF-ASC", "rate", "Noisy").values).toHaveLength(20);
+    expect(cell("Levels", "LIF-ASC", "rate", "Noisy").values).toHaveLength(20);
   });
 
   test("all levels get the same noise under one seed: their spikes are nearer to each other than those of other seeds", () => {
