@@ -33,8 +33,13 @@ export interface Lowering {
   readonly lets: ReadonlyMap<Expr, string>;
 }
 
-/** `drive` gives what an input element receives from outside: its symbol, and noise of a stimulus. */
-export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (input: CheckedQuantity, positions: readonly number[]) => Expr, scope: Scope = PLAIN): Lowering {
+/**
+ * `drive` gives what an input element receives from outside: its symbol, and noise of a stimulus. `folding` works out constants as kernels would; who compares
+ * expressions exactly hands in another, since a folded 1/3 is no third any more.
+ */
+export function lowering(
+  neuron: Pick<CheckedNeuron, "contributions">, drive: (input: CheckedQuantity, positions: readonly number[]) => Expr, scope: Scope = PLAIN, folding: (e: Expr) => Expr = fold,
+): Lowering {
   const noises = new Set<string>();
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
@@ -53,7 +58,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
   const letElement = (q: CheckedQuantity, positions: readonly number[]): Expr =>
     remember(elementName(q, positions), () => {
       // Folded as the right sides are, so that kernels recognise it in them.
-      const value = fold(elementValue(q, positions, lowerExpression));
+      const value = folding(elementValue(q, positions, lowerExpression));
       // A let that only renames something keeps that name.
       if (value.kind !== "symbol" && value.kind !== "number" && !lets.has(value)) lets.set(value, elementName(q, positions));
       return value;
@@ -81,8 +86,8 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
       case "state":
         return scope.own(q, positions);
       case "const": {
-        if (positions.length > 0) return fold(elementValue(q, positions, lowerExpression));
-        const value = constants.get(q) ?? fold(elementValue(q, [], lowerExpression));
+        if (positions.length > 0) return folding(elementValue(q, positions, lowerExpression));
+        const value = constants.get(q) ?? folding(elementValue(q, [], lowerExpression));
         constants.set(q, value);
         return value;
       }
@@ -125,7 +130,7 @@ export function lowering(neuron: Pick<CheckedNeuron, "contributions">, drive: (i
       case "end":
         return scope.end(e.end, e.quantity, placed(e.indices, bound));
       case "setup":
-        return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : fold(elementValue(e.quantity, [], lowerExpression));
+        return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : folding(elementValue(e.quantity, [], lowerExpression));
       case "index":
         return number(present(bound.get(e.name), `binding of index ${e.name}`));
       case "time":

@@ -118,6 +118,20 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
     .action(async (subject: string, name: string | undefined) => finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)));
 
+  command(
+    "diff",
+    "tell how two models differ in their equations, whatever they are written like",
+    `glif diff old.glif new.glif
+     glif diff old.glif new.glif LIF
+     glif diff teeter.glif GLIF3 GLIF4
+     glif diff --json old.glif new.glif`,
+  )
+    .argument("<FILE>", "model file, or - for standard input")
+    .argument("<FILE or MODEL...>", "a second file and, if wanted, the model or the two models meant; or two models of the one file")
+    .option("--json", "print the differences as JSON", false)
+    .addHelpText("after", "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`.")
+    .action(async (file: string, rest: readonly string[], options: { json: boolean }) => finish((await import("./commands/diff.ts")).diff([file, ...rest], options, terminal)));
+
   for (const c of [program, ...program.commands]) {
     c.exitOverride()
       .allowExcessArguments(false)

@@ -51,7 +51,7 @@ test("every command has help with examples, on standard output", async () => {
   const whole = await glif(folderWith(), ["--help"]);
   expect(whole.code).toBe(0);
   expect(whole.err).toBe("");
-  for (const command of ["init", "check", "compile", "run", "explain"]) {
+  for (const command of ["init", "check", "compile", "run", "explain", "diff"]) {
     expect(whole.out).toContain(`\n  ${command} `);
     const { code, out, err } = await glif(folderWith(), [command, "--help"]);
     expect([code, err]).toEqual([0, ""]);

@@ -1,0 +1,142 @@
+// glif diff: how two models differ in what they say, not in how they say it.
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { targetsOf } from "../../compile.ts";
+import { differenceOfExperiments, differenceOfNeurons, summaryOf, type Difference, type Labels } from "../../compare/structure/index.ts";
+import type { CheckedExperiment, CheckedNeuron, CheckedProgram } from "../../3-check/checked.ts";
+import { differenceText } from "../differenceText.ts";
+import { chooseName, distinct, openModel, type OpenedModel } from "../model.ts";
+import { complain, showDiagnostics } from "../talk.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** One side of a comparison. */
+interface Model {
+  readonly file: string;
+  readonly name: string;
+  readonly of: { readonly kind: "neuron"; readonly neuron: CheckedNeuron } | { readonly kind: "experiment"; readonly experiment: CheckedExperiment };
+}
+
+interface Pair {
+  readonly a: Model;
+  readonly b: Model;
+}
+
+/** Exit code 0 whether they differ or not: both are answers. */
+export async function diff(words: readonly string[], options: { readonly json: boolean }, terminal: Terminal): Promise<number> {
+  const [first = "", second = "", ...more] = words;
+  const isFile = second === "-" || second.endsWith(".glif") || existsSync(resolve(terminal.cwd, second));
+  const files = isFile ? [first, second] : [first];
+  const names = isFile ? more : [second, ...more];
+  if (names.length > 2 || (!isFile && names.length !== 2)) {
+    complain(terminal, isFile ? "two models at most can be named" : "name two models of the file, or a second file", ["glif diff a.glif b.glif", "glif diff models.glif LIF GLIF"]);
+    return 2;
+  }
+  if (first === "-" && second === "-") {
+    complain(terminal, "standard input can be read once only");
+    return 2;
+  }
+
+  const opened: OpenedModel[] = [];
+  for (const file of files) opened.push(await openModel(file, terminal));
+  const diagnostics = distinct(opened.flatMap((o) => o.diagnostics));
+  const [p, q] = [opened[0]?.program ?? null, (opened[1] ?? opened[0])?.program ?? null];
+  showDiagnostics(terminal, diagnostics);
+  if (p === null || q === null) return 1;
+
+  const sides: readonly [Side, Side] = [{ file: first, program: p }, { file: isFile ? second : first, program: q }];
+  const chosen = names.length === 0 ? bySameName(...sides) : named(sides, [names[0] ?? "", names[1] ?? names[0] ?? ""]);
+  if ("problem" in chosen) {
+    complain(terminal, chosen.problem, chosen.help ?? []);
+    return 2;
+  }
+
+  const found = chosen.pairs.map((pair) => {
+    const difference = differenceOf(pair);
+    const labels = labelsOf(pair);
+    return { pair, labels, difference, summary: summaryOf(1, labels, difference) };
+  });
+  const { onlyA, onlyB } = chosen;
+  const equal = found.every((f) => f.difference.equal) && onlyA.length + onlyB.length === 0;
+  if (options.json) {
+    const comparisons = found.map(({ pair, difference, summary: { sentence, items } }) => ({
+      a: { file: pair.a.file, name: pair.a.name }, b: { file: pair.b.file, name: pair.b.name }, kind: pair.a.of.kind,
+      equal: difference.equal, sentence, items, through: difference.through, unproven: difference.unproven,
+    }));
+    terminal.out(`${JSON.stringify({ equal, comparisons, only: { a: onlyA, b: onlyB } }, null, 2)}\n`);
+    return 0;
+  }
+  const style = { color: terminal.color.out };
+  const texts = found.map(({ labels, difference, summary }) => differenceText(labels, summary.sentence, difference, style));
+  const lonely = [...onlyA.map((n) => `only in ${first}: ${n}`), ...onlyB.map((n) => `only in ${second}: ${n}`)];
+  terminal.out([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n"));
+  return 0;
+}
+
+interface Side {
+  readonly file: string;
+  readonly program: CheckedProgram;
+}
+
+type Choice = { readonly pairs: readonly Pair[]; readonly onlyA: readonly string[]; readonly onlyB: readonly string[] } | { readonly problem: string; readonly help?: readonly string[] };
+
+/** Neurons, experiments, and networks by an experiment of theirs. */
+function modelsOf({ file, program }: Side): Model[] {
+  const { neurons, experiments } = targetsOf(program);
+  const own: Model[] = [
+    ...program.neurons.filter((n) => neurons.includes(n.name)).map((neuron): Model => ({ file, name: neuron.name, of: { kind: "neuron", neuron } })),
+    ...program.experiments.filter((e) => experiments.includes(e.name)).map((experiment): Model => ({ file, name: experiment.name, of: { kind: "experiment", experiment } })),
+  ];
+  return own;
+}
+
+function withNetworks(side: Side): Model[] {
+  const own = modelsOf(side);
+  const networks = side.program.experiments.filter((e) => !own.some((m) => m.name === e.subject) && !side.program.neurons.some((n) => n.name === e.subject));
+  const imported = side.program.neurons.filter((n) => !own.some((m) => m.name === n.name)).map((neuron): Model => ({ file: side.file, name: neuron.name, of: { kind: "neuron", neuron } }));
+  return [...own, ...[...new Map(networks.toReversed().map((experiment): [string, Model] => [experiment.subject, { file: side.file, name: experiment.subject, of: { kind: "experiment", experiment } }])).values()], ...imported];
+}
+
+function named(sides: readonly [Side, Side], names: readonly [string, string]): Choice {
+  const models: Model[] = [];
+  for (const k of [0, 1] as const) {
+    const there = withNetworks(sides[k]);
+    const chosen = chooseName(names[k], there.map((m) => m.name), "neuron, network or experiment", sides[k].file);
+    if ("problem" in chosen) return chosen;
+    const model = there.find((m) => m.name === chosen.name);
+    if (model !== undefined) models.push(model);
+  }
+  const [a, b] = models;
+  if (a === undefined || b === undefined) return { problem: "there is nothing to compare" };
+  if (a.of.kind !== b.of.kind) return { problem: `${a.name} is ${a.of.kind === "neuron" ? "a neuron" : "an experiment"} and ${b.name} is not: name two of a kind` };
+  return { pairs: [{ a, b }], onlyA: [], onlyB: [] };
+}
+
+/** Whatever has the same name in both files; else the one neuron, or the one experiment, of each. */
+function bySameName(p: Side, q: Side): Choice {
+  const [as, bs] = [modelsOf(p), modelsOf(q)];
+  const counterpart = (m: Model, among: readonly Model[]): Model | undefined => among.find((n) => n.name === m.name && n.of.kind === m.of.kind);
+  const pairs = as.flatMap((a): Pair[] => {
+    const b = counterpart(a, bs);
+    return b === undefined ? [] : [{ a, b }];
+  });
+  if (pairs.length > 0) return { pairs, onlyA: as.filter((m) => counterpart(m, bs) === undefined).map((m) => m.name), onlyB: bs.filter((m) => counterpart(m, as) === undefined).map((m) => m.name) };
+  for (const kind of ["neuron", "experiment"] as const) {
+    const [x, y] = [as.filter((m) => m.of.kind === kind), bs.filter((m) => m.of.kind === kind)];
+    const [a, b] = [x[0], y[0]];
+    if (a !== undefined && b !== undefined && x.length === 1 && y.length === 1) return { pairs: [{ a, b }], onlyA: [], onlyB: [] };
+  }
+  const list = (side: Side, models: readonly Model[]): string => `${side.file} has ${models.length === 0 ? "none" : models.map((m) => m.name).join(", ")}`;
+  return { problem: "no model has the same name in both files; name the two you mean", help: [list(p, as), list(q, bs), `glif diff ${p.file} ${q.file} ${as[0]?.name ?? "A"} ${bs[0]?.name ?? "B"}`] };
+}
+
+function differenceOf({ a, b }: Pair): Difference {
+  if (a.of.kind === "neuron" && b.of.kind === "neuron") return differenceOfNeurons(a.of.neuron, b.of.neuron);
+  if (a.of.kind === "experiment" && b.of.kind === "experiment") return differenceOfExperiments(a.of.experiment, b.of.experiment);
+  throw new TypeError("two of a kind");
+}
+
+/** Names; where they are the same, with their files, and where those are the same too, told apart anyway. */
+function labelsOf({ a, b }: Pair): Labels {
+  if (a.name !== b.name) return { a: a.name, b: b.name };
+  return a.file === b.file ? { a: a.name, b: `${b.name} itself` } : { a: `${a.name} of ${a.file}`, b: `${b.name} of ${b.file}` };
+}

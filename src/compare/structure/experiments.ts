@@ -1,0 +1,251 @@
+// How two experiments differ: their populations one by one, their connections, the clock and the methods.
+import { symbolsOf, substitute } from "../../algebra/traverse.ts";
+import { symbol, type Expr } from "../../algebra/expression.ts";
+import { evaluate } from "../../algebra/evaluate.ts";
+import { TIME } from "../../quantities/dimension.ts";
+import { canonicalUnit } from "../../quantities/unit.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { endSymbol, setupSymbol, type UpdateGroup } from "../../4-plan/plan.ts";
+import { planSimulation } from "../../4-plan/planSimulation.ts";
+import { lowerSetup } from "../../4-plan/setup.ts";
+import type { StructuralItem } from "../comparison.ts";
+import { changesBetween } from "./changes.ts";
+import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
+import { READINGS } from "./names.ts";
+import { neuronSystem } from "./neuronSystem.ts";
+import { isOnlyB, linksOf, type Link, type Pairing } from "./pairing.ts";
+import { differenceFrom, valueWords } from "./phrases.ts";
+import { near, seeThrough } from "./seeThrough.ts";
+import { projectionSystem, ruleText } from "./synapseSystem.ts";
+import { setupView, type SetupView, type System } from "./system.ts";
+import { quantityText, writeExpression } from "./write.ts";
+
+/** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
+export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
+  const [p, q] = [circumstancesOf(a, b), circumstancesOf(b, a)];
+  const populations = pairsOf(a.populations, b.populations);
+  const alone = a.populations.length === 1 && b.populations.length === 1 && a.projections.length === 0 && b.projections.length === 0;
+  const found: ComparedPopulation[] = [];
+  const parts: Difference[] = [setupDifference(a, p, q)];
+  for (const [x, y] of populations) {
+    if (x === null || y === null) {
+      parts.push(ofPopulation(x, y, p, q));
+      continue;
+    }
+    const [s, t] = [systemOf(x, p), systemOf(y, q)];
+    const seen = seeThrough(s, t);
+    found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
+    parts.push(ofSize(x, y, p, q));
+  }
+  parts.push(...merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone, true));
+  parts.push(...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone));
+  return joined(parts);
+}
+
+interface Circumstance {
+  readonly setup: SetupView;
+  readonly given: ReadonlyMap<string, number>;
+  readonly all: ReadonlyMap<string, number>;
+  numberOf(e: CheckedExpr): number;
+}
+
+interface ComparedPopulation {
+  readonly a: CheckedPopulation;
+  readonly b: CheckedPopulation;
+  readonly pairing: Pairing;
+  readonly difference: Difference;
+}
+
+/** Parameters of the set-up that both experiments have stay names; what only one has is the number that it is. */
+function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circumstance {
+  const setup = lowerSetup(of.setup);
+  const all = new Map(of.setup.filter((q) => q.role === "param").map((q) => [setupSymbol(q.name), setup.value(setupSymbol(q.name))]));
+  const shared = new Set(of.setup.filter((q) => q.role === "param" && other.setup.some((o) => o.role === "param" && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
+  return {
+    all, setup: setupView(all, shared), given: new Map([...all].filter(([name]) => shared.has(name))),
+    numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
+  };
+}
+
+function systemOf({ neuron, settings, source }: CheckedPopulation, { setup, given }: Circumstance): System {
+  return neuronSystem(neuron, { settings, source, setup, given });
+}
+
+function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
+  const items = [...p.given].flatMap(([name, value]): StructuralItem[] => {
+    const other = q.given.get(name) ?? NaN;
+    const quantity = a.setup.find((s) => setupSymbol(s.name) === name);
+    if (near(value, other) || quantity === undefined) return [];
+    return [{ part: "parameter", change: "changed", name: quantity.name, before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
+  });
+  return plain(items, { values: items.map((item) => valueWords({ item })) });
+}
+
+function plain(items: readonly StructuralItem[], phrases: Partial<Phrases>): Difference {
+  return { equal: items.length === 0, items, through: [], unproven: [], givenUp: false, phrases: { ...NO_PHRASES, ...phrases } };
+}
+
+/** By name, in ever looser readings; then the one that is left on either side. */
+function pairsOf<T extends { readonly name: string }>(as: readonly T[], bs: readonly T[]): (readonly [T | null, T | null])[] {
+  const [left, others] = [[...as], [...bs]];
+  const pairs = new Map<T, T>();
+  for (const reading of READINGS) {
+    for (const x of [...left]) {
+      const same = others.filter((y) => reading(y.name) === reading(x.name));
+      const [y] = same;
+      if (y === undefined || same.length > 1) continue;
+      pairs.set(x, y);
+      left.splice(left.indexOf(x), 1);
+      others.splice(others.indexOf(y), 1);
+    }
+  }
+  const [x, y] = [left[0], others[0]];
+  if (x !== undefined && y !== undefined && left.length === 1 && others.length === 1) {
+    pairs.set(x, y);
+    others.pop();
+  }
+  return [...as.map((one) => [one, pairs.get(one) ?? null] as const), ...others.map((one) => [null, one] as const)];
+}
+
+// ---- populations
+
+function describePopulation(p: CheckedPopulation, { numberOf }: Circumstance): string {
+  return `${numberOf(p.size)} ${p.source === null ? p.neuron.name : p.source.kind === "poisson" ? "poisson" : "spikes"}`;
+}
+
+function ofPopulation(x: CheckedPopulation | null, y: CheckedPopulation | null, p: Circumstance, q: Circumstance): Difference {
+  const [before, after] = [x === null ? null : describePopulation(x, p), y === null ? null : describePopulation(y, q)];
+  const name = x?.name ?? y?.name ?? "";
+  const phrase = `population ${name} of ${before ?? after ?? ""}`;
+  return plain([{ part: "population", change: x === null ? "added" : "removed", name, before, after, note: (x ?? y)?.neuron.doc.split("\n")[0] ?? "" }], x === null ? { added: [phrase] } : { removed: [phrase] });
+}
+
+function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: Circumstance): Difference {
+  const [before, after] = [p.numberOf(x.size), q.numberOf(y.size)];
+  if (before === after) return plain([], {});
+  return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
+}
+
+/** Parts that differ alike are told once: `E, I`. `lone`: there is nothing else that could be meant. */
+function merged(parts: readonly { readonly name: string; readonly difference: Difference }[], lone: boolean, ofPopulations: boolean): Difference[] {
+  const groups = new Map<string, { names: string[]; difference: Difference }>();
+  for (const { name, difference } of parts) {
+    const key = JSON.stringify([difference.items, difference.phrases]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { names: [name], difference });
+    else group.names.push(name);
+  }
+  return [...groups.values()].map(({ names, difference }) => {
+    if (lone) return difference;
+    // What holds for every population that differs at all goes without saying where.
+    const everywhere = ofPopulations && [...groups.values()].every((g) => g.difference === difference || g.difference.equal);
+    const place = names.join(", ");
+    const owner = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
+    const { added, removed, changed, values, settings } = difference.phrases;
+    const said = (texts: readonly string[]): string[] => texts.map((t) => `${t} of ${owner}`);
+    return {
+      ...difference,
+      items: difference.items.map((i) => ({ ...i, name: `${place}: ${i.name}` })),
+      unproven: difference.unproven.map((u) => `${u} of ${place}`),
+      phrases: everywhere
+        ? difference.phrases
+        : { added: said(added), removed: said(removed), changed: changed.map((c) => c.replace(/^[^:]*/, (what) => `${what} of ${owner}`)), values: values.map((v) => `${names.length === 1 ? `${place}.` : `${owner}: `}${v}`), settings },
+    };
+  });
+}
+
+// ---- connections
+
+function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance, populations: readonly ComparedPopulation[]): Difference[] {
+  const inA = new Map(populations.map((x) => [x.b.name, x.a.name]));
+  const ends = (c: CheckedProjection, names?: ReadonlyMap<string, string>): string => [c.source, c.target].map((e) => names?.get(e.population) ?? e.population).join(" -> ");
+  const left = [...b.projections];
+  const pairs: (readonly [CheckedProjection, CheckedProjection | null])[] = [];
+  const take = (c: CheckedProjection, fits: (d: CheckedProjection) => boolean): boolean => {
+    const k = left.findIndex((d) => ends(c) === ends(d, inA) && fits(d));
+    const d = left[k];
+    if (d === undefined) return false;
+    left.splice(k, 1);
+    pairs.push([c, d]);
+    return true;
+  };
+  const open = a.projections.filter((c) => !take(c, (d) => d.connection === c.connection)).filter((c) => !take(c, (d) => d.synapse.name === c.synapse.name)).filter((c) => !take(c, () => true));
+  const parts: Difference[] = [];
+  for (const [c, change] of [...open.map((x) => [x, "removed"] as const), ...left.map((x) => [x, "added"] as const)]) {
+    const text = `by ${c.synapse.name} ${ruleText(c.rule)}`;
+    const phrase = `connections ${ends(c)} by ${c.synapse.name}`;
+    parts.push(plain([{ part: "connectivity", change, name: `${c.connection} ${ends(c)}`, before: change === "removed" ? text : null, after: change === "added" ? text : null, note: c.doc || c.synapse.doc }], change === "added" ? { added: [phrase] } : { removed: [phrase] }));
+  }
+  const byName = new Map(populations.map((x) => [x.a.name, x.pairing]));
+  const byConnection = new Map<string, { name: string; difference: Difference }[]>();
+  for (const [c, d] of pairs) {
+    if (d === null) continue;
+    const [s, t] = [projectionSystem(c, p.setup, p.given), projectionSystem(d, q.setup, q.given)];
+    const given = new Map([...outerLinks("pre", byName.get(c.source.population)), ...outerLinks("post", byName.get(c.target.population))].filter(([name]) => t.members.has(name)));
+    const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
+    if (!difference.equal || difference.unproven.length > 0 || difference.through.length > 0) byConnection.set(c.connection, [...(byConnection.get(c.connection) ?? []), { name: `${c.connection} ${ends(c)}`, difference }]);
+  }
+  for (const [connection, found] of byConnection) {
+    const total = pairs.filter(([c]) => c.connection === connection).length;
+    const alike = found.length === total && new Set(found.map((f) => JSON.stringify(f.difference.items))).size === 1;
+    parts.push(...merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
+  }
+  return parts;
+}
+
+/** How the names of the neurons at an end read in the names of the first model. */
+function outerLinks(end: End, pairing: Pairing | undefined): (readonly [string, Link])[] {
+  if (pairing === undefined) return [];
+  const moved = (e: Expr): Expr => substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(isOnlyB(name) ? `b:${endSymbol(end, name.slice(2))}` : endSymbol(end, name))])));
+  return linksOf(pairing).map(([name, link]) => [endSymbol(end, name), { a: endSymbol(end, link.a), scale: moved(link.scale), shift: moved(link.shift) }]);
+}
+
+// ---- clock and methods
+
+function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
+  const items: StructuralItem[] = [];
+  const text = (e: CheckedExpr, { numberOf }: Circumstance): string => (e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME)));
+  const time = (part: "step" | "stimulus", name: string, x: CheckedExpr | null, y: CheckedExpr | null): void => {
+    if (x === y || (x !== null && y !== null && near(p.numberOf(x), q.numberOf(y)))) return;
+    items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
+  };
+  time("stimulus", "duration", a.duration, b.duration);
+  time("step", "step", a.step, b.step);
+  if (a.precise !== b.precise) {
+    const place = (precise: boolean): string => (precise ? "precise: located inside the step" : "on the grid");
+    items.push({ part: "method", change: "changed", name: "spikes", before: place(a.precise), after: place(b.precise), note: "" });
+  }
+  return plain(items, { settings: items.map((item) => (item.name === "spikes" ? `spikes ${b.precise ? "precise" : "on the grid"}` : valueWords({ item }))) });
+}
+
+const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
+  exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta of order 4", rk45: "adaptive Runge-Kutta 5(4)",
+};
+
+/** What each state that both have is integrated with, and why the second model's is. */
+function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: readonly ComparedPopulation[], alone: boolean): Difference {
+  const [p, q] = [planSimulation(a).plan, planSimulation(b).plan];
+  if (p === null || q === null) return plain([], {});
+  const changes = new Map<string, { states: string[]; before: string; after: string; note: string }>();
+  for (const pair of populations) {
+    const groups = q.populations.find((x) => x.name === pair.b.name)?.groups ?? [];
+    const toB = new Map(linksOf(pair.pairing).map(([name, link]) => [link.a, name]));
+    for (const group of p.populations.find((x) => x.name === pair.a.name)?.groups ?? []) {
+      for (const state of group.states) {
+        const other = groups.find((g) => g.states.includes(toB.get(state) ?? state));
+        if (other === undefined || other.method === group.method) continue;
+        const key = `${group.method} ${other.method} ${other.reason}`;
+        const known = changes.get(key) ?? { states: [], before: METHODS[group.method], after: METHODS[other.method], note: other.reason };
+        known.states.push(alone ? state : `${pair.a.name}.${state}`);
+        changes.set(key, known);
+      }
+    }
+  }
+  const items = [...changes.values()].map((c): StructuralItem => ({ part: "method", change: "changed", name: shortList(c.states), before: c.before, after: c.after, note: c.note }));
+  return plain(items, { settings: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+}

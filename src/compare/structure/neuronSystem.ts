@@ -1,0 +1,200 @@
+// A neuron, with what an experiment sets in it, as clauses.
+import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
+import { evaluate } from "../../algebra/evaluate.ts";
+import { substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { present } from "../../base/invariant.ts";
+import type { CheckedEquation, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
+import { inputSymbol } from "../../4-plan/plan.ts";
+import { stimulusParts } from "./stimulus.ts";
+import { elementsOf, keyOf, mapClause, memberOf, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, type Clause, type Member, type SetupView, type System } from "./system.ts";
+import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
+import { canonicalUnit } from "../../quantities/unit.ts";
+import { TIME } from "../../quantities/dimension.ts";
+
+export interface Circumstances {
+  readonly settings: readonly CheckedSetting[];
+  readonly source: CheckedSource | null;
+  readonly setup: SetupView;
+  /** Values of the set-up's parameters that both experiments have, by symbol. */
+  readonly given: ReadonlyMap<string, number>;
+}
+
+const BY_ITSELF: Circumstances = { settings: [], source: null, setup: NO_SETUP, given: new Map() };
+
+export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, given }: Circumstances = BY_ITSELF): System {
+  const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
+  const lower = lowering(neuron, input, undefined, unfolded);
+  const bare = lowering({ contributions: [] }, input, undefined, unfolded);
+  const clauses = new Map<string, Clause>();
+  const add = (clause: Clause | null): void => {
+    if (clause !== null) clauses.set(keyOf(clause.family, clause.target), mapClause(clause, setup));
+  };
+
+  const states = elementsOf(neuron.quantities, "state");
+  const parameters = elementsOf(neuron.quantities, "param");
+  const inputs = elementsOf(neuron.quantities, "input");
+  for (const e of parameters) add(valueClause("value", e, settings, lower));
+  for (const e of states) add(valueClause("initial", e, settings, lower));
+  for (const e of inputs) add(stimulusClause(e, settings));
+
+  const full = ratesOf(neuron.equations, lower);
+  // Where nothing contributes, an input is what drives it from outside.
+  const open = neuron.contributions.length === 0 ? full : ratesOf(neuron.equations, bare);
+  const held = heldRates(neuron, full);
+  const contributions = contributionsTo(neuron, lower);
+  const noises = new Set([...lower.noises, ...bare.noises, ...held.noises]);
+  for (const { name, value, equation } of full) {
+    add({ family: "rate", target: name, shape: "", parts: [withoutNoise(value, noises)], text: rateText(equation, name) });
+    const noise = noiseIn(value, noises);
+    if (noise !== null) add({ family: "noise", target: name, shape: "", parts: [noise], text: noiseText(neuron, equation, name) });
+  }
+  for (const { name, value, equation } of open) add({ family: "bare", target: name, shape: "", parts: [withoutNoise(value, noises)], text: rateText(equation, name) });
+  for (const [name, { value, text }] of contributions) add({ family: "contribution", target: inputSymbol(name), shape: "", parts: [withoutNoise(value, noises)], text });
+  addSpikes(neuron, lower, noises, add);
+  addRefractoriness(neuron, lower, held, noises, full, add);
+  addSource(source, lower, add);
+
+  const members = new Map<string, Member>();
+  const join = (m: Member): void => void members.set(m.symbol, m);
+  for (const e of states) join(memberOf(e, "state"));
+  for (const e of parameters) join(memberOf(e, "param"));
+  for (const e of inputs) join(memberOf(e, "input", inputSymbol(e.name)));
+  for (const name of noises) join({ symbol: name, role: "noise", name: name.replace(/^#ξ:|#\d.*$/g, ""), dimension: null, quantity: null, doc: "" });
+  joinSetup(given, members);
+  const multiplied = [...clauses.values()].some((c) => c.family === "noise" && c.parts.some((e) => [...symbolsOf(e)].some((s) => members.get(s)?.role === "state")));
+  if (multiplied) add({ family: "calculus", target: "", shape: neuron.calculus ?? "ito", parts: [], text: () => neuron.calculus ?? "ito" });
+
+  const quiet = new Map([...noises].map((n) => [n, number(0)]));
+  const silenced = new Map([...clauses].map(([key, c]) => [key, c.family === "noise" || c.family === "stimulus" ? c : mapClause(c, (e) => substitute(e, quiet))]));
+  const values = numbersOf(parameters.map((e) => e.name), silenced, (s) => given.get(s) ?? NaN);
+  for (const [name, value] of given) values.set(name, value);
+  const initial = new Map<string, number>();
+  const at = (s: string): number => values.get(s) ?? initial.get(s) ?? initialOf(s);
+  const initialOf = (s: string): number => {
+    initial.set(s, NaN);
+    const clause = silenced.get(keyOf("initial", s));
+    const value = clause === undefined || clause.shape !== "" ? NaN : evaluate(present(clause.parts[0], "initial value"), at, elementary);
+    initial.set(s, value);
+    return value;
+  };
+  for (const { name } of states) if (!initial.has(name)) initialOf(name);
+
+  return {
+    members, clauses: silenced, values, initial,
+    events: neuron.events.map((event) => ({
+      condition: setup(withoutNoise(lower.expression(event.condition, UNBOUND), noises)),
+      assignments: new Map(event.assignments.flatMap((a) => targetElements(a.target).map(({ name, bound }) => [name, setup(withoutNoise(lower.expression(a.value, bound), noises))] as const))),
+      text: (w) => `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
+    })),
+  };
+}
+
+interface Rate {
+  readonly name: string;
+  readonly value: Expr;
+  readonly equation: CheckedEquation;
+}
+
+function ratesOf(equations: readonly CheckedEquation[], lower: Lowering): Rate[] {
+  return equations.flatMap((equation) => targetElements(equation.target).map(({ name, bound }) => ({ name, value: lower.expression(equation.value, bound), equation })));
+}
+
+/** The text of what a target of all elements, or this one of them, is given. */
+function rateText({ target, value }: Pick<CheckedEquation, "target" | "value">, name: string): Clause["text"] {
+  return (w, whole) => writeExpression(value, whole ? w : { ...w, bound: targetElements(target).find((e) => e.name === name)?.bound ?? UNBOUND });
+}
+
+/** The lines that carry the noise: contributions to inputs, else the equation itself. */
+function noiseText(neuron: CheckedNeuron, equation: CheckedEquation, name: string): Clause["text"] {
+  const lines = neuron.contributions.filter((c) => /ξ|xi/.test(writeExpression(c.value, { lets: true })));
+  const own = rateText(equation, name);
+  return (w, whole) => (lines.length === 0 || /ξ|xi/.test(own(w, whole)) ? own(w, whole) : lines.map((c) => `${writeTarget(c.target)} += ${writeExpression(c.value, w)}`).join("; "));
+}
+
+function contributionsTo(neuron: CheckedNeuron, lower: Lowering): Map<string, { readonly value: Expr; readonly text: Clause["text"] }> {
+  const totals = new Map<string, { value: Expr; texts: Clause["text"][] }>();
+  for (const c of neuron.contributions) {
+    for (const { name, bound } of targetElements(c.target)) {
+      const value = lower.expression(c.value, bound);
+      const text: Clause["text"] = (w, whole) => writeExpression(c.value, whole ? w : { ...w, bound });
+      const old = totals.get(name);
+      if (old === undefined) totals.set(name, { value, texts: [text] });
+      else totals.set(name, { value: arithmetic("+", old.value, value), texts: [...old.texts, text] });
+    }
+  }
+  return new Map([...totals].map(([name, { value, texts }]) => [name, { value, text: (w: Writing, whole: boolean) => texts.map((t) => t(w, whole)).join(" + ").replaceAll("+ -", "- ") }]));
+}
+
+function stimulusClause(e: ReturnType<typeof elementsOf>[number], settings: readonly CheckedSetting[]): Clause | null {
+  const lower = lowering({ contributions: [] }, () => number(0), undefined, unfolded);
+  const clause = valueClause("stimulus", e, settings, lower, inputSymbol(e.name), `${e.name}~`);
+  return clause === null ? null : { ...clause, ...stimulusParts(clause, lower.takeShapes()) };
+}
+
+function addSpikes(neuron: CheckedNeuron, lower: Lowering, noises: ReadonlySet<string>, add: (clause: Clause) => void): void {
+  const { spike, reset } = neuron;
+  if (spike === null) return;
+  const mode = spike.mode === "rate" ? "rate" : reset === null ? "crossing" : "level";
+  add({
+    family: "spike", target: "", shape: mode, parts: [withoutNoise(lower.expression(spike.value, UNBOUND), noises)],
+    text: (w) => `${spike.mode === "rate" ? "with rate " : ""}${writeExpression(spike.value, w)}${mode === "crossing" ? " (as it becomes true)" : ""}`,
+  });
+  for (const a of reset ?? []) {
+    for (const { name, bound } of targetElements(a.target)) add({ family: "reset", target: name, shape: "", parts: [withoutNoise(lower.expression(a.value, bound), noises)], text: rateText(a, name) });
+  }
+}
+
+interface Held {
+  readonly rates: ReadonlyMap<string, Expr>;
+  readonly states: ReadonlySet<string>;
+  readonly noises: ReadonlySet<string>;
+}
+
+/** How states move while refractory: held ones do not, and what is dropped does not drive. */
+function heldRates(neuron: CheckedNeuron, full: readonly Rate[]): Held {
+  const elements = (targets: NonNullable<CheckedNeuron["refractory"]>["held"]): Set<string> => new Set(targets.flatMap((t) => targetElements(t).map((e) => e.name)));
+  const states = elements(neuron.refractory?.held ?? []);
+  const dropped = elements(neuron.refractory?.dropped ?? []);
+  if (dropped.size === 0) return { rates: new Map(full.map(({ name, value }) => [name, states.has(name) ? number(0) : value])), states, noises: new Set() };
+  const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
+  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : symbol(inputSymbol(elementName(q, positions)))), undefined, unfolded);
+  const rates = new Map(ratesOf(neuron.equations, lower).map(({ name, value }) => [name, states.has(name) ? number(0) : value]));
+  return { rates, states, noises: lower.noises };
+}
+
+function addRefractoriness(neuron: CheckedNeuron, lower: Lowering, held: Held, noises: ReadonlySet<string>, full: readonly Rate[], add: (clause: Clause) => void): void {
+  const { refractory } = neuron;
+  if (refractory === null) return;
+  const list = (word: string, targets: readonly string[]): string[] => (targets.length === 0 ? [] : [`${word} ${targets.join(", ")}`]);
+  const does = [...list("hold", refractory.held.map(writeTarget)), ...list("drop", refractory.dropped.map(writeTarget))];
+  const whole = (w: Writing): string => `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
+  add({ family: "duration", target: "", shape: "", parts: [lower.expression(refractory.duration, UNBOUND)], text: whole });
+  for (const { name } of full) {
+    // A state that nothing moves is held or not: nobody can tell.
+    add({ family: "hold", target: name, shape: held.states.has(name) ? "held" : "free", parts: [], text: () => (held.states.has(name) ? "held" : "not held") });
+    const rate = present(held.rates.get(name), name);
+    add({ family: "held", target: name, shape: "", parts: [withoutNoise(rate, noises)], text: () => (held.states.has(name) ? "held" : does.join("; ") || "as ever") });
+  }
+}
+
+function addSource(source: CheckedSource | null, lower: Lowering, add: (clause: Clause) => void): void {
+  switch (source?.kind) {
+    case undefined:
+      return;
+    case "poisson":
+      return add({ family: "source", target: "", shape: "poisson", parts: [], text: () => "Poisson spikes" });
+    case "times":
+      return add({
+        family: "source", target: "", shape: "times", parts: source.times.map((t) => lower.expression(t, UNBOUND)),
+        text: (w) => `spikes${writeValue({ kind: "elements", elements: source.times }, canonicalUnit(TIME), w).replace(/^\[/, "([")})`,
+      });
+    case "file":
+      return add({
+        family: "source", target: "", shape: "times", parts: source.times.flatMap((t, k) => [number(t), number(source.neurons[k] ?? 0)]),
+        text: () => `spikes(file("${source.path}")): ${source.times.length} spikes, the first at ${quantityText(source.times[0] ?? NaN, canonicalUnit(TIME))}`,
+      });
+  }
+}
+

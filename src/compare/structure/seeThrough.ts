@@ -1,0 +1,334 @@
+// Sees through other choices of the same model: a time constant for a rate, a potential measured from rest, currents divided by the capacitance.
+import { evaluate } from "../../algebra/evaluate.ts";
+import { symbol, type Expr } from "../../algebra/expression.ts";
+import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
+import { minus, negated, nought, over, unity } from "../../algebra/reals.ts";
+import { factorsOf } from "../../algebra/sums.ts";
+import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { judge, sides, type Judge } from "./agree.ts";
+import { stream, uniform } from "../../runtime/random.ts";
+import { conditionsFor, isolate } from "./isolate.ts";
+import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
+import { spelling } from "./names.ts";
+import { isOnlyB, isPlain, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
+import { clauseOf, type Member, type System } from "./system.ts";
+
+export interface Seen {
+  readonly pairing: Pairing;
+  readonly judge: Judge;
+}
+
+/** Attempts at solving for a parameter, in one comparison of two models. */
+const MOST_ATTEMPTS = 300;
+/** Parameters that one clause is solved for. */
+const MOST_UNKNOWNS = 8;
+/** Clauses beyond which no other measure of a state is tried. */
+const MOST_CLAUSES = 600;
+const SAME_VALUE = 1e-9;
+/** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
+const MOST_NODES = 1_500_000;
+
+/** The pairing of names under which two systems differ least. */
+export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link> = new Map()): Seen {
+  const search = new Search(a, b);
+  if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
+    return { pairing: { links: matchSpelling(a, b, given), solved: new Map() }, judge: { ...search.judge, exhausted: () => true } };
+  }
+  const { links, weak } = matchNames(a, b, given);
+  let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
+  pairing = search.otherScales(pairing);
+  pairing = search.otherOrigins(pairing);
+  pairing = search.mirroredNoise(pairing);
+  pairing = search.solve({ ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) }, true);
+  pairing = search.solve(pairing, false);
+  const unlikely = search.refuted(pairing, weak);
+  if (unlikely.size > 0) pairing = search.solve({ ...pairing, links: new Map([...pairing.links].filter(([name]) => !unlikely.has(name))) }, true);
+  return { pairing, judge: search.judge };
+}
+
+function isVast(s: System, most: number): boolean {
+  let nodes = 0;
+  for (const clause of s.clauses.values()) {
+    for (const e of clause.parts) {
+      if (contains(e, () => ++nodes > most)) return true;
+    }
+  }
+  return false;
+}
+
+class Search {
+  readonly judge: Judge;
+  private readonly a: System;
+  private readonly b: System;
+  private attempts = 0;
+
+  constructor(a: System, b: System) {
+    this.a = a;
+    this.b = b;
+    const centre = (name: string): number | null => {
+      const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : [a, name];
+      return s.values.get(own) ?? s.initial.get(own) ?? null;
+    };
+    this.judge = judge(centre, (name) => !this.moves(name));
+  }
+
+  private member(name: string): Member | undefined {
+    return isOnlyB(name) ? this.b.members.get(name.slice(2)) : this.a.members.get(name);
+  }
+
+  /** Whatever is no parameter. */
+  private moves(name: string): boolean {
+    const m = this.member(name);
+    return m === undefined || !isParameter(m.role);
+  }
+
+  private different(pairing: Pairing): Outcome[] {
+    return outcomes(this.a, this.b, pairing, this.judge).filter((o) => o.verdict === "different");
+  }
+
+  private count(pairing: Pairing): number {
+    return this.different(pairing).length + pairedEvents(this.a, this.b, pairing, this.judge).filter((e) => e.verdict === "different").length;
+  }
+
+  // ---- parameters
+
+  /**
+   * Expresses parameters that have no counterpart by the other model's, as long as that makes clauses the same. `agreeing`: only where their values are then the
+   * same too; else where it is a plain product or quotient of others.
+   */
+  solve(start: Pairing, agreeing: boolean): Pairing {
+    let pairing = start;
+    for (;;) {
+      const next = this.oneMore(pairing, agreeing);
+      if (next === null) return pairing;
+      pairing = next;
+    }
+  }
+
+  private oneMore(pairing: Pairing, agreeing: boolean): Pairing | null {
+    const open = this.openParameters(pairing);
+    const failing = this.different(pairing).filter((o) => o.pairs.length > 0);
+    let found = pairing;
+    for (const { pairs } of open.size === 0 ? [] : failing) {
+      for (const [x, y] of pairs) {
+        // In the light of what this round has found already.
+        const [p, q] = found === pairing ? [x, y] : [substitute(x, found.solved), substitute(y, found.solved)];
+        if (this.judge.verdict(p, q) === "different") found = this.solveClause(p, q, open, found, agreeing) ?? found;
+      }
+    }
+    if (found !== pairing) return found;
+    return agreeing ? this.otherMeaning(pairing, failing) : null;
+  }
+
+  /** Solves for one parameter after the other until the two are the same. */
+  private solveClause(x: Expr, y: Expr, open: ReadonlySet<string>, start: Pairing, agreeing: boolean): Pairing | null {
+    // With all values put in, what only looks different is the same already.
+    if (agreeing && !this.sameUnderValues(x, y, start)) return null;
+    let [p, q, pairing] = [x, y, start];
+    const measures = new Set([...start.links.values()].flatMap((l) => [...symbolsOf(l.scale), ...symbolsOf(l.shift)]));
+    for (let step = 0; step < MOST_UNKNOWNS; step++) {
+      const next = this.solveOne(p, q, open, pairing, measures, agreeing);
+      if (next === null) return null;
+      const by = new Map([[next.u, next.r]]);
+      [p, q, pairing] = [substitute(p, by), substitute(q, by), solvedFor(pairing, next.u, next.r)];
+      if (this.judge.verdict(p, q) !== "different") return pairing;
+    }
+    return null;
+  }
+
+  private solveOne(x: Expr, y: Expr, open: ReadonlySet<string>, pairing: Pairing, measures: ReadonlySet<string>, agreeing: boolean): { readonly u: string; readonly r: Expr } | null {
+    const moves = (name: string): boolean => this.moves(name);
+    if (this.attempts >= MOST_ATTEMPTS) return null;
+    for (const condition of conditionsFor(x, y, moves)) {
+      const names = [...symbolsOf(condition)].filter((name) => open.has(name) && !pairing.solved.has(name));
+      // What others are measured by is expressed last, names of the second model first.
+      const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
+      for (const u of names.sort((m, n) => order(m) - order(n))) {
+        if (++this.attempts > MOST_ATTEMPTS) return null;
+        const admitted = isolate(condition, u, moves).find((r) => (agreeing ? this.agrees(u, r, pairing) : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u))));
+        if (admitted !== undefined) return { u, r: admitted };
+      }
+    }
+    return null;
+  }
+
+  /** Whether two clauses are the same for the values that the parameters have, each model's own. */
+  private sameUnderValues(x: Expr, y: Expr, { links }: Pairing): boolean {
+    const [p, q] = [sides(x), sides(y)];
+    if (p?.strict !== q?.strict) return false;
+    const others = new Map([...links].map(([name, link]) => [link.a, name]));
+    for (let k = 0; k < 6; k++) {
+      const at = (name: string): number => {
+        if (this.moves(name)) return 0.5 + uniform(stream(0, name), k, 0);
+        const other = isOnlyB(name) ? name.slice(2) : others.get(name);
+        return (other === undefined ? this.a.values.get(name) : this.b.values.get(other)) ?? NaN;
+      };
+      const [left, right] = [evaluate(p?.excess ?? x, at, elementary), evaluate(q?.excess ?? y, at, elementary)];
+      // Values that are not known, or not defined here, exclude nothing.
+      if (p === null && Math.abs(left - right) > 1e-6 * Math.max(Math.abs(left), Math.abs(right), 1e-9)) return false;
+      if (p !== null && left * right < 0) return false;
+    }
+    return true;
+  }
+
+  /** How many clauses would at least remain different, whatever parameters were expressed by others of the same value. */
+  private leastPossible(pairing: Pairing): number {
+    return this.different(pairing).filter((o) => o.pairs.length === 0 || o.pairs.some(([x, y]) => !this.sameUnderValues(x, y, pairing))).length;
+  }
+
+  private openParameters(pairing: Pairing): ReadonlySet<string> {
+    const free = (s: System, linked: { has(name: string): boolean }): string[] => unlinked(s, linked).filter((m) => isParameter(m.role)).map((m) => m.symbol);
+    const all = [...free(this.b, pairing.links).map(onlyB), ...free(this.a, linkedA(pairing.links))];
+    return new Set(all.filter((name) => !pairing.solved.has(name)));
+  }
+
+  /** A parameter that has kept its name but not its meaning: Θ_inf above rest instead of above 0. Its value has to prove it. */
+  private otherMeaning(pairing: Pairing, failing: readonly Outcome[]): Pairing | null {
+    let before: number | null = null;
+    for (const { family, targetB, pairs } of failing) {
+      for (const [x, y] of pairs) {
+        if (this.judge.verdict(x, y) === "different" && this.sameUnderValues(x, y, pairing)) continue;
+        for (const [name, link] of pairing.links) {
+          const m = this.b.members.get(name);
+          if (m === undefined || !isParameter(m.role) || !symbolsOf(y).has(link.a) || !isPlain(link)) continue;
+          if (near(this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN)) continue;
+          const freed: Pairing = { ...pairing, links: new Map([...pairing.links].filter(([other]) => other !== name)) };
+          const apart = this.different(freed).find((o) => o.family === family && o.targetB === targetB);
+          for (const [p, q] of apart?.pairs ?? []) {
+            const tried = this.solveClause(p, q, new Set([onlyB(name)]), freed, true);
+            before ??= this.count(pairing);
+            if (tried !== null && this.count(tried) < before) return tried;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the parameter has the value that the expression gives it, where both models' common parameters have the second one's values. */
+  private agrees(u: string, r: Expr, { links }: Pairing): boolean {
+    return near(this.valueOf(u, links), valueUnder(r, (name) => this.valueOf(name, links)));
+  }
+
+  private valueOf(name: string, links: ReadonlyMap<string, Link>): number {
+    if (isOnlyB(name)) return this.b.values.get(name.slice(2)) ?? NaN;
+    const other = [...links].find(([, link]) => link.a === name)?.[0];
+    return (other === undefined ? this.a.values.get(name) : this.b.values.get(other)) ?? NaN;
+  }
+
+  // ---- states and inputs
+
+  /** A potential measured from rest: b = a - E_L. Candidates are what the initial values differ by, and parameters of the dimension. */
+  otherOrigins(start: Pairing): Pairing {
+    if (this.a.clauses.size + this.b.clauses.size > MOST_CLAUSES) return start;
+    let best = start;
+    let least = this.count(start);
+    for (const [name, link] of start.links) {
+      const m = this.b.members.get(name);
+      if (least === 0 || m?.role !== "state" || m.dimension === null || !isPlain(link)) continue;
+      if (!this.different(best).some((o) => o.targetB === name || o.pairs.some(([x, y]) => symbolsOf(x).has(link.a) || symbolsOf(y).has(link.a)))) continue;
+      for (const shift of this.shifts(name, link.a, m.dimension, best)) {
+        const shifted: Pairing = { ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) };
+        if (this.leastPossible(shifted) >= least) continue;
+        const tried = this.solve(shifted, true);
+        const count = this.count(tried);
+        if (count >= least || this.different(tried).some((o) => o.family === "rate" && o.targetB === name)) continue;
+        [best, least] = [tried, count];
+        if (least === 0) return best;
+      }
+    }
+    return best;
+  }
+
+  private shifts(name: string, nameA: string, dimension: Dimension, pairing: Pairing): Expr[] {
+    const words = translation(pairing);
+    const found: Expr[] = [];
+    const [p, q] = [clauseOf(this.a, "initial", nameA), clauseOf(this.b, "initial", name)];
+    if (p?.shape === "" && q?.shape === "" && p.parts[0] !== undefined && q.parts[0] !== undefined) {
+      const shift = minus(words.b(q.parts[0]), words.a(p.parts[0]));
+      if (![...symbolsOf(shift)].some((s) => this.moves(s))) found.push(shift);
+    }
+    for (const e of this.parametersOf(dimension, pairing)) found.push(negated(e), e);
+    return found.filter((e) => e !== nought).slice(0, 12);
+  }
+
+  /** Parameters of one dimension as expressions, those that only one model has first. */
+  private parametersOf(dimension: Dimension, pairing: Pairing): Expr[] {
+    const fits = (m: Member): boolean => isParameter(m.role) && m.dimension !== null && sameDimension(m.dimension, dimension);
+    const own = [...unlinked(this.a, linkedA(pairing.links)).filter(fits).map((m) => m.symbol), ...unlinked(this.b, pairing.links).filter(fits).map((m) => onlyB(m.symbol))];
+    const common = [...this.a.members.values()].filter(fits).map((m) => m.symbol).filter((s) => !own.includes(s));
+    return [...own, ...common].filter((name) => !pairing.solved.has(name)).slice(0, 12).map(symbol);
+  }
+
+  /** States and inputs of other dimensions under the same name: all divided by the capacitance, or by whatever parameter has the dimension of the quotient. */
+  otherScales(start: Pairing): Pairing {
+    const free = unlinked(this.a, linkedA(start.links));
+    const pairs = unlinked(this.b, start.links).flatMap((m) => {
+      if (m.role !== "state" && m.role !== "input") return [];
+      const fitting = free.filter((other) => other.role === m.role && other.dimension !== null);
+      const same = fitting.filter((other) => spelling(other.name).toLowerCase() === spelling(m.name).toLowerCase());
+      const other = same.length === 1 ? same[0] : m.role === "input" && fitting.length === 1 ? fitting[0] : undefined;
+      return other?.dimension == null || m.dimension === null ? [] : [{ name: m.symbol, a: other.symbol, ratio: divide(m.dimension, other.dimension), inverse: divide(other.dimension, m.dimension) }];
+    });
+    let best = start;
+    let least = this.count(start);
+    for (const ratio of new Map(pairs.map((p) => [p.ratio.key, p])).values()) {
+      const scales = [...this.parametersOf(ratio.ratio, start), ...this.parametersOf(ratio.inverse, start).map((e) => over(unity, e))];
+      for (const scale of scales.slice(0, 8)) {
+        const links = new Map(start.links);
+        for (const p of pairs) if (p.ratio.key === ratio.ratio.key) links.set(p.name, { a: p.a, scale, shift: nought });
+        const tried = this.solve({ ...start, links }, true);
+        const count = this.count(tried);
+        if (count < least) [best, least] = [tried, count];
+      }
+    }
+    return best;
+  }
+
+  /** White noise and its negative are the same noise. */
+  mirroredNoise(start: Pairing): Pairing {
+    let best = start;
+    for (const [name, link] of start.links) {
+      if (this.b.members.get(name)?.role !== "noise" || !this.different(best).some((o) => o.family === "noise")) continue;
+      const tried: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
+      if (this.count(tried) < this.count(best)) best = tried;
+    }
+    return best;
+  }
+
+  /** Weakly matched states whose equations do not bear it out, unless the spikes are theirs or others make the same use of them. */
+  refuted(pairing: Pairing, weak: ReadonlySet<string>): ReadonlySet<string> {
+    if (weak.size === 0) return weak;
+    const all = outcomes(this.a, this.b, pairing, this.judge);
+    const failing = new Set(all.filter((o) => o.verdict === "different" && o.family === "rate").map((o) => o.targetB));
+    const used = new Set(all.filter((o) => o.verdict !== "different" && o.a !== null).flatMap((o) => o.pairs.flatMap(([x]) => [...symbolsOf(x)].filter((name) => name !== o.targetA))));
+    const spikes = (s: System, name: string): boolean => [...s.clauses.values()].some((c) => c.family === "spike" && c.parts.some((e) => symbolsOf(e).has(name)));
+    return new Set([...weak].filter((name) => {
+      const state = pairing.links.get(name)?.a ?? "";
+      return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
+    }));
+  }
+}
+
+function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {
+  const by = new Map([[u, r]]);
+  const links = new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }]));
+  return { links, solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]) };
+}
+
+export function near(x: number, y: number): boolean {
+  return x === y || Math.abs(x - y) <= SAME_VALUE * Math.max(Math.abs(x), Math.abs(y));
+}
+
+export function valueUnder(e: Expr, valueOf: (name: string) => number): number {
+  return evaluate(e, valueOf, elementary);
+}
+
+/** Names multiplied and divided, with no number and no sign: what one would call a parameter of one's own. */
+function isPlainProduct(e: Expr): boolean {
+  const factors = factorsOf(e);
+  return factors.length <= 3 && factors.every(({ e: f, times }) => times !== 0n && (f.kind === "symbol" || (f.kind === "number" && sameNumber(fromDecimal(f.value), one))));
+}
+

@@ -1,0 +1,60 @@
+// Stimuli in one form, so that two ways of writing one are found equal: a pulse is two steps, and shapes stand in an order of their own.
+import { affine } from "../../algebra/affine.ts";
+import { number, symbol, type Expr } from "../../algebra/expression.ts";
+import { digest } from "../../algebra/fraction.ts";
+import { normalize } from "../../algebra/normalForm.ts";
+import { printExpr } from "../../algebra/print.ts";
+import { nought, plus, times } from "../../algebra/reals.ts";
+import { substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { noiseSymbol, shapeSymbol, type StimulusShape } from "../../4-plan/plan.ts";
+import type { Clause } from "./system.ts";
+
+interface Shape {
+  readonly symbol: string;
+  readonly kind: string;
+  readonly parts: readonly Expr[];
+}
+
+/** The clause with its shapes among its parts, their symbols numbered by what they are. */
+export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: readonly StimulusShape[]): Pick<Clause, "shape" | "parts"> {
+  const used = shapes.filter((s) => clause.parts.some((e) => symbolsOf(e).has(s.symbol)));
+  const always = new Map<string, Expr>();
+  const plain: Shape[] = [];
+  for (const s of used) {
+    if (s.shape === "pulse" && s.from === null && s.to === null) always.set(s.symbol, s.value);
+    else plain.push(formOf(s));
+  }
+  const parts = noiseParts(clause.parts);
+  const sorted = plain.map((s) => ({ ...s, order: `${s.kind} ${s.parts.map((e) => printExpr(normalize(e))).join(", ")}` })).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  const names = new Map([...sorted.map((s, k): [string, Expr] => [s.symbol, symbol(shapeSymbol(`${k}`))]), ...always]);
+  return {
+    shape: [clause.shape, ...(parts.length > clause.parts.length ? ["noise"] : []), ...sorted.map((s) => s.kind)].filter((s) => s !== "").join("; "),
+    parts: [...parts.map((e) => substitute(e, names)), ...sorted.flatMap((s) => s.parts)],
+  };
+}
+
+/** A stimulus with white noise is its mean and the sum of the squared strengths: noises of one input are nobody else's, and their signs are nothing. */
+function noiseParts(parts: readonly Expr[]): readonly Expr[] {
+  const [only, ...more] = parts;
+  const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => s.startsWith(noiseSymbol("")));
+  const linear = only === undefined || more.length > 0 || noises.length === 0 ? null : affine(only, new Set(noises));
+  return linear === null ? parts : [linear.rest, [...linear.coefficients.values()].map((c) => times(c, c)).reduce((sum, square) => plus(sum, square), nought)];
+}
+
+function formOf(s: StimulusShape): Shape {
+  switch (s.shape) {
+    case "pulse": {
+      const steps = [s.from ?? number(0), s.value, ...(s.to === null ? [] : [s.to, number(0)])];
+      return { symbol: s.symbol, kind: `steps ${steps.length / 2}`, parts: steps };
+    }
+    case "steps":
+      return { symbol: s.symbol, kind: `steps ${s.times.length}`, parts: s.times.flatMap((t, k) => [t, s.values[k] ?? number(0)]) };
+    case "ramp":
+      return { symbol: s.symbol, kind: "ramp", parts: [s.start, s.end, s.from, s.to] };
+    case "sine":
+      // Without a start the phase counts from 0.
+      return { symbol: s.symbol, kind: s.to === null ? "sine" : "sine to", parts: [s.amplitude, s.frequency, s.phase, s.from ?? number(0), ...(s.to === null ? [] : [s.to])] };
+    case "samples":
+      return { symbol: s.symbol, kind: `samples ${s.times.length} ${digest(JSON.stringify([s.times, s.values]))}`, parts: [] };
+  }
+}

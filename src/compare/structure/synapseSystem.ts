@@ -1,0 +1,95 @@
+// A projection as clauses: its synapse's equations and events, who is connected with whom, weights and delays.
+import { arithmetic, symbol, type Expr } from "../../algebra/expression.ts";
+import { digest } from "../../algebra/fraction.ts";
+import { TIME } from "../../quantities/dimension.ts";
+import { canonicalUnit } from "../../quantities/unit.ts";
+import type { CheckedAssignment, CheckedExpr, CheckedProjection, CheckedQuantity, CheckedRule, End } from "../../3-check/checked.ts";
+import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
+import { endSymbol, inputSymbol } from "../../4-plan/plan.ts";
+import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, numbersOf, unfolded, valueClause, type Clause, type Family, type Member, type SetupView, type System } from "./system.ts";
+import { writeExpression, writeValue, type Writing } from "./write.ts";
+
+export function projectionSystem(projection: CheckedProjection, setup: SetupView, given: ReadonlyMap<string, number>): System {
+  const { synapse, settings, rule, delay } = projection;
+  const members = new Map<string, Member>();
+  const outer = (end: End, q: CheckedQuantity, positions: readonly number[]): Expr => {
+    const name = endSymbol(end, q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions));
+    members.set(name, { ...memberOf({ quantity: q, positions, name: `${end}.${elementName(q, positions)}` }, "outer", name), quantity: null });
+    return symbol(name);
+  };
+  const lower = lowering({ contributions: [] }, (q, positions) => symbol(elementName(q, positions)), { own: (q, positions) => symbol(elementName(q, positions)), end: outer }, unfolded);
+  const clauses = new Map<string, Clause>();
+  const add = (clause: Clause | null): void => {
+    if (clause !== null) clauses.set(keyOf(clause.family, clause.target), mapClause(clause, setup));
+  };
+
+  const states = elementsOf(synapse.quantities, "state");
+  const constants = elementsOf(synapse.quantities, "param", "weight");
+  for (const e of constants) add(valueClause("value", e, settings, lower));
+  for (const e of states) add(valueClause("initial", e, settings, lower));
+  for (const e of states) members.set(e.name, memberOf(e, "state"));
+  for (const e of constants) members.set(e.name, memberOf(e, e.quantity.role === "weight" ? "weight" : "param"));
+  joinSetup(given, members);
+
+  const assigned = (family: Family, all: readonly CheckedAssignment[]): void => {
+    for (const a of all) for (const { name, bound, positions } of targetElements(a.target)) {
+      const target = a.target.end === null ? name : symbolName(outer(a.target.end, a.target.quantity, positions));
+      const text = (w: Writing, whole: boolean): string => writeExpression(a.value, whole ? w : { ...w, bound });
+      const value = lower.expression(a.value, bound);
+      const old = family === "give" ? clauses.get(keyOf(family, target)) : undefined;
+      add(old === undefined
+        ? { family, target, shape: "", parts: [value], text }
+        : { ...old, parts: old.parts.map((e) => arithmetic("+", e, value)), text: (w, whole) => `${old.text(w, whole)} + ${text(w, whole)}` });
+    }
+  };
+  assigned("rate", synapse.equations);
+  assigned("give", synapse.contributions);
+  assigned("pre", synapse.onPre);
+  assigned("post", synapse.onPost);
+  addRule(projection, rule, lower, add);
+  if (delay !== null) {
+    const { value } = delay;
+    add({ family: "delay", target: "", ...loweredValue(value, UNBOUND, 0, lower), text: (w) => writeValue(value, canonicalUnit(TIME), w) });
+  }
+
+  const values = numbersOf(constants.map((e) => e.name), clauses, (s) => given.get(s) ?? NaN);
+  for (const [name, value] of given) values.set(name, value);
+  return { members, clauses, events: [], values, initial: new Map() };
+}
+
+function symbolName(e: Expr): string {
+  return e.kind === "symbol" ? e.name : "";
+}
+
+function addRule({ source, target }: CheckedProjection, rule: CheckedRule, lower: Lowering, add: (clause: Clause) => void): void {
+  const go = (e: CheckedExpr): Expr => lower.expression(e, UNBOUND);
+  const slices = [source.slice, target.slice];
+  const parts = rule.kind === "random" ? [go(rule.p)] : "n" in rule ? [go(rule.n)] : [];
+  const file = rule.kind === "file" ? [digest(JSON.stringify([rule.sources, rule.targets, [...rule.columns].sort(([a], [b]) => (a < b ? -1 : 1))]))] : [];
+  const allowed = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
+  add({
+    family: "rule", target: "",
+    shape: [rule.kind, ...file, ...allowed, ...slices.map((s) => (s === null ? "all" : "slice"))].join(" "),
+    parts: [...parts, ...slices.flatMap((s) => (s === null ? [] : [go(s.from), go(s.to)]))],
+    text: (w) => ruleText(rule, w) + slices.map((s, k) => (s === null ? "" : `, ${k === 0 ? "from" : "to"} ${[source, target][k]?.population ?? ""}[${writeExpression(s.from, w)}..${writeExpression(s.to, w)}]`)).join("") + (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`),
+  });
+  const { where } = rule;
+  if (where !== null) add({ family: "where", target: "", shape: "", parts: [go(where)], text: (w) => writeExpression(where, w) });
+}
+
+export function ruleText(rule: CheckedRule, w: Writing = {}): string {
+  switch (rule.kind) {
+    case "all":
+    case "one_to_one":
+      return rule.kind;
+    case "random":
+      return `random(p: ${writeExpression(rule.p, w)})`;
+    case "indegree":
+    case "outdegree":
+    case "total":
+      return `${rule.kind}(n: ${writeExpression(rule.n, w)})`;
+    case "file":
+      return `file("${rule.path}"): ${rule.sources.length} pairs`;
+  }
+}
+

@@ -1,0 +1,187 @@
+// What a model says, taken apart into clauses that can be held against each other one by one: a rate, an initial value, a reset, a threshold, a weight.
+import { affine } from "../../algebra/affine.ts";
+import { number, symbol, type Expr } from "../../algebra/expression.ts";
+import { evaluate } from "../../algebra/evaluate.ts";
+import { minus, negated, nought, over, plus, times } from "../../algebra/reals.ts";
+import { mapExpr, substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { present } from "../../base/invariant.ts";
+import type { Dimension } from "../../quantities/dimension.ts";
+import type { CheckedDraw, CheckedExpr, CheckedQuantity, CheckedSetting, CheckedValue } from "../../3-check/checked.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { elementName, flatPosition, positionsOf, UNBOUND, type Bindings, type Lowering } from "../../4-plan/lower.ts";
+import { settingOf } from "../../4-plan/values.ts";
+import { writeElement, writeValue, type Writing } from "./write.ts";
+
+export type Family =
+  /** Rates of states, without noise; while refractory; with inputs left as names. */
+  | "rate" | "held" | "bare"
+  /** The noise in a rate. */
+  | "noise"
+  | "initial" | "reset" | "spike" | "duration" | "hold" | "calculus"
+  /** What contributes to an input inside the model; what drives it from outside. */
+  | "contribution" | "stimulus"
+  /** Of a parameter or weight. */
+  | "value"
+  | "source"
+  /** Of synapses and connections. */
+  | "pre" | "post" | "give" | "rule" | "where" | "delay";
+
+export interface Clause {
+  readonly family: Family;
+  /** Symbol of the state, parameter or input that it is about; "" where it is about the model. */
+  readonly target: string;
+  /** What must agree to the letter: a distribution, a kind of rule. */
+  readonly shape: string;
+  readonly parts: readonly Expr[];
+  /** For one element, or for all elements of its quantity at once. */
+  text(writing: Writing, whole: boolean): string;
+}
+
+export type Role = "state" | "param" | "weight" | "input" | "noise" | "setup" | "outer";
+
+/** A name in the clauses that is the model's own. */
+export interface Member {
+  readonly symbol: string;
+  readonly role: Role;
+  /** As people know it: `I[1]`. */
+  readonly name: string;
+  readonly dimension: Dimension | null;
+  readonly quantity: CheckedQuantity | null;
+  readonly doc: string;
+}
+
+export interface SystemEvent {
+  readonly condition: Expr;
+  readonly assignments: ReadonlyMap<string, Expr>;
+  text(writing: Writing): string;
+}
+
+export interface System {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly clauses: ReadonlyMap<string, Clause>;
+  readonly events: readonly SystemEvent[];
+  /** Numbers of parameters, weights and set-up as they are declared or set; NaN where they are drawn or left open. */
+  readonly values: ReadonlyMap<string, number>;
+  /** Initial values of states under those numbers. */
+  readonly initial: ReadonlyMap<string, number>;
+}
+
+export function keyOf(family: Family, target: string): string {
+  return `${family} ${target}`;
+}
+
+export function clauseOf(system: System, family: Family, target: string): Clause | null {
+  return system.clauses.get(keyOf(family, target)) ?? null;
+}
+
+/** Expressions stay as they were written: a folded 1/3 would be no third any more. */
+export const unfolded = (e: Expr): Expr => e;
+
+export interface Element {
+  readonly quantity: CheckedQuantity;
+  readonly positions: readonly number[];
+  readonly name: string;
+}
+
+export function elementsOf(quantities: readonly CheckedQuantity[], ...roles: CheckedQuantity["role"][]): Element[] {
+  return quantities.filter((q) => roles.includes(q.role)).flatMap((quantity) => positionsOf(quantity.indices).map((positions) => ({ quantity, positions, name: elementName(quantity, positions) })));
+}
+
+export function memberOf({ quantity, name }: Element, role: Role, as = name): Member {
+  return { symbol: as, role, name, dimension: quantity.dimension, quantity, doc: quantity.doc };
+}
+
+/** The clause of a declared or set value; null where nothing is said. */
+export function valueClause(family: Family, { quantity, positions, name }: Element, settings: readonly CheckedSetting[], lower: Lowering, target = name, prefix = ""): Clause | null {
+  const setting = settingOf(quantity, positions, settings);
+  const value = setting?.setting.value ?? quantity.value;
+  if (value === null) return null;
+  const bound: Bindings = setting?.bound ?? new Map(quantity.indices.map((range, k) => [range.name, positions[k] ?? 0]));
+  const flat = flatPosition(quantity.indices, positions);
+  const ofElement = setting !== null && setting.setting.target.indices.length > 0;
+  return {
+    family, target, ...loweredValue(value, bound, flat, lower, prefix),
+    text: (w, whole) => (whole && !ofElement ? writeValue(value, quantity.unit, w) : writeElement(value, ofElement ? 0 : flat, quantity.unit, { ...w, bound })),
+  };
+}
+
+export function loweredValue(value: CheckedValue | CheckedDraw, bound: Bindings, flat: number, lower: Lowering, prefix = ""): Pick<Clause, "shape" | "parts"> {
+  const go = (e: CheckedExpr): Expr => lower.expression(e, bound, prefix);
+  switch (value.kind) {
+    case "draw":
+      return {
+        shape: [`~${value.distribution}`, ...(value.min === null ? [] : ["min"]), ...(value.max === null ? [] : ["max"])].join(" "),
+        parts: [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])].map(go),
+      };
+    case "expression":
+      return { shape: "", parts: [go(value.expression)] };
+    case "elements":
+      return { shape: "", parts: [lower.expression(present(value.elements[flat], "element"), UNBOUND, prefix)] };
+  }
+}
+
+/** Values of all parameters, each computed from those it uses. */
+export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, Clause>, given: (symbol: string) => number): Map<string, number> {
+  const values = new Map<string, number>();
+  const of = (name: string): number => {
+    const known = values.get(name);
+    if (known !== undefined) return known;
+    const clause = clauses.get(keyOf("value", name));
+    // Until it is known: the checker has excluded cycles.
+    values.set(name, NaN);
+    if (clause === undefined || clause.shape !== "") return clause === undefined ? given(name) : NaN;
+    const value = evaluate(present(clause.parts[0], "value"), of, elementary);
+    values.set(name, value);
+    return value;
+  };
+  for (const name of names) values.set(name, of(name));
+  return values;
+}
+
+/** The expression with its noises at 0, and what only 0 multiplied gone. */
+export function withoutNoise(e: Expr, noises: ReadonlySet<string>): Expr {
+  if (noises.size === 0 || ![...symbolsOf(e)].some((s) => noises.has(s))) return e;
+  return mapExpr(e, (node) => {
+    if (node.kind === "symbol") return noises.has(node.name) ? nought : node;
+    if (node.kind === "negate") return negated(node.operand);
+    if (node.kind !== "arithmetic") return node;
+    switch (node.operator) {
+      case "+":
+        return plus(node.left, node.right);
+      case "-":
+        return minus(node.left, node.right);
+      case "*":
+        return times(node.left, node.right);
+      case "/":
+        return over(node.left, node.right);
+      case "^":
+        return node;
+    }
+  });
+}
+
+/** What the noises add to it, Σ factor·noise: null where there are none. */
+export function noiseIn(e: Expr, noises: ReadonlySet<string>): Expr | null {
+  if (![...symbolsOf(e)].some((s) => noises.has(s))) return null;
+  const linear = affine(e, noises);
+  if (linear === null) return minus(e, withoutNoise(e, noises));
+  return [...linear.coefficients].map(([name, factor]) => times(factor, symbol(name))).reduce((sum, term) => plus(sum, term), nought);
+}
+
+/** Set-up parameters that one of the two experiments lacks are numbers; the others stay names. */
+export type SetupView = (e: Expr) => Expr;
+export const NO_SETUP: SetupView = (e) => e;
+
+export function setupView(values: ReadonlyMap<string, number>, shared: ReadonlySet<string>): SetupView {
+  const by = new Map([...values].filter(([name]) => !shared.has(name)).map(([name, value]) => [name, number(value)]));
+  return by.size === 0 ? NO_SETUP : (e) => substitute(e, by);
+}
+
+export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
+  return { ...clause, parts: clause.parts.map(f) };
+}
+
+
+export function joinSetup(given: ReadonlyMap<string, number>, members: Map<string, Member>): void {
+  for (const name of given.keys()) members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
+}

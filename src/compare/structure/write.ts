@@ -1,0 +1,204 @@
+// Checked expressions as glif text again: what an item shows before and after, numbers in their units.
+import { assertNever } from "../../base/invariant.ts";
+import { textOf } from "../../base/source.ts";
+import { DIMENSIONLESS, type Dimension } from "../../quantities/dimension.ts";
+import { canonicalUnit, inUnit, type Unit } from "../../quantities/unit.ts";
+import type { CheckedDraw, CheckedExpr, CheckedIndex, CheckedQuantity, CheckedStimulus, CheckedTarget, CheckedValue } from "../../3-check/checked.ts";
+
+export interface Writing {
+  /** Which element of an index is meant; without it indices keep their names. */
+  readonly bound?: ReadonlyMap<string, number>;
+  /** Lets written out: where two texts would be the same although what they stand for is not. */
+  readonly lets?: boolean;
+  /** Indices that a `sum` around runs over: it does not name them. */
+  readonly summed?: ReadonlySet<string>;
+}
+
+/** How tightly a text holds together. A number with a unit is a product, `5 mV`. */
+const Level = { conditional: 0, or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, negation: 7, power: 8, atom: 9 } as const;
+
+interface Written {
+  readonly text: string;
+  readonly level: number;
+}
+
+/** Longest text shown; what is beyond is `…`. Nothing in a report reads further. */
+const LONGEST = 240;
+
+export function writeExpression(e: CheckedExpr, writing: Writing = {}): string {
+  return shortened(written(e, writing).text);
+}
+
+/** A declaration's or setting's value: `58.7 pF`, `[0.003, 0.1] /ms`, `~ normal(1 nS, 0.2 nS, min: 0 nS)`. `unit`: that of bare numbers. */
+export function writeValue(value: CheckedValue | CheckedDraw, unit: Unit, writing: Writing = {}): string {
+  switch (value.kind) {
+    case "draw":
+      return writeDraw(value);
+    case "expression":
+      return value.expression.kind === "number" ? writeNumber(value.expression, unit) : writeExpression(value.expression, writing);
+    case "elements": {
+      const numbers = value.elements.flatMap((e) => (e.kind === "number" ? [e.value] : e.kind === "negate" && e.operand.kind === "number" ? [-e.operand.value] : []));
+      if (numbers.length === value.elements.length) return shortened(`[${numbers.map((n) => numberText(inUnit(n, unit))).join(", ")}]${unitSuffix(unit)}`);
+      return shortened(`[${value.elements.map((e) => writeExpression(e, writing)).join(", ")}]`);
+    }
+  }
+}
+
+/** One element of it. */
+export function writeElement(value: CheckedValue | CheckedDraw, flat: number, unit: Unit, writing: Writing = {}): string {
+  const element = value.kind === "elements" ? value.elements[flat] : undefined;
+  if (element === undefined) return writeValue(value, unit, writing);
+  return writeValue({ kind: "expression", expression: element }, unit, writing);
+}
+
+export function writeDraw(draw: CheckedDraw): string {
+  const bounds = [...(draw.min === null ? [] : [`min: ${writeExpression(draw.min)}`]), ...(draw.max === null ? [] : [`max: ${writeExpression(draw.max)}`])];
+  return `~ ${draw.distribution}(${[...draw.arguments.map((a) => writeExpression(a)), ...bounds].join(", ")})`;
+}
+
+export function writeTarget({ quantity, indices, end }: CheckedTarget): string {
+  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets(indices, {})}`;
+}
+
+/** A canonical value in a unit: `10 ms`, `0.5`. */
+export function quantityText(canonical: number, unit: Unit): string {
+  return `${numberText(inUnit(canonical, unit))}${unitSuffix(unit)}`;
+}
+
+/** The short text of a number whose last digits are rounding: 0.1 + 0.2 is 0.3. */
+export function numberText(value: number): string {
+  const short = Number(value.toPrecision(15));
+  return String(Object.is(short, -0) ? 0 : short).replace("e+", "e");
+}
+
+/** `I[1..2]`: a quantity with all its elements. */
+export function wholeName(q: Pick<CheckedQuantity, "name" | "indices">): string {
+  return q.indices.length === 0 ? q.name : `${q.name}[${q.indices.map((r) => (r.from === r.to ? String(r.from) : `${r.from}..${r.to}`)).join(", ")}]`;
+}
+
+function unitSuffix(unit: Unit): string {
+  return unit.text === "1" ? "" : ` ${unit.text}`;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+/** As it was typed, if it was typed as a number with its unit; else in the canonical one. */
+function writeNumber(e: CheckedExpr & { readonly kind: "number" }, unit: Unit | null): string {
+  const typed = textOf(e.origin).replace(/\s+/g, " ").trim();
+  if (/^[-+]?[\d.]/.test(typed) && typed.length < 40 && !/[()]/.test(typed) && (isPure(e.dimension) || /[^\d.eE+-]/.test(typed))) return typed;
+  return quantityText(e.value, unit ?? canonicalUnit(e.dimension));
+}
+
+function isPure(dimension: Dimension): boolean {
+  return dimension.key === DIMENSIONLESS.key;
+}
+
+function brackets(indices: readonly CheckedIndex[], { bound, summed }: Writing): string {
+  if (indices.every((i) => i.kind === "index" && summed?.has(i.name) === true)) return "";
+  return `[${indices.map((i) => (i.kind === "position" ? String(i.value) : String(bound?.get(i.name) ?? i.name))).join(",")}]`;
+}
+
+function written(e: CheckedExpr, w: Writing): Written {
+  const part = (x: CheckedExpr, level: number): string => {
+    const p = written(x, w);
+    return p.level >= level ? p.text : `(${p.text})`;
+  };
+  const atom = (text: string): Written => ({ text, level: Level.atom });
+  switch (e.kind) {
+    case "number": {
+      const text = writeNumber(e, null);
+      return { text, level: text.startsWith("-") ? Level.negation : text.includes(" ") ? Level.product : Level.atom };
+    }
+    case "quantity": {
+      const { quantity: q } = e;
+      if (w.lets === true && q.role === "let" && q.value !== null) {
+        const bound = new Map(q.indices.flatMap((range, k) => {
+          const index = e.indices[k];
+          const at = index?.kind === "position" ? index.value : index === undefined ? undefined : w.bound?.get(index.name);
+          return at === undefined ? [] : [[range.name, at] as const];
+        }));
+        if (q.value.kind === "expression") return written(q.value.expression, { ...w, bound });
+      }
+      return atom(q.name + brackets(e.indices, w));
+    }
+    case "end":
+      return atom(`${e.end}.${e.quantity.name}${brackets(e.indices, w)}`);
+    case "setup":
+      return atom(e.quantity.name);
+    case "index":
+      return atom(String(w.bound?.get(e.name) ?? e.name));
+    case "time":
+      return atom("t");
+    case "step":
+      return atom("dt");
+    case "neuron":
+      return atom("i");
+    case "target":
+      return atom("j");
+    case "noise":
+      return atom(e.name.replace(/#.*$/, ""));
+    case "negate":
+      return { text: `-${part(e.operand, e.operand.kind === "number" ? Level.product : Level.power)}`, level: Level.negation };
+    case "not":
+      return { text: `not ${part(e.operand, Level.not)}`, level: Level.not };
+    case "arithmetic":
+      return writtenChain(e, w);
+    case "comparison":
+      return { text: `${part(e.left, Level.sum)} ${e.operator} ${part(e.right, Level.sum)}`, level: Level.compare };
+    case "logical":
+      return { text: `${part(e.left, Level[e.operator])} ${e.operator} ${part(e.right, Level[e.operator] + 1)}`, level: Level[e.operator] };
+    case "conditional":
+      return { text: `if ${part(e.condition, Level.or)} then ${part(e.then, Level.or)} else ${part(e.otherwise, Level.conditional)}`, level: Level.conditional };
+    case "call":
+      return atom(`${e.function}(${e.arguments.map((a) => written(a, w).text).join(", ")})`);
+    case "sum":
+      return atom(`sum(${written(e.body, { ...w, summed: new Set([...(w.summed ?? []), ...e.over.map((range) => range.name)]) }).text})`);
+    case "stimulus":
+      return atom(writeStimulus(e.stimulus, w));
+    default:
+      return assertNever(e);
+  }
+}
+
+/** Left-leaning chains of any length without recursion. */
+function writtenChain(e: CheckedExpr & { readonly kind: "arithmetic" }, w: Writing): Written {
+  const spine: (CheckedExpr & { readonly kind: "arithmetic" })[] = [];
+  let left: CheckedExpr = e;
+  while (left.kind === "arithmetic") {
+    spine.push(left);
+    left = left.left;
+  }
+  let result = written(left, w);
+  for (const node of spine.reverse()) {
+    // What will be cut off anyway is not written.
+    if (result.text.length > 2 * LONGEST) return result;
+    const right = written(node.right, w);
+    const own = node.operator === "^" ? Level.power : node.operator === "*" || node.operator === "/" ? Level.product : Level.sum;
+    const leftText = result.level >= (own === Level.power ? Level.atom : own) ? result.text : `(${result.text})`;
+    const needed = own === Level.power ? Level.power : own + 1;
+    const rightText = right.level >= needed && !right.text.startsWith("-") ? right.text : `(${right.text})`;
+    // After a unit a bare slash would be read as its own.
+    const operator = own === Level.sum || (own === Level.product && / \S+$/.test(leftText) && node.left.kind === "number") ? ` ${node.operator} ` : node.operator;
+    result = { text: `${leftText}${operator}${rightText}`, level: own };
+  }
+  return result;
+}
+
+function writeStimulus(s: CheckedStimulus, w: Writing): string {
+  const text = (e: CheckedExpr): string => written(e, w).text;
+  const named = (name: string, e: CheckedExpr | null): string[] => (e === null ? [] : [`${name}: ${text(e)}`]);
+  switch (s.shape) {
+    case "pulse":
+      return `pulse(${[text(s.value), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
+    case "steps":
+      return `steps(${s.times.map((t, k) => `${text(t)}: ${s.values[k] === undefined ? "" : text(s.values[k])}`).join(", ")})`;
+    case "ramp":
+      return `ramp(${[text(s.start), text(s.end), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
+    case "sine":
+      return `sine(${[text(s.amplitude), text(s.frequency), ...named("phase", s.phase), ...named("from", s.from), ...named("to", s.to)].join(", ")})`;
+    case "samples":
+      return `file("${s.path}")`;
+  }
+}
