@@ -1,7 +1,7 @@
 // What the variants of a comparison are called: their labels, else their models' names, made unique by what is changed of them.
 import type { VariantMemberNode, VariantNode } from "../1-parse/ast.ts";
 import { textOf } from "../base/source.ts";
-import { labelTwice } from "../diagnostics/comparison.ts";
+import { isShown, labelTwice } from "../diagnostics/comparison.ts";
 import type { Report } from "./flatten.ts";
 
 export interface Labelled {
@@ -23,7 +23,7 @@ export function labelled(nodes: readonly VariantNode[], report: Report): Labelle
     const label = node.label?.value ?? (isOnly || bare(node) ? name : `${name} { ${overrides.join(", ")} }`);
     const first = kept.find((k) => k.label === label);
     const at = node.label?.span ?? node.model.span;
-    if (first !== undefined || label.trim() === "") report(labelTwice(at, { label, first: first === undefined ? at : (first.node.label ?? first.node.model).span, named: node.label !== null }));
+    if (first !== undefined || !isShown(label)) report(labelTwice(at, { label, first: first === undefined ? at : (first.node.label ?? first.node.model).span, named: node.label !== null }));
     else kept.push({ node, label, overrides });
   }
   return kept;

@@ -53,7 +53,8 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   if (!ofTraces && variable !== null) return complain(`is about spikes and takes no variable \`${variable.written}\``);
   if (variable?.isSlice === true) return complain("takes one neuron, or all of a population");
   const placed = placeArguments(written.arguments, entry.parameters.map((p) => p.name));
-  if (typeof placed === "string") return complain(placed);
+  const names = written.arguments.some((a) => a.label?.name === "of") ? "takes after `of:` the name of a population" : null;
+  if (typeof placed === "string") return complain(names ?? placed);
   const given = new Map<string, number>();
   for (const parameter of entry.parameters) {
     const argument = placed.get(parameter.name);

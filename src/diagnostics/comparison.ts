@@ -79,11 +79,16 @@ export const labelTwice = defineDiagnostic<{ readonly label: string; readonly fi
   "error",
   "Tables and figures tell the compared models apart by their labels: the name of the model with what is changed of it, or the text after `as`.",
   ({ label, first, named }) => ({
-    message: label.trim() === "" ? "a label must show something" : `two models of this comparison are called \`${label}\``,
-    secondary: label.trim() === "" ? [] : [{ span: first, text: "the first of them" }],
+    message: isShown(label) ? `two models of this comparison are called \`${label}\`` : "a label is one line of text",
+    secondary: isShown(label) ? [{ span: first, text: "the first of them" }] : [],
     help: [named ? "give it another label" : "give one of them a label: `as \"…\"`, or leave it out"],
   }),
 );
+
+/** Whether a label can stand in a table. */
+export function isShown(label: string): boolean {
+  return label.trim() !== "" && !/\p{Cc}|[\u2028\u2029]/u.test(label);
+}
 
 export const unknownReference = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly problem: "unknown" | "ambiguous" | "form" }>(
   "comparison/reference",
@@ -154,7 +159,7 @@ export const nothingToSweep = defineDiagnostic<{ readonly written: string; reado
   "What is swept can be set in at least one of the compared models: a parameter, an initial value, an input, a weight, a delay, a parameter of the network or the experiment.",
   ({ written, near, at }) => ({
     message: `none of the compared models has \`${written}\` to sweep`,
-    help: didYouMean(near),
+    help: /^(duration|step|seed)$/.test(written) ? [`give the experiment a parameter for it, \`param x = …\` and \`${written} x\`, and sweep that`] : didYouMean(near),
     fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
 );

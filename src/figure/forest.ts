@@ -1,7 +1,7 @@
 // Differences with their intervals beside what the seed and the step do: one panel a measure, one row a variant.
 import { fitted, heading, page, roomFor, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import { INK, MUTED } from "./palette.ts";
-import { linear, ticks } from "./scale.ts";
+import { linear, padded, ticks } from "./scale.ts";
 import { element, line, px, text, textWidth } from "./svg.ts";
 import { markerMarkup } from "./variantStyle.ts";
 import type { VariantStyle } from "./variantStyle.ts";
@@ -64,7 +64,7 @@ function panelHeight(rows: number): number {
 function keyMarkup(left: number, right: number, top: number, size: number): { readonly markup: string[]; readonly height: number } {
   const entries = [
     { draw: (x: number, y: number) => line(x, y, x + 24, y, { stroke: INK, "stroke-width": 2 }) + element("circle", { cx: x + 12, cy: y, r: 4, fill: INK }), says: "difference, 95 % interval" },
-    { draw: (x: number, y: number) => element("rect", { x, y: y - 7, width: 24, height: 14, fill: SEED }), says: "\u00B1 1 s.d. between seeds" },
+    { draw: (x: number, y: number) => element("rect", { x, y: y - 7, width: 24, height: 14, fill: SEED }), says: "\u00B1 spread between seeds" },
     { draw: (x: number, y: number) => stepMarkup(x, x + 24, y), says: "\u00B1 error of the step" },
   ];
   const markup: string[] = [];
@@ -89,24 +89,23 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
   const words = Math.max(0, ...rows.map((row) => roomFor(row.verdict, size - 1)));
   const frame = { left: left + names + 18, right: left + width - words - 10, top: top + 26, bottom: top + 26 + rows.length * ROW };
   const reach = rows.flatMap(({ value, interval, spread, error }) => [value ?? 0, ...(interval ?? []), spread ?? 0, -(spread ?? 0), error ?? 0, -(error ?? 0)]).filter(Number.isFinite);
-  const [low, high] = [Math.min(0, ...reach), Math.max(0, ...reach)];
-  const pad = (high - low || 1) * 0.06;
-  const range = { low: low - pad, high: high + pad };
+  const extent = { low: Math.min(0, ...reach), high: Math.max(0, ...reach) };
+  const range = extent.low < extent.high ? padded(extent, 0.06) : { low: -1, high: 1 };
   const x = linear(range, frame.left, frame.right);
   const shown = withoutCollisions(ticks(range, Math.max(2, Math.floor((frame.right - frame.left) / 60))), x, size);
   const markup = [text(left, top + 16, fitted(title, width / 1.1, size + 1), { "font-size": size + 1, "font-weight": "bold", fill: INK })];
   const middles = rows.map((_, i) => frame.top + (i + 0.5) * ROW);
   rows.forEach((row, i) => {
     const y = middles[i] ?? 0;
-    if (row.spread !== null && row.spread > 0) markup.push(element("rect", { x: x(-row.spread), y: y - 8, width: x(row.spread) - x(-row.spread), height: 16, fill: SEED }));
+    if (row.spread !== null && row.spread > 0 && row.spread < Infinity) markup.push(element("rect", { x: x(-row.spread), y: y - 8, width: x(row.spread) - x(-row.spread), height: 16, fill: SEED }));
   });
   markup.push(...rules(frame, shown, x));
   markup.push(line(x(0), frame.top, x(0), frame.bottom, { stroke: INK, "stroke-width": 1 }));
   rows.forEach((row, i) => {
     const y = middles[i] ?? 0;
-    if (row.error !== null && row.error > 0) markup.push(stepMarkup(x(-row.error), x(row.error), y));
-    if (row.interval !== null) markup.push(line(x(row.interval[0]), y, x(row.interval[1]), y, { stroke: row.style.colour, "stroke-width": 2.5 }));
-    if (row.value !== null) markup.push(markerMarkup(row.style, x(row.value), y, 5));
+    if (row.error !== null && row.error > 0 && row.error < Infinity) markup.push(stepMarkup(x(-row.error), x(row.error), y));
+    if (row.interval !== null && row.interval.every(Number.isFinite)) markup.push(line(x(row.interval[0]), y, x(row.interval[1]), y, { stroke: row.style.colour, "stroke-width": 2.5 }));
+    if (row.value !== null && Number.isFinite(row.value)) markup.push(markerMarkup(row.style, x(row.value), y, 5));
     else markup.push(text(x(0) + 6, y + 4.5, "\u2014", { "font-size": size, fill: MUTED }));
     markup.push(text(frame.left - 8, y + 4.5, fitted(row.name, names + 0.5, size), { "text-anchor": "end", "font-size": size, fill: INK }));
     markup.push(text(frame.right + 8, y + 4.5, row.verdict, { "font-size": size - 1, fill: INK }));

@@ -4,7 +4,7 @@ import type { PlotAxis } from "./plot.ts";
 import { rampColour } from "./colourRamp.ts";
 import type { Ramp } from "./colourRamp.ts";
 import { INK, MUTED } from "./palette.ts";
-import { extentOf, padded, ticks } from "./scale.ts";
+import { extentOf, linear, padded, ticks } from "./scale.ts";
 import type { Range, Tick } from "./scale.ts";
 import { element, line, px, text } from "./svg.ts";
 import { sampleMarkup } from "./variantStyle.ts";
@@ -79,7 +79,7 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
 
 /** Differences get a range around 0. */
 function colourRange(extent: Range | null, ramp: Ramp): Range {
-  if (ramp === "sequential") return extent !== null && extent.low < extent.high ? extent : padded(extent, 0);
+  if (ramp === "sequential") return extent !== null && extent.high / 2 - extent.low / 2 > 0 ? extent : padded(extent, 0);
   const most = Math.max(Math.abs(extent?.low ?? 0), Math.abs(extent?.high ?? 0)) || 1;
   return { low: -most, high: most };
 }
@@ -148,7 +148,15 @@ function edgeMarkup({ x, y }: HeatMaps, { left, right, top, bottom }: Place, wit
 /** Positions of some of the values, evenly apart, the first among them. */
 function indexTicks(values: readonly number[], wanted: number): Tick[] {
   const every = Math.max(1, Math.ceil(values.length / Math.max(1, wanted)));
-  return values.flatMap((value, k) => (k % every === 0 ? [{ value: k, text: String(Number(value.toPrecision(3))).replace("e+", "e").replaceAll("-", "\u2212") }] : []));
+  return values.flatMap((value, k) => (k % every === 0 ? [{ value: k, text: shortText(value) }] : []));
+}
+
+/** Three digits. */
+function shortText(value: number): string {
+  if (!Number.isFinite(value)) return "\u2014";
+  const size = Math.abs(value);
+  const plain = size !== 0 && (size >= 1e5 || size < 1e-3) ? value.toExponential(2).replace(/\.?0*e\+?/, "e") : String(Number(value.toPrecision(3)));
+  return plain.replaceAll("-", "\u2212");
 }
 
 // ---- the colour bar
@@ -159,8 +167,9 @@ function verticalBar({ label, ramp }: HeatMaps, range: Range, left: number, top:
   const markup: string[] = [];
   for (let k = 0; k < STEPS; k++) markup.push(element("rect", { x: left, y: top + height - ((k + 1) / STEPS) * height, width: 16, height: height / STEPS + 0.5, fill: rampColour(ramp, k / (STEPS - 1)), "shape-rendering": "crispEdges" }));
   markup.push(element("rect", { x: left, y: top, width: 16, height, fill: "none", stroke: INK, "stroke-width": 1 }));
+  const at = linear(range, top + height, top);
   for (const { value, text: number } of ticks(range, 5)) {
-    const y = top + height - ((value - range.low) / (range.high - range.low)) * height;
+    const y = at(value);
     markup.push(line(left + 16, y, left + 20, y, { stroke: INK, "stroke-width": 1 }), text(left + 24, y + 4.5, number, { "font-size": size - 1, fill: INK }));
   }
   return [...markup, sideLabel(label, { left, right: left, top, bottom: top + height }, left - 8, size, LEAST_SIZE)];
@@ -171,6 +180,6 @@ function horizontalBar({ label, ramp }: HeatMaps, range: Range, left: number, ri
   const width = right - left;
   for (let k = 0; k < STEPS; k++) markup.push(element("rect", { x: left + (k / STEPS) * width, y: top + 20, width: width / STEPS + 0.5, height: 12, fill: rampColour(ramp, k / (STEPS - 1)), "shape-rendering": "crispEdges" }));
   markup.push(element("rect", { x: left, y: top + 20, width, height: 12, fill: "none", stroke: INK, "stroke-width": 1 }));
-  const x = (value: number): number => left + ((value - range.low) / (range.high - range.low)) * width;
+  const x = linear(range, left, right);
   return [...markup, ...xTickLabels(withoutCollisions(ticks(range, 4), x, size), x, top + 46, size)];
 }

@@ -38,7 +38,7 @@ export function answerOf(view: View): Answer {
   const { result } = view;
   return {
     subject: subjectOf(view),
-    model: result.structure.filter((s) => s.variant !== result.baseline).map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
+    model: result.structure.map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
     behaviour: behaviourOf(view),
     numerics: numericsOf(view),
     recording: result.recording === null ? null : sentence(result.recording.sentence),

@@ -22,13 +22,11 @@ export function variantTable(view: View): string {
 }
 
 export function structureSection(view: View): string[] {
-  const against = view.label(view.result.baseline);
-  return view.result.structure
-    .filter((summary) => summary.variant !== view.result.baseline)
-    .flatMap((summary) => {
-      const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
-      return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
-    });
+  return view.result.structure.flatMap((summary) => {
+    const against = view.label(summary.against);
+    const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
+    return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
+  });
 }
 
 /** Items beyond this many are counted. */
@@ -89,7 +87,7 @@ export function contrastTables(view: View): string[] {
   const { experiments, measures, variants, baseline, contrasts } = view.result;
   if (contrasts.length === 0) return [];
   const against = view.label(baseline);
-  const intro = `<p>Each difference from ${html(against)} is held against two others: that between one seed and the next (one standard deviation), and that between the step and half of it. What is larger explains it.</p>`;
+  const intro = `<p>Each difference from ${html(against)} is held against two others: that between seeds (their standard deviation; of a distance, what another seed of the same model makes), and that between the step and half of it. What is larger explains it.</p>`;
   const tables = experiments.flatMap((_, e) => {
     const rows = view.numbersOf(e).flatMap((m) => {
       const own = variants.flatMap((_, variant) => view.contrast(variant, e, m) ?? []);
@@ -100,7 +98,7 @@ export function contrastTables(view: View): string[] {
     const number = (markup: string): Column => ({ markup, number: true });
     return [
       `<h3>${html(view.experiment(e))}</h3>`,
-      scrolling(`Differences under ${view.experiment(e)}`, table([words("Variant"), number('Difference<span class="unit">95 % interval</span>'), number('Seed<span class="unit">\u00B1 1 s.d.</span>'), number('Step<span class="unit">error</span>'), words("Explained by")], rows)),
+      scrolling(`Differences under ${view.experiment(e)}`, table([words("Variant"), number('Difference<span class="unit">95 % interval</span>'), number('Seed<span class="unit">spread</span>'), number('Step<span class="unit">error</span>'), words("Explained by")], rows)),
     ];
   });
   return [intro, ...tables];

@@ -77,13 +77,11 @@ function models(view: View): string[] {
   const rows = variants.map((v, k) => [plain(view.label(k)) + (k === baseline ? " (reference)" : ""), code(v.model), v.overrides.map(code).join(", ") || "as it is", plain(v.size)]);
   return [
     table(["Variant", "Model", "Changed", "Size"], rows),
-    ...structure
-      .filter((s) => s.variant !== baseline)
-      .flatMap((s) => [
-        `### ${plain(view.label(s.variant))} against ${plain(view.label(baseline))}`,
-        plain(capital(sentence(s.sentence))),
-        table(["Name", "Change", plain(view.label(baseline)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
-      ]),
+    ...structure.flatMap((s) => [
+      `### ${plain(view.label(s.variant))} against ${plain(view.label(s.against))}`,
+      plain(capital(sentence(s.sentence))),
+      table(["Name", "Change", plain(view.label(s.against)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
+    ]),
   ];
 }
 
@@ -117,7 +115,7 @@ function differences(view: View): string[] {
         return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), VERDICT_WORDS[contrast.verdict]]];
       }),
     );
-    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Between seeds (s.d.)", "Error of the step", "Explained by"], rows)];
+    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Spread between seeds", "Error of the step", "Explained by"], rows)];
   });
 }
 

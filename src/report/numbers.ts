@@ -7,7 +7,7 @@ export const NOTHING = "\u2014";
 export function valueText(value: number | null, digits = 4): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return minus(String(Number(value.toPrecision(digits)).toExponential()).replace("e+", "e"));
+  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return minus(value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e"));
   if (size >= 10 ** digits) return minus(grouped(String(Math.round(value))));
   return minus(String(Number(value.toPrecision(digits)) + 0));
 }

@@ -90,12 +90,13 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   main { max-width: none; padding: 0; }
   nav { display: none; }
   h2 { margin-top: 26pt; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h3 + p, tr.group { break-after: avoid; }
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
   .scroll { overflow: visible; border: 0; }
   .scroll table { overflow-wrap: anywhere; }
-  td.number, .verdict { white-space: normal; }
+  td.number { white-space: normal; overflow-wrap: normal; }
+  .verdict { white-space: normal; }
   .scroll th:first-child { position: static; box-shadow: none; }
   table { font-size: 8.8pt; }
   th, td { padding: 3pt 5pt; }

@@ -68,7 +68,7 @@ function measureTables(view: View, experiment: number, width: number): string[] 
   const variants = view.variantsOf(experiment);
   const names = variants.map((variant) => `  ${cut(view.label(variant), Math.min(28, Math.floor(width / 3) - 2))}`);
   const columns = view.numbersOf(experiment).map((measure) => [
-    cut(heading(view, measure), 24),
+    cut(heading(view, measure), Math.min(40, width - 16)),
     ...variants.map((variant) => {
       const cell = view.cell(variant, experiment, measure);
       const { mean, half } = estimate(cell?.mean ?? null, cell?.interval ?? null);

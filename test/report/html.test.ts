@@ -1,4 +1,5 @@
 // The HTML report: everything that was found stands in it, nothing that a user wrote gets out as markup, and it needs nothing but itself.
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ComparisonTraces } from "../../src/compare/comparison.ts";
 import { figuresOf, reportFigures } from "../../src/report/figures.ts";
@@ -118,6 +119,28 @@ test("a page stays below 3 MB: 20 seeds of five variants, a sweep of 1000 points
   const much = htmlReport(small(12), { overlays: [{ experiment: 0, duration: 2000, panels: [0, 1, 2, 3, 4, 5, 6, 7].map(panel), rasters: [], stimulus: null }] });
   expect(much.length).toBeLessThan(3_000_000);
   expect(read(much)).toContain("Left out here to keep this page small: see overlay-Step-8.svg");
+});
+
+test("numbers at the ends of double precision, infinite ones and none: no figure breaks, no NaN is read", () => {
+  const odd = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 1.7e308, -1.7e308, 5e-324, 0, -0), fc.constant(null), fc.double({ min: -100, max: 100, noNaN: true }));
+  const property = fc.property(fc.array(odd, { minLength: 300, maxLength: 300 }), fc.constantFrom([7], [3, 4], [2, 3, 2]), (numbers, lengths) => {
+    let k = 0;
+    const next = (): number | null => numbers[k++ % numbers.length] ?? null;
+    const number = (): number => next() ?? 1;
+    const pair = (): readonly [number, number] | null => (next() === null ? null : [number(), number()]);
+    const base = swept(2, lengths);
+    const curve = (): NonNullable<typeof base.cells[number]["curve"]> => ({ x: [number(), number(), 3, 4, 5], y: [next(), next(), next(), 1, 2], halfWidth: [next(), next(), null, 1, 2], xName: "x", xUnit: "", yName: "y", yUnit: "" });
+    const extreme = {
+      ...base,
+      cells: base.cells.map((cell, i) => ({ ...cell, values: [next()], mean: next(), interval: pair(), stepEffect: next(), curve: i % 3 === 2 ? curve() : null })),
+      contrasts: base.contrasts.map((c) => ({ ...c, difference: next(), interval: pair(), seedSpread: next(), stepError: next() })),
+      sweep: { axes: base.sweep?.axes ?? [], points: (base.sweep?.points ?? []).map((p) => ({ ...p, means: p.means.map(next), intervals: p.means.map(pair) })) },
+    };
+    const panel = { title: "V (mV)", unit: "mV", curves: [{ label: "a", variant: 0, t: [0, 1, 2], y: [number(), number(), number()] }] };
+    const drawn = htmlReport(extreme, { overlays: [{ experiment: 0, duration: number(), panels: [panel], rasters: [{ label: "a", variant: 0, rows: 2, rowsAre: "seeds", times: [number(), 1], row: [0, 1] }], stimulus: null }] });
+    expect(/.{0,80}(?:="[^"]*(?:NaN|Infinity|undefined)|>(?:NaN|Infinity|undefined)<)/.exec(drawn)?.[0]).toBeUndefined();
+  });
+  fc.assert(property, { numRuns: 25 });
 });
 
 test("names of figure files are distinct, and nothing in them leaves the folder", () => {
