@@ -135,12 +135,11 @@ function curveOf(measured: readonly Measured[]): Curve | null {
   return { x, y: at.map((e) => e?.mean ?? null), halfWidth, xName, xUnit: xUnit === "1" ? "" : xUnit, yName, yUnit: yUnit === "1" ? "" : yUnit };
 }
 
-/** How far two seeds of the baseline are from each other, beyond how far a run is from itself; null with one seed. */
+/** How far two seeds of the baseline are from each other, beyond how far a run is from itself; null where there is one run alone. */
 function distanceOfSeeds(runs: Runs, baseline: number, measure: number): number | null {
   const all = runs.at(baseline, "", false);
   const itself = estimate(all.map(({ outcome }) => outcome?.measured[measure]?.value ?? null));
   const between = estimate(all.map(({ outcome }) => outcome?.between?.[measure]?.value ?? null));
-  if (all.length < 2) return all[0] === undefined ? null : 0;
   return itself === null || between === null ? null : Math.abs(between.mean - itself.mean);
 }
 

@@ -129,7 +129,7 @@ export interface Contrast {
   readonly difference: number | null;
   /** 95 % confidence interval of that mean, paired by seed. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Standard deviation between seeds: the larger of the two variants'. 0 where nothing is random. */
+  /** Standard deviation between seeds: the larger of the two variants'. Of a distance to the baseline: how far two seeds of the baseline are apart. 0 where nothing is random, null where one seed does not tell. */
   readonly seedSpread: number | null;
   /** Magnitude of the larger of the two step effects. */
   readonly stepError: number | null;

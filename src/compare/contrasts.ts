@@ -27,13 +27,16 @@ const ROUNDING = 1e-12;
 /**
  * `betweenSeeds`: of a measure that is a distance to the baseline, how far two seeds of the baseline are apart in it; null where it is none, and the spread of the values counts.
  * The seed explains a difference that is no larger than the standard deviation between seeds, or whose interval holds 0; the step one that is no larger than what halving it changes.
+ * With one seed of a random model nothing is known of the seed, and so nothing of the model.
  */
 export function contrastOf(variant: Contrasted, baseline: Contrasted, betweenSeeds: number | null, words: ContrastWords): Omit<Contrast, "variant" | "experiment" | "measure"> {
   const seeds = Math.max(variant.values.length, baseline.values.length);
   const of = ({ values }: Contrasted): readonly (number | null)[] => (values.length === 1 ? Array.from({ length: seeds }, () => values[0] ?? null) : values);
   const paired = pairedDifference(of(variant), of(baseline));
   const stepError = largest([variant.stepEffect, baseline.stepEffect]);
-  const seedSpread = betweenSeeds ?? largest([spreadOf(variant), spreadOf(baseline)]);
+  const spreads = [variant, baseline].map(spreadOf);
+  // Where one of them does not tell, both do not.
+  const seedSpread = betweenSeeds ?? (spreads.includes(null) ? null : largest(spreads));
   if (paired === null) {
     const because = variant.undefinedBecause || baseline.undefinedBecause || "there is no value";
     return { difference: null, interval: null, seedSpread, stepError, verdict: "undefined", sentence: because };
@@ -44,9 +47,9 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, betweenSee
   const size = Math.abs(difference);
   const scale = Math.max(...[variant, baseline].map((c) => Math.abs(estimate(c.values)?.mean ?? 0)));
   const isSure = interval === null || interval[0] > 0 || interval[1] < 0;
-  const aboveSeeds = seedSpread === null || size > seedSpread;
+  const aboveSeeds = seedSpread !== null && size > seedSpread;
   const aboveStep = stepError === null || size > stepError;
-  const verdict = size <= ROUNDING * scale ? "none" : aboveSeeds && isSure && aboveStep ? "model" : !aboveStep && (stepError ?? 0) >= (seedSpread ?? 0) ? "step" : aboveSeeds && isSure ? "step" : "seed";
+  const verdict = size <= ROUNDING * scale ? "none" : !aboveStep && (stepError ?? 0) >= (seedSpread ?? 0) ? "step" : seedSpread === null ? "undefined" : !aboveSeeds || !isSure ? "seed" : aboveStep ? "model" : "step";
   return { difference, interval, seedSpread, stepError, verdict, sentence: sentenceOf({ difference, interval, seedSpread, stepError, verdict, isSure, isRandom }, words) };
 }
 
@@ -72,7 +75,6 @@ function sentenceOf(
     case "model": {
       const parts = [
         ...(isRandom && seedSpread !== null && seedSpread > 0 ? [`${timesText(size / seedSpread)} ${spread}`] : []),
-        ...(isRandom && seedSpread === null ? ["one seed alone does not tell what the seed does"] : []),
         ...(stepError === null ? [] : [stepError === 0 ? "half the step changes nothing" : `${timesText(size / stepError)} the effect of halving the step`]),
       ];
       return parts.length === 0 ? how : `${how}: ${parts.join(", ")}`;
@@ -85,6 +87,6 @@ function sentenceOf(
     case "step":
       return `${how}, no more than the effect of halving the step (${valueText(stepError ?? 0, unit)}): a smaller step would tell`;
     case "undefined":
-      return how;
+      return `${how}; with one seed alone nobody can tell what the seed makes of it`;
   }
 }
