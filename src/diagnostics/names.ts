@@ -151,12 +151,15 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
   }),
 );
 
+/** What an experiment says with words, and the command line with options, not with settings. */
+const CLOCK: ReadonlySet<string> = new Set(["duration", "step", "seed"]);
+
 export const unknownSetting = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
   "names/unknown-setting",
   "error",
   "A setting gives a value to a parameter or a weight, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's or the connection's name and a dot where there are several; " +
     "on the command line it may also begin with the name of a model, a network or an experiment.",
-  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: didYouMean(near), fixes: renameFixes(at, near) }),
+  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: [...didYouMean(near), ...(CLOCK.has(written) && at.source.path === "--set" ? [`the ${written} of a run is an option of its own: \`--${written}\``] : [])], fixes: renameFixes(at, near) }),
 );
 
 export const ambiguousName = defineDiagnostic<{ readonly written: string; readonly candidates: readonly string[] }>(
