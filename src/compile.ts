@@ -39,10 +39,9 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
 /** Names that can be compiled, experiments first. */
 export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[] } {
   const own = new Set(program.own);
-  return {
-    experiments: program.experiments.map((e) => e.name).filter((n) => own.has(n)),
-    neurons: program.neurons.map((n) => n.name).filter((n) => own.has(n)),
-  };
+  // An imported file may use the same names for what is not imported: the main file's stand first.
+  const ownNames = (declared: readonly { readonly name: string }[]): string[] => [...new Set(declared.map((d) => d.name).filter((n) => own.has(n)))];
+  return { experiments: ownNames(program.experiments), neurons: ownNames(program.neurons) };
 }
 
 /** The experiment of that name, or the one that stands for a lone neuron; null where there is none, or where no name is given and there are several. */

@@ -122,11 +122,15 @@ export const importFailed = defineDiagnostic<{ readonly written: string; readonl
   ({ written, problem }) => ({ message: `cannot import "${written}": ${problem}` }),
 );
 
-export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; readonly near: readonly string[]; readonly at: Span }>(
+export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; /** The file that `path` itself imports it from. */ readonly through: string | null; readonly near: readonly string[]; readonly at: Span }>(
   "names/unknown-import",
   "error",
   "`import` brings in models, functions and constants that the other file declares itself; what that file imports in turn is imported from where it is declared.",
-  ({ name, path, near, at }) => ({ message: `${path} declares no \`${name}\``, help: didYouMean(near), fixes: renameFixes(at, near) }),
+  ({ name, path, through, near, at }) => ({
+    message: `${path} declares no \`${name}\``,
+    help: through === null ? didYouMean(near) : [`it imports \`${name}\` from ${through}: import it from there, too`],
+    fixes: through === null ? renameFixes(at, near) : [],
+  }),
 );
 
 export const changedRole = defineDiagnostic<{ readonly name: string; readonly model: string; readonly before: string; readonly now: string; readonly first: Span }>(
