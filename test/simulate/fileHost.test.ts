@@ -135,7 +135,7 @@ test("a file of more than 16 MB is not read", () => {
 test("a slip, another case or an ending left out: the file that may be meant is named, and none outside", () => {
   const { root, opened } = project();
   symlinkSync(root, join(root, "work/up"));
-  for (const [written, meant] of [["main", "main.glif"], ["Main.glif", "main.glif"], ["parts/c.glif", "parts/b.glif"], ["glif/HH", "glif/hh"]] as const) {
+  for (const [written, meant] of [["main", "main.glif"], ["Main.glif", "main.glif"], ["parts/B.glif", "parts/b.glif"], ["mian.glif", "main.glif"], ["glif/HH", "glif/hh"]] as const) {
     expect(problemOf(importing(opened, written))).toBe(`there is no such file; did you mean "${meant}"?`);
   }
   expect(problemOf(importing(opened, "up/secre.glif"))).toBe("there is no such file");
