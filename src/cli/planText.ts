@@ -79,11 +79,17 @@ function spikeLines({ spike, events }: PopulationPlan): string[] {
 
 function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
   const once = [...parameters.map((p) => ({ name: p.name, value: p.value })), ...states.map((s) => ({ name: s.name, value: s.initial }))].filter(({ value }) => value.kind === "draw");
-  const eachStep = [...noises.map((n) => n.symbol.replace(/^#ξ:/, "")), ...(spike?.mode === "rate" ? ["spikes"] : [])];
+  const eachStep = [...noises.map((n) => noiseText(n.symbol)), ...(spike?.mode === "rate" ? ["spikes"] : [])];
   return [
     ...(once.length === 0 ? [] : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
     ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
   ];
+}
+
+/** `ξ#x#2`, the second ξ in the equation of x, as a modeller would say it; `ξ_c` by its own name. */
+function noiseText(symbol: string): string {
+  const [name = "", of, number] = symbol.replace(/^#ξ:/, "").split("#");
+  return `${name.replace(/^.*~/, "")}${of === undefined ? "" : ` of ${of.replace(/^set\./, "")}`}${number === undefined ? "" : ` (${number})`}`;
 }
 
 function drawText(value: ValuePlan): string {

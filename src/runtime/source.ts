@@ -9,7 +9,7 @@ import { fillUniform, stream } from "./random.ts";
 const MANY = 10;
 
 /** Spikes that one process may be expected to send in a step. Ten thousand inputs of 100 Hz are 100 of them at 0.1 ms: beyond this somebody has taken kHz for Hz. */
-const MOST = 1e5;
+const MOST_SPIKES = 1e5;
 
 /** A rate that only the run shows to be too high. */
 export class RateError extends RangeError {
@@ -38,7 +38,7 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       for (let i = 0; i < size; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
         if (!(mean > 0)) continue;
-        if (mean > MOST) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST} at most are sent, a rate of ${(MOST / dt) * 1000} Hz`);
+        if (mean > MOST_SPIKES) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`);
         if (mean < MANY && mean !== table.mean) table = countTable(mean);
         const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
         if (count + number > spikes.length) spikes = grown(spikes, count + number);

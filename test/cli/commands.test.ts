@@ -111,7 +111,7 @@ test("explain FILE: methods with reasons, refractory steps, what is drawn, where
   expect(out).toMatch(/ {2}V: exact propagator\n {4}V' = .*\n {4}why: V is linear/);
   expect(out).toContain("refractory for 20 steps (2 ms); V is held");
   expect(out).toContain("Θ ~ normal(10, 1, min: 5)");
-  expect(out).toMatch(/drawn for each neuron and step: /);
+  expect(out).toContain("drawn for each neuron and step: ξ of V\n");
   expect(out).toMatch(/one value for each neuron: V, Θ, \d+ kB in all/);
   // 10 variables at 10,001 times, 19 characters each and 8 for the times.
   expect(out).toContain("Recordings take 1.98 MB.");
