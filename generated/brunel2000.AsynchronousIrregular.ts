@@ -74,13 +74,13 @@ export interface Setup {
   C_E: number;
   /** synapses that a neuron receives (1); 250 unless given */
   C_I: number;
-  /** exc.w (mV) */
+  /** exc.w (mV); J unless given */
   "exc.w": number;
-  /** ext_E.w (mV) */
+  /** ext_E.w (mV); J unless given */
   "ext_E.w": number;
-  /** ext_I.w (mV) */
+  /** ext_I.w (mV); J unless given */
   "ext_I.w": number;
-  /** inh.w (mV) */
+  /** inh.w (mV); -g*J unless given */
   "inh.w": number;
 }
 

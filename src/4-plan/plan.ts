@@ -23,6 +23,11 @@ export const shapeSymbol = (shape: string): string => `#s:${shape}`;
 export const setupSymbol = (name: string): string => `@${name}`;
 export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
 
+/** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
+export function writtenSymbol(symbol: string): string {
+  return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) => (end === undefined ? "" : `${end}.`));
+}
+
 export interface SimulationPlan {
   readonly name: string;
   readonly doc: string;

@@ -19,8 +19,8 @@ import {
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
 import { warnOfUnstableStep } from "./stability.ts";
-import { oneLine, shownUnit, shownValue } from "./units.ts";
-import { inOrder, settingOf, valueOf } from "./values.ts";
+import { oneLine, shownUnit } from "./units.ts";
+import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -122,7 +122,7 @@ function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering
       plans.push({
         name: elementName(q, positions),
         unit: canonicalUnit(q.dimension).text,
-        shown: { unit: q.unit.text, value: shownValue(q, flatPosition(q.indices, positions)) },
+        shown: { unit: q.unit.text, value: saidOf(q, positions, settings) },
         doc: q.doc,
         value: present(value, `value of parameter ${q.name}`),
         perNeuron: false,
