@@ -1,0 +1,72 @@
+// WebAssembly's binary format (core specification 2.0, chapter 5), as much of it as kernels take: imported functions and a memory, functions on i32, f64 and v128.
+
+export const I32 = 0x7f;
+export const F64 = 0x7c;
+export const V128 = 0x7b;
+export type ValueType = typeof I32 | typeof F64 | typeof V128;
+
+export interface Signature {
+  readonly parameters: readonly ValueType[];
+  readonly result: ValueType;
+}
+
+export interface ImportedFunction {
+  readonly name: string;
+  readonly signature: Signature;
+}
+
+export interface WasmFunction {
+  readonly name: string;
+  readonly signature: Signature;
+  /** Besides the parameters. */
+  readonly locals: readonly ValueType[];
+  readonly code: readonly number[];
+}
+
+/** A module that imports `env.memory` and the functions as `env.NAME`, and exports its own. Imported functions come first in the numbering. */
+export function encodeModule(imports: readonly ImportedFunction[], functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+  const signatures = [...imports, ...functions].map((f) => f.signature);
+  return new Uint8Array([
+    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
+    ...section(1, signatures.map(({ parameters, result }) => [0x60, ...sized(parameters), 1, result])),
+    ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0x00], ...imports.map(({ name }, k) => [...text("env"), ...text(name), 0x00, ...unsigned(k)])]),
+    ...section(3, functions.map((_, k) => unsigned(imports.length + k))),
+    ...section(7, functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(imports.length + k)])),
+    ...section(10, functions.map(({ locals, code }) => sized([...unsigned(locals.length), ...locals.flatMap((type) => [1, type]), ...code, 0x0b]))),
+  ]);
+}
+
+function section(number: number, items: readonly (readonly number[])[]): number[] {
+  return [number, ...sized([...unsigned(items.length), ...items.flat()])];
+}
+
+function sized(bytes: readonly number[]): number[] {
+  return [...unsigned(bytes.length), ...bytes];
+}
+
+/** Names of functions are ours, and ASCII. */
+function text(name: string): number[] {
+  return sized(Array.from(name, (c) => c.charCodeAt(0)));
+}
+
+/** LEB128 of 0 .. 2^32-1. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  do {
+    const low = value % 128;
+    value = Math.floor(value / 128);
+    bytes.push(value > 0 ? low + 128 : low);
+  } while (value > 0);
+  return bytes;
+}
+
+/** LEB128 of an int32. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (;;) {
+    const low = value & 127;
+    value >>= 7;
+    if ((value === 0 && (low & 64) === 0) || (value === -1 && (low & 64) !== 0)) return [...bytes, low];
+    bytes.push(low + 128);
+  }
+}
