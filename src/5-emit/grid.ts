@@ -152,7 +152,7 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   for (const part of parts) {
     const name = e.names.fresh("part");
     const array = e.names.fresh(`${name}_at`);
-    const code = at(array, binary("-", id("i"), id("low")));
+    const code = at(array, binary("&", id("i"), num(TILE - 1)));
     arrays.push(constant(array, newOf("Float64Array", num(TILE))));
     body.push(assign(code, body.code(part)));
     stored.set(interner.idOf(part), { name, code });

@@ -32,7 +32,7 @@ export function loadModule(plan: SimulationPlan, backend: Backend = "auto"): (op
   const imports = body.flatMap((s) => (s.kind === "import" && !s.typeOnly ? s.names : []));
   const texts: PairedText[] = [];
   const statements = body.filter((s) => s.kind !== "import").map((s) => {
-    const paired = s.kind === "function" && backend !== "javascript" ? pairedPopulation(s, at("paired_populations", num(texts.length)), backend === "webassembly") : null;
+    const paired = s.kind === "function" && backend !== "javascript" ? pairedPopulation(s, at("paired_populations", num(texts.length))) : null;
     if (paired !== null) texts.push(paired.text);
     return unexported(paired?.function ?? s);
   });

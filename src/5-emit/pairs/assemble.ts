@@ -3,7 +3,6 @@ import { signed, unsigned, type ValueType } from "./encode.ts";
 
 /** Instructions without immediates, by their names in the specification (core 2.0, 5.4). */
 const PLAIN = {
-  else: 0x05, end: 0x0b, drop: 0x1a,
   "i32.eqz": 0x45, "i32.lt_s": 0x48, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.sub": 0x6b, "i32.and": 0x71, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
 } as const;
 
@@ -20,11 +19,11 @@ const VECTOR = {
 
 /** They take the address from the stack and add an offset to it. */
 const ACCESS = {
-  "f64.store": [0x39], "i32.store": [0x36],
+  "i32.store": [0x36],
   "v128.load": [0xfd, 0x00], "v128.load64_splat": [0xfd, 0x0a], "v128.load64_zero": [0xfd, 0x5d], "v128.store": [0xfd, 0x0b],
 } as const;
 
-const LANE = { "i32x4.extract_lane": 0x1b, "f64x2.extract_lane": 0x21, "f64x2.replace_lane": 0x22 } as const;
+const LANE = { "i32x4.extract_lane": 0x1b } as const;
 
 export type Plain = keyof typeof PLAIN;
 export type Vector = keyof typeof VECTOR;
@@ -42,8 +41,9 @@ export interface Assembler {
   loadUpper(offset: number): void;
   /** The doubles `first` and `second` of two vectors: 0 and 1 are those of the first, 2 and 3 those of the second. */
   shuffle(first: number, second: number): void;
+  /** Each of the four words with its bytes turned by so many to the left. */
+  turnBytes(bytes: number): void;
   constants(values: readonly [number, number, number, number]): void;
-  call(index: number): void;
   block(kind: "block" | "loop" | "if", body: () => void): void;
   branchIf(depth: number): void;
   append(code: readonly number[]): void;
@@ -82,8 +82,8 @@ export function assembler(): Assembler {
     lane: (name, lane) => put(0xfd, LANE[name], lane),
     loadUpper: (offset) => put(0xfd, 0x57, 3, ...unsigned(offset), 1),
     shuffle: (first, second) => put(0xfd, 0x0d, ...[first, second].flatMap((double) => Array.from({ length: 8 }, (_, k) => double * 8 + k))),
+    turnBytes: (bytes) => put(0xfd, 0x0d, ...Array.from({ length: 16 }, (_, k) => (k & ~3) + ((k - bytes) & 3))),
     constants: (values) => put(0xfd, 0x0c, ...values.flatMap(wide)),
-    call: (index) => put(0x10, ...unsigned(index)),
     block(kind, body) {
       put({ block: 0x02, loop: 0x03, if: 0x04 }[kind], 0x40);
       body();

@@ -1,4 +1,4 @@
-// WebAssembly's binary format (core specification 2.0, chapter 5), as much of it as kernels take: imported functions and a memory, functions on i32, f64 and v128.
+// WebAssembly's binary format (core specification 2.0, chapter 5), as much of it as kernels take: functions on i32, f64 and v128 over one imported memory.
 
 export const I32 = 0x7f;
 export const F64 = 0x7c;
@@ -10,11 +10,6 @@ export interface Signature {
   readonly result: ValueType;
 }
 
-export interface ImportedFunction {
-  readonly name: string;
-  readonly signature: Signature;
-}
-
 export interface WasmFunction {
   readonly name: string;
   readonly signature: Signature;
@@ -23,15 +18,14 @@ export interface WasmFunction {
   readonly code: readonly number[];
 }
 
-/** A module that imports `env.memory` and the functions as `env.NAME`, and exports its own. Imported functions come first in the numbering. */
-export function encodeModule(imports: readonly ImportedFunction[], functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  const signatures = [...imports, ...functions].map((f) => f.signature);
+/** A module that imports `env.memory` and exports its functions. */
+export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array([
     0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
-    ...section(1, signatures.map(({ parameters, result }) => [0x60, ...sized(parameters), 1, result])),
-    ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0x00], ...imports.map(({ name }, k) => [...text("env"), ...text(name), 0x00, ...unsigned(k)])]),
-    ...section(3, functions.map((_, k) => unsigned(imports.length + k))),
-    ...section(7, functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(imports.length + k)])),
+    ...section(1, functions.map(({ signature: { parameters, result } }) => [0x60, ...sized(parameters), 1, result])),
+    ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0x00]]),
+    ...section(3, functions.map((_, k) => unsigned(k))),
+    ...section(7, functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(k)])),
     ...section(10, functions.map(({ locals, code }) => sized([...unsigned(locals.length), ...locals.flatMap((type) => [1, type]), ...code, 0x0b]))),
   ]);
 }

@@ -4,31 +4,35 @@ import type { Code, Statement } from "../code.ts";
 import { binary, id, num } from "../construct.ts";
 import { exponentialPrelude, guardsRareCall, isExponential, nearPrelude, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
 import { assembler, localsAfter, type Assembler, type Vector } from "./assemble.ts";
-import { F64, I32, V128, type Signature, type ValueType, type WasmFunction } from "./encode.ts";
+import { F64, I32, V128, type ValueType, type WasmFunction } from "./encode.ts";
 
 export type FunctionStatement = Extract<Statement, { readonly kind: "function" }>;
 
-/** Where things lie and how they are called; answers are written into the code. */
+/** Where things lie; answers are written into the code. */
 export interface Surroundings {
   /** Byte address of an array, a table of the runtime, or a list of neurons. */
   address(array: string): number;
   /** Byte address of a number that stands in the text. */
   literal(value: number): number;
-  /** The index of an imported function. */
-  imported(name: string, signature: Signature): number;
 }
 
 export interface PairedLoop {
+  /**
+   * Takes (low, high, count, …clocks), answers the new count and leaves in the list STOPPED the neuron that it did not come to: `high` or, before that, the last of an
+   * odd number, or the first of a pair that one of the rare cases has met. Nothing has been done to that pair: the JavaScript kernel takes it.
+   */
   readonly function: WasmFunction;
   /** Names of the closure whose values a call hands over as they stand: the time. */
   readonly clocks: readonly string[];
   /** Whether it takes the number of candidates found so far. */
   readonly continues: boolean;
-  /** The list that it writes neurons to, where that is the caller's. */
-  readonly handsOver: boolean;
-  /** Calls of functions without a vector form that every pair makes. */
-  readonly calls: number;
+  /** The list that it writes neurons to, if any. */
+  readonly list: string | null;
 }
+
+/** The runtime's lists: the neuron where a loop has ended, and neurons found for a caller that has a list of its own. */
+export const STOPPED = "stopped";
+export const FOUND = "found";
 
 /** What the second backend does not do; caught where the loop is taken up. */
 class Refused extends Error {}
@@ -47,8 +51,6 @@ const OPERATORS: Readonly<Record<string, Vector>> = {
 };
 /** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
 const INSTRUCTIONS: Readonly<Record<string, Vector>> = { sqrt: "f64x2.sqrt", abs: "f64x2.abs", floor: "f64x2.floor", ceil: "f64x2.ceil", min: "f64x2.min", max: "f64x2.max" };
-/** Functions without a vector form: they are called for each neuron. */
-const CALLED: ReadonlySet<string> = new Set(["log", "log1p", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow", "erf"]);
 /** What the runtime's tables of the exponentials hold at which place, by the names that kernels give. */
 const KNOWN: ReadonlyMap<string, Code> = new Map([...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) => (s.kind === "const" ? [[s.name, s.value] as const] : [])));
 
@@ -81,13 +83,15 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   const top = assembler();
   const inner = assembler();
   let w: Assembler = top;
-  let calls = 0;
-  let rare = 0;
+  /** What is done to a pair once it is known to be none of the rare ones. */
+  const deferred: (() => void)[] = [];
+  const stored = new Set<string>();
+  let list: string | null = null;
 
   const names = new Map<string, { readonly local: number; readonly kind: Kind }>();
   const literals = new Map<string, number>();
   let lookups = new Map<string, readonly [number, number]>();
-  const place = locals.fresh(I32), end = locals.fresh(I32), start = locals.fresh(I32);
+  const place = locals.fresh(I32), end = locals.fresh(I32), rare = locals.fresh(V128);
   let numberOfTemporaries = 0;
   const fresh = (wanted: string): string => `${wanted}~${numberOfTemporaries++}`;
   const runtime = (name: string): string => name;
@@ -196,7 +200,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   }
 
   function emitElement({ object, index }: Code & { readonly kind: "element" }, depth: number): void {
-    if (object.kind !== "name") return refuse("an element of no name");
+    if (object.kind !== "name" || stored.has(object.name)) return refuse("an element of no name, or of one that has changed");
     const address = around.address(object.name);
     if (index.kind === "number") {
       w.i32(0);
@@ -236,12 +240,12 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     return made;
   }
 
-  /** The address of neuron i in an array, or in a tile that begins with neuron `low`. */
+  /** The address of neuron i in an array, or in a tile. */
   function where(index: Code): void {
     w.get(place);
-    if (index.kind === "name") return;
-    w.get(start);
-    w.do("i32.sub");
+    if (index.kind !== "binary" || index.right.kind !== "number") return;
+    w.i32(index.right.value * 8);
+    w.do("i32.and");
   }
 
   /** Only where some neuron of the pair needs it; what is looked up inside is forgotten afterwards. */
@@ -252,48 +256,47 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     lookups = outer;
   }
 
+  /** The condition on the stack is met by rare neurons only: their pairs are left to the JavaScript kernel. */
+  function leaveOut(): void {
+    w.get(rare);
+    w.do("v128.or");
+    w.set(rare);
+  }
+
   function emitChoice({ condition, then, otherwise }: Code & { readonly kind: "ternary" }, depth: number): Kind {
-    const guards = guardsRareCall(condition);
-    const [late, lateOtherwise] = [callsOut(then), callsOut(otherwise)];
-    if (!late && !lateOtherwise) {
-      const kind = emit(then, depth + 1);
-      if (emit(otherwise, depth + 1) !== kind) refuse("branches of two kinds");
+    if (guardsRareCall(condition)) {
+      // Behind `far` stands a call that is rare; that of exprel behind `near` is not rare enough.
       maskOf(condition, depth);
-      w.do("v128.bitselect");
-      return kind;
+      if (then.kind === "call") {
+        leaveOut();
+        return emit(otherwise, depth + 1);
+      }
+      const near = temporary();
+      numberOf(then, depth);
+      if (otherwise.kind === "call" && otherwise.arguments[0] !== undefined) beyond(named(otherwise.arguments[0], depth), near, depth);
+      else chooseLate(near, otherwise, depth);
+      return "number";
     }
+    const kind = emit(then, depth + 1);
+    if (emit(otherwise, depth + 1) !== kind) refuse("branches of two kinds");
     maskOf(condition, depth);
-    const mask = temporary();
-    const result = locals.fresh(V128);
-    if (guards) rare++;
-    const branch = (code: Code, wanted: boolean): void => {
+    w.do("v128.bitselect");
+    return kind;
+  }
+
+  /** What is on the stack where `mask` holds, else `otherwise`, which is computed only where some neuron of the pair needs it. */
+  function chooseLate(mask: number, otherwise: Code, depth: number): void {
+    const result = temporary();
+    w.get(mask);
+    w.do("i64x2.all_true", "i32.eqz");
+    conditionally(() => {
+      w.get(result);
+      numberOf(otherwise, depth);
       w.get(mask);
-      if (!wanted) w.do("v128.not");
-      w.do("v128.any_true");
-      conditionally(() => {
-        if (wanted) numberOf(code, depth);
-        else w.get(result);
-        if (wanted) w.get(result);
-        else numberOf(code, depth);
-        w.get(mask);
-        w.do("v128.bitselect");
-        w.set(result);
-      });
-    };
-    const [first, second] = late ? [otherwise, then] : [then, otherwise];
-    if (late && lateOtherwise) {
-      w.get(mask);
+      w.do("v128.bitselect");
       w.set(result);
-      branch(then, true);
-      branch(otherwise, false);
-    } else {
-      numberOf(first, depth);
-      w.set(result);
-      branch(second, late);
-    }
-    if (guards) rare--;
+    });
     w.get(result);
-    return "number";
   }
 
   function emitCall(name: string, args: readonly Code[], depth: number): void {
@@ -303,32 +306,37 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     if (one !== undefined) {
       for (const argument of args) numberOf(argument, depth);
       w.do(one);
-    } else if (isExponential(name) && rare === 0) emitExponential(name, first, depth);
+    } else if (isExponential(name)) emitExponential(name, first, depth);
     else if (name === "sign" || name === "round" || name === "step" || name === "clamp") emitChosen(name, args, depth);
-    else if (isExponential(name) || CALLED.has(name)) emitOutwards(name, args, depth);
     else refuse(`call of ${name}`);
   }
 
   function emitExponential(name: Exponential, argument: Code, depth: number): void {
     const u = named(argument, depth);
-    if (name !== "exprel") {
-      const { statements, value } = writtenOut(name, id(u), fresh, runtime);
-      constants(statements, depth);
-      numberOf(value, depth);
-      return;
-    }
-    // Mostly near 0, where its series is enough; both ways are one where both are needed.
-    const near = ofShortStep(id(u), fresh, runtime);
-    constants(near.statements, depth);
-    if (near.value.kind !== "ternary") return refuse("a series without its range");
-    numberOf(near.value.then, depth);
+    // Mostly exprel is near 0, where its series is enough.
+    const { statements, value } = name === "exprel" ? ofShortStep(id(u), fresh, runtime) : writtenOut(name, id(u), fresh, runtime);
+    constants(statements, depth);
+    if (name !== "exprel") return numberOf(value, depth);
+    if (value.kind !== "ternary") return refuse("a series without its range");
+    maskOf(value.condition, depth);
+    const near = temporary();
+    numberOf(value.then, depth);
+    beyond(u, near, depth);
+  }
+
+  /** exprel(u) in place of its series on the stack, where `near` does not hold. */
+  function beyond(u: string, near: number, depth: number): void {
     const result = temporary();
-    maskOf(near.value.condition, depth);
+    w.get(near);
     w.do("i64x2.all_true", "i32.eqz");
     conditionally(() => {
-      const whole = writtenOut(name, id(u), fresh, runtime);
-      constants(whole.statements, depth);
-      numberOf(whole.value, depth);
+      const { statements, value } = writtenOut("exprel", id(u), fresh, runtime);
+      constants(statements, depth);
+      if (value.kind !== "ternary") return refuse("exprel without its ranges");
+      w.get(result);
+      numberOf(value.otherwise, depth);
+      w.get(near);
+      w.do("v128.bitselect");
       w.set(result);
     });
     w.get(result);
@@ -354,27 +362,6 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
         return numberOf(choose(binary(">=", id(rest), num(0.5)), binary("+", id(whole), num(1)), choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole))), depth);
       }
     }
-  }
-
-  /** f(x, …) of either neuron by a call of the runtime's own function. */
-  function emitOutwards(name: string, args: readonly Code[], depth: number): void {
-    if (rare === 0) calls++;
-    const index = around.imported(name, { parameters: args.map(() => F64), result: F64 });
-    const values = args.map((argument) => {
-      numberOf(argument, depth);
-      return temporary();
-    });
-    const callFor = (lane: number): void => {
-      for (const value of values) {
-        w.get(value);
-        w.lane("f64x2.extract_lane", lane);
-      }
-      w.call(index);
-    };
-    callFor(0);
-    w.do("f64x2.splat");
-    callFor(1);
-    w.lane("f64x2.replace_lane", 1);
   }
 
   function named(code: Code, depth: number): string {
@@ -404,167 +391,130 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       case "const":
         return constants([s], 0);
       case "assign":
-        return store(s, null);
+        return store(s);
       case "if":
-        return choose(s);
+        return branch(s);
       default:
         return refuse(s.kind);
     }
   }
 
-  /** `array[i] = value`, of both neurons or of one. */
-  function store(s: Statement & { readonly kind: "assign" }, lane: number | null): void {
-    if (s.operator !== "=" || s.target.kind !== "element" || s.target.object.kind !== "name" || !isNeuron(s.target.index)) return refuse("a store elsewhere");
-    where(s.target.index);
+  /** `array[i] = value` */
+  function store(s: Statement & { readonly kind: "assign" }): void {
+    const { target } = s;
+    if (s.operator !== "=" || target.kind !== "element" || target.object.kind !== "name" || !isNeuron(target.index)) return refuse("a store elsewhere");
+    const { object: { name: array }, index } = target;
     numberOf(s.value, 0);
-    if (lane === null) return w.access("v128.store", around.address(s.target.object.name));
-    w.lane("f64x2.extract_lane", lane);
-    w.access("f64.store", around.address(s.target.object.name) + 8 * lane);
+    const value = temporary();
+    stored.add(array);
+    deferred.push(() => {
+      where(index);
+      w.get(value);
+      w.access("v128.store", around.address(array));
+    });
   }
 
-  function choose(s: Statement & { readonly kind: "if" }): void {
-    const list = listOf(s.then);
-    if (list !== null && s.otherwise === undefined) {
-      maskOf(s.condition, 0);
-      const found = temporary();
-      w.get(found);
-      w.do("v128.any_true");
-      conditionally(() => {
-        for (const lane of [0, 1]) ifLane(found, lane, () => append(list, lane));
-      });
+  function branch({ condition, then, otherwise }: Statement & { readonly kind: "if" }): void {
+    // `rare && happens(i)`
+    if (otherwise !== undefined) {
+      if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call") return refuse("a branch");
+      maskOf(condition.left, 0);
+      leaveOut();
+      for (const s of otherwise) statement(s);
       return;
     }
-    // `rare && happens(i)`: the pair is taken apart.
-    const { condition } = s;
-    if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call" || s.otherwise === undefined) return refuse("a branch");
-    const { callee, arguments: args } = condition.right;
-    if (callee.kind !== "name" || args.length !== 1 || !isName(args[0], "i")) return refuse("a call on something else");
-    const { then, otherwise } = s;
-    const happens = around.imported(callee.name, { parameters: [I32], result: I32 });
-    maskOf(condition.left, 0);
-    const wanted = temporary();
-    w.get(wanted);
-    w.do("v128.any_true");
-    const before = new Map(names);
-    conditionally(() => {
-      for (const lane of [0, 1]) {
-        present(lane, () => {
-          const result = locals.fresh(I32);
-          w.i32(0);
-          w.set(result);
-          ifLane(wanted, lane, () => {
-            neuron(lane);
-            w.call(happens);
-            w.set(result);
-          });
-          w.get(result);
-          w.block("if", () => {
-            for (const step of then) alone(step, lane);
-            w.do("else");
-            for (const step of otherwise) alone(step, lane);
-          });
-        });
-      }
-      w.do("else");
-      for (const step of otherwise) statement(step);
-    });
-    for (const name of names.keys()) if (!before.has(name)) names.delete(name);
-  }
-
-  /** A statement for one neuron of the pair. */
-  function alone(s: Statement, lane: number): void {
-    if (s.kind === "comment") return;
-    if (s.kind === "assign") {
-      // Appends are two statements: the list's element, then the count.
-      const list = listOf([s, { kind: "assign", target: id("count"), operator: "+=", value: num(1) }]);
-      if (list !== null) return append(list, lane);
-      if (isName(s.target, "count")) return;
-      return store(s, lane);
-    }
-    if (s.kind !== "if" || s.otherwise !== undefined) return refuse("a branch within a branch");
-    const list = listOf(s.then) ?? refuse("a branch within a branch");
-    maskOf(s.condition, 0);
+    const to = listOf(then) ?? refuse("a branch");
+    if (list !== null && list !== to) refuse("two lists");
+    list = to;
+    maskOf(condition, 0);
     const found = temporary();
-    ifLane(found, lane, () => append(list, lane));
-  }
-
-  /** Behind the last neuron of an odd number lies one that is none. */
-  function present(lane: number, body: () => void): void {
-    if (lane === 0) return body();
-    w.get(place);
-    w.i32(8);
-    w.do("i32.add");
-    w.get(end);
-    w.do("i32.lt_u");
-    w.block("if", body);
-  }
-
-  function ifLane(mask: number, lane: number, body: () => void): void {
-    present(lane, () => {
-      w.get(mask);
-      w.do("i64x2.bitmask");
-      w.i32(1 << lane);
-      w.do("i32.and");
-      w.block("if", body);
+    deferred.push(() => {
+      w.get(found);
+      w.do("v128.any_true");
+      w.block("if", () => {
+        for (const lane of [0, 1]) {
+          w.get(found);
+          w.do("i64x2.bitmask");
+          w.i32(1 << lane);
+          w.do("i32.and");
+          w.block("if", () => append(to, lane));
+        }
+      });
     });
   }
 
-  function neuron(lane: number): void {
-    w.get(place);
-    w.i32(3);
-    w.do("i32.shr_u");
-    if (lane === 1) {
-      w.i32(1);
-      w.do("i32.add");
-    }
-  }
-
-  function append(list: string, lane: number): void {
+  function append(to: string, lane: number): void {
     w.get(COUNT);
     w.i32(2);
     w.do("i32.shl");
     neuron(lane);
-    w.access("i32.store", around.address(list));
+    w.access("i32.store", around.address(to));
     w.get(COUNT);
     w.i32(1);
     w.do("i32.add");
     w.set(COUNT);
   }
 
+  function neuron(lane: number): void {
+    w.get(place);
+    w.i32(3);
+    w.do("i32.shr_u");
+    if (lane === 0) return;
+    w.i32(1);
+    w.do("i32.add");
+  }
+
   // ---- the function
 
   for (const s of steps.slice(0, at)) if (s.kind !== "let" || s.name !== "count") statement(s);
+  if (deferred.length > 0) refuse("a store before the loop");
   w = inner;
   for (const s of loop.body) statement(s);
 
+  // While there is a pair: its values, away where they are rare, else stored.
   const whole = assembler();
-  for (const [from, to] of [[LOW, place], [LOW, start], [HIGH, end]] as const) {
+  for (const [from, to] of [[LOW, place], [HIGH, end]] as const) {
     whole.get(from);
     whole.i32(3);
     whole.do("i32.shl");
     whole.set(to);
   }
   whole.append(top.code);
-  whole.block("block", () => {
+  const pairs = (): void => {
     whole.get(place);
+    whole.i32(8);
+    whole.do("i32.add");
     whole.get(end);
-    whole.do("i32.lt_u", "i32.eqz");
+    whole.do("i32.lt_u");
+  };
+  whole.block("block", () => {
+    pairs();
+    whole.do("i32.eqz");
     whole.branchIf(0);
     whole.block("loop", () => {
+      whole.constants([0, 0, 0, 0]);
+      whole.set(rare);
       whole.append(inner.code);
+      whole.get(rare);
+      whole.do("v128.any_true");
+      whole.branchIf(1);
+      w = whole;
+      for (const step of deferred) step();
       whole.get(place);
       whole.i32(16);
       whole.do("i32.add");
-      whole.tee(place);
-      whole.get(end);
-      whole.do("i32.lt_u");
+      whole.set(place);
+      pairs();
       whole.branchIf(0);
     });
   });
+  whole.i32(0);
+  neuron(0);
+  whole.access("i32.store", around.address(STOPPED));
   whole.get(COUNT);
   return {
     function: { name: f.name, signature: { parameters, result: I32 }, locals: locals.types, code: whole.code },
-    clocks, continues: third === "count", handsOver: third === "found", calls,
+    clocks, continues: third === "count", list,
   };
 }
 
@@ -576,18 +526,13 @@ function listOf(statements: readonly Statement[]): string | null {
   return target.kind === "element" && target.object.kind === "name" && isName(target.index, "count") && isName(value, "i") ? target.object.name : null;
 }
 
-/** `i`, or `i - low` in a tile. */
+/** `i`, or `i & 255` in a tile: pairs begin with an even neuron. */
 function isNeuron(index: Code): boolean {
-  return isName(index, "i") || (index.kind === "binary" && index.operator === "-" && isName(index.left, "i") && isName(index.right, "low"));
+  return isName(index, "i") || (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number");
 }
 
 function isName(code: Code | undefined, name: string): boolean {
   return code?.kind === "name" && code.name === name;
-}
-
-/** Whether an expression calls a function that has no vector form, or one that costs much. */
-function callsOut(root: Code): boolean {
-  return someCode([root], (code) => code.kind === "call" && code.callee.kind === "name" && (isExponential(code.callee.name) || CALLED.has(code.callee.name)));
 }
 
 function mentions(statements: readonly Statement[], name: string): boolean {

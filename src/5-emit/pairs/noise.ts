@@ -1,22 +1,20 @@
-// Random numbers of all neurons of a population in one step, four counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
-// layer of the ziggurat are the runtime's own.
+// Random numbers of all neurons of a population in one step, eight counters at a time: runtime/random.ts in WebAssembly, bit for bit. The rare draws at the edge of a
+// layer of the ziggurat are listed, and left to the runtime.
 import { assembler, localsAfter, type Assembler } from "./assemble.ts";
-import { F64, I32, V128, type Signature, type WasmFunction } from "./encode.ts";
-import type { Surroundings } from "./loops.ts";
+import { I32, V128, type WasmFunction } from "./encode.ts";
+import { FOUND, type Surroundings } from "./loops.ts";
 
 /** The runtime's table of widths and inner edges, in turn. */
 export const ZIGGURAT = "ZIGGURAT";
-/** normalEdge(k0, k1, index, step, position, layer) */
-const EDGE: Signature = { parameters: [I32, I32, I32, I32, F64, I32], result: F64 };
 
-/** Where the numbers go (a byte address), how many (more are written up to a multiple of four), the key, the second counter. */
+/** Where the numbers go (a byte address), how many (more are written up to a multiple of eight), the key, the second counter. */
 const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
 const PARAMETERS = [I32, I32, I32, I32, I32] as const;
 
 /** Rotations and injected keys of Threefry-2x32: four rounds, then the key's words in turn. */
 const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]] as const;
 
-/** `fillNormal` or `fillUniform` from neuron 0 on. */
+/** `fillNormal` or `fillUniform` from neuron 0 on; answers how many numbers it has listed as edges, in rising order. */
 export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surroundings): WasmFunction {
   const locals = localsAfter(PARAMETERS.length);
   const w = assembler();
@@ -26,7 +24,7 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.set(local);
     return local;
   };
-  const parity = locals.fresh(I32), index = locals.fresh(I32);
+  const parity = locals.fresh(I32), index = locals.fresh(I32), edges = locals.fresh(I32);
   w.get(K0);
   w.get(K1);
   w.i32(0x1bd11bda);
@@ -45,58 +43,46 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.get(b);
     w.do("i32x4.add");
   });
-  const four = vector(() => w.constants([4, 4, 4, 4]));
-  const counters = vector(() => {
-    w.constants([0, 1, 2, 3]);
-    w.get(a);
-    w.do("i32x4.add");
-  });
-  const [x, y] = [locals.fresh(V128), locals.fresh(V128)];
-  const transform = name === "fillNormal" ? normals(w, locals.fresh, around, { x, y, index }) : uniforms(w, locals.fresh, around, { x, y });
+  const eight = vector(() => w.constants([8, 8, 8, 8]));
+  // Two vectors of four counters go through the rounds side by side: one alone would wait for itself.
+  const lanes = [0, 4].map((offset) => ({
+    offset,
+    counters: vector(() => {
+      w.constants([offset, offset + 1, offset + 2, offset + 3]);
+      w.get(a);
+      w.do("i32x4.add");
+    }),
+    x: locals.fresh(V128),
+    y: locals.fresh(V128),
+  }));
+  const transform = (name === "fillNormal" ? normals : uniforms)(w, locals.fresh, around, { index, edges });
 
   w.block("block", () => {
     w.get(HIGH);
     w.do("i32.eqz");
     w.branchIf(0);
     w.block("loop", () => {
-      w.get(counters);
-      w.set(x);
-      w.get(first);
-      w.set(y);
+      for (const { counters, x, y } of lanes) {
+        w.get(counters);
+        w.set(x);
+        w.get(first);
+        w.set(y);
+      }
       injected.forEach(([toX, toY], k) => {
-        for (const rotation of ROTATIONS[k % 2] as readonly number[]) {
-          w.get(x);
-          w.get(y);
-          w.do("i32x4.add");
-          w.set(x);
-          w.get(y);
-          w.i32(rotation);
-          w.do("i32x4.shl");
-          w.get(y);
-          w.i32(32 - rotation);
-          w.do("i32x4.shr_u", "v128.or");
-          w.get(x);
-          w.do("v128.xor");
-          w.set(y);
-        }
-        for (const [word, key] of [[x, toX], [y, toY]] as const) {
-          w.get(word);
-          w.get(key);
-          w.do("i32x4.add");
-          w.set(word);
+        for (const rotation of ROTATIONS[k % 2] as readonly number[]) for (const { x, y } of lanes) round(w, x, y, rotation);
+        for (const { x, y } of lanes) {
+          add(w, x, toX);
+          add(w, y, toY);
         }
       });
-      for (const half of [0, 1] as const) transform(half);
-      w.get(counters);
-      w.get(four);
-      w.do("i32x4.add");
-      w.set(counters);
+      for (const { x, y, offset } of lanes) for (const half of [0, 1] as const) transform({ x, y, half, offset: offset + 2 * half });
+      for (const { counters } of lanes) add(w, counters, eight);
       w.get(OUT);
-      w.i32(32);
+      w.i32(64);
       w.do("i32.add");
       w.set(OUT);
       w.get(index);
-      w.i32(4);
+      w.i32(8);
       w.do("i32.add");
       w.tee(index);
       w.get(HIGH);
@@ -104,11 +90,45 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
       w.branchIf(0);
     });
   });
-  w.get(index);
+  w.get(edges);
   return { name, signature: { parameters: PARAMETERS, result: I32 }, locals: locals.types, code: w.code };
 }
 
-type Fresh = (type: typeof I32 | typeof V128) => number;
+/** x += y; y = (y rotated to the left) ^ x */
+function round(w: Assembler, x: number, y: number, rotation: number): void {
+  add(w, x, y);
+  w.get(y);
+  if (rotation % 8 === 0) {
+    w.get(y);
+    w.turnBytes(rotation / 8);
+  } else {
+    w.i32(rotation);
+    w.do("i32x4.shl");
+    w.get(y);
+    w.i32(32 - rotation);
+    w.do("i32x4.shr_u", "v128.or");
+  }
+  w.get(x);
+  w.do("v128.xor");
+  w.set(y);
+}
+
+function add(w: Assembler, to: number, what: number): void {
+  w.get(to);
+  w.get(what);
+  w.do("i32x4.add");
+  w.set(to);
+}
+
+type Fresh = (type: typeof V128) => number;
+
+/** Two counters of a vector of four words x and of four words y; `offset` is the first's place in the pass. */
+interface Half {
+  readonly x: number;
+  readonly y: number;
+  readonly half: 0 | 1;
+  readonly offset: number;
+}
 
 /** The words of the first or the second two counters, as doubles. */
 function word(w: Assembler, local: number, half: 0 | 1, convert: "f64x2.convert_low_i32x4_s" | "f64x2.convert_low_i32x4_u", shift = 0): void {
@@ -128,7 +148,7 @@ function upper(w: Assembler, half: 0 | 1): void {
   w.shuffle(1, 2);
 }
 
-function uniforms(w: Assembler, fresh: Fresh, around: Surroundings, { x, y }: { x: number; y: number }): (half: 0 | 1) => void {
+function uniforms(w: Assembler, fresh: Fresh, around: Surroundings): (words: Half) => void {
   const number = (value: number): number => {
     const local = fresh(V128);
     w.i32(0);
@@ -137,7 +157,7 @@ function uniforms(w: Assembler, fresh: Fresh, around: Surroundings, { x, y }: { 
     return local;
   };
   const [high, middle, unit] = [number(67108864), number(0.5), number(2.220446049250313e-16)];
-  return (half) => {
+  return ({ x, y, half, offset }) => {
     w.get(OUT);
     word(w, x, half, "f64x2.convert_low_i32x4_u", 6);
     w.get(high);
@@ -148,22 +168,21 @@ function uniforms(w: Assembler, fresh: Fresh, around: Surroundings, { x, y }: { 
     w.do("f64x2.add");
     w.get(unit);
     w.do("f64x2.mul");
-    w.access("v128.store", 16 * half);
+    w.access("v128.store", 8 * offset);
   };
 }
 
-function normals(w: Assembler, fresh: Fresh, around: Surroundings, { x, y, index }: { x: number; y: number; index: number }): (half: 0 | 1) => void {
+function normals(w: Assembler, fresh: Fresh, around: Surroundings, { index, edges }: { readonly index: number; readonly edges: number }): (words: Half) => void {
   const shift = fresh(V128), bytes = fresh(V128);
   w.i32(0);
   w.access("v128.load64_splat", around.literal(2097152));
   w.set(shift);
   w.constants([255, 255, 255, 255]);
   w.set(bytes);
-  const edge = around.imported("normalEdge", EDGE);
   const table = around.address(ZIGGURAT);
-  const [position, layers, value, inside] = [fresh(V128), fresh(V128), fresh(V128), fresh(V128)];
+  const [position, layers, inside] = [fresh(V128), fresh(V128), fresh(V128)];
   const rows = [fresh(V128), fresh(V128)] as const;
-  return (half) => {
+  return ({ x, y, half, offset }) => {
     word(w, x, half, "f64x2.convert_low_i32x4_s");
     w.get(shift);
     w.do("f64x2.mul");
@@ -183,12 +202,13 @@ function normals(w: Assembler, fresh: Fresh, around: Surroundings, { x, y, index
       w.access("v128.load", table);
       w.set(row);
     });
+    w.get(OUT);
     w.get(position);
     w.get(rows[0]);
     w.get(rows[1]);
     w.shuffle(0, 2);
     w.do("f64x2.mul");
-    w.set(value);
+    w.access("v128.store", 8 * offset);
     w.get(position);
     w.do("f64x2.abs");
     w.get(rows[0]);
@@ -204,25 +224,19 @@ function normals(w: Assembler, fresh: Fresh, around: Surroundings, { x, y, index
         w.i32(1 << lane);
         w.do("i32.and", "i32.eqz");
         w.block("if", () => {
-          w.get(value);
-          w.get(K0);
-          w.get(K1);
+          w.get(edges);
+          w.i32(2);
+          w.do("i32.shl");
           w.get(index);
-          w.i32(2 * half + lane);
+          w.i32(offset + lane);
           w.do("i32.add");
-          w.get(STEP);
-          w.get(position);
-          w.lane("f64x2.extract_lane", lane);
-          w.get(layers);
-          w.lane("i32x4.extract_lane", lane);
-          w.call(edge);
-          w.lane("f64x2.replace_lane", lane);
-          w.set(value);
+          w.access("i32.store", around.address(FOUND));
+          w.get(edges);
+          w.i32(1);
+          w.do("i32.add");
+          w.set(edges);
         });
       }
     });
-    w.get(OUT);
-    w.get(value);
-    w.access("v128.store", 16 * half);
   };
 }

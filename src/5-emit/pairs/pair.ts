@@ -1,17 +1,16 @@
 // Gives an emitted population kernels in WebAssembly beside its JavaScript ones: the loops that can be taken two neurons at a time, over arrays in one memory.
-import { invariant } from "../../base/invariant.ts";
+import { InternalError, invariant } from "../../base/invariant.ts";
 import type { Code, Statement } from "../code.ts";
-import { arrow, binary, callOf, constant, id, member, num, objectOf, ternary } from "../construct.ts";
+import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
-import { encodeModule, type ImportedFunction, type Signature } from "./encode.ts";
-import { pairedLoop, type FunctionStatement, type PairedLoop, type Surroundings } from "./loops.ts";
+import { encodeModule } from "./encode.ts";
+import { FOUND, pairedLoop, STOPPED, type FunctionStatement, type PairedLoop, type Surroundings } from "./loops.ts";
 import { noiseFunction, ZIGGURAT } from "./noise.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
 export interface PairedText {
   readonly tables: readonly string[];
   readonly literals: readonly number[];
-  readonly functions: readonly string[];
   encode(addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer>;
 }
 
@@ -23,14 +22,17 @@ export interface PairedPopulation {
 /** Tables of the runtime that kernels look up. */
 const TABLES: ReadonlySet<string> = new Set(["ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", ZIGGURAT]);
 
-type Fill = "fillNormal" | "fillUniform";
+type Filler = "fillNormal" | "fillUniform";
 type Const = Statement & { readonly kind: "const" };
 
+/** What the runtime has ready for kernels. */
+const RUNTIMES: ReadonlySet<string> = new Set([...TABLES, STOPPED, FOUND]);
+
 /**
- * The population with its kernels paired, null where nothing can be. `backend`: what the name of the second backend's handle is in the text; it offers
- * `text`, `roomFor`, `pairedKernels`, `filledBy` and `handedOver` of the runtime. `always`: also where a loop mostly calls functions outside.
+ * The population with its kernels paired, null where nothing can be. `handle`: what in the text offers `text`, what is answered here, and the functions of
+ * runtime/pairs.ts.
  */
-export function pairedPopulation(f: FunctionStatement, handle: Code, always: boolean): PairedPopulation | null {
+export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopulation | null {
   const declared = new Map(f.body.flatMap((s) => (s.kind === "const" ? [[s.name, s] as const] : [])));
   const needs = emptyNeeds();
   const loops: PairedLoop[] = [];
@@ -38,62 +40,67 @@ export function pairedPopulation(f: FunctionStatement, handle: Code, always: boo
     if (s.kind !== "function") continue;
     const trial = emptyNeeds();
     const loop = pairedLoop(s, noted(trial));
-    if (loop === null || (loop.calls > 0 && !always) || ![...trial.arrays].every((name) => TABLES.has(name) || name === "found" || isMovable(declared.get(name)))) continue;
+    if (loop === null || ![...trial.arrays].every((name) => RUNTIMES.has(name) || isMovable(declared.get(name)))) continue;
     loops.push(loop);
     join(needs, trial);
   }
-  const fills = fillsOf(f);
-  for (const fill of fills) noiseFunction(fill, noted(needs));
-  if (loops.length === 0 && fills.length === 0) return null;
+  const fills = fillCalls(f);
+  const fillers = (["fillNormal", "fillUniform"] as const).filter((name) => fills.some((fill) => fill.name === name));
+  for (const filler of fillers) noiseFunction(filler, noted(needs));
+  if (loops.length === 0 && fillers.length === 0) return null;
 
-  const tables = [...needs.arrays].filter((name) => TABLES.has(name));
-  const arrays = [...needs.arrays].filter((name) => !TABLES.has(name) && name !== "found");
-  const outputs = f.body.flatMap((s) => (s.kind === "const" && fills.length > 0 && isFilled(f, s.name) ? [s.name] : []));
-  const moved = new Set([...arrays, ...outputs]);
-  const literals = [...needs.literals.values()];
-  const closures = [...needs.imports.keys()].filter((name) => f.body.some((s) => s.kind === "function" && s.name === name));
-  const handsOver = loops.some((loop) => loop.handsOver);
-
+  const arrays = [...needs.arrays].filter((name) => !RUNTIMES.has(name));
+  const moved = new Set([...arrays, ...fills.map(({ array }) => array)]);
   const fresh = names(identifiersOf(f)).fresh;
-  const room = fresh("room"), kernels = fresh("paired"), list = fresh("found_list");
-  const renamed = new Map([...loops.map((loop) => loop.function.name), ...fills].map((name) => [name, fresh(`${name}_paired`)]));
-
-  const sizes = { arrays: 0, lists: 0, others: [] as Code[] };
+  const room = fresh("room"), kernels = fresh("paired");
+  const renamed = new Map([...loops.map((loop) => loop.function.name), ...fillers].map((name) => [name, fresh(`${name}_paired`)]));
+  const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
   const placed = f.body.map((s) => (s.kind === "const" ? placedIn(s, room, moved, sizes) : s));
-  const made: Statement[] = [];
-  if (handsOver) {
-    sizes.lists++;
-    made.push(constant(list, callOf(member(id(room), "integers"), id("size"))));
-  }
-  made.push(
-    constant(kernels, callOf(member(handle, "pairedKernels"), member(handle, "text"), id(room), objectOf([...arrays.map((name) => ({ name, value: id(name) })), ...(handsOver ? [{ name: "found", value: id(list) }] : [])]), objectOf(closures.map((name) => ({ name, value: id(name) }))))),
-    ...loops.map((loop) => constant(renamed.get(loop.function.name) as string, ternary(id(kernels), pairedCall(loop, kernels, list, handle), id(loop.function.name)))),
-    ...fills.map((fill) => constant(renamed.get(fill) as string, ternary(id(kernels), callOf(member(handle, "filledBy"), member(id(kernels), fill)), id(fill)))),
-  );
-  const opening = constant(room, callOf(member(handle, "roomFor"), member(handle, "text"), id("size"), num(sizes.arrays), num(sizes.lists), { kind: "array", elements: sizes.others }));
   const last = placed.at(-1);
   invariant(last?.kind === "return", "a population ends by handing out its kernels");
-  const body = placed.slice(0, -1).map((s) => (s.kind === "function" ? { ...s, body: s.body.map((inner) => redirected(inner, renamed)) } : s));
-  return {
-    function: { ...f, body: [opening, ...body, ...made, redirected(last, renamed)] },
-    text: { tables, literals, functions: [...needs.imports.keys()].filter((name) => !closures.includes(name)), encode: (addresses) => encode(f, loops, fills, needs, addresses) },
-  };
+  const paired = (name: string, code: Code): Statement => constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
+  const body = [
+    constant(room, callOf(member(handle, "roomFor"), member(handle, "text"), id("size"), num(sizes.arrays), num(sizes.lists), arrayOf(sizes.others))),
+    ...placed.slice(0, -1).map((s) => (s.kind === "function" ? { ...s, body: s.body.map((inner) => redirected(inner, renamed)) } : s)),
+    constant(kernels, callOf(member(handle, "pairedKernels"), member(handle, "text"), id(room), id("size"), objectOf(arrays.map((name) => ({ name, value: id(name) }))))),
+    ...loops.map((loop) => paired(loop.function.name, pairedCode(loop, kernels, handle))),
+    ...fillers.map((filler) => paired(filler, callOf(member(handle, "pairedFill"), id(kernels), str(filler)))),
+    redirected(last, renamed),
+  ];
+  const text = { tables: [...needs.arrays].filter((name) => TABLES.has(name)), literals: [...needs.literals.values()], encode: (addresses: Addresses) => encode(f, loops, fillers, needs, addresses) };
+  return { function: { ...f, body }, text };
+}
+
+/** How the runtime makes a kernel of a loop in WebAssembly and the JavaScript one of the same name. */
+function pairedCode(loop: PairedLoop, kernels: string, handle: Code): Code {
+  const { name } = loop.function;
+  const clocks = arrayOf(loop.clocks.map((clock) => arrow([], id(clock))));
+  const make = (maker: string, ...more: Code[]): Code => callOf(member(handle, maker), id(kernels), str(name), id(name), ...more, clocks);
+  if (loop.continues) return make("pairedAdvance");
+  if (loop.list === FOUND) return make("pairedDetect");
+  return loop.list === null ? make("pairedPrepare") : make("pairedUpdate", id(loop.list));
+}
+
+type Addresses = Readonly<Record<string, number>>;
+
+interface Sizes {
+  arrays: number;
+  lists: number;
+  readonly others: Code[];
 }
 
 interface Needs {
   readonly arrays: Set<string>;
   readonly literals: Map<string, number>;
-  readonly imports: Map<string, Signature>;
 }
 
 function emptyNeeds(): Needs {
-  return { arrays: new Set(), literals: new Map(), imports: new Map() };
+  return { arrays: new Set(), literals: new Map() };
 }
 
 function join(all: Needs, more: Needs): void {
   for (const name of more.arrays) all.arrays.add(name);
   for (const [key, value] of more.literals) all.literals.set(key, value);
-  for (const [name, signature] of more.imports) all.imports.set(name, signature);
 }
 
 /** Writes down what is asked for, and answers 0. */
@@ -101,43 +108,25 @@ function noted(needs: Needs): Surroundings {
   return {
     address: (array) => (needs.arrays.add(array), 0),
     literal: (value) => (needs.literals.set(keyOf(value), value), 0),
-    imported: (name, signature) => (needs.imports.set(name, signature), 0),
   };
 }
 
-function encode(f: FunctionStatement, loops: readonly PairedLoop[], fills: readonly Fill[], needs: Needs, addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer> {
-  const imports: ImportedFunction[] = [...needs.imports].map(([name, signature]) => ({ name, signature }));
-  const places = new Map([...needs.literals.keys()].map((key, k) => [key, (addresses["literals"] ?? 0) + 8 * k]));
+function encode(f: FunctionStatement, loops: readonly PairedLoop[], fillers: readonly Filler[], needs: Needs, addresses: Addresses): Uint8Array<ArrayBuffer> {
+  const places = new Map([...needs.literals.keys()].map((key, k) => [key, (addresses["literals"] ?? missing("the literals")) + 8 * k]));
   const around: Surroundings = {
     address: (array) => addresses[array] ?? missing(array),
     literal: (value) => places.get(keyOf(value)) ?? missing(String(value)),
-    imported: (name) => imports.findIndex((i) => i.name === name),
   };
   const compiled = f.body.flatMap((s) => (s.kind === "function" && loops.some((loop) => loop.function.name === s.name) ? [pairedLoop(s, around)?.function ?? missing(s.name)] : []));
-  return encodeModule(imports, [...compiled, ...fills.map((fill) => noiseFunction(fill, around))]);
+  return encodeModule([...compiled, ...fillers.map((filler) => noiseFunction(filler, around))]);
 }
 
 function missing(what: string): never {
-  invariant(false, `the place of ${what} among the paired kernels`);
-  throw new Error();
+  throw new InternalError(`paired kernels have no place for ${what}`);
 }
 
 function keyOf(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
-}
-
-/** `(low, high) => whole pairs ? paired.update(low, high, 0, t) : update(low, high)`: an odd number of neurons is the paired kernel's only where they end. */
-function pairedCall(loop: PairedLoop, kernels: string, list: string, handle: Code): Code {
-  const { name } = loop.function;
-  const own = loop.continues ? ["count"] : loop.handsOver ? ["found"] : [];
-  const parameters = ["low", "high", ...own];
-  const call = callOf(member(id(kernels), name), id("low"), id("high"), loop.continues ? id("count") : num(0), ...loop.clocks.map(id));
-  const whole = binary("||", binary("===", id("high"), id("size")), binary("===", binary("&", binary("-", id("high"), id("low")), num(1)), num(0)));
-  const types: Readonly<Record<string, string>> = { found: "Int32Array" };
-  return arrow(
-    parameters.map((p) => ({ name: p, type: types[p] ?? "number" })),
-    ternary(whole, loop.handsOver ? callOf(member(handle, "handedOver"), call, id(list), id("found")) : call, callOf(name, ...parameters.map(id))),
-  );
 }
 
 /** Whether an array can be made in the room: it is a constant of the population, made empty or of values. */
@@ -161,7 +150,7 @@ function lengthOf(value: Code & { readonly kind: "new" }): "size" | Code | null 
 }
 
 /** The declaration of an array with its place in the room. */
-function placedIn(s: Const, room: string, moved: ReadonlySet<string>, sizes: { arrays: number; lists: number; others: Code[] }): Const {
+function placedIn(s: Const, room: string, moved: ReadonlySet<string>, sizes: Sizes): Const {
   const { value } = s;
   if (s.name === "memory" && value.kind === "call") {
     const count = value.arguments[1];
@@ -178,16 +167,7 @@ function placedIn(s: Const, room: string, moved: ReadonlySet<string>, sizes: { a
   return { ...s, value: callOf(member(id(room), isList ? "integers" : "floats"), ...value.arguments) };
 }
 
-/** Which of the runtime's fillers `shake` calls. */
-function fillsOf(f: FunctionStatement): readonly Fill[] {
-  const called = new Set(fillCalls(f).map(({ name }) => name));
-  return (["fillNormal", "fillUniform"] as const).filter((name) => called.has(name));
-}
-
-function isFilled(f: FunctionStatement, array: string): boolean {
-  return fillCalls(f).some((call) => call.array === array);
-}
-
+/** What `shake` fills, and by which of the runtime's functions. */
 function fillCalls(f: FunctionStatement): { readonly name: string; readonly array: string }[] {
   const shake = f.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "shake");
   return (shake?.body ?? []).flatMap((s) => {
