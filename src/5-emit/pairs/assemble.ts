@@ -3,16 +3,16 @@ import { signed, unsigned, type ValueType } from "./encode.ts";
 
 /** Instructions without immediates, by their names in the specification (core 2.0, 5.4). */
 const PLAIN = {
-  "i32.eqz": 0x45, "i32.lt_s": 0x48, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.sub": 0x6b, "i32.and": 0x71, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
+  "i32.eqz": 0x45, "i32.ne": 0x47, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.and": 0x71, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
 } as const;
 
 /** Of the vector instructions, the number behind the prefix. */
 const VECTOR = {
   "f64x2.splat": 0x14, "i32x4.splat": 0x11,
   "f64x2.eq": 0x47, "f64x2.ne": 0x48, "f64x2.lt": 0x49, "f64x2.gt": 0x4a, "f64x2.le": 0x4b, "f64x2.ge": 0x4c,
-  "v128.not": 0x4d, "v128.and": 0x4e, "v128.or": 0x50, "v128.xor": 0x51, "v128.bitselect": 0x52, "v128.any_true": 0x53,
+  "v128.not": 0x4d, "v128.and": 0x4e, "v128.or": 0x50, "v128.xor": 0x51, "v128.bitselect": 0x52,
   "f64x2.ceil": 0x74, "f64x2.floor": 0x75, "f64x2.trunc": 0x7a,
-  "i32x4.shl": 0xab, "i32x4.shr_u": 0xad, "i32x4.add": 0xae, "i64x2.bitmask": 0xc4, "i64x2.all_true": 0xc3,
+  "i32x4.shl": 0xab, "i32x4.shr_u": 0xad, "i32x4.add": 0xae, "i64x2.bitmask": 0xc4,
   "f64x2.abs": 0xec, "f64x2.neg": 0xed, "f64x2.sqrt": 0xef, "f64x2.add": 0xf0, "f64x2.sub": 0xf1, "f64x2.mul": 0xf2, "f64x2.div": 0xf3, "f64x2.min": 0xf4, "f64x2.max": 0xf5,
   "i32x4.trunc_sat_f64x2_s_zero": 0xfc, "f64x2.convert_low_i32x4_s": 0xfe, "f64x2.convert_low_i32x4_u": 0xff,
 } as const;

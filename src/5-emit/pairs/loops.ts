@@ -84,14 +84,15 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   const inner = assembler();
   let w: Assembler = top;
   /** What is done to a pair once it is known to be none of the rare ones. */
-  const deferred: (() => void)[] = [];
+  const stores: (() => void)[] = [];
+  const finds: { readonly mask: number; append(): void }[] = [];
   const stored = new Set<string>();
   let list: string | null = null;
 
   const names = new Map<string, { readonly local: number; readonly kind: Kind }>();
   const literals = new Map<string, number>();
   let lookups = new Map<string, readonly [number, number]>();
-  const place = locals.fresh(I32), end = locals.fresh(I32), rare = locals.fresh(V128);
+  const place = locals.fresh(I32), end = locals.fresh(I32), rare = locals.fresh(V128), bits = locals.fresh(I32);
   let numberOfTemporaries = 0;
   const fresh = (wanted: string): string => `${wanted}~${numberOfTemporaries++}`;
   const runtime = (name: string): string => name;
@@ -288,7 +289,9 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   function chooseLate(mask: number, otherwise: Code, depth: number): void {
     const result = temporary();
     w.get(mask);
-    w.do("i64x2.all_true", "i32.eqz");
+    w.do("i64x2.bitmask");
+    w.i32(3);
+    w.do("i32.ne");
     conditionally(() => {
       w.get(result);
       numberOf(otherwise, depth);
@@ -328,7 +331,9 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   function beyond(u: string, near: number, depth: number): void {
     const result = temporary();
     w.get(near);
-    w.do("i64x2.all_true", "i32.eqz");
+    w.do("i64x2.bitmask");
+    w.i32(3);
+    w.do("i32.ne");
     conditionally(() => {
       const { statements, value } = writtenOut("exprel", id(u), fresh, runtime);
       constants(statements, depth);
@@ -407,7 +412,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     numberOf(s.value, 0);
     const value = temporary();
     stored.add(array);
-    deferred.push(() => {
+    stores.push(() => {
       where(index);
       w.get(value);
       w.access("v128.store", around.address(array));
@@ -418,7 +423,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     // `rare && happens(i)`
     if (otherwise !== undefined) {
       if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call") return refuse("a branch");
-      maskOf(condition.left, 0);
+      maskOf(sooner(condition.left), 0);
       leaveOut();
       for (const s of otherwise) statement(s);
       return;
@@ -427,20 +432,18 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     if (list !== null && list !== to) refuse("two lists");
     list = to;
     maskOf(condition, 0);
-    const found = temporary();
-    deferred.push(() => {
-      w.get(found);
-      w.do("v128.any_true");
-      w.block("if", () => {
-        for (const lane of [0, 1]) {
-          w.get(found);
-          w.do("i64x2.bitmask");
-          w.i32(1 << lane);
-          w.do("i32.and");
-          w.block("if", () => append(to, lane));
-        }
-      });
-    });
+    const mask = temporary();
+    finds.push({ mask, append: () => {
+      w.get(mask);
+      w.do("i64x2.bitmask");
+      w.set(bits);
+      for (const lane of [0, 1]) {
+        w.get(bits);
+        w.i32(1 << lane);
+        w.do("i32.and");
+        w.block("if", () => append(to, lane));
+      }
+    } });
   }
 
   function append(to: string, lane: number): void {
@@ -467,7 +470,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   // ---- the function
 
   for (const s of steps.slice(0, at)) if (s.kind !== "let" || s.name !== "count") statement(s);
-  if (deferred.length > 0) refuse("a store before the loop");
+  if (stores.length > 0 || finds.length > 0) refuse("something done before the loop");
   w = inner;
   for (const s of loop.body) statement(s);
 
@@ -495,11 +498,21 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       whole.constants([0, 0, 0, 0]);
       whole.set(rare);
       whole.append(inner.code);
-      whole.get(rare);
-      whole.do("v128.any_true");
-      whole.branchIf(1);
       w = whole;
-      for (const step of deferred) step();
+      // Mostly neither holds: one branch for both.
+      whole.get(rare);
+      for (const { mask } of finds) {
+        whole.get(mask);
+        whole.do("v128.or");
+      }
+      whole.do("i64x2.bitmask");
+      whole.block("if", () => {
+        whole.get(rare);
+        whole.do("i64x2.bitmask");
+        whole.branchIf(2);
+        for (const find of finds) find.append();
+      });
+      for (const store of stores) store();
       whole.get(place);
       whole.i32(16);
       whole.do("i32.add");
@@ -516,6 +529,20 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     function: { name: f.name, signature: { parameters, result: I32 }, locals: locals.types, code: whole.code },
     clocks, continues: third === "count", list,
   };
+}
+
+/** (x + y)*0 !== 0 for x*0 + y*0 !== 0: fewer products, and true also where a sum overflows. */
+function sooner(condition: Code): Code {
+  if (condition.kind !== "binary" || condition.operator !== "!==" || !isNumber(condition.right, 0)) return condition;
+  const parts: Code[] = [];
+  let sum = condition.left;
+  for (; sum.kind === "binary" && sum.operator === "+"; sum = sum.left) parts.push(sum.right);
+  const values = [...parts, sum].flatMap((part) => (part.kind === "binary" && part.operator === "*" && isNumber(part.right, 0) ? [part.left] : []));
+  return values.length === parts.length + 1 ? binary("!==", binary("*", values.reduce((a, b) => binary("+", a, b)), num(0)), num(0)) : condition;
+}
+
+function isNumber(code: Code, value: number): boolean {
+  return code.kind === "number" && Object.is(code.value, value);
 }
 
 /** `list[count] = i; count += 1` */

@@ -216,7 +216,9 @@ function normals(w: Assembler, fresh: Fresh, around: Surroundings, { index, edge
     w.shuffle(1, 3);
     w.do("f64x2.lt");
     w.tee(inside);
-    w.do("i64x2.all_true", "i32.eqz");
+    w.do("i64x2.bitmask");
+    w.i32(3);
+    w.do("i32.ne");
     w.block("if", () => {
       for (const lane of [0, 1]) {
         w.get(inside);
