@@ -3,7 +3,7 @@ import { signed, unsigned, type ValueType } from "./encode.ts";
 
 /** Instructions without immediates, by their names in the specification (core 2.0, 5.4). */
 const PLAIN = {
-  "i32.eqz": 0x45, "i32.ne": 0x47, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.and": 0x71, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
+  "i32.eqz": 0x45, "i32.ne": 0x47, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.and": 0x71, "i32.or": 0x72, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
 } as const;
 
 /** Of the vector instructions, the number behind the prefix. */

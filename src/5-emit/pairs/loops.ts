@@ -85,7 +85,10 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   let w: Assembler = top;
   /** What is done to a pair once it is known to be none of the rare ones. */
   const stores: (() => void)[] = [];
-  const finds: { readonly mask: number; append(): void }[] = [];
+  const finds: { readonly mask: number | null; append(): void }[] = [];
+  /** Where nothing is rare and nothing is found: pairs for which this holds are done with. Then `escapes` says exactly what is rare. */
+  let quiet: { readonly mask: number; escapes(): void } | null = null;
+  let someAreRare = false;
   const stored = new Set<string>();
   let list: string | null = null;
 
@@ -259,6 +262,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
 
   /** The condition on the stack is met by rare neurons only: their pairs are left to the JavaScript kernel. */
   function leaveOut(): void {
+    someAreRare = true;
     w.get(rare);
     w.do("v128.or");
     w.set(rare);
@@ -423,17 +427,40 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     // `rare && happens(i)`
     if (otherwise !== undefined) {
       if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call") return refuse("a branch");
-      maskOf(sooner(condition.left), 0);
-      leaveOut();
-      for (const s of otherwise) statement(s);
+      const fires = otherwise.find((s) => s.kind === "if");
+      const silent = fires === undefined ? null : complement(fires.condition);
+      const zero = zeroUnlessInfinite(condition.left);
+      if (zero === null || silent === null || quiet !== null) {
+        maskOf(condition.left, 0);
+        leaveOut();
+        for (const s of otherwise) statement(s);
+        return;
+      }
+      // !(V + 0 <= V_T) where 0 stands for a sum times 0: one comparison for a spike and for what is not finite.
+      const z = named(zero, 0);
+      for (const s of otherwise) if (s !== fires) statement(s);
+      maskOf({ ...silent, left: binary("+", silent.left, id(z)) }, 0);
+      const mask = temporary();
+      quiet = { mask, escapes: () => maskOf(binary("!==", id(z), num(0)), 0) };
+      if (fires !== undefined) finding(fires, true);
       return;
     }
-    const to = listOf(then) ?? refuse("a branch");
+    finding({ kind: "if", condition, then }, false);
+  }
+
+  /** `if (condition) list[count++] = i`; `later`: the condition is looked at only where the pair is not quiet. */
+  function finding({ condition, then, otherwise }: Statement & { readonly kind: "if" }, later: boolean): void {
+    const to = otherwise === undefined ? listOf(then) ?? refuse("a branch") : refuse("a branch");
     if (list !== null && list !== to) refuse("two lists");
     list = to;
-    maskOf(condition, 0);
-    const mask = temporary();
-    finds.push({ mask, append: () => {
+    const mask = locals.fresh(V128);
+    const judge = (): void => {
+      maskOf(condition, 0);
+      w.set(mask);
+    };
+    if (!later) judge();
+    finds.push({ mask: later ? null : mask, append: () => {
+      if (later) judge();
       w.get(mask);
       w.do("i64x2.bitmask");
       w.set(bits);
@@ -476,6 +503,34 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
 
   // While there is a pair: its values, away where they are rare, else stored.
   const whole = assembler();
+  const bitsOf = (masks: readonly number[]): void => {
+    masks.forEach((mask, k) => {
+      whole.get(mask);
+      if (k > 0) whole.do("v128.or");
+    });
+    whole.do("i64x2.bitmask");
+  };
+  /** Mostly nothing is rare and nothing is found: one branch for both. */
+  const closer = (): void => {
+    const masks = [...(someAreRare ? [rare] : []), ...finds.flatMap(({ mask }) => (mask === null ? [] : [mask]))];
+    if (masks.length > 0) bitsOf(masks);
+    if (quiet !== null) {
+      bitsOf([quiet.mask]);
+      whole.i32(3);
+      whole.do("i32.ne");
+      if (masks.length > 0) whole.do("i32.or");
+    } else if (masks.length === 0) return;
+    whole.block("if", () => {
+      if (someAreRare || quiet !== null) {
+        if (someAreRare) whole.get(rare);
+        quiet?.escapes();
+        if (someAreRare && quiet !== null) whole.do("v128.or");
+        whole.do("i64x2.bitmask");
+        whole.branchIf(2);
+      }
+      for (const find of finds) find.append();
+    });
+  };
   for (const [from, to] of [[LOW, place], [HIGH, end]] as const) {
     whole.get(from);
     whole.i32(3);
@@ -495,23 +550,13 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     whole.do("i32.eqz");
     whole.branchIf(0);
     whole.block("loop", () => {
-      whole.constants([0, 0, 0, 0]);
-      whole.set(rare);
+      if (someAreRare) {
+        whole.constants([0, 0, 0, 0]);
+        whole.set(rare);
+      }
       whole.append(inner.code);
       w = whole;
-      // Mostly neither holds: one branch for both.
-      whole.get(rare);
-      for (const { mask } of finds) {
-        whole.get(mask);
-        whole.do("v128.or");
-      }
-      whole.do("i64x2.bitmask");
-      whole.block("if", () => {
-        whole.get(rare);
-        whole.do("i64x2.bitmask");
-        whole.branchIf(2);
-        for (const find of finds) find.append();
-      });
+      closer();
       for (const store of stores) store();
       whole.get(place);
       whole.i32(16);
@@ -531,14 +576,21 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   };
 }
 
-/** (x + y)*0 !== 0 for x*0 + y*0 !== 0: fewer products, and true also where a sum overflows. */
-function sooner(condition: Code): Code {
-  if (condition.kind !== "binary" || condition.operator !== "!==" || !isNumber(condition.right, 0)) return condition;
+/** (x + y)*0 for a condition x*0 + y*0 !== 0: not 0 wherever that holds, and also where a sum overflows. */
+function zeroUnlessInfinite(condition: Code): Code | null {
+  if (condition.kind !== "binary" || condition.operator !== "!==" || !isNumber(condition.right, 0)) return null;
   const parts: Code[] = [];
   let sum = condition.left;
   for (; sum.kind === "binary" && sum.operator === "+"; sum = sum.left) parts.push(sum.right);
   const values = [...parts, sum].flatMap((part) => (part.kind === "binary" && part.operator === "*" && isNumber(part.right, 0) ? [part.left] : []));
-  return values.length === parts.length + 1 ? binary("!==", binary("*", values.reduce((a, b) => binary("+", a, b)), num(0)), num(0)) : condition;
+  return values.length === parts.length + 1 ? binary("*", values.reduce((a, b) => binary("+", a, b)), num(0)) : null;
+}
+
+/** What holds where a > b does not, but for NaN. */
+function complement(condition: Code): (Code & { readonly kind: "binary" }) | null {
+  if (condition.kind !== "binary") return null;
+  const operator = ({ ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const)[condition.operator as string];
+  return operator === undefined ? null : { ...condition, operator };
 }
 
 function isNumber(code: Code, value: number): boolean {
