@@ -26,13 +26,14 @@ export interface CreateOptions {
 /** Fewer neurons than this do not repay what making a WebAssembly module costs. */
 const LEAST_SIZE = 64;
 
-/** The `create` function of the module that a plan becomes. */
-export function loadModule(plan: SimulationPlan, backend: Backend = "auto"): (options?: CreateOptions) => runtime.Simulation {
+/** The `create` function of the module that a plan becomes. With `auto`, populations that are small as planned stay with JavaScript whatever sizes `create` is given later. */
+export function loadModule(plan: SimulationPlan, backend: Backend = "auto", sizes: CreateOptions["sizes"] = {}): (options?: CreateOptions) => runtime.Simulation {
+  const pays = backend === "webassembly" || (backend === "auto" && plan.populations.some((p) => (sizes[p.name] ?? p.size) >= LEAST_SIZE));
   const { header, body }: CodeModule = emitModule(plan);
   const imports = body.flatMap((s) => (s.kind === "import" && !s.typeOnly ? s.names : []));
   const texts: PairedText[] = [];
   const statements = body.filter((s) => s.kind !== "import").map((s) => {
-    const paired = s.kind === "function" && backend !== "javascript" ? pairedPopulation(s, at("paired_populations", num(texts.length))) : null;
+    const paired = s.kind === "function" && pays ? pairedPopulation(s, at("paired_populations", num(texts.length))) : null;
     if (paired !== null) texts.push(paired.text);
     return unexported(paired?.function ?? s);
   });
@@ -44,7 +45,7 @@ export function loadModule(plan: SimulationPlan, backend: Backend = "auto"): (op
 }
 
 export function instantiate(plan: SimulationPlan, options: CreateOptions = {}): runtime.Simulation {
-  return loadModule(plan, options.backend)(options);
+  return loadModule(plan, options.backend, options.sizes)(options);
 }
 
 function unexported(statement: Statement): Statement {

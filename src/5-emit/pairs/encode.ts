@@ -26,8 +26,19 @@ export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<Arr
     ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0x00]]),
     ...section(3, functions.map((_, k) => unsigned(k))),
     ...section(7, functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(k)])),
-    ...section(10, functions.map(({ locals, code }) => sized([...unsigned(locals.length), ...locals.flatMap((type) => [1, type]), ...code, 0x0b]))),
+    ...section(10, functions.map(({ locals, code }) => sized([...declarations(locals), ...code, 0x0b]))),
   ]);
+}
+
+/** Locals of one type in a row are declared together. */
+function declarations(locals: readonly ValueType[]): number[] {
+  const runs: { readonly type: ValueType; count: number }[] = [];
+  for (const type of locals) {
+    const last = runs.at(-1);
+    if (last?.type === type) last.count++;
+    else runs.push({ type, count: 1 });
+  }
+  return [...unsigned(runs.length), ...runs.flatMap(({ type, count }) => [...unsigned(count), type])];
 }
 
 function section(number: number, items: readonly (readonly number[])[]): number[] {
