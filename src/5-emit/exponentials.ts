@@ -71,11 +71,12 @@ export function writtenOut(name: Exponential, argument: Code, fresh: (wanted: st
   }
 }
 
-/** Whether a condition of code that is written out keeps a call for arguments that are rare. */
-export function guardsRareCall(condition: Code): boolean {
-  if (condition.kind !== "binary" || condition.left.kind !== "name") return false;
+/** Which range of an exponential that is written out a condition asks for: `far`, where a call is left, or `near` 0. Conditions of a model may look like `near`. */
+export function guardOf(condition: Code): "far" | "near" | null {
+  if (condition.kind !== "binary" || condition.left.kind !== "name") return null;
   const { operator, left, right } = condition;
-  return operator === ">" ? right.kind === "name" && right.name === "exp_far" : operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square");
+  if (operator === ">" && right.kind === "name" && right.name === "exp_far") return "far";
+  return operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square") ? "near" : null;
 }
 
 /** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */

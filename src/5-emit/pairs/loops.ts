@@ -2,19 +2,11 @@
 // Whatever it cannot do so is refused, and the JavaScript kernel stays.
 import type { Code, Statement } from "../code.ts";
 import { binary, id, num } from "../construct.ts";
-import { exponentialPrelude, guardsRareCall, isExponential, nearPrelude, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
-import { assembler, localsAfter, type Assembler, type Vector } from "./assemble.ts";
+import { assembler, localsAfter } from "./assemble.ts";
 import { F64, I32, V128, type ValueType, type WasmFunction } from "./encode.ts";
+import { isName, isNeuron, refuse, Refused, vectors, type Surroundings } from "./vectors.ts";
 
 export type FunctionStatement = Extract<Statement, { readonly kind: "function" }>;
-
-/** Where things lie; answers are written into the code. */
-export interface Surroundings {
-  /** Byte address of an array, a table of the runtime, or a list of neurons. */
-  address(array: string): number;
-  /** Byte address of a number that stands in the text. */
-  literal(value: number): number;
-}
 
 export interface PairedLoop {
   /**
@@ -34,27 +26,7 @@ export interface PairedLoop {
 export const STOPPED = "stopped";
 export const FOUND = "found";
 
-/** What the second backend does not do; caught where the loop is taken up. */
-class Refused extends Error {}
-
-function refuse(why: string): never {
-  throw new Refused(why);
-}
-
-/** Expressions deeper than this are refused: they are compiled by recursion. */
-const DEEPEST = 400;
-
 const CLOCKS: ReadonlySet<string> = new Set(["t", "t_next"]);
-const OPERATORS: Readonly<Record<string, Vector>> = {
-  "+": "f64x2.add", "-": "f64x2.sub", "*": "f64x2.mul", "/": "f64x2.div",
-  "<": "f64x2.lt", "<=": "f64x2.le", ">": "f64x2.gt", ">=": "f64x2.ge", "===": "f64x2.eq", "!==": "f64x2.ne", "&&": "v128.and", "||": "v128.or",
-};
-/** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
-const INSTRUCTIONS: Readonly<Record<string, Vector>> = { sqrt: "f64x2.sqrt", abs: "f64x2.abs", floor: "f64x2.floor", ceil: "f64x2.ceil", min: "f64x2.min", max: "f64x2.max" };
-/** What the runtime's tables of the exponentials hold at which place, by the names that kernels give. */
-const KNOWN: ReadonlyMap<string, Code> = new Map([...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) => (s.kind === "const" ? [[s.name, s.value] as const] : [])));
-
-type Kind = "number" | "mask";
 
 /** Null where the function is no such loop, or one that is refused. */
 export function pairedLoop(f: FunctionStatement, around: Surroundings): PairedLoop | null {
@@ -82,313 +54,17 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   const locals = localsAfter(parameters.length);
   const top = assembler();
   const inner = assembler();
-  let w: Assembler = top;
+  const out = { w: top };
   /** What is done to a pair once it is known to be none of the rare ones. */
   const stores: (() => void)[] = [];
   const finds: { readonly mask: number | null; append(): void }[] = [];
   /** Where nothing is rare and nothing is found: pairs for which this holds are done with. Then `escapes` says exactly what is rare. */
   let quiet: { readonly mask: number; escapes(): void } | null = null;
-  let someAreRare = false;
   const stored = new Set<string>();
   let list: string | null = null;
 
-  const names = new Map<string, { readonly local: number; readonly kind: Kind }>();
-  const literals = new Map<string, number>();
-  let lookups = new Map<string, readonly [number, number]>();
-  const place = locals.fresh(I32), end = locals.fresh(I32), rare = locals.fresh(V128), bits = locals.fresh(I32);
-  let numberOfTemporaries = 0;
-  const fresh = (wanted: string): string => `${wanted}~${numberOfTemporaries++}`;
-  const runtime = (name: string): string => name;
-
-  /** A vector that is the same in every pass, made once at the top. */
-  const once = (key: string, make: () => void): number => {
-    const old = literals.get(key);
-    if (old !== undefined) return old;
-    const local = locals.fresh(V128);
-    const outer = w;
-    w = top;
-    make();
-    w.set(local);
-    w = outer;
-    literals.set(key, local);
-    return local;
-  };
-  const loadOnce = (address: number): void => {
-    w.i32(0);
-    w.access("v128.load64_splat", address);
-  };
-  const temporary = (): number => {
-    const local = locals.fresh(V128);
-    w.set(local);
-    return local;
-  };
-
-  const numberOf = (code: Code, depth: number): void => {
-    if (emit(code, depth + 1) !== "number") refuse("a number is wanted");
-  };
-  const maskOf = (code: Code, depth: number): void => {
-    if (emit(code, depth + 1) !== "mask") refuse("a condition is wanted");
-  };
-
-  function emit(code: Code, depth: number): Kind {
-    if (depth > DEEPEST) return refuse("too deep");
-    switch (code.kind) {
-      case "number": {
-        const key = Object.is(code.value, -0) ? "-0" : String(code.value);
-        w.get(once(key, () => loadOnce(around.literal(code.value))));
-        return "number";
-      }
-      case "name":
-        return emitName(code.name);
-      case "unary":
-        if (code.operator === "-") {
-          numberOf(code.operand, depth);
-          w.do("f64x2.neg");
-          return "number";
-        }
-        maskOf(code.operand, depth);
-        w.do("v128.not");
-        return "mask";
-      case "binary": {
-        const spine: (Code & { readonly kind: "binary" })[] = [];
-        let left: Code = code;
-        for (; left.kind === "binary"; left = left.left) spine.push(left);
-        let kind = emit(left, depth + 1);
-        for (const { operator, right } of spine.reverse()) {
-          const logical = operator === "&&" || operator === "||";
-          if (kind !== (logical ? "mask" : "number")) refuse("operands of another kind");
-          if (logical) maskOf(right, depth);
-          else numberOf(right, depth);
-          w.do(OPERATORS[operator] ?? refuse(`operator ${operator}`));
-          kind = logical || !"+-*/".includes(operator) ? "mask" : "number";
-        }
-        return kind;
-      }
-      case "ternary":
-        return emitChoice(code, depth);
-      case "element":
-        emitElement(code, depth);
-        return "number";
-      case "call":
-        if (code.callee.kind !== "name") return refuse("a call of no name");
-        emitCall(code.callee.name, code.arguments, depth);
-        return "number";
-      default:
-        return refuse(code.kind);
-    }
-  }
-
-  function emitName(name: string): Kind {
-    const known = names.get(name);
-    if (known !== undefined) {
-      w.get(known.local);
-      return known.kind;
-    }
-    if (name === "i") {
-      w.get(place);
-      w.i32(3);
-      w.do("i32.shr_u", "f64.convert_i32_s", "f64x2.splat");
-      w.get(once("lanes", () => w.constants([0, 0, 0, 0x3ff00000])));
-      w.do("f64x2.add");
-      return "number";
-    }
-    const clock = clocks.indexOf(name);
-    const value = KNOWN.get(name);
-    if (clock >= 0) w.get(once(name, () => {
-      w.get(COUNT + 1 + clock);
-      w.do("f64x2.splat");
-    }));
-    else if (value !== undefined) w.get(once(name, () => numberOf(value, 0)));
-    else return refuse(`name ${name}`);
-    return "number";
-  }
-
-  function emitElement({ object, index }: Code & { readonly kind: "element" }, depth: number): void {
-    if (object.kind !== "name" || stored.has(object.name)) return refuse("an element of no name, or of one that has changed");
-    const address = around.address(object.name);
-    if (index.kind === "number") {
-      w.i32(0);
-      w.access("v128.load64_splat", address + 8 * index.value);
-    } else if (isNeuron(index)) {
-      where(index);
-      w.access("v128.load", address);
-    } else if (index.kind === "binary" && index.operator === "&" && index.right.kind === "number") {
-      const [first, second] = lookup(index.left, index.right.value, depth);
-      w.get(second);
-      w.get(first);
-      w.access("v128.load64_zero", address);
-      w.loadUpper(address);
-    } else refuse("an element elsewhere");
-  }
-
-  /** Byte offsets of two entries of a table. What lies beyond int32 is where results are not used. */
-  function lookup(index: Code, mask: number, depth: number): readonly [number, number] {
-    const key = index.kind === "name" ? `${index.name}&${mask}` : null;
-    const old = key === null ? undefined : lookups.get(key);
-    if (old !== undefined) return old;
-    numberOf(index, depth);
-    w.do("i32x4.trunc_sat_f64x2_s_zero");
-    w.get(once(`&${mask}`, () => w.constants([mask, mask, mask, mask])));
-    w.do("v128.and");
-    w.i32(3);
-    w.do("i32x4.shl");
-    const both = temporary();
-    const made = [0, 1].map((lane) => {
-      const local = locals.fresh(I32);
-      w.get(both);
-      w.lane("i32x4.extract_lane", lane);
-      w.set(local);
-      return local;
-    }) as [number, number];
-    if (key !== null) lookups.set(key, made);
-    return made;
-  }
-
-  /** The address of neuron i in an array, or in a tile. */
-  function where(index: Code): void {
-    w.get(place);
-    if (index.kind !== "binary" || index.right.kind !== "number") return;
-    w.i32(index.right.value * 8);
-    w.do("i32.and");
-  }
-
-  /** Only where some neuron of the pair needs it; what is looked up inside is forgotten afterwards. */
-  function conditionally(body: () => void): void {
-    const outer = lookups;
-    lookups = new Map(outer);
-    w.block("if", body);
-    lookups = outer;
-  }
-
-  /** The condition on the stack is met by rare neurons only: their pairs are left to the JavaScript kernel. */
-  function leaveOut(): void {
-    someAreRare = true;
-    w.get(rare);
-    w.do("v128.or");
-    w.set(rare);
-  }
-
-  function emitChoice({ condition, then, otherwise }: Code & { readonly kind: "ternary" }, depth: number): Kind {
-    if (guardsRareCall(condition)) {
-      // Behind `far` stands a call that is rare; that of exprel behind `near` is not rare enough.
-      maskOf(condition, depth);
-      if (then.kind === "call") {
-        leaveOut();
-        return emit(otherwise, depth + 1);
-      }
-      const near = temporary();
-      numberOf(then, depth);
-      if (otherwise.kind === "call" && otherwise.arguments[0] !== undefined) beyond(named(otherwise.arguments[0], depth), near, depth);
-      else chooseLate(near, otherwise, depth);
-      return "number";
-    }
-    const kind = emit(then, depth + 1);
-    if (emit(otherwise, depth + 1) !== kind) refuse("branches of two kinds");
-    maskOf(condition, depth);
-    w.do("v128.bitselect");
-    return kind;
-  }
-
-  /** What is on the stack where `mask` holds, else `otherwise`, which is computed only where some neuron of the pair needs it. */
-  function chooseLate(mask: number, otherwise: Code, depth: number): void {
-    const result = temporary();
-    w.get(mask);
-    w.do("i64x2.bitmask");
-    w.i32(3);
-    w.do("i32.ne");
-    conditionally(() => {
-      w.get(result);
-      numberOf(otherwise, depth);
-      w.get(mask);
-      w.do("v128.bitselect");
-      w.set(result);
-    });
-    w.get(result);
-  }
-
-  function emitCall(name: string, args: readonly Code[], depth: number): void {
-    const one = INSTRUCTIONS[name];
-    const first = args[0];
-    if (first === undefined) return refuse("a call of nothing");
-    if (one !== undefined) {
-      for (const argument of args) numberOf(argument, depth);
-      w.do(one);
-    } else if (isExponential(name)) emitExponential(name, first, depth);
-    else if (name === "sign" || name === "round" || name === "step" || name === "clamp") emitChosen(name, args, depth);
-    else refuse(`call of ${name}`);
-  }
-
-  function emitExponential(name: Exponential, argument: Code, depth: number): void {
-    const u = named(argument, depth);
-    // Mostly exprel is near 0, where its series is enough.
-    const { statements, value } = name === "exprel" ? ofShortStep(id(u), fresh, runtime) : writtenOut(name, id(u), fresh, runtime);
-    constants(statements, depth);
-    if (name !== "exprel") return numberOf(value, depth);
-    if (value.kind !== "ternary") return refuse("a series without its range");
-    maskOf(value.condition, depth);
-    const near = temporary();
-    numberOf(value.then, depth);
-    beyond(u, near, depth);
-  }
-
-  /** exprel(u) in place of its series on the stack, where `near` does not hold. */
-  function beyond(u: string, near: number, depth: number): void {
-    const result = temporary();
-    w.get(near);
-    w.do("i64x2.bitmask");
-    w.i32(3);
-    w.do("i32.ne");
-    conditionally(() => {
-      const { statements, value } = writtenOut("exprel", id(u), fresh, runtime);
-      constants(statements, depth);
-      if (value.kind !== "ternary") return refuse("exprel without its ranges");
-      w.get(result);
-      numberOf(value.otherwise, depth);
-      w.get(near);
-      w.do("v128.bitselect");
-      w.set(result);
-    });
-    w.get(result);
-  }
-
-  /** Functions that choose between values, as runtime/math.ts writes them. */
-  function emitChosen(name: "sign" | "round" | "step" | "clamp", args: readonly Code[], depth: number): void {
-    const [x, low, high] = args.map((argument) => id(named(argument, depth))) as [Code, Code, Code];
-    const choose = (condition: Code, then: Code, otherwise: Code): Code => ({ kind: "ternary", condition, then, otherwise });
-    switch (name) {
-      case "sign":
-        return numberOf(choose(binary(">", x, num(0)), num(1), choose(binary("<", x, num(0)), num(-1), x)), depth);
-      case "step":
-        return numberOf(choose(binary(">=", x, num(0)), num(1), num(0)), depth);
-      case "clamp":
-        return numberOf(choose(binary("<", x, low), low, choose(binary(">", x, high), high, x)), depth);
-      case "round": {
-        const whole = fresh("whole");
-        numberOf(x, depth);
-        w.do("f64x2.trunc");
-        names.set(whole, { local: temporary(), kind: "number" });
-        const rest = named(binary("-", x, id(whole)), depth);
-        return numberOf(choose(binary(">=", id(rest), num(0.5)), binary("+", id(whole), num(1)), choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole))), depth);
-      }
-    }
-  }
-
-  function named(code: Code, depth: number): string {
-    if (code.kind === "name" && names.has(code.name)) return code.name;
-    const name = fresh("value");
-    numberOf(code, depth);
-    names.set(name, { local: temporary(), kind: "number" });
-    return name;
-  }
-
-  function constants(statements: readonly Statement[], depth: number): void {
-    for (const s of statements) {
-      if (s.kind === "comment") continue;
-      if (s.kind !== "const") return refuse(s.kind);
-      const kind = emit(s.value, depth + 1);
-      names.set(s.name, { local: temporary(), kind });
-    }
-  }
+  const place = locals.fresh(I32), end = locals.fresh(I32), bits = locals.fresh(I32), rare = { local: locals.fresh(V128), met: false };
+  const v = vectors({ around, locals, out, top, place, clocks, firstClock: COUNT + 1, changed: stored, rare });
 
   // ---- statements
 
@@ -398,7 +74,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       case "blank":
         return;
       case "const":
-        return constants([s], 0);
+        return v.constant(s);
       case "assign":
         return store(s);
       case "if":
@@ -413,13 +89,13 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     const { target } = s;
     if (s.operator !== "=" || target.kind !== "element" || target.object.kind !== "name" || !isNeuron(target.index)) return refuse("a store elsewhere");
     const { object: { name: array }, index } = target;
-    numberOf(s.value, 0);
-    const value = temporary();
+    v.number(s.value);
+    const value = v.keep();
     stored.add(array);
     stores.push(() => {
-      where(index);
-      w.get(value);
-      w.access("v128.store", around.address(array));
+      v.where(index);
+      out.w.get(value);
+      out.w.access("v128.store", around.address(array));
     });
   }
 
@@ -431,17 +107,17 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       const silent = fires === undefined ? null : complement(fires.condition);
       const zero = zeroUnlessInfinite(condition.left);
       if (zero === null || silent === null || quiet !== null) {
-        maskOf(condition.left, 0);
-        leaveOut();
+        v.mask(condition.left);
+        v.leaveOut();
         for (const s of otherwise) statement(s);
         return;
       }
       // !(V + 0 <= V_T) where 0 stands for a sum times 0: one comparison for a spike and for what is not finite.
-      const z = named(zero, 0);
+      const z = v.named(zero);
       for (const s of otherwise) if (s !== fires) statement(s);
-      maskOf({ ...silent, left: binary("+", silent.left, id(z)) }, 0);
-      const mask = temporary();
-      quiet = { mask, escapes: () => maskOf(binary("!==", id(z), num(0)), 0) };
+      v.mask({ ...silent, left: binary("+", silent.left, id(z)) });
+      const mask = v.keep();
+      quiet = { mask, escapes: () => v.mask(binary("!==", id(z), num(0))) };
       if (fires !== undefined) finding(fires, true);
       return;
     }
@@ -455,50 +131,50 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     list = to;
     const mask = locals.fresh(V128);
     const judge = (): void => {
-      maskOf(condition, 0);
-      w.set(mask);
+      v.mask(condition);
+      out.w.set(mask);
     };
     if (!later) judge();
     finds.push({ mask: later ? null : mask, append: () => {
       if (later) judge();
-      w.get(mask);
-      w.do("i64x2.bitmask");
-      w.set(bits);
+      out.w.get(mask);
+      out.w.do("i64x2.bitmask");
+      out.w.set(bits);
       for (const lane of [0, 1]) {
-        w.get(bits);
-        w.i32(1 << lane);
-        w.do("i32.and");
-        w.block("if", () => append(to, lane));
+        out.w.get(bits);
+        out.w.i32(1 << lane);
+        out.w.do("i32.and");
+        out.w.block("if", () => append(to, lane));
       }
     } });
   }
 
   function append(to: string, lane: number): void {
-    w.get(COUNT);
-    w.i32(2);
-    w.do("i32.shl");
+    out.w.get(COUNT);
+    out.w.i32(2);
+    out.w.do("i32.shl");
     neuron(lane);
-    w.access("i32.store", around.address(to));
-    w.get(COUNT);
-    w.i32(1);
-    w.do("i32.add");
-    w.set(COUNT);
+    out.w.access("i32.store", around.address(to));
+    out.w.get(COUNT);
+    out.w.i32(1);
+    out.w.do("i32.add");
+    out.w.set(COUNT);
   }
 
   function neuron(lane: number): void {
-    w.get(place);
-    w.i32(3);
-    w.do("i32.shr_u");
+    out.w.get(place);
+    out.w.i32(3);
+    out.w.do("i32.shr_u");
     if (lane === 0) return;
-    w.i32(1);
-    w.do("i32.add");
+    out.w.i32(1);
+    out.w.do("i32.add");
   }
 
   // ---- the function
 
   for (const s of steps.slice(0, at)) if (s.kind !== "let" || s.name !== "count") statement(s);
   if (stores.length > 0 || finds.length > 0) refuse("something done before the loop");
-  w = inner;
+  out.w = inner;
   for (const s of loop.body) statement(s);
 
   // While there is a pair: its values, away where they are rare, else stored.
@@ -512,7 +188,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   };
   /** Mostly nothing is rare and nothing is found: one branch for both. */
   const closer = (): void => {
-    const masks = [...(someAreRare ? [rare] : []), ...finds.flatMap(({ mask }) => (mask === null ? [] : [mask]))];
+    const masks = [...(rare.met ? [rare.local] : []), ...finds.flatMap(({ mask }) => (mask === null ? [] : [mask]))];
     if (masks.length > 0) bitsOf(masks);
     if (quiet !== null) {
       bitsOf([quiet.mask]);
@@ -521,10 +197,10 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       if (masks.length > 0) whole.do("i32.or");
     } else if (masks.length === 0) return;
     whole.block("if", () => {
-      if (someAreRare || quiet !== null) {
-        if (someAreRare) whole.get(rare);
+      if (rare.met || quiet !== null) {
+        if (rare.met) whole.get(rare.local);
         quiet?.escapes();
-        if (someAreRare && quiet !== null) whole.do("v128.or");
+        if (rare.met && quiet !== null) whole.do("v128.or");
         whole.do("i64x2.bitmask");
         whole.branchIf(2);
       }
@@ -550,12 +226,12 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
     whole.do("i32.eqz");
     whole.branchIf(0);
     whole.block("loop", () => {
-      if (someAreRare) {
+      if (rare.met) {
         whole.constants([0, 0, 0, 0]);
-        whole.set(rare);
+        whole.set(rare.local);
       }
       whole.append(inner.code);
-      w = whole;
+      out.w = whole;
       closer();
       for (const store of stores) store();
       whole.get(place);
@@ -603,15 +279,6 @@ function listOf(statements: readonly Statement[]): string | null {
   if (element?.kind !== "assign" || increase?.kind !== "assign" || more.length > 0 || !isName(increase.target, "count") || increase.operator !== "+=") return null;
   const { target, value } = element;
   return target.kind === "element" && target.object.kind === "name" && isName(target.index, "count") && isName(value, "i") ? target.object.name : null;
-}
-
-/** `i`, or `i & 255` in a tile: pairs begin with an even neuron. */
-function isNeuron(index: Code): boolean {
-  return isName(index, "i") || (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number");
-}
-
-function isName(code: Code | undefined, name: string): boolean {
-  return code?.kind === "name" && code.name === name;
 }
 
 function mentions(statements: readonly Statement[], name: string): boolean {

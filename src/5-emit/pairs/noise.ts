@@ -2,7 +2,8 @@
 // layer of the ziggurat are listed, and left to the runtime.
 import { assembler, localsAfter, type Assembler } from "./assemble.ts";
 import { I32, V128, type WasmFunction } from "./encode.ts";
-import { FOUND, type Surroundings } from "./loops.ts";
+import { FOUND } from "./loops.ts";
+import type { Surroundings } from "./vectors.ts";
 
 /** The runtime's table of widths and inner edges, in turn. */
 export const ZIGGURAT = "ZIGGURAT";

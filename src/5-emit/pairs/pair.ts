@@ -4,8 +4,9 @@ import type { Code, Statement } from "../code.ts";
 import { arrayOf, arrow, callOf, constant, id, member, num, objectOf, str, ternary } from "../construct.ts";
 import { names } from "../names.ts";
 import { encodeModule } from "./encode.ts";
-import { FOUND, pairedLoop, STOPPED, type FunctionStatement, type PairedLoop, type Surroundings } from "./loops.ts";
+import { FOUND, pairedLoop, STOPPED, type FunctionStatement, type PairedLoop } from "./loops.ts";
 import { noiseFunction, ZIGGURAT } from "./noise.ts";
+import type { Surroundings } from "./vectors.ts";
 
 /** What the runtime needs to know to make the kernels: `PairedModule` there. */
 export interface PairedText {

@@ -82,6 +82,12 @@ test("exponentials that the kernel itself writes out, with their calls for what 
   }
 });
 
+test("a condition of a model that looks like that of a series", () => {
+  const near = binary("<", id("a_square"), num(1.5));
+  const before = [constant("a_square", binary("*", id("a"), id("a")))];
+  for (const value of [ternary(near, num(1), callOf("exp", id("b"))), ternary(near, callOf("exp", id("b")), id("c")), ternary(near, num(2), callOf("exprel", id("a")))]) expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 70, before);
+});
+
 test("a pair with a rare case is left to JavaScript, the candidates stay in rising order", () => {
   const numbers = Array.from({ length: 90 }, (_, i) => (i % 7 === 3 ? 400 : Math.sin(i)));
   expectSame(callOf("exp", id("a")), binary(">", id("b"), num(-0.5)), numbers, 90);
