@@ -232,14 +232,14 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 
@@ -355,14 +355,14 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 

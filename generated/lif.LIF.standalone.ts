@@ -677,12 +677,15 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   const refractory = new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
+  /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
+  let inTurn = true;
   const found = kernel.events.map(() => new Int32Array(size));
   const happened = new Int32Array(kernel.events.length);
   const saved = {
     words: new Float64Array(kernel.memory.words.length),
     refractory: new Int32Array(size),
     refractoryCount: 0,
+    inTurn: true,
     freeFrom: new Float64Array(size),
   };
 
@@ -698,6 +701,14 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
 
   /** Forgets those that are free in step n. */
   const release = (n: number): void => {
+    if (inTurn) {
+      let gone = 0;
+      while (gone < refractoryCount && (freeFrom[refractory[gone] as number] as number) <= n) gone++;
+      if (gone === 0) return;
+      refractory.copyWithin(0, gone, refractoryCount);
+      refractoryCount -= gone;
+      return;
+    }
     let still = 0;
     for (let k = 0; k < refractoryCount; k++) {
       const i = refractory[k] as number;
@@ -761,6 +772,8 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
           if (steps > 0) {
+            if (refractoryCount === 0) inTurn = true;
+            else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
             refractory[refractoryCount++] = i;
             freeFrom[i] = n + 1 + steps;
           }
@@ -776,12 +789,14 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       saved.words.set(kernel.memory.words);
       saved.refractory.set(refractory);
       saved.refractoryCount = refractoryCount;
+      saved.inTurn = inTurn;
       saved.freeFrom.set(freeFrom);
     },
     restore() {
       kernel.memory.words.set(saved.words);
       refractory.set(saved.refractory);
       refractoryCount = saved.refractoryCount;
+      inTurn = saved.inTurn;
       freeFrom.set(saved.freeFrom);
     },
   };
@@ -793,7 +808,7 @@ class NotFinite extends Error {
 }
 
 // From the runtime, runtime/memory.ts
-// Where the state of a population lives: one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
+// Where the state of a population lives without WebAssembly (pairs.ts): one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
 
 /** Arrays cut from one buffer. */
 interface Memory {
@@ -2341,14 +2356,14 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 

@@ -78,7 +78,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
 }
 
 function scratch(e: PopulationEmitter): Statement[] {
-  const width = scratchWidth(e.plan);
+  const width = scratchWidth(e);
   return e.plan.heldGroups === null || width === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
 }
 
