@@ -9,6 +9,7 @@ import { beforeAll, expect, test } from "vitest";
 import { folderWith, glif } from "../cli/helpers.ts";
 import { bitsOf, type Bits } from "./bits.ts";
 import { inChromium } from "./chromium.ts";
+import { firefoxIsThere, toldByFirefox } from "./firefox.ts";
 import { fromText, type Job, type Outcome } from "./fromText.ts";
 import { bundled, toldBy, type Scripts } from "./page.ts";
 
@@ -48,6 +49,10 @@ const outcome = JSON.stringify(fromText(job));
 const REFUSAL = OUTCOME.replace(/const outcome = (.*);/, "let outcome;\ntry { outcome = $1; } catch (error) { outcome = JSON.stringify({ said: error.message, cause: error.cause?.name }); }");
 const REFUSED = { said: expect.stringMatching(/^Lone cannot be made to run here: .*Content-Security-Policy.* Compile it beforehand with `glif compile FILE Lone --standalone --js`/), cause: "EvalError" };
 const TELL = "tell(outcome);\n";
+const WORKING = (type: "module" | "classic"): string => `const worker = new Worker("/worker.js", { type: "${type}" });
+worker.onmessage = ({ data }) => tell(data);
+worker.onerror = (event) => reportError(new Error(event.message));
+`;
 const STRICT = { "content-security-policy": "default-src 'self'" };
 
 let compiler: string;
@@ -75,10 +80,21 @@ test("the compiler is as large as the README says", async () => {
   expect(Math.abs(size / Number(said) - 1), `${size} kB`).toBeLessThan(0.15);
 });
 
+test("the package as it is built is bundled as one script: nothing of Node's in it, nothing looked for beside it", async () => {
+  const script = await bundled("dist/src/index.js", "script");
+  expect(script).not.toMatch(/import\.meta|import\(/);
+});
+
 test("where Node may not turn text into code, the way out is named", () => {
   const cwd = folderWith({ "package.json": '{ "type": "module" }', "fromText.js": compiler, "job.js": jobScript(job("lone.glif")), "try.js": `${REFUSAL}console.log(outcome);` });
   const said = execFileSync(process.execPath, ["--disallow-code-generation-from-strings", join(cwd, "try.js")], { encoding: "utf8" });
   expect(JSON.parse(said)).toEqual(REFUSED);
+});
+
+test.skipIf(!firefoxIsThere)("in Firefox, too, an engine of other making", async () => {
+  const jobs = (["lone.glif", "network.glif", "axons.glif"] as const).map((main) => job(main));
+  const page = `import { fromText } from "/fromText.js";\nimport { jobs } from "/jobs.js";\ntell(JSON.stringify(jobs.map(fromText)));`;
+  expect(await toldByFirefox({ "/fromText.js": compiler, "/jobs.js": `export const jobs = ${JSON.stringify(jobs)};`, "/page.js": page })).toEqual(jobs.map(inNode));
 });
 
 inChromium("the bits of a browser", (browser) => {
@@ -118,10 +134,14 @@ WebAssembly.Module = class extends Module {
   });
 
   test.each(["network.glif", "axons.glif"] as const)("%s in a worker", async (main) => {
-    const page = 'const worker = new Worker("/worker.js", { type: "module" });\nworker.onmessage = ({ data }) => tell(data);\nworker.onerror = (event) => reportError(new Error(event.message));';
-    const told = await toldOf(browser(), job(main), page, { "/worker.js": `${OUTCOME}postMessage(outcome);` });
+    const told = await toldOf(browser(), job(main), WORKING("module"), { "/worker.js": `${OUTCOME}postMessage(outcome);` });
     expect(told).toEqual(inNode(job(main)));
     expect(Object.values(told.backends)).toContain("webassembly");
+  });
+
+  test("bundled as a script of the classic kind, in a worker of that kind", async () => {
+    const worker = `${await bundled("test/browser/fromText.ts", "script")}\npostMessage(JSON.stringify(glif.fromText(${JSON.stringify(job("network.glif"))})));`;
+    expect(await toldOf(browser(), job("network.glif"), WORKING("classic"), { "/worker.js": worker })).toEqual(inNode(job("network.glif")));
   });
 
   test("in a page isolated from other origins, where memory is shared", async () => {

@@ -31,8 +31,12 @@ export async function toldBy(browser: Browser, scripts: Scripts, headers: Readon
   }
 }
 
-/** A module of the repository and all that it imports as one for browsers, as an application would bundle it; fails where anything of Node's is reached. */
-export async function bundled(file: string): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, minify: true, format: "esm", platform: "browser", target: "es2023", logLevel: "silent" });
+/**
+ * A module of the repository and all that it imports as one for browsers, as an application would bundle it: a module, or a script that declares `glif`. Fails where
+ * anything of Node's is reached, and for a script where a module awaits at its top.
+ */
+export async function bundled(file: string, kind: "module" | "script" = "module"): Promise<string> {
+  const format = kind === "module" ? { format: "esm" as const } : { format: "iife" as const, globalName: "glif" };
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, minify: true, ...format, platform: "browser", target: "es2023", logLevel: "silent" });
   return outputFiles[0]?.text ?? "";
 }
