@@ -150,8 +150,8 @@ WebAssembly.Module = class extends Module {
     expect(await toldOf(browser(), job("network.glif"), page, {}, headers)).toEqual({ outcome: inNode(job("network.glif")), shared: true });
   });
 
-  test("under a strict Content-Security-Policy no simulation is made from text, and the way out is named", async () => {
-    expect(await toldOf(browser(), job("lone.glif"), REFUSAL + TELL, {}, STRICT)).toEqual(REFUSED);
+  test.each([STRICT, { "content-security-policy": "require-trusted-types-for 'script'" }])("under %j no simulation is made from text, and the way out is named", async (headers) => {
+    expect(await toldOf(browser(), job("lone.glif"), REFUSAL + TELL, {}, headers)).toEqual(REFUSED);
   });
 
   test.each<readonly [string, Readonly<Record<string, string>>]>([["", {}], [", under a strict Content-Security-Policy, too", STRICT]])("a module compiled beforehand runs alone%s", async (_, headers) => {
