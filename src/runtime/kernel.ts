@@ -52,6 +52,8 @@ export interface PopulationBase {
   readonly held: readonly string[];
   /** Where the spikes come from if not from neurons. */
   readonly source?: SpikeSource;
+  /** Whether its loops run in WebAssembly, those that can; the bits are the same. Absent where only JavaScript was asked for. */
+  readonly backend?: "webassembly" | "javascript";
   /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
   readonly parameters: Readonly<Record<string, number>>;
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */

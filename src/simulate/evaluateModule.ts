@@ -37,18 +37,30 @@ export function pairedHandle(k: number): Code {
 
 type Settle = (setup: runtime.SimulationSetup) => runtime.SimulationSetup;
 
-/** The `create` function of the module. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
+/** The `create` function of the module; throws where text may not become code. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
 export function evaluateModule({ name, imports, text, pairs, leastSize }: ModuleText, texts: readonly PairedText[] = pairs.map(pairedText)): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
   // The name makes stack traces and profiles speak of the model.
   const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=glif:${encodeURIComponent(name)}.js`;
   const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
-  const make = new Function("runtime", "paired_populations", whole) as (r: typeof runtime, p: typeof populations) => (options: CreateOptions) => runtime.Simulation;
+  const make = functionOf(name, whole) as (r: typeof runtime, p: typeof populations) => (options: CreateOptions) => runtime.Simulation;
   let settling: Settle | null = null;
   const create = make({ ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) }, populations);
   return (options = {}, settle = undefined) => {
     settling = settle ?? null;
     return create(options);
   };
+}
+
+function functionOf(name: string, body: string): unknown {
+  try {
+    return new Function("runtime", "paired_populations", body);
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    throw new Error(
+      `${name} cannot be made to run here: text may not become code in this page or process (a Content-Security-Policy without 'unsafe-eval', say). Compile it beforehand with \`glif compile FILE ${name} --standalone --js\` and import the module`,
+      { cause: error },
+    );
+  }
 }
 
 function pairedText(f: FunctionStatement, k: number): PairedText {

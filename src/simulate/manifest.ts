@@ -80,6 +80,8 @@ export interface PopulationRecord {
   /** Of the states that go on while the neuron is refractory; null without a refractory period. */
   readonly methods_refractory: readonly MethodRecord[] | null;
   readonly held: readonly string[];
+  /** What its loops ran in. */
+  readonly backend: "webassembly" | "javascript";
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
@@ -92,7 +94,7 @@ export interface ParameterValue {
   readonly differs_between_neurons?: true;
 }
 
-/** The text of the file; keys always come in the same order, and only `wall_time_s` differs between two runs of one experiment. */
+/** The text of the file; keys always come in the same order, and only `wall_time_s` differs between two runs of one experiment on one machine. */
 export function manifestText(record: RunRecord, files: readonly FileOutcome[]): string {
   return `${JSON.stringify(manifestOf(record, files), null, 2)}\n`;
 }
@@ -164,6 +166,7 @@ function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: 
     methods: plan.groups.map(methodOf),
     methods_refractory: plan.heldGroups === null ? null : plan.heldGroups.map(methodOf),
     held: plan.held,
+    backend: kernel?.backend ?? "javascript",
     parameters: parametersOf(plan, kernel),
   };
 }

@@ -27,7 +27,7 @@ function ran(plan: SimulationPlan, backend: Backend, steps: readonly number[], o
 }
 
 function inWebAssembly(simulation: Simulation): boolean {
-  return simulation.populations.some((p) => p.memory.words.buffer.byteLength % 65536 === 0 && p.memory.words.byteLength < p.memory.words.buffer.byteLength);
+  return simulation.populations.some((p) => p.backend === "webassembly");
 }
 
 /** More neurons than any pass takes, and a last one over. */

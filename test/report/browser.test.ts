@@ -1,17 +1,13 @@
 // Reports opened in a real browser, on a phone, a screen and paper: nothing asked from elsewhere, no word on the console, nothing cut off or illegible.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { htmlReport } from "../../src/report/html.ts";
+import { inChromium } from "../browser/chromium.ts";
 import { hostile, levels, measuredMuch, NO_TRACES, small, swept } from "./fixture.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
-const there = existsSync(CHROMIUM);
-const excused = process.env["CI"] === undefined || process.env["GLIF_WITHOUT_BROWSER"] !== undefined;
-const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const level = levels(4);
 const bad = hostile();
@@ -74,29 +70,18 @@ const FAULTS = `(() => {
 /** Figures that do not fit on a page of A4 between its margins: 182 mm by 265 mm at 96 px an inch. */
 const TOO_TALL = `[...document.querySelectorAll("figure")].filter((figure) => figure.getBoundingClientRect().height > 1001).map((figure) => figure.id)`;
 
-test.runIf(!there && !excused)("chromium is installed where reports are tested", () => {
-  expect.fail(`${CHROMIUM} is missing: apt-get install chromium`);
-});
-
-describe.skipIf(!there)(`in ${CHROMIUM}${there ? "" : " (skipped: it is not installed)"}`, () => {
+inChromium("reports", (browser) => {
   const folder = mkdtempSync(join(tmpdir(), "glif-report-"));
-  let browser: Browser;
 
-  beforeAll(async () => {
-    const { chromium } = await import("playwright-core");
-    // Its profile is a new folder, which it removes at its end.
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  beforeAll(() => {
     for (const [name, text] of Object.entries(PAGES)) writeFileSync(join(folder, `${name}.html`), text);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Opens a page and gives back what it said and what it asked for. */
   async function opened(name: string, width: number, height: number, use: (page: Page) => Promise<void>): Promise<readonly string[]> {
-    const context = await browser.newContext({ viewport: { width, height } });
+    const context = await browser().newContext({ viewport: { width, height } });
     const page = await context.newPage();
     const heard: string[] = [];
     const address = pathToFileURL(join(folder, `${name}.html`)).href;

@@ -42,6 +42,12 @@ async function written(out: OutFolder, record: RunRecord, figure: string | null)
 }
 const manifestIn = (path: string): any => JSON.parse(readFileSync(join(path, "manifest.json"), "utf8"));
 
+test("the manifest says of each population whether its loops ran in WebAssembly", () => {
+  const text = `${RAMP}network Two { population Few = 63 Ramp; population Many = 64 Ramp }\nexperiment E of Two { duration 20 ms; record spikes }`;
+  const { populations } = JSON.parse(manifestText(recordOf(text), []));
+  expect(populations).toMatchObject([{ name: "Few", backend: "javascript" }, { name: "Many", backend: "webassembly" }]);
+});
+
 test("a finished run: four files, and a manifest that says what they are", async () => {
   const cwd = folder();
   expect(await written(opened(openOutFolder(null, "E", cwd, [])), recordOf(TEXT), "<svg/>")).toEqual({ files: ["spikes.csv", "traces.csv", "figure.svg", "manifest.json"], problems: [] });
@@ -53,7 +59,7 @@ test("a finished run: four files, and a manifest that says what they are", async
     source: { path: "test.glif", sha256: "ab" }, settings: ["--set V=1 mV"], seed: 5, step_ms: 0.1, duration_ms: 20, simulated_ms: 20,
     counts: { neurons: 1, spikes: 3, traces: 1 }, warnings: [], wall_time_s: 0.25,
   });
-  expect(manifest.populations[0]).toMatchObject({ name: "Ramp", size: 1, spikes: 3, rate_hz: 150, cv_isi: null, silent: 0 });
+  expect(manifest.populations[0]).toMatchObject({ name: "Ramp", size: 1, spikes: 3, rate_hz: 150, cv_isi: null, silent: 0, backend: "javascript" });
   // Six bins of 3 ms are over, with spikes at 5.1, 10.2 and 15.3 ms.
   expect(manifest.populations[0].synchrony).toBeCloseTo(0.5, 12);
   expect(manifest.populations[0].methods[0]).toMatchObject({ states: ["V"], method: "exact", reason: expect.stringMatching(/linear/) });

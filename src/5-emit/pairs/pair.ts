@@ -58,7 +58,8 @@ export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopu
   const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
   const placed = f.body.map((s) => (s.kind === "const" ? placedIn(s, room, moved, sizes) : s));
   const last = placed.at(-1);
-  invariant(last?.kind === "return", "a population ends by handing out its kernels");
+  invariant(last?.kind === "return" && last.value?.kind === "object", "a population ends by handing out its kernels");
+  const backend = { name: "backend", value: ternary(id(kernels), str("webassembly"), str("javascript")) };
   const paired = (name: string, code: Code): Statement => constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
   const body = [
     constant(room, callOf(member(handle, "roomFor"), member(handle, "text"), id("size"), num(sizes.arrays), num(sizes.lists), arrayOf(sizes.others))),
@@ -66,7 +67,7 @@ export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopu
     constant(kernels, callOf(member(handle, "pairedKernels"), member(handle, "text"), id(room), id("size"), objectOf(arrays.map((name) => ({ name, value: id(name) }))))),
     ...loops.map((loop) => paired(loop.function.name, pairedCode(loop, kernels, handle))),
     ...fillers.map((filler) => paired(filler, callOf(member(handle, "pairedFill"), id(kernels), str(filler)))),
-    redirected(last, renamed),
+    redirected({ ...last, value: objectOf([...last.value.properties, backend]) }, renamed),
   ];
   const text = { tables: [...needs.arrays].filter((name) => TABLES.has(name)), literals: [...needs.literals.values()], encode: (addresses: Addresses) => encode(f, loops, fillers, needs, addresses) };
   return { function: { ...f, body }, text };
