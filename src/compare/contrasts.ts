@@ -41,7 +41,8 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, context: C
   const stepError = largest([variant.stepEffect, baseline.stepEffect]);
   const { betweenSeeds, onlyNumerics } = context;
   const isRandom = variant.random || baseline.random;
-  const oneSeed = isRandom && seeds < 2;
+  // Of several seeds, one alone may have a value in both.
+  const oneSeed = isRandom && (paired === null ? seeds < 2 : paired.n < 2);
   const seedSpread = oneSeed ? null : betweenSeeds === null ? largest([spreadOf(variant), spreadOf(baseline)]) : !baseline.random ? 0 : (estimate(betweenSeeds)?.mean ?? null);
   if (paired === null) {
     const because = variant.undefinedBecause || baseline.undefinedBecause || "there is no value";
@@ -113,7 +114,7 @@ function sentenceOf(
     case "step":
       return `${how}, no more than the effect of halving the step (${valueText(stepError ?? 0, unit)}): a smaller step would tell`;
     case "unknown":
-      return `${how}, with one seed: another could do as much, and several would tell (--seeds 10)`;
+      return `${how}, by one seed alone: another could do as much, and several would tell (--seeds 10)`;
     case "undefined":
       return how;
   }

@@ -56,9 +56,10 @@ test("where method and step are all that differs, the numerics explain it", () =
 });
 
 test("one seed of what is random explains nothing", () => {
-  expect(contrastOf(of([30], null, true), of([20], null, true), words)).toMatchObject({ verdict: "unknown", seedSpread: null, sentence: "10 Hz more than LIF, with one seed: another could do as much, and several would tell (--seeds 10)" });
+  expect(contrastOf(of([30], null, true), of([20], null, true), words)).toMatchObject({ verdict: "unknown", seedSpread: null, sentence: "10 Hz more than LIF, by one seed alone: another could do as much, and several would tell (--seeds 10)" });
   expect(contrastOf(of([3], null, true), of([0], null, true), { ...words, betweenSeeds: [] })).toMatchObject({ verdict: "unknown", seedSpread: null });
   expect(contrastOf(of([20], null, true), of([20], null, true), words).verdict).toBe("none");
+  expect(contrastOf(of([null, 30, null]), of([20, 20.1, 20.2]), words).verdict).toBe("unknown");
 });
 
 test("half the step draws other noise: what it changes counts where it is more than that", () => {
