@@ -20,7 +20,7 @@ export const WORKLOADS: readonly Workload[] = [
   },
   { name: "cuba", title: "CUBA: 4,000 neurons, currents, 0.1 ms", file: "cuba.glif", promise: 1.2, neuron: false, experiments: [{ name: "CubaExact", method: "exact" }] },
   { name: "cobahh", title: "COBAHH: 4,000 Traub-Miles cells, 0.05 ms", file: "cobahh.glif", promise: 0.6, neuron: true, experiments: [{ name: "CobahhExponential", method: "exponential Euler" }] },
-  { name: "glif_network", title: "GLIF network: 10,000 neurons, noise, 0.1 ms", file: "glif_network.glif", promise: 0.3, neuron: false, experiments: [{ name: "GlifNetwork", method: "exact" }] },
+  { name: "glif_network", title: "GLIF network: 10,000 neurons, noise, 0.1 ms", file: "glif_network.glif", promise: 0.3, neuron: false, experiments: [{ name: "GlifNetworkEuler", method: "Euler" }, { name: "GlifNetwork", method: "exact" }] },
   { name: "glif_population", title: "GLIF population: 100,000 neurons, 0.1 ms", file: "glif_population.glif", promise: 0.9, neuron: false, experiments: [{ name: "GlifPopulation", method: "exact" }] },
   { name: "traub_miles", title: "COBAHH without synapses, 0.05 ms", file: "traub_miles.glif", promise: 0.6, neuron: false, experiments: [{ name: "TraubMilesCells", method: "exponential Euler" }] },
 ];

@@ -14,23 +14,23 @@ import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
 export interface AdExParameters {
-  /** membrane capacitance (pF); 281 pF unless given */
+  /** membrane capacitance (pF); 200 pF unless given */
   C?: number;
-  /** leak conductance (nS); 30 nS unless given */
+  /** leak conductance (nS); 10 nS unless given */
   g_L?: number;
-  /** resting potential (mV); -70.6 mV unless given */
+  /** resting potential (mV); -70 mV unless given */
   E_L?: number;
-  /** threshold: where the exponential term takes over (mV); -50.4 mV unless given */
+  /** threshold: where the exponential term takes over (mV); -50 mV unless given */
   V_T?: number;
   /** slope factor: how sharply it does (mV); 2 mV unless given */
   Δ_T?: number;
-  /** adaptation to the subthreshold potential (nS); 4 nS unless given */
+  /** adaptation to the subthreshold potential (nS); 2 nS unless given */
   a?: number;
-  /** time constant of adaptation (ms); 144 ms unless given */
+  /** time constant of adaptation (ms); 30 ms unless given */
   τ_w?: number;
-  /** adaptation added by each spike (pA); 80.5 pA unless given */
+  /** adaptation added by each spike (pA); 0 pA unless given */
   b?: number;
-  /** reset potential (mV); -70.6 mV unless given */
+  /** reset potential (mV); -58 mV unless given */
   V_r?: number;
   /** where the upstroke is cut (mV); 0 mV unless given */
   V_peak?: number;

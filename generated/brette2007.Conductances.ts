@@ -77,19 +77,19 @@ export interface Setup {
   "exc.τ": number;
   /** reversal potential (mV); 0 mV unless given */
   "exc.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 6 nS unless given */
   "exc.w": number;
-  /** decay time (ms); 5 ms unless given */
+  /** decay time (ms); 10 ms unless given */
   "inh.τ": number;
-  /** reversal potential (mV); 0 mV unless given */
+  /** reversal potential (mV); -80 mV unless given */
   "inh.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 67 nS unless given */
   "inh.w": number;
   /** decay time (ms); 5 ms unless given */
   "kick.τ": number;
   /** reversal potential (mV); 0 mV unless given */
   "kick.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 6 nS unless given */
   "kick.w": number;
 }
 

@@ -74,13 +74,13 @@ export interface Setup {
   C_E: number;
   /** synapses that a neuron receives (1); 250 unless given */
   C_I: number;
-  /** exc.w (mV) */
+  /** exc.w (mV); J unless given */
   "exc.w": number;
-  /** ext_E.w (mV) */
+  /** ext_E.w (mV); J unless given */
   "ext_E.w": number;
-  /** ext_I.w (mV) */
+  /** ext_I.w (mV); J unless given */
   "ext_I.w": number;
-  /** inh.w (mV) */
+  /** inh.w (mV); -g*J unless given */
   "inh.w": number;
 }
 
@@ -232,14 +232,14 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 
@@ -355,14 +355,14 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 

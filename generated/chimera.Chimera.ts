@@ -56,9 +56,9 @@ export interface Setup {
   δ: number;
   /** coupling.σ (1); 0.4 unless given */
   "coupling.σ": number;
-  /** coupling.R (1); 1 unless given */
+  /** coupling.R (1); R unless given */
   "coupling.R": number;
-  /** measure.m (1); 1 unless given */
+  /** measure.m (1); 2*δ + 1 unless given */
   "measure.m": number;
 }
 

@@ -44,7 +44,7 @@ export interface SlowParameters {
 
 /** Parameters of the network and the experiment. */
 export interface Setup {
-  /** conductance of the junction (nS) */
+  /** conductance of the junction (nS); 8 nS unless given */
   "gap.w": number;
 }
 

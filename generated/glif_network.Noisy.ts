@@ -87,7 +87,7 @@ export interface IParameters {
   E_L?: number;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
   Θ_inf?: number;
-  /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
+  /** refractory period: V stays at rest for so long after a spike (ms); 1 ms unless given */
   t_ref?: number;
   /** decay rates of the after-spike currents (/ms); 0.003 /ms unless given */
   "k[1]"?: number;
@@ -117,11 +117,11 @@ export interface Setup {
   "exc.τ": number;
   /** reversal potential (mV); 0 mV unless given */
   "exc.E_rev": number;
-  /** decay time (ms); 5 ms unless given */
+  /** decay time (ms); 10 ms unless given */
   "inh.τ": number;
-  /** reversal potential (mV); 0 mV unless given */
+  /** reversal potential (mV); -80 mV unless given */
   "inh.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 4 nS unless given */
   "inh.w": number;
 }
 

@@ -1015,12 +1015,15 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   const refractory = new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
+  /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
+  let inTurn = true;
   const found = kernel.events.map(() => new Int32Array(size));
   const happened = new Int32Array(kernel.events.length);
   const saved = {
     words: new Float64Array(kernel.memory.words.length),
     refractory: new Int32Array(size),
     refractoryCount: 0,
+    inTurn: true,
     freeFrom: new Float64Array(size),
   };
 
@@ -1036,6 +1039,14 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
 
   /** Forgets those that are free in step n. */
   const release = (n: number): void => {
+    if (inTurn) {
+      let gone = 0;
+      while (gone < refractoryCount && (freeFrom[refractory[gone] as number] as number) <= n) gone++;
+      if (gone === 0) return;
+      refractory.copyWithin(0, gone, refractoryCount);
+      refractoryCount -= gone;
+      return;
+    }
     let still = 0;
     for (let k = 0; k < refractoryCount; k++) {
       const i = refractory[k] as number;
@@ -1099,6 +1110,8 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
           if (steps > 0) {
+            if (refractoryCount === 0) inTurn = true;
+            else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
             refractory[refractoryCount++] = i;
             freeFrom[i] = n + 1 + steps;
           }
@@ -1114,12 +1127,14 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       saved.words.set(kernel.memory.words);
       saved.refractory.set(refractory);
       saved.refractoryCount = refractoryCount;
+      saved.inTurn = inTurn;
       saved.freeFrom.set(freeFrom);
     },
     restore() {
       kernel.memory.words.set(saved.words);
       refractory.set(saved.refractory);
       refractoryCount = saved.refractoryCount;
+      inTurn = saved.inTurn;
       freeFrom.set(saved.freeFrom);
     },
   };
@@ -1131,7 +1146,7 @@ class NotFinite extends Error {
 }
 
 // From the runtime, runtime/memory.ts
-// Where the state of a population lives: one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
+// Where the state of a population lives without WebAssembly (pairs.ts): one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
 
 /** Arrays cut from one buffer. */
 interface Memory {
@@ -1182,15 +1197,15 @@ function spikeHistory(depth: number): SpikeHistory {
   let ring = new Int32Array(1024);
   let mask = ring.length - 1;
   let head = 0;
-  // Beginnings and ends of the lists, the one of step n at n modulo depth.
-  const begins = new Float64Array(depth);
-  const ends = new Float64Array(depth);
+  // Beginnings and ends of the lists, the one of step n at n modulo depth. They grow up to the depth with the run: a delay may be longer than it.
+  let begins = new Float64Array(Math.min(depth, 1024));
+  let ends = new Float64Array(begins.length);
   let newest = -1;
   const saved = {
     ring: new Int32Array(0),
     head: 0,
-    begins: new Float64Array(depth),
-    ends: new Float64Array(depth),
+    begins: new Float64Array(0),
+    ends: new Float64Array(0),
     newest: -1,
   };
 
@@ -1201,6 +1216,14 @@ function spikeHistory(depth: number): SpikeHistory {
     for (let a = oldest; a < head; a++) larger[a & (length - 1)] = ring[a & mask] as number;
     ring = larger;
     mask = length - 1;
+  };
+  const lengthen = (): void => {
+    const length = Math.min(depth, 2 * begins.length);
+    const [longerBegins, longerEnds] = [new Float64Array(length), new Float64Array(length)];
+    longerBegins.set(begins);
+    longerEnds.set(ends);
+    begins = longerBegins;
+    ends = longerEnds;
   };
   const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
 
@@ -1215,6 +1238,7 @@ function spikeHistory(depth: number): SpikeHistory {
       const oldestStep = Math.max(0, n - depth + 1);
       const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
+      if (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
       for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
       ends[n % depth] = head;
@@ -1227,6 +1251,10 @@ function spikeHistory(depth: number): SpikeHistory {
       if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
       saved.ring.set(ring);
       saved.head = head;
+      if (saved.begins.length !== begins.length) {
+        saved.begins = new Float64Array(begins.length);
+        saved.ends = new Float64Array(begins.length);
+      }
       saved.begins.set(begins);
       saved.ends.set(ends);
       saved.newest = newest;
@@ -1246,9 +1274,9 @@ function spikeHistory(depth: number): SpikeHistory {
 
   /** Entries stay below 2^31, where `&` ends: all counts go down by the same multiple of the ring's length. */
   function rebase(): void {
-    const oldest = begins[(newest + 1) % depth] as number;
+    const oldest = begins[(newest + 1) % depth] ?? 0;
     const down = Math.floor(Math.min(oldest, head) / ring.length) * ring.length;
-    for (let k = 0; k < depth; k++) {
+    for (let k = 0; k < begins.length; k++) {
       begins[k] = Math.max(0, (begins[k] as number) - down);
       ends[k] = Math.max(0, (ends[k] as number) - down);
     }
@@ -1264,6 +1292,8 @@ const REBASE = 1073741824;
 interface Network {
   /** Steps 1 of the clock at t_n, and everything that connections do before the neurons move. */
   before(n: number): void;
+  /** What connections give at t_n, from the values as they stand: for a look at inputs between steps. */
+  gather(n: number): void;
   /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
   send(p: number, n: number, spikes: SentSpikes): void;
   /** Whether spikes of population p are wanted by anybody. */
@@ -1325,6 +1355,11 @@ function network(
   for (const constants of filled(true)) constants.fill(0);
   for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
 
+  const couple = (): void => {
+    for (const sum of sums) sum.fill(0);
+    for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+  };
+
   const changing = projections.flatMap((p) =>
     p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
   );
@@ -1335,11 +1370,12 @@ function network(
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
-      if (coupling.length > 0) {
-        for (const sum of sums) sum.fill(0);
-        for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
-      }
+      couple();
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+    },
+    gather(n) {
+      for (const p of coupling) p.drive(n);
+      couple();
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);
@@ -1472,6 +1508,9 @@ function preciseNetwork(
       });
       for (const { target, neuron, arrival } of calendar.get(n) ?? []) steppers[target]?.receive(neuron, arrival);
       calendar.delete(n);
+    },
+    gather() {
+      // Nothing is given but by spikes.
     },
     send(p, n, { neurons, count, times }) {
       // Sources have been sent before the step, but for what they give at the very beginning.
@@ -2197,11 +2236,20 @@ function simulate(setup: SimulationSetup): Simulation {
       traceLog(kernel.name, record.first + k, observable, record.every),
     );
   });
+  // Inputs that connections fill, and what is computed from them, are looked at as they are at t_n and not as the step before had them.
+  const gathered = traces.filter(
+    (trace) =>
+      trace.kind !== "state" &&
+      setup.projections.some(
+        (p) => p.kind === "grid" && p.fills.some((f) => !f.constant && f.population === trace.population),
+      ),
+  );
   let n = 0;
   const intervals = [...new Set(traces.map((trace) => trace.every))];
   const sample = (): void => {
     if (!intervals.some((every) => n % every === 0)) return;
     for (const kernel of populations) kernel.drive(n);
+    if (gathered.some((trace) => n % trace.every === 0)) connected.gather(n);
     for (const trace of traces) if (n % trace.every === 0) trace.sample();
   };
   sample();
@@ -2680,14 +2728,14 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 

@@ -153,14 +153,14 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 1] = V_at[i];
+      scratch[index] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 1];
+      V_at[i] = scratch[index];
     }
   }
 

@@ -38,7 +38,7 @@ export interface PreParameters {
   G?: number;
   /** E_L (mV); -70 mV unless given */
   E_L?: number;
-  /** start (ms); 10 ms unless given */
+  /** start (ms); 150 ms unless given */
   start?: number;
   /** period (ms); 100 ms unless given */
   period?: number;
@@ -54,7 +54,7 @@ export interface PostParameters {
   G?: number;
   /** E_L (mV); -70 mV unless given */
   E_L?: number;
-  /** start (ms); 10 ms unless given */
+  /** start (ms); 150 ms + (i - 40)*2.5 ms unless given */
   start?: number | ArrayLike<number>;
   /** period (ms); 100 ms unless given */
   period?: number;

@@ -59,7 +59,7 @@ export interface Setup {
   "dep.U": number;
   /** recovery (ms); 800 ms unless given */
   "dep.τ_rec": number;
-  /** peak, if all were released (pA) */
+  /** peak, if all were released (pA); 1 nA unless given */
   "dep.w": number;
   /** fac.τ (ms); 3 ms unless given */
   "fac.τ": number;
@@ -69,7 +69,7 @@ export interface Setup {
   "fac.τ_rec": number;
   /** fac.τ_fac (ms); 530 ms unless given */
   "fac.τ_fac": number;
-  /** peak, if all were released (pA) */
+  /** peak, if all were released (pA); 1 nA unless given */
   "fac.w": number;
 }
 

@@ -130,21 +130,21 @@ export interface SaturatingParameters {
 
 /** Parameters of the network and the experiment. */
 export interface Setup {
-  /** rise and decay time, and time of the peak (ms); 2 ms unless given */
+  /** rise and decay time, and time of the peak (ms); 5 ms unless given */
   "AlphaCurrent.τ": number;
-  /** peak (pA) */
+  /** peak (pA); 100 pA unless given */
   "AlphaCurrent.w": number;
   /** BiexpCurrent.τ_rise (ms); 1 ms unless given */
   "BiexpCurrent.τ_rise": number;
   /** BiexpCurrent.τ_decay (ms); 5 ms unless given */
   "BiexpCurrent.τ_decay": number;
-  /** peak (pA) */
+  /** peak (pA); 100 pA unless given */
   "BiexpCurrent.w": number;
-  /** Delta.w (mV) */
+  /** Delta.w (mV); 2 mV unless given */
   "Delta.w": number;
   /** decay time (ms); 5 ms unless given */
   "ExpCurrent.τ": number;
-  /** peak, at once (pA) */
+  /** peak, at once (pA); 100 pA unless given */
   "ExpCurrent.w": number;
   /** NMDA.τ_rise (ms); 2 ms unless given */
   "NMDA.τ_rise": number;
@@ -154,7 +154,7 @@ export interface Setup {
   "NMDA.E_rev": number;
   /** magnesium outside of the cell (mM); 1 mM unless given */
   "NMDA.Mg": number;
-  /** peak, without the block (nS) */
+  /** peak, without the block (nS); 5 nS unless given */
   "NMDA.w": number;
   /** SaturatingNMDA.τ_rise (ms); 2 ms unless given */
   "SaturatingNMDA.τ_rise": number;
@@ -166,19 +166,19 @@ export interface Setup {
   "SaturatingNMDA.α": number;
   /** SaturatingNMDA.Mg (mM); 1 mM unless given */
   "SaturatingNMDA.Mg": number;
-  /** conductance with all channels open, without the block (nS) */
+  /** conductance with all channels open, without the block (nS); 5 nS unless given */
   "SaturatingNMDA.w": number;
   /** decay time (ms); 5 ms unless given */
   "exc.τ": number;
   /** reversal potential (mV); 0 mV unless given */
   "exc.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 10 nS unless given */
   "exc.w": number;
   /** decay time (ms); 5 ms unless given */
   "inh.τ": number;
-  /** reversal potential (mV); 0 mV unless given */
+  /** reversal potential (mV); -80 mV unless given */
   "inh.E_rev": number;
-  /** peak, at once (nS) */
+  /** peak, at once (nS); 10 nS unless given */
   "inh.w": number;
 }
 

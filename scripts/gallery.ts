@@ -14,6 +14,7 @@ import type { Simulation } from "../src/runtime/index.ts";
 import { figureOf } from "../src/simulate/figureOf.ts";
 import { timeOf } from "../src/runtime/clock.ts";
 import { instantiate } from "../src/simulate/load.ts";
+import { escaped, headerOf } from "./header.ts";
 
 const models = join(dirname(fileURLToPath(import.meta.url)), "..", "models");
 
@@ -238,7 +239,7 @@ function panelOf(exhibit: Exhibit, title: string, figure: Figure, simulation: Si
 
 function readmeText(): string {
   const sections = gallery.map((exhibit) => {
-    const { title, body } = headerOf(exhibit.file);
+    const { title, body } = headerOf(pathOf(exhibit.file));
     const own = analysisOf(exhibit.file).program;
     const experiments = (own?.experiments ?? []).filter((e) => own?.own.includes(e.name));
     const experimental = new Set(experiments.map((e) => e.name));
@@ -255,7 +256,7 @@ function readmeText(): string {
       `| experiment | of | |\n|-|-|-|\n${experiments.map((e) => `| ${e.name} | ${e.subject} | ${firstSentences(e.doc)} |`).join("\n")}`,
     ].join("\n\n");
   });
-  const table = gallery.map((e) => `| [${e.file}](#${e.file}) | ${headerOf(e.file).title} |`).join("\n");
+  const table = gallery.map((e) => `| [${e.file}](#${e.file}) | ${headerOf(pathOf(e.file)).title} |`).join("\n");
   return `<!-- Written by scripts/gallery.ts from the models' own comments: change those, and run \`npx tsx scripts/gallery.ts\`. -->
 
 # The models that ship with glif
@@ -269,28 +270,6 @@ ${table}
 
 ${sections.join("\n\n")}
 `;
-}
-
-/** The comment that a file begins with: its first paragraph, and the others; indented lines stay as they are. */
-function headerOf(file: string): { readonly title: string; readonly body: string } {
-  const lines = readFileSync(join(models, `${file}.glif`), "utf8").split("\n");
-  const end = lines.findIndex((l) => !l.startsWith("//") || l.startsWith("///"));
-  const paragraphs: string[][] = [[]];
-  for (const line of lines.slice(0, end).map((l) => l.replace(/^\/\/ ?/, ""))) {
-    if (line === "") paragraphs.push([]);
-    else paragraphs.at(-1)?.push(line);
-  }
-  const [title, ...body] = paragraphs.filter((p) => p.length > 0).map((p) => (p.every((l) => l.startsWith("    ")) ? p.join("\n") : p.map(escaped).join("\n")));
-  return { title: (title ?? "").replaceAll("\n", " "), body: linked(body.join("\n\n")) };
-}
-
-/** Of what the models write, Markdown would take `*` and `_` for emphasis, except between backticks. */
-function escaped(line: string): string {
-  return line.split("`").map((part, k) => (k % 2 === 1 ? part : part.replaceAll(/[*_]/g, (sign) => `\\${sign}`))).join("`");
-}
-
-function linked(text: string): string {
-  return text.replaceAll(/doi:(10\.(?:[^\s,;()]|\([^\s()]*\))*[^\s,;:.()])/g, (_, doi: string) => `[doi:${doi}](https://doi.org/${doi.replaceAll("\\", "")})`);
 }
 
 function firstSentences(doc: string): string {

@@ -41,11 +41,9 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
 /** Names that can be compiled, experiments first. */
 export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[]; readonly comparisons: readonly string[] } {
   const own = new Set(program.own);
-  return {
-    comparisons: program.comparisons.map((c) => c.name).filter((n) => own.has(n)),
-    experiments: program.experiments.map((e) => e.name).filter((n) => own.has(n)),
-    neurons: program.neurons.map((n) => n.name).filter((n) => own.has(n)),
-  };
+  // An imported file may have another of the same name: the own one comes first.
+  const named = (all: readonly { readonly name: string }[]): readonly string[] => [...new Set(all.map((d) => d.name).filter((n) => own.has(n)))];
+  return { comparisons: named(program.comparisons), experiments: named(program.experiments), neurons: named(program.neurons) };
 }
 
 /** The experiment of that name, or the one that stands for a lone neuron; null where there is none, or where no name is given and there are several. */

@@ -7,9 +7,10 @@ export type { SimulationPlan, PopulationPlan, UpdateGroup } from "./4-plan/plan.
 export { check, compile, javascriptOf, planOf, standaloneOf, targetsOf, typescriptOf, type Compilation } from "./compile.ts";
 export { renderDiagnostic, renderDiagnostics } from "./render/terminal.ts";
 export { diagnosticsToJson } from "./render/json.ts";
-export { instantiate, loadModule, type CreateOptions } from "./simulate/load.ts";
+export { instantiate, loadModule, type Backend, type CreateOptions, type InstantiateOptions } from "./simulate/load.ts";
 export { renderSvg } from "./figure/renderSvg.ts";
 export { renderBraille } from "./figure/braille.ts";
+export { importAllen, type AllenImport, type AllenNeuron } from "./exchange/allen.ts";
 export type { Simulation } from "./runtime/index.ts";
 export { catalogue as measureCatalogue, type MeasureEntry, type MeasureName } from "./measures/catalogue.ts";
 export { compute as measures, overNeurons, type MeasureValue } from "./measures/compute.ts";

@@ -54,6 +54,8 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
   add(main.path, main);
   for (let next = queue[0], i = 0; next !== undefined; next = queue[++i]) {
     for (const node of next.scope.file.imports) {
+      // The parser has told that there is no path.
+      if (node.path.value === "" && next.scope.damage.length > 0) continue;
       const target = host.resolve(next.path, node.path.value);
       if ("problem" in target) {
         diagnostics.push(importFailed(node.path.span, { written: node.path.value, problem: target.problem }));
@@ -124,7 +126,8 @@ function declareImported(file: LoadingFile, diagnostics: Diagnostic[]): void {
       if (name === "") continue;
       const found = target?.own.get(name);
       if (target !== undefined && found === undefined && target.scope.damage.length === 0) {
-        diagnostics.push(unknownImport(span, { name, path: target.path, near: nearNames(name, target.own.keys()), at: span }));
+        const through = target.imports.find((i) => i.node.names.some((n) => n.name === name))?.target.path ?? null;
+        diagnostics.push(unknownImport(span, { name, path: target.path, through, near: nearNames(name, target.own.keys()), at: span }));
       }
       const present = file.names.get(name);
       if (present !== undefined && present.node !== found?.node) {

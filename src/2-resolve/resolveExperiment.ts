@@ -153,7 +153,7 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
   const settingsOf = new Map<string, readonly SettingNode[]>();
   if (network === null) {
     const { flat, resolved } = parts.modelOf(parts.subject as NeuronNode);
-    populations.set(resolved.name, { flat, population: { name: resolved.name, size: null, model: resolved, source: null, origin: parts.subject.name.span } });
+    populations.set(resolved.name, { flat, population: { name: resolved.name, drawnAs: parts.standsFor[0] ?? resolved.name, size: null, model: resolved, source: null, origin: parts.subject.name.span } });
   }
   for (const [name, { node, frame }] of network?.populations ?? []) {
     const lookup = lookupIn(frame.file);
@@ -162,14 +162,14 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
     if (source === null) continue;
     if (source !== "neurons") {
       const { flat, resolved, settings: given } = source;
-      populations.set(name, { flat, population: { name, size, model: resolved, source: source.source, origin: node.name.span } });
+      populations.set(name, { flat, population: { name, drawnAs: name, size, model: resolved, source: source.source, origin: node.name.span } });
       settingsOf.set(name, [...given, ...node.settings]);
       continue;
     }
     const found = findModel(node.model, frame.file, ["neuron"], report);
     if (found === null) continue;
     const { flat, resolved } = parts.modelOf(found.node as NeuronNode);
-    populations.set(name, { flat, population: { name, size: size ?? { kind: "missing", span: node.span }, model: resolved, source: null, origin: node.name.span } });
+    populations.set(name, { flat, population: { name, drawnAs: name, size: size ?? { kind: "missing", span: node.span }, model: resolved, source: null, origin: node.name.span } });
     settingsOf.set(name, node.settings);
   }
   const connections = new Map<string, KnownConnection>();

@@ -170,6 +170,8 @@ export interface ResolvedExperiment extends ResolvedTables {
 
 export interface ResolvedPopulation {
   readonly name: string;
+  /** What its random draws are keyed by: its name; of a variant's one neuron the name of the neuron in whose place it stands, so that both see the same noise. */
+  readonly drawnAs: string;
   /** Null for the one neuron of an experiment of a neuron. */
   readonly size: ResolvedExpr | null;
   readonly model: ResolvedModel;

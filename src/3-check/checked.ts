@@ -160,6 +160,8 @@ export interface CheckedMethod {
 
 export interface CheckedPopulation {
   readonly name: string;
+  /** What its random draws are keyed by: its name, unless it stands in the place of another. */
+  readonly drawnAs: string;
   readonly neuron: CheckedNeuron;
   /** A dimensionless expression over the set-up. */
   readonly size: CheckedExpr;

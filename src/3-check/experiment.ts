@@ -69,7 +69,7 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     const count = evaluateNumber(size, values);
     if (count !== null && (!Number.isInteger(count) || count < 0)) say(badSize(size.origin, { name: p.name, isFraction: !Number.isInteger(count), value: textOf(size.origin) === String(count) ? String(count) : `${textOf(size.origin)} = ${count}` }));
     if (resolved.runnable && !resolved.damaged && !model.resolved.damaged) checkComplete(p, model, own, resolved.origin, say);
-    return [{ name: p.name, neuron: model.neuron, size, lone: p.size === null && p.source === null, settings: own, source: spikes?.source ?? null, origin: p.origin }];
+    return [{ name: p.name, drawnAs: p.drawnAs, neuron: model.neuron, size, lone: p.size === null && p.source === null, settings: own, source: spikes?.source ?? null, origin: p.origin }];
   });
   const connections = checkConnections({ ...settingsBase, populations, pairs: synapses.pairs });
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);

@@ -239,10 +239,19 @@ function exponentialGroup(unordered: readonly GroupEquation[], reason: string): 
 }
 
 /** a in x' = a·x + b with a, b free of x, or null. */
-function ownRate(e: GroupEquation): Expr | null {
-  const parts = affineIn(e.drift, new Set([e.state]));
-  return parts === null ? null : (parts.coefficients.get(e.state) ?? number(0));
+function ownRate({ drift, state }: GroupEquation): Expr | null {
+  const known = ownRates.get(drift) ?? new Map<string, Expr | null>();
+  ownRates.set(drift, known);
+  const old = known.get(state);
+  if (old !== undefined) return old;
+  const parts = affineIn(drift, new Set([state]));
+  const rate = parts === null ? null : (parts.coefficients.get(state) ?? number(0));
+  known.set(state, rate);
+  return rate;
 }
+
+/** Rates by right side and state: the proof of one takes milliseconds, and it is asked for again and again. */
+const ownRates = new WeakMap<Expr, Map<string, Expr | null>>();
 
 function dependsOn(e: GroupEquation): ReadonlySet<string> {
   return new Set([...symbolsOf(e.drift), ...[...e.diffusion.values()].flatMap((d) => [...symbolsOf(d)])]);

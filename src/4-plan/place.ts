@@ -4,7 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { End } from "../3-check/checked.ts";
-import { TIME, type StatePlacement } from "./plan.ts";
+import { TIME, writtenSymbol, type StatePlacement } from "./plan.ts";
 import { isEnd, isShared, readsOnly, type Line, type SynapseStudy } from "./synapse.ts";
 
 export type Place =
@@ -139,8 +139,8 @@ function whyNotAt(end: End, study: SynapseStudy, sharesInPart: boolean, lines: L
 }
 
 function wordFor(s: string): string {
-  if (isEnd(s)) return `\`${s.slice(1).replace(":", ".")}\` of the other neuron`;
-  return `\`${s}\`, which differs between connections`;
+  if (isEnd(s)) return `\`${writtenSymbol(s)}\` of the other neuron`;
+  return `\`${writtenSymbol(s)}\`, which differs between connections`;
 }
 
 function isZero(e: Expr): boolean {

@@ -23,6 +23,11 @@ export const shapeSymbol = (shape: string): string => `#s:${shape}`;
 export const setupSymbol = (name: string): string => `@${name}`;
 export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
 
+/** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
+export function writtenSymbol(symbol: string): string {
+  return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) => (end === undefined ? "" : `${end}.`));
+}
+
 export interface SimulationPlan {
   readonly name: string;
   readonly doc: string;
@@ -45,6 +50,8 @@ export interface SimulationPlan {
 
 export interface PopulationPlan {
   readonly name: string;
+  /** What its random draws are keyed by: its name, unless it stands in the place of another. */
+  readonly drawnAs: string;
   readonly model: string;
   readonly doc: string;
   readonly lineage: readonly string[];

@@ -19,8 +19,8 @@ import {
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
 import { warnOfUnstableStep } from "./stability.ts";
-import { oneLine, shownUnit, shownValue } from "./units.ts";
-import { inOrder, settingOf, valueOf } from "./values.ts";
+import { oneLine, shownUnit } from "./units.ts";
+import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
@@ -61,7 +61,7 @@ export function planPopulation(
   const alike = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
   const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, attached, system, experiment);
 
-  const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.name}/${name.slice(1)}` }));
+  const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.drawnAs}/${name.slice(1)}` }));
   const quiet = silencer(noises);
   const spike = spikePlan(population, lower, quiet);
   if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
@@ -70,6 +70,7 @@ export function planPopulation(
 
   const plan: PopulationPlan = {
     name: population.name,
+    drawnAs: population.drawnAs,
     model: neuron.name,
     doc: neuron.doc,
     lineage: neuron.lineage,
@@ -97,12 +98,12 @@ export function planPopulation(
   return { plan, lower };
 }
 
-function sourcePlan({ name, source }: CheckedPopulation, lower: Lowering): SourcePlan | null {
+function sourcePlan({ drawnAs, source }: CheckedPopulation, lower: Lowering): SourcePlan | null {
   switch (source?.kind) {
     case undefined:
       return null;
     case "poisson":
-      return { kind: "poisson", purpose: `${name}/spike` };
+      return { kind: "poisson", purpose: `${drawnAs}/spike` };
     case "times":
       return { kind: "given", times: source.times.map((t) => fold(lower.expression(t, UNBOUND))), neurons: source.times.map(() => 0) };
     case "file":
@@ -121,7 +122,7 @@ function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering
       plans.push({
         name: elementName(q, positions),
         unit: canonicalUnit(q.dimension).text,
-        shown: { unit: q.unit.text, value: shownValue(q, flatPosition(q.indices, positions)) },
+        shown: { unit: q.unit.text, value: saidOf(q, positions, settings) },
         doc: q.doc,
         value: present(value, `value of parameter ${q.name}`),
         perNeuron: false,
@@ -254,13 +255,13 @@ function silencer(noises: readonly NoisePlan[]): (e: Expr) => Expr {
   return (e) => ([...symbolsOf(e)].some((s) => none.has(s)) ? fold(substitute(e, none)) : e);
 }
 
-function spikePlan({ name, neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): SpikePlan | null {
+function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): SpikePlan | null {
   const { spike } = neuron;
   if (spike === null) return null;
   const reset = assignmentPlans(neuron.reset ?? [], lower, quiet);
   const value = quiet(lower.expression(spike.value, UNBOUND));
   const text = oneLine(textOf(spike.origin));
-  if (spike.mode === "rate") return { mode: "rate", rate: value, purpose: `${name}/spike`, reset, text, origin: spike.origin };
+  if (spike.mode === "rate") return { mode: "rate", rate: value, purpose: `${drawnAs}/spike`, reset, text, origin: spike.origin };
   return { mode: neuron.reset === null ? "crossing" : "level", condition: value, reset, text, origin: spike.origin };
 }
 

@@ -16,8 +16,8 @@ import { chooseMethods, type Equation } from "./methods.ts";
 import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
-import { oneLine, shownUnit, shownValue } from "./units.ts";
-import { inOrder } from "./values.ts";
+import { oneLine, shownUnit } from "./units.ts";
+import { inOrder, saidOf } from "./values.ts";
 
 /** A population as its connections see it. */
 export interface Face {
@@ -29,13 +29,13 @@ export interface Face {
 export function sharedParameters(studies: readonly SynapseStudy[]): readonly ParameterPlan[] {
   const result = new Map<string, ParameterPlan>();
   for (const study of studies) {
-    for (const { name, quantity } of study.constants) {
+    for (const { name, quantity, positions } of study.constants) {
       const shared = sharedName(study.projection.connection, name);
       if (study.varying.has(name) || result.has(shared)) continue;
       result.set(shared, {
         name: shared,
         unit: canonicalUnit(quantity.dimension).text,
-        shown: { unit: quantity.unit.text, value: shownValue(quantity) },
+        shown: { unit: quantity.unit.text, value: saidOf(quantity, positions, study.projection.settings) },
         doc: quantity.doc,
         value: present(study.values.get(name), name),
         perNeuron: false,

@@ -140,7 +140,7 @@ export function loneExperiment(neuron: CheckedNeuron): CheckedExperiment {
     seed: null,
     method: { name: "auto", tolerance: null, origin: null },
     precise: false,
-    populations: [{ name: neuron.name, neuron, size: literal(1), lone: true, settings: [], source: null, origin }],
+    populations: [{ name: neuron.name, drawnAs: neuron.name, neuron, size: literal(1), lone: true, settings: [], source: null, origin }],
     projections: [],
     records: [],
     spikesOf: [neuron.name],

@@ -34,7 +34,7 @@ export function lowerSetup(quantities: readonly CheckedQuantity[]): Setup {
     parameters.push({
       name: q.name,
       unit: canonicalUnit(q.dimension).text,
-      shown: { unit: q.unit.text, value: shownValue(q) },
+      shown: { unit: q.unit.text, value: shownValue(q.value, q.unit) },
       doc: q.doc,
       value: { kind: "expression", expression: meaning },
       perNeuron: false,

@@ -1,7 +1,7 @@
 // Units on the way out: what people see beside a value that kernels keep in ms, mV, pF.
 import { textOf } from "../base/source.ts";
 import { canonicalUnit, inUnit, type Unit } from "../quantities/unit.ts";
-import type { CheckedQuantity } from "../3-check/checked.ts";
+import type { CheckedDraw, CheckedValue } from "../3-check/checked.ts";
 import type { ShownUnit } from "./plan.ts";
 
 /** The unit a value is shown in; a unit with an offset (degC) is shown canonically. */
@@ -11,14 +11,14 @@ export function shownUnit(unit: Unit): ShownUnit {
   return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: 1 / one };
 }
 
-/** The default of an element as the source has it: `58.7 pF`. The unit behind an array literal is that of its numbers. */
-export function shownValue(q: CheckedQuantity, flat = 0): string | null {
-  if (q.value === null) return null;
-  if (q.value.kind === "expression") return oneLine(textOf(q.value.expression.origin));
-  const element = q.value.elements[flat];
+/** A value of an element as the source has it: `58.7 pF`. The unit behind an array literal is that of its numbers. */
+export function shownValue(value: CheckedValue | CheckedDraw | null, unit: Unit, flat = 0): string | null {
+  if (value === null || value.kind === "draw") return null;
+  if (value.kind === "expression") return oneLine(textOf(value.expression.origin));
+  const element = value.elements[flat];
   if (element === undefined) return null;
   const text = oneLine(textOf(element.origin));
-  return /^[-+\d.eE]+$/.test(text) && q.unit.text !== "1" ? `${text} ${q.unit.text}` : text;
+  return /^[-+\d.eE]+$/.test(text) && unit.text !== "1" ? `${text} ${unit.text}` : text;
 }
 
 export function oneLine(text: string): string {

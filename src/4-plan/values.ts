@@ -6,6 +6,7 @@ import { present } from "../base/invariant.ts";
 import type { CheckedDraw, CheckedQuantity, CheckedSetting, CheckedValue } from "../3-check/checked.ts";
 import { flatPosition, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
 import type { ValuePlan } from "./plan.ts";
+import { shownValue } from "./units.ts";
 
 /** Each after those its value needs; the checker has excluded cycles. */
 export function inOrder<P extends { readonly name: string }>(plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[]): P[] {
@@ -36,6 +37,12 @@ export function valueOf(q: CheckedQuantity, positions: readonly number[], settin
   const value = setting?.setting.value ?? q.value;
   const bound = setting?.bound ?? new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0]));
   return value === null ? null : valuePlan(value, bound, flatPosition(q.indices, positions), lower);
+}
+
+/** The same as the source has it, for people: `58.7 pF`; null where no one place says it: draws, and lists in settings, whose unit may be another than the declaration's. */
+export function saidOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): string | null {
+  const set = settingOf(q, positions, settings)?.setting.value ?? null;
+  return set?.kind === "elements" ? null : shownValue(set ?? q.value, q.unit, flatPosition(q.indices, positions));
 }
 
 /** `flat`: which element of an array literal. */

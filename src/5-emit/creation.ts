@@ -36,7 +36,7 @@ export function initialStatements(e: PopulationEmitter): Statement[] {
 
 function drawStream(e: PopulationEmitter, name: string, value: ValuePlan): Statement[] {
   if (value.kind !== "draw") return [];
-  return [constant(streamName(e, name), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}/${name}`)))];
+  return [constant(streamName(e, name), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.drawnAs}/${name}`)))];
 }
 
 function streamName(e: PopulationEmitter, name: string): string {

@@ -78,7 +78,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
 }
 
 function scratch(e: PopulationEmitter): Statement[] {
-  const width = scratchWidth(e.plan);
+  const width = scratchWidth(e);
   return e.plan.heldGroups === null || width === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
 }
 
@@ -87,7 +87,7 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 }
 
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
-  const purpose = `${e.plan.name}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
+  const purpose = `${e.plan.drawnAs}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
   return [constant(array, newOf("Float64Array", id("size"))), constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose)))];
 }
 

@@ -8,6 +8,9 @@ import { at, binary, callOf, comment, constant, id, num, product, ternary } from
 /** More calls than this in one function are written out. */
 const INLINED_BY_THE_ENGINE = 4;
 
+/** Below this square the series of exprel is used. */
+const NEAR = 1.5;
+
 export type Exponential = "exp" | "expm1" | "exprel";
 
 export function isExponential(name: string): name is Exponential {
@@ -68,6 +71,14 @@ export function writtenOut(name: Exponential, argument: Code, fresh: (wanted: st
   }
 }
 
+/** Which range of an exponential that is written out a condition asks for: `far`, where a call is left, or `near` 0. Conditions of a model may look like `near`. */
+export function guardOf(condition: Code): "far" | "near" | null {
+  if (condition.kind !== "binary" || condition.left.kind !== "name") return null;
+  const { operator, left, right } = condition;
+  if (operator === ">" && right.kind === "name" && right.name === "exp_far") return "far";
+  return operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square") ? "near" : null;
+}
+
 /** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */
 export function ofShortStep(argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): WrittenOut {
   const { u, square, start } = squared(argument, fresh);
@@ -120,7 +131,7 @@ function nearSeries(u: string, square: string, fresh: (wanted: string) => string
   };
 }
 
-const isNear = (square: string): Code => binary("<", id(square), num(1.5));
+const isNear = (square: string): Code => binary("<", id(square), num(NEAR));
 const known = (name: (typeof CONSTANTS)[number]): Code => id(`exp_${name}`);
 const plus = (a: Code, b: Code): Code => binary("+", a, b);
 const minus = (a: Code, b: Code): Code => binary("-", a, b);

@@ -152,7 +152,7 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   for (const part of parts) {
     const name = e.names.fresh("part");
     const array = e.names.fresh(`${name}_at`);
-    const code = at(array, binary("-", id("i"), id("low")));
+    const code = at(array, binary("&", id("i"), num(TILE - 1)));
     arrays.push(constant(array, newOf("Float64Array", num(TILE))));
     body.push(assign(code, body.code(part)));
     stored.set(interner.idOf(part), { name, code });
@@ -216,22 +216,38 @@ function nextCode(e: PopulationEmitter, state: string): Code {
 }
 
 /** Numbers that are put aside for each refractory neuron. */
-export function scratchWidth(plan: PopulationPlan): number {
-  return movingStates(plan.groups).length + (plan.groups.some((g) => g.method === "rk45") ? 1 : 0);
+export function scratchWidth(e: PopulationEmitter): number {
+  return apart(e).length + (e.plan.groups.some((g) => g.method === "rk45") ? 1 : 0);
+}
+
+/** States that a refractory neuron's step takes elsewhere than a free one's. */
+function apart({ plan, interner }: PopulationEmitter): readonly string[] {
+  const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> => new Map(groups.flatMap((g) => schemeOf(g).map((s): [string, Expr] => [s.name, s.value])));
+  const free = stepsOf(plan.groups), held = stepsOf(plan.heldGroups ?? []);
+  const known = new Map<string, boolean>();
+  const agree = (name: string): boolean => {
+    const [one, other] = [free.get(name), held.get(name)];
+    const same = known.get(name) ?? (one !== undefined && other !== undefined && interner.idOf(one) === interner.idOf(other) && [...symbolsOf(one)].every((s) => (!free.has(s) && !held.has(s)) || agree(s)));
+    known.set(name, same);
+    return same;
+  };
+  return movingStates(plan.groups).filter((state) => !agree(nextSymbol(state)));
 }
 
 /** `hold` integrates refractory neurons apart, into scratch; `restore` puts that over what `update` made of them. */
 function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const { plan } = e;
-  const moving = movingStates(plan.groups);
+  const moving = apart(e);
   const groups = plan.heldGroups;
-  if (groups === null || moving.length === 0) return [func("hold", [], "void", []), func("restore", [], "void", [])];
+  if (groups === null || movingStates(plan.groups).length === 0) return [func("hold", [], "void", []), func("restore", [], "void", [])];
   const functions = adaptiveFunctions(e, groups, "_held", substeps);
-  const body = e.block("loop", rootsOf(groups));
-  integrateAdaptive(e, groups, body, "_held");
-  integrate(e, groups, body);
   const free = new Set(movingStates(groups));
-  const first = binary("*", id("index"), num(scratchWidth(plan)));
+  const needed = groups.filter((group) => group.states.some((state) => moving.includes(state)));
+  const body = e.block("loop", rootsOf(needed));
+  integrateAdaptive(e, needed, body, "_held");
+  integrate(e, needed, body);
+  const width = scratchWidth(e);
+  const first = width === 1 ? id("index") : binary("*", id("index"), num(width));
   const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
   const kept = plan.groups.some((g) => g.method === "rk45") ? ["substep_at"] : [];

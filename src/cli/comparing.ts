@@ -203,7 +203,8 @@ function notesOf(prepared: PreparedComparison, sweep: SweepPlan): readonly strin
   const seeds = new Set(cases.filter((c) => c.random).map((c) => c.firstSeed));
   const own = seeds.size > 1 ? [`the experiments begin with seeds of their own: ${[...seeds].join(", ")}`] : [];
   const still = comparison.seeds > 1 && cases.every((c) => !c.random) ? ["nothing is random here: one run says as much as all seeds"] : [];
-  return [...lacking, ...swept, ...own, ...still];
+  const single = comparison.seeds === 1 && cases.some((c) => c.random) ? ["something is random here, and there is one seed: what the seed does is not known; `seeds 20` or --seeds 20 tells"] : [];
+  return [...lacking, ...swept, ...own, ...still, ...single];
 }
 
 function hashOf(parts: readonly string[]): string {

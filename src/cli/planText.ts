@@ -1,6 +1,5 @@
 // A simulation plan told to people: how each group of equations is integrated and why, what is drawn, where state lives.
 import { evaluate } from "../algebra/evaluate.ts";
-import { printExpr } from "../algebra/print.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
@@ -8,6 +7,7 @@ import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNee
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
 import { projectionLines } from "./projectionText.ts";
+import { writtenExpr } from "./writtenExpr.ts";
 
 const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
   exact: "exact propagator",
@@ -63,7 +63,7 @@ function refractoryLines(population: PopulationPlan, plan: SimulationPlan, numbe
   const known = !refractory.perNeuron && [...symbolsOf(refractory.duration)].every((s) => numbers.has(s));
   const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
   const steps = Math.round(duration / plan.step);
-  const length = !known ? `for ${printExpr(refractory.duration)}, which differs between neurons` : plan.precise ? `for ${timeText(duration)}` : `for ${counted(steps, "step")} (${timeText(duration)})`;
+  const length = !known ? `for ${writtenExpr(refractory.duration)}, which differs between neurons` : plan.precise ? `for ${timeText(duration)}` : `for ${counted(steps, "step")} (${timeText(duration)})`;
   const holding = held.length === 0 ? "nothing is held" : `${held.join(", ")} ${held.length === 1 ? "is" : "are"} held`;
   return [`  refractory ${length}; ${holding}`, ...(heldGroups === null || heldGroups.length === 0 ? [] : ["  meanwhile", ...groupLines(heldGroups, "    ")])];
 }
@@ -79,17 +79,23 @@ function spikeLines({ spike, events }: PopulationPlan): string[] {
 
 function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
   const once = [...parameters.map((p) => ({ name: p.name, value: p.value })), ...states.map((s) => ({ name: s.name, value: s.initial }))].filter(({ value }) => value.kind === "draw");
-  const eachStep = [...noises.map((n) => n.symbol.replace(/^#ξ:/, "")), ...(spike?.mode === "rate" ? ["spikes"] : [])];
+  const eachStep = [...noises.map((n) => noiseText(n.symbol)), ...(spike?.mode === "rate" ? ["spikes"] : [])];
   return [
     ...(once.length === 0 ? [] : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
     ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
   ];
 }
 
+/** `ξ#x#2`, the second ξ in the equation of x, as a modeller would say it; `ξ_c` by its own name. */
+function noiseText(symbol: string): string {
+  const [name = "", of, number] = symbol.replace(/^#ξ:/, "").split("#");
+  return `${name.replace(/^.*~/, "")}${of === undefined ? "" : ` of ${of.replace(/^set\./, "")}`}${number === undefined ? "" : ` (${number})`}`;
+}
+
 function drawText(value: ValuePlan): string {
-  if (value.kind === "expression") return printExpr(value.expression);
-  const bounds = [value.min === null ? [] : [`min: ${printExpr(value.min)}`], value.max === null ? [] : [`max: ${printExpr(value.max)}`]].flat();
-  return `${value.distribution}(${[...value.arguments.map(printExpr), ...bounds].join(", ")})`;
+  if (value.kind === "expression") return writtenExpr(value.expression);
+  const bounds = [value.min === null ? [] : [`min: ${writtenExpr(value.min)}`], value.max === null ? [] : [`max: ${writtenExpr(value.max)}`]].flat();
+  return `${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})`;
 }
 
 function memoryLines(population: PopulationPlan): string[] {

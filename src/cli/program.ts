@@ -132,6 +132,20 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .addHelpText("after", "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`.")
     .action(async (file: string, rest: readonly string[], options: { json: boolean }) => finish((await import("./commands/diff.ts")).diff([file, ...rest], options, terminal)));
 
+  command(
+    "import",
+    "make a .glif model of another tool's file",
+    `glif import allen neuron_config.json
+     glif import allen neuron_config.json --name Htr3a -o htr3a.glif
+     glif import allen configs.json -o cells/`,
+  )
+    .argument("<FORMAT>", "allen: a neuron_config.json of the Allen Cell Types Database, or several in one file")
+    .argument("<FILE>", "the file, or - for standard input")
+    .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)")
+    .option("--name <NAME>", "name of the neuron (default: after its level, GLIF3)")
+    .option("--json", "print what was read, and the diagnostics, as JSON", false)
+    .action(async (format: string, file: string, options: ImportOptions) => finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)));
+
   for (const c of [program, ...program.commands]) {
     c.exitOverride()
       .allowExcessArguments(false)
@@ -201,6 +215,12 @@ export interface CompileOptions {
   readonly out?: string;
   readonly standalone: boolean;
   readonly js: boolean;
+}
+
+export interface ImportOptions {
+  readonly out?: string;
+  readonly name?: string;
+  readonly json: boolean;
 }
 
 export interface RunCommandOptions {

@@ -1,6 +1,7 @@
 // Connections told to people: the rule, the delay, what each value is and where each synaptic state lives, and why.
-import { printExpr } from "../algebra/print.ts";
+import type { Expr } from "../algebra/expression.ts";
 import type { ConnectionValue, ProjectionPlan, RulePlan, SimulationPlan, StatePlacement, UpdateGroup } from "../4-plan/plan.ts";
+import { writtenExpr } from "./writtenExpr.ts";
 
 /** `groups`: lines for the equations that connections integrate. */
 export function projectionLines(projection: ProjectionPlan, plan: SimulationPlan, groupLines: (groups: readonly UpdateGroup[], indent: string) => string[]): string[] {
@@ -10,8 +11,8 @@ export function projectionLines(projection: ProjectionPlan, plan: SimulationPlan
   const [before, after] = [[...onPre.perConnection, ...onPre.atNeuron], [...onPost.perConnection, ...onPost.atNeuron]];
   return [
     `${connection}: ${endText(projection.source)} -> ${endText(projection.target)} by ${synapse}, ${ruleText(projection.rule)}, ${delayText(projection)}`,
-    ...(shared.length === 0 ? [] : [`  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? printExpr(p.value.expression)}` : p.name)).join(", ")}`]),
-    ...projection.values.map((v) => `  one value a connection: ${v.name} ${valueText(v.value)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`),
+    ...(shared.length === 0 ? [] : [`  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? numberText(p.value.expression, p.unit)}` : p.name)).join(", ")}`]),
+    ...projection.values.map((v) => `  one value a connection: ${v.name} ${valueText(v.value, v.unit)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`),
     ...projection.places.flatMap(placeLines),
     ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`]),
     ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`]),
@@ -32,18 +33,24 @@ function endText({ population, first, last }: ProjectionPlan["source"]): string 
 function ruleText(rule: RulePlan): string {
   const options = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
   const kind =
-    rule.kind === "random" ? `random(p: ${printExpr(rule.p)})` : "n" in rule ? `${rule.kind}(n: ${printExpr(rule.n)})` : rule.kind === "file" ? `${rule.sources.length} pairs from ${rule.path}` : rule.kind;
-  return `${kind}${rule.where === null ? "" : ` where ${printExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
+    rule.kind === "random" ? `random(p: ${writtenExpr(rule.p)})` : "n" in rule ? `${rule.kind}(n: ${writtenExpr(rule.n)})` : rule.kind === "file" ? `${rule.sources.length} pairs from ${rule.path}` : rule.kind;
+  return `${kind}${rule.where === null ? "" : ` where ${writtenExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
 }
 
 function delayText({ delay, oneDelay }: ProjectionPlan): string {
-  if (oneDelay && delay.kind === "expression") return delay.expression.kind === "number" && delay.expression.value === 0 ? "no delay" : `delay ${printExpr(delay.expression)} ms: lists of spikes`;
-  return `delay ${valueText(delay)}: rows sorted by delay`;
+  if (oneDelay && delay.kind === "expression") return delay.expression.kind === "number" && delay.expression.value === 0 ? "no delay" : `delay ${writtenExpr(delay.expression)} ms: lists of spikes`;
+  return `delay ${valueText(delay, "ms")}: rows sorted by delay`;
 }
 
-function valueText(value: ConnectionValue): string {
+/** `unit`: of the numbers, which are canonical. */
+function valueText(value: ConnectionValue, unit: string): string {
+  const inUnit = unit === "1" ? "" : `, in ${unit}`;
   if (value.kind === "column") return "from the file";
-  if (value.kind === "expression") return `= ${printExpr(value.expression)}`;
-  const bounds = [...(value.min === null ? [] : [`min: ${printExpr(value.min)}`]), ...(value.max === null ? [] : [`max: ${printExpr(value.max)}`])];
-  return `~ ${value.distribution}(${[...value.arguments.map(printExpr), ...bounds].join(", ")})`;
+  if (value.kind === "expression") return value.expression.kind === "number" ? `= ${numberText(value.expression, unit)}` : `= ${writtenExpr(value.expression)}${inUnit}`;
+  const bounds = [...(value.min === null ? [] : [`min: ${writtenExpr(value.min)}`]), ...(value.max === null ? [] : [`max: ${writtenExpr(value.max)}`])];
+  return `~ ${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})${inUnit}`;
+}
+
+function numberText(value: Expr, unit: string): string {
+  return `${writtenExpr(value)}${unit === "1" ? "" : ` ${unit}`}`;
 }

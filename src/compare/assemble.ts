@@ -7,6 +7,7 @@ import { columnsOf } from "./columns.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { contrastOf } from "./contrasts.ts";
 import { ROUNDING } from "./evaluate.ts";
+import { numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import { isAgainstReference, subjectOf, type PreparedCase, type PreparedComparison } from "./prepare.ts";
@@ -44,7 +45,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
       baseline: comparison.variants[baseline]?.label ?? "",
       unit: column.unit,
       betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null,
-      onlyNumerics: isOnlyNumerics(options.structure.find((s) => s.variant === c.variant)),
+      onlyNumerics: numericsOf(options.structure, c.variant, baseline) !== null,
     });
     return [{ variant: c.variant, experiment: c.experiment, measure: m, ...contrasted }];
   }));
@@ -148,11 +149,6 @@ function distancesOfSeeds(runs: Runs, baseline: number, measure: number): readon
     const [other, itself] = [outcome.between[measure]?.value ?? null, outcome.measured[measure]?.value ?? null];
     return [other === null || itself === null ? null : Math.abs(other - itself)];
   });
-}
-
-/** The equations are the same, and integrated otherwise. */
-function isOnlyNumerics(summary: StructuralSummary | undefined): boolean {
-  return summary !== undefined && summary.items.length > 0 && summary.items.every(({ part }) => part === "method" || part === "step");
 }
 
 function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, measures: readonly MeasureColumn[]): SweepResult {

@@ -14,7 +14,7 @@ export interface ComparisonResult {
   /** Number of the variant that the others are held against. */
   readonly baseline: number;
   readonly experiments: readonly ComparedExperiment[];
-  /** Each variant that is not the baseline, against it. */
+  /** Each variant that is not the baseline, against the one that it is nearest to. */
   readonly structure: readonly StructuralSummary[];
   readonly measures: readonly MeasureColumn[];
   /** Every variant under every experiment that fits it. */
@@ -50,9 +50,14 @@ export interface ComparedExperiment {
   readonly duration: number;
 }
 
-/** How a variant's model differs from the baseline's: `src/compare/structure/` finds it. */
-export interface StructuralSummary {
+/** How a variant's model differs from another's: `src/compare/structure/` finds it. */
+export interface StructuralSummary extends StructuralDifference {
   readonly variant: number;
+  /** The baseline, or a variant before this one that it is a smaller change of: of levels of a model each is told against the level that it extends. */
+  readonly against: number;
+}
+
+export interface StructuralDifference {
   /** As a paper would: "GLIF3 = LIF + after-spike currents I[1..2] in the input + their reset"; "no difference in the equations". */
   readonly sentence: string;
   readonly equal: boolean;
@@ -133,7 +138,7 @@ export interface Contrast {
   readonly difference: number | null;
   /** 95 % confidence interval of that mean, paired by seed. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Standard deviation between seeds: the larger of the two variants'. 0 where nothing is random. */
+  /** Standard deviation between seeds: the larger of the two variants'. Of a distance to the baseline: how far two seeds of the baseline are apart. 0 where nothing is random, null where one seed does not tell. */
   readonly seedSpread: number | null;
   /** Magnitude of the larger of the two step effects. */
   readonly stepError: number | null;

@@ -17,7 +17,7 @@ export interface Job {
   readonly setup: Readonly<Record<string, number>>;
   /** Tells points apart: empty outside sweeps. */
   readonly point: string;
-  /** Steps times neurons. */
+  /** How long it takes, about: neurons and what a step takes besides them, times steps. */
   readonly cost: number;
   /** Runs of the reference that it is held against, by key: first that of its own seed, then the others where they are asked for. */
   readonly against: readonly string[];
@@ -32,6 +32,9 @@ export interface JobWishes {
   /** Whether everything runs at half the step, too. Points of a sweep never do. */
   readonly stepCheck: boolean;
 }
+
+/** A step of a lone neuron takes as long as five neurons of many do. */
+const STEP_COST = 4;
 
 /** Seeds whose spikes are shown beside each other. */
 const SHOWN_SEEDS = 20;
@@ -66,7 +69,7 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
     const against = r < 0 ? [] : [referenceKey(seedNumber), ...(repeats ? others : others.slice(0, 1))];
     jobs.set(key, {
       key, case: c, seedNumber, seed: own.firstSeed + seedNumber, half, setup: at === null ? {} : setupAt(comparison, sweep, c, at), point,
-      cost: own.program.steps * (half ? 2 : 1) * own.plan.populations.reduce((sum, p) => sum + p.size, 0),
+      cost: own.program.steps * (half ? 2 : 1) * (STEP_COST + own.plan.populations.reduce((sum, p) => sum + p.size, 0)),
       against, isReference: isReference(c),
       figure: half || point !== "" ? "nothing" : seedNumber === 0 ? "all" : own.lone && own.random && seedNumber < SHOWN_SEEDS ? "spikes" : "nothing",
     });

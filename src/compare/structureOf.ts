@@ -1,15 +1,36 @@
-// How the variants' models differ from the baseline's: the one place where a comparison asks for it.
+// How the variants' models differ: the one place where a comparison asks for it.
+import type { CheckedExperiment } from "../3-check/checked.ts";
 import type { StructuralSummary } from "./comparison.ts";
 import type { PreparedComparison } from "./prepare.ts";
 import { differenceOfExperiments, summaryOf } from "./structure/index.ts";
 
-/** One for each variant but the baseline, by the first experiment that both run under; none where there is no such experiment. */
+/**
+ * One for each variant but the baseline, by the first experiment that both run under; none where there is no such experiment. Against the baseline, or where that is
+ * a smaller change, against a relative that stands before it: "GLIF4 = GLIF3 + …", "fast threshold = GLIF with b_s 0.02 -> 0.2 /ms".
+ */
 export function structureOf({ comparison: { variants }, cases, baseline }: PreparedComparison): readonly StructuralSummary[] {
+  const between = (a: number, b: number): readonly [CheckedExperiment, CheckedExperiment] | null => {
+    const own = cases.find((c) => c.variant === b && cases.some((other) => other.variant === a && other.experiment === c.experiment));
+    const other = cases.find((c) => c.variant === a && c.experiment === own?.experiment);
+    return own === undefined || other === undefined ? null : [other.case.experiment, own.case.experiment];
+  };
   return variants.flatMap((variant, v): StructuralSummary[] => {
     if (v === baseline) return [];
-    const own = cases.find((c) => c.variant === v && cases.some((b) => b.variant === baseline && b.experiment === c.experiment));
-    const base = cases.find((c) => c.variant === baseline && c.experiment === own?.experiment);
-    if (own === undefined || base === undefined) return [];
-    return [summaryOf(v, { a: variants[baseline]?.label ?? "", b: variant.label }, differenceOfExperiments(base.case.experiment, own.case.experiment))];
+    const candidates = [baseline, ...variants.keys()].filter((a, k) => k === 0 || (a < v && a !== baseline));
+    let smallest: StructuralSummary | null = null;
+    for (const against of candidates) {
+      const pair = between(against, v);
+      if (pair === null || (against !== baseline && !areRelated(...pair))) continue;
+      const summary = { variant: v, against, ...summaryOf({ a: variants[against]?.label ?? "", b: variant.label }, differenceOfExperiments(...pair)) };
+      if (smallest === null || summary.items.length < smallest.items.length) smallest = summary;
+    }
+    return smallest === null ? [] : [smallest];
   });
+}
+
+/** Of one model, or one model's neurons extend the other's. */
+function areRelated(a: CheckedExperiment, b: CheckedExperiment): boolean {
+  if (a.subject === b.subject) return true;
+  const [first, second] = [a.populations, b.populations].map((populations) => populations.map((p) => p.neuron));
+  return (first ?? []).some((x) => (second ?? []).some((y) => x.lineage.includes(y.name) || y.lineage.includes(x.name)));
 }

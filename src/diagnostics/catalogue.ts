@@ -1,5 +1,6 @@
 // Every kind of diagnostic there is, by its code: what `glif explain CODE` looks up and what the tests count.
 import * as comparison from "./comparison.ts";
+import * as exchange from "./exchange.ts";
 import * as experiment from "./experiment.ts";
 import * as indices from "./indices.ts";
 import * as model from "./model.ts";
@@ -17,7 +18,7 @@ import type { DiagnosticKind } from "./diagnostic.ts";
 export type CatalogueEntry = Pick<DiagnosticKind<never>, "code" | "severity" | "explanation">;
 
 /** In the order of the rooms that report them. */
-export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording].flatMap((family) => Object.values(family as object).filter(isKind));
+export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording, exchange].flatMap((family) => Object.values(family as object).filter(isKind));
 
 const byCode: ReadonlyMap<string, CatalogueEntry> = new Map(catalogue.map((kind) => [kind.code, kind]));
 

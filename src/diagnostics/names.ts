@@ -122,11 +122,15 @@ export const importFailed = defineDiagnostic<{ readonly written: string; readonl
   ({ written, problem }) => ({ message: `cannot import "${written}": ${problem}` }),
 );
 
-export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; readonly near: readonly string[]; readonly at: Span }>(
+export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; /** The file that `path` itself imports it from. */ readonly through: string | null; readonly near: readonly string[]; readonly at: Span }>(
   "names/unknown-import",
   "error",
   "`import` brings in models, functions and constants that the other file declares itself; what that file imports in turn is imported from where it is declared.",
-  ({ name, path, near, at }) => ({ message: `${path} declares no \`${name}\``, help: didYouMean(near), fixes: renameFixes(at, near) }),
+  ({ name, path, through, near, at }) => ({
+    message: `${path} declares no \`${name}\``,
+    help: through === null ? didYouMean(near) : [`it imports \`${name}\` from ${through}: import it from there, too`],
+    fixes: through === null ? renameFixes(at, near) : [],
+  }),
 );
 
 export const changedRole = defineDiagnostic<{ readonly name: string; readonly model: string; readonly before: string; readonly now: string; readonly first: Span }>(
@@ -151,12 +155,15 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
   }),
 );
 
+/** What an experiment says with words, and the command line with options, not with settings. */
+const CLOCK: ReadonlySet<string> = new Set(["duration", "step", "seed"]);
+
 export const unknownSetting = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
   "names/unknown-setting",
   "error",
   "A setting gives a value to a parameter or a weight, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's or the connection's name and a dot where there are several; " +
     "on the command line it may also begin with the name of a model, a network or an experiment.",
-  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: didYouMean(near), fixes: renameFixes(at, near) }),
+  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: [...didYouMean(near), ...(CLOCK.has(written) && at.source.path === "--set" ? [`the ${written} of a run is an option of its own: \`--${written}\``] : [])], fixes: renameFixes(at, near) }),
 );
 
 export const ambiguousName = defineDiagnostic<{ readonly written: string; readonly candidates: readonly string[] }>(

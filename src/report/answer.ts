@@ -1,5 +1,6 @@
 // The comparison's answer in a few sentences: what differs in the model, what in the behaviour, what the seed and the step explain, what is nearest the recording.
 import type { Contrast, Verdict } from "../compare/comparison.ts";
+import { numericsOf } from "../compare/numerics.ts";
 import type { View } from "./view.ts";
 import { durationText } from "./numbers.ts";
 import { counted, listed, oneLine, sentence } from "./words.ts";
@@ -33,23 +34,17 @@ const VERDICT_WORDS: Readonly<Record<Exclude<Verdict, "numerics">, string>> = {
 };
 
 /** As a cell of a table says it. */
-export function verdictWords(view: View, { verdict, variant }: Pick<Contrast, "verdict" | "variant">): string {
-  return verdict === "numerics" ? numericsWords(view, variant) : VERDICT_WORDS[verdict];
-}
-
-/** What the variant is integrated with otherwise. */
-function numericsWords({ result }: View, variant: number): string {
-  const items = result.structure.find((s) => s.variant === variant)?.items ?? [];
-  return items.every((i) => i.part === "step") ? "the step" : items.every((i) => i.part === "method") ? "the method" : "method and step";
+export function verdictWords({ result }: View, { verdict, variant }: Pick<Contrast, "verdict" | "variant">): string {
+  return verdict === "numerics" ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step") : VERDICT_WORDS[verdict];
 }
 
 export function answerOf(view: View): Answer {
   const { result } = view;
   return {
     subject: subjectOf(view),
-    model: result.structure.filter((s) => s.variant !== result.baseline).map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
+    model: result.structure.map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
     behaviour: behaviourOf(view),
-    numerics: numericsOf(view),
+    numerics: sharesOf(view),
     recording: result.recording === null ? null : sentence(result.recording.sentence),
     interrupted: result.complete ? null : "The comparison was stopped before its end: some values are missing.",
   };
@@ -87,7 +82,7 @@ function behaviourOf(view: View): Told[] {
   });
 }
 
-function numericsOf(view: View): string {
+function sharesOf(view: View): string {
   const { contrasts, about, baseline } = view.result;
   if (contrasts.length === 0) return view.result.variants.length < 2 ? "There is one variant alone: no differences." : "There are no differences to divide.";
   const count = (verdict: Verdict): number => contrasts.filter((c) => c.verdict === verdict).length;

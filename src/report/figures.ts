@@ -102,7 +102,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
       name: raster.variant === null ? nameText(raster.label) : view.label(raster.variant),
       style: variantStyle(raster.variant),
       rows: raster.rows,
-      rowsAre: /^seeds?$/.test(raster.rowsAre) ? counted(raster.rows, "seed") : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
+      rowsAre: raster.rowsAre === "spikes" ? counted(raster.times.length, "spike") : /^seeds?$/.test(raster.rowsAre) ? counted(raster.rows, "seed") : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
       times: raster.times,
       row: raster.row,
     }));

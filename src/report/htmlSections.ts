@@ -22,13 +22,11 @@ export function variantTable(view: View): string {
 }
 
 export function structureSection(view: View): string[] {
-  const against = view.label(view.result.baseline);
-  return view.result.structure
-    .filter((summary) => summary.variant !== view.result.baseline)
-    .flatMap((summary) => {
-      const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
-      return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
-    });
+  return view.result.structure.flatMap((summary) => {
+    const against = view.label(summary.against);
+    const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
+    return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
+  });
 }
 
 /** Items beyond this many are counted. */

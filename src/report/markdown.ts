@@ -77,13 +77,11 @@ function models(view: View): string[] {
   const rows = variants.map((v, k) => [plain(view.label(k)) + (k === baseline ? " (reference)" : ""), code(v.model), v.overrides.map(code).join(", ") || "as it is", plain(v.size)]);
   return [
     table(["Variant", "Model", "Changed", "Size"], rows),
-    ...structure
-      .filter((s) => s.variant !== baseline)
-      .flatMap((s) => [
-        `### ${plain(view.label(s.variant))} against ${plain(view.label(baseline))}`,
-        plain(capital(sentence(s.sentence))),
-        table(["Name", "Change", plain(view.label(baseline)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
-      ]),
+    ...structure.flatMap((s) => [
+      `### ${plain(view.label(s.variant))} against ${plain(view.label(s.against))}`,
+      plain(capital(sentence(s.sentence))),
+      table(["Name", "Change", plain(view.label(s.against)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
+    ]),
   ];
 }
 

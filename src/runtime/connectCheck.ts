@@ -36,7 +36,7 @@ export function checkRequest(request: ConnectionRequest): void {
   const { name, rule, source, target, p, delay, pairs } = request;
   checkEnd(source, "sources", name);
   checkEnd(target, "targets", name);
-  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0)) throw new RangeError(`the delay of \`${name}\` is a whole number of steps of at least 0, not ${delay}`);
+  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0)) throw new RangeError(`the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`);
   switch (rule) {
     case "all":
       return;

@@ -40,7 +40,7 @@ export function drawRow(delay: DelayOf | DelayRow, delays: Int32Array, from: num
 }
 
 function refuse(steps: number, i: number, j: number, name: string): never {
-  throw new RangeError(`the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps of at least 0, not ${steps}`);
+  throw new RangeError(`the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`);
 }
 
 /** Delays below this have a table, those beyond it a map. */

@@ -33,9 +33,11 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
   const refractory = new Int32Array(size);
   const freeFrom = new Float64Array(size);
   let refractoryCount = 0;
+  /** Whether they stand in the order in which they become free, as they do where the period is the same for all. */
+  let inTurn = true;
   const found = kernel.events.map(() => new Int32Array(size));
   const happened = new Int32Array(kernel.events.length);
-  const saved = { words: new Float64Array(kernel.memory.words.length), refractory: new Int32Array(size), refractoryCount: 0, freeFrom: new Float64Array(size) };
+  const saved = { words: new Float64Array(kernel.memory.words.length), refractory: new Int32Array(size), refractoryCount: 0, inTurn: true, freeFrom: new Float64Array(size) };
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -49,6 +51,14 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 
   /** Forgets those that are free in step n. */
   const release = (n: number): void => {
+    if (inTurn) {
+      let gone = 0;
+      while (gone < refractoryCount && (freeFrom[refractory[gone] as number] as number) <= n) gone++;
+      if (gone === 0) return;
+      refractory.copyWithin(0, gone, refractoryCount);
+      refractoryCount -= gone;
+      return;
+    }
     let still = 0;
     for (let k = 0; k < refractoryCount; k++) {
       const i = refractory[k] as number;
@@ -108,6 +118,8 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
           if (kernel.holds(i)) listener.stillTrue(i, time);
           const steps = kernel.refractorySteps(i);
           if (steps > 0) {
+            if (refractoryCount === 0) inTurn = true;
+            else if ((freeFrom[refractory[refractoryCount - 1] as number] as number) > n + 1 + steps) inTurn = false;
             refractory[refractoryCount++] = i;
             freeFrom[i] = n + 1 + steps;
           }
@@ -122,12 +134,14 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       saved.words.set(kernel.memory.words);
       saved.refractory.set(refractory);
       saved.refractoryCount = refractoryCount;
+      saved.inTurn = inTurn;
       saved.freeFrom.set(freeFrom);
     },
     restore() {
       kernel.memory.words.set(saved.words);
       refractory.set(saved.refractory);
       refractoryCount = saved.refractoryCount;
+      inTurn = saved.inTurn;
       freeFrom.set(saved.freeFrom);
     },
   };

@@ -6,6 +6,7 @@ export * from "./distributions.ts";
 export * from "./linear.ts";
 export * from "./adaptive.ts";
 export * from "./memory.ts";
+export * from "./pairs.ts";
 export * from "./simulation.ts";
 export * from "./source.ts";
 export * from "./projection.ts";

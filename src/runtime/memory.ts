@@ -1,4 +1,4 @@
-// Where the state of a population lives: one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
+// Where the state of a population lives without WebAssembly (pairs.ts): one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
 
 /** Arrays cut from one buffer. */
 export interface Memory {

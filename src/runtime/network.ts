@@ -6,6 +6,8 @@ import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
 export interface Network {
   /** Steps 1 of the clock at t_n, and everything that connections do before the neurons move. */
   before(n: number): void;
+  /** What connections give at t_n, from the values as they stand: for a look at inputs between steps. */
+  gather(n: number): void;
   /** The spikes of population p at t_n (or in the step before it) leave; postsynaptic plasticity sees them at once. */
   send(p: number, n: number, spikes: SentSpikes): void;
   /** Whether spikes of population p are wanted by anybody. */
@@ -50,6 +52,11 @@ export function network(populations: readonly PopulationKernel[], projections: r
   for (const constants of filled(true)) constants.fill(0);
   for (const p of projections) if (p.coupleOnce !== undefined) forEachRow(p, p.coupleOnce);
 
+  const couple = (): void => {
+    for (const sum of sums) sum.fill(0);
+    for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
+  };
+
   const changing = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })));
 
   return {
@@ -58,11 +65,12 @@ export function network(populations: readonly PopulationKernel[], projections: r
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
-      if (coupling.length > 0) {
-        for (const sum of sums) sum.fill(0);
-        for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
-      }
+      couple();
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
+    },
+    gather(n) {
+      for (const p of coupling) p.drive(n);
+      couple();
     },
     send(p, n, { neurons, count }) {
       histories[p]?.push(n, neurons, count);

@@ -53,6 +53,9 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
       for (const { target, neuron, arrival } of calendar.get(n) ?? []) steppers[target]?.receive(neuron, arrival);
       calendar.delete(n);
     },
+    gather() {
+      // Nothing is given but by spikes.
+    },
     send(p, n, { neurons, count, times }) {
       // Sources have been sent before the step, but for what they give at the very beginning.
       if (populations[p]?.source !== undefined && n > 0) return;

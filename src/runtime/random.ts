@@ -113,7 +113,7 @@ const BLOCK = 512;
 const BIT_WORDS = new Int32Array(2 * BLOCK);
 
 /** What a step beyond 2^32 adds to the first word of the key; 0 for all others. */
-function farKey(step: number): number {
+export function farKey(step: number): number {
   return step < TWO_32 ? 0 : Math.imul(Math.floor(step / TWO_32), 0x61c88647);
 }
 
@@ -135,6 +135,8 @@ const INNER = new Float64Array(LAYERS);
 /** Density at the lower edge of each layer, and at the top of the last. */
 const DENSITY = new Float64Array(LAYERS + 1);
 buildZiggurat();
+/** WIDTH and INNER of each layer side by side: for kernels that draw for themselves. */
+export const ZIGGURAT: Float64Array = Float64Array.from({ length: 2 * LAYERS }, (_, k) => (k % 2 === 0 ? WIDTH : INNER)[k >> 1] as number);
 
 function buildZiggurat(): void {
   // x: right edge of the layer; the layer above it begins where the area is used up
@@ -163,7 +165,7 @@ function normals(out: Float64Array, from: number, to: number, k0: number, k1: nu
 const EDGE = new Int32Array(2);
 
 /** The 1.2 % of draws that fall outside a layer's inner box: further bits come from keys derived by the number of the draw. */
-function normalEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
+export function normalEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
   for (let draw = 1; ; ) {
     drawAgain(k0, k1, index, step, draw++);
     if (layer === 0) {

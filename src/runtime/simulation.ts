@@ -118,11 +118,14 @@ export function simulate(setup: SimulationSetup): Simulation {
     const observable = observableOf(kernel, record.variable);
     return Array.from({ length: record.last - record.first + 1 }, (_, k) => traceLog(kernel.name, record.first + k, observable, record.every));
   });
+  // Inputs that connections fill, and what is computed from them, are looked at as they are at t_n and not as the step before had them.
+  const gathered = traces.filter((trace) => trace.kind !== "state" && setup.projections.some((p) => p.kind === "grid" && p.fills.some((f) => !f.constant && f.population === trace.population)));
   let n = 0;
   const intervals = [...new Set(traces.map((trace) => trace.every))];
   const sample = (): void => {
     if (!intervals.some((every) => n % every === 0)) return;
     for (const kernel of populations) kernel.drive(n);
+    if (gathered.some((trace) => n % trace.every === 0)) connected.gather(n);
     for (const trace of traces) if (n % trace.every === 0) trace.sample();
   };
   sample();

@@ -8,9 +8,18 @@ import { fillUniform, stream } from "./random.ts";
 /** Beyond this mean number of spikes in a step, counts are drawn by rejection instead of inversion. */
 const MANY = 10;
 
+/** Spikes that one process may be expected to send in a step. Ten thousand inputs of 100 Hz are 100 of them at 0.1 ms: beyond this somebody has taken kHz for Hz. */
+const MOST_SPIKES = 1e5;
+
+/** A rate that only the run shows to be too high. */
+export class RateError extends RangeError {
+  override readonly name = "RateError";
+}
+
 /**
  * Poisson processes on the grid: in each step a Poisson-distributed number of spikes with the mean rate·dt, independent of all others. `rates` (1/ms) holds
  * one value or one a neuron; what it holds when the step ends counts. A rate below 0 is 0.
+ * @throws RateError where a process would send more than 100,000 spikes in one step.
  */
 export function poissonSource(size: number, rates: Float64Array, dt: number, seed: number, purpose: string): SpikeSource {
   const draws = stream(seed, purpose);
@@ -29,6 +38,7 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       for (let i = 0; i < size; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
         if (!(mean > 0)) continue;
+        if (mean > MOST_SPIKES) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`);
         if (mean < MANY && mean !== table.mean) table = countTable(mean);
         const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
         if (count + number > spikes.length) spikes = grown(spikes, count + number);

@@ -18,11 +18,11 @@ export function spikeHistory(depth: number): SpikeHistory {
   let ring = new Int32Array(1024);
   let mask = ring.length - 1;
   let head = 0;
-  // Beginnings and ends of the lists, the one of step n at n modulo depth.
-  const begins = new Float64Array(depth);
-  const ends = new Float64Array(depth);
+  // Beginnings and ends of the lists, the one of step n at n modulo depth. They grow up to the depth with the run: a delay may be longer than it.
+  let begins = new Float64Array(Math.min(depth, 1024));
+  let ends = new Float64Array(begins.length);
   let newest = -1;
-  const saved = { ring: new Int32Array(0), head: 0, begins: new Float64Array(depth), ends: new Float64Array(depth), newest: -1 };
+  const saved = { ring: new Int32Array(0), head: 0, begins: new Float64Array(0), ends: new Float64Array(0), newest: -1 };
 
   const makeRoom = (wanted: number, oldest: number): void => {
     let length = ring.length;
@@ -31,6 +31,14 @@ export function spikeHistory(depth: number): SpikeHistory {
     for (let a = oldest; a < head; a++) larger[a & (length - 1)] = ring[a & mask] as number;
     ring = larger;
     mask = length - 1;
+  };
+  const lengthen = (): void => {
+    const length = Math.min(depth, 2 * begins.length);
+    const [longerBegins, longerEnds] = [new Float64Array(length), new Float64Array(length)];
+    longerBegins.set(begins);
+    longerEnds.set(ends);
+    begins = longerBegins;
+    ends = longerEnds;
   };
   const known = (n: number): boolean => n >= 0 && n <= newest && n > newest - depth;
 
@@ -45,6 +53,7 @@ export function spikeHistory(depth: number): SpikeHistory {
       const oldestStep = Math.max(0, n - depth + 1);
       const oldest = oldestStep < n ? (begins[oldestStep % depth] as number) : head;
       if (head + count - oldest > ring.length) makeRoom(head + count - oldest, oldest);
+      if (n % depth >= begins.length) lengthen();
       begins[n % depth] = head;
       for (let k = 0; k < count; k++) ring[head++ & mask] = neurons[k] as number;
       ends[n % depth] = head;
@@ -57,6 +66,10 @@ export function spikeHistory(depth: number): SpikeHistory {
       if (saved.ring.length !== ring.length) saved.ring = new Int32Array(ring.length);
       saved.ring.set(ring);
       saved.head = head;
+      if (saved.begins.length !== begins.length) {
+        saved.begins = new Float64Array(begins.length);
+        saved.ends = new Float64Array(begins.length);
+      }
       saved.begins.set(begins);
       saved.ends.set(ends);
       saved.newest = newest;
@@ -76,9 +89,9 @@ export function spikeHistory(depth: number): SpikeHistory {
 
   /** Entries stay below 2^31, where `&` ends: all counts go down by the same multiple of the ring's length. */
   function rebase(): void {
-    const oldest = begins[(newest + 1) % depth] as number;
+    const oldest = begins[(newest + 1) % depth] ?? 0;
     const down = Math.floor(Math.min(oldest, head) / ring.length) * ring.length;
-    for (let k = 0; k < depth; k++) {
+    for (let k = 0; k < begins.length; k++) {
       begins[k] = Math.max(0, (begins[k] as number) - down);
       ends[k] = Math.max(0, (ends[k] as number) - down);
     }

@@ -22,14 +22,14 @@ export interface RunsOptions {
   readonly recording: readonly RunData[] | null;
   /** As of the pool. */
   readonly entry?: URL | null;
-  /** Work, in neuron-steps, that threads are started for. */
+  /** Work, as jobs have it, that threads are started for. */
   readonly threadsFrom?: number;
 }
 
-/** Neuron-steps that take longer than threads take to start. */
-const MUCH = 3e6;
-/** Neuron-steps of a task that is over in some milliseconds. */
-const SHORT = 2e5;
+/** Work of some tenths of a second: threads take one to start. */
+const MUCH = 1e7;
+/** Work of some hundredths of a second: this thread can do it between two answers. */
+const SHORT = 1e6;
 
 /** Without those that were not over when it was stopped. @throws WorkerError, WriteError */
 export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[], options: RunsOptions): Promise<ReadonlyMap<string, JobOutcome>> {

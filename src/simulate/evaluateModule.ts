@@ -1,4 +1,9 @@
-// The one place where emitted text is evaluated. Knows the runtime alone, so that a worker thread starts without the compiler.
+// The one place where emitted text is evaluated. Knows the runtime and the pairing of kernels alone, so that a worker thread starts without the compiler.
+import { present } from "../base/invariant.ts";
+import type { Code } from "../5-emit/code.ts";
+import { at, num } from "../5-emit/construct.ts";
+import type { FunctionStatement } from "../5-emit/pairs/loops.ts";
+import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import * as runtime from "../runtime/index.ts";
 
 export interface CreateOptions {
@@ -19,19 +24,33 @@ export interface ModuleText {
   /** Names of the runtime that it uses. */
   readonly imports: readonly string[];
   readonly text: string;
+  /** Populations, as they were emitted, whose kernels the text also asks for in WebAssembly, by `pairedHandle` of their place here. */
+  readonly pairs: readonly FunctionStatement[];
+  /** Fewer neurons than this stay with JavaScript. */
+  readonly leastSize: number;
+}
+
+/** What in the text stands for the WebAssembly of the k-th population in `pairs`. */
+export function pairedHandle(k: number): Code {
+  return at("paired_populations", num(k));
 }
 
 type Settle = (setup: runtime.SimulationSetup) => runtime.SimulationSetup;
 
-/** The `create` function of the module. `settle` may change what is simulated before it begins: which values are recorded, say. */
-export function evaluateModule({ name, imports, text }: ModuleText): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
+/** The `create` function of the module. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
+export function evaluateModule({ name, imports, text, pairs, leastSize }: ModuleText, texts: readonly PairedText[] = pairs.map(pairedText)): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
   // The name makes stack traces and profiles speak of the model.
   const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=glif:${encodeURIComponent(name)}.js`;
-  const make = new Function("runtime", whole) as (r: typeof runtime) => (options: CreateOptions) => runtime.Simulation;
+  const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
+  const make = new Function("runtime", "paired_populations", whole) as (r: typeof runtime, p: typeof populations) => (options: CreateOptions) => runtime.Simulation;
   let settling: Settle | null = null;
-  const create = make({ ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) });
+  const create = make({ ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) }, populations);
   return (options = {}, settle = undefined) => {
     settling = settle ?? null;
     return create(options);
   };
+}
+
+function pairedText(f: FunctionStatement, k: number): PairedText {
+  return present(pairedPopulation(f, pairedHandle(k)), "what was paired once can be paired again").text;
 }

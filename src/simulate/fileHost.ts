@@ -1,7 +1,8 @@
 // Sources on disk: the main file, what it imports, and shipped models, none of it from outside the project.
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readdirSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { nearNames } from "../base/nearNames.ts";
 import { sourceText, type SourceText } from "../base/source.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import { decodeSource, readSource } from "./readSource.ts";
@@ -90,7 +91,7 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
       // Said of the spelling first, so that nobody learns what exists outside.
       if (!inside(limit, wanted)) return { problem: outside(fromModels) };
       const path = real(wanted);
-      if (path === null) return { problem: "there is no such file" };
+      if (path === null) return { problem: `there is no such file${near(limit, wanted, target)}` };
       if (!inside(limit, path)) return { problem: outside(fromModels) };
       return { path: show(path, fromModels && models !== null ? `glif/${slashes(relative(models, path))}` : slashes(relative(cwd, path))) };
     },
@@ -116,6 +117,28 @@ function slashes(path: string): string {
 function inside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** A file of the same folder that may be meant: its ending left out, another case, a slip. */
+function near(limit: string, wanted: string, written: string): string {
+  try {
+    const folderPath = realpathSync(dirname(wanted));
+    // Through a link, too, nobody learns what exists outside.
+    if (!inside(limit, folderPath)) return "";
+    const there = readdirSync(folderPath, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+    const name = basename(wanted);
+    const folder = written.slice(0, written.lastIndexOf("/") + 1);
+    const [slip] = nearNames(stem(name), there.map(stem));
+    const found = there.find((n) => n === `${name}.glif` || n.toLowerCase() === name.toLowerCase()) ?? there.find((n) => stem(n) === slip);
+    if (found === undefined) return "";
+    return `; did you mean "${folder}${written.startsWith("glif/") ? found.replace(/\.glif$/, "") : found}"?`;
+  } catch {
+    return "";
+  }
+}
+
+function stem(name: string): string {
+  return name.replace(/\.\w+$/, "");
 }
 
 /** With symbolic links followed; null where there is nothing. */

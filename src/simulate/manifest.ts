@@ -141,6 +141,8 @@ export function endingReason(ending: Ending): string | null {
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";
+    case "rate-too-high":
+      return ending.message;
     case "not-written":
       return ending.error.message;
   }

@@ -1,6 +1,7 @@
 // Running a simulation in slices, so that it can be watched, written down and stopped in between. However it is cut, the bits are the same.
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
+import { RateError } from "../runtime/source.ts";
 import { WriteError } from "./writeWhole.ts";
 
 /** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
@@ -10,6 +11,8 @@ export type Ending =
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-finite"; readonly error: NonFiniteError }
   | { readonly kind: "out-of-memory" }
+  /** A Poisson process of more spikes a step than anybody can mean. */
+  | { readonly kind: "rate-too-high"; readonly message: string }
   /** What it recorded could not be written. */
   | { readonly kind: "not-written"; readonly error: WriteError };
 
@@ -85,6 +88,7 @@ function endingOf(action: () => void): Ending | null {
     if (error instanceof NonFiniteError) return { kind: "not-finite", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
+    if (error instanceof RateError) return { kind: "rate-too-high", message: error.message };
     throw error;
   }
 }

@@ -122,10 +122,33 @@ test("explain FILE: methods with reasons, refractory steps, what is drawn, where
   expect(out).toMatch(/ {2}V: exact propagator\n {4}V' = .*\n {4}why: V is linear/);
   expect(out).toContain("refractory for 20 steps (2 ms); V is held");
   expect(out).toContain("Θ ~ normal(10, 1, min: 5)");
-  expect(out).toMatch(/drawn for each neuron and step: /);
+  expect(out).toContain("drawn for each neuron and step: ξ of V\n");
   expect(out).toMatch(/one value for each neuron: V, Θ, \d+ kB in all/);
   // 10 variables at 10,001 times, 19 characters each and 8 for the times.
   expect(out).toContain("Recordings take 1.98 MB.");
+});
+
+test("explain tells what a connection sets, not the synapse's defaults, in the modeller's own names", async () => {
+  const cwd = folderWith({
+    "net.glif": `${LIF}synapse S { param τ = 5 ms, U = 0.5, A = 1 mV/ms; weight w : 1; state y : 1 = 0, g : mV/ms = 0; g' = -g/τ; y' = (pre.V/(1 mV) - y)/τ; on pre { g <- g + w*U*A*y }; post.I_e += g*(1 ms) }
+network N {
+  param k = 2
+  population P = 10 LIF
+  connect P -> P by S as exc { τ = k*(2 ms), U = 0.1, w = 0.5*(1 + i), A = 2 mV/ms*(1 + 0.1*pre.Θ/(1 mV)), delay = 0.1 ms*(1 + i) } where abs(i - j) < 3
+  connect P -> P by S as inh { w = -1 } random(p: 0.1)
+}
+experiment E of N { duration 10 ms; inh.τ = 8 ms; P.τ = 12 ms }
+`,
+  });
+  const { code, out } = await glif(cwd, ["explain", "net.glif"]);
+  expect(code).toBe(0);
+  expect(out).toContain("the same for all connections: exc.τ = k*(2 ms), exc.U = 0.1\n");
+  expect(out).toContain("the same for all connections: inh.τ = 8 ms, inh.U = 0.5, inh.A = 1 mV/ms, inh.w = -1\n");
+  expect(out).toContain("all where abs(i - j) < 3, delay = 0.1*(1 + i), in ms: rows sorted by delay");
+  expect(out).toContain("A = 2*(1 + 0.1*pre.Θ), in mV/ms");
+  expect(out).not.toMatch(/[#@]/);
+  const { out: text } = await glif(cwd, ["compile", "net.glif", "E"]);
+  expect(text).toContain("12 ms unless given");
 });
 
 test("explain CODE", async () => {

@@ -5,6 +5,15 @@ import { expect, test } from "vitest";
 import { sonataLibrary } from "../../src/simulate/sonata.ts";
 import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
+test("an experiment of an imported file is not the file's own, whatever its name", async () => {
+  const shared = `${LIF}network N { population P = 2 LIF }\n`;
+  const cwd = folderWith({ "a.glif": `${shared}experiment Net of N { duration 20 ms }\n`, "b.glif": 'import N from "a.glif"\nexperiment Net of N { duration 5 ms }\n' });
+  const { code, err } = await glif(cwd, ["run", "b.glif"]);
+  expect([code, err]).toEqual([0, expect.stringContaining("Net of N: 5 ms")]);
+  expect((await glif(cwd, ["explain", "b.glif"])).out).toMatch(/^Net of N: 5 ms in 50 steps/);
+  expect((await glif(cwd, ["check", "b.glif"])).err).toContain("0 neurons, 1 experiment");
+});
+
 test("spikes, traces, figure and manifest land in a new folder; talk goes to standard error, nothing to standard output", async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
   const { code, out, err } = await glif(cwd, ["run", "lif.glif"]);

@@ -29,6 +29,9 @@ test("the verdict goes to the larger of what could explain it", () => {
   // Larger than the spread of either, but two seeds cannot tell.
   expect(verdict(of([21, 23]), of([20, 19.9]))).toBe("seed");
   expect(verdict(of([null]), of([20]))).toBe("undefined");
+  // One seed of something random tells nothing of the seed, whatever the other does.
+  expect(verdict(of([30], null, true), of([20]))).toBe("unknown");
+  expect(verdict(of([20.05], null, true), of([20], 0.1))).toBe("unknown");
 });
 
 test("one value of a deterministic variant stands beside every seed of a random one", () => {

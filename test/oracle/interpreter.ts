@@ -128,7 +128,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   const draw = (name: string, value: ValuePlan): number => {
     const of = (e: Expr): number => evaluate(e, lookup([fixed, states]), elementary);
     if (value.kind === "expression") return of(value.expression);
-    const stream = runtime.stream(seed, `${plan.name}/${name}`);
+    const stream = runtime.stream(seed, `${plan.drawnAs}/${name}`);
     const [a = 0, b = 0] = value.arguments.map(of);
     const once = (attempt: number): number => {
       switch (value.distribution) {
@@ -186,7 +186,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
       const locals: Values = new Map([[TIME, t]]);
       const drawn = (name: string): number => {
-        if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.name}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
+        if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.drawnAs}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
         return lookup([locals, states, inputs, fixed])(name);
       };
       for (const group of groups) {

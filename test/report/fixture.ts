@@ -156,10 +156,10 @@ function structure(): StructuralSummary[] {
   const reset = [item("state", "added", "Θ_s", null, "state Θ_s = 0 mV"), item("equation", "added", "Θ_s'", null, "Θ_s' = -b_s*Θ_s"), item("threshold", "changed", "Θ", "Θ_inf", "Θ_inf + Θ_s"), item("parameter", "changed", "Θ_inf", "E_L + 23.5809 mV", "E_L + 24.5219 mV"), item("reset", "changed", "V", "V <- E_L", "V <- E_L + f_v*(V - E_L) - δV", "V keeps part of its value")];
   const currents = [item("state", "added", "I[1..2]", null, "state I[j] = 0 pA"), item("input", "changed", "I_e", "I_e", "I_e + sum(I)"), item("parameter", "changed", "G", "3.71209 nS", "2.94079 nS"), item("reset", "added", "I[j]", null, "I[j] <- f[j]*I[j]*exp(-k[j]*t_cut) + δI[j]")];
   return [
-    { variant: 1, sentence: "GLIF2 = GLIF1 + a threshold that spikes raise + a reset that keeps part of V", equal: false, items: reset },
-    { variant: 2, sentence: "GLIF3 = GLIF1 + after-spike currents I[1..2] in the input + their reset", equal: false, items: currents },
-    { variant: 3, sentence: "GLIF4 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes raise + their resets", equal: false, items: [...reset, ...currents] },
-    { variant: 4, sentence: "GLIF5 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes and V raise + their resets", equal: false, items: [...reset, ...currents, item("equation", "added", "Θ_v'", null, "Θ_v' = a_v*(V - E_L) - b_v*Θ_v")] },
+    { variant: 1, against: 0, sentence: "GLIF2 = GLIF1 + a threshold that spikes raise + a reset that keeps part of V", equal: false, items: reset },
+    { variant: 2, against: 0, sentence: "GLIF3 = GLIF1 + after-spike currents I[1..2] in the input + their reset", equal: false, items: currents },
+    { variant: 3, against: 0, sentence: "GLIF4 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes raise + their resets", equal: false, items: [...reset, ...currents] },
+    { variant: 4, against: 0, sentence: "GLIF5 = GLIF1 + after-spike currents I[1..2] in the input + a threshold that spikes and V raise + their resets", equal: false, items: [...reset, ...currents, item("equation", "added", "Θ_v'", null, "Θ_v' = a_v*(V - E_L) - b_v*Θ_v")] },
   ];
 }
 
@@ -199,7 +199,7 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
     variants,
     baseline: 0,
     experiments: [{ name: "Step", doc: "", duration: 500 }],
-    structure: variants.slice(1).map((_, k) => ({ variant: k + 1, sentence: "no difference in the equations", equal: true, items: [{ part: "parameter" as const, change: "changed" as const, name: "C", before: "100 pF", after: `${101 + k} pF`, note: "" }] })),
+    structure: variants.slice(1).map((_, k) => ({ variant: k + 1, against: 0, sentence: "no difference in the equations", equal: true, items: [{ part: "parameter" as const, change: "changed" as const, name: "C", before: "100 pF", after: `${101 + k} pF`, note: "" }] })),
     measures,
     cells,
     contrasts,

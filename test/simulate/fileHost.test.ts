@@ -131,3 +131,13 @@ test("S07: UTF-16 is recognised, with a mark and without", () => {
 test("a file of more than 16 MB is not read", () => {
   expect(problemOf(decodeSource(new Uint8Array(16 * 1024 * 1024 + 1)))).toMatch(/larger than 16 MB/);
 });
+
+test("a slip, another case or an ending left out: the file that may be meant is named, and none outside", () => {
+  const { root, opened } = project();
+  symlinkSync(root, join(root, "work/up"));
+  for (const [written, meant] of [["main", "main.glif"], ["Main.glif", "main.glif"], ["parts/B.glif", "parts/b.glif"], ["mian.glif", "main.glif"], ["glif/HH", "glif/hh"]] as const) {
+    expect(problemOf(importing(opened, written))).toBe(`there is no such file; did you mean "${meant}"?`);
+  }
+  expect(problemOf(importing(opened, "up/secre.glif"))).toBe("there is no such file");
+  expect(problemOf(importing(opened, "nowhere/b.glif"))).toBe("there is no such file");
+});

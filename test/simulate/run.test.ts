@@ -100,6 +100,15 @@ test("an array that the system has no room for is told as memory that ran out; a
   await expect(runSimulation(failing("something else"), 10)).rejects.toThrow("something else");
 });
 
+test("a Poisson process of a million spikes a step ends the run at once, and says where", async () => {
+  const { simulation } = simulationOf(`neuron N { state V = 0 mV; V' = -V/(10 ms) }
+    network Net { population P = 1 N; population X = 3 poisson(pulse(1e11 Hz, from: 2 ms)) }
+    experiment E of Net { duration 10 ms; seed 1; record P.V }`);
+  const { ending } = await runSimulation(simulation, 100);
+  expect(ending).toEqual({ kind: "rate-too-high", message: expect.stringMatching(/the Poisson process `X\[0\]` would send 10000000 spikes in one step of 0.1 ms: 100000 at most/) });
+  expect(simulation.steps).toBe(20);
+});
+
 test("stopped before it began", async () => {
   const { simulation } = simulationOf(NOISY);
   expect((await runSimulation(simulation, 100, { stopped: () => true })).ending.kind).toBe("interrupted");

@@ -53,7 +53,7 @@ export async function diff(words: readonly string[], options: { readonly json: b
   const found = chosen.pairs.map((pair) => {
     const difference = differenceOf(pair);
     const labels = labelsOf(pair);
-    return { pair, labels, difference, summary: summaryOf(1, labels, difference) };
+    return { pair, labels, difference, summary: summaryOf(labels, difference) };
   });
   const { onlyA, onlyB } = chosen;
   const equal = found.every((f) => f.difference.equal) && onlyA.length + onlyB.length === 0;

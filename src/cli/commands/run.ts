@@ -117,6 +117,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
+  else if (ending.kind === "rate-too-high") complain(terminal, ending.message);
   for (const problem of written.problems) complain(terminal, problem);
   if (ending.kind === "interrupted") return stopCode;
   return ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 // One sentence for how two models differ, as short as a paper's.
-import type { StructuralSummary } from "../comparison.ts";
+import type { StructuralDifference } from "../comparison.ts";
 import type { Difference, Through } from "./difference.ts";
 
 export interface Labels {
@@ -13,9 +13,8 @@ const MOST_PARTS = 3;
 const MOST_ADDED = 4;
 const LONGEST_CHANGE = 120;
 
-/** `variant`: the number of `b` among the variants of a comparison. */
-export function summaryOf(variant: number, labels: Labels, difference: Difference): StructuralSummary {
-  return { variant, sentence: sentenceOf(labels, difference), equal: difference.equal, items: difference.items };
+export function summaryOf(labels: Labels, difference: Difference): StructuralDifference {
+  return { sentence: sentenceOf(labels, difference), equal: difference.equal, items: difference.items };
 }
 
 export function sentenceOf({ a, b }: Labels, difference: Difference): string {

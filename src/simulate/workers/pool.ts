@@ -70,11 +70,11 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
   try {
     await new Promise<void>((resolve, reject) => {
       let finished = false;
-      const end = (error: unknown): void => {
+      const end = (error: Error | null): void => {
         if (finished) return;
         finished = true;
         if (error === null) resolve();
-        else reject(error instanceof Error ? error : new WorkerError(String(error)));
+        else reject(error);
       };
       const idle = (): boolean => !busyHere && threads.every((t) => t.busy === 0);
       /** The next task; where there is none, and nobody is at work, it is over. */
@@ -100,7 +100,7 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
         try {
           action();
         } catch (error) {
-          end(error);
+          end(error as Error);
         }
       };
       const workHere = async (): Promise<void> => {
@@ -138,7 +138,7 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
         if (stopped()) end(null);
       }, LOOK_EVERY);
       attempt(feed);
-      if (shortTasks) workHere().catch(end);
+      if (shortTasks) workHere().catch((error: unknown) => end(error as Error));
     });
   } finally {
     clearInterval(watch);

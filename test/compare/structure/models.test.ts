@@ -20,7 +20,7 @@ function experiment(file: string, name: string, edit: (text: string) => string =
 }
 
 function said(a: CheckedNeuron, b: CheckedNeuron): string {
-  return summaryOf(1, { a: a.name, b: b.name }, differenceOfNeurons(a, b)).sentence;
+  return summaryOf({ a: a.name, b: b.name }, differenceOfNeurons(a, b)).sentence;
 }
 
 test("LIF and GLIF, and the noisy one", () => {
@@ -69,7 +69,7 @@ test("every neuron and experiment that ships is the same as itself", () => {
 
 test("networks: another model in every population", () => {
   const found = differenceOfExperiments(experiment("glif_network", "NoisyLeaky"), experiment("glif_network", "Noisy"));
-  expect(summaryOf(1, { a: "Leaky", b: "Coupled" }, found).sentence).toBe("Coupled = Leaky + after-spike currents I[1..2] in the input + rise of the threshold by past spikes Θ_s in the threshold + their reset + another reset of V");
+  expect(summaryOf({ a: "Leaky", b: "Coupled" }, found).sentence).toBe("Coupled = Leaky + after-spike currents I[1..2] in the input + rise of the threshold by past spikes Θ_s in the threshold + their reset + another reset of V");
   expect(lines(found)).toContain("state added E, I: I[1..2]: nothing -> 0 pA");
 });
 

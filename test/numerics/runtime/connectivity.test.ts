@@ -142,8 +142,8 @@ test("what cannot be connected is refused at once, in words", () => {
   expect(refused(asking("all", 9, 9, { source: slice(0, 10) }))).toBe("the sources of `exc` are neurons 0 to 10 of a population of 10, which has neurons 0 to 9");
   expect(refused(asking("all", 9, 9, { target: { size: 0, first: 0, last: 0 } }))).toBe("the targets of `exc` are neurons 0 to 0 of a population of 0");
   for (const delay of [-1, 1.5, NaN, 2 ** 31]) {
-    expect(refused(asking("all", 9, 9, { delay }))).toBe(`the delay of \`exc\` is a whole number of steps of at least 0, not ${delay}`);
-    expect(refused(asking("all", 9, 9, { delay: (_row, _k, i, j) => (i === 2 && j === 3 ? delay : 5) }))).toBe(`the delay of \`exc\` from neuron 2 to neuron 3 is a whole number of steps of at least 0, not ${delay}`);
+    expect(refused(asking("all", 9, 9, { delay }))).toBe(`the delay of \`exc\` is a whole number of steps from 0 to 2147483647, not ${delay}`);
+    expect(refused(asking("all", 9, 9, { delay: (_row, _k, i, j) => (i === 2 && j === 3 ? delay : 5) }))).toBe(`the delay of \`exc\` from neuron 2 to neuron 3 is a whole number of steps from 0 to 2147483647, not ${delay}`);
   }
   const pairs = (sources: number[], targets: number[], more: Partial<ConnectionRequest> = {}): string => refused(asking("pairs", 4, null, { pairs: { sources, targets }, ...more }));
   expect(pairs([0, 1], [1, 4])).toBe("the target of pair 2 of `exc` is 4, which is none of its targets: they are the neurons 0 to 3");

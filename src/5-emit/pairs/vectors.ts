@@ -1,0 +1,385 @@
+// Expressions of the code tree as WebAssembly on vectors of two doubles: a value, or a mask for a condition, of both neurons of a pair.
+import type { Code, Statement } from "../code.ts";
+import { binary, id, num } from "../construct.ts";
+import { exponentialPrelude, guardOf, isExponential, nearPrelude, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
+import type { Assembler, Locals, Vector } from "./assemble.ts";
+import { I32, V128 } from "./encode.ts";
+
+/** Where things lie; answers are written into the code. */
+export interface Surroundings {
+  /** Byte address of an array, a table of the runtime, or a list of neurons. */
+  address(array: string): number;
+  /** Byte address of a number that stands in the text. */
+  literal(value: number): number;
+}
+
+/** What the second backend does not do; caught where the loop is taken up. */
+export class Refused extends Error {}
+
+export function refuse(why: string): never {
+  throw new Refused(why);
+}
+
+/** Expressions deeper than this are refused: they are compiled by recursion. */
+const DEEPEST = 400;
+
+const OPERATORS: Readonly<Record<string, Vector>> = {
+  "+": "f64x2.add", "-": "f64x2.sub", "*": "f64x2.mul", "/": "f64x2.div",
+  "<": "f64x2.lt", "<=": "f64x2.le", ">": "f64x2.gt", ">=": "f64x2.ge", "===": "f64x2.eq", "!==": "f64x2.ne", "&&": "v128.and", "||": "v128.or",
+};
+/** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
+const INSTRUCTIONS: Readonly<Record<string, Vector>> = { sqrt: "f64x2.sqrt", abs: "f64x2.abs", floor: "f64x2.floor", ceil: "f64x2.ceil", min: "f64x2.min", max: "f64x2.max" };
+/** What the runtime's tables of the exponentials hold at which place, by the names that kernels give. */
+const KNOWN: ReadonlyMap<string, Code> = new Map([...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) => (s.kind === "const" ? [[s.name, s.value] as const] : [])));
+
+type Kind = "number" | "mask";
+
+/** What a loop and its expressions share. */
+export interface Writing {
+  readonly around: Surroundings;
+  readonly locals: Locals;
+  /** Where instructions go. */
+  readonly out: { w: Assembler };
+  /** What is done once, before the loop. */
+  readonly top: Assembler;
+  /** The local that holds eight times the number of the pair's first neuron. */
+  readonly place: number;
+  /** Names of times, and the local of the first. */
+  readonly clocks: readonly string[];
+  readonly firstClock: number;
+  /** Arrays that must not be read any more. */
+  readonly changed: ReadonlySet<string>;
+  /** A mask of neurons that are left out. */
+  readonly rare: { readonly local: number; met: boolean };
+}
+
+export interface Vectors {
+  /** Leaves the value of an expression on the stack; refuses a condition. */
+  number(code: Code): void;
+  /** Leaves a mask on the stack; refuses a number. */
+  mask(code: Code): void;
+  constant(s: Statement): void;
+  /** The name of an expression's value. */
+  named(code: Code): string;
+  /** Takes a vector from the stack into a local of its own. */
+  keep(): number;
+  /** Leaves the address of neuron i on the stack, less where its array begins. */
+  where(index: Code): void;
+  /** Leaves out the neurons of the mask on the stack. */
+  leaveOut(): void;
+}
+
+export function vectors({ around, locals, out, top, place, clocks, firstClock, changed, rare }: Writing): Vectors {
+  const names = new Map<string, { readonly local: number; readonly kind: Kind }>();
+  const literals = new Map<string, number>();
+  let lookups = new Map<string, readonly [number, number]>();
+  let numberOfTemporaries = 0;
+  const fresh = (wanted: string): string => `${wanted}~${numberOfTemporaries++}`;
+  const runtime = (name: string): string => name;
+
+  /** A vector that is the same in every pass, made once at the top. */
+  const once = (key: string, make: () => void): number => {
+    const old = literals.get(key);
+    if (old !== undefined) return old;
+    const local = locals.fresh(V128);
+    const outer = out.w;
+    out.w = top;
+    make();
+    out.w.set(local);
+    out.w = outer;
+    literals.set(key, local);
+    return local;
+  };
+  const loadOnce = (address: number): void => {
+    out.w.i32(0);
+    out.w.access("v128.load64_splat", address);
+  };
+  const temporary = (): number => {
+    const local = locals.fresh(V128);
+    out.w.set(local);
+    return local;
+  };
+
+  const numberOf = (code: Code, depth: number): void => {
+    if (emit(code, depth + 1) !== "number") refuse("a number is wanted");
+  };
+  const maskOf = (code: Code, depth: number): void => {
+    if (emit(code, depth + 1) !== "mask") refuse("a condition is wanted");
+  };
+
+  function emit(code: Code, depth: number): Kind {
+    if (depth > DEEPEST) return refuse("too deep");
+    switch (code.kind) {
+      case "number": {
+        const key = Object.is(code.value, -0) ? "-0" : String(code.value);
+        out.w.get(once(key, () => loadOnce(around.literal(code.value))));
+        return "number";
+      }
+      case "name":
+        return emitName(code.name);
+      case "unary":
+        if (code.operator === "-") {
+          numberOf(code.operand, depth);
+          out.w.do("f64x2.neg");
+          return "number";
+        }
+        maskOf(code.operand, depth);
+        out.w.do("v128.not");
+        return "mask";
+      case "binary": {
+        const spine: (Code & { readonly kind: "binary" })[] = [];
+        let left: Code = code;
+        for (; left.kind === "binary"; left = left.left) spine.push(left);
+        let kind = emit(left, depth + 1);
+        for (const { operator, right } of spine.reverse()) {
+          const logical = operator === "&&" || operator === "||";
+          if (kind !== (logical ? "mask" : "number")) refuse("operands of another kind");
+          if (logical) maskOf(right, depth);
+          else numberOf(right, depth);
+          out.w.do(OPERATORS[operator] ?? refuse(`operator ${operator}`));
+          kind = logical || !"+-*/".includes(operator) ? "mask" : "number";
+        }
+        return kind;
+      }
+      case "ternary":
+        return emitChoice(code, depth);
+      case "element":
+        emitElement(code, depth);
+        return "number";
+      case "call":
+        if (code.callee.kind !== "name") return refuse("a call of no name");
+        emitCall(code.callee.name, code.arguments, depth);
+        return "number";
+      default:
+        return refuse(code.kind);
+    }
+  }
+
+  function emitName(name: string): Kind {
+    const known = names.get(name);
+    if (known !== undefined) {
+      out.w.get(known.local);
+      return known.kind;
+    }
+    if (name === "i") {
+      out.w.get(place);
+      out.w.i32(3);
+      out.w.do("i32.shr_u", "f64.convert_i32_s", "f64x2.splat");
+      out.w.get(once("lanes", () => out.w.constants([0, 0, 0, 0x3ff00000])));
+      out.w.do("f64x2.add");
+      return "number";
+    }
+    const clock = clocks.indexOf(name);
+    const value = KNOWN.get(name);
+    if (clock >= 0) out.w.get(once(name, () => {
+      out.w.get(firstClock + clock);
+      out.w.do("f64x2.splat");
+    }));
+    else if (value !== undefined) out.w.get(once(name, () => numberOf(value, 0)));
+    else return refuse(`name ${name}`);
+    return "number";
+  }
+
+  function emitElement({ object, index }: Code & { readonly kind: "element" }, depth: number): void {
+    if (object.kind !== "name" || changed.has(object.name)) return refuse("an element of no name, or of one that has changed");
+    const address = around.address(object.name);
+    if (index.kind === "number") {
+      out.w.i32(0);
+      out.w.access("v128.load64_splat", address + 8 * index.value);
+    } else if (isNeuron(index)) {
+      where(index);
+      out.w.access("v128.load", address);
+    } else if (index.kind === "binary" && index.operator === "&" && index.right.kind === "number") {
+      const [first, second] = lookup(index.left, index.right.value, depth);
+      out.w.get(second);
+      out.w.get(first);
+      out.w.access("v128.load64_zero", address);
+      out.w.loadUpper(address);
+    } else refuse("an element elsewhere");
+  }
+
+  /** Byte offsets of two entries of a table. What lies beyond int32 is where results are not used. */
+  function lookup(index: Code, mask: number, depth: number): readonly [number, number] {
+    const key = index.kind === "name" ? `${index.name}&${mask}` : null;
+    const old = key === null ? undefined : lookups.get(key);
+    if (old !== undefined) return old;
+    numberOf(index, depth);
+    out.w.do("i32x4.trunc_sat_f64x2_s_zero");
+    out.w.get(once(`&${mask}`, () => out.w.constants([mask, mask, mask, mask])));
+    out.w.do("v128.and");
+    out.w.i32(3);
+    out.w.do("i32x4.shl");
+    const both = temporary();
+    const made = [0, 1].map((lane) => {
+      const local = locals.fresh(I32);
+      out.w.get(both);
+      out.w.lane("i32x4.extract_lane", lane);
+      out.w.set(local);
+      return local;
+    }) as [number, number];
+    if (key !== null) lookups.set(key, made);
+    return made;
+  }
+
+  /** The address of neuron i in an array, or in a tile. */
+  function where(index: Code): void {
+    out.w.get(place);
+    if (index.kind !== "binary" || index.right.kind !== "number") return;
+    out.w.i32(index.right.value * 8);
+    out.w.do("i32.and");
+  }
+
+  /** Only where some neuron of the pair needs it; what is looked up inside is forgotten afterwards. */
+  function conditionally(body: () => void): void {
+    const outer = lookups;
+    lookups = new Map(outer);
+    out.w.block("if", body);
+    lookups = outer;
+  }
+
+  /** The condition on the stack is met by rare neurons only: their pairs are left to the JavaScript kernel. */
+  function leaveOut(): void {
+    rare.met = true;
+    out.w.get(rare.local);
+    out.w.do("v128.or");
+    out.w.set(rare.local);
+  }
+
+  function emitChoice({ condition, then, otherwise }: Code & { readonly kind: "ternary" }, depth: number): Kind {
+    const guarded = guardOf(condition);
+    if (guarded === "far" && then.kind === "call") {
+      maskOf(condition, depth);
+      leaveOut();
+      return emit(otherwise, depth + 1);
+    }
+    if (guarded === "near") {
+      // What stands behind it is not rare enough to be left out.
+      maskOf(condition, depth);
+      const near = temporary();
+      numberOf(then, depth);
+      const [u] = isCallOf(otherwise, "exprel") ? otherwise.arguments : [];
+      if (u !== undefined) beyond(named(u, depth), near, depth);
+      else chooseLate(near, () => numberOf(otherwise, depth));
+      return "number";
+    }
+    const kind = emit(then, depth + 1);
+    if (emit(otherwise, depth + 1) !== kind) refuse("branches of two kinds");
+    maskOf(condition, depth);
+    out.w.do("v128.bitselect");
+    return kind;
+  }
+
+  /** What is on the stack where `mask` holds, else `otherwise`, which is computed only where some neuron of the pair needs it. */
+  function chooseLate(mask: number, otherwise: () => void): void {
+    const result = temporary();
+    out.w.get(mask);
+    out.w.do("i64x2.bitmask");
+    out.w.i32(3);
+    out.w.do("i32.ne");
+    conditionally(() => {
+      out.w.get(result);
+      otherwise();
+      out.w.get(mask);
+      out.w.do("v128.bitselect");
+      out.w.set(result);
+    });
+    out.w.get(result);
+  }
+
+  function emitCall(name: string, args: readonly Code[], depth: number): void {
+    const one = INSTRUCTIONS[name];
+    const first = args[0];
+    if (first === undefined) return refuse("a call of nothing");
+    if (one !== undefined) {
+      for (const argument of args) numberOf(argument, depth);
+      out.w.do(one);
+    } else if (isExponential(name)) emitExponential(name, first, depth);
+    else if (name === "sign" || name === "round" || name === "step" || name === "clamp") emitChosen(name, args, depth);
+    else refuse(`call of ${name}`);
+  }
+
+  function emitExponential(name: Exponential, argument: Code, depth: number): void {
+    const u = named(argument, depth);
+    // Mostly exprel is near 0, where its series is enough.
+    const { statements, value } = name === "exprel" ? ofShortStep(id(u), fresh, runtime) : writtenOut(name, id(u), fresh, runtime);
+    constants(statements, depth);
+    if (name !== "exprel") return numberOf(value, depth);
+    if (value.kind !== "ternary") return refuse("a series without its range");
+    maskOf(value.condition, depth);
+    const near = temporary();
+    numberOf(value.then, depth);
+    beyond(u, near, depth);
+  }
+
+  /** exprel(u) in place of its series on the stack, where `near` does not hold. */
+  function beyond(u: string, near: number, depth: number): void {
+    chooseLate(near, () => {
+      const { statements, value } = writtenOut("exprel", id(u), fresh, runtime);
+      constants(statements, depth);
+      if (value.kind !== "ternary") return refuse("exprel without its ranges");
+      numberOf(value.otherwise, depth);
+    });
+  }
+
+  /** Functions that choose between values, as runtime/math.ts writes them. */
+  function emitChosen(name: "sign" | "round" | "step" | "clamp", args: readonly Code[], depth: number): void {
+    const [x, low, high] = args.map((argument) => id(named(argument, depth))) as [Code, Code, Code];
+    const choose = (condition: Code, then: Code, otherwise: Code): Code => ({ kind: "ternary", condition, then, otherwise });
+    switch (name) {
+      case "sign":
+        return numberOf(choose(binary(">", x, num(0)), num(1), choose(binary("<", x, num(0)), num(-1), x)), depth);
+      case "step":
+        return numberOf(choose(binary(">=", x, num(0)), num(1), num(0)), depth);
+      case "clamp":
+        return numberOf(choose(binary("<", x, low), low, choose(binary(">", x, high), high, x)), depth);
+      case "round": {
+        const whole = fresh("whole");
+        numberOf(x, depth);
+        out.w.do("f64x2.trunc");
+        names.set(whole, { local: temporary(), kind: "number" });
+        const rest = named(binary("-", x, id(whole)), depth);
+        return numberOf(choose(binary(">=", id(rest), num(0.5)), binary("+", id(whole), num(1)), choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole))), depth);
+      }
+    }
+  }
+
+  function named(code: Code, depth: number): string {
+    if (code.kind === "name" && names.has(code.name)) return code.name;
+    const name = fresh("value");
+    numberOf(code, depth);
+    names.set(name, { local: temporary(), kind: "number" });
+    return name;
+  }
+
+  function constants(statements: readonly Statement[], depth: number): void {
+    for (const s of statements) {
+      if (s.kind === "comment") continue;
+      if (s.kind !== "const") return refuse(s.kind);
+      const kind = emit(s.value, depth + 1);
+      names.set(s.name, { local: temporary(), kind });
+    }
+  }
+
+  return {
+    number: (code) => numberOf(code, 0),
+    mask: (code) => maskOf(code, 0),
+    constant: (s) => constants([s], 0),
+    named: (code) => named(code, 0),
+    keep: temporary,
+    where,
+    leaveOut,
+  };
+}
+
+/** `i`, or `i & 255` in a tile: pairs begin with an even neuron. */
+export function isNeuron(index: Code): boolean {
+  return isName(index, "i") || (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number");
+}
+
+export function isName(code: Code | undefined, name: string): boolean {
+  return code?.kind === "name" && code.name === name;
+}
+
+function isCallOf(code: Code, name: string): code is Code & { readonly kind: "call" } {
+  return code.kind === "call" && isName(code.callee, name);
+}

@@ -1,0 +1,98 @@
+// glif import: a model of another tool becomes glif text, to standard output or into a file.
+import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { sourceText, span, type SourceText } from "../../base/source.ts";
+import { nearNames } from "../../base/nearNames.ts";
+import { check } from "../../compile.ts";
+import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { unreadable } from "../../diagnostics/run.ts";
+import { importAllen, type AllenImport } from "../../exchange/allen.ts";
+import { diagnosticsToJson } from "../../render/json.ts";
+import { renderDiagnostics } from "../../render/terminal.ts";
+import { decodeSource, readSource } from "../../simulate/readSource.ts";
+import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
+import { counted } from "../numbers.ts";
+import type { ImportOptions } from "../program.ts";
+import { complain, say, showDiagnostics } from "../talk.ts";
+import type { Terminal } from "../terminal.ts";
+
+const FORMATS: Readonly<Record<string, (source: SourceText, name: string | null) => AllenImport>> = { allen: importAllen };
+
+/** Writes nothing where there is any error. What is written has been checked: it is a model without mistakes. */
+export async function importModel(format: string, file: string, options: ImportOptions, terminal: Terminal): Promise<number> {
+  const read = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (read === undefined) {
+    const near = nearNames(format, Object.keys(FORMATS));
+    complain(terminal, `glif does not import ${format}`, [near.length > 0 ? `did you mean ${near.join(" or ")}?` : "what can be imported: allen, a neuron_config.json of the Allen Cell Types Database"]);
+    return 2;
+  }
+  if (options.name !== undefined && !/^[\p{L}_][\p{L}\p{N}_₀-₉]*$/u.test(options.name)) {
+    complain(terminal, `${options.name} is no name for a neuron`, ["a name is letters, digits and _, and begins with a letter: --name Htr3a"]);
+    return 2;
+  }
+  const reading = file === "-" ? decodeSource(await terminal.readInput()) : readSource(resolve(terminal.cwd, file));
+  if ("problem" in reading) return finish({ text: null, neurons: [], diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: reading.problem })] }, null, options, terminal);
+
+  // Of the path only the file's name is said in the model: folders are nobody else's business.
+  const shown = file === "-" ? "standard input" : basename(file);
+  const found = read(sourceText(shown, reading.text), options.name ?? null);
+  if (found.text === null) return finish(found, null, options, terminal);
+  const mistakes = mistakesOf(found.text);
+  if (mistakes.length > 0) {
+    complain(terminal, options.name === undefined ? `the imported model does not check:\n${renderDiagnostics(mistakes, { color: false })}` : `${options.name} is no name for a neuron: ${mistakes[0]?.message ?? ""}`);
+    return options.name === undefined ? 1 : 2;
+  }
+  if (options.out === undefined) return finish(found, null, options, terminal);
+
+  const path = isFolder(options.out, terminal.cwd) ? join(options.out, `${nameOf(found, shown)}.glif`) : options.out;
+  const target = resolve(terminal.cwd, path);
+  if (file !== "-" && real(target) === real(resolve(terminal.cwd, file))) {
+    complain(terminal, `${path} is what is imported; it was not overwritten`);
+    return 2;
+  }
+  try {
+    if (isFolder(options.out, terminal.cwd)) mkdirSync(resolve(terminal.cwd, options.out), { recursive: true });
+    writeWhole(target, [found.text]);
+  } catch (error) {
+    complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);
+    return 1;
+  }
+  return finish(found, path, options, terminal);
+}
+
+function finish(found: AllenImport, path: string | null, { json }: ImportOptions, terminal: Terminal): number {
+  const failed = hasErrors(found.diagnostics);
+  if (json) {
+    const neurons = found.neurons.map(({ name, level }) => ({ name, level }));
+    terminal.out(`${JSON.stringify({ ok: !failed, neurons, file: path, text: path === null ? found.text : null, diagnostics: diagnosticsToJson(found.diagnostics) }, null, 2)}\n`);
+    return failed ? 1 : 0;
+  }
+  showDiagnostics(terminal, found.diagnostics);
+  if (failed || found.text === null) return 1;
+  if (path === null) terminal.out(found.text);
+  else say(terminal, `wrote ${path}: ${counted(found.neurons.length, "neuron")}, ${counted(found.neurons.length, "experiment")}`);
+  return 0;
+}
+
+/** The text stands by itself: it imports nothing. */
+function mistakesOf(text: string): readonly Diagnostic[] {
+  const nothing = { read: () => ({ problem: "there is no such file" }), resolve: () => ({ problem: "there is no such file" }) };
+  return check(sourceText("imported.glif", text), nothing).diagnostics;
+}
+
+function nameOf({ neurons }: AllenImport, shown: string): string {
+  const [only] = neurons;
+  return neurons.length === 1 && only !== undefined ? only.name : shown.replace(/\.json$/i, "").replaceAll(/[^A-Za-z0-9._-]+/g, "_");
+}
+
+function isFolder(path: string, cwd: string): boolean {
+  return /[\\/]$/.test(path) || (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

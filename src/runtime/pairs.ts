@@ -1,0 +1,195 @@
+// Kernels in WebAssembly that take two neurons at a time, and the memory in which they and the JavaScript kernels work on the same arrays.
+import { EXPONENTIAL, EXPREL_NEAR_0, ROOT_OF_TWO, ROOT_OF_TWO_LOW } from "./math.ts";
+import { allocate, type Memory } from "./memory.ts";
+import { farKey, normal, ZIGGURAT, type fillNormal } from "./random.ts";
+
+/** What is used of the engine's WebAssembly; the language's own types do not know of it. */
+interface Engine {
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object, imports: Readonly<Record<string, object>>) => { readonly exports: Readonly<Record<string, Run>> };
+}
+
+/** Where the arrays of one population live. */
+export interface Room {
+  /** Null where WebAssembly cannot have them: then every array is one of its own. */
+  readonly memory: { readonly buffer: ArrayBuffer } | null;
+  floats(content: number | readonly number[] | Float64Array): Float64Array;
+  integers(length: number): Int32Array;
+  allocate(length: number, count: number): Memory;
+}
+
+/** Kernels of one population, as they are encoded for the addresses of a room. */
+export interface PairedModule {
+  /** Tables of the runtime that they read. */
+  readonly tables: readonly string[];
+  /** Numbers of their text. */
+  readonly literals: readonly number[];
+  /** Fewer neurons than this do not repay what a module costs. */
+  readonly leastSize: number;
+  /** `addresses`: where each array, table and the literals begin, in bytes. */
+  encode(addresses: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer>;
+}
+
+/** Neurons low .. high - 1 with so many found before, then the time where it matters; answers how many are found. `stopped` tells how far it came. */
+type Run = (...args: number[]) => number;
+
+/** Kernels of a population in WebAssembly, and the lists they share with those in JavaScript. */
+export interface PairedKernels {
+  readonly run: Readonly<Record<string, Run>>;
+  /** One number: the neuron that the last run did not come to. */
+  readonly stopped: Int32Array;
+  /** Neurons that a run found for a caller with a list of its own; numbers that a fill left to the runtime. */
+  readonly found: Int32Array;
+}
+
+const PAGE = 65536;
+/** Doubles behind each array, so that the last of an odd number of neurons has company; random numbers come by eight. */
+const COMPANY = 8;
+/** Arrays begin 320 bytes further on, modulo 4096, than the ones before: see memory.ts. */
+const STAGGER = 40;
+const LINE = 512;
+const TABLES: Readonly<Record<string, Float64Array>> = {
+  ROOT_OF_TWO, ROOT_OF_TWO_LOW, EXPONENTIAL, EXPREL_NEAR_0, ZIGGURAT,
+};
+
+/** Room for so many arrays and lists of `size` elements and for those of other lengths, the tables and literals of `module` besides. */
+export function roomFor(module: PairedModule, size: number, arrays: number, lists: number, others: readonly number[]): Room {
+  // Theirs, and what pairedKernels adds.
+  const lengths = [...Array.from({ length: arrays }, () => size), ...Array.from({ length: lists }, () => Math.ceil(size / 2)), ...others, module.literals.length, 1, (size + COMPANY) / 2, ...module.tables.map((name) => TABLES[name]?.length ?? 0)];
+  const memory = size < module.leastSize ? null : memoryOf(lengths.reduce((sum, length) => sum + length + COMPANY + LINE, LINE) * 8);
+  if (memory === null) return { memory, floats: (content) => new Float64Array(content as number), integers: (length) => new Int32Array(length), allocate };
+  let next = 0, taken = 0;
+  const place = (length: number): number => {
+    const wanted = (taken++ * STAGGER) % LINE;
+    const start = next + ((wanted - (next % LINE) + LINE) % LINE);
+    next = start + length + COMPANY;
+    return start * 8;
+  };
+  const floats = (content: number | readonly number[] | Float64Array): Float64Array => {
+    const length = typeof content === "number" ? content : content.length;
+    const array = new Float64Array(memory.buffer, place(length), length);
+    if (typeof content !== "number") array.set(content);
+    return array;
+  };
+  return {
+    memory,
+    floats,
+    integers: (length) => new Int32Array(memory.buffer, place(Math.ceil(length / 2)), length),
+    allocate(length, count) {
+      const arrays = Array.from({ length: count }, () => floats(length));
+      const first = arrays[0]?.byteOffset ?? 0, last = arrays.at(-1);
+      return { words: new Float64Array(memory.buffer, first, last === undefined ? 0 : (last.byteOffset - first) / 8 + length), arrays };
+    },
+  };
+}
+
+function engine(): Engine | null {
+  return (globalThis as { readonly WebAssembly?: Engine }).WebAssembly ?? null;
+}
+
+function memoryOf(bytes: number): { readonly buffer: ArrayBuffer } | null {
+  const wasm = engine();
+  const pages = Math.ceil(bytes / PAGE);
+  if (wasm === null || pages > 65536) return null;
+  try {
+    return new wasm.Memory({ initial: pages });
+  } catch {
+    return null;
+  }
+}
+
+/** The kernels over the arrays of a room; null where there are none: no memory, no vectors, or an engine that compiles nothing at once. */
+export function pairedKernels(module: PairedModule, room: Room, size: number, arrays: Readonly<Record<string, Float64Array | Int32Array>>): PairedKernels | null {
+  const wasm = engine();
+  if (room.memory === null || wasm === null) return null;
+  const stopped = room.integers(1), found = room.integers(size + COMPANY);
+  const addresses: Record<string, number> = { literals: room.floats(module.literals).byteOffset, stopped: stopped.byteOffset, found: found.byteOffset };
+  for (const name of module.tables) addresses[name] = room.floats(TABLES[name] ?? []).byteOffset;
+  for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
+  try {
+    return { run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports, stopped, found };
+  } catch {
+    return null;
+  }
+}
+
+type Clock = () => number;
+
+/** Runs that met more rare pairs than one in eight; after so many a kernel stays with JavaScript. */
+const PATIENCE = 64;
+
+/** A kernel over a range: pairs by `run`, and what it leaves out, two neurons or the last one, by `alone`, which gets and answers the count. */
+function inPairs({ stopped }: PairedKernels, run: Run, alone: (from: number, to: number, count: number) => number, clocks: readonly Clock[]): (low: number, high: number, count: number) => number {
+  const [first, second] = clocks;
+  let patience = PATIENCE;
+  return (low, high, before) => {
+    let count = before, from = low, left = 0;
+    if ((low & 1) !== 0 || patience === 0) return alone(low, high, before);
+    while (from < high) {
+      count = first === undefined ? run(from, high, count) : second === undefined ? run(from, high, count, first()) : run(from, high, count, first(), second());
+      from = stopped[0] as number;
+      if (from >= high) break;
+      count = alone(from, Math.min(from + 2, high), count);
+      from += 2;
+      left++;
+    }
+    if (left > 1 && left * 16 > high - low) patience--;
+    return count;
+  };
+}
+
+/** `update(low, high)`: both kernels write to `candidates`, the JavaScript one from its beginning. */
+export function pairedUpdate(kernels: PairedKernels, name: string, update: (low: number, high: number) => number, candidates: Int32Array, clocks: readonly Clock[]): (low: number, high: number) => number {
+  const paired = inPairs(kernels, kernels.run[name] as Run, (from, to, count) => {
+    if (count === 0) return update(from, to);
+    const kept0 = candidates[0] as number, kept1 = candidates[1] as number;
+    const more = update(from, to);
+    const new0 = candidates[0] as number, new1 = candidates[1] as number;
+    candidates[0] = kept0;
+    candidates[1] = kept1;
+    if (more > 0) candidates[count] = new0;
+    if (more > 1) candidates[count + 1] = new1;
+    return count + more;
+  }, clocks);
+  return (low, high) => paired(low, high, 0);
+}
+
+/** `prepare(low, high)`, or an update that finds nothing. */
+export function pairedPrepare(kernels: PairedKernels, name: string, prepare: (low: number, high: number) => unknown, clocks: readonly Clock[]): (low: number, high: number) => number {
+  const paired = inPairs(kernels, kernels.run[name] as Run, (from, to) => (prepare(from, to), 0), clocks);
+  return (low, high) => paired(low, high, 0);
+}
+
+/** `advance(low, high, count)` */
+export function pairedAdvance(kernels: PairedKernels, name: string, advance: (low: number, high: number, count: number) => number, clocks: readonly Clock[]): (low: number, high: number, count: number) => number {
+  return inPairs(kernels, kernels.run[name] as Run, advance, clocks);
+}
+
+/** `detect(low, high, found)` */
+export function pairedDetect(kernels: PairedKernels, name: string, detect: (low: number, high: number, found: Int32Array) => number, clocks: readonly Clock[]): (low: number, high: number, found: Int32Array) => number {
+  const few = new Int32Array(2), all = kernels.found;
+  const paired = inPairs(kernels, kernels.run[name] as Run, (from, to, count) => {
+    const list = to - from > 2 ? all : few;
+    const more = detect(from, to, list);
+    if (list === few) for (let k = 0; k < more; k++) all[count + k] = few[k] as number;
+    return count + more;
+  }, clocks);
+  return (low, high, found) => {
+    const count = paired(low, high, 0);
+    for (let k = 0; k < count; k++) found[k] = all[k] as number;
+    return count;
+  };
+}
+
+/** `fillNormal` or `fillUniform` of random.ts for all neurons of a population. */
+export function pairedFill({ run, found }: PairedKernels, name: string): typeof fillNormal {
+  const fill = run[name] as Run;
+  return (out, _low, high, s, step) => {
+    const edges = fill(out.byteOffset, high, (s.k0 + farKey(step)) | 0, s.k1, step | 0);
+    for (let k = 0; k < edges; k++) {
+      const i = found[k] as number;
+      if (i < high) out[i] = normal(s, i, step);
+    }
+  };
+}
