@@ -66,7 +66,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     measures,
     cells,
     contrasts,
-    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label)) },
+    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
     sweep: points,
     notes: [...options.notes, ...failuresOf(prepared, runs)],
     complete,

@@ -8,8 +8,8 @@ export interface ComparisonResult {
   readonly doc: string;
   /** File name of the source, as the user gave it. */
   readonly source: string;
-  /** Version of glif, hash of the sources, first seed: what another run needs to give the same numbers. */
-  readonly about: { readonly glif: string; readonly sourceHash: string; readonly seeds: readonly number[] };
+  /** Version of glif, hash of the sources, seeds, and the words of the command line after `glif`: what another run needs to give the same numbers. */
+  readonly about: { readonly glif: string; readonly sourceHash: string; readonly seeds: readonly number[]; readonly command: readonly string[] };
   readonly variants: readonly Variant[];
   /** Number of the variant that the others are held against. */
   readonly baseline: number;
