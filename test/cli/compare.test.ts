@@ -124,7 +124,9 @@ test("a recording: every variant's distance to it, and who comes nearest", SLOW,
 
 test("a sweep is held against a recording: which point is nearest, and the command that gives it again", SLOW, async () => {
   const spikes = "t (ms)\n12\n24\n36\n48\n60\n72\n84\n96\n";
-  const cwd = folderWith({ "models/a.glif": LIF + STEP, "cell.csv": spikes });
+  const cwd = folderWith({ "cell.csv": spikes });
+  mkdirSync(join(cwd, "models"));
+  writeFileSync(join(cwd, "models/a.glif"), LIF + STEP);
   const words = ["sweep", "models/a.glif", "--over", "I_e over [12, 15, 20] mV", "--measure", "rate,coincidence", "--reference", "cell.csv"];
   const { code, err } = await glif(cwd, [...words, "--out", "x"]);
   expect(code, err).toBe(0);
