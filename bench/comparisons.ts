@@ -1,5 +1,7 @@
 // The measured promises of comparisons: the five levels with 20 seeds, and how a sweep of 1,000 points scales with threads, in turn on one machine.
 // npm run bench:comparisons [-- --rounds N]
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -40,6 +42,9 @@ try {
   row("sweep of 1,000 points, one neuron for 1 s", "1 worker", "2 workers", "ratio", "promise");
   const sweep = (workers: number) => (): number => run(process.execPath, [GLIF, "compare", file, "Thousand", "--workers", String(workers), "--no-step-check", "--out", join(scratch, `sweep${workers}`), "-q"], scratch).whole;
   scaling("  whole process", inTurn([sweep(1), sweep(2)]), "");
+  const processes = (count: number) => (): Promise<number> => atOnce(count, (k) => ["compare", file, "Thousand", "--workers", "1", "--no-step-check", "--out", join(scratch, `process${k}`), "-q"]);
+  const [single = [], double = []] = await inTurnAsync([processes(1), processes(2)]);
+  row("  what the machine gives: two processes, each all of it", inSeconds(median(single)), `${inSeconds(median(double))} / 2`, asRatio(median(single.map((t, k) => (2 * t) / (double[k] ?? NaN)))), "");
   const alone = await sweepAlone(file);
   const measured = await inTurnAsync([() => alone(1), () => alone(2)]);
   scaling("  its runs, threads started for them", measured, ">= 1.8");
@@ -55,6 +60,17 @@ function scaling(what: string, [one = [], two = []]: readonly (readonly number[]
 
 function times(action: () => number): number[] {
   return Array.from({ length: rounds }, action);
+}
+
+/** Seconds until so many processes of glif, started together, are over. */
+async function atOnce(count: number, words: (k: number) => readonly string[]): Promise<number> {
+  const begin = process.hrtime.bigint();
+  await Promise.all(Array.from({ length: count }, async (_, k) => {
+    const child = spawn(process.execPath, [GLIF, ...words(k)], { stdio: "ignore" });
+    const [code] = (await once(child, "exit")) as [number | null];
+    if (code !== 0) throw new Error(`glif ended with ${code}`);
+  }));
+  return Number(process.hrtime.bigint() - begin) / 1e9;
 }
 
 /** A B A B …: what else goes on on the machine meets all of them alike. */

@@ -1,5 +1,5 @@
 // glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -8,6 +8,7 @@ import { distinctFileNames } from "../../simulate/fileNames.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
+import { isFolder, realPathOf } from "../places.ts";
 import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -53,7 +54,7 @@ export async function compile(file: string, name: string | null, options: Compil
     }
     const path = toFolder ? join(options.out, files[k] ?? "") : options.out;
     const target = resolve(terminal.cwd, path);
-    if (sources.includes(real(target))) {
+    if (sources.includes(realPathOf(target))) {
       complain(terminal, `${path} is a source of the model; it was not overwritten`);
       return 2;
     }
@@ -67,16 +68,4 @@ export async function compile(file: string, name: string | null, options: Compil
     say(terminal, `wrote ${path}`);
   }
   return 0;
-}
-
-function isFolder(path: string, cwd: string): boolean {
-  return /[\\/]$/.test(path) || (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false);
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

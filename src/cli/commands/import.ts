@@ -1,5 +1,5 @@
 // glif import: a model of another tool becomes glif text, to standard output or into a file.
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { sourceText, span, type SourceText } from "../../base/source.ts";
 import { nearNames } from "../../base/nearNames.ts";
@@ -12,6 +12,7 @@ import { renderDiagnostics } from "../../render/terminal.ts";
 import { decodeSource, readSource } from "../../simulate/readSource.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
+import { isFolder, realPathOf } from "../places.ts";
 import type { ImportOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -46,7 +47,7 @@ export async function importModel(format: string, file: string, options: ImportO
 
   const path = isFolder(options.out, terminal.cwd) ? join(options.out, `${nameOf(found, shown)}.glif`) : options.out;
   const target = resolve(terminal.cwd, path);
-  if (file !== "-" && real(target) === real(resolve(terminal.cwd, file))) {
+  if (file !== "-" && realPathOf(target) === realPathOf(resolve(terminal.cwd, file))) {
     complain(terminal, `${path} is what is imported; it was not overwritten`);
     return 2;
   }
@@ -83,16 +84,4 @@ function mistakesOf(text: string): readonly Diagnostic[] {
 function nameOf({ neurons }: AllenImport, shown: string): string {
   const [only] = neurons;
   return neurons.length === 1 && only !== undefined ? only.name : shown.replace(/\.json$/i, "").replaceAll(/[^A-Za-z0-9._-]+/g, "_");
-}
-
-function isFolder(path: string, cwd: string): boolean {
-  return /[\\/]$/.test(path) || (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false);
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
