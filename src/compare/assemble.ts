@@ -68,7 +68,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     contrasts,
     recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
     sweep: points,
-    notes: [...options.notes, ...failuresOf(prepared, runs)],
+    notes: [...options.notes, ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
     complete,
   };
 }
@@ -194,5 +194,17 @@ function failuresOf({ cases, comparison, experiments }: PreparedComparison, runs
     const causes = [...new Set(failed.map((f) => f.failure))].slice(0, 3);
     const label = comparison.variants[c.variant]?.label ?? "";
     return causes.map((failure) => `${label} under ${experiments[c.experiment] ?? ""}: ${failure}`);
+  });
+}
+
+/** Points of the sweep that have no values because a run did not come to its end, with the first cause. */
+function failuresInSweep(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs): readonly string[] {
+  const { cases, comparison, experiments } = prepared;
+  return cases.flatMap((c, k) => {
+    const points = new Set(sweep.points.map((at) => pointOf(prepared, sweep, k, at)));
+    const failed = [...points].filter((p) => p !== "").flatMap((p) => runs.at(k, p, false).find(({ outcome }) => outcome?.failure != null)?.outcome?.failure ?? []);
+    const [first] = failed;
+    if (first === undefined) return [];
+    return [`${comparison.variants[c.variant]?.label ?? ""} under ${experiments[c.experiment] ?? ""}: ${failed.length} of ${points.size} points of the sweep could not be run to the end; the first: ${first}`];
   });
 }
