@@ -56,11 +56,11 @@ export interface Comparable {
   readonly diagnostics: readonly Diagnostic[];
   /** What was done without being asked. */
   readonly notes: readonly string[];
-  /** Everything of the command line that the results depend on, besides the options here. */
-  readonly asked: readonly string[];
+  /** The words of the command line that say what is compared and measured: `sweep lif.glif Step --over "…"`. */
+  readonly command: readonly string[];
 }
 
-export async function runComparison({ comparison: written, source, sources, diagnostics, notes: told, asked }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+export async function runComparison({ comparison: written, source, sources, diagnostics, notes: told, command }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   const comparison = withOptions(written, options);
   const { prepared, diagnostics: planned } = prepare(comparison);
@@ -77,7 +77,7 @@ export async function runComparison({ comparison: written, source, sources, diag
   const sourceHash = hashOf(sources.map((s) => s.sha256));
   const reference = comparison.reference;
   const of = hashOf([
-    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...options.set, ...asked,
+    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...options.set, ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
     ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), reference?.kind === "recording" ? reference.text : "",
   ]);
   const folder = openFolder(COMPARISON, options.out ?? null, comparison.name, terminal.cwd, sources.flatMap((s) => s.realPath ?? []));
@@ -106,7 +106,7 @@ export async function runComparison({ comparison: written, source, sources, diag
     progress?.close();
     journal.close();
     const result = assemble(prepared, sweep, jobs, outcomes, {
-      source, about: { glif: packageVersion(), sourceHash }, seeds: comparison.seeds, structure: structureOf(prepared),
+      source, about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] }, seeds: comparison.seeds, structure: structureOf(prepared),
       recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.path, content: recording.content },
       notes: [...told, ...notesOf(prepared, sweep), ...(recording?.notes ?? [])],
     });
@@ -133,6 +133,21 @@ export async function runComparison({ comparison: written, source, sources, diag
     folder.release();
     letGo();
   }
+}
+
+/** Options that the results depend on; where they go and how they are computed does not matter. */
+function optionWords({ seeds, seed, set, stepCheck }: ComparingOptions): string[] {
+  return [
+    ...set.flatMap((text) => ["--set", text]),
+    ...(seeds === undefined ? [] : ["--seeds", String(seeds)]),
+    ...(seed === undefined ? [] : ["--seed", String(seed)]),
+    ...(stepCheck ? [] : ["--no-step-check"]),
+  ];
+}
+
+/** `--over` before each of the words. */
+export function repeated(option: string, words: readonly string[]): string[] {
+  return words.flatMap((word) => [option, word]);
 }
 
 /** Tells why nothing could be done, as text or as JSON, and gives the exit code. */

@@ -102,12 +102,14 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     "run an experiment over a range or a grid of parameter values",
     `glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps"
      glif sweep glif.glif CurrentStep --over "I_e over [100, 200, 300] pA" --over "b_s over 0.01 /ms .. 0.1 /ms in 5 steps" --measure rate
-     glif sweep glif.glif --over "b_s ~ normal(0.02 /ms, 0.005 /ms, min: 0 /ms) in 100 draws"`,
+     glif sweep glif.glif --over "b_s ~ normal(0.02 /ms, 0.005 /ms, min: 0 /ms) in 100 draws"
+     glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps" --reference cell.csv --measure coincidence`,
   ))
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
     .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
-    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
+    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv")
+    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference?: string }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
 
   command(
     "explain",

@@ -6,6 +6,8 @@ import { estimate } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { contrastOf } from "./contrasts.ts";
+import { ROUNDING } from "./evaluate.ts";
+import { numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import { isAgainstReference, subjectOf, type PreparedCase, type PreparedComparison } from "./prepare.ts";
@@ -39,8 +41,12 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     const entry = comparison.measures[m];
     if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
     const isDistance = prepared.reference === "variant" && isAgainstReference(entry);
-    const words = { baseline: comparison.variants[baseline]?.label ?? "", unit: column.unit, isDistance };
-    const contrasted = contrastOf({ ...own, random: c.random }, { ...other, random: cases[against]?.random ?? false }, isDistance ? distanceOfSeeds(runs, against, m) : null, words);
+    const contrasted = contrastOf({ ...own, random: c.random }, { ...other, random: cases[against]?.random ?? false }, {
+      baseline: comparison.variants[baseline]?.label ?? "",
+      unit: column.unit,
+      betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null,
+      onlyNumerics: numericsOf(options.structure, c.variant, baseline) !== null,
+    });
     return [{ variant: c.variant, experiment: c.experiment, measure: m, ...contrasted }];
   }));
   const firstSeed = cases[0]?.firstSeed ?? 1;
@@ -60,9 +66,9 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     measures,
     cells,
     contrasts,
-    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label)) },
+    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
     sweep: points,
-    notes: [...options.notes, ...failuresOf(prepared, runs)],
+    notes: [...options.notes, ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
     complete,
   };
 }
@@ -98,7 +104,7 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
   const entry = prepared.comparison.measures[measure];
   if (entry !== undefined && subjectOf(entry) === "sweep") {
     const { value, because, curve } = sweptMeasure(entry.name, ratesOf(prepared, sweep, runs, c));
-    return { ...place, values: [value], mean: value, interval: null, stepEffect: null, undefinedBecause: because, curve };
+    return { ...place, values: [value], mean: value, interval: null, rounding: ROUNDING, stepEffect: null, undefinedBecause: because, curve };
   }
   const measured = measuredAt(prepared, runs, c, "", false, measure);
   const values = measured.map((m) => m.value);
@@ -110,6 +116,7 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
     values,
     mean: found?.mean ?? null,
     interval: intervalOf(found),
+    rounding: measured.reduce((most, m) => Math.max(most, m.rounding ?? ROUNDING), ROUNDING),
     stepEffect: effectOf(found?.mean ?? null, estimate(measuredAt(prepared, runs, c, "", true, measure).map((m) => m.value))?.mean ?? null),
     undefinedBecause: found === null && curve === null ? reasons.slice(0, 2).join("; ") : "",
     curve,
@@ -135,12 +142,13 @@ function curveOf(measured: readonly Measured[]): Curve | null {
   return { x, y: at.map((e) => e?.mean ?? null), halfWidth, xName, xUnit: xUnit === "1" ? "" : xUnit, yName, yUnit: yUnit === "1" ? "" : yUnit };
 }
 
-/** How far two seeds of the baseline are from each other, beyond how far a run is from itself; null where there is one run alone. */
-function distanceOfSeeds(runs: Runs, baseline: number, measure: number): number | null {
-  const all = runs.at(baseline, "", false);
-  const itself = estimate(all.map(({ outcome }) => outcome?.measured[measure]?.value ?? null));
-  const between = estimate(all.map(({ outcome }) => outcome?.between?.[measure]?.value ?? null));
-  return itself === null || between === null ? null : Math.abs(between.mean - itself.mean);
+/** How far each seed of the baseline is from another, beyond how far a run is from itself; none where there is one run alone. */
+function distancesOfSeeds(runs: Runs, baseline: number, measure: number): readonly (number | null)[] {
+  return runs.at(baseline, "", false).flatMap(({ outcome }) => {
+    if (outcome?.between == null) return [];
+    const [other, itself] = [outcome.between[measure]?.value ?? null, outcome.measured[measure]?.value ?? null];
+    return [other === null || itself === null ? null : Math.abs(other - itself)];
+  });
 }
 
 function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, measures: readonly MeasureColumn[]): SweepResult {
@@ -186,5 +194,17 @@ function failuresOf({ cases, comparison, experiments }: PreparedComparison, runs
     const causes = [...new Set(failed.map((f) => f.failure))].slice(0, 3);
     const label = comparison.variants[c.variant]?.label ?? "";
     return causes.map((failure) => `${label} under ${experiments[c.experiment] ?? ""}: ${failure}`);
+  });
+}
+
+/** Points of the sweep that have no values because a run did not come to its end, with the first cause. */
+function failuresInSweep(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs): readonly string[] {
+  const { cases, comparison, experiments } = prepared;
+  return cases.flatMap((c, k) => {
+    const points = new Set(sweep.points.map((at) => pointOf(prepared, sweep, k, at)));
+    const failed = [...points].filter((p) => p !== "").flatMap((p) => runs.at(k, p, false).find(({ outcome }) => outcome?.failure != null)?.outcome?.failure ?? []);
+    const [first] = failed;
+    if (first === undefined) return [];
+    return [`${comparison.variants[c.variant]?.label ?? ""} under ${experiments[c.experiment] ?? ""}: ${failed.length} of ${points.size} points of the sweep could not be run to the end; the first: ${first}`];
   });
 }

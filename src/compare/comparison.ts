@@ -8,8 +8,8 @@ export interface ComparisonResult {
   readonly doc: string;
   /** File name of the source, as the user gave it. */
   readonly source: string;
-  /** Version of glif, hash of the sources, first seed: what another run needs to give the same numbers. */
-  readonly about: { readonly glif: string; readonly sourceHash: string; readonly seeds: readonly number[] };
+  /** Version of glif, hash of the sources, seeds, and the words of the command line after `glif`: what another run needs to give the same numbers. */
+  readonly about: { readonly glif: string; readonly sourceHash: string; readonly seeds: readonly number[]; readonly command: readonly string[] };
   readonly variants: readonly Variant[];
   /** Number of the variant that the others are held against. */
   readonly baseline: number;
@@ -103,6 +103,8 @@ export interface Cell {
   readonly interval: readonly [low: number, high: number] | null;
   /** Mean at half the step minus the mean at the step, over the same seeds; null where it was not run. */
   readonly stepEffect: number | null;
+  /** Magnitude below which a value is rounding: of a measure of traces relative to their largest value. */
+  readonly rounding: number;
   /** Why a value is null: "fewer than 2 intervals"; empty otherwise. */
   readonly undefinedBecause: string;
   /** Measures that are curves: f-I, spectrum, local order; their mean over seeds. Null for numbers. */
@@ -120,6 +122,13 @@ export interface Curve {
   readonly yUnit: string;
 }
 
+/**
+ * What explains a difference: what differs in the variant, where the difference is larger than what the seed and the step do: `numerics` where that is the method or the step
+ * it is integrated with and nothing else, `model` otherwise; else the larger of `seed` and `step`. `none`: there is no difference beyond rounding. `unknown`: it is random,
+ * and one seed alone cannot tell. `undefined`: a value is missing.
+ */
+export type Verdict = "model" | "numerics" | "seed" | "step" | "none" | "unknown" | "undefined";
+
 /** The difference of a variant's measure from the baseline's, held against what the seed and the step do. */
 export interface Contrast {
   readonly variant: number;
@@ -133,8 +142,7 @@ export interface Contrast {
   readonly seedSpread: number | null;
   /** Magnitude of the larger of the two step effects. */
   readonly stepError: number | null;
-  /** What explains the difference: the model where it is larger than both others; else the larger of them; none where there is no difference at all. */
-  readonly verdict: "model" | "seed" | "step" | "none" | "undefined";
+  readonly verdict: Verdict;
   /** "21.4 Hz less than LIF: 30 times the difference between seeds, 400 times that of the step". */
   readonly sentence: string;
 }

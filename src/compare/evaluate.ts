@@ -1,5 +1,5 @@
 // The measures of one run: by itself, against a run of the reference, against several of them.
-import { measureOfName } from "../measures/catalogue.ts";
+import { measureOfName, type MeasureEntry } from "../measures/catalogue.ts";
 import { measureWith, overNeurons, type MeasureValue } from "../measures/compute.ts";
 import { populationSpikes, spikeTrain, type PopulationSpikes, type SpikeTrain, type TraceSamples } from "../measures/train.ts";
 import { undefinedFor, type Measured, type MeasureTask, type RunData, type TraceData } from "./runData.ts";
@@ -13,6 +13,9 @@ export interface Against {
 }
 
 export const NOTHING: Against = { run: null, repeats: [] };
+
+/** Parts of what a value is made of: what is smaller is rounding. */
+export const ROUNDING = 1e-12;
 
 /** One a task, in their order; those of sweeps are taken of many runs and are left undefined here. */
 export function evaluateRun(run: RunData, tasks: readonly MeasureTask[], against: Against): readonly Measured[] {
@@ -30,7 +33,7 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
     case "population":
       return measured(measure.apply(spikesOf(run, task)), silent);
     case "trace":
-      return withTrace(run, task, (trace) => measured(measure.apply(trace), silent));
+      return withTrace(run, task, (trace) => rounded(measured(measure.apply(trace), silent), entry, [trace]));
     case "traces": {
       const traces = tracesOf(run, task);
       return traces.length === 0 ? undefinedFor(`${task.variable?.name ?? "it"} was not recorded`) : measured(measure.apply(traces), silent);
@@ -43,7 +46,7 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
         return inPairs(spikesOf(run, task), references, silent, (model, others) => measure.apply([model], others));
       });
     case "pair of traces":
-      return withReference(against, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => measured(measure.apply(model, other), silent))));
+      return withReference(against, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => rounded(measured(measure.apply(model, other), silent), entry, [model, other]))));
     case "sweep":
       return undefinedFor("it is taken of a sweep");
   }
@@ -96,6 +99,12 @@ function measured(value: MeasureValue, silent: string): Measured {
   if (value === null || typeof value === "number") return numberOr(value, silent);
   const { x, y, xName, xUnit, yName, yUnit } = value;
   return { value: null, because: "", curve: { x: [...x], y: Array.from(y, (v) => (Number.isFinite(v) ? v : null)), xName, xUnit, yName, yUnit } };
+}
+
+/** Steps of arithmetic lose bits of the largest value, however small what is left of it is. */
+function rounded(found: Measured, { unit }: MeasureEntry, traces: readonly TraceSamples[]): Measured {
+  if (unit !== "same as trace" || found.value === null) return found;
+  return { ...found, rounding: ROUNDING * traces.reduce((most, { y }) => y.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0) };
 }
 
 function numberOr(value: number | null, silent: string): Measured {

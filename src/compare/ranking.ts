@@ -1,8 +1,9 @@
 // Which variant comes nearest to the recording, by each measure that is a distance or a likeness.
-import type { Cell, MeasureColumn, RecordingSummary } from "./comparison.ts";
-import { listText } from "./words.ts";
+import type { Cell, MeasureColumn, RecordingSummary, SweepPoint, SweepResult } from "./comparison.ts";
+import { positionOf } from "./sweepPoints.ts";
+import { listText, valueText } from "./words.ts";
 
-export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[]): Pick<RecordingSummary, "ranking" | "sentence"> {
+export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null): Pick<RecordingSummary, "ranking" | "sentence"> {
   const experiments = [...new Set(cells.map((c) => c.experiment))];
   const ranking = measures.flatMap(({ nearer }, measure) =>
     nearer === null ? [] : experiments.flatMap((experiment) => {
@@ -13,7 +14,20 @@ export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColu
     }),
   );
   const wins = labels.map((_, variant) => ranking.filter((r) => !r.isTied && r.variants[0] === variant).length);
-  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: sentenceOf(wins, labels, ranking.length) };
+  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && sweep !== null && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length)]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+}
+
+/** Where along the sweep each measure is nearest: "By coincidence τ_m = 20 ms comes nearest (0.92)." */
+function nearestPoints(measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null): string[] {
+  if (sweep === null) return [];
+  return measures.flatMap(({ nearer, key, unit }, m) => {
+    if (nearer === null) return [];
+    const there = sweep.points.flatMap((point) => { const value = point.means[m] ?? null; return value === null ? [] : [{ point, value }]; });
+    const best = there.reduce<(typeof there)[number] | null>((a, b) => (a === null || (nearer === "smaller" ? b.value < a.value : b.value > a.value) ? b : a), null);
+    if (best === null || there.filter((p) => p.value === best.value).length > 1) return [];
+    const place = (point: SweepPoint): string => listText(sweep.axes.map((axis, k) => `${axis.name} = ${valueText(axis.values[positionOf(sweep.axes, point, k)] ?? NaN, axis.unit)}`));
+    return [`By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} comes nearest (${valueText(best.value, unit)}).`];
+  });
 }
 
 function sentenceOf(wins: readonly number[], labels: readonly string[], all: number): string {

@@ -50,6 +50,8 @@ export interface Measured {
   /** Why there is no value; empty otherwise. */
   readonly because: string;
   readonly curve: MeasuredCurve | null;
+  /** Magnitude below which the value is rounding, where the traces that it is taken of say so. */
+  readonly rounding?: number;
 }
 
 export interface MeasuredCurve {

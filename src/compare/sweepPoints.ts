@@ -5,6 +5,7 @@ import { lowerSetup } from "../4-plan/setup.ts";
 import { setupSymbol } from "../4-plan/plan.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
+import type { SweepAxis, SweepPoint } from "./comparison.ts";
 import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
 
 export interface SweepPlan {
@@ -117,4 +118,13 @@ function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, d
   };
   const [min, max] = [draw.min === null ? -Infinity : number(draw.min), draw.max === null ? Infinity : number(draw.max)];
   return (k) => truncated((attempt) => one(k, attempt), min, max);
+}
+
+/** Where a point stands along an axis: draws have one position together, at the place of the first of them. */
+export function positionOf(axes: readonly SweepAxis[], point: SweepPoint, axis: number): number {
+  if (point.at.length === axes.length) return point.at[axis] ?? -1;
+  const firstDraw = axes.findIndex(({ scale }) => scale === "draws");
+  if (axes[axis]?.scale === "draws") return point.at[firstDraw] ?? -1;
+  const before = axes.slice(0, axis).filter((other, k) => other.scale !== "draws" || k === firstDraw).length;
+  return point.at[before] ?? -1;
 }

@@ -1,5 +1,6 @@
 // The comparison's answer in a few sentences: what differs in the model, what in the behaviour, what the seed and the step explain, what is nearest the recording.
-import type { Contrast } from "../compare/comparison.ts";
+import type { Contrast, Verdict } from "../compare/comparison.ts";
+import { numericsOf } from "../compare/numerics.ts";
 import type { View } from "./view.ts";
 import { durationText } from "./numbers.ts";
 import { counted, listed, oneLine, sentence } from "./words.ts";
@@ -23,16 +24,19 @@ export interface Told {
   readonly sentence: string;
 }
 
-export type Verdict = Contrast["verdict"];
-
-/** As a cell of a table says it. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<Exclude<Verdict, "numerics">, string>> = {
   model: "the model",
   seed: "the seed",
   step: "the step",
   none: "no difference",
+  unknown: "not known",
   undefined: "not defined",
 };
+
+/** As a cell of a table says it. */
+export function verdictWords({ result }: View, { verdict, variant }: Pick<Contrast, "verdict" | "variant">): string {
+  return verdict === "numerics" ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step") : VERDICT_WORDS[verdict];
+}
 
 export function answerOf(view: View): Answer {
   const { result } = view;
@@ -40,7 +44,7 @@ export function answerOf(view: View): Answer {
     subject: subjectOf(view),
     model: result.structure.map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
     behaviour: behaviourOf(view),
-    numerics: numericsOf(view),
+    numerics: sharesOf(view),
     recording: result.recording === null ? null : sentence(result.recording.sentence),
     interrupted: result.complete ? null : "The comparison was stopped before its end: some values are missing.",
   };
@@ -62,29 +66,34 @@ function behaviourOf(view: View): Told[] {
   return variants.flatMap((_, variant) => {
     const own = contrasts.filter((c) => c.variant === variant);
     if (variant === baseline || own.length === 0) return [];
-    const changed = own.filter((c) => c.verdict === "model").sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
+    const changed = own.filter((c) => c.verdict === "model" || c.verdict === "numerics").sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
     const [first] = changed;
     if (first === undefined) {
       const all = own.every((c) => c.verdict === "none");
       const none = own.every((c) => c.verdict === "undefined");
-      return [{ variant, sentence: none ? "Nothing could be measured that both define." : all ? "No difference in any measure." : "No difference that goes beyond what the seed and the step do." }];
+      const unknown = own.some((c) => c.verdict === "unknown");
+      const sentence = none ? "Nothing could be measured that both define." : all ? "No difference in any measure." : unknown ? "One seed alone does not tell whether it differs." : "No difference that goes beyond what the seed and the step do.";
+      return [{ variant, sentence }];
     }
     const where = experiments.length > 1 ? ` under ${view.experiment(first.experiment)}` : "";
-    const more = changed.length > 1 ? ` ${changed.length - 1 === 1 ? "One more difference is" : `${changed.length - 1} more differences are`} the model\u2019s.` : "";
+    const cause = verdictWords(view, first);
+    const more = changed.length > 1 ? ` ${changed.length - 1 === 1 ? "One more difference is" : `${changed.length - 1} more differences are`} due to ${cause}.` : "";
     return [{ variant, sentence: `${view.measure(first.measure)}${where}: ${sentence(first.sentence)}${more}` }];
   });
 }
 
-function numericsOf(view: View): string {
+function sharesOf(view: View): string {
   const { contrasts, about, baseline } = view.result;
   if (contrasts.length === 0) return view.result.variants.length < 2 ? "There is one variant alone: no differences." : "There are no differences to divide.";
   const count = (verdict: Verdict): number => contrasts.filter((c) => c.verdict === verdict).length;
   const is = (n: number): string => (n === 1 ? "is" : "are");
   const parts = [
     [count("model"), (n: number) => `${n} ${is(n)} due to the model`],
+    [count("numerics"), (n: number) => `${n} ${is(n)} due to the method or the step of a variant`],
     [count("seed"), (n: number) => `${n} ${is(n)} no larger than the difference between seeds`],
     [count("step"), (n: number) => `${n} ${is(n)} no larger than what halving the step does`],
     [count("none"), (n: number) => `${n} ${is(n)} none at all`],
+    [count("unknown"), (n: number) => `${n} cannot be told from what another seed makes`],
     [count("undefined"), (n: number) => `${n} ${is(n)} not defined`],
   ] as const;
   const shares = parts.filter(([n]) => n > 0).map(([n, say]) => say(n));
@@ -92,6 +101,6 @@ function numericsOf(view: View): string {
 }
 
 function seedRemark(contrasts: readonly Contrast[], seeds: number): string {
-  if (seeds < 2) return " One seed was run: what another would do is not known.";
-  return contrasts.every((c) => c.seedSpread === 0) ? " Nothing here depends on the seed." : "";
+  if (contrasts.every((c) => c.seedSpread === 0)) return " Nothing here depends on the seed.";
+  return seeds < 2 ? " One seed was run: what another would do is not known." : "";
 }

@@ -1,7 +1,7 @@
 // A comparison's numbers as tables, one number a row (RFC 4180): for R, pandas and spreadsheets. Numbers read back as the same doubles.
 import { csvCell, type Cell } from "../base/csv.ts";
 import type { ComparisonResult, SweepResult } from "../compare/comparison.ts";
-import { positionOf } from "./sweepFigures.ts";
+import { positionOf } from "../compare/sweepPoints.ts";
 import { headed } from "./numbers.ts";
 
 /** `variant,experiment,measure,unit,seed,value`; a value that is not defined is empty. */

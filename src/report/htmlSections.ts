@@ -1,8 +1,8 @@
 // The sections of the HTML report that are tables and lists.
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
-import { VERDICT_WORDS } from "./answer.ts";
+import { verdictWords } from "./answer.ts";
 import { code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
-import { durationText, estimate, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import type { View } from "./view.ts";
 import { capital, paragraphs, sentence } from "./words.ts";
@@ -75,7 +75,7 @@ function measureTable(view: View, experiment: number, shown: readonly number[]):
 
 function measureCell(cell: Cell | null): string {
   if (cell === null) return `<td class="number">${NOTHING}<small class="reason">not measured</small></td>`;
-  const { mean, interval } = estimate(cell.mean, cell.interval);
+  const { mean, interval } = estimateOf(cell);
   const missing = cell.values.filter((value) => value === null).length;
   const reason = cell.mean === null ? cell.undefinedBecause || "not defined" : missing > 0 ? `not defined in ${missing} of ${cell.values.length}${cell.undefinedBecause === "" ? "" : `: ${cell.undefinedBecause}`}` : "";
   return `<td class="number">${mean}${interval === "" ? "" : `<small>${interval}</small>`}${reason === "" ? "" : `<small class="reason">${html(reason, 120)}</small>`}</td>`;
@@ -87,7 +87,7 @@ export function contrastTables(view: View): string[] {
   const { experiments, measures, variants, baseline, contrasts } = view.result;
   if (contrasts.length === 0) return [];
   const against = view.label(baseline);
-  const intro = `<p>Each difference from ${html(against)} is held against two others: that between seeds (their standard deviation; of a distance, what another seed of the same model makes), and that between the step and half of it. What is larger explains it.</p>`;
+  const intro = `<p>Each difference from ${html(against)} is held against two others: that between seeds (their standard deviation; of a distance, what another seed of the same model makes), and that between the step and half of it. What is larger explains it; where variants differ in nothing but the method or the step, that does.</p>`;
   const tables = experiments.flatMap((_, e) => {
     const rows = view.numbersOf(e).flatMap((m) => {
       const own = variants.flatMap((_, variant) => view.contrast(variant, e, m) ?? []);
@@ -105,12 +105,12 @@ export function contrastTables(view: View): string[] {
 }
 
 function contrastRow(view: View, contrast: Contrast, unit: string): string {
-  const { mean, interval } = estimate(contrast.difference, contrast.interval, true);
+  const { mean, interval } = differenceOf(contrast);
   return [
     `<tr><th scope="row">${variantMarkup(view.label(contrast.variant), contrast.variant)}</th>`,
     `<td class="number">${html(withUnit(mean, unit))}${interval === "" ? "" : `<small>${interval}</small>`}</td>`,
     `<td class="number">${valueText(contrast.seedSpread, 3)}</td><td class="number">${valueText(contrast.stepError, 3)}</td>`,
-    `<td class="words"><span class="verdict ${contrast.verdict}">${VERDICT_WORDS[contrast.verdict]}</span><small>${html(capital(contrast.sentence))}</small></td></tr>`,
+    `<td class="words"><span class="verdict ${contrast.verdict}">${verdictWords(view, contrast)}</span><small>${html(capital(contrast.sentence))}</small></td></tr>`,
   ].join("");
 }
 
@@ -121,8 +121,8 @@ export function rankingTable(view: View): string[] {
   if (recording === null) return [];
   const rows = recording.ranking.map(({ measure, experiment, variants }) => {
     const places = variants.map((variant) => {
-      const value = view.cell(variant, experiment, measure)?.mean ?? null;
-      return `<li>${variantMarkup(view.label(variant), variant)} <span class="soft">${html(withUnit(valueText(value), view.result.measures[measure]?.unit ?? ""))}</span></li>`;
+      const value = estimateOf(view.cell(variant, experiment, measure)).mean;
+      return `<li>${variantMarkup(view.label(variant), variant)} <span class="soft">${html(withUnit(value, view.result.measures[measure]?.unit ?? ""))}</span></li>`;
     });
     return `<tr><th scope="row">${html(view.measure(measure))}</th><td data-label="Experiment">${html(view.experiment(experiment))}</td><td data-label="From the nearest on"><ol class="ranking">${places.join("")}</ol></td></tr>`;
   });

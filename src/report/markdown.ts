@@ -1,8 +1,8 @@
 // The report as Markdown (GitHub's): for a repository, or the supplement of a paper; figures stand in files beside it.
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
-import { answerOf, VERDICT_WORDS } from "./answer.ts";
+import { answerOf, verdictWords } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
-import { durationText, estimate, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
+import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { viewOf, type View } from "./view.ts";
 import { capital, oneLine, paragraphs, sentence } from "./words.ts";
@@ -93,7 +93,7 @@ function measures(view: View): string[] {
       plain(view.label(v)),
       ...shown.map((m) => {
         const cell = view.cell(v, e, m);
-        const { mean, interval } = estimate(cell?.mean ?? null, cell?.interval ?? null);
+        const { mean, interval } = estimateOf(cell);
         if (mean === NOTHING) return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
         return interval === "" ? mean : `${mean} (${interval})`;
       }),
@@ -110,9 +110,9 @@ function differences(view: View): string[] {
       variants.flatMap((_, v) => {
         const contrast = view.contrast(v, e, m);
         if (contrast === null) return [];
-        const { mean, interval } = estimate(contrast.difference, contrast.interval, true);
+        const { mean, interval } = differenceOf(contrast);
         const difference = withUnit(mean, measures[m]?.unit ?? "") + (interval === "" ? "" : ` (${interval})`);
-        return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), VERDICT_WORDS[contrast.verdict]]];
+        return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), verdictWords(view, contrast)]];
       }),
     );
     return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Spread between seeds", "Error of the step", "Explained by"], rows)];

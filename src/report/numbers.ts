@@ -1,4 +1,5 @@
 // Numbers as a report prints them: as many digits as their uncertainty leaves, a real minus sign, in every locale the same.
+import type { Cell, Contrast } from "../compare/comparison.ts";
 
 /** What stands for a value that is not defined. */
 export const NOTHING = "\u2014";
@@ -41,6 +42,16 @@ export function estimate(mean: number | null, interval: readonly [low: number, h
     return minus(`${signed && value > 0 && !zero ? "+" : ""}${zero ? plain.replace("-", "") : grouped(plain)}`);
   };
   return { mean: fixed(mean), interval: `${fixed(interval[0])} to ${fixed(interval[1])}`, half: half.toFixed(decimals) };
+}
+
+/** Of a cell: what is no more than rounding is 0. */
+export function estimateOf(cell: Pick<Cell, "mean" | "interval" | "rounding"> | null): Estimate {
+  return cell !== null && cell.mean !== null && Math.abs(cell.mean) <= cell.rounding ? estimate(0, null) : estimate(cell?.mean ?? null, cell?.interval ?? null);
+}
+
+/** Of a difference: none is 0, whatever the last bits say. */
+export function differenceOf({ verdict, difference, interval }: Pick<Contrast, "verdict" | "difference" | "interval">): Estimate {
+  return verdict === "none" ? estimate(0, null) : estimate(difference, interval, true);
 }
 
 /** "Hz" behind a number; nothing behind a pure one, or behind none. */

@@ -4,6 +4,7 @@ import { heatMapSvg, type HeatAxis } from "../figure/heatMap.ts";
 import { plotSvg } from "../figure/plot.ts";
 import { variantStyle } from "../figure/variantStyle.ts";
 import type { ReportFigure } from "./figures.ts";
+import { positionOf } from "../compare/sweepPoints.ts";
 import { headed, valueText, withUnit } from "./numbers.ts";
 import type { View } from "./view.ts";
 import { listed, oneLine, slug } from "./words.ts";
@@ -31,15 +32,6 @@ interface Subject {
   readonly measure: number;
   readonly points: readonly SweepPoint[];
   readonly axes: readonly SweepAxis[];
-}
-
-/** Where a point stands along an axis: draws have one position together, at the place of the first of them. */
-export function positionOf(axes: readonly SweepAxis[], point: SweepPoint, axis: number): number {
-  if (point.at.length === axes.length) return point.at[axis] ?? -1;
-  const firstDraw = axes.findIndex(({ scale }) => scale === "draws");
-  if (axes[axis]?.scale === "draws") return point.at[firstDraw] ?? -1;
-  const before = axes.slice(0, axis).filter((other, k) => other.scale !== "draws" || k === firstDraw).length;
-  return point.at[before] ?? -1;
 }
 
 export function axisLabel({ name, unit }: SweepAxis): string {

@@ -2,8 +2,8 @@
 import type { ComparisonResult } from "../compare/comparison.ts";
 import { glyphs } from "../render/glyphs.ts";
 import { ink } from "../render/ink.ts";
-import { answerOf, VERDICT_WORDS } from "./answer.ts";
-import { differenceText, durationText, estimate, withUnit } from "./numbers.ts";
+import { answerOf, verdictWords } from "./answer.ts";
+import { differenceText, durationText, estimateOf, withUnit } from "./numbers.ts";
 import { viewOf, type View } from "./view.ts";
 import { oneLine } from "./words.ts";
 
@@ -71,7 +71,7 @@ function measureTables(view: View, experiment: number, width: number): string[] 
     cut(heading(view, measure), Math.min(40, width - 16)),
     ...variants.map((variant) => {
       const cell = view.cell(variant, experiment, measure);
-      const { mean, half } = estimate(cell?.mean ?? null, cell?.interval ?? null);
+      const { mean, half } = estimateOf(cell);
       return half === "" ? mean : `${mean} \u00B1 ${half}`;
     }),
   ]);
@@ -99,14 +99,14 @@ function heading(view: View, measure: number): string {
 
 function differenceLines(view: View, width: number): string[] {
   const { contrasts, experiments, measures } = view.result;
-  const order = { model: 0, step: 1, seed: 2, undefined: 3, none: 4 } as const;
+  const order = { model: 0, numerics: 1, unknown: 2, step: 3, seed: 4, undefined: 5, none: 6 } as const;
   const told = [...contrasts].filter((c) => c.verdict !== "none" && c.verdict !== "undefined").sort((a, b) => order[a.verdict] - order[b.verdict] || a.experiment - b.experiment || a.measure - b.measure || a.variant - b.variant);
   const rows = told.slice(0, MOST_DIFFERENCES).map((c) => [
     `  ${cut(view.label(c.variant), Math.floor(width / 4))}`,
     ...(experiments.length > 1 ? [cut(view.experiment(c.experiment), Math.floor(width / 5))] : []),
     cut(oneLine(measures[c.measure]?.key ?? "", 40), Math.floor(width / 4)),
     withUnit(differenceText(c.difference, 3), measures[c.measure]?.unit ?? ""),
-    VERDICT_WORDS[c.verdict],
+    verdictWords(view, c),
   ]);
   const widths = (rows[0] ?? []).map((_, k) => widest(rows.map((row) => row[k] ?? "")));
   const lines = rows.map((row) => cut(row.map((text, k) => right(text, widths[k] ?? 0)).join("  ").trimEnd(), width));

@@ -1,6 +1,7 @@
 // The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
-import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./makeFolder.ts";
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
 import { curvesCsv, measuresCsv, sweepCsv } from "../report/csv.ts";
 import { reportFigures } from "../report/figures.ts";
@@ -76,7 +77,7 @@ function writeFigures(folder: string, figures: readonly { readonly name: string;
     return [];
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new WriteError(folder, reasonOf(error));
   }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
 import { holderOf, LOCK_FILE, lockFolder } from "./lock.ts";
 import { MANIFEST_FORMAT } from "./manifest.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { reasonOf } from "./writeWhole.ts";
 
 /** Everything that a run may write. */
@@ -59,7 +60,7 @@ export function openFolder<File extends string>(kind: FolderKind<File>, asked: s
 
 function nextFolder<File extends string>(experiment: string, cwd: string): OutFolder<File> | Refusal {
   const parent = join(cwd, "out");
-  mkdirSync(parent, { recursive: true });
+  makeFolder(parent);
   const taken = new Set(readdirSync(parent));
   for (let n = 1; ; n++) {
     const name = `${fileName(experiment)}-${n}`;
@@ -80,7 +81,7 @@ function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind
   const path = resolve(cwd, asked);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     return locked({ path: asked, realPath: realpathSync(path), earlier: [] }, true);
   }
   if (!status.isDirectory()) return { problem: `--out ${asked} is a file, not a folder`, refused: true };

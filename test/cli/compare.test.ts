@@ -121,3 +121,29 @@ test("a recording: every variant's distance to it, and who comes nearest", SLOW,
   expect(recording.ranking.map((r: any) => r.variants)).toEqual([[0, 1], [0, 1]]);
   expect(contrasts).toHaveLength(2);
 });
+
+test("a sweep is held against a recording: which point is nearest, and the command that gives it again", SLOW, async () => {
+  const spikes = "t (ms)\n12\n24\n36\n48\n60\n72\n84\n96\n";
+  const cwd = folderWith({ "cell.csv": spikes });
+  mkdirSync(join(cwd, "models"));
+  writeFileSync(join(cwd, "models/a.glif"), LIF + STEP);
+  const words = ["sweep", "models/a.glif", "--over", "I_e over [12, 15, 20] mV", "--measure", "rate,coincidence", "--reference", "cell.csv"];
+  const { code, err } = await glif(cwd, [...words, "--out", "x"]);
+  expect(code, err).toBe(0);
+  const result = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  const values: number[] = result.sweep.points.map((p: any) => p.means[1]);
+  const best = Math.max(...values);
+  expect(values.filter((v) => v === best)).toHaveLength(1);
+  expect(err.replace(/\n +/g, " ")).toContain(`By coincidence I_e = ${[12, 15, 20][values.indexOf(best)]} mV comes nearest`);
+  expect(result.about.command).toEqual(["sweep", "models/a.glif", "Step", "--over", "I_e over [12, 15, 20] mV", "--measure", "rate", "--measure", "coincidence", "--reference", "cell.csv"]);
+  expect((await glif(cwd, [...result.about.command, "--out", "y", "-q"])).code).toBe(0);
+  expect(contents(join(cwd, "y"))).toEqual(contents(join(cwd, "x")));
+  const alone = await glif(cwd, words.slice(0, -2));
+  expect([alone.code, alone.err]).toEqual([1, expect.stringContaining("--reference cell.csv")]);
+});
+
+test("check tells what is wrong with a recording, and where", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `${LIF}${STEP}comparison Both { models LIF; under Step; reference recording("bad.csv"); measure coincidence }\n`, "bad.csv": "t (ms)\n1\nx\n" });
+  const { code, err } = await glif(cwd, ["check", "a.glif"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/error\[recording\/not-a-number\][^]*bad\.csv:3:1/)]);
+});

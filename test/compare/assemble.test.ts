@@ -75,6 +75,7 @@ comparison C { models Growing { method euler }; under E; measure rate, trace_mea
   const result = await compared(growing, { stepCheck: false });
   expect(result.sweep?.points.map((p) => p.means.map((m) => m === null))).toEqual([[false, false], [false, false], [true, true]]);
   expect(result.complete).toBe(true);
+  expect(result.notes).toEqual([expect.stringMatching(/^Growing.* under E: 1 of 3 points of the sweep could not be run to the end; the first: .*became/)]);
 });
 
 test("draws are pure functions of the first seed, and walk together", async () => {

@@ -36,7 +36,7 @@ export async function outcomesOf({ prepared, jobs }: Ready, options: Partial<Run
 }
 
 export function resultOf({ prepared, sweep, jobs }: Ready, outcomes: ReadonlyMap<string, JobOutcome>): ComparisonResult {
-  return assemble(prepared, sweep, jobs, outcomes, { source: "test.glif", about: { glif: "0", sourceHash: "" }, seeds: prepared.comparison.seeds, structure: [], recording: null, notes: [] });
+  return assemble(prepared, sweep, jobs, outcomes, { source: "test.glif", about: { glif: "0", sourceHash: "", command: [] }, seeds: prepared.comparison.seeds, structure: [], recording: null, notes: [] });
 }
 
 export async function compared(text: string, options: Parameters<typeof readyFrom>[1] = {}): Promise<ComparisonResult> {

@@ -97,6 +97,7 @@ export function levels(seeds = 8): { readonly result: ComparisonResult; readonly
         mean: isNumber && mean.length > 0 ? average(mean) : null,
         interval: isNumber ? interval(mean) : null,
         stepEffect: isNumber && mean.length > 0 && finer.length > 0 ? average(finer) - average(mean) : null,
+        rounding: 1e-12,
         undefinedBecause: isNumber && mean.length === 0 ? "fewer than 3 intervals" : "",
         curve,
       };
@@ -108,7 +109,7 @@ export function levels(seeds = 8): { readonly result: ComparisonResult; readonly
     name: "Levels",
     doc: "The five levels of Teeter et al. 2018, fitted to cell 637930677, under a step of 150 pA with white noise (2.5 mV).\n\nEach level adds one mechanism to the leaky integrator, so that a fit tells what a cell needs.",
     source: "levels.glif",
-    about: { glif: "0.1.0", sourceHash: "sha256:9d2f0c6b51a4e7", seeds: all },
+    about: { glif: "0.1.0", sourceHash: "sha256:9d2f0c6b51a4e7", seeds: all, command: ["compare", "levels.glif", "Levels"] },
     variants: LEVELS.map((model): Variant => ({ label: model, model, doc: `Level ${model.slice(4)} of the family.`, overrides: model === "GLIF5" ? ["a_v = 9.2 /s"] : [], methods: ["V, I: exact propagator, because they are linear with constant coefficients", "noise: exact in distribution, an Ornstein-Uhlenbeck process"], size: `${2 + Number(model.slice(4))} states` })),
     baseline: 0,
     experiments: [{ name: "Step", doc: "A step of 150 pA for half a second.", duration: DURATION }],
@@ -187,14 +188,14 @@ function tracesOf(seeds: readonly number[]): ComparisonTraces {
 export function small(count: number, more: Partial<ComparisonResult> = {}): ComparisonResult {
   const variants = Array.from({ length: count }, (_, k): Variant => ({ label: `variant ${k + 1}`, model: "LIF", doc: "", overrides: k === 0 ? [] : [`C = ${100 + k} pF`], methods: ["V: exact propagator"], size: "1 state" }));
   const measures = MEASURES.slice(0, 3);
-  const cells = variants.flatMap((_, variant) => measures.map((_, measure): Cell => ({ variant, experiment: 0, measure, values: [variant + measure, variant + measure + 1], mean: variant + measure + 0.5, interval: [variant + measure, variant + measure + 1], stepEffect: 0.01, undefinedBecause: "", curve: null })));
+  const cells = variants.flatMap((_, variant) => measures.map((_, measure): Cell => ({ variant, experiment: 0, measure, values: [variant + measure, variant + measure + 1], mean: variant + measure + 0.5, interval: [variant + measure, variant + measure + 1], stepEffect: 0.01, rounding: 1e-12, undefinedBecause: "", curve: null })));
   const contrasts = variants.slice(1).flatMap((_, k) => measures.map((_, measure): Contrast => ({ variant: k + 1, experiment: 0, measure, difference: k + 1, interval: [k + 0.5, k + 1.5], seedSpread: 0.7, stepError: 0.01, verdict: "model", sentence: `${k + 1} more than variant 1` })));
   return {
     format: "glif-comparison 1",
     name: "Small",
     doc: "",
     source: "small.glif",
-    about: { glif: "0.1.0", sourceHash: "sha256:00", seeds: [1, 2] },
+    about: { glif: "0.1.0", sourceHash: "sha256:00", seeds: [1, 2], command: ["compare", "small.glif", "Small", "--seed", "1"] },
     variants,
     baseline: 0,
     experiments: [{ name: "Step", doc: "", duration: 500 }],
@@ -214,7 +215,7 @@ export function small(count: number, more: Partial<ComparisonResult> = {}): Comp
 export function measuredMuch(): ComparisonResult {
   const base = small(4);
   const measures = Array.from({ length: 14 }, (_, k): MeasureColumn => ({ ...(MEASURES[k % 5] as MeasureColumn), key: `m${k}`, name: `m${k}`, title: `${MEASURES[k % 5]?.title} number ${k}` }));
-  const cells = base.variants.flatMap((_, variant) => measures.map((_, measure): Cell => ({ variant, experiment: 0, measure, values: [], mean: -1234.5678 - variant, interval: [-1234.6 - variant, -1234.5 - variant], stepEffect: null, undefinedBecause: "", curve: null })));
+  const cells = base.variants.flatMap((_, variant) => measures.map((_, measure): Cell => ({ variant, experiment: 0, measure, values: [], mean: -1234.5678 - variant, interval: [-1234.6 - variant, -1234.5 - variant], stepEffect: null, rounding: 1e-12, undefinedBecause: "", curve: null })));
   const contrasts = measures.flatMap((_, measure) => [1, 2, 3].map((variant): Contrast => ({ variant, experiment: 0, measure, difference: -1e5 * variant, interval: [-1.1e5 * variant, -0.9e5 * variant], seedSpread: 12345.6, stepError: 1e-7, verdict: "model", sentence: "less" })));
   return { ...base, name: "Much", measures, cells, contrasts };
 }
@@ -251,7 +252,7 @@ export function hostile(): { readonly result: ComparisonResult; readonly traces:
     name: HOSTILE,
     doc: `${HOSTILE}\n\n${long}`,
     source: `${HOSTILE}.glif`,
-    about: { glif: HOSTILE, sourceHash: HOSTILE, seeds: [1, 2] },
+    about: { glif: HOSTILE, sourceHash: HOSTILE, seeds: [1, 2], command: ["compare", HOSTILE] },
     variants: base.variants.map((variant, k) => ({ ...variant, label: k === 0 ? HOSTILE : k === 1 ? long : "W".repeat(200), model: HOSTILE, doc: HOSTILE, overrides: [HOSTILE, long], methods: [HOSTILE, long], size: HOSTILE })),
     experiments: [{ name: HOSTILE, doc: HOSTILE, duration: 500 }],
     structure: base.structure.map((s) => ({ ...s, equal: false, sentence: HOSTILE, items: [{ part: "equation", change: "changed", name: HOSTILE, before: HOSTILE, after: long.replaceAll(" ", ""), note: HOSTILE }] })),

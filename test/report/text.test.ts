@@ -54,7 +54,9 @@ describe("words", () => {
 
   test("the command can be pasted into a shell, whatever the file is called", () => {
     expect([shellWord("a.glif"), shellWord("it's $(rm).glif"), shellWord("-x")]).toEqual(["a.glif", `'it'\\''s $(rm).glif'`, "'-x'"]);
-    expect(reproduction(small(2))).toBe("glif compare small.glif Small --seed 1");
+    const result = small(2);
+    const command = ["sweep", "small.glif", "Small", "--over", "b over [1, 2] ms", "--seed", "1"];
+    expect(reproduction({ ...result, about: { ...result.about, command } })).toBe("glif sweep small.glif Small --over 'b over [1, 2] ms' --seed 1");
   });
 });
 
@@ -124,7 +126,7 @@ describe("Markdown", () => {
     const text = markdownReport(result, traces, "figures/");
     for (const heading of ["# Levels", "## The models", "### GLIF3 against GLIF1", "## Measures", "## What explains the differences", "## Against the recording", "## Where the numbers come from"]) expect(text).toContain(`${heading}\n`);
     expect(text).toContain("(figures/overlay-Step.svg)");
-    expect(text).toContain("glif compare levels.glif Levels --seed 1");
+    expect(text).toContain("glif compare levels.glif Levels\n");
     expect(markdownReport(result)).not.toContain(".svg)");
     expectTables(text);
   });

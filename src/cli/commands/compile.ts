@@ -1,5 +1,5 @@
 // glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
 import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -59,7 +59,7 @@ export async function compile(file: string, name: string | null, options: Compil
       return 2;
     }
     try {
-      if (toFolder) mkdirSync(resolve(terminal.cwd, options.out), { recursive: true });
+      if (toFolder) makeFolder(resolve(terminal.cwd, options.out));
       writeWhole(target, [text]);
     } catch (error) {
       complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);

@@ -1,5 +1,5 @@
 // glif import: a model of another tool becomes glif text, to standard output or into a file.
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../../simulate/makeFolder.ts";
 import { basename, join, resolve } from "node:path";
 import { sourceText, span, type SourceText } from "../../base/source.ts";
 import { nearNames } from "../../base/nearNames.ts";
@@ -52,7 +52,7 @@ export async function importModel(format: string, file: string, options: ImportO
     return 2;
   }
   try {
-    if (isFolder(options.out, terminal.cwd)) mkdirSync(resolve(terminal.cwd, options.out), { recursive: true });
+    if (isFolder(options.out, terminal.cwd)) makeFolder(resolve(terminal.cwd, options.out));
     writeWhole(target, [found.text]);
   } catch (error) {
     complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);

@@ -1,5 +1,6 @@
 // glif init: a first model with an experiment, to run and to change.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
 import { reasonOf } from "../../simulate/writeWhole.ts";
 import { complain, say } from "../talk.ts";
@@ -11,7 +12,7 @@ const NAME = "first.glif";
 export function init(folder: string, terminal: Terminal): number {
   const shown = folder === "." ? NAME : join(folder, NAME);
   try {
-    mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
+    makeFolder(resolve(terminal.cwd, folder));
     writeFileSync(resolve(terminal.cwd, folder, NAME), FIRST_MODEL, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") complain(terminal, `${shown} is there already; nothing was written`, [`run it with \`glif run ${shown}\`, or name another folder: \`glif init my-models\``]);

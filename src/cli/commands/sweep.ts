@@ -1,14 +1,17 @@
 // glif sweep: measures of one experiment over a line or a grid of parameter values.
+import { dirname, relative, resolve } from "node:path";
 import { checkComparison } from "../../compare/implicit.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { targetsOf } from "../../compile.ts";
-import { failing, runComparison, type ComparingOptions } from "../comparing.ts";
+import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface SweepOptions extends ComparingOptions {
   readonly over: readonly string[];
   readonly measure: readonly string[];
+  /** A recording, as a path from the working folder. */
+  readonly reference?: string;
 }
 
 export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
@@ -19,8 +22,14 @@ export async function sweep(file: string, experiment: string | null, options: Sw
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
-  const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null });
+  const reference = options.reference === undefined ? null : `recording("${pathFrom(main.path, options.reference, terminal.cwd)}")`;
+  const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null, reference });
   const all = distinct(diagnostics);
   if (comparison === null || hasErrors(all)) return fail(all);
-  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], asked: ["sweep", ...options.over, ...options.measure] }, options, terminal);
+  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", file, chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference === undefined ? [] : [options.reference])] }, options, terminal);
+}
+
+/** As the model's file would name it. */
+function pathFrom(main: string, path: string, cwd: string): string {
+  return relative(dirname(resolve(cwd, main)), resolve(cwd, path)).replaceAll("\\", "/");
 }

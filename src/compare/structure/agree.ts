@@ -3,8 +3,9 @@ import { arithmetic, type CompareOperator, type Expr } from "../../algebra/expre
 import { evaluate } from "../../algebra/evaluate.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { isSum, termsOf } from "../../algebra/sums.ts";
-import { foldExpr } from "../../algebra/traverse.ts";
+import { foldExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { branchesOf, type Branches, type Point } from "./branches.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
 /** "numerically": the same at every point tried, but no proof was found. */
@@ -58,20 +59,49 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     return false;
   };
 
+  const sameUnreached = (...both: readonly [Branches, Branches]): boolean => {
+    const [p, q] = both.map(({ unreached }) => [...new Set(unreached.map(identify))].sort((m, n) => m - n).join(" "));
+    return p === q;
+  };
+  /** Points have come into every branch of either, or what they have not come into is the same in both. */
+  const agreeInBranches = (a: Expr, b: Expr, points: readonly Point[]): boolean => {
+    const [p, q] = [branchesOf(a, points, isFixed), branchesOf(b, points, isFixed)];
+    const all = [...p.points, ...q.points].map(({ at }) => at);
+    const isInfinite = (e: Expr, at: Point): boolean => Math.abs(evaluate(e, at, elementary)) === Infinity;
+    return largestDifference(a, b, all).difference <= ROUNDING && [...points, ...all].every((at) => isInfinite(a, at) === isInfinite(b, at)) && sameUnreached(p, q);
+  };
+
+  /** As `proportional`, where one of the two has branches. */
+  const inProportionInBranches = (a: Expr, b: Expr, points: readonly Point[]): boolean => {
+    const [p, q] = [branchesOf(a, points, isFixed), branchesOf(b, points, isFixed)];
+    const ratio = (at: Point): number => evaluate(a, at, elementary) / evaluate(b, at, elementary);
+    return [...p.points, ...q.points].every(({ at, from }) => {
+      const [here, there] = [ratio(at), ratio(from)];
+      // Where a parameter was moved the sides may be another multiple of each other.
+      const isMoved = [...symbolsOf(a), ...symbolsOf(b)].some((name) => isFixed(name) && at(name) !== from(name));
+      return !Number.isFinite(here) || !Number.isFinite(there) || (here > 0 && (isMoved || Math.abs(here - there) <= PLAIN * Math.abs(there)));
+    }) && sameUnreached(p, q);
+  };
+
   const decide = (a: Expr, b: Expr): Verdict => {
     if (isCondition(a) || isCondition(b)) {
       // Two plain comparisons are the same where their sides are in proportion; the proof is then sought for the sake of the word.
       const alike = proportional(a, b, draw);
       if (alike === false || !sameTruth(a, b, draw)) return "different";
-      return proven(a, b) ? "same" : alike === true ? "numerically" : "different";
+      if (proven(a, b)) return "same";
+      const [p, q] = [sides(a), sides(b)];
+      const points = Array.from({ length: POINTS }, (_, k) => (name: string) => draw(name, k));
+      return alike === true && p !== null && q !== null && inProportionInBranches(p.excess, q.excess, points) ? "numerically" : "different";
     }
-    const first = largestDifference(a, b, draw, 0, FIRST_POINTS);
+    const first = largestDifference(a, b, Array.from({ length: FIRST_POINTS }, (_, k) => (name: string) => draw(name, k)));
     if (first.difference > PLAIN) return "different";
     if (proven(a, b)) return "same";
     if (!sameJumps(a, b)) return "different";
-    const rest = largestDifference(a, b, draw, FIRST_POINTS, POINTS);
+    const points = Array.from({ length: POINTS }, (_, k) => (name: string) => draw(name, k));
+    const rest = largestDifference(a, b, points.slice(FIRST_POINTS));
     const valid = first.valid + rest.valid >= POINTS / 10;
-    return valid && Math.max(first.difference, rest.difference) <= ROUNDING ? "numerically" : "different";
+    if (!valid || Math.max(first.difference, rest.difference) > ROUNDING) return "different";
+    return agreeInBranches(a, b, points) ? "numerically" : "different";
   };
 
   return {
@@ -104,11 +134,10 @@ function drawn(name: string, centre: number | null, k: number, fixed: boolean): 
 }
 
 /** Relative to the largest term, the largest over the points where both have values; a point where one alone has a value differs. */
-function largestDifference(a: Expr, b: Expr, draw: (name: string, k: number) => number, from: number, to: number): { readonly difference: number; readonly valid: number } {
+function largestDifference(a: Expr, b: Expr, points: readonly Point[]): { readonly difference: number; readonly valid: number } {
   let difference = 0;
   let valid = 0;
-  for (let k = from; k < to; k++) {
-    const at = (name: string): number => draw(name, k);
+  for (const at of points) {
     const [x, y] = [sizedValue(a, at), sizedValue(b, at)];
     if (Number.isNaN(x.value) && Number.isNaN(y.value)) continue;
     if (x.value === y.value) {

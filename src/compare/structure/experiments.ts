@@ -1,10 +1,11 @@
 // How two experiments differ: their populations one by one, their connections, the clock and the methods.
+import { present } from "../../base/invariant.ts";
 import { symbolsOf, substitute } from "../../algebra/traverse.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { endSymbol, setupSymbol, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
@@ -181,7 +182,7 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
   const byConnection = new Map<string, { name: string; difference: Difference }[]>();
   for (const [c, d] of pairs) {
     if (d === null) continue;
-    const [s, t] = [projectionSystem(c, p.setup, p.given), projectionSystem(d, q.setup, q.given)];
+    const [s, t] = [projectionSystem(c, endsOf(c, a), p.setup, p.given), projectionSystem(d, endsOf(d, b), q.setup, q.given)];
     const given = new Map([...outerLinks("pre", byName.get(c.source.population)), ...outerLinks("post", byName.get(c.target.population))].filter(([name]) => t.members.has(name)));
     const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
     if (!difference.equal || difference.unproven.length > 0 || difference.through.length > 0) byConnection.set(c.connection, [...(byConnection.get(c.connection) ?? []), { name: `${c.connection} ${ends(c)}`, difference }]);
@@ -192,6 +193,11 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     parts.push(...merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
   }
   return parts;
+}
+
+function endsOf({ source, target }: CheckedProjection, { populations }: CheckedExperiment): Readonly<Record<End, CheckedNeuron>> {
+  const neuron = (name: string): CheckedNeuron => present(populations.find((p) => p.name === name), name).neuron;
+  return { pre: neuron(source.population), post: neuron(target.population) };
 }
 
 /** How the names of the neurons at an end read in the names of the first model. */

@@ -75,7 +75,7 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   const initialOf = (s: string): number => {
     initial.set(s, NaN);
     const clause = silenced.get(keyOf("initial", s));
-    const value = clause === undefined || clause.shape !== "" ? NaN : evaluate(present(clause.parts[0], "initial value"), at, elementary);
+    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : evaluate(present(clause.parts[0], "initial value"), at, elementary);
     initial.set(s, value);
     return value;
   };
@@ -89,6 +89,12 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
       text: (w) => `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
     })),
   };
+}
+
+/** Of what is drawn: between the bounds of a uniform distribution, or the first argument of another, so that it is looked at where it is. */
+function middleOf({ shape, parts }: Clause, at: (s: string) => number): number {
+  const [a = NaN, b = NaN] = parts.map((e) => evaluate(e, at, elementary));
+  return shape.startsWith("~uniform") ? (a + b) / 2 : a;
 }
 
 interface Rate {

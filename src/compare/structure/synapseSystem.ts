@@ -1,18 +1,28 @@
 // A projection as clauses: its synapse's equations and events, who is connected with whom, weights and delays.
 import { arithmetic, symbol, type Expr } from "../../algebra/expression.ts";
+import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
-import type { CheckedAssignment, CheckedExpr, CheckedProjection, CheckedQuantity, CheckedRule, End } from "../../3-check/checked.ts";
+import type { CheckedAssignment, CheckedExpr, CheckedNeuron, CheckedProjection, CheckedQuantity, CheckedRule, End } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
 import { endSymbol, inputSymbol } from "../../4-plan/plan.ts";
-import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, numbersOf, unfolded, valueClause, type Clause, type Family, type Member, type SetupView, type System } from "./system.ts";
+import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, numbersOf, unfolded, valueClause, type Clause, type Element, type Family, type Member, type SetupView, type System } from "./system.ts";
 import { writeExpression, writeValue, type Writing } from "./write.ts";
 
-export function projectionSystem(projection: CheckedProjection, setup: SetupView, given: ReadonlyMap<string, number>): System {
+export function projectionSystem(projection: CheckedProjection, ends: Readonly<Record<End, CheckedNeuron>>, setup: SetupView, given: ReadonlyMap<string, number>): System {
   const { synapse, settings, rule, delay } = projection;
   const members = new Map<string, Member>();
+  const views = { pre: outerView(ends.pre), post: outerView(ends.post) };
   const outer = (end: End, q: CheckedQuantity, positions: readonly number[]): Expr => {
+    if (q.role === "let" || q.role === "const") {
+      const { lower, elements } = views[end];
+      const value = lower.quantity(q, positions);
+      return substitute(value, new Map([...symbolsOf(value)].flatMap((s) => {
+        const e = elements.get(s);
+        return e === undefined ? [] : [[s, outer(end, e.quantity, e.positions)] as const];
+      })));
+    }
     const name = endSymbol(end, q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions));
     members.set(name, { ...memberOf({ quantity: q, positions, name: `${end}.${elementName(q, positions)}` }, "outer", name), quantity: null });
     return symbol(name);
@@ -55,6 +65,13 @@ export function projectionSystem(projection: CheckedProjection, setup: SetupView
   const values = numbersOf(constants.map((e) => e.name), clauses, (s) => given.get(s) ?? NaN);
   for (const [name, value] of given) values.set(name, value);
   return { members, clauses, events: [], values, initial: new Map() };
+}
+
+/** What a neuron's lets and constants are: a synapse that reads them reads what they are made of. */
+function outerView(neuron: CheckedNeuron): { readonly lower: Lowering; readonly elements: ReadonlyMap<string, Element> } {
+  const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
+  const elements = elementsOf(neuron.quantities, "param", "state", "input").map((e) => [e.quantity.role === "input" ? inputSymbol(e.name) : e.name, e] as const);
+  return { lower: lowering(neuron, input, undefined, unfolded), elements: new Map(elements) };
 }
 
 function symbolName(e: Expr): string {

@@ -73,3 +73,27 @@ test("what differs by a plain factor is said to", () => {
   expect(noted("-b_s*Θ_s", "b_s*Θ_s")).toBe("the opposite sign");
   expect(noted("-c/(50 ms)", "-c/(25 ms)")).toBe("2 times as much");
 });
+
+/** A branch far from where V begins: nothing but a search comes there. */
+const FAR = `neuron M {
+  param τ = 10 ms, E_L = -70 mV, V_far = 4000 mV, g = 2
+  state V = E_L, u = 0.5
+  V' = (if V > V_far then E_L - V else E_L - 2*V)/τ
+  u' = (max(u, 40) - min(u, -30 + V/(1 mV)) + abs(u - 1e3) - g*u + (if u > 200 and V < -900 mV then u else 2*u))/τ
+  spike when V > -50 mV + (if u > 500 then 1 mV else 2 mV)
+  reset { V <- E_L }
+}`;
+
+test.each([
+  ["then E_L - V else", "then E_L + V else", 1],
+  ["max(u, 40)", "max(u, 41)", 1],
+  ["min(u, -30 + V", "min(u, -30 - V", 1],
+  ["abs(u - 1e3)", "(1e3 - u)", 1],
+  ["then u else", "then -u else", 1],
+  ["then 1 mV else", "then 3 mV else", 1],
+  ["if V > V_far then E_L - V else E_L - 2*V", "if not (V > V_far) then E_L - V - V else -(V - E_L)", 0],
+  ["abs(u - 1e3)", "abs(1e3 - u)", 0],
+  ["max(u, 40)", "(if u > 40 then u else 40)", 0],
+] as const)("in branches that are far away: %s as %s", (from, to, count) => {
+  expect(lines(neurons(pairOf(FAR, edited(FAR, [from, to]))))).toHaveLength(count);
+});

@@ -115,6 +115,25 @@ test("networks: a synapse that is written otherwise is the same, a sign in it is
   ]);
 });
 
+test("networks: what a synapse reads of a neuron by the name of a let or a constant is looked into", () => {
+  const changed = (from: string, to: string): string[] => lines(differenceOfExperiments(experiment("chimera", "Chimera"), experiment("chimera", "Chimera", (t) => t.replace(from, to))));
+  expect(changed("let φ = 2*π*log", "let φ = 3*π*log").map((l) => l.split(":").slice(0, 2).join(":"))).toEqual(["synapse changed phase P -> P: post.x", "synapse changed phase P -> P: post.y"].map((l) => expect.stringContaining(l.slice(0, 14))));
+  expect(changed("let φ = 2*π*log", "let half = π*log(μ/(μ - u)); let φ = 2*π*log")).toEqual([]);
+});
+
+test("networks: a branch that no neuron is in at first is looked into", () => {
+  const changed = (from: string, to: string): string[] => lines(differenceOfExperiments(experiment("coupled", "AsProgrammed"), experiment("coupled", "AsProgrammed", (t) => t.replace(from, to))));
+  expect(changed("then (E_L - V +", "then (E_L + V +")).toHaveLength(1);
+  expect(changed("W*(if pre.V", "W/(if pre.V")).toHaveLength(1);
+  expect(changed("then (E_L - V + R_m*I_ext + S + N)/τ_m", "then (S - (V - E_L - N) + I_ext*R_m)/τ_m")).toEqual([]);
+});
+
+test("networks: the far side of a ring is looked into", () => {
+  const changed = (from: string, to: string): string[] => lines(differenceOfExperiments(experiment("chimera", "Chimera"), experiment("chimera", "Chimera", (t) => t.replace(from, to))));
+  expect(changed("n - abs(i - j))", "n + abs(i - j))").length).toBeGreaterThan(0);
+  expect(changed("n - abs(i - j))", "n - abs(j - i))")).toEqual([]);
+});
+
 test("stimuli: two steps are a pulse", () => {
   const step = (t: string): CheckedExperiment => experiment("lif", "Step", (text) => text.replace("pulse(300 pA, from: 100 ms, to: 900 ms)", t));
   expect(lines(differenceOfExperiments(experiment("lif", "Step"), step("steps(0.1 s: 0.3 nA, 900 ms: 0 pA)")))).toEqual([]);
