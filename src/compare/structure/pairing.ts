@@ -1,8 +1,11 @@
 // Which name of one model is which of the other, and how the clauses of both read in one language once that is known.
+import { evaluate } from "../../algebra/evaluate.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { minus, nought, over, plus, times, unity } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { stream, uniform } from "../../runtime/random.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import { clauseOf, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
 
@@ -104,24 +107,28 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
   const toB = new Map([...pairing.links].map(([name, link]) => [link.a, name]));
   const found: Outcome[] = [];
   const wanted = new Set(families);
+  const set = (name: string, k: number): number => {
+    const value = isOnlyB(name) ? b.values.get(name.slice(2)) : toB.has(name) ? b.values.get(toB.get(name) ?? "") : a.values.get(name);
+    return value ?? 0.5 + uniform(stream(0, name), k, 0);
+  };
   const seen = new Set<string>();
   for (const clause of a.clauses.values()) {
     if (!wanted.has(clause.family)) continue;
     const targetB = clause.target === "" ? "" : (toB.get(clause.target) ?? null);
     if (targetB !== null) seen.add(`${clause.family} ${targetB}`);
     if (only !== undefined && !only.has(clause.target)) continue;
-    found.push(outcome(clause.family, clause.target, targetB, clause, targetB === null ? null : clauseOf(b, clause.family, targetB), words, pairing, judge));
+    found.push(outcome(clause.family, clause.target, targetB, clause, targetB === null ? null : clauseOf(b, clause.family, targetB), words, pairing, judge, set));
   }
   for (const clause of b.clauses.values()) {
     if (!wanted.has(clause.family) || seen.has(`${clause.family} ${clause.target}`)) continue;
     const targetA = clause.target === "" ? "" : (pairing.links.get(clause.target)?.a ?? null);
     if (only !== undefined && (targetA === null || !only.has(targetA))) continue;
-    found.push(outcome(clause.family, targetA, clause.target, null, clause, words, pairing, judge));
+    found.push(outcome(clause.family, targetA, clause.target, null, clause, words, pairing, judge, set));
   }
   return found;
 }
 
-function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge): Outcome {
+function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, set: (name: string, k: number) => number): Outcome {
   const all = { family, targetA, targetB, a, b };
   const different: Outcome = { ...all, verdict: "different", pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
@@ -132,9 +139,22 @@ function outcome(family: Family, targetA: string | null, targetB: string | null,
   if (silentA === null || silentB === null) return different;
   const [partsA, partsB] = [a?.parts ?? silentA, b?.parts ?? silentB];
   if ((a !== null && b !== null && a.shape !== b.shape) || ((a === null || b === null) && (a ?? b)?.shape !== "") || partsA.length !== partsB.length) return different;
-  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), measured(family, b?.shape ?? "", k, words.b(present(partsB[k], "part")), link)]);
-  const verdicts = pairs.map(([x, y]) => judge.verdict(x, y));
+  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), measured(family, b, k, words.b(present(partsB[k], "part")), link)]);
+  const verdicts = pairs.map(([x, y]): Verdict => {
+    const verdict = judge.verdict(x, y);
+    return verdict === "different" && SET.has(family) && agreeAsSet(x, y, set) ? "same" : verdict;
+  });
   return { ...all, verdict: verdicts.includes("different") ? "different" : verdicts.includes("numerically") ? "numerically" : "same", pairs };
+}
+
+/** What is set before a run begins: the number counts, whether it is written as `E_L` or as -70 mV. */
+const SET: ReadonlySet<Family> = new Set<Family>(["initial", "stimulus", "delay"]);
+
+function agreeAsSet(x: Expr, y: Expr, set: (name: string, k: number) => number): boolean {
+  return [0, 1, 2, 3].every((k) => {
+    const [p, q] = [x, y].map((e) => evaluate(e, (name) => set(name, k), elementary));
+    return p !== undefined && q !== undefined && Math.abs(p - q) <= 1e-9 * Math.max(Math.abs(p), Math.abs(q));
+  });
 }
 
 /** What is meant where nothing is said; null where that is something else altogether. */
@@ -158,7 +178,14 @@ function silence(family: Family, target: string): readonly Expr[] | null {
 }
 
 /** The second model's value in the first one's measure. */
-function measured(family: Family, shape: string, part: number, e: Expr, { scale, shift }: Link): Expr {
+function measured(family: Family, clause: Clause | null, part: number, e: Expr, { scale, shift }: Link): Expr {
+  const shape = clause?.shape ?? "";
+  if (clause?.powers !== undefined && scale !== unity) {
+    // Shapes are in the same measure as what is made of them.
+    const shapes = new Map([...symbolsOf(e)].filter((s) => s.startsWith("#s:")).map((s) => [s, times(scale, symbol(s))]));
+    const power = clause.powers[part] ?? 0;
+    return power === 0 ? e : over(substitute(e, shapes), power === 2 ? times(scale, scale) : scale);
+  }
   switch (NATURE[family]) {
     case "plain":
       return e;

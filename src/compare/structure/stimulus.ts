@@ -13,10 +13,12 @@ interface Shape {
   readonly symbol: string;
   readonly kind: string;
   readonly parts: readonly Expr[];
+  /** 1 for what is in the input's unit, 0 for times. */
+  readonly powers: readonly number[];
 }
 
 /** The clause with its shapes among its parts, their symbols numbered by what they are. */
-export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: readonly StimulusShape[]): Pick<Clause, "shape" | "parts"> {
+export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: readonly StimulusShape[]): Pick<Clause, "shape" | "parts" | "powers"> {
   const used = shapes.filter((s) => clause.parts.some((e) => symbolsOf(e).has(s.symbol)));
   const always = new Map<string, Expr>();
   const plain: Shape[] = [];
@@ -30,6 +32,8 @@ export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: r
   return {
     shape: [clause.shape, ...(parts.length > clause.parts.length ? ["noise"] : []), ...sorted.map((s) => s.kind)].filter((s) => s !== "").join("; "),
     parts: [...parts.map((e) => substitute(e, names)), ...sorted.flatMap((s) => s.parts)],
+    // The second part is a variance, where there is noise.
+    powers: [...parts.map((_, k) => (k === 1 && parts.length > clause.parts.length ? 2 : 1)), ...sorted.flatMap((s) => s.powers)],
   };
 }
 
@@ -45,16 +49,16 @@ function formOf(s: StimulusShape): Shape {
   switch (s.shape) {
     case "pulse": {
       const steps = [s.from ?? number(0), s.value, ...(s.to === null ? [] : [s.to, number(0)])];
-      return { symbol: s.symbol, kind: `steps ${steps.length / 2}`, parts: steps };
+      return { symbol: s.symbol, kind: `steps ${steps.length / 2}`, parts: steps, powers: steps.map((_, k) => k % 2) };
     }
     case "steps":
-      return { symbol: s.symbol, kind: `steps ${s.times.length}`, parts: s.times.flatMap((t, k) => [t, s.values[k] ?? number(0)]) };
+      return { symbol: s.symbol, kind: `steps ${s.times.length}`, parts: s.times.flatMap((t, k) => [t, s.values[k] ?? number(0)]), powers: s.times.flatMap(() => [0, 1]) };
     case "ramp":
-      return { symbol: s.symbol, kind: "ramp", parts: [s.start, s.end, s.from, s.to] };
+      return { symbol: s.symbol, kind: "ramp", parts: [s.start, s.end, s.from, s.to], powers: [1, 1, 0, 0] };
     case "sine":
       // Without a start the phase counts from 0.
-      return { symbol: s.symbol, kind: s.to === null ? "sine" : "sine to", parts: [s.amplitude, s.frequency, s.phase, s.from ?? number(0), ...(s.to === null ? [] : [s.to])] };
+      return { symbol: s.symbol, kind: s.to === null ? "sine" : "sine to", parts: [s.amplitude, s.frequency, s.phase, s.from ?? number(0), ...(s.to === null ? [] : [s.to])], powers: [1, 0, 0, 0, 0] };
     case "samples":
-      return { symbol: s.symbol, kind: `samples ${s.times.length} ${digest(JSON.stringify([s.times, s.values]))}`, parts: [] };
+      return { symbol: s.symbol, kind: `samples ${s.times.length} ${digest(JSON.stringify([s.times, s.values]))}`, parts: [], powers: [] };
   }
 }

@@ -33,6 +33,8 @@ export interface Clause {
   /** What must agree to the letter: a distribution, a kind of rule. */
   readonly shape: string;
   readonly parts: readonly Expr[];
+  /** Of a stimulus: with which power of its unit each part goes; times with none. */
+  readonly powers?: readonly number[];
   /** For one element, or for all elements of its quantity at once. */
   text(writing: Writing, whole: boolean): string;
 }

@@ -139,3 +139,16 @@ test("stimuli: two steps are a pulse", () => {
   expect(lines(differenceOfExperiments(experiment("lif", "Step"), step("steps(0.1 s: 0.3 nA, 900 ms: 0 pA)")))).toEqual([]);
   expect(lines(differenceOfExperiments(experiment("lif", "Step"), step("pulse(300 pA, from: 100 ms, to: 901 ms)")))).toEqual(["stimulus changed I_e: pulse(300 pA, from: 100 ms, to: 900 ms) -> pulse(300 pA, from: 100 ms, to: 901 ms)"]);
 });
+
+test("stimuli and initial values are compared as what they are set to, in whatever measure the model has", () => {
+  const both = (second: string): ReturnType<typeof differenceOfExperiments> => {
+    const { experiments } = programOf(`neuron A { param C = 100 pF, G = 10 nS, E_L = -70 mV; input I_e : pA; state V = E_L; V' = (I_e - G*(V - E_L))/C }
+      experiment X of A { duration 10 ms; I_e = pulse(300 pA, from: 1 ms); record V }
+      ${second}`);
+    return differenceOfExperiments(present(experiments[0], "X"), present(experiments[1], "Y"));
+  };
+  const divided = "neuron B { param g = 0.1 /ms, E_L = -70 mV; input I_e : mV/ms; state V = -70 mV; V' = I_e - g*(V - E_L) } experiment Y of B { duration 10 ms; I_e = pulse(3 mV/ms, from: 1 ms); record V }";
+  expect(lines(both(divided))).toEqual([]);
+  expect(lines(both(divided.replace("3 mV/ms", "4 mV/ms")))).toEqual(["stimulus changed I_e: pulse(300 pA, from: 1 ms) -> pulse(4 mV/ms, from: 1 ms)"]);
+  expect(lines(both(divided.replace("V = -70 mV; V'", "V = -71 mV; V'")))).toEqual(["state changed V: E_L -> -71 mV"]);
+});
