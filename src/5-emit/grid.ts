@@ -161,11 +161,12 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   return { stage: { stored }, arrays, prepare: func("prepare", RANGE, "void", [title, ...body.prelude(), loop("i", id("low"), id("high"), body.statements)]) };
 }
 
-/** The group whose upstroke is cut at the crossing where it runs to infinity inside a step. */
+/** The group whose upstroke is cut at the crossing where it runs to infinity inside a step; without its noise, which is nothing beside a slope that leaves the numbers. */
 export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
   if (plan.spike?.mode !== "level") return null;
-  const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g && g.equations.every((q) => q.diffusion.size === 0));
-  return staged.length === 1 ? present(staged[0], "staged group") : null;
+  const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g);
+  const [group] = staged;
+  return group === undefined || staged.length > 1 ? null : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
 }
 
 type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;

@@ -226,9 +226,10 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
 
 /** Where the upstroke of a staged group leaves the numbers inside the step, its states are those just after the crossing. */
 function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Values, t: number, dt: number, scopes: readonly Values[]): boolean {
-  const staged = groups.filter((g) => "auxiliary" in g && g.equations.every((q) => q.diffusion.size === 0));
-  const [group] = staged;
-  if (group === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
+  const staged = groups.filter((g) => "auxiliary" in g);
+  const [noisy] = staged;
+  if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
+  const group = { ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) };
   if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s))))) return false;
   const { condition } = plan.spike;
   const names = plan.states.map((s) => s.name);
