@@ -3,7 +3,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 import { glyphs } from "../render/glyphs.ts";
 import { ink } from "../render/ink.ts";
 import { answerOf, verdictWords } from "./answer.ts";
-import { differenceText, durationText, estimateOf, withUnit } from "./numbers.ts";
+import { differenceText, durationText, estimate, estimateOf, valueText, withUnit } from "./numbers.ts";
 import { viewOf, type View } from "./view.ts";
 import { oneLine } from "./words.ts";
 
@@ -52,6 +52,13 @@ function summaryOf(view: View, width: number): Line[] {
     say(`${view.experiment(e)}, ${durationText(experiment.duration)}${seeds > 1 ? `, mean \u00B1 half of the 95 % interval over ${seeds} seeds` : ""}`, 2, true);
     for (const line of tables) lines.push({ text: line, strong: false });
   });
+  result.experiments.forEach((_, e) => {
+    const tables = sweepTables(view, e, width);
+    if (tables.length === 0) return;
+    say("");
+    say(`Over ${oneLine(result.sweep?.axes[0]?.name ?? "", 40)}, under ${view.experiment(e)}`, 2, true);
+    for (const line of tables) lines.push({ text: line, strong: false });
+  });
   const differences = differenceLines(view, width);
   if (differences.length > 0) {
     say("");
@@ -75,7 +82,40 @@ function measureTables(view: View, experiment: number, width: number): string[] 
       return half === "" ? mean : `${mean} \u00B1 ${half}`;
     }),
   ]);
-  const first = ["", ...names];
+  return tablesOf(["", ...names], columns, width);
+}
+
+/** Points of a sweep that are shown: the first, the last, and some between. */
+const MOST_POINTS = 12;
+
+/** Points of a line as rows, in the order of their values; measures of each variant as columns. A grid is for the report to draw. */
+function sweepTables(view: View, experiment: number, width: number): string[] {
+  const { sweep, measures } = view.result;
+  const [axis, other] = sweep?.axes ?? [];
+  if (sweep === null || axis === undefined || other !== undefined) return [];
+  const variants = [...new Set(sweep.points.filter((p) => p.experiment === experiment).map((p) => p.variant))];
+  const ascending = axis.values.map((value, place) => ({ value, place })).sort((a, b) => a.value - b.value || a.place - b.place);
+  const last = ascending.length - 1;
+  const shown = ascending.filter((_, k) => last < MOST_POINTS || Math.floor((k * (MOST_POINTS - 1)) / last) > Math.floor(((k - 1) * (MOST_POINTS - 1)) / last));
+  const columns = measures.flatMap((_, measure) => variants.flatMap((variant): string[][] => {
+    const points = shown.map(({ place }) => sweep.points.find((p) => p.experiment === experiment && p.variant === variant && p.at[0] === place));
+    if (!points.some((p) => p?.means[measure] != null)) return [];
+    const values = points.map((p) => {
+      const { mean, half } = estimate(p?.means[measure] ?? null, p?.intervals[measure] ?? null);
+      return half === "" ? mean : `${mean} \u00B1 ${half}`;
+    });
+    return [[cut(variants.length > 1 ? `${view.label(variant)} ${heading(view, measure)}` : heading(view, measure), Math.min(40, width - 16)), ...values]];
+  }));
+  if (columns.length === 0) return [];
+  const unit = oneLine(axis.unit, 12);
+  const name = `${oneLine(axis.name, 20)}${unit === "" || unit === "1" ? "" : ` (${unit})`}`;
+  const rows = [name, ...shown.map(({ value }) => valueText(value))].map((text) => `  ${cut(text, Math.floor(width / 3) - 2)}`);
+  const lines = tablesOf(rows, columns, width);
+  return shown.length < ascending.length ? [...lines, `  ${shown.length} of ${ascending.length} points; all are in sweep.csv`] : lines;
+}
+
+/** Columns beside the first; those that do not fit go on in the next table. */
+function tablesOf(first: readonly string[], columns: readonly (readonly string[])[], width: number): string[] {
   const firstWidth = widest(first);
   const lines: string[] = [];
   for (let start = 0; start < columns.length;) {

@@ -178,6 +178,22 @@ describe("the terminal", () => {
     for (const line of lines) expect([...line].reduce((sum, c) => sum + (/[\u4E00-\u9FFF\u{1F9E0}]/u.test(c) ? 2 : 1), 0)).toBeLessThanOrEqual(Math.max(40, columns));
   });
 
+  test("a sweep over one axis is a table of some of its points, ascending; a grid is left to the report", () => {
+    const lines = terminalSummary(swept(1, [30]), { columns: 100, color: false, glyphs: true });
+    const at = lines.findIndex((line) => line.startsWith("Over b_s, under "));
+    const rows = lines.slice(at + 2, at + 14).map((line) => line.trim().split(/ {2,}/));
+    expect(lines[at + 1]).toMatch(/^ {2}b_s \(\/ms\) /);
+    // The first point has 10 Hz, the last 50; halves of the intervals are 2.
+    expect(rows[0]?.slice(0, 2)).toEqual(["0.01", "10.0 \u00B1 2.0"]);
+    expect(rows[11]?.slice(0, 2)).toEqual(["0.3", "50.0 \u00B1 2.0"]);
+    expect(rows.map((row) => Number(row[0]))).toEqual([...rows.map((row) => Number(row[0]))].sort((a, b) => a - b));
+    expect(lines[at + 14]).toBe("  12 of 30 points; all are in sweep.csv");
+    const few = terminalSummary(swept(2, [3]), { columns: 200, color: false, glyphs: true });
+    expect(few.filter((line) => /^ {2}0\.0[123] /.test(line))).toHaveLength(3);
+    expect(few.join("\n")).not.toContain("points; all");
+    expect(terminalSummary(swept(1, [5, 5]), { columns: 100, color: false, glyphs: true }).join("\n")).not.toContain("Over b_s");
+  });
+
   test("nothing compared, nothing measured: still a sentence", () => {
     expect(terminalSummary(small(1, { contrasts: [], structure: [], experiments: [], cells: [] }), { columns: 80, color: false, glyphs: true })).toEqual(["Small: 1 variant under no experiment that they have in common, 2 seeds each."]);
   });
