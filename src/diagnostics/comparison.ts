@@ -136,7 +136,7 @@ export const measureNeedsReference = defineDiagnostic<{ readonly name: string }>
   "comparison/measure-needs-reference",
   "error",
   "Distances and similarities need something to be measured from: the first of the compared models, unless `reference` names another or a recording.",
-  ({ name }) => ({ message: `\`${name}\` compares, and there is one model only`, help: ["name another model, or a recording: `reference recording(\"cell.csv\")`; `glif sweep … --reference cell.csv`"] }),
+  ({ name }) => ({ message: `\`${name}\` compares, and there is one model only`, help: ["name another model, or a recording: `reference recording(\"cell.csv\")`; of a sweep on the command line, `--reference cell.csv`"] }),
 );
 
 export const measureNeedsSweep = defineDiagnostic<{ readonly name: string; readonly sweeps: number }>(
