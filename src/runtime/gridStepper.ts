@@ -97,16 +97,17 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       }
       count = free(candidates, count, n);
 
-      const time = timeOf(n + 1, dt);
       if (source !== undefined) {
         spikeCount = source.fire(n);
-        if (!listener.keepsSpikes) return;
+        if (!listener.keepsSpikes || spikeCount === 0) return;
         const { spikes } = source;
+        const time = timeOf(n + 1, dt);
         for (let k = 0; k < spikeCount; k++) listener.spike(spikes[k] as number, time);
         return;
       }
       spikeCount = count;
       if (count > 0) {
+        const time = timeOf(n + 1, dt);
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
           for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
