@@ -1,5 +1,5 @@
 // One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
-import { closeSync, linkSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
@@ -20,17 +20,13 @@ export type Lock = { readonly release: () => void } | { readonly holder: string 
 export function lockFolder(folder: string): Lock {
   const path = join(folder, LOCK_FILE);
   const own = JSON.stringify({ pid, host: hostname(), began: beginning(pid) } satisfies Holder);
+  const taken: Lock = { release: () => release(path, own) };
   for (let attempt = 0; ; attempt++) {
-    try {
-      create(path, own);
-      return { release: () => release(path, own) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (create(path, own)) return taken;
     const holder = holderOf(folder);
     if (holder !== null) return { holder };
     if (attempt > MOST_ATTEMPTS) return { holder: "another run" };
-    removeStale(path);
+    if (takeOver(path, own)) return taken;
   }
 }
 
@@ -43,13 +39,21 @@ export function holderOf(folder: string): string | null {
 
 const MOST_ATTEMPTS = 20;
 
-function create(path: string, text: string): void {
-  const file = openSync(path, "wx");
+/** False where it is there already. */
+function create(path: string, text: string): boolean {
+  let file: number;
+  try {
+    file = openSync(path, "wx");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
   try {
     writeSync(file, text);
   } finally {
     closeSync(file);
   }
+  return true;
 }
 
 function release(path: string, own: string): void {
@@ -65,7 +69,7 @@ function read(path: string): Holder | null {
   let text = textOf(path);
   // One that is being written right now is looked at again a little later.
   for (let k = 0; text === "" && k < 5; k++) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    pause();
     text = textOf(path);
   }
   if (text === null) return null;
@@ -85,17 +89,45 @@ function textOf(path: string): string | null {
   }
 }
 
-/** Moves it aside, so that of several processes that find it stale one removes it; one that turns out to be another's, just made, is put back. */
-function removeStale(path: string): void {
-  const aside = `${path}.${pid}`;
-  try {
-    renameSync(path, aside);
-    const holder = read(aside);
-    if (holder !== null && lives(holder)) linkSync(aside, path);
-    unlinkSync(aside);
-  } catch {
-    // Another process was faster: the next attempt sees what it has made.
+/**
+ * Puts the own lock in the place of a dead one, and says whether it did. Of several processes that find it dead the one that makes a file named after the dead holder
+ * is to do it; the lock is never away meanwhile, so that nobody else can make one.
+ */
+function takeOver(path: string, own: string): boolean {
+  const dead = textOf(path);
+  const holder = read(path);
+  if (dead === null || (holder !== null && lives(holder))) return false;
+  const claim = `${path}.after-${holder?.pid ?? 0}`;
+  if (!create(claim, own)) {
+    const claimant = read(claim);
+    // One that died in the middle of this leaves its claim.
+    if (claimant !== null && !lives(claimant)) remove(claim);
+    else pause();
+    return false;
   }
+  try {
+    // Whoever had the claim before may have done it.
+    if (textOf(path) !== dead) return false;
+    const aside = `${path}.${pid}`;
+    remove(aside);
+    if (!create(aside, own)) return false;
+    renameSync(aside, path);
+    return true;
+  } finally {
+    remove(claim);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is gone.
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
 /** Of a process on another machine, as far as can be known from here. */
