@@ -1909,8 +1909,12 @@ function simulate(setup: SimulationSetup): Simulation {
   );
   let n = 0;
   const intervals = [...new Set(traces.map((trace) => trace.every))];
+  const isDue = (): boolean => {
+    for (const every of intervals) if (n % every === 0) return true;
+    return false;
+  };
   const sample = (): void => {
-    if (!intervals.some((every) => n % every === 0)) return;
+    if (!isDue()) return;
     for (const kernel of populations) kernel.drive(n);
     if (gathered.some((trace) => n % trace.every === 0)) connected.gather(n);
     for (const trace of traces) if (n % trace.every === 0) trace.sample();
