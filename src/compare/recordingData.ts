@@ -1,6 +1,6 @@
 // A recording as the runs are held against it.
 import type { Recording } from "../recording/recording.ts";
-import { upwardCrossings } from "../recording/recording.ts";
+import { spikesIn } from "../recording/recording.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
 import type { PopulationData, RunData } from "./runData.ts";
@@ -18,13 +18,16 @@ export interface RecordingRuns {
 const SPIKE_LEVEL = 0;
 
 /** `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long. */
-export function recordingRuns({ traces, spikes, until }: Recording, longest: number): RecordingRuns {
+export function recordingRuns(recording: Recording, longest: number): RecordingRuns {
+  const { traces, spikes, until } = recording;
   const notes: string[] = [];
   const duration = traces.length > 0 ? until : Math.max(until, longest);
-  const voltage = traces.find((t) => equal(t.unit.dimension, VOLTAGE));
-  const crossings = voltage === undefined || spikes.length > 0 ? new Float64Array() : upwardCrossings(voltage, SPIKE_LEVEL);
-  if (crossings.length > 0) notes.push(`the recording has no list of spikes: they are where ${voltage?.name ?? ""} rises through ${SPIKE_LEVEL} mV`);
-  const all = spikes.length > 0 ? spikes : [{ population: voltage?.population ?? null, neuron: voltage?.neuron ?? null, repeat: null, times: crossings }];
+  const found = spikesIn(recording, SPIKE_LEVEL);
+  if (spikes.length === 0 && found.some((s) => s.times.length > 0)) {
+    const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
+    notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV`);
+  }
+  const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
   const repeats = [...new Set(all.map((s) => s.repeat))];
   const runs = repeats.map((repeat): RunData => ({
     duration,

@@ -87,4 +87,3 @@ changes sign in every step. The step is compared with the rates at the initial v
   }),
 );
 
-export const planDiagnostics = [methodNotAdmitted, preciseNotPossible, preciseFirstOrder, delayRounded, impossibleRule, badSize, outOfRange, badTime, unstableStep];

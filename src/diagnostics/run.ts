@@ -41,4 +41,3 @@ function shortTime(ms: number): string {
   return String(Number(ms.toPrecision(12)));
 }
 
-export const runDiagnostics = [unreadable, notFinite];
