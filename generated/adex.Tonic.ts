@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, simulate, timeOf } from "glif/runtime";
+import { allocate, exp, simulate } from "glif/runtime";
 import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
@@ -119,8 +119,6 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const w_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(2);
   const I_e_at = new Float64Array(1); // injected current (pA)
@@ -130,10 +128,7 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     w_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

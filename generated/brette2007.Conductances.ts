@@ -31,7 +31,6 @@ import {
   settled,
   simulate,
   stream,
-  timeOf,
   variableOf,
 } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
@@ -248,8 +247,6 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   const exc_g_at = memory.arrays[1];
   const inh_g_at = memory.arrays[2];
   const kick_g_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 4);
@@ -261,10 +258,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
     kick_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -515,8 +509,6 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   const exc_g_at = memory.arrays[1];
   const inh_g_at = memory.arrays[2];
   const kick_g_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 4);
@@ -528,10 +520,7 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
     kick_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -728,15 +717,11 @@ function population_Kick(size: number, given: KickParameters, setup: Setup, dt: 
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 0);
-  let t = 0;
-  let t_next = dt;
   const rate_at = new Float64Array(1); // rate (/ms)
   const ends = Math.round(50 / dt); // steps
   const candidates = new Int32Array(size);
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const rate_1 = tick < ends ? 0.3 : 0;
     rate_at[0] = rate_1;
   }
@@ -830,11 +815,6 @@ function projection_exc_E_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["exc.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const exc_w = coefficient[0];
@@ -856,7 +836,6 @@ function projection_exc_E_E(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -889,11 +868,6 @@ function projection_exc_E_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["exc.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const exc_w = coefficient[0];
@@ -915,7 +889,6 @@ function projection_exc_E_I(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -948,11 +921,6 @@ function projection_inh_I_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -974,7 +942,6 @@ function projection_inh_I_E(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1007,11 +974,6 @@ function projection_inh_I_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -1033,7 +995,6 @@ function projection_inh_I_I(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1066,11 +1027,6 @@ function projection_kick_Kick_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["kick.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const kick_w = coefficient[0];
@@ -1092,7 +1048,6 @@ function projection_kick_Kick_E(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1125,11 +1080,6 @@ function projection_kick_Kick_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["kick.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const kick_w = coefficient[0];
@@ -1151,7 +1101,6 @@ function projection_kick_Kick_I(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }

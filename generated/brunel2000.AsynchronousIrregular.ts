@@ -15,17 +15,7 @@
  * Population Ext_I:
  */
 
-import {
-  allocate,
-  connect,
-  delaySteps,
-  poissonSource,
-  propagator,
-  settled,
-  simulate,
-  timeOf,
-  variableOf,
-} from "glif/runtime";
+import { allocate, connect, delaySteps, poissonSource, propagator, settled, simulate, variableOf } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of E: Integrate-and-fire neuron whose rest is 0 mV. */
@@ -196,18 +186,13 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 1);
   for (let i = 0; i < size; i++) {
     V_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -319,18 +304,13 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 1);
   for (let i = 0; i < size; i++) {
     V_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -430,16 +410,11 @@ function population_Ext_E(size: number, given: Ext_EParameters, setup: Setup, dt
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 0);
-  let t = 0;
-  let t_next = dt;
   const rate_at = new Float64Array(1); // rate (/ms)
   rate_at[0] = setup.C_E * setup.η * (20 / (setup.J * setup.C_E * 20));
   const candidates = new Int32Array(size);
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -508,16 +483,11 @@ function population_Ext_I(size: number, given: Ext_IParameters, setup: Setup, dt
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 0);
-  let t = 0;
-  let t_next = dt;
   const rate_at = new Float64Array(1); // rate (/ms)
   rate_at[0] = setup.C_E * setup.η * (20 / (setup.J * setup.C_E * 20));
   const candidates = new Int32Array(size);
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -608,11 +578,6 @@ function projection_exc_E_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["exc.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const exc_w = coefficient[0];
@@ -634,7 +599,6 @@ function projection_exc_E_E(
     values: [],
     protects: ["E"],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -667,11 +631,6 @@ function projection_exc_E_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["exc.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const exc_w = coefficient[0];
@@ -693,7 +652,6 @@ function projection_exc_E_I(
     values: [],
     protects: ["I"],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -727,11 +685,6 @@ function projection_ext_E_Ext_E_E(
   const starts = connections.starts;
   const first_source = connections.firstSource;
   const coefficient = new Float64Array([setup["ext_E.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliverEach(ring: Int32Array, mask: number, from: number, to: number): void {
     const ext_E_w = coefficient[0];
@@ -758,7 +711,6 @@ function projection_ext_E_Ext_E_E(
     values: [],
     protects: ["E"],
     fills: [],
-    drive,
     deliverEach,
   };
 }
@@ -792,11 +744,6 @@ function projection_ext_I_Ext_I_I(
   const starts = connections.starts;
   const first_source = connections.firstSource;
   const coefficient = new Float64Array([setup["ext_I.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliverEach(ring: Int32Array, mask: number, from: number, to: number): void {
     const ext_I_w = coefficient[0];
@@ -823,7 +770,6 @@ function projection_ext_I_Ext_I_I(
     values: [],
     protects: ["I"],
     fills: [],
-    drive,
     deliverEach,
   };
 }
@@ -856,11 +802,6 @@ function projection_inh_I_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -882,7 +823,6 @@ function projection_inh_I_E(
     values: [],
     protects: ["E"],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -915,11 +855,6 @@ function projection_inh_I_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -941,7 +876,6 @@ function projection_inh_I_I(
     values: [],
     protects: ["I"],
     fills: [],
-    drive,
     deliver,
   };
 }

@@ -28,7 +28,6 @@ import {
   sin,
   sqrt,
   stream,
-  timeOf,
   variableOf,
 } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
@@ -164,8 +163,6 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const u_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_at = new Float64Array(1); // I (1)
   const I_coupling_at = new Float64Array(size); // given by the connections coupling (1)
   const I_coupling_u_at = new Float64Array(size); // given by the connections coupling (1)
@@ -175,10 +172,7 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     u_at[i] = drawUniform(draws_u, i, 0, 0.98);
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -295,8 +289,6 @@ function population_P(size: number, given: PParameters, setup: Setup, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const Z_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const x_at = new Float64Array(1); // x (1)
   const y_at = new Float64Array(1); // y (1)
   const x_measure_at = new Float64Array(size); // given by the connections measure (1)
@@ -306,10 +298,7 @@ function population_P(size: number, given: PParameters, setup: Setup, dt: number
     Z_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -447,11 +436,6 @@ function projection_coupling_N_N(
     -setup["coupling.σ"] / (2 * setup["coupling.R"]),
     setup["coupling.σ"] / (2 * setup["coupling.R"]),
   ]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function couple(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -485,7 +469,6 @@ function projection_coupling_N_N(
       { population: "N", input: "I~coupling", constant: false },
       { population: "N", input: "I~coupling*u", constant: true },
     ],
-    drive,
     couple,
     coupleOnce,
   };
@@ -523,11 +506,6 @@ function projection_measure_N_P(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([pre_μ, log(pre_μ / (pre_μ - pre_u_th)), setup["measure.m"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function couple(i: number, from: number, to: number): void {
     const pre_μ = coefficient[0];
@@ -557,7 +535,6 @@ function projection_measure_N_P(
       { population: "P", input: "x~measure", constant: false },
       { population: "P", input: "y~measure", constant: false },
     ],
-    drive,
     couple,
   };
 }

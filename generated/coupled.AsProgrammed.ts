@@ -23,7 +23,6 @@ import {
   simulate,
   sqrt,
   stream,
-  timeOf,
   variableOf,
 } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
@@ -147,8 +146,6 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
   const V_at = memory.arrays[0];
   const was_spike_at = memory.arrays[1];
   const was_event_1_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const I_ext_at = new Float64Array(1); // I_ext (pA)
   I_ext_at[0] = 130;
   const S_at = new Float64Array(1); // S (mV)
@@ -166,10 +163,7 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     was_event_1_at[i] = V_at[i] >= V_th ? 1 : 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(tick: number): void {
     fillNormal(η_ξ_ξ_N, 0, size, η_ξ_ξ_N_draws, tick);
@@ -385,11 +379,6 @@ function projection_Strength_N_N(
     rowDraw("normal", 0, 2000, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
   );
   const coefficient = new Float64Array([pre_V_th]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function couple(i: number, from: number, to: number): void {
     const pre_V_th = coefficient[0];
@@ -420,7 +409,6 @@ function projection_Strength_N_N(
     ],
     protects: [],
     fills: [{ population: "N", input: "S~Strength*R_m", constant: false }],
-    drive,
     couple,
   };
 }

@@ -10,7 +10,7 @@
  *   While refractory V, I_adap, I_dep are held.
  */
 
-import { allocate, exp, expm1, fillUniform, propagator, simulate, stream, timeOf } from "glif/runtime";
+import { allocate, exp, expm1, fillUniform, propagator, simulate, stream } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GolgiEscape: Golgi cell as published: it escapes over a soft threshold. */
@@ -165,8 +165,6 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
   const V_at = memory.arrays[0];
   const I_adap_at = memory.arrays[1];
   const I_dep_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const I_stim_at = new Float64Array(1); // injected current (pA)
   const changes = Math.round(1000 / dt); // steps
   const changes_2 = Math.round(2000 / dt); // steps
@@ -183,8 +181,6 @@ function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: 
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_stim_1 =
       tick >= changes_4 ? 0 : tick >= changes_3 ? -200 : tick >= changes_2 ? 0 : tick >= changes ? 200 : 0;
     I_stim_at[0] = I_stim_1;

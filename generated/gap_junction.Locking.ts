@@ -11,7 +11,7 @@
  *   V is linear in itself given the others, with coefficients that change: exponential Euler.
  */
 
-import { allocate, connect, delaySteps, exprel, settled, simulate, timeOf, variableOf } from "glif/runtime";
+import { allocate, connect, delaySteps, exprel, settled, simulate, variableOf } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of Fast: Leaky integrator. */
@@ -137,8 +137,6 @@ function population_Fast(size: number, given: FastParameters, setup: Setup, dt: 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   I_e_at[0] = 310;
   const I_e_gap2_at = new Float64Array(size); // given by the connections gap (pA)
@@ -148,10 +146,7 @@ function population_Fast(size: number, given: FastParameters, setup: Setup, dt: 
     V_at[i] = -65;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -276,8 +271,6 @@ function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   I_e_at[0] = 300;
   const I_e_gap1_at = new Float64Array(size); // given by the connections gap (pA)
@@ -287,10 +280,7 @@ function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: 
     V_at[i] = -60;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -432,11 +422,6 @@ function projection_gap_Fast_Slow(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["gap.w"], -setup["gap.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function couple(i: number, from: number, to: number): void {
     const gap_w = coefficient[0];
@@ -477,7 +462,6 @@ function projection_gap_Fast_Slow(
       { population: "Fast", input: "I_e~gap2", constant: false },
       { population: "Fast", input: "I_e~gap2*V", constant: true },
     ],
-    drive,
     couple,
     coupleOnce,
   };

@@ -13,7 +13,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
@@ -197,8 +197,6 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   const I_1_at = memory.arrays[1];
   const I_2_at = memory.arrays[2];
   const Θ_s_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   const begins = Math.round(100 / dt); // steps
   const ends = Math.round(900 / dt); // steps
@@ -212,8 +210,6 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_e_1 = tick >= begins && tick < ends ? 300 : 0;
     I_e_at[0] = I_e_1;
   }

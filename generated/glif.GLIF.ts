@@ -11,7 +11,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
@@ -172,8 +172,6 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   const I_1_at = memory.arrays[1];
   const I_2_at = memory.arrays[2];
   const Θ_s_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 4);
@@ -184,10 +182,7 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
     Θ_s_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

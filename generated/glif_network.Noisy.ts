@@ -325,7 +325,6 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   const exc_g_at = memory.arrays[4];
   const inh_g_at = memory.arrays[5];
   let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(6);
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
@@ -346,7 +345,6 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 
   function drive(tick: number): void {
     t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(tick: number): void {
@@ -800,7 +798,6 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   const exc_g_at = memory.arrays[4];
   const inh_g_at = memory.arrays[5];
   let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(6);
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
@@ -821,7 +818,6 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
 
   function drive(tick: number): void {
     t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
   }
 
   function shake(tick: number): void {
@@ -1206,11 +1202,6 @@ function projection_exc_E_E(
     w_at,
     rowDraw("lognormal", 0.4, 0.2, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
   );
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     for (let c = from; c < to; c++) {
@@ -1240,7 +1231,6 @@ function projection_exc_E_E(
     ],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1279,11 +1269,6 @@ function projection_exc_E_I(
     w_at,
     rowDraw("lognormal", 0.4, 0.2, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
   );
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     for (let c = from; c < to; c++) {
@@ -1313,7 +1298,6 @@ function projection_exc_E_I(
     ],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1346,11 +1330,6 @@ function projection_inh_I_E(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -1372,7 +1351,6 @@ function projection_inh_I_E(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1405,11 +1383,6 @@ function projection_inh_I_I(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -1431,7 +1404,6 @@ function projection_inh_I_I(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }

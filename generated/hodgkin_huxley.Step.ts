@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, simulate, timeOf } from "glif/runtime";
+import { allocate, exp, exprel, simulate } from "glif/runtime";
 import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of HodgkinHuxley: Squid giant axon, a patch of membrane at 6.3 °C. */
@@ -131,8 +131,6 @@ function population_HodgkinHuxley(
   const Na_m_at = memory.arrays[1];
   const Na_h_at = memory.arrays[2];
   const K_n_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(4);
   const I_at = new Float64Array(1); // injected current; the channels contribute to it (pA/µm^2)
@@ -148,8 +146,6 @@ function population_HodgkinHuxley(
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_1 = tick >= begins && tick < ends ? 0.1 : 0;
     I_at[0] = I_1;
   }

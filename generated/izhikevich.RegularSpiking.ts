@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, simulate, timeOf } from "glif/runtime";
+import { allocate, simulate } from "glif/runtime";
 import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of RS: Regular spiking: most excitatory cells of the cortex. */
@@ -110,8 +110,6 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const u_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(2);
   const I_at = new Float64Array(1); // injected current per capacitance (mV/ms)
@@ -121,10 +119,7 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     u_at[i] = b * V_at[i];
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

@@ -999,7 +999,7 @@ function network(
   );
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
-  const timed = [...new Set([...delivering.map((d) => d.projection), ...replying.flat(), ...coupling, ...moving])];
+  const timed = projections.filter((p) => p.drive !== undefined);
   const protectedBy = (some: readonly GridProjection[]): Protection[] =>
     [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
@@ -1029,7 +1029,7 @@ function network(
 
   return {
     before(n) {
-      for (const p of timed) p.drive(n);
+      for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
@@ -1037,7 +1037,7 @@ function network(
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
-      for (const p of coupling) p.drive(n);
+      for (const p of coupling) p.drive?.(n);
       couple();
     },
     send(p, n, { neurons, count }) {
@@ -1046,7 +1046,7 @@ function network(
       if (count === 0 || repliers.length === 0) return;
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
       for (const projection of repliers) {
-        projection.drive(n);
+        projection.drive?.(n);
         replies(projection, neurons, count);
       }
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
@@ -1590,8 +1590,8 @@ interface GridProjection extends ProjectionBase {
   readonly protects: readonly string[];
   /** Inputs that its continuous coupling fills. */
   readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt. */
-  drive(n: number): void;
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
   deliver?(i: number, from: number, to: number): void;
   /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
@@ -1654,9 +1654,10 @@ interface SpikeLog {
 }
 
 function spikeLog(): SpikeLog {
-  let times = new Float64Array(1024);
-  let populations = new Int32Array(1024);
-  let neurons = new Int32Array(1024);
+  // Small at first: a sweep makes thousands of logs.
+  let times = new Float64Array(64);
+  let populations = new Int32Array(64);
+  let neurons = new Int32Array(64);
   let first = 0;
   let length = 0;
   const grow = (): void => {
@@ -1930,19 +1931,18 @@ function simulate(setup: SimulationSetup): Simulation {
       for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
 
+  const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
+  const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = spikes.length;
+    const before = unordered ? spikes.length : 0;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
-    for (const kernel of populations) kernel.drive(n);
-    connected.before(n);
-    for (const stepper of steppers) stepper.step(n);
-    for (let p = 0; p < steppers.length; p++) {
-      const stepper = steppers[p] as Stepper;
-      if (connected.listens(p)) connected.send(p, n + 1, stepper.sent);
-    }
+    for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
+    if (connects) connected.before(n);
+    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
-    sample();
+    if (intervals.length > 0) sample();
   };
 
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
@@ -2323,8 +2323,6 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 1);
@@ -2332,10 +2330,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
     V_at[i] = E_L;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

@@ -288,6 +288,16 @@ function inBytes(bytes: number): string {
 interface Stream {
   readonly k0: number;
   readonly k1: number;
+  /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
+  ahead?: Ahead | null;
+}
+
+/** Normal draws of steps from .. from + STEPS_AHEAD - 1 for low <= i < high, those of one i side by side. */
+interface Ahead {
+  readonly low: number;
+  readonly high: number;
+  readonly values: Float64Array;
+  from: number;
 }
 
 /** The stream for a purpose such as "E/V" or "GLIF/ξ#1" under a seed, an integer 0 .. 2^53-1. */
@@ -298,38 +308,72 @@ function stream(seed: number, purpose: string): Stream {
   let h0 = 0,
     h1 = 0;
   for (let i = 0; i <= purpose.length; i++) {
-    threefry(BIT_WORDS, h0, h1, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, i, i + 1);
+    threefry(BIT_WORDS, h0, h1, i, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, 1, 0);
     h0 = BIT_WORDS[0]!;
     h1 = BIT_WORDS[1]!;
   }
-  threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h1, h0, h0 + 1);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
+  threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h0, h1, 1, 0);
+  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /** out[i] = normal(s, i, step) for low <= i < high, bit for bit. */
 function fillNormal(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  // What is drawn for connections is drawn in step 0 alone.
+  if (high - low <= FEW && step > 0 && step < FAR) {
+    fillAhead(out, low, high, s, step);
+    return;
+  }
   const k0 = (s.k0 + farKey(step)) | 0;
   for (let from = low; from < high; from += BLOCK) {
     const to = Math.min(from + BLOCK, high);
-    threefry(BIT_WORDS, k0, s.k1, step | 0, from, to);
-    normals(out, from, to, k0, s.k1, step | 0);
+    threefry(BIT_WORDS, k0, s.k1, from, step | 0, to - from, 0);
+    normals(out, from, to - from, k0, s.k1, from, step | 0, 0);
   }
 }
 
-/** Threefry-2x32-20 of the counters (i, c1) for from <= i < to under the key (k0, k1), all int32: two words for each i, into words[0], words[1], …. */
-function threefry(words: Int32Array, k0: number, k1: number, c1: number, from: number, to: number): void {
+/** The same for few i: a generator that makes one number at a time waits for itself, so those of many steps are made together. */
+function fillAhead(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  let ahead = s.ahead ?? null;
+  if (ahead === null || ahead.low !== low || ahead.high !== high)
+    s.ahead = ahead = { low, high, values: new Float64Array(STEPS_AHEAD * (high - low)), from: step - STEPS_AHEAD };
+  const { values } = ahead;
+  let k = step - ahead.from;
+  if (!(k >= 0 && k < STEPS_AHEAD)) {
+    for (let i = low, at = 0; i < high; i++, at += STEPS_AHEAD) {
+      threefry(BIT_WORDS, s.k0, s.k1, i, step, STEPS_AHEAD, 1);
+      normals(values, at, STEPS_AHEAD, s.k0, s.k1, i, step, 1);
+    }
+    ahead.from = step;
+    k = 0;
+  }
+  for (let i = low; i < high; i++, k += STEPS_AHEAD) out[i] = values[k]!;
+}
+
+/** Threefry-2x32-20 of `count` counters under the key (k0, k1), all int32: two words for each, into words[0], words[1], …. The counters are (c0, c1), (c0 + 1, c1), …, or with `along` 1 (c0, c1), (c0, c1 + 1), …. */
+function threefry(
+  words: Int32Array,
+  k0: number,
+  k1: number,
+  c0: number,
+  c1: number,
+  count: number,
+  along: 0 | 1,
+): void {
   const a = k0,
     b = k1,
     c = a ^ b ^ 0x1bd11bda; // the parity constant of Skein 1.3
-  const y0 = (c1 + b) | 0,
-    cNext = (c + 1) | 0,
+  const cNext = (c + 1) | 0,
     a2 = (a + 2) | 0,
     b3 = (b + 3) | 0,
     c4 = (c + 4) | 0,
     a5 = (a + 5) | 0;
-  for (let i = from, w = 0; i < to; i++, w += 2) {
-    let x = (i + a) | 0,
+  let x0 = (c0 + a) | 0,
+    y0 = (c1 + b) | 0;
+  for (let w = 0; w < 2 * count; w += 2) {
+    let x = x0,
       y = y0;
+    x0 = (x0 + 1 - along) | 0;
+    y0 = (y0 + along) | 0;
     x = (x + y) | 0;
     y = ((y << 13) | (y >>> 19)) ^ x;
     x = (x + y) | 0;
@@ -390,6 +434,13 @@ const BLOCK = 512;
 
 const BIT_WORDS = new Int32Array(2 * BLOCK);
 
+/** So few draws a step are made for many steps at once; farther than FAR no such block may reach. */
+const FEW = 8;
+
+const STEPS_AHEAD = 64;
+
+const FAR = 2 ** 31 - STEPS_AHEAD;
+
 /** What a step beyond 2^32 adds to the first word of the key; 0 for all others. */
 function farKey(step: number): number {
   return step < TWO_32 ? 0 : Math.imul(Math.floor(step / TWO_32), 0x61c88647);
@@ -439,14 +490,25 @@ function buildZiggurat(): void {
   DENSITY[LAYERS] = 1;
 }
 
-/** The transform of one block of bits, apart from the generator so that each loop is a function of its own. */
-function normals(out: Float64Array, from: number, to: number, k0: number, k1: number, step: number): void {
-  for (let i = from, w = 0; i < to; i++, w += 2) {
-    const word = BIT_WORDS[w + 1]!,
+/** The transform of the block of bits that threefry has made with the same arguments, apart from it so that each loop is a function of its own. */
+function normals(
+  out: Float64Array,
+  at: number,
+  count: number,
+  k0: number,
+  k1: number,
+  index: number,
+  step: number,
+  along: 0 | 1,
+): void {
+  for (let k = 0; k < count; k++) {
+    const word = BIT_WORDS[2 * k + 1]!,
       layer = word & 255,
-      position = BIT_WORDS[w]! * 2097152 + (word >>> 11);
-    out[i] =
-      Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, i, step, position, layer);
+      position = BIT_WORDS[2 * k]! * 2097152 + (word >>> 11);
+    out[at + k] =
+      Math.abs(position) < INNER[layer]!
+        ? position * WIDTH[layer]!
+        : normalEdge(k0, k1, index + (along === 0 ? k : 0), step + (along === 0 ? 0 : k), position, layer);
   }
 }
 
@@ -473,7 +535,7 @@ function normalEdge(k0: number, k1: number, index: number, step: number, positio
 }
 
 function drawAgain(k0: number, k1: number, index: number, step: number, draw: number): void {
-  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, step, index, index + 1);
+  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, index, step, 1, 0);
 }
 
 function unitOf32(word: number): number {
@@ -1337,7 +1399,7 @@ function network(
   );
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
-  const timed = [...new Set([...delivering.map((d) => d.projection), ...replying.flat(), ...coupling, ...moving])];
+  const timed = projections.filter((p) => p.drive !== undefined);
   const protectedBy = (some: readonly GridProjection[]): Protection[] =>
     [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
@@ -1367,7 +1429,7 @@ function network(
 
   return {
     before(n) {
-      for (const p of timed) p.drive(n);
+      for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
@@ -1375,7 +1437,7 @@ function network(
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
-      for (const p of coupling) p.drive(n);
+      for (const p of coupling) p.drive?.(n);
       couple();
     },
     send(p, n, { neurons, count }) {
@@ -1384,7 +1446,7 @@ function network(
       if (count === 0 || repliers.length === 0) return;
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
       for (const projection of repliers) {
-        projection.drive(n);
+        projection.drive?.(n);
         replies(projection, neurons, count);
       }
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
@@ -1928,8 +1990,8 @@ interface GridProjection extends ProjectionBase {
   readonly protects: readonly string[];
   /** Inputs that its continuous coupling fills. */
   readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt. */
-  drive(n: number): void;
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
   deliver?(i: number, from: number, to: number): void;
   /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
@@ -1992,9 +2054,10 @@ interface SpikeLog {
 }
 
 function spikeLog(): SpikeLog {
-  let times = new Float64Array(1024);
-  let populations = new Int32Array(1024);
-  let neurons = new Int32Array(1024);
+  // Small at first: a sweep makes thousands of logs.
+  let times = new Float64Array(64);
+  let populations = new Int32Array(64);
+  let neurons = new Int32Array(64);
   let first = 0;
   let length = 0;
   const grow = (): void => {
@@ -2268,19 +2331,18 @@ function simulate(setup: SimulationSetup): Simulation {
       for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
 
+  const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
+  const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = spikes.length;
+    const before = unordered ? spikes.length : 0;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
-    for (const kernel of populations) kernel.drive(n);
-    connected.before(n);
-    for (const stepper of steppers) stepper.step(n);
-    for (let p = 0; p < steppers.length; p++) {
-      const stepper = steppers[p] as Stepper;
-      if (connected.listens(p)) connected.send(p, n + 1, stepper.sent);
-    }
+    for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
+    if (connects) connected.before(n);
+    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
-    sample();
+    if (intervals.length > 0) sample();
   };
 
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };
@@ -2688,8 +2750,6 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   I_e_at[0] = 237.6;
   const η_V = new Float64Array(size);
@@ -2700,10 +2760,7 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
     V_at[i] = E_L;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(tick: number): void {
     fillNormal(η_V, 0, size, η_V_draws, tick);

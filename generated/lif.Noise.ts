@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, fillNormal, noiseFactor, propagator, simulate, sqrt, stream, timeOf } from "glif/runtime";
+import { allocate, fillNormal, noiseFactor, propagator, simulate, sqrt, stream } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of NoisyLIF: LIF neuron with white noise: far from the threshold V is an Ornstein-Uhlenbeck process with the standard deviation σ. */
@@ -121,8 +121,6 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   I_e_at[0] = 237.6;
   const η_V = new Float64Array(size);
@@ -133,10 +131,7 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
     V_at[i] = E_L;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(tick: number): void {
     fillNormal(η_V, 0, size, η_V_draws, tick);

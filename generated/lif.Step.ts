@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of LIF: Leaky integrate-and-fire neuron: level 1 of Teeter et al. 2018. */
@@ -109,8 +109,6 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   const begins = Math.round(100 / dt); // steps
   const ends = Math.round(900 / dt); // steps
@@ -121,8 +119,6 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_e_1 = tick >= begins && tick < ends ? 300 : 0;
     I_e_at[0] = I_e_1;
   }

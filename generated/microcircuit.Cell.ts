@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Cell: Integrate-and-fire neuron with a synaptic current. */
@@ -116,8 +116,6 @@ function population_Cell(size: number, given: CellParameters, dt: number, seed: 
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const I_syn_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 2);
@@ -126,10 +124,7 @@ function population_Cell(size: number, given: CellParameters, dt: number, seed: 
     I_syn_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

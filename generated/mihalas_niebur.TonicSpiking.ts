@@ -9,7 +9,7 @@
  *   I[1], I[2], V and Θ are linear in each other with constant coefficients: exact propagator.
  */
 
-import { allocate, max, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, max, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of MihalasNiebur: The generalized linear integrate-and-fire neuron of Mihalas & Niebur 2009, divided by its capacitance. */
@@ -156,8 +156,6 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
   const Θ_at = memory.arrays[1];
   const I_1_at = memory.arrays[2];
   const I_2_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // injected current by capacitance (mV/ms)
   I_e_at[0] = 1.5;
   const candidates = new Int32Array(size);
@@ -168,10 +166,7 @@ function population_MihalasNiebur(size: number, given: MihalasNieburParameters, 
     I_2_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 

@@ -197,7 +197,6 @@ function population_Pre(size: number, given: PreParameters, setup: Setup, dt: nu
   const V_at = memory.arrays[0];
   const done_at = memory.arrays[1];
   const pairs_x_at = memory.arrays[2];
-  let t = 0;
   let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const W_at = new Float64Array(1); // W (nS)
@@ -209,7 +208,6 @@ function population_Pre(size: number, given: PreParameters, setup: Setup, dt: nu
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
     t_next = timeOf(tick + 1, dt);
   }
 
@@ -396,7 +394,6 @@ function population_Post(size: number, given: PostParameters, setup: Setup, dt: 
   const done_at = memory.arrays[1];
   const pairs_g_at = memory.arrays[2];
   const pairs_y_at = memory.arrays[3];
-  let t = 0;
   let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const W_at = new Float64Array(1); // W (nS)
@@ -410,7 +407,6 @@ function population_Post(size: number, given: PostParameters, setup: Setup, dt: 
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
     t_next = timeOf(tick + 1, dt);
   }
 
@@ -631,11 +627,6 @@ function projection_pairs_Pre_Post(
     setup["pairs.w_max"],
     setup["pairs.A_plus"] * setup["pairs.w_max"],
   ]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -707,7 +698,6 @@ function projection_pairs_Pre_Post(
     incoming: incoming_connections,
     protects: [],
     fills: [{ population: "Post", input: "W~pairs", constant: false }],
-    drive,
     deliver,
     arrive,
     reply,

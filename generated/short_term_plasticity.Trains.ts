@@ -15,17 +15,7 @@
  *   V and fac.I are linear in each other with constant coefficients: exact propagator.
  */
 
-import {
-  allocate,
-  connect,
-  delaySteps,
-  givenSource,
-  propagator,
-  settled,
-  simulate,
-  timeOf,
-  variableOf,
-} from "glif/runtime";
+import { allocate, connect, delaySteps, givenSource, propagator, settled, simulate, variableOf } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of Train */
@@ -238,8 +228,6 @@ function population_Train(size: number, given: TrainParameters, setup: Setup, dt
   const dep_x_at = memory.arrays[0];
   const fac_u_at = memory.arrays[1];
   const fac_x_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
     dep_x_at[i] = 1;
@@ -247,10 +235,7 @@ function population_Train(size: number, given: TrainParameters, setup: Setup, dt
     fac_x_at[i] = 1;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -373,8 +358,6 @@ function population_Depressed(
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const dep_I_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -382,10 +365,7 @@ function population_Depressed(
     dep_I_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -504,8 +484,6 @@ function population_Facilitated(
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const fac_I_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -513,10 +491,7 @@ function population_Facilitated(
     fac_I_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -637,11 +612,6 @@ function projection_dep_Train_Depressed(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["dep.w"] * setup["dep.U"], setup["dep.U"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -671,7 +641,6 @@ function projection_dep_Train_Depressed(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
     arrive,
   };
@@ -706,11 +675,6 @@ function projection_fac_Train_Facilitated(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["fac.w"], setup["fac.U"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const fac_w = coefficient[0];
@@ -748,7 +712,6 @@ function projection_fac_Train_Facilitated(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
     arrive,
   };

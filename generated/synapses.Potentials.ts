@@ -40,7 +40,6 @@ import {
   propagator,
   settled,
   simulate,
-  timeOf,
   variableOf,
 } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
@@ -399,18 +398,13 @@ function population_S(size: number, given: SParameters, setup: Setup, dt: number
   const memory = allocate(size, 2);
   const SaturatingNMDA_x_at = memory.arrays[0];
   const SaturatingNMDA_s_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
     SaturatingNMDA_x_at[i] = 0;
     SaturatingNMDA_s_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -512,18 +506,13 @@ function population_Jump(size: number, given: JumpParameters, setup: Setup, dt: 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
     V_at[i] = E_L;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -620,8 +609,6 @@ function population_Exp(size: number, given: ExpParameters, setup: Setup, dt: nu
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const ExpCurrent_I_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -629,10 +616,7 @@ function population_Exp(size: number, given: ExpParameters, setup: Setup, dt: nu
     ExpCurrent_I_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -756,8 +740,6 @@ function population_Alpha(size: number, given: AlphaParameters, setup: Setup, dt
   const V_at = memory.arrays[0];
   const AlphaCurrent_I_at = memory.arrays[1];
   const AlphaCurrent_rise_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -766,10 +748,7 @@ function population_Alpha(size: number, given: AlphaParameters, setup: Setup, dt
     AlphaCurrent_rise_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -920,8 +899,6 @@ function population_Biexp(size: number, given: BiexpParameters, setup: Setup, dt
   const V_at = memory.arrays[0];
   const BiexpCurrent_I_at = memory.arrays[1];
   const BiexpCurrent_rise_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -930,10 +907,7 @@ function population_Biexp(size: number, given: BiexpParameters, setup: Setup, dt
     BiexpCurrent_rise_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -1077,8 +1051,6 @@ function population_Conductance(
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const exc_g_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -1086,10 +1058,7 @@ function population_Conductance(
     exc_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -1210,8 +1179,6 @@ function population_Inhibition(
   const memory = allocate(size, 2);
   const V_at = memory.arrays[0];
   const inh_g_at = memory.arrays[1];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -1219,10 +1186,7 @@ function population_Inhibition(
     inh_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -1353,8 +1317,6 @@ function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: 
   const V_at = memory.arrays[0];
   const NMDA_g_at = memory.arrays[1];
   const NMDA_rise_at = memory.arrays[2];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
@@ -1363,10 +1325,7 @@ function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: 
     NMDA_rise_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -1533,8 +1492,6 @@ function population_Saturating(
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // I_e (pA)
   const I_e_SaturatingNMDA_at = new Float64Array(size); // given by the connections SaturatingNMDA (pA)
   const candidates = new Int32Array(size);
@@ -1542,10 +1499,7 @@ function population_Saturating(
     V_at[i] = E_L;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
-  }
+  function drive(): void {}
 
   function shake(): void {}
 
@@ -1652,11 +1606,6 @@ function projection_AlphaCurrent_S_Alpha(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([(exp(1) * setup["AlphaCurrent.w"]) / setup["AlphaCurrent.τ"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -1678,7 +1627,6 @@ function projection_AlphaCurrent_S_Alpha(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1727,11 +1675,6 @@ function projection_BiexpCurrent_S_Biexp(
         ))) *
       setup["BiexpCurrent.w"],
   ]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -1753,7 +1696,6 @@ function projection_BiexpCurrent_S_Biexp(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1785,11 +1727,6 @@ function projection_Delta_S_Jump(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["Delta.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const Delta_w = coefficient[0];
@@ -1811,7 +1748,6 @@ function projection_Delta_S_Jump(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1843,11 +1779,6 @@ function projection_ExpCurrent_S_Exp(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["ExpCurrent.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const ExpCurrent_w = coefficient[0];
@@ -1869,7 +1800,6 @@ function projection_ExpCurrent_S_Exp(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1916,11 +1846,6 @@ function projection_NMDA_S_Slow(
         ))) *
       setup["NMDA.w"],
   ]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const c_2 = coefficient[0];
@@ -1942,7 +1867,6 @@ function projection_NMDA_S_Slow(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -1981,11 +1905,6 @@ function projection_SaturatingNMDA_S_Saturating(
     setup["SaturatingNMDA.Mg"] / 3.57,
     setup["SaturatingNMDA.E_rev"],
   ]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function arrive(i: number): void {
     // synapses.glif:135  x <- x + 1
@@ -2020,7 +1939,6 @@ function projection_SaturatingNMDA_S_Saturating(
     values: [],
     protects: [],
     fills: [{ population: "Saturating", input: "I_e~SaturatingNMDA", constant: false }],
-    drive,
     arrive,
     couple,
   };
@@ -2053,11 +1971,6 @@ function projection_exc_S_Conductance(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["exc.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const exc_w = coefficient[0];
@@ -2079,7 +1992,6 @@ function projection_exc_S_Conductance(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }
@@ -2111,11 +2023,6 @@ function projection_inh_S_Inhibition(
   const count = connections.count;
   const target_of = connections.target;
   const coefficient = new Float64Array([setup["inh.w"]]);
-  let t = 0;
-
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
 
   function deliver(i: number, from: number, to: number): void {
     const inh_w = coefficient[0];
@@ -2137,7 +2044,6 @@ function projection_inh_S_Inhibition(
     values: [],
     protects: [],
     fills: [],
-    drive,
     deliver,
   };
 }

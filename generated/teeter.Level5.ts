@@ -11,7 +11,7 @@
  *   While refractory V, I[1], I[2], Θ_s, Θ_v are held.
  */
 
-import { allocate, exp, propagator, simulate, timeOf } from "glif/runtime";
+import { allocate, exp, propagator, simulate } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF5: Level 5, LIF-R-ASC-A: the threshold follows the membrane potential as well. A spike leaves that part as it is. */
@@ -203,8 +203,6 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   const I_2_at = memory.arrays[2];
   const Θ_s_at = memory.arrays[3];
   const Θ_v_at = memory.arrays[4];
-  let t = 0;
-  let t_next = dt;
   const I_e_at = new Float64Array(1); // injected current (pA)
   const begins = Math.round(20 / dt); // steps
   const ends = Math.round(520 / dt); // steps
@@ -219,8 +217,6 @@ function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_e_1 = tick >= begins && tick < ends ? 150 : 0;
     I_e_at[0] = I_e_1;
   }

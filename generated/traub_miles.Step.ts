@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, simulate, timeOf } from "glif/runtime";
+import { allocate, exp, exprel, simulate } from "glif/runtime";
 import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of TraubMiles: Hodgkin-Huxley cell of benchmark 3 in Brette et al. 2007. */
@@ -129,8 +129,6 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
   const Na_m_at = memory.arrays[1];
   const Na_h_at = memory.arrays[2];
   const K_n_at = memory.arrays[3];
-  let t = 0;
-  let t_next = dt;
   let current = 0;
   const state = new Float64Array(4);
   const I_e_at = new Float64Array(1); // injected current; the channels contribute to it (pA)
@@ -152,8 +150,6 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
   }
 
   function drive(tick: number): void {
-    t = timeOf(tick, dt);
-    t_next = timeOf(tick + 1, dt);
     const I_e_1 = tick >= begins && tick < ends ? 500 : 0;
     I_e_at[0] = I_e_1;
   }

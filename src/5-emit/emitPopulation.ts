@@ -6,6 +6,7 @@ import type { Code, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
+import { CLOCKS, mentions } from "./mentions.ts";
 import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
 import { drivingOf } from "./stimulus.ts";
@@ -32,6 +33,24 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
   const arrays = [...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array), ...(grid?.memories.map((m) => m.array) ?? []), ...(grid?.substeps ?? [])];
   const needsState = precise !== null || (grid?.substeps.length ?? 0) > 0 || escapingGroup(plan) !== null;
 
+  const creation: Statement[] = [
+    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("state", newOf("Float64Array", num(plan.states.length)))] : []),
+    ...driving.creation,
+    ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
+    ...(plan.spike?.mode === "rate" ? [constant("uniforms", newOf("Float64Array", id("size"))), constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose)))] : []),
+    ...(grid === null ? [] : [constant("candidates", newOf("Int32Array", id("size"))), ...scratch(e)]),
+    ...initialStatements(e),
+    ...(grid === null ? [] : memoryStatements(e, grid)),
+  ];
+  const functions: Statement[] = [
+    shakeFunction(e),
+    BLANK,
+    ...(grid?.functions ?? precise?.functions ?? []),
+    ...observables.functions,
+    ...(grid === null ? [] : refractorySteps(e)),
+    give(kernelObject(e, grid, precise, observables.properties)),
+  ];
+  const clocks = CLOCKS.filter((clock) => mentions([...creation, ...driving.timed, ...functions], clock));
   const body: Statement[] = [
     comment("Parameters."),
     ...parameterStatements(e),
@@ -42,24 +61,12 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     comment("State, inputs and noise, an array a variable."),
     constant("memory", callOf(e.runtime("allocate"), id("size"), num(arrays.length))),
     ...arrays.map((array, k) => constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k)))),
-    { kind: "let", name: "t", value: num(0) },
-    { kind: "let", name: "t_next", value: id("dt") },
-    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("state", newOf("Float64Array", num(plan.states.length)))] : []),
-    ...driving.creation,
-    ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
-    ...(plan.spike?.mode === "rate" ? [constant("uniforms", newOf("Float64Array", id("size"))), constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose)))] : []),
-    ...(grid === null ? [] : [constant("candidates", newOf("Int32Array", id("size"))), ...scratch(e)]),
-    ...initialStatements(e),
-    ...(grid === null ? [] : memoryStatements(e, grid)),
+    ...clocks.map((clock): Statement => ({ kind: "let", name: clock, value: clock === "t" ? num(0) : id("dt") })),
+    ...creation,
     BLANK,
-    driving.drive,
+    driving.drive(clocks),
     BLANK,
-    shakeFunction(e),
-    BLANK,
-    ...(grid?.functions ?? precise?.functions ?? []),
-    ...observables.functions,
-    ...(grid === null ? [] : refractorySteps(e)),
-    give(kernelObject(e, grid, precise, observables.properties)),
+    ...functions,
   ];
   return {
     kind: "function",

@@ -8,6 +8,7 @@ import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, f
 import { drawCode, exactGroups, infinity, propagatorStatements } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { integrate, place, rootsOf } from "./grid.ts";
+import { mentions } from "./mentions.ts";
 import type { ProjectionEmitter, Where } from "./projection.ts";
 
 const CONNECTION_ARROW: readonly Parameter[] = [{ name: "row", type: "Stream" }, { name: "k", type: "number" }, { name: "i", type: "number" }, { name: "j", type: "number" }];
@@ -28,6 +29,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
   // First of all: kernels need to know what the coefficients are called.
   const propagators = exactGroups(plan.groups).flatMap((g) => propagatorStatements(e, g, plan.groups.length === 1 ? "" : g.id));
   const kernels = options.precise ? [jumpKernel(e)] : kernelsOf(e);
+  const keepsTime = !options.precise && mentions(kernels, "t");
   const values = plan.values.map((v) => present(e.values.get(v.name), v.name));
   const creation: Statement[] = [...connectStatements(e, options.precise), ...plan.values.flatMap((v) => valueStatements(e, v))];
   const single = kernels.some((k) => k.name === "deliverEach") ? [constant("starts", member(id("connections"), "starts")), constant("first_source", member(id("connections"), "firstSource"))] : [];
@@ -39,9 +41,9 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
     ...single,
     ...incoming,
     ...(e.coefficients.codes.length > 0 ? [constant("coefficient", float64(e.coefficients.codes))] : []),
-    ...(options.precise
-      ? []
-      : [{ kind: "let", name: "t", value: num(0) } as const, BLANK, func("drive", [{ name: "tick", type: "number" }], "void", [assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt")))])]),
+    ...(keepsTime
+      ? [{ kind: "let", name: "t", value: num(0) } as const, BLANK, func("drive", [{ name: "tick", type: "number" }], "void", [assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt")))])]
+      : []),
     BLANK,
     ...kernels.flatMap((k) => [k, BLANK]),
     give(
@@ -59,7 +61,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
               { name: "fills", value: arrayOf(plan.couplings.map((c) => fillObject(plan, c))) },
-              { name: "drive", value: id("drive") },
+              ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
             ]),
         ...kernels.map((k): Property => ({ name: k.name, value: id(k.name) })),
       ]),

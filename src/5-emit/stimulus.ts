@@ -4,13 +4,16 @@ import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
 import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, mathRound, newOf, num, ternary } from "./construct.ts";
+import { mentions } from "./mentions.ts";
 import type { PopulationEmitter } from "./population.ts";
 
 export interface Driving {
   /** At creation: arrays, values that stay, steps at which stimuli change. */
   readonly creation: readonly Statement[];
-  /** `function drive(n)` */
-  readonly drive: Statement;
+  /** `function drive(tick)`, which also keeps those of the clocks that are read. */
+  drive(clocks: readonly string[]): Statement;
+  /** Its part that fills inputs. */
+  readonly timed: readonly Statement[];
 }
 
 export function drivingOf(e: PopulationEmitter): Driving {
@@ -30,11 +33,11 @@ export function drivingOf(e: PopulationEmitter): Driving {
   }
   return {
     creation,
-    drive: func("drive", [{ name: "tick", type: "number" }], "void", [
-      assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt"))),
-      assign(id("t_next"), callOf(e.runtime("timeOf"), binary("+", id("tick"), num(1)), id("dt"))),
-      ...timed,
-    ]),
+    timed,
+    drive(clocks) {
+      const body = [...clocks.map((clock) => assign(id(clock), callOf(e.runtime("timeOf"), clock === "t" ? id("tick") : binary("+", id("tick"), num(1)), id("dt")))), ...timed];
+      return func("drive", mentions(body, "tick") ? [{ name: "tick", type: "number" }] : [], "void", body);
+    },
   };
 }
 

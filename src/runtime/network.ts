@@ -40,7 +40,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
   const replying = populations.map((population) => projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)));
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
-  const timed = [...new Set([...delivering.map((d) => d.projection), ...replying.flat(), ...coupling, ...moving])];
+  const timed = projections.filter((p) => p.drive !== undefined);
   const protectedBy = (some: readonly GridProjection[]): Protection[] => [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
@@ -61,7 +61,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
 
   return {
     before(n) {
-      for (const p of timed) p.drive(n);
+      for (const p of timed) p.drive?.(n);
       for (const p of protectedFromArrivals) p.protect(n);
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
@@ -69,7 +69,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
-      for (const p of coupling) p.drive(n);
+      for (const p of coupling) p.drive?.(n);
       couple();
     },
     send(p, n, { neurons, count }) {
@@ -78,7 +78,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
       if (count === 0 || repliers.length === 0) return;
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
       for (const projection of repliers) {
-        projection.drive(n);
+        projection.drive?.(n);
         replies(projection, neurons, count);
       }
       for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();

@@ -38,8 +38,8 @@ export interface GridProjection extends ProjectionBase {
   readonly protects: readonly string[];
   /** Inputs that its continuous coupling fills. */
   readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt. */
-  drive(n: number): void;
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
   deliver?(i: number, from: number, to: number): void;
   /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */

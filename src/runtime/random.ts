@@ -11,6 +11,16 @@ import { exp, log, sqrt } from "./math.ts";
 export interface Stream {
   readonly k0: number;
   readonly k1: number;
+  /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
+  ahead?: Ahead | null;
+}
+
+/** Normal draws of steps from .. from + STEPS_AHEAD - 1 for low <= i < high, those of one i side by side. */
+interface Ahead {
+  readonly low: number;
+  readonly high: number;
+  readonly values: Float64Array;
+  from: number;
 }
 
 /** The stream for a purpose such as "E/V" or "GLIF/ξ#1" under a seed, an integer 0 .. 2^53-1. */
@@ -19,12 +29,12 @@ export function stream(seed: number, purpose: string): Stream {
   // The purpose is absorbed one UTF-16 unit at a time, each keying the next; the length closes it.
   let h0 = 0, h1 = 0;
   for (let i = 0; i <= purpose.length; i++) {
-    threefry(BIT_WORDS, h0, h1, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, i, i + 1);
+    threefry(BIT_WORDS, h0, h1, i, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, 1, 0);
     h0 = BIT_WORDS[0]!;
     h1 = BIT_WORDS[1]!;
   }
-  threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h1, h0, h0 + 1);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
+  threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h0, h1, 1, 0);
+  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /**
@@ -32,32 +42,54 @@ export function stream(seed: number, purpose: string): Stream {
  * What its k-th connection draws is `uniform(row, k, 0)` or `normal(row, k, 0)`; a whole row at once is `fillNormal(out, 0, count, row, 0)`.
  */
 export function rowStream(s: Stream, source: number): Stream {
-  threefry(BIT_WORDS, s.k0, s.k1, ROW, source, source + 1);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]! };
+  threefry(BIT_WORDS, s.k0, s.k1, source, ROW, 1, 0);
+  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /** A number in (0, 1), never 0 or 1: one of the 2^52 odd multiples of 2^-53. `index` is an integer 0 .. 2^32-1, `step` an integer 0 .. 2^53-1. */
 export function uniform(s: Stream, index: number, step: number): number {
-  threefry(BIT_WORDS, (s.k0 + farKey(step)) | 0, s.k1, step | 0, index, index + 1);
+  threefry(BIT_WORDS, (s.k0 + farKey(step)) | 0, s.k1, index, step | 0, 1, 0);
   return unit(BIT_WORDS[0]!, BIT_WORDS[1]!);
 }
 
 /** A number from the standard normal distribution, with its tails right to beyond 9 standard deviations. Arguments as of `uniform`. */
 export function normal(s: Stream, index: number, step: number): number {
   const k0 = (s.k0 + farKey(step)) | 0;
-  threefry(BIT_WORDS, k0, s.k1, step | 0, index, index + 1);
+  threefry(BIT_WORDS, k0, s.k1, index, step | 0, 1, 0);
   const word = BIT_WORDS[1]!, layer = word & 255, position = BIT_WORDS[0]! * 2097152 + (word >>> 11);
   return Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, s.k1, index, step | 0, position, layer);
 }
 
 /** out[i] = normal(s, i, step) for low <= i < high, bit for bit. */
 export function fillNormal(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  // What is drawn for connections is drawn in step 0 alone.
+  if (high - low <= FEW && step > 0 && step < FAR) {
+    fillAhead(out, low, high, s, step);
+    return;
+  }
   const k0 = (s.k0 + farKey(step)) | 0;
   for (let from = low; from < high; from += BLOCK) {
     const to = Math.min(from + BLOCK, high);
-    threefry(BIT_WORDS, k0, s.k1, step | 0, from, to);
-    normals(out, from, to, k0, s.k1, step | 0);
+    threefry(BIT_WORDS, k0, s.k1, from, step | 0, to - from, 0);
+    normals(out, from, to - from, k0, s.k1, from, step | 0, 0);
   }
+}
+
+/** The same for few i: a generator that makes one number at a time waits for itself, so those of many steps are made together. */
+function fillAhead(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
+  let ahead = s.ahead ?? null;
+  if (ahead === null || ahead.low !== low || ahead.high !== high) s.ahead = ahead = { low, high, values: new Float64Array(STEPS_AHEAD * (high - low)), from: step - STEPS_AHEAD };
+  const { values } = ahead;
+  let k = step - ahead.from;
+  if (!(k >= 0 && k < STEPS_AHEAD)) {
+    for (let i = low, at = 0; i < high; i++, at += STEPS_AHEAD) {
+      threefry(BIT_WORDS, s.k0, s.k1, i, step, STEPS_AHEAD, 1);
+      normals(values, at, STEPS_AHEAD, s.k0, s.k1, i, step, 1);
+    }
+    ahead.from = step;
+    k = 0;
+  }
+  for (let i = low; i < high; i++, k += STEPS_AHEAD) out[i] = values[k]!;
 }
 
 /** out[i] = uniform(s, i, step) for low <= i < high, bit for bit. */
@@ -65,17 +97,19 @@ export function fillUniform(out: Float64Array, low: number, high: number, s: Str
   const k0 = (s.k0 + farKey(step)) | 0;
   for (let from = low; from < high; from += BLOCK) {
     const to = Math.min(from + BLOCK, high);
-    threefry(BIT_WORDS, k0, s.k1, step | 0, from, to);
+    threefry(BIT_WORDS, k0, s.k1, from, step | 0, to - from, 0);
     for (let i = from, w = 0; i < to; i++, w += 2) out[i] = unit(BIT_WORDS[w]!, BIT_WORDS[w + 1]!);
   }
 }
 
-/** Threefry-2x32-20 of the counters (i, c1) for from <= i < to under the key (k0, k1), all int32: two words for each i, into words[0], words[1], …. */
-export function threefry(words: Int32Array, k0: number, k1: number, c1: number, from: number, to: number): void {
+/** Threefry-2x32-20 of `count` counters under the key (k0, k1), all int32: two words for each, into words[0], words[1], …. The counters are (c0, c1), (c0 + 1, c1), …, or with `along` 1 (c0, c1), (c0, c1 + 1), …. */
+export function threefry(words: Int32Array, k0: number, k1: number, c0: number, c1: number, count: number, along: 0 | 1): void {
   const a = k0, b = k1, c = a ^ b ^ 0x1bd11bda; // the parity constant of Skein 1.3
-  const y0 = (c1 + b) | 0, cNext = (c + 1) | 0, a2 = (a + 2) | 0, b3 = (b + 3) | 0, c4 = (c + 4) | 0, a5 = (a + 5) | 0;
-  for (let i = from, w = 0; i < to; i++, w += 2) {
-    let x = (i + a) | 0, y = y0;
+  const cNext = (c + 1) | 0, a2 = (a + 2) | 0, b3 = (b + 3) | 0, c4 = (c + 4) | 0, a5 = (a + 5) | 0;
+  let x0 = (c0 + a) | 0, y0 = (c1 + b) | 0;
+  for (let w = 0; w < 2 * count; w += 2) {
+    let x = x0, y = y0;
+    x0 = (x0 + 1 - along) | 0; y0 = (y0 + along) | 0;
     x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
     x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
     x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
@@ -111,6 +145,10 @@ const ROW = -1;
 /** Counters whose bits are drawn at a time; two words each stay in the first-level cache. */
 const BLOCK = 512;
 const BIT_WORDS = new Int32Array(2 * BLOCK);
+/** So few draws a step are made for many steps at once; farther than FAR no such block may reach. */
+const FEW = 8;
+const STEPS_AHEAD = 64;
+const FAR = 2 ** 31 - STEPS_AHEAD;
 
 /** What a step beyond 2^32 adds to the first word of the key; 0 for all others. */
 export function farKey(step: number): number {
@@ -154,11 +192,11 @@ function buildZiggurat(): void {
   DENSITY[LAYERS] = 1;
 }
 
-/** The transform of one block of bits, apart from the generator so that each loop is a function of its own. */
-function normals(out: Float64Array, from: number, to: number, k0: number, k1: number, step: number): void {
-  for (let i = from, w = 0; i < to; i++, w += 2) {
-    const word = BIT_WORDS[w + 1]!, layer = word & 255, position = BIT_WORDS[w]! * 2097152 + (word >>> 11);
-    out[i] = Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, i, step, position, layer);
+/** The transform of the block of bits that threefry has made with the same arguments, apart from it so that each loop is a function of its own. */
+function normals(out: Float64Array, at: number, count: number, k0: number, k1: number, index: number, step: number, along: 0 | 1): void {
+  for (let k = 0; k < count; k++) {
+    const word = BIT_WORDS[2 * k + 1]!, layer = word & 255, position = BIT_WORDS[2 * k]! * 2097152 + (word >>> 11);
+    out[at + k] = Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, index + (along === 0 ? k : 0), step + (along === 0 ? 0 : k), position, layer);
   }
 }
 
@@ -184,7 +222,7 @@ export function normalEdge(k0: number, k1: number, index: number, step: number, 
 }
 
 function drawAgain(k0: number, k1: number, index: number, step: number, draw: number): void {
-  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, step, index, index + 1);
+  threefry(EDGE, ~k0, (k1 + Math.imul(draw, 0x9e3779b9)) | 0, index, step, 1, 0);
 }
 
 function unitOf32(word: number): number {

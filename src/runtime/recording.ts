@@ -20,9 +20,10 @@ export interface SpikeLog {
 }
 
 export function spikeLog(): SpikeLog {
-  let times = new Float64Array(1024);
-  let populations = new Int32Array(1024);
-  let neurons = new Int32Array(1024);
+  // Small at first: a sweep makes thousands of logs.
+  let times = new Float64Array(64);
+  let populations = new Int32Array(64);
+  let neurons = new Int32Array(64);
   let first = 0;
   let length = 0;
   const grow = (): void => {

@@ -39,7 +39,7 @@ function sampleByMarking(out: Int32Array, at: number, count: number, m: number, 
   let missing = others ? m - count : count;
   for (let counter = 0; missing > 0; ) {
     const counters = Math.min(DRAWS_AT_ONCE, (missing + 1) >>> 1);
-    threefry(SAMPLE_WORDS, row.k0, row.k1, 0, counter, counter + counters);
+    threefry(SAMPLE_WORDS, row.k0, row.k1, counter, 0, counters, 0);
     missing = mark(marks, 2 * counters, m, q, missing);
     counter += counters;
   }
@@ -96,7 +96,7 @@ function drawNumbers(out: Int32Array, from: number, to: number, m: number, row: 
   const q = Math.floor(WORD_RANGE / m);
   while (from < to) {
     const counters = Math.min(DRAWS_AT_ONCE, (to - from + 1) >>> 1);
-    threefry(SAMPLE_WORDS, row.k0, row.k1, 0, counter, counter + counters);
+    threefry(SAMPLE_WORDS, row.k0, row.k1, counter, 0, counters, 0);
     from = take(out, from, to, 2 * counters, m, q);
     counter += counters;
   }

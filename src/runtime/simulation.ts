@@ -142,19 +142,18 @@ export function simulate(setup: SimulationSetup): Simulation {
     if (setup.spikesOf.includes(kernel.name)) for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
 
+  const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
+  const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = spikes.length;
+    const before = unordered ? spikes.length : 0;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
-    for (const kernel of populations) kernel.drive(n);
-    connected.before(n);
-    for (const stepper of steppers) stepper.step(n);
-    for (let p = 0; p < steppers.length; p++) {
-      const stepper = steppers[p] as Stepper;
-      if (connected.listens(p)) connected.send(p, n + 1, stepper.sent);
-    }
+    for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
+    if (connects) connected.before(n);
+    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
-    sample();
+    if (intervals.length > 0) sample();
   };
 
   const mark = { n: 0, spikes: 0, traces: traces.map(() => 0) };

@@ -2,6 +2,7 @@
 // Whatever it cannot do so is refused, and the JavaScript kernel stays.
 import type { Code, Statement } from "../code.ts";
 import { binary, id, num } from "../construct.ts";
+import { CLOCKS, mentions } from "../mentions.ts";
 import { assembler, localsAfter } from "./assemble.ts";
 import { F64, I32, V128, type ValueType, type WasmFunction } from "./encode.ts";
 import { isName, isNeuron, refuse, Refused, vectors, type Surroundings } from "./vectors.ts";
@@ -26,8 +27,6 @@ export interface PairedLoop {
 export const STOPPED = "stopped";
 export const FOUND = "found";
 
-const CLOCKS: ReadonlySet<string> = new Set(["t", "t_next"]);
-
 /** Null where the function is no such loop, or one that is refused. */
 export function pairedLoop(f: FunctionStatement, around: Surroundings): PairedLoop | null {
   try {
@@ -48,7 +47,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   for (const s of steps.slice(at + 1)) if (s.kind !== "return" || (s.value !== null && !isName(s.value, "count"))) refuse("something after the loop");
 
   // The time comes last among the parameters, as doubles.
-  const clocks = [...CLOCKS].filter((name) => mentions([loop, ...steps.slice(0, at)], name));
+  const clocks = CLOCKS.filter((name) => mentions([loop, ...steps.slice(0, at)], name));
   const LOW = 0, HIGH = 1, COUNT = 2;
   const parameters: readonly ValueType[] = [I32, I32, I32, ...clocks.map(() => F64 as ValueType)];
   const locals = localsAfter(parameters.length);
@@ -279,36 +278,4 @@ function listOf(statements: readonly Statement[]): string | null {
   if (element?.kind !== "assign" || increase?.kind !== "assign" || more.length > 0 || !isName(increase.target, "count") || increase.operator !== "+=") return null;
   const { target, value } = element;
   return target.kind === "element" && target.object.kind === "name" && isName(target.index, "count") && isName(value, "i") ? target.object.name : null;
-}
-
-function mentions(statements: readonly Statement[], name: string): boolean {
-  const roots: Code[] = [];
-  const pending = [...statements];
-  for (let s = pending.pop(); s !== undefined; s = pending.pop()) {
-    if (s.kind === "const" || s.kind === "let") roots.push(s.value);
-    if (s.kind === "assign") roots.push(s.target, s.value);
-    if (s.kind === "do") roots.push(s.expression);
-    if (s.kind === "if") {
-      roots.push(s.condition);
-      pending.push(...s.then, ...(s.otherwise ?? []));
-    }
-    if (s.kind === "for") pending.push(...s.body);
-  }
-  return someCode(roots, (code) => isName(code, name));
-}
-
-function someCode(roots: readonly Code[], is: (code: Code) => boolean): boolean {
-  const pending = [...roots];
-  for (let code = pending.pop(); code !== undefined; code = pending.pop()) {
-    if (is(code)) return true;
-    switch (code.kind) {
-      case "unary": pending.push(code.operand); break;
-      case "binary": pending.push(code.left, code.right); break;
-      case "ternary": pending.push(code.condition, code.then, code.otherwise); break;
-      case "call": pending.push(...code.arguments); break;
-      case "element": pending.push(code.object, code.index); break;
-      default: break;
-    }
-  }
-  return false;
 }

@@ -8,7 +8,7 @@ import { fillNormal, fillUniform, normal, stream, threefry, uniform } from "../.
 test("Threefry-2x32-20 gives the known answers of Random123", () => {
   const words = new Int32Array(2);
   const answer = (k0: number, k1: number, c0: number, c1: number): string[] => {
-    threefry(words, k0 | 0, k1 | 0, c1 | 0, c0, c0 + 1);
+    threefry(words, k0 | 0, k1 | 0, c0 | 0, c1 | 0, 1, 0);
     return [...words].map((word) => (word >>> 0).toString(16));
   };
   expect(answer(0, 0, 0, 0)).toEqual(["6b200159", "99ba4efe"]);
@@ -27,6 +27,21 @@ test("a block is filled with what single draws give, wherever it begins and ends
       if (normals[i] !== (inside ? normal(s, i, step) : -7) || uniforms[i] !== (inside ? uniform(s, i, step) : -7)) throw new Error(`differs at ${i} of ${low}..${high}, step ${step}`);
     }
   }
+});
+
+test("few draws a step, which are made for many steps at once, are what single draws give: in any order of steps, as far as steps go, with edges and tails", () => {
+  const s = stream(7, "A/V"), out = new Float64Array(10);
+  const steps = [0, 1, 2, 63, 64, 65, 2, 1, 500, 499, 501, 0, 2 ** 31 - 130, 2 ** 31 - 65, 2 ** 31 - 1, 2 ** 31, 2 ** 32 + 1, 3, ...Array.from({ length: 3000 }, (_, k) => 1000 + k)];
+  let beyond = 0;
+  for (const step of steps) {
+    for (const [low, high] of [[0, 1], [2, 7], [0, 8], [0, 9]] as const) {
+      out.fill(-7);
+      fillNormal(out, low, high, s, step);
+      for (let i = 0; i < 10; i++) if (out[i] !== (i >= low && i < high ? normal(s, i, step) : -7)) throw new Error(`differs at ${i} of ${low}..${high}, step ${step}`);
+    }
+    for (const x of out) if (Math.abs(x) > 3.7 && x !== -7) beyond++;
+  }
+  expect(beyond).toBeGreaterThan(0);
 });
 
 test("draws are the same bits for ever", () => {

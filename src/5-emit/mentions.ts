@@ -1,0 +1,90 @@
+// Whether emitted statements speak of a name: what nobody reads is not emitted, and a kernel in WebAssembly is handed no more than it reads.
+import type { Code, Statement } from "./code.ts";
+
+/** Names of a population's closure that `drive` keeps at the time of the step (ms): where it begins, where it ends. */
+export const CLOCKS = ["t", "t_next"] as const;
+
+/** Whether `name` is read or written; not inside a function with a parameter of that name. */
+export function mentions(statements: readonly Statement[], name: string): boolean {
+  const pending: Statement[] = [...statements];
+  for (let s = pending.pop(); s !== undefined; s = pending.pop()) {
+    switch (s.kind) {
+      case "const":
+      case "let":
+        if (codeMentions(s.value, name)) return true;
+        break;
+      case "assign":
+        if (codeMentions(s.target, name) || codeMentions(s.value, name)) return true;
+        break;
+      case "do":
+        if (codeMentions(s.expression, name)) return true;
+        break;
+      case "if":
+        if (codeMentions(s.condition, name)) return true;
+        pending.push(...s.then, ...(s.otherwise ?? []));
+        break;
+      case "for":
+        if (codeMentions(s.from, name) || codeMentions(s.below, name)) return true;
+        pending.push(...s.body);
+        break;
+      case "return":
+        if (s.value !== null && codeMentions(s.value, name)) return true;
+        break;
+      case "function":
+        if (!s.parameters.some((p) => p.name === name)) pending.push(...s.body);
+        break;
+      case "interface":
+      case "import":
+      case "comment":
+      case "blank":
+        break;
+    }
+  }
+  return false;
+}
+
+function codeMentions(root: Code, name: string): boolean {
+  const pending: Code[] = [root];
+  for (let code = pending.pop(); code !== undefined; code = pending.pop()) {
+    switch (code.kind) {
+      case "name":
+        if (code.name === name) return true;
+        break;
+      case "unary":
+      case "spread":
+      case "as":
+        pending.push(code.operand);
+        break;
+      case "binary":
+        pending.push(code.left, code.right);
+        break;
+      case "ternary":
+        pending.push(code.condition, code.then, code.otherwise);
+        break;
+      case "call":
+      case "new":
+        pending.push(code.callee, ...code.arguments);
+        break;
+      case "member":
+        pending.push(code.object);
+        break;
+      case "element":
+        pending.push(code.object, code.index);
+        break;
+      case "array":
+        pending.push(...code.elements);
+        break;
+      case "object":
+        pending.push(...code.properties.map((p) => p.value));
+        break;
+      case "arrow":
+        if (!code.parameters.some((p) => p.name === name)) pending.push(code.body);
+        break;
+      case "number":
+      case "string":
+      case "boolean":
+        break;
+    }
+  }
+  return false;
+}
