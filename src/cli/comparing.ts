@@ -26,7 +26,7 @@ import type { SourceFileRead } from "../simulate/fileHost.ts";
 import { JOURNAL_FILE, journalAt, openJournal, removeJournal, type Journal } from "../simulate/journal.ts";
 import { planBytes } from "../simulate/memoryNeeded.ts";
 import { openFolder } from "../simulate/outFolder.ts";
-import { WorkerError } from "../simulate/workers/pool.ts";
+import { recruit, WorkerError, type Crew } from "../simulate/workers/pool.ts";
 import { WriteError } from "../simulate/writeWhole.ts";
 import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
@@ -60,9 +60,26 @@ export interface Comparable {
   readonly command: readonly string[];
 }
 
-export async function runComparison({ comparison: written, source, sources, diagnostics, notes: told, command }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+export async function runComparison(comparable: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+  const comparison = withOptions(comparable.comparison, options);
+  const crew = recruit(runsOf(comparison) < MANY_RUNS ? 0 : Math.min(options.workers ?? Infinity, availableParallelism()) - 1);
+  try {
+    return await runWith(crew, comparison, comparable, options, terminal);
+  } finally {
+    crew.dismiss();
+  }
+}
+
+/** So many runs may be worth threads; whether they are, their plans will tell. */
+const MANY_RUNS = 50;
+
+/** Runs that a comparison asks for, about. */
+function runsOf({ cases, seeds, sweeps }: CheckedComparison): number {
+  return sweeps.reduce((product, { values }) => product * (values.kind === "values" ? values.values.length : values.count), cases.length * seeds);
+}
+
+async function runWith(crew: Crew, comparison: CheckedComparison, { source, sources, diagnostics, notes: told, command }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
-  const comparison = withOptions(written, options);
   const { prepared, diagnostics: planned } = prepare(comparison);
   const read = recordingOf(prepared);
   const all = distinct([...diagnostics, ...planned, ...(read?.diagnostics ?? [])]);
@@ -102,6 +119,7 @@ export async function runComparison({ comparison: written, source, sources, diag
       progress: (share, over, of) => progress?.update(share, over, of),
       journal,
       recording: recording?.runs ?? null,
+      crew,
     });
     progress?.close();
     journal.close();

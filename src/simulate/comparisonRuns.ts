@@ -8,7 +8,7 @@ import { undefinedFor, type Measured, type RunData } from "../compare/runData.ts
 import { decisive, withSetup } from "../compare/sweepPoints.ts";
 import type { Journal } from "./journal.ts";
 import { moduleText } from "./load.ts";
-import { runTasks } from "./workers/pool.ts";
+import { runTasks, type Crew } from "./workers/pool.ts";
 import type { Program, TaskResult, WorkerTask } from "./workers/protocol.ts";
 
 export interface RunsOptions {
@@ -22,6 +22,7 @@ export interface RunsOptions {
   readonly recording: readonly RunData[] | null;
   /** As of the pool. */
   readonly entry?: URL | null;
+  readonly crew?: Crew | null;
   /** Work, as jobs have it, that threads are started for. */
   readonly threadsFrom?: number;
 }
@@ -33,7 +34,7 @@ const SHORT = 1e6;
 
 /** Without those that were not over when it was stopped. @throws WorkerError, WriteError */
 export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[], options: RunsOptions): Promise<ReadonlyMap<string, JobOutcome>> {
-  const { journal, recording, stopped, entry, threadsFrom = MUCH } = options;
+  const { journal, recording, stopped, entry, crew = null, threadsFrom = MUCH } = options;
   const outcomes = new Map<string, JobOutcome>();
   for (const { key } of jobs) {
     const earlier = journal?.earlier.get(key);
@@ -115,7 +116,7 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
   await runTasks(
     { programs, recording: recording === null ? null : { run: recording[0] ?? null, repeats: recording } },
     { next, done: (number, result) => settle(handed[number] as Job, result) },
-    { workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1, stopped, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
+    { workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1, stopped, crew, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
   );
   return outcomes;
 }

@@ -2,11 +2,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { comparisonJson } from "../../src/report/json.ts";
 import type { JobOutcome } from "../../src/compare/outcome.ts";
 import { journalAt, openJournal } from "../../src/simulate/journal.ts";
-import { runTasks } from "../../src/simulate/workers/pool.ts";
+import { recruit, runTasks, type Crew } from "../../src/simulate/workers/pool.ts";
 import type { TaskResult, WorkerTask } from "../../src/simulate/workers/protocol.ts";
 import { NEURONS, outcomesOf, readyFrom, resultOf } from "../compare/helpers.ts";
 import { folder } from "./helpers.ts";
@@ -108,6 +108,27 @@ test("a worker that throws or ends fails the comparison with its cause, and leav
   await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: ending })).rejects.toThrow(/ended by itself, with code 3/);
   const failing = script(`throw new Error("not even begun");// longer`);
   await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: failing })).rejects.toThrow(/a worker has failed: not even begun/);
+});
+
+test("threads that were started beforehand are used, and how they failed meanwhile is told", SLOW, async () => {
+  const options = { workers: 2, stopped: () => false, shortTasks: true, entry };
+  const [crew, results]: [Crew, TaskResult[]] = [recruit(1, entry), []];
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, results), { ...options, crew });
+  expect(results).toHaveLength(9);
+  // It is ended with the others.
+  expect(crew.threads.map((t) => t.worker.threadId)).toEqual([-1]);
+  const at = folder();
+  mkdirSync(at, { recursive: true });
+  const path = join(at, "early.mjs");
+  writeFileSync(path, "process.exit(3);");
+  const early = recruit(1, pathToFileURL(path));
+  while (early.threads[0]?.failure === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, []), { ...options, crew: early })).rejects.toThrow(/ended by itself, with code 3/);
+  // Where the work is not worth threads they are let go.
+  const idle = recruit(1, entry);
+  await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(1, []), { ...options, workers: 1, crew: idle });
+  await vi.waitFor(() => expect(idle.threads.map((t) => t.worker.threadId)).toEqual([-1]), 5000);
 });
 
 test("what a model does wrong is the result of its run", async () => {

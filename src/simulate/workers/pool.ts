@@ -9,6 +9,8 @@ import type { FromWorker, TaskResult, ToWorker, WorkerSetup, WorkerTask } from "
 export interface PoolOptions {
   /** Threads; 1 runs everything here. */
   readonly workers: number;
+  /** Threads that have been started already. */
+  readonly crew?: Crew | null;
   /** Asked often; the tasks that are not over then have no result. */
   readonly stopped: () => boolean;
   /** Tasks are so short that a worker has the next one at hand while the result of the last is on its way. */
@@ -31,11 +33,61 @@ export class WorkerError extends Error {
 /** Beside this file: compiled, bundled, or nowhere when it runs from its source. */
 const ENTRY = new URL("./worker.js", import.meta.url);
 
+function entryHere(): URL | null {
+  return existsSync(fileURLToPath(ENTRY)) ? ENTRY : null;
+}
+
+/** Threads that begin to start while it is still being found out what they will do: a start takes as long as to plan a comparison. */
+export interface Crew {
+  readonly threads: readonly Thread[];
+  /** Ends them, sooner or later; may be called again. */
+  dismiss(): void;
+}
+
+/** One thread, and who is told what it says and how it fails: nobody before there are tasks. */
+interface Thread {
+  readonly worker: Worker;
+  /** Tasks that it has been handed and has not answered. */
+  busy: number;
+  answered: (message: FromWorker) => void;
+  failed: (error: WorkerError) => void;
+  /** How it failed before somebody was there to be told. */
+  failure: WorkerError | null;
+}
+
+/** Starts so many threads; none where there is no file that they could start with. */
+export function recruit(count: number, entry: URL | null = entryHere()): Crew {
+  const threads = entry === null ? [] : Array.from({ length: count }, () => threadFrom(entry));
+  return { threads, dismiss: () => void end(threads) };
+}
+
+function threadFrom(entry: URL): Thread {
+  const thread: Thread = {
+    worker: new Worker(entry),
+    busy: 0,
+    failure: null,
+    answered: () => {},
+    failed: (error) => (thread.failure ??= error),
+  };
+  const { worker } = thread;
+  worker.on("message", (message: FromWorker) => thread.answered(message));
+  worker.on("error", (error: NodeJS.ErrnoException) => thread.failed(new WorkerError(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "a worker ran out of memory; use fewer with --workers" : `a worker has failed: ${error.message}`)));
+  worker.on("exit", (code) => thread.failed(new WorkerError(`a worker has ended by itself, with code ${code}`)));
+  return thread;
+}
+
+async function end(threads: readonly Thread[]): Promise<void> {
+  await Promise.all(threads.map(({ worker }) => worker.terminate()));
+}
+
 /** @throws WorkerError; no thread is left when it is over, however it ends. */
 export async function runTasks(setup: WorkerSetup, source: TaskSource, options: PoolOptions): Promise<void> {
-  const { workers, stopped, entry = existsSync(fileURLToPath(ENTRY)) ? ENTRY : null } = options;
-  if (workers <= 1 || entry === null) await runHere(setup, source, stopped);
-  else await runThere(setup, source, options, entry);
+  const { workers, stopped, crew = null, entry = entryHere() } = options;
+  if (workers > 1 && entry !== null) await runThere(setup, source, options, entry);
+  else {
+    crew?.dismiss();
+    await runHere(setup, source, stopped);
+  }
 }
 
 async function runHere(setup: WorkerSetup, source: TaskSource, stopped: () => boolean): Promise<void> {
@@ -63,14 +115,15 @@ const BREATH = 30;
 const AT_HAND = 4;
 
 /** Of short tasks this thread takes its share: it would only wait, and until the others have started it is the only one that works. */
-async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopped, shortTasks }: PoolOptions, entry: URL): Promise<void> {
-  const threads: { readonly worker: Worker; busy: number }[] = [];
+async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopped, shortTasks, crew }: PoolOptions, entry: URL): Promise<void> {
+  const wanted = shortTasks ? workers - 1 : workers;
+  const threads = (crew?.threads ?? []).slice(0, wanted);
   let busyHere = false;
   let watch: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       let finished = false;
-      const end = (error: Error | null): void => {
+      const over = (error: Error | null): void => {
         if (finished) return;
         finished = true;
         if (error === null) resolve();
@@ -80,8 +133,8 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
       /** The next task; where there is none, and nobody is at work, it is over. */
       const take = (): ReturnType<TaskSource["next"]> => {
         const next = stopped() ? null : source.next();
-        if (next === null && idle()) end(null);
-        if (next === "wait" && idle()) end(new WorkerError("runs wait for results that nobody computes"));
+        if (next === null && idle()) over(null);
+        if (next === "wait" && idle()) over(new WorkerError("runs wait for results that nobody computes"));
         return next;
       };
       const feed = (): void => {
@@ -100,7 +153,7 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
         try {
           action();
         } catch (error) {
-          end(error as Error);
+          over(error as Error);
         }
       };
       const workHere = async (): Promise<void> => {
@@ -118,31 +171,31 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
           await letOthersRun();
         }
       };
-      for (let k = shortTasks ? 1 : 0; k < workers; k++) {
-        const thread = { worker: new Worker(entry, { workerData: setup }), busy: 0 };
-        threads.push(thread);
-        thread.worker.on("message", (message: FromWorker) => {
+      while (threads.length < wanted) threads.push(threadFrom(entry));
+      for (const thread of threads) {
+        thread.answered = (message) => {
           if (finished) return;
           thread.busy--;
-          if ("fault" in message) end(new WorkerError(message.fault));
+          if ("fault" in message) over(new WorkerError(message.fault));
           else attempt(() => {
             source.done(message.number, message.result);
             feed();
           });
-        });
-        thread.worker.on("error", (error: NodeJS.ErrnoException) => end(new WorkerError(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "a worker ran out of memory; use fewer with --workers" : `a worker has failed: ${error.message}`)));
-        thread.worker.on("exit", (code) => end(new WorkerError(`a worker has ended by itself, with code ${code}`)));
+        };
+        thread.failed = over;
+        if (thread.failure !== null) over(thread.failure);
+        thread.worker.postMessage({ setup } satisfies ToWorker);
       }
       // Threads that are busy for long cannot be asked: they are ended.
       watch = setInterval(() => {
-        if (stopped()) end(null);
+        if (stopped()) over(null);
       }, LOOK_EVERY);
       attempt(feed);
-      if (shortTasks) workHere().catch((error: unknown) => end(error as Error));
+      if (shortTasks) workHere().catch((error: unknown) => over(error as Error));
     });
   } finally {
     clearInterval(watch);
-    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    await end(threads);
   }
 }
 

@@ -10,7 +10,7 @@ export interface Program {
 }
 
 export interface WorkerTask {
-  /** Of the programs that the workers were started with. */
+  /** Of the programs that the workers were set up with. */
   readonly program: number;
   /** In the place of the program with that number, where what is swept decides the clock or the sizes. */
   readonly own: Program | null;
@@ -38,5 +38,6 @@ export interface WorkerSetup {
   readonly recording: Against | null;
 }
 
-export type ToWorker = { readonly number: number; readonly task: WorkerTask };
+/** First what all tasks are of, then the tasks. */
+export type ToWorker = { readonly setup: WorkerSetup } | { readonly number: number; readonly task: WorkerTask };
 export type FromWorker = { readonly number: number } & ({ readonly result: TaskResult } | { readonly fault: string });

@@ -1,15 +1,20 @@
 // A worker thread: runs what it is handed, one after the other, and gives back the values of the measures. Loads the runtime and the measures, not the compiler.
-import { parentPort, workerData } from "node:worker_threads";
-import { executor } from "./execute.ts";
-import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
+import { parentPort } from "node:worker_threads";
+import { present } from "../../base/invariant.ts";
+import { executor, type Executor } from "./execute.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
 
-const runs = executor(workerData as WorkerSetup);
+let runs: Executor | null = null;
 const answer = (message: FromWorker): void => parentPort?.postMessage(message);
 
-parentPort?.on("message", ({ number, task }: ToWorker) => {
+parentPort?.on("message", (message: ToWorker) => {
+  if ("setup" in message) {
+    runs = executor(message.setup);
+    return;
+  }
   try {
-    answer({ number, result: runs.run(task) });
+    answer({ number: message.number, result: present(runs, "what tasks are of comes before them").run(message.task) });
   } catch (error) {
-    answer({ number, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    answer({ number: message.number, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
