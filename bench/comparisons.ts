@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import type * as Jobs from "../src/compare/jobs.ts";
 import type * as Prepare from "../src/compare/prepare.ts";
 import type * as Points from "../src/compare/sweepPoints.ts";
@@ -29,6 +30,19 @@ async function built<T>(path: string): Promise<T> {
   return (await import(pathToFileURL(join(root, "dist", "src", path)).href)) as T;
 }
 
+/** Eight independent chains of integer operations, which keep all of a core busy and touch no memory: what a second core adds to this it can add to anything. */
+const SPIN = `
+  const { parentPort } = require("node:worker_threads");
+  function spin(n) {
+    let a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8;
+    for (let i = 0; i < n; i++) {
+      a = (Math.imul(a, 3) + i) | 0; b = ((b ^ (b << 1)) + i) | 0; c = (c + (c >>> 3)) ^ i; d = (d - (d << 2)) ^ i;
+      e = (e + (e << 3)) ^ i; f = ((f ^ (f >>> 5)) + i) | 0; g = (g + (g << 1)) ^ i; h = (h - (h >>> 2) + i) | 0;
+    }
+    return a + b + c + d + e + f + g + h;
+  }
+  parentPort.on("message", () => parentPort.postMessage(spin(1e8)));`;
+
 const scratch = mkdtempSync(join(tmpdir(), "glif-bench-"));
 try {
   const file = join(scratch, "levels.glif");
@@ -45,6 +59,12 @@ try {
   const processes = (count: number) => (): Promise<number> => atOnce(count, (k) => ["compare", file, "Thousand", "--workers", "1", "--no-step-check", "--out", join(scratch, `process${k}`), "-q"]);
   const [single = [], double = []] = await inTurnAsync([processes(1), processes(2)]);
   row("  what the machine gives: two processes, each all of it", inSeconds(median(single)), `${inSeconds(median(double))} / 2`, asRatio(median(single.map((t, k) => (2 * t) / (double[k] ?? NaN)))), "");
+  const spinners = [new Worker(SPIN, { eval: true }), new Worker(SPIN, { eval: true })];
+  const spin = (threads: number) => (): Promise<number> => spinning(spinners.slice(0, threads));
+  for (let k = 0; k < 3; k++) await spin(2)();
+  const [one = [], two = []] = await inTurnAsync([spin(1), spin(2)]);
+  row("  what the machine gives: two threads of integer arithmetic", inSeconds(median(one)), `${inSeconds(median(two))} / 2`, asRatio(median(one.map((t, k) => (2 * t) / (two[k] ?? NaN)))), "");
+  await Promise.all(spinners.map((w) => w.terminate()));
   const alone = await sweepAlone(file);
   const measured = await inTurnAsync([() => alone(1), () => alone(2)]);
   scaling("  its runs, threads started for them", measured, ">= 1.8");
@@ -69,6 +89,15 @@ async function atOnce(count: number, words: (k: number) => readonly string[]): P
     const child = spawn(process.execPath, [GLIF, ...words(k)], { stdio: "ignore" });
     const [code] = (await once(child, "exit")) as [number | null];
     if (code !== 0) throw new Error(`glif ended with ${code}`);
+  }));
+  return Number(process.hrtime.bigint() - begin) / 1e9;
+}
+
+async function spinning(workers: readonly Worker[]): Promise<number> {
+  const begin = process.hrtime.bigint();
+  await Promise.all(workers.map((worker) => {
+    worker.postMessage(null);
+    return once(worker, "message");
   }));
   return Number(process.hrtime.bigint() - begin) / 1e9;
 }
