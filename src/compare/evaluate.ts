@@ -104,7 +104,13 @@ function measured(value: MeasureValue, silent: string): Measured {
 /** Steps of arithmetic lose bits of the largest value, however small what is left of it is. */
 function rounded(found: Measured, { unit }: MeasureEntry, traces: readonly TraceSamples[]): Measured {
   if (unit !== "same as trace" || found.value === null) return found;
-  return { ...found, rounding: ROUNDING * traces.reduce((most, { y }) => y.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0) };
+  return { ...found, rounding: ROUNDING * Math.max(0, ...traces.map(({ y }) => largest(y))) };
+}
+
+function largest(y: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < y.length; k++) most = Math.max(most, Math.abs(y[k] as number));
+  return most;
 }
 
 function numberOr(value: number | null, silent: string): Measured {

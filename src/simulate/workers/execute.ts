@@ -86,7 +86,7 @@ function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask
     const { population, neuron, variable, every } = log;
     const y = log.values().slice();
     const { unit, multiply, divide } = requests[k] ?? { unit: log.unit, multiply: 1, divide: 1 };
-    return { population, neuron, variable, unit, t: Float64Array.from(y, (_, s) => timeOf(s * every, simulation.dt)), y: multiply === divide ? y : y.map((v) => (v * divide) / multiply) };
+    return { population, neuron, variable, unit, t: sampleTimes(y.length, every, simulation.dt), y: multiply === divide ? y : y.map((v) => (v * divide) / multiply) };
   });
   const data: RunData = { duration: timeOf(simulation.steps, simulation.dt), populations: populationsOf(program, simulation), traces: traces.slice(0, forMeasures) };
   return {
@@ -96,6 +96,13 @@ function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask
     figure: task.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
     data: task.keep ? data : null,
   };
+}
+
+/** Of samples 0, 1, … that are so many steps apart (ms). */
+function sampleTimes(count: number, every: number, dt: number): Float64Array {
+  const times = new Float64Array(count);
+  for (let s = 0; s < count; s++) times[s] = timeOf(s * every, dt);
+  return times;
 }
 
 function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes }: Simulation): readonly PopulationData[] {
