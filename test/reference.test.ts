@@ -24,7 +24,6 @@ import { planSimulation } from "../src/4-plan/planSimulation.ts";
 import { reservedWords } from "../grammar/tokens.ts";
 import { parseUnit } from "../src/quantities/unit.ts";
 import { catalogue } from "../src/diagnostics/catalogue.ts";
-import { catalogue as measures } from "../src/measures/catalogue.ts";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../src/render/terminal.ts";
 import type { Simulation } from "../src/runtime/index.ts";
@@ -101,15 +100,6 @@ test("the words of the language are all on the page", () => {
   expect([...ELEMENTARY_FUNCTIONS, ...STIMULI, ...DRAWS].filter((name) => !named.has(name))).toEqual([]);
   const never = /Never names:\s*`([^`]*)`/.exec(REFERENCE)?.[1] ?? "";
   expect(never.split(/\s+/).sort()).toEqual([...reservedWords].sort());
-});
-
-test("the table of measures is their catalogue", () => {
-  const table = /\| measure \| unit .*?\n\n/su.exec(REFERENCE)?.[0] ?? "";
-  const listed = table.split("\n").slice(2).flatMap((row) => {
-    const [, name, parameters = ""] = /^\| `(\w+)(?:\(([^)]*)\))?` \|/.exec(row) ?? [];
-    return name === undefined ? [] : [`${name} ${parameters.split(/,\s*/).filter((p) => p !== "" && p !== "V").map((p) => p.replace(/:.*/, "")).join(" ")}`.trim()];
-  });
-  expect(listed).toEqual(measures.map((m) => `${m.name} ${m.parameters.map((p) => p.name).join(" ")}`.trim()));
 });
 
 test("the table of units holds units", () => {

@@ -40,7 +40,8 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     const [own, other] = [cellAt(c.variant, c.experiment, m), cellAt(baseline, c.experiment, m)];
     const entry = comparison.measures[m];
     if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
-    const isDistance = prepared.reference === "variant" && isAgainstReference(entry);
+    // Repeats of the baseline have a value of their own, against its other seeds.
+    const isDistance = prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
     const contrasted = contrastOf({ ...own, random: c.random }, { ...other, random: cases[against]?.random ?? false }, {
       baseline: comparison.variants[baseline]?.label ?? "",
       unit: column.unit,

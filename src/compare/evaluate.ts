@@ -1,18 +1,19 @@
 // The measures of one run: by itself, against a run of the reference, against several of them.
 import { measureOfName, type MeasureEntry } from "../measures/catalogue.ts";
+import { mean } from "../measures/moments.ts";
 import { measureWith, overNeurons, type MeasureValue } from "../measures/compute.ts";
 import { populationSpikes, spikeTrain, type PopulationSpikes, type SpikeTrain, type TraceSamples } from "../measures/train.ts";
-import { undefinedFor, type Measured, type MeasureTask, type RunData, type TraceData } from "./runData.ts";
+import { undefinedFor, type Measured, type MeasureTask, type PopulationData, type RunData, type TraceData } from "./runData.ts";
 
 /** What a run is held against. */
 export interface Against {
-  /** The reference's run, or why there is none; null where nothing is held against it. */
-  readonly run: RunData | { readonly missing: string } | null;
-  /** Its runs with all seeds, for measures of repeats. */
+  /** Distances are means over those to each of these: the run of the reference with the same seed, or the repeats of a recording. None where nothing is held against it, or why there is none. */
+  readonly runs: readonly RunData[] | { readonly missing: string };
+  /** What measures of repeats take together: runs of the reference with other seeds, or the repeats of a recording. */
   readonly repeats: readonly RunData[];
 }
 
-export const NOTHING: Against = { run: null, repeats: [] };
+export const NOTHING: Against = { runs: [], repeats: [] };
 
 /** Parts of what a value is made of: what is smaller is rounding. */
 export const ROUNDING = 1e-12;
@@ -39,22 +40,51 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
       return traces.length === 0 ? undefinedFor(`${task.variable?.name ?? "it"} was not recorded`) : measured(measure.apply(traces), silent);
     }
     case "pair of trains":
-      return withReference(against, (reference) => inPairs(spikesOf(run, task), [spikesOf(reference, task)], silent, (model, [other]) => (other === undefined ? null : measure.apply(model, other))));
+      return withReferences(against, (references) => overReferences(references, (reference) => withSpikes(run, [reference], task, (others) => inPairs(spikesOf(run, task), others, silent, (model, [train]) => (train === undefined ? null : measure.apply(model, train))))));
     case "repeats":
-      return withReference(against, (reference) => {
-        const references = (against.repeats.length === 0 ? [reference] : against.repeats).map((r) => spikesOf(r, task));
-        return inPairs(spikesOf(run, task), references, silent, (model, others) => measure.apply([model], others));
-      });
+      return withReferences(against, (references) => withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => inPairs(spikesOf(run, task), others, silent, (model, trains) => measure.apply([model], trains))));
     case "pair of traces":
-      return withReference(against, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => rounded(measured(measure.apply(model, other), silent), entry, [model, other]))));
+      return withReferences(against, (references) => overReferences(references, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => rounded(measured(measure.apply(model, other), silent), entry, [model, other])))));
     case "sweep":
       return undefinedFor("it is taken of a sweep");
   }
 }
 
-function withReference({ run }: Against, measure: (reference: RunData) => Measured): Measured {
-  if (run === null) return undefinedFor("there is nothing to hold it against");
-  return "missing" in run ? undefinedFor(run.missing) : measure(run);
+function withReferences({ runs }: Against, measure: (references: readonly RunData[]) => Measured): Measured {
+  if ("missing" in runs) return undefinedFor(runs.missing);
+  return runs.length === 0 ? undefinedFor("there is nothing to hold it against") : measure(runs);
+}
+
+/** The mean over those references to which there is a distance. */
+function overReferences(references: readonly RunData[], to: (reference: RunData) => Measured): Measured {
+  const each = references.map(to);
+  const [first] = each;
+  if (first === undefined || each.length === 1) return first ?? undefinedFor("there is nothing to hold it against");
+  const values = each.flatMap((m) => m.value ?? []);
+  return values.length === 0 ? first : { ...first, value: mean(Float64Array.from(values)), because: "" };
+}
+
+/** The spikes of the references in the populations of the run, where they are known and were seen while the run was. */
+function withSpikes(run: RunData, references: readonly RunData[], task: MeasureTask, measure: (references: readonly PopulationSpikes[]) => Measured): Measured {
+  for (const { recorded, from, until } of references) {
+    if (recorded !== null && recorded.unknown !== null) return undefinedFor(recorded.unknown);
+    if (!(Math.min(until, run.until) > Math.max(from, run.from))) return undefinedFor(`the reference is of ${from} to ${until} ms, the run of ${run.from} to ${run.until} ms`);
+  }
+  return measure(references.map((reference) => spikesOf(reference.recorded?.onlyActive === true ? withSilent(reference, run) : reference, task)));
+}
+
+/** Of a list of spikes: with the neurons and populations of the run that it does not name, for they were silent. */
+function withSilent(list: RunData, { populations }: RunData): RunData {
+  const own = populations.filter((p) => !p.isSource);
+  const [only, listed] = [own[0], list.populations[0]];
+  // The population of a lone neuron has the name of its model, which may be another in the list.
+  if (only !== undefined && listed !== undefined && own.length === 1 && list.populations.length === 1) return { ...list, populations: [{ ...listed, name: only.name, size: Math.max(listed.size, only.size) }] };
+  const sources = new Set(populations.filter((p) => p.isSource).map((p) => p.name));
+  const named = own.map((p): PopulationData => {
+    const found = list.populations.find((other) => other.name === p.name);
+    return found === undefined ? { ...p, times: new Float64Array(), neurons: new Int32Array() } : { ...found, size: Math.max(found.size, p.size) };
+  });
+  return { ...list, populations: [...named, ...list.populations.filter((p) => !sources.has(p.name) && !own.some((other) => other.name === p.name))] };
 }
 
 /** Neuron by neuron; the mean over those in which it is defined. */
@@ -62,11 +92,11 @@ function inPairs(model: PopulationSpikes, references: readonly PopulationSpikes[
   const other = references.find((r) => r.size !== model.size);
   if (other !== undefined) return undefinedFor(`there are ${model.size} neurons, and ${other.size} in the reference`);
   let number = 0;
-  const mean = overNeurons(model, (train) => {
+  const { value } = overNeurons(model, (train) => {
     const k = number++;
     return of(train, references.flatMap((r) => r.trains[k] ?? []));
   });
-  return numberOr(mean.value, silent);
+  return numberOr(value, silent);
 }
 
 function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSamples) => Measured): Measured {
@@ -75,12 +105,12 @@ function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSample
 }
 
 /** Of the population that the measure is about, else of all neurons. A lone neuron's has the name of its model, which is another in every variant. */
-function spikesOf({ populations, duration }: RunData, { population }: MeasureTask): PopulationSpikes {
+function spikesOf({ populations, from, until }: RunData, { population }: MeasureTask): PopulationSpikes {
   const meant = populations.filter((p) => (population === null ? !p.isSource : p.name === population));
   const [only] = meant;
-  if (only !== undefined && meant.length === 1) return populationSpikes(only.size, only.times, only.neurons, 0, duration);
-  const each = meant.map((p) => populationSpikes(p.size, p.times, p.neurons, 0, duration));
-  return { size: each.reduce((sum, p) => sum + p.size, 0), trains: each.flatMap((p) => p.trains), from: 0, until: duration };
+  if (only !== undefined && meant.length === 1) return populationSpikes(only.size, only.times, only.neurons, from, until);
+  const each = meant.map((p) => populationSpikes(p.size, p.times, p.neurons, from, until));
+  return { size: each.reduce((sum, p) => sum + p.size, 0), trains: each.flatMap((p) => p.trains), from, until };
 }
 
 /** In another run the population of a lone neuron may bear another name: then the only one is meant. */
@@ -91,7 +121,7 @@ function tracesOf(run: RunData, { variable }: MeasureTask): readonly TraceSample
   const meant = named.length > 0 || run.populations.filter((p) => !p.isSource).length > 1 ? named : run.traces.filter(isMeant);
   return meant.map(({ population, neuron, unit, t, y }) => {
     const spikes = run.populations.find((p) => p.name === population);
-    return { t, y, unit, spikes: spikes === undefined ? new Float64Array() : spikeTrain(spikes.times.filter((_, k) => spikes.neurons[k] === neuron), 0, run.duration).times };
+    return { t, y, unit, spikes: spikes === undefined ? new Float64Array() : spikeTrain(spikes.times.filter((_, k) => spikes.neurons[k] === neuron), run.from, run.until).times };
   });
 }
 

@@ -17,22 +17,26 @@ export interface RecordingRuns {
 /** Where a recorded membrane potential is taken to spike, mV: the foot of no spike, and below the top of every. */
 const SPIKE_LEVEL = 0;
 
-/** `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long. */
+/** `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
 export function recordingRuns(recording: Recording, longest: number): RecordingRuns {
-  const { traces, spikes, until } = recording;
+  const { traces, until } = recording;
   const notes: string[] = [];
-  const duration = traces.length > 0 ? until : Math.max(until, longest);
+  const isList = traces.length === 0;
+  const [from, end] = isList ? [0, Math.max(until, longest)] : [recording.from, until];
   const found = spikesIn(recording, SPIKE_LEVEL);
-  if (spikes.length === 0 && found.some((s) => s.times.length > 0)) {
-    const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
-    notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV`);
-  }
+  const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
+  const unknown = isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages);
+  if (!isList && unknown === null) notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV`);
+  if (unknown !== null) notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
   const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
-  const repeats = [...new Set(all.map((s) => s.repeat))];
+  const repeats = [...new Set(all.map((s) => s.repeat))].sort((a, b) => (a ?? 0) - (b ?? 0));
+  notes.push(...gapsIn(repeats));
   const runs = repeats.map((repeat): RunData => ({
-    duration,
+    from,
+    until: end,
     populations: populationsOf(all.filter((s) => s.repeat === repeat)),
     traces: traces.map(({ population, neuron, name, unit, t, y }) => ({ population: population ?? "", neuron: neuron ?? 0, variable: name, unit: canonicalUnit(unit.dimension).text, t, y })),
+    recorded: { unknown, onlyActive: isList && all.some((s) => s.neuron !== null) },
   }));
   const count = all.reduce((sum, s) => sum + s.times.length, 0);
   const names = [...new Set(traces.map((t) => t.name))];
@@ -40,7 +44,26 @@ export function recordingRuns(recording: Recording, longest: number): RecordingR
     ...(count > 0 || traces.length === 0 ? [`${count} ${count === 1 ? "spike" : "spikes"}${repeats.length > 1 ? ` in ${repeats.length} repeats` : ""}`] : []),
     ...(traces.length > 0 ? [`${traces.length} ${traces.length === 1 ? "trace" : "traces"} (${names.join(", ")})`] : []),
   ];
-  return { runs, content: `${listText(parts)}, ${duration >= 1000 ? `${Number((duration / 1000).toPrecision(4))} s` : `${Number(duration.toPrecision(4))} ms`}`, notes };
+  return { runs, content: `${listText(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`, notes };
+}
+
+/** An integrate-and-fire model's voltage is reset below 0 mV, so that its trace alone does not show its spikes. */
+function unknownBecause(voltages: readonly string[]): string {
+  if (voltages.length === 0) return "the recording has no spikes, and no voltage to find them in";
+  return `the spikes of the recording are not known: ${listText(voltages)} never ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV, and there is no list of spikes`;
+}
+
+/** A list of spikes has only repeats with spikes: one that is left out was silent, or was not recorded. */
+function gapsIn(repeats: readonly (number | null)[]): readonly string[] {
+  const numbers = repeats.filter((r) => r !== null);
+  const [first = 0, last = -1] = [numbers[0], numbers.at(-1)];
+  const missing = Math.max(0, last - first + 1 - numbers.length);
+  if (missing === 0) return [];
+  return [`${missing} of the repeats ${first} to ${last} ${missing === 1 ? "has" : "have"} no spikes in the recording: ${missing === 1 ? "it counts" : "they count"} as not recorded, not as silent`];
+}
+
+function timeText(ms: number): string {
+  return ms >= 1000 ? `${Number((ms / 1000).toPrecision(4))} s` : `${Number(ms.toPrecision(4))} ms`;
 }
 
 function populationsOf(spikes: readonly { readonly population: string | null; readonly neuron: number | null; readonly times: Float64Array }[]): PopulationData[] {

@@ -3,10 +3,20 @@ import type { RecordRequest } from "../runtime/simulation.ts";
 
 /** Spikes and traces of one run, or of a recording. */
 export interface RunData {
-  /** ms */
-  readonly duration: number;
+  /** ms: the window that it was seen in. A simulation begins at 0. */
+  readonly from: number;
+  readonly until: number;
   readonly populations: readonly PopulationData[];
   readonly traces: readonly TraceData[];
+  /** What is not known of a recording; null for a simulation, of which everything is. */
+  readonly recorded: RecordedSpikes | null;
+}
+
+export interface RecordedSpikes {
+  /** Why its spikes are not known; null where they are. */
+  readonly unknown: string | null;
+  /** It counts its neurons, and has only those that spike: one that it does not name, or a population, was silent. */
+  readonly onlyActive: boolean;
 }
 
 export interface PopulationData {

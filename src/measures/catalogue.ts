@@ -390,7 +390,7 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "larger",
     parameters: [time("before", "cut out before each spike", 5, "be 0 or more"), time("after", "cut out after each spike", 10, "be 0 or more")],
-    definition: "1 - var(reference - model)/var(reference), at the reference's samples inside both traces and away from the spikes of either; 1 for equal traces, below 0 where a constant would be better",
+    definition: "1 - var(reference - model)/var(reference), at the reference's samples inside both traces and away from the spikes of either; 1 for equal traces, at whatever offset, below 0 where a trace that does not move would be nearer",
     source: "elementary: the coefficient of determination, blind to a constant difference",
     silent: "the reference does not change away from spikes",
   },

@@ -45,7 +45,7 @@ function smoothedTrains(groups: readonly (readonly SpikeTrain[])[], sigma: numbe
   return spikes.map((group) => group.map((times) => smooth(times, from, until, sigma)));
 }
 
-/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or a little less: so fine that sums over them are integrals to rounding, but for what the window cuts off. */
+/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or a little less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, to about 1e-3 of it. */
 function smooth(times: Float64Array, from: number, until: number, sigma: number): Float64Array {
   const samples = Math.max(2, Math.ceil((until - from) / (sigma / 5)));
   const step = (until - from) / samples;

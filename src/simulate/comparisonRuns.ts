@@ -114,7 +114,7 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
     return postponed.length > 0 ? "wait" : null;
   };
   await runTasks(
-    { programs, recording: recording === null ? null : { run: recording[0] ?? null, repeats: recording } },
+    { programs, recording: recording === null ? null : { runs: recording, repeats: recording } },
     { next, done: (number, result) => settle(handed[number] as Job, result) },
     { workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1, stopped, crew, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
   );
@@ -148,8 +148,9 @@ function referenceRuns(open: readonly Job[]): References {
     },
     areThere: (job) => job.against.every((key) => kept.has(key)),
     of(job) {
-      const runs = job.against.flatMap((key) => kept.get(key) ?? []);
-      return { run: runs[0] ?? null, repeats: runs.filter((run): run is RunData => !("missing" in run)) };
+      const [own, ...others] = job.against.flatMap((key) => kept.get(key) ?? []);
+      const repeats = others.filter((run): run is RunData => !("missing" in run));
+      return { runs: own === undefined ? [] : "missing" in own ? own : [own], repeats };
     },
     release(job) {
       for (const key of job.against) {
@@ -161,20 +162,20 @@ function referenceRuns(open: readonly Job[]): References {
   };
 }
 
-/** A run of the reference is held against itself, and against others of its own: how far apart two seeds of one model are. */
-function againstItself({ cases, comparison }: PreparedComparison, job: Job, result: TaskResult, { run, repeats }: Against): { readonly measured: readonly Measured[]; readonly between: readonly Measured[] | null } {
+/** A run of the reference is held against itself and, as those of other variants are, the repeats among its measures against other seeds; besides against one of these: how far apart two seeds of one model are. */
+function againstItself({ cases, comparison }: PreparedComparison, job: Job, result: TaskResult, { runs, repeats }: Against): { readonly measured: readonly Measured[]; readonly between: readonly Measured[] | null } {
   const { measured } = result;
   const tasks = cases[job.case]?.program.tasks ?? [];
-  if (run === null || "missing" in run) return { measured, between: null };
-  const others = repeats.filter((r) => r !== run);
+  const [run] = "missing" in runs ? [] : runs;
+  if (run === undefined) return { measured, between: null };
   const distancesTo = (against: Against): readonly Measured[] => tasks.map((task) => {
     const measure = comparison.measures[task.measure];
     return measure !== undefined && isAgainstReference(measure) ? (evaluateRun(run, [task], against)[0] as Measured) : undefinedFor("");
   });
-  const itself = distancesTo({ run, repeats: [run] });
+  const itself = distancesTo({ runs: [run], repeats });
   return {
     measured: measured.map((m, k) => (isAgainstReference(comparison.measures[k] ?? { name: "" }) ? (itself[k] ?? m) : m)),
-    between: others[0] === undefined ? null : distancesTo({ run: others[0], repeats: others }),
+    between: repeats[0] === undefined ? null : distancesTo({ runs: [repeats[0]], repeats }),
   };
 }
 

@@ -38,6 +38,20 @@ test("distances are taken seed by seed, and held against two seeds of the baseli
   expect(cell(result, "Slow", "trace_rmse(V)").values).toHaveLength(6);
 });
 
+test("the explained variance of a random baseline is that between its seeds, and a variant's is held against the same", async () => {
+  const result = await compared(`${NEURONS}comparison C { models Noisy, Noisy as "twin", LIF; under Drive; measure explained_variance, explained_variance_ratio; seeds 6 }`, { stepCheck: false });
+  for (const key of ["explained_variance", "explained_variance_ratio"]) {
+    const { values, mean } = cell(result, "Noisy", key);
+    expect(new Set(values).size, key).toBe(6);
+    expect(mean, key).toBeLessThan(0.9);
+    expect(contrast(result, "twin", key), key).toMatchObject({ difference: 0, verdict: "none" });
+    expect(contrast(result, "LIF", key).difference, key).toBeCloseTo((cell(result, "LIF", key).mean ?? 0) - (mean ?? 0), 12);
+  }
+  // Of one seed there is no other to be held against.
+  const alone = await compared(`${NEURONS}comparison C { models LIF, Noisy; under Drive; measure explained_variance, explained_variance_ratio; seeds 3 }`, { stepCheck: false });
+  expect([cell(alone, "LIF", "explained_variance").mean, cell(alone, "LIF", "explained_variance_ratio").undefinedBecause]).toEqual([1, "fewer than 2 repeats of the reference, or no spikes in them"]);
+});
+
 test("a deterministic variant has a distance to each seed of a random baseline, but one rate", async () => {
   const result = await compared(`${NEURONS}comparison C { models Noisy, LIF; under Drive; measure rate, van_rossum; seeds 3 }`, { stepCheck: false });
   expect([cell(result, "LIF", "rate").values.length, cell(result, "LIF", "van_rossum").values.length]).toEqual([1, 3]);

@@ -1,8 +1,9 @@
-// A recording of voltages alone has the spikes of every neuron that it shows.
+// Recordings as references: which spikes they have, what is not known of them, in which window they are compared.
 import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
 import { recordingRuns } from "../../src/compare/recordingData.ts";
 import { readRecording } from "../../src/recording/parse.ts";
+import { cell, NEURONS, outcomesOf, readyFrom, resultOf } from "./helpers.ts";
 
 test("spikes are where each recorded voltage rises through 0 mV, neuron by neuron, and that is told", () => {
   const text = "t_ms,E[0].V (mV),E[1].V (mV)\n0,-60,-60\n1,20,-60\n2,-60,-60\n3,-60,60\n";
@@ -14,9 +15,74 @@ test("spikes are where each recorded voltage rises through 0 mV, neuron by neuro
   expect(notes).toEqual(["the recording has no list of spikes: they are where V rises through 0 mV"]);
 });
 
-test("a voltage that never comes so far has no spikes, and nothing is said of them", () => {
-  const { recording } = readRecording(sourceText("cell.csv", "t_ms,V (mV)\n0,-60\n1,-50\n"));
-  if (recording === null) throw new Error("not read");
-  const { runs, notes } = recordingRuns(recording, 10);
-  expect([runs.length, runs[0]?.populations[0]?.times.length, notes]).toEqual([1, 0, []]);
+test("a voltage that never comes so far does not tell its spikes: what is measured of them is undefined, and why is told", async () => {
+  const trace = "t_ms,V (mV)\n0,0\n20,5\n40,8\n100,9\n";
+  const why = "the spikes of the recording are not known: V never rises through 0 mV, and there is no list of spikes";
+  const { result, notes } = await against(trace.replace("0,0\n", "0,-1\n").replaceAll(/,(5|8|9)\n/g, ",-$1\n"), "rate, van_rossum, explained_variance, trace_rmse(V)");
+  expect(notes).toEqual([`${why}; what is measured away from spikes leaves out those of the models alone`]);
+  for (const key of ["van_rossum", "explained_variance"]) expect(cell(result, "LIF", key)).toMatchObject({ mean: null, undefinedBecause: why });
+  expect([cell(result, "LIF", "rate").mean, cell(result, "LIF", "trace_rmse(V)").mean]).toEqual([140, expect.any(Number)]);
+  expect((await against("t (ms),I_e (pA)\n0,20\n100,20\n", "van_rossum")).notes[0]).toMatch(/no spikes, and no voltage to find them in/);
 });
+
+/** The model spikes at 7, 14, …, 98 ms. */
+const EVERY_7 = Array.from({ length: 14 }, (_, k) => 7 * (k + 1));
+
+test("a trace that begins late is held against the run from there on", async () => {
+  // Through 0 mV upwards at each of the model's spikes from 56 ms on.
+  const rows = Array.from({ length: 51 }, (_, k) => 50 + k).map((t) => `${t},${EVERY_7.includes(t) ? 0 : -1}`);
+  const { result, content } = await against(`t (ms),U (mV)\n${rows.join("\n")}\n`, "van_rossum, victor_purpura, coincidence, explained_variance");
+  expect(content).toBe("7 spikes and 1 trace (U), from 50 ms to 100 ms");
+  expect(["van_rossum", "victor_purpura", "coincidence", "explained_variance"].map((key) => cell(result, "LIF", key).mean)).toEqual([0, 0, 1, 1]);
+});
+
+test("where recording and run share no time there is no distance, however silent both are", async () => {
+  const { result } = await against("t (ms),U (mV)\n1000,-1\n1001,1\n1100,1\n", "van_rossum, coincidence");
+  expect(cell(result, "LIF", "van_rossum")).toMatchObject({ mean: null, undefinedBecause: "the reference is of 1000 to 1100 ms, the run of 0 to 100 ms" });
+});
+
+test("of a recording with repeats, distances are means over all of them", async () => {
+  const list = (...repeats: readonly (readonly number[])[]): string => `t (ms),repeat\n${repeats.flatMap((times, r) => times.map((t) => `${t},${r}\n`)).join("")}`;
+  const [whole, half] = [EVERY_7, EVERY_7.filter((_, k) => k % 2 === 0)];
+  const keys = ["van_rossum", "victor_purpura", "isi_distance"];
+  const values = async (...repeats: readonly (readonly number[])[]): Promise<readonly number[]> => {
+    const { result } = await against(list(...repeats), keys.join(", "));
+    return keys.map((key) => cell(result, "LIF", key).mean ?? NaN);
+  };
+  const [one, other, both] = [await values(whole), await values(half), await values(whole, half)];
+  expect(other.every((x) => x > 0)).toBe(true);
+  both.forEach((mean, k) => expect(mean).toBeCloseTo(((one[k] ?? 0) + (other[k] ?? 0)) / 2, 14));
+});
+
+test("repeats that the list leaves out are told", async () => {
+  const { notes } = await against("t (ms),repeat\n5,1\n5,4\n", "van_rossum");
+  expect(notes).toEqual(["2 of the repeats 1 to 4 have no spikes in the recording: they count as not recorded, not as silent"]);
+});
+
+test("neurons and populations without a spike need not be in a list: what a run has written is at no distance from it", async () => {
+  const network = `${NEURONS}network N { population A = 3 LIF { Θ = if i < 2 then 10 mV else 30 mV }; population B = 2 LIF; population C = 2 LIF }
+experiment Run of N { duration 100 ms; step 0.1 ms; A.I_e = 20 mV; C.I_e = 20 mV; record spikes }
+comparison C { networks N; under Run; measure van_rossum, van_rossum(of: A), van_rossum(of: B), isi_distance; reference recording("cell.csv") }`;
+  const spikes = (...owners: readonly string[]): string => `t_ms,population,neuron\n${EVERY_7.flatMap((t) => owners.map((o) => `${t},${o}\n`)).join("")}`;
+  const found = async (text: string): Promise<readonly unknown[]> => {
+    const { result } = await againstIn(network, text);
+    return result.cells.map((c) => c.mean ?? c.undefinedBecause);
+  };
+  expect(await found(spikes("A,0", "A,1", "C,0", "C,1"))).toEqual([0, 0, 0, 0]);
+  expect(await found(spikes("A,0", "A,1", "C,0", "C,1", "D,0"))).toEqual(["there are 7 neurons, and 8 in the reference", 0, 0, "there are 7 neurons, and 8 in the reference"]);
+  expect((await found(spikes("A,0", "A,3"))).slice(1, 3)).toEqual(["there are 3 neurons, and 4 in the reference", 0]);
+  // A list without numbers is of one neuron.
+  expect((await found(`t_ms\n${EVERY_7.join("\n")}\n`))[0]).toBe("there are 7 neurons, and 1 in the reference");
+});
+
+async function against(recording: string, measures: string): ReturnType<typeof againstIn> {
+  return againstIn(`${NEURONS}comparison C { models LIF; under Drive; measure ${measures}; reference recording("cell.csv") }`, recording);
+}
+
+async function againstIn(text: string, file: string) {
+  const ready = readyFrom(text, { stepCheck: false, files: { "cell.csv": file } });
+  const { recording } = readRecording(sourceText("cell.csv", file));
+  if (recording === null) throw new Error("not read");
+  const { runs, content, notes } = recordingRuns(recording, 100);
+  return { result: resultOf(ready, await outcomesOf(ready, { recording: runs })), content, notes };
+}

@@ -1,11 +1,11 @@
-// S01 to S13 of the hostile inputs: what must neither break nor slow down the parser. Times are several times what was measured.
+// S01 to S13 of the hostile inputs: what must neither break nor slow down the parser. Times are 30 times and more what was measured: they tell a square from a line on a busy machine too.
 import { expect, test, vi } from "vitest";
 import { at, badSpans, read, told } from "./reading.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** What is told, each code once, within a time in ms. */
-function codes(text: string, limit = 6000): string[] {
+function codes(text: string, limit = 30_000): string[] {
   const start = performance.now();
   const { file, diagnostics } = read(text);
   expect(performance.now() - start).toBeLessThan(limit);
@@ -97,7 +97,10 @@ test("S05: four times the text takes about four times the time", () => {
     return performance.now() - start;
   };
   time(500);
-  expect(Math.min(time(2000), time(2000)) / Math.min(time(500), time(500))).toBeLessThan(12);
+  // The least of several, taken in turn: whatever else runs on the machine delays both alike.
+  let [long, short] = [Infinity, Infinity];
+  for (let round = 0; round < 6; round += 1) [long, short] = [Math.min(long, time(2000)), Math.min(short, time(500))];
+  expect(long / short).toBeLessThan(12);
 });
 
 test("S06: 5,000 mistakes are 5,000 messages", () => {
@@ -108,7 +111,7 @@ test("S06: 5,000 mistakes are 5,000 messages", () => {
   ] as const) {
     const start = performance.now();
     const { diagnostics } = read(`neuron N {\n${`  ${line}\n`.repeat(5000)}}`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(diagnostics.length).toBe(5000);
     expect(new Set(diagnostics.map((d) => d.code))).toEqual(new Set([code]));
   }
@@ -148,5 +151,5 @@ test.each([
   ["units", inLet(`1 ${"mV*".repeat(1e5)}`)],
   ["open resets", "neuron N { reset {\n".repeat(90)],
 ])("never quadratic: %s", (_, text) => {
-  codes(text, 8000);
+  codes(text);
 });

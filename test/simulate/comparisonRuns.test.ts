@@ -77,7 +77,7 @@ test("whatever byte a journal ends at, its whole lines are good", () => {
   expect(openJournal(path, "another").earlier.size).toBe(0);
 });
 
-const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { run: null, repeats: [] }, figure: "nothing", keep: false };
+const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { runs: [], repeats: [] }, figure: "nothing", keep: false };
 const program = (text: string) => ({
   module: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },
   case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [] },

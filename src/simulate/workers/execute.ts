@@ -88,7 +88,7 @@ function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask
     const { unit, multiply, divide } = requests[k] ?? { unit: log.unit, multiply: 1, divide: 1 };
     return { population, neuron, variable, unit, t: sampleTimes(y.length, every, simulation.dt), y: multiply === divide ? y : y.map((v) => (v * divide) / multiply) };
   });
-  const data: RunData = { duration: timeOf(simulation.steps, simulation.dt), populations: populationsOf(program, simulation), traces: traces.slice(0, forMeasures) };
+  const data: RunData = { from: 0, until: timeOf(simulation.steps, simulation.dt), populations: populationsOf(program, simulation), traces: traces.slice(0, forMeasures), recorded: null };
   return {
     measured: evaluateRun(data, program.tasks, against),
     failure: null,
