@@ -7,7 +7,7 @@ import type { Report } from "./flatten.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
-import type { ResolvedArgument, ResolvedMeasure, ResolvedReference, ResolvedSweep, ResolvedVariant } from "./resolved.ts";
+import type { ResolvedArgument, ResolvedExpr, ResolvedMeasure, ResolvedReference, ResolvedSweep, ResolvedVariant } from "./resolved.ts";
 
 /** The variable that a measure names, as a recording would: `V`, `E[0].V`; null where it names none. */
 export function measuredVariable(node: MeasureNode): RecordTargetNode | null {
@@ -55,11 +55,11 @@ export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables
 }
 
 /** Null where it names nothing, which is told unless some of the variants are unknown. */
-export function resolveReference(node: ComparedToNode, variants: readonly ResolvedVariant[], from: string, incomplete: boolean, report: Report): ResolvedReference | null {
+export function resolveReference(node: ComparedToNode, variants: readonly ResolvedVariant[], from: string, incomplete: boolean, report: Report, expression: (node: ExprNode) => ResolvedExpr): ResolvedReference | null {
   const { value } = node;
   const { span } = value;
-  const recording = recordingPath(value);
-  if (recording !== null) return { kind: "recording", path: recording, from, span };
+  const recording = recordingIn(value);
+  if (recording !== null) return { kind: "recording", paths: recording.paths, level: recording.level === null ? null : expression(recording.level), from, span };
   const written = value.kind === "string" ? value.value : value.kind === "reference" && value.indices.length === 0 ? value.path.map((p) => p.name).join(".") : null;
   if (value.kind === "missing" || written === "") return null;
   if (written === null) {
@@ -77,10 +77,17 @@ export function resolveReference(node: ComparedToNode, variants: readonly Resolv
   return null;
 }
 
-function recordingPath(value: ExprNode): string | null {
+/** `recording("cell.csv")`, `recording("traces.csv", "spikes.csv")`, `recording("cell.csv", level: -20 mV)`; null for anything else. */
+function recordingIn(value: ExprNode): { readonly paths: readonly string[]; readonly level: ExprNode | null } | null {
   if (value.kind !== "call" || value.callee.name !== "recording") return null;
-  const [only] = value.arguments;
-  return value.arguments.length === 1 && only?.label === null && only.value.kind === "string" ? only.value.value : null;
+  const paths: string[] = [];
+  let level: ExprNode | null = null;
+  for (const { label, value: given } of value.arguments) {
+    if (label === null && given.kind === "string") paths.push(given.value);
+    else if (label?.kind === "reference" && label.path.length === 1 && label.path[0]?.name === "level" && level === null) level = given;
+    else return null;
+  }
+  return paths.length === 1 || paths.length === 2 ? { paths, level } : null;
 }
 
 export function resolveSweep(node: SweepNode, lookup: Lookup, tables: Tables): ResolvedSweep {

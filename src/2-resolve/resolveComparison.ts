@@ -61,7 +61,7 @@ export function resolveComparison(node: ComparisonDeclarationNode, file: FileSco
     variants,
     cases,
     measures: measureNodes.map((m) => resolveMeasure(m, lookup, tables)),
-    reference: comparedTo === undefined ? null : resolveReference(comparedTo, variants, file.file.source.path, incomplete, report),
+    reference: comparedTo === undefined ? null : resolveReference(comparedTo, variants, file.file.source.path, incomplete, report, (e) => resolveExpression(e, lookup, tables)),
     seeds: seeds === undefined ? null : resolveExpression(seeds.value, lookup, tables),
     sweeps: sweepNodes.map((s) => resolveSweep(s, lookup, tables)),
     functions: tables.functions,

@@ -351,8 +351,8 @@ export interface ResolvedMeasure {
 
 export type ResolvedReference =
   | { readonly kind: "variant"; readonly variant: number; readonly span: Span }
-  /** As written; `from` is the file beside which it lies. */
-  | { readonly kind: "recording"; readonly path: string; readonly from: string; readonly span: Span };
+  /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike. */
+  | { readonly kind: "recording"; readonly paths: readonly string[]; readonly level: ResolvedExpr | null; readonly from: string; readonly span: Span };
 
 export interface ResolvedSweep {
   /** As written: `b_s`, `E.t_ref`. */

@@ -331,8 +331,8 @@ export interface CheckedMeasure {
 export type CheckedReference =
   /** Place among the variants. */
   | { readonly kind: "variant"; readonly variant: number; readonly origin: Span }
-  /** `recording("cell.csv")`: the file's text, as read; room `recording` reads it. */
-  | { readonly kind: "recording"; readonly path: string; readonly text: string; readonly origin: Span };
+  /** `recording("cell.csv", level: -20 mV)`: its one or two files, with the text that room `recording` reads, and the level that a recorded voltage rises through when it spikes, mV; null unless given. */
+  | { readonly kind: "recording"; readonly files: readonly { readonly path: string; readonly text: string }[]; readonly level: number | null; readonly origin: Span };
 
 /**
  * `sweep b_s over 0.01 /ms .. 0.1 /ms in 20 steps`. What is swept is set by a parameter of the set-up in every case that has it, so that one compiled plan serves

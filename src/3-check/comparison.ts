@@ -1,10 +1,10 @@
 // A comparison: each of its cases checked like any experiment, its measures against the catalogue, its sweeps against what they set.
-import { badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing } from "../diagnostics/comparison.ts";
+import { badLevel, badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing } from "../diagnostics/comparison.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, VOLTAGE } from "../quantities/dimension.ts";
 import type { ResolvedCase, ResolvedComparison, ResolvedExpr } from "../2-resolve/resolved.ts";
 import type { CheckedCase, CheckedComparison, CheckedExperiment, CheckedMeasure, CheckedRecord, CheckedReference } from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
@@ -68,18 +68,28 @@ function checkSeeds(expr: ResolvedExpr, context: Context): number {
   return 1;
 }
 
-function checkReference({ reference }: ResolvedComparison, { say, library: { host } }: Context): CheckedReference | null {
+function checkReference({ reference }: ResolvedComparison, context: Context): CheckedReference | null {
   if (reference === null) return null;
+  const { say, library: { host } } = context;
   const origin = reference.span;
   if (reference.kind === "variant") return { kind: "variant", variant: reference.variant, origin };
-  const { path, from } = reference;
-  const target = host.resolve(from, path);
-  const content = "problem" in target ? target : host.read(target.path);
-  if ("problem" in content) {
+  const files = reference.paths.flatMap((path) => {
+    const target = host.resolve(reference.from, path);
+    const content = "problem" in target ? target : host.read(target.path);
+    if (!("problem" in content)) return [{ path, text: content.text }];
     say(badRecordingFile(origin, { path, problem: content.problem }));
-    return null;
-  }
-  return { kind: "recording", path, text: content.text, origin };
+    return [];
+  });
+  const level = reference.level === null ? null : checkLevel(reference.level, context);
+  return files.length < reference.paths.length ? null : { kind: "recording", files, level, origin };
+}
+
+function checkLevel(expr: ResolvedExpr, context: Context): number | null {
+  const given = expectDimension(measure(expr, context), { what: "the level at which a recorded voltage spikes", dimension: VOLTAGE }, context);
+  if (given.sort === "unknown") return null;
+  const value = evaluateNumber(given.expr, defaults());
+  if (value === null || !Number.isFinite(value)) context.say(badLevel(expr.span, { value: textOf(expr.span) }));
+  return value;
 }
 
 /** What measures read is kept: the spikes of the populations they are about, and the variables. */

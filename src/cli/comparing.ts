@@ -2,19 +2,17 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
-import { sourceText } from "../base/source.ts";
 import { assemble } from "../compare/assemble.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
 import { jobsOf } from "../compare/jobs.ts";
 import type { JobOutcome } from "../compare/outcome.ts";
 import { overlaysOf } from "../compare/overlays.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
-import { recordingRuns, type RecordingRuns } from "../compare/recordingData.ts";
+import { recordingOf } from "../compare/recordingData.ts";
 import { structureOf } from "../compare/structureOf.ts";
 import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inUnit } from "../quantities/unit.ts";
-import { readRecording } from "../recording/parse.ts";
 import { visible } from "../render/glyphs.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
@@ -95,7 +93,7 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const reference = comparison.reference;
   const of = hashOf([
     packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...options.set, ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
-    ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), reference?.kind === "recording" ? reference.text : "",
+    ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), ...(reference?.kind === "recording" ? [...reference.files.map((f) => f.text), String(reference.level)] : []),
   ]);
   const folder = openFolder(COMPARISON, options.out ?? null, comparison.name, terminal.cwd, sources.flatMap((s) => s.realPath ?? []));
   if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
@@ -125,10 +123,10 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
     journal.close();
     const result = assemble(prepared, sweep, jobs, outcomes, {
       source, about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] }, seeds: comparison.seeds, structure: structureOf(prepared),
-      recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.path, content: recording.content },
+      recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
       notes: [...told, ...notesOf(prepared, sweep), ...(recording?.notes ?? [])],
     });
-    const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs[0] ?? null, caseStimulus);
+    const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs ?? [], caseStimulus);
     const { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
     if (result.complete && problems.length === 0) removeJournal(journalPath);
     tell(result, all, folder.path, files, problems, options, terminal);
@@ -208,14 +206,6 @@ function sweepOf(prepared: PreparedComparison): SweepPlan | { readonly problem: 
     if (error instanceof RangeError) return { problem: error.message };
     throw error;
   }
-}
-
-function recordingOf({ comparison, cases }: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const { reference } = comparison;
-  if (reference?.kind !== "recording") return null;
-  const { recording, diagnostics } = readRecording(sourceText(reference.path, reference.text));
-  const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
-  return { recording: recording === null ? null : recordingRuns(recording, longest), diagnostics };
 }
 
 /** As many as there are cores, or as were asked for, and no more than memory has room for. */

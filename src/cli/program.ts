@@ -108,8 +108,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
     .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
-    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv")
-    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference?: string }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
+    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, path], [])
+    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
 
   command(
     "explain",

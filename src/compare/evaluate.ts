@@ -116,11 +116,12 @@ function spikesOf({ populations, from, until }: RunData, { population }: Measure
 /** In another run the population of a lone neuron may bear another name: then the only one is meant. */
 function tracesOf(run: RunData, { variable }: MeasureTask): readonly TraceSamples[] {
   if (variable === null) return [];
-  const isMeant = (t: TraceData): boolean => t.variable === variable.name && (variable.neuron === null || t.neuron === variable.neuron);
+  // A recorded column that names no population names no neuron either: it is of whichever is asked for.
+  const isMeant = (t: TraceData): boolean => t.variable === variable.name && (variable.neuron === null || t.neuron === variable.neuron || t.population === "");
   const named = run.traces.filter((t) => t.population === variable.population && isMeant(t));
   const meant = named.length > 0 || run.populations.filter((p) => !p.isSource).length > 1 ? named : run.traces.filter(isMeant);
   return meant.map(({ population, neuron, unit, t, y }) => {
-    const spikes = run.populations.find((p) => p.name === population);
+    const spikes = run.populations.find((p) => p.name === population) ?? (run.populations.length === 1 ? run.populations[0] : undefined);
     return { t, y, unit, spikes: spikes === undefined ? new Float64Array() : spikeTrain(spikes.times.filter((_, k) => spikes.neurons[k] === neuron), run.from, run.until).times };
   });
 }

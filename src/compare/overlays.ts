@@ -1,21 +1,23 @@
 // What a report draws besides numbers: traces of all variants over one time axis and their spikes in aligned rows, an experiment at a time.
+import { canonicalUnit, inUnit, parseUnit } from "../quantities/unit.ts";
 import type { ComparisonTraces, Overlay, OverlayPanel, OverlayRaster } from "./comparison.ts";
 import type { Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import type { PreparedCase, PreparedComparison } from "./prepare.ts";
-import type { FigureData, RunData } from "./runData.ts";
+import type { FigureData, RunData, TraceData } from "./runData.ts";
 
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
 export type StimulusOf = (c: PreparedCase) => { readonly title: string; readonly unit: string; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> } | null;
 
-export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, recording: RunData | null, stimulusOf: StimulusOf): ComparisonTraces {
+/** `recording`: its repeats, none without a recording. */
+export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, recording: readonly RunData[], stimulusOf: StimulusOf): ComparisonTraces {
   const { experiments, cases } = prepared;
   return {
     overlays: experiments.map((_, experiment): Overlay => {
       const own = cases.flatMap((c, place): DrawnCase[] => (c.experiment === experiment ? [{ c, label: prepared.comparison.variants[c.variant]?.label ?? "", figures: figuresOf(place, jobs, outcomes) }] : []));
       return {
         experiment,
-        panels: panelsOf(own, recording),
+        panels: panelsOf(own, recording[0]?.traces ?? []),
         rasters: [...own.flatMap(rastersOf), ...recordingRasters(recording)],
         stimulus: commonStimulus(own.map(({ c }) => stimulusOf(c))),
         duration: own.reduce((most, { c }) => Math.max(most, c.program.steps * c.program.step), 0),
@@ -36,7 +38,7 @@ function figuresOf(place: number, jobs: readonly Job[], outcomes: ReadonlyMap<st
 }
 
 /** Traces of one name and unit share a panel; of networks, those of one neuron. */
-function panelsOf(own: readonly DrawnCase[], recording: RunData | null): OverlayPanel[] {
+function panelsOf(own: readonly DrawnCase[], recorded: readonly TraceData[]): OverlayPanel[] {
   const panels = new Map<string, { readonly title: string; readonly unit: string; readonly variable: string; readonly curves: OverlayPanel["curves"][number][] }>();
   for (const { c, label, figures } of own) {
     const seen = new Set<string>();
@@ -51,11 +53,25 @@ function panelsOf(own: readonly DrawnCase[], recording: RunData | null): Overlay
       panel.curves.push({ label, variant: c.variant, t, y });
     }
   }
-  for (const { variable, unit, t, y } of recording?.traces ?? []) {
-    const panel = [...panels.values()].find((p) => p.variable === variable && p.unit === unit);
-    panel?.curves.push({ label: "recording", variant: null, t, y });
+  for (const trace of recorded) {
+    const panel = [...panels.values()].find((p) => isOf(trace, p.variable));
+    const shown = panel === undefined ? null : inUnitOf(panel.unit, trace);
+    if (shown !== null) panel?.curves.push({ label: "recording", variant: null, t: trace.t, y: shown });
   }
   return [...panels.values()].map(({ title, unit, curves }) => ({ title, unit, curves }));
+}
+
+/** A recorded column that names no neuron is of whichever is shown. */
+function isOf({ population, neuron, variable }: TraceData, shown: string): boolean {
+  return shown === variable || (population === "" ? shown.endsWith(`].${variable}`) : shown === `${population}[${neuron}].${variable}`);
+}
+
+/** Recorded values are canonical, shown ones in the unit of the model; null where they are another kind of quantity. */
+function inUnitOf(text: string, { unit: canonical, y }: TraceData): Float64Array | null {
+  const parsed = parseUnit(text === "" ? "1" : text);
+  if (!("unit" in parsed) || canonicalUnit(parsed.unit.dimension).text !== canonical) return null;
+  const { unit } = parsed;
+  return unit.text === canonical ? y : y.map((value) => inUnit(value, unit));
 }
 
 function rastersOf({ c, label, figures }: DrawnCase): OverlayRaster[] {
@@ -67,8 +83,14 @@ function rastersOf({ c, label, figures }: DrawnCase): OverlayRaster[] {
   return [{ label, variant: c.variant, rows: figures.length, rowsAre: figures.length === 1 ? "spikes" : "seeds", times: Float64Array.from(times), row: Float64Array.from(row) }];
 }
 
-function recordingRasters(recording: RunData | null): OverlayRaster[] {
-  return (recording?.populations ?? []).filter((p) => p.times.length > 0).map(({ name, size, times, neurons }) => ({
+/** Of one neuron a row for each repeat, of several the neurons of the first repeat. */
+function recordingRasters(recording: readonly RunData[]): OverlayRaster[] {
+  const trains = recording.flatMap((run) => (run.populations.length === 1 && run.populations[0]?.size === 1 ? run.populations : []));
+  if (recording.length > 1 && trains.length === recording.length) {
+    const row = Float64Array.from(trains.flatMap(({ times }, repeat) => Array.from(times, () => repeat)));
+    return [{ label: "recording", variant: null, rows: trains.length, rowsAre: "repeats", times: Float64Array.from(trains.flatMap(({ times }) => [...times])), row }];
+  }
+  return (recording[0]?.populations ?? []).filter((p) => p.times.length > 0).map(({ name, size, times, neurons }) => ({
     label: "recording", variant: null, rows: size, rowsAre: size === 1 ? "spikes" : `neurons of ${name}`, times, row: Float64Array.from(neurons),
   }));
 }

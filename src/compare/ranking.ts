@@ -14,7 +14,7 @@ export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColu
     }),
   );
   const wins = labels.map((_, variant) => ranking.filter((r) => !r.isTied && r.variants[0] === variant).length);
-  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && sweep !== null && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length)]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length)]), ...nearestPoints(measures, labels, sweep)].join(" ") };
 }
 
 /** Where along the sweep each measure is nearest: "By coincidence τ_m = 20 ms comes nearest (0.92)." */
@@ -35,6 +35,6 @@ function sentenceOf(wins: readonly number[], labels: readonly string[], all: num
   const most = Math.max(...wins);
   if (most === 0) return "No variant is nearer to the recording than the others.";
   const nearest = labels.filter((_, k) => wins[k] === most);
-  const share = most === all ? (all === 1 ? "by the one measure that tells" : `by all ${all} measures`) : `by ${most} of ${all} measures`;
+  const share = most === all ? (all === 1 ? "by the one measure that tells" : all === 2 ? "by both measures" : `by all ${all} measures`) : `by ${most} of ${all} measures`;
   return nearest.length === 1 ? `${nearest[0] ?? ""} is nearest ${share}.` : `${listText(nearest)} are nearest, each ${share}.`;
 }

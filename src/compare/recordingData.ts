@@ -1,8 +1,13 @@
 // A recording as the runs are held against it.
+import { sourceText } from "../base/source.ts";
 import type { Recording } from "../recording/recording.ts";
-import { spikesIn } from "../recording/recording.ts";
-import { canonicalUnit } from "../quantities/unit.ts";
+import { readRecordings } from "../recording/parse.ts";
+import { spikesIn, traceOf } from "../recording/recording.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { measureOfName } from "../measures/catalogue.ts";
+import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
+import type { PreparedCase, PreparedComparison } from "./prepare.ts";
 import type { PopulationData, RunData } from "./runData.ts";
 import { listText } from "./words.ts";
 
@@ -14,19 +19,30 @@ export interface RecordingRuns {
   readonly notes: readonly string[];
 }
 
-/** Where a recorded membrane potential is taken to spike, mV: the foot of no spike, and below the top of every. */
+/** Where a recorded membrane potential is taken to spike unless it is said, mV: the foot of no spike, and below the top of most. */
 const SPIKE_LEVEL = 0;
 
-/** `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
-export function recordingRuns(recording: Recording, longest: number): RecordingRuns {
-  const { traces, until } = recording;
+/** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures are taken of. Null where it has none. */
+export function recordingOf({ comparison, cases }: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
+  const { reference } = comparison;
+  if (reference?.kind !== "recording") return null;
+  const { recording, diagnostics } = readRecordings(reference.files.map(({ path, text }) => sourceText(path, text)));
+  const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
+  if (recording === null) return { recording: null, diagnostics };
+  const missing = missingColumns(recording, cases);
+  return { recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest), diagnostics: [...diagnostics, ...missing] };
+}
+
+/** `level`: where its voltages spike (mV), null unless given. `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
+export function recordingRuns(recording: Recording, level: number | null, longest: number): RecordingRuns {
+  const { traces, spikes, until } = recording;
   const notes: string[] = [];
-  const isList = traces.length === 0;
-  const [from, end] = isList ? [0, Math.max(until, longest)] : [recording.from, until];
-  const found = spikesIn(recording, SPIKE_LEVEL);
+  const isList = spikes.length > 0;
+  const [from, end] = traces.length === 0 ? [0, Math.max(until, longest)] : [recording.from, until];
+  const found = spikesIn(recording, level ?? SPIKE_LEVEL);
   const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
-  const unknown = isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages);
-  if (!isList && unknown === null) notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV`);
+  const unknown = isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
+  if (!isList && unknown === null) notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`);
   if (unknown !== null) notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
   const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
   const repeats = [...new Set(all.map((s) => s.repeat))].sort((a, b) => (a ?? 0) - (b ?? 0));
@@ -47,10 +63,26 @@ export function recordingRuns(recording: Recording, longest: number): RecordingR
   return { runs, content: `${listText(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`, notes };
 }
 
+/** What measures are taken of and the recording lacks, or has of another kind: each told once. */
+function missingColumns(recording: Recording, cases: readonly PreparedCase[]): readonly Diagnostic[] {
+  const missing = new Map<string, Diagnostic>();
+  for (const { program, plan, lone } of cases) {
+    for (const { name, variable, impossible } of program.tasks) {
+      const request = program.measured.find((m) => m.population === variable?.population && m.variable === variable.name);
+      const unit = request === undefined ? null : parseUnit(request.unit);
+      if (measureOfName(name)?.of !== "pair of traces" || variable === null || impossible !== null || unit === null || !("unit" in unit)) continue;
+      const owner = lone || plan.populations.length === 1 ? {} : { population: variable.population };
+      const found = traceOf(recording, { name: variable.name, dimension: unit.unit.dimension, ...owner, ...(lone || variable.neuron === null ? {} : { neuron: variable.neuron }) });
+      if ("code" in found) missing.set(found.message, found);
+    }
+  }
+  return [...missing.values()];
+}
+
 /** An integrate-and-fire model's voltage is reset below 0 mV, so that its trace alone does not show its spikes. */
-function unknownBecause(voltages: readonly string[]): string {
+function unknownBecause(voltages: readonly string[], level: number): string {
   if (voltages.length === 0) return "the recording has no spikes, and no voltage to find them in";
-  return `the spikes of the recording are not known: ${listText(voltages)} never ${voltages.length === 1 ? "rises" : "rise"} through ${SPIKE_LEVEL} mV, and there is no list of spikes`;
+  return `the spikes of the recording are not known: ${listText(voltages)} never ${voltages.length === 1 ? "rises" : "rise"} through ${level} mV, and there is no list of spikes`;
 }
 
 /** A list of spikes has only repeats with spikes: one that is left out was silent, or was not recorded. */

@@ -93,10 +93,10 @@ export function isShown(label: string): boolean {
 export const unknownReference = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly problem: "unknown" | "ambiguous" | "form" }>(
   "comparison/reference",
   "error",
-  "The reference is one of the compared models, by name or by label, `reference LIF`, `reference \"fast threshold\"`, or a recording, `reference recording(\"cell.csv\")`. Without one, models are compared with the first of them.",
+  "The reference is one of the compared models, by name or by label, `reference LIF`, `reference \"fast threshold\"`, or a recording, `reference recording(\"cell.csv\")`: a file of traces, one of spikes, or both, `recording(\"traces.csv\", \"spikes.csv\")`; spikes in a trace of voltage are where it rises through 0 mV, or `level: -20 mV`. Without one, models are compared with the first of them.",
   ({ written, near, problem }) => ({
     message: { unknown: `none of the compared models is called \`${written}\``, ambiguous: `several of the compared models are called \`${written}\``, form: "this is neither a compared model nor a recording" }[problem],
-    help: problem === "unknown" ? (near.length > 0 ? didYouMean(near) : ["compare it, too: name it after `models`"]) : problem === "ambiguous" ? [`write one of ${near.map((n) => `"${n}"`).join(", ")}`] : ["write a name, a label in quotes, or `recording(\"cell.csv\")`"],
+    help: problem === "unknown" ? (near.length > 0 ? didYouMean(near) : ["compare it, too: name it after `models`"]) : problem === "ambiguous" ? [`write one of ${near.map((n) => `"${n}"`).join(", ")}`] : ["write a name, a label in quotes, `recording(\"cell.csv\")`, `recording(\"traces.csv\", \"spikes.csv\")` or `recording(\"cell.csv\", level: -20 mV)`"],
   }),
 );
 
@@ -105,6 +105,13 @@ export const badRecordingFile = defineDiagnostic<{ readonly path: string; readon
   "error",
   "A recording is a CSV file beside the model, with the names and units of its columns in the first line.",
   ({ path, problem }) => ({ message: `cannot read the recording "${path}": ${problem}` }),
+);
+
+export const badLevel = defineDiagnostic<{ readonly value: string }>(
+  "comparison/bad-level",
+  "error",
+  "`recording(\"cell.csv\", level: -20 mV)`: spikes in a recorded voltage are where it rises through this level, one number for the whole recording; 0 mV unless given.",
+  ({ value }) => ({ message: `the level must be a number that is known before anything runs, not ${value}`, help: ["write for example `level: -20 mV`"] }),
 );
 
 export const unknownMeasure = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly all: readonly string[]; readonly at: Span }>(

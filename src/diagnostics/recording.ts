@@ -71,6 +71,13 @@ export const timesNotAscending = defineDiagnostic<{ readonly time: string; reado
   ({ time, before }) => ({ message: `times must ascend: ${time} comes after ${before}`, help: ["sort the lines by time, and leave out repeated ones"] }),
 );
 
+export const twoOfAKind = defineDiagnostic<{ readonly kind: "traces" | "spikes"; readonly first: Span }>(
+  "recording/two-of-a-kind",
+  "error",
+  `Of two files of one recording one has the traces, the other the spikes: \`recording("traces.csv", "spikes.csv")\`. ${FORMATS}`,
+  ({ kind, first }) => ({ message: `both files of the recording have ${kind}`, secondary: [{ span: first, text: `${kind} here, too` }], help: [kind === "spikes" ? "put them into one file, with columns `neuron` and `repeat` where there are several" : "put them into one file, with a column for each quantity"] }),
+);
+
 export const notACount = defineDiagnostic<{ readonly cell: string; readonly column: string }>(
   "recording/not-a-count",
   "error",

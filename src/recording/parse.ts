@@ -2,7 +2,7 @@
 import { cover, span } from "../base/source.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { columnTwice, emptyRecording, noColumnUnit, notACount, notANumber, noTimeColumn, raggedRow, timesNotAscending, unknownColumnUnit } from "../diagnostics/recording.ts";
+import { columnTwice, emptyRecording, noColumnUnit, notACount, notANumber, noTimeColumn, raggedRow, timesNotAscending, twoOfAKind, unknownColumnUnit } from "../diagnostics/recording.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
 import { parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
@@ -24,6 +24,21 @@ export function readRecording(source: SourceText): ReadRecording {
   if ("diagnostics" in header) return { recording: null, diagnostics: header.diagnostics };
   const read = header.quantities.length > 0 ? readTraces(source, header) : readSpikes(source, header);
   return "code" in read ? { recording: null, diagnostics: [read] } : { recording: { path: source.path, ...read }, diagnostics: [] };
+}
+
+/** A recording of one file, or of one with its traces and one with its spikes, in any order. */
+export function readRecordings(sources: readonly SourceText[]): ReadRecording {
+  const read = sources.map(readRecording);
+  const diagnostics = read.flatMap((r) => r.diagnostics);
+  const [first, second] = read.map((r) => r.recording);
+  if (first == null || second === undefined) return { recording: first ?? null, diagnostics };
+  if (second === null) return { recording: null, diagnostics };
+  if ((first.traces.length > 0) === (second.traces.length > 0)) {
+    const [before, at] = sources.map((source) => cellSpan(source, 1, 0)) as [Span, Span];
+    return { recording: null, diagnostics: [...diagnostics, twoOfAKind(at, { kind: first.traces.length > 0 ? "traces" : "spikes", first: before })] };
+  }
+  const [traces, spikes] = first.traces.length > 0 ? [first, second] : [second, first];
+  return { recording: { path: `${traces.path}, ${spikes.path}`, traces: traces.traces, spikes: spikes.spikes, from: traces.from, until: traces.until }, diagnostics };
 }
 
 interface Header {

@@ -10,11 +10,11 @@ import type { Unit } from "../quantities/unit.ts";
 
 export interface Recording {
   readonly path: string;
-  /** In the order of the columns; empty for spikes. */
+  /** In the order of the columns; empty for spikes alone. */
   readonly traces: readonly RecordedTrace[];
-  /** One for each neuron and repeat that has spikes, in ascending order; empty for traces. */
+  /** One for each neuron and repeat that has spikes, in ascending order; empty for traces alone. */
   readonly spikes: readonly RecordedSpikes[];
-  /** ms: earliest and latest time in the file. */
+  /** ms: earliest and latest time, of the traces where there are any. */
   readonly from: number;
   readonly until: number;
 }
@@ -70,12 +70,13 @@ export function traceOf(recording: Recording, wanted: Wanted): RecordedTrace | D
 }
 
 /**
- * The spikes that a recording holds, or, of traces, those in each column that is a voltage, detected at `level` (mV; 0 where a recorded action potential overshoots): a list for each neuron
- * and repeat, empty for a voltage without any.
+ * The spikes that a recording lists, or, of traces alone, those in each column that is a voltage, detected at `level` (mV): a list for each neuron and repeat, empty for a
+ * voltage without any.
  */
-export function spikesIn({ spikes, traces }: Recording, level = 0): readonly RecordedSpikes[] {
+export function spikesIn({ spikes, traces }: Recording, level: number): readonly RecordedSpikes[] {
+  if (spikes.length > 0) return spikes;
   const voltages = traces.filter(({ unit }) => equal(unit.dimension, VOLTAGE));
-  return [...spikes, ...voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }))];
+  return voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }));
 }
 
 /**

@@ -96,7 +96,9 @@ test("a reference is a variant by name or label, or a recording beside the file"
   expect(given("models GLIF, LIF\nunder Constant\nreference LIF").reference).toMatchObject({ kind: "variant", variant: 1 });
   expect(comparison("Networks").reference).toBeNull();
   const held = analyzeText(`${COMPARED}\ncomparison Held { models LIF\nunder Constant\nmeasure van_rossum\nreference recording("cell.csv") }`, { "cell.csv": "spikes (ms)\n12\n" });
-  expect(held.program?.comparisons[0]?.reference).toMatchObject({ kind: "recording", path: "cell.csv", text: "spikes (ms)\n12\n" });
+  expect(held.program?.comparisons[0]?.reference).toMatchObject({ kind: "recording", files: [{ path: "cell.csv", text: "spikes (ms)\n12\n" }], level: null });
+  const both = analyzeText(`${COMPARED}\ncomparison Held { models LIF\nunder Constant\nmeasure van_rossum\nreference recording("v.csv", "s.csv", level: -0.02 V) }`, { "v.csv": "t (ms),V (mV)\n0,1\n", "s.csv": "t (ms)\n1\n" });
+  expect(both.program?.comparisons[0]?.reference).toMatchObject({ files: [{ path: "v.csv" }, { path: "s.csv" }], level: -20 });
 });
 
 test("networks: their settings, their parameters, one in the place of another", () => {

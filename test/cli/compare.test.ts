@@ -117,7 +117,7 @@ test("a recording: every variant's distance to it, and who comes nearest", SLOW,
   const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "x"]);
   expect([code, err.includes("error")]).toEqual([0, false]);
   const { recording, contrasts } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
-  expect(recording).toMatchObject({ path: "cell.csv", content: "8 spikes, 100 ms", sentence: "LIF is nearest by all 2 measures." });
+  expect(recording).toMatchObject({ path: "cell.csv", content: "8 spikes, 100 ms", sentence: "LIF is nearest by both measures." });
   expect(recording.ranking.map((r: any) => r.variants)).toEqual([[0, 1], [0, 1]]);
   expect(contrasts).toHaveLength(2);
 });
@@ -140,6 +140,21 @@ test("a sweep is held against a recording: which point is nearest, and the comma
   expect(contents(join(cwd, "y"))).toEqual(contents(join(cwd, "x")));
   const alone = await glif(cwd, words.slice(0, -2));
   expect([alone.code, alone.err]).toEqual([1, expect.stringContaining("--reference cell.csv")]);
+});
+
+test("what a run has written is at no distance from the same run, in its two files; two measures short of a column are told", SLOW, async () => {
+  const files = (measures: string): string => `${LIF}${STEP}comparison Same { models LIF; under Step; measure ${measures}; reference recording("r/traces.csv", "r/spikes.csv") }\n`;
+  const cwd = folderWith({ "a.glif": files("van_rossum, coincidence, subthreshold_rmse(V)"), "b.glif": files("trace_rmse(V)"), "r.csv": "t (ms),V (pA)\n0,1\n", "lif.glif": LIF + STEP });
+  expect((await glif(cwd, ["run", "lif.glif", "Step", "--out", "r", "-q"])).code).toBe(0);
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "x"]);
+  expect([code, err]).toEqual([0, expect.not.stringContaining("note:")]);
+  const { cells, recording } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  expect(cells.map((c: any) => c.mean)).toEqual([0, 1, 0]);
+  expect([recording.path, recording.sentence]).toEqual(["r/traces.csv, r/spikes.csv", ""]);
+  writeFileSync(join(cwd, "r/traces.csv"), "t (ms),U (mV)\n0,1\n1,1\n");
+  for (const command of ["compare", "check"]) expect(await glif(cwd, [command, "b.glif"]), command).toMatchObject({ code: 1, err: expect.stringMatching(/recording\/no-such-column\][^]*the recording has no `V`[^]*it has `U`/) });
+  const other = await glif(cwd, ["sweep", "b.glif", "--over", "Θ over [5] mV", "--measure", "trace_rmse(V)", "--reference", "r.csv"]);
+  expect(other).toMatchObject({ code: 1, err: expect.stringMatching(/recording\/other-quantity\][^]*`V` is a current \(pA\) in the recording and a voltage \(mV\) in the model/) });
 });
 
 test("check tells what is wrong with a recording, and where", SLOW, async () => {

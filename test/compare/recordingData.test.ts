@@ -2,14 +2,14 @@
 import { expect, test } from "vitest";
 import { sourceText } from "../../src/base/source.ts";
 import { recordingRuns } from "../../src/compare/recordingData.ts";
-import { readRecording } from "../../src/recording/parse.ts";
+import { readRecording, readRecordings } from "../../src/recording/parse.ts";
 import { cell, NEURONS, outcomesOf, readyFrom, resultOf } from "./helpers.ts";
 
 test("spikes are where each recorded voltage rises through 0 mV, neuron by neuron, and that is told", () => {
   const text = "t_ms,E[0].V (mV),E[1].V (mV)\n0,-60,-60\n1,20,-60\n2,-60,-60\n3,-60,60\n";
   const { recording } = readRecording(sourceText("cell.csv", text));
   if (recording === null) throw new Error("not read");
-  const { runs, notes } = recordingRuns(recording, 10);
+  const { runs, notes } = recordingRuns(recording, null, 10);
   // By linear interpolation: 0.75 of the way from -60 to 20, half of that from -60 to 60.
   expect(runs.map((run) => run.populations.map((p) => [p.name, p.size, [...p.times], [...p.neurons]]))).toEqual([[["E", 2, [0.75, 2.5], [0, 1]]]]);
   expect(notes).toEqual(["the recording has no list of spikes: they are where V rises through 0 mV"]);
@@ -65,7 +65,7 @@ experiment Run of N { duration 100 ms; step 0.1 ms; A.I_e = 20 mV; C.I_e = 20 mV
 comparison C { networks N; under Run; measure van_rossum, van_rossum(of: A), van_rossum(of: B), isi_distance; reference recording("cell.csv") }`;
   const spikes = (...owners: readonly string[]): string => `t_ms,population,neuron\n${EVERY_7.flatMap((t) => owners.map((o) => `${t},${o}\n`)).join("")}`;
   const found = async (text: string): Promise<readonly unknown[]> => {
-    const { result } = await againstIn(network, text);
+    const { result } = await againstIn(network, { "cell.csv": text });
     return result.cells.map((c) => c.mean ?? c.undefinedBecause);
   };
   expect(await found(spikes("A,0", "A,1", "C,0", "C,1"))).toEqual([0, 0, 0, 0]);
@@ -75,14 +75,50 @@ comparison C { networks N; under Run; measure van_rossum, van_rossum(of: A), van
   expect((await found(`t_ms\n${EVERY_7.join("\n")}\n`))[0]).toBe("there are 7 neurons, and 1 in the reference");
 });
 
+test("traces and spikes of one recording may lie in two files, in any order", async () => {
+  const [v, s] = [`t_ms,V (mV)\n${Array.from({ length: 101 }, (_, k) => `${k},5`).join("\n")}\n`, `t_ms\n${EVERY_7.join("\n")}\n`];
+  for (const order of [`"v.csv", "s.csv"`, `"s.csv", "v.csv"`]) {
+    const { result, content, notes } = await againstIn(`${NEURONS}comparison C { models LIF; under Drive; measure van_rossum, trace_mean(V), trace_rmse(V); reference recording(${order}) }`, { "v.csv": v, "s.csv": s });
+    expect(cell(result, "LIF", "van_rossum").mean).toBe(0);
+    expect(cell(result, "LIF", "trace_rmse(V)").mean).toBeGreaterThan(1);
+    expect([content, notes]).toEqual(["14 spikes and 1 trace (V), 100 ms", []]);
+  }
+  const twice = (text: string): unknown => readRecordings([sourceText("a.csv", text), sourceText("b.csv", text)]).diagnostics.map((d) => [d.code, d.primary.span.source.path, d.message]);
+  expect(twice(s)).toEqual([["recording/two-of-a-kind", "b.csv", "both files of the recording have spikes"]]);
+  expect(twice(v)).toEqual([["recording/two-of-a-kind", "b.csv", "both files of the recording have traces"]]);
+});
+
+test("the level at which a recorded voltage spikes may be said", async () => {
+  const trace = "t_ms,U (mV)\n0,-60\n1,-30\n2,-60\n3,20\n4,-60\n100,-60\n";
+  const of = async (level: string): Promise<readonly string[]> => {
+    const { content, notes } = await againstIn(`${NEURONS}comparison C { models LIF; under Drive; measure van_rossum; reference recording("cell.csv"${level}) }`, { "cell.csv": trace });
+    return [content, ...notes];
+  };
+  expect(await of("")).toEqual(["1 spike and 1 trace (U), 100 ms", "the recording has no list of spikes: they are where U rises through 0 mV"]);
+  expect(await of(", level: -0.04 V")).toEqual(["2 spikes and 1 trace (U), 100 ms", "the recording has no list of spikes: they are where U rises through -40 mV"]);
+  const said = (level: string): unknown => {
+    try {
+      readyFrom(`${NEURONS}comparison C { models LIF; under Drive; measure van_rossum; reference recording("cell.csv", ${level}) }`, { files: { "cell.csv": trace } });
+    } catch (error) {
+      return /\[([\w/-]+)\]: (.*)/.exec((error as Error).message)?.slice(1);
+    }
+    return null;
+  };
+  expect(said("level: 3 pA")).toEqual(["units/wrong-dimension", expect.stringContaining("the level at which a recorded voltage spikes")]);
+  expect(said("level: 0 mV/0")).toEqual(["comparison/bad-level", "the level must be a number that is known before anything runs, not 0 mV/0"]);
+  expect(said("threshold: 0 mV")).toEqual(["comparison/reference", "this is neither a compared model nor a recording"]);
+});
+
 async function against(recording: string, measures: string): ReturnType<typeof againstIn> {
-  return againstIn(`${NEURONS}comparison C { models LIF; under Drive; measure ${measures}; reference recording("cell.csv") }`, recording);
+  return againstIn(`${NEURONS}comparison C { models LIF; under Drive; measure ${measures}; reference recording("cell.csv") }`, { "cell.csv": recording });
 }
 
-async function againstIn(text: string, file: string) {
-  const ready = readyFrom(text, { stepCheck: false, files: { "cell.csv": file } });
-  const { recording } = readRecording(sourceText("cell.csv", file));
+async function againstIn(text: string, files: Readonly<Record<string, string>>) {
+  const ready = readyFrom(text, { stepCheck: false, files });
+  const { reference } = ready.prepared.comparison;
+  if (reference?.kind !== "recording") throw new Error("no recording");
+  const { recording } = readRecordings(reference.files.map((f) => sourceText(f.path, f.text)));
   if (recording === null) throw new Error("not read");
-  const { runs, content, notes } = recordingRuns(recording, 100);
+  const { runs, content, notes } = recordingRuns(recording, reference.level, 100);
   return { result: resultOf(ready, await outcomesOf(ready, { recording: runs })), content, notes };
 }

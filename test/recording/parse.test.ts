@@ -114,8 +114,8 @@ test("each thing that can be wrong is told with its line and column", () => {
   };
   for (const [text, expected] of Object.entries(cases)) expect(told(text), JSON.stringify(text)).toEqual(expected);
   const codes = new Set(Object.values(cases).flat().map((c) => c.split(" ")[1]));
-  // The other two are told by `traceOf`.
-  expect(catalogue.map((kind) => kind.code).filter((c) => c.startsWith("recording/") && !codes.has(c))).toEqual(["recording/no-such-column", "recording/other-quantity"]);
+  // The others are told of two files, and by `traceOf`.
+  expect(catalogue.map((kind) => kind.code).filter((c) => c.startsWith("recording/") && !codes.has(c))).toEqual(["recording/two-of-a-kind", "recording/no-such-column", "recording/other-quantity"]);
 });
 
 test("a message looks as one about a model does", () => {

@@ -1,8 +1,8 @@
 // glif check: everything that is wrong with models, found without running them.
 import { planCases, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { sourceText } from "../../base/source.ts";
-import { readRecording } from "../../recording/parse.ts";
+import { prepare } from "../../compare/prepare.ts";
+import { recordingOf } from "../../compare/recordingData.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { distinct, openModel } from "../model.ts";
 import { counted } from "../numbers.ts";
@@ -18,7 +18,7 @@ export async function check(files: readonly string[], options: { readonly json: 
     const targets = program === null ? { experiments: [], neurons: [], comparisons: [] } : targetsOf(program);
     const planned = program === null ? [] : [...targets.experiments, ...targets.neurons].flatMap((name) => planOf(program, name).diagnostics);
     const inComparisons = program === null ? [] : planCases(program, planned);
-    const recordings = (program?.comparisons ?? []).flatMap(({ reference }) => (reference?.kind === "recording" ? readRecording(sourceText(reference.path, reference.text)).diagnostics : []));
+    const recordings = (program?.comparisons ?? []).flatMap((c) => (c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : []));
     const all = [...own, ...planned, ...inComparisons, ...recordings];
     diagnostics.push(...all);
     summaries.push({ file, ok: !hasErrors(all), neurons: targets.neurons.length, experiments: targets.experiments.length, comparisons: targets.comparisons.length });

@@ -10,8 +10,8 @@ import type { Terminal } from "../terminal.ts";
 export interface SweepOptions extends ComparingOptions {
   readonly over: readonly string[];
   readonly measure: readonly string[];
-  /** A recording, as a path from the working folder. */
-  readonly reference?: string;
+  /** The files of a recording, as paths from the working folder. */
+  readonly reference: readonly string[];
 }
 
 export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
@@ -22,11 +22,11 @@ export async function sweep(file: string, experiment: string | null, options: Sw
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
-  const reference = options.reference === undefined ? null : `recording("${pathFrom(main.path, options.reference, terminal.cwd)}")`;
+  const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => `"${pathFrom(main.path, path, terminal.cwd)}"`).join(", ")})`;
   const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null, reference });
   const all = distinct(diagnostics);
   if (comparison === null || hasErrors(all)) return fail(all);
-  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", file, chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference === undefined ? [] : [options.reference])] }, options, terminal);
+  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", file, chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
 }
 
 /** As the model's file would name it. */
