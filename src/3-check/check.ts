@@ -29,7 +29,7 @@ import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES 
 export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound = true): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
   const collector = tellingOnce();
   const { say } = collector;
-  const library: Library = { host, constants: new Map(), tooLarge: { told: false }, measure };
+  const library: Library = { host, constants: new Map(), tables: new Map(), tooLarge: { told: false }, measure };
   checkLibrary(resolved, library, say);
 
   const models = new Map<string, CheckedModel>();

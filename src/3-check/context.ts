@@ -5,6 +5,7 @@ import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedExpr, ResolvedIndex, ResolvedTables } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, End, IndexRange } from "./checked.ts";
 import type { Sized, Sort } from "./sized.ts";
+import type { StimulusTable } from "./stimulusFile.ts";
 
 export type Say = (diagnostic: Diagnostic) => void;
 
@@ -93,6 +94,8 @@ export interface Library {
   readonly host: SourceHost;
   /** The constants of files, each checked once. */
   readonly constants: Map<string, Sized>;
+  /** The tables of stimulus files by their paths, each read once. */
+  readonly tables: Map<string, StimulusTable>;
   /** Functions that grow without bound make one message, wherever they are called. */
   readonly tooLarge: { told: boolean };
   /** Of whole expressions; here so that its parts can call it. */

@@ -8,7 +8,7 @@ import { phrase } from "../quantities/phrase.ts";
 import { parseUnit, unitSymbols } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { columnCount, eachRow, headerCells, numberIn, quoted } from "../recording/columns.ts";
-import type { Context } from "./context.ts";
+import type { Context, Library } from "./context.ts";
 import type { CallExpr } from "./measureCall.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
@@ -26,21 +26,27 @@ export function measureFile(expr: CallExpr, context: Context): Sized {
     context.say(badFile(only.span, { path: written, problem, help }));
     return unknown(expr.span);
   };
-  const { host } = context.library;
+  const { host, tables } = context.library;
   const target = host.resolve(expr.span.source.path, written);
   if ("problem" in target) return complain(target.problem);
-  const content = host.read(target.path);
-  if ("problem" in content) return complain(content.problem);
-  const table = readTable(content.text);
+  const table = tables.get(target.path) ?? read(target.path, context.library);
   if ("problem" in table) return complain(table.problem, table.help);
   return sized(expr.span, table.unit.dimension, { kind: "stimulus", stimulus: { shape: "samples", path: target.path, times: table.times, values: table.values } }, 1, table.unit);
 }
 
-type Table = { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit } | { readonly problem: string; readonly help: string | null };
+/** Once a file: every variant of a comparison reads it. */
+function read(path: string, { host, tables }: Library): StimulusTable {
+  const content = host.read(path);
+  const table = "problem" in content ? { problem: content.problem, help: null } : readTable(content.text);
+  tables.set(path, table);
+  return table;
+}
+
+export type StimulusTable = { readonly times: readonly number[]; readonly values: readonly number[]; readonly unit: Unit } | { readonly problem: string; readonly help: string | null };
 
 /** Contents are not quoted in messages beyond the cell that is wrong, cut short: the file may not be what it was taken for. */
-function readTable(text: string): Table {
-  const wrong = (problem: string, help: string | null = null): Table => ({ problem, help });
+function readTable(text: string): StimulusTable {
+  const wrong = (problem: string, help: string | null = null): StimulusTable => ({ problem, help });
   const source = sourceText("", text);
   const header = headerCells(source);
   if (header.length !== 2) return wrong("line 1 must be a header of two columns", HEADER);
@@ -61,7 +67,7 @@ function readTable(text: string): Table {
   if (!equal(timeUnit.dimension, TIME)) return wrong(`the first column must be a time, this is ${phrase(timeUnit.dimension, timeUnit)}`, HEADER);
   const times: number[] = [];
   const values: number[] = [];
-  let mistake: Table | null = null;
+  let mistake: StimulusTable | null = null;
   eachRow(source, (row, line) => {
     const [time, value] = [numberIn(row[0] ?? "", timeUnit), numberIn(row[1] ?? "", unit)];
     if (row.length !== 2) mistake = wrong(`line ${line} has ${columnCount(row.length)} instead of two`);

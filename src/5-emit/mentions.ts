@@ -72,7 +72,8 @@ function codeMentions(root: Code, name: string): boolean {
         pending.push(code.object, code.index);
         break;
       case "array":
-        pending.push(...code.elements);
+        // One by one: the samples of a stimulus may be a million, more than a call takes arguments.
+        for (const element of code.elements) pending.push(element);
         break;
       case "object":
         pending.push(...code.properties.map((p) => p.value));

@@ -337,7 +337,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     const open: Node[] = source.statements.slice().reverse();
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (!met.has(node)) differ("nothing that the tree does not hold", node);
-      open.push(...children(ts, node).reverse());
+      // One by one: an array may have more elements than a call takes arguments.
+      for (const child of children(ts, node).reverse()) open.push(child);
     }
   }
 

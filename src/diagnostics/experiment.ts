@@ -45,6 +45,20 @@ export const roundedTime = defineDiagnostic<{ readonly what: string; readonly va
   }),
 );
 
+export const stepsNotAscending = defineDiagnostic<{ readonly time: string; readonly before: string; readonly at: Span }>(
+  "experiment/steps-not-ascending",
+  "error",
+  "`steps(0 ms: 0 pA, 100 ms: 300 pA)` holds each value from its time up to the next, so that times ascend.",
+  ({ time, before, at }) => ({ message: `the times of \`steps\` must ascend: ${time} comes after ${before}`, secondary: [{ span: at, text: "the time before" }], help: ["put them into the order of time, each once"] }),
+);
+
+export const endsBeforeStart = defineDiagnostic<{ readonly from: string; readonly to: string; readonly at: Span }>(
+  "experiment/ends-before-start",
+  "warning",
+  "A stimulus lasts from `from` up to `to`. One that ends before it begins is never there (a ramp jumps).",
+  ({ from, to, at }) => ({ message: `this stimulus ends at ${to}, before it begins at ${from}`, secondary: [{ span: at, text: "its start" }] }),
+);
+
 export const badSeed = defineDiagnostic<{ readonly value: string }>(
   "experiment/bad-seed",
   "error",

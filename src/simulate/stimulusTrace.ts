@@ -12,13 +12,15 @@ export type NumberOf = (symbol: string) => number;
 /** Times in ms, values in the input's shown unit. Null where the stimulus is 0 throughout or has no value. */
 export function stimulusTrace(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): { readonly t: readonly number[]; readonly y: readonly number[] } | null {
   const { multiply, divide } = input.shown;
+  let now = 0;
+  const value = (symbol: string): number => {
+    const shape = shapes.get(symbol);
+    if (shape !== undefined) return shape(now);
+    return symbol === TIME ? timeOf(now, dt) : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
+  };
+  const shapes = new Map(input.shapes.map((shape) => [shape.symbol, shapeOf(shape, value, dt)]));
   const valueAt = (n: number): number => {
-    const shapes = new Map(input.shapes.map((shape) => [shape.symbol, shape]));
-    const value = (symbol: string): number => {
-      const shape = shapes.get(symbol);
-      if (shape !== undefined) return shapeValue(shape, value, n, dt);
-      return symbol === TIME ? timeOf(n, dt) : symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol);
-    };
+    now = n;
     return (evaluate(input.stimulus, value, elementary) * multiply) / divide;
   };
   const sampled = samplesOf(input, numberOf, dt, steps);
@@ -52,33 +54,49 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
   return [...wanted].filter((n) => n >= 0 && n <= steps).sort((a, b) => a - b);
 }
 
-function shapeValue(shape: StimulusShape, value: NumberOf, n: number, dt: number): number {
+/** Its value at a step. Times are looked up once: a file may have a million. */
+function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number) => number {
   const number = (e: Expr): number => evaluate(e, value, elementary);
   const stepOf = (e: Expr): number => Math.round(number(e) / dt);
-  const open = (from: Expr | null, to: Expr | null): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  const open = (from: Expr | null, to: Expr | null, n: number): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
   switch (shape.shape) {
     case "pulse":
-      return open(shape.from, shape.to) ? number(shape.value) : 0;
-    case "steps":
-      return lastBefore(shape.times.map(stepOf), shape.values.map(number), n);
-    case "samples":
-      return lastBefore(shape.times.map((t) => Math.round(t / dt)), shape.values, n);
-    case "ramp": {
-      const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), number(shape.start), number(shape.end)];
-      return n <= from ? start : n >= to ? end : start + ((end - start) * (n - from)) / (to - from);
+      return (n) => (open(shape.from, shape.to, n) ? number(shape.value) : 0);
+    case "steps": {
+      const last = lastAt(() => shape.times.map(stepOf));
+      return (n) => {
+        const held = shape.values[last(n)];
+        return held === undefined ? 0 : number(held);
+      };
     }
-    case "sine": {
-      const from = shape.from === null ? 0 : number(shape.from);
-      return open(shape.from, shape.to) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase)) : 0;
+    case "samples": {
+      const last = lastAt(() => shape.times.map((t) => Math.round(t / dt)));
+      return (n) => shape.values[last(n)] ?? 0;
     }
+    case "ramp":
+      return (n) => {
+        const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), number(shape.start), number(shape.end)];
+        return n <= from ? start : n >= to ? end : start + ((end - start) * (n - from)) / (to - from);
+      };
+    case "sine":
+      return (n) => {
+        const from = shape.from === null ? 0 : number(shape.from);
+        return open(shape.from, shape.to, n) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase)) : 0;
+      };
   }
 }
 
-/** The value that holds at step n; 0 before the first. */
-function lastBefore(times: readonly number[], values: readonly number[], n: number): number {
-  let found = 0;
-  times.forEach((time, k) => {
-    if (time <= n) found = values[k] ?? 0;
-  });
-  return found;
+/** Place of the last of the ascending times that is not after n; -1 before the first. */
+function lastAt(timesOf: () => readonly number[]): (n: number) => number {
+  let times: readonly number[] | null = null;
+  return (n) => {
+    times ??= timesOf();
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((times[middle] ?? Infinity) <= n) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
 }

@@ -1,7 +1,7 @@
 // Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and delays (but for `spikes precise`), stimulus times and given spikes are rounded, with a warning.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
-import { badTime, notAMultiple, roundedTime } from "../../diagnostics/experiment.ts";
+import { badTime, endsBeforeStart, notAMultiple, roundedTime, stepsNotAscending } from "../../diagnostics/experiment.ts";
 import { negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation } from "../checked.ts";
 import type { Say } from "../context.ts";
@@ -39,6 +39,19 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, values
     if (!runs || time === null || value === null || value < 0 || isMultiple(value, step)) return;
     say(roundedTime(at ?? time.origin, { what, value: written(time, value), step: stepText, rounded: `${plain(nearest(value, step))} ms`, because: stepAt }));
   };
+  const ascending = (times: readonly CheckedExpr[]): void => {
+    let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
+    for (const time of times) {
+      const value = evaluateNumber(time, values);
+      if (value === null) continue;
+      if (before !== null && value <= before.value) return say(stepsNotAscending(time.origin, { time: written(time, value), before: written(before.time, before.value), at: before.time.origin }));
+      before = { time, value };
+    }
+  };
+  const inOrder = (from: CheckedExpr | null, to: CheckedExpr | null): void => {
+    const [start, end] = [from, to].map((time) => (time === null ? null : evaluateNumber(time, values)));
+    if (from !== null && to !== null && start != null && end != null && end < start) say(endsBeforeStart(to.origin, { from: written(from, start), to: written(to, end), at: from.origin }));
+  };
   whole(experiment.duration, "the duration");
   for (const r of experiment.records) whole(r.every, "the interval of this recording");
   for (const p of experiment.populations) {
@@ -47,8 +60,12 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, values
       visit(s.value.expression, (e) => {
         if (e.kind !== "stimulus") return;
         const { stimulus } = e;
-        if (stimulus.shape === "steps") for (const time of stimulus.times) rounded(time, "this time", values, null);
+        if (stimulus.shape === "steps") {
+          for (const time of stimulus.times) rounded(time, "this time", values, null);
+          ascending(stimulus.times);
+        }
         if (stimulus.shape === "pulse" || stimulus.shape === "sine" || stimulus.shape === "ramp") {
+          inOrder(stimulus.from, stimulus.to);
           rounded(stimulus.from, "`from`", values, null);
           rounded(stimulus.to, "`to`", values, null);
         }
