@@ -173,6 +173,10 @@ function seriesOf(view: View, variant: number, { x, y, halfWidth }: Curve): Plot
 /** Frequencies from 1 to 1000 Hz in steps that grow: distances between neighbours differ by more than ten times, and nothing is 0 or below. */
 function isSpread(curves: readonly Curve[]): boolean {
   const x = curves[0]?.x ?? [];
-  const steps = x.slice(1).map((value, i) => value - (x[i] ?? 0));
-  return x.length > 3 && x.every((value) => value > 0) && Math.max(...steps) > 10 * Math.min(...steps);
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 1; i < x.length; i++) {
+    const step = (x[i] ?? 0) - (x[i - 1] ?? 0);
+    [least, most] = [Math.min(least, step), Math.max(most, step)];
+  }
+  return x.length > 3 && x.every((value) => value > 0) && most > 10 * least;
 }

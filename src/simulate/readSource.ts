@@ -1,12 +1,14 @@
 // Reading one source file from disk: regular files only, of a bounded size, in UTF-8. What is refused is named, its contents are not.
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
-/** 16 MB: a model is text that people write. */
-export const LARGEST_SOURCE = 16 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+/** In MB: a model is text that people write, a table what instruments do. */
+const LARGEST = { source: 16, table: 256 };
 
 export type SourceReading = { readonly bytes: Uint8Array; readonly text: string } | { readonly problem: string };
 
-/** Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
+/** A table is what is named `.csv`. Never waits (a FIFO is not opened for longer than it takes to see what it is) and never throws. */
 export function readSource(path: string): SourceReading {
   let file: number;
   try {
@@ -18,11 +20,12 @@ export function readSource(path: string): SourceReading {
     const status = fstatSync(file);
     if (status.isDirectory()) return { problem: "it is a folder, not a file" };
     if (!status.isFile()) return { problem: "it is not a regular file" };
-    if (status.size > LARGEST_SOURCE) return { problem: tooLarge };
+    const kind = /\.csv$/i.test(path) ? "table" : "source";
+    if (status.size > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
     const bytes = Buffer.alloc(status.size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got) got = readSync(file, bytes, length, bytes.length - length, null);
-    return decodeSource(bytes.subarray(0, length));
+    return decodeSource(bytes.subarray(0, length), kind);
   } catch (error) {
     return { problem: openingProblem(error) };
   } finally {
@@ -30,11 +33,13 @@ export function readSource(path: string): SourceReading {
   }
 }
 
-const tooLarge = "it is larger than 16 MB, which is more than a source file may have";
+function tooLarge(kind: keyof typeof LARGEST): string {
+  return kind === "source" ? `it is larger than ${LARGEST.source} MB, which is more than a source file may have` : `it is larger than ${LARGEST.table} MB: leave out samples that nobody needs`;
+}
 
 /** The text of bytes that must be UTF-8. A byte-order mark stays: `sourceText` drops it. */
-export function decodeSource(bytes: Uint8Array): SourceReading {
-  if (bytes.length > LARGEST_SOURCE) return { problem: tooLarge };
+export function decodeSource(bytes: Uint8Array, kind: keyof typeof LARGEST = "source"): SourceReading {
+  if (bytes.length > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
   const utf16 = utf16Kind(bytes);
   if (utf16 !== null) return { problem: `it is ${utf16}; save it as UTF-8` };
   const wrong = firstWrongByte(bytes);

@@ -1,11 +1,11 @@
 // F01, F02, S07: what can be imported, and what is said of the rest.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openProject, type FileProject } from "../../src/simulate/fileHost.ts";
-import { decodeSource } from "../../src/simulate/readSource.ts";
+import { decodeSource, readSource } from "../../src/simulate/readSource.ts";
 import { folder } from "./helpers.ts";
 
 function project(): { readonly root: string; readonly opened: FileProject } {
@@ -130,6 +130,15 @@ test("S07: UTF-16 is recognised, with a mark and without", () => {
 
 test("a file of more than 16 MB is not read", () => {
   expect(problemOf(decodeSource(new Uint8Array(16 * 1024 * 1024 + 1)))).toMatch(/larger than 16 MB/);
+});
+
+test("a table may be larger: what instruments write is no text that people do", () => {
+  const path = join(folder(), "cell.csv");
+  writeFileSync(path, Buffer.alloc(17 * 1024 * 1024, "1"));
+  expect(readSource(path)).toMatchObject({ text: expect.any(String) });
+  // Told by its size, before anything is read.
+  truncateSync(path, 257 * 1024 * 1024);
+  expect(problemOf(readSource(path))).toBe("it is larger than 256 MB: leave out samples that nobody needs");
 });
 
 test("a slip, another case or an ending left out: the file that may be meant is named, and none outside", () => {
