@@ -222,13 +222,22 @@ export function isLikeUnit(name: string, at: Span): boolean {
   return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
 }
 
-/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. */
-export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string } | null {
+/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. `3 /(mV*ms)`: the unit `/mV/ms`, in which no brackets stand. */
+export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
+  const bracketed = unitInBrackets(at);
+  if (bracketed !== null) return { whole: bracketed, end: null };
   const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
   if (before === undefined || isUnitSymbol(name)) return null;
   const [end] = suggestUnits(name);
   if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
   return { whole: before + end, end };
+}
+
+function unitInBrackets({ source: { text }, start, end }: Span): string | null {
+  const [before, after] = [/\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1], /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1]];
+  if (before === undefined || after === undefined) return null;
+  const units = (before + text.slice(start, end) + after).split("*").map((unit) => unit.trim());
+  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, ""))) ? units.map((unit) => `/${unit}`).join("") : null;
 }
 
 /** The name was to come from an import that failed, which has been told. */

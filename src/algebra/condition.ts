@@ -62,7 +62,15 @@ function comparedWithZero(table: Table, operator: "<" | "==", f: Fraction): Cond
   const atom = intern(table, `${operator}:${fractionKey(scaled)}`, `c:${digest(`${operator}(${fractionOrder(scaled)})`)}`, () => ({
     kind: "compare", operator, left: writeFraction(scaled), right: number(0),
   }));
+  if (operator === "<") belowZero.set(atom, scaled);
   return { atom, negated: false };
+}
+
+const belowZero = new WeakMap<Atom, Fraction>();
+
+/** x of a condition x < 0; null of others. */
+export function comparedFraction(atom: Atom): Fraction | null {
+  return belowZero.get(atom) ?? null;
 }
 
 /** 1 where the condition holds, else 0. */

@@ -6,7 +6,7 @@ import {
   powerOfMonomial, single, smallPower, split,
 } from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
-import { add, floor, isZeroRational, multiply, one, rational, text } from "./rational.ts";
+import { add, compare, floor, invert, isZeroRational, multiply, one, rational, text, zero } from "./rational.ts";
 
 /** A polynomial of two terms or more that is divided by: primitive, its leading coefficient 1. One object per distinct factor. */
 export interface Factor {
@@ -145,6 +145,19 @@ function expandedSize(parts: readonly Fraction[], common: ReadonlyMap<number, Di
     size += product;
   }
   return size;
+}
+
+/** f/x where x is a polynomial that divides f without remainder, so that f is 0 where x is; null where it does not, or where finding out would take long. */
+export function dividedBy(f: Fraction, x: Fraction): Fraction | null {
+  if (x.divisors.size > 0 || f.numerator.size === 0) return null;
+  const { coefficient, content, primitive } = split(x.numerator);
+  const inverse = powerOfMonomial(content, rational(-1n));
+  const left = new Map<string, Term>();
+  accumulate(left, f.numerator, invert(coefficient), inverse);
+  const taken = new Set(content.powers.map(([atom]) => atom));
+  if ([...left.values()].some(({ monomial }) => monomial.powers.some(([atom, exponent]) => taken.has(atom) && compare(exponent, zero) < 0))) return null;
+  const numerator = primitive.size === 1 ? left : divideExactly(left, primitive);
+  return numerator === null ? null : { numerator, divisors: f.divisors };
 }
 
 /** Π fraction^times; null where something that is 0 is divided by. */

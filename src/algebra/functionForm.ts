@@ -9,7 +9,7 @@ import {
 import type { Atom } from "./polynomial.ts";
 import { leadingTerm, monomial, powerOfMonomial, single } from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
-import { add, compare, equal, floor, isInteger, isZeroRational, minusOne, negative, one, rational, zero } from "./rational.ts";
+import { add, compare, equal, floor, invert, isInteger, isZeroRational, minusOne, negative, one, rational, zero } from "./rational.ts";
 import { writeFraction } from "./writeForm.ts";
 
 /** A function of arguments in normal form; null where it is not defined. */
@@ -161,7 +161,24 @@ function extreme(table: Table, name: "min" | "max", args: readonly Fraction[]): 
   constants.sort((a, b) => (name === "min" ? 1 : -1) * compare(a.value, b.value));
   for (const { key } of constants.slice(1)) distinct.delete(key);
   const remaining = [...distinct.values()].map((argument) => ({ argument, order: fractionOrder(argument) })).sort((a, b) => (a.order < b.order ? -1 : 1));
-  return remaining.length === 1 ? present(remaining[0], "argument").argument : functionAtom(table, name, remaining.map(({ argument }) => argument));
+  const [a, b, ...more] = remaining.map(({ argument }) => argument);
+  if (a === undefined || b === undefined) return present(a, "argument");
+  if (more.length > 0) return functionAtom(table, name, [a, b, ...more]);
+  return name === "min" ? smaller(table, a, b) : sumOf(table, [[a, one], [b, one], [smaller(table, a, b), minusOne]]);
+}
+
+/** min(a, b) = b - max(b - a, 0). */
+export function smaller(table: Table, a: Fraction, b: Fraction): Fraction {
+  return sumOf(table, [[b, one], [positivePart(table, sumOf(table, [[b, one], [a, minusOne]])), minusOne]]);
+}
+
+/** max(x, 0), of an x that starts with 1: max(c x, 0) = c max(x, 0) and max(-c x, 0) = c max(x, 0) - c x for c > 0. */
+function positivePart(table: Table, x: Fraction): Fraction {
+  const value = constantOf(x);
+  if (value) return compare(value, zero) > 0 ? x : zeroFraction;
+  const { coefficient } = leadingTerm(x.numerator);
+  const part = functionAtom(table, "max", [sumOf(table, [[x, invert(coefficient)]]), zeroFraction]);
+  return compare(coefficient, zero) > 0 ? sumOf(table, [[part, coefficient]]) : sumOf(table, [[part, negative(coefficient)], [x, one]]);
 }
 
 function functionAtom(table: Table, name: FunctionName, args: readonly Fraction[]): Fraction {

@@ -1,12 +1,12 @@
 // One form for expressions that are equal as functions of real numbers: this is how the compiler knows that (a + b)*c - a*c - b*c is nothing.
 import { assertNever, present } from "../base/invariant.ts";
 import type { Condition } from "./condition.ts";
-import { and, asCondition, comparison, conditionValue, not, writeCondition } from "./condition.ts";
+import { and, asCondition, comparedFraction, comparison, conditionValue, not, writeCondition } from "./condition.ts";
 import type { Expr } from "./expression.ts";
 import { arithmetic } from "./expression.ts";
 import type { Fraction, Table } from "./fraction.ts";
-import { atomFraction, constantFraction, digest, fractionKey, fractionOrder, intern, newTable, productOf, sumOf, zeroFraction } from "./fraction.ts";
-import { callForm, generalPower } from "./functionForm.ts";
+import { atomFraction, constantFraction, digest, dividedBy, fractionKey, fractionOrder, intern, newTable, productOf, sumOf, zeroFraction } from "./fraction.ts";
+import { callForm, generalPower, smaller } from "./functionForm.ts";
 import { fromDecimal, minusOne, one, rational } from "./rational.ts";
 import { factorsOf, isProduct, isSum, termsOf } from "./sums.ts";
 import { foldExpr, partsOf } from "./traverse.ts";
@@ -103,7 +103,13 @@ function conditional(table: Table, condition: Condition, then: Fraction, otherwi
   if (typeof condition === "boolean") return condition ? then : otherwise;
   if (condition.negated) return conditional(table, not(condition), otherwise, then);
   const [thenKey, otherwiseKey] = [fractionKey(then), fractionKey(otherwise)];
-  if (thenKey === otherwiseKey || sumOf(table, [[then, one], [otherwise, minusOne]]).numerator.size === 0) return then;
+  const difference = sumOf(table, [[then, one], [otherwise, minusOne]]);
+  if (thenKey === otherwiseKey || difference.numerator.size === 0) return then;
+  // What is the same on both sides of the edge only bends there: if x < 0 then o + q x else o = o + q min(x, 0).
+  const x = comparedFraction(condition.atom);
+  const slope = x === null ? null : dividedBy(difference, x);
+  const bent = x === null || slope === null ? null : productOf(table, [[slope, 1n], [smaller(table, x, zeroFraction), 1n]]);
+  if (bent !== null) return sumOf(table, [[otherwise, one], [bent, one]]);
   const order = `i:${digest(`if(${condition.atom.order},${fractionOrder(then)},${fractionOrder(otherwise)})`)}`;
   return atomFraction(intern(table, `if:${condition.atom.id}:${thenKey}:${otherwiseKey}`, order, () => ({
     kind: "conditional", condition: writeCondition(condition), then: writeFraction(then), otherwise: writeFraction(otherwise),

@@ -17,7 +17,10 @@ export function writeFraction(f: Fraction): Expr {
 
 export function writePolynomial(p: Polynomial): Expr {
   let sum: Expr | null = null;
-  for (const term of sortedTerms(p)) {
+  const terms = sortedTerms(p);
+  // V_th - E_L and not -E_L + V_th: a sum begins with a term that has no sign.
+  const first = terms.findIndex((term) => compare(term.coefficient, zero) > 0);
+  for (const term of first > 0 ? [terms[first] as Term, ...terms.slice(0, first), ...terms.slice(first + 1)] : terms) {
     const isNegative = compare(term.coefficient, zero) < 0;
     if (sum === null) sum = writeTerm(term);
     else sum = arithmetic(isNegative ? "-" : "+", sum, writeTerm(isNegative ? { ...term, coefficient: negative(term.coefficient) } : term));

@@ -10,8 +10,8 @@ export const unknownName = defineDiagnostic<{
   readonly where: string;
   /** It is a unit's symbol: perhaps a product with a unit was meant. */
   readonly isUnit: boolean;
-  /** The unit that was meant where the name stands directly behind a number's: `uF/cm^2`, and what of it stands for the name. */
-  readonly unit: { readonly whole: string; readonly end: string } | null;
+  /** The unit that was meant where the name stands directly behind a number's: `uF/cm^2`, and what of it stands for the name; null where the whole is to be written otherwise. */
+  readonly unit: { readonly whole: string; readonly end: string | null } | null;
   /** What has this name, where something does: "a function", "a neuron". */
   readonly otherKind: string | null;
   readonly at: Span;
@@ -23,12 +23,12 @@ export const unknownName = defineDiagnostic<{
   ({ name, near, where, isUnit, unit, otherKind, at }) => ({
     message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
     help: [
-      ...(isUnit ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
+      ...(isUnit && unit === null ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
       ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
-      ...(otherKind === null ? didYouMean(near) : []),
+      ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
-    fixes: isUnit || otherKind !== null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
+    fixes: isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
   }),
 );
 
@@ -185,6 +185,6 @@ function renameFixes(at: Span, near: readonly string[]): Fix[] {
 }
 
 /** A unit rather than a misspelt variable: surely where it is a power, `cm2`, else where no variable is near. */
-function isMeant(unit: string, near: readonly string[]): boolean {
-  return near.length === 0 || unit.includes("^");
+function isMeant(unit: string | null, near: readonly string[]): boolean {
+  return unit === null || near.length === 0 || unit.includes("^");
 }

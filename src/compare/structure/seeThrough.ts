@@ -2,7 +2,7 @@
 import { evaluate } from "../../algebra/evaluate.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { fromDecimal, equal as sameNumber, one } from "../../algebra/rational.ts";
-import { minus, negated, nought, over, unity } from "../../algebra/reals.ts";
+import { minus, negated, nought, over, plus, unity } from "../../algebra/reals.ts";
 import { factorsOf } from "../../algebra/sums.ts";
 import { contains, substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { divide, equal as sameDimension, type Dimension } from "../../quantities/dimension.ts";
@@ -40,6 +40,7 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
   let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
   pairing = search.otherScales(pairing);
   pairing = search.otherOrigins(pairing);
+  pairing = search.mirrored(pairing);
   pairing = search.mirroredNoise(pairing);
   pairing = search.solve({ ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) }, true);
   pairing = search.solve(pairing, false);
@@ -230,7 +231,7 @@ class Search {
       if (least === 0 || m?.role !== "state" || m.dimension === null || !isPlain(link)) continue;
       if (!this.different(best).some((o) => o.targetB === name || o.pairs.some(([x, y]) => symbolsOf(x).has(link.a) || symbolsOf(y).has(link.a)))) continue;
       for (const shift of this.shifts(name, link.a, m.dimension, best)) {
-        const shifted: Pairing = { ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) };
+        const shifted = this.movedWith(shift, m.dimension, { ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) });
         if (this.leastPossible(shifted) >= least) continue;
         const tried = this.solve(shifted, true);
         const count = this.count(tried);
@@ -238,6 +239,39 @@ class Search {
         [best, least] = [tried, count];
         if (least === 0) return best;
       }
+    }
+    return best;
+  }
+
+  /** Parameters that lie as far from those they are linked to as the origin was moved are measured from it, too: a threshold above rest. */
+  private movedWith(shift: Expr, dimension: Dimension, { links, solved }: Pairing): Pairing {
+    const by = valueUnder(shift, (name) => this.valueOf(name, links));
+    const [kept, moved] = [new Map(links), new Map(solved)];
+    if (!Number.isFinite(by) || by === 0) return { links, solved };
+    for (const [name, link] of links) {
+      const m = this.b.members.get(name);
+      if (m === undefined || !isParameter(m.role) || m.dimension === null || !sameDimension(m.dimension, dimension) || !isPlain(link)) continue;
+      const [before, after] = [this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN];
+      if (near(before, after) || !near(before + by, after) || symbolsOf(shift).has(link.a)) continue;
+      kept.delete(name);
+      moved.set(onlyB(name), plus(symbol(link.a), shift));
+    }
+    return { links: kept, solved: moved };
+  }
+
+  /** A state that is counted the other way round: an adaptation current that flows out. */
+  mirrored(start: Pairing): Pairing {
+    if (this.a.clauses.size + this.b.clauses.size > MOST_CLAUSES) return start;
+    let best = start;
+    let least = this.count(start);
+    for (const [name, link] of start.links) {
+      if (least === 0 || this.b.members.get(name)?.role !== "state" || !isPlain(link)) continue;
+      if (!this.different(best).some((o) => o.targetB === name)) continue;
+      const turned: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
+      if (this.leastPossible(turned) >= least) continue;
+      const tried = this.solve(turned, true);
+      const count = this.count(tried);
+      if (count < least && !this.different(tried).some((o) => o.family === "rate" && o.targetB === name)) [best, least] = [tried, count];
     }
     return best;
   }
