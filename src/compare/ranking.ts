@@ -14,7 +14,7 @@ export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColu
     }),
   );
   const wins = labels.map((_, variant) => ranking.filter((r) => !r.isTied && r.variants[0] === variant).length);
-  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length)]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length, measures.some((m) => m.nearer !== null))]), ...nearestPoints(measures, labels, sweep)].join(" ") };
 }
 
 /** Where along the sweep each measure is nearest: "By coincidence τ_m = 20 ms comes nearest (0.92)." */
@@ -30,8 +30,8 @@ function nearestPoints(measures: readonly MeasureColumn[], labels: readonly stri
   });
 }
 
-function sentenceOf(wins: readonly number[], labels: readonly string[], all: number): string {
-  if (all === 0) return "No measure says how near the variants come to the recording: add one such as coincidence or van_rossum.";
+function sentenceOf(wins: readonly number[], labels: readonly string[], all: number, isAsked: boolean): string {
+  if (all === 0) return isAsked ? "None of the measures that say how near the variants come to the recording could be taken." : "No measure says how near the variants come to the recording: add one such as coincidence or van_rossum.";
   const most = Math.max(...wins);
   if (most === 0) return "No variant is nearer to the recording than the others.";
   const nearest = labels.filter((_, k) => wins[k] === most);

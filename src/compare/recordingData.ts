@@ -7,7 +7,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
-import type { PreparedCase, PreparedComparison } from "./prepare.ts";
+import type { PreparedComparison } from "./prepare.ts";
 import type { PopulationData, RunData } from "./runData.ts";
 import { listText } from "./words.ts";
 
@@ -23,13 +23,13 @@ export interface RecordingRuns {
 const SPIKE_LEVEL = 0;
 
 /** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures are taken of. Null where it has none. */
-export function recordingOf({ comparison, cases }: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const { reference } = comparison;
+export function recordingOf(prepared: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
+  const { comparison: { reference }, cases } = prepared;
   if (reference?.kind !== "recording") return null;
   const { recording, diagnostics } = readRecordings(reference.files.map(({ path, text }) => sourceText(path, text)));
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
-  const missing = missingColumns(recording, cases);
+  const missing = missingColumns(recording, prepared);
   return { recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest), diagnostics: [...diagnostics, ...missing] };
 }
 
@@ -64,16 +64,17 @@ export function recordingRuns(recording: Recording, level: number | null, longes
 }
 
 /** What measures are taken of and the recording lacks, or has of another kind: each told once. */
-function missingColumns(recording: Recording, cases: readonly PreparedCase[]): readonly Diagnostic[] {
+function missingColumns(recording: Recording, { cases, comparison }: PreparedComparison): readonly Diagnostic[] {
   const missing = new Map<string, Diagnostic>();
   for (const { program, plan, lone } of cases) {
-    for (const { name, variable, impossible } of program.tasks) {
+    for (const { measure, name, variable, impossible } of program.tasks) {
       const request = program.measured.find((m) => m.population === variable?.population && m.variable === variable.name);
       const unit = request === undefined ? null : parseUnit(request.unit);
-      if (measureOfName(name)?.of !== "pair of traces" || variable === null || impossible !== null || unit === null || !("unit" in unit)) continue;
+      const at = comparison.measures[measure]?.origin;
+      if (at === undefined || measureOfName(name)?.of !== "pair of traces" || variable === null || impossible !== null || unit === null || !("unit" in unit)) continue;
       const owner = lone || plan.populations.length === 1 ? {} : { population: variable.population };
-      const found = traceOf(recording, { name: variable.name, dimension: unit.unit.dimension, ...owner, ...(lone || variable.neuron === null ? {} : { neuron: variable.neuron }) });
-      if ("code" in found) missing.set(found.message, found);
+      const found = traceOf(recording, { name: variable.name, dimension: unit.unit.dimension, ...owner, ...(lone || variable.neuron === null ? {} : { neuron: variable.neuron }) }, at);
+      if ("code" in found) missing.set(`${measure} ${found.message}`, found);
     }
   }
   return [...missing.values()];

@@ -1,5 +1,5 @@
 // Recordings that a model is held against: CSV files that cannot be read as traces or spikes.
-import type { Span } from "../base/source.ts";
+import { textOf, type Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 
 /** What every kind explains at its end. */
@@ -85,16 +85,21 @@ export const notACount = defineDiagnostic<{ readonly cell: string; readonly colu
   ({ cell, column }) => ({ message: `\`${cell}\` is not the number of a ${column}`, help: [`${column}s are numbered from 0`] }),
 );
 
-export const noSuchColumn = defineDiagnostic<{ readonly name: string; readonly has: readonly string[] }>(
+export const noSuchColumn = defineDiagnostic<{ readonly name: string; readonly path: string; readonly has: readonly Span[] }>(
   "recording/no-such-column",
   "error",
   `What is held against a recording must have been recorded: a column of the same name, \`V (mV)\`, or \`POP[i].V (mV)\` for one neuron of a population. ${FORMATS}`,
-  ({ name, has }) => ({ message: `the recording has no \`${name}\``, help: [has.length === 0 ? "it has spikes alone" : `it has ${has.map((n) => `\`${n}\``).join(", ")}`] }),
+  ({ name, path, has }) => ({
+    message: `the recording ${path} has no \`${name}\``,
+    help: [has.length === 0 ? "it has spikes alone" : `it has ${has.slice(0, MOST_COLUMNS).map((column) => `\`${textOf(column)}\``).join(", ")}${has.length > MOST_COLUMNS ? ", …" : ""}`],
+  }),
 );
 
-export const otherQuantity = defineDiagnostic<{ readonly name: string; readonly found: string; readonly wanted: string }>(
+const MOST_COLUMNS = 8;
+
+export const otherQuantity = defineDiagnostic<{ readonly name: string; readonly found: string; readonly wanted: string; readonly header: Span }>(
   "recording/other-quantity",
   "error",
   `A recorded column and the variable of its name must be the same kind of quantity; their units may differ. ${FORMATS}`,
-  ({ name, found, wanted }) => ({ message: `\`${name}\` is ${found} in the recording and ${wanted} in the model`, help: ["correct the unit in the header, or name the column that is meant"] }),
+  ({ name, found, wanted, header }) => ({ message: `\`${name}\` is ${found} in the recording and ${wanted} in the model`, secondary: [{ span: header, text: "recorded here" }], help: ["correct the unit in the header, or name the column that is meant"] }),
 );

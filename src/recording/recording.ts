@@ -1,6 +1,5 @@
 // What a recording holds once it is read, and how its columns are found.
-import { sourceText, span } from "../base/source.ts";
-import type { SourceText, Span } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { noSuchColumn, otherQuantity } from "../diagnostics/recording.ts";
 import { equal, VOLTAGE } from "../quantities/dimension.ts";
@@ -54,19 +53,16 @@ export interface Wanted {
   readonly neuron?: number;
 }
 
-/** The column that was recorded of a variable, or why there is none. */
-export function traceOf(recording: Recording, wanted: Wanted): RecordedTrace | Diagnostic {
+/** The column that was recorded of a variable, or why there is none, told where it is asked for. */
+export function traceOf(recording: Recording, wanted: Wanted, at: Span): RecordedTrace | Diagnostic {
   const fits = (trace: RecordedTrace): boolean =>
     trace.name === wanted.name &&
     (wanted.population === undefined || trace.population === null || trace.population === wanted.population) &&
     (wanted.neuron === undefined || trace.neuron === null || trace.neuron === wanted.neuron);
   const found = recording.traces.find(fits);
-  if (found === undefined) {
-    const at = recording.traces[0]?.header ?? span(sourceOf(recording.path), 0, 0);
-    return noSuchColumn(at, { name: wanted.name, has: [...new Set(recording.traces.map((trace) => trace.name))] });
-  }
+  if (found === undefined) return noSuchColumn(at, { name: wanted.name, path: recording.path, has: recording.traces.map((trace) => trace.header) });
   if (equal(found.unit.dimension, wanted.dimension)) return found;
-  return otherQuantity(found.header, { name: wanted.name, found: phrase(found.unit.dimension, found.unit), wanted: phrase(wanted.dimension) });
+  return otherQuantity(at, { name: wanted.name, found: phrase(found.unit.dimension, found.unit), wanted: phrase(wanted.dimension), header: found.header });
 }
 
 /**
@@ -92,8 +88,4 @@ export function upwardCrossings({ t, y }: Pick<RecordedTrace, "t" | "y">, level:
     times.push(after === level ? end : start + ((level - before) / (after - before)) * (end - start));
   }
   return Float64Array.from(times);
-}
-
-function sourceOf(path: string): SourceText {
-  return sourceText(path, "");
 }

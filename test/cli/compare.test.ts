@@ -152,7 +152,7 @@ test("what a run has written is at no distance from the same run, in its two fil
   expect(cells.map((c: any) => c.mean)).toEqual([0, 1, 0]);
   expect([recording.path, recording.sentence]).toEqual(["r/traces.csv, r/spikes.csv", ""]);
   writeFileSync(join(cwd, "r/traces.csv"), "t (ms),U (mV)\n0,1\n1,1\n");
-  for (const command of ["compare", "check"]) expect(await glif(cwd, [command, "b.glif"]), command).toMatchObject({ code: 1, err: expect.stringMatching(/recording\/no-such-column\][^]*the recording has no `V`[^]*it has `U`/) });
+  for (const command of ["compare", "check"]) expect(await glif(cwd, [command, "b.glif"]), command).toMatchObject({ code: 1, err: expect.stringMatching(/recording\/no-such-column\][^]*the recording r\/traces.csv, r\/spikes.csv has no `V`[^]*trace_rmse\(V\)[^]*it has `U \(mV\)`/) });
   const other = await glif(cwd, ["sweep", "b.glif", "--over", "Θ over [5] mV", "--measure", "trace_rmse(V)", "--reference", "r.csv"]);
   expect(other).toMatchObject({ code: 1, err: expect.stringMatching(/recording\/other-quantity\][^]*`V` is a current \(pA\) in the recording and a voltage \(mV\) in the model/) });
 });

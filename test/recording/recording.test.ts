@@ -1,10 +1,13 @@
 // Finding columns in a recording, and spikes in a voltage.
 import { expect, test } from "vitest";
-import { sourceText } from "../../src/base/source.ts";
+import { sourceText, span, textOf } from "../../src/base/source.ts";
 import { CURRENT, VOLTAGE } from "../../src/quantities/dimension.ts";
 import { readRecording } from "../../src/recording/parse.ts";
 import { spikesIn, traceOf, upwardCrossings } from "../../src/recording/recording.ts";
 import type { Recording } from "../../src/recording/recording.ts";
+
+/** Where a measure asks for it. */
+const HERE = span(sourceText("a.glif", "trace_rmse(V)"), 0, 13);
 
 function read(text: string): Recording {
   const { recording } = readRecording(sourceText("cell.csv", text));
@@ -16,7 +19,7 @@ const recording = read("t (ms),E[0].V (mV),E[3].V (mV),I.V (pA)\n0,1,2,3\n");
 
 test("a column is found by name, population and neuron", () => {
   const found = (wanted: { population?: string; neuron?: number }): unknown => {
-    const trace = traceOf(recording, { name: "V", dimension: VOLTAGE, ...wanted });
+    const trace = traceOf(recording, { name: "V", dimension: VOLTAGE, ...wanted }, HERE);
     return "code" in trace ? trace.code : [trace.population, trace.neuron, trace.y[0]];
   };
   expect(found({})).toEqual(["E", 0, 1]);
@@ -24,14 +27,16 @@ test("a column is found by name, population and neuron", () => {
   expect(found({ population: "E", neuron: 3 })).toEqual(["E", 3, 2]);
   expect(found({ population: "X" })).toBe("recording/no-such-column");
   // A column that names no neuron is of whichever is asked for.
-  const plain = traceOf(read("t (ms),V (mV)\n0,7\n"), { name: "V", dimension: VOLTAGE, population: "E", neuron: 5 });
+  const plain = traceOf(read("t (ms),V (mV)\n0,7\n"), { name: "V", dimension: VOLTAGE, population: "E", neuron: 5 }, HERE);
   expect("code" in plain ? plain.code : plain.y[0]).toBe(7);
 });
 
 test("what is not there, or is another kind of quantity, is told", () => {
-  expect(traceOf(recording, { name: "w", dimension: CURRENT })).toMatchObject({ code: "recording/no-such-column", message: "the recording has no `w`", help: ["it has `V`, `I.V`"] });
-  expect(traceOf(recording, { name: "V", dimension: CURRENT })).toMatchObject({ code: "recording/other-quantity", message: "`V` is a voltage (mV) in the recording and a current (pA) in the model" });
-  expect(traceOf(read("t (ms)\n1\n"), { name: "V", dimension: VOLTAGE })).toMatchObject({ code: "recording/no-such-column", help: ["it has spikes alone"] });
+  expect(traceOf(recording, { name: "w", dimension: CURRENT }, HERE)).toMatchObject({ code: "recording/no-such-column", message: "the recording cell.csv has no `w`", help: ["it has `E[0].V (mV)`, `E[3].V (mV)`, `I.V (pA)`"], primary: { span: HERE } });
+  const other = traceOf(recording, { name: "V", dimension: CURRENT }, HERE);
+  expect(other).toMatchObject({ code: "recording/other-quantity", message: "`V` is a voltage (mV) in the recording and a current (pA) in the model", primary: { span: HERE } });
+  expect("code" in other ? other.secondary.map(({ span: at }) => textOf(at)) : []).toEqual(["E[0].V (mV)"]);
+  expect(traceOf(read("t (ms)\n1\n"), { name: "V", dimension: VOLTAGE }, HERE)).toMatchObject({ code: "recording/no-such-column", help: ["it has spikes alone"] });
 });
 
 test("spikes are upward crossings of a level, interpolated", () => {
