@@ -1,7 +1,7 @@
 // Differences with their intervals beside what the seed and the step do: one panel a measure, one row a variant.
 import { fitted, heading, page, roomFor, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import { INK, MUTED } from "./palette.ts";
-import { linear, padded, ticks } from "./scale.ts";
+import { linear, padded, ticks, type Range, type Tick } from "./scale.ts";
 import { element, line, px, text, textWidth } from "./svg.ts";
 import { markerMarkup } from "./variantStyle.ts";
 import type { VariantStyle } from "./variantStyle.ts";
@@ -60,6 +60,15 @@ function panelHeight(rows: number): number {
   return 26 + rows * ROW + 54;
 }
 
+/** At least two marks, for one alone is no scale. */
+function scaleOf(range: Range, wanted: number, x: (value: number) => number, size: number): Tick[] {
+  let shown: Tick[] = [];
+  for (let more = wanted; shown.length < 2 && more <= wanted + MOST_MORE; more++) shown = withoutCollisions(ticks(range, more), x, size);
+  return shown;
+}
+
+const MOST_MORE = 4;
+
 /** What the grey areas and the lines mean. */
 function keyMarkup(left: number, right: number, top: number, size: number): { readonly markup: string[]; readonly height: number } {
   const entries = [
@@ -92,7 +101,7 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
   const extent = { low: Math.min(0, ...reach), high: Math.max(0, ...reach) };
   const range = extent.low < extent.high ? padded(extent, 0.06) : { low: -1, high: 1 };
   const x = linear(range, frame.left, frame.right);
-  const shown = withoutCollisions(ticks(range, Math.max(2, Math.floor((frame.right - frame.left) / 60))), x, size);
+  const shown = scaleOf(range, Math.max(2, Math.floor((frame.right - frame.left) / 60)), x, size);
   const markup = [text(left, top + 16, fitted(title, width / 1.1, size + 1), { "font-size": size + 1, "font-weight": "bold", fill: INK })];
   const middles = rows.map((_, i) => frame.top + (i + 0.5) * ROW);
   rows.forEach((row, i) => {

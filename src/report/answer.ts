@@ -42,10 +42,10 @@ export function answerOf(view: View): Answer {
   const { result } = view;
   return {
     subject: subjectOf(view),
-    model: result.structure.map((s) => ({ variant: s.variant, sentence: sentence(s.sentence) })),
+    model: result.structure.map((s) => ({ variant: s.variant, sentence: view.told(s) })),
     behaviour: behaviourOf(view),
     numerics: sharesOf(view),
-    recording: result.recording === null ? null : sentence(result.recording.sentence),
+    recording: result.recording === null || result.recording.sentence === "" ? null : sentence(result.recording.sentence),
     interrupted: result.complete ? null : "The comparison was stopped before its end: some values are missing.",
   };
 }

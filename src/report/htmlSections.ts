@@ -13,18 +13,19 @@ const words = (markup: string): Column => ({ markup, number: false });
 
 export function variantTable(view: View): string {
   const { variants, baseline } = view.result;
+  const isTold = variants.some((variant) => variant.doc.trim() !== "");
   const rows = variants.map((variant, k) => {
     const overrides = variant.overrides.length === 0 ? "as it is" : variant.overrides.map((o) => code(o)).join("<br>");
     const doc = paragraphs(variant.doc)[0] ?? "";
-    return `<tr><th scope="row">${variantMarkup(view.label(k), k)}${k === baseline ? '<br><small class="soft">the others are held against it</small>' : ""}</th><td data-label="Model">${code(variant.model, 60)}</td><td data-label="Changed">${overrides}</td><td data-label="Size">${html(variant.size, 120)}</td><td data-label="What it is"${doc === "" ? ' class="empty"' : ""}>${html(doc)}</td></tr>`;
+    return `<tr><th scope="row">${variantMarkup(view.label(k), k)}${k === baseline ? '<br><small class="soft">the others are held against it</small>' : ""}</th><td data-label="Model">${code(variant.model, 60)}</td><td data-label="Changed">${overrides}</td><td data-label="Size">${html(variant.size, 120)}</td>${isTold ? `<td data-label="What it is"${doc === "" ? ' class="empty"' : ""}>${html(doc)}</td>` : ""}</tr>`;
   });
-  return table(["Variant", "Model", "Changed", "Size", "What it is"].map(words), rows, ' class="cards"');
+  return table(["Variant", "Model", "Changed", "Size", ...(isTold ? ["What it is"] : [])].map(words), rows, ' class="cards"');
 }
 
 export function structureSection(view: View): string[] {
   return view.result.structure.flatMap((summary) => {
     const against = view.label(summary.against);
-    const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(capital(sentence(summary.sentence)))}</p>`;
+    const heading = `<h3>${variantMarkup(view.label(summary.variant), summary.variant)} against ${html(against)}</h3><p>${html(view.told(summary))}</p>`;
     return summary.items.length === 0 ? [heading] : [heading, changesTable(summary, against, view.label(summary.variant))];
   });
 }
@@ -126,7 +127,7 @@ export function rankingTable(view: View): string[] {
     });
     return `<tr><th scope="row">${html(view.measure(measure))}</th><td data-label="Experiment">${html(view.experiment(experiment))}</td><td data-label="From the nearest on"><ol class="ranking">${places.join("")}</ol></td></tr>`;
   });
-  const head = `<p>${html(capital(sentence(recording.sentence)))} The recording is ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
+  const head = `<p>${html([...(recording.sentence === "" ? [] : [sentence(recording.sentence)]), "The recording is"].join(" "))} ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
   return rows.length === 0 ? [head] : [head, table(["Measure", "Experiment", "From the nearest on"].map(words), rows, ' class="cards"')];
 }
 

@@ -5,7 +5,7 @@ import { figuresOf, type ReportFigure } from "./figures.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { viewOf, type View } from "./view.ts";
-import { capital, oneLine, paragraphs, sentence } from "./words.ts";
+import { oneLine, paragraphs, sentence } from "./words.ts";
 
 /** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
 export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
@@ -61,7 +61,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
 
 function answer(view: View): string[] {
   const { subject, model, behaviour, numerics, recording, interrupted } = answerOf(view);
-  const told = (all: typeof model): string => all.map((one) => `- **${plain(view.label(one.variant))}**: ${plain(one.sentence)}`).join("\n");
+  const told = (all: typeof model): string => all.map((one) => `${toldOf(view.label(one.variant), one.sentence)}`).join("\n");
   return [
     plain(subject),
     interrupted === null ? "" : `**${plain(interrupted)}**`,
@@ -72,6 +72,11 @@ function answer(view: View): string[] {
   ];
 }
 
+/** "GLIF3 = LIF + …" begins with the name already. */
+function toldOf(label: string, sentence: string): string {
+  return sentence.startsWith(`${label} `) ? `- **${plain(label)}** ${plain(sentence.slice(label.length + 1))}` : `- **${plain(label)}**: ${plain(sentence)}`;
+}
+
 function models(view: View): string[] {
   const { variants, baseline, structure } = view.result;
   const rows = variants.map((v, k) => [plain(view.label(k)) + (k === baseline ? " (reference)" : ""), code(v.model), v.overrides.map(code).join(", ") || "as it is", plain(v.size)]);
@@ -79,7 +84,7 @@ function models(view: View): string[] {
     table(["Variant", "Model", "Changed", "Size"], rows),
     ...structure.flatMap((s) => [
       `### ${plain(view.label(s.variant))} against ${plain(view.label(s.against))}`,
-      plain(capital(sentence(s.sentence))),
+      plain(view.told(s)),
       table(["Name", "Change", plain(view.label(s.against)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
     ]),
   ];
@@ -123,7 +128,7 @@ function ranking(view: View): string[] {
   const { recording } = view.result;
   if (recording === null) return [];
   const rows = recording.ranking.map(({ measure, experiment, variants }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v) => plain(view.label(v))).join(", ")]);
-  return [`${plain(capital(sentence(recording.sentence)))} The recording is ${code(recording.path)}: ${plain(recording.content)}.`, table(["Measure", "Experiment", "From the nearest on"], rows)];
+  return [`${recording.sentence === "" ? "" : `${plain(sentence(recording.sentence))} `}The recording is ${code(recording.path)}: ${plain(recording.content)}.`, table(["Measure", "Experiment", "From the nearest on"], rows)];
 }
 
 function provenance(view: View): string[] {

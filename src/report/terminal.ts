@@ -201,5 +201,5 @@ function wrapped(text: string, width: number, indent: number): string[] {
 
 /** What a terminal of ASCII has instead. Letters of names stay: whoever wrote them can read them. */
 function ascii(text: string): string {
-  return text.replaceAll("\u2212", "-").replaceAll("\u2014", "-").replaceAll("\u00B1", "+-").replaceAll("\u2026", "~").replaceAll("\u2019", "'");
+  return text.replaceAll("\u2212", "-").replaceAll("\u2014", "-").replaceAll("\u00B1", "+-").replaceAll("\u2026", "~").replaceAll("\u2019", "'").replaceAll("\u2192", "->");
 }

@@ -1,13 +1,15 @@
 // A comparison's result with its names cleaned for readers, and looked up by number.
-import type { Cell, ComparisonResult, Contrast, MeasureColumn } from "../compare/comparison.ts";
+import type { Cell, ComparisonResult, Contrast, MeasureColumn, StructuralSummary } from "../compare/comparison.ts";
 import { headed } from "./numbers.ts";
-import { nameText, oneLine } from "./words.ts";
+import { nameText, oneLine, sentence } from "./words.ts";
 
 export interface View {
   readonly result: ComparisonResult;
   readonly title: string;
   label(variant: number): string;
   experiment(experiment: number): string;
+  /** "GLIF3 = LIF + …": the sentence of a structural difference, under the names that are shown. */
+  told(summary: StructuralSummary): string;
   /** `rate`, `rmse(V)`: as it is called in tables, and with its unit. */
   measure(measure: number): string;
   measureWithUnit(measure: number): string;
@@ -33,6 +35,11 @@ export function viewOf(result: ComparisonResult): View {
     result,
     title: nameText(result.name),
     label: (variant) => labels[variant] ?? "?",
+    told: ({ variant, sentence: said }) => {
+      const [full, shown] = [result.variants[variant]?.label ?? "", labels[variant] ?? ""];
+      // An arrow of two characters is torn apart at the end of a line.
+      return sentence(said.startsWith(`${full} `) ? shown + said.slice(full.length) : said).replaceAll(" -> ", " \u2192 ");
+    },
     experiment: (experiment) => nameText(result.experiments[experiment]?.name ?? "?"),
     measure: (measure) => measureName(result.measures[measure]),
     measureWithUnit: (measure) => headed(measureName(result.measures[measure]), oneLine(result.measures[measure]?.unit ?? "", 20)),

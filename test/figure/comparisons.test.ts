@@ -125,6 +125,16 @@ test("a forest: the interval, the spread and the error stand where they ought to
   expect(texts(root)).toEqual(expect.arrayContaining(["rate (Hz)", "GLIF", "Euler", "model", "\u2014", "minus LIF"]));
 });
 
+test("a forest has a scale: two marks at least, wherever its values lie", () => {
+  for (const width of [WIDE, NARROW]) {
+    for (const value of [0.7, 1.9, 2.4, 3.79, 4.2, 6, 10.7, 75, 0.003]) {
+      const rows = [{ name: "a long name of a variant", style: variantStyle(1), value, interval: null, spread: value / 9, error: value / 7, verdict: "numerics" }];
+      const numbers = texts(readXml(forestSvg({ ...forest, panels: [{ title: "rate (Hz)", rows }, { title: "latency (ms)", rows }] }, width))).filter((t) => /^[\u2212\d.e]+$/.test(t));
+      expect(numbers.length, `${value} in ${width}`).toBeGreaterThanOrEqual(4);
+    }
+  }
+});
+
 test("a heat map: equal colours are joined, the largest value has the last colour, what is not defined is hatched and explained", () => {
   const root = readXml(heatMapSvg(heat, WIDE));
   const cells = all(root, "path").filter((path) => path.attributes["shape-rendering"] === "crispEdges");

@@ -153,6 +153,19 @@ describe("Markdown", () => {
 });
 
 describe("the terminal", () => {
+  test("a sentence about the model bears the name that is shown, once, and as it is written", () => {
+    const label = `half the step ${"and more ".repeat(12)}`.trim();
+    const variants = result.variants.map((v, k) => (k === 1 ? { ...v, label } : v));
+    const structure = result.structure.map((s) => (s.variant === 1 ? { ...s, sentence: `${label} = GLIF1 with step 0.1 -> 0.05 ms` } : s));
+    const own = { ...result, variants, structure };
+    const shown = nameText(label);
+    expect(terminalSummary(own, { columns: 200, color: false, glyphs: true })).toContain(`  ${shown} = GLIF1 with step 0.1 \u2192 0.05 ms.`);
+    expect(terminalSummary(own, { columns: 200, color: false, glyphs: false }).join("\n")).toContain("GLIF1 with step 0.1 -> 0.05 ms.");
+    const text = markdownReport(own, traces).replaceAll("\\", "");
+    expect(text).toContain(`- **${shown}** = GLIF1 with step 0.1 \u2192 0.05 ms.`);
+    expect(text).toContain(`\n${shown} = GLIF1 with step 0.1 \u2192 0.05 ms.`);
+  });
+
   test("80 columns: the sentence, a table of measures with variants as rows, the verdicts", () => {
     const lines = terminalSummary(result, { columns: 80, color: false, glyphs: true });
     expect(lines.every((line) => [...line].length <= 80)).toBe(true);
