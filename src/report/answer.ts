@@ -38,6 +38,15 @@ export function verdictWords({ result }: View, { verdict, variant }: Pick<Contra
   return verdict === "numerics" ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step") : VERDICT_WORDS[verdict];
 }
 
+/** Intervals of which one is expected to miss. */
+const MANY = 10;
+
+/** What a reader of many intervals has to bear in mind; empty where there are few. */
+export function manyIntervals({ result }: View): string {
+  const count = result.contrasts.filter((c) => c.interval !== null).length;
+  return count < MANY ? "" : `Each of the ${count} intervals misses the true difference with a chance of 5 %, so that about ${Math.max(1, Math.round(0.05 * count))} of them ${Math.round(0.05 * count) > 1 ? "do" : "does"}.`;
+}
+
 export function answerOf(view: View): Answer {
   const { result } = view;
   return {

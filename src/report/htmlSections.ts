@@ -1,6 +1,6 @@
 // The sections of the HTML report that are tables and lists.
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
-import { verdictWords } from "./answer.ts";
+import { manyIntervals, verdictWords } from "./answer.ts";
 import { code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
@@ -88,7 +88,8 @@ export function contrastTables(view: View): string[] {
   const { experiments, measures, variants, baseline, contrasts } = view.result;
   if (contrasts.length === 0) return [];
   const against = view.label(baseline);
-  const intro = `<p>Each difference from ${html(against)} is held against two others: that between seeds (their standard deviation; of a distance, what another seed of the same model makes), and that between the step and half of it. What is larger explains it; where variants differ in nothing but the method or the step, that does.</p>`;
+  const many = manyIntervals(view);
+  const intro = `<p>Each difference from ${html(against)} is held against two others: that between seeds (their standard deviation; of a distance, what another seed of the same model makes), and that between the step and half of it. What is larger explains it; where variants differ in nothing but the method or the step, that does.${many === "" ? "" : ` ${html(many)}`}</p>`;
   const tables = experiments.flatMap((_, e) => {
     const rows = view.numbersOf(e).flatMap((m) => {
       const own = variants.flatMap((_, variant) => view.contrast(variant, e, m) ?? []);

@@ -1,6 +1,6 @@
 // The report as Markdown (GitHub's): for a repository, or the supplement of a paper; figures stand in files beside it.
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
-import { answerOf, verdictWords } from "./answer.ts";
+import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
@@ -18,7 +18,7 @@ export function markdownReport(result: ComparisonResult, traces: ComparisonTrace
     ...answer(view),
     ...under("The models", models(view)),
     ...under("Measures", measures(view)),
-    ...under("What explains the differences", [...drawn("contrasts"), ...differences(view)]),
+    ...under("What explains the differences", [...drawn("contrasts"), ...differences(view), manyIntervals(view)]),
     ...under("Traces and spikes", drawn("traces")),
     ...under("Curves", drawn("curves")),
     ...under("Over parameters", drawn("sweep")),

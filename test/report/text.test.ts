@@ -131,6 +131,13 @@ describe("Markdown", () => {
     expectTables(text);
   });
 
+  test("of many intervals some miss, and how many is said", () => {
+    const [first] = result.contrasts.filter((c) => c.interval !== null);
+    if (first === undefined) throw new Error("no interval");
+    const said = (count: number): string | undefined => /Each of the \d+ intervals.*/.exec(markdownReport({ ...result, contrasts: Array.from({ length: count }, () => first) }, traces))?.[0];
+    expect([9, 10, 48].map(said)).toEqual([undefined, "Each of the 10 intervals misses the true difference with a chance of 5 %, so that about 1 of them does.", "Each of the 48 intervals misses the true difference with a chance of 5 %, so that about 2 of them do."]);
+  });
+
   test("hostile names are text: no HTML, no link, no cell that ends early", () => {
     const bad = hostile();
     const text = markdownReport(bad.result, bad.traces);
