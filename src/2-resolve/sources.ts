@@ -34,7 +34,7 @@ export function resolveSource(node: PopulationNode, file: FileScope, lookup: Loo
   const builtin = NAMES.find((n) => n === name);
   if (node.arguments === null) {
     if (builtin === undefined || declared !== undefined) return "neurons";
-    report(sourceArguments(at, { name: builtin, problem: builtin === "poisson" ? "needs its rate" : "needs its times", usage: USAGE[builtin] }));
+    report(sourceArguments(at, { name: builtin, problem: builtin === "poisson" ? "needs its rate" : "needs its times", usage: USAGE[builtin], several: false }));
     return known(builtin, { kind: "missing", span: at }, []);
   }
   if (builtin === undefined) {
@@ -46,7 +46,7 @@ export function resolveSource(node: PopulationNode, file: FileScope, lookup: Loo
   const wanted = builtin === "poisson" ? "rate" : "times";
   const problem = only === undefined ? `needs its ${wanted}` : second !== undefined ? `takes one argument, its ${wanted}` : label !== null && label !== wanted ? `has no \`${label}\`` : null;
   if (only === undefined || problem !== null) {
-    report(sourceArguments(second?.span ?? only?.span ?? at, { name: builtin, problem: problem ?? "", usage: USAGE[builtin] }));
+    report(sourceArguments(second?.span ?? only?.span ?? at, { name: builtin, problem: problem ?? "", usage: USAGE[builtin], several: second !== undefined }));
     return known(builtin, { kind: "missing", span: at }, []);
   }
   if (builtin === "spikes") return known(builtin, resolveExpression(only.value, lookup, tables), []);

@@ -62,7 +62,7 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
 
   const all = collector.all();
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
-  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, comparisons, own: resolved.own }, diagnostics: all };
+  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, networks, comparisons, own: resolved.own }, diagnostics: all };
 }
 
 /** Constants and functions of files, each by itself. */

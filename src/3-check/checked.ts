@@ -8,6 +8,8 @@ export interface CheckedProgram {
   readonly neurons: readonly CheckedNeuron[];
   readonly synapses: readonly CheckedSynapseModel[];
   readonly experiments: readonly CheckedExperiment[];
+  /** Networks by themselves: experiments that say nothing but what the network says, and have no duration. */
+  readonly networks: readonly CheckedExperiment[];
   readonly comparisons: readonly CheckedComparison[];
   /** Names declared in the main file itself: what `compile` and `run` offer. */
   readonly own: readonly string[];

@@ -123,11 +123,11 @@ export const connectedTwice = defineDiagnostic<{ readonly synapse: string; reado
   }),
 );
 
-export const sourceArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+export const sourceArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string; readonly several: boolean }>(
   "network/source-arguments",
   "error",
   "`poisson` takes a rate, which may change in time: `poisson(8 Hz)`, `poisson(steps(0 ms: 5 Hz, 500 ms: 20 Hz))`. `spikes` takes a list of times, `spikes([10 ms, 20 ms])`, or a file, `spikes(file(\"spikes.csv\"))`.",
-  ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+  ({ name, problem, usage, several }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``, ...(several ? [`how many there are stands before it: \`20 ${usage}\``] : [])] }),
 );
 
 export const notASource = defineDiagnostic<{ readonly name: string; readonly isNeuron: boolean; readonly near: readonly string[]; readonly at: Span }>(

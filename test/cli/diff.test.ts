@@ -75,6 +75,30 @@ test("one model of two files, and two models of two files", async () => {
   expect((await glif(cwd, ["diff", "a.glif", "-", "LIF"], { input: LIF })).out).toBe("LIF of a.glif and LIF of - are the same model\n");
 });
 
+test("networks by themselves; where an experiment of theirs is compared, it tells what they tell", async () => {
+  const network = `${LIF}synapse Kick { weight w = 1 mV; on pre { post.V <- post.V + w } }
+network Net { population E = 8 LIF; population X = 4 poisson(20 Hz); connect E -> E by Kick as EE { delay = 1 ms } random(p: 0.1); connect X -> E by Kick as in { delay = 1 ms } all }
+`;
+  const run = "experiment Run of Net { duration 10 ms; step 0.1 ms; record spikes }\n";
+  const other = network.replace("Kick as EE { delay = 1 ms }", "Kick as EE { w = -1 mV, delay = 2 ms }");
+  const cwd = folderWith({ "a.glif": network, "b.glif": other, "ra.glif": network + run, "rb.glif": other + run });
+  expect((await glif(cwd, ["diff", "a.glif", "b.glif"])).out).toBe(`LIF of a.glif and LIF of b.glif are the same model
+
+Net of b.glif differs from Net of a.glif in the delay of EE: 1 ms -> 2 ms and EE.w 1 -> -1 mV
+
+connectivity
+  ~ EE: delay  1 ms -> 2 ms   (2 times as much)
+
+parameters
+  ~ EE: w  1 mV -> -1 mV
+`);
+  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "Net"])).out).toMatch(/^Net of b.glif differs/);
+  const both = (await glif(cwd, ["diff", "ra.glif", "rb.glif"])).out;
+  expect([both.includes("\nRun of rb.glif differs from Run of ra.glif in the delay of EE"), both.includes("Net of")]).toEqual([true, false]);
+  expect((await glif(cwd, ["diff", "a.glif", "LIF", "Net"])).err).toContain("LIF is a neuron and Net a network: name two of a kind");
+  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif", "Net"])).out)).toMatchObject({ equal: true, comparisons: [{ kind: "network", equal: true }] });
+});
+
 test("--json: equal or not, the items, what was seen through", async () => {
   const cwd = folderWith({ "a.glif": LIF, "b.glif": LIF.replace("I_e - V", "I_e + V") });
   const { code, out } = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);
@@ -103,7 +127,7 @@ test("mistakes in a model end with 1, wrong usage with 2", async () => {
     [["diff", "a.glif", "LIF"], /name two models of the file, or a second file/],
     [["diff", "a.glif", "a.glif", "LIF", "LIF", "LIF"], /two models at most/],
     [["diff", "a.glif", "LIF", "LIFF"], /a.glif has no neuron, network or experiment LIFF; did you mean LIF\?/],
-    [["diff", "a.glif", "LIF", "Step"], /LIF is a neuron and Step is not/],
+    [["diff", "a.glif", "LIF", "Step"], /LIF is a neuron and Step an experiment: name two of a kind/],
     [["diff", "-", "-"], /standard input can be read once only/],
   ] as const) {
     const { code, err } = await glif(cwd, words);

@@ -1,7 +1,6 @@
 // glif diff: how two models differ in what they say, not in how they say it.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { targetsOf } from "../../compile.ts";
 import { differenceOfExperiments, differenceOfNeurons, summaryOf, type Difference, type Labels } from "../../compare/structure/index.ts";
 import type { CheckedExperiment, CheckedNeuron, CheckedProgram } from "../../3-check/checked.ts";
 import { differenceText } from "../differenceText.ts";
@@ -13,7 +12,7 @@ import type { Terminal } from "../terminal.ts";
 interface Model {
   readonly file: string;
   readonly name: string;
-  readonly of: { readonly kind: "neuron"; readonly neuron: CheckedNeuron } | { readonly kind: "experiment"; readonly experiment: CheckedExperiment };
+  readonly of: { readonly kind: "neuron"; readonly neuron: CheckedNeuron } | { readonly kind: "network" | "experiment"; readonly experiment: CheckedExperiment };
 }
 
 interface Pair {
@@ -79,27 +78,27 @@ interface Side {
 
 type Choice = { readonly pairs: readonly Pair[]; readonly onlyA: readonly string[]; readonly onlyB: readonly string[] } | { readonly problem: string; readonly help?: readonly string[] };
 
-/** Neurons, experiments, and networks by an experiment of theirs. */
-function modelsOf({ file, program }: Side): Model[] {
-  const { neurons, experiments } = targetsOf(program);
-  const own: Model[] = [
-    ...program.neurons.filter((n) => neurons.includes(n.name)).map((neuron): Model => ({ file, name: neuron.name, of: { kind: "neuron", neuron } })),
-    ...program.experiments.filter((e) => experiments.includes(e.name)).map((experiment): Model => ({ file, name: experiment.name, of: { kind: "experiment", experiment } })),
+/** Of the file itself, or with what it imports. */
+function modelsOf({ file, program }: Side, imported = false): Model[] {
+  const own = new Set(program.own);
+  const of = <T extends { readonly name: string }>(all: readonly T[], kind: (one: T) => Model["of"]): Model[] => {
+    const names = new Map(all.toReversed().map((one) => [one.name, one]));
+    return [...new Set(all.map((one) => one.name))].flatMap((name) => {
+      const one = names.get(name);
+      return one === undefined || (!imported && !own.has(name)) ? [] : [{ file, name, of: kind(one) }];
+    });
+  };
+  return [
+    ...of(program.neurons, (neuron) => ({ kind: "neuron", neuron })),
+    ...of(program.networks, (experiment) => ({ kind: "network", experiment })),
+    ...of(program.experiments, (experiment) => ({ kind: "experiment", experiment })),
   ];
-  return own;
-}
-
-function withNetworks(side: Side): Model[] {
-  const own = modelsOf(side);
-  const networks = side.program.experiments.filter((e) => !own.some((m) => m.name === e.subject) && !side.program.neurons.some((n) => n.name === e.subject));
-  const imported = side.program.neurons.filter((n) => !own.some((m) => m.name === n.name)).map((neuron): Model => ({ file: side.file, name: neuron.name, of: { kind: "neuron", neuron } }));
-  return [...own, ...[...new Map(networks.toReversed().map((experiment): [string, Model] => [experiment.subject, { file: side.file, name: experiment.subject, of: { kind: "experiment", experiment } }])).values()], ...imported];
 }
 
 function named(sides: readonly [Side, Side], names: readonly [string, string]): Choice {
   const models: Model[] = [];
   for (const k of [0, 1] as const) {
-    const there = withNetworks(sides[k]);
+    const there = modelsOf(sides[k], true);
     const chosen = chooseName(names[k], there.map((m) => m.name), "neuron, network or experiment", sides[k].file);
     if ("problem" in chosen) return chosen;
     const model = there.find((m) => m.name === chosen.name);
@@ -107,11 +106,11 @@ function named(sides: readonly [Side, Side], names: readonly [string, string]): 
   }
   const [a, b] = models;
   if (a === undefined || b === undefined) return { problem: "there is nothing to compare" };
-  if (a.of.kind !== b.of.kind) return { problem: `${a.name} is ${a.of.kind === "neuron" ? "a neuron" : "an experiment"} and ${b.name} is not: name two of a kind` };
+  if (a.of.kind !== b.of.kind) return { problem: `${a.name} is ${a.of.kind === "experiment" ? "an" : "a"} ${a.of.kind} and ${b.name} ${b.of.kind === "experiment" ? "an" : "a"} ${b.of.kind}: name two of a kind` };
   return { pairs: [{ a, b }], onlyA: [], onlyB: [] };
 }
 
-/** Whatever has the same name in both files; else the one neuron, or the one experiment, of each. */
+/** Whatever has the same name in both files; else the one neuron, network or experiment of each. */
 function bySameName(p: Side, q: Side): Choice {
   const [as, bs] = [modelsOf(p), modelsOf(q)];
   const counterpart = (m: Model, among: readonly Model[]): Model | undefined => among.find((n) => n.name === m.name && n.of.kind === m.of.kind);
@@ -119,8 +118,11 @@ function bySameName(p: Side, q: Side): Choice {
     const b = counterpart(a, bs);
     return b === undefined ? [] : [{ a, b }];
   });
-  if (pairs.length > 0) return { pairs, onlyA: as.filter((m) => counterpart(m, bs) === undefined).map((m) => m.name), onlyB: bs.filter((m) => counterpart(m, as) === undefined).map((m) => m.name) };
-  for (const kind of ["neuron", "experiment"] as const) {
+  // What an experiment says of its network need not be said of the network again.
+  const subjects = new Set(pairs.flatMap(({ a }) => (a.of.kind === "experiment" ? [a.of.experiment.subject] : [])));
+  const told = pairs.filter(({ a }) => a.of.kind !== "network" || !subjects.has(a.name));
+  if (told.length > 0) return { pairs: told, onlyA: as.filter((m) => counterpart(m, bs) === undefined).map((m) => m.name), onlyB: bs.filter((m) => counterpart(m, as) === undefined).map((m) => m.name) };
+  for (const kind of ["neuron", "network", "experiment"] as const) {
     const [x, y] = [as.filter((m) => m.of.kind === kind), bs.filter((m) => m.of.kind === kind)];
     const [a, b] = [x[0], y[0]];
     if (a !== undefined && b !== undefined && x.length === 1 && y.length === 1) return { pairs: [{ a, b }], onlyA: [], onlyB: [] };
@@ -131,7 +133,7 @@ function bySameName(p: Side, q: Side): Choice {
 
 function differenceOf({ a, b }: Pair): Difference {
   if (a.of.kind === "neuron" && b.of.kind === "neuron") return differenceOfNeurons(a.of.neuron, b.of.neuron);
-  if (a.of.kind === "experiment" && b.of.kind === "experiment") return differenceOfExperiments(a.of.experiment, b.of.experiment);
+  if (a.of.kind !== "neuron" && b.of.kind !== "neuron") return differenceOfExperiments(a.of.experiment, b.of.experiment);
   throw new TypeError("two of a kind");
 }
 

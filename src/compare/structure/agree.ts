@@ -117,7 +117,8 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     },
     factor(a, b) {
       if (isCondition(a) || isCondition(b)) return null;
-      const ratios = [0, 1, 2].map((k) => evaluate(b, (name) => draw(name, k), elementary) / evaluate(a, (name) => draw(name, k), elementary));
+      // Points at which parameters differ, too: (1 + U)/(1 - U) is no number.
+      const ratios = [0, 5, 10].map((k) => evaluate(b, (name) => draw(name, k), elementary) / evaluate(a, (name) => draw(name, k), elementary));
       const [first = NaN] = ratios;
       return Number.isFinite(first) && ratios.every((r) => Math.abs(r - first) <= 1e-9 * Math.abs(first)) ? Number(first.toPrecision(9)) : null;
     },

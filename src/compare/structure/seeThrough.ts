@@ -299,11 +299,12 @@ class Search {
   /** States and inputs of other dimensions under the same name: all divided by the capacitance, or by whatever parameter has the dimension of the quotient. */
   otherScales(start: Pairing): Pairing {
     const free = unlinked(this.a, linkedA(start.links));
+    const states = unlinked(this.b, start.links).filter((m) => m.role === "state").length;
     const pairs = unlinked(this.b, start.links).flatMap((m) => {
       if (m.role !== "state" && m.role !== "input") return [];
       const fitting = free.filter((other) => other.role === m.role && other.dimension !== null);
       const same = fitting.filter((other) => spelling(other.name).toLowerCase() === spelling(m.name).toLowerCase());
-      const other = same.length === 1 ? same[0] : m.role === "input" && fitting.length === 1 ? fitting[0] : undefined;
+      const other = same.length === 1 ? same[0] : fitting.length === 1 && (m.role === "input" || states === 1) ? fitting[0] : undefined;
       return other?.dimension == null || m.dimension === null ? [] : [{ name: m.symbol, a: other.symbol, ratio: divide(m.dimension, other.dimension), inverse: divide(other.dimension, m.dimension) }];
     });
     let best = start;
