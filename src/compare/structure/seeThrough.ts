@@ -290,9 +290,9 @@ class Search {
 
   /** Parameters of one dimension as expressions, those that only one model has first. */
   private parametersOf(dimension: Dimension, pairing: Pairing): Expr[] {
-    const fits = (m: Member): boolean => isParameter(m.role) && m.dimension !== null && sameDimension(m.dimension, dimension);
-    const own = [...unlinked(this.a, linkedA(pairing.links)).filter(fits).map((m) => m.symbol), ...unlinked(this.b, pairing.links).filter(fits).map((m) => onlyB(m.symbol))];
-    const common = [...this.a.members.values()].filter(fits).map((m) => m.symbol).filter((s) => !own.includes(s));
+    const fits = (s: System) => (m: Member): boolean => isParameter(m.role) && m.dimension !== null && sameDimension(m.dimension, dimension) && !isSetLater(s, m.symbol);
+    const own = [...unlinked(this.a, linkedA(pairing.links)).filter(fits(this.a)).map((m) => m.symbol), ...unlinked(this.b, pairing.links).filter(fits(this.b)).map((m) => onlyB(m.symbol))];
+    const common = [...this.a.members.values()].filter(fits(this.a)).map((m) => m.symbol).filter((s) => !own.includes(s));
     return [...own, ...common].filter((name) => !pairing.solved.has(name)).slice(0, 12).map(symbol);
   }
 
@@ -345,6 +345,11 @@ class Search {
       return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
     }));
   }
+}
+
+/** A weight that plasticity changes is no measure of anything. */
+function isSetLater(s: System, symbol: string): boolean {
+  return (["rate", "reset", "pre", "post"] as const).some((family) => clauseOf(s, family, symbol) !== null) || s.events.some((e) => e.assignments.has(symbol));
 }
 
 function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {

@@ -110,6 +110,15 @@ test("networks: a synapse that is written otherwise is the same, a sign in it is
   const own = (body: string): ((text: string) => string) => (t) => t.replace('import ExpConductance from "synapses.glif"', `synapse ExpConductance { ${body} }`).replaceAll(", E[0].exc.g, E[0].inh.g", "");
   const from = (body: string): ReturnType<typeof differenceOfExperiments> => differenceOfExperiments(experiment("glif_network", "Noisy"), experiment("glif_network", "Noisy", own(body)));
   expect(lines(from("param τ = 5 ms, E_rev = 0 mV; weight w : nS; state h = 0 nS; h' = -h/τ; on pre { h <- w + h }; post.I_e += -(post.V - E_rev)*h"))).toEqual([]);
+  // The conductance over the weight, unless the weight changes.
+  const open = "param τ = 5 ms, E_rev = 0 mV; weight w : nS; state s = 0; s' = -s/τ; on pre { s <- s + 1 }; post.I_e += w*s*(E_rev - post.V)";
+  expect(lines(from(open))).toEqual([]);
+  const plastic = "on post { w <- 0.9*w }";
+  const both = differenceOfExperiments(
+    experiment("glif_network", "Noisy", own(`param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I_e += g*(E_rev - post.V); ${plastic}`)),
+    experiment("glif_network", "Noisy", own(`${open}; ${plastic}`)),
+  );
+  expect(both.equal).toBe(false);
   expect(lines(from("param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I_e += g*(post.V - E_rev)"))).toEqual([
     "synapse changed exc: post.I_e: g*(E_rev - post.V) -> g*(post.V - E_rev)", "synapse changed inh: post.I_e: g*(E_rev - post.V) -> g*(post.V - E_rev)",
   ]);
