@@ -47,6 +47,8 @@ const scratch = mkdtempSync(join(tmpdir(), "glif-bench-"));
 try {
   const file = join(scratch, "levels.glif");
   cpSync(join(here, "models", "levels.glif"), file);
+  const axon = join(scratch, "axon.glif");
+  cpSync(join(here, "models", "axon.glif"), axon);
   console.log();
   row("whole process", "median", "least", "promise");
   const levels = times(() => run(process.execPath, [GLIF, "compare", file, "Levels", "--out", join(scratch, "levels"), "-q"], scratch).whole);
@@ -54,8 +56,9 @@ try {
 
   console.log();
   row("sweep of 1,000 points, one neuron for 1 s", "1 worker", "2 workers", "ratio", "promise");
-  const sweep = (workers: number) => (): number => run(process.execPath, [GLIF, "compare", file, "Thousand", "--workers", String(workers), "--no-step-check", "--out", join(scratch, `sweep${workers}`), "-q"], scratch).whole;
-  scaling("  whole process", inTurn([sweep(1), sweep(2)]), "");
+  const sweep = (path: string, workers: number) => (): number => run(process.execPath, [GLIF, "compare", path, "Thousand", "--workers", String(workers), "--no-step-check", "--out", `${path}-${workers}`, "-q"], scratch).whole;
+  scaling("  whole process, GLIF5 with noise", inTurn([sweep(file, 1), sweep(file, 2)]), "");
+  scaling("  whole process, Hodgkin-Huxley", inTurn([sweep(axon, 1), sweep(axon, 2)]), "");
   const processes = (count: number) => (): Promise<number> => atOnce(count, (k) => ["compare", file, "Thousand", "--workers", "1", "--no-step-check", "--out", join(scratch, `process${k}`), "-q"]);
   const [single = [], double = []] = await inTurnAsync([processes(1), processes(2)]);
   row("  what the machine gives: two processes, each all of it", inSeconds(median(single)), `${inSeconds(median(double))} / 2`, asRatio(median(single.map((t, k) => (2 * t) / (double[k] ?? NaN)))), "");
@@ -68,8 +71,11 @@ try {
   const alone = await sweepAlone(file);
   const measured = await inTurnAsync([() => alone(1), () => alone(2)]);
   scaling("  its runs, threads started for them", measured, ">= 1.8");
-  const same = [1, 2].map((k) => readFileSync(join(scratch, `sweep${k}`, "comparison.json"), "utf8"));
-  console.log(same[0] === same[1] ? "both gave the same bytes" : "THE RESULTS DIFFER");
+  const same = [file, axon].every((path) => {
+    const [one, two] = [1, 2].map((k) => readFileSync(join(`${path}-${k}`, "comparison.json"), "utf8"));
+    return one === two;
+  });
+  console.log(same ? "both gave the same bytes" : "THE RESULTS DIFFER");
 } finally {
   rmSync(scratch, { recursive: true });
 }
