@@ -1,12 +1,14 @@
 // A comparison: each of its cases checked like any experiment, its measures against the catalogue, its sweeps against what they set.
-import { badLevel, badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing } from "../diagnostics/comparison.ts";
+import { badLevel, badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing, roundedInSweep } from "../diagnostics/comparison.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { roundedTime } from "../diagnostics/experiment.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { DIMENSIONLESS, VOLTAGE } from "../quantities/dimension.ts";
 import type { ResolvedCase, ResolvedComparison, ResolvedExpr } from "../2-resolve/resolved.ts";
-import type { CheckedCase, CheckedComparison, CheckedExperiment, CheckedMeasure, CheckedRecord, CheckedReference } from "./checked.ts";
+import type { CheckedCase, CheckedComparison, CheckedExperiment, CheckedMeasure, CheckedRecord, CheckedReference, CheckedSweep } from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Library, Say } from "./context.ts";
@@ -17,7 +19,8 @@ import type { Synapses } from "./experiment.ts";
 import { measure } from "./measure.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { EXPERIMENT_RULES } from "./rules/all.ts";
-import { checkSweeps, withSweeps } from "./sweeps.ts";
+import { checkTimes } from "./rules/times.ts";
+import { checkSweeps, withSweeps, type KnownSweep } from "./sweeps.ts";
 
 export interface ComparisonBase {
   readonly models: ReadonlyMap<string, CheckedModel>;
@@ -38,11 +41,13 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
   const complete = base.sound && !resolved.damaged;
   const sweeps = checkSweeps(resolved, context, { ...base, sound: complete && !resolved.partial });
   const measures = checkMeasures(resolved, context);
-  const cases = resolved.cases.map((c) => {
+  const told = new Set<KnownSweep>();
+  const cases = resolved.cases.map((c, k) => {
     const placement = { model: resolved.variants[c.variant]?.label ?? "", under: c.experiment.name, at: resolved.variants[c.variant]?.origin ?? resolved.origin };
     const sayHere = base.fitting.sayOf(placement, resolved.span);
     const experiment = checkExperiment(withSweeps(c, sweeps), base.models, base.synapses, library, sayHere);
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
+    for (const known of sweeps) if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, experiment, c, say)) told.add(known);
     return caseOf(c, experiment, measures, resolved);
   });
   if (complete && !resolved.partial) tellOfMeasures(measures, resolved, cases, say);
@@ -57,6 +62,23 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
     seeds: resolved.seeds === null ? 1 : checkSeeds(resolved.seeds, context),
     sweeps: sweeps.map((s) => s.sweep),
   };
+}
+
+/** Values of a sweep at which times are looked at. */
+const MOST_ROUNDED = 1000;
+
+/** What the first value does is told of the experiment; of the others that they are rounded, for the axis says what they were to be. True where something is told. */
+function tellRounding({ name, setup, values, origin }: CheckedSweep, experiment: CheckedExperiment, { experiment: resolved }: ResolvedCase, say: Say): boolean {
+  const quantity = experiment.setup.find((q) => q.name === setup);
+  if (quantity === undefined || values.kind !== "values") return false;
+  const rounded = values.values.slice(1, MOST_ROUNDED).flatMap((value) => {
+    const found: Diagnostic[] = [];
+    checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, replaced: new Map([[quantity, value]]), say: (d) => void (d.code === roundedTime.code ? found.push(d) : null) });
+    return found.slice(0, 1);
+  });
+  const [first] = rounded;
+  if (first !== undefined) say(roundedInSweep(origin, { name, what: first.message, others: rounded.length - 1 }));
+  return first !== undefined;
 }
 
 function checkSeeds(expr: ResolvedExpr, context: Context): number {

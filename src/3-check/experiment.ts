@@ -95,7 +95,7 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
     records,
     spikesOf: populations.filter((p) => (spikes.length === 0 ? p.source === null : spikes.includes(p.name))).map((p) => p.name),
   };
-  checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, values, say });
+  checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, say });
   return experiment;
 }
 

@@ -160,6 +160,13 @@ export const badSeeds = defineDiagnostic<{ readonly value: string }>(
   ({ value }) => ({ message: `the number of seeds must be a whole number from 1 to 100000, not ${value}`, help: ["write for example `seeds 20`"] }),
 );
 
+export const roundedInSweep = defineDiagnostic<{ readonly name: string; readonly what: string; readonly others: number }>(
+  "comparison/rounded-in-sweep",
+  "warning",
+  "Delays, refractory periods and the times of a stimulus are rounded to whole steps. Values of a sweep that lie between two steps give what their neighbours give.",
+  ({ name, what, others }) => ({ message: `in the sweep of \`${name}\` ${what}${others === 0 ? "" : `; so ${others === 1 ? "is one other value" : `are ${others} other values`}`}`, help: ["take multiples of the step, or a smaller step"] }),
+);
+
 export const nothingToSweep = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly at: Span }>(
   "comparison/nothing-to-sweep",
   "error",

@@ -3,9 +3,9 @@ import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
 import { badTime, endsBeforeStart, notAMultiple, roundedTime, stepsNotAscending } from "../../diagnostics/experiment.ts";
 import { negativeRefractory } from "../../diagnostics/model.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedPopulation } from "../checked.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
-import { evaluateNumber, inForce } from "../evaluate.ts";
+import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
 import { visit } from "../walk.ts";
 
@@ -13,11 +13,13 @@ interface Clock {
   readonly stepAt: Span | null;
   /** False for a network by itself, which has no step yet. */
   readonly runs: boolean;
-  readonly values: Values;
+  /** Of the set-up, in the place of its defaults: at a point of a sweep. */
+  readonly replaced?: ReadonlyMap<CheckedQuantity, number>;
   readonly say: Say;
 }
 
-export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, values, say }: Clock): void {
+export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replaced = new Map(), say }: Clock): void {
+  const values = defaults(replaced);
   const step = evaluateNumber(experiment.step, values);
   if (step !== null && step <= 0) say(badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }));
   const duration = experiment.duration === null ? null : evaluateNumber(experiment.duration, values);
@@ -74,7 +76,7 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, values
     for (const time of p.source?.kind === "times" ? p.source.times : []) rounded(time, "the time of this spike", values, null);
     const { refractory } = p.neuron;
     if (refractory === null) continue;
-    const known = inForce(p, experiment.setup);
+    const known = inForce(p, experiment.setup, replaced);
     const period = evaluateNumber(refractory.duration, known);
     if (period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
