@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { heapGuard } from "../../src/simulate/heapGuard.ts";
+import { forNewObjects, heapGuard } from "../../src/simulate/heapGuard.ts";
 
 /** A heap of 1000 bytes, and what a collection leaves of it. */
 function heapWith(used: number, needed: number) {
@@ -34,6 +34,11 @@ test("what can be thrown away is thrown away, once a second at most", () => {
 
 test("a heap that stays full is exhausted", () => {
   expect(heapGuard(heapWith(900, 760).heap)()).toBe(true);
+});
+
+test("what V8 keeps for new objects depends on its version, and on what the command line says", () => {
+  expect([forNewObjects("11.3.244.8-node.38", []), forNewObjects("12.4.254", []), forNewObjects("13.6.233.17-node.50", [])].map((bytes) => bytes / 2 ** 20)).toEqual([48, 48, 192]);
+  expect(forNewObjects("13.6", ["", "--max-semi-space-size=8", "--max_semi_space_size=32", "--max-old-space-size=100"]) / 2 ** 20).toBe(96);
 });
 
 test("the process's own heap: garbage is none, what is held is", { timeout: 60_000 }, () => {
