@@ -68,9 +68,10 @@ try {
   const [one = [], two = []] = await inTurnAsync([spin(1), spin(2)]);
   row("  what the machine gives: two threads of integer arithmetic", inSeconds(median(one)), `${inSeconds(median(two))} / 2`, asRatio(median(one.map((t, k) => (2 * t) / (two[k] ?? NaN)))), "");
   await Promise.all(spinners.map((w) => w.terminate()));
-  const alone = await sweepAlone(file);
-  const measured = await inTurnAsync([() => alone(1), () => alone(2)]);
-  scaling("  its runs, threads started for them", measured, ">= 1.8");
+  for (const [what, path] of [["GLIF5 with noise", file], ["Hodgkin-Huxley", axon]] as const) {
+    const alone = await sweepAlone(path);
+    scaling(`  the runs alone, ${what}`, await inTurnAsync([() => alone(1), () => alone(2)]), ">= 1.8");
+  }
   const same = [file, axon].every((path) => {
     const [one, two] = [1, 2].map((k) => readFileSync(join(`${path}-${k}`, "comparison.json"), "utf8"));
     return one === two;
