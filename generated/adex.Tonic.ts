@@ -213,9 +213,25 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     state[1] = w_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > V_peak
+    const V_peak = coefficient[8];
+    const i = current;
+    const V = state[0];
+    return V > V_peak;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -296,8 +312,13 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > V_peak",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > V_peak,
       apply: apply_spike,

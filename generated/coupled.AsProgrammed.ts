@@ -251,6 +251,22 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     }
   }
 
+  function rearm(neurons: Int32Array, count: number): void {
+    // What a reset or an event has made false can become true again.
+    const V_th = coefficient[0];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      const V = V_at[i];
+      const x = V >= V_th;
+      if (!x) {
+        was_spike_at[i] = 0;
+      }
+      if (!x) {
+        was_event_1_at[i] = 0;
+      }
+    }
+  }
+
   function read_I_ext(i: number): number {
     const I_ext = I_ext_at[0];
     return I_ext;
@@ -340,6 +356,7 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     holds,
     crossings: detect_spike,
     events: [{ detect: detect_event_1, apply: apply_event_1 }],
+    rearm,
   };
 }
 

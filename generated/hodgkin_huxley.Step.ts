@@ -319,9 +319,24 @@ function population_HodgkinHuxley(
     state[3] = K_n_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > 0 mV
+    const i = current;
+    const V = state[0];
+    return V > 0;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -426,8 +441,13 @@ function population_HodgkinHuxley(
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > 0 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > 0,
       apply: apply_spike,

@@ -200,9 +200,24 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     state[1] = u_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > 30 mV
+    const i = current;
+    const V = state[0];
+    return V > 30;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -279,8 +294,13 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > 30 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > 30,
       apply: apply_spike,

@@ -339,9 +339,24 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     state[3] = K_n_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > -20 mV
+    const i = current;
+    const V = state[0];
+    return V > -20;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -439,8 +454,13 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > -20 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > -20,
       apply: apply_spike,

@@ -14,6 +14,8 @@ export type { End };
  */
 export const TIME = "#t";
 export const STEP = "#dt";
+/** The step where a part of it is integrated: `dt` as the modeller means it. */
+export const WHOLE_STEP = "#step";
 export const NEURON = "#i";
 export const TARGET = "#j";
 export const endSymbol = (end: End, symbol: string): string => `#${end}:${symbol}`;

@@ -2,7 +2,7 @@
 import { number, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { inputSymbol, isSetup, NEURON, STEP, TIME, WHOLE_STEP, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
@@ -97,6 +97,8 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     switch (symbol) {
       case STEP:
         return place === "flow" ? { kind: "code", code: id("span") } : { kind: "coefficient", name: "dt", code: id("dt") };
+      case WHOLE_STEP:
+        return { kind: "coefficient", name: "dt", code: id("dt") };
       case TIME:
       case EVENT_TIME:
         return { kind: "code", code: id(place === "flow" ? "t" : symbol === TIME ? "t" : "t_next") };

@@ -36,6 +36,38 @@ grows without bound do it with every step.`,
   }),
 );
 
+export const endlessStep = defineDiagnostic<{
+  readonly kind: "events" | "substeps" | "pieces";
+  readonly neuron: string;
+  readonly what: string;
+  readonly time: number;
+}>(
+  "run/endless-step",
+  "error",
+  `One step of a neuron would take for ever: its events follow one another without end (a ball that bounces lower and lower, two events that make each
+other true), or its equations need more substeps than any step should. The run stops there; what was recorded before is kept and the manifest says that
+the run is not complete.`,
+  (f) => {
+    const where = `${f.neuron} does not get past t = ${shortTime(f.time)} ms`;
+    switch (f.kind) {
+      case "events":
+        return {
+          message: `${where}: what becomes true here happens more than 1000 times in one step`,
+          label: "true again and again",
+          help: ["an event that leaves its own condition false by a margin, or a refractory period, comes to an end", "events that come closer and closer together need an end of their own: `on y < 0 mm and v < -0.01 mm/ms { … }`"],
+        };
+      case "substeps":
+        return {
+          message: `${where}: \`${f.what}\` needs more than 20000 substeps in one step`,
+          label: "changes too fast for an explicit method",
+          help: ["look for a quotient whose denominator comes to 0", "try a shorter step, or a method with a fixed step"],
+        };
+      case "pieces":
+        return { message: `${where}: what its conditions read changes too fast to be followed`, help: ["try a shorter step, or leave `spikes precise` out"] };
+    }
+  },
+);
+
 /** n·dt has rounding in its last digits, which says nothing here. */
 function shortTime(ms: number): string {
   return String(Number(ms.toPrecision(12)));

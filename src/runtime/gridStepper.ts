@@ -129,6 +129,9 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       for (let e = 0; e < kernel.events.length; e++) {
         if ((happened[e] as number) > 0) (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
       }
+      if (kernel.rearm === undefined) return;
+      if (count > 0) kernel.rearm(candidates, count);
+      for (let e = 0; e < kernel.events.length; e++) if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
     },
 
     save() {

@@ -1,5 +1,6 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 import { timeOf } from "./clock.ts";
+import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
 import { network, type Network } from "./network.ts";
@@ -45,10 +46,10 @@ export interface Simulation {
   /** What the modeller should hear of, each once a population. */
   readonly warnings: readonly string[];
   /**
-   * Takes `count` steps. Any way of cutting a run into calls gives the same bits.
-   * @throws NonFiniteError when a state stops being finite; what was recorded before stays.
+   * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
+   * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number): void;
+  advance(count: number, enough?: () => boolean): void;
   /** Takes round(duration/dt) steps (ms). */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -145,11 +146,19 @@ export function simulate(setup: SimulationSetup): Simulation {
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = unordered ? spikes.length : 0;
+    const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
     if (connects) connected.before(n);
-    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    let p = 0;
+    try {
+      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    } catch (error) {
+      const cause = named(error, populations[p] as PopulationKernel);
+      // Of a step that does not end, nothing is kept.
+      if (cause instanceof EndlessError) spikes.truncate(before);
+      throw cause;
+    }
     if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
@@ -208,13 +217,17 @@ export function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
-    advance(count) {
+    advance(count, enough) {
       const end = n + count;
-      while (n < end) {
+      let over = false;
+      while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
         try {
-          while (n < until) step();
+          while (n < until && !over) {
+            step();
+            over = enough?.() === true;
+          }
         } catch (error) {
           if (error instanceof NotFinite) locate();
           throw error;
@@ -237,6 +250,19 @@ function inMotion(populations: readonly PopulationKernel[], projections: readonl
   if (onGrid.length > 0 && located.length > 0) throw new RangeError("populations step on the grid, or locate their spikes inside the step: not both in one simulation");
   if (located.length > 0) return { steppers: located, connected: preciseNetwork(populations, projections.filter((p) => p.kind === "precise"), located, dt) };
   return { steppers: onGrid, connected: network(populations, projections.filter((p) => p.kind === "grid"), onGrid) };
+}
+
+/** A step that does not end, with the names of what does not let it. */
+function named(error: unknown, kernel: PopulationKernel): unknown {
+  if (error instanceof TooManySubsteps) {
+    const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
+    return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);
+  }
+  if (!(error instanceof EndlessStep)) return error;
+  const { about } = error;
+  const conditions = kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
+  const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
+  return new EndlessError(kernel.name, about, what ?? "");
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {

@@ -140,6 +140,7 @@ export function endingReason(ending: Ending): string | null {
     case "interrupted":
       return "interrupted";
     case "not-finite":
+    case "endless":
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";

@@ -1,5 +1,6 @@
 // Running a simulation in slices, so that it can be watched, written down and stopped in between. However it is cut, the bits are the same.
 import { setImmediate as letOthersRun } from "node:timers/promises";
+import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
 import { RateError } from "../runtime/source.ts";
 import { WriteError } from "./writeWhole.ts";
@@ -11,6 +12,8 @@ export type Ending =
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-finite"; readonly error: NonFiniteError }
   | { readonly kind: "out-of-memory" }
+  /** One step of a neuron would not end. */
+  | { readonly kind: "endless"; readonly error: EndlessError }
   /** A Poisson process of more spikes a step than anybody can mean. */
   | { readonly kind: "rate-too-high"; readonly message: string }
   /** What it recorded could not be written. */
@@ -64,8 +67,10 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
   while (simulation.steps < end) {
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
-    const steps = Math.min(count, end - simulation.steps);
-    const ending = endingOf(() => simulation.advance(steps));
+    const first = simulation.steps;
+    const wished = Math.min(count, end - first);
+    const ending = endingOf(() => simulation.advance(wished, tooLong(clock, before + LONGEST * slice)));
+    const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
     const ended = take() ?? ending;
     if (ended !== null) return finish(ended);
@@ -73,10 +78,20 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     progress(simulation.steps);
     const elapsed = clock() - before;
     // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
-    if (steps === count) count = Math.max(1, Math.round(count * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
+    if (steps === count || steps < wished) count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
     if (simulation.steps < end) await letOthersRun();
   }
   return finish({ kind: "complete" });
+}
+
+/** A slice whose steps have become so many times slower than they were is cut off: somebody may want to stop the run. */
+const LONGEST = 4;
+/** Steps between looks at the clock. */
+const LOOK_EVERY = 8;
+
+function tooLong(clock: () => number, deadline: number): () => boolean {
+  let steps = 0;
+  return () => ++steps % LOOK_EVERY === 0 && clock() > deadline;
 }
 
 /** What ends the run with this action; null where it goes on. */
@@ -86,6 +101,7 @@ function endingOf(action: () => void): Ending | null {
     return null;
   } catch (error) {
     if (error instanceof NonFiniteError) return { kind: "not-finite", error };
+    if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
     if (error instanceof RateError) return { kind: "rate-too-high", message: error.message };

@@ -4,10 +4,11 @@ import type { Expr } from "../../src/algebra/expression.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import {
-  inputSymbol, NEURON, setupSymbol, STEP, TIME,
+  inputSymbol, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
   type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
 } from "../../src/4-plan/plan.ts";
 import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
 
@@ -122,7 +123,7 @@ function interpretedSource(plan: PopulationPlan, source: NonNullable<PopulationP
 }
 
 function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
-  const fixed: Values = new Map([...setup, [STEP, dt], [NEURON, i]]);
+  const fixed: Values = new Map([...setup, [STEP, dt], [WHOLE_STEP, dt], [NEURON, i]]);
   const states: Values = new Map();
   const inputs: Values = new Map(plan.inputs.map((input) => [inputSymbol(input.name), 0]));
   const draw = (name: string, value: ValuePlan): number => {
@@ -219,6 +220,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         if (refractorySteps > 0) freeFrom = n + 1 + refractorySteps;
       }
       if (!refractory) plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
+      // What they have made false can become true again.
+      for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;
     },
   };
@@ -229,7 +232,7 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
   const staged = groups.filter((g) => "auxiliary" in g);
   const [noisy] = staged;
   if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
-  const group = { ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) };
+  const group = groupWithWholeStep({ ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) });
   if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s))))) return false;
   const { condition } = plan.spike;
   const names = plan.states.map((s) => s.name);

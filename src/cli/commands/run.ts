@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { notFinite } from "../../diagnostics/run.ts";
+import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import type { CheckedExpr, CheckedProgram } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
@@ -104,7 +104,7 @@ export async function run(file: string, experiment: string | null, options: RunC
 
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
-  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : null;
+  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
   if (!options.quiet) {
     for (const warning of simulation.warnings) warn(terminal, warning);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
@@ -175,6 +175,19 @@ function withTimes(program: CheckedProgram, name: string, { duration, step }: Ti
 /** As they were written, for the manifest. */
 function settingsOf({ set, duration, step }: RunCommandOptions): readonly string[] {
   return [...set.map((text) => `--set ${text}`), ...(duration === undefined ? [] : [`--duration ${duration}`]), ...(step === undefined ? [] : [`--step ${step}`])];
+}
+
+/** Told at the condition or the equation that keeps a step from ending. */
+function endlessDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "endless" }>): Diagnostic | null {
+  const population = plan.populations.find((p) => p.name === error.population);
+  if (population === undefined) return null;
+  const { spike, events, groups } = population;
+  const conditions = [...(spike === null ? [] : [spike]), ...events];
+  const equations = groups.flatMap((g) => g.equations);
+  const origin = (error.kind === "substeps" ? equations.find((e) => e.state === error.what) : conditions[Math.max(0, error.index)])?.origin ?? equations[0]?.origin;
+  if (origin === undefined) return null;
+  const neuron = population.lone ? population.name : `${population.name}[${error.neuron}]`;
+  return endlessStep(origin, { kind: error.kind, neuron, what: error.what, time: error.time });
 }
 
 /** Told at the equation of the variable that left the numbers. */
