@@ -18,6 +18,7 @@ import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../..
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import type { Ending } from "../../simulate/run.ts";
+import { tooLongDiagnostic } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { chooseName, concerning, distinct, openModel } from "../model.ts";
 import { timeText } from "../numbers.ts";
@@ -105,15 +106,17 @@ export async function run(file: string, experiment: string | null, options: RunC
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
   const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : null;
+  const tooLong = record.tooLong.map(tooLongDiagnostic);
   if (!options.quiet) {
     for (const warning of simulation.warnings) warn(terminal, warning);
+    showDiagnostics(terminal, tooLong);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
       say(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
     }
   }
-  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
+  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
