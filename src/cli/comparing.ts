@@ -13,7 +13,6 @@ import { structureOf } from "../compare/structureOf.ts";
 import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inUnit } from "../quantities/unit.ts";
-import { visible } from "../render/glyphs.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import type { CheckedComparison } from "../3-check/checked.ts";
@@ -30,7 +29,7 @@ import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { packageVersion } from "./package.ts";
 import { jobProgress } from "./progress.ts";
-import { complain, say, showDiagnostics } from "./talk.ts";
+import { complain, say, show, showDiagnostics } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ComparingOptions {
@@ -182,9 +181,9 @@ export function failing(terminal: Terminal, json: boolean): (diagnostics: readon
 
 function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
   if (!options.quiet) {
-    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) say(terminal, line);
+    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) show(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
-    for (const note of result.notes) say(terminal, `note: ${visible(note)}`);
+    for (const note of result.notes) say(terminal, `note: ${note}`);
   }
   if (options.json) {
     const names = files.map((name) => `${path.replace(/\/+$/, "")}/${name}`);
