@@ -21,10 +21,11 @@ export interface GrowingFile {
 }
 
 /**
- * Puts a file with this header in the place of `path` and leaves it open. Symbolic links are followed; what is no regular file is written to as it is.
+ * Puts a file with this header in the place of `path` and leaves it open; with `kept`, goes on after so many bytes of the one that is there. Symbolic links are followed;
+ * what is no regular file is written to as it is.
  * @throws WriteError
  */
-export function growingFile(path: string, header: string): GrowingFile {
+export function growingFile(path: string, header: string, kept = 0): GrowingFile {
   const told = <T>(action: () => T): T => {
     try {
       return action();
@@ -33,8 +34,9 @@ export function growingFile(path: string, header: string): GrowingFile {
     }
   };
   const target = told(() => targetOf(path));
-  let length = target.regular ? writeWhole(path, [header]) : 0;
+  let length = kept > 0 || !target.regular ? kept : writeWhole(path, [header]);
   let file = told(() => openSync(target.path, constants.O_WRONLY | (target.regular ? constants.O_APPEND : 0)));
+  if (kept > 0) told(() => ftruncateSync(file, kept));
   // One buffer for the whole run: long strings and buffers of their own would lie about until V8 gets round to collecting them.
   let bytes = Buffer.allocUnsafe(BUFFER);
   let waiting = 0;
