@@ -51,7 +51,7 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
       else if (first !== undefined) report(duplicateName(span, { name, what, first, place }));
       else if (before !== null && before.kind !== member.kind) report(changedRole(span, { name, model: before.owner, before: withArticle(before.what), now: withArticle(what), first: before.at }));
       else if (member.kind === "population") populations.set(name, { node: member, frame });
-      else if (member.kind === "quantity") quantities.set(name, { node: member, frame, setting: null, replaces: quantities.get(name) ?? null });
+      else if (member.kind === "quantity") quantities.set(name, { node: member, frame, setting: null, elements: [], replaces: quantities.get(name) ?? null });
       else {
         const replaced = inherited.get(name);
         if (replaced === undefined) own.push({ node: member, frame });

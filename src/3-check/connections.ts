@@ -16,9 +16,9 @@ import { measureDraw } from "./draws.ts";
 import { evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
+import { nameOf } from "./measureReference.ts";
 import { isDraw, sayDraw, settingContext, settingsOf } from "./settings.ts";
 import type { Settable, SettingsBase } from "./settings.ts";
-import { nameOf } from "./statements.ts";
 import type { CheckedPair, Pairs } from "./synapse.ts";
 import { measureValue } from "./values.ts";
 

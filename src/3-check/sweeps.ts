@@ -77,7 +77,7 @@ export function withSweeps({ experiment, swept }: ResolvedCase, sweeps: readonly
 
 function hiddenParameter({ setup, name, dimension, unit }: CheckedSweep, value: ResolvedExpr, span: Span, experiment: ResolvedExperiment): ResolvedQuantity {
   const annotation = isDimensionless(dimension) ? null : { kind: "unit" as const, text: unit.text, span };
-  return { role: "param", single: false, name: setup, indices: [], unit: annotation, value, doc: `swept: ${name}`, origin: span, declaredIn: experiment.name, replaces: null };
+  return { role: "param", single: false, name: setup, indices: [], unit: annotation, value, elements: [], doc: `swept: ${name}`, origin: span, declaredIn: experiment.name, replaces: null };
 }
 
 function literalOf(value: number, dimension: Dimension, span: Span): ResolvedExpr {
