@@ -97,12 +97,17 @@ export interface ProjectionPlan {
   readonly oneDelay: boolean;
   /** Values that differ from connection to connection, in an order in which each may use those before it: weights, parameters, then states. */
   readonly values: readonly ConnectionValuePlan[];
-  /** How the states of connections change between events. */
+  /**
+   * How the states of connections change between events. States that live at neurons (`#pre:exc.x`) stand among them where connections read them: there they are only
+   * looked ahead to, their own population moves them.
+   */
   readonly groups: readonly UpdateGroup[];
   readonly onPre: ArrivalPlan;
   readonly onPost: ArrivalPlan;
   /** What connections give to inputs in every step. */
   readonly couplings: readonly CouplingPlan[];
+  /** How those of them that move inside the step do: what is added up in the derivatives of their sums, when `groups` have moved the states of connections. */
+  readonly motions: readonly CouplingPlan[];
   /** Where each synaptic state lives, and why. */
   readonly places: readonly StatePlacement[];
   /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */
@@ -149,8 +154,10 @@ export interface ArrivalPlan {
 /** A sum over connections that an input of one end receives: `rest`, or the factor of one of that neuron's own states. */
 export interface CouplingPlan {
   readonly end: End;
-  /** The input's array in that population. */
+  /** What the sum is called in that population. */
   readonly input: string;
+  /** The array of the population that it is added up in: an input's, `#in:I_e~exc`, or that of a state, `I_e~exc`, which moves inside the step. */
+  readonly array: string;
   readonly value: Expr;
   /** Does not change during a run: added up once. */
   readonly constant: boolean;

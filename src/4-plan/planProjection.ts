@@ -4,7 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { number, symbol } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
-import { present } from "../base/invariant.ts";
+import { invariant, present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { delayRounded, impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -15,6 +15,7 @@ import { UNBOUND, type Lowering } from "./lower.ts";
 import { chooseMethods, type Equation } from "./methods.ts";
 import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
+import { motionOf, reached } from "./motion.ts";
 import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf } from "./values.ts";
@@ -78,6 +79,9 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const events = [...onPre.perConnection, ...onPost.perConnection];
   const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
   const delay = planDelay(study, setup, experiment.precise ? null : step, diagnostics);
+  const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
+  const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
+  const groups = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, experiment, diagnostics);
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
@@ -93,10 +97,11 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     delay: columns.has("delay") ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
     oneDelay: study.oneDelay,
     values: inValueOrder(values),
-    groups: connectionGroups(study, moved, values, atEnds, experiment, diagnostics),
+    groups,
     onPre,
     onPost,
-    couplings: couplingsOf(synapse).map(({ plan }) => ({ ...plan, value: atEnds(plan.value) })),
+    couplings: couplings.map((c) => c.plan),
+    motions: moving.flatMap((c) => motionOf(c, groups)),
     places: placement.explained,
     jumpsIntoHeld,
   };
@@ -185,26 +190,34 @@ function inValueOrder(values: readonly ConnectionValuePlan[]): readonly Connecti
   return inOrder(fixed).map((v) => present(byName.get(v.name), v.name));
 }
 
-function connectionGroups(study: SynapseStudy, moved: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, experiment: CheckedExperiment, diagnostics: Diagnostic[]): ProjectionPlan["groups"] {
-  const equations = study.equations.filter((l) => moved.has(l.element)).map((l): Equation => ({ state: l.element, value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
-  const read = new Set(equations.flatMap((e) => [...symbolsOf(e.value)]));
+/** The equations of what lives at connections, `moved`, and of what they and `read` read of the synapse's states that live at neurons. */
+function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySet<string>, read: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, experiment: CheckedExperiment, diagnostics: Diagnostic[]): ProjectionPlan["groups"] {
+  const own = study.equations.filter((l) => placement.place.get(l.element) !== "summed");
+  const all = own.map((l): Equation => ({ state: moved.has(l.element) ? l.element : nameOf(atEnds(symbol(l.element))), value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
+  const equations = reached(all, new Set([...moved, ...read]));
+  const moving = new Set(equations.map((e) => e.state));
   const system = {
     equations,
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
-    still: new Set([...[...read].filter((s) => isEnd(s)), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
+    still: new Set([...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
     calculus: null,
   };
   // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
   const adaptive = experiment.method.name === "rk45";
   const { groups, refusal } = chooseMethods(system, adaptive ? "auto" : experiment.method.name, experiment.method.tolerance);
-  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations[0] : undefined;
+  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations.find((e) => moved.has(e.state)) : undefined;
   const refused = refusal ?? (guilty === undefined ? null : { equation: { ...guilty, value: guilty.drift }, why: "it is a connection's, and connections have no adaptive steps" });
   if (refused !== null) {
     const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
     diagnostics.push(methodNotAdmitted(refused.equation.origin, { method: experiment.method.name, equation: refused.equation.text, why: refused.why, methodAt }));
   }
   return groups;
+}
+
+function nameOf(e: Expr): string {
+  invariant(e.kind === "symbol", "a state is a symbol");
+  return e.name;
 }
 
 /** `step` null: spikes are located inside the step, and so are their arrivals. */

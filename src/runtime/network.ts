@@ -1,6 +1,6 @@
 // Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
 import type { PopulationKernel } from "./kernel.ts";
-import type { GridProjection } from "./projection.ts";
+import { variableOf, type GridProjection } from "./projection.ts";
 import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
 
 export interface Network {
@@ -46,7 +46,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
   const protectedFromReplies = replying.map(protectedBy);
 
   const filled = (constant: boolean): Float64Array[] => [
-    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array))),
+    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)))),
   ];
   const sums = filled(false);
   for (const constants of filled(true)) constants.fill(0);

@@ -36,8 +36,8 @@ export interface GridProjection extends ProjectionBase {
   readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
   /** Populations whose held states its events write to. */
   readonly protects: readonly string[];
-  /** Inputs that its continuous coupling fills. */
-  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
+  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
+  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
@@ -54,7 +54,7 @@ export interface GridProjection extends ProjectionBase {
   couple?(i: number, from: number, to: number): void;
   /** The part of it that never changes: added up once. */
   coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step. */
+  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
   update?(i: number, from: number, to: number): void;
 }
 

@@ -165,6 +165,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   };
 
   const sums = plan.inputs.filter((input) => input.name.includes("~") && !input.timed && input.perNeuron).map((input) => inputSymbol(input.name));
+  const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
   return {
     state: (name: string): number => present(states.get(name), name),
     value: lookup([states, inputs, fixed]),
@@ -172,12 +173,14 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       states.set(name, value);
     },
     isRefractory: (n: number): boolean => n < freeFrom,
-    /** Adds to an input that connections fill. */
-    receive(input: string, value: number): void {
-      received.set(inputSymbol(input), (received.get(inputSymbol(input)) ?? 0) + value);
+    /** Adds to a sum over connections: an input, or a state that moves inside the step. */
+    receive(sum: string, value: number): void {
+      const all = states.has(sum) ? states : received;
+      all.set(sum, (all.get(sum) ?? 0) + value);
     },
     clearSums(): void {
       for (const s of sums) received.set(s, 0);
+      for (const s of movingSums) states.set(s, 0);
     },
     step(n: number): boolean {
       const t = runtime.timeOf(n, dt);
