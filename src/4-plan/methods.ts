@@ -7,7 +7,7 @@ import { mapExpr, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
 import type { MethodName } from "../3-check/checked.ts";
-import { isSetup, STEP, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { isSetup, isShown, STEP, type GroupEquation, type UpdateGroup } from "./plan.ts";
 
 /** A right side, noise and all. */
 export interface Equation {
@@ -325,19 +325,27 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1] ?? ""}`;
 }
 
-function exactReason(equations: readonly GroupEquation[]): string {
+/** Those that people are told of. */
+function told(equations: readonly GroupEquation[]): readonly GroupEquation[] {
+  return equations.filter((e) => isShown(e.state));
+}
+
+function exactReason(all: readonly GroupEquation[]): string {
+  const equations = told(all);
   const names = list(equations.map((e) => e.state));
   const noisy = equations.some((e) => e.diffusion.size > 0);
   const many = equations.length > 1;
   return `${names} ${many ? "are linear in each other" : "is linear"} with constant coefficients${noisy ? " and additive noise: exact Ornstein-Uhlenbeck step" : ": exact propagator"}`;
 }
 
-function exponentialReason(equations: readonly GroupEquation[]): string {
+function exponentialReason(all: readonly GroupEquation[]): string {
+  const equations = told(all);
   const names = list(equations.map((e) => e.state));
   return `${names} ${equations.length > 1 ? "are each linear in themselves given the others" : "is linear in itself given the others"}, with coefficients that change: exponential Euler${equations.length > 1 ? ", one after the other" : ""}`;
 }
 
-function stageReason(method: "euler" | "heun" | "rk4", equations: readonly GroupEquation[]): string {
+function stageReason(method: "euler" | "heun" | "rk4", all: readonly GroupEquation[]): string {
+  const equations = told(all);
   const guilty = equations.filter((e) => ownRate(e) === null).map((e) => e.state);
   const names = list(equations.map((e) => e.state));
   const why = guilty.length > 0 ? `${list(guilty)} ${guilty.length > 1 ? "are" : "is"} not linear in ${guilty.length > 1 ? "themselves" : "itself"}` : `${names} ${equations.length > 1 ? "are" : "is"} not linear with constant coefficients and noise enters`;

@@ -5,7 +5,7 @@ import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import type { Equation } from "./methods.ts";
-import { inputSymbol, STEP, TIME, type CouplingPlan, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { endSymbol, inputSymbol, STEP, TIME, type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
 import { nextSymbol } from "./scheme.ts";
 
 /** The sum R and its first and second derivative are states of the neuron, the third is an input: R' = R₁, R₁' = R₂, R₂' = R₃. */
@@ -13,9 +13,14 @@ export function motionNames(sum: string): { readonly states: readonly [string, s
   return { states: [sum, `${sum}'`, `${sum}''`], input: `${sum}'''` };
 }
 
-/** Of states that a sum of connections brought: no name of a model has a `~`. */
-export function isMotion(state: string): boolean {
-  return state.includes("~");
+/** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
+export function slopeInput(state: string): string {
+  return `${state}~slope`;
+}
+
+/** A neuron's state as connections see it move: straight, as fast as a look ahead has shown. */
+export function aheadOf(end: End, state: string, reader: Equation): Equation {
+  return { ...reader, state: endSymbol(end, state), value: symbol(endSymbol(end, inputSymbol(slopeInput(state)))) };
 }
 
 /** What each connection adds to the derivatives, in terms of its states at the beginning of the step and at its end (`nextSymbol`), as `groups` move them. */

@@ -28,6 +28,16 @@ export function writtenSymbol(symbol: string): string {
   return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) => (end === undefined ? "" : `${end}.`));
 }
 
+/** Whether people are told of a state: not of the sums that connections brought (`I_e~exc`), nor of neurons' states as connections look ahead to them (`#pre:V`). */
+export function isShown(state: string): boolean {
+  return !state.startsWith("#") && !state.includes("~");
+}
+
+/** Groups as people are told of them. */
+export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
+  return groups.filter((g) => g.states.some(isShown)).map((g) => ({ ...g, states: g.states.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
+}
+
 export interface SimulationPlan {
   readonly name: string;
   readonly doc: string;
@@ -108,6 +118,8 @@ export interface ProjectionPlan {
   readonly couplings: readonly CouplingPlan[];
   /** How those of them that move inside the step do: what is added up in the derivatives of their sums, when `groups` have moved the states of connections. */
   readonly motions: readonly CouplingPlan[];
+  /** States of the neurons at its ends whose motion in the step the states of connections see. */
+  readonly ahead: readonly { readonly end: End; readonly state: string }[];
   /** Where each synaptic state lives, and why. */
   readonly places: readonly StatePlacement[];
   /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */

@@ -13,9 +13,9 @@ import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
 import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import { chooseMethods, type Equation } from "./methods.ts";
-import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
+import { endSymbol, isSetup, isShown, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
-import { motionOf, reached } from "./motion.ts";
+import { aheadOf, motionOf, reached } from "./motion.ts";
 import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf } from "./values.ts";
@@ -81,7 +81,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const delay = planDelay(study, setup, experiment.precise ? null : step, diagnostics);
   const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
   const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
-  const groups = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, experiment, diagnostics);
+  const { groups, ahead } = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, { pre: source.plan, post: target.plan }, experiment, diagnostics);
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
@@ -94,7 +94,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     source: sourceEnd,
     target: targetEnd,
     rule: planRule(study, atEnds, setup, diagnostics),
-    delay: columns.has("delay") ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
+    delay: columns.has("delay") && !study.oneDelay ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
     oneDelay: study.oneDelay,
     values: inValueOrder(values),
     groups,
@@ -102,6 +102,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     onPost,
     couplings: couplings.map((c) => c.plan),
     motions: moving.flatMap((c) => motionOf(c, groups)),
+    ahead,
     places: placement.explained,
     jumpsIntoHeld,
   };
@@ -191,10 +192,12 @@ function inValueOrder(values: readonly ConnectionValuePlan[]): readonly Connecti
 }
 
 /** The equations of what lives at connections, `moved`, and of what they and `read` read of the synapse's states that live at neurons. */
-function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySet<string>, read: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, experiment: CheckedExperiment, diagnostics: Diagnostic[]): ProjectionPlan["groups"] {
+function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySet<string>, read: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, neurons: Readonly<Record<End, PopulationPlan>>, experiment: CheckedExperiment, diagnostics: Diagnostic[]): Pick<ProjectionPlan, "groups" | "ahead"> {
   const own = study.equations.filter((l) => placement.place.get(l.element) !== "summed");
   const all = own.map((l): Equation => ({ state: moved.has(l.element) ? l.element : nameOf(atEnds(symbol(l.element))), value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
-  const equations = reached(all, new Set([...moved, ...read]));
+  const needed = reached(all, new Set([...moved, ...read]));
+  const ahead = lookedAhead(needed, neurons);
+  const equations = [...needed, ...ahead.map((a) => a.equation)];
   const moving = new Set(equations.map((e) => e.state));
   const system = {
     equations,
@@ -212,7 +215,20 @@ function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySe
     const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
     diagnostics.push(methodNotAdmitted(refused.equation.origin, { method: experiment.method.name, equation: refused.equation.text, why: refused.why, methodAt }));
   }
-  return groups;
+  return { groups, ahead: ahead.map(({ end, state }) => ({ end, state })) };
+}
+
+/** How the neurons' own states move that these equations read. */
+function lookedAhead(equations: readonly Equation[], neurons: Readonly<Record<End, PopulationPlan>>): { readonly end: End; readonly state: string; readonly equation: Equation }[] {
+  const known = new Set(equations.map((e) => e.state));
+  return equations.flatMap((equation) => [...symbolsOf(equation.value)].flatMap((s) => {
+    const end: End = isEnd(s, "pre") ? "pre" : "post";
+    const name = s.slice(endSymbol(end, "").length);
+    const moves = isEnd(s) && !known.has(s) && isShown(name) && neurons[end].groups.some((g) => g.states.includes(name));
+    if (!moves) return [];
+    known.add(s);
+    return [{ end, state: name, equation: aheadOf(end, name, equation) }];
+  }));
 }
 
 function nameOf(e: Expr): string {

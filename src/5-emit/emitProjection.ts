@@ -1,7 +1,8 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import { endSymbol, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
+import { slopeInput } from "../4-plan/motion.ts";
+import { endSymbol, inputSymbol, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
 import { nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, str } from "./construct.ts";
@@ -61,6 +62,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
               { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
+              { name: "ahead", value: arrayOf(plan.ahead.map(({ end, state }) => objectOf([{ name: "population", value: str((end === "pre" ? plan.source : plan.target).population) }, { name: "state", value: str(state) }, { name: "slope", value: str(inputSymbol(slopeInput(state))) }]))) },
               ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
             ]),
         ...kernels.map((k): Property => ({ name: k.name, value: id(k.name) })),

@@ -38,6 +38,8 @@ export interface GridProjection extends ProjectionBase {
   readonly protects: readonly string[];
   /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
   readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
+  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
+  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */

@@ -1,9 +1,9 @@
 // Law: where a state lives changes no result. Parameters and delays that are the same for all connections, but said so that glif cannot know it, force states to live elsewhere.
 import { expect, test } from "vitest";
 import { planSource, provide, run } from "../conformance/harness.ts";
-import type { Simulation } from "../../src/runtime/index.ts";
+import type { SimulationPlan } from "../../src/4-plan/plan.ts";
 
-const SYNAPSES = `
+const MODELS = `
 neuron Cell {
   param C = 100 pF, G = 10 nS, E_L = -70 mV
   input I_e : pA
@@ -29,20 +29,67 @@ synapse Graded { param τ = 5 ms; weight w : pA = 200 pA; state s = 0; s' = (1/(
 synapse Slowed { param τ = 2 ms; weight w : nS = 3 nS; state g = 0 nS; g' = -g/(τ*(1 + exp((post.V + 60 mV)/(20 mV)))); on pre { g <- g + w }; post.I_e += g*(0 mV - post.V) }
 `;
 
-/** Neurons driven through S, and through each other. */
-const runOf = (cell: string, synapse: string, settings: string, rule: string, step: string): Simulation =>
-  run(planSource("law.glif", `${SYNAPSES}
+provide("places_equal.csv", "source,target,delay (ms)\n0,0,0.4\n0,1,0.4\n0,2,0.4\n1,0,0.4\n1,1,0.4\n1,2,0.4\n");
+
+interface Case {
+  readonly synapse: string;
+  /** Its time constant, which `+ 0 ms*i` makes one of each connection. */
+  readonly τ: number;
+  readonly sources: "S, D" | "D";
+  /** Where its states live with one time constant. */
+  readonly places: Readonly<Record<string, "target" | "source">>;
+  /** Of what lives at connections, seen from what lives at neurons: 4, and 2 where its equations read potentials. */
+  readonly order: 2 | 4;
+  readonly methods: readonly ("auto" | "rk4")[];
+}
+
+const CASES: readonly Case[] = [
+  { synapse: "Current", τ: 2, sources: "S, D", places: { I: "target" }, order: 4, methods: ["auto", "rk4"] },
+  { synapse: "Alpha", τ: 2, sources: "S, D", places: { h: "target", I: "target" }, order: 4, methods: ["auto", "rk4"] },
+  { synapse: "Conductance", τ: 2, sources: "S, D", places: { g: "target" }, order: 4, methods: ["auto", "rk4"] },
+  { synapse: "Saturating", τ: 10, sources: "S, D", places: { x: "source", s: "source" }, order: 4, methods: ["auto", "rk4"] },
+  { synapse: "Echo", τ: 4, sources: "D", places: { y: "target" }, order: 4, methods: ["auto", "rk4"] },
+  { synapse: "Graded", τ: 5, sources: "D", places: { s: "source" }, order: 2, methods: ["auto", "rk4"] },
+  { synapse: "Slowed", τ: 2, sources: "S, D", places: { g: "target" }, order: 2, methods: ["rk4"] },
+];
+
+const planOf = (cell: string, { synapse, sources }: Case, settings: string, rule: string, step: number, method: string): SimulationPlan =>
+  planSource("law.glif", `${MODELS}
 network M {
   population S = spikes([1 ms, 3 ms, 3.5 ms, 8 ms])
   population D = 2 Firing { C = 100 pF + 10 pF*i }
   population A = 3 ${cell} { C = 100 pF + 20 pF*i }
-  connect ${synapse === "Graded" || synapse === "Echo" ? "D" : "S, D"} -> A by ${synapse} as c { ${settings} } ${rule}
+  connect ${sources} -> A by ${synapse} as c { ${settings} } ${rule}
 }
-experiment X of M { duration 20 ms; step ${step}; D.I_e = 400 pA; A.I_e = 30 pA }`, "X"));
+experiment X of M { duration 20 ms; step ${step} ms; method ${method}; D.I_e = 400 pA; A.I_e = 30 pA }`, "X");
 
-const voltages = (simulation: Simulation): number[] => Array.from(simulation.population("A").states.find((s) => s.name === "V")?.values ?? []);
+const voltages = (plan: SimulationPlan): number[] => {
+  const simulation = run(plan);
+  return ["A", "D"].flatMap((p) => Array.from(simulation.population(p).states.find((s) => s.name === "V")?.values ?? []));
+};
 const apart = (a: readonly number[], b: readonly number[]): number => Math.max(...a.map((x, k) => Math.abs(x - (b[k] ?? NaN))));
-for (const cell of ["Cell","Curved"]) for (const syn of ["Current","Alpha","Conductance","Saturating","Echo","Graded","Slowed"]) test(`${cell} ${syn}`, () => {
-  const out = [0.2,0.1,0.05].map(h => apart(voltages(runOf(cell, syn, "delay = 0.4 ms", "all", `${h} ms`)), voltages(runOf(cell, syn, `τ = ${syn==="Saturating"?10:syn==="Echo"?4:syn==="Graded"?5:2} ms + 0 ms*i, delay = 0.4 ms`, "all", `${h} ms`))));
-  console.log(cell, syn, out.join(" "));
+const delayOf = (synapse: string): string => (["Echo", "Graded"].includes(synapse) ? "" : ", delay = 0.4 ms");
+
+for (const method of ["auto", "rk4"] as const) {
+  for (const cell of ["Cell", "Curved"]) {
+    test.each(CASES.filter((c) => c.methods.includes(method)))(`$synapse into ${cell} by ${method}: at each connection as at the neurons, to order $order`, (c) => {
+      const common = (step: number): SimulationPlan => planOf(cell, c, `τ = ${c.τ} ms${delayOf(c.synapse)}`, "all", step, method);
+      const own = (step: number): SimulationPlan => planOf(cell, c, `τ = ${c.τ} ms + 0 ms*i${delayOf(c.synapse)}`, "all", step, method);
+      for (const [state, place] of Object.entries(c.places)) {
+        expect(common(0.1).projections[0]?.places.find((p) => p.state === state)?.place, state).toBe(place);
+      }
+      expect(own(0.1).projections[0]?.places.map((p) => p.place)).toContain("connection");
+      const [coarse, fine] = [0.2, 0.05].map((step) => apart(voltages(common(step)), voltages(own(step)))) as [number, number];
+      expect(coarse).toBeLessThan(c.order === 4 ? 1e-4 : 1e-2);
+      expect(fine).toBeLessThan(Math.max(1e-11, coarse / (0.75 * 4 ** c.order)));
+    });
+  }
+}
+
+test("a column of equal delays is one delay", () => {
+  for (const c of CASES.filter(({ sources }) => sources === "S, D")) {
+    const listed = planOf("Cell", { ...c, sources: "D" }, "", 'file("places_equal.csv")', 0.1, "auto");
+    expect(listed.projections[0]?.oneDelay).toBe(true);
+    expect(voltages(listed), c.synapse).toEqual(voltages(planOf("Cell", { ...c, sources: "D" }, "delay = 0.4 ms", "all", 0.1, "auto")));
+  }
 });
