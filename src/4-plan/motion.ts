@@ -5,17 +5,12 @@ import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import type { Equation } from "./methods.ts";
-import { endSymbol, inputSymbol, STEP, TIME, type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { endSymbol, inputSymbol, slopeInput, STEP, TIME, type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
 import { nextSymbol } from "./scheme.ts";
 
 /** The sum R and its first and second derivative are states of the neuron, the third is an input: R' = R₁, R₁' = R₂, R₂' = R₃. */
 export function motionNames(sum: string): { readonly states: readonly [string, string, string]; readonly input: string } {
   return { states: [sum, `${sum}'`, `${sum}''`], input: `${sum}'''` };
-}
-
-/** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
-export function slopeInput(state: string): string {
-  return `${state}~slope`;
 }
 
 /** A neuron's state as connections see it move: straight, as fast as a look ahead has shown. */

@@ -18,6 +18,8 @@ export const NEURON = "#i";
 export const TARGET = "#j";
 export const endSymbol = (end: End, symbol: string): string => `#${end}:${symbol}`;
 export const inputSymbol = (input: string): string => `#in:${input}`;
+/** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
+export const slopeInput = (state: string): string => `${state}~slope`;
 export const noiseSymbol = (noise: string): string => `#ξ:${noise}`;
 export const shapeSymbol = (shape: string): string => `#s:${shape}`;
 export const setupSymbol = (name: string): string => `@${name}`;
@@ -133,7 +135,7 @@ export interface EndPlan {
   readonly last: number | null;
 }
 
-export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean } & (
+export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean; readonly origin: Span } & (
   | { readonly kind: "all" | "one_to_one" }
   | { readonly kind: "random"; readonly p: Expr }
   | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: Expr }

@@ -6,7 +6,8 @@ import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { invariant, present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { delayRounded, impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { badDelay, negativeDelay } from "../diagnostics/network.ts";
+import { delayRounded, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -78,7 +79,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const onPost = arrivals(synapse, "post", atEnds);
   const events = [...onPre.perConnection, ...onPost.perConnection];
   const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
-  const delay = planDelay(study, setup, experiment.precise ? null : step, diagnostics);
+  const delay = planDelay(study, setup, step, experiment.precise, diagnostics);
   const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
   const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
   const { groups, ahead } = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, { pre: source.plan, post: target.plan }, experiment, diagnostics);
@@ -93,7 +94,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     origin: projection.origin,
     source: sourceEnd,
     target: targetEnd,
-    rule: planRule(study, atEnds, setup, diagnostics),
+    rule: planRule(study, atEnds, setup),
     delay: columns.has("delay") && !study.oneDelay ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
     oneDelay: study.oneDelay,
     values: inValueOrder(values),
@@ -236,12 +237,19 @@ function nameOf(e: Expr): string {
   return e.name;
 }
 
-/** `step` null: spikes are located inside the step, and so are their arrivals. */
-function planDelay(study: SynapseStudy, setup: Setup, step: number | null, diagnostics: Diagnostic[]): ValuePlan {
+/** Steps are counted in 32 bits. */
+const MOST = 2147483647;
+
+/** `precise`: spikes are located inside the step, and so are their arrivals. */
+function planDelay(study: SynapseStudy, setup: Setup, step: number, precise: boolean, diagnostics: Diagnostic[]): ValuePlan {
   const { delay, projection, oneDelay } = study;
   if (delay === null) return { kind: "expression", expression: number(0) };
-  if (step !== null && oneDelay && delay.kind === "expression") {
-    const time = evaluate(delay.expression, setup.value, elementary);
+  if (oneDelay && delay.kind === "expression") {
+    const time = evaluate(delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary);
+    const origin = projection.delay?.origin ?? projection.origin;
+    if (time < 0) diagnostics.push(negativeDelay(origin, { value: `${time} ms` }));
+    else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms` }));
+    if (precise || !(time >= 0 && time <= MOST * step)) return delay;
     const steps = Math.round(time / step);
     if (Math.abs(steps * step - time) > 1e-9 * Math.max(step, time)) {
       diagnostics.push(delayRounded(projection.delay?.origin ?? projection.origin, { connection: projection.connection, delay: time, step, rounded: steps * step }));
@@ -263,10 +271,10 @@ function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup,
   return { population: population.name, first, last };
 }
 
-function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup, diagnostics: Diagnostic[]): RulePlan {
-  const { rule, connection } = study.projection;
+function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup): RulePlan {
+  const { rule } = study.projection;
   const over = (e: CheckedExpr): Expr => atEnds(fold(study.plain.expression(e, UNBOUND)));
-  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple };
+  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple, origin: rule.origin };
   switch (rule.kind) {
     case "all":
     case "one_to_one":
@@ -275,11 +283,8 @@ function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup, diagnostics
       return { kind: "random", p: over(rule.p), ...shared };
     case "indegree":
     case "outdegree":
-    case "total": {
-      const n = evaluate(setup.expression(rule.n), setup.value, elementary);
-      if (!Number.isInteger(n) || n < 0) diagnostics.push(impossibleRule(rule.n.origin, { connection, why: `the n of \`${rule.kind}\` is a whole number, 0 or more, not ${n}` }));
+    case "total":
       return { kind: rule.kind, n: setup.expression(rule.n), ...shared };
-    }
     case "file":
       return { kind: "file", path: rule.path, sources: rule.sources, targets: rule.targets, ...shared };
   }

@@ -13,8 +13,8 @@ import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
-import { slopeInput } from "./motion.ts";
-import { endSymbol, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { endSymbol, slopeInput, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
@@ -57,6 +57,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   );
   const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)));
   const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
+  if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
   const records = experiment.records.map((record): RecordPlan => {

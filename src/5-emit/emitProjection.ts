@@ -1,8 +1,7 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import { slopeInput } from "../4-plan/motion.ts";
-import { endSymbol, inputSymbol, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
+import { endSymbol, inputSymbol, slopeInput, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
 import { nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, str } from "./construct.ts";

@@ -1,5 +1,5 @@
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
-import type { Connections } from "./connectivity.ts";
+import { ConnectionError, type Connections } from "./connectivity.ts";
 import type { PopulationBase } from "./kernel.ts";
 import { rowStream, type Stream } from "./random.ts";
 
@@ -86,7 +86,7 @@ export function parameterOf(population: PopulationBase, name: string): number {
 
 /** A delay (ms) in steps, rounded to the nearest. */
 export function delaySteps(delay: number, dt: number, connection: string): number {
-  if (!(delay >= 0 && delay < Infinity)) throw new RangeError(`a delay of ${connection} is ${delay} ms; draws can be kept above 0 with \`min: 0 ms\``);
+  if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms${delay < 0 ? "; draws can be kept above 0 with `min: 0 ms`" : ""}`);
   return Math.round(delay / dt);
 }
 
