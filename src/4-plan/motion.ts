@@ -4,7 +4,7 @@ import { number, symbol, type Expr } from "../algebra/expression.ts";
 import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
-import type { Equation } from "./methods.ts";
+import type { Equation } from "./equations.ts";
 import { endSymbol, inputSymbol, slopeInput, STEP, TIME, type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
 import { nextSymbol } from "./scheme.ts";
 
