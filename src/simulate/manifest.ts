@@ -1,5 +1,5 @@
 // manifest.json: what was run, how, and what came of it, so that it can be run again.
-import { setupSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { setupSymbol, shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";
@@ -167,8 +167,8 @@ function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: 
     cv_isi: numbers?.cv ?? null,
     synchrony: numbers?.synchrony ?? null,
     silent: numbers?.silent ?? null,
-    methods: plan.groups.map(methodOf),
-    methods_refractory: plan.heldGroups === null ? null : plan.heldGroups.map(methodOf),
+    methods: shownGroups(plan.groups).map(methodOf),
+    methods_refractory: plan.heldGroups === null ? null : shownGroups(plan.heldGroups).map(methodOf),
     held: plan.held,
     backend: kernel?.backend ?? "javascript",
     parameters: parametersOf(plan, kernel),

@@ -13,6 +13,7 @@ import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
+import { connectionProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
 import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
@@ -80,9 +81,13 @@ export async function run(file: string, experiment: string | null, options: RunC
     progress?.close();
     folder.abandon();
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
+    const unconnected = connectionProblem(plan, error);
+    if (unconnected !== null) return fail([unconnected]);
     if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
     throw error;
   }
+
+  const empty = emptyProjections(plan, simulation).filter((d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start));
 
   let stopCode = 0;
   const letGo = terminal.onInterrupt((code) => (stopCode = code));
@@ -108,6 +113,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : null;
   const tooLong = record.tooLong.map(tooLongDiagnostic);
   if (!options.quiet) {
+    if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
@@ -116,7 +122,7 @@ export async function run(file: string, experiment: string | null, options: RunC
       show(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
     }
   }
-  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
+  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...empty, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
