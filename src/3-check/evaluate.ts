@@ -74,8 +74,8 @@ export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Ma
   return valuesFrom((quantity) => quantity.value, replaced, roles);
 }
 
-/** Defaults with the settings of a population in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
-export function inForce({ settings }: CheckedPopulation, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map()): Values {
+/** Defaults with the settings of a population or a connection in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
+export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map()): Values {
   // A whole quantity's setting comes before those of its elements.
   const given = new Map(settings.map(({ target, value }) => [target.quantity.name, value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value]));
   // The set-up's names are others than the neuron's, although they may read the same.

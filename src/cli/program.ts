@@ -129,6 +129,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("[EXPERIMENT]", "may be left out where there is one")
     .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
     .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, named(path)], [])
+    .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
+    .option("--step <TIME>", 'time step, such as "0.05 ms"')
     .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
 
   command(
@@ -200,6 +202,8 @@ function comparing(command: Command): Command {
 }
 
 interface ComparingWords {
+  readonly duration?: string;
+  readonly step?: string;
   readonly measure: readonly string[];
   readonly seeds?: number;
   readonly seed?: number;

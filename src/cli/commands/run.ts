@@ -8,7 +8,7 @@ import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
-import type { CheckedExpr, CheckedProgram } from "../../3-check/checked.ts";
+import type { CheckedProgram } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { MemoryError } from "../../runtime/index.ts";
@@ -29,7 +29,7 @@ import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
 import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
-import { timeOption } from "../timeOption.ts";
+import { timesOf, withTimes, type Times } from "../timeOption.ts";
 
 export async function run(file: string, experiment: string | null, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const fail = (diagnostics: readonly Diagnostic[], code = 1, problem: string | null = null, help: readonly string[] = []): number => {
@@ -56,7 +56,7 @@ export async function run(file: string, experiment: string | null, options: RunC
     return fail([], 2, chosen.problem, wantsExample ? [`an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`] : []);
   }
 
-  const planned = planOf(withTimes(program, chosen.name, times), chosen.name);
+  const planned = planOf(withTimesOf(program, chosen.name, times), chosen.name);
   const all = distinct([...concerning(chosen.name, model), ...planned.diagnostics]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
@@ -159,26 +159,9 @@ function freeSpace(folder: string): number | null {
   }
 }
 
-interface Times {
-  readonly duration: CheckedExpr | null;
-  readonly step: CheckedExpr | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function timesOf(options: RunCommandOptions): Times {
-  const [duration, step] = (["--duration", "--step"] as const).map((option) => {
-    const text = option === "--duration" ? options.duration : options.step;
-    return text === undefined ? null : timeOption(option, text);
-  });
-  const diagnostics = [duration, step].flatMap((t) => (t != null && "diagnostic" in t ? [t.diagnostic] : []));
-  const expression = (t: typeof duration): CheckedExpr | null => (t != null && "expression" in t ? t.expression : null);
-  return { duration: expression(duration), step: expression(step), diagnostics };
-}
-
 /** The program with the times of the command line in the place of the experiment's own. */
-function withTimes(program: CheckedProgram, name: string, { duration, step }: Times): CheckedProgram {
-  const experiments = program.experiments.map((e) => (e.name === name ? { ...e, duration: duration ?? e.duration, step: step ?? e.step } : e));
-  return { ...program, experiments };
+function withTimesOf(program: CheckedProgram, name: string, times: Times): CheckedProgram {
+  return { ...program, experiments: program.experiments.map((e) => (e.name === name ? withTimes(e, times) : e)) };
 }
 
 /** As they were written, for the manifest. */
