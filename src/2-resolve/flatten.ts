@@ -28,6 +28,8 @@ export interface Frame {
   readonly file: FileScope;
   /** The model or mechanism whose text it is. */
   readonly owner: string;
+  /** How many parents that model has. */
+  readonly level: number;
   readonly host: { readonly frame: Frame; readonly use: UseNode } | null;
 }
 
@@ -70,7 +72,7 @@ export type ModelNode = NeuronNode | MechanismNode | SynapseNode;
 const MOST_MEMBERS = 10_000;
 
 export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
-  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   const lineage = ancestry(node, file, report);
   const flat: FlatModel = {
     node, frame, lineage: lineage.slice(1).map((l) => l.node.name.name),
@@ -97,8 +99,8 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
   const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
   const chain = ancestry(node, frame.file, report);
   if (!isWhole(chain)) flat.damaged = true;
-  for (const level of chain.reverse()) {
-    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name };
+  for (const [depth, level] of chain.reverse().entries()) {
+    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name, level: depth };
     if (isDamaged(level.file, level.node)) flat.damaged = true;
     size.count += level.node.members.length;
     addMembers(flat, level.node, at, uses, report);
@@ -120,7 +122,7 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
       continue;
     }
     if (size.count > MOST_MEMBERS) return;
-    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, host: { frame: use.frame, use: use.node } };
+    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, level: 0, host: { frame: use.frame, use: use.node } };
     addModel(flat, mechanism, inside, [...using, mechanism], size, report);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
   }

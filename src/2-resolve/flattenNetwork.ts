@@ -28,7 +28,7 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
   let connections: Placed<ConnectNode>[] = [];
   const chain = ancestry(node, file, report);
   for (const level of [...chain].reverse()) {
-    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, host: null };
+    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, level: 0, host: null };
     const place = `network \`${level.node.name.name}\``;
     const here = new Map<string, Span>();
     // Each with the name under which a child can replace it.

@@ -224,7 +224,7 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
 
 function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<string, FlatQuantity> {
   const own = new Map<string, FlatQuantity>();
-  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   for (const member of node.members) {
     if (member.kind !== "quantity" || member.name.name === "") continue;
     const { name, span: at } = member.name;

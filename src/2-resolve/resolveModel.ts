@@ -9,6 +9,7 @@ import { functionKey, newTables, resolveExpression } from "./resolveExpression.t
 import type { Tables } from "./resolveExpression.ts";
 import { modelLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
+import { noiseOrder } from "./noiseOrder.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
 /** `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. */
@@ -31,6 +32,7 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
   for (const [name, placed] of flat.functions) functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
 
   const { spike, reset, refractory } = flat;
+  const order = noiseOrder(flat.contributions);
   const model: ResolvedModel = {
     kind: flat.node.kind,
     name: flat.node.name.name,
@@ -48,7 +50,9 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
       if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, kind: frame.host !== null ? "mechanism" : flat.node.kind }));
       return { target: { name: "", indices: [], end: null, span: node.target.span }, value, span: node.span, declaredIn: frame.owner };
     }),
-    contributions: flat.contributions.map(({ node, frame }) => ({ target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner })),
+    contributions: flat.contributions.map(({ node, frame }, k) => ({
+      target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner, noiseOrder: order[k] ?? k,
+    })),
     calculus: flat.interpret?.node.calculus ?? null,
     spike: spike === null ? null : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
     reset: reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },

@@ -34,7 +34,7 @@ export interface ResolvedModel extends ResolvedTables {
   readonly indices: ReadonlyMap<string, ResolvedIndex>;
   readonly quantities: ReadonlyMap<string, ResolvedQuantity>;
   readonly equations: readonly ResolvedEquation[];
-  readonly contributions: readonly ResolvedEquation[];
+  readonly contributions: readonly ResolvedContribution[];
   readonly calculus: "ito" | "stratonovich" | null;
   readonly spike: ResolvedSpike | null;
   readonly reset: ResolvedBlock | null;
@@ -115,6 +115,11 @@ export interface ResolvedEquation {
   readonly span: Span;
   /** The model or mechanism whose text it is. */
   readonly declaredIn: string;
+}
+
+export interface ResolvedContribution extends ResolvedEquation {
+  /** Its place among all contributions of the model where their white noises are counted. */
+  readonly noiseOrder: number;
 }
 
 export interface ResolvedAssignment {

@@ -105,7 +105,7 @@ function checkDelay(given: readonly ResolvedSetting[], connection: ResolvedConne
 }
 
 function delayValue(s: ResolvedSetting, at: Span, connection: ResolvedConnection, settable: Settable, base: ConnectionsBase): NonNullable<CheckedProjection["delay"]>["value"] | null {
-  const context = settingContext(PLACES.delay, settable, "", base);
+  const context = settingContext(PLACES.delay, settable, base);
   const unit = canonicalUnit(TIME);
   if (s.operator === "~") {
     const draw = measureDraw(s.value, { name: "delay", sort: TIME, unit }, base.values, context);

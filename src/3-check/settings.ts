@@ -11,7 +11,7 @@ import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedExperiment, ResolvedExpr, ResolvedSetting, ResolvedTables, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
-import type { Context, Ends, Known, Library, ModelTable, Place, Say } from "./context.ts";
+import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { measureDraw } from "./draws.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
@@ -82,14 +82,14 @@ function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~",
 }
 
 /** Names of the set-up, and those of the model or the synapse. */
-export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, noiseName: string, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">): Context {
+export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">, noise?: NoiseCount): Context {
   const both = { functions: new Map([...tables.functions, ...base.experiment.functions]), constants: new Map([...tables.constants, ...base.experiment.constants]) };
-  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, noiseName });
+  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, ...(noise === undefined ? {} : { noise }) });
 }
 
 function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Settable, base: SettingsBase): CheckedSetting | null {
   const role = settable.table.quantities.get(target.name)?.quantity.role;
-  const context = settingContext(placeOf(role, s.operator, settable), settable, `set.${target.name}`, base);
+  const context = settingContext(placeOf(role, s.operator, settable), settable, base, { name: `set.${target.name}`, count: 0 });
   const read = readTarget(target, context, true);
   if (read === null) return null;
   const { quantity, sort } = read.known;

@@ -7,7 +7,7 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedQuantity, End } from "../3-check/checked.ts";
 import { affineIn } from "./affineIn.ts";
 import { elementName, type Lowering } from "./lower.ts";
-import type { Equation } from "./methods.ts";
+import type { Equation } from "./equations.ts";
 import type { Place, Placement } from "./place.ts";
 import { endSymbol, inputSymbol, setupSymbol, type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
 import { isEnd, isShared, readsOnly, sharedName, synapseView, type Line, type SynapseStudy } from "./synapse.ts";

@@ -261,9 +261,9 @@ export type UpdateGroup = {
       /** Columns of B in B·ξ, over parameters; empty without noise. */
       readonly noise: readonly { readonly symbol: string; readonly column: readonly (Expr | null)[] }[];
     }
-  /** x' = a x + b with a, b taken at the start of the step: x + drift·expm1(a h)/a. `halfway`: states of exact groups before it, read at the mean of both ends of the step. */
-  | { readonly method: "exponential_euler"; readonly rates: readonly Expr[]; readonly halfway: readonly string[] }
-  /** Explicit Runge-Kutta (euler, heun, rk4) or adaptive Dormand-Prince (rk45); euler and heun take noise. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
+  /** x' = a x + b with a, b frozen over the step: x + drift·expm1(a h)/a. `halfway`: states of groups before it, read at the mean of both ends of the step. */
+  | { readonly method: "exponential_euler"; readonly rates: readonly Expr[]; readonly order: 1 | 2; readonly halfway: readonly string[] }
+  /** Explicit Runge-Kutta (euler, heun, rk4) or adaptive Dormand-Prince (rk45); euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
   | { readonly method: "euler" | "heun" | "rk4" | "rk45"; readonly auxiliary: readonly GroupEquation[]; readonly tolerance: number }
 );
 

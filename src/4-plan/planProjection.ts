@@ -12,7 +12,8 @@ import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
 import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
-import { chooseMethods, type Equation } from "./methods.ts";
+import type { Equation } from "./equations.ts";
+import { chooseMethods } from "./methods.ts";
 import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";

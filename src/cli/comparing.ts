@@ -13,11 +13,10 @@ import { structureOf } from "../compare/structureOf.ts";
 import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { inUnit } from "../quantities/unit.ts";
-import { visible } from "../render/glyphs.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import type { CheckedComparison } from "../3-check/checked.ts";
-import { COMPARISON, writeComparison, type Format } from "../simulate/comparisonFolder.ts";
+import { beginComparison, COMPARISON, writeComparison, type Format } from "../simulate/comparisonFolder.ts";
 import { runJobs } from "../simulate/comparisonRuns.ts";
 import { caseStimulus } from "../simulate/caseStimulus.ts";
 import type { SourceFileRead } from "../simulate/fileHost.ts";
@@ -30,7 +29,7 @@ import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { packageVersion } from "./package.ts";
 import { jobProgress } from "./progress.ts";
-import { complain, say, showDiagnostics } from "./talk.ts";
+import { complain, say, show, showDiagnostics } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ComparingOptions {
@@ -110,6 +109,7 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   let journal: Journal<JobOutcome> | null = null;
   try {
     journal = openJournal<JobOutcome>(journalPath, of);
+    beginComparison(folder.realPath, comparison.name);
     if (journal.earlier.size > 0 && !options.quiet) say(terminal, `going on in ${folder.path}: ${counted(journal.earlier.size, "run")} of ${jobs.length} are there already`);
     const outcomes = await runJobs(prepared, jobs, {
       workers: workersFor(prepared, options.workers),
@@ -127,23 +127,28 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
       notes: [...told, ...notesOf(prepared, sweep), ...(recording?.notes ?? [])],
     });
     const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs ?? [], caseStimulus);
-    const { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
-    if (result.complete && problems.length === 0) removeJournal(journalPath);
+    if (folder.isLost()) return fail([], 1, `another comparison has taken ${folder.path}: nothing was written there`);
+    let { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
+    const isOver = outcomes.size === jobs.length;
+    if (problems.length > 0 && isOver && journal.problem !== null) {
+      // Nothing can go on from a part of a journal; its room may be what the results lack.
+      removeJournal(journalPath);
+      ({ files, problems } = writeComparison(folder.realPath, result, traces, options.format));
+    }
+    if (isOver && problems.length === 0) removeJournal(journalPath);
     tell(result, all, folder.path, files, problems, options, terminal);
-    if (stopCode !== 0 && !result.complete) {
-      complain(terminal, `interrupted; ${counted(outcomes.size, "run")} of ${jobs.length} are in ${folder.path}`, ["the same command with the same --out goes on from there"]);
+    if (stopCode !== 0 && !isOver) {
+      if (journal.problem === null) complain(terminal, `interrupted; ${counted(outcomes.size, "run")} of ${jobs.length} are in ${folder.path}`, ["the same command with the same --out goes on from there"]);
+      else complain(terminal, `interrupted; some of ${counted(outcomes.size, "run")} are lost: ${journal.problem}`, ["the same command with the same --out goes on from those that are there"]);
       return stopCode;
     }
+    if (isOver && !result.complete) complain(terminal, result.reason ?? "the comparison is not complete");
     for (const problem of problems) complain(terminal, problem);
-    return problems.length === 0 ? 0 : 1;
+    return result.complete && problems.length === 0 ? 0 : 1;
   } catch (error) {
     progress?.close();
     if (!(error instanceof WorkerError || error instanceof WriteError)) throw error;
-    try {
-      journal?.close();
-    } catch {
-      // What could be written is there.
-    }
+    journal?.close();
     return fail([], 1, error.message);
   } finally {
     folder.release();
@@ -182,9 +187,9 @@ export function failing(terminal: Terminal, json: boolean): (diagnostics: readon
 
 function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
   if (!options.quiet) {
-    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) say(terminal, line);
+    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) show(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
-    for (const note of result.notes) say(terminal, `note: ${visible(note)}`);
+    for (const note of result.notes) say(terminal, `note: ${note}`);
   }
   if (options.json) {
     const names = files.map((name) => `${path.replace(/\/+$/, "")}/${name}`);

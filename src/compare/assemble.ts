@@ -31,7 +31,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
   const { comparison, cases, experiments, baseline } = prepared;
   const measures = columnsOf(prepared);
   const runs = runsOf(jobs, outcomes);
-  const complete = jobs.every((job) => outcomes.has(job.key));
+  const reason = whyIncomplete(jobs, outcomes);
   const points = sweep.points.length === 0 ? null : sweepPoints(prepared, sweep, runs, measures);
   const cells = cases.flatMap((_, place) => measures.map((__, m) => cellOf(prepared, place, m, runs, sweep)));
   const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined => cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
@@ -70,8 +70,18 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
     sweep: points,
     notes: [...options.notes, ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
-    complete,
+    complete: reason === null,
+    ...(reason === null ? {} : { reason }),
   };
+}
+
+export const STOPPED = "it was stopped before its end";
+
+function whyIncomplete(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): string | null {
+  if (jobs.some((job) => !outcomes.has(job.key))) return STOPPED;
+  const failures = jobs.map((job) => outcomes.get(job.key)?.failure ?? null);
+  const [first = null] = failures;
+  return first === null || failures.includes(null) ? null : `no run came to its end: ${first}`;
 }
 
 /** What ran, by case, point and step; in the order of the seeds. */

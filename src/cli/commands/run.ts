@@ -25,7 +25,7 @@ import { packageVersion } from "../package.ts";
 import type { RunCommandOptions } from "../program.ts";
 import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
-import { complain, say, showDiagnostics, warn } from "../talk.ts";
+import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 import { timeOption } from "../timeOption.ts";
 
@@ -110,7 +110,7 @@ export async function run(file: string, experiment: string | null, options: RunC
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
-      say(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
+      show(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
     }
   }
   if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
