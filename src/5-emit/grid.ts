@@ -250,7 +250,7 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   if (groups === null || movingStates(plan.groups).length === 0) return [func("hold", [], "void", []), func("restore", [], "void", [])];
   const functions = adaptiveFunctions(e, groups, "_held", substeps);
   const free = new Set(movingStates(groups));
-  const needed = groups.filter((group) => group.states.some((state) => moving.includes(state)));
+  const needed = neededFor(moving, groups);
   const body = e.block("loop", rootsOf(needed));
   integrateAdaptive(e, needed, body, "_held");
   integrate(e, needed, body);
@@ -268,6 +268,18 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
     BLANK,
     func("restore", LIST, "void", [loop("index", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))), ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k)))])]),
   ];
+}
+
+/** The groups that move some states, and those whose new values these read. */
+function neededFor(states: readonly string[], groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
+  const wanted = new Set(states.map(nextSymbol));
+  const needed = new Set<UpdateGroup>();
+  for (const group of [...groups].reverse()) {
+    if (!group.states.some((state) => wanted.has(nextSymbol(state)))) continue;
+    needed.add(group);
+    for (const root of rootsOf([group])) for (const name of symbolsOf(root)) wanted.add(name);
+  }
+  return groups.filter((group) => needed.has(group));
 }
 
 /** All right sides read the values before the event; all states change together. */

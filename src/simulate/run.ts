@@ -3,6 +3,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
 import { RateError } from "../runtime/source.ts";
+import type { StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
 /** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly take?: () => void;
   /** Asked between slices: there is hardly any memory left. */
   readonly exhausted?: () => boolean;
+  /** Looks at the simulation before certain steps, which do not depend on the slices. */
+  readonly watch?: StepWatch;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -69,9 +72,10 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
-    const ending = endingOf(() => simulation.advance(wished, tooLong(clock, before + LONGEST * slice)));
+    const ending = endingOf(() => advance(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch));
     const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
+    if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
     const ended = take() ?? ending;
     if (ended !== null) return finish(ended);
     if (exhausted()) return finish({ kind: "out-of-memory" });
@@ -91,7 +95,21 @@ const LOOK_EVERY = 8;
 
 function tooLong(clock: () => number, deadline: number): () => boolean {
   let steps = 0;
-  return () => ++steps % LOOK_EVERY === 0 && clock() > deadline;
+  let late = false;
+  return () => {
+    if (++steps % LOOK_EVERY === 0) late = clock() > deadline;
+    return late;
+  };
+}
+
+/** The steps of a slice, or as many as there is time for, stopping where the watch wants to look. */
+function advance(simulation: Simulation, steps: number, late: () => boolean, watch: StepWatch | undefined): void {
+  if (watch === undefined) return simulation.advance(steps, late);
+  const end = simulation.steps + steps;
+  for (let over = false; simulation.steps < end && !over; ) {
+    if (simulation.steps >= watch.next) watch.look();
+    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, () => (over = late()));
+  }
 }
 
 /** What ends the run with this action; null where it goes on. */
