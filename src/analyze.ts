@@ -7,6 +7,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { unknownModel } from "./diagnostics/names.ts";
 import { loadProgram } from "./2-resolve/load.ts";
 import type { Parse, SourceHost } from "./2-resolve/load.ts";
+import { isAbout } from "./2-resolve/holes.ts";
 import { resolveProgram } from "./2-resolve/resolve.ts";
 import type { ImplicitComparison, Override } from "./2-resolve/resolve.ts";
 import { checkProgram } from "./3-check/check.ts";
@@ -32,7 +33,9 @@ export function analyze(main: SourceText, host: SourceHost, parse: Parse, overri
   const loaded = loadProgram(main, host, parse);
   const resolution = resolveProgram(loaded, overrides, implicit);
   const checked = checkProgram(resolution.program, host, !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]));
-  const diagnostics = inReadingOrder([...loaded.diagnostics, ...resolution.diagnostics, ...overridesOfNothing(loaded.files[0]?.file, overrides), ...checked.diagnostics]);
+  const mended = new Map(loaded.files.map(({ file, mended: places }) => [file.source, places]));
+  const found = [...resolution.diagnostics, ...checked.diagnostics].filter((d) => !isAbout(mended.get(d.primary.span.source) ?? [], d));
+  const diagnostics = inReadingOrder([...loaded.diagnostics, ...found, ...overridesOfNothing(loaded.files[0]?.file, overrides)]);
   return { program: hasErrors(diagnostics) ? null : checked.program, diagnostics, files: loaded.files.map((f) => f.file) };
 }
 

@@ -144,6 +144,12 @@ export function stringValue(image: string): string {
   return inside.replace(/\\([^])/gu, (escape, character: string) => ESCAPES.get(character) ?? escape);
 }
 
+/** The literal that reads back as this text. */
+export function stringLiteral(text: string): string {
+  const escapes = [...ESCAPES].map(([character, meant]) => [meant, `\\${character}`] as const);
+  return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
+}
+
 /** Neighbours that mean nothing are one mistake. */
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -28,7 +28,7 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
   let connections: Placed<ConnectNode>[] = [];
   const chain = ancestry(node, file, report);
   for (const level of [...chain].reverse()) {
-    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, host: null };
+    const frame: Frame = { prefix: "", file: level.file, owner: level.node.name.name, level: 0, host: null };
     const place = `network \`${level.node.name.name}\``;
     const here = new Map<string, Span>();
     // Each with the name under which a child can replace it.
@@ -51,7 +51,7 @@ export function flattenNetwork(node: NetworkNode, file: FileScope, report: Repor
       else if (first !== undefined) report(duplicateName(span, { name, what, first, place }));
       else if (before !== null && before.kind !== member.kind) report(changedRole(span, { name, model: before.owner, before: withArticle(before.what), now: withArticle(what), first: before.at }));
       else if (member.kind === "population") populations.set(name, { node: member, frame });
-      else if (member.kind === "quantity") quantities.set(name, { node: member, frame, setting: null, replaces: quantities.get(name) ?? null });
+      else if (member.kind === "quantity") quantities.set(name, { node: member, frame, setting: null, elements: [], replaces: quantities.get(name) ?? null });
       else {
         const replaced = inherited.get(name);
         if (replaced === undefined) own.push({ node: member, frame });

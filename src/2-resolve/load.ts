@@ -2,10 +2,11 @@
 import type { DeclarationNode, ImportNode, ModelFileNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText } from "../base/source.ts";
-import type { SourceText } from "../base/source.ts";
+import type { SourceText, Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { builtinName, duplicateName, importCycle, importFailed, unknownImport } from "../diagnostics/names.ts";
 import { builtinMeaning } from "./builtins.ts";
+import { mendedPlaces, withHoles } from "./holes.ts";
 
 export interface SourceHost {
   /** Text of a file, or why not. `path` is what `resolve` gave. */
@@ -28,6 +29,8 @@ export interface FileScope {
   readonly names: ReadonlyMap<string, TopLevel>;
   /** Where the parser did not understand the text. */
   readonly damage: readonly Diagnostic[];
+  /** Statements that the parser mended: nothing else is said of them. */
+  readonly mended: readonly Span[];
 }
 
 export interface TopLevel {
@@ -44,7 +47,9 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
     const parsed = parse(source);
     diagnostics.push(...parsed.diagnostics);
     const names = new Map<string, TopLevel>();
-    const scope: FileScope = { file: parsed.file, names, damage: parsed.diagnostics.filter((d) => d.severity === "error" && !HARMLESS.has(d.code)) };
+    const mended = mendedPlaces(parsed.diagnostics);
+    const damage = parsed.diagnostics.filter((d) => d.severity === "error" && !HARMLESS.has(d.code));
+    const scope: FileScope = { file: withHoles(parsed.file, mended), names, damage, mended };
     const loading: LoadingFile = { path, scope, names, own: new Map(), imports: [] };
     files.set(path, loading);
     queue.push(loading);

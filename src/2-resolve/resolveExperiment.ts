@@ -224,7 +224,7 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
 
 function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<string, FlatQuantity> {
   const own = new Map<string, FlatQuantity>();
-  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   for (const member of node.members) {
     if (member.kind !== "quantity" || member.name.name === "") continue;
     const { name, span: at } = member.name;
@@ -232,7 +232,7 @@ function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<
     const first = own.get(name);
     if (builtin !== null) report(builtinName(at, { name, meaning: builtin }));
     else if (first !== undefined) report(duplicateName(at, { name, what: ROLE_NAMES[member.role], first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
-    else own.set(name, { node: member, frame, setting: null, replaces: null });
+    else own.set(name, { node: member, frame, setting: null, elements: [], replaces: null });
   }
   return own;
 }

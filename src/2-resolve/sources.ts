@@ -77,6 +77,6 @@ function builtinModel(name: SourceName): { readonly flat: FlatModel; readonly re
         : [{ kind: "quantity", role: "input", single: false, name: identifier("rate"), indices: [], unit: { kind: "unit", text: "Hz", span: at("Hz") }, value: null, doc: "", span: at("input rate : Hz") }],
   };
   const file: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [node], span: node.span };
-  const flat = flattenModel(node, { file, names: new Map(), damage: [] }, SILENT);
+  const flat = flattenModel(node, { file, names: new Map(), damage: [], mended: [] }, SILENT);
   return { flat, resolved: resolveModel(flat, SILENT) };
 }

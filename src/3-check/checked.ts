@@ -348,6 +348,8 @@ export interface CheckedSweep {
   readonly unit: Unit;
   /** Places among the comparison's cases of those that have it. */
   readonly cases: readonly number[];
+  /** What it is in each of these outside the sweep (canonical): what the case has of its own, or where that is no one number the first value, of draws the mean. */
+  readonly outside: readonly { readonly value: number; readonly isOwn: boolean }[];
   readonly values:
     /** Canonical. */
     | { readonly kind: "values"; readonly scale: "linear" | "logarithmic" | "list"; readonly values: readonly number[] }

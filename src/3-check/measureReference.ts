@@ -194,3 +194,9 @@ function spelled(quantity: CheckedQuantity, end: End | null): string {
 export function shortName(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).replace(/#$/, "");
 }
+
+/** `I[j]`, `post.V`, as people write it. */
+export function nameOf({ quantity, indices, end }: CheckedTarget): string {
+  const brackets = indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
+  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
+}

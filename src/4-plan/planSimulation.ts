@@ -1,5 +1,6 @@
 // From a checked experiment to its simulation plan: populations one by one, then the clock and what is recorded.
 import { evaluate } from "../algebra/evaluate.ts";
+import { number } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
@@ -12,7 +13,8 @@ import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
-import { endSymbol, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { endSymbol, slopeInput, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
@@ -53,8 +55,9 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   const faces = new Map(
     experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
   );
-  const populations = [...faces.values()].map((face) => face.plan);
   const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)));
+  const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
+  if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
   const records = experiment.records.map((record): RecordPlan => {
@@ -94,6 +97,14 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     spikesOf: experiment.spikesOf,
   };
   return { plan, diagnostics };
+}
+
+/** A population with an input for the slope of each of its states that connections look ahead to. */
+function withSlopes(population: PopulationPlan, projections: readonly ProjectionPlan[]): PopulationPlan {
+  const seen = new Set(projections.flatMap((p) => p.ahead.flatMap(({ end, state }) => ((end === "pre" ? p.source : p.target).population === population.name ? [state] : []))));
+  const slopes = population.states.filter((s) => seen.has(s.name)).map(({ name, unit, shown, doc }): InputPlan =>
+    ({ name: slopeInput(name), unit: `${unit}/ms`, shown, doc, stimulus: number(0), shapes: [], timed: false, perNeuron: true }));
+  return slopes.length === 0 ? population : { ...population, inputs: [...population.inputs, ...slopes] };
 }
 
 /** Two slices with some neurons in common, but not all. */

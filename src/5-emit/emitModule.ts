@@ -1,6 +1,6 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import { present } from "../base/invariant.ts";
-import type { ParameterPlan, PopulationPlan, ProjectionPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
 import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, mathRound, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
@@ -80,7 +80,7 @@ function headerOf(plan: SimulationPlan): string[] {
     `Written by glif from ${plan.source.split("/").at(-1) ?? plan.source}; change that file, not this one.`,
     "Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.",
     "",
-    ...plan.populations.flatMap((p) => [`Population ${p.name}:`, ...p.groups.map((g) => `  ${g.reason}.`), ...(p.heldGroups === null ? [] : [`  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`])]),
+    ...plan.populations.flatMap((p) => [`Population ${p.name}:`, ...shownGroups(p.groups).map((g) => `  ${g.reason}.`), ...(p.heldGroups === null ? [] : [`  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`])]),
   ];
 }
 

@@ -1,4 +1,5 @@
 // What all kernels of one population share while they are emitted: its identifiers, its coefficients, and what each symbol is where.
+import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
@@ -6,7 +7,7 @@ import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type Paramete
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
-import { block, coefficients, interner, type Block, type BlockContext, type Coefficients, type Interner, type Leaf, type Stage } from "./expressions.ts";
+import { block, coefficients, type Block, type BlockContext, type Coefficients, type Leaf, type Stage } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 /** `t` where spikes and events happen: the end of the step. */

@@ -1,9 +1,10 @@
 // Parameters of the network and the experiment inside `create`: each a constant, then all of them as `setup` for the populations.
+import { interner } from "../algebra/intern.ts";
 import { present } from "../base/invariant.ts";
 import { setupSymbol, type ParameterPlan } from "../4-plan/plan.ts";
 import type { Statement } from "./code.ts";
 import { binary, constant, field, givenField, id, num, objectOf } from "./construct.ts";
-import { block, interner } from "./expressions.ts";
+import { block } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNames, runtime: (name: string) => string): Statement[] {

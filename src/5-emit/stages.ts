@@ -1,9 +1,9 @@
 // A step whose exponentials wait for other exponentials (gates for their rates, the voltage for the gates) is a chain that no processor can hurry along, and too long
 // for it to begin the next neuron meanwhile. So what needs only one exponential in a row is computed in a loop of its own, for some neurons at a time.
+import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { isExponential, isExponentialHeavy } from "./exponentials.ts";
-import type { Interner } from "./expressions.ts";
 
 /** Neurons that a stage computes before the next one takes them: what passes from one to the other stays in the nearest cache. */
 export const TILE = 256;

@@ -3,7 +3,7 @@ import { assertNever, present } from "../base/invariant.ts";
 import { arithmeticValue, comparisonHolds } from "./evaluate.ts";
 import type { Expr } from "./expression.ts";
 import { number } from "./expression.ts";
-import { mapExpr } from "./traverse.ts";
+import { foldExpr, partsOf, withParts } from "./traverse.ts";
 
 export { equivalent, isZero, normalize } from "./normalForm.ts";
 
@@ -14,8 +14,19 @@ export { equivalent, isZero, normalize } from "./normalForm.ts";
  * can be said: `normalize`. A folded 1/3 is a double: decide equalities before folding.
  */
 export function fold(e: Expr): Expr {
-  return mapExpr(e, foldNode);
+  return foldExpr<Expr>(
+    e,
+    (node, parts) => {
+      const made = folded.get(node) ?? foldNode(withParts(node, parts));
+      folded.set(node, made);
+      return made;
+    },
+    (node) => (folded.has(node) ? [] : partsOf(node)),
+  );
 }
+
+/** Kept, so that lets that are built on one another are not folded again from the bottom. */
+const folded = new WeakMap<Expr, Expr>();
 
 function foldNode(e: Expr): Expr {
   switch (e.kind) {

@@ -26,8 +26,10 @@ export interface ComparisonResult {
   readonly sweep: SweepResult | null;
   /** What was done without being asked, and what was left out, a sentence each. */
   readonly notes: readonly string[];
-  /** False where the run was stopped before its end: some values are missing then. */
+  /** False where it was stopped before its end, where not one run came to its end, and where its files could not all be written. */
   readonly complete: boolean;
+  /** Why it is not complete; there where it is not. */
+  readonly reason?: string;
 }
 
 export interface Variant {

@@ -48,13 +48,6 @@ without this warning.`,
   }),
 );
 
-export const impossibleRule = defineDiagnostic<{ readonly connection: string; readonly why: string }>(
-  "plan/impossible-rule",
-  "error",
-  `What a connection rule asks for must be possible with the sizes that the populations have in this experiment.`,
-  (f) => ({ message: `\`${f.connection}\` cannot be connected: ${f.why}` }),
-);
-
 export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(
   "plan/population-size",
   "error",

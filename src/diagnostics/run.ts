@@ -41,3 +41,33 @@ function shortTime(ms: number): string {
   return String(Number(ms.toPrecision(12)));
 }
 
+
+export const stepTooLong = defineDiagnostic<{
+  readonly state: string;
+  /** `HodgkinHuxley`, `E[12]` */
+  readonly place: string;
+  readonly time: number;
+  readonly step: number;
+  readonly timeConstant: number;
+  readonly enough: number;
+  readonly method: string;
+  /** What half the step changes in one step, as a share of the variable's range; null where what should decay grows. */
+  readonly error: number | null;
+  /** A method that is not bound to the step, null where none takes these equations. */
+  readonly way: string | null;
+}>(
+  "run/step-too-long",
+  "warning",
+  `While a run goes on, glif looks at some neurons at some steps and takes one step again in two halves. Where that changes a variable by more than a tenth of the whole range it
+moves in, the step is too long for what happens there, and what the run recorded is not what the equations say. An explicit method also goes wrong without such a change: where
+something decays much faster than the step it grows instead (the equations are stiff), at first invisibly. A shorter step mends both; \`method rk45\` chooses its steps itself,
+and \`method rosenbrock\` takes long steps through stiff equations.`,
+  (f) => ({
+    message:
+      f.error === null
+        ? `the step of ${shortTime(f.step)} ms is too long for \`${f.state}\` of ${f.place}: what should decay with a time constant of ${f.timeConstant} ms grows instead`
+        : `the step of ${shortTime(f.step)} ms is too long for \`${f.state}\` of ${f.place}: half the step changes it by ${Math.round(100 * f.error)} % of its range in one step`,
+    label: f.error === null ? `so at t = ${shortTime(f.time)} ms, by \`${f.method}\`` : `at t = ${shortTime(f.time)} ms, by \`${f.method}\`; the shortest time constant there is ${f.timeConstant} ms`,
+    help: [`try \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`],
+  }),
+);

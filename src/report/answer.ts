@@ -15,7 +15,7 @@ export interface Answer {
   readonly numerics: string;
   /** Null where nothing was recorded. */
   readonly recording: string | null;
-  /** Null where it was run to its end. */
+  /** Why it is not complete; null where it is. */
   readonly interrupted: string | null;
 }
 
@@ -55,7 +55,7 @@ export function answerOf(view: View): Answer {
     behaviour: behaviourOf(view),
     numerics: sharesOf(view),
     recording: result.recording === null || result.recording.sentence === "" ? null : sentence(result.recording.sentence),
-    interrupted: result.complete ? null : "The comparison was stopped before its end: some values are missing.",
+    interrupted: result.complete ? null : `The comparison is not complete: ${sentence(result.reason ?? "some values are missing")}`,
   };
 }
 

@@ -70,8 +70,10 @@ export class NonFiniteError extends Error {
   readonly value: number;
   /** The value one step before. */
   readonly lastValue: number;
+  /** All states of the neuron, or changing values of the connection, one step before. */
+  readonly before: ReadonlyMap<string, number>;
 
-  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number }) {
+  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number; before: ReadonlyMap<string, number> }) {
     super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`);
     this.population = at.population;
     this.neuron = at.neuron;
@@ -81,6 +83,7 @@ export class NonFiniteError extends Error {
     this.time = at.time;
     this.value = at.value;
     this.lastValue = at.lastValue;
+    this.before = at.before;
   }
 }
 
@@ -192,7 +195,8 @@ export function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
-      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN });
+      const own = new Map(watched.flatMap((other, k): [string, number][] => (other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [])));
+      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN, before: own });
     }
   };
 

@@ -2,6 +2,7 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
 import { RateError } from "../runtime/source.ts";
+import type { StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
 /** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly take?: () => void;
   /** Asked between slices: there is hardly any memory left. */
   readonly exhausted?: () => boolean;
+  /** Looks at the simulation before certain steps, which do not depend on the slices. */
+  readonly watch?: StepWatch;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -65,8 +68,9 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
     const steps = Math.min(count, end - simulation.steps);
-    const ending = endingOf(() => simulation.advance(steps));
+    const ending = endingOf(() => advance(simulation, steps, options.watch));
     // What was recorded before a bad value is good.
+    if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
     const ended = take() ?? ending;
     if (ended !== null) return finish(ended);
     if (exhausted()) return finish({ kind: "out-of-memory" });
@@ -77,6 +81,16 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     if (simulation.steps < end) await letOthersRun();
   }
   return finish({ kind: "complete" });
+}
+
+/** The steps of a slice, stopping where the watch wants to look. */
+function advance(simulation: Simulation, steps: number, watch: StepWatch | undefined): void {
+  if (watch === undefined) return simulation.advance(steps);
+  const end = simulation.steps + steps;
+  while (simulation.steps < end) {
+    if (simulation.steps >= watch.next) watch.look();
+    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps);
+  }
 }
 
 /** What ends the run with this action; null where it goes on. */

@@ -54,6 +54,8 @@ describe("words", () => {
 
   test("the command can be pasted into a shell, whatever the file is called", () => {
     expect([shellWord("a.glif"), shellWord("it's $(rm).glif"), shellWord("-x")]).toEqual(["a.glif", `'it'\\''s $(rm).glif'`, "'-x'"]);
+    // Line breaks and escapes neither move the cursor nor get lost.
+    expect(shellWord("a\nb\u001b['.glif")).toBe("$'a\\U0000000ab\\U0000001b[\\'.glif'");
     const result = small(2);
     const command = ["sweep", "small.glif", "Small", "--over", "b over [1, 2] ms", "--seed", "1"];
     expect(reproduction({ ...result, about: { ...result.about, command } })).toBe("glif sweep small.glif Small --over 'b over [1, 2] ms' --seed 1");

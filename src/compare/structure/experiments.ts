@@ -7,7 +7,7 @@ import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { endSymbol, setupSymbol, type UpdateGroup } from "../../4-plan/plan.ts";
+import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
@@ -235,9 +235,9 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
   if (p === null || q === null) return plain([], {});
   const changes = new Map<string, { states: string[]; before: string; after: string; note: string }>();
   for (const pair of populations) {
-    const groups = q.populations.find((x) => x.name === pair.b.name)?.groups ?? [];
+    const groups = shownGroups(q.populations.find((x) => x.name === pair.b.name)?.groups ?? []);
     const toB = new Map(linksOf(pair.pairing).map(([name, link]) => [link.a, name]));
-    for (const group of p.populations.find((x) => x.name === pair.a.name)?.groups ?? []) {
+    for (const group of shownGroups(p.populations.find((x) => x.name === pair.a.name)?.groups ?? [])) {
       for (const state of group.states) {
         const other = groups.find((g) => g.states.includes(toB.get(state) ?? state));
         if (other === undefined || other.method === group.method) continue;
