@@ -9,13 +9,13 @@
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population I:
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population Kick:
  */

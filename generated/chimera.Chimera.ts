@@ -6,7 +6,7 @@
  * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
  *
  * Population N:
- *   u is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   u is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population P:
  *   Z is linear with constant coefficients: exact propagator.
  */

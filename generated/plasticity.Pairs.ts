@@ -11,7 +11,7 @@
  * Population Post:
  *   pairs.g is linear with constant coefficients: exact propagator.
  *   pairs.y is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
 import {

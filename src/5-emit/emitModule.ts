@@ -16,7 +16,7 @@ export const RUNTIME = "glif/runtime";
 /** Names of the runtime and of the fixed parts of emitted modules: never given to anything of a model. */
 const TAKEN = [
   "size", "given", "setup", "dt", "seed", "memory", "coefficient", "t", "t_next", "state", "slopes", "span", "tick", "i", "index", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
-  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "paired_populations", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "rearm", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "firstLook", "longestLook", "derivatives", "derivatives_held",
+  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "paired_populations", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "rearm", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "firstLook", "longestLook", "derivatives", "derivatives_held", "substep_at", "substep_held_at", "Partial", "Readonly", "apply", "detect",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
   "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes",
@@ -56,7 +56,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    createFunction(plan, populations, projections, setupStatements(plan.setup, names, runtime), runtime),
+    createFunction(plan, populations, projections, setupStatements(plan.setup, names.inner(), runtime), runtime),
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
   ];
@@ -84,9 +84,17 @@ function headerOf(plan: SimulationPlan): string[] {
   ];
 }
 
+/** What TypeScript knows every object to have: `{}` gives nothing under such a name, but has something. */
+const INHERITED: ReadonlySet<string> = new Set(["constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"]);
+
+function givenType(name: string, type: string): string {
+  return INHERITED.has(name) ? `${type} | Object[${JSON.stringify(name)}]` : type;
+}
+
 function parameterMember(p: ParameterPlan, optional: boolean): InterfaceMember {
   const value = p.shown.value === null ? "" : `; ${p.shown.value} unless given`;
-  return { name: p.name, type: p.perNeuron ? "number | ArrayLike<number>" : "number", optional, doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}` };
+  const type = p.perNeuron ? "number | ArrayLike<number>" : "number";
+  return { name: p.name, type: optional ? givenType(p.name, type) : type, optional, doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}` };
 }
 
 function parametersInterface(population: PopulationPlan, name: string): Statement {
@@ -112,7 +120,8 @@ function drawsConnections(plan: SimulationPlan): boolean {
 }
 
 function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[]): Statement {
-  const perPopulation = (type: (p: Emitted) => string): string => `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${type(p)}`).join("; ")} }`;
+  const perPopulation = (type: (p: Emitted) => string): string => `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${givenType(p.population.name, type(p))}`).join("; ")} }`;
+  const settable = plan.setup.some((p) => INHERITED.has(p.name)) ? `{ ${plan.setup.map((p) => `${JSON.stringify(p.name)}?: ${givenType(p.name, "number")}`).join("; ")} }` : "Partial<Setup>";
   return {
     kind: "interface",
     name: "Options",
@@ -122,7 +131,7 @@ function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[])
       { name: "step", type: "number", optional: true, doc: `integration step (ms); ${plan.step} unless given` },
       { name: "seed", type: "number", optional: true, doc: `seed of every random draw, 0 to 2^53 - 1; ${plan.seed ?? 0} unless given` },
       { name: "parameters", type: perPopulation((p) => p.parametersType), optional: true, doc: "parameters by population" },
-      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: "Partial<Setup>", optional: true, doc: "parameters of the network and the experiment" }]),
+      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: settable, optional: true, doc: "parameters of the network and the experiment" }]),
       { name: "sizes", type: perPopulation(() => "number"), optional: true, doc: "numbers of neurons by population" },
       ...(plan.projections.length === 0
         ? []
