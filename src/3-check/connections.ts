@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
-import { badDelay, delayMayBeNegative, delayWithoutSpikes, negativeDelay } from "../diagnostics/network.ts";
+import { badDelay, connectedTwice, delayMayBeNegative, delayWithoutSpikes, negativeDelay } from "../diagnostics/network.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -31,6 +31,8 @@ export interface ConnectionsBase extends SettingsBase {
 export interface KnownProjection {
   readonly projection: CheckedProjection;
   readonly pair: CheckedPair;
+  /** The neurons that it joins. */
+  readonly ends: readonly [source: Extent, target: Extent];
 }
 
 /** In the order of their connections, each source with each target. */
@@ -39,6 +41,7 @@ export function checkConnections(base: ConnectionsBase): KnownProjection[] {
     const found = c.sources.flatMap((source) => c.targets.flatMap((target) => checkProjection(c, source, target, base) ?? []));
     const [first] = found;
     if (first !== undefined) checkComplete(c, first, base);
+    warnOfTwice(found, base);
     return found;
   });
 }
@@ -63,10 +66,25 @@ function checkProjection(connection: ResolvedConnection, from: ResolvedEndpoint,
   const rule = checkRule(connection.rule, { pair, source: ends[0].extent, target: ends[1].extent, values, context: inRule });
   if (pair.synapse.onPre.length === 0 && !pair.resolved.damaged) refuseDelays(connection, delays, rule, pair, base);
   const projection: CheckedProjection = {
-    connection: connection.name, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
+    connection: connection.name, drawnAs: connection.drawnAs, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
     ...decided(rule, settings, delay, delays, connection, base), origin: connection.origin,
   };
-  return { projection, pair };
+  return { projection, pair, ends: [ends[0].extent, ends[1].extent] };
+}
+
+/** Neurons that one `connect` names twice at both ends. */
+function warnOfTwice(found: readonly KnownProjection[], base: ConnectionsBase): void {
+  found.forEach(({ projection, ends }, k) => {
+    const first = found.slice(0, k).find((before) => before.ends.every((end, side) => overlap(end, ends[side] ?? end)));
+    if (first === undefined) return;
+    const [at, before] = projection.source.origin === first.projection.source.origin ? [projection.target.origin, first.projection.target.origin] : [projection.source.origin, first.projection.source.origin];
+    base.say(connectedTwice(at, { synapse: projection.synapse.name, name: null, first: before, isNamed: false }));
+  });
+}
+
+function overlap(a: Extent, b: Extent): boolean {
+  if (a.population !== b.population) return false;
+  return a.range === null || b.range === null ? a.words === b.words : a.range.from <= b.range.to && b.range.from <= a.range.to;
 }
 
 /** A column of a file of pairs is as good as a setting beside it: what an experiment sets takes its place, what the same `connect` sets contradicts it. */

@@ -87,7 +87,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
-    name: `${projection.connection} ${endName(sourceEnd)}->${endName(targetEnd)}`,
+    name: `${projection.drawnAs} ${endName(sourceEnd)}->${endName(targetEnd)}`,
     connection: projection.connection,
     synapse: projection.synapse.name,
     doc: projection.doc,
@@ -108,6 +108,17 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     places: placement.explained,
     jumpsIntoHeld,
   };
+}
+
+/** Names of draws are those of one projection each: neurons that one `connect` names twice are connected by other draws. */
+export function drawnApart(projections: readonly ProjectionPlan[]): readonly ProjectionPlan[] {
+  const used = new Set<string>();
+  return projections.map((p) => {
+    let name = p.name;
+    for (let n = 2; used.has(name); n++) name = `${p.name} (${n})`;
+    used.add(name);
+    return name === p.name ? p : { ...p, name };
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
-import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
+import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { endSymbol, slopeInput, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
@@ -55,7 +55,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   const faces = new Map(
     experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
   );
-  const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)));
+  const projections = onceAtNeurons(drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))));
   const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
   if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);

@@ -87,7 +87,7 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
   return {
     projection,
-    name: `${connection} ${projection.source.population}->${projection.target.population}`,
+    name: `${projection.drawnAs} ${projection.source.population}->${projection.target.population}`,
     states,
     constants,
     varying,

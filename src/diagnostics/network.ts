@@ -111,15 +111,15 @@ export const connectionNeedsName = defineDiagnostic<{ readonly name: string; rea
   }),
 );
 
-export const connectedTwice = defineDiagnostic<{ readonly synapse: string; readonly name: string; readonly first: Span }>(
+export const connectedTwice = defineDiagnostic<{ readonly synapse: string; /** What this one is called; null where it stands in one `connect` with the first. */ readonly name: string | null; readonly first: Span; readonly isNamed: boolean }>(
   "network/connected-twice",
   "warning",
-  "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own.",
-  ({ synapse, name, first }) => ({
-    message: `the same populations are connected by \`${synapse}\` again`,
+  "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own, and they differ in something that is set or in their rules.",
+  ({ synapse, name, first, isNamed }) => ({
+    message: `the same ${name === null ? "neurons" : "populations"} are connected by \`${synapse}\` again`,
     secondary: [{ span: first, text: "first here" }],
-    notes: [`both are delivered; this one is called \`${name}\``],
-    help: ["if both are meant, give this one a name with `as`"],
+    notes: [`both are delivered${name === null ? "" : `; this one is called \`${name}\``}`],
+    help: [name === null ? "if both are meant, say so with two `connect`, each with a name" : isNamed ? "leave one of them out, or let them differ in more than their names" : "if both are meant, give this one a name with `as`"],
   }),
 );
 
