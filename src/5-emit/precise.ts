@@ -1,4 +1,5 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
+import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
@@ -27,7 +28,7 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const { plan } = e;
   const creation: Statement[] = [];
   const functions: Statement[] = [loadFunction(e), BLANK, storeFunction(e), BLANK];
-  functions.push(...flowFunctions(e, "flow", plan.groups, "", creation), ...flowFunctions(e, "flowHeld", plan.heldGroups ?? plan.groups, "_held", creation));
+  append(functions, [...flowFunctions(e, "flow", plan.groups, "", creation), ...flowFunctions(e, "flowHeld", plan.heldGroups ?? plan.groups, "_held", creation)]);
   functions.push(periodFunction(e), BLANK);
 
   const condition = (name: string, of: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {

@@ -1,4 +1,5 @@
 // The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
+import { append } from "../base/lists.ts";
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./makeFolder.ts";
@@ -55,7 +56,7 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
       if (!problems.includes(error.message)) problems.push(error.message);
     }
   };
-  attempt(() => files.push(...writeFigures(join(folder, "figures"), figures)));
+  attempt(() => append(files, writeFigures(join(folder, "figures"), figures)));
   for (const [name, text] of texts) {
     const content = text();
     if (content === null) remove(join(folder, name));
