@@ -1,4 +1,5 @@
 // Sweeps: over which values, and how a case takes them. What is swept is set by a parameter of the set-up, so that one compiled plan serves every value.
+import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -83,7 +84,7 @@ export function withSweeps({ experiment, swept }: ResolvedCase, k: number, sweep
     const isShared = targets.every((t) => t.kind === "setup");
     if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
-    settings.push(...targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
+    append(settings, targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
   }
   return { ...experiment, setup, settings };
 }

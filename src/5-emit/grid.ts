@@ -1,4 +1,5 @@
 // Kernels of a population that steps on the grid: lean loops over arrays; resets and refractoriness work on lists afterwards.
+import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
@@ -33,7 +34,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
   const memories: Memory[] = [];
   const substeps: string[] = [];
 
-  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK);
+  append(functions, [...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK]);
   functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK);
 
   const detector = (name: string, condition: Expr, text: string): string => {
@@ -108,7 +109,7 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
       { kind: "if", condition: binary("&&", escapes, callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
     );
   } else {
-    body.push(...write(next));
+    for (const statement of write(next)) body.push(statement);
     if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
   }
   if (rate !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt)`), when(binary("<", at("uniforms", id("i")), body.code(rate)), append));

@@ -1,4 +1,5 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
+import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
@@ -32,7 +33,7 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const functions: Statement[] = [loadFunction(e), BLANK, storeFunction(e), BLANK];
   const groups = plan.groups.map(groupWithWholeStep);
   const steps: ExactCode[] = [];
-  functions.push(...flowFunctions(e, "flow", groups, "", creation, steps), ...flowFunctions(e, "flowHeld", plan.heldGroups?.map(groupWithWholeStep) ?? groups, "_held", creation, []));
+  append(functions, [...flowFunctions(e, "flow", groups, "", creation, steps), ...flowFunctions(e, "flowHeld", plan.heldGroups?.map(groupWithWholeStep) ?? groups, "_held", creation, [])]);
   functions.push(lookFunction("firstLook", steps), BLANK, lookFunction("longestLook", steps), BLANK, periodFunction(e), BLANK);
 
   const condition = (name: string, written: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {
