@@ -4,7 +4,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { assemble } from "../compare/assemble.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
-import { jobsOf } from "../compare/jobs.ts";
+import { jobsOf, pointOf, type Job } from "../compare/jobs.ts";
+import { nearestOf } from "../compare/ranking.ts";
 import type { JobOutcome } from "../compare/outcome.ts";
 import { overlaysOf } from "../compare/overlays.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
@@ -129,7 +130,9 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
       recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
       notes: [...told, ...notesOf(prepared), ...(recording?.notes ?? [])],
     });
-    const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs ?? [], caseStimulus);
+    const nearest = recording === null || stopCode !== 0 ? [] : nearestJobs(prepared, sweep, jobs, result);
+    const drawn = nearest.length === 0 ? [] : [...(await runJobs(prepared, nearest, { workers: 1, stopped: () => stopCode !== 0, progress: () => {}, journal: null, recording: recording?.runs ?? null }))];
+    const traces = overlaysOf(prepared, [...jobs, ...nearest], new Map([...outcomes, ...drawn]), recording?.runs ?? [], caseStimulus);
     if (folder.isLost()) return fail([], 1, `another comparison has taken ${folder.path}: nothing was written there`);
     let { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
     const isOver = outcomes.size === jobs.length;
@@ -157,6 +160,13 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
     folder.release();
     letGo();
   }
+}
+
+/** Runs of one swept variant at the points that are nearest to the recording: once more, to be drawn. */
+function nearestJobs(prepared: PreparedComparison, sweep: SweepPlan, jobs: readonly Job[], result: ComparisonResult): readonly Job[] {
+  if (result.variants.length > 1 || result.sweep === null) return [];
+  const points = new Set(nearestOf(result.measures, result.sweep).flatMap(({ at }) => prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`)));
+  return jobs.flatMap((job) => (job.seedNumber === 0 && job.figure === "nothing" && points.has(`${job.case} ${job.point}`) ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }] : []));
 }
 
 /** Options that the results depend on; where they go and how they are computed does not matter. */
@@ -191,7 +201,7 @@ export function failing(terminal: Terminal, json: boolean): (diagnostics: readon
 
 function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
   if (!options.quiet) {
-    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) show(terminal, line);
+    for (const line of terminalSummary(result, { columns: terminal.columns, rows: terminal.rows, color: terminal.color.err, glyphs: true })) show(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
     for (const note of result.notes) say(terminal, `note: ${note}`);
   }

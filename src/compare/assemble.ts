@@ -5,6 +5,7 @@ import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { estimate } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
+import { STOPPED } from "./words.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { contrastOf } from "./contrasts.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -75,8 +76,6 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     ...(reason === null ? {} : { reason }),
   };
 }
-
-export const STOPPED = "it was stopped before its end";
 
 function whyIncomplete(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): string | null {
   if (jobs.some((job) => !outcomes.has(job.key))) return STOPPED;
