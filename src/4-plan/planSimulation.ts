@@ -76,6 +76,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
       variables,
       first,
       last,
+      whole: record.neurons === null,
       every: record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1),
     };
   });

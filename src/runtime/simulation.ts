@@ -90,6 +90,7 @@ const LOOK_EVERY = 128;
 export function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const kernel of populations) Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
   const warnings: string[] = [];
   const told = new Set<string>();
@@ -209,6 +210,7 @@ export function simulate(setup: SimulationSetup): Simulation {
     traces,
     warnings,
     advance(count) {
+      if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       while (n < end) {
         save();
@@ -223,6 +225,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
+      if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       this.advance(Math.round(duration / dt));
     },
     population: (name) => find(populations, name),
@@ -237,6 +240,14 @@ function inMotion(populations: readonly PopulationKernel[], projections: readonl
   if (onGrid.length > 0 && located.length > 0) throw new RangeError("populations step on the grid, or locate their spikes inside the step: not both in one simulation");
   if (located.length > 0) return { steppers: located, connected: preciseNetwork(populations, projections.filter((p) => p.kind === "precise"), located, dt) };
   return { steppers: onGrid, connected: network(populations, projections.filter((p) => p.kind === "grid"), onGrid) };
+}
+
+/** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
+function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
+  const refuse = (): never => {
+    throw new RangeError(`parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`);
+  };
+  return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
