@@ -147,7 +147,7 @@ function drawnNames(connections: readonly Placed<ConnectNode>[]): ReadonlyMap<Pl
 function isSame(a: ConnectNode, b: ConnectNode): boolean {
   if (a.synapse.name !== b.synapse.name) return false;
   if (a.alias === null && b.alias === null) return [a.sources, a.targets].every((ends, k) => ends.some((e) => (k === 0 ? b.sources : b.targets).some((f) => endText(e) === endText(f))));
-  return wordsOf(a) === wordsOf(b);
+  return a.alias !== null && b.alias !== null && wordsOf(a) === wordsOf(b);
 }
 
 /** All that it says but its alias, on one line. */

@@ -70,6 +70,8 @@ export interface PopulationPlan {
   readonly doc: string;
   readonly lineage: readonly string[];
   readonly size: number;
+  /** The size, made of parameters of the set-up. */
+  readonly sizeBy: Expr;
   /** One neuron that bears its model's name. */
   readonly lone: boolean;
   /** In an order in which each may use those before it. */
@@ -135,6 +137,8 @@ export interface EndPlan {
   readonly population: string;
   readonly first: number;
   readonly last: number | null;
+  /** How a slice is computed from parameters of the set-up; null for a whole population. */
+  readonly slice: { readonly first: Expr; readonly last: Expr } | null;
 }
 
 export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean; readonly origin: Span } & (
@@ -328,6 +332,8 @@ export interface RecordPlan {
   readonly variables: readonly string[];
   readonly first: number;
   readonly last: number;
+  /** All neurons, however many there are. */
+  readonly whole: boolean;
   /** Steps between samples. */
   readonly every: number;
 }

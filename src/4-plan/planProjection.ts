@@ -276,11 +276,12 @@ function endName({ population, first, last }: EndPlan): string {
 }
 
 function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup, diagnostics: Diagnostic[]): EndPlan {
-  if (end.slice === null) return { population: population.name, first: 0, last: null };
-  const [first, last] = [end.slice.from, end.slice.to].map((e) => evaluate(setup.expression(e), setup.value, elementary)) as [number, number];
+  if (end.slice === null) return { population: population.name, first: 0, last: null, slice: null };
+  const slice = { first: fold(setup.expression(end.slice.from)), last: fold(setup.expression(end.slice.to)) };
+  const [first, last] = [slice.first, slice.last].map((e) => evaluate(e, setup.value, elementary)) as [number, number];
   const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
   if (!inside) diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
-  return { population: population.name, first, last };
+  return { population: population.name, first, last, slice };
 }
 
 function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup): RulePlan {

@@ -73,7 +73,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     name: options.functionName,
     parameters: [
       { name: "size", type: "number" },
-      { name: "given", type: options.parametersType },
+      { name: "given", type: `Numbers<${options.parametersType}>` },
       ...(options.hasSetup ? [{ name: "setup", type: "Setup" }] : []),
       { name: "dt", type: "number" },
       { name: "seed", type: "number" },

@@ -104,9 +104,9 @@ function fillObject(plan: ProjectionPlan, c: CouplingPlan): Code {
 
 function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] {
   const { plan } = e;
-  const end = (of: "source" | "target", { first, last }: EndPlan): Code => {
+  const end = (of: "source" | "target", { slice }: EndPlan): Code => {
     const size = member(id(of), "size");
-    return objectOf([{ name: "size", value: size }, { name: "first", value: num(first) }, { name: "last", value: last === null ? binary("-", size, num(1)) : num(last) }]);
+    return objectOf([{ name: "size", value: size }, { name: "first", value: slice === null ? num(0) : e.inline(slice.first) }, { name: "last", value: slice === null ? binary("-", size, num(1)) : e.inline(slice.last) }]);
   };
   const pair: readonly Parameter[] = [{ name: "i", type: "number" }, { name: "j", type: "number" }];
   const { rule } = plan;

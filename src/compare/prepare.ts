@@ -65,7 +65,7 @@ export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: nu
   const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
   const drawn = drawnOf(plan, lone);
-  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, every }));
+  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, whole: false, every }));
   return {
     case: c,
     variant: c.variant,

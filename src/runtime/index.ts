@@ -16,5 +16,7 @@ export * from "./connectivity.ts";
 export * from "./kernel.ts";
 export * from "./recording.ts";
 export * from "./samples.ts";
+export * from "./settings.ts";
+export * from "./quantityText.ts";
 export * from "./flow.ts";
 export * from "./upstroke.ts";

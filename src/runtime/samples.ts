@@ -19,5 +19,7 @@ export function ownValue<T extends object, K extends keyof T>(given: T, name: K)
 
 /** Element i of what was given: a number for all, one a neuron, or nothing. */
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
-  return typeof given === "object" ? given[i] : given;
+  if (typeof given !== "object") return given;
+  if (i >= given.length) throw new RangeError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
+  return given[i];
 }

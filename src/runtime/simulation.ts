@@ -94,6 +94,7 @@ const LOOK_EVERY = 128;
 export function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const kernel of populations) Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
   const warnings: string[] = [];
   const told = new Set<string>();
@@ -222,6 +223,7 @@ export function simulate(setup: SimulationSetup): Simulation {
     traces,
     warnings,
     advance(count, enough) {
+      if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = false;
       while (n < end && !over) {
@@ -240,6 +242,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
+      if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       this.advance(Math.round(duration / dt));
     },
     population: (name) => find(populations, name),
@@ -267,6 +270,14 @@ function named(error: unknown, kernel: PopulationKernel): unknown {
   const conditions = kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
   const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
   return new EndlessError(kernel.name, about, what ?? "");
+}
+
+/** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
+function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
+  const refuse = (): never => {
+    throw new RangeError(`parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`);
+  };
+  return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
