@@ -35,7 +35,7 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
     return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
   const reworded = reword(lexed.tokens, source);
   const docs = attachedDocs(lexed.docs, source);
-  const { built, diagnostics: all } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
+  const { built, diagnostics: all } = understood(source, reworded.tokens, docs, [...outside(reworded.diagnostics, lexed.diagnostics), ...reworded.diagnostics], (parser, building) =>
     buildModelFile(building, parser.modelFile() as ModelFileCstNode),
   );
   const { diagnostics, isCut } = cutOff(all);
@@ -56,6 +56,12 @@ function cutOff(diagnostics: readonly Diagnostic[]): { readonly diagnostics: rea
   const next = diagnostics[end];
   if (next === undefined) return { diagnostics, isCut: false };
   return { diagnostics: [...diagnostics.slice(0, end), tooManyMistakes(next.primary.span, { limit: MOST_TOLD })], isCut: true };
+}
+
+/** Without those whose place another one rewrites: the quotes of `threshold = 'V > 0'`. */
+function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
+  const edits = rewriting.flatMap((d) => d.fixes.flatMap((f) => f.edits.map((e) => e.span)));
+  return others.filter(({ primary: { span: at } }) => !edits.some((e) => e.start <= at.start && at.end <= e.end));
 }
 
 /** For `--set`: a setting's value, as it would stand in source. */

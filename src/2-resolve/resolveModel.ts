@@ -1,6 +1,7 @@
 // A flat model with its expressions resolved.
 import type { AssignmentNode, IdentifierNode, TargetNode } from "../1-parse/ast.ts";
 import { unknownName } from "../diagnostics/names.ts";
+import { unitApart } from "../diagnostics/units.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
 import { ambiguousEnd } from "../diagnostics/network.ts";
 import { tellingNamesOnce } from "../diagnostics/once.ts";
@@ -14,7 +15,7 @@ import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarge
 
 /** `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. */
 export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatModel[] = []): ResolvedModel {
-  const misspelt = tellingNamesOnce([unknownName.code, ambiguousEnd.code], say);
+  const misspelt = tellingNamesOnce([unknownName.code, ambiguousEnd.code, unitApart.code], say);
   const report: Report = misspelt.say;
   const tables = newTables(report);
   const lookups = new Map<Frame, Lookup>();
@@ -124,7 +125,7 @@ export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables):
   if (meaning === null) lookup.unknown(node.path);
   else if (meaning.kind === "quantity") return { name: meaning.name, indices, end: null, span: node.span };
   else if (meaning.kind === "end") return { name: meaning.name, indices, end: meaning.end, span: node.span };
-  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, unit: null, otherKind: kindWords(meaning.kind), at: node.span }));
+  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, unit: null, otherKind: kindWords(meaning.kind), at: node.span, elsewhere: null, letters: null }));
   return nothing;
 }
 

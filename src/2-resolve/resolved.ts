@@ -311,7 +311,8 @@ export type ResolvedExprShape =
 /** A factor of a literal's unit that is also the name of a variable in scope: `5 nS/g`, `1/h`. */
 export interface HiddenVariable {
   readonly name: string;
-  readonly operator: "*" | "/";
+  /** Empty for one that is glued to its number, `5V`. */
+  readonly operator: "" | "*" | "/";
   /** From the operator, with the space before it, to the end of the factor. */
   readonly span: Span;
 }

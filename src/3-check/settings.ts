@@ -3,6 +3,7 @@ import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { drawOperator, notSettable, saidTwice } from "../diagnostics/experiment.ts";
+import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
@@ -158,11 +159,21 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const diagnostic = unknownSetting(span, { written, near, where, at: span });
+  const word = wordMeant(written);
+  const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
   // The fix writes the name alone; what stands before it stays.
-  const fixes = prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
+  const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
   base.say({ ...diagnostic, fixes });
 }
+
+/** What is no quantity anywhere but a statement of the language, or what another tool calls it. */
+function wordMeant(written: string): { readonly word: string; readonly say: string } | null {
+  if (DIRECTIVES.has(written)) return { word: written, say: `\`${written}\` is followed by its value, without \`=\`` };
+  const habit = habitOf("statement", written);
+  return habit !== null && DIRECTIVES.has(habit.instead) ? { word: habit.instead, say: habit.say } : null;
+}
+
+const DIRECTIVES: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record"]);
 
 function givenDimension(s: ResolvedSetting): Parameters<typeof equal>[0] | null {
   const text = /([\d.]\s+|\d)(?<unit>[^\s\d.,;}()][^\s,;}]*)\s*$/u.exec(textOf(s.span))?.groups?.["unit"];
