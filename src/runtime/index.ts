@@ -5,6 +5,7 @@ export * from "./random.ts";
 export * from "./distributions.ts";
 export * from "./linear.ts";
 export * from "./adaptive.ts";
+export * from "./stiff.ts";
 export * from "./memory.ts";
 export * from "./pairs.ts";
 export * from "./simulation.ts";
