@@ -30,3 +30,14 @@ export const VAN_DER_POL = (μ: number): string => `neuron VanDerPol {
   x' = y/(1 ms)
   y' = (μ*(1 - x^2)*y - x)/(1 ms)
 }`;
+
+/** Robertson's reactions (1966), of the same test set; from y = (1, 0, 0). */
+export const ROBERTSON = `neuron Robertson {
+  state a = 1, b : 1 = 0, c : 1 = 0
+  a' = (-0.04*a + 1e4*b*c)/(1 ms)
+  b' = (0.04*a - 1e4*b*c - 3e7*b^2)/(1 ms)
+  c' = 3e7*b^2/(1 ms)
+}`;
+
+/** At t = 40: E. Hairer & G. Wanner, Solving Ordinary Differential Equations II, and the example of LSODE. */
+export const ROBERTSON_AT_40 = [0.7158, 9.185e-6, 0.2842];

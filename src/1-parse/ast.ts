@@ -274,7 +274,7 @@ export interface DirectiveNode extends Node {
   readonly value: ExprNode;
 }
 
-/** `method rk4`, `method rk45(tolerance: 1e-9)` */
+/** `method rk4`, `method rk45(tolerance: 1e-9)`, `method rosenbrock` */
 export interface MethodNode extends Node {
   readonly kind: "method";
   readonly method: IdentifierNode;

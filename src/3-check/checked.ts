@@ -151,11 +151,11 @@ export interface CheckedExperiment {
   readonly spikesOf: readonly string[];
 }
 
-export type MethodName = "auto" | "exact" | "exponential_euler" | "euler" | "heun" | "rk4" | "rk45";
+export type MethodName = "auto" | "exact" | "exponential_euler" | "euler" | "heun" | "rk4" | "rk45" | "rosenbrock";
 
 export interface CheckedMethod {
   readonly name: MethodName;
-  /** Relative tolerance of `rk45(tolerance: 1e-9)`, null when not given. */
+  /** Relative tolerance of `rk45(tolerance: 1e-9)` or `rosenbrock`, null when not given. */
   readonly tolerance: number | null;
   readonly origin: Span | null;
 }

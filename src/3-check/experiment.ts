@@ -37,7 +37,7 @@ export interface Synapses {
 /** The step where an experiment gives none (ms). */
 export const DEFAULT_STEP = 0.1;
 
-const METHODS: readonly MethodName[] = ["auto", "exact", "exponential_euler", "euler", "heun", "rk4", "rk45"];
+const METHODS: readonly MethodName[] = ["auto", "exact", "exponential_euler", "euler", "heun", "rk4", "rk45", "rosenbrock"];
 
 export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, synapses: Synapses, library: Library, say: Say): CheckedExperiment {
   const base = { say, tables: resolved, library };
@@ -167,7 +167,7 @@ function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): 
   };
   const [option, ...more] = node.arguments;
   if (option === undefined) return { name, tolerance: null, origin: node.span };
-  if (name !== "rk45") return complain(option.span, "takes no options");
+  if (name !== "rk45" && name !== "rosenbrock") return complain(option.span, "takes no options");
   const label = option.label?.kind === "reference" ? option.label.path.map((p) => p.name).join(".") : null;
   if (more.length > 0 || label !== "tolerance") return complain(option.span, "takes the option `tolerance` alone");
   const given = option.value.kind === "number" ? measureNumber({ ...option.value, hidden: [] }, context) : null;

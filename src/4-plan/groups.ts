@@ -5,11 +5,11 @@ import { mapExpr, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { affineIn } from "./affineIn.ts";
 import { isConstant, ownLine, readBy, type System } from "./equations.ts";
-import type { GroupEquation, UpdateGroup } from "./plan.ts";
+import type { AdaptiveName, GroupEquation, UpdateGroup } from "./plan.ts";
 import { orderOf } from "./scheme.ts";
 
 type Equations = readonly GroupEquation[];
-type StageMethod = "euler" | "heun" | "rk4" | "rk45";
+type StageMethod = "euler" | "heun" | "rk4" | AdaptiveName;
 
 export function exactGroup(equations: Equations, system: System, reason: string): UpdateGroup {
   const states = equations.map((e) => e.state);
@@ -62,11 +62,11 @@ export function exponentialGroup(unordered: Equations, before: readonly UpdateGr
   return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), equations, rates, order, halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)), reason: reason(order) };
 }
 
-export const RK45_TOLERANCE = 1e-9;
+export const ADAPTIVE_TOLERANCE = 1e-9;
 
 /** `auxiliary`: equations with an exact step of their own that the stages read. */
 export function stagedGroup(method: StageMethod, equations: Equations, auxiliary: Equations, tolerance: number | null, reason: string): UpdateGroup {
-  return { id: "", method, states: equations.map((e) => e.state), equations, auxiliary, tolerance: tolerance ?? RK45_TOLERANCE, reason };
+  return { id: "", method, states: equations.map((e) => e.state), equations, auxiliary, tolerance: tolerance ?? ADAPTIVE_TOLERANCE, reason };
 }
 
 /** x·(1/C) for x/C with a constant C: its reciprocal is computed once, and a division takes as long as ten products. An exact group is divided at its creation alone. */

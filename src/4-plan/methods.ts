@@ -20,6 +20,12 @@ export function chooseMethods(system: System, method: MethodName, tolerance: num
   return { groups: groups.map((group, k) => ({ ...withReciprocals(group, system), id: `${prefix}${k + 1}` })), refusal };
 }
 
+/** The same by a stiff method where that was found to be needed. */
+export function stiffMethods(system: System, reason: string, prefix = ""): readonly UpdateGroup[] {
+  const { groups } = chooseMethods(system, "rosenbrock", null, prefix);
+  return groups.map((group) => ({ ...group, reason }));
+}
+
 function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEquation[], system: System, tolerance: number | null): readonly UpdateGroup[] {
   const reason = reasonByName(method, equations);
   switch (method) {
@@ -31,6 +37,7 @@ function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEq
     case "heun":
     case "rk4":
     case "rk45":
+    case "rosenbrock":
       return [stagedGroup(method, equations, [], tolerance, reason)];
   }
 }
@@ -74,7 +81,8 @@ function refuse(method: MethodName, equations: readonly GroupEquation[], system:
     }
     case "rk4":
     case "rk45":
-      return noisy === undefined ? null : at(noisy, "it has noise, which Runge-Kutta methods of higher order cannot take");
+    case "rosenbrock":
+      return noisy === undefined ? null : at(noisy, method === "rosenbrock" ? "it has noise, which the Rosenbrock method cannot take" : "it has noise, which Runge-Kutta methods of higher order cannot take");
     case "euler":
       return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "ito" ? at(noisy, "its noise is multiplied by a state and meant in Stratonovich's sense; the Euler-Maruyama method converges to Itô's") : null;
     case "heun":

@@ -290,9 +290,20 @@ export type UpdateGroup = {
     }
   /** x' = a x + b with a, b frozen over the step: x + drift·expm1(a h)/a. `halfway`: states of groups before it, read at the mean of both ends of the step. */
   | { readonly method: "exponential_euler"; readonly rates: readonly Expr[]; readonly order: 1 | 2; readonly halfway: readonly string[] }
-  /** Explicit Runge-Kutta (euler, heun, rk4) or adaptive Dormand-Prince (rk45); euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
-  | { readonly method: "euler" | "heun" | "rk4" | "rk45"; readonly auxiliary: readonly GroupEquation[]; readonly tolerance: number }
+  /** Explicit Runge-Kutta (euler, heun, rk4) or, adaptive, Dormand-Prince (rk45) and a Rosenbrock method; euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
+  | { readonly method: "euler" | "heun" | "rk4" | AdaptiveName; readonly auxiliary: readonly GroupEquation[]; readonly tolerance: number }
 );
+
+/** A group whose equations are integrated together, in stages. */
+export type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
+
+/** Methods that choose steps of their own inside a step, to a tolerance. */
+export type AdaptiveName = "rk45" | "rosenbrock";
+export type AdaptiveGroup = StagedGroup & { readonly method: AdaptiveName };
+
+export function isAdaptive(group: UpdateGroup): group is AdaptiveGroup {
+  return group.method === "rk45" || group.method === "rosenbrock";
+}
 
 export type SpikePlan =
   /** level: spikes whenever true and not refractory (there is a reset); crossing: when it becomes true (there is none). */

@@ -12,13 +12,15 @@ import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQu
 import type { Attachment } from "./attach.ts";
 import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
-import { chooseMethods } from "./methods.ts";
+import { findStiffness } from "./findStiffness.ts";
+import { chooseMethods, stiffMethods } from "./methods.ts";
 import {
   inputSymbol, NEURON, TIME,
   type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
 } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
+import { stiffReason } from "./reasons.ts";
 import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
@@ -26,7 +28,7 @@ import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
-  population: CheckedPopulation, size: number, attached: readonly Attachment[], experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[],
+  population: CheckedPopulation, size: number, attached: readonly Attachment[], experiment: CheckedExperiment, setup: Setup, step: number, duration: number, diagnostics: Diagnostic[],
 ): Face {
   const { neuron } = population;
   const inputs = inputPlans(population);
@@ -52,7 +54,8 @@ export function planPopulation(
     calculus: neuron.calculus,
   });
 
-  const { groups, refusal } = chooseMethods(system(equations, new Set()), experiment.method.name, experiment.method.tolerance);
+  const chosen = chooseMethods(system(equations, new Set()), experiment.method.name, experiment.method.tolerance);
+  const { refusal } = chosen;
   if (refusal !== null) {
     const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
     diagnostics.push(methodNotAdmitted(refusal.equation.origin, { method: experiment.method.name, equation: refusal.equation.text, why: refusal.why, methodAt }));
@@ -61,11 +64,17 @@ export function planPopulation(
   const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   // Where nothing is held and nothing dropped, refractory neurons move like all others.
   const alike = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
-  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, attached, system, experiment);
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.drawnAs}/${name.slice(1)}` }));
   const quiet = silencer(noises);
   const spike = spikePlan(population, lower, quiet);
+  // Of many neurons no one course is that of all: what goes wrong there is told while they run.
+  const probed = population.lone && experiment.method.name === "auto";
+  const stiff = probed ? findStiffness({ groups: chosen.groups, parameters, states, inputs: inputElements, spike: spike === null || spike.mode === "rate" ? null : spike.condition, setup, step, duration }) : null;
+  const stiffly = stiff === null ? null : stiffReason(stiff.states, stiff.timeConstant, step);
+  const groups = stiffly === null ? chosen.groups : stiffMethods(system(equations, new Set()), stiffly);
+  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, attached, system, experiment, stiffly);
+
   if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
   if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
   if (refusal === null) warnOfUnstableStep(population.name, groups, parameters, states, setup, step, diagnostics);
@@ -243,12 +252,13 @@ function equationsOf({ neuron }: CheckedPopulation, lower: Lowering, attached: r
   return [...own, ...attached.flatMap((a) => a.equations(lower))];
 }
 
-function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment): PopulationPlan["groups"] {
+function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment, stiffly: string | null): PopulationPlan["groups"] {
   const { neuron } = population;
   const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
   const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions)));
   const equations = equationsOf(population, lower, attached).filter((e) => !held.has(e.state));
+  if (stiffly !== null) return stiffMethods(system(equations, held), stiffly, "held");
   return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
 }
 

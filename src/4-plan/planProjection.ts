@@ -220,7 +220,7 @@ function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySe
     calculus: null,
   };
   // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
-  const adaptive = experiment.method.name === "rk45";
+  const adaptive = experiment.method.name === "rk45" || experiment.method.name === "rosenbrock";
   const { groups, refusal } = chooseMethods(system, adaptive ? "auto" : experiment.method.name, experiment.method.tolerance);
   const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations.find((e) => moved.has(e.state)) : undefined;
   const refused = refusal ?? (guilty === undefined ? null : { equation: { ...guilty, value: guilty.drift }, why: "it is a connection's, and connections have no adaptive steps" });

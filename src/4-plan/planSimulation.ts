@@ -18,6 +18,9 @@ import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
+/** Steps for which a lone model without a duration is looked at. */
+const LONE_PROBE = 1000;
+
 export function planSimulation(experiment: CheckedExperiment): { readonly plan: SimulationPlan | null; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const setup = lowerSetup(experiment.setup);
@@ -53,7 +56,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   const synapses = studies.map((study): PlacedSynapse => ({ study, placement: placeStates(study, sharesInPart(study)) }));
   const brought = attachments(synapses);
   const faces = new Map(
-    experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
+    experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, (steps ?? LONE_PROBE) * step, diagnostics)]),
   );
   const projections = onceAtNeurons(drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))));
   const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));

@@ -41,6 +41,12 @@ export function stageReason(method: "euler" | "heun" | "rk4", all: Equations): s
   return `${why}${together}: ${how}`;
 }
 
+/** `step`, `timeConstant`: ms */
+export function stiffReason(states: readonly string[], timeConstant: number, step: number): string {
+  const many = states.length > 1;
+  return `${list(states)} ${many ? "are" : "is"} stiff: ${many ? "they go" : "it goes"} back to ${many ? "their" : "its"} course within ${Number(timeConstant.toPrecision(2))} ms, and explicit steps of ${step} ms would throw ${many ? "them" : "it"} off it: Rosenbrock method of order 4`;
+}
+
 export function reasonByName(method: MethodName, equations: Equations): string {
   const noisy = equations.some((e) => e.diffusion.size > 0);
   const stochastic = !noisy ? "" : method === "euler" ? " (Euler-Maruyama)" : method === "heun" ? " (stochastic Heun)" : "";
@@ -48,6 +54,9 @@ export function reasonByName(method: MethodName, equations: Equations): string {
 }
 
 function namesOf(equations: Equations): string {
-  const names = equations.map((e) => e.state);
+  return list(equations.map((e) => e.state));
+}
+
+function list(names: readonly string[]): string {
   return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1] ?? ""}`;
 }

@@ -2,7 +2,7 @@
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
 import { mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { STEP, TIME, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { STEP, TIME, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
 
 /** Names that a scheme introduces. */
 export const nextSymbol = (state: string): string => `#next:${state}`;
@@ -14,6 +14,9 @@ export const incrementSymbol = (group: string, row: string, column: string): str
 export const forcingSymbol = (group: string, row: string, k: number): string => `#Q${group}:${row}|${k}`;
 export const constantSymbol = (group: string, row: string): string => `#c${group}:${row}`;
 export const noiseFactorSymbol = (group: string, row: string, column: string): string => `#L${group}:${row}|${column}`;
+
+// What a Rosenbrock method solves with belongs to what it computes.
+export { jacobianOf } from "./jacobian.ts";
 
 export interface SchemeStep {
   readonly name: string;
@@ -39,7 +42,7 @@ export const TABLEAUS: Readonly<Record<"euler" | "heun" | "rk4", Tableau>> = {
   rk4: { c: [0, 0.5, 0.5, 1], a: [[], [0.5], [0, 0.5], [0, 0, 1]], b: [1, 2, 2, 1], divisor: 6, order: 4 },
 };
 
-/** One step of a group; `rk45` has no straight line and is integrated by the runtime. */
+/** One step of a group; an adaptive one has no straight line and is integrated by the runtime. */
 export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
   switch (group.method) {
     case "exact":
@@ -51,6 +54,7 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
     case "rk4":
       return stageScheme(group, TABLEAUS[group.method]);
     case "rk45":
+    case "rosenbrock":
       return [];
   }
 }
@@ -60,6 +64,7 @@ export function orderOf(group: UpdateGroup): number | null {
   switch (group.method) {
     case "exact":
     case "rk45":
+    case "rosenbrock":
       return null;
     case "exponential_euler":
       return group.order;
@@ -166,7 +171,7 @@ function exactScheme(group: ExactGroup): readonly SchemeStep[] {
   });
 }
 
-function stageScheme(group: Extract<UpdateGroup, { readonly method: "euler" | "heun" | "rk4" | "rk45" }>, tableau: Tableau): readonly SchemeStep[] {
+function stageScheme(group: StagedGroup, tableau: Tableau): readonly SchemeStep[] {
   const all = tableau.c.length === 1 ? group.equations : [...group.equations, ...group.auxiliary];
   const dt = symbol(STEP);
   const steps: SchemeStep[] = [];

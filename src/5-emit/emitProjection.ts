@@ -7,7 +7,8 @@ import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, str } from "./construct.ts";
 import { drawCode, exactGroups, infinity, propagatorStatements } from "./creation.ts";
 import type { Block } from "./expressions.ts";
-import { integrate, place, rootsOf } from "./grid.ts";
+import { integrate, rootsOf } from "./grid.ts";
+import { place } from "./place.ts";
 import { mentions } from "./mentions.ts";
 import type { ProjectionEmitter, Where } from "./projection.ts";
 

@@ -3,14 +3,15 @@ import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { positionAt } from "../base/source.ts";
-import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { isAdaptive, STEP, type AssignmentPlan, type EventPlan, type PopulationPlan, type StagedGroup, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
 import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, member, newOf, num, perform, product, sum, ternary, when } from "./construct.ts";
+import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
 import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
 import type { Block, Stage } from "./expressions.ts";
+import { place } from "./place.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
 import { firstStage, TILE } from "./stages.ts";
 
@@ -56,13 +57,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
   return { functions, memories, substeps, crossings, events, rearms: rearm !== null };
 }
 
-/** Where a line of the source stands: `lif.glif:9`. */
-export function place(equation: { readonly origin: GroupEquation["origin"] }): string {
-  const { source, start } = equation.origin;
-  return `${source.path.split("/").at(-1) ?? source.path}:${positionAt(source, start).line}`;
-}
-
-const METHOD_WORDS = { exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta 4", rk45: "Dormand-Prince 5(4)" } as const;
+const METHOD_WORDS = { exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta 4", rk45: "Dormand-Prince 5(4)", rosenbrock: "Rosenbrock 4(3)" } as const;
 
 /** Statements that leave the next value of every moving state in a constant of its own. */
 export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly UpdateGroup[], body: Block): void {
@@ -175,8 +170,6 @@ export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
   return group === undefined || staged.length > 1 ? null : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
 }
 
-type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
-
 function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
   const escaping = escapingGroup(plan);
@@ -184,8 +177,8 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const group = groupWithWholeStep(escaping);
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
-  if (group.method === "rk45") {
-    body.push(perform(callOf("integrate", id("derivatives"), id("t"), id("state"), id("span"), id("span"))));
+  if (isAdaptive(group)) {
+    body.push(perform(adaptiveCall(group, "", id("span"), id("span"))));
   } else {
     integrate(e, [group], body);
     for (const state of group.states) body.push(assign(at("state", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
@@ -226,7 +219,7 @@ function nextCode(e: PopulationEmitter, state: string): Code {
 
 /** Numbers that are put aside for each refractory neuron. */
 export function scratchWidth(e: PopulationEmitter): number {
-  return apart(e).length + (e.plan.groups.some((g) => g.method === "rk45") ? 1 : 0);
+  return apart(e).length + (e.plan.groups.some(isAdaptive) ? 1 : 0);
 }
 
 /** States that a refractory neuron's step takes elsewhere than a free one's. */
@@ -259,7 +252,7 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const first = width === 1 ? id("index") : binary("*", id("index"), num(width));
   const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
-  const kept = plan.groups.some((g) => g.method === "rk45") ? ["substep_at"] : [];
+  const kept = plan.groups.some(isAdaptive) ? ["substep_at"] : [];
   moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
   kept.forEach((array, k) => body.push(assign(slot(moving.length + k), at(array, id("i")))));
   const neuron = constant("i", at("neurons", id("index")));
@@ -305,43 +298,4 @@ function holdsFunction(e: PopulationEmitter): Statement {
   const body = e.block("loop", [condition]);
   const result = body.code(condition);
   return func("holds", [{ name: "i", type: "number" }], "boolean", [...body.prelude(), ...body.statements, give(result)]);
-}
-
-// ---- rk45: the runtime's adaptive steps over a derivative function of one neuron
-
-/** `function derivatives(t, y, dy)` of neuron `current`, for groups that are integrated adaptively. */
-export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateGroup[], suffix: string, substeps: string[]): Statement[] {
-  const group = groups.find((g) => g.method === "rk45");
-  if (group === undefined || group.method !== "rk45") return [];
-  substeps.push(`substep${suffix}_at`);
-  const drifts = group.equations.map((q) => withWholeStep(q.drift));
-  const body = e.block("flow", drifts);
-  const slopes = drifts.map((drift) => body.code(drift));
-  const moving = new Set(group.states);
-  const all = e.plan.states.map((s, k) => assign(at("slopes", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
-  return [
-    func(`derivatives${suffix}`, [{ name: "t", type: "number" }, { name: "state", type: "Float64Array" }, { name: "slopes", type: "Float64Array" }], "void", [
-      ...body.prelude(),
-      ...(usesNeuron(e, group.equations) ? [constant("i", id("current"))] : []),
-      ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)),
-      ...body.statements,
-      ...all,
-    ]),
-    constant(`integrate${suffix}`, callOf(e.runtime("dormandPrince"), num(e.plan.states.length), num(group.tolerance), num(group.tolerance))),
-    BLANK,
-  ];
-}
-
-function usesNeuron(e: PopulationEmitter, equations: readonly GroupEquation[]): boolean {
-  return equations.some((q) => e.variesByNeuron(q.drift) || [...symbolsOf(q.drift)].some((s) => e.identifiers.input.get(s)?.plan.perNeuron === true));
-}
-
-function integrateAdaptive(e: PopulationEmitter, groups: readonly UpdateGroup[], body: Block, suffix: string): void {
-  const group = groups.find((g) => g.method === "rk45");
-  if (group === undefined) return;
-  const substep = at(`substep${suffix}_at`, id("i"));
-  body.push(assign(id("current"), id("i")));
-  e.plan.states.forEach((s, k) => body.push(assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))));
-  body.push(assign(substep, callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("state"), id("dt"), substep)));
-  for (const state of group.states) body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("state", num(e.plan.states.findIndex((s) => s.name === state)))));
 }

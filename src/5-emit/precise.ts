@@ -4,13 +4,15 @@ import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import type { AssignmentPlan, UpdateGroup } from "../4-plan/plan.ts";
+import { isAdaptive, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, str, sum } from "./construct.ts";
 import { exactGroups, matrixCode } from "./creation.ts";
 import type { Block } from "./expressions.ts";
-import { adaptiveFunctions, integrate, place } from "./grid.ts";
+import { adaptiveCall, adaptiveFunctions } from "./adaptive.ts";
+import { integrate } from "./grid.ts";
+import { place } from "./place.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
@@ -63,16 +65,16 @@ function storeFunction(e: PopulationEmitter): Statement {
 }
 
 function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[], steps: ExactCode[]): Statement[] {
-  const adaptive = groups.some((g) => g.method === "rk45");
+  const adaptive = groups.find(isAdaptive);
   const own: string[] = [];
   const derivatives = adaptiveFunctions(e, groups, suffix, own);
-  const straight = groups.filter((g) => g.method !== "exact" && g.method !== "rk45");
+  const straight = groups.filter((g) => g.method !== "exact" && !isAdaptive(g));
   const exact = exactGroups(groups);
   const forces = exact.map((group) => group.states.map((_, row) => forceOf(group, row)));
   const body = e.block("flow", [...forces.flat().filter((r) => r !== null)]);
-  if (adaptive) {
+  if (adaptive !== undefined) {
     // Each call starts with the whole length as its first guess; the error control shortens it.
-    body.push(perform(callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("state"), id("span"), id("span"))));
+    body.push(perform(adaptiveCall(adaptive, suffix, id("span"), id("span"))));
     return [...derivatives, func(name, [TIME, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
   exact.forEach((group, g) => steps.push(exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation)));

@@ -26,6 +26,7 @@ export function groupWithWholeStep(group: UpdateGroup): UpdateGroup {
     case "heun":
     case "rk4":
     case "rk45":
+    case "rosenbrock":
       return { ...group, equations, auxiliary: group.auxiliary.map(equationWithWholeStep) };
   }
 }

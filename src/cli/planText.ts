@@ -16,6 +16,7 @@ const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
   heun: "Heun",
   rk4: "Runge-Kutta of order 4",
   rk45: "adaptive Runge-Kutta 5(4)",
+  rosenbrock: "adaptive Rosenbrock 4(3)",
 };
 
 export function planText(plan: SimulationPlan): string {

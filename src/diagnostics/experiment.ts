@@ -80,7 +80,7 @@ export const badSeed = defineDiagnostic<{ readonly value: string }>(
 export const unknownMethod = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly all: readonly string[]; readonly at: Span }>(
   "experiment/unknown-method",
   "error",
-  "Methods are `auto` (the default: the most exact method that each group of equations admits), `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, and the adaptive `rk45`.",
+  "Methods are `auto` (the default: the most exact method that each group of equations admits), `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, and the adaptive `rk45` and, for stiff equations, `rosenbrock`.",
   ({ name, near, all, at }) => ({
     message: `unknown method \`${name}\``,
     help: near.length > 0 ? didYouMean(near) : [`the methods are ${all.map((m) => `\`${m}\``).join(", ")}`],
@@ -91,8 +91,8 @@ export const unknownMethod = defineDiagnostic<{ readonly name: string; readonly 
 export const badMethodOption = defineDiagnostic<{ readonly method: string; readonly problem: string }>(
   "experiment/bad-method-option",
   "error",
-  "`rk45` takes a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
-  ({ method, problem }) => ({ message: `method \`${method}\` ${problem}`, help: method === "rk45" ? ["write `method rk45(tolerance: 1e-9)`"] : [`write \`method ${method}\``] }),
+  "`rk45` and `rosenbrock` take a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
+  ({ method, problem }) => ({ message: `method \`${method}\` ${problem}`, help: method === "rk45" || method === "rosenbrock" ? [`write \`method ${method}(tolerance: 1e-9)\``] : [`write \`method ${method}\``] }),
 );
 
 export const notSettable = defineDiagnostic<{ readonly name: string; readonly role: string; readonly declared: Span; readonly where: "use" | "settings" }>(

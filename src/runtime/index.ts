@@ -6,6 +6,7 @@ export * from "./distributions.ts";
 export * from "./linear.ts";
 export * from "./adaptive.ts";
 export { EndlessError } from "./endless.ts";
+export * from "./stiff.ts";
 export * from "./memory.ts";
 export * from "./pairs.ts";
 export * from "./simulation.ts";

@@ -15,6 +15,6 @@ export function tooLongDiagnostic({ population, group, neuron, state, time, time
     enough,
     method: group.method,
     error,
-    way: population.noises.length > 0 ? null : "rk45",
+    way: population.noises.length > 0 ? null : error === null ? "rosenbrock" : "rk45",
   });
 }

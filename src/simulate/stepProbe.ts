@@ -4,7 +4,7 @@ import { program, type Program } from "../algebra/program.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
-import { NEURON, STEP, TIME, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { isAdaptive, NEURON, STEP, TIME, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
 import { growsFalsely, stableStep, type ExplicitName } from "../4-plan/stiffness.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
@@ -32,7 +32,7 @@ export interface StepProbe {
 
 /** Exact and adaptive methods do not go by the step. A state whose equation speaks of `dt` is a map: the step is part of the model. */
 export function statesByTheStep(group: UpdateGroup): readonly string[] {
-  if (group.method === "exact" || group.method === "rk45") return [];
+  if (group.method === "exact" || isAdaptive(group)) return [];
   return group.equations.filter((e) => !symbolsOf(e.drift).has(STEP)).map((e) => e.state);
 }
 
@@ -90,14 +90,14 @@ function programOf(plan: PopulationPlan, symbols: readonly string[]): (from: Mom
   const line = program(elementary);
   const write = enter(line, symbols);
   for (const group of plan.groups) {
-    if (group.method === "exact" || group.method === "rk45") continue;
+    if (group.method === "exact" || isAdaptive(group)) continue;
     for (const { name, value } of schemeOf(group)) {
       for (const s of symbolsOf(value)) if (s.startsWith(normalSymbol(""))) line.values[line.place(s)] = 0;
       line.define(name, value);
     }
   }
   const exactPlaces = plan.groups.map((group) => (group.method === "exact" ? group.states.map((s) => line.place(nextSymbol(s))) : []));
-  const moved = plan.groups.flatMap((group) => (group.method === "rk45" ? [] : group.states.map((s) => ({ at: symbols.indexOf(s), from: line.place(nextSymbol(s)) }))));
+  const moved = plan.groups.flatMap((group) => (isAdaptive(group) ? [] : group.states.map((s) => ({ at: symbols.indexOf(s), from: line.place(nextSymbol(s)) }))));
   const time = symbols.indexOf(TIME);
   return (from, h) => {
     write(from, h);

@@ -379,7 +379,7 @@ for (const [claim, text] of Object.entries(CASES)) {
   test(claim, () => expectAgreement(planSource("law.glif", NEURONS + text, "X")));
 }
 
-for (const method of ["euler", "heun", "rk4", "rk45", "exponential_euler"]) {
+for (const method of ["euler", "heun", "rk4", "rk45", "rosenbrock", "exponential_euler"]) {
   test(`method ${method} by name, with summed conductances and a state of the source`, () => {
     const text = (CASES["summed conductances of two connections, weights drawn and common, delays one and drawn"] ?? "").replace("seed 3", `seed 3; method ${method}`);
     expectAgreement(planSource("law.glif", NEURONS + text, "X"));

@@ -3,9 +3,10 @@ import { evaluate } from "../../src/algebra/evaluate.ts";
 import type { Expr } from "../../src/algebra/expression.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
+import { jacobianOf } from "../../src/4-plan/jacobian.ts";
 import {
-  inputSymbol, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
-  type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
+  inputSymbol, isAdaptive, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
+  type AdaptiveGroup, type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
 } from "../../src/4-plan/plan.ts";
 import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
@@ -180,7 +181,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     };
     for (const group of groups) {
       for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
-      if (group.method === "rk45") adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
+      if (isAdaptive(group)) adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
     }
     const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, dt, [states, inputs, fixed]);
     return { locals, escaped, refractory };
@@ -259,7 +260,7 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
   const at = (time: number, y: Float64Array): Values => new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
   const substep = (time: number, h: number, y: Float64Array): void => {
     const inside: Values = new Map();
-    if (group.method === "rk45") {
+    if (isAdaptive(group)) {
       adaptively(plan, group, false, time, h, [at(time, y), ...scopes], inside, new Map());
     } else {
       const values = [inside, new Map([[STEP, h]]), at(time, y), ...scopes];
@@ -297,7 +298,7 @@ export function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>
   });
 }
 
-function adaptively(plan: PopulationPlan, group: Extract<UpdateGroup, { method: "euler" | "heun" | "rk4" | "rk45" }>, held: boolean, t: number, dt: number, scopes: readonly Values[], locals: Values, substeps: Map<string, number>): void {
+function adaptively(plan: PopulationPlan, group: AdaptiveGroup, held: boolean, t: number, dt: number, scopes: readonly Values[], locals: Values, substeps: Map<string, number>): void {
   const names = plan.states.map((s) => s.name);
   const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
   const derivatives = (time: number, at: Float64Array, dy: Float64Array): void => {
@@ -306,8 +307,23 @@ function adaptively(plan: PopulationPlan, group: Extract<UpdateGroup, { method: 
     for (const equation of group.equations) dy[names.indexOf(equation.state)] = evaluate(equation.drift, lookup([scope, ...scopes]), elementary);
   };
   const key = held ? "held" : "free";
-  substeps.set(key, runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, substeps.get(key) ?? dt));
+  const first = substeps.get(key) ?? dt;
+  const next = group.method === "rk45" ? runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, first) : runtime.rosenbrock(names.length, group.tolerance, group.tolerance)(derivatives, slopesOf(group, names, scopes), t, y, dt, first);
+  substeps.set(key, next);
   for (const state of group.states) locals.set(nextSymbol(state), y[names.indexOf(state)] ?? 0);
+}
+
+function slopesOf(group: AdaptiveGroup, names: readonly string[], scopes: readonly Values[]): runtime.Slopes {
+  const { rows, time: inTime } = jacobianOf(group.equations);
+  return (time, at, matrix, slopes) => {
+    const scope: Values = new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, at[k] ?? 0])]);
+    const of = (e: Expr): number => evaluate(e, lookup([scope, ...scopes]), elementary);
+    group.states.forEach((state, i) => {
+      const row = names.indexOf(state);
+      slopes[row] = of(present(inTime[i], "slope"));
+      group.states.forEach((other, j) => (matrix[row * names.length + names.indexOf(other)] = of(present(rows[i]?.[j], "entry"))));
+    });
+  };
 }
 
 function stimulus(input: InputPlan, n: number, dt: number, fixed: Values): number {

@@ -227,7 +227,7 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
 }
 
 const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta of order 4", rk45: "adaptive Runge-Kutta 5(4)",
+  exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta of order 4", rk45: "adaptive Runge-Kutta 5(4)", rosenbrock: "adaptive Rosenbrock 4(3)",
 };
 
 /** What each state that both have is integrated with, and why the second model's is. */
