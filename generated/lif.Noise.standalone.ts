@@ -306,6 +306,19 @@ function timeOf(n: number, dt: number): number {
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
 }
 
+// From the runtime, runtime/connectError.ts
+// What cannot be connected as the model says: told with the projection, so that it can be told where the model says it.
+
+class ConnectionError extends RangeError {
+  override readonly name = "ConnectionError";
+  /** `exc E->I` */
+  readonly projection: string;
+  constructor(projection: string, message: string) {
+    super(message);
+    this.projection = projection;
+  }
+}
+
 // From the runtime, runtime/connectMemory.ts
 // The memory that connections take, and the refusal where it does not suffice: before anything large is allocated.
 
@@ -1507,7 +1520,7 @@ interface Listener {
   stillTrue(neuron: number, time: number): void;
 }
 
-function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
@@ -1528,6 +1541,10 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     inTurn: true,
     freeFrom: new Float64Array(size),
   };
+
+  /** What a look ahead puts back, and what it has seen. */
+  let present = new Float64Array(0),
+    slopes = new Float64Array(0);
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -1557,6 +1574,16 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     refractoryCount = still;
   };
 
+  /** Over step n, up to what is detected; how many candidates there are. */
+  const integrate = (n: number): number => {
+    kernel.shake(n);
+    release(n);
+    if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
+    const count = kernel.update(0, size);
+    if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+    return count;
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -1574,14 +1601,26 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
           (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
     },
 
+    lookAhead(n, courses) {
+      const { words } = kernel.memory;
+      if (present.length !== words.length) present = new Float64Array(words.length);
+      if (slopes.length !== size * courses.length) slopes = new Float64Array(size * courses.length);
+      present.set(words);
+      courses.forEach(({ values }, k) => slopes.set(values, k * size));
+      integrate(n);
+      for (let k = 0; k < courses.length; k++) {
+        const { values } = courses[k] as Course;
+        for (let i = 0; i < size; i++)
+          slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
+      }
+      // The slopes may lie in the same memory.
+      words.set(present);
+      courses.forEach(({ slope }, k) => slope.set(slopes.subarray(k * size, (k + 1) * size)));
+    },
+
     step(n) {
       const { candidates } = kernel;
-      kernel.shake(n);
-      release(n);
-
-      if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-      let count = kernel.update(0, size);
-      if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+      let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
@@ -1681,6 +1720,98 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/projection.ts
+// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
+
+/** What the projections of both ways of stepping share. */
+interface ProjectionBase {
+  /** `exc E->I` */
+  readonly name: string;
+  readonly connection: string;
+  readonly source: string;
+  readonly target: string;
+  readonly connections: Connections;
+  /** Values that differ between connections, in the order of the connections. */
+  readonly values: readonly ConnectionArray[];
+}
+
+/** The kernel of a projection whose spikes arrive at any time inside a step. */
+interface PreciseProjection extends ProjectionBase {
+  readonly kind: "precise";
+  /** Delay of each connection, or of all (ms). */
+  readonly delays: Float64Array | number;
+  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
+  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
+}
+
+type Projection = GridProjection | PreciseProjection;
+
+/**
+ * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
+ * target `j`, so that each is a single loop.
+ */
+interface GridProjection extends ProjectionBase {
+  readonly kind: "grid";
+  /** By target; only where postsynaptic spikes do something. */
+  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
+  /** Populations whose held states its events write to. */
+  readonly protects: readonly string[];
+  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
+  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
+  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
+  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
+  /** A spike of source i arrives at its connections [from, to). */
+  deliver?(i: number, from: number, to: number): void;
+  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
+  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
+  /** The same at what lives at the source itself, after its connections. */
+  arrive?(i: number): void;
+  /** A spike of target j, at its incoming connections. */
+  reply?(j: number, from: number, to: number): void;
+  /** The same at what lives at the target itself, after its connections. */
+  settle?(j: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
+  couple?(i: number, from: number, to: number): void;
+  /** The part of it that never changes: added up once. */
+  coupleOnce?(i: number, from: number, to: number): void;
+  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
+  update?(i: number, from: number, to: number): void;
+}
+
+interface ConnectionArray {
+  readonly name: string;
+  readonly role: "weight" | "param" | "state";
+  /** Canonical unit. */
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  /** Part of what a run changes. */
+  readonly changes: boolean;
+}
+
+/** The array of a neuron's variable, as connections read and write it. */
+function variableOf(population: PopulationBase, name: string): Float64Array {
+  const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
+  if (array === undefined)
+    throw new RangeError(
+      `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
+    );
+  return array;
+}
+
+/** The source neuron of connection c. */
+function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
+  let low = 0,
+    high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as number) <= c) low = middle;
+    else high = middle;
+  }
+  return firstSource + Math.floor(low / delays.length);
 }
 
 // From the runtime, runtime/spikeHistory.ts
@@ -1817,9 +1948,17 @@ interface SentSpikes {
   readonly times?: Float64Array;
 }
 
-/** Held states of refractory neurons, kept from what arrives. */
-interface Protection {
-  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+/** A state of a population, and how fast it will move in a step (per ms). */
+interface Course {
+  readonly values: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Neurons as connections meet them. */
+interface Neurons {
+  /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
+  lookAhead(n: number, courses: readonly Course[]): void;
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
   protect(n: number): void;
   unprotect(): void;
 }
@@ -1827,7 +1966,7 @@ interface Protection {
 function network(
   populations: readonly PopulationKernel[],
   projections: readonly GridProjection[],
-  protection: readonly Protection[],
+  neurons: readonly Neurons[],
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const depths = populations.map(() => 0);
@@ -1844,8 +1983,8 @@ function network(
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Protection[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
+    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
@@ -1854,7 +1993,7 @@ function network(
       projections.flatMap((p) =>
         p.fills
           .filter((f) => f.constant === constant)
-          .map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array),
+          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
       ),
     ),
   ];
@@ -1867,6 +2006,23 @@ function network(
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
   };
 
+  const courses = populations
+    .map((population, p) => {
+      const names = [
+        ...new Map(
+          projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a]),
+        ).values(),
+      ];
+      return {
+        neurons: neurons[p] as Neurons,
+        courses: names.map((a): Course => ({
+          values: variableOf(population, a.state),
+          slope: variableOf(population, a.slope),
+        })),
+      };
+    })
+    .filter((c) => c.courses.length > 0);
+
   const changing = projections.flatMap((p) =>
     p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
   );
@@ -1878,6 +2034,7 @@ function network(
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
+      for (const c of courses) c.neurons.lookAhead(n, c.courses);
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
@@ -1888,12 +2045,12 @@ function network(
       histories[p]?.push(n, neurons, count);
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
       for (const projection of repliers) {
         projection.drive?.(n);
         replies(projection, neurons, count);
       }
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.unprotect();
     },
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {
@@ -1982,9 +2139,8 @@ function preciseNetwork(
   }
   // Arrivals by the step in which they fall, in the order in which they were sent.
   let calendar = new Map<number, Scheduled[]>();
-  let saved = calendar;
-  const copyOf = (of: ReadonlyMap<number, readonly Scheduled[]>): Map<number, Scheduled[]> =>
-    new Map([...of].map(([step, all]) => [step, [...all]]));
+  // A day only grows, so that its length says what it was.
+  let saved: readonly { readonly step: number; readonly day: readonly Scheduled[]; readonly length: number }[] = [];
 
   const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
     const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
@@ -2026,10 +2182,10 @@ function preciseNetwork(
     },
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
-      saved = copyOf(calendar);
+      saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
     },
     restore() {
-      calendar = copyOf(saved);
+      calendar = new Map(saved.map(({ step, day, length }) => [step, day.slice(0, length)]));
     },
   };
 }
@@ -2042,8 +2198,9 @@ function demandStep({ delays, connection, connections }: PreciseProjection, dt: 
         ? delays
         : delays.reduce((a, b) => Math.min(a, b), Infinity);
   if (shortest < dt * (1 - 1e-9))
-    throw new RangeError(
-      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): ${connection} has one of ${shortest} ms`,
+    throw new ConnectionError(
+      connection,
+      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`,
     );
 }
 
@@ -2296,86 +2453,6 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   };
 }
 
-// From the runtime, runtime/projection.ts
-// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
-
-/** What the projections of both ways of stepping share. */
-interface ProjectionBase {
-  /** `exc E->I` */
-  readonly name: string;
-  readonly connection: string;
-  readonly source: string;
-  readonly target: string;
-  readonly connections: Connections;
-  /** Values that differ between connections, in the order of the connections. */
-  readonly values: readonly ConnectionArray[];
-}
-
-/** The kernel of a projection whose spikes arrive at any time inside a step. */
-interface PreciseProjection extends ProjectionBase {
-  readonly kind: "precise";
-  /** Delay of each connection, or of all (ms). */
-  readonly delays: Float64Array | number;
-  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
-  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
-}
-
-type Projection = GridProjection | PreciseProjection;
-
-/**
- * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
- * target `j`, so that each is a single loop.
- */
-interface GridProjection extends ProjectionBase {
-  readonly kind: "grid";
-  /** By target; only where postsynaptic spikes do something. */
-  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
-  /** Populations whose held states its events write to. */
-  readonly protects: readonly string[];
-  /** Inputs that its continuous coupling fills. */
-  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt, where something depends on it. */
-  drive?(n: number): void;
-  /** A spike of source i arrives at its connections [from, to). */
-  deliver?(i: number, from: number, to: number): void;
-  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
-  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
-  /** The same at what lives at the source itself, after its connections. */
-  arrive?(i: number): void;
-  /** A spike of target j, at its incoming connections. */
-  reply?(j: number, from: number, to: number): void;
-  /** The same at what lives at the target itself, after its connections. */
-  settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
-  /** The part of it that never changes: added up once. */
-  coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step. */
-  update?(i: number, from: number, to: number): void;
-}
-
-interface ConnectionArray {
-  readonly name: string;
-  readonly role: "weight" | "param" | "state";
-  /** Canonical unit. */
-  readonly unit: string;
-  readonly values: Float64Array | Float32Array;
-  /** Part of what a run changes. */
-  readonly changes: boolean;
-}
-
-/** The source neuron of connection c. */
-function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
-  let low = 0,
-    high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) <= c) low = middle;
-    else high = middle;
-  }
-  return firstSource + Math.floor(low / delays.length);
-}
-
 // From the runtime, runtime/recording.ts
 // What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
 
@@ -2581,6 +2658,8 @@ class NonFiniteError extends Error {
   readonly value: number;
   /** The value one step before. */
   readonly lastValue: number;
+  /** All states of the neuron, or changing values of the connection, one step before. */
+  readonly before: ReadonlyMap<string, number>;
 
   constructor(at: {
     population: string;
@@ -2591,6 +2670,7 @@ class NonFiniteError extends Error {
     time: number;
     value: number;
     lastValue: number;
+    before: ReadonlyMap<string, number>;
   }) {
     super(
       `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
@@ -2603,6 +2683,7 @@ class NonFiniteError extends Error {
     this.time = at.time;
     this.value = at.value;
     this.lastValue = at.lastValue;
+    this.before = at.before;
   }
 }
 
@@ -2733,6 +2814,11 @@ function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
+      const own = new Map(
+        watched.flatMap((other, k): [string, number][] =>
+          other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [],
+        ),
+      );
       throw new NonFiniteError({
         population,
         neuron: i,
@@ -2742,6 +2828,7 @@ function simulate(setup: SimulationSetup): Simulation {
         time,
         value: values[i] ?? NaN,
         lastValue: before[w]?.[i] ?? NaN,
+        before: own,
       });
     }
   };
