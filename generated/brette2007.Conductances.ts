@@ -9,13 +9,13 @@
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population I:
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population Kick:
  */
@@ -836,6 +836,7 @@ function projection_exc_E_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -889,6 +890,7 @@ function projection_exc_E_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -942,6 +944,7 @@ function projection_inh_I_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -995,6 +998,7 @@ function projection_inh_I_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1048,6 +1052,7 @@ function projection_kick_Kick_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1101,6 +1106,7 @@ function projection_kick_Kick_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

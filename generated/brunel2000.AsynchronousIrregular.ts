@@ -599,6 +599,7 @@ function projection_exc_E_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -652,6 +653,7 @@ function projection_exc_E_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -711,6 +713,7 @@ function projection_ext_E_Ext_E_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliverEach,
   };
 }
@@ -770,6 +773,7 @@ function projection_ext_I_Ext_I_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliverEach,
   };
 }
@@ -823,6 +827,7 @@ function projection_inh_I_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -876,6 +881,7 @@ function projection_inh_I_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

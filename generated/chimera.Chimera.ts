@@ -6,7 +6,7 @@
  * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
  *
  * Population N:
- *   u is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   u is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population P:
  *   Z is linear with constant coefficients: exact propagator.
  */
@@ -466,9 +466,10 @@ function projection_coupling_N_N(
     values: [],
     protects: [],
     fills: [
-      { population: "N", input: "I~coupling", constant: false },
-      { population: "N", input: "I~coupling*u", constant: true },
+      { population: "N", array: "#in:I~coupling", constant: false },
+      { population: "N", array: "#in:I~coupling*u", constant: true },
     ],
+    ahead: [],
     couple,
     coupleOnce,
   };
@@ -532,9 +533,10 @@ function projection_measure_N_P(
     values: [],
     protects: [],
     fills: [
-      { population: "P", input: "x~measure", constant: false },
-      { population: "P", input: "y~measure", constant: false },
+      { population: "P", array: "#in:x~measure", constant: false },
+      { population: "P", array: "#in:y~measure", constant: false },
     ],
+    ahead: [],
     couple,
   };
 }

@@ -425,7 +425,8 @@ function projection_Strength_N_N(
       },
     ],
     protects: [],
-    fills: [{ population: "N", input: "S~Strength*R_m", constant: false }],
+    fills: [{ population: "N", array: "#in:S~Strength*R_m", constant: false }],
+    ahead: [],
     couple,
   };
 }

@@ -6,9 +6,9 @@
  * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
  *
  * Population Fast:
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population Slow:
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
 import { allocate, connect, delaySteps, exprel, settled, simulate, variableOf } from "glif/runtime";
@@ -457,11 +457,12 @@ function projection_gap_Fast_Slow(
     values: [],
     protects: [],
     fills: [
-      { population: "Slow", input: "I_e~gap1", constant: false },
-      { population: "Slow", input: "I_e~gap1*V", constant: true },
-      { population: "Fast", input: "I_e~gap2", constant: false },
-      { population: "Fast", input: "I_e~gap2*V", constant: true },
+      { population: "Slow", array: "#in:I_e~gap1", constant: false },
+      { population: "Slow", array: "#in:I_e~gap1*V", constant: true },
+      { population: "Fast", array: "#in:I_e~gap2", constant: false },
+      { population: "Fast", array: "#in:I_e~gap2*V", constant: true },
     ],
+    ahead: [],
     couple,
     coupleOnce,
   };

@@ -1522,6 +1522,11 @@ interface Listener {
 
 function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
+  for (let i = 0; i < size; i++) {
+    // -0: below 0, rounded.
+    const steps = kernel.refractorySteps(i);
+    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
+  }
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
   let keptCount = 0;
@@ -1684,6 +1689,13 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       freeFrom.set(saved.freeFrom);
     },
   };
+}
+
+/** What a draw or a number computed for each neuron can be, and no period is. */
+function negativePeriod(population: string, i: number): RangeError {
+  return new RangeError(
+    `the refractory period of ${population}[${i}] is below 0; draws can be kept above it with \`min: 0 ms\``,
+  );
 }
 
 /** A value has stopped being finite; the simulation finds out which and when. */
@@ -2244,6 +2256,10 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   const search = crossingSearch(kernel, conditions, dt);
   const { y } = search;
   const back = new Float64Array(y.length);
+  for (let i = 0; i < size; i++) {
+    kernel.load(i, y);
+    if (!(kernel.refractoryPeriod() >= 0)) throw negativePeriod(kernel.name, i);
+  }
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 

@@ -11,7 +11,7 @@
  * Population Post:
  *   pairs.g is linear with constant coefficients: exact propagator.
  *   pairs.y is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
 import {
@@ -697,7 +697,8 @@ function projection_pairs_Pre_Post(
     ],
     incoming: incoming_connections,
     protects: [],
-    fills: [{ population: "Post", input: "W~pairs", constant: false }],
+    fills: [{ population: "Post", array: "#in:W~pairs", constant: false }],
+    ahead: [],
     deliver,
     arrive,
     reply,

@@ -641,6 +641,7 @@ function projection_dep_Train_Depressed(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
     arrive,
   };
@@ -712,6 +713,7 @@ function projection_fac_Train_Facilitated(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
     arrive,
   };
