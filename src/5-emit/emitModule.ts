@@ -20,7 +20,7 @@ const TAKEN = [
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
   "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes", "settings", "settable", "settingsOf", "populationSize", "Settable", "Numbers", "Quantity",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 

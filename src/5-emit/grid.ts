@@ -100,8 +100,8 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
     const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
     const crossed = (state: string): Code => (escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state));
     body.push(
-      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0) is cut at the crossing`),
-      { kind: "if", condition: binary("&&", escapes, callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
+      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0), or is too steep for the step, is cut at the crossing`),
+      { kind: "if", condition: binary("&&", binary("||", escapes, fires), callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
     );
   } else {
     for (const statement of write(next)) body.push(statement);
@@ -197,7 +197,7 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
     func("upstroke", [{ name: "i", type: "number" }], "boolean", [
       assign(id("current"), id("i")),
       ...plan.states.map((s, k) => assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))),
-      give(callOf(e.runtime("crossByHalving"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
+      give(callOf(e.runtime("cutUpstroke"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
     ]),
     BLANK,
   ];

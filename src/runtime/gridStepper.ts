@@ -25,6 +25,11 @@ export interface Listener {
 
 export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
+  for (let i = 0; i < size; i++) {
+    // -0: below 0, rounded.
+    const steps = kernel.refractorySteps(i);
+    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
+  }
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
   let keptCount = 0;
@@ -173,6 +178,11 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       freeFrom.set(saved.freeFrom);
     },
   };
+}
+
+/** What a draw or a number computed for each neuron can be, and no period is. */
+export function negativePeriod(population: string, i: number): RangeError {
+  return new RangeError(`the refractory period of ${population}[${i}] is below 0; draws can be kept above it with \`min: 0 ms\``);
 }
 
 /** A value has stopped being finite; the simulation finds out which and when. */

@@ -22,8 +22,8 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
   }
   // Arrivals by the step in which they fall, in the order in which they were sent.
   let calendar = new Map<number, Scheduled[]>();
-  let saved = calendar;
-  const copyOf = (of: ReadonlyMap<number, readonly Scheduled[]>): Map<number, Scheduled[]> => new Map([...of].map(([step, all]) => [step, [...all]]));
+  // A day only grows, so that its length says what it was.
+  let saved: readonly { readonly step: number; readonly day: readonly Scheduled[]; readonly length: number }[] = [];
 
   const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
     const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
@@ -64,10 +64,10 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
     },
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
-      saved = copyOf(calendar);
+      saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
     },
     restore() {
-      calendar = copyOf(saved);
+      calendar = new Map(saved.map(({ step, day, length }) => [step, day.slice(0, length)]));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { timeOf } from "./clock.ts";
 import { crossingSearch, TOGETHER, TooManyPieces } from "./crossings.ts";
 import { EndlessStep, TooManySubsteps } from "./endless.ts";
-import { NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
+import { negativePeriod, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
 
 /** One neuron whose conditions become true more often than this in one step does not get out of it. */
@@ -34,6 +34,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const search = crossingSearch(kernel, conditions, dt);
   const { y } = search;
   const back = new Float64Array(y.length);
+  for (let i = 0; i < size; i++) {
+    kernel.load(i, y);
+    if (!(kernel.refractoryPeriod() >= 0)) throw negativePeriod(kernel.name, i);
+  }
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 

@@ -166,3 +166,14 @@ test("`dt` is the step, in equations, conditions, resets and periods", () => {
   expect(r.spikes[1]).toBeCloseTo(2 * first + 2, 9);
   expect(r.of("s")).toBe(2);
 });
+
+test("V in a reset after an upstroke is that at the cut, just above the peak", () => {
+  for (const step of [0.05, 0.1, 0.2]) {
+    const r = outcome(`import AdEx from "glif/adex"
+      neuron P extends AdEx { state most = -100 mV, least = 100 mV; reset { V <- V_r; w <- w + b; most <- max(most, V); least <- min(least, V) } }
+      experiment X of P { duration 300 ms; step ${step} ms; I_e = 1 nA; record spikes }`);
+    expect(r.spikes.length).toBeGreaterThan(5);
+    expect(r.of("least"), String(step)).toBeGreaterThan(0);
+    expect(r.of("most"), String(step)).toBeLessThan(1e-6);
+  }
+});

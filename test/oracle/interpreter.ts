@@ -183,7 +183,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
       if (isAdaptive(group)) adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
     }
-    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, dt, [states, inputs, fixed]);
+    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, runtime.timeOf(n + 1, dt), dt, [states, inputs, fixed]);
     return { locals, escaped, refractory };
   };
 
@@ -248,14 +248,16 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   };
 }
 
-/** Where the upstroke of a staged group leaves the numbers inside the step, its states are those just after the crossing. */
-function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Values, t: number, dt: number, scopes: readonly Values[]): boolean {
+/** Where the upstroke of a staged group leaves the numbers inside the step, or is too steep for it, its states are those just after the crossing. */
+function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Values, t: number, end: number, dt: number, scopes: readonly Values[]): boolean {
   const staged = groups.filter((g) => "auxiliary" in g);
   const [noisy] = staged;
   if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
   const group = groupWithWholeStep({ ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) });
-  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s))))) return false;
   const { condition } = plan.spike;
+  const moved: Values = new Map([...locals].flatMap(([name, value]): [string, number][] => (name.startsWith(nextSymbol("")) ? [[name.slice(nextSymbol("").length), value]] : [])));
+  const above = (): boolean => evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
+  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && !above()) return false;
   const names = plan.states.map((s) => s.name);
   const at = (time: number, y: Float64Array): Values => new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
   const substep = (time: number, h: number, y: Float64Array): void => {
@@ -269,7 +271,7 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
     for (const s of group.states) y[names.indexOf(s)] = present(inside.get(nextSymbol(s)), s);
   };
   const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
-  if (!runtime.crossByHalving(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
+  if (!runtime.cutUpstroke(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
   for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
   return true;
 }

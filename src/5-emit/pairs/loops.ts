@@ -104,9 +104,11 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call") return refuse("a branch");
       const fires = otherwise.find((s) => s.kind === "if");
       const silent = fires === undefined ? null : complement(fires.condition);
-      const zero = zeroUnlessInfinite(condition.left);
+      // What spikes may be rare, too: `(escapes || fires) && happens(i)`.
+      const { left } = condition;
+      const zero = zeroUnlessInfinite(left.kind === "binary" && left.operator === "||" ? left.left : left);
       if (zero === null || silent === null || quiet !== null) {
-        v.mask(condition.left);
+        v.mask(left);
         v.leaveOut();
         for (const s of otherwise) statement(s);
         return;
@@ -116,7 +118,8 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       for (const s of otherwise) if (s !== fires) statement(s);
       v.mask({ ...silent, left: binary("+", silent.left, id(z)) });
       const mask = v.keep();
-      quiet = { mask, escapes: () => v.mask(binary("!==", id(z), num(0))) };
+      const escapes = binary("!==", id(z), num(0));
+      quiet = { mask, escapes: () => v.mask(left.kind === "binary" && left.operator === "||" ? { ...left, left: escapes } : escapes) };
       if (fires !== undefined) finding(fires, true);
       return;
     }
