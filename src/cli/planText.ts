@@ -2,11 +2,11 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { isShown, shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
+import { inputSymbol, isShown, shownGroups, TIME, writtenSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
-import { projectionLines } from "./projectionText.ts";
+import { projectionBlocks } from "./projectionText.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
 const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
@@ -29,7 +29,7 @@ export function planText(plan: SimulationPlan): string {
     `${title}: ${clock}, ${spikes}, ${seed}`,
     ...(plan.doc === "" ? [] : plan.doc.split("\n").map((line) => `  ${line}`)),
     ...plan.populations.flatMap((population) => ["", ...populationLines(population, plan)]),
-    ...plan.projections.flatMap((projection) => ["", ...projectionLines(projection, plan, groupLines)]),
+    ...projectionBlocks(plan, groupLines).flatMap((lines) => ["", ...lines]),
     ...(recorded === 0 ? [] : ["", `Recordings take ${sizeText(recorded)}.`]),
     "",
   ].join("\n");
@@ -55,8 +55,17 @@ function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
     `${indent}${group.states.join(", ")}: ${METHOD_NAMES[group.method]}`,
     // The elements of a vector share a line of the source.
     ...new Set(group.equations.map((equation) => `${indent}  ${equation.text}`)),
+    ...rateLines(group, indent),
     `${indent}  why: ${group.reason.replace(/: [^:]*$/, "")}`,
   ]);
+}
+
+/** What makes the rates of exponential steps change: contributions and couplings are not in the text of an equation. */
+function rateLines(group: UpdateGroup, indent: string): string[] {
+  if (group.method !== "exponential_euler") return [];
+  const moving = new Set([...group.states, ...group.halfway]);
+  const names = [...new Set(group.rates.flatMap((rate) => [...symbolsOf(rate)]))].filter((s) => moving.has(s) || s === TIME || s.startsWith(inputSymbol(""))).map(writtenSymbol);
+  return names.length === 0 ? [] : [`${indent}  rates change with ${names.join(", ")}`];
 }
 
 function refractoryLines(population: PopulationPlan, plan: SimulationPlan, numbers: ReadonlyMap<string, number>): string[] {

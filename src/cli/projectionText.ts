@@ -3,14 +3,27 @@ import type { Expr } from "../algebra/expression.ts";
 import { shownGroups, type ConnectionValue, type ProjectionPlan, type RulePlan, type SimulationPlan, type StatePlacement, type UpdateGroup } from "../4-plan/plan.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
-/** `groups`: lines for the equations that connections integrate. */
-export function projectionLines(projection: ProjectionPlan, plan: SimulationPlan, groupLines: (groups: readonly UpdateGroup[], indent: string) => string[]): string[] {
+type GroupLines = (groups: readonly UpdateGroup[], indent: string) => string[];
+
+/** All connections, a block each; those of one `connect` that differ in their ends alone share one. `groups`: lines for the equations that connections integrate. */
+export function projectionBlocks(plan: SimulationPlan, groupLines: GroupLines): readonly (readonly string[])[] {
+  const blocks = new Map<string, { readonly projection: ProjectionPlan; readonly ends: string[] }>();
+  for (const projection of plan.projections) {
+    const key = projectionLines(projection, "", plan, groupLines).join("\n");
+    const known = blocks.get(key) ?? { projection, ends: [] };
+    known.ends.push(`${endText(projection.source)} -> ${endText(projection.target)}`);
+    blocks.set(key, known);
+  }
+  return [...blocks.values()].map(({ projection, ends }) => projectionLines(projection, ends.join(", "), plan, groupLines));
+}
+
+function projectionLines(projection: ProjectionPlan, ends: string, plan: SimulationPlan, groupLines: GroupLines): string[] {
   const { connection, synapse, onPre, onPost, couplings } = projection;
   const shared = plan.setup.filter((p) => p.name.startsWith(`${connection}.`));
   const texts = (lines: readonly { readonly text: string }[]): string => [...new Set(lines.map((l) => l.text))].join("; ");
   const [before, after] = [[...onPre.perConnection, ...onPre.atNeuron], [...onPost.perConnection, ...onPost.atNeuron]];
   return [
-    `${connection}: ${endText(projection.source)} -> ${endText(projection.target)} by ${synapse}, ${ruleText(projection.rule)}, ${delayText(projection)}`,
+    `${connection}: ${ends} by ${synapse}, ${ruleText(projection.rule)}, ${delayText(projection)}`,
     ...(shared.length === 0 ? [] : [`  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? numberText(p.value.expression, p.unit)}` : p.name)).join(", ")}`]),
     ...projection.values.map((v) => `  one value a connection: ${v.name} ${valueText(v.value, v.unit)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`),
     ...projection.places.flatMap(placeLines),
