@@ -6,7 +6,12 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   const found: { readonly name: string; readonly distance: number; readonly order: number }[] = [];
   let order = 0;
   for (const candidate of new Set(candidates)) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    if (candidate === name) continue;
+    if (spelledOut(candidate) === spelledOut(name)) {
+      found.push({ name: candidate, distance: 0, order: order++ });
+      continue;
+    }
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name, candidate, limit);
     // Every other letter is one edit away from a single letter: that says nothing.
     if (distance <= limit && (name.length > 1 || distance < 1)) found.push({ name: candidate, distance, order: order++ });
@@ -14,6 +19,17 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   found.sort((a, b) => a.distance - b.distance || a.order - b.order);
   return found.slice(0, most).map((f) => f.name);
 }
+
+/** `tau_m` for `τ_m`: whoever has no Greek letters at hand writes their names. */
+function spelledOut(name: string): string {
+  return [...name].map((letter) => GREEK.get(letter) ?? letter).join("");
+}
+
+const GREEK: ReadonlyMap<string, string> = new Map(
+  "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega"
+    .split(" ")
+    .reduce<[string, string][]>((pairs, word, k, words) => (k % 2 === 0 ? [...pairs, [word, words[k + 1] ?? ""]] : pairs), []),
+);
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); more than `limit` is Infinity. */
 function editDistance(a: string, b: string, limit: number): number {
