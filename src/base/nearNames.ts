@@ -1,4 +1,5 @@
 // "Did you mean": the names in scope that a misspelt one may have stood for.
+import { spelledOut } from "./greek.ts";
 
 /** Candidates within a third of the name's length in edits (at least one), nearest first, then in the order given. */
 export function nearNames(name: string, candidates: Iterable<string>, most = 3): string[] {
@@ -19,17 +20,6 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   found.sort((a, b) => a.distance - b.distance || a.order - b.order);
   return found.slice(0, most).map((f) => f.name);
 }
-
-/** `tau_m` for `τ_m`: whoever has no Greek letters at hand writes their names. */
-function spelledOut(name: string): string {
-  return [...name].map((letter) => GREEK.get(letter) ?? letter).join("");
-}
-
-const GREEK: ReadonlyMap<string, string> = new Map(
-  "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega"
-    .split(" ")
-    .reduce<[string, string][]>((pairs, word, k, words) => (k % 2 === 0 ? [...pairs, [word, words[k + 1] ?? ""]] : pairs), []),
-);
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); more than `limit` is Infinity. */
 function editDistance(a: string, b: string, limit: number): number {
