@@ -158,7 +158,7 @@ export const StringLiteral = createToken({
   label: "a text in quotes",
   categories: [Anything, Stray],
   pattern: wholeString,
-  start_chars_hint: ['"'],
+  start_chars_hint: ['"', "'", "\u2018", "\u201C", "\u201E"],
   line_breaks: false,
 });
 
@@ -213,6 +213,8 @@ export const Percent = operator("Percent", "%", /%/);
 export const Prime = operator("Prime", "'", /['′’]/);
 export const DotDot = operator("DotDot", "..", /\.\./);
 export const Dot = operator("Dot", ".", /\./);
+/** Chooses in C: understood so that it can be named. */
+export const Question = operator("Question", "?", /\?/);
 export const Comma = punctuation("Comma", ",", /,/, Anything);
 export const Semicolon = punctuation("Semicolon", ";", /;/, Anything);
 export const Colon = operator("Colon", ":", /:/);
@@ -227,6 +229,8 @@ const Space = createToken({ name: "Space", pattern: /[ \t\r\n\u00A0]+/, group: L
 /** `///` and what follows on the line; four slashes are an ordinary comment. */
 const DocComment = createToken({ name: "DocComment", pattern: /\/\/\/(?!\/)[^\r\n]*/, group: "docs" });
 const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\r\n]*/, group: Lexer.SKIPPED });
+/** A comment of Python and NESTML: told, and left out. */
+const HashComment = createToken({ name: "HashComment", pattern: /#[^\r\n]*/, group: "foreignComments" });
 /** The closing `*\/` may be missing: whoever reads the group says so. */
 const BlockComment = createToken({ name: "BlockComment", pattern: wholeComment, group: "comments", start_chars_hint: ["/"], line_breaks: true });
 /** One character that means nothing in the language. */
@@ -236,9 +240,9 @@ const Unreadable = createToken({ name: "Unreadable", pattern: oneCharacter, grou
 const keywords = [...hardKeywords, ...softKeywords].sort((a, b) => (b.PATTERN as string).length - (a.PATTERN as string).length);
 
 export const vocabulary: TokenType[] = [
-  Space, DocComment, LineComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
+  Space, DocComment, LineComment, HashComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
   PlusEquals, ColonEquals, RightArrow, Arrow, Tilde, NotEqual, Equal, AtMost, AtLeast, Less, Greater, Equals, OrBars, AndSigns, Bang, Plus, Minus, StarStar, Star, Slash,
-  Caret, Percent, Prime, DotDot, Dot, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
+  Caret, Percent, Prime, DotDot, Dot, Question, Comma, Semicolon, Colon, LBrace, RBrace, LParen, RParen, LSquare, RSquare, Unreadable,
   Synapse, Comparison, Name, BlockKeyword, QuantityKeyword, VariantsWord, DirectiveWord, AssignmentOperator, BinaryOperator, PrefixOperator, Anything, Stray,
 ]; // prettier-ignore
 
@@ -274,7 +278,12 @@ function unitEnd(text: string, offset: number): number | null {
 
 const UNIT_TAIL = /(?:[*/][\p{L}_][\p{L}\p{M}\p{N}_]*|\^-?\d+)*/uy;
 
+/** What word processors and papers write for degC. */
+const DEGREES = /[°º˚] ?[CcFfKk]?(?![\p{L}\p{N}_])|[℃℉]/uy;
+
 function unknownUnit(text: string, offset: number): [string] | null {
+  const degrees = stickyMatch(DEGREES, text, offset);
+  if (degrees !== null) return [degrees[0]];
   const end = identifierEnd(text, offset);
   if (end === null || words.has(text.slice(offset, end))) return null;
   return textTo(text, offset, end + (stickyMatch(UNIT_TAIL, text, end)?.[0].length ?? 0));
@@ -334,7 +343,19 @@ function isWord(type: TokenType | undefined): boolean {
   return type === Identifier || (typeof type?.PATTERN === "string" && words.has(type.PATTERN));
 }
 
-function wholeString(text: string, offset: number): [string] | null {
+/** Quotes of other languages and of word processors, with what closes them. */
+const QUOTES: ReadonlyMap<string, string> = new Map([["'", "'"], ["\u2018", "\u2019"], ["\u201C", "\u201D"], ["\u201E", "\u201C\u201D"]]); // prettier-ignore
+
+/** Before a text, and never before a prime. */
+function opensText(type: TokenType | undefined): boolean {
+  return type !== undefined && [Equals, LParen, LSquare, Comma, From, As, Method, Colon].includes(type);
+}
+
+function wholeString(text: string, offset: number, matched: readonly IToken[]): [string] | null {
+  const closing = QUOTES.get(text[offset] ?? "");
+  if (closing !== undefined && (text[offset] !== "'" || opensText(matched[matched.length - 1]?.tokenType))) {
+    for (let end = offset + 1; end < text.length && !isLineEnd(text[end]); end++) if (closing.includes(text[end] ?? "")) return textTo(text, offset, end + 1);
+  }
   if (text[offset] !== '"') return null;
   let end = offset + 1;
   while (end < text.length && text[end] !== '"' && text[end] !== "\n" && text[end] !== "\r")

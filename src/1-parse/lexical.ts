@@ -1,10 +1,12 @@
 // Text to tokens with their lines, and what is wrong with single characters: those that mean nothing, look-alikes from a word
 // processor, texts and comments that never end.
+import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
 import { Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { foreignForm } from "../diagnostics/foreign.ts";
 import {
   lookAlike, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
 } from "../diagnostics/syntax.ts"; // prettier-ignore
@@ -40,12 +42,16 @@ export function lex(source: SourceText): Lexed {
   placeTokens(tokens, source);
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
-  (tokens as Token[]).forEach((token, k) => diagnostics.push(...complaintsAbout(token, tokens[k - 1], declared, source)));
+  (tokens as Token[]).forEach((token, k) => append(diagnostics, complaintsAbout(token, tokens[k - 1], declared, source)));
   for (const comment of groups["comments"] ?? []) {
     if (comment.image.length < 4 || !comment.image.endsWith("*/"))
       diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
   }
-  diagnostics.push(...unreadable(groups["unreadable"] ?? [], source));
+  for (const comment of groups["foreignComments"] ?? []) {
+    const at = span(source, comment.startOffset, comment.startOffset + 1);
+    diagnostics.push(foreignForm(at, { written: "#", habit: "#", fixes: [{ title: "write `//`", edits: [{ span: at, newText: "//" }], confidence: "certain" }] }));
+  }
+  append(diagnostics, unreadable(groups["unreadable"] ?? [], source));
   return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
 }
 
@@ -123,6 +129,11 @@ function numberComplaints(image: string, at: () => Span): Diagnostic[] {
 
 function stringComplaints(token: Token, source: SourceText): Diagnostic[] {
   const { image, startOffset } = token;
+  if (!image.startsWith('"')) {
+    const [open, close] = [span(source, startOffset, startOffset + 1), span(source, startOffset + image.length - 1, startOffset + image.length)];
+    const edits = [open, close].map((at) => ({ span: at, newText: '"' }));
+    return [foreignForm(spanOf(source, token), { written: `${image.slice(0, 1)} ${image.slice(-1)}`, habit: "quotes", fixes: [{ title: "put it in double quotes", edits, confidence: "certain" }] })];
+  }
   if (image.length < 2 || !isClosed(image)) return [unterminatedString(span(source, startOffset, startOffset + 1), {})];
   return [...image.matchAll(/\\[^]/gu)]
     .filter(([escape]) => !ESCAPES.has(escape.slice(1)))
@@ -140,7 +151,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([["n", "\n"], ["t", "\t"], 
 
 /** What stands between the quotes, escapes resolved. */
 export function stringValue(image: string): string {
-  const inside = isClosed(image) && image.length > 1 ? image.slice(1, -1) : image.slice(1);
+  const inside = (isClosed(image) || !image.startsWith('"')) && image.length > 1 ? image.slice(1, -1) : image.slice(1);
   return inside.replace(/\\([^])/gu, (escape, character: string) => ESCAPES.get(character) ?? escape);
 }
 
@@ -150,6 +161,8 @@ export function stringLiteral(text: string): string {
   return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
 }
 
+const JOINING: ReadonlyMap<string, string> = new Map([["&", "and"], ["|", "or"]]); // prettier-ignore
+
 /** Neighbours that mean nothing are one mistake. */
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -158,6 +171,13 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
     if (first === undefined) break;
     let end = first.startOffset;
     for (; characters[i]?.startOffset === end; i++) end += characters[i]?.image.length ?? 0;
+    const joined = JOINING.get(source.text.slice(first.startOffset, end));
+    if (joined !== undefined) {
+      const at = span(source, first.startOffset, end);
+      const spaced = `${/\s$/.test(source.text.slice(0, end - 1)) ? "" : " "}${joined}${/^\s/.test(source.text.slice(end)) ? "" : " "}`;
+      found.push(foreignForm(at, { written: first.image, habit: first.image, fixes: [{ title: `write \`${joined}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }] }));
+      continue;
+    }
     found.push(unknownCharacter(span(source, first.startOffset, end), { character: first.image, at: span(source, first.startOffset, end) }));
   }
   return found;

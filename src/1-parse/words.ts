@@ -3,16 +3,31 @@
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Dot, DotDot, Else, Extends, Identifier, If, Import, LBrace, LParen, LSquare, Name,
-  NumberLiteral, On, Percent, PrefixOperator, QuantityKeyword, RBrace, RightArrow, Semicolon, StringLiteral, Synapse, SynapseWord, Then, keywordToken, reservedWords,
+  BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Equals, Extends, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
+  RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, Synapse, SynapseWord, keywordToken, reservedWords,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
 import type { SourceText } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { habitOf } from "../diagnostics/habits.ts";
+import type { Habit } from "../diagnostics/habits.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
+import { atColon } from "./elsewhere/colons.ts";
+import { inEquation } from "./elsewhere/equations.ts";
+import { inExpression } from "./elsewhere/expressions.ts";
+import { findAt, readAs, startsStatement, statementEnd } from "./elsewhere/scene.ts";
+import type { Finding, Scene } from "./elsewhere/scene.ts";
+import { inStatement } from "./elsewhere/statements.ts";
 import type { Token } from "./lexical.ts";
 import { spanOf } from "./lexical.ts";
+
+/** Names of quantities that the file declares: what follows a number under such a name was hardly meant as a unit. */
+export function declaredNames(tokens: readonly Token[]): ReadonlySet<string> {
+  return new Set(tokens.filter((_, k) => QUANTITY.has(tokens[k - 1]?.image ?? "")).map((t) => t.image));
+}
+
+const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let", "weight"]);
 
 export interface Reworded {
   readonly tokens: readonly Token[];
@@ -22,34 +37,43 @@ export interface Reworded {
 export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   const kept: Token[] = [];
   const diagnostics: Diagnostic[] = [];
-  let depth = 0;
+  const declared = declaredNames(tokens);
+  const closers: number[] = [];
+  let [depth, inner, block, start] = [0, 0, "", 0];
   let inComparison = false;
+  const keep = (token: Token): void => {
+    if (token.tokenType === LBrace) [depth, inner] = [depth + 1, 0];
+    if (token.tokenType === RBrace) [depth, inner] = [depth - 1, 0];
+    if (token.tokenType === LParen || token.tokenType === LSquare) inner++;
+    if (token.tokenType === RParen || token.tokenType === RSquare) inner--;
+    kept.push(token);
+  };
+  const close = (i: number): void => {
+    const last = tokens[i - 1];
+    for (; closers[closers.length - 1] === i && last !== undefined; closers.pop()) keep({ ...readAs(last, RBrace, "}"), startOffset: last.endOffset + 1, endOffset: last.endOffset });
+  };
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i];
     if (token === undefined) break;
-    if (tokenMatcher(token, BlockKeyword)) inComparison = false;
-    const found: Finding | null = startsStatement(tokens, i) ? firstWord(tokens, i, { depth, inComparison }, source) : null;
+    close(i);
+    const begins = startsStatement(tokens, i);
+    if (begins) [start, inner] = [i, 0];
+    if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType))) [inComparison, block] = [false, token.image];
+    const scene: Scene = { tokens, source, declared, depth, inner, block, start };
+    const found: Finding | null = (begins ? (firstWord(tokens, i, { depth, inComparison }, source) ?? (depth > 0 ? (inEquation(scene, i) ?? inStatement(scene, i)) : null)) : null) ?? inExpression(scene, i) ?? atColon(scene, i);
     inComparison ||= found?.instead[0]?.tokenType === Comparison;
-    if (found !== null) {
-      if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
-      kept.push(...found.instead);
-      i = found.next;
+    if (found === null) {
+      keep(token);
+      i++;
       continue;
     }
-    if (token.tokenType === LBrace) depth++;
-    if (token.tokenType === RBrace) depth--;
-    kept.push(token);
-    i++;
+    if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
+    for (const t of found.instead) keep(t);
+    if (found.closeAt !== undefined) closers.push(found.closeAt);
+    i = found.next;
   }
+  close(tokens.length);
   return { tokens: kept, diagnostics };
-}
-
-interface Finding {
-  readonly diagnostic: Diagnostic | null;
-  /** What the word is to be read as; empty to leave it out. */
-  readonly instead: readonly Token[];
-  /** Where to go on. */
-  readonly next: number;
 }
 
 interface Place {
@@ -82,22 +106,76 @@ function firstWord(tokens: readonly Token[], i: number, { depth, inComparison }:
     const on: Token = { ...token, image: "on", endOffset: token.startOffset + 1 };
     return { diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }), instead: [readAs(on, On), name], next: i + 1 };
   }
-  if (type !== Identifier || ![Name, NumberLiteral, StringLiteral, LBrace, Colon, If].some((t) => tokenMatcher(next, t))) return null;
-  const foreign = inComparison && depth > 0 ? undefined : FOREIGN.get(image.toLowerCase());
-  if (foreign !== undefined && (next.tokenType === LBrace || next.tokenType === Colon || keywordToken(foreign.instead) === null)) {
-    const end = next.tokenType === LBrace ? blockEnd(tokens, i) : lineEnd(tokens, i);
-    return { diagnostic: foreignWord(at, { word: image, help: foreign.help }), instead: [], next: end };
+  const foreign = inComparison && depth > 0 ? null : habitOf("statement", image);
+  const called = next.tokenType === LParen && depth > 0 && foreign !== null;
+  if (type === State && (next.tokenType === LBrace || next.tokenType === Colon)) return null;
+  if (type !== Identifier || !(called || [Name, NumberLiteral, StringLiteral, LBrace, LSquare, Colon, If].some((t) => tokenMatcher(next, t)))) return null;
+  if (next.tokenType === LSquare && foreign === null) return null;
+  const opensHere = foreign === null ? null : keywordToken(foreign.instead);
+  if (foreign !== null && depth <= 0 && (opensHere === null || !ANYWHERE.has(foreign.instead))) {
+    const help = `${foreign.say}, between the braces of a \`neuron NAME { … }\` or an \`experiment NAME of MODEL { … }\``;
+    return { diagnostic: foreignWord(at, { word: image, help }), instead: [], next: sectionEnd(tokens, i) };
+  }
+  if (foreign !== null && called) return calledWord(tokens, i, foreign, source);
+  const isFunction = image === "def" && tokens.slice(i, lineEnd(tokens, i)).some((t, k, line) => t.tokenType === Colon && line[k - 1]?.tokenType === RParen);
+  if (isFunction) return pythonFunction(tokens, i, source);
+  if (foreign !== null && (next.tokenType === LBrace || next.tokenType === LSquare || next.tokenType === Colon || keywordToken(foreign.instead) === null)) {
+    const opens = keywordToken(foreign.instead);
+    if (depth <= 0 && next.tokenType === LBrace && opens !== null) return { diagnostic: misspeltKeyword(at, { word: image, keyword: foreign.instead, at }), instead: [readAs(token, opens)], next: i + 1 };
+    return { diagnostic: foreignWord(at, { word: image, help: foreign.say }), instead: [], next: sectionEnd(tokens, i) };
   }
   if (next.tokenType === Colon) return null;
+  const typedLet = foreign?.instead === "let" ? typedDeclaration(tokens, i, source) : null;
+  if (typedLet !== null) return typedLet;
   const instead =
-    foreign?.instead ?? (next.image === "weight" ? nearNames(image, ["single"], 1)[0] : undefined) ?? nearKeyword(image, next.tokenType === LBrace);
+    (foreign?.instead || undefined) ?? (next.image === "weight" ? nearNames(image, ["single"], 1)[0] : undefined) ?? nearKeyword(image, next.tokenType === LBrace);
   const keyword = instead === undefined ? null : keywordToken(instead);
   if (instead === undefined || keyword === null) return null;
   return { diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }), instead: [readAs(token, keyword)], next: i + 1 };
 }
 
-function readAs(token: Token, type: TokenType): Token {
-  return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
+/** What stands outside of blocks. */
+const ANYWHERE: ReadonlySet<string> = new Set(["neuron", "mechanism", "synapse", "network", "experiment", "comparison", "import", "function", "const"]);
+
+/** `run(100 ms)`: the word that is meant, with what stands in the parentheses; left out where there is none. */
+function calledWord(tokens: readonly Token[], i: number, habit: Habit, source: SourceText): Finding | null {
+  const token = tokens[i];
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (token === undefined || tokens[close]?.tokenType !== RParen) return null;
+  const keyword = keywordToken(habit.instead);
+  const end = Math.max(statementEnd(tokens, i), close + 1);
+  const inside = tokens.slice(i + 2, close);
+  const at = span(source, token.startOffset, token.endOffset + 1);
+  const takesOne = keyword !== null && close + 1 >= end && inside.length > 0 && !inside.some((t) => t.tokenType === Comma || t.tokenType === Equals);
+  const words = source.text.slice(inside[0]?.startOffset ?? 0, (inside[inside.length - 1]?.endOffset ?? -1) + 1).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ");
+  const unit = takesOne && habit.instead === "duration" && /^[\d.]+$/.test(words) ? " ms" : "";
+  const whole = span(source, token.startOffset, (tokens[close]?.endOffset ?? 0) + 1);
+  const fixes = takesOne ? [{ title: `write \`${habit.instead} ${words}${unit}\``, edits: [{ span: whole, newText: `${habit.instead} ${words}${unit}` }], confidence: "likely" as const }] : [];
+  return { diagnostic: foreignWord(at, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next: tokens[end]?.tokenType === LBrace ? blockEnd(tokens, i) : end };
+}
+
+/** `def f(x): return 2*x` */
+function pythonFunction(tokens: readonly Token[], i: number, source: SourceText): Finding | null {
+  const end = statementEnd(tokens, i);
+  const colon = findAt(tokens, i + 1, end, (t) => t.tokenType === Colon);
+  const [token, sign] = [tokens[i], tokens[colon]];
+  if (token === undefined || sign === undefined) return null;
+  const returns = tokens[colon + 1]?.image === "return" ? colon + 2 : colon + 1;
+  const at = span(source, token.startOffset, token.endOffset + 1);
+  const cut = span(source, sign.startOffset, tokens[returns]?.startOffset ?? sign.endOffset + 1);
+  const fixes = [{ title: "write `function f(x) = …`", edits: [{ span: at, newText: "function" }, { span: cut, newText: " = " }], confidence: "likely" as const }];
+  return { diagnostic: foreignWord(at, { word: "def", help: "write `function f(x) = …`", fixes }), instead: [readAs(token, FunctionKeyword), ...tokens.slice(i + 1, colon), readAs(sign, Equals, "=")], next: returns };
+}
+
+/** `inline I_l pA = …` */
+function typedDeclaration(tokens: readonly Token[], i: number, source: SourceText): Finding | null {
+  const [token, name, unit, equals] = tokens.slice(i, i + 4);
+  if (token === undefined || name === undefined || unit?.tokenType !== Identifier || equals?.tokenType !== Equals) return null;
+  const at = span(source, token.startOffset, token.endOffset + 1);
+  const edits = [{ span: at, newText: "let" }, { span: span(source, unit.startOffset, unit.startOffset), newText: ": " }];
+  const colon = { ...readAs(unit, Colon, ":"), endOffset: unit.startOffset };
+  const fixes = [{ title: `write \`let ${name.image} : ${unit.image}\``, edits, confidence: "likely" as const }];
+  return { diagnostic: foreignWord(at, { word: token.image, help: `write \`let ${name.image} : ${unit.image} = …\``, fixes }), instead: [readAs(token, Let), name, colon, unit], next: i + 3 };
 }
 
 /** Names elsewhere, these open blocks. */
@@ -122,56 +200,6 @@ function nearKeyword(word: string, beforeBrace: boolean): string | undefined {
   return word.length < 3 ? undefined : nearNames(word, beforeBrace ? ["reset"] : OPENERS, 1)[0];
 }
 
-const EQUATION = "write each equation as a statement of its own: `V' = …`";
-const PARAMETER = "write each parameter as a statement of its own: `param C = 58.7 pF`";
-const STATE = "write each state with its initial value as a statement of its own: `state V = E_L`";
-const THRESHOLD = "write `spike when V > Θ`";
-const CONNECT = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
-const LET = "write each named expression as a statement of its own: `let Θ = Θ_inf + Θ_s`";
-
-/** What other languages call it, in lower case: how it is said here, and the word to read instead where one fits. */
-const FOREIGN: ReadonlyMap<string, { readonly help: string; readonly instead: string }> = new Map(
-  [
-    ["equations", EQUATION], ["equation", EQUATION], ["derivative", EQUATION], ["breakpoint", EQUATION], ["dynamics", EQUATION], ["model", "write `neuron NAME { … }`", "neuron"],
-    ["parameters", PARAMETER], ["parameter", PARAMETER, "param"], ["constants", PARAMETER], ["constant", PARAMETER, "const"],
-    ["states", STATE], ["initial", STATE], ["initial_values", STATE], ["init", STATE], ["variables", STATE], ["variable", STATE, "state"], ["var", STATE, "state"], ["assigned", STATE],
-    ["internals", LET], ["aliases", LET], ["def", "write `function f(x) = …`", "function"], ["func", "write `function f(x) = …`", "function"], ["fun", "write `function f(x) = …`", "function"],
-    ["threshold", THRESHOLD], ["oncondition", THRESHOLD], ["update", EQUATION], ["output", "a neuron that spikes needs no output: write `spike when V > Θ`"],
-    ["net_receive", "an input adds up by itself: write `input I_e : pA`"], ["onreceive", "an input adds up by itself: write `input I_e : pA`"],
-    ["neuron_model", "write `neuron NAME { … }`", "neuron"], ["cell", "write `neuron NAME { … }`", "neuron"], ["channel", "write `mechanism NAME { … }`", "mechanism"],
-    ["group", "write `population E = 800 LIF`", "population"], ["monitor", "write `record V`", "record"], ["observe", "write `record V`", "record"],
-    ["synapses", "write `synapse NAME { … }`", "synapse"], ["synapse_model", "write `synapse NAME { … }`", "synapse"], ["weights", "write `weight w : nS`", "weight"],
-    ["projection", CONNECT, "connect"], ["project", CONNECT, "connect"], ["connection", CONNECT, "connect"], ["connections", CONNECT],
-    ["run", "write `duration 1 s`", "duration"], ["simulate", "write `duration 1 s`", "duration"], ["tstop", "write `duration 1 s`", "duration"],
-    ["dt", "write `step 0.1 ms`", "step"], ["timestep", "write `step 0.1 ms`", "step"], ["include", "write `import LIF from \"lif.glif\"`", "import"],
-  ].map(([word = "", help = "", instead = ""]) => [word, { help, instead }]),
-); // prettier-ignore
-
-/** After these an expression or a list goes on, also on the next line. */
-const CONTINUING = [
-  BinaryOperator,
-  PrefixOperator,
-  AssignmentOperator,
-  RightArrow,
-  Comma,
-  LParen,
-  LSquare,
-  Colon,
-  Dot,
-  DotDot,
-  If,
-  Then,
-  Else,
-  Percent,
-];
-
-function startsStatement(tokens: readonly Token[], i: number): boolean {
-  const [token, previous] = [tokens[i], tokens[i - 1]];
-  if (token === undefined || previous === undefined) return token !== undefined;
-  if ([LBrace, RBrace, Semicolon].some((type) => previous.tokenType === type)) return true;
-  return previous.startLine !== token.startLine && !CONTINUING.some((type) => tokenMatcher(previous, type));
-}
-
 /** After the block that begins on this line; a block without its `}` ends where the next model begins. */
 function blockEnd(tokens: readonly Token[], start: number): number {
   let depth = 0;
@@ -189,6 +217,13 @@ function blockEnd(tokens: readonly Token[], start: number): number {
     if (token.tokenType === RBrace && --depth <= 0) return depth < 0 ? i : i + 1;
   }
   return tokens.length;
+}
+
+/** Behind the line, or behind the block that opens on it. */
+function sectionEnd(tokens: readonly Token[], start: number): number {
+  const end = lineEnd(tokens, start);
+  for (let k = start + 1; k < end; k++) if (tokens[k]?.tokenType === LBrace) return blockEnd(tokens, k - 1);
+  return tokens[end]?.tokenType === LBrace && end === start + 1 ? blockEnd(tokens, start) : end;
 }
 
 function lineEnd(tokens: readonly Token[], start: number): number {

@@ -1,19 +1,18 @@
 // What a name means where it stands: the model's own names first, then those of its file, then those of the neuron that uses the mechanism.
-import type { FunctionNode, IdentifierNode, QuantityNode } from "../1-parse/ast.ts";
+import type { CallNode, FunctionNode, IdentifierNode, QuantityNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { cover } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { unknownIndex } from "../diagnostics/indices.ts";
-import { missingInHost, unknownFunction, unknownName } from "../diagnostics/names.ts";
+import { missingInHost } from "../diagnostics/names.ts";
 import { ambiguousEnd, endOutside } from "../diagnostics/network.ts";
-import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
-import { suggestUnits } from "../quantities/unitSymbol.ts";
 import { ELEMENTARY_FUNCTIONS } from "./builtins.ts";
 import type { Report } from "./flatten.ts";
 import type { FlatModel, FlatQuantity, Frame, Placed } from "./flatten.ts";
 import { topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
 import type { End, ResolvedExprShape } from "./resolved.ts";
+import { unknownFunctionAt, unknownNameAt } from "./unknown.ts";
 
 /** A name found: the expression it stands for, without its indices. */
 export type Meaning =
@@ -36,7 +35,7 @@ export interface Lookup {
   functionNames(): Iterable<string>;
   /** Tells that a name means nothing, or keeps silent where that cannot be known. */
   unknown(path: readonly IdentifierNode[]): void;
-  unknownFunction(name: IdentifierNode): void;
+  unknownFunction(name: IdentifierNode, call: CallNode): void;
   unknownIndex(name: IdentifierNode): void;
 }
 
@@ -62,11 +61,13 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
   /** A mechanism by itself: what is not its own is taken for its host's. */
   const open = flat.node.kind === "mechanism";
   const isSynapse = flat.node.kind === "synapse";
-  const visible = (): string[] =>
-    frames.flatMap((f) => [
+  let seen: readonly string[] | undefined;
+  // Kept: thousands of names may be unknown.
+  const visible = (): readonly string[] =>
+    (seen ??= frames.flatMap((f) => [
       ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()].filter((n) => n.startsWith(f.prefix)).map((n) => n.slice(f.prefix.length)),
       ...fileConstants(f.file),
-    ]);
+    ]));
   return {
     find(name) {
       const own = (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
@@ -98,19 +99,18 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
       if (saysEndOutside(path, where, report)) return;
       if (open && !isFunction && file === undefined) return;
       if (!isFunction && file === undefined && saysWhichEnd(path, ends, where, report)) return;
-      const near = nearNames(name, visible());
       if (frame.host !== null && !isFunction && file === undefined) {
         const outermost = frames.at(-1) ?? frame;
         const use = frames.at(-2)?.host?.use ?? frame.host.use;
-        report(missingInHost(use.mechanism.span, { name, mechanism: frame.owner, host: outermost.owner, inside: at, near }));
+        report(missingInHost(use.mechanism.span, { name, mechanism: frame.owner, host: outermost.owner, inside: at, near: nearNames(name, visible()) }));
         return;
       }
       const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
-      report(unknownName(at, { name, near, where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
+      report(unknownNameAt({ name, at, names: visible(), where, otherKind, isKnown: (n) => this.find(n) !== null }));
     },
-    unknownFunction(name) {
+    unknownFunction(name, call) {
       if (name.name === "" || flat.damaged || lostImport(frame.file, name.name)) return;
-      report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
+      report(unknownFunctionAt(name, call, this.functionNames(), this.find(name.name) !== null));
     },
     unknownIndex(name) {
       if (name.name === "" || flat.damaged) return;
@@ -134,11 +134,11 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
       if (saysEndOutside(path, where, report)) return;
       const declared = file.names.get(name);
       const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
-      report(unknownName(at, { name, near: nearNames(name, this.names()), where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at }));
+      report(unknownNameAt({ name, at, names: this.names(), where, otherKind, isKnown: (n) => this.find(n) !== null }));
     },
-    unknownFunction(name) {
+    unknownFunction(name, call) {
       if (name.name === "" || lostImport(file, name.name)) return;
-      report(unknownFunction(name.span, { name: name.name, near: nearNames(name.name, this.functionNames()), isQuantity: this.find(name.name) !== null, at: name.span }));
+      report(unknownFunctionAt(name, call, this.functionNames(), this.find(name.name) !== null));
     },
     unknownIndex: (name) => report(unknownIndex(name.span, { name: name.name, near: [] })),
   };
@@ -215,29 +215,6 @@ export function saysWhichEnd(path: readonly IdentifierNode[], ends: readonly Fla
   if (!ends.some((e) => e.quantities.has(name))) return false;
   report(ambiguousEnd(pathSpan(path), { name, where }));
   return true;
-}
-
-/** `10*mV`: a unit's symbol as a factor. */
-export function isLikeUnit(name: string, at: Span): boolean {
-  return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
-}
-
-/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. `3 /(mV*ms)`: the unit `/mV/ms`, in which no brackets stand. */
-export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
-  const bracketed = unitInBrackets(at);
-  if (bracketed !== null) return { whole: bracketed, end: null };
-  const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
-  if (before === undefined || isUnitSymbol(name)) return null;
-  const [end] = suggestUnits(name);
-  if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
-  return { whole: before + end, end };
-}
-
-function unitInBrackets({ source: { text }, start, end }: Span): string | null {
-  const [before, after] = [/\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1], /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1]];
-  if (before === undefined || after === undefined) return null;
-  const units = (before + text.slice(start, end) + after).split("*").map((unit) => unit.trim());
-  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, ""))) ? units.map((unit) => `/${unit}`).join("") : null;
 }
 
 /** The name was to come from an import that failed, which has been told. */

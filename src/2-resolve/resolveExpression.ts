@@ -2,6 +2,7 @@
 import type { ArgumentNode, ArrayNode, CallNode, ExprNode, NumberNode, QuantityNode, ReferenceNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { span } from "../base/source.ts";
+import { habitOf } from "../diagnostics/habits.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { unitFactors } from "../quantities/unit.ts";
 import { isDraw, isElementary, isStimulus } from "./builtins.ts";
@@ -16,10 +17,20 @@ export interface Tables {
   readonly functions: Map<string, ResolvedFunction>;
   readonly constants: Map<string, ResolvedConstant>;
   readonly report: Report;
+  /** Bodies that wait while another one is resolved: chains of functions and constants may be long. */
+  readonly waiting: (() => void)[];
 }
 
 export function newTables(report: Report): Tables {
-  return { functions: new Map(), constants: new Map(), report };
+  return { functions: new Map(), constants: new Map(), report, waiting: [] };
+}
+
+/** Does the work, and then all that waited for it. */
+function inTurn(tables: Tables, work: () => void): void {
+  tables.waiting.push(work);
+  if (tables.waiting.length > 1) return;
+  for (let i = 0; i < tables.waiting.length; i++) tables.waiting[i]?.();
+  tables.waiting.length = 0;
 }
 
 export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables): ResolvedExpr {
@@ -95,15 +106,21 @@ export function constantKey(node: QuantityNode, scope: FileScope, tables: Tables
   const { name } = node;
   const placeholder: ResolvedConstant = { name: name.name, unit: node.unit, value: null, origin: name.span };
   tables.constants.set(key, placeholder);
-  const value = node.value === null ? null : resolveExpression(node.value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables);
-  tables.constants.set(key, { ...placeholder, value });
+  const { value } = node;
+  if (value !== null) {
+    inTurn(tables, () => {
+      tables.constants.set(key, { ...placeholder, value: resolveExpression(value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables) });
+    });
+  }
   return key;
 }
 
 function resolveCall(node: CallNode, lookup: Lookup, tables: Tables): ResolvedExpr {
   const { name } = node.callee;
   const callee = calleeOf(name, lookup, tables);
-  if (callee === null) lookup.unknownFunction(node.callee);
+  if (callee === null) lookup.unknownFunction(node.callee, node);
+  // What stands in the call of another tool's function is written for that tool: one mistake.
+  if (callee === null && habitOf("function", name) !== null) return { kind: "missing", span: node.span };
   const args = node.arguments.map((a) => resolveArgument(a, callee, lookup, tables));
   if (callee === null) return { kind: "missing", span: node.span };
   return { kind: "call", span: node.span, callee, name, nameSpan: node.callee.span, arguments: args };
@@ -132,8 +149,9 @@ export function functionKey(meaning: FunctionMeaning, tables: Tables): string {
     origin: name.span,
   };
   tables.functions.set(meaning.key, placeholder);
-  const body = resolveExpression(node.body, functionLookup(outer, node), tables);
-  tables.functions.set(meaning.key, { ...placeholder, body });
+  inTurn(tables, () => {
+    tables.functions.set(meaning.key, { ...placeholder, body: resolveExpression(node.body, functionLookup(outer, node), tables) });
+  });
   return meaning.key;
 }
 
@@ -146,14 +164,16 @@ function resolveArgument(node: ArgumentNode, callee: Callee | null, lookup: Look
   return { label: { name, time: isTime ? resolveExpression(node.label, lookup, tables) : null, span: node.label.span }, value, span: node.span };
 }
 
-/** `5 nS/g` and `1/h` where g and h are variables, too: factors with the operator before them, and the space before that. A unit that follows without one, `10 mV`, is plainly a unit. */
+/** `5 nS/g` and `1/h` where g and h are variables, too: factors with the operator before them, and the space before that. A unit behind a space, `10 mV`, is plainly a unit; one that is glued to the number, `5V`, may be either. */
 function hiddenVariables(node: NumberNode | ArrayNode, lookup: Lookup): HiddenVariable[] {
   if (node.unit === null) return [];
   const at = node.unit.span;
   return unitFactors(node.unit.text).flatMap((factor) => {
-    if (factor.operator === "" || at.end - at.start !== node.unit?.text.length) return [];
+    const isGlued = factor.operator === "" && node.kind === "number" && at.start === node.span.start + node.text.length && factor.start === 0;
+    if ((factor.operator === "" && !isGlued) || at.end - at.start !== node.unit?.text.length) return [];
     const meaning = lookup.find(factor.symbol);
     if (meaning === null || meaning.kind === "time" || meaning.kind === "missing") return [];
+    if (isGlued) return factor.symbol === "%" ? [] : [{ name: factor.symbol, operator: factor.operator, span: span(at.source, at.start, at.start + factor.end) }];
     const operatorAt = at.start + node.unit.text.lastIndexOf(factor.operator, factor.start);
     const before = at.source.text.slice(node.span.start, operatorAt).trimEnd().length;
     return [{ name: factor.symbol, operator: factor.operator, span: span(at.source, node.span.start + before, at.start + factor.end) }];

@@ -67,12 +67,19 @@ export interface ResolvedQuantity {
   readonly indices: readonly string[];
   readonly unit: UnitNode | null;
   readonly value: ResolvedExpr | null;
+  /** What `use` gives to single elements, the later before the earlier. */
+  readonly elements: readonly ResolvedElement[];
   readonly doc: string;
   /** The name where it is declared. */
   readonly origin: Span;
   readonly declaredIn: string;
   /** The declaration that this one takes the place of: a parent's, or a mechanism's own default where `use` sets it. */
   readonly replaces: ResolvedQuantity | null;
+}
+
+export interface ResolvedElement {
+  readonly target: ResolvedTarget;
+  readonly value: ResolvedExpr;
 }
 
 /** A constant of a file. */
@@ -115,6 +122,8 @@ export interface ResolvedEquation {
   readonly span: Span;
   /** The model or mechanism whose text it is. */
   readonly declaredIn: string;
+  /** How many parents that has. */
+  readonly level: number;
 }
 
 export interface ResolvedContribution extends ResolvedEquation {
@@ -197,6 +206,8 @@ export type ResolvedSource =
 export interface ResolvedConnection {
   /** Unique among connections and populations: its alias, else the synapse's name, with the sources' where several would bear it. */
   readonly name: string;
+  /** What its random draws are for: its alias, else the synapse's name. */
+  readonly drawnAs: string;
   readonly doc: string;
   readonly synapse: ResolvedModel;
   readonly sources: readonly ResolvedEndpoint[];
@@ -300,7 +311,8 @@ export type ResolvedExprShape =
 /** A factor of a literal's unit that is also the name of a variable in scope: `5 nS/g`, `1/h`. */
 export interface HiddenVariable {
   readonly name: string;
-  readonly operator: "*" | "/";
+  /** Empty for one that is glued to its number, `5V`. */
+  readonly operator: "" | "*" | "/";
   /** From the operator, with the space before it, to the end of the factor. */
   readonly span: Span;
 }

@@ -1,9 +1,8 @@
 // What a name means where something is set or connected: the set-up first, the numbers of the neurons, then the names of the model or of the neurons at the ends.
-import { nearNames } from "../base/nearNames.ts";
-import { unknownName } from "../diagnostics/names.ts";
 import type { FlatModel, Report } from "./flatten.ts";
-import { atEnd, isLikeUnit, modelLookup, pathSpan, saysEndOutside, saysWhichEnd, unitMeant } from "./lookup.ts";
+import { atEnd, modelLookup, pathSpan, saysEndOutside, saysWhichEnd } from "./lookup.ts";
 import type { Lookup, Meaning } from "./lookup.ts";
+import { unknownNameAt } from "./unknown.ts";
 
 /** In the settings of a population: the set-up, the neuron's number `i`, then the names of the neuron. */
 export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): Lookup {
@@ -26,11 +25,11 @@ export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): L
       const where = `the settings of \`${flat.node.name.name}\``;
       if (saysEndOutside(path, where, report)) return;
       const at = pathSpan(path);
-      report(unknownName(at, { name, near: nearNames(name, names()), where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind: null, at }));
+      report(unknownNameAt({ name, at, names: names(), where, otherKind: null, isKnown: (n) => this.find(n) !== null }));
     },
-    unknownFunction(name) {
+    unknownFunction(name, call) {
       // A parent that is missing may have declared it.
-      if (!flat.damaged) outer.unknownFunction(name);
+      if (!flat.damaged) outer.unknownFunction(name, call);
     },
     unknownIndex: (name) => inner.unknownIndex(name),
   };

@@ -205,6 +205,8 @@ export interface CheckedSynapse {
 export interface CheckedProjection {
   /** The connection's name: `exc`. */
   readonly connection: string;
+  /** What its random draws are for, with the populations that it joins. */
+  readonly drawnAs: string;
   readonly doc: string;
   readonly synapse: CheckedSynapse;
   readonly source: CheckedEndpoint;

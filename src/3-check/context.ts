@@ -62,6 +62,8 @@ export interface SumScope {
   readonly over: Map<string, IndexRange>;
   /** Whose indices these are: the model's own, or those of the neuron at an end. */
   readonly models: Set<"own" | End>;
+  /** Sums inside of this one: left out while it is found out which indices are free in it. */
+  readonly inner: "left out" | "added up";
 }
 
 /** What functions that call each other may cost in one expression. */

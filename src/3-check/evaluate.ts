@@ -2,7 +2,7 @@
 import { assertNever } from "../base/invariant.ts";
 import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
 import * as math from "../runtime/math.ts";
-import { fold } from "./walk.ts";
+import { fold, visit } from "./walk.ts";
 
 /** What a quantity is worth; null where that is not known. */
 export type Values = (quantity: CheckedQuantity, indices: readonly CheckedIndex[]) => number | null;
@@ -55,6 +55,16 @@ export function evaluate(expr: CheckedExpr, values: Values): number | boolean | 
 export function evaluateNumber(expr: CheckedExpr, values: Values): number | null {
   const value = evaluate(expr, values);
   return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** The same where infinity and NaN are told, too; what has a hole in it is unknown. */
+export function evaluateAny(expr: CheckedExpr, values: Values): number | null {
+  let whole = true;
+  visit(expr, (e) => {
+    if (e.kind === "number" && Number.isNaN(e.value)) whole = false;
+  });
+  const value = whole ? evaluate(expr, values) : null;
+  return typeof value === "number" ? value : null;
 }
 
 const ROLES: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"]);

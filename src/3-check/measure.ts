@@ -3,7 +3,8 @@ import { assertNever, present } from "../base/invariant.ts";
 import { misplacedList } from "../diagnostics/indices.ts";
 import { misplacedNoise } from "../diagnostics/noise.ts";
 import { misplacedFunction } from "../diagnostics/model.ts";
-import { badExponent } from "../diagnostics/units.ts";
+import { textOf } from "../base/source.ts";
+import { badExponent, rateOrTime } from "../diagnostics/units.ts";
 import { DIMENSIONLESS, divide, isDimensionless, multiply, NOISE, power, rationalFromNumber, TIME } from "../quantities/dimension.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import { agree, condition, isNumber, sortOfBoth } from "./agree.ts";
@@ -126,10 +127,21 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
   }
   if (!isNumber(left, context) || !isNumber(right, context)) return unknown(at);
   const [a, b] = [settle(left, DIMENSIONLESS), settle(right, DIMENSIONLESS)];
+  if (operator === "/" && saysRateOrTime(node, context)) return unknown(at);
   if (operator === "^") return powerOf(node, a, b, context, build);
   if (!isDimension(a.sort) || !isDimension(b.sort)) return build("unknown", a, b);
   const keepsUnit = isDimensionless(b.sort) ? a.unit : operator === "*" && isDimensionless(a.sort) ? b.unit : undefined;
   return build(operator === "*" ? multiply(a.sort, b.sort) : divide(a.sort, b.sort), a, b, keepsUnit);
+}
+
+/** `1/15 /ms`: told, since hardly anybody means the time that it is. */
+function saysRateOrTime({ left, right, span: at }: Extract<Chain, { kind: "binary" }>, context: Context): boolean {
+  if (left.kind !== "number" || left.unit !== null || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
+  const written = textOf(at);
+  if (written.includes("(")) return false;
+  const unit = (right.unit?.text ?? "").slice(1);
+  context.say(rateOrTime(at, { literal: written, asTime: `${left.text}/(${right.text} /${unit})`, asRate: `${left.text}/(${right.text} ${unit})`, at }));
+  return true;
 }
 
 function powerOf(node: Extract<Chain, { kind: "binary" }>, base: Sized, exponent: Sized, context: Context, build: (sort: Sort, a: Sized, b: Sized) => Sized): Sized {

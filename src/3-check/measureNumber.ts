@@ -1,8 +1,9 @@
 // Literals: the unit read, the value scaled exactly into canonical units.
 import { span, textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
-import { malformedUnit, overflow, underflow, unitHidesVariable, unitOrVariable, unknownUnit } from "../diagnostics/units.ts";
-import { DIMENSIONLESS } from "../quantities/dimension.ts";
+import { glued, implausible, malformedUnit, overflow, underflow, unitHidesVariable, unitOrVariable, unknownUnit } from "../diagnostics/units.ts";
+import { CAPACITANCE, CONDUCTANCE, CURRENT, DIMENSIONLESS, equal, VOLTAGE } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
 import { canonicalValue, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { UnitNode } from "../1-parse/ast.ts";
@@ -22,13 +23,42 @@ export function measureNumber(expr: Extract<ResolvedExpr, { kind: "number" }>, c
   }
   // A number that is too small whatever its unit has been told where it was read.
   if (problem === "underflow" && canonicalValue(expr.text, null).problem === null) context.say(underflow(expr.span, { text: textOf(expr.span) }));
+  if (unit !== null) sayImplausible(expr, unit, value, context);
   const isZero = unit === null && value === 0;
   return sized(expr.span, isZero ? "zero" : (unit?.dimension ?? DIMENSIONLESS), { kind: "number", value }, 1, unit ?? undefined);
+}
+
+/** In canonical units, what no cell reaches. */
+const LIMITS: readonly { readonly dimension: Dimension; readonly most: number; readonly kind: string; readonly limit: string }[] = [
+  { dimension: VOLTAGE, most: 1e4, kind: "voltage", limit: "1 V" },
+  { dimension: CURRENT, most: 1e8, kind: "current", limit: "10 µA" },
+  { dimension: CONDUCTANCE, most: 1e8, kind: "conductance", limit: "1 mS" },
+  { dimension: CAPACITANCE, most: 1e9, kind: "capacitance", limit: "1 µF" },
+];
+
+/** A unit's own size, `1 kV`, is a scale to divide by. */
+function sayImplausible(expr: Extract<ResolvedExpr, { kind: "number" }>, unit: Unit, value: number, context: Context): void {
+  const found = LIMITS.find((l) => equal(l.dimension, unit.dimension));
+  if (found === undefined || Math.abs(value) <= found.most || Number(expr.text) === 1) return;
+  const [prefix, symbol] = [unit.text.slice(0, 1), unit.text.slice(1)];
+  const other = prefix === "M" ? `m${symbol}` : unit.text === "mA" ? "pA" : unit.text === "A" ? "nA" : unit.text === "S" ? "nS" : unit.text === "F" ? "pF" : unit.text === "V" ? "mV" : null;
+  const meant = other !== null && Math.abs(canonicalValue(expr.text, unitOf(other)).value) <= found.most ? `${expr.text} ${other}` : null;
+  context.say(implausible(expr.span, { written: textOf(expr.span), kind: found.kind, limit: found.limit, meant, at: expr.span }));
+}
+
+function unitOf(text: string): Unit | null {
+  const read = parseUnit(text);
+  return "unit" in read ? read.unit : null;
 }
 
 /** Variables that a literal's unit hides are told; true where one was surely meant to multiply it. */
 export function saysHidden(expr: Extract<ResolvedExpr, { kind: "number" | "array" }>, context: Context): boolean {
   for (const hidden of expr.hidden) {
+    if (hidden.operator === "") {
+      const number = expr.span.source.text.slice(expr.span.start, hidden.span.start);
+      context.say(glued(expr.span, { literal: `${number}${hidden.name}`, number, name: hidden.name, at: { ...hidden.span, end: hidden.span.start } }));
+      return true;
+    }
     const literal = textOf(expr.span);
     const text = expr.span.source.text;
     const bare = expr.kind === "number" ? text.slice(expr.span.start, hidden.span.start) : text.slice(expr.unit?.span.start ?? hidden.span.start, hidden.span.start);

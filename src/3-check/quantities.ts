@@ -1,7 +1,8 @@
 // Parameters, constants, inputs, states and lets: in which order they are computed, which dimension each has, and what it is worth.
-import { undeterminedUnit } from "../diagnostics/units.ts";
+import { forgottenUnit, undeterminedUnit } from "../diagnostics/units.ts";
 import { noInitialValue } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
+import { valueMissing } from "../diagnostics/experiment.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -10,16 +11,19 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedQuantity, IndexRange } from "./checked.ts";
+import type { ResolvedElement, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedExpr, CheckedQuantity, IndexRange } from "./checked.ts";
 import { binding, contextOf, PLACES, SILENT } from "./context.ts";
 import type { Context, Ends, Known, ModelTable, Say } from "./context.ts";
+import { allElements, atElement, byPrecision, elementsOf, elementValues } from "./elements.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readUnit } from "./measureNumber.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
+import type { ReadTarget } from "./measureReference.ts";
 import { inOrder, mentionsOf } from "./order.ts";
-import { isDimension, sized } from "./sized.ts";
+import { isDimension, sized, unknown, wordsOf } from "./sized.ts";
+import { solveFor } from "./solve.ts";
 import type { Sort } from "./sized.ts";
 import { measureValue } from "./values.ts";
 import type { MeasuredValue } from "./values.ts";
@@ -28,7 +32,7 @@ type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly 
 
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
 export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
-  const order = inOrder(model.quantities.keys(), (name) => [...mentionsOf(model.quantities.get(name)?.value ?? null, base.tables).quantities]);
+  const order = inOrder(model.quantities.keys(), (name) => valuesOf(model.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]));
   sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
   const settled = new Map<string, Dimension | "unknown">();
@@ -39,6 +43,7 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
       const q = present(model.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
       quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
+      if (q.elements.length > 0) quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
     }
     return table;
   };
@@ -46,11 +51,18 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
   let table = build(SILENT);
   const uses = usesOf(model);
+  let reads: ReadonlyMap<string, readonly Read[]> | undefined;
+  const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
   for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
-    const found = dimensionsFromUses(open, uses, table, base);
+    const found = dimensionsFromUses(open, uses, readsOf(), table, base);
     if (found.length === 0) break;
     for (const [name, dimension] of found) settled.set(name, dimension);
     table = build(SILENT);
+  }
+  for (const [q, dimension] of bareStates(model, table, readsOf, base)) {
+    settled.set(q.name, dimension);
+    const text = textOf(present(q.value, q.name).span);
+    base.say(forgottenUnit(present(q.value, q.name).span, { name: shortName(q.name), text, words: wordsOf(dimension), unit: canonicalUnit(dimension).text, at: present(q.value, q.name).span }));
   }
   for (const q of undetermined(model, table)) {
     if (model.kind === "mechanism" || model.damaged) continue;
@@ -65,6 +77,39 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   // In the order of declaration, a parent's first, although they are computed in another.
   const final = build(base.say);
   return { ...final, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(final.quantities.get(name), name)])) };
+}
+
+function valuesOf(q: ResolvedQuantity | undefined): ResolvedExpr[] {
+  return q === undefined ? [] : [...(q.value === null ? [] : [q.value]), ...q.elements.map((e) => e.value)];
+}
+
+/** What `use` gives to single elements: the others keep what they have. */
+function withElements(own: Known, given: readonly ResolvedElement[], context: Context): Known {
+  const { quantity } = own;
+  const all = allElements(quantity);
+  const values = elementValues(quantity, quantity.value);
+  const read = given.flatMap(({ target, value }) => {
+    const found = readTarget(target, context, true);
+    return found === null ? [] : [{ ...found, value: valueOfElement(value, found, own, context) }];
+  });
+  for (const { target, value } of byPrecision(read)) {
+    for (const { positions, bound } of elementsOf(target, (name) => context.model.indices.get(name)?.range ?? null)) {
+      const k = all.findIndex((e) => e.positions.every((p, d) => p === positions[d]));
+      if (k >= 0) values[k] = atElement(value, bound);
+    }
+  }
+  const missing = all[values.indexOf(null)];
+  const name = `${quantity.name}[${missing?.positions.join(", ") ?? ""}]`;
+  const helps = [`set it, too: \`${shortName(name)} = ${exampleLiteral(quantity.dimension)}\``];
+  if (missing !== undefined && read.length > 0) context.say(valueMissing(given[0]?.target.span ?? quantity.origin, { role: "parameter", name, of: context.model.name, declared: quantity.origin, helps }));
+  return { ...own, quantity: { ...quantity, value: { kind: "elements", elements: values.map((v) => v ?? unknown(quantity.origin).expr) } } };
+}
+
+function valueOfElement(value: ResolvedExpr, { target, binds }: ReadTarget, { quantity, sort }: Known, context: Context): CheckedExpr {
+  const given = measure(value, binding(context, binds));
+  if (!isDimension(sort)) return given.expr;
+  const because = { span: quantity.origin, text: short(quantity.dimension, isDimensionless(sort) ? undefined : quantity.unit) };
+  return expectDimension(given, { what: `\`${nameOf(target)}\``, dimension: sort, unit: quantity.unit, because }, context).expr;
 }
 
 /** The set-up of an experiment: parameters, constants and lets over each other. */
@@ -114,6 +159,7 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   } else if (sort === "zero") {
     sort = settled ?? (q.role === "state" || q.role === "input" ? "zero" : DIMENSIONLESS);
   }
+  if (settled !== null && settled !== "unknown" && annotation === null) sort = settled;
   if (isDimension(sort)) value = value?.settle(sort) ?? null;
   if (q.role === "state" && q.value === null && context.model.name !== "") {
     const example = !isDimension(sort) || isDimensionless(sort) ? "0" : equal(sort, VOLTAGE) ? exampleLiteral(sort) : `0 ${(annotation ?? canonicalUnit(sort)).text}`;
@@ -144,6 +190,17 @@ function literalUnit(value: MeasuredValue | null, dimension: Dimension | null): 
   return unit !== null && dimension !== null && unit.dimension.key === dimension.key ? unit : null;
 }
 
+/** States that begin at a bare number where all that reads them wants one other dimension: their unit was forgotten. */
+function bareStates(model: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): (readonly [ResolvedQuantity, Dimension])[] {
+  const bare = [...model.quantities.values()].filter((q) => q.role === "state" && q.unit === null && q.replaces === null && bareNumber(q.value) !== null && table.quantities.get(q.name)?.sort === DIMENSIONLESS);
+  return bare.flatMap((q) => {
+    const known = present(table.quantities.get(q.name), q.name);
+    const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: { ...table, quantities: new Map([...table.quantities, [q.name, { ...known, sort: "unknown" as const }]]) }, setup: new Map() });
+    const [first, ...more] = fromReads(q.name, reads(), context);
+    return first === undefined || isDimensionless(first) || more.some((d) => !equal(d, first)) ? [] : [[q, first] as const];
+  });
+}
+
 function undetermined(model: ResolvedModel, table: ModelTable): ResolvedQuantity[] {
   return [...model.quantities.values()].filter((q) => table.quantities.get(q.name)?.sort === "zero");
 }
@@ -169,18 +226,65 @@ function usesOf(model: ResolvedModel): ReadonlyMap<string, readonly Use[]> {
   return uses;
 }
 
-/** What equations (times the time), contributions and assignments say; what is itself open fits everything there. */
-function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap<string, readonly Use[]>, table: ModelTable, base: Base): (readonly [string, Dimension])[] {
+/** An expression that a quantity is read in, and what it is given to, where it is. */
+interface Read {
+  readonly value: ResolvedExpr;
+  readonly target: ResolvedTarget | null;
+  readonly isRate: boolean;
+}
+
+/** By the names that are read. */
+function readingsOf(model: ResolvedModel, base: Base): ReadonlyMap<string, readonly Read[]> {
+  const reads = new Map<string, Read[]>();
+  const add = (value: ResolvedExpr | null, target: ResolvedTarget | null = null, isRate = false): void => {
+    if (value === null) return;
+    for (const name of mentionsOf(value, base.tables).quantities) {
+      const known = reads.get(name);
+      if (known === undefined) reads.set(name, [{ value, target, isRate }]);
+      else known.push({ value, target, isRate });
+    }
+  };
+  for (const e of model.equations) add(e.value, e.target.end === null ? e.target : null, true);
+  for (const c of model.contributions) add(c.value, c.target.end === null ? c.target : null);
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals]) for (const a of block.assignments) add(a.value, a.target.end === null ? a.target : null);
+  for (const e of model.events) add(e.condition);
+  add(model.spike?.value ?? null);
+  for (const q of model.quantities.values()) if (q.role === "let") add(q.value);
+  return reads;
+}
+
+/** What equations (times the time), contributions and assignments say, then what the quantity is added to, compared with or multiplied by; what is itself open fits everything there. */
+function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap<string, readonly Use[]>, reads: ReadonlyMap<string, readonly Read[]>, table: ModelTable, base: Base): (readonly [string, Dimension])[] {
   const loose: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
-  return open.flatMap((q) => {
+  const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: loose, setup: new Map() });
+  const fromWritten = (q: ResolvedQuantity): Dimension | null => {
     for (const { target, value, isRate } of uses.get(q.name) ?? []) {
-      const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: loose, setup: new Map() });
       const read = readTarget(target, context, true);
       if (read === null) continue;
       const { sort } = measure(value, binding(context, read.binds));
-      if (isDimension(sort)) return [[q.name, isRate ? multiply(sort, TIME) : sort] as const];
+      if (isDimension(sort)) return isRate ? multiply(sort, TIME) : sort;
     }
-    return [];
+    return null;
+  };
+  const found = open.flatMap((q) => {
+    const dimension = fromWritten(q);
+    return dimension === null ? [] : [[q.name, dimension] as const];
+  });
+  // What is written to a quantity says it best: what it is read for is asked only where nothing else is left.
+  return found.length > 0 ? found : open.flatMap((q) => {
+    const [dimension] = fromReads(q.name, reads, context);
+    return dimension === undefined ? [] : [[q.name, dimension] as const];
+  });
+}
+
+/** What is said of a quantity where it is read, each time it is. */
+function fromReads(name: string, reads: ReadonlyMap<string, readonly Read[]>, context: Context): Dimension[] {
+  return (reads.get(name) ?? []).flatMap(({ value, target, isRate }) => {
+    const read = target === null ? null : readTarget(target, context, true);
+    const sort = read?.known.sort;
+    const expected = sort === undefined || !isDimension(sort) ? null : isRate ? rateOf(sort) : sort;
+    const dimension = solveFor(name, value, expected, read === null ? context : binding(context, read.binds));
+    return dimension === null ? [] : [dimension];
   });
 }
 

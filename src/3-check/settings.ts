@@ -3,6 +3,7 @@ import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { drawOperator, notSettable, saidTwice } from "../diagnostics/experiment.ts";
+import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
@@ -13,11 +14,13 @@ import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.t
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
 import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { measureDraw } from "./draws.ts";
+import { byPrecision, precisionOf } from "./elements.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { CheckedModel } from "./neuron.ts";
-import { nameOf } from "./statements.ts";
+import { overlaps } from "./rules/coverage.ts";
+import type { Written } from "./rules/coverage.ts";
 import { isDimension } from "./sized.ts";
 import { measureValue } from "./values.ts";
 
@@ -45,7 +48,7 @@ export interface Settable {
   readonly example?: string;
 }
 
-/** By population, in the order in which they take effect: one at most for a whole quantity, then those of single elements. */
+/** By population, in the order in which they take effect: of a whole quantity first, of single elements last, whichever of them was said at a later level. */
 export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]> {
   const { experiment, models, say } = base;
   const said = new Map<string, Span>();
@@ -68,12 +71,24 @@ export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]>
 export function settingsOf(settable: Settable, given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[], base: SettingsBase): CheckedSetting[] {
   const said = new Map<string, Span>();
   let settings: CheckedSetting[] = [];
+  const rows: (Written & { readonly block: number })[] = [];
   for (const { setting, target } of given) {
     const checked = checkSetting(setting, target, settable, base);
     if (checked === null || !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)) continue;
-    settings = [...settings.filter((p) => !replaces(checked.target, p.target)), checked];
+    settings = [...settings.filter((p) => nameOf(p.target) !== nameOf(checked.target)), checked];
+    const row = precisionOf(checked.target);
+    if (row > 0 && row < checked.target.indices.length) rows.push({ target: checked.target, origin: target.span, block: setting.block });
   }
-  return [...settings.filter((s) => isWhole(s.target)), ...settings.filter((s) => !isWhole(s.target))];
+  sayCrossings(rows, settable.table, base.say);
+  return byPrecision(settings);
+}
+
+/** `w[1, k]` and `w[j, 2]` in one block: neither is about less than the other. */
+function sayCrossings(rows: readonly (Written & { readonly block: number })[], table: ModelTable, say: Say): void {
+  for (const kind of new Set(rows.map((r) => `${r.block} ${precisionOf(r.target)}`))) {
+    const together = rows.filter((r) => `${r.block} ${precisionOf(r.target)}` === kind);
+    for (const [first, second] of overlaps(together, table)) say(saidTwice(second.origin, { what: `an element of \`${shortName(second.target.quantity.name)}\``, first: first.origin }));
+  }
 }
 
 function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~", { kind }: Settable): Place {
@@ -144,11 +159,21 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const diagnostic = unknownSetting(span, { written, near, where, at: span });
+  const word = wordMeant(written);
+  const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
   // The fix writes the name alone; what stands before it stays.
-  const fixes = prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
+  const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
   base.say({ ...diagnostic, fixes });
 }
+
+/** What is no quantity anywhere but a statement of the language, or what another tool calls it. */
+function wordMeant(written: string): { readonly word: string; readonly say: string } | null {
+  if (DIRECTIVES.has(written)) return { word: written, say: `\`${written}\` is followed by its value, without \`=\`` };
+  const habit = habitOf("statement", written);
+  return habit !== null && DIRECTIVES.has(habit.instead) ? { word: habit.instead, say: habit.say } : null;
+}
+
+const DIRECTIVES: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record"]);
 
 function givenDimension(s: ResolvedSetting): Parameters<typeof equal>[0] | null {
   const text = /([\d.]\s+|\d)(?<unit>[^\s\d.,;}()][^\s,;}]*)\s*$/u.exec(textOf(s.span))?.groups?.["unit"];
@@ -169,13 +194,4 @@ function once(said: Map<string, Span>, key: string, name: string, at: Span, say:
   said.set(key, first ?? at);
   if (first !== undefined) say(saidTwice(at, { what: `\`${name}\``, first }));
   return first === undefined;
-}
-
-function isWhole(target: CheckedTarget): boolean {
-  return target.indices.every((i) => i.kind === "index");
-}
-
-function replaces(later: CheckedTarget, earlier: CheckedTarget): boolean {
-  if (later.quantity.name !== earlier.quantity.name) return false;
-  return isWhole(later) || nameOf(later) === nameOf(earlier);
 }

@@ -3,12 +3,13 @@ import { notAnInput, notAState } from "../diagnostics/model.ts";
 import { textOf } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedAssignment, ResolvedContribution, ResolvedEquation, ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget } from "./checked.ts";
+import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget, IndexRange } from "./checked.ts";
 import { binding } from "./context.ts";
 import type { Context, NoiseCount, Place } from "./context.ts";
+import { atElement, elementsOf } from "./elements.ts";
 import { expectDimension, expectRate } from "./expect.ts";
 import { measure } from "./measure.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { ReadTarget } from "./measureReference.ts";
 import { rateOf } from "./quantities.ts";
 import { isDimension } from "./sized.ts";
@@ -18,15 +19,30 @@ import type { Sized } from "./sized.ts";
 export type InPlace = (place: Place, noise?: NoiseCount) => Context;
 
 export function checkEquations(nodes: readonly ResolvedEquation[], place: Place, inPlace: InPlace): CheckedEquation[] {
-  return nodes.flatMap((e): CheckedEquation[] => {
+  const checked = nodes.flatMap((e): LevelledEquation[] => {
     const context = inPlace(place, { name: targetName(e.target), count: 0 });
     const read = readState(e.target, "equation", context);
     const value = measure(e.value, read === null ? loosely(e.target, context) : binding(context, read.binds));
     if (read === null) return [];
     const { sort } = read.known;
-    const checked = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
-    return [{ target: read.target, value: checked.expr, origin: e.span }];
+    const rate = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
+    return [{ target: read.target, value: rate.expr, origin: e.span, level: e.level, binds: read.binds }];
   });
+  return checked.flatMap((e) => withoutReplaced(e, checked.filter((other) => other.level > e.level && other.target.quantity === e.target.quantity)));
+}
+
+interface LevelledEquation extends CheckedEquation {
+  readonly level: number;
+  readonly binds: readonly IndexRange[];
+}
+
+/** A parent's equation, for the elements that its children give no other. */
+function withoutReplaced({ target, value, origin, binds }: LevelledEquation, later: readonly LevelledEquation[]): CheckedEquation[] {
+  const known = (of: readonly IndexRange[]) => (name: string): IndexRange | null => of.find((r) => r.name === name) ?? null;
+  const replaced = later.flatMap((e) => elementsOf(e.target, known(e.binds)));
+  if (replaced.length === 0) return [{ target, value, origin }];
+  const left = elementsOf(target, known(binds)).filter((e) => !replaced.some((r) => r.positions.every((p, k) => p === e.positions[k])));
+  return left.map((e) => ({ target: { ...target, indices: e.positions.map((p) => ({ kind: "position", value: p })) }, value: atElement(value, e.bound), origin }));
 }
 
 export function checkContributions(nodes: readonly ResolvedContribution[], place: Place, inPlace: InPlace): CheckedContribution[] {
@@ -85,12 +101,6 @@ export function readState(target: ResolvedTarget, act: "equation" | "assignment"
   const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
   context.say(notAState(target.span, { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act, declared: quantity.origin, neuron, inSynapse: context.place.synapse }));
   return null;
-}
-
-/** `I[j]`, `post.V`, as people write it. */
-export function nameOf({ quantity, indices, end }: CheckedTarget): string {
-  const brackets = indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
-  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
 }
 
 function spelled({ quantity, end }: CheckedTarget): string {

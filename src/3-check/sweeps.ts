@@ -1,4 +1,5 @@
 // Sweeps: over which values, and how a case takes them. What is swept is set by a parameter of the set-up, so that one compiled plan serves every value.
+import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -83,14 +84,14 @@ export function withSweeps({ experiment, swept }: ResolvedCase, k: number, sweep
     const isShared = targets.every((t) => t.kind === "setup");
     if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
-    settings.push(...targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
+    append(settings, targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
   }
   return { ...experiment, setup, settings };
 }
 
 function hiddenParameter({ setup, name, dimension, unit }: CheckedSweep, value: ResolvedExpr, span: Span, experiment: ResolvedExperiment): ResolvedQuantity {
   const annotation = isDimensionless(dimension) ? null : { kind: "unit" as const, text: unit.text, span };
-  return { role: "param", single: false, name: setup, indices: [], unit: annotation, value, doc: `swept: ${name}`, origin: span, declaredIn: experiment.name, replaces: null };
+  return { role: "param", single: false, name: setup, indices: [], unit: annotation, value, elements: [], doc: `swept: ${name}`, origin: span, declaredIn: experiment.name, replaces: null };
 }
 
 function literalOf(value: number, dimension: Dimension, span: Span): ResolvedExpr {

@@ -1,4 +1,5 @@
 // Everything that the runs have come to, put together: cells, contrasts, sweep, ranking. The same outcomes give the same result, however they were come by.
+import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
@@ -193,7 +194,7 @@ function variantOf({ label, model, doc, overrides }: PreparedComparison["compari
   const populations = own?.plan.populations ?? [];
   const neurons = populations.filter((p) => p.source === null).reduce((sum, p) => sum + p.size, 0);
   const states = populations[0]?.states.length ?? 0;
-  const methods = populations.flatMap((p) => p.groups.map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
+  const methods = populations.flatMap((p) => shownGroups(p.groups).map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
   return { label, model, doc, overrides, methods, size: own?.lone === true ? `${states} ${states === 1 ? "state" : "states"}` : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}` };
 }
 

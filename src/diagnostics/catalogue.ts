@@ -2,6 +2,7 @@
 import * as comparison from "./comparison.ts";
 import * as exchange from "./exchange.ts";
 import * as experiment from "./experiment.ts";
+import * as foreign from "./foreign.ts";
 import * as indices from "./indices.ts";
 import * as model from "./model.ts";
 import * as names from "./names.ts";
@@ -18,7 +19,7 @@ import type { DiagnosticKind } from "./diagnostic.ts";
 export type CatalogueEntry = Pick<DiagnosticKind<never>, "code" | "severity" | "explanation">;
 
 /** In the order of the rooms that report them. */
-export const catalogue: readonly CatalogueEntry[] = [syntax, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording, exchange].flatMap((family) => Object.values(family as object).filter(isKind));
+export const catalogue: readonly CatalogueEntry[] = [syntax, foreign, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording, exchange].flatMap((family) => Object.values(family as object).filter(isKind));
 
 const byCode: ReadonlyMap<string, CatalogueEntry> = new Map(catalogue.map((kind) => [kind.code, kind]));
 

@@ -52,6 +52,17 @@ export const stepsNotAscending = defineDiagnostic<{ readonly time: string; reado
   ({ time, before, at }) => ({ message: `the times of \`steps\` must ascend: ${time} comes after ${before}`, secondary: [{ span: at, text: "the time before" }], help: ["put them into the order of time, each once"] }),
 );
 
+export const startsAfterEnd = defineDiagnostic<{ readonly what: string; readonly time: string; readonly duration: string; readonly at: Span }>(
+  "experiment/starts-after-end",
+  "warning",
+  "An experiment ends with its duration. A stimulus that begins then or later is never seen: the run is one without it.",
+  ({ what, time, duration, at }) => ({
+    message: `${what} begins at ${time}, and the experiment ends at ${duration}`,
+    secondary: [{ span: at, text: "the duration" }],
+    help: ["let it begin earlier, or the experiment last longer"],
+  }),
+);
+
 export const endsBeforeStart = defineDiagnostic<{ readonly from: string; readonly to: string; readonly at: Span }>(
   "experiment/ends-before-start",
   "warning",

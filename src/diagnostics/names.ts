@@ -15,32 +15,45 @@ export const unknownName = defineDiagnostic<{
   /** What has this name, where something does: "a function", "a neuron". */
   readonly otherKind: string | null;
   readonly at: Span;
+  /** A word of another tool: what to write, and what to read instead where one name does it. */
+  readonly elsewhere: { readonly say: string; readonly instead: string } | null;
+  /** Where it looks like a name that there is: the letters that differ. */
+  readonly letters: string | null;
 }>(
   "names/unknown",
   "error",
   "A name in an expression stands for a parameter, constant, input, state, let or index of the model, for a constant of the file, or for a built-in such as `t`. " +
     "This one is none of them. Each misspelt name is reported where it first occurs.",
-  ({ name, near, where, isUnit, unit, otherKind, at }) => ({
+  ({ name, near, where, isUnit, unit, otherKind, at, elsewhere, letters }) => ({
     message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
-    help: [
+    notes: letters === null ? [] : [letters],
+    help: elsewhere !== null ? [elsewhere.say] : [
       ...(isUnit && unit === null ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
       ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
       ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
-    fixes: isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
+    fixes: elsewhere !== null ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead]) : isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
   }),
 );
 
-export const unknownFunction = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly isQuantity: boolean; readonly at: Span }>(
+export const unknownFunction = defineDiagnostic<{
+  readonly name: string;
+  readonly near: readonly string[];
+  readonly isQuantity: boolean;
+  readonly at: Span;
+  /** A function of another tool: what to write. */
+  readonly elsewhere: string | null;
+  readonly fix: Fix | null;
+}>(
   "names/unknown-function",
   "error",
   "Functions are the elementary ones (`exp`, `log`, `sqrt`, `abs`, `min`, `max`, `clamp`, `step`, `exprel` and so on), `sum`, and those declared with `function` in the model or in the file. " +
     "Nothing else can be called.",
-  ({ name, near, isQuantity, at }) => ({
+  ({ name, near, isQuantity, at, elsewhere, fix }) => ({
     message: isQuantity ? `\`${name}\` is a quantity, not a function` : `unknown function \`${name}\``,
-    help: isQuantity ? [`for a product write \`${name}*(…)\``] : didYouMean(near),
-    fixes: isQuantity ? [] : renameFixes(at, near),
+    help: isQuantity ? [`for a product write \`${name}*(…)\``] : elsewhere === null ? didYouMean(near) : [elsewhere],
+    fixes: fix !== null ? [fix] : isQuantity || elsewhere !== null ? [] : renameFixes(at, near),
   }),
 );
 
@@ -158,12 +171,27 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
 /** What an experiment says with words, and the command line with options, not with settings. */
 const CLOCK: ReadonlySet<string> = new Set(["duration", "step", "seed"]);
 
-export const unknownSetting = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
+export const unknownSetting = defineDiagnostic<{
+  readonly written: string;
+  readonly near: readonly string[];
+  readonly where: string;
+  readonly at: Span;
+  /** The word of the language that was meant, and the `=` that is too much. */
+  readonly word?: { readonly word: string; readonly say: string; readonly equals: Span | null; readonly value: Span } | null;
+}>(
   "names/unknown-setting",
   "error",
   "A setting gives a value to a parameter or a weight, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's or the connection's name and a dot where there are several; " +
     "on the command line it may also begin with the name of a model, a network or an experiment.",
-  ({ written, near, where, at }) => ({ message: `${where} has no \`${written}\` to set`, help: [...didYouMean(near), ...(CLOCK.has(written) && at.source.path === "--set" ? [`the ${written} of a run is an option of its own: \`--${written}\``] : [])], fixes: renameFixes(at, near) }),
+  ({ written, near, where, at, word = null }) => {
+    const isOption = CLOCK.has(written) && at.source.path === "--set";
+    const help = isOption ? [`the ${written} of a run is an option of its own: \`--${written}\``] : word === null ? didYouMean(near) : [word.say];
+    const fixes: Fix[] =
+      word === null ? renameFixes(at, near)
+      : isOption || word.equals === null ? []
+      : [{ title: `write \`${word.word}\``, edits: [{ span: { ...at, end: word.value.start }, newText: `${word.word} ` }], confidence: "likely" }];
+    return { message: `${where} has no \`${written}\` to set`, help, fixes };
+  },
 );
 
 export const ambiguousName = defineDiagnostic<{ readonly written: string; readonly candidates: readonly string[] }>(

@@ -207,11 +207,11 @@ export const misspeltKeyword = defineDiagnostic<{ readonly word: string; readonl
   ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [replacing(at, keyword)] }),
 );
 
-export const foreignWord = defineDiagnostic<{ readonly word: string; readonly help: string }>(
+export const foreignWord = defineDiagnostic<{ readonly word: string; readonly help: string; readonly fixes?: readonly Fix[] }>(
   "syntax/foreign-word",
   "error",
   "This word comes from another simulator. glif has no sections: every parameter, state and equation is a statement of its own, in any order, and the help says how this one is written.",
-  ({ word, help }) => ({ message: `\`${word}\` is no word of glif`, help: [help] }),
+  ({ word, help, fixes = [] }) => ({ message: `\`${word}\` is no word of glif`, help: [help], fixes }),
 );
 
 export const keywordAsName = defineDiagnostic<{ readonly word: string; readonly what: string }>(

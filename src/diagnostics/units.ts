@@ -141,6 +141,17 @@ export const undeterminedUnit = defineDiagnostic<{ readonly name: string; readon
   },
 );
 
+export const forgottenUnit = defineDiagnostic<{ readonly name: string; readonly text: string; readonly words: Words; readonly unit: string; readonly at: Span }>(
+  "units/forgotten",
+  "error",
+  "A number without a unit is a pure number. The equations and conditions that read this state all want another kind of quantity: its unit was forgotten.",
+  ({ name, text, words, unit, at }) => ({
+    message: `\`${name}\` begins at a pure number, and everything that reads it wants ${words.phrase}`,
+    help: [`give the number a unit: \`${text} ${unit}\``],
+    fixes: [{ title: `write \`${text} ${unit}\``, edits: [{ span: { ...at, start: at.end }, newText: ` ${unit}` }], confidence: "likely" }],
+  }),
+);
+
 export const changedDimension = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly before: Side; readonly now: Side; readonly waysOut: readonly WayOut[] }>(
   "units/changed-dimension",
   "error",
@@ -191,6 +202,52 @@ export const unitHidesVariable = defineDiagnostic<{ readonly literal: string; re
     message: `\`${name}\` in \`${literal}\` is read as a unit, but \`${name}\` is also a variable here`,
     help: [`to multiply by the variable, write \`${spaced}\``],
     fixes: [{ title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
+  }),
+);
+
+export const unitApart = defineDiagnostic<{ readonly written: string; readonly meant: string; readonly at: Span }>(
+  "units/apart",
+  "error",
+  "A unit stands directly behind its number, `10 ms`, with no spaces inside it, `0.5 mV/ms`. Units are no variables: there is nothing to multiply by. Elsewhere, in Brian2 for instance, `ms` is a variable of Python.",
+  ({ written, meant, at }) => ({
+    message: `\`${written}\`: a unit stands directly behind its number, \`${meant}\``,
+    fixes: [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "certain" }],
+  }),
+);
+
+export const implausible = defineDiagnostic<{ readonly written: string; readonly kind: string; readonly limit: string; readonly meant: string | null; readonly at: Span }>(
+  "units/implausible",
+  "warning",
+  "Cells work with millivolts, picoamperes to microamperes, nanosiemens and picofarads. This value lies outside of that by orders of magnitude: prefixes differ by their case alone (`mV` and `MV`), and a factor of a thousand is easily lost.",
+  ({ written, kind, limit, meant, at }) => ({
+    message: `a ${kind} of ${written} is far beyond those of cells, which are below ${limit}`,
+    help: meant === null ? [] : [`did you mean \`${meant}\`?`],
+    fixes: meant === null ? [] : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
+  }),
+);
+
+export const glued = defineDiagnostic<{ readonly literal: string; readonly number: string; readonly name: string; readonly at: Span }>(
+  "units/glued",
+  "error",
+  "A number and a symbol without a space between them, and the symbol is a unit and a name of the model as well: `0.2V` could be a fifth of a volt or a fifth of V. Nothing is guessed: with a space it is the unit, with `*` the product.",
+  ({ literal, number, name, at }) => ({
+    message: `\`${literal}\` could be ${number} of the unit \`${name}\` or ${number} times \`${name}\``,
+    help: [`for the product write \`${number}*${name}\`, for the unit \`${number} ${name}\``],
+    fixes: [
+      { title: `multiply by \`${name}\``, edits: [{ span: at, newText: "*" }], confidence: "likely" },
+      { title: `write the unit behind a space`, edits: [{ span: at, newText: " " }], confidence: "likely" },
+    ],
+  }),
+);
+
+export const rateOrTime = defineDiagnostic<{ readonly literal: string; readonly asTime: string; readonly asRate: string; readonly at: Span }>(
+  "units/rate-or-time",
+  "error",
+  "`1/15 /ms` is one divided by fifteen per millisecond: a time of a fifteenth of a millisecond. Who writes it mostly means the rate, one in fifteen milliseconds. Nothing is guessed.",
+  ({ literal, asTime, asRate, at }) => ({
+    message: `\`${literal}\` divides by a rate and is a time`,
+    help: [`for the rate write \`${asRate}\`, for the time \`${asTime}\``],
+    fixes: [{ title: `write \`${asRate}\``, edits: [{ span: at, newText: asRate }], confidence: "likely" }],
   }),
 );
 

@@ -82,8 +82,11 @@ function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: 
   const known = classifyQuantities(neuron, given, say);
   const found: Finding[] = [];
   const add = (noisy: Noisy): void => {
-    if (noisy.broken !== null) found.push({ kind: "broken", ...noisy.broken, states: [] });
-    else if (noisy.multiplied !== null && neuron.calculus === null) found.push({ kind: "multiplied", ...noisy.multiplied, states: [...noisy.multiplied.states], where: "" });
+    const { broken, multiplied } = noisy;
+    // Several equations may read one let.
+    if (found.some((f) => f.at === (broken ?? multiplied)?.at)) return;
+    if (broken !== null) found.push({ kind: "broken", ...broken, states: [] });
+    else if (multiplied !== null && neuron.calculus === null) found.push({ kind: "multiplied", ...multiplied, states: [...multiplied.states], where: "" });
   };
   for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, known));
   const never = (value: CheckedExpr, where: string): void => {
@@ -132,8 +135,8 @@ function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
         const { role, name } = e.quantity;
         if (role === "state") return { ...QUIET, states: new Set([name]) };
         const through = role === "let" || role === "input" ? (known.get(name) ?? QUIET) : QUIET;
-        // What is wrong inside a let or a contribution has been told there.
-        return { ...through, multiplied: null, broken: null };
+        // What is wrong inside a contribution has been told there; a let matters where it is read.
+        return role === "let" ? through : { ...through, multiplied: null, broken: null };
       }
       case "arithmetic":
         if (e.operator === "+" || e.operator === "-") return both;

@@ -14,7 +14,9 @@ export const readsBeforeArrival: SynapseRule = ({ synapse }, say) => {
   for (const block of [synapse.onPre, synapse.onPost]) ask(block, say);
 };
 
+/** Once for each state that is read so. */
 function ask(block: readonly CheckedAssignment[], say: Say): void {
+  const told = new Set<string>();
   for (const [k, assignment] of block.entries()) {
     const above = new Map(block.slice(0, k).map((a) => [ownerName(a.target), a]));
     // Its own value before the event is what an assignment such as w <- w + b means.
@@ -24,7 +26,9 @@ function ask(block: readonly CheckedAssignment[], say: Say): void {
       if (e.kind !== "quantity" && e.kind !== "end") return;
       const name = ownerName({ quantity: e.quantity, end: e.kind === "end" ? e.end : null });
       const written = above.get(name);
-      if (written !== undefined) say(readsBefore(e.origin, { name, written: written.origin }));
+      if (written === undefined || told.has(name)) return;
+      told.add(name);
+      say(readsBefore(e.origin, { name, written: written.origin }));
     });
   }
 }

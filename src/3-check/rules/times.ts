@@ -1,7 +1,7 @@
 // Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and delays (but for `spikes precise`), stimulus times and given spikes are rounded, with a warning.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
-import { badTime, endsBeforeStart, notAMultiple, roundedTime, stepsNotAscending } from "../../diagnostics/experiment.ts";
+import { badTime, endsBeforeStart, notAMultiple, roundedTime, startsAfterEnd, stepsNotAscending } from "../../diagnostics/experiment.ts";
 import { negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
@@ -54,6 +54,11 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
     const [start, end] = [from, to].map((time) => (time === null ? null : evaluateNumber(time, values)));
     if (from !== null && to !== null && start != null && end != null && end < start) say(endsBeforeStart(to.origin, { from: written(from, start), to: written(to, end), at: from.origin }));
   };
+  const isLate = (time: CheckedExpr): boolean => duration !== null && duration > 0 && (evaluateNumber(time, values) ?? -Infinity) >= duration;
+  const before = (time: CheckedExpr | null, what: string): void => {
+    if (time === null || experiment.duration === null || duration === null || !isLate(time)) return;
+    say(startsAfterEnd(time.origin, { what, time: written(time, evaluateNumber(time, values) ?? 0), duration: written(experiment.duration, duration), at: experiment.duration.origin }));
+  };
   whole(experiment.duration, "the duration");
   for (const r of experiment.records) whole(r.every, "the interval of this recording");
   for (const p of experiment.populations) {
@@ -65,9 +70,11 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
         if (stimulus.shape === "steps") {
           for (const time of stimulus.times) rounded(time, "this time", values, null);
           ascending(stimulus.times);
+          before(stimulus.times.find((time) => isLate(time)) ?? null, "this value");
         }
         if (stimulus.shape === "pulse" || stimulus.shape === "sine" || stimulus.shape === "ramp") {
           inOrder(stimulus.from, stimulus.to);
+          before(stimulus.from, `the ${stimulus.shape}`);
           rounded(stimulus.from, "`from`", values, null);
           rounded(stimulus.to, "`to`", values, null);
         }

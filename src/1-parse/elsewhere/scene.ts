@@ -1,0 +1,147 @@
+// What recognisers of foreign ways of writing share: the tokens around a place, where statements begin and end, and edits of the text.
+import type { TokenType } from "chevrotain";
+import { tokenMatcher } from "../../../grammar/chevrotain.ts";
+import {
+  AssignmentOperator, BinaryOperator, Colon, Comma, Dot, DotDot, Else, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
+  Semicolon, StringLiteral, Then, Unit,
+} from "../../../grammar/tokens.ts"; // prettier-ignore
+import type { SourceText, Span } from "../../base/source.ts";
+import { span } from "../../base/source.ts";
+import type { Diagnostic, Fix, TextEdit } from "../../diagnostics/diagnostic.ts";
+import { foreignForm } from "../../diagnostics/foreign.ts";
+import type { Token } from "../lexical.ts";
+
+export interface Scene {
+  readonly tokens: readonly Token[];
+  readonly source: SourceText;
+  /** Names of quantities that the file declares. */
+  readonly declared: ReadonlySet<string>;
+  /** Braces that are open. */
+  readonly depth: number;
+  /** Parentheses and brackets that are open. */
+  readonly inner: number;
+  /** `neuron`, `experiment`, …: the block it stands in; empty outside. */
+  readonly block: string;
+  /** Where the statement began. */
+  readonly start: number;
+}
+
+export interface Finding {
+  readonly diagnostic: Diagnostic | null;
+  /** What the tokens are to be read as; empty to leave them out. */
+  readonly instead: readonly Token[];
+  /** Where to go on. */
+  readonly next: number;
+  /** Before which token a brace is to be closed. */
+  readonly closeAt?: number;
+}
+
+export type Recogniser = (scene: Scene, i: number) => Finding | null;
+
+export function readAs(token: Token, type: TokenType, image = token.image): Token {
+  return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0, image };
+}
+
+/** After these an expression or a list goes on, also on the next line. */
+const CONTINUING = [
+  BinaryOperator, PrefixOperator, AssignmentOperator, RightArrow, Comma, LParen, LSquare, Colon, Dot, DotDot, If, Then, Else, Percent, Question,
+]; // prettier-ignore
+
+export function startsStatement(tokens: readonly Token[], i: number): boolean {
+  const [token, previous] = [tokens[i], tokens[i - 1]];
+  if (token === undefined || previous === undefined) return token !== undefined;
+  if ([LBrace, RBrace, Semicolon].some((type) => previous.tokenType === type)) return true;
+  return previous.startLine !== token.startLine && !CONTINUING.some((type) => tokenMatcher(previous, type));
+}
+
+/** The index behind the statement, or the part of one, that goes on at `i`. */
+export function statementEnd(tokens: readonly Token[], i: number): number {
+  let depth = 0;
+  for (let k = i; k < tokens.length; k++) {
+    const token = tokens[k];
+    if (token === undefined) return k;
+    if (k > i && depth === 0 && startsStatement(tokens, k) && !tokenMatcher(token, BinaryOperator)) return k;
+    if ([LBrace, RBrace, Semicolon].some((type) => token.tokenType === type)) return k;
+    if (token.tokenType === LParen || token.tokenType === LSquare) depth++;
+    if (token.tokenType === RParen || token.tokenType === RSquare) depth = Math.max(0, depth - 1);
+  }
+  return tokens.length;
+}
+
+/** The index of the first of these at the depth of brackets at which `i` stands, before `end`; or where that depth is left; else `end`. */
+export function findAt(tokens: readonly Token[], i: number, end: number, wanted: (token: Token) => boolean): number {
+  let depth = 0;
+  for (let k = i; k < end; k++) {
+    const token = tokens[k];
+    if (token === undefined) break;
+    if (depth === 0 && wanted(token)) return k;
+    if (token.tokenType === LParen || token.tokenType === LSquare) depth++;
+    if ((token.tokenType === RParen || token.tokenType === RSquare) && --depth < 0) return k;
+  }
+  return end;
+}
+
+/** Where the expression begins that ends before `i`: behind an assignment, a bracket or a comma. */
+export function expressionStart(tokens: readonly Token[], i: number, start: number): number {
+  let depth = 0;
+  for (let k = i - 1; k >= start; k--) {
+    const token = tokens[k];
+    if (token === undefined) break;
+    if (token.tokenType === RParen || token.tokenType === RSquare) depth++;
+    if ((token.tokenType === LParen || token.tokenType === LSquare) && --depth < 0) return k + 1;
+    const ends = [Comma, Colon, If, Then, Else].some((type) => token.tokenType === type) || (tokenMatcher(token, AssignmentOperator) && token.image !== "==");
+    if (depth === 0 && (ends || OPENING.has(token.image))) return k + 1;
+  }
+  return start;
+}
+
+const OPENING: ReadonlySet<string> = new Set(["when", "rate", "on", "duration", "step", "refractory", "every", "where"]);
+
+export function endsOperand(token: Token | undefined): boolean {
+  return token !== undefined && [Name, NumberLiteral, Unit, RParen, RSquare, StringLiteral].some((type) => tokenMatcher(token, type));
+}
+
+export function onLine(token: Token | undefined, other: Token | undefined): boolean {
+  return token !== undefined && token.startLine === other?.startLine;
+}
+
+/** The text of tokens from `a` up to but without `b`. */
+export function written({ tokens, source }: Scene, a: number, b: number): string {
+  return b <= a ? "" : source.text.slice(tokens[a]?.startOffset ?? 0, (tokens[b - 1]?.endOffset ?? -1) + 1);
+}
+
+export function spanning({ tokens, source }: Scene, a: number, b: number): Span {
+  const start = tokens[a]?.startOffset ?? source.text.length;
+  return span(source, start, Math.max(start, (tokens[b - 1]?.endOffset ?? -1) + 1));
+}
+
+export function replace(scene: Scene, a: number, b: number, newText: string): TextEdit {
+  return { span: spanning(scene, a, b), newText };
+}
+
+export function insertBefore(scene: Scene, a: number, newText: string): TextEdit {
+  const at = scene.tokens[a]?.startOffset ?? scene.source.text.length;
+  return { span: span(scene.source, at, at), newText };
+}
+
+export function insertBehind(scene: Scene, a: number, newText: string): TextEdit {
+  const at = (scene.tokens[a]?.endOffset ?? -1) + 1;
+  return { span: span(scene.source, at, at), newText };
+}
+
+/** What stands between two tokens, cut out or replaced. */
+export function between(scene: Scene, a: number, b: number, newText = ""): TextEdit {
+  const start = (scene.tokens[a]?.endOffset ?? -1) + 1;
+  const end = b < scene.tokens.length && b > a + 1 ? (scene.tokens[b - 1]?.endOffset ?? -1) + 1 : (scene.tokens[b - 1]?.endOffset ?? start - 1) + 1;
+  return { span: span(scene.source, start, Math.max(start, end)), newText };
+}
+
+export function fix(title: string, ...edits: readonly TextEdit[]): Fix[] {
+  return [{ title, edits, confidence: "likely" }];
+}
+
+/** A diagnostic about the tokens from `a` to `b`. */
+export function told(scene: Scene, a: number, b: number, habit: string, fixes: readonly Fix[]): Diagnostic {
+  const text = written(scene, a, b).replace(/\s+/gu, " ");
+  return foreignForm(spanning(scene, a, b), { written: text.length > 40 ? `${text.slice(0, 39)}…` : text, habit, fixes });
+}

@@ -1,0 +1,128 @@
+// What is said of a name or a function that means nothing: the unit, the word of another tool or the near name that was meant.
+import type { CallNode, ExprNode, IdentifierNode } from "../1-parse/ast.ts";
+import { codeOf, looksLike } from "../base/confusable.ts";
+import { nearNames } from "../base/nearNames.ts";
+import type { Span } from "../base/source.ts";
+import { span, textOf } from "../base/source.ts";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
+import { habitOf } from "../diagnostics/habits.ts";
+import type { Habit } from "../diagnostics/habits.ts";
+import { unknownFunction, unknownName } from "../diagnostics/names.ts";
+import { unitApart } from "../diagnostics/units.ts";
+import { isUnitSymbol, parseUnit } from "../quantities/unit.ts";
+import { suggestUnits } from "../quantities/unitSymbol.ts";
+
+export interface Unknown {
+  readonly name: string;
+  readonly at: Span;
+  /** Names that could have been meant. */
+  readonly names: Iterable<string>;
+  readonly where: string;
+  /** What has this name, where something does: "a function", "a neuron". */
+  readonly otherKind: string | null;
+  /** Whether a name means something here. */
+  readonly isKnown: (name: string) => boolean;
+}
+
+export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Unknown): Diagnostic {
+  const apart = otherKind === null ? literalAround(at, isKnown) : null;
+  if (apart !== null) return unitApart(apart.at, { written: textOf(apart.at), meant: apart.meant, at: apart.at });
+  const all = [...names];
+  const alike = looksLike(name, all);
+  const habit = otherKind === null ? habitOf("name", name) : null;
+  const end = /^(.+)_(pre|post)$/u.exec(name);
+  const atEnd = where.startsWith("synapse") && end !== null ? `${end[2] ?? ""}.${end[1] ?? ""}` : null;
+  return unknownName(at, {
+    name, near: alike === null ? nearNames(name, all) : [alike], where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at,
+    elsewhere: atEnd !== null ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd } : habit,
+    letters: alike === null ? null : codeOf(name, alike),
+  });
+}
+
+/** A number and a unit that do not stand together: `10*ms`, `0.5 mV / ms`, `5 * mV/ms`. */
+function literalAround(at: Span, isKnown: (name: string) => boolean): { readonly at: Span; readonly meant: string } | null {
+  const { text } = at.source;
+  const from = Math.max(0, at.start - LONGEST_LITERAL);
+  const before = text.slice(from, at.start);
+  const line = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1 + from;
+  for (const match of text.slice(line, at.end + LONGEST_LITERAL).matchAll(LITERAL)) {
+    const [number, tail] = [match[1] ?? "", match[2] ?? ""];
+    const start = line + match.index;
+    if (start > at.start || start + match[0].length < at.end) continue;
+    let [end, meant, isFirst] = [start + number.length, "", true];
+    for (const factor of tail.matchAll(FACTOR)) {
+      const [whole, gap = "", symbol = "", exponent = ""] = factor;
+      const unit = isUnitSymbol(symbol) ? symbol : (suggestUnits(symbol).find((u) => symbol.length > 2 && u !== symbol && !isKnown(symbol)) ?? null);
+      const isGlued = isFirst && gap.trim() === "";
+      if (unit === null || (!isGlued && isKnown(symbol))) break;
+      const operator = gap.trim();
+      meant += isFirst ? `${operator === "/" ? "/" : ""}${unit}${exponent}` : `${operator}${unit}${exponent}`;
+      end += whole.length;
+      isFirst = false;
+    }
+    if (end >= at.end && meant !== "" && "unit" in parseUnit(meant)) return { at: span(at.source, start, end), meant: `${number} ${meant}` };
+  }
+  return null;
+}
+
+const LONGEST_LITERAL = 80;
+const LITERAL = /(?<![\p{L}\p{N}_.])(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)((?:(?:[ \t]*[*/][ \t]*|[ \t]+|(?=\p{L}))\p{L}+(?:\^-?\d+)?)(?:[ \t]*[*/][ \t]*\p{L}+(?:\^-?\d+)?)*)/gu;
+const FACTOR = /([ \t]*[*/]?[ \t]*)(\p{L}+)(\^-?\d+)?/gu;
+
+/** `name` is called, and is none; `isQuantity`: it is one of those. */
+export function unknownFunctionAt(name: IdentifierNode, call: CallNode | null, names: Iterable<string>, isQuantity: boolean): Diagnostic {
+  const habit = isQuantity ? null : habitOf("function", name.name);
+  return unknownFunction(name.span, {
+    name: name.name, near: nearNames(name.name, names), isQuantity, at: name.span,
+    elsewhere: habit?.say ?? null,
+    fix: isQuantity ? product(name, call) : habit === null || call === null ? null : rewritten(habit, call),
+  });
+}
+
+/** `G(V - E)` is `G*(V - E)`. */
+function product(name: IdentifierNode, call: CallNode | null): Fix | null {
+  if (call?.arguments.length !== 1 || call.arguments[0]?.label !== null) return null;
+  return { title: `write \`${name.name}*(…)\``, edits: [{ span: span(name.span.source, name.span.end, name.span.end), newText: "*" }], confidence: "likely" };
+}
+
+function rewritten({ instead }: Habit, call: CallNode): Fix | null {
+  const places = [...instead.matchAll(/\$(\d)/g)].map((m) => Number(m[1]));
+  const args = call.arguments.map((a) => a.value);
+  if (instead === "" || args.length !== Math.max(...places) || call.arguments.some((a) => a.label !== null)) return null;
+  if (instead.startsWith("(if $1") && !isCondition(args[0])) return null;
+  const text = instead.replace(/\$(\d)/g, (placeholder, digit: string, offset: number) => {
+    const argument = textOf((args[Number(digit) - 1] as ExprNode).span);
+    const around = [instead.slice(0, offset), instead.slice(offset + placeholder.length)];
+    const alone = /(^|[(,] ?|if |then |else )$/.test(around[0] ?? "") && /^( then| else|,|\)|$)/.test(around[1] ?? "");
+    return alone || /^[\p{L}\p{N}_.]+$|^\([^()]*\)$/u.test(argument) ? argument : `(${argument})`;
+  });
+  return { title: `write \`${text}\``, edits: [{ span: call.span, newText: text }], confidence: "likely" };
+}
+
+function isCondition(expr: ExprNode | undefined): boolean {
+  return expr !== undefined && (expr.kind === "comparison" || expr.kind === "logical" || (expr.kind === "unary" && expr.operator === "not"));
+}
+
+/** `10*mV`: a unit's symbol as a factor. */
+export function isLikeUnit(name: string, at: Span): boolean {
+  return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
+}
+
+/** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. `3 /(mV*ms)`: the unit `/mV/ms`, in which no brackets stand. */
+export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
+  const bracketed = unitInBrackets(at);
+  if (bracketed !== null) return { whole: bracketed, end: null };
+  const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
+  if (before === undefined || isUnitSymbol(name)) return null;
+  const [end] = suggestUnits(name);
+  if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
+  return { whole: before + end, end };
+}
+
+function unitInBrackets({ source: { text }, start, end }: Span): string | null {
+  const [before, after] = [/\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1], /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1]];
+  if (before === undefined || after === undefined) return null;
+  const units = (before + text.slice(start, end) + after).split("*").map((unit) => unit.trim());
+  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, ""))) ? units.map((unit) => `/${unit}`).join("") : null;
+}
+

@@ -1,0 +1,86 @@
+// Which dimension a quantity must have for an expression to make sense: what it is added to, compared with or multiplied by says it.
+import { DIMENSIONLESS, divide, isDimensionless, multiply, power, rational } from "../quantities/dimension.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import type { ResolvedExpr } from "../2-resolve/resolved.ts";
+import { mentionsOf } from "./order.ts";
+import { measure } from "./measure.ts";
+import { readUnit } from "./measureNumber.ts";
+import { SILENT } from "./context.ts";
+import type { Context } from "./context.ts";
+import { isDimension } from "./sized.ts";
+
+/** `name` is unknown in the silent `context`; `expected` is the dimension of the whole, where that is known. Null where the expression does not say. */
+export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension | null, context: Context): Dimension | null {
+  const reads = (e: ResolvedExpr): boolean => mentionsOf(e, context.tables).quantities.has(name);
+  const known = (e: ResolvedExpr): Dimension | null => {
+    const { sort } = measure(e, context);
+    return isDimension(sort) ? sort : null;
+  };
+  const both = (a: ResolvedExpr, b: ResolvedExpr, otherwise: Dimension | null): Dimension | null => solve(a, known(b) ?? otherwise) ?? solve(b, known(a) ?? otherwise);
+  const solve = (e: ResolvedExpr, wanted: Dimension | null): Dimension | null => {
+    if (e.kind === "quantity") return e.name === name ? wanted : null;
+    if (!reads(e)) return null;
+    switch (e.kind) {
+      case "negate":
+        return solve(e.operand, wanted);
+      case "not":
+        return solve(e.operand, null);
+      case "comparison":
+        return both(e.left, e.right, null);
+      case "logical":
+        return solve(e.left, null) ?? solve(e.right, null);
+      case "conditional":
+        return solve(e.condition, null) ?? both(e.then, e.otherwise, wanted);
+      case "binary":
+        return ofArithmetic(e, wanted);
+      case "call":
+        return ofCall(e, wanted);
+      default:
+        return null;
+    }
+  };
+  const ofArithmetic = ({ operator, left, right }: Extract<ResolvedExpr, { kind: "binary" }>, wanted: Dimension | null): Dimension | null => {
+    const [a, b] = [known(left), known(right)];
+    switch (operator) {
+      case "+":
+      case "-":
+        return both(left, right, wanted);
+      case "*":
+        return solve(left, wanted === null || b === null ? null : divide(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(wanted, a));
+      case "/":
+        return solve(left, wanted === null || b === null ? null : multiply(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(a, wanted));
+      default: {
+        const exponent = right.kind === "number" && right.unit === null ? Number(right.text) : NaN;
+        const root = Number.isInteger(exponent) && exponent > 0 && exponent < 10 && wanted !== null ? power(wanted, rational(1, exponent)) : wanted !== null && isDimensionless(wanted) ? wanted : null;
+        return solve(left, root) ?? solve(right, DIMENSIONLESS);
+      }
+    }
+  };
+  const ofCall = ({ callee, arguments: args }: Extract<ResolvedExpr, { kind: "call" }>, wanted: Dimension | null): Dimension | null => {
+    const values = args.map((a) => a.value);
+    if (callee.kind === "function") {
+      const parameters = context.tables.functions.get(callee.key)?.parameters ?? [];
+      return first(values, (v, k) => solve(v, parameters[k]?.unit == null ? null : (readUnit(parameters[k].unit, SILENT)?.dimension ?? null)));
+    }
+    if (callee.kind === "sum") return first(values, (v) => solve(v, wanted));
+    if (callee.kind !== "elementary") return null;
+    if (AGREEING.has(callee.name)) return first(values, (v) => solve(v, values.filter((o) => o !== v).map(known).find((d) => d !== null) ?? wanted));
+    if (callee.name === "abs") return first(values, (v) => solve(v, wanted));
+    if (callee.name === "sqrt") return first(values, (v) => solve(v, wanted === null ? null : power(wanted, rational(2))));
+    return first(values, (v) => solve(v, LOOSE.has(callee.name) ? null : DIMENSIONLESS));
+  };
+  return solve(whole, expected);
+}
+
+/** Of arguments of one dimension. */
+const AGREEING: ReadonlySet<string> = new Set(["min", "max", "clamp"]);
+/** Of any dimension, which the value does not tell. */
+const LOOSE: ReadonlySet<string> = new Set(["sign", "step", "floor", "ceil", "round"]);
+
+function first<T>(items: readonly T[], find: (item: T, k: number) => Dimension | null): Dimension | null {
+  for (const [k, item] of items.entries()) {
+    const found = find(item, k);
+    if (found !== null) return found;
+  }
+  return null;
+}

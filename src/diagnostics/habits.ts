@@ -1,0 +1,150 @@
+// What people bring along from other simulators and languages: how it is written there, and what to write here. The messages, the page "Coming from …" of the
+// reference and the tests are made from this one table.
+
+/** Where it is met: as a function that is called, as a name, as the first word of a statement, or as a way of writing. */
+export type Where = "function" | "name" | "statement" | "form";
+
+export interface Habit {
+  /** The word, or a name of the form; further spellings behind it. In lower case, since nobody agrees on capitals. */
+  readonly words: readonly string[];
+  readonly where: Where;
+  readonly from: string;
+  /** The help: what to write. */
+  readonly say: string;
+  /** Of a function, how the call is written with its arguments $1, $2, …; of a name or a statement's word, what to read instead. Empty where that depends. */
+  readonly instead: string;
+  /** What the example is part of, as snippets of the reference are. */
+  readonly home: "member" | "experiment" | "network" | "synapse" | "file";
+  readonly written: string;
+  /** What becomes of `written`: by the fix where there is one, and in order. */
+  readonly mended: string;
+}
+
+type Row = readonly [words: string, from: string, say: string, instead: string, written: string, mended: string, home?: Habit["home"]];
+
+const PARAMETER = "write each parameter as a statement of its own: `param C = 58.7 pF`";
+const STATE = "write each state with its initial value as a statement of its own: `state V = E_L`";
+const EQUATION = "write each equation as a statement of its own: `V' = …`";
+const SPIKE = "write `spike when V > Θ`";
+const LET = "write each named expression as a statement of its own: `let Θ = Θ_inf + Θ_s`";
+const CONNECT = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
+const DURATION = "write `duration 1 s`";
+const STEP = "write `step 0.1 ms`";
+const RECORD = "write `record V`";
+const INPUT = "an input adds up by itself: write `input I_e : pA`";
+const NEURON = "write `neuron NAME { … }`";
+const DRAWN = "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`";
+
+const FUNCTIONS: readonly Row[] = [
+  ["ln", "MATLAB, papers", "the natural logarithm is `log(x)`", "log($1)", "let y = ln(2)", "let y = log(2)"],
+  ["log2", "Python, MATLAB", "write `log(x)/log(2)`", "(log($1)/log(2))", "let y = log2(8)", "let y = (log(8)/log(2))"],
+  ["heaviside heav theta", "XPP, MATLAB, Python", "it is `step(x)`, 1 from x = 0 on", "step($1)", "let y = heaviside(t - 5 ms)", "let y = step(t - 5 ms)"],
+  ["pow power", "C, MATLAB, Brian2", "a power is written `x^n`", "$1^$2", "let y = pow(V/E_L, 3)", "let y = (V/E_L)^3"],
+  ["fabs", "C, NEURON", "it is `abs(x)`", "abs($1)", "let y = fabs(V)", "let y = abs(V)"],
+  ["sgn signum", "MATLAB, XPP", "it is `sign(x)`", "sign($1)", "let y = sgn(V)", "let y = sign(V)"],
+  ["clip", "Brian2, Python", "it is `clamp(x, low, high)`", "clamp($1, $2, $3)", "let y = clip(V, E_L, V_th)", "let y = clamp(V, E_L, V_th)"],
+  ["maximum fmax", "Python, C", "it is `max(a, b)`", "max($1, $2)", "let y = maximum(V, E_L)", "let y = max(V, E_L)"],
+  ["minimum fmin", "Python, C", "it is `min(a, b)`", "min($1, $2)", "let y = minimum(V, E_L)", "let y = min(V, E_L)"],
+  ["int", "Brian2, Python", "a condition becomes a number by `if c then 1 else 0`", "(if $1 then 1 else 0)", "let y = int(V > E_L)", "let y = (if V > E_L then 1 else 0)"],
+  ["where ifelse iff", "Python, MATLAB", "write `if c then a else b`", "(if $1 then $2 else $3)", "let y = where(V > E_L, 1, 0)", "let y = (if V > E_L then 1 else 0)"],
+  ["mod fmod rem", "XPP, MATLAB, C", "write `a - b*floor(a/b)`", "($1 - $2*floor($1/$2))", "let y = mod(t, t_ref)", "let y = (t - t_ref*floor(t/t_ref))"],
+  ["arctan", "Python", "it is `atan(x)`", "atan($1)", "let y = arctan(V/E_L)", "let y = atan(V/E_L)"],
+  ["arcsin", "Python", "it is `asin(x)`", "asin($1)", "let y = arcsin(0.5)", "let y = asin(0.5)"],
+  ["arccos", "Python", "it is `acos(x)`", "acos($1)", "let y = arccos(0.5)", "let y = acos(0.5)"],
+  ["sigmoid logistic expit", "Python", "write `1/(1 + exp(-x))`", "(1/(1 + exp(-$1)))", "let y = sigmoid(V/E_L)", "let y = (1/(1 + exp(-(V/E_L))))"],
+  ["relu", "Python", "write `max(x, 0)`", "max($1, 0)", "let y = relu(V)", "let y = max(V, 0)"],
+  ["square", "Python", "a power is written `x^2`", "$1^2", "let y = square(V)", "let y = V^2"],
+  ["rand random ran random_uniform", "Brian2, XPP, NESTML, MATLAB", DRAWN, "", "spike when rand() < 0.1", "spike with rate 1 Hz"],
+  ["randn random_normal normalvariate", "Brian2, NESTML, MATLAB", "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`; a value for each neuron is drawn where it is set, `V ~ normal(-60 mV, 5 mV)`", "", "I_e += 20 pA*randn()", "I_e += 20 pA*sqrt(ms)*ξ"],
+  ["timedarray", "Brian2", "values in time are `steps(0 ms: 0 pA, 10 ms: 100 pA)`, or `file(\"stimulus.csv\")`", "", "I_e = TimedArray([0, 100] pA, 10 ms)", "I_e = steps(0 ms: 0 pA, 10 ms: 100 pA)", "experiment"],
+  ["iclamp step_current_generator dc_generator", "NEURON, NEST", "a current is given by `pulse(300 pA, from: 10 ms, to: 80 ms)` or `steps(…)`", "", "I_e = IClamp(300 pA)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
+  ["convolve", "NESTML", "what spikes do to a neuron stands in a `synapse`: `g' = -g/τ`, `on pre { g <- g + w }`", "", "I_e += convolve(G, V)", "I_e += G*(E_L - V)"],
+]; // prettier-ignore
+
+const NAMES: readonly Row[] = [
+  ["true", "Python, C", "a condition is no value; a switch is a number: `1`", "1", "param on_ = True", "param on_ = 1"],
+  ["false", "Python, C", "a condition is no value; a switch is a number: `0`", "0", "param on_ = False", "param on_ = 0"],
+  ["not_refractory", "Brian2", "what stands still is held: `refractory t_ref { hold V }`", "", "let y = if not_refractory then 1 else 0", "refractory t_ref { hold V }"],
+  ["lastspike t_spike", "Brian2", "keep it in a state: `state t_last = -1 s`, `reset { t_last <- t }`", "", "let y = t - lastspike", "state t_last = -1 s"],
+  ["time", "MATLAB", "the time is `t`", "t", "let y = time/t_ref", "let y = t/t_ref"],
+]; // prettier-ignore
+
+const STATEMENTS: readonly Row[] = [
+  ["parameters", "NESTML, NEURON", PARAMETER, "", "parameters { g = 10 }", "param g_x = 10 nS"],
+  ["parameter par", "NEURON, XPP", PARAMETER, "param", "par g_x = 10 nS", "param g_x = 10 nS"],
+  ["constants", "NEURON", PARAMETER, "", "constants { g = 10 }", "const g_x = 10 nS"],
+  ["constant", "NEURON", PARAMETER, "const", "constant g_x = 10 nS", "const g_x = 10 nS"],
+  ["number", "XPP", PARAMETER, "param", "number g_x = 10 nS", "param g_x = 10 nS"],
+  ["states initial initial_values init variables assigned", "NESTML, NEURON, XPP", STATE, "", "initial { V = -65 }", "state x = -65 mV"],
+  ["variable var", "Python, C", STATE, "state", "var x = -65 mV", "state x = -65 mV"],
+  ["equations equation derivative breakpoint dynamics integrate_odes solve kinetic", "Brian2, NESTML, NEURON", EQUATION, "", "equations { V = 3 }", "I_e += 3 pA"],
+  ["update", "NESTML", EQUATION, "", "update { integrate_odes() }", "I_e += 3 pA"],
+  ["procedure", "NEURON", "write `function f(x) = …`", "", "procedure rates(v) { x = v }", "function f(v) = v"],
+  ["def func fun", "Python", "write `function f(x) = …`", "function", "def f(x) = 2*x", "function f(x) = 2*x"],
+  ["internals aliases", "NESTML", LET, "", "internals { a = 3 }", "let a = 3"],
+  ["inline aux", "NESTML, XPP", LET, "let", "aux y = V/E_L", "let y = V/E_L"],
+  ["kernel", "NESTML", "what a spike does stands in a `synapse`: `g' = -g/τ`, `on pre { g <- g + w }`", "", "kernel g = exp(-t/t_ref)", "let y = exp(-t/t_ref)"],
+  ["threshold oncondition emit_spike", "Brian2, NESTML", SPIKE, "", "threshold V > V_th", "spike when V > V_th"],
+  ["output", "NESTML", "a neuron that spikes needs no output: write `spike when V > Θ`", "", "output: spike", "spike when V > V_th"],
+  ["net_receive onreceive", "NEURON, NESTML", INPUT, "", "net_receive { g = g + w }", "input I_2 : pA"],
+  ["global range nonspecific_current usei useion suffix", "NEURON", "every name of a model can be set and recorded: nothing is said of that", "", "global g_x", "param g_x = 1 nS"],
+  ["neuron_model cell neurongroup", "NEST, NEURON, Brian2", NEURON, "neuron", "cell A { state V = 0 mV }", "neuron A { state V = 0 mV }", "file"],
+  ["model", "NESTML", NEURON, "neuron", "model A { state V = 0 mV }", "neuron A { state V = 0 mV }", "file"],
+  ["channel", "NEURON", "write `mechanism NAME { … }`", "mechanism", "channel A { state m = 0.1 }", "mechanism A { state m = 0.1 }", "file"],
+  ["synapse_model synapses", "NEST, Brian2", "write `synapse NAME { … }`", "synapse", "synapse_model S { weight w : nS }", "synapse S { weight w : nS }", "file"],
+  ["include", "C, NEURON", "write `import LIF from \"lif.glif\"`", "import", "include LIF from \"lif.glif\"", "import LIF from \"lif.glif\"", "file"],
+  ["group create", "Brian2, NEST", "write `population E = 800 LIF`", "population", "group { P, 8 }", "population P = 8 LIF", "network"],
+  ["projection project connection", "PyNN, NEST", CONNECT, "connect", "projection E -> I by ExpConductance { w = 1 nS } all", "connect E -> I by ExpConductance { w = 1 nS } all", "network"],
+  ["connections", "PyNN, NEST", CONNECT, "", "connections { E, I }", "connect E -> I by ExpConductance { w = 1 nS } all", "network"],
+  ["weights", "PyNN", "write `weight w : nS`", "weight", "weights w : nS", "weight w : nS", "synapse"],
+  ["monitor observe plot", "Brian2, XPP", RECORD, "record", "monitor V", "record V", "experiment"],
+  ["statemonitor spikemonitor ratemonitor populationratemonitor recordables record_from multimeter voltmeter spike_recorder", "Brian2, NEST", "write `record V`, `record spikes`", "", "StateMonitor(G, \"V\")", "record V", "experiment"],
+  ["run simulate tstop simtime", "Brian2, NEST, NEURON", DURATION, "duration", "run 100 ms", "duration 100 ms", "experiment"],
+  ["dt timestep", "all", STEP, "step", "timestep 0.1 ms", "step 0.1 ms", "experiment"],
+  ["print return for while global_", "Python, C", "a model is declared, not executed: values are computed by `let`, changed by `reset` and `on`, and written out by `record`", "", "while V > E_L", "on V > E_L { V <- E_L }"],
+]; // prettier-ignore
+
+const FORMS: readonly Row[] = [
+  ["#", "Python, NESTML", "a comment begins with `//`", "", "param g_x = 1 nS # leak", "param g_x = 1 nS // leak"],
+  ["%", "MATLAB", "a comment begins with `//`", "", "param g_x = 1 nS % leak", "param g_x = 1 nS // leak"],
+  ["quotes", "Python, word processors", "a text stands in double quotes: `\"lif.glif\"`", "", "import LIF from 'lif.glif'", "import LIF from \"lif.glif\"", "file"],
+  ["c*dv/dt", "papers, XPP", "on the left stands the derivative alone: `V' = (…)/C`", "", "C*dV/dt = I_e - G*(V - E_L)", "V' = (I_e - G*(V - E_L))/C"],
+  ["d(v)/dt", "XPP, Modelica", "a derivative is written `V'`", "", "d(V)/dt = (I_e - G*(V - E_L))/C", "V' = (I_e - G*(V - E_L))/C"],
+  ["flags", "Brian2", "the unit of a state stands where it is declared, and what stands still after a spike is held: `refractory t_ref { hold V }`", "", "dV/dt = (I_e - G*(V - E_L))/C : volt (unless refractory)", "V' = (I_e - G*(V - E_L))/C"],
+  ["v''", "NESTML, papers", "equations are of first order: the derivative is a state of its own", "", "state x = 1 mV\nx'' = -x/t_ref^2", "state x = 1 mV\nstate x_1 = 0\n  x' = x_1\n  x_1' = -x/t_ref^2"],
+  ["a if c else b", "Python", "a condition chooses with `if c then a else b`", "", "let y = G if V > E_L else 0 nS", "let y = if V > E_L then G else 0 nS"],
+  ["a if c", "Python", "a condition chooses with `if c then a else b`", "", "I_e = 300 pA if t > 5 ms", "I_e = if t > 5 ms then 300 pA else 0", "experiment"],
+  ["c ? a : b", "C, NEURON", "a condition chooses with `if c then a else b`", "", "let y = V > E_L ? G : 0 nS", "let y = if V > E_L then G else 0 nS"],
+  ["if c: a", "Python, NESTML", "in expressions: `if c then a else b`; for a spike: `spike when c` with `reset { … }`; for another event: `on c { … }`", "", "if V > E_L { V = V_th }", "on V > E_L { V <- V_th }"],
+  ["2 (ms)", "NEURON", "a unit stands behind its number without parentheses: `2 ms`", "", "param x = 2 (ms)", "param x = 2 ms"],
+  ["[1, 2]*pa", "Brian2", "the unit of a list stands directly behind it: `[1, 2] pA`", "", "index k = 1..2\n  param x[k] = [1, 2]*pA", "index k = 1..2\n  param x[k] = [1, 2] pA"],
+  ["2,5", "many countries", "decimals are written with a point: `2.5`", "", "param x = 2,5 ms", "param x = 2.5 ms"],
+  ["0.02 1/ms", "papers", "one per millisecond is the unit `/ms`: `0.02 /ms`", "", "param x = 0.02 1/ms", "param x = 0.02 /ms"],
+  ["word =", "Brian2, Python", "the word is followed by its value, without `=`", "", "refractory = 2 ms", "refractory 2 ms"],
+  ["threshold =", "Brian2", "a spike condition is written `spike when V > Θ`", "", "threshold = 'V > V_th'", "spike when V > V_th"],
+  ["reset =", "Brian2", "what a spike assigns stands in braces: `reset { V <- E_L }`", "", "reset = 'V = E_L'", "reset { V <- E_L }"],
+  ["noise =", "papers", "noise stands in an equation, with its strength: `V' = … + σ*sqrt(2/τ)*ξ`", "", "noise = 5 mV", "I_e += 5 pA*sqrt(ms)*ξ"],
+  ["word:", "Python, NESTML", "what belongs together stands in braces, and a condition ends without a colon", "", "spike when V > V_th:", "spike when V > V_th"],
+  ["x ms = 1 ms", "NESTML", "the unit of a declaration stands behind a colon: `param τ : ms = 10 ms`", "", "param x ms = 10 ms", "param x : ms = 10 ms"],
+  ["x : second", "Brian2", "a parameter is declared with its word: `param τ : ms`", "", "tau : second (constant)", "param tau : s"],
+  ["v(0) =", "XPP, papers", "the value at t = 0 stands where a state is declared: `state V = E_L`", "", "state x(0) = 3 mV", "state x = 3 mV"],
+  ["x[3]", "MATLAB, Python", "several of one kind have an index: `index j = 1..3`, `state u[j] = 0 mV`", "", "state x[3] = 0 mV", "index j = 1..3\n  state x[j] = 0 mV"],
+  ["p[0].i =", "Brian2, Python", "neurons of a population are told apart by their number `i`", "", "LIF[0].I_e = 300 pA", "LIF.I_e = if i == 0 then 300 pA else 0", "experiment"],
+  ["p = 0.1", "Brian2", "which neurons are connected is a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } p = 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["np.", "Python", "functions have no module before their name: `exp(x)`", "", "let y = np.exp(V/E_L)", "let y = exp(V/E_L)"],
+  ["a % b", "Python, C", "write `a - b*floor(a/b)`; a comment begins with `//`", "", "let y = t % t_ref", "let y = (t - t_ref*floor(t/t_ref))"],
+  ["&", "C, MATLAB", "conditions are joined by `and`", "", "spike when V > V_th & t > 5 ms", "spike when V > V_th and t > 5 ms"],
+  ["|", "C, MATLAB", "conditions are joined by `or`", "", "spike when V > V_th | t > 5 ms", "spike when V > V_th or t > 5 ms"],
+]; // prettier-ignore
+
+const rows = (where: Where, table: readonly Row[]): Habit[] =>
+  table.map(([words, from, say, instead, written, mended, home = "member"]) => ({ words: where === "form" ? [words] : words.split(" "), where, from, say, instead, home, written, mended }));
+
+export const HABITS: readonly Habit[] = [...rows("function", FUNCTIONS), ...rows("name", NAMES), ...rows("statement", STATEMENTS), ...rows("form", FORMS)];
+
+const byWord: ReadonlyMap<string, Habit> = new Map(HABITS.flatMap((habit) => habit.words.map((word) => [`${habit.where} ${word}`, habit] as const)));
+
+/** The habit of that word there, whatever its capitals; null where it is none. */
+export function habitOf(where: Where, word: string): Habit | null {
+  return byWord.get(`${where} ${word.toLowerCase()}`) ?? null;
+}
