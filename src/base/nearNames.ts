@@ -1,12 +1,19 @@
 // "Did you mean": the names in scope that a misspelt one may have stood for.
+import { spelledOut } from "./greek.ts";
 
 /** Candidates within a third of the name's length in edits (at least one), nearest first, then in the order given. */
 export function nearNames(name: string, candidates: Iterable<string>, most = 3): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const [lower, letters] = [name.toLowerCase(), lettersOf(name)];
+  const spelled = spelledOut(name);
   const found = new Map<string, number>();
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    if (candidate === name) continue;
+    if (spelledOut(candidate) === spelled) {
+      found.set(candidate, 0);
+      continue;
+    }
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     // Small and capital letters are one here, so that what differs in them alone gets through.
     const others = lettersOf(candidate);
     if (bitsIn(letters & ~others) > limit || bitsIn(others & ~letters) > limit) continue;

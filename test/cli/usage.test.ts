@@ -49,6 +49,11 @@ test("nothing of a command line moves the cursor or begins a line of its own", a
   }
 });
 
+test("the name of a Greek letter is taken for what it may mean", async () => {
+  const { code, err } = await glif(folderWith({ "a.glif": LIF + STEP }), ["run", "a.glif", "--set", "tau=5 ms"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/names\/unknown-setting\][^]*did you mean `τ`\?/)]);
+});
+
 test("an empty name is none, whatever variable it came from", async () => {
   const cwd = folderWith({ "a.glif": LIF + STEP });
   for (const words of [["compile", "a.glif", "-o", ""], ["import", "allen", "a.json", "-o", ""], ["run", "a.glif", "--out", ""], ["sweep", "a.glif", "--out", ""], ["init", ""]]) {
