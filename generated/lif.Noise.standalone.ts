@@ -2955,7 +2955,7 @@ function settingsOf<P extends object, S extends object, Z extends object>(
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, given]) => [
         name,
-        read((given ?? {}) as object, settable.parameters[name] ?? {}, `${name}.`),
+        read(given ?? {}, settable.parameters[name] ?? {}, `${name}.`),
       ]),
     ),
     setup: read(setup, settable.setup, ""),
