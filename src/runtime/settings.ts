@@ -33,7 +33,7 @@ export function settingsOf<P extends object, S extends object, Z extends object>
   for (const [name, given] of Object.entries(parameters)) demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``);
   demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection");
   return {
-    parameters: Object.fromEntries(Object.entries(parameters).map(([name, given]) => [name, read((given ?? {}) as object, settable.parameters[name] ?? {}, `${name}.`)])),
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, given]) => [name, read((given ?? {}), settable.parameters[name] ?? {}, `${name}.`)])),
     setup: read(setup, settable.setup, ""),
     sizes,
   } as Settings<P, S, Z>;

@@ -9,8 +9,9 @@ import * as runtime from "../runtime/index.ts";
 export interface CreateOptions {
   readonly step?: number;
   readonly seed?: number;
-  readonly parameters?: Readonly<Record<string, Readonly<Record<string, number | ArrayLike<number>>>>>;
-  readonly setup?: Readonly<Record<string, number>>;
+  /** By population: numbers in canonical units, texts with their own, "1.5 mS/cm^2"; a list where neurons differ. */
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, number | string | ArrayLike<number>>>>>;
+  readonly setup?: Readonly<Record<string, number | string>>;
   readonly sizes?: Readonly<Record<string, number>>;
   /** Bytes that connections may take together. */
   readonly memoryLimit?: number;

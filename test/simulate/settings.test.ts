@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { planSource, run } from "../conformance/harness.ts";
 import { canonicalUnit, canonicalValue, parseUnit, unitSymbols } from "../../src/quantities/unit.ts";
 import { readQuantity } from "../../src/runtime/quantityText.ts";
-import { instantiate, type CreateOptions } from "../../src/simulate/load.ts";
+import { instantiate } from "../../src/simulate/load.ts";
 
 const TEXT = `
 neuron LIF {
@@ -23,9 +23,9 @@ network M {
 }
 experiment X of M { duration 20 ms; seed 1; param level = 2 mV/ms; E.I, F.I = level; record E.V }`;
 const plan = planSource("settings.glif", TEXT, "X");
-const create = (options: object) => () => instantiate(plan, options as CreateOptions);
+const create = (options: object) => () => instantiate(plan, options);
 const final = (options: object): number[] => {
-  const simulation = instantiate(plan, options as CreateOptions);
+  const simulation = instantiate(plan, options);
   simulation.advance(200);
   return ["E", "F"].flatMap((p) => Array.from(simulation.population(p).states.find((s) => s.name === "V")?.values ?? []));
 };
