@@ -54,9 +54,20 @@ function isAffordable(table: Table, terms: number): boolean {
 
 /** Single terms cost nothing, so that sums may be as long as they like. */
 function charge(table: Table, p: Polynomial, times = 1): void {
-  if (p.size <= 1) return;
   const [first] = p.values();
-  table.effort -= times * p.size * (1 + (first?.monomial.powers.length ?? 0));
+  if (first === undefined) return;
+  // Coefficients may be long, too: those of a polynomial are about as long as its first.
+  const digits = lengthOf(first.coefficient);
+  if (p.size > 1 || digits > 1) table.effort -= times * p.size * (digits + first.monomial.powers.length);
+}
+
+/** In machine words. */
+function lengthOf({ numerator, denominator }: Rational): number {
+  return isShort(numerator) && isShort(denominator) ? 1 : (numerator.toString(16).length + denominator.toString(16).length) / 16;
+}
+
+function isShort(n: bigint): boolean {
+  return BigInt.asIntN(64, n) === n;
 }
 
 function multiplied(table: Table, a: Polynomial, b: Polynomial): Polynomial {
