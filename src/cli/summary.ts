@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsToJson, type DiagnosticJson } from "../render/json.ts";
 import { timeOf } from "../runtime/clock.ts";
-import { manifestOf, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
+import { isRandom } from "../compare/isRandom.ts";
+import { connectionCounts, manifestOf, type ConnectionCount, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
 import type { FirstSpike, RecordedRun } from "../simulate/recordedRun.ts";
 import type { PopulationStatistics } from "../simulate/spikeStatistics.ts";
 import { columns, counted, grouped, rounded, timeText } from "./numbers.ts";
@@ -15,10 +16,25 @@ export function summary({ plan, simulation, run, statistics }: RunRecord, folder
   const length = simulation.steps < asked ? `stopped after ${timeText(simulated)} of ${timeText(timeOf(asked, simulation.dt))}` : timeText(simulated);
   const kept = statistics.filter((p) => plan.spikesOf.includes(p.name));
   return [
-    `${of}: ${length}, step ${timeText(simulation.dt)}, seed ${simulation.seed}${seedWasDrawn ? " (drawn)" : ""}`,
+    `${of}: ${length}, step ${timeText(simulation.dt)}, ${seedText(simulation.seed, seedWasDrawn, isRandom(plan))}`,
+    ...connectionLine(connectionCounts(simulation)),
     ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
     `${rounded(run?.wallTime ?? 0)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
+}
+
+/** A seed that was drawn says nothing where nothing is random. */
+function seedText(seed: number, drawn: boolean, random: boolean): string {
+  if (drawn && !random) return "nothing random";
+  return `seed ${seed}${drawn ? " (drawn)" : ""}`;
+}
+
+/** `  12,000 connections: exc E->I 8,000, inh I->E 4,000` */
+function connectionLine(connections: readonly ConnectionCount[]): readonly string[] {
+  if (connections.length === 0) return [];
+  const total = connections.reduce((sum, c) => sum + c.count, 0);
+  const each = connections.map((c) => `${c.name} ${c.source}->${c.target} ${grouped(c.count)}`);
+  return [`  ${total === 1 ? "1 connection" : `${grouped(total)} connections`}: ${each.slice(0, 8).join(", ")}${each.length > 8 ? ", …" : ""}`];
 }
 
 /** A neuron by itself: `LIF  1 neuron  9 spikes  90 Hz  CV of intervals 0.12`. */
@@ -52,7 +68,7 @@ function cvText(cv: number): string {
   return cv < 5e-4 ? "0" : rounded(cv, 2);
 }
 
-export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "warnings"> & {
+export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "connections" | "warnings"> & {
   readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent">[];
   readonly first_spikes: readonly FirstSpike[];
   readonly out: string;
@@ -62,7 +78,7 @@ export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "
 
 /** What `glif run --json` prints: of the manifest what changes from run to run, and the first spikes. */
 export function runJson({ record, written, firstSpikes }: RecordedRun, folder: string, diagnostics: readonly Diagnostic[]): RunReport {
-  const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, populations, warnings, wall_time_s } = manifestOf(record, []);
+  const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, connections, populations, warnings, wall_time_s } = manifestOf(record, []);
   return {
     experiment,
     subject,
@@ -74,6 +90,7 @@ export function runJson({ record, written, firstSpikes }: RecordedRun, folder: s
     simulated_ms,
     wall_time_s,
     counts,
+    connections,
     populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent }) => ({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent })),
     first_spikes: firstSpikes,
     out: folder,

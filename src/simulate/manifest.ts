@@ -55,8 +55,9 @@ export interface Manifest {
   readonly duration_ms: number | null;
   readonly simulated_ms: number;
   readonly spikes_precise: boolean;
-  readonly counts: { readonly neurons: number; readonly spikes: number; readonly traces: number };
+  readonly counts: { readonly neurons: number; readonly connections: number; readonly spikes: number; readonly traces: number };
   readonly setup: Readonly<Record<string, ParameterValue>>;
+  readonly connections: readonly ConnectionCount[];
   readonly populations: readonly PopulationRecord[];
   readonly warnings: readonly string[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
@@ -125,15 +126,29 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     spikes_precise: plan.precise,
     counts: {
       neurons: statistics.reduce((sum, p) => sum + p.size, 0),
+      connections: connectionCounts(simulation).reduce((sum, c) => sum + c.count, 0),
       spikes: statistics.reduce((sum, p) => sum + p.spikes, 0),
       traces: simulation.traces.length,
     },
     setup: setupValues(plan),
+    connections: connectionCounts(simulation),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
     warnings: [...simulation.warnings, ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };
+}
+
+/** How many connections were made, by the name of what made them. */
+export interface ConnectionCount {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+  readonly count: number;
+}
+
+export function connectionCounts({ projections }: Simulation): readonly ConnectionCount[] {
+  return projections.map((p) => ({ name: p.connection, source: p.source, target: p.target, count: p.connections.target.length }));
 }
 
 /** Why a run is not complete, in words; null where it is. */

@@ -33,7 +33,7 @@ test("--json: one object on standard output", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     experiment: "Step", subject: "LIF", complete: true, reason: null, seed: 7, step_ms: 0.1, duration_ms: 100, simulated_ms: 100,
-    counts: { neurons: 1, spikes: 9, traces: 1 },
+    counts: { neurons: 1, connections: 0, spikes: 9, traces: 1 },
     populations: [{ name: "LIF", model: "LIF", size: 1, spikes: 9, rate_hz: 90 }],
     out: "out/Step-1", files: ["out/Step-1/spikes.csv", "out/Step-1/traces.csv", "out/Step-1/manifest.json"], warnings: [], diagnostics: [],
   });
@@ -100,12 +100,14 @@ test("a neuron without an experiment: how to write one that works", async () => 
 
 test("no seed given: one is drawn, told and kept", async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP.replace("  seed 7\n", "") });
-  const { err } = await glif(cwd, ["run", "lif.glif"]);
+  const { err } = await glif(cwd, ["run", "lif.glif", "--set", "V ~ uniform(0 mV, 5 mV)"]);
   const [, seed] = /seed (\d+) \(drawn\)/.exec(err) ?? [];
   expect(JSON.parse(readFileSync(join(cwd, "out/Step-1/manifest.json"), "utf8")).seed).toBe(Number(seed));
-  const second = await glif(cwd, ["run", "lif.glif"]);
+  const second = await glif(cwd, ["run", "lif.glif", "--set", "V ~ uniform(0 mV, 5 mV)"]);
   expect(second.err).not.toContain(`seed ${seed} `);
   expect(second.err).toContain("out/Step-2");
+  // Where nothing is random a seed says nothing.
+  expect((await glif(cwd, ["run", "lif.glif"])).err).toMatch(/^Step of LIF: 100 ms, step 0.1 ms, nothing random\n/);
 });
 
 test("I02: Ctrl-C keeps what there is, marks it, and exits with 130", async () => {

@@ -58,7 +58,7 @@ test("a finished run: four files, and a manifest that says what they are", async
   expect(manifest).toMatchObject({
     format: MANIFEST_FORMAT, versions: { glif: "0.1.0", node: "v20" }, experiment: "E", subject: "Ramp", status: "complete", complete: true, reason: null,
     source: { path: "test.glif", sha256: "ab" }, settings: ["--set V=1 mV"], seed: 5, step_ms: 0.1, duration_ms: 20, simulated_ms: 20,
-    counts: { neurons: 1, spikes: 3, traces: 1 }, warnings: [], wall_time_s: 0.25,
+    counts: { neurons: 1, connections: 0, spikes: 3, traces: 1 }, warnings: [], wall_time_s: 0.25,
   });
   expect(manifest.populations[0]).toMatchObject({ name: "Ramp", size: 1, spikes: 3, rate_hz: 150, cv_isi: null, silent: 0, backend: "javascript" });
   // Six bins of 3 ms are over, with spikes at 5.1, 10.2 and 15.3 ms.
@@ -145,7 +145,7 @@ test("F04: what cannot be begun keeps the run from beginning, and an earlier run
   await written(opened(openOutFolder("run", "E", cwd, [])), recordOf(TEXT), "<svg/>");
   const before = readdirSync(join(cwd, "run")).map((name) => [name, readFileSync(join(cwd, "run", name), "utf8")]);
   const script = `import { openResults } from ${JSON.stringify(resolve("src/simulate/results.ts"))};
-    const simulation = { dt: 0.1, steps: 0, seed: 1, populations: [], traces: [], warnings: [], spikes: { first: 0, length: 0 } };
+    const simulation = { dt: 0.1, steps: 0, seed: 1, populations: [], projections: [], traces: [], warnings: [], spikes: { first: 0, length: 0 } };
     const plan = { name: "E", subject: "E", steps: 10, populations: [], setup: [], spikesOf: [] };
     const record = { plan, simulation, run: null, statistics: [], tooLong: [], sources: [], settings: ["x".repeat(20000)], versions: {} };
     const results = openResults({ realPath: process.cwd(), earlier: ["spikes.csv", "traces.csv", "figure.svg", "manifest.json"] }, record);

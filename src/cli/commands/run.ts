@@ -111,7 +111,8 @@ export async function run(file: string, experiment: string | null, options: RunC
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
   const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
-  const tooLong = record.tooLong.map(tooLongDiagnostic);
+  // One mistake, one message: a run that has left the numbers says so.
+  const tooLong = stopped === null ? record.tooLong.map(tooLongDiagnostic) : [];
   if (!options.quiet) {
     if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings) warn(terminal, warning);
