@@ -5,8 +5,14 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   const limit = Math.max(1, Math.floor(name.length / 3));
   const found: { readonly name: string; readonly distance: number; readonly order: number }[] = [];
   let order = 0;
+  const own = spelled(name);
   for (const candidate of new Set(candidates)) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    if (candidate === name) continue;
+    if (spelled(candidate) === own) {
+      found.push({ name: candidate, distance: 0.25, order: order++ });
+      continue;
+    }
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name, candidate, limit);
     // Every other letter is one edit away from a single letter: that says nothing.
     if (distance <= limit && (name.length > 1 || distance < 1)) found.push({ name: candidate, distance, order: order++ });
@@ -14,6 +20,18 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   found.sort((a, b) => a.distance - b.distance || a.order - b.order);
   return found.slice(0, most).map((f) => f.name);
 }
+
+const GREEK =
+  "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau υ upsilon φ phi ϕ phi χ chi ψ psi ω omega " +
+  "Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega µ mu";
+const SPELLED: ReadonlyMap<string, string> = new Map([...GREEK.matchAll(/(\S) (\S+)/gu)].map((m) => [m[1] ?? "", m[2] ?? ""]));
+
+/** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. */
+function spelled(name: string): string {
+  return name.length > LONGEST_SPELLED ? name : [...name].map((c) => SPELLED.get(c) ?? c).join("").replaceAll("_", "").toLowerCase();
+}
+
+const LONGEST_SPELLED = 40;
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); more than `limit` is Infinity. */
 function editDistance(a: string, b: string, limit: number): number {
