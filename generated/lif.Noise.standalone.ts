@@ -240,6 +240,19 @@ function timeOf(n: number, dt: number): number {
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
 }
 
+// From the runtime, runtime/connectError.ts
+// What cannot be connected as the model says: told with the projection, so that it can be told where the model says it.
+
+class ConnectionError extends RangeError {
+  override readonly name = "ConnectionError";
+  /** `exc E->I` */
+  readonly projection: string;
+  constructor(projection: string, message: string) {
+    super(message);
+    this.projection = projection;
+  }
+}
+
 // From the runtime, runtime/connectMemory.ts
 // The memory that connections take, and the refusal where it does not suffice: before anything large is allocated.
 
@@ -544,6 +557,13 @@ function unitOf32(word: number): number {
 
 // From the runtime, runtime/connectDelays.ts
 // Delays of connections: drawn row by row, then each row is sorted by them, so that what arrives of a spike at one time is one segment.
+
+function refuse(steps: number, i: number, j: number, name: string): never {
+  throw new ConnectionError(
+    name,
+    `the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`,
+  );
+}
 
 function copy(to: Int32Array, from: Int32Array, first: number, count: number): void {
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
@@ -1067,7 +1087,7 @@ interface Listener {
   stillTrue(neuron: number, time: number): void;
 }
 
-function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
@@ -1088,6 +1108,10 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     inTurn: true,
     freeFrom: new Float64Array(size),
   };
+
+  /** What a look ahead puts back, and what it has seen. */
+  let present = new Float64Array(0),
+    slopes = new Float64Array(0);
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -1117,6 +1141,16 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     refractoryCount = still;
   };
 
+  /** Over step n, up to what is detected; how many candidates there are. */
+  const integrate = (n: number): number => {
+    kernel.shake(n);
+    release(n);
+    if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
+    const count = kernel.update(0, size);
+    if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+    return count;
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -1134,14 +1168,26 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
           (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
     },
 
+    lookAhead(n, courses) {
+      const { words } = kernel.memory;
+      if (present.length !== words.length) present = new Float64Array(words.length);
+      if (slopes.length !== size * courses.length) slopes = new Float64Array(size * courses.length);
+      present.set(words);
+      courses.forEach(({ values }, k) => slopes.set(values, k * size));
+      integrate(n);
+      for (let k = 0; k < courses.length; k++) {
+        const { values } = courses[k] as Course;
+        for (let i = 0; i < size; i++)
+          slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
+      }
+      // The slopes may lie in the same memory.
+      words.set(present);
+      courses.forEach(({ slope }, k) => slope.set(slopes.subarray(k * size, (k + 1) * size)));
+    },
+
     step(n) {
       const { candidates } = kernel;
-      kernel.shake(n);
-      release(n);
-
-      if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-      let count = kernel.update(0, size);
-      if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+      let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
@@ -1237,6 +1283,98 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/projection.ts
+// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
+
+/** What the projections of both ways of stepping share. */
+interface ProjectionBase {
+  /** `exc E->I` */
+  readonly name: string;
+  readonly connection: string;
+  readonly source: string;
+  readonly target: string;
+  readonly connections: Connections;
+  /** Values that differ between connections, in the order of the connections. */
+  readonly values: readonly ConnectionArray[];
+}
+
+/** The kernel of a projection whose spikes arrive at any time inside a step. */
+interface PreciseProjection extends ProjectionBase {
+  readonly kind: "precise";
+  /** Delay of each connection, or of all (ms). */
+  readonly delays: Float64Array | number;
+  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
+  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
+}
+
+type Projection = GridProjection | PreciseProjection;
+
+/**
+ * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
+ * target `j`, so that each is a single loop.
+ */
+interface GridProjection extends ProjectionBase {
+  readonly kind: "grid";
+  /** By target; only where postsynaptic spikes do something. */
+  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
+  /** Populations whose held states its events write to. */
+  readonly protects: readonly string[];
+  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
+  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
+  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
+  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
+  /** A spike of source i arrives at its connections [from, to). */
+  deliver?(i: number, from: number, to: number): void;
+  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
+  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
+  /** The same at what lives at the source itself, after its connections. */
+  arrive?(i: number): void;
+  /** A spike of target j, at its incoming connections. */
+  reply?(j: number, from: number, to: number): void;
+  /** The same at what lives at the target itself, after its connections. */
+  settle?(j: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
+  couple?(i: number, from: number, to: number): void;
+  /** The part of it that never changes: added up once. */
+  coupleOnce?(i: number, from: number, to: number): void;
+  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
+  update?(i: number, from: number, to: number): void;
+}
+
+interface ConnectionArray {
+  readonly name: string;
+  readonly role: "weight" | "param" | "state";
+  /** Canonical unit. */
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  /** Part of what a run changes. */
+  readonly changes: boolean;
+}
+
+/** The array of a neuron's variable, as connections read and write it. */
+function variableOf(population: PopulationBase, name: string): Float64Array {
+  const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
+  if (array === undefined)
+    throw new RangeError(
+      `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
+    );
+  return array;
+}
+
+/** The source neuron of connection c. */
+function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
+  let low = 0,
+    high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as number) <= c) low = middle;
+    else high = middle;
+  }
+  return firstSource + Math.floor(low / delays.length);
 }
 
 // From the runtime, runtime/spikeHistory.ts
@@ -1373,9 +1511,17 @@ interface SentSpikes {
   readonly times?: Float64Array;
 }
 
-/** Held states of refractory neurons, kept from what arrives. */
-interface Protection {
-  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+/** A state of a population, and how fast it will move in a step (per ms). */
+interface Course {
+  readonly values: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Neurons as connections meet them. */
+interface Neurons {
+  /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
+  lookAhead(n: number, courses: readonly Course[]): void;
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
   protect(n: number): void;
   unprotect(): void;
 }
@@ -1383,7 +1529,7 @@ interface Protection {
 function network(
   populations: readonly PopulationKernel[],
   projections: readonly GridProjection[],
-  protection: readonly Protection[],
+  neurons: readonly Neurons[],
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const depths = populations.map(() => 0);
@@ -1400,8 +1546,8 @@ function network(
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Protection[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
+    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
@@ -1410,7 +1556,7 @@ function network(
       projections.flatMap((p) =>
         p.fills
           .filter((f) => f.constant === constant)
-          .map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array),
+          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
       ),
     ),
   ];
@@ -1423,6 +1569,23 @@ function network(
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
   };
 
+  const courses = populations
+    .map((population, p) => {
+      const names = [
+        ...new Map(
+          projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a]),
+        ).values(),
+      ];
+      return {
+        neurons: neurons[p] as Neurons,
+        courses: names.map((a): Course => ({
+          values: variableOf(population, a.state),
+          slope: variableOf(population, a.slope),
+        })),
+      };
+    })
+    .filter((c) => c.courses.length > 0);
+
   const changing = projections.flatMap((p) =>
     p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
   );
@@ -1434,6 +1597,7 @@ function network(
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
+      for (const c of courses) c.neurons.lookAhead(n, c.courses);
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
@@ -1444,12 +1608,12 @@ function network(
       histories[p]?.push(n, neurons, count);
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
       for (const projection of repliers) {
         projection.drive?.(n);
         replies(projection, neurons, count);
       }
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.unprotect();
     },
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {
@@ -1598,8 +1762,9 @@ function demandStep({ delays, connection, connections }: PreciseProjection, dt: 
         ? delays
         : delays.reduce((a, b) => Math.min(a, b), Infinity);
   if (shortest < dt * (1 - 1e-9))
-    throw new RangeError(
-      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): ${connection} has one of ${shortest} ms`,
+    throw new ConnectionError(
+      connection,
+      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`,
     );
 }
 
@@ -1952,86 +2117,6 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   };
 }
 
-// From the runtime, runtime/projection.ts
-// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
-
-/** What the projections of both ways of stepping share. */
-interface ProjectionBase {
-  /** `exc E->I` */
-  readonly name: string;
-  readonly connection: string;
-  readonly source: string;
-  readonly target: string;
-  readonly connections: Connections;
-  /** Values that differ between connections, in the order of the connections. */
-  readonly values: readonly ConnectionArray[];
-}
-
-/** The kernel of a projection whose spikes arrive at any time inside a step. */
-interface PreciseProjection extends ProjectionBase {
-  readonly kind: "precise";
-  /** Delay of each connection, or of all (ms). */
-  readonly delays: Float64Array | number;
-  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
-  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
-}
-
-type Projection = GridProjection | PreciseProjection;
-
-/**
- * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
- * target `j`, so that each is a single loop.
- */
-interface GridProjection extends ProjectionBase {
-  readonly kind: "grid";
-  /** By target; only where postsynaptic spikes do something. */
-  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
-  /** Populations whose held states its events write to. */
-  readonly protects: readonly string[];
-  /** Inputs that its continuous coupling fills. */
-  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt, where something depends on it. */
-  drive?(n: number): void;
-  /** A spike of source i arrives at its connections [from, to). */
-  deliver?(i: number, from: number, to: number): void;
-  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
-  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
-  /** The same at what lives at the source itself, after its connections. */
-  arrive?(i: number): void;
-  /** A spike of target j, at its incoming connections. */
-  reply?(j: number, from: number, to: number): void;
-  /** The same at what lives at the target itself, after its connections. */
-  settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
-  /** The part of it that never changes: added up once. */
-  coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step. */
-  update?(i: number, from: number, to: number): void;
-}
-
-interface ConnectionArray {
-  readonly name: string;
-  readonly role: "weight" | "param" | "state";
-  /** Canonical unit. */
-  readonly unit: string;
-  readonly values: Float64Array | Float32Array;
-  /** Part of what a run changes. */
-  readonly changes: boolean;
-}
-
-/** The source neuron of connection c. */
-function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
-  let low = 0,
-    high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) <= c) low = middle;
-    else high = middle;
-  }
-  return firstSource + Math.floor(low / delays.length);
-}
-
 // From the runtime, runtime/recording.ts
 // What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
 
@@ -2268,6 +2353,8 @@ const LOOK_EVERY = 128;
 function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const kernel of populations)
+    Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
   const warnings: string[] = [];
   const told = new Set<string>();
@@ -2407,6 +2494,8 @@ function simulate(setup: SimulationSetup): Simulation {
     traces,
     warnings,
     advance(count) {
+      if (!(Number.isSafeInteger(count) && count >= 0))
+        throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       while (n < end) {
         save();
@@ -2421,6 +2510,8 @@ function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
+      if (!(duration >= 0 && duration < Infinity))
+        throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       this.advance(Math.round(duration / dt));
     },
     population: (name) => find(populations, name),
@@ -2463,6 +2554,16 @@ function inMotion(
       onGrid,
     ),
   };
+}
+
+/** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
+function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
+  const refuse = (): never => {
+    throw new RangeError(
+      `parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`,
+    );
+  };
+  return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
@@ -2640,22 +2741,289 @@ interface PreciseKernel extends PopulationBase {
 
 type PopulationKernel = GridKernel | PreciseKernel;
 
+// From the runtime, runtime/quantityText.ts
+// Quantities that programs give as text, "1.5 mS/cm^2": read into canonical units, by the decimals of the text, so that 10 ms and 0.01 s are the same bits.
+
+/** A number with a unit; `Unit` is the canonical one, that of a plain number. */
+type Quantity<Unit extends string> = number | `${number} ${Unit}` | `${number} ${string}`;
+
+/** Powers of ten and six, and exponents over length, mass, time, current, temperature, amount, luminosity. */
+interface Measure {
+  readonly ten: number;
+  readonly six: number;
+  readonly exponents: readonly number[];
+  /** Of degC: where its zero lies (K). */
+  readonly zero: string | null;
+}
+
+/** The number in units of `canonical`, itself a unit text; a text that says why not. */
+function readQuantity(text: string, canonical: string): number | string {
+  const parts = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/u.exec(text);
+  if (parts === null) return "it is no number with a unit";
+  const [, digits = "", written = ""] = parts;
+  const wanted = measureOf(canonical);
+  if (written === "" && canonical !== "1" && Number(digits) !== 0) return "it has no unit";
+  const unit = measureOf(written === "" ? canonical : written);
+  if (unit === null || wanted === null) return `\`${written}\` is no unit`;
+  if (unit.exponents.some((e, k) => Math.abs(e - (wanted.exponents[k] ?? 0)) > 1e-9))
+    return `\`${written}\` is another kind of quantity`;
+  const six = 6 ** unit.six,
+    value = shifted(digits, unit.ten) * (Number.isInteger(six) ? six : 6 ** unit.six);
+  return unit.zero === null ? value : Number((Number(digits) + Number(unit.zero)).toFixed(12));
+}
+
+/** digits·10^ten, rounded once where ten is whole. */
+function shifted(digits: string, ten: number): number {
+  if (!Number.isInteger(ten)) return Number(digits) * 10 ** ten;
+  const [mantissa = "", exponent = "0"] = digits.toLowerCase().split("e");
+  return Number(`${mantissa}e${Number(exponent) + ten}`);
+}
+
+/** `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, `1`; null for what is no unit. */
+function measureOf(text: string): Measure | null {
+  if (text === "degC") return { ten: 0, six: 0, exponents: symbolMeasure("K")?.exponents ?? [], zero: "273.15" };
+  const factors = text === "1" ? "" : text.replace(/^1(?=\/)/u, "");
+  let ten = 0,
+    six = 0,
+    at = 0;
+  const exponents = [0, 0, 0, 0, 0, 0, 0];
+  const factor = /([*/]?)(?:sqrt\(([^()]+)\)|([\p{L}\p{M}%]+))(?:\^(?:(-?\d+(?:\.\d+)?)|\((-?\d+)(?:\/(\d+))?\)))?/uy;
+  while (at < factors.length) {
+    factor.lastIndex = at;
+    const found = factor.exec(factors);
+    if (found === null || (at === 0 && found[1] === "*") || (at > 0 && found[1] === "")) return null;
+    const [whole, operator, rooted, symbol = "", plain, over, under] = found;
+    const inner = rooted === undefined ? symbolMeasure(symbol) : measureOf(rooted);
+    if (inner === null || inner.zero !== null) return null;
+    const raised = plain !== undefined ? Number(plain) : over !== undefined ? Number(over) / Number(under ?? 1) : 1;
+    const power = raised * (operator === "/" ? -1 : 1) * (rooted === undefined ? 1 : 0.5);
+    ten += inner.ten * power;
+    six += inner.six * power;
+    inner.exponents.forEach((e, k) => (exponents[k] = (exponents[k] ?? 0) + e * power));
+    at += whole.length;
+  }
+  return { ten: Math.abs(ten - Math.round(ten)) < 1e-9 ? Math.round(ten) : ten, six, exponents, zero: null };
+}
+
+/** Canonical units as powers of ten of the SI: µm, 1e-12 kg, ms, pA, K, amol, cd. */
+const CANONICAL_DECADES = [-6, -12, -3, -12, 0, -18, 0];
+
+const UNITS: Readonly<Record<string, readonly [ten: number, exponents: readonly number[], six?: number]>> = {
+  V: [0, [2, 1, -3, -1]],
+  A: [0, [0, 0, 0, 1]],
+  S: [0, [-2, -1, 3, 2]],
+  F: [0, [-2, -1, 4, 2]],
+  Ω: [0, [2, 1, -3, -2]],
+  "\u2126": [0, [2, 1, -3, -2]],
+  ohm: [0, [2, 1, -3, -2]],
+  Ohm: [0, [2, 1, -3, -2]],
+  s: [0, [0, 0, 1]],
+  Hz: [0, [0, 0, -1]],
+  Bq: [0, [0, 0, -1]],
+  C: [0, [0, 0, 1, 1]],
+  m: [0, [1]],
+  g: [-3, [0, 1]],
+  K: [0, [0, 0, 0, 0, 1]],
+  mol: [0, [0, 0, 0, 0, 0, 1]],
+  M: [3, [-3, 0, 0, 0, 0, 1]],
+  L: [-3, [3]],
+  l: [-3, [3]],
+  cd: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lm: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lx: [0, [-2, 0, 0, 0, 0, 0, 1]],
+  N: [0, [1, 1, -2]],
+  Pa: [0, [-1, 1, -2]],
+  J: [0, [2, 1, -2]],
+  W: [0, [2, 1, -3]],
+  Wb: [0, [2, 1, -2, -1]],
+  T: [0, [0, 1, -2, -1]],
+  H: [0, [2, 1, -2, -2]],
+  Gy: [0, [2, 0, -2]],
+  Sv: [0, [2, 0, -2]],
+  kat: [0, [0, 0, -1, 0, 0, 1]],
+  rad: [0, []],
+  sr: [0, []],
+};
+
+const WHOLE_UNITS: typeof UNITS = { min: [1, [0, 0, 1], 1], h: [2, [0, 0, 1], 2], "%": [-2, []] };
+
+const DECADES: Readonly<Record<string, number>> = {
+  m: -3,
+  u: -6,
+  n: -9,
+  p: -12,
+  k: 3,
+  M: 6,
+  G: 9,
+  f: -15,
+  a: -18,
+  c: -2,
+  d: -1,
+  "\u00B5": -6,
+  "\u03BC": -6,
+  da: 1,
+  h: 2,
+  T: 12,
+  P: 15,
+  E: 18,
+  Z: 21,
+  Y: 24,
+  R: 27,
+  Q: 30,
+  z: -21,
+  y: -24,
+  r: -27,
+  q: -30,
+};
+
+function symbolMeasure(symbol: string): Measure | null {
+  const own = (table: typeof UNITS, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
+  // A whole symbol wins over a prefix and a unit: Pa is no peta-ampere, min no milli-inch.
+  const whole = own(UNITS, symbol) ?? own(WHOLE_UNITS, symbol);
+  if (whole !== undefined) return inCanonical(whole, 0);
+  for (const length of [1, 2]) {
+    const decade = Object.hasOwn(DECADES, symbol.slice(0, length)) ? DECADES[symbol.slice(0, length)] : undefined;
+    const unit = own(UNITS, symbol.slice(length));
+    if (decade !== undefined && unit !== undefined) return inCanonical(unit, decade);
+  }
+  return null;
+}
+
+function inCanonical(
+  [ten, exponents, six = 0]: readonly [ten: number, exponents: readonly number[], six?: number],
+  decade: number,
+): Measure {
+  return {
+    ten: exponents.reduce((sum, e, k) => sum - e * (CANONICAL_DECADES[k] ?? 0), ten + decade),
+    six,
+    exponents,
+    zero: null,
+  };
+}
+
+// From the runtime, runtime/settings.ts
+// What a program gives when it creates a simulation: known names and finite numbers, or an error that names what there is; texts with units become numbers.
+
+/** What can be set of a model: canonical units by population and parameter (in brackets where neurons may differ), and those of the network's and the experiment's parameters. */
+interface Settable {
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly [string]>>>>;
+  readonly setup: Readonly<Record<string, string>>;
+}
+
+/** The same without texts. */
+type Numbers<T> = { [K in keyof T]: Exclude<T[K], string> };
+
+interface Settings<P, S, Z> {
+  readonly parameters: { readonly [K in keyof P]: Numbers<P[K]> };
+  readonly setup: Numbers<S>;
+  readonly sizes: Z;
+}
+
+const OPTIONS = ["step", "seed", "parameters", "setup", "sizes", "memoryLimit", "progress", "backend"];
+
+/** @throws RangeError for a name that is not there, and for what is no number, or no quantity of its kind */
+function settingsOf<P extends object, S extends object, Z extends object>(
+  options: {
+    readonly step?: number;
+    readonly seed?: number;
+    readonly parameters?: P;
+    readonly setup?: S;
+    readonly sizes?: Z;
+  },
+  settable: Settable,
+): Settings<P, S, Z> {
+  demandNames(options, OPTIONS, "option");
+  const { step, seed, parameters = {}, setup = {}, sizes = {} } = options;
+  if (step !== undefined && !(step > 0 && step < Infinity))
+    throw new RangeError(`the step is a time in ms above 0, not ${String(step)}`);
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${String(seed)}`);
+  const populations = Object.keys(settable.parameters);
+  demandNames(parameters, populations, "population", "to have parameters");
+  demandNames(sizes, populations, "population", "to have a size");
+  for (const [name, size] of Object.entries(sizes)) populationSize(name, size as number);
+  const read = (given: object, units: Readonly<Record<string, string | readonly [string]>>, of: string): object =>
+    Object.fromEntries(
+      Object.entries(given)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, valueOf(value, units[name] ?? "1", `${of}${name}`)]),
+    );
+  for (const [name, given] of Object.entries(parameters))
+    demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``);
+  demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection");
+  return {
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, given]) => [
+        name,
+        read((given ?? {}) as object, settable.parameters[name] ?? {}, `${name}.`),
+      ]),
+    ),
+    setup: read(setup, settable.setup, ""),
+    sizes,
+  } as Settings<P, S, Z>;
+}
+
+/** The number of neurons of a population. */
+function populationSize(name: string, size: number): number {
+  if (Number.isSafeInteger(size) && size >= 0) return size;
+  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${String(size)}`);
+}
+
+function demandNames(given: object, known: readonly string[], kind: string, where = ""): void {
+  if (typeof given !== "object" || given === null)
+    throw new RangeError(`${kind}s ${where} are given as an object with their names, not as ${String(given)}`);
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const there =
+      known.length === 0
+        ? "there are none"
+        : known.length === 1
+          ? `there is \`${known[0] ?? ""}\``
+          : `there are ${known.map((k) => `\`${k}\``).join(", ")}`;
+    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}`);
+  }
+}
+
+function valueOf(value: unknown, declared: string | readonly [string], name: string): number | ArrayLike<number> {
+  const unit = typeof declared === "string" ? declared : declared[0];
+  const inUnit = unit === "1" ? "" : ` (${unit})`;
+  if (typeof value === "string") {
+    const read = readQuantity(value, unit);
+    if (typeof read === "string")
+      throw new RangeError(
+        `\`${name}\`${inUnit} cannot be "${value}": ${read}; write a number${unit === "1" ? "" : ` in ${unit}, or one with a unit, "1.5 ${unit}"`}`,
+      );
+    return read;
+  }
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const isList = typeof value === "object" && value !== null && "length" in value;
+  if (isList && typeof declared === "string")
+    throw new RangeError(
+      `\`${name}\`${inUnit} is one number for all, not a list: only what differs between neurons in the model can be given one by one`,
+    );
+  if (isList && Array.from(value as ArrayLike<unknown>).every((v) => typeof v === "number" && Number.isFinite(v)))
+    return value as ArrayLike<number>;
+  throw new RangeError(
+    `\`${name}\`${inUnit} is ${isList ? "a list of finite numbers" : "a finite number"}, not ${isList ? "a list with something else in it" : String(value)}`,
+  );
+}
+
 // The module itself
 
 /** Parameters of NoisyLIF: LIF neuron with white noise: far from the threshold V is an Ornstein-Uhlenbeck process with the standard deviation σ. */
 export interface NoisyLIFParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** standard deviation of V if nothing ever spiked (mV); 3 mV unless given */
-  σ?: number;
+  σ?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -2687,13 +3055,34 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    NoisyLIF: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      σ: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const NoisyLIF = population_NoisyLIF(sizes.NoisyLIF ?? 1, parameters.NoisyLIF ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const NoisyLIF = population_NoisyLIF(
+    populationSize("NoisyLIF", sizes.NoisyLIF ?? 1),
+    parameters.NoisyLIF ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "Noise",
     dt,
@@ -2706,14 +3095,14 @@ export function create(options: Options = {}): Simulation {
         population: "NoisyLIF",
         variable: "V",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
       {
         population: "NoisyLIF",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
     ],
@@ -2721,7 +3110,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population NoisyLIF: one neuron of NoisyLIF. */
-function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number, seed: number): GridKernel {
+function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)

@@ -1,5 +1,6 @@
 // Text to tokens with their lines, and what is wrong with single characters: those that mean nothing, look-alikes from a word
 // processor, texts and comments that never end.
+import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
 import { Identifier, Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
 import { codeOf, skeleton, strangersIn } from "../base/confusable.ts";
@@ -42,7 +43,7 @@ export function lex(source: SourceText): Lexed {
   placeTokens(tokens, source);
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
-  (tokens as Token[]).forEach((token, k) => diagnostics.push(...complaintsAbout(token, tokens[k - 1], declared, source)));
+  (tokens as Token[]).forEach((token, k) => append(diagnostics, complaintsAbout(token, tokens[k - 1], declared, source)));
   for (const comment of groups["comments"] ?? []) {
     if (comment.image.length < 4 || !comment.image.endsWith("*/"))
       diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
@@ -51,8 +52,9 @@ export function lex(source: SourceText): Lexed {
     const at = span(source, comment.startOffset, comment.startOffset + 1);
     diagnostics.push(foreignForm(at, { written: "#", habit: "#", fixes: [{ title: "write `//`", edits: [{ span: at, newText: "//" }], confidence: "certain" }] }));
   }
-  diagnostics.push(...directionMarks(source), ...alikeNames(tokens, source));
-  diagnostics.push(...unreadable(groups["unreadable"] ?? [], source));
+  append(diagnostics, directionMarks(source));
+  append(diagnostics, alikeNames(tokens, source));
+  append(diagnostics, unreadable(groups["unreadable"] ?? [], source));
   return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
 }
 
@@ -188,6 +190,12 @@ function alikeNames(tokens: readonly IToken[], source: SourceText): Diagnostic[]
 
 function nameForm(image: string): string {
   return image.normalize("NFC").replaceAll("\u00B5", "\u03BC");
+}
+
+/** The literal that reads back as this text. */
+export function stringLiteral(text: string): string {
+  const escapes = [...ESCAPES].map(([character, meant]) => [meant, `\\${character}`] as const);
+  return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
 }
 
 /** Neighbours that mean nothing are one mistake. */

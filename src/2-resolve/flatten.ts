@@ -1,10 +1,11 @@
 // `extends` and `use` undone: the declarations that a model consists of, each with the frame that says where it was written and what its names mean.
 import type {
   ArrivalNode, ContributionNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NeuronNode,
-  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, SynapseMemberNode, SynapseNode, UseNode,
+  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, SynapseMemberNode, SynapseNode, TargetNode, UseNode,
 } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
+import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { modelTooLarge, onlyOne } from "../diagnostics/model.ts";
 import { secondArrival } from "../diagnostics/network.ts";
@@ -28,6 +29,8 @@ export interface Frame {
   readonly file: FileScope;
   /** The model or mechanism whose text it is. */
   readonly owner: string;
+  /** How many parents that model has. */
+  readonly level: number;
   readonly host: { readonly frame: Frame; readonly use: UseNode } | null;
 }
 
@@ -38,8 +41,14 @@ export interface Placed<N> {
 
 export interface FlatQuantity extends Placed<QuantityNode> {
   /** `use Na { g_max = … }`: the value that takes the place of the declared one. */
-  readonly setting: Placed<SettingNode> | null;
+  readonly setting: UseSetting | null;
+  /** `use Na { g[1] = … }`: those of single elements, which come after any of the whole. */
+  readonly elements: readonly UseSetting[];
   readonly replaces: FlatQuantity | null;
+}
+
+export interface UseSetting extends Placed<SettingNode> {
+  readonly target: TargetNode;
 }
 
 /** Tables are keyed by the full name, `Na.m`. */
@@ -70,7 +79,7 @@ export type ModelNode = NeuronNode | MechanismNode | SynapseNode;
 const MOST_MEMBERS = 10_000;
 
 export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
-  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   const lineage = ancestry(node, file, report);
   const flat: FlatModel = {
     node, frame, lineage: lineage.slice(1).map((l) => l.node.name.name),
@@ -97,8 +106,8 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
   const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
   const chain = ancestry(node, frame.file, report);
   if (!isWhole(chain)) flat.damaged = true;
-  for (const level of chain.reverse()) {
-    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name };
+  for (const [depth, level] of chain.reverse().entries()) {
+    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name, level: depth };
     if (isDamaged(level.file, level.node)) flat.damaged = true;
     size.count += level.node.members.length;
     addMembers(flat, level.node, at, uses, report);
@@ -120,7 +129,7 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
       continue;
     }
     if (size.count > MOST_MEMBERS) return;
-    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, host: { frame: use.frame, use: use.node } };
+    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, level: 0, host: { frame: use.frame, use: use.node } };
     addModel(flat, mechanism, inside, [...using, mechanism], size, report);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
   }
@@ -211,7 +220,8 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
     }
   }
   // A model's equations of a state take the place of those that its parents gave it.
-  const written = new Set(equationsHere.map((e) => stateName(e)));
+  // Those of single elements are left to the checker, which knows the elements.
+  const written = new Set(equationsHere.filter((e) => isForAll(e.node.target, e.frame, flat)).map((e) => stateName(e)));
   const isReplaced = (e: Placed<EquationNode>): boolean => e.frame.prefix === frame.prefix && written.has(stateName(e));
   if (written.size > 0 && node.parent !== null && flat.equations.some(isReplaced)) flat.equations.splice(0, flat.equations.length, ...flat.equations.filter((e) => !isReplaced(e)));
   for (const e of equationsHere) flat.equations.push(e);
@@ -227,7 +237,7 @@ function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: 
       return;
     }
   }
-  flat.quantities.set(name, { node, frame, setting: null, replaces });
+  flat.quantities.set(name, { node, frame, setting: null, elements: [], replaces });
 }
 
 /** A parent's declaration is replaced by one of its own kind only. */
@@ -260,16 +270,32 @@ function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outs
       report(unknownSetting(target.span, { written, near: nearNames(written, own), where: `mechanism \`${inside.owner}\``, at: target.span }));
     } else if (found.node.role !== "param") {
       report(notSettable(target.span, { name: written, role: ROLE_NAMES[found.node.role], declared: found.node.name.span, where: "use" }));
-    } else if (found.setting !== null && found.setting.frame === outside && found.setting.node !== setting) {
-      report(duplicateName(target.span, { name: written, what: "setting", first: found.setting.node.span, place: "this block" }));
     } else {
-      flat.quantities.set(inside.prefix + written, { node: found.node, frame: found.frame, setting: { node: setting, frame: outside }, replaces: found });
+      const own: UseSetting = { node: setting, target, frame: outside };
+      const wholly = isForAll(target, inside, flat);
+      const first = (wholly ? [found.setting] : found.elements).find((s) => s?.frame === outside && s.node !== setting && (wholly || bracketsOf(s.target) === bracketsOf(target)));
+      if (first != null) report(duplicateName(target.span, { name: written + bracketsOf(target), what: "setting", first: first.target.span, place: "this block" }));
+      else if (wholly) flat.quantities.set(inside.prefix + written, { ...found, setting: own, replaces: found });
+      else flat.quantities.set(inside.prefix + written, { ...found, elements: [...found.elements, own] });
     }
   }
 }
 
+function bracketsOf(target: TargetNode): string {
+  return target.indices.length === 0 ? "" : `[${target.indices.map((i) => textOf(i.span)).join(", ")}]`;
+}
+
 function indexWords(count: number): string {
   return count === 0 ? "" : count === 1 ? " with an index" : ` with ${count} indices`;
+}
+
+/** `I`, `I[j]`: in all its brackets stand indices, of the text itself or of a neuron that uses it. */
+function isForAll(target: TargetNode, frame: Frame, flat: FlatModel): boolean {
+  return target.indices.every((i) => {
+    const name = i.kind === "reference" ? i.path.map((p) => p.name).join(".") : null;
+    for (let f: Frame | null = name === null ? null : frame; f !== null; f = f.host?.frame ?? null) if (flat.indices.has(f.prefix + name)) return true;
+    return false;
+  });
 }
 
 function stateName(e: Placed<EquationNode>): string {

@@ -1,4 +1,5 @@
 // Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
+import { append } from "../base/lists.ts";
 import type { DirectiveNode, ExperimentMemberNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, RecordTargetNode, SettingNode, SynapseNode, TargetNode, VariantMemberNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
@@ -187,14 +188,14 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
   const settings: ResolvedSetting[] = [];
   let block = 0;
   for (const [name, { frame }] of network?.populations ?? []) {
-    settings.push(...resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
+    append(settings, resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
     block++;
   }
   for (const [name, { node, frame }] of network?.connections ?? []) {
-    if (connections.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
+    if (connections.has(name)) append(settings, resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
     block++;
   }
-  for (const { settings: nodes, file: scope } of parts.blocks) settings.push(...resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
+  for (const { settings: nodes, file: scope } of parts.blocks) append(settings, resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
   const swept = parts.sweeps.map((target) => findTargets(target, stage, null, tables).filter((t) => t.kind !== "unknown"));
 
   const expression = (node: ExprNode | null) => (node === null ? null : resolveExpression(node, outer, tables));
@@ -224,7 +225,7 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
 
 function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<string, FlatQuantity> {
   const own = new Map<string, FlatQuantity>();
-  const frame: Frame = { prefix: "", file, owner: node.name.name, host: null };
+  const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   for (const member of node.members) {
     if (member.kind !== "quantity" || member.name.name === "") continue;
     const { name, span: at } = member.name;
@@ -232,7 +233,7 @@ function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<
     const first = own.get(name);
     if (builtin !== null) report(builtinName(at, { name, meaning: builtin }));
     else if (first !== undefined) report(duplicateName(at, { name, what: ROLE_NAMES[member.role], first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
-    else own.set(name, { node: member, frame, setting: null, replaces: null });
+    else own.set(name, { node: member, frame, setting: null, elements: [], replaces: null });
   }
   return own;
 }

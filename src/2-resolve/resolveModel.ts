@@ -5,11 +5,12 @@ import { unitApart } from "../diagnostics/units.ts";
 import { foreignEquation } from "../diagnostics/model.ts";
 import { ambiguousEnd } from "../diagnostics/network.ts";
 import { tellingNamesOnce } from "../diagnostics/once.ts";
-import type { FlatModel, FlatQuantity, Frame, Report } from "./flatten.ts";
+import type { FlatModel, FlatQuantity, Frame, Report, UseSetting } from "./flatten.ts";
 import { functionKey, newTables, resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
 import { modelLookup } from "./lookup.ts";
 import type { Lookup } from "./lookup.ts";
+import { noiseOrder } from "./noiseOrder.ts";
 import type { ResolvedAssignment, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "./resolved.ts";
 
 /** `ends` are the neurons that a synapse connects: what may have been meant by a name that it lacks. */
@@ -32,6 +33,7 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
   for (const [name, placed] of flat.functions) functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
 
   const { spike, reset, refractory } = flat;
+  const order = noiseOrder(flat.contributions);
   const model: ResolvedModel = {
     kind: flat.node.kind,
     name: flat.node.name.name,
@@ -45,11 +47,13 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
       const written = node.target.path.map((p) => p.name).join(".");
       const isMechanism = frame.host !== null || flat.node.kind === "mechanism";
       const own = flat.quantities.has(frame.prefix + written) && node.target.path.length === 1;
-      if (own || (!isMechanism && node.target.path.length === 1)) return { target: target(node.target, frame), value, span: node.span, declaredIn: frame.owner };
+      if (own || (!isMechanism && node.target.path.length === 1)) return { target: target(node.target, frame), value, span: node.span, declaredIn: frame.owner, level: frame.level };
       if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, kind: frame.host !== null ? "mechanism" : flat.node.kind }));
-      return { target: { name: "", indices: [], end: null, span: node.target.span }, value, span: node.span, declaredIn: frame.owner };
+      return { target: { name: "", indices: [], end: null, span: node.target.span }, value, span: node.span, declaredIn: frame.owner, level: frame.level };
     }),
-    contributions: flat.contributions.map(({ node, frame }) => ({ target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner })),
+    contributions: flat.contributions.map(({ node, frame }, k) => ({
+      target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner, level: frame.level, noiseOrder: order[k] ?? k,
+    })),
     calculus: flat.interpret?.node.calculus ?? null,
     spike: spike === null ? null : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
     reset: reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },
@@ -84,12 +88,23 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
     name,
     indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame))),
     unit: node.unit,
-    value: value === null ? null : resolveExpression(value, lookup, tables),
+    value: value === null ? null : resolveExpression(value, setting === null ? lookup : withIndices(setting, frame, lookupIn), tables),
+    elements: flat.elements.map((e) => ({
+      target: { name, indices: e.target.indices.map((i) => resolveExpression(i, withIndices(e, frame, lookupIn), tables)), end: null, span: e.target.span },
+      value: resolveExpression(e.node.value, withIndices(e, frame, lookupIn), tables),
+    })),
     doc: node.doc !== "" || flat.replaces === null ? node.doc : flat.replaces.node.doc,
-    origin: setting?.node.targets[0]?.span ?? node.name.span,
+    origin: setting?.target.span ?? node.name.span,
     declaredIn: frame.owner,
     replaces: flat.replaces === null ? null : resolveQuantity(name, flat.replaces, lookupIn, tables),
   };
+}
+
+/** `use M { g[j] = 2*j }`: names as the text with the `use` has them, but for the mechanism's indices in the brackets. */
+function withIndices({ target, frame: outside }: UseSetting, inside: Frame, lookupIn: (frame: Frame) => Lookup): Lookup {
+  const [outer, inner] = [lookupIn(outside), lookupIn(inside)];
+  const bound = new Set(target.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])));
+  return { ...outer, find: (name) => (bound.has(name) && inner.find(name)?.kind === "index" ? inner.find(name) : outer.find(name)) };
 }
 
 function resolveIndexName(node: IdentifierNode, lookup: Lookup): string[] {

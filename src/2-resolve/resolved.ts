@@ -34,7 +34,7 @@ export interface ResolvedModel extends ResolvedTables {
   readonly indices: ReadonlyMap<string, ResolvedIndex>;
   readonly quantities: ReadonlyMap<string, ResolvedQuantity>;
   readonly equations: readonly ResolvedEquation[];
-  readonly contributions: readonly ResolvedEquation[];
+  readonly contributions: readonly ResolvedContribution[];
   readonly calculus: "ito" | "stratonovich" | null;
   readonly spike: ResolvedSpike | null;
   readonly reset: ResolvedBlock | null;
@@ -67,12 +67,19 @@ export interface ResolvedQuantity {
   readonly indices: readonly string[];
   readonly unit: UnitNode | null;
   readonly value: ResolvedExpr | null;
+  /** What `use` gives to single elements, the later before the earlier. */
+  readonly elements: readonly ResolvedElement[];
   readonly doc: string;
   /** The name where it is declared. */
   readonly origin: Span;
   readonly declaredIn: string;
   /** The declaration that this one takes the place of: a parent's, or a mechanism's own default where `use` sets it. */
   readonly replaces: ResolvedQuantity | null;
+}
+
+export interface ResolvedElement {
+  readonly target: ResolvedTarget;
+  readonly value: ResolvedExpr;
 }
 
 /** A constant of a file. */
@@ -115,6 +122,13 @@ export interface ResolvedEquation {
   readonly span: Span;
   /** The model or mechanism whose text it is. */
   readonly declaredIn: string;
+  /** How many parents that has. */
+  readonly level: number;
+}
+
+export interface ResolvedContribution extends ResolvedEquation {
+  /** Its place among all contributions of the model where their white noises are counted. */
+  readonly noiseOrder: number;
 }
 
 export interface ResolvedAssignment {
@@ -192,6 +206,8 @@ export type ResolvedSource =
 export interface ResolvedConnection {
   /** Unique among connections and populations: its alias, else the synapse's name, with the sources' where several would bear it. */
   readonly name: string;
+  /** What its random draws are for: its alias, else the synapse's name. */
+  readonly drawnAs: string;
   readonly doc: string;
   readonly synapse: ResolvedModel;
   readonly sources: readonly ResolvedEndpoint[];

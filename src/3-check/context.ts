@@ -64,6 +64,8 @@ export interface SumScope {
   readonly over: Map<string, IndexRange>;
   /** Whose indices these are: the model's own, or those of the neuron at an end. */
   readonly models: Set<"own" | End>;
+  /** Sums inside of this one: left out while it is found out which indices are free in it. */
+  readonly inner: "left out" | "added up";
 }
 
 /** What functions that call each other may cost in one expression. */
@@ -88,7 +90,13 @@ export interface Context {
   readonly calls: readonly string[];
   readonly budget: Budget;
   /** What anonymous noise is named after: `ξ#V`, and the second one `ξ#V#2`. */
-  readonly noise: { readonly name: string; count: number };
+  readonly noise: NoiseCount;
+}
+
+/** Of the anonymous white noise that drives one thing. */
+export interface NoiseCount {
+  readonly name: string;
+  count: number;
 }
 
 /** What all parts of a program share. */
@@ -109,9 +117,9 @@ export type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 /** Nodes that the functions of one expression may grow to. */
 export const MOST_NODES = 200_000;
 
-export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noiseName?: string; readonly ends?: Ends }): Context {
-  const { noiseName = "", ends = NO_ENDS, ...rest } = base;
-  return { ...rest, ends, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise: { name: noiseName, count: 0 } };
+export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noise?: NoiseCount; readonly ends?: Ends }): Context {
+  const { noise = { name: "", count: 0 }, ends = NO_ENDS, ...rest } = base;
+  return { ...rest, ends, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise };
 }
 
 /** The same place with indices that bear a value. */

@@ -2,11 +2,12 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { badMethodOption, badSeed, badSize, noDuration, sliceOutside, unknownMethod, valueMissing } from "../diagnostics/experiment.ts";
+import { badMethodOption, badSeed, badSize, noDuration, notSettable, sliceOutside, unknownMethod, valueMissing } from "../diagnostics/experiment.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import type { Dimension } from "../quantities/dimension.ts";
+import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedExperiment, ResolvedExpr, ResolvedPopulation } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedMethod, CheckedPopulation, CheckedRecord, CheckedSetting, MethodName } from "./checked.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -40,7 +41,7 @@ const METHODS: readonly MethodName[] = ["auto", "exact", "exponential_euler", "e
 
 export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, synapses: Synapses, library: Library, say: Say): CheckedExperiment {
   const base = { say, tables: resolved, library };
-  const replaced = new Map(resolved.settings.flatMap((s) => (s.target.kind === "setup" ? [[s.target.name, s.value] as const] : [])));
+  const replaced = new Map(resolved.settings.flatMap((s) => (s.target.kind === "setup" && isParameter(resolved, s.target, say) ? [[s.target.name, s.value] as const] : [])));
   const setup = knowSetup(resolved.setup, replaced, base);
   const values = defaults();
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: NO_MODEL, setup });
@@ -97,6 +98,14 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   };
   checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, say });
   return experiment;
+}
+
+/** Of the network or the experiment; false after telling that it is none and cannot be set. */
+function isParameter({ setup }: ResolvedExperiment, { name, span }: { readonly name: string; readonly span: Span }, say: Say): boolean {
+  const declared = setup.get(name);
+  if (declared === undefined || declared.role === "param") return true;
+  say(notSettable(span, { name, role: ROLE_NAMES[declared.role], declared: declared.origin, where: "settings" }));
+  return false;
 }
 
 /** An expression over the set-up of which one dimension is expected. */

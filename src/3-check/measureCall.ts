@@ -107,9 +107,13 @@ function sumOver(expr: CallExpr, context: Context): Sized {
     context.say(wrongArguments(expr.nameSpan, { name: "sum", problem: "takes one argument", usage: "sum(I)" }));
     return unknown(expr.span);
   }
+  // What an outer sum runs over has its value here; that is known before what is inside is looked at.
+  if (context.sum?.inner === "left out") return unknown(expr.span);
+  const bound = new Map([...context.bound, ...(context.sum?.over ?? [])]);
   const over = new Map<string, IndexRange>();
   const models = new Set<"own" | End>();
-  const body = context.library.measure(only.value, { ...context, sum: { over, models } });
+  context.library.measure(only.value, { ...context, say: SILENT, bound, sum: { over, models, inner: "left out" }, noise: { ...context.noise }, budget: { ...context.budget } });
+  const body = context.library.measure(only.value, { ...context, bound, sum: { over, models, inner: "added up" } });
   if (models.size > 1) {
     const problem = "adds up over indices of different models, and nothing says which belong together";
     context.say(wrongArguments(only.span, { name: "sum", problem, usage: "sum(w[j]*post.I[j])" }));

@@ -5,7 +5,7 @@ import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedAssignment, ResolvedModel } from "../2-resolve/resolved.ts";
 import type { CheckedAssignment, CheckedEvent, CheckedNeuron, CheckedQuantity, CheckedRefractory, CheckedSpike, CheckedTarget } from "./checked.ts";
 import { contextOf, MOST_NODES, PLACES } from "./context.ts";
-import type { Context, Library, ModelTable, Place, Say } from "./context.ts";
+import type { Context, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { expectDimension } from "./expect.ts";
 import { knowIndices } from "./indices.ts";
 import { condition } from "./agree.ts";
@@ -27,7 +27,7 @@ export interface CheckedModel {
 export function checkModel(resolved: ResolvedModel, library: Library, say: Say): CheckedModel {
   const base = { say, tables: resolved, library };
   const table = knowQuantities(resolved, knowIndices(resolved, say), base);
-  const inPlace = (place: Place, noiseName = ""): Context => contextOf({ ...base, place, model: table, setup: new Map(), noiseName });
+  const inPlace = (place: Place, noise?: NoiseCount): Context => contextOf({ ...base, place, model: table, setup: new Map(), ...(noise === undefined ? {} : { noise }) });
   checkFunctions(resolved, inPlace(PLACES.function));
 
   const equations = checkEquations(resolved.equations, PLACES.equation, inPlace);

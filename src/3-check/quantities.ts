@@ -2,6 +2,7 @@
 import { forgottenUnit, undeterminedUnit } from "../diagnostics/units.ts";
 import { noInitialValue } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
+import { valueMissing } from "../diagnostics/experiment.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -10,16 +11,18 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedQuantity, IndexRange } from "./checked.ts";
+import type { ResolvedElement, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedExpr, CheckedQuantity, IndexRange } from "./checked.ts";
 import { binding, contextOf, PLACES, SILENT } from "./context.ts";
 import type { Context, Ends, Known, ModelTable, Say } from "./context.ts";
+import { allElements, atElement, byPrecision, elementsOf, elementValues } from "./elements.ts";
 import { expectDimension, expectSame } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { readUnit } from "./measureNumber.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
+import type { ReadTarget } from "./measureReference.ts";
 import { inOrder, mentionsOf } from "./order.ts";
-import { isDimension, sized, wordsOf } from "./sized.ts";
+import { isDimension, sized, unknown, wordsOf } from "./sized.ts";
 import { solveFor } from "./solve.ts";
 import type { Sort } from "./sized.ts";
 import { measureValue } from "./values.ts";
@@ -29,7 +32,7 @@ type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly 
 
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
 export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
-  const order = inOrder(model.quantities.keys(), (name) => [...mentionsOf(model.quantities.get(name)?.value ?? null, base.tables).quantities]);
+  const order = inOrder(model.quantities.keys(), (name) => valuesOf(model.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]));
   sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
   const settled = new Map<string, Dimension | "unknown">();
@@ -44,6 +47,7 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
       const q = present(model.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
       quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
+      if (q.elements.length > 0) quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
     }
     return table;
   };
@@ -75,6 +79,39 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   // In the order of declaration, a parent's first, although they are computed in another.
   const final = build(base.say);
   return { ...final, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(final.quantities.get(name), name)])) };
+}
+
+function valuesOf(q: ResolvedQuantity | undefined): ResolvedExpr[] {
+  return q === undefined ? [] : [...(q.value === null ? [] : [q.value]), ...q.elements.map((e) => e.value)];
+}
+
+/** What `use` gives to single elements: the others keep what they have. */
+function withElements(own: Known, given: readonly ResolvedElement[], context: Context): Known {
+  const { quantity } = own;
+  const all = allElements(quantity);
+  const values = elementValues(quantity, quantity.value);
+  const read = given.flatMap(({ target, value }) => {
+    const found = readTarget(target, context, true);
+    return found === null ? [] : [{ ...found, value: valueOfElement(value, found, own, context) }];
+  });
+  for (const { target, value } of byPrecision(read)) {
+    for (const { positions, bound } of elementsOf(target, (name) => context.model.indices.get(name)?.range ?? null)) {
+      const k = all.findIndex((e) => e.positions.every((p, d) => p === positions[d]));
+      if (k >= 0) values[k] = atElement(value, bound);
+    }
+  }
+  const missing = all[values.indexOf(null)];
+  const name = `${quantity.name}[${missing?.positions.join(", ") ?? ""}]`;
+  const helps = [`set it, too: \`${shortName(name)} = ${exampleLiteral(quantity.dimension)}\``];
+  if (missing !== undefined && read.length > 0) context.say(valueMissing(given[0]?.target.span ?? quantity.origin, { role: "parameter", name, of: context.model.name, declared: quantity.origin, helps }));
+  return { ...own, quantity: { ...quantity, value: { kind: "elements", elements: values.map((v) => v ?? unknown(quantity.origin).expr) } } };
+}
+
+function valueOfElement(value: ResolvedExpr, { target, binds }: ReadTarget, { quantity, sort }: Known, context: Context): CheckedExpr {
+  const given = measure(value, binding(context, binds));
+  if (!isDimension(sort)) return given.expr;
+  const because = { span: quantity.origin, text: short(quantity.dimension, isDimensionless(sort) ? undefined : quantity.unit) };
+  return expectDimension(given, { what: `\`${nameOf(target)}\``, dimension: sort, unit: quantity.unit, because }, context).expr;
 }
 
 /** The set-up of an experiment: parameters, constants and lets over each other. */

@@ -12,13 +12,15 @@ import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedExperiment, ResolvedExpr, ResolvedSetting, ResolvedTables, ResolvedTarget } from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
-import type { Context, Ends, Known, Library, ModelTable, Place, Say } from "./context.ts";
+import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { measureDraw } from "./draws.ts";
+import { byPrecision, precisionOf } from "./elements.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { CheckedModel } from "./neuron.ts";
-import { nameOf } from "./statements.ts";
+import { overlaps } from "./rules/coverage.ts";
+import type { Written } from "./rules/coverage.ts";
 import { isDimension } from "./sized.ts";
 import { measureValue } from "./values.ts";
 
@@ -46,7 +48,7 @@ export interface Settable {
   readonly example?: string;
 }
 
-/** By population, in the order in which they take effect: one at most for a whole quantity, then those of single elements. */
+/** By population, in the order in which they take effect: of a whole quantity first, of single elements last, whichever of them was said at a later level. */
 export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]> {
   const { experiment, models, say } = base;
   const said = new Map<string, Span>();
@@ -69,12 +71,24 @@ export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]>
 export function settingsOf(settable: Settable, given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[], base: SettingsBase): CheckedSetting[] {
   const said = new Map<string, Span>();
   let settings: CheckedSetting[] = [];
+  const rows: (Written & { readonly block: number })[] = [];
   for (const { setting, target } of given) {
     const checked = checkSetting(setting, target, settable, base);
     if (checked === null || !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)) continue;
-    settings = [...settings.filter((p) => !replaces(checked.target, p.target)), checked];
+    settings = [...settings.filter((p) => nameOf(p.target) !== nameOf(checked.target)), checked];
+    const row = precisionOf(checked.target);
+    if (row > 0 && row < checked.target.indices.length) rows.push({ target: checked.target, origin: target.span, block: setting.block });
   }
-  return [...settings.filter((s) => isWhole(s.target)), ...settings.filter((s) => !isWhole(s.target))];
+  sayCrossings(rows, settable.table, base.say);
+  return byPrecision(settings);
+}
+
+/** `w[1, k]` and `w[j, 2]` in one block: neither is about less than the other. */
+function sayCrossings(rows: readonly (Written & { readonly block: number })[], table: ModelTable, say: Say): void {
+  for (const kind of new Set(rows.map((r) => `${r.block} ${precisionOf(r.target)}`))) {
+    const together = rows.filter((r) => `${r.block} ${precisionOf(r.target)}` === kind);
+    for (const [first, second] of overlaps(together, table)) say(saidTwice(second.origin, { what: `an element of \`${shortName(second.target.quantity.name)}\``, first: first.origin }));
+  }
 }
 
 function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~", { kind }: Settable): Place {
@@ -83,14 +97,14 @@ function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~",
 }
 
 /** Names of the set-up, and those of the model or the synapse. */
-export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, noiseName: string, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">): Context {
+export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">, noise?: NoiseCount): Context {
   const both = { functions: new Map([...tables.functions, ...base.experiment.functions]), constants: new Map([...tables.constants, ...base.experiment.constants]) };
-  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, noiseName });
+  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, ...(noise === undefined ? {} : { noise }) });
 }
 
 function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Settable, base: SettingsBase): CheckedSetting | null {
   const role = settable.table.quantities.get(target.name)?.quantity.role;
-  const context = settingContext(placeOf(role, s.operator, settable), settable, `set.${target.name}`, base);
+  const context = settingContext(placeOf(role, s.operator, settable), settable, base, { name: `set.${target.name}`, count: 0 });
   const read = readTarget(target, context, true);
   if (read === null) return null;
   const { quantity, sort } = read.known;
@@ -185,13 +199,4 @@ function once(said: Map<string, Span>, key: string, name: string, at: Span, say:
   said.set(key, first ?? at);
   if (first !== undefined) say(saidTwice(at, { what: `\`${name}\``, first }));
   return first === undefined;
-}
-
-function isWhole(target: CheckedTarget): boolean {
-  return target.indices.every((i) => i.kind === "index");
-}
-
-function replaces(later: CheckedTarget, earlier: CheckedTarget): boolean {
-  if (later.quantity.name !== earlier.quantity.name) return false;
-  return isWhole(later) || nameOf(later) === nameOf(earlier);
 }

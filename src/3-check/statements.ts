@@ -1,48 +1,86 @@
 // Equations, contributions and assignments, of neurons and of synapses: what is written to, and that the right side fits it.
 import { notAnInput, notAState } from "../diagnostics/model.ts";
+import { textOf } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedAssignment, ResolvedEquation, ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget } from "./checked.ts";
+import type { ResolvedAssignment, ResolvedContribution, ResolvedEquation, ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget, IndexRange } from "./checked.ts";
 import { binding } from "./context.ts";
-import type { Context, Place } from "./context.ts";
+import type { Context, NoiseCount, Place } from "./context.ts";
+import { atElement, elementsOf } from "./elements.ts";
 import { expectDimension, expectRate } from "./expect.ts";
 import { measure } from "./measure.ts";
-import { readTarget, shortName } from "./measureReference.ts";
+import { nameOf, readTarget, shortName } from "./measureReference.ts";
 import type { ReadTarget } from "./measureReference.ts";
 import { rateOf } from "./quantities.ts";
 import { isDimension } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 
 /** A context of its own for each statement: noise is called after what it drives. */
-export type InPlace = (place: Place, noiseName?: string) => Context;
+export type InPlace = (place: Place, noise?: NoiseCount) => Context;
 
 export function checkEquations(nodes: readonly ResolvedEquation[], place: Place, inPlace: InPlace): CheckedEquation[] {
-  return nodes.flatMap((e): CheckedEquation[] => {
-    const context = inPlace(place, targetName(e.target));
+  const checked = nodes.flatMap((e): LevelledEquation[] => {
+    const context = inPlace(place, { name: targetName(e.target), count: 0 });
     const read = readState(e.target, "equation", context);
     const value = measure(e.value, read === null ? loosely(e.target, context) : binding(context, read.binds));
     if (read === null) return [];
     const { sort } = read.known;
-    const checked = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
-    return [{ target: read.target, value: checked.expr, origin: e.span }];
+    const rate = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
+    return [{ target: read.target, value: rate.expr, origin: e.span, level: e.level, binds: read.binds }];
   });
+  return checked.flatMap((e) => withoutReplaced(e, checked.filter((other) => other.level > e.level && other.target.quantity === e.target.quantity)));
 }
 
-export function checkContributions(nodes: readonly ResolvedEquation[], place: Place, inPlace: InPlace): CheckedContribution[] {
-  return nodes.flatMap((c): CheckedContribution[] => {
-    const context = inPlace(place, targetName(c.target));
-    const read = readTarget(c.target, context, false);
-    const value = measure(c.value, read === null ? loosely(c.target, context) : binding(context, read.binds));
-    if (read === null) return [];
-    const { quantity, end } = read.target;
-    if (quantity.role !== "input") {
-      const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
-      const facts = { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act: "contribution" as const, declared: quantity.origin };
-      context.say(notAnInput(c.target.span, { ...facts, neuron, inSynapse: place.synapse }));
-      return [];
-    }
-    return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
-  });
+interface LevelledEquation extends CheckedEquation {
+  readonly level: number;
+  readonly binds: readonly IndexRange[];
+}
+
+/** A parent's equation, for the elements that its children give no other. */
+function withoutReplaced({ target, value, origin, binds }: LevelledEquation, later: readonly LevelledEquation[]): CheckedEquation[] {
+  const known = (of: readonly IndexRange[]) => (name: string): IndexRange | null => of.find((r) => r.name === name) ?? null;
+  const replaced = later.flatMap((e) => elementsOf(e.target, known(e.binds)));
+  if (replaced.length === 0) return [{ target, value, origin }];
+  const left = elementsOf(target, known(binds)).filter((e) => !replaced.some((r) => r.positions.every((p, k) => p === e.positions[k])));
+  return left.map((e) => ({ target: { ...target, indices: e.positions.map((p) => ({ kind: "position", value: p })) }, value: atElement(value, e.bound), origin }));
+}
+
+export function checkContributions(nodes: readonly ResolvedContribution[], place: Place, inPlace: InPlace): CheckedContribution[] {
+  const counts = new NoiseCounts();
+  const checked = new Map(inNoiseOrder(nodes).map((c) => [c, checkContribution(c, inPlace(place, counts.of(c.target)))]));
+  return nodes.flatMap((c) => checked.get(c) ?? []);
+}
+
+/** What drives all elements of an input is counted before what drives some of them. */
+function inNoiseOrder(nodes: readonly ResolvedContribution[]): ResolvedContribution[] {
+  const inOrder = [...nodes].sort((a, b) => a.noiseOrder - b.noiseOrder);
+  return [...inOrder.filter((c) => isWhole(c.target)), ...inOrder.filter((c) => !isWhole(c.target))];
+}
+
+/** Each white noise of an input has a number of its own, whichever contribution it stands in, and whichever elements that drives. */
+class NoiseCounts {
+  readonly #counts = new Map<string, NoiseCount>();
+
+  of(target: ResolvedTarget): NoiseCount {
+    const name = targetName(target);
+    const count = this.#counts.get(name) ?? { name, count: isWhole(target) ? 0 : (this.#counts.get(target.name)?.count ?? 0) };
+    this.#counts.set(name, count);
+    return count;
+  }
+}
+
+function checkContribution(c: ResolvedContribution, context: Context): CheckedContribution[] {
+  const read = readTarget(c.target, context, false);
+  const value = measure(c.value, read === null ? loosely(c.target, context) : binding(context, read.binds));
+  if (read === null) return [];
+  const { quantity, end } = read.target;
+  if (quantity.role !== "input") {
+    const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
+    const facts = { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act: "contribution" as const, declared: quantity.origin };
+    context.say(notAnInput(c.target.span, { ...facts, neuron, inSynapse: context.place.synapse }));
+    return [];
+  }
+  return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
 }
 
 export function checkAssignments(nodes: readonly ResolvedAssignment[], place: Place, inPlace: InPlace): CheckedAssignment[] {
@@ -65,12 +103,6 @@ export function readState(target: ResolvedTarget, act: "equation" | "assignment"
   return null;
 }
 
-/** `I[j]`, `post.V`, as people write it. */
-export function nameOf({ quantity, indices, end }: CheckedTarget): string {
-  const brackets = indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
-  return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
-}
-
 function spelled({ quantity, end }: CheckedTarget): string {
   return end === null ? shortName(quantity.name) : `${end}.${quantity.name}`;
 }
@@ -90,6 +122,10 @@ function loosely(target: ResolvedTarget, context: Context): Context {
 
 /** After which anonymous noise is called: `I`, and `I[1]` for the equation of one element. */
 function targetName(target: ResolvedTarget): string {
-  const positions = target.indices.map((i: ResolvedExpr) => (i.kind === "number" ? i.text : i.kind === "index" ? shortName(i.name) : "?"));
-  return target.indices.every((i) => i.kind === "index") ? target.name : `${target.name}[${positions.join(",")}]`;
+  const positions = target.indices.map((i: ResolvedExpr) => (i.kind === "index" ? shortName(i.name) : textOf(i.span)));
+  return isWhole(target) ? target.name : `${target.name}[${positions.join(",")}]`;
+}
+
+function isWhole(target: ResolvedTarget): boolean {
+  return target.indices.every((i) => i.kind === "index");
 }

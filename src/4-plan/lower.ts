@@ -1,7 +1,9 @@
 // From checked expressions to unit-free scalars: indices written out, constants and lets put in, inputs replaced by what drives them.
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
+import { interner } from "../algebra/intern.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
+import { done, type Work } from "../base/stackless.ts";
 import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedQuantity, CheckedStimulus, CheckedTarget, End, IndexRange } from "../3-check/checked.ts";
 import { NEURON, noiseSymbol, setupSymbol, shapeSymbol, STEP, TARGET, TIME, type StimulusShape } from "./plan.ts";
 
@@ -44,93 +46,131 @@ export function lowering(
   const lets = new Map<Expr, string>();
   const known = new Map<string, Expr>();
   const constants = new Map<CheckedQuantity, Expr>();
+  const { only } = interner();
   let shapes: StimulusShape[] = [];
   let shapeCount = 0;
 
-  const remember = (key: string, make: () => Expr): Expr => {
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const made = make();
-    known.set(key, made);
-    return made;
-  };
+  /** An expression under the bindings of one place, the prefix of its noises, and what of it is lowered already. */
+  interface Spot {
+    readonly bound: Bindings;
+    readonly noisePrefix: string;
+    readonly lowered: Map<CheckedExpr, Expr>;
+  }
+  const spot = (bound: Bindings, noisePrefix = ""): Spot => ({ bound, noisePrefix, lowered: new Map() });
 
-  const letElement = (q: CheckedQuantity, positions: readonly number[]): Expr =>
-    remember(elementName(q, positions), () => {
-      // Folded as the right sides are, so that kernels recognise it in them.
-      const value = folding(elementValue(q, positions, lowerExpression));
-      // A let that only renames something keeps that name.
-      if (value.kind !== "symbol" && value.kind !== "number" && !lets.has(value)) lets.set(value, elementName(q, positions));
-      return value;
-    });
+  function* value(q: CheckedQuantity, positions: readonly number[]): Work<Expr> {
+    const { expression, bound } = elementValue(q, positions);
+    return folding(yield lowered(expression, spot(bound)));
+  }
+
+  function* letElement(q: CheckedQuantity, positions: readonly number[], name: string): Work<Expr> {
+    // Folded as the right sides are, so that kernels recognise it in them.
+    const made = yield value(q, positions);
+    // A let that only renames something keeps that name.
+    if (made.kind !== "symbol" && made.kind !== "number" && !lets.has(made)) lets.set(made, name);
+    return made;
+  }
 
   /** Everything that drives an input: its stimulus and all contributions. */
-  const inputElement = (q: CheckedQuantity, positions: readonly number[]): Expr =>
-    remember(elementName(q, positions), () => {
-      let total = drive(q, positions);
-      for (const contribution of neuron.contributions) {
-        for (const { name, bound } of targetElements(contribution.target)) {
-          if (name === elementName(q, positions)) total = arithmetic("+", total, lowerExpression(contribution.value, bound, ""));
-        }
+  function* inputElement(q: CheckedQuantity, positions: readonly number[], name: string): Work<Expr> {
+    let total = drive(q, positions);
+    for (const { value: added, bound } of contributed().get(name) ?? []) total = only(arithmetic("+", total, yield lowered(added, spot(bound))));
+    return total;
+  }
+
+  const contributed = once(() => {
+    const byElement = new Map<string, { readonly value: CheckedExpr; readonly bound: Bindings }[]>();
+    for (const { target, value: added } of neuron.contributions) {
+      for (const { name, bound } of targetElements(target)) {
+        const others = byElement.get(name);
+        if (others === undefined) byElement.set(name, [{ value: added, bound }]);
+        else others.push({ value: added, bound });
       }
-      return total;
-    });
+    }
+    return byElement;
+  });
+
+  function* remembered(name: string, make: (name: string) => Work<Expr>): Work<Expr> {
+    const made = known.get(name) ?? (yield make(name));
+    known.set(name, made);
+    return made;
+  }
 
   const placed = (indices: readonly CheckedIndex[], bound: Bindings): number[] =>
     indices.map((i) => (i.kind === "position" ? i.value : present(bound.get(i.name), `binding of index ${i.name}`)));
 
-  const reference = (q: CheckedQuantity, positions: readonly number[]): Expr => {
+  function* reference(q: CheckedQuantity, positions: readonly number[]): Work<Expr> {
     switch (q.role) {
       case "param":
       case "weight":
       case "state":
         return scope.own(q, positions);
       case "const": {
-        if (positions.length > 0) return folding(elementValue(q, positions, lowerExpression));
-        const value = constants.get(q) ?? folding(elementValue(q, [], lowerExpression));
-        constants.set(q, value);
-        return value;
+        if (positions.length > 0) return yield value(q, positions);
+        const constant = constants.get(q) ?? (yield value(q, []));
+        constants.set(q, constant);
+        return constant;
       }
       case "let":
-        return letElement(q, positions);
+        return yield remembered(elementName(q, positions), (name) => letElement(q, positions, name));
       case "input":
-        return inputElement(q, positions);
+        return yield remembered(elementName(q, positions), (name) => inputElement(q, positions, name));
     }
-  };
+  }
 
-  const stimulus = (s: CheckedStimulus, bound: Bindings): Expr => {
-    const go = (e: CheckedExpr): Expr => lowerExpression(e, bound, "");
-    const maybe = (e: CheckedExpr | null): Expr | null => (e === null ? null : go(e));
+  function* stimulus(s: CheckedStimulus, at: Spot): Work<Expr> {
     const name = shapeSymbol(String(shapeCount++));
-    const shape = ((): StimulusShape => {
-      switch (s.shape) {
-        case "pulse":
-          return { symbol: name, shape: "pulse", value: go(s.value), from: maybe(s.from), to: maybe(s.to) };
-        case "steps":
-          return { symbol: name, shape: "steps", times: s.times.map(go), values: s.values.map(go) };
-        case "ramp":
-          return { symbol: name, shape: "ramp", start: go(s.start), end: go(s.end), from: go(s.from), to: go(s.to) };
-        case "sine":
-          return { symbol: name, shape: "sine", amplitude: go(s.amplitude), frequency: go(s.frequency), phase: maybe(s.phase) ?? number(0), from: maybe(s.from), to: maybe(s.to) };
-        case "samples":
-          return { symbol: name, shape: "samples", path: s.path, times: s.times, values: s.values };
-      }
-    })();
-    shapes.push(shape);
+    function* maybe(e: CheckedExpr | null): Generator<Work<Expr>, Expr | null, Expr> {
+      return e === null ? null : yield lowered(e, at);
+    }
+    function* all(list: readonly CheckedExpr[]): Generator<Work<Expr>, Expr[], Expr> {
+      const values: Expr[] = [];
+      for (const e of list) values.push(yield lowered(e, at));
+      return values;
+    }
+    switch (s.shape) {
+      case "pulse":
+        shapes.push({ symbol: name, shape: "pulse", value: yield lowered(s.value, at), from: yield* maybe(s.from), to: yield* maybe(s.to) });
+        break;
+      case "steps":
+        shapes.push({ symbol: name, shape: "steps", times: yield* all(s.times), values: yield* all(s.values) });
+        break;
+      case "ramp":
+        shapes.push({ symbol: name, shape: "ramp", start: yield lowered(s.start, at), end: yield lowered(s.end, at), from: yield lowered(s.from, at), to: yield lowered(s.to, at) });
+        break;
+      case "sine":
+        shapes.push({
+          symbol: name, shape: "sine", amplitude: yield lowered(s.amplitude, at), frequency: yield lowered(s.frequency, at),
+          phase: (yield* maybe(s.phase)) ?? number(0), from: yield* maybe(s.from), to: yield* maybe(s.to),
+        });
+        break;
+      case "samples":
+        shapes.push({ symbol: name, shape: "samples", path: s.path, times: s.times, values: s.values });
+        break;
+    }
     return symbol(name);
-  };
+  }
 
-  const lowerExpression = (e: CheckedExpr, bound: Bindings, noisePrefix = ""): Expr => {
-    const go = (x: CheckedExpr): Expr => lowerExpression(x, bound, noisePrefix);
+  /** What is shared in a checked expression is lowered once, and what is equal becomes one. */
+  function* lowered(e: CheckedExpr, at: Spot): Work<Expr> {
+    const old = at.lowered.get(e);
+    if (old !== undefined) return old;
+    const made = only(yield lowerNode(e, at));
+    at.lowered.set(e, made);
+    return made;
+  }
+
+  function* lowerNode(e: CheckedExpr, at: Spot): Work<Expr> {
+    const { bound, noisePrefix } = at;
     switch (e.kind) {
       case "number":
         return number(e.value);
       case "quantity":
-        return reference(e.quantity, placed(e.indices, bound));
+        return yield reference(e.quantity, placed(e.indices, bound));
       case "end":
         return scope.end(e.end, e.quantity, placed(e.indices, bound));
       case "setup":
-        return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : folding(elementValue(e.quantity, [], lowerExpression));
+        return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : yield value(e.quantity, []);
       case "index":
         return number(present(bound.get(e.name), `binding of index ${e.name}`));
       case "time":
@@ -149,37 +189,42 @@ export function lowering(
         return symbol(name);
       }
       case "negate":
-        return { kind: "negate", operand: go(e.operand) };
+        return { kind: "negate", operand: yield lowered(e.operand, at) };
       case "not":
-        return { kind: "not", operand: go(e.operand) };
-      case "arithmetic":
-        return lowerChain(e, go);
+        return { kind: "not", operand: yield lowered(e.operand, at) };
+      case "arithmetic": {
+        const [left, right] = [yield lowered(e.left, at), yield lowered(e.right, at)];
+        return e.operator === "^" ? powered(left, right) : arithmetic(e.operator, left, right);
+      }
       case "comparison":
-        return { kind: "compare", operator: e.operator, left: go(e.left), right: go(e.right) };
+        return { kind: "compare", operator: e.operator, left: yield lowered(e.left, at), right: yield lowered(e.right, at) };
       case "logical":
-        return { kind: "logical", operator: e.operator, left: go(e.left), right: go(e.right) };
+        return { kind: "logical", operator: e.operator, left: yield lowered(e.left, at), right: yield lowered(e.right, at) };
       case "conditional":
-        return { kind: "conditional", condition: go(e.condition), then: go(e.then), otherwise: go(e.otherwise) };
-      case "call":
-        return variadic(e.function, e.arguments.map(go));
+        return { kind: "conditional", condition: yield lowered(e.condition, at), then: yield lowered(e.then, at), otherwise: yield lowered(e.otherwise, at) };
+      case "call": {
+        const parts: Expr[] = [];
+        for (const argument of e.arguments) parts.push(yield lowered(argument, at));
+        return variadic(e.function, parts);
+      }
       case "sum": {
         let total: Expr | null = null;
         for (const more of allBindings(e.over)) {
-          const term = lowerExpression(e.body, new Map([...bound, ...more]), noisePrefix);
-          total = total === null ? term : arithmetic("+", total, term);
+          const term = yield lowered(e.body, spot(new Map([...bound, ...more]), noisePrefix));
+          total = total === null ? term : only(arithmetic("+", total, term));
         }
         return total ?? number(0);
       }
       case "stimulus":
-        return stimulus(e.stimulus, bound);
+        return yield stimulus(e.stimulus, at);
       default:
         return assertNever(e);
     }
-  };
+  }
 
   return {
-    quantity: reference,
-    expression: lowerExpression,
+    quantity: (q, positions) => done(reference(q, positions)),
+    expression: (e, bound, noisePrefix) => done(lowered(e, spot(bound, noisePrefix))),
     noises,
     lets,
     takeShapes() {
@@ -190,20 +235,9 @@ export function lowering(
   };
 }
 
-/** Left-leaning chains of any length without recursion. */
-function lowerChain(e: CheckedExpr & { readonly kind: "arithmetic" }, go: (e: CheckedExpr) => Expr): Expr {
-  const spine: (CheckedExpr & { readonly kind: "arithmetic" })[] = [];
-  let left: CheckedExpr = e;
-  while (left.kind === "arithmetic") {
-    spine.push(left);
-    left = left.left;
-  }
-  let result = go(left);
-  for (const node of spine.reverse()) {
-    const right = go(node.right);
-    result = node.operator === "^" ? powered(result, right) : arithmetic(node.operator, result, right);
-  }
-  return result;
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Whole powers are products, so that they cost and round the same everywhere. */
@@ -240,10 +274,10 @@ export function positionsOf(ranges: readonly IndexRange[]): readonly (readonly n
   return [...allBindings(ranges)].map((b) => [...b.values()]);
 }
 
-function elementValue(q: CheckedQuantity, positions: readonly number[], lower: (e: CheckedExpr, bound: Bindings) => Expr): Expr {
+function elementValue(q: CheckedQuantity, positions: readonly number[]): { readonly expression: CheckedExpr; readonly bound: Bindings } {
   const value = present(q.value, `value of ${q.name}`);
-  if (value.kind === "expression") return lower(value.expression, new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])));
-  return lower(present(value.elements[flatPosition(q.indices, positions)], `element of ${q.name}`), UNBOUND);
+  if (value.kind === "expression") return { expression: value.expression, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
+  return { expression: present(value.elements[flatPosition(q.indices, positions)], `element of ${q.name}`), bound: UNBOUND };
 }
 
 export function flatPosition(ranges: readonly IndexRange[], positions: readonly number[]): number {

@@ -11,13 +11,15 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
 import type { Attachment } from "./attach.ts";
 import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
-import { chooseMethods, type Equation, type System } from "./methods.ts";
+import type { Equation, System } from "./equations.ts";
+import { chooseMethods } from "./methods.ts";
 import {
   inputSymbol, NEURON, TIME,
   type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
 } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
+import { orderOf } from "./scheme.ts";
 import { warnOfUnstableStep } from "./stability.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
@@ -75,6 +77,7 @@ export function planPopulation(
     doc: neuron.doc,
     lineage: neuron.lineage,
     size,
+    sizeBy: fold(setup.expression(population.size)),
     lone: population.lone,
     parameters,
     states,
@@ -289,7 +292,7 @@ function refusePrecise(population: CheckedPopulation, noisy: boolean, spike: Spi
 
 /** Precise spikes of a coarse solution look better than they are. */
 function warnOfFirstOrder(population: CheckedPopulation, groups: PopulationPlan["groups"], diagnostics: Diagnostic[]): void {
-  const coarse = groups.find((g) => g.method === "exponential_euler" || g.method === "euler");
+  const coarse = groups.find((g) => orderOf(g) === 1);
   if (coarse === undefined) return;
   const states = coarse.states.length === 1 ? (coarse.states[0] ?? "") : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
   diagnostics.push(preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, { population: population.name, states, method: coarse.method === "euler" ? "Euler's method" : "exponential Euler" }));

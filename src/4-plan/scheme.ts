@@ -55,20 +55,40 @@ export function schemeOf(group: UpdateGroup): readonly SchemeStep[] {
   }
 }
 
+/** The order of a group's step for smooth solutions: 1 to 4; null where it is exact, or kept to a tolerance. With noise, in the absence of it. */
+export function orderOf(group: UpdateGroup): number | null {
+  switch (group.method) {
+    case "exact":
+    case "rk45":
+      return null;
+    case "exponential_euler":
+      return group.order;
+    case "euler":
+    case "heun":
+    case "rk4":
+      return TABLEAUS[group.method].order;
+  }
+}
+
 /**
- * x + f·dt·exprel(a·dt), which is x + f·dt where a is 0. The states of a group follow one another, each with the new values of those before it: the gates of
- * a channel see the old voltage and the voltage the new gates, which staggers them in time and brings spikes fifty times closer (Hines 1984). What an exact group
- * has moved is read at the middle of the step.
+ * x + f·dt·exprel(a·dt), which is x + f·dt where a is 0; noise adds a normal number of the variance that it gives to x' = a·x + b·ξ in a step. The states of a group follow
+ * one another, each with the new values of those before it: the gates of a channel see the old voltage and the voltage the new gates, which staggers them in time and brings
+ * spikes fifty times closer (Hines 1984). The time, and what earlier groups have moved, are read at the middle of the step.
  */
 function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "exponential_euler" }>): readonly SchemeStep[] {
+  const dt = symbol(STEP);
   const renewed = new Map<string, Expr>(group.halfway.map((s) => [s, times(number(0.5), plus(symbol(s), symbol(nextSymbol(s))))]));
+  renewed.set(TIME, plus(symbol(TIME), times(number(0.5), dt)));
   return group.equations.map((equation, k) => {
     const { state } = equation;
-    const dt = symbol(STEP);
-    const rate = signsOutside(substitute(present(group.rates[k], "rate"), renewed));
-    const value = withFewDivisions(plus(symbol(state), times(substitute(equation.drift, renewed), times(dt, call("exprel", times(rate, dt))))));
+    const exponent = times(signsOutside(substitute(present(group.rates[k], "rate"), renewed)), dt);
+    const span = times(dt, call("exprel", exponent));
+    const moved = plus(symbol(state), times(substitute(equation.drift, renewed), span));
+    // ∫ exp(2as) ds over the step is dt·exprel(2a·dt), without a second exponential.
+    const spread = call("sqrt", times(span, plus(number(1), times(number(0.5), times(exponent, call("exprel", exponent))))));
+    const shaken = [...equation.diffusion].reduce((value, [noise, factor]) => plus(value, times(factor, times(spread, symbol(normalSymbol(noise))))), moved);
     renewed.set(state, symbol(nextSymbol(state)));
-    return { name: nextSymbol(state), value, equation };
+    return { name: nextSymbol(state), value: withFewDivisions(shaken), equation };
   });
 }
 
@@ -147,11 +167,13 @@ function exactScheme(group: ExactGroup): readonly SchemeStep[] {
 }
 
 function stageScheme(group: Extract<UpdateGroup, { readonly method: "euler" | "heun" | "rk4" | "rk45" }>, tableau: Tableau): readonly SchemeStep[] {
-  const all = [...group.equations, ...group.auxiliary];
+  const all = tableau.c.length === 1 ? group.equations : [...group.equations, ...group.auxiliary];
   const dt = symbol(STEP);
   const steps: SchemeStep[] = [];
-  const slope = (stage: number, state: string): Expr => symbol(`#k${stage + 1}:${state}`);
-  const shake = (stage: number, state: string): Expr => symbol(`#g${stage + 1}:${state}`);
+  // Groups that read the same exact state each have its stages.
+  const inside = (kind: string, stage: number, state: string): string => `#${kind}${stage + 1}:${state}:${group.id}`;
+  const slope = (stage: number, state: string): Expr => symbol(inside("k", stage, state));
+  const shake = (stage: number, state: string): Expr => symbol(inside("g", stage, state));
   const weighted = (weights: readonly number[], of: (stage: number) => Expr): Expr | null => {
     const terms = weights.flatMap((w, stage) => (w === 0 ? [] : [w === 1 ? of(stage) : times(number(w), of(stage))]));
     return terms.length === 0 ? null : terms.reduce(plus);
@@ -165,17 +187,17 @@ function stageScheme(group: Extract<UpdateGroup, { readonly method: "euler" | "h
     const weights = tableau.a[stage] ?? [];
     if (weights.some((w) => w !== 0)) {
       for (const e of all) {
-        const name = `#x${stage + 1}:${e.state}`;
+        const name = inside("x", stage, e.state);
         const moved = plus(symbol(e.state), times(dt, present(weighted(weights, (r) => slope(r, e.state)), "stage")));
         steps.push({ name, value: noisy(e) ? plus(moved, present(weighted(weights, (r) => shake(r, e.state)), "stage")) : moved, equation: null });
         values.set(e.state, symbol(name));
       }
     }
-    for (const e of all) steps.push({ name: `#k${stage + 1}:${e.state}`, value: substitute(e.drift, values), equation: null });
+    for (const e of all) steps.push({ name: inside("k", stage, e.state), value: substitute(e.drift, values), equation: null });
     for (const e of group.equations) {
       if (!noisy(e)) continue;
       const terms = [...e.diffusion].map(([noise, factor]) => times(substitute(factor, values), times(call("sqrt", dt), symbol(normalSymbol(noise)))));
-      steps.push({ name: `#g${stage + 1}:${e.state}`, value: terms.reduce(plus), equation: null });
+      steps.push({ name: inside("g", stage, e.state), value: terms.reduce(plus), equation: null });
     }
   });
 

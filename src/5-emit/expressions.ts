@@ -1,5 +1,7 @@
 // Expressions become statements: shared parts and named lets get a constant of their own, what does not change inside a kernel is taken out of it.
+import { append } from "../base/lists.ts";
 import type { CompareOperator, Expr } from "../algebra/expression.ts";
+import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
@@ -17,56 +19,6 @@ export type Leaf =
   | { readonly kind: "stepwise"; readonly name: string; readonly code: Code }
   /** The same for all neurons and steps: a coefficient. */
   | { readonly kind: "coefficient"; readonly name: string; readonly code: Code };
-
-/** Gives structurally equal expressions one number. */
-export interface Interner {
-  idOf(e: Expr): number;
-}
-
-export function interner(): Interner {
-  const numbers = new Map<string, number>();
-  const known = new WeakMap<Expr, number>();
-  const numberOf = (key: string): number => {
-    const old = numbers.get(key);
-    if (old !== undefined) return old;
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
-  };
-  return {
-    idOf: (e) =>
-      known.get(e) ??
-      foldExpr<number>(
-        e,
-        (node, parts) => {
-          const number = known.get(node) ?? numberOf(`${shapeOf(node)}(${parts.join(",")})`);
-          known.set(node, number);
-          return number;
-        },
-        (node) => (known.has(node) ? [] : partsOf(node)),
-      ),
-  };
-}
-
-function shapeOf(e: Expr): string {
-  switch (e.kind) {
-    case "number":
-      return Object.is(e.value, -0) ? "-0" : String(e.value);
-    case "symbol":
-      return `'${e.name}'`;
-    case "arithmetic":
-    case "compare":
-    case "logical":
-      return e.operator;
-    case "call":
-      return e.function;
-    case "negate":
-    case "not":
-    case "conditional":
-      return e.kind;
-    default:
-      return assertNever(e);
-  }
-}
 
 /** Coefficients of a population: values that its kernels read from one array, `coefficient`, into constants at their top. */
 export interface Coefficients {
@@ -181,7 +133,7 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
         if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
         const write = e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
         const { statements: steps, value, uses } = write(part(0), context.fresh, context.runtime);
-        statements.push(...steps);
+        append(statements, steps);
         for (const prelude of uses) preludes.add(prelude);
         return value;
       }
@@ -237,7 +189,7 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
       statements.push(constant(name, code(value), note));
     },
     push(...more) {
-      statements.push(...more);
+      append(statements, more);
     },
     prelude: () => [
       ...(preludes.has("exponential") ? exponentialPrelude(context.runtime) : []),

@@ -1,11 +1,12 @@
 // What all kernels of one projection share while they are emitted: its identifiers, its coefficients, and what each symbol is where.
+import { interner } from "../algebra/intern.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { endSymbol, isSetup, NEURON, STEP, TARGET, TIME, type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
-import { block, coefficients, interner, type Block, type BlockContext, type Coefficients, type Leaf } from "./expressions.ts";
+import { block, coefficients, type Block, type BlockContext, type Coefficients, type Leaf } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 import type { SchemeEmitter } from "./population.ts";
 
@@ -175,8 +176,9 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     },
     coefficient(symbol, wanted, code, perConnection) {
       const fresh = names.fresh(wanted);
-      special.set(symbol, perConnection ? { kind: "load", name: fresh, code: at(`${fresh}_at`, id("c")) } : { kind: "coefficient", name: fresh, code });
-      return fresh;
+      const array = perConnection ? names.fresh(`${fresh}_at`) : null;
+      special.set(symbol, array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: at(array, id("c")) });
+      return array;
     },
   };
 }

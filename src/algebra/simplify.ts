@@ -3,7 +3,7 @@ import { assertNever, present } from "../base/invariant.ts";
 import { arithmeticValue, comparisonHolds } from "./evaluate.ts";
 import type { Expr } from "./expression.ts";
 import { number } from "./expression.ts";
-import { mapExpr } from "./traverse.ts";
+import { foldExpr, partsOf, withParts } from "./traverse.ts";
 
 export { equivalent, isZero, normalize } from "./normalForm.ts";
 
@@ -14,8 +14,19 @@ export { equivalent, isZero, normalize } from "./normalForm.ts";
  * can be said: `normalize`. A folded 1/3 is a double: decide equalities before folding.
  */
 export function fold(e: Expr): Expr {
-  return mapExpr(e, foldNode);
+  return foldExpr<Expr>(
+    e,
+    (node, parts) => {
+      const made = folded.get(node) ?? foldNode(withParts(node, parts));
+      folded.set(node, made);
+      return made;
+    },
+    (node) => (folded.has(node) ? [] : partsOf(node)),
+  );
 }
+
+/** Kept, so that lets that are built on one another are not folded again from the bottom. */
+const folded = new WeakMap<Expr, Expr>();
 
 function foldNode(e: Expr): Expr {
   switch (e.kind) {
@@ -126,9 +137,9 @@ function foldCall(e: Extract<Expr, { kind: "call" }>): Expr {
     case "step":
       return number(x >= 0 ? 1 : 0);
     case "min":
-      return values.includes(0) ? e : constant(Math.min(...values), e);
+      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.min(a, b)), e);
     case "max":
-      return values.includes(0) ? e : constant(Math.max(...values), e);
+      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.max(a, b)), e);
     // How halves are rounded and what clamps do whose bounds are crossed is the runtime's affair.
     case "round":
     case "clamp":

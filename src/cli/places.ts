@@ -1,10 +1,38 @@
 // Where a command writes to, as its user named it.
-import { realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
 
 /** Named as a folder, or there as one. */
 export function isFolder(path: string, cwd: string): boolean {
-  return /[\\/]$/.test(path) || (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false);
+  return /[\\/]$/.test(path) || (statusOf(resolve(cwd, path))?.isDirectory() ?? false);
+}
+
+/** Null where nothing is there, or nothing can be: below a file, say. */
+function statusOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether `--out` names standard output, or nothing at all. */
+export function isStandardOutput(out: string | undefined): out is undefined {
+  return out === undefined || ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].includes(out);
+}
+
+/** Whether text may take the place of what is there: nothing, the same, or by the line that `mark` finds an earlier text of the same origin. For names that nobody has given. */
+export function mayReplace(path: string, text: string, mark: RegExp | null = null): boolean {
+  const status = statusOf(path);
+  if (status === null || !status.isFile()) return true;
+  let there: string;
+  try {
+    there = readFileSync(path, "utf8");
+  } catch {
+    return false;
+  }
+  const origin = mark?.exec(text)?.[0];
+  return there === text || (origin !== undefined && mark?.exec(there)?.[0] === origin);
 }
 
 /** One spelling for one file; of what is not there, as it is. */
@@ -14,4 +42,9 @@ export function realPathOf(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** As a command line takes it: what begins with - would be an option. */
+export function fileWord(file: string): string {
+  return file.startsWith("-") && file !== "-" ? `./${file}` : file;
 }

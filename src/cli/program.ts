@@ -1,12 +1,15 @@
 // The commands with their options and help. What they do is loaded when one is called, so that help answers at once.
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { visible } from "../render/glyphs.ts";
+import { reasonOf } from "../simulate/writeWhole.ts";
 import { packageVersion } from "./package.ts";
+import { complain } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130 when interrupted. */
+/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130 when interrupted, 143 and 129 by SIGTERM and SIGHUP. */
 export async function commandLine(words: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
-  const program = definition(terminal, async (command) => {
+  const program = definition(terminal, words, async (command) => {
     code = await command;
   });
   try {
@@ -14,12 +17,29 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.err(`error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`);
+    const refusal = refusalOf(error);
+    if (refusal !== null) complain(terminal, refusal);
+    else terminal.err(`error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`);
     return 1;
   }
 }
 
-function definition(terminal: Terminal, finish: (command: number | Promise<number>) => Promise<void>): Command {
+/** What the system did not let glif do, in words; null where that is not what has happened. */
+function refusalOf(error: unknown): string | null {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === "uv_cwd") return "the working directory is not there any more: go to another one";
+  if (syscall === undefined || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return null;
+  return `the system does not let glif go on: ${reasonOf(error)}${path === undefined ? "" : ` (${path})`}`;
+}
+
+/** What commander says, with the words of the command line as `complain` would show them. */
+function cleaned(text: string, words: readonly string[]): string {
+  const raw = words.flatMap((word) => [word, word.slice(word.indexOf("=") + 1)]).filter((word) => word !== visible(word)).sort((a, b) => b.length - a.length);
+  const shown = raw.reduce((all, word) => all.replaceAll(word, () => visible(word)), text);
+  return shown.split("\n").map(visible).join("\n");
+}
+
+function definition(terminal: Terminal, words: readonly string[], finish: (command: number | Promise<number>) => Promise<void>): Command {
   const program = new Command("glif")
     .description("Spiking neurons and networks from their equations: check, run and compile .glif files.")
     .usage("COMMAND …")
@@ -34,7 +54,8 @@ Examples:
   glif run lif.glif             run its experiment: spikes, traces and a figure
   glif run --help               all that run can do
 
-Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 130 interrupted`,
+Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
+130 interrupted by Ctrl-C, 143 by SIGTERM, 129 by a hang-up`,
     );
   const command = (name: string, summary: string, examples: string): Command =>
     program
@@ -45,7 +66,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
       .addHelpText("after", `\nExamples:\n${examples.trim().split("\n").map((line) => `  ${line.trim()}`).join("\n")}`);
 
   command("init", "write a first model with an experiment", "glif init\nglif init my-models")
-    .argument("[DIR]", "folder to write it to", ".")
+    .argument("[DIR]", "folder to write it to", named, ".")
     .action(async (folder: string) => finish((await import("./commands/init.ts")).init(folder, terminal)));
 
   command("check", "find mistakes in models: syntax, names, units, methods", "glif check lif.glif\nglif check models/*.glif\nglif check --json lif.glif\ncat lif.glif | glif check -")
@@ -56,7 +77,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
   command("compile", "write the TypeScript that an experiment or a neuron becomes", "glif compile lif.glif\nglif compile lif.glif CurrentStep -o step.ts\nglif compile lif.glif LIF --standalone -o lif.ts\nglif compile lif.glif --js -o build/")
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
-    .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)")
+    .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)", named)
     .option("--standalone", "carry the runtime along: the module imports nothing", false)
     .option("--js", "JavaScript instead of TypeScript", false)
     .action(async (file: string, name: string | undefined, options: CompileOptions) => finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)));
@@ -77,7 +98,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])
     .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
     .option("--step <TIME>", 'time step, such as "0.05 ms"')
-    .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)")
+    .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)", named)
     .option("--json", "print a summary as JSON", false)
     .option("--no-figure", "write no figure")
     .option("--sonata", "write the spikes as SONATA too, to spikes.h5; needs the package h5wasm", false)
@@ -108,7 +129,9 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
     .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
-    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, path], [])
+    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, named(path)], [])
+    .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
+    .option("--step <TIME>", 'time step, such as "0.05 ms"')
     .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
 
   command(
@@ -143,7 +166,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
   )
     .argument("<FORMAT>", "allen: a neuron_config.json of the Allen Cell Types Database, or several in one file")
     .argument("<FILE>", "the file, or - for standard input")
-    .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)")
+    .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)", named)
     .option("--name <NAME>", "name of the neuron (default: after its level, GLIF3)")
     .option("--json", "print what was read, and the diagnostics, as JSON", false)
     .action(async (format: string, file: string, options: ImportOptions) => finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)));
@@ -154,7 +177,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
       .showHelpAfterError(`Type \`${c === program ? "glif" : `glif ${c.name()}`} --help\` to see how it is used.`)
       .configureOutput({
         writeOut: (text) => terminal.out(text),
-        writeErr: (text) => terminal.err(text),
+        writeErr: (text) => terminal.err(cleaned(text, words)),
         getOutHelpWidth: () => 100,
         getErrHelpWidth: () => 100,
         getOutHasColors: () => terminal.color.out,
@@ -172,7 +195,7 @@ function comparing(command: Command): Command {
     .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
     .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input in all experiments; can be repeated", collect, [])
     .option("--no-step-check", "do not run everything at half the step, too")
-    .option("--out <DIR>", "folder for the results: new, empty or an earlier comparison's, which goes on where it was stopped (default: a new one under out/)")
+    .option("--out <DIR>", "folder for the results: new, empty or an earlier comparison's, which goes on where it was stopped (default: a new one under out/)", named)
     .option("--format <NAMES>", "of html, md, csv: what to write besides comparison.json (default: all)", formats, formats("html,md,json,csv"))
     .option("--workers <N>", "threads (default: as many as there are cores); the results are the same", wholeNumber(1, 1024))
     .option("--json", "print the result as JSON", false)
@@ -180,6 +203,8 @@ function comparing(command: Command): Command {
 }
 
 interface ComparingWords {
+  readonly duration?: string;
+  readonly step?: string;
   readonly measure: readonly string[];
   readonly seeds?: number;
   readonly seed?: number;
@@ -242,6 +267,12 @@ function seed(text: string): number {
   const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
   return value;
+}
+
+/** `-o "$UNSET"` would else be the working directory. */
+function named(path: string): string {
+  if (path === "") throw new InvalidArgumentError("It is empty: name a file or a folder.");
+  return path;
 }
 
 function collect(text: string, before: readonly string[]): readonly string[] {

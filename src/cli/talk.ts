@@ -5,8 +5,14 @@ import { ink } from "../render/ink.ts";
 import { renderDiagnostics } from "../render/terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** One line; text from outside cannot move the cursor or begin another one. */
 export function say(terminal: Terminal, line: string): void {
-  terminal.err(`${line}\n`);
+  terminal.err(`${visible(line)}\n`);
+}
+
+/** What is laid out and coloured already, with whatever it has from outside cleaned. */
+export function show(terminal: Terminal, text: string): void {
+  terminal.err(`${text}\n`);
 }
 
 /** `error: …` and what to do about it; text from outside cannot move the cursor. */

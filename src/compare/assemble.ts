@@ -1,9 +1,11 @@
 // Everything that the runs have come to, put together: cells, contrasts, sweep, ranking. The same outcomes give the same result, however they were come by.
+import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { estimate } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
+import { STOPPED } from "./words.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { contrastOf } from "./contrasts.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -31,7 +33,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
   const { comparison, cases, experiments, baseline } = prepared;
   const measures = columnsOf(prepared);
   const runs = runsOf(jobs, outcomes);
-  const complete = jobs.every((job) => outcomes.has(job.key));
+  const reason = whyIncomplete(jobs, outcomes);
   const points = sweep.points.length === 0 ? null : sweepPoints(prepared, sweep, runs, measures);
   const cells = cases.flatMap((_, place) => measures.map((__, m) => cellOf(prepared, place, m, runs, sweep)));
   const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined => cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
@@ -70,8 +72,16 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
     sweep: points,
     notes: [...options.notes, ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
-    complete,
+    complete: reason === null,
+    ...(reason === null ? {} : { reason }),
   };
+}
+
+function whyIncomplete(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): string | null {
+  if (jobs.some((job) => !outcomes.has(job.key))) return STOPPED;
+  const failures = jobs.map((job) => outcomes.get(job.key)?.failure ?? null);
+  const [first = null] = failures;
+  return first === null || failures.includes(null) ? null : `no run came to its end: ${first}`;
 }
 
 /** What ran, by case, point and step; in the order of the seeds. */
@@ -184,7 +194,7 @@ function variantOf({ label, model, doc, overrides }: PreparedComparison["compari
   const populations = own?.plan.populations ?? [];
   const neurons = populations.filter((p) => p.source === null).reduce((sum, p) => sum + p.size, 0);
   const states = populations[0]?.states.length ?? 0;
-  const methods = populations.flatMap((p) => p.groups.map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
+  const methods = populations.flatMap((p) => shownGroups(p.groups).map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
   return { label, model, doc, overrides, methods, size: own?.lone === true ? `${states} ${states === 1 ? "state" : "states"}` : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}` };
 }
 

@@ -26,8 +26,10 @@ export interface ComparisonResult {
   readonly sweep: SweepResult | null;
   /** What was done without being asked, and what was left out, a sentence each. */
   readonly notes: readonly string[];
-  /** False where the run was stopped before its end: some values are missing then. */
+  /** False where it was stopped before its end, where not one run came to its end, and where its files could not all be written. */
   readonly complete: boolean;
+  /** Why it is not complete; there where it is not. */
+  readonly reason?: string;
 }
 
 export interface Variant {
@@ -205,13 +207,15 @@ export interface OverlayPanel {
   /** "V (mV)" */
   readonly title: string;
   readonly unit: string;
-  readonly curves: readonly { readonly label: string; readonly variant: number | null; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> }[];
+  readonly curves: readonly { readonly label: string; readonly variant: number | null; readonly point?: number; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> }[];
 }
 
 export interface OverlayRaster {
   readonly label: string;
   /** Null for the recording. */
   readonly variant: number | null;
+  /** Of a sweep of one variant: which of the points that are shown; the label says where it is. */
+  readonly point?: number;
   readonly rows: number;
   /** "seeds", "neurons of E". */
   readonly rowsAre: string;

@@ -1,4 +1,5 @@
 // The points of a sweep: the grid that its axes span, or one point a draw.
+import { append } from "../base/lists.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
@@ -89,7 +90,7 @@ export function decisive({ setup, duration, step, populations, projections, reco
     const parameter = lowered.parameters.find((p) => setupSymbol(p.name) === symbol);
     if (parameter === undefined || found.has(parameter.name)) continue;
     found.add(parameter.name);
-    if (parameter.value.kind === "expression") pending.push(...symbolsOf(parameter.value.expression));
+    if (parameter.value.kind === "expression") append(pending, symbolsOf(parameter.value.expression));
   }
   return found;
 }

@@ -3,7 +3,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 
 /** Keys in the order in which they are read; what is not named here comes after, by its letters. */
 const ORDER = [
-  "format", "name", "key", "label", "title", "variant", "experiment", "measure", "part", "change", "complete", "doc", "source", "about", "glif", "sourceHash", "seeds", "command",
+  "format", "name", "key", "label", "title", "variant", "experiment", "measure", "part", "change", "complete", "reason", "doc", "source", "about", "glif", "sourceHash", "seeds", "command",
   "variants", "model", "overrides", "methods", "size", "baseline", "experiments", "duration", "sentence", "verdict", "difference", "mean", "interval", "seedSpread", "stepError", "stepEffect", "rounding",
   "equal", "items", "before", "after", "note", "unit", "definition", "nearer", "undefinedBecause", "values", "curve", "xName", "xUnit", "x", "yName", "yUnit", "y", "halfWidth",
   "path", "content", "ranking", "scale", "axes", "at", "means", "intervals", "points", "structure", "measures", "cells", "contrasts", "recording", "sweep", "notes",

@@ -13,11 +13,13 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
 }
 
 /** A property of the object's own; what it inherits (`constructor`, `__proto__`) was not given. */
-export function ownValue<T extends object, K extends keyof T>(given: T, name: K): T[K] | undefined {
-  return Object.hasOwn(given, name) ? given[name] : undefined;
+export function ownValue<T extends object, K extends keyof T>(given: T, name: K): Exclude<T[K], object["constructor"]> | undefined {
+  return Object.hasOwn(given, name) ? (given[name] as Exclude<T[K], object["constructor"]>) : undefined;
 }
 
 /** Element i of what was given: a number for all, one a neuron, or nothing. */
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
-  return typeof given === "object" ? given[i] : given;
+  if (typeof given !== "object") return given;
+  if (i >= given.length) throw new RangeError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
+  return given[i];
 }

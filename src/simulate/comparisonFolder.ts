@@ -1,4 +1,5 @@
 // The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
+import { append } from "../base/lists.ts";
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./makeFolder.ts";
@@ -10,16 +11,18 @@ import { comparisonJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { JOURNAL_FILE, journalAt } from "./journal.ts";
 import { hasFormat, type FolderKind } from "./outFolder.ts";
-import { reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
+import { overwrite, reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
 
 export const COMPARISON_FILES = ["report.html", "report.md", "comparison.json", "measures.csv", "curves.csv", "sweep.csv", "figures", JOURNAL_FILE] as const;
+const RESULT = "comparison.json";
+const FORMAT: ComparisonResult["format"] = "glif-comparison 1";
 export type ComparisonFile = (typeof COMPARISON_FILES)[number];
 
 /** A folder is an earlier comparison's where it holds its result, or what an unfinished one has left. */
 export const COMPARISON: FolderKind<ComparisonFile> = {
   noun: "comparison",
   files: COMPARISON_FILES,
-  isEarlier: (folder) => hasFormat(join(folder, "comparison.json"), "glif-comparison 1") || journalAt(join(folder, JOURNAL_FILE)) !== null,
+  isEarlier: (folder) => hasFormat(join(folder, RESULT), FORMAT) || journalAt(join(folder, JOURNAL_FILE)) !== null,
 };
 
 export const FORMATS = ["html", "md", "json", "csv"] as const;
@@ -33,17 +36,35 @@ export interface WrittenComparison {
   readonly problems: readonly string[];
 }
 
+/**
+ * Says from the start that the comparison is not over, and takes what an earlier one has left away: whatever ends the process, no file of one stands beside those of another.
+ * @throws WriteError
+ */
+export function beginComparison(folder: string, name: string): void {
+  writeWhole(join(folder, RESULT), [unfinished(name, "it is not over, or was killed"), " ".repeat(ROOM)]);
+  for (const file of COMPARISON_FILES) if (file !== RESULT && file !== JOURNAL_FILE && file !== "figures") remove(join(folder, file));
+  clearFigures(join(folder, "figures"), new Set());
+  removeEmpty(join(folder, "figures"));
+}
+
+/** Blanks after what says that it is not over: on a disk that is full by its end, why it is not complete is written over that. */
+const ROOM = 4096;
+
+/** What stands in the place of a result. */
+function unfinished(name: string, reason: string): string {
+  return `${JSON.stringify({ format: FORMAT, name, complete: false, reason }, null, 2)}\n`;
+}
+
 /** What an earlier comparison has left and this one does not write goes. */
 export function writeComparison(folder: string, result: ComparisonResult, traces: ComparisonTraces, formats: ReadonlySet<Format>): WrittenComparison {
   const figures = formats.has("html") || formats.has("md") ? reportFigures(result, traces) : [];
+  // Numbers before pictures, should there be no room for all.
   const texts: readonly (readonly [name: ComparisonFile, text: () => string | null])[] = [
-    ["report.html", () => (formats.has("html") ? htmlReport(result, traces) : null)],
-    ["report.md", () => (formats.has("md") ? markdownReport(result, traces, "figures/") : null)],
     ["measures.csv", () => (formats.has("csv") ? measuresCsv(result) : null)],
     ["curves.csv", () => (formats.has("csv") && result.cells.some((c) => c.curve !== null) ? curvesCsv(result) : null)],
     ["sweep.csv", () => (formats.has("csv") && result.sweep !== null ? sweepCsv(result) : null)],
-    // Last of all: it says that the comparison is there.
-    ["comparison.json", () => comparisonJson(result)],
+    ["report.html", () => (formats.has("html") ? htmlReport(result, traces) : null)],
+    ["report.md", () => (formats.has("md") ? markdownReport(result, traces, "figures/") : null)],
   ];
   const files: string[] = [];
   const problems: string[] = [];
@@ -55,7 +76,6 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
       if (!problems.includes(error.message)) problems.push(error.message);
     }
   };
-  attempt(() => files.push(...writeFigures(join(folder, "figures"), figures)));
   for (const [name, text] of texts) {
     const content = text();
     if (content === null) remove(join(folder, name));
@@ -64,14 +84,29 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
       files.push(name);
     });
   }
+  attempt(() => append(files, writeFigures(join(folder, "figures"), figures)));
+  // Last of all: it says that the comparison is there.
+  attempt(() => {
+    writeResult(join(folder, RESULT), problems.length === 0 ? result : { ...result, complete: false, reason: result.reason ?? problems.join("; ") });
+    files.push(RESULT);
+  });
   return { files: COMPARISON_FILES.filter((name) => files.includes(name)), problems };
+}
+
+function writeResult(path: string, result: ComparisonResult): void {
+  try {
+    writeWhole(path, [comparisonJson(result)]);
+  } catch (error) {
+    if (error instanceof WriteError) overwrite(path, unfinished(result.name, error.message));
+    throw error;
+  }
 }
 
 /** Figures of an earlier comparison do not stay beside these. */
 function writeFigures(folder: string, figures: readonly { readonly name: string; readonly svg: string }[]): readonly string[] {
   const named = figures.map(({ name, svg }) => ({ file: `${name}.svg`, svg }));
   const kept = new Set(named.map(({ file }) => file));
-  for (const file of contentsOf(folder)) if (file.endsWith(".svg") && !kept.has(file)) remove(join(folder, file));
+  clearFigures(folder, kept);
   if (named.length === 0) {
     removeEmpty(folder);
     return [];
@@ -83,6 +118,10 @@ function writeFigures(folder: string, figures: readonly { readonly name: string;
   }
   for (const { file, svg } of named) writeWhole(join(folder, file), [svg]);
   return ["figures"];
+}
+
+function clearFigures(folder: string, kept: ReadonlySet<string>): void {
+  for (const file of contentsOf(folder)) if (file.endsWith(".svg") && !kept.has(file)) remove(join(folder, file));
 }
 
 function contentsOf(folder: string): readonly string[] {

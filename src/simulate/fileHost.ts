@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText, type SourceText } from "../base/source.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
-import { decodeSource, readSource } from "./readSource.ts";
+import { decodeInput, readSource } from "./readSource.ts";
 
 /** A file that went into a run. */
 export interface SourceFileRead {
@@ -30,7 +30,7 @@ export interface FilePlaces {
   /** Where `import … from "glif/hh"` looks. */
   readonly models: string;
   /** What standard input holds, for a main file called `-`. */
-  readonly input?: Uint8Array;
+  readonly input?: Uint8Array | { readonly problem: string };
 }
 
 /**
@@ -59,7 +59,7 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
   let main: SourceText;
   let root = cwd;
   if (written === "-") {
-    const input = decodeSource(places.input ?? new Uint8Array());
+    const input = decodeInput(places.input ?? new Uint8Array());
     if ("problem" in input) return input;
     remember("-", null, input.bytes);
     main = sourceText("-", input.text);

@@ -1,6 +1,6 @@
 // A file that grows while a run goes on and that holds whole lines only, whatever ends the run.
-import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { reasonOf, targetOf, WriteError, writeWhole } from "./writeWhole.ts";
+import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync } from "node:fs";
+import { reasonOf, targetOf, WriteError, writeSome, writeWhole } from "./writeWhole.ts";
 
 export interface GrowingFile {
   readonly path: string;
@@ -12,15 +12,20 @@ export interface GrowingFile {
   flush(): void;
   /** Lets the system bring the file to the disk while the run goes on; what goes wrong there is thrown by the next `flush`. */
   sync(): void;
+  /** @throws WriteError where the file does not stand under its name any more: what is written then is nowhere */
+  check(): void;
+  /** It was found that it does not. */
+  readonly isGone: boolean;
   /** Flushes, and where it is to outlast a failure of power waits until it is on the disk. @throws WriteError */
   close(durable: boolean): void;
 }
 
 /**
- * Puts a file with this header in the place of `path` and leaves it open. Symbolic links are followed; what is no regular file is written to as it is.
+ * Puts a file with this header in the place of `path` and leaves it open; with `kept`, goes on after so many bytes of the one that is there. Symbolic links are followed;
+ * what is no regular file is written to as it is.
  * @throws WriteError
  */
-export function growingFile(path: string, header: string): GrowingFile {
+export function growingFile(path: string, header: string, kept = 0): GrowingFile {
   const told = <T>(action: () => T): T => {
     try {
       return action();
@@ -29,12 +34,21 @@ export function growingFile(path: string, header: string): GrowingFile {
     }
   };
   const target = told(() => targetOf(path));
-  let length = target.regular ? writeWhole(path, [header]) : 0;
+  let length = kept > 0 || !target.regular ? kept : writeWhole(path, [header]);
   let file = told(() => openSync(target.path, constants.O_WRONLY | (target.regular ? constants.O_APPEND : 0)));
+  if (kept > 0) told(() => ftruncateSync(file, kept));
   // One buffer for the whole run: long strings and buffers of their own would lie about until V8 gets round to collecting them.
   let bytes = Buffer.allocUnsafe(BUFFER);
   let waiting = 0;
   let syncing = false;
+  let isGone = false;
+  const check = (): void => {
+    if (!target.regular || isGone) return;
+    const own = fstatSync(file, { bigint: true });
+    const there = statSync(target.path, { bigint: true, throwIfNoEntry: false });
+    isGone = there === undefined || there.ino !== own.ino || there.dev !== own.dev;
+    if (isGone) throw new WriteError(path, there === undefined ? "it was deleted or moved away while it was written" : "another file was put in its place while it was written");
+  };
   /** After the first failure nothing is written any more: there would be a hole. */
   let failure: Error | null = null;
 
@@ -42,11 +56,7 @@ export function growingFile(path: string, header: string): GrowingFile {
   const write = (from: number, to: number): void => {
     let done = from;
     try {
-      while (done < to) {
-        const written = writeSync(file, bytes, done, to - done);
-        if (written === 0) throw Object.assign(new Error("nothing more can be written"), { code: "ENOSPC" });
-        done += written;
-      }
+      while (done < to) done += writeSome(file, bytes, done, to);
       length += to - from;
     } catch (error) {
       failure = error as Error;
@@ -83,6 +93,10 @@ export function growingFile(path: string, header: string): GrowingFile {
       if (waiting >= MANY) flush();
     },
     flush,
+    check: () => told(check),
+    get isGone() {
+      return isGone;
+    },
     sync() {
       if (syncing || !target.regular) return;
       syncing = true;
@@ -99,6 +113,7 @@ export function growingFile(path: string, header: string): GrowingFile {
         told(() => {
           if (!target.regular) return;
           if (durable) fdatasyncSync(file);
+          check();
           const { size } = fstatSync(file);
           if (size !== length) throw new WriteError(path, `${length} bytes were written, but the file has ${size}`);
         });

@@ -1,6 +1,7 @@
 // jobs.jsonl: what a comparison has finished so far, a line a run, so that the same command goes on where it was stopped. Whatever ends the process, whole lines stand in it.
-import { readFileSync, unlinkSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
 import { growingFile, type GrowingFile } from "./growingFile.ts";
+import { WriteError } from "./writeWhole.ts";
 
 export const JOURNAL_FILE = "jobs.jsonl";
 const FORMAT = "glif-jobs 1";
@@ -8,50 +9,58 @@ const FORMAT = "glif-jobs 1";
 export interface Journal<Entry> {
   /** What stood in it, by key. */
   readonly earlier: ReadonlyMap<string, Entry>;
-  /** At the latest a second later it is in the file. @throws WriteError */
+  /** Why what was added is not all in it, as when the disk is full; null where it is. Results do not depend on it. */
+  readonly problem: string | null;
+  /** At the latest a second later it is in the file. */
   add(key: string, entry: Entry): void;
-  /** What was added is in the file, and the file is closed. @throws WriteError */
+  /** What was added is in the file, and the file is closed. */
   close(): void;
 }
 
 /** Whether a journal stands there, and whose: what `openJournal` was given. Null where there is none. */
 export function journalAt(path: string): { readonly of: string } | null {
-  const first = linesOf(path)[0];
-  return first !== undefined && isHeader(first) ? { of: first.of } : null;
+  for (const { value } of linesOf(path)) return isHeader(value) ? { of: value.of } : null;
+  return null;
 }
 
-/** Goes on with the journal at `path` where it is of the same comparison (`of`), else begins a new one. */
+/** Goes on with the journal at `path` where it is of the same comparison (`of`), else begins a new one. @throws WriteError where none can be begun */
 export function openJournal<Entry>(path: string, of: string): Journal<Entry> {
-  const [header, ...lines] = linesOf(path);
   const earlier = new Map<string, Entry>();
-  if (header !== undefined && isHeader(header) && header.of === of) for (const line of lines) if (isLine(line)) earlier.set(line.key, line.entry as Entry);
-  // Written anew: a line that was torn must not be continued.
-  const text = [{ format: FORMAT, of }, ...[...earlier].map(([key, entry]) => ({ key, entry }))].map((line) => `${encode(line)}\n`).join("");
-  const file: GrowingFile = growingFile(path, text);
+  /** Bytes of whole lines: one that was torn must not be continued. */
+  let kept = 0;
+  for (const { value, end } of linesOf(path)) {
+    if (kept === 0 && !(isHeader(value) && value.of === of)) break;
+    if (isLine(value)) earlier.set(value.key, value.entry as Entry);
+    kept = end;
+  }
+  const file: GrowingFile = growingFile(path, `${encode({ format: FORMAT, of })}\n`, kept);
   let flushing: NodeJS.Timeout | null = null;
-  /** What went wrong while nobody called. */
-  let failure: unknown = null;
-  const flushLater = (): void => {
-    flushing ??= setTimeout(() => {
-      flushing = null;
-      try {
-        file.flush();
-      } catch (error) {
-        failure = error;
-      }
-    }, FLUSH_AFTER).unref();
+  let problem: string | null = null;
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof WriteError)) throw error;
+      problem ??= error.message;
+    }
   };
   return {
     earlier,
+    get problem() {
+      return problem;
+    },
     add(key, entry) {
-      if (failure !== null) throw failure as Error;
-      file.append(`${encode({ key, entry })}\n`);
-      flushLater();
+      if (problem !== null) return;
+      attempt(() => file.append(`${encode({ key, entry })}\n`));
+      flushing ??= setTimeout(() => {
+        flushing = null;
+        attempt(file.flush);
+      }, FLUSH_AFTER).unref();
     },
     close() {
       if (flushing !== null) clearTimeout(flushing);
       flushing = null;
-      file.close(false);
+      attempt(() => file.close(false));
     },
   };
 }
@@ -68,21 +77,46 @@ export function removeJournal(path: string): void {
 /** ms */
 const FLUSH_AFTER = 250;
 
-/** The values of all lines that are whole. */
-function linesOf(path: string): unknown[] {
-  let text: string;
+/** All lines that are whole, and where they end in the file (bytes); a line that says nothing has no value. Read in pieces: a text holds half a gigabyte, and a journal more. */
+function* linesOf(path: string): Generator<{ readonly value: unknown; readonly end: number }> {
+  let file: number;
   try {
-    text = readFileSync(path, "utf8");
+    // A pipe would be waited for.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch {
-    return [];
+    return;
   }
-  return text.split("\n").slice(0, -1).flatMap((line): unknown[] => {
-    try {
-      return [decode(line)];
-    } catch {
-      return [];
+  try {
+    if (!fstatSync(file).isFile()) return;
+    const bytes = Buffer.alloc(PIECE);
+    let pieces: Buffer[] = [];
+    let end = 0;
+    for (let got = readSync(file, bytes); got > 0; got = readSync(file, bytes)) {
+      let from = 0;
+      for (let to = bytes.indexOf(NEWLINE); to >= 0 && to < got; to = bytes.indexOf(NEWLINE, from)) {
+        const line = Buffer.concat([...pieces, bytes.subarray(from, to)]);
+        pieces = [];
+        from = to + 1;
+        end += line.length + 1;
+        yield { value: valueOf(line.toString("utf8")), end };
+      }
+      pieces.push(Buffer.from(bytes.subarray(from, got)));
     }
-  });
+  } finally {
+    closeSync(file);
+  }
+}
+
+const NEWLINE = 0x0a;
+/** Bytes that are read at once. */
+const PIECE = 1 << 18;
+
+function valueOf(line: string): unknown {
+  try {
+    return decode(line);
+  } catch {
+    return null;
+  }
 }
 
 function isHeader(line: unknown): line is { readonly of: string } {
@@ -103,6 +137,7 @@ function bytesOf(values: Float64Array): string {
 }
 
 function decode(line: string): unknown {
+  if (!line.includes('"float64"')) return JSON.parse(line);
   return JSON.parse(line, (_, v: unknown) => {
     if (typeof v !== "object" || v === null || !("float64" in v) || typeof v.float64 !== "string") return v;
     const bytes = Buffer.from(v.float64, "base64");

@@ -1,5 +1,5 @@
 // One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
-import { closeSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
@@ -12,15 +12,23 @@ interface Holder {
   readonly host: string;
   /** When the process began, in the system's own count: numbers of processes come back. Null where the system does not tell. */
   readonly began: string | null;
+  /** Where that number means something: containers that share a folder count their own. Null where the system does not tell. */
+  readonly space: string | null;
 }
 
-export type Lock = { readonly release: () => void } | { readonly holder: string };
+export interface HeldLock {
+  readonly release: () => void;
+  /** Somebody else has the folder by now: the lock was deleted, or taken for a dead one's. */
+  readonly isLost: () => boolean;
+}
+
+export type Lock = HeldLock | { readonly holder: string };
 
 /** Takes the folder, or says who has it: `pid 12`. @throws as the file system does, where the folder cannot be written to */
 export function lockFolder(folder: string): Lock {
   const path = join(folder, LOCK_FILE);
-  const own = JSON.stringify({ pid, host: hostname(), began: beginning(pid) } satisfies Holder);
-  const taken: Lock = { release: () => release(path, own) };
+  const own = JSON.stringify({ pid, host: hostname(), began: beginning(pid), space: ownSpace() } satisfies Holder);
+  const taken: Lock = { release: () => release(path, own), isLost: () => ![own, null].includes(textOf(path)) };
   for (let attempt = 0; ; attempt++) {
     if (create(path, own)) return taken;
     const holder = holderOf(folder);
@@ -34,7 +42,18 @@ export function lockFolder(folder: string): Lock {
 export function holderOf(folder: string): string | null {
   const holder = read(join(folder, LOCK_FILE));
   if (holder === null || !lives(holder)) return null;
-  return holder.host === hostname() ? `pid ${holder.pid}` : `pid ${holder.pid} on ${holder.host} (if that run is over, delete ${join(folder, LOCK_FILE)})`;
+  if (isNear(holder)) return `pid ${holder.pid}`;
+  const where = holder.host === hostname() ? "in another container" : `on ${holder.host}`;
+  return `pid ${holder.pid} ${where} (if that run is over, delete ${join(folder, LOCK_FILE)})`;
+}
+
+/** What the dead have left of taking over locks goes. For whoever has the folder. */
+export function removeClaims(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${LOCK_FILE}.`)) continue;
+    const claimant = read(join(folder, name));
+    if (claimant === null || !lives(claimant)) remove(join(folder, name));
+  }
 }
 
 const MOST_ATTEMPTS = 20;
@@ -50,6 +69,9 @@ function create(path: string, text: string): boolean {
   }
   try {
     writeSync(file, text);
+  } catch (error) {
+    remove(path);
+    throw error;
   } finally {
     closeSync(file);
   }
@@ -74,8 +96,8 @@ function read(path: string): Holder | null {
   }
   if (text === null) return null;
   try {
-    const { pid: number, host, began } = JSON.parse(text) as Partial<Holder>;
-    return typeof number === "number" && typeof host === "string" ? { pid: number, host, began: began ?? null } : null;
+    const { pid: number, host, began, space } = JSON.parse(text) as Partial<Holder>;
+    return typeof number === "number" && typeof host === "string" ? { pid: number, host, began: began ?? null, space: space ?? null } : null;
   } catch {
     return null;
   }
@@ -83,7 +105,8 @@ function read(path: string): Holder | null {
 
 function textOf(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    // A pipe would be waited for.
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : null;
   } catch {
     return null;
   }
@@ -130,9 +153,24 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
-/** Of a process on another machine, as far as can be known from here. */
-function lives({ pid: number, host, began }: Holder): boolean {
-  if (host !== hostname()) return true;
+/** Its number means the same here. */
+function isNear({ host, space }: Holder): boolean {
+  const own = ownSpace();
+  return host === hostname() && (space === null || own === null || space === own);
+}
+
+function ownSpace(): string | null {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return null;
+  }
+}
+
+/** Of a process on another machine or in another container, as far as can be known from here. */
+function lives(holder: Holder): boolean {
+  if (!isNear(holder)) return true;
+  const { pid: number, began } = holder;
   try {
     kill(number, 0);
   } catch (error) {

@@ -1,11 +1,11 @@
 // Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else, and never one in which another run is at work.
-import { mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
-import { holderOf, LOCK_FILE, lockFolder } from "./lock.ts";
+import { holderOf, LOCK_FILE, lockFolder, removeClaims } from "./lock.ts";
 import { MANIFEST_FORMAT } from "./manifest.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { reasonOf } from "./writeWhole.ts";
+import { reasonOf, removePartials } from "./writeWhole.ts";
 
 /** Everything that a run may write. */
 export const RUN_FILES = ["spikes.csv", "traces.csv", "spikes.h5", "figure.svg", "manifest.json"] as const;
@@ -31,6 +31,8 @@ export interface OutFolder<File extends string = RunFile> {
   readonly earlier: readonly File[];
   /** Lets others have it. */
   readonly release: () => void;
+  /** Another run has taken it meanwhile: nothing more is to be written. */
+  readonly isLost: () => boolean;
   /** The run has not come to writing anything: the folder goes if it was made for it. */
   readonly abandon: () => void;
 }
@@ -54,14 +56,15 @@ export function openFolder<File extends string>(kind: FolderKind<File>, asked: s
   try {
     return asked === null ? nextFolder(name, cwd) : askedFolder(kind, asked, cwd, inputs);
   } catch (error) {
-    return { problem: `cannot make the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`, refused: false };
+    const isThere = asked !== null && existsSync(resolve(cwd, asked));
+    return { problem: `cannot ${isThere ? "write to" : "make"} the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`, refused: false };
   }
 }
 
 function nextFolder<File extends string>(experiment: string, cwd: string): OutFolder<File> | Refusal {
   const parent = join(cwd, "out");
   makeFolder(parent);
-  const taken = new Set(readdirSync(parent));
+  const taken = new Set(readdirSync(parent).filter((name) => !isAbandoned(join(parent, name))));
   for (let n = 1; ; n++) {
     const name = `${fileName(experiment)}-${n}`;
     if (taken.has(name)) continue;
@@ -74,6 +77,28 @@ function nextFolder<File extends string>(experiment: string, cwd: string): OutFo
     }
     return locked({ path: `out/${name}`, realPath: join(parent, name), earlier: [] }, true);
   }
+}
+
+/** A folder that a killed run has left: its lock and half-written files go, and where it holds nothing else it goes as well, which this says. */
+function isAbandoned(folder: string): boolean {
+  if (!existsSync(join(folder, LOCK_FILE))) return false;
+  try {
+    const lock = lockFolder(folder);
+    if ("holder" in lock) return false;
+    tidy(folder);
+    lock.release();
+    rmdirSync(folder);
+    return true;
+  } catch {
+    // There are results in it, or it is somebody else's.
+    return false;
+  }
+}
+
+/** What the killed have left in a folder that is now ours. */
+function tidy(folder: string): void {
+  removeClaims(folder);
+  removePartials(folder, true);
 }
 
 function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind<File>, asked: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
@@ -94,21 +119,42 @@ function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind
   }
   const own = files.find((name) => inputs.includes(join(realPath, name)));
   if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`, refused: true };
-  return locked({ path: asked, realPath, earlier: files.filter((name) => present.includes(name)) }, false);
+  const earlier = files.filter((name) => present.includes(name));
+  const pipe = earlier.find((name) => isPipe(join(realPath, name)));
+  if (pipe !== undefined) return { problem: `--out ${asked} holds ${pipe}, which is a pipe and no file: the ${noun} would wait for whoever reads it. Name another folder`, refused: true };
+  return locked({ path: asked, realPath, earlier }, false);
 }
 
-function locked<File extends string>(folder: Omit<OutFolder<File>, "release" | "abandon">, made: boolean): OutFolder<File> | Refusal {
-  const lock = lockFolder(folder.realPath);
-  if ("holder" in lock) return inUse(folder.path, lock.holder);
-  const abandon = (): void => {
-    lock.release();
+function isPipe(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status !== undefined && (status.isFIFO() || status.isSocket());
+}
+
+function locked<File extends string>(folder: Omit<OutFolder<File>, "release" | "isLost" | "abandon">, made: boolean): OutFolder<File> | Refusal {
+  const unmake = (): void => {
     try {
       if (made) rmdirSync(folder.realPath);
     } catch {
       // Something stands in it by now.
     }
   };
-  return { ...folder, release: lock.release, abandon };
+  try {
+    const lock = lockFolder(folder.realPath);
+    if ("holder" in lock) return inUse(folder.path, lock.holder);
+    tidy(folder.realPath);
+    return {
+      ...folder,
+      release: lock.release,
+      isLost: lock.isLost,
+      abandon: () => {
+        lock.release();
+        unmake();
+      },
+    };
+  } catch (error) {
+    unmake();
+    throw error;
+  }
 }
 
 function inUse(path: string, holder: string): Refusal {

@@ -47,6 +47,11 @@ export function decodeSource(bytes: Uint8Array, kind: keyof typeof LARGEST = "so
   return { bytes, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
 }
 
+/** The same of standard input, which may have been impossible to read. */
+export function decodeInput(input: Uint8Array | { readonly problem: string }): SourceReading {
+  return "problem" in input ? input : decodeSource(input);
+}
+
 /** By its byte-order mark or, without one, by a zero in every second of the first bytes: text that is mostly ASCII. */
 function utf16Kind(bytes: Uint8Array): string | null {
   const [a, b] = bytes;

@@ -7,7 +7,7 @@ import type { OutFolder, RunFile } from "./outFolder.ts";
 import { writeSonata, type SonataLibrary } from "./sonata.ts";
 import { spikesCsv, type CsvTable } from "./spikesCsv.ts";
 import { tracesCsv } from "./tracesCsv.ts";
-import { WriteError, writeWhole } from "./writeWhole.ts";
+import { overwrite, WriteError, writeWhole } from "./writeWhole.ts";
 
 export interface Results {
   /** Writes what stands in the simulation's logs; at the latest after a second it is in the files. @throws WriteError */
@@ -42,7 +42,8 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
   let refusal: WriteError | null = null;
   const tables: Table[] = [];
   try {
-    writeWhole(place("manifest.json"), [manifestText(record, [])]);
+    const beginning = manifestText(record, []);
+    writeWhole(place("manifest.json"), [beginning, " ".repeat(roomFor(beginning))]);
     for (const name of ["spikes.h5", "figure.svg"] as const) if (folder.earlier.includes(name)) remove(place(name));
     for (const [name, csv] of [["spikes.csv", spikesCsv(record.simulation)], ["traces.csv", tracesCsv(record.simulation)]] as const) {
       const table: Table = { name, csv, file: null, problem: null };
@@ -72,7 +73,10 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
       for (const table of tables) attempt(table, (file) => file.flush());
       flushed = now;
       if (now - synchronized < SYNC_EVERY) return;
-      for (const { file } of tables) file?.sync();
+      for (const table of tables) attempt(table, (file) => {
+        file.check();
+        file.sync();
+      });
       synchronized = now;
     },
     async finish(finished, { figure, sonata, stopped }) {
@@ -85,7 +89,8 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
           table.problem ??= messageOf(error);
         }
       }
-      const outcomes: FileOutcome[] = tables.map(({ name, file, problem }) => ({ name, bytes: file?.length ?? null, problem }));
+      const outcomes: FileOutcome[] = tables.map(({ name, file, problem }) => ({ name, bytes: file === null || file.isGone ? null : file.length, problem }));
+      if (folder.isLost()) return written([...outcomes.map((o) => ({ ...o, bytes: null })), { name: "manifest.json", bytes: null, problem: `another run has taken ${folder.path}: nothing more was written there` }]);
       const write = async (name: RunFile, writing: (path: string) => number | Promise<number>): Promise<void> => {
         try {
           outcomes.push({ name, bytes: await writing(place(name)), problem: null });
@@ -98,13 +103,32 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
       if (figure !== null) await write("figure.svg", (path) => writeWhole(path, [figure]));
       // Last: it says what stands there.
       const manifest = manifestText(finished, outcomes);
-      await write("manifest.json", (path) => writeWhole(path, [manifest]));
-      return {
-        files: outcomes.flatMap((o) => (o.bytes === null ? [] : [o.name])),
-        problems: [...new Set([...(refusal === null ? [] : [refusal.message]), ...outcomes.flatMap((o) => (o.problem === null ? [] : [o.problem]))])],
-      };
+      await write("manifest.json", (path) => writeEnd(path, manifest));
+      return written(outcomes);
     },
   };
+
+  function written(outcomes: readonly FileOutcome[]): WrittenResults {
+    return {
+      files: outcomes.flatMap((o) => (o.bytes === null ? [] : [o.name])),
+      problems: [...new Set([...(refusal === null ? [] : [refusal.message]), ...outcomes.flatMap((o) => (o.problem === null ? [] : [o.problem]))])],
+    };
+  }
+}
+
+/** Blanks after a manifest that may grow: on a disk that is full by the end of the run it is written over the first one. */
+function roomFor(manifest: string): number {
+  return 4096 + Math.ceil(manifest.length / 2);
+}
+
+/** The last word about a run. @returns bytes */
+function writeEnd(path: string, text: string): number {
+  try {
+    return writeWhole(path, [text]);
+  } catch (error) {
+    if (error instanceof WriteError && overwrite(path, text)) return Buffer.byteLength(text);
+    throw error;
+  }
 }
 
 interface Table {

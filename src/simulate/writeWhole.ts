@@ -1,7 +1,7 @@
 // Writing a file whole or not at all: a full disk or an interruption leaves the bytes that were there before.
-import { closeSync, constants, fstatSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, readdirSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { pid } from "node:process";
+import { kill, pid } from "node:process";
 
 /** A file that could not be written. The message names it and says why. */
 export class WriteError extends Error {
@@ -35,6 +35,7 @@ export function writeWhole(path: string, pieces: Iterable<string>): number {
  * @throws WriteError for folders and broken links
  */
 export function targetOf(path: string): { readonly path: string; readonly regular: boolean } {
+  if (descriptorOf(path) !== null) return { path, regular: false };
   let status;
   try {
     status = lstatSync(path);
@@ -52,17 +53,69 @@ export function targetOf(path: string): { readonly path: string; readonly regula
   return { path: real, regular: kindOf(lstatSync(real), path) };
 }
 
+/** `/dev/stdout`, `/dev/fd/63`: what is open already, and may have no name of its own. */
+function descriptorOf(path: string): number | null {
+  const [, name = "", number = ""] = /^\/(?:dev\/(stdout|stderr)|(?:dev|proc\/self)\/fd\/(\d+))$/.exec(path) ?? [];
+  if (name !== "") return name === "stdout" ? 1 : 2;
+  return number === "" ? null : Number(number);
+}
+
 function kindOf(status: { isDirectory(): boolean; isFile(): boolean }, path: string): boolean {
   if (status.isDirectory()) throw new WriteError(path, "it is a folder");
   return status.isFile();
 }
 
+/** Of a process that was killed half-way, so that nobody will put it in its place. `anyAge`: nobody but this process writes to the folder. */
+export function removePartials(folder: string, anyAge: boolean, of = ""): void {
+  for (const name of readdirSync(folder)) {
+    const [, base = "", writer = ""] = /^\.(.+)\.(\d+)(?:-\d+)?\.partial$/.exec(name) ?? [];
+    if (writer === "" || (of !== "" && of !== base) || isAlive(Number(writer))) continue;
+    const path = join(folder, name);
+    // A process of another machine or container may be at it.
+    if (anyAge || Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE) attempt(() => unlinkSync(path));
+  }
+}
+
+/** ms in which a file that is being written changes. */
+const STALE = 60_000;
+
+function isAlive(number: number): boolean {
+  try {
+    return kill(number, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Writes over a file that has room for the text, where there is none for a second file beside it. False where it has none either. */
+export function overwrite(path: string, text: string): boolean {
+  const bytes = Buffer.from(text, "utf8");
+  let file = -1;
+  try {
+    file = openSync(path, "r+");
+    if (fstatSync(file).size < bytes.length) return false;
+    for (let done = 0; done < bytes.length;) done += writeSome(file, bytes, done, bytes.length);
+    ftruncateSync(file, bytes.length);
+    fsyncSync(file);
+    return true;
+  } catch {
+    // What kept it from being written whole is told.
+    return false;
+  } finally {
+    if (file >= 0) closeSync(file);
+  }
+}
+
 function replace(path: string, pieces: Iterable<string>): number {
   const temporary = join(dirname(path), `.${basename(path)}.${pid}-${++attempts}.partial`);
+  attempt(() => removePartials(dirname(path), false, basename(path)));
   let file = -1;
   try {
     // A file of that name can only be left over from a killed process of the same number.
     file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0), 0o666);
+    const mode = modeOf(path);
+    // Some file systems know no modes.
+    if (mode !== null) attempt(() => fchmodSync(file, mode));
     const length = writeAll(file, pieces);
     fsyncSync(file);
     const { size } = fstatSync(file);
@@ -78,7 +131,31 @@ function replace(path: string, pieces: Iterable<string>): number {
   }
 }
 
+/** Who may read and write the file that is there; null where there is none. */
+function modeOf(path: string): number | null {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status === undefined ? null : status.mode & 0o7777;
+}
+
+/**
+ * Writes a file that must not be there yet; where that fails, none is left.
+ * @throws as the file system does: EEXIST where there is one
+ */
+export function writeNew(path: string, text: string): void {
+  const file = openSync(path, "wx");
+  try {
+    writeAll(file, [text]);
+  } catch (error) {
+    attempt(() => unlinkSync(path));
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
 function into(path: string, pieces: Iterable<string>): number {
+  const open = descriptorOf(path);
+  if (open !== null) return writeAll(open, pieces);
   const file = openSync(path, constants.O_WRONLY);
   try {
     return writeAll(file, pieces);
@@ -87,18 +164,30 @@ function into(path: string, pieces: Iterable<string>): number {
   }
 }
 
-function writeAll(file: number, pieces: Iterable<string>): number {
+/** Every byte, however little the system takes at a time. @returns their number */
+export function writeAll(file: number, pieces: Iterable<string>): number {
   let total = 0;
   for (const piece of pieces) {
     const bytes = Buffer.from(piece, "utf8");
-    for (let done = 0; done < bytes.length;) {
-      const written = writeSync(file, bytes, done, bytes.length - done);
-      if (written === 0) throw Object.assign(new Error("nothing more can be written"), { code: "ENOSPC" });
-      done += written;
-    }
+    for (let done = 0; done < bytes.length;) done += writeSome(file, bytes, done, bytes.length);
     total += bytes.length;
   }
   return total;
+}
+
+/** Bytes `from` to `to`, or some of them: at least one. */
+export function writeSome(file: number, bytes: Uint8Array, from: number, to: number): number {
+  for (;;) {
+    try {
+      const written = writeSync(file, bytes, from, to - from);
+      if (written === 0) throw Object.assign(new Error("nothing more can be written"), { code: "ENOSPC" });
+      return written;
+    } catch (error) {
+      // A pipe that its reader has not emptied yet.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function attempt(action: () => void): void {
@@ -121,6 +210,13 @@ export function reasonOf(error: unknown): string {
       return "it would be larger than files may be here";
     case "EPIPE":
       return "nobody reads it any more";
+    case "ENXIO":
+      return "nobody reads it";
+    case "EBADF":
+      return "it is closed";
+    case "EMFILE":
+    case "ENFILE":
+      return "too many files are open; `ulimit -n` says how many may be";
     case "EIO":
       return "the disk or its connection has failed";
     case "EROFS":
@@ -136,6 +232,10 @@ export function reasonOf(error: unknown): string {
       return "it is a folder";
     case "ENAMETOOLONG":
       return "its name is too long";
+    case "EEXIST":
+      return "a file stands where its folder should be";
+    case "ELOOP":
+      return "its symbolic links go round in a circle";
     default:
       return code ?? message;
   }

@@ -2,7 +2,7 @@
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
 import type { CheckedExpr, CheckedQuantity, CheckedSetting, CheckedTarget } from "../checked.ts";
-import { nameOf } from "../statements.ts";
+import { nameOf } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
 import { visit } from "../walk.ts";
 import type { ExperimentRule } from "./all.ts";

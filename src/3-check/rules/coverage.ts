@@ -9,7 +9,7 @@ export interface Blocks {
   readonly table: ModelTable;
 }
 
-interface Written {
+export interface Written {
   readonly target: CheckedTarget;
   readonly origin: Span;
 }

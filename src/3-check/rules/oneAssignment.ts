@@ -1,6 +1,6 @@
 // All assignments of one event take effect together: two to one state contradict each other.
 import { assignedTwice } from "../../diagnostics/model.ts";
-import { nameOf } from "../statements.ts";
+import { nameOf } from "../measureReference.ts";
 import type { ModelRule, SynapseRule } from "./all.ts";
 import { overlaps } from "./coverage.ts";
 import type { Blocks } from "./coverage.ts";

@@ -1,6 +1,6 @@
 // A state, or an element of one, has one equation.
 import { twoEquations } from "../../diagnostics/model.ts";
-import { nameOf } from "../statements.ts";
+import { nameOf } from "../measureReference.ts";
 import type { ModelRule, SynapseRule } from "./all.ts";
 import { overlaps } from "./coverage.ts";
 

@@ -84,7 +84,7 @@ function assignmentsOf(model: ResolvedModel) {
 
 function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {
   return [
-    ...[...model.quantities.values()].map((q) => q.value),
+    ...[...model.quantities.values()].flatMap((q) => [q.value, ...q.elements.map((e) => e.value)]),
     ...[...model.equations, ...model.contributions, ...assignmentsOf(model)].flatMap((e) => [e.value, ...e.target.indices]),
     ...model.events.map((e) => e.condition),
     ...[...model.indices.values()].flatMap((i) => [i.from, i.to]),

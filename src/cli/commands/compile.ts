@@ -1,4 +1,5 @@
 // glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
+import { append } from "../../base/lists.ts";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
 import { planOf, targetsOf } from "../../compile.ts";
@@ -8,7 +9,7 @@ import { distinctFileNames } from "../../simulate/fileNames.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
-import { isFolder, realPathOf } from "../places.ts";
+import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
 import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -19,7 +20,8 @@ export async function compile(file: string, name: string | null, options: Compil
     showDiagnostics(terminal, diagnostics);
     return 1;
   }
-  const toFolder = options.out !== undefined && isFolder(options.out, terminal.cwd);
+  const out = isStandardOutput(options.out) ? null : options.out;
+  const toFolder = out !== null && isFolder(out, terminal.cwd);
   const targets = targetsOf(program);
   const { experiments, neurons } = targets;
   const preferred = experiments.length > 0 ? experiments : neurons;
@@ -37,7 +39,7 @@ export async function compile(file: string, name: string | null, options: Compil
   const all: Diagnostic[] = [...diagnostics];
   const plans = names.flatMap((n): SimulationPlan[] => {
     const planned = planOf(program, n);
-    all.push(...planned.diagnostics);
+    append(all, planned.diagnostics);
     return planned.plan === null ? [] : [planned.plan];
   });
   showDiagnostics(terminal, distinct(all));
@@ -48,24 +50,31 @@ export async function compile(file: string, name: string | null, options: Compil
   const sources = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   for (const [k, plan] of plans.entries()) {
     const text = await compiledText(plan, options);
-    if (options.out === undefined) {
+    if (out === null) {
       terminal.out(text);
       continue;
     }
-    const path = toFolder ? join(options.out, files[k] ?? "") : options.out;
+    const path = toFolder ? join(out, files[k] ?? "") : out;
     const target = resolve(terminal.cwd, path);
     if (sources.includes(realPathOf(target))) {
       complain(terminal, `${path} is a source of the model; it was not overwritten`);
       return 2;
     }
+    if (toFolder && !mayReplace(target, text, WRITTEN_FROM)) {
+      complain(terminal, `${path} is there already, and is not written from ${file}; it was not overwritten`, ["name another folder, or the file with -o"]);
+      return 2;
+    }
     try {
-      if (toFolder) makeFolder(resolve(terminal.cwd, options.out));
+      if (toFolder) makeFolder(resolve(terminal.cwd, out));
       writeWhole(target, [text]);
     } catch (error) {
-      complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);
+      complain(terminal, error instanceof WriteError ? error.message.replace(target, () => path) : `cannot write ${path}: ${reasonOf(error)}`);
       return 1;
     }
     say(terminal, `wrote ${path}`);
   }
   return 0;
 }
+
+/** The line of a module's head that names its source. */
+const WRITTEN_FROM = /^ \* Written by glif from .*$/m;

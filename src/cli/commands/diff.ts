@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { differenceOfExperiments, differenceOfNeurons, summaryOf, type Difference, type Labels } from "../../compare/structure/index.ts";
 import type { CheckedExperiment, CheckedNeuron, CheckedProgram } from "../../3-check/checked.ts";
+import { visible } from "../../render/glyphs.ts";
 import { differenceText } from "../differenceText.ts";
 import { chooseName, distinct, openModel, type OpenedModel } from "../model.ts";
 import { complain, showDiagnostics } from "../talk.ts";
@@ -66,7 +67,7 @@ export async function diff(words: readonly string[], options: { readonly json: b
   }
   const style = { color: terminal.color.out };
   const texts = found.map(({ labels, difference, summary }) => differenceText(labels, summary.sentence, difference, style));
-  const lonely = [...onlyA.map((n) => `only in ${first}: ${n}`), ...onlyB.map((n) => `only in ${second}: ${n}`)];
+  const lonely = [...onlyA.map((n) => `only in ${visible(first)}: ${n}`), ...onlyB.map((n) => `only in ${visible(second)}: ${n}`)];
   terminal.out([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n"));
   return 0;
 }
@@ -140,5 +141,5 @@ function differenceOf({ a, b }: Pair): Difference {
 /** Names; where they are the same, with their files, and where those are the same too, told apart anyway. */
 function labelsOf({ a, b }: Pair): Labels {
   if (a.name !== b.name) return { a: a.name, b: b.name };
-  return a.file === b.file ? { a: a.name, b: `${b.name} itself` } : { a: `${a.name} of ${a.file}`, b: `${b.name} of ${b.file}` };
+  return a.file === b.file ? { a: a.name, b: `${b.name} itself` } : { a: `${a.name} of ${visible(a.file)}`, b: `${b.name} of ${visible(b.file)}` };
 }

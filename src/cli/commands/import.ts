@@ -9,10 +9,10 @@ import { unreadable } from "../../diagnostics/run.ts";
 import { importAllen, type AllenImport } from "../../exchange/allen.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { renderDiagnostics } from "../../render/terminal.ts";
-import { decodeSource, readSource } from "../../simulate/readSource.ts";
+import { decodeInput, readSource } from "../../simulate/readSource.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { counted } from "../numbers.ts";
-import { isFolder, realPathOf } from "../places.ts";
+import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
 import type { ImportOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -31,7 +31,7 @@ export async function importModel(format: string, file: string, options: ImportO
     complain(terminal, `${options.name} is no name for a neuron`, ["a name is letters, digits and _, and begins with a letter: --name Htr3a"]);
     return 2;
   }
-  const reading = file === "-" ? decodeSource(await terminal.readInput()) : readSource(resolve(terminal.cwd, file));
+  const reading = file === "-" ? decodeInput(await terminal.readInput()) : readSource(resolve(terminal.cwd, file));
   if ("problem" in reading) return finish({ text: null, neurons: [], diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: reading.problem })] }, null, options, terminal);
 
   // Of the path only the file's name is said in the model: folders are nobody else's business.
@@ -43,19 +43,24 @@ export async function importModel(format: string, file: string, options: ImportO
     complain(terminal, options.name === undefined ? `the imported model does not check:\n${renderDiagnostics(mistakes, { color: false })}` : `${options.name} is no name for a neuron: ${mistakes[0]?.message ?? ""}`);
     return options.name === undefined ? 1 : 2;
   }
-  if (options.out === undefined) return finish(found, null, options, terminal);
+  if (isStandardOutput(options.out)) return finish(found, null, options, terminal);
 
-  const path = isFolder(options.out, terminal.cwd) ? join(options.out, `${nameOf(found, shown)}.glif`) : options.out;
+  const inFolder = isFolder(options.out, terminal.cwd);
+  const path = inFolder ? join(options.out, `${nameOf(found, shown)}.glif`) : options.out;
   const target = resolve(terminal.cwd, path);
   if (file !== "-" && realPathOf(target) === realPathOf(resolve(terminal.cwd, file))) {
     complain(terminal, `${path} is what is imported; it was not overwritten`);
     return 2;
   }
+  if (inFolder && !mayReplace(target, found.text)) {
+    complain(terminal, `${path} is there already, and is something else; it was not overwritten`, ["name the neuron with --name, or the file with -o"]);
+    return 2;
+  }
   try {
-    if (isFolder(options.out, terminal.cwd)) makeFolder(resolve(terminal.cwd, options.out));
+    if (inFolder) makeFolder(resolve(terminal.cwd, options.out));
     writeWhole(target, [found.text]);
   } catch (error) {
-    complain(terminal, error instanceof WriteError ? error.message.replace(target, path) : `cannot write ${path}: ${reasonOf(error)}`);
+    complain(terminal, error instanceof WriteError ? error.message.replace(target, () => path) : `cannot write ${path}: ${reasonOf(error)}`);
     return 1;
   }
   return finish(found, path, options, terminal);

@@ -1,9 +1,9 @@
 // glif init: a first model with an experiment, to run and to change.
-import { writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
-import { reasonOf } from "../../simulate/writeWhole.ts";
-import { complain, say } from "../talk.ts";
+import { reasonOf, writeNew } from "../../simulate/writeWhole.ts";
+import { complain, say, show } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 const NAME = "first.glif";
@@ -13,14 +13,14 @@ export function init(folder: string, terminal: Terminal): number {
   const shown = folder === "." ? NAME : join(folder, NAME);
   try {
     makeFolder(resolve(terminal.cwd, folder));
-    writeFileSync(resolve(terminal.cwd, folder, NAME), FIRST_MODEL, { flag: "wx" });
+    writeNew(resolve(terminal.cwd, folder, NAME), FIRST_MODEL);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") complain(terminal, `${shown} is there already; nothing was written`, [`run it with \`glif run ${shown}\`, or name another folder: \`glif init my-models\``]);
+    if ((error as NodeJS.ErrnoException).code === "EEXIST" && existsSync(resolve(terminal.cwd, folder, NAME))) complain(terminal, `${shown} is there already; nothing was written`, [`run it with \`glif run ${shown}\`, or name another folder: \`glif init my-models\``]);
     else complain(terminal, `cannot write ${shown}: ${reasonOf(error)}`);
     return 1;
   }
-  say(terminal, `wrote ${shown}: a leaky integrate-and-fire neuron and an experiment\n`);
-  say(terminal, "Next:");
+  say(terminal, `wrote ${shown}: a leaky integrate-and-fire neuron and an experiment`);
+  show(terminal, "\nNext:");
   say(terminal, `  glif run ${shown}                       spikes, traces and a figure`);
   say(terminal, `  glif run ${shown} --set LIF.t_ref="8 ms"   the same with another parameter`);
   say(terminal, `  glif explain ${shown}                   how it is integrated, and why`);

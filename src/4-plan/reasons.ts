@@ -1,0 +1,53 @@
+// Says why a group of equations is integrated as it is: a sentence for `glif explain` and the kernel's header, the method after its last colon.
+import type { MethodName } from "../3-check/checked.ts";
+import { ownLine } from "./equations.ts";
+import { isShown, type GroupEquation } from "./plan.ts";
+
+type Equations = readonly GroupEquation[];
+
+/** Those that people are told of. */
+function told(equations: Equations): Equations {
+  return equations.filter((e) => isShown(e.state));
+}
+
+export function exactReason(all: Equations): string {
+  const equations = told(all);
+  const names = namesOf(equations);
+  const noisy = equations.some((e) => e.diffusion.size > 0);
+  return `${names} ${equations.length > 1 ? "are linear in each other" : "is linear"} with constant coefficients${noisy ? " and additive noise: exact Ornstein-Uhlenbeck step" : ": exact propagator"}`;
+}
+
+export function exponentialReason(all: Equations, order: 1 | 2): string {
+  const equations = told(all);
+  const names = namesOf(equations);
+  const noisy = equations.some((e) => e.diffusion.size > 0);
+  const many = equations.length > 1;
+  const what = many ? "are each linear in themselves given the others" : "is linear in itself given the others";
+  return `${names} ${what}, with coefficients that change${noisy ? " and additive noise" : ""}: exponential Euler${many ? ", one after the other" : ""}, of order ${order}${noisy ? " (in the noise 1)" : ""}`;
+}
+
+export function stageReason(method: "euler" | "heun" | "rk4", all: Equations): string {
+  const equations = told(all);
+  const bent = equations.filter((e) => ownLine(e) === null);
+  const noisy = equations.filter((e) => e.diffusion.size > 0);
+  const names = namesOf(equations);
+  const many = equations.length > 1;
+  const why =
+    bent.length > 0 ? `${namesOf(bent)} ${bent.length > 1 ? "are not linear in themselves" : "is not linear in itself"}`
+    : noisy.length > 0 && method === "euler" ? `the noise of ${namesOf(noisy)} is multiplied by what moves`
+    : `${names} ${many ? "are" : "is"} not linear with constant coefficients and ${many ? "do not all relax" : "does not relax"} at ${many ? "rates that change" : "a rate that changes"}`;
+  const together = many && bent.length > 0 && bent.length < equations.length ? `, and ${names} read one another inside a step` : "";
+  const how = { rk4: "Runge-Kutta of order 4", heun: "stochastic Heun (Stratonovich; the same for additive noise)", euler: "Euler-Maruyama (Itô)" }[method];
+  return `${why}${together}: ${how}`;
+}
+
+export function reasonByName(method: MethodName, equations: Equations): string {
+  const noisy = equations.some((e) => e.diffusion.size > 0);
+  const stochastic = !noisy ? "" : method === "euler" ? " (Euler-Maruyama)" : method === "heun" ? " (stochastic Heun)" : "";
+  return `asked for by name: method ${method}${stochastic}`;
+}
+
+function namesOf(equations: Equations): string {
+  const names = equations.map((e) => e.state);
+  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1] ?? ""}`;
+}
