@@ -27,8 +27,8 @@ export const Stray = category("Stray", "something else");
 /** Stands before an operand. */
 export const PrefixOperator = category("PrefixOperator", "a sign or `not`");
 
-/** Letters, combining marks and digits of any script and subscript digits; compared after NFC normalisation. */
-const IDENTIFIER = /[\p{L}_][\p{L}\p{M}\p{Nd}_\u2080-\u2089]*/uy;
+/** Unicode's identifiers (UAX 31) and subscript digits, without what is invisible; compared after NFC normalisation. */
+const IDENTIFIER = /(?!\p{DI})[\p{XID_Start}_](?:(?!\p{DI})[\p{XID_Continue}\u2080-\u2089])*/uy;
 const NOT_ASCII = Array.from({ length: 258 }, (_, bucket) => Math.min(65535, 128 + 255 * bucket));
 const IDENTIFIER_STARTS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", ...latinOne(), ...NOT_ASCII];
 const ANYTHING = [...Array.from({ length: 256 }, (_, code) => code), ...NOT_ASCII];

@@ -2,13 +2,14 @@
 // processor, texts and comments that never end.
 import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
-import { Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
+import { Identifier, Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
+import { codeOf, skeleton, strangersIn } from "../base/confusable.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { foreignForm } from "../diagnostics/foreign.ts";
 import {
-  lookAlike, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
+  directionMark, lookAlike, mixedScripts, numberOverflow, numberUnderflow, unknownCharacter, unknownEscape, unknownUnit, unterminatedComment, unterminatedString,
 } from "../diagnostics/syntax.ts"; // prettier-ignore
 import { parseUnit } from "../quantities/unit.ts";
 
@@ -51,6 +52,8 @@ export function lex(source: SourceText): Lexed {
     const at = span(source, comment.startOffset, comment.startOffset + 1);
     diagnostics.push(foreignForm(at, { written: "#", habit: "#", fixes: [{ title: "write `//`", edits: [{ span: at, newText: "//" }], confidence: "certain" }] }));
   }
+  append(diagnostics, directionMarks(source));
+  append(diagnostics, alikeNames(tokens, source));
   append(diagnostics, unreadable(groups["unreadable"] ?? [], source));
   return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
 }
@@ -155,13 +158,45 @@ export function stringValue(image: string): string {
   return inside.replace(/\\([^])/gu, (escape, character: string) => ESCAPES.get(character) ?? escape);
 }
 
+const JOINING: ReadonlyMap<string, string> = new Map([["&", "and"], ["|", "or"]]); // prettier-ignore
+
+/** Told in comments and texts; elsewhere they mean nothing, which is told as well. */
+function directionMarks(source: SourceText): Diagnostic[] {
+  return [...source.text.matchAll(/[\u202A-\u202E\u2066-\u2069]/g)].flatMap(({ 0: character, index }) => {
+    const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
+    const isHidden = line.includes("//") || line.includes("/*") || line.includes('"') || source.text.lastIndexOf("/*", index) > source.text.lastIndexOf("*/", index);
+    return isHidden ? [directionMark(span(source, index, index + 1), { character })] : [];
+  });
+}
+
+/** Names in which, or between which, letters of two scripts look the same: where each first stands. */
+function alikeNames(tokens: readonly IToken[], source: SourceText): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const bySkeleton = new Map<string, string>();
+  for (const token of tokens) {
+    const { tokenType, image } = token;
+    if (tokenType !== Identifier || seen.has(image)) continue;
+    seen.add(image);
+    const strangers = /^[\x00-\x7F]*$/.test(image) ? [] : strangersIn(image);
+    const bones = skeleton(image);
+    const other = bySkeleton.get(bones) ?? null;
+    if (other === null) bySkeleton.set(bones, image);
+    if (strangers.length > 0) found.push(mixedScripts(spanOf(source, token), { name: image, letters: strangers, other: null }));
+    else if (other !== null && nameForm(other) !== nameForm(image)) found.push(mixedScripts(spanOf(source, token), { name: image, letters: [codeOf(image, other)], other }));
+  }
+  return found;
+}
+
+function nameForm(image: string): string {
+  return image.normalize("NFC").replaceAll("\u00B5", "\u03BC");
+}
+
 /** The literal that reads back as this text. */
 export function stringLiteral(text: string): string {
   const escapes = [...ESCAPES].map(([character, meant]) => [meant, `\\${character}`] as const);
   return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
 }
-
-const JOINING: ReadonlyMap<string, string> = new Map([["&", "and"], ["|", "or"]]); // prettier-ignore
 
 /** Neighbours that mean nothing are one mistake. */
 function unreadable(characters: readonly IToken[], source: SourceText): Diagnostic[] {

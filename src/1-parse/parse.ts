@@ -46,6 +46,12 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
   return { file, diagnostics };
 }
 
+/** Without those whose place another one rewrites: the quotes of `threshold = 'V > 0'`. */
+function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
+  const edits = rewriting.flatMap((d) => d.fixes.flatMap((f) => f.edits.map((e) => e.span)));
+  return others.filter(({ primary: { span: at } }) => !edits.some((e) => e.start <= at.start && at.end <= e.end));
+}
+
 /** Some hundred mistakes are told; more help nobody. */
 const MOST_TOLD = 300;
 
@@ -56,12 +62,6 @@ function cutOff(diagnostics: readonly Diagnostic[]): { readonly diagnostics: rea
   const next = diagnostics[end];
   if (next === undefined) return { diagnostics, isCut: false };
   return { diagnostics: [...diagnostics.slice(0, end), tooManyMistakes(next.primary.span, { limit: MOST_TOLD })], isCut: true };
-}
-
-/** Without those whose place another one rewrites: the quotes of `threshold = 'V > 0'`. */
-function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
-  const edits = rewriting.flatMap((d) => d.fixes.flatMap((f) => f.edits.map((e) => e.span)));
-  return others.filter(({ primary: { span: at } }) => !edits.some((e) => e.start <= at.start && at.end <= e.end));
 }
 
 /** For `--set`: a setting's value, as it would stand in source. */

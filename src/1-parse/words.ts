@@ -56,6 +56,10 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
     const token = tokens[i];
     if (token === undefined) break;
     close(i);
+    if (token.tokenType === Comma && isTrailing(tokens, i)) {
+      i++;
+      continue;
+    }
     const begins = startsStatement(tokens, i);
     if (begins) [start, inner] = [i, 0];
     if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType))) [inComparison, block] = [false, token.image];
@@ -75,6 +79,19 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   close(tokens.length);
   return { tokens: kept, diagnostics };
 }
+
+/** A comma may follow the last item of a list. */
+function isTrailing(tokens: readonly Token[], i: number): boolean {
+  const [before, comma, next, after] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
+  if (before === undefined || comma === undefined || [LParen, LSquare, LBrace, Comma].some((type) => before.tokenType === type)) return false;
+  if (next === undefined || [RParen, RSquare, RBrace].some((type) => next.tokenType === type)) return true;
+  if (next.startLine === comma.startLine) return false;
+  if ([QuantityKeyword, BlockKeyword].some((type) => tokenMatcher(next, type)) || OPENING.has(next.image)) return true;
+  return SOFT_OPENING.has(next.image) && after?.startLine === next.startLine && (tokenMatcher(after, Name) || after.tokenType === NumberLiteral);
+}
+
+const OPENING: ReadonlySet<string> = new Set(["spike", "on", "reset", "refractory", "use", "index", "function", "noise", "population", "import"]);
+const SOFT_OPENING: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record", "spikes", "connect", "weight", "under", "measure", "models", "networks", "seeds", "sweep", "reference"]);
 
 interface Place {
   readonly depth: number;

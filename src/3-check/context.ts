@@ -31,6 +31,8 @@ export interface ModelTable {
   readonly quantities: ReadonlyMap<string, Known>;
   /** Null: the range was not understood. */
   readonly indices: ReadonlyMap<string, KnownIndex | null>;
+  /** Of each name that is read, the expressions that read it: what already has its place is no forgotten factor elsewhere. */
+  readonly readers?: () => ReadonlyMap<string, readonly Span[]>;
 }
 
 /** The neuron at one end of a connection. */

@@ -36,9 +36,13 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
   const settled = new Map<string, Dimension | "unknown">();
+  let reads: ReadonlyMap<string, readonly Read[]> | undefined;
+  const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
+  let spans: ReadonlyMap<string, readonly Span[]> | undefined;
+  const readers = (): ReadonlyMap<string, readonly Span[]> => (spans ??= new Map([...readsOf()].map(([name, all]) => [name, all.map((r) => r.value.span)])));
   const build = (say: Say): ModelTable => {
     const quantities = new Map<string, Known>();
-    const table: ModelTable = { name: model.name, quantities, indices };
+    const table: ModelTable = { name: model.name, quantities, indices, readers };
     for (const name of order.sequence) {
       const q = present(model.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
@@ -51,8 +55,6 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
   let table = build(SILENT);
   const uses = usesOf(model);
-  let reads: ReadonlyMap<string, readonly Read[]> | undefined;
-  const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
   for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
     const found = dimensionsFromUses(open, uses, readsOf(), table, base);
     if (found.length === 0) break;
@@ -249,6 +251,7 @@ function readingsOf(model: ResolvedModel, base: Base): ReadonlyMap<string, reado
   for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals]) for (const a of block.assignments) add(a.value, a.target.end === null ? a.target : null);
   for (const e of model.events) add(e.condition);
   add(model.spike?.value ?? null);
+  add(model.refractory?.duration ?? null);
   for (const q of model.quantities.values()) if (q.role === "let") add(q.value);
   return reads;
 }

@@ -159,7 +159,7 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const word = wordMeant(written);
+  const word = wordMeant(written) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && connections.length > 0 ? { word: "", say: `it has ${[...candidates.map((k) => k.quantity.name), "delay"].map((n) => `\`${n}\``).join(", ")}` } : null);
   const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
   // The fix writes the name alone; what stands before it stays.
   const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
@@ -171,6 +171,11 @@ function wordMeant(written: string): { readonly word: string; readonly say: stri
   if (DIRECTIVES.has(written)) return { word: written, say: `\`${written}\` is followed by its value, without \`=\`` };
   const habit = habitOf("statement", written);
   return habit !== null && DIRECTIVES.has(habit.instead) ? { word: habit.instead, say: habit.say } : null;
+}
+
+function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {
+  const isProbability = ofConnection && /^(p|prob|probability|p_conn)$/.test(written);
+  return isProbability ? { word: "", say: "which neurons are connected is a rule behind the braces: `random(p: 0.1)`" } : null;
 }
 
 const DIRECTIVES: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record"]);

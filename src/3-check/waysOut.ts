@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
-import { divide, equal, isDimensionless, DIMENSIONLESS, VOLTAGE } from "../quantities/dimension.ts";
+import { divide, equal, FREQUENCY, isDimensionless, DIMENSIONLESS, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -24,7 +24,7 @@ export function waysOut(actual: Sized, expected: Dimension, context: Context, ex
   if (number !== null) return [number];
   // A literal has the wrong unit, a stimulus the wrong values: neither is mended by a factor.
   if (isLiteral(actual.expr) || actual.expr.kind === "stimulus") return [];
-  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity));
+  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity) && mayBeForgotten(k, actual, context));
   const [factor, divisor] = [divide(expected, actual.sort), divide(actual.sort, expected)];
   // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
   const fits = (k: Known, wanted: Dimension): boolean => {
@@ -41,6 +41,20 @@ export function waysOut(actual: Sized, expected: Dimension, context: Context, ex
   return [];
 }
 
+/**
+ * A time or a rate is proposed where it stands in this very statement, or where it is called a time constant: `t_ref` would fit by its dimension alone. An equation in pure numbers
+ * may lack its unit of time as well: for that one, only a time constant that nothing reads yet.
+ */
+function mayBeForgotten({ quantity: { name }, sort }: Known, actual: Sized, context: Context): boolean {
+  if (!isDimension(sort) || (!equal(sort, TIME) && !equal(sort, FREQUENCY))) return true;
+  const at = actual.expr.origin;
+  const readers = context.model.readers?.().get(name) ?? [];
+  if (readers.some((r) => r.source === at.source && r.start <= at.start && at.end <= r.end)) return true;
+  return TIME_CONSTANT.test(name) && (readers.length === 0 || !isDimension(actual.sort) || !isDimensionless(actual.sort));
+}
+
+const TIME_CONSTANT = /(^|[._])(τ|tau)/iu;
+
 const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
 
 /** Of two sides that do not fit each other, what helps either. */
@@ -56,7 +70,21 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
 export function waysOutOfRate(actual: Sized, expected: Dimension, context: Context): WayOut[] {
   const found = waysOut(actual, expected, context);
   const other = found.length > 0 ? null : otherUnit(actual, expected, context);
-  return other === null ? found : [other];
+  if (found.length > 0 || !isDimension(actual.sort)) return found;
+  if (other !== null) return [other];
+  if (isDimensionless(actual.sort) && equal(expected, FREQUENCY)) return [perMillisecond(actual.expr)];
+  return equal(divide(actual.sort, expected), TIME) ? [{ help: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`", fix: null }] : [];
+}
+
+/** Equations in pure numbers are mostly written for milliseconds. */
+function perMillisecond(expr: CheckedExpr): WayOut {
+  const text = textOf(expr.origin);
+  const inner = needsParentheses(expr) ? `(${text})` : text;
+  const written = `${inner}/(1 ms)`;
+  return {
+    help: "divide by the unit of time in which it is meant: `(…)/(1 ms)`",
+    fix: { title: "divide by `1 ms`", edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
+  };
 }
 
 /** Where a single name was declared: the surprise may lie there. What states and inputs are, a modeller knows. */

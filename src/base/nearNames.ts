@@ -5,12 +5,12 @@ import { spelledOut } from "./greek.ts";
 export function nearNames(name: string, candidates: Iterable<string>, most = 3): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const [lower, letters] = [name.toLowerCase(), lettersOf(name)];
-  const spelled = spelledOut(name);
+  const own = spelled(name);
   const found = new Map<string, number>();
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    if (spelledOut(candidate) === spelled) {
-      found.set(candidate, 0);
+    if (spelled(candidate) === own) {
+      found.set(candidate, 0.25);
       continue;
     }
     if (Math.abs(candidate.length - name.length) > limit) continue;
@@ -25,6 +25,13 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   // The sort is stable: the order given is kept.
   return [...found].sort(([, a], [, b]) => a - b).slice(0, most).map(([near]) => near);
 }
+
+/** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. */
+function spelled(name: string): string {
+  return name.length > LONGEST_SPELLED ? name : spelledOut(name).replaceAll("_", "").toLowerCase();
+}
+
+const LONGEST_SPELLED = 40;
 
 /**
  * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); more than `limit` is Infinity. Only the cells that so few edits

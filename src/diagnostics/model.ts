@@ -101,6 +101,17 @@ export const readsBefore = defineDiagnostic<{ readonly name: string; readonly wr
   }),
 );
 
+export const noReset = defineDiagnostic<{ readonly name: string; readonly value: string; readonly at: Span }>(
+  "model/no-reset",
+  "warning",
+  "A spike condition without a `reset` is a crossing: it spikes when it becomes true, and again only after it was false in between. A leaky membrane that nothing else brings back stays above its threshold: one spike. Models that make their own action potential need no reset; those with a leak alone do.",
+  ({ name, value, at }) => ({
+    message: `nothing brings \`${name}\` back below the threshold: it spikes once`,
+    help: [`write \`reset { ${name} <- ${value} }\``],
+    fixes: value === "…" ? [] : [{ title: "add a reset", edits: [{ span: { ...at, start: at.end }, newText: `; reset { ${name} <- ${value} }` }], confidence: "likely" }],
+  }),
+);
+
 export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly example: string; readonly at: Span }>(
   "model/no-initial-value",
   "error",

@@ -188,7 +188,7 @@ export const unknownSetting = defineDiagnostic<{
     const help = isOption ? [`the ${written} of a run is an option of its own: \`--${written}\``] : word === null ? didYouMean(near) : [word.say];
     const fixes: Fix[] =
       word === null ? renameFixes(at, near)
-      : isOption || word.equals === null ? []
+      : isOption || word.equals === null || word.word === "" ? []
       : [{ title: `write \`${word.word}\``, edits: [{ span: { ...at, end: word.value.start }, newText: `${word.word} ` }], confidence: "likely" }];
     return { message: `${where} has no \`${written}\` to set`, help, fixes };
   },

@@ -21,6 +21,22 @@ export const unknownCharacter = defineDiagnostic<{ readonly character: string; r
   },
 );
 
+export const directionMark = defineDiagnostic<{ readonly character: string }>(
+  "syntax/direction-mark",
+  "warning",
+  "Characters that turn the direction of writing are invisible and let a text look other than it is read. They stand in a comment or in quotes here, where they change nothing for glif, but what people see.",
+  ({ character }) => ({ message: `an invisible character that turns the direction of writing (${printable(character)})` }),
+);
+
+export const mixedScripts = defineDiagnostic<{ readonly name: string; readonly letters: readonly string[]; readonly other: string | null }>(
+  "syntax/mixed-scripts",
+  "warning",
+  "Letters of different scripts look the same (Latin and Cyrillic a): a name with both, or two names that differ in nothing else, will be mistaken. Greek letters beside Latin ones (`τ_m`, `ΔT`) are fine.",
+  ({ name, letters, other }) => ({
+    message: other === null ? `\`${name}\` mixes letters that look alike: ${letters.map((l) => `\`${l}\` is ${printableCode(l)}`).join(", ")}` : `\`${name}\` looks like \`${other}\` and is another name: ${letters.join(", ")}`,
+  }),
+);
+
 export const lookAlike = defineDiagnostic<{ readonly written: string; readonly plain: string; readonly what: string; readonly at: Span }>(
   "syntax/look-alike",
   "error",
@@ -399,7 +415,7 @@ export const argumentLabel = defineDiagnostic<{ readonly label: string; readonly
 
 /** The whole family, for `glif explain` and for the test that every kind occurs. */
 export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
-  unknownCharacter, lookAlike, unterminatedString, unterminatedComment, unknownEscape, numberOverflow, numberUnderflow, unknownUnit,
+  unknownCharacter, directionMark, mixedScripts, lookAlike, unterminatedString, unterminatedComment, unknownEscape, numberOverflow, numberUnderflow, unknownUnit,
   noModels, fileTooLarge, tooDeep, tooManyMistakes, expected, unclosed, unopened, unexpected, runOn, outsideBlock, misplaced,
   misspeltKeyword, foreignWord, keywordAsName, plainAssignment, wrongOperator, derivativeNotation, equationInReset, missingBraces, spikeCondition,
   unknownCalculus, arrivalEnd, connectionOrder, connectionPartTwice, equalsInExpression, arrowInExpression, powerOperator, chainedComparison, needsParentheses, derivativeInExpression, argumentLabel,
@@ -416,8 +432,12 @@ function characterName(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   if (code === 0) return `a NUL character (${hex})`;
-  if (/[\p{C}\p{Z}]/u.test(character)) return `an invisible character (${hex})`;
+  if (/[\p{C}\p{Z}\p{DI}]/u.test(character)) return `an invisible character (${hex})`;
   return `\`${character}\``;
+}
+
+function printableCode(c: string): string {
+  return `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function printable(text: string): string {

@@ -190,6 +190,7 @@ const PREFIX_WORDS: ReadonlyMap<string, string> = new Map([
   ["giga", "G"],
   ["centi", "c"],
   ["deci", "d"],
+  ["meg", "M"],
 ]);
 
 const LONGEST_WORD = 20;
@@ -233,6 +234,11 @@ function fromWord(symbol: string): string | null {
     const before = symbol.slice(0, symbol.length - word.length);
     const prefix = PREFIX_WORDS.get(before.toLowerCase()) ?? before;
     if (isUnitSymbol(prefix + unit)) return prefix + unit;
+  }
+  // `microS`, `megaohm`: the prefix alone is a word.
+  for (const [word, prefix] of PREFIX_WORDS) {
+    const rest = symbol.slice(word.length);
+    if (lowerCase.startsWith(word) && isUnitSymbol(prefix + rest)) return prefix + rest;
   }
   return null;
 }

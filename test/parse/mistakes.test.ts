@@ -24,6 +24,10 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["neuron N {\n let x = [1, 2] foo\n}", "2:17 syntax/unknown-unit", "unknown unit `foo`"],
   ["neuron N {\n let x = 2 x + 3\n}", "2:12 syntax/unknown-unit", "unknown unit `x`"],
   ["neuron N {\n param τ = 10 ms\n state v = 0\n v' = -2v/τ\n}", "4:9 syntax/unknown-unit", "unknown unit `v`"],
+  ["neuron N {\n let g\u0430 = a\n}", "2:6 syntax/mixed-scripts", "U+0430"],
+  ["neuron N {\n let \u0441 = 1\n let c = 2\n}", "3:6 syntax/mixed-scripts", "looks like `\u0441` and is another name"],
+  ["neuron N { }\n// \u202Ea", "2:4 syntax/direction-mark", "U+202E"],
+  ["neuron N {\n let x\u3164 = 1\n}", "2:7 syntax/unknown-character", "an invisible character (U+3164)"],
   // brackets
   ["neuron A { reset {", "1:19 syntax/unclosed", "expected `}`: `reset` opened at 1:12 is not closed"],
   ["neuron A {\n param a = 1\n", "2:13 syntax/unclosed", "expected `}`: `neuron A` opened at 1:1 is not closed"],

@@ -16,6 +16,7 @@ import { readsBeforeArrival, readsBeforeEvent } from "./readsBefore.ts";
 import { refractoryNotNegative } from "./refractory.ts";
 import { resetsBelowThreshold } from "./resetAbove.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
+import { thresholdsHaveResets } from "./noReset.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
 
 export type ModelRule = (model: CheckedModel, say: Say) => void;
@@ -25,7 +26,7 @@ export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
 export type ProgramRule = (models: readonly ResolvedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
-  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, noExactEquality,
+  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, noExactEquality, thresholdsHaveResets,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting];
