@@ -10,6 +10,72 @@
  *   While refractory V is held.
  */
 
+// From the runtime, runtime/endless.ts
+// A step that does not come to an end: what goes on in it, and in which neuron, so that a run stops there instead of going on for ever.
+
+interface Endless {
+  readonly kind: "events" | "substeps" | "pieces";
+  readonly neuron: number;
+  /** ms */
+  readonly time: number;
+  /** The condition that goes on becoming true (the spike's first, then the events'), or the state that needs the shortest substeps; -1 for none in particular. */
+  readonly index: number;
+}
+
+/** Thrown by steppers; the simulation adds the names. */
+class EndlessStep extends Error {
+  override readonly name = "EndlessStep";
+  readonly about: Endless;
+
+  constructor(about: Endless) {
+    super(`a step does not end: ${about.kind}`);
+    this.about = about;
+  }
+}
+
+/** Thrown by an adaptive integrator, which does not know whom it integrates. */
+class TooManySubsteps extends Error {
+  override readonly name = "TooManySubsteps";
+  /** ms */
+  readonly time: number;
+  /** The state whose error is the largest. */
+  readonly state: number;
+
+  constructor(time: number, state: number) {
+    super(`too many substeps at t = ${time} ms`);
+    this.time = time;
+    this.state = state;
+  }
+}
+
+/** A simulation cannot go on: one step of a neuron would not end. */
+class EndlessError extends RangeError {
+  override readonly name = "EndlessError";
+  readonly kind: Endless["kind"];
+  readonly population: string;
+  readonly neuron: number;
+  readonly time: number;
+  /** The state or the condition; "" for none in particular. */
+  readonly what: string;
+  readonly index: number;
+
+  constructor(population: string, about: Endless, what: string) {
+    super(`${population}[${about.neuron}] does not get past t = ${about.time} ms: ${REASONS[about.kind](what)}`);
+    this.kind = about.kind;
+    this.population = population;
+    this.neuron = about.neuron;
+    this.time = about.time;
+    this.index = about.index;
+    this.what = what;
+  }
+}
+
+const REASONS: Readonly<Record<Endless["kind"], (what: string) => string>> = {
+  events: (what) => `${what} happens more than 1000 times in one step`,
+  substeps: (what) => `${what} needs more than 20000 substeps in one step`,
+  pieces: () => "what its conditions read changes too fast to be followed",
+};
+
 // From the runtime, runtime/math.ts
 
 // Elementary functions with the same bits on every machine: V8's own exp, log, pow, sin, … differ between releases in the last digit.
@@ -249,6 +315,12 @@ function refuse(steps: number, i: number, j: number, name: string): never {
   );
 }
 
+function near(seen: Uint8Array): number[] {
+  const found: number[] = [];
+  for (let steps = seen.indexOf(1); steps >= 0; steps = seen.indexOf(1, steps + 1)) found.push(steps);
+  return found;
+}
+
 function copy(to: Int32Array, from: Int32Array, first: number, count: number): void {
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
 }
@@ -297,14 +369,6 @@ function mark(cells: Int32Array, words: number, m: number, q: number, missing: n
     missing -= (cell & bit) === 0 ? 1 : 0;
   }
   return missing;
-}
-
-function take(out: Int32Array, from: number, to: number, words: number, m: number, q: number): number {
-  for (let w = 0; w < words && from < to; w++) {
-    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
-    if (x < m) out[from++] = x;
-  }
-  return from;
 }
 
 // From the runtime, runtime/connectTranspose.ts
@@ -357,6 +421,382 @@ function placeSources(
     position[placeSources] = c;
     source[placeSources] = i;
   }
+}
+
+// From the runtime, runtime/root.ts
+// Locating a crossing inside a step.
+
+/**
+ * A point within `tolerance` after the crossing of f between low and high, by R. P. Brent's method (Algorithms for Minimization Without Derivatives, 1973, ch. 4).
+ *
+ * Returned is the end of the last bracket on the side of `high`: with fHigh > 0, a point where f >= 0, just at or after the crossing (with fHigh < 0, f <= 0).
+ * fLow = f(low), fHigh = f(high). `low` may lie above `high`. Without a change of sign the answer is `high`; where fLow is 0 it is `low`.
+ * At most 100 evaluations; after them the bracket is simply wider than asked for.
+ */
+function findRoot(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  fLow: number,
+  fHigh: number,
+  tolerance: number,
+): number {
+  if (fLow === 0) return low;
+  if (!(fLow < 0 ? fHigh > 0 : fHigh < 0)) return high;
+  const side = fHigh > 0 ? 1 : -1;
+  // b: best estimate; c: the other end of the bracket; a: the estimate before
+  let a = low,
+    fa = fLow,
+    b = high,
+    fb = fHigh,
+    c = a,
+    fc = fa,
+    move = b - a,
+    moveBefore = move;
+  for (let evaluations = 0; evaluations < 100; evaluations++) {
+    if (Math.abs(fc) < Math.abs(fb)) {
+      a = b;
+      b = c;
+      c = a;
+      fa = fb;
+      fb = fc;
+      fc = fa;
+    }
+    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance,
+      half = 0.5 * (c - b);
+    if (fb === 0 || Math.abs(half) <= small) break; // the bracket is within the tolerance
+    if (Math.abs(moveBefore) >= small && Math.abs(fa) > Math.abs(fb)) {
+      // inverse quadratic interpolation, or the secant where only two points differ
+      const s = fb / fa;
+      let p: number, q: number;
+      if (a === c) {
+        p = 2 * half * s;
+        q = 1 - s;
+      } else {
+        const r = fb / fc,
+          u = fa / fc;
+        p = s * (2 * half * u * (u - r) - (b - a) * (r - 1));
+        q = (u - 1) * (r - 1) * (s - 1);
+      }
+      if (p > 0) q = -q;
+      else p = -p;
+      if (2 * p < Math.min(3 * half * q - Math.abs(small * q), Math.abs(moveBefore * q))) {
+        moveBefore = move;
+        move = p / q;
+      } else moveBefore = move = half;
+    } else moveBefore = move = half;
+    a = b;
+    fa = fb;
+    b += Math.abs(move) > small ? move : half > 0 ? small : -small;
+    fb = f(b);
+    if (fb > 0 === fc > 0) {
+      c = a;
+      fc = fa;
+      moveBefore = move = b - a;
+    }
+  }
+  return fb === 0 || fb * side > 0 ? b : c;
+}
+
+// From the runtime, runtime/crossings.ts
+// The way of one neuron through a step, piece by piece, up to the first point at which a condition becomes true.
+
+/** Crossings are located to this many ms, */
+const TOLERANCE = 1e-12;
+
+/** or to this part of the piece they lie in: on a steep upstroke much moves within TOLERANCE. */
+const FINE = 1e-12;
+
+/** Times that lie no further apart (ms) are one time. */
+const TOGETHER = 1e-10;
+
+/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
+const SETTLED = 1e-10;
+
+/** A condition that moves this many times as far in the second half of a piece as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
+const STEEP = 1.5;
+
+/** A steep piece is halved down to this part of a step, twenty times. */
+const SHORTEST = 1 / 1048576;
+
+/** One that leaves the numbers, down to this part. */
+const VANISHING = 2 ** -200;
+
+/** Each step towards a crossing is this part of what is left. */
+const STRIDE = 1 / 8;
+
+/** Two crossings between two looks are excluded where a condition stays this many times as far from changing as the parabola through the looks errs. */
+const SAFETY = 4;
+
+/** What is smaller than this part of the largest state is rounding. */
+const ROUNDING = 1e-13;
+
+/** More pieces of one step than this: it would not end in any reasonable time. */
+const MOST_PIECES = 100_000;
+
+interface CrossingSearch {
+  /** The state that it moves. */
+  readonly y: Float64Array;
+  /** A step begins: at `begin`, with the length `dt`, at `end`. */
+  enter(begin: number, end: number): void;
+  /** Time (ms) at x ms into the step; the end of the step is exactly that of the clock. */
+  timeAt(x: number): number;
+  /**
+   * Moves `y` from x ms into the step towards x + h: to where the first condition becomes true that is not `known` as true, which is then `found`, or as far as is
+   * certain that none does (`found` is -1), and returns how far. `known` is brought up to date where nothing is found.
+   */
+  advance(x: number, h: number, known: Uint8Array): number;
+  readonly found: number;
+  /** Something has happened: what is fast moves anew. */
+  disturbed(): void;
+  /** Of conditions that are not known as true, those that become so together with what happens now, but for rounding, are waited for; returns how long. */
+  gather(x: number, known: Uint8Array): number;
+  /** Where in (0, h] a condition that was false at the start of a held piece became true, `start` being the state there. */
+  heldCrossing(c: number, x: number, h: number, start: Float64Array): number;
+}
+
+/** There is no end to the pieces of a step. */
+class TooManyPieces extends Error {
+  override readonly name = "TooManyPieces";
+}
+
+function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondition[], dt: number): CrossingSearch {
+  const width = Math.max(kernel.states.length, 1);
+  const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const { solved } = kernel;
+  const shortest = SHORTEST * dt,
+    vanishing = VANISHING * dt;
+  let begin = 0,
+    end = 0,
+    length = 0,
+    pieces = 0,
+    found = -1;
+  const timeAt = (x: number): number => (x >= dt ? end : begin + x);
+  const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
+
+  const flow = (from: Float64Array, x: number, h: number, to: Float64Array): void => {
+    to.set(from);
+    if (h > 0) kernel.flow(timeAt(x), h, to);
+  };
+  const isFinite = (state: Float64Array): boolean => {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += (state[k] as number) * 0;
+    return sum === 0;
+  };
+
+  /** Where in (low, high] condition c, false at low, is true: just after it has become so. An upstroke that runs to infinity has crossed. */
+  const root = (c: number, x: number, low: number, high: number, move: (h: number) => void): number => {
+    const value = (h: number): number => {
+      move(h);
+      const time = timeAt(x + h);
+      const margin = condition(c).margin(time, trial);
+      if (Number.isNaN(margin) || !isFinite(trial)) return Infinity;
+      // The truth decides, the margin only says how near.
+      return condition(c).holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
+    };
+    const before = value(low);
+    return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
+  };
+  const flowFrom =
+    (x: number) =>
+    (h: number): void =>
+      flow(y, x, h, trial);
+
+  /** Looks at the quarters of a piece, once a piece. */
+  let looked = false;
+  const lookCloser = (x: number): void => {
+    if (looked) return;
+    looked = true;
+    flow(y, x, length / 4, early);
+    if (solved) flow(middle, x + length / 2, length / 4, late);
+    else flow(y, x, 0.75 * length, late);
+  };
+
+  /** Whether condition c, alike at the start, the middle and the end of a piece, is so all the way. */
+  const isSteady = (c: number, x: number, is: boolean): boolean => {
+    const distance = (at: number, state: Float64Array): number =>
+      (is ? 1 : -1) * condition(c).margin(timeAt(x + at), state);
+    const g0 = distance(0, y),
+      g1 = distance(length / 2, middle),
+      g2 = distance(length, ahead);
+    const least = Math.min(g0, g1, g2),
+      most = Math.max(g0, g1, g2);
+    if (!(least <= most - least)) return true; // it is further from changing than it has moved
+    lookCloser(x);
+    if (
+      condition(c).holds(timeAt(x + length / 4), early) !== is ||
+      condition(c).holds(timeAt(x + 0.75 * length), late) !== is
+    )
+      return false;
+    const p1 = (3 * g0 + 6 * g1 - g2) / 8,
+      p3 = (6 * g1 + 3 * g2 - g0) / 8;
+    let largest = 0;
+    for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
+    const noise = ROUNDING * largest;
+    if (most <= noise) return true; // it rests on the border
+    const d1 = Math.abs(distance(length / 4, early) - p1),
+      d3 = Math.abs(distance(0.75 * length, late) - p3);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
+    if (bend > 0 && slope < 0 && -slope < 2 * bend) {
+      const lowest = g0 - (slope * slope) / (4 * bend);
+      return lowest >= -noise && lowest + noise >= SAFETY * Math.max(d1, d3);
+    }
+    return SAFETY * d1 <= Math.abs(p1) + noise && SAFETY * d3 <= Math.abs(p3) + noise;
+  };
+
+  /** Whether condition c, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
+  const isSteadyIn = (second: boolean, c: number, x: number, is: boolean): boolean => {
+    lookCloser(x);
+    const offset = second ? length / 2 : 0,
+      between = second ? late : early;
+    if (condition(c).holds(timeAt(x + offset + length / 4), between) !== is) return false;
+    const distance = (at: number, state: Float64Array): number =>
+      (is ? 1 : -1) * condition(c).margin(timeAt(x + offset + at), state);
+    const g0 = distance(0, second ? middle : y),
+      g1 = distance(length / 4, between),
+      g2 = distance(length / 2, second ? ahead : middle);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
+    return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
+  };
+
+  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
+  const isTooLong = (x: number, known: Uint8Array): boolean => {
+    if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
+    looked = false;
+    for (let c = 0; c < conditions.length; c++) {
+      const is = known[c] === 1,
+        between = condition(c).holds(timeAt(x + length / 2), middle);
+      if (!is && between) continue;
+      const after = condition(c).holds(timeAt(x + length), ahead);
+      if (length <= shortest) continue;
+      if (is !== after) {
+        if (!isSteadyIn(is !== between, c, x, between)) return true;
+        continue;
+      }
+      if (is !== between) return true;
+      if (!is && !solved) {
+        const m0 = condition(c).margin(timeAt(x), y),
+          m1 = condition(c).margin(timeAt(x + length / 2), middle),
+          m2 = condition(c).margin(timeAt(x + length), ahead);
+        if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
+      }
+      if (!isSteady(c, x, is)) return true;
+    }
+    return false;
+  };
+
+  /**
+   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
+   */
+  const approach = (c: number, x: number, h: number, at: number): number => {
+    let walked = 0,
+      left = at;
+    while (!solved && left * STRIDE > TOLERANCE) {
+      const stride = left * STRIDE;
+      back.set(y);
+      flow(back, x + walked, stride, y);
+      const next = upTo(c, x + walked + stride, left - stride, h - walked - stride);
+      if (next === null) {
+        y.set(back);
+        break;
+      }
+      const moved = Math.abs(stride + next - left);
+      walked += stride;
+      left = next;
+      if (moved <= SETTLED) break;
+    }
+    flow(y, x + walked, left, trial);
+    y.set(trial);
+    return walked + left;
+  };
+  /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
+  const upTo = (c: number, x: number, near: number, h: number): number | null => {
+    if (condition(c).holds(timeAt(x), y)) return null;
+    for (let reach = near; ; reach = Math.min(2 * reach, h)) {
+      flow(y, x, reach, trial);
+      const there = isFinite(trial);
+      if (!there || condition(c).holds(timeAt(x + reach), trial)) {
+        const at = root(c, x, 0, reach, flowFrom(x));
+        if (there) return at;
+        flow(y, x, at, trial);
+        return isFinite(trial) ? at : null;
+      }
+      if (reach >= h) return null;
+    }
+  };
+
+  return {
+    y,
+    timeAt,
+    get found() {
+      return found;
+    },
+    enter(from, to) {
+      [begin, end, pieces, length] = [from, to, 0, kernel.firstLook()];
+    },
+    disturbed() {
+      length = kernel.firstLook();
+    },
+    advance(x, h, known) {
+      length = Math.min(length, h, kernel.longestLook());
+      for (;;) {
+        if (++pieces > MOST_PIECES) throw new TooManyPieces();
+        flow(y, x, length / 2, middle);
+        if (solved) flow(middle, x + length / 2, length / 2, ahead);
+        else flow(y, x, length, ahead);
+        if (!isTooLong(x, known)) break;
+        length /= 2;
+      }
+      const piece = length;
+      length = 2 * piece;
+      found = -1;
+      let at = Infinity;
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1) continue;
+        const half = condition(c).holds(timeAt(x + piece / 2), middle);
+        if (!half && !condition(c).holds(timeAt(x + piece), ahead)) continue;
+        const from = half ? root(c, x, 0, piece / 2, flowFrom(x)) : root(c, x, piece / 2, piece, flowFrom(x));
+        if (from < at) [at, found] = [from, c];
+      }
+      if (found >= 0) return approach(found, x, h, at);
+      y.set(ahead);
+      const time = timeAt(x + piece);
+      for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
+      return piece;
+    },
+    gather(x, known) {
+      if (conditions.length === 1) return 0;
+      const time = timeAt(x);
+      let wait = 0;
+      flow(y, x, TOGETHER, late);
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
+        wait = Math.max(wait, root(c, x, 0, TOGETHER, flowFrom(x)));
+      }
+      if (wait > 0) {
+        flow(y, x, wait, trial);
+        y.set(trial);
+      }
+      return wait;
+    },
+    heldCrossing(c, x, h, start) {
+      return root(c, x, 0, h, (span) => {
+        trial.set(start);
+        if (span > 0) kernel.flowHeld(timeAt(x), span, trial);
+      });
+    },
+  };
 }
 
 // From the runtime, runtime/linear.ts
@@ -689,6 +1129,11 @@ interface Listener {
 
 function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
+  for (let i = 0; i < size; i++) {
+    // -0: below 0, rounded.
+    const steps = kernel.refractorySteps(i);
+    if (!(steps >= 0) || Object.is(steps, -0)) throw negativePeriod(kernel.name, i);
+  }
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
   let keptCount = 0;
@@ -830,6 +1275,10 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
         if ((happened[e] as number) > 0)
           (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
       }
+      if (kernel.rearm === undefined) return;
+      if (count > 0) kernel.rearm(candidates, count);
+      for (let e = 0; e < kernel.events.length; e++)
+        if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
     },
 
     save() {
@@ -847,6 +1296,13 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
       freeFrom.set(saved.freeFrom);
     },
   };
+}
+
+/** What a draw or a number computed for each neuron can be, and no period is. */
+function negativePeriod(population: string, i: number): RangeError {
+  return new RangeError(
+    `the refractory period of ${population}[${i}] is below 0; draws can be kept above it with \`min: 0 ms\``,
+  );
 }
 
 /** A value has stopped being finite; the simulation finds out which and when. */
@@ -1302,9 +1758,8 @@ function preciseNetwork(
   }
   // Arrivals by the step in which they fall, in the order in which they were sent.
   let calendar = new Map<number, Scheduled[]>();
-  let saved = calendar;
-  const copyOf = (of: ReadonlyMap<number, readonly Scheduled[]>): Map<number, Scheduled[]> =>
-    new Map([...of].map(([step, all]) => [step, [...all]]));
+  // A day only grows, so that its length says what it was.
+  let saved: readonly { readonly step: number; readonly day: readonly Scheduled[]; readonly length: number }[] = [];
 
   const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
     const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
@@ -1346,10 +1801,10 @@ function preciseNetwork(
     },
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
-      saved = copyOf(calendar);
+      saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
     },
     restore() {
-      calendar = copyOf(saved);
+      calendar = new Map(saved.map(({ step, day, length }) => [step, day.slice(0, length)]));
     },
   };
 }
@@ -1368,101 +1823,14 @@ function demandStep({ delays, connection, connections }: PreciseProjection, dt: 
     );
 }
 
-// From the runtime, runtime/root.ts
-// Locating a crossing inside a step.
-
-/**
- * A point within `tolerance` after the crossing of f between low and high, by R. P. Brent's method (Algorithms for Minimization Without Derivatives, 1973, ch. 4).
- *
- * Returned is the end of the last bracket on the side of `high`: with fHigh > 0, a point where f >= 0, just at or after the crossing (with fHigh < 0, f <= 0).
- * fLow = f(low), fHigh = f(high). `low` may lie above `high`. Without a change of sign the answer is `high`; where fLow is 0 it is `low`.
- * At most 100 evaluations; after them the bracket is simply wider than asked for.
- */
-function findRoot(
-  f: (x: number) => number,
-  low: number,
-  high: number,
-  fLow: number,
-  fHigh: number,
-  tolerance: number,
-): number {
-  if (fLow === 0) return low;
-  if (!(fLow < 0 ? fHigh > 0 : fHigh < 0)) return high;
-  const side = fHigh > 0 ? 1 : -1;
-  // b: best estimate; c: the other end of the bracket; a: the estimate before
-  let a = low,
-    fa = fLow,
-    b = high,
-    fb = fHigh,
-    c = a,
-    fc = fa,
-    move = b - a,
-    moveBefore = move;
-  for (let evaluations = 0; evaluations < 100; evaluations++) {
-    if (Math.abs(fc) < Math.abs(fb)) {
-      a = b;
-      b = c;
-      c = a;
-      fa = fb;
-      fb = fc;
-      fc = fa;
-    }
-    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance,
-      half = 0.5 * (c - b);
-    if (fb === 0 || Math.abs(half) <= small) break; // the bracket is within the tolerance
-    if (Math.abs(moveBefore) >= small && Math.abs(fa) > Math.abs(fb)) {
-      // inverse quadratic interpolation, or the secant where only two points differ
-      const s = fb / fa;
-      let p: number, q: number;
-      if (a === c) {
-        p = 2 * half * s;
-        q = 1 - s;
-      } else {
-        const r = fb / fc,
-          u = fa / fc;
-        p = s * (2 * half * u * (u - r) - (b - a) * (r - 1));
-        q = (u - 1) * (r - 1) * (s - 1);
-      }
-      if (p > 0) q = -q;
-      else p = -p;
-      if (2 * p < Math.min(3 * half * q - Math.abs(small * q), Math.abs(moveBefore * q))) {
-        moveBefore = move;
-        move = p / q;
-      } else moveBefore = move = half;
-    } else moveBefore = move = half;
-    a = b;
-    fa = fb;
-    b += Math.abs(move) > small ? move : half > 0 ? small : -small;
-    fb = f(b);
-    if (fb > 0 === fc > 0) {
-      c = a;
-      fc = fa;
-      moveBefore = move = b - a;
-    }
-  }
-  return fb === 0 || fb * side > 0 ? b : c;
-}
-
 // From the runtime, runtime/preciseStepper.ts
-// One step of a population whose spikes are located inside the step: the crossing is found as a root, the reset happens there, the rest of the step starts there.
+// One step of a population whose spikes are located inside the step: the automaton of the language reference, "Spikes, resets, events".
 
-/** Crossings are located to this many ms. */
-const TOLERANCE = 1e-12;
+/** One neuron whose conditions become true more often than this in one step does not get out of it. */
+const MOST_INSTANTS = 1000;
 
-/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
-const SETTLED = 1e-10;
-
-/** A condition that moves this many times as far in the second half of a step as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
-const STEEP = 1.5;
-
-/** A steep step is halved down to this part of it, twenty times. */
-const SHORTEST = 1 / 1048576;
-
-/** Each step towards a crossing is this part of what is left. */
-const STRIDE = 1 / 8;
-
-/** More events than this of one neuron in one step: the rest of the step runs without looking. */
-const MOST_EVENTS = 1000;
+/** What a reset makes true happens in the next round of the same instant: more rounds than this have no end. */
+const MOST_ROUNDS = 1000;
 
 /** A spike that arrives inside the coming step. */
 interface Arrival {
@@ -1478,102 +1846,39 @@ interface PreciseStepper extends Stepper {
 
 function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
   const { size } = kernel;
-  const width = Math.max(kernel.states.length, 1);
   const conditions: PreciseCondition[] =
     kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
   const isSpike = (c: number): boolean => kernel.spike !== undefined && c === 0;
-  const isLevel = (c: number): boolean => isSpike(c) && kernel.spike?.crossing === false;
-  // Per neuron: when it is free again (ms), and which conditions were true when last looked at.
+  const isLevel = kernel.spike?.crossing === false;
+  // Per neuron: when it is free again (ms), and which conditions have been seen to be true.
   const freeAt = new Float64Array(size).fill(-Infinity);
-  const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
+  const seen = Array.from({ length: size }, (_, i) =>
+    Uint8Array.from(conditions, (condition, c) => (!(isLevel && c === 0) && condition.initial(i) ? 1 : 0)),
+  );
   const saved = {
     words: new Float64Array(kernel.memory.words.length),
     freeAt: new Float64Array(size),
-    wasTrue: new Uint8Array(wasTrue.length),
+    seen: seen.map((flags) => flags.slice()),
   };
-  for (let i = 0; i < size; i++)
-    conditions.forEach((condition, c) => (wasTrue[i * conditions.length + c] = condition.initial(i) ? 1 : 0));
-  /** Whether the last search met a steep condition; then only the first half of the step is to be taken. */
-  let steep = false;
+  const search = crossingSearch(kernel, conditions, dt);
+  const { y } = search;
+  const back = new Float64Array(y.length);
+  for (let i = 0; i < size; i++) {
+    kernel.load(i, y);
+    if (!(kernel.refractoryPeriod() >= 0)) throw negativePeriod(kernel.name, i);
+  }
+  const happening = new Uint8Array(conditions.length);
+  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 
-  const y = new Float64Array(width);
-  const trial = new Float64Array(width);
-  const back = new Float64Array(width);
-
-  const flowTo = (t: number, h: number, held: boolean): void => {
-    trial.set(y);
-    if (h <= 0) return;
-    if (held) kernel.flowHeld(t, h, trial);
-    else kernel.flow(t, h, trial);
-  };
-
-  /**
-   * First crossing of condition c within [0, h] from y, or Infinity. Looks at both ends and at the top of the parabola through them and the middle.
-   * `known`: at the start, just on the border, it has already been counted as true.
-   */
-  const crossing = (c: number, t: number, h: number, held: boolean, known: boolean): number => {
-    const condition = conditions[c] as PreciseCondition;
-    const margin = (x: number): number => {
-      flowTo(t, x, held);
-      const value = condition.margin(t + x, trial);
-      // An upstroke that runs to infinity has crossed.
-      return Number.isNaN(value) ? Infinity : value;
-    };
-    const start = condition.margin(t, y);
-    if (isLevel(c)) {
-      if (start > 0) return 0;
-    } else if (start > 0 || (start === 0 && known)) {
-      return Infinity; // it is true already: what counts is that it becomes so
-    }
-    const end = margin(h);
-    if (end > 0) return findRoot(margin, 0, h, start, end, TOLERANCE);
-    const middle = margin(h / 2);
-    if (middle > 0) return findRoot(margin, 0, h / 2, start, middle, TOLERANCE);
-    if (middle > start && end - middle > STEEP * (middle - start)) steep = true;
-    const curvature = start - 2 * middle + end;
-    const top = curvature < 0 ? h * (0.5 + (start - end) / (4 * curvature)) : -1;
-    if (top > 0 && top < h) {
-      const highest = margin(top);
-      if (highest > 0) return findRoot(margin, 0, top, start, highest, TOLERANCE);
-    }
-    return Infinity;
-  };
-
-  /**
-   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
-   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
-   */
-  const approach = (
-    c: number,
-    t: number,
-    h: number,
-    at: number,
-  ): { readonly walked: number; readonly left: number } => {
-    let walked = 0;
-    let left = at;
-    while (left * STRIDE > TOLERANCE) {
-      const stride = left * STRIDE;
-      back.set(y);
-      flowTo(t + walked, stride, false);
-      y.set(trial);
-      const next = crossing(c, t + walked + stride, h - walked - stride, false, false);
-      if (next === Infinity) {
-        y.set(back);
-        break;
-      }
-      const moved = Math.abs(stride + next - left);
-      walked += stride;
-      left = next;
-      if (moved <= SETTLED) break;
-    }
-    return { walked, left };
-  };
-
-  const inbox = new Map<number, Arrival[]>();
+  let inbox = new Map<number, Arrival[]>();
   let spiked = new Int32Array(16);
   let spikeTimes = new Float64Array(16);
   let spikeCount = 0;
-  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
+  // Of the neuron that is under way.
+  let known: Uint8Array = new Uint8Array(0);
+  /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
+  let near = TOGETHER;
+  let lastSpike = -Infinity;
 
   const tell = (i: number, time: number): void => {
     if (spikeCount === spiked.length) {
@@ -1584,102 +1889,155 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     }
     spiked[spikeCount] = i;
     spikeTimes[spikeCount++] = time;
+    lastSpike = time;
     listener.spike(i, time);
     const period = kernel.refractoryPeriod();
     if (period > 0) freeAt[i] = time + period;
   };
-
-  /** Events, and spikes that are crossings, which a jump of the state or of an input has made true. */
-  const noticeEdges = (i: number, time: number, spikesToo: boolean): void => {
-    for (let c = 0; c < conditions.length; c++) {
-      if (isLevel(c) || (isSpike(c) && !spikesToo)) continue;
-      const condition = conditions[c] as PreciseCondition;
-      const flag = i * conditions.length + c;
-      const now = condition.margin(time, y) > 0 ? 1 : 0;
-      if (now === 1 && wasTrue[flag] === 0 && (freeAt[i] as number) <= time) {
-        condition.apply(time, y);
-        if (isSpike(c)) tell(i, time);
-      }
-      wasTrue[flag] = now;
+  const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;
+  const holds = (c: number, time: number): boolean => (conditions[c] as PreciseCondition).holds(time, y);
+  const demandFinite = (i: number): void => {
+    for (let k = 0; k < y.length; k++) {
+      if (Number.isFinite(y[k])) continue;
+      kernel.store(i, y);
+      throw new NotFinite();
     }
   };
 
-  /** What arrives in a refractory period leaves held states as they were. */
-  const take = (i: number, arrival: Arrival, time: number): void => {
-    back.set(y);
-    arrival.act(time, y);
-    if (time < (freeAt[i] as number)) for (const k of heldStates) y[k] = back[k] as number;
-    noticeEdges(i, time, true);
+  /** What is true in a refractory period is lost, however it became so. */
+  const lose = (time: number): void => {
+    for (let c = 0; c < conditions.length; c++) known[c] = holds(c, time) ? 1 : 0;
+  };
+
+  /** All conditions that have become true happen, the spike first; then those that became true by it, round by round. Whether anything did. */
+  const happen = (i: number, time: number): boolean => {
+    if (isHeld(i, time)) {
+      lose(time);
+      return false;
+    }
+    for (let rounds = 0; ; rounds++) {
+      let last = -1;
+      for (let c = 0; c < conditions.length; c++) {
+        const now = holds(c, time);
+        happening[c] = now && known[c] === 0 ? 1 : 0;
+        known[c] = now ? 1 : 0;
+        if (happening[c] === 1) last = c;
+      }
+      if (last < 0) return rounds > 0;
+      if (rounds >= MOST_ROUNDS) throw new EndlessStep({ kind: "events", neuron: i, time, index: last });
+      demandFinite(i);
+      for (let c = 0; c <= last; c++) {
+        if (happening[c] === 0) continue;
+        (conditions[c] as PreciseCondition).apply(time, y);
+        if (!isSpike(c)) continue;
+        tell(i, time);
+        if (isLevel && holds(c, time)) listener.stillTrue(i, time);
+      }
+      if (isHeld(i, time)) {
+        lose(time);
+        return true;
+      }
+    }
+  };
+
+  /** A refractory period of h ms from x on has passed. What became true at its very end was not lost; a level spikes where it is true. */
+  const release = (x: number, h: number): void => {
+    const time = search.timeAt(x + h);
+    for (let c = 0; c < conditions.length; c++) {
+      const now = holds(c, time);
+      if (!now || (isLevel && c === 0)) known[c] = 0;
+      else if (known[c] === 0 && search.heldCrossing(c, x, h, back) < h - near) known[c] = 1;
+    }
   };
 
   const stepNeuron = (i: number, n: number): void => {
-    const begin = timeOf(n, dt);
+    const begin = timeOf(n, dt),
+      end = timeOf(n + 1, dt);
+    near = TOGETHER + end * 1e-15;
+    known = seen[i] as Uint8Array;
+    lastSpike = -Infinity;
     kernel.load(i, y);
-    const flags = i * conditions.length;
+    search.enter(begin, end);
+    const arrivals = inbox.get(i)?.sort((a, b) => a.time - b.time) ?? [];
     let done = 0; // ms into the step
-    let events = 0;
-    const arrivals = [...(inbox.get(i) ?? [])].sort((a, b) => a.time - b.time);
     let arrived = 0;
-    // An event that depends on inputs alone becomes true with the step.
-    noticeEdges(i, begin, false);
-    for (let c = 0; c < conditions.length; c++)
-      if (isSpike(c)) wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin, y) > 0 ? 1 : 0;
+    let instants = 0;
+    const takeArrivals = (time: number): void => {
+      const held = isHeld(i, time);
+      back.set(y);
+      for (
+        let arrival = arrivals[arrived];
+        arrival !== undefined && arrival.time <= time + near;
+        arrival = arrivals[++arrived]
+      )
+        arrival.act(time, y);
+      // What arrives in a refractory period leaves held states as they were.
+      if (held) for (const k of heldStates) y[k] = back[k] as number;
+      search.disturbed();
+    };
+
+    // Inputs may have jumped with the step, and spikes arrive with it.
+    if (arrivals.length > 0) takeArrivals(begin);
+    if (conditions.length > 0) happen(i, begin);
     while (done < dt) {
-      const t = begin + done;
-      const held = t < (freeAt[i] as number);
-      const next = arrivals[arrived];
-      const arrivesAt = next === undefined ? Infinity : next.time - begin;
-      if (next !== undefined && arrivesAt <= done) {
-        take(i, next, t);
-        arrived++;
-        continue;
-      }
-      const until = Math.min(dt, arrivesAt, held ? (freeAt[i] as number) - begin : dt);
-      const h = until - done;
-      let first = -1;
-      let at = Infinity;
-      steep = false;
-      if (!held && events < MOST_EVENTS) {
-        for (let c = 0; c < conditions.length; c++) {
-          const x = crossing(c, t, h, held, wasTrue[flags + c] === 1);
-          if (x < at) {
-            at = x;
-            first = c;
-          }
+      const time = search.timeAt(done);
+      const held = isHeld(i, time);
+      const arrivesAt = (arrivals[arrived]?.time ?? Infinity) - begin;
+      const freeIn = held ? (freeAt[i] as number) - begin : Infinity;
+      let until = Math.min(dt, arrivesAt, freeIn);
+      let look = held;
+      if (until > dt - near) until = dt; // it belongs to the end of this step
+      if (held || conditions.length === 0) {
+        const x = done,
+          h = until - done;
+        back.set(y);
+        if (h > 0) {
+          if (held) kernel.flowHeld(time, h, y);
+          else kernel.flow(time, h, y);
+        }
+        done = until;
+        if (held && freeIn <= until + near) {
+          release(x, h);
+          search.disturbed();
+        }
+      } else {
+        const rest = until - done;
+        const moved = rest > 0 ? search.advance(done, rest, known) : 0;
+        done = moved >= rest ? until : done + moved;
+        demandFinite(i);
+        if (rest > 0 && search.found >= 0) {
+          look = true;
+          if (++instants > MOST_INSTANTS)
+            throw new EndlessStep({ kind: "events", neuron: i, time: search.timeAt(done), index: search.found });
+          done = Math.min(dt, done + search.gather(done, known));
+          search.disturbed();
         }
       }
-      if (first < 0) {
-        const half = steep && h > SHORTEST * dt;
-        flowTo(t, half ? h / 2 : h, held);
-        y.set(trial);
-        done = half ? done + h / 2 : until;
-        continue;
+      const now = search.timeAt(done);
+      // A level that its reset left true spikes once a step, at its end.
+      if (isLevel && done >= dt && known[0] === 1 && lastSpike !== now && !isHeld(i, now)) {
+        known[0] = 0;
+        look = true;
       }
-      const { walked, left } = approach(first, t, h, at);
-      flowTo(t + walked, left, held);
-      y.set(trial);
-      done += walked + left;
-      events++;
-      const condition = conditions[first] as PreciseCondition;
-      if (!y.every(Number.isFinite)) {
-        kernel.store(i, y);
-        throw new NotFinite();
-      }
-      condition.apply(begin + done, y);
-      wasTrue[flags + first] = 1;
-      if (isSpike(first)) {
-        const time = begin + done;
-        tell(i, time);
-        if (isLevel(first) && condition.margin(time, y) > 0) {
-          listener.stillTrue(i, time);
-          // Without a refractory period nothing moves the time on: integrate the rest of the step unwatched.
-          if (kernel.refractoryPeriod() <= 0) events = MOST_EVENTS;
-        }
+      if (look && conditions.length > 0 && happen(i, now)) search.disturbed();
+      if (arrivals[arrived] !== undefined && (arrivals[arrived] as Arrival).time <= now + near) {
+        takeArrivals(now);
+        if (conditions.length > 0) happen(i, now);
       }
     }
-    for (let c = 0; c < conditions.length; c++)
-      wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin + dt, y) > 0 ? 1 : 0;
     kernel.store(i, y);
+  };
+
+  const guarded = (i: number, n: number): void => {
+    try {
+      stepNeuron(i, n);
+    } catch (error) {
+      if (error instanceof TooManySubsteps)
+        throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
+      if (error instanceof TooManyPieces)
+        throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
+      throw error;
+    }
   };
 
   return {
@@ -1701,18 +2059,19 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
           listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
-      for (let i = 0; i < size; i++) stepNeuron(i, n);
-      inbox.clear();
+      for (let i = 0; i < size; i++) guarded(i, n);
+      if (inbox.size > 0) inbox = new Map();
     },
     save() {
       saved.words.set(kernel.memory.words);
       saved.freeAt.set(freeAt);
-      saved.wasTrue.set(wasTrue);
+      seen.forEach((flags, i) => saved.seen[i]?.set(flags));
     },
     restore() {
       kernel.memory.words.set(saved.words);
       freeAt.set(saved.freeAt);
-      wasTrue.set(saved.wasTrue);
+      seen.forEach((flags, i) => flags.set(saved.seen[i] as Uint8Array));
+      inbox = new Map();
     },
   };
 }
@@ -1897,10 +2256,10 @@ interface Simulation {
   /** What the modeller should hear of, each once a population. */
   readonly warnings: readonly string[];
   /**
-   * Takes `count` steps. Any way of cutting a run into calls gives the same bits.
-   * @throws NonFiniteError when a state stops being finite; what was recorded before stays.
+   * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
+   * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number): void;
+  advance(count: number, enough?: () => boolean): void;
   /** Takes round(duration/dt) steps (ms). */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -1922,6 +2281,8 @@ class NonFiniteError extends Error {
   readonly value: number;
   /** The value one step before. */
   readonly lastValue: number;
+  /** All states of the neuron, or changing values of the connection, one step before. */
+  readonly before: ReadonlyMap<string, number>;
 
   constructor(at: {
     population: string;
@@ -1932,6 +2293,7 @@ class NonFiniteError extends Error {
     time: number;
     value: number;
     lastValue: number;
+    before: ReadonlyMap<string, number>;
   }) {
     super(
       `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
@@ -1944,6 +2306,7 @@ class NonFiniteError extends Error {
     this.time = at.time;
     this.value = at.value;
     this.lastValue = at.lastValue;
+    this.before = at.before;
   }
 }
 
@@ -2021,11 +2384,19 @@ function simulate(setup: SimulationSetup): Simulation {
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = unordered ? spikes.length : 0;
+    const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
     if (connects) connected.before(n);
-    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    let p = 0;
+    try {
+      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    } catch (error) {
+      const cause = named(error, populations[p] as PopulationKernel);
+      // Of a step that does not end, nothing is kept.
+      if (cause instanceof EndlessError) spikes.truncate(before);
+      throw cause;
+    }
     if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
@@ -2068,6 +2439,11 @@ function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
+      const own = new Map(
+        watched.flatMap((other, k): [string, number][] =>
+          other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [],
+        ),
+      );
       throw new NonFiniteError({
         population,
         neuron: i,
@@ -2077,6 +2453,7 @@ function simulate(setup: SimulationSetup): Simulation {
         time,
         value: values[i] ?? NaN,
         lastValue: before[w]?.[i] ?? NaN,
+        before: own,
       });
     }
   };
@@ -2093,15 +2470,19 @@ function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
-    advance(count) {
+    advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
-      while (n < end) {
+      let over = false;
+      while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
         try {
-          while (n < until) step();
+          while (n < until && !over) {
+            step();
+            over = enough?.() === true;
+          }
         } catch (error) {
           if (error instanceof NotFinite) locate();
           throw error;
@@ -2154,6 +2535,20 @@ function inMotion(
       onGrid,
     ),
   };
+}
+
+/** A step that does not end, with the names of what does not let it. */
+function named(error: unknown, kernel: PopulationKernel): unknown {
+  if (error instanceof TooManySubsteps) {
+    const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
+    return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);
+  }
+  if (!(error instanceof EndlessStep)) return error;
+  const { about } = error;
+  const conditions =
+    kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
+  const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
+  return new EndlessError(kernel.name, about, what ?? "");
 }
 
 /** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
@@ -2305,6 +2700,8 @@ interface GridKernel extends PopulationBase {
   readonly crossings?: EventKernel["detect"];
   /** Integrates the refractory neurons with what they hold, before `update`; `restore` puts the results back after it. */
   hold(neurons: Int32Array, count: number): void;
+  /** The neuron whose equations are being integrated, where that takes substeps. */
+  underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
@@ -2312,10 +2709,16 @@ interface GridKernel extends PopulationBase {
   /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
   holds(i: number): boolean;
   readonly events: readonly EventKernel[];
+  /** After resets and events of these neurons: conditions that are false now may become true in the next step. */
+  rearm?(neurons: Int32Array, count: number): void;
 }
 
-/** One condition located inside a step: positive where true; y is the state of one neuron at time t (ms). */
+/** One condition located inside a step; y is the state of one neuron at time t (ms). */
 interface PreciseCondition {
+  /** As written: `on y < 0 mV` */
+  readonly text: string;
+  holds(t: number, y: Float64Array): boolean;
+  /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
   /** Whether it was true before the run, when no input flowed. */
   initial(i: number): boolean;
@@ -2333,6 +2736,11 @@ interface PreciseKernel extends PopulationBase {
   flow(t: number, h: number, y: Float64Array): void;
   /** The same while refractory. */
   flowHeld(t: number, h: number, y: Float64Array): void;
+  /** Whether `flow` is the solution itself, however long the way. */
+  readonly solved: boolean;
+  /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
+  firstLook(): number;
+  longestLook(): number;
   /** Length of the refractory period (ms), 0 for none. */
   refractoryPeriod(): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };

@@ -2,6 +2,7 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { program } from "../algebra/program.ts";
+import { TooManySubsteps } from "../runtime/endless.ts";
 import { rosenbrock } from "../runtime/stiff.ts";
 import { elementary } from "./elementary.ts";
 import { jacobianOf } from "./jacobian.ts";
@@ -145,7 +146,12 @@ function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquat
       return Float64Array.from(places.flatMap((i) => places.map((j) => all[i * n + j] ?? NaN)));
     },
     advance(span) {
-      substep = integrate(derivatives, (time, at, J, ft) => (matrix(time, at, J), inTime(time, at, ft)), t, y, span, substep);
+      try {
+        substep = integrate(derivatives, (time, at, J, ft) => (matrix(time, at, J), inTime(time, at, ft)), t, y, span, substep);
+      } catch (error) {
+        if (!(error instanceof TooManySubsteps)) throw error;
+        y.fill(NaN); // a probe looks no further
+      }
       t += span;
     },
   };

@@ -1,10 +1,7 @@
 // Adaptive integration of what is neither linear nor happy with a fixed step: Dormand and Prince's pair of orders 5 and 4.
 
 import { TooManySubsteps } from "./endless.ts";
-import { exp, log } from "./math.ts";
-
-/** Substeps of one call, rejected ones included; no step that anybody wants takes more. */
-const MOST_SUBSTEPS = 20_000;
+import { growth, MOST_SUBSTEPS } from "./substeps.ts";
 
 /** Writes the derivatives at time t (ms) and state y into dy; dy is never y. */
 export type Derivatives = (t: number, y: Float64Array, dy: Float64Array) => void;
@@ -96,12 +93,12 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
         y.set(trial);
         slopes[0]!.set(slopes[stages - 1]!);
         done = last ? h : done + step;
-        const proposed = step * growth(wrong, rejected);
+        const proposed = step * growth(wrong, rejected, 0.2);
         // a substep cut short by the end of h says nothing against the one that was planned
         substep = last && step < substep ? Math.max(substep, proposed) : proposed;
         rejected = false;
       } else {
-        substep = step * (wrong < Infinity ? growth(wrong, true) : 0.1);
+        substep = step * (wrong < Infinity ? growth(wrong, true, 0.2) : 0.1);
         rejected = true;
         if (!(substep >= smallest)) {
           y.fill(NaN);
@@ -111,10 +108,4 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
     }
     return substep;
   };
-}
-
-/** Factor for the next substep: 0.9 (1/excess)^(1/5) within 0.2 … 5, and no growth right after a rejection. */
-function growth(excess: number, rejected: boolean): number {
-  const factor = excess < 1e-4 ? 5 : 0.9 * exp(-0.2 * log(excess));
-  return Math.max(0.2, Math.min(rejected ? 1 : 5, factor));
 }

@@ -1,13 +1,15 @@
 // Adaptive integration of stiff equations, whose fastest motion has long died out: a Rosenbrock method of order 4, which solves with the Jacobian instead of iterating.
 import type { Derivatives } from "./adaptive.ts";
-import { exp, log } from "./math.ts";
+import { TooManySubsteps } from "./endless.ts";
+import { growth, MOST_SUBSTEPS } from "./substeps.ts";
 
 /** Writes ∂f_i/∂y_j into J, row by row, and ∂f_i/∂t into ft. */
 export type Slopes = (t: number, y: Float64Array, J: Float64Array, ft: Float64Array) => void;
 
 /**
  * Integrates y in place from t to t + h and returns the substep it would try next. The estimated error of each substep is within
- * atol + rtol*|y| in every component. Where that needs substeps below 1e-12 h, or too many, or nothing stays finite, y is left NaN.
+ * atol + rtol*|y| in every component. Where that needs substeps below 1e-12 h, or nothing stays finite, y is left NaN.
+ * @throws TooManySubsteps where it takes more of them than it may.
  * `firstSubstep` is what the last call returned; anything not positive and finite means "choose".
  */
 export interface Rosenbrock {
@@ -40,9 +42,6 @@ export const RODAS = {
   ],
 } as const;
 
-/** Substeps in one call, rejected ones included: more than any solution that is one takes. */
-const MOST_SUBSTEPS = 1e6;
-
 /** An integrator for n states; its work space is allocated once and shared by all neurons it serves. */
 export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps = MOST_SUBSTEPS): Rosenbrock {
   const { γ, c, d } = RODAS, stages = c.length;
@@ -51,11 +50,14 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
   const W = new Float64Array(n * n), pivots = new Int32Array(n);
   const u = c.map(() => new Float64Array(n)), trial = new Float64Array(n), right = new Float64Array(n);
 
+  /** The state with the largest part in the error. */
+  let worst = 0;
+
   /** Tries one substep from y at time t into `trial`; the largest estimated error in units of what is allowed, NaN if anything is not finite. */
   function attempt(f: Derivatives, t: number, y: Float64Array, step: number): number {
     for (let k = 0; k < n * n; k++) W[k] = -J[k]!;
     for (let i = 0; i < n; i++) W[i * n + i]! += 1 / (γ * step);
-    if (!factorize(W, pivots, n)) return NaN;
+    if (!eliminate(W, pivots, n)) return NaN;
     for (let stage = 0; stage < stages; stage++) {
       for (let i = 0; i < n; i++) {
         let sum = y[i]!;
@@ -70,7 +72,7 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
         for (let j = 0; j < stage; j++) sum += C[stage]![j]! * u[j]![i]!;
         solution[i] = right[i]! + sum / step + step * d[stage]! * ft[i]!;
       }
-      solve(W, pivots, solution, n);
+      substituteBack(W, pivots, solution, n);
     }
     const error = u[stages - 1]!;
     let largest = 0;
@@ -78,7 +80,9 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
       trial[i]! += error[i]!;
       const allowed = atol + rtol * Math.max(Math.abs(y[i]!), Math.abs(trial[i]!));
       // 0/0 where nothing is allowed and nothing is wrong
-      largest = Math.max(largest, error[i] === 0 ? 0 * trial[i]! : Math.abs(error[i]!) / allowed);
+      const part = error[i] === 0 ? 0 * trial[i]! : Math.abs(error[i]!) / allowed;
+      if (part > largest) worst = i;
+      largest = Math.max(largest, part);
     }
     return largest;
   }
@@ -97,15 +101,16 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
       if (wrong <= 1) {
         y.set(trial);
         done = last ? h : done + step;
-        const proposed = step * growth(wrong, rejected);
+        const proposed = step * growth(wrong, rejected, 0.25);
         // a substep cut short by the end of h says nothing against the one that was planned
         substep = last && step < substep ? Math.max(substep, proposed) : proposed;
         rejected = false;
       } else {
-        substep = step * (wrong < Infinity ? growth(wrong, true) : 0.1);
+        substep = step * (wrong < Infinity ? growth(wrong, true, 0.25) : 0.1);
         rejected = true;
       }
-      if (!(substep >= smallest) || ++tried > mostSubsteps) {
+      if (++tried > mostSubsteps) throw new TooManySubsteps(t + done, worst);
+      if (!(substep >= smallest)) {
         y.fill(NaN);
         return h;
       }
@@ -114,14 +119,8 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
   };
 }
 
-/** Factor for the next substep: 0.9 (1/excess)^(1/4) within 0.2 … 5, and no growth right after a rejection. */
-function growth(excess: number, rejected: boolean): number {
-  const factor = excess < 1e-4 ? 5 : 0.9 * exp(-0.25 * log(excess));
-  return Math.max(0.2, Math.min(rejected ? 1 : 5, factor));
-}
-
 /** LU in place with rows exchanged; false where a pivot is 0 or not finite. */
-function factorize(A: Float64Array, pivots: Int32Array, n: number): boolean {
+function eliminate(A: Float64Array, pivots: Int32Array, n: number): boolean {
   for (let k = 0; k < n; k++) {
     let p = k;
     for (let i = k + 1; i < n; i++) if (Math.abs(A[i * n + k]!) > Math.abs(A[p * n + k]!)) p = i;
@@ -144,7 +143,7 @@ function factorize(A: Float64Array, pivots: Int32Array, n: number): boolean {
   return true;
 }
 
-function solve(A: Float64Array, pivots: Int32Array, x: Float64Array, n: number): void {
+function substituteBack(A: Float64Array, pivots: Int32Array, x: Float64Array, n: number): void {
   for (let k = 0; k < n; k++) {
     const p = pivots[k]!;
     const kept = x[k]!;
