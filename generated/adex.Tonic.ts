@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, simulate } from "glif/runtime";
+import { allocate, exp, simulate, stepsIn } from "glif/runtime";
 import type { PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
@@ -85,14 +85,14 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: 0,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
       {
         population: "AdEx",
         variable: "w",
         first: 0,
         last: 0,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
     ],
   });

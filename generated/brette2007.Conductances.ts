@@ -9,13 +9,13 @@
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population I:
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
  *   kick.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  *   While refractory V is held.
  * Population Kick:
  */
@@ -30,6 +30,7 @@ import {
   propagator,
   settled,
   simulate,
+  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -372,7 +373,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -634,7 +635,7 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -718,7 +719,7 @@ function population_Kick(size: number, given: KickParameters, setup: Setup, dt: 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 0);
   const rate_at = new Float64Array(1); // rate (/ms)
-  const ends = Math.round(50 / dt); // steps
+  const ends = stepsIn(50, dt); // steps
   const candidates = new Int32Array(size);
 
   function drive(tick: number): void {

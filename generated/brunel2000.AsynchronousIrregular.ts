@@ -15,7 +15,18 @@
  * Population Ext_I:
  */
 
-import { allocate, connect, delaySteps, poissonSource, propagator, settled, simulate, variableOf } from "glif/runtime";
+import {
+  allocate,
+  connect,
+  decided,
+  delaySteps,
+  poissonSource,
+  propagator,
+  settled,
+  simulate,
+  stepsIn,
+  variableOf,
+} from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of E: Integrate-and-fire neuron whose rest is 0 mV. */
@@ -133,6 +144,7 @@ export function create(options: Options = {}): Simulation {
   const ext_E_w = given["ext_E.w"] ?? J; // ext_E.w (mV)
   const ext_I_w = given["ext_I.w"] ?? J; // ext_I.w (mV)
   const inh_w = given["inh.w"] ?? -g * J; // inh.w (mV)
+  decided("scale", scale, 1);
   const setup = {
     scale,
     g,
@@ -246,7 +258,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(τ_rp / dt);
+    return stepsIn(τ_rp, dt);
   }
 
   return {
@@ -364,7 +376,7 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(τ_rp / dt);
+    return stepsIn(τ_rp, dt);
   }
 
   return {

@@ -6,7 +6,7 @@
  * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
  *
  * Population N:
- *   u is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   u is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population P:
  *   Z is linear with constant coefficients: exact propagator.
  */
@@ -16,6 +16,7 @@ import {
   allocate,
   connect,
   cos,
+  decided,
   delaySteps,
   drawUniform,
   exprel,
@@ -27,6 +28,7 @@ import {
   simulate,
   sin,
   sqrt,
+  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -111,6 +113,7 @@ export function create(options: Options = {}): Simulation {
   const coupling_σ = given["coupling.σ"] ?? 0.4; // coupling.σ (1)
   const coupling_R = given["coupling.R"] ?? R; // coupling.R (1)
   const measure_m = given["measure.m"] ?? 2 * δ + 1; // measure.m (1)
+  decided("n", n, 200);
   const setup = {
     n,
     R,
@@ -137,14 +140,14 @@ export function create(options: Options = {}): Simulation {
         variable: "Z",
         first: 8,
         last: 8,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
       {
         population: "P",
         variable: "Z",
         first: 19,
         last: 19,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
     ],
   });

@@ -12,6 +12,7 @@
 import {
   allocate,
   connect,
+  decided,
   delaySteps,
   drawConnections,
   drawNormal,
@@ -94,6 +95,7 @@ export function create(options: Options = {}): Simulation {
   const sizes = options.sizes ?? {};
   const given = options.setup ?? {};
   const n = given.n ?? 100; // n (1)
+  decided("n", n, 100);
   const setup = { n };
   const N = population_N(sizes.N ?? 100, parameters.N ?? {}, setup, dt, seed);
   return simulate({

@@ -6,9 +6,9 @@
  * Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.
  *
  * Population Fast:
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population Slow:
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
 import { allocate, connect, delaySteps, exprel, settled, simulate, variableOf } from "glif/runtime";

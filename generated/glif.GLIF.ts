@@ -11,7 +11,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate } from "glif/runtime";
+import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
@@ -385,7 +385,7 @@ function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: 
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -11,7 +11,7 @@
  *   Θ_s is linear with constant coefficients: exact propagator.
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
- *   V is not linear with constant coefficients and noise enters: stochastic Heun (Stratonovich; the same for additive noise).
+ *   V is linear in itself given the others, with coefficients that change and additive noise: exponential Euler, of order 2 (in the noise 1).
  *   While refractory V is held.
  * Population I:
  *   I[1] is linear with constant coefficients: exact propagator.
@@ -19,27 +19,27 @@
  *   Θ_s is linear with constant coefficients: exact propagator.
  *   exc.g is linear with constant coefficients: exact propagator.
  *   inh.g is linear with constant coefficients: exact propagator.
- *   V is not linear with constant coefficients and noise enters: stochastic Heun (Stratonovich; the same for additive noise).
+ *   V is linear in itself given the others, with coefficients that change and additive noise: exponential Euler, of order 2 (in the noise 1).
  *   While refractory V is held.
  */
 
 import {
   allocate,
   connect,
-  crossByHalving,
   delaySteps,
   drawConnections,
   drawLognormal,
   drawUniform,
   drawnDelays,
+  exprel,
   fillNormal,
   propagator,
   rowDraw,
   settled,
   simulate,
   sqrt,
+  stepsIn,
   stream,
-  timeOf,
   variableOf,
 } from "glif/runtime";
 import type { GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
@@ -283,25 +283,19 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    setup["exc.E_rev"],
-    setup["inh.E_rev"],
-    G,
-    E_L,
-    1 / C,
-    -k_1,
-    -k_2,
-    1 / setup["exc.τ"],
-    1 / setup["inh.τ"],
-    Θ_inf,
     P1[0],
     P2[0],
     P3[0],
     P4[0],
     P5[0],
-    20 / C,
-    sqrt(dt),
+    setup["exc.E_rev"],
+    setup["inh.E_rev"],
+    G,
+    E_L,
+    1 / C,
     dt,
-    dt / 2,
+    20 / C,
+    Θ_inf,
     Pheld1[0],
     Pheld2[0],
     Pheld3[0],
@@ -324,9 +318,6 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   const Θ_s_at = memory.arrays[3];
   const exc_g_at = memory.arrays[4];
   const inh_g_at = memory.arrays[5];
-  let t = 0;
-  let current = 0;
-  const state = new Float64Array(6);
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   I_e_at[0] = 300;
   const η_ξ_I_e_ξ_set_I_e = new Float64Array(size);
@@ -343,92 +334,26 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
     inh_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
+  function drive(): void {}
 
   function shake(tick: number): void {
     fillNormal(η_ξ_I_e_ξ_set_I_e, 0, size, η_ξ_I_e_ξ_set_I_e_draws, tick);
   }
 
-  function substep(t: number, span: number, state: Float64Array): void {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
-    const G = coefficient[2];
-    const E_L = coefficient[3];
-    const c_2 = coefficient[4];
-    const c_3 = coefficient[5];
-    const c_4 = coefficient[6];
-    const c_5 = coefficient[7];
-    const c_6 = coefficient[8];
-    const I_e = I_e_at[0];
-    const i = current;
-    const exc_g = state[4];
-    const V = state[0];
-    const inh_g = state[5];
-    const I_1 = state[1];
-    const I_2 = state[2];
-    const k1_V = (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + I_1 + I_2 - G * (V - E_L)) * c_2;
-    const k1_I_1 = c_3 * I_1;
-    const k1_I_2 = c_4 * I_2;
-    const k1_exc_g = -exc_g * c_5;
-    const k1_inh_g = -inh_g * c_6;
-    const x2_V = V + span * k1_V;
-    const x2_I_1 = I_1 + span * k1_I_1;
-    const x2_I_2 = I_2 + span * k1_I_2;
-    const x2_exc_g = exc_g + span * k1_exc_g;
-    const x2_inh_g = inh_g + span * k1_inh_g;
-    const k2_V =
-      (I_e + x2_exc_g * (exc_E_rev - x2_V) + x2_inh_g * (inh_E_rev - x2_V) + x2_I_1 + x2_I_2 - G * (x2_V - E_L)) * c_2;
-    const k2_I_1 = c_3 * x2_I_1;
-    const k2_I_2 = c_4 * x2_I_2;
-    const k2_exc_g = -x2_exc_g * c_5;
-    const k2_inh_g = -x2_inh_g * c_6;
-    // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [Heun]
-    const V_next = V + (span / 2) * (k1_V + k2_V);
-    state[0] = V_next;
-  }
-
-  function fires(t: number, state: Float64Array): boolean {
-    const Θ_inf = coefficient[9];
-    const i = current;
-    const V = state[0];
-    const Θ_s = state[3];
-    const Θ = Θ_inf + Θ_s;
-    return V > Θ;
-  }
-
-  function upstroke(i: number): boolean {
-    current = i;
-    state[0] = V_at[i];
-    state[1] = I_1_at[i];
-    state[2] = I_2_at[i];
-    state[3] = Θ_s_at[i];
-    state[4] = exc_g_at[i];
-    state[5] = inh_g_at[i];
-    return crossByHalving(substep, fires, t, dt, state);
-  }
-
   function update(low: number, high: number): number {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
-    const G = coefficient[2];
-    const E_L = coefficient[3];
-    const c_2 = coefficient[4];
-    const c_3 = coefficient[5];
-    const c_4 = coefficient[6];
-    const c_5 = coefficient[7];
-    const c_6 = coefficient[8];
-    const Θ_inf = coefficient[9];
-    const P1_I_1 = coefficient[10];
-    const P2_I_2 = coefficient[11];
-    const P3_Θ_s = coefficient[12];
-    const P4_exc_g = coefficient[13];
-    const P5_inh_g = coefficient[14];
-    const c_17 = coefficient[15];
-    const c_18 = coefficient[16];
-    const dt = coefficient[17];
-    const c_24 = coefficient[18];
+    const P1_I_1 = coefficient[0];
+    const P2_I_2 = coefficient[1];
+    const P3_Θ_s = coefficient[2];
+    const P4_exc_g = coefficient[3];
+    const P5_inh_g = coefficient[4];
+    const exc_E_rev = coefficient[5];
+    const inh_E_rev = coefficient[6];
+    const G = coefficient[7];
+    const E_L = coefficient[8];
+    const c_2 = coefficient[9];
+    const dt = coefficient[10];
+    const c_4 = coefficient[11];
+    const Θ_inf = coefficient[12];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -447,62 +372,46 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
       // synapses.glif:76  g' = -g/τ  [exact propagator]
       const inh_g = inh_g_at[i];
       const inh_g_next = P5_inh_g * inh_g;
+      // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [exponential Euler]
       const V = V_at[i];
-      const k1_V = (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + I_1 + I_2 - G * (V - E_L)) * c_2;
-      const k1_I_1 = c_3 * I_1;
-      const k1_I_2 = c_4 * I_2;
-      const k1_exc_g = -exc_g * c_5;
-      const k1_inh_g = -inh_g * c_6;
+      const x = 0.5 * (exc_g + exc_g_next);
+      const x_2 = 0.5 * (inh_g + inh_g_next);
+      const x_3 = (-x - x_2 - G) * c_2 * dt;
+      const x_4 = exprel(x_3);
+      const x_5 = dt * x_4;
       const η_ξ_I_e_ξ_set_I_e_i = η_ξ_I_e_ξ_set_I_e[i];
-      const x = c_17 * (c_18 * η_ξ_I_e_ξ_set_I_e_i);
-      const g1_V = x;
-      const x2_V = V + dt * k1_V + g1_V;
-      const x2_I_1 = I_1 + dt * k1_I_1;
-      const x2_I_2 = I_2 + dt * k1_I_2;
-      const x2_exc_g = exc_g + dt * k1_exc_g;
-      const x2_inh_g = inh_g + dt * k1_inh_g;
-      const k2_V =
-        (I_e + x2_exc_g * (exc_E_rev - x2_V) + x2_inh_g * (inh_E_rev - x2_V) + x2_I_1 + x2_I_2 - G * (x2_V - E_L)) *
-        c_2;
-      const k2_I_1 = c_3 * x2_I_1;
-      const k2_I_2 = c_4 * x2_I_2;
-      const k2_exc_g = -x2_exc_g * c_5;
-      const k2_inh_g = -x2_inh_g * c_6;
-      const g2_V = x;
-      // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [Heun]
-      const V_next = V + c_24 * (k1_V + k2_V) + (g1_V + g2_V) / 2;
-      // lif.glif:28  spike when V > Θ; an upstroke that leaves the numbers (x*0 is not 0) is cut at the crossing
-      if (V_next * 0 !== 0 && upstroke(i)) {
-        I_1_at[i] = I_1_next;
-        I_2_at[i] = I_2_next;
-        Θ_s_at[i] = Θ_s_next;
-        exc_g_at[i] = exc_g_next;
-        inh_g_at[i] = inh_g_next;
-        V_at[i] = state[0];
+      const V_next =
+        V +
+        (I_e +
+          x * (exc_E_rev - V) +
+          x_2 * (inh_E_rev - V) +
+          0.5 * (I_1 + I_1_next) +
+          0.5 * (I_2 + I_2_next) -
+          G * (V - E_L)) *
+          c_2 *
+          x_5 +
+        c_4 * (sqrt(x_5 * (1 + 0.5 * (x_3 * x_4))) * η_ξ_I_e_ξ_set_I_e_i);
+      I_1_at[i] = I_1_next;
+      I_2_at[i] = I_2_next;
+      Θ_s_at[i] = Θ_s_next;
+      exc_g_at[i] = exc_g_next;
+      inh_g_at[i] = inh_g_next;
+      V_at[i] = V_next;
+      // lif.glif:28  spike when V > Θ
+      if (V_next > Θ_inf + Θ_s_next) {
         candidates[count] = i;
         count += 1;
-      } else {
-        I_1_at[i] = I_1_next;
-        I_2_at[i] = I_2_next;
-        Θ_s_at[i] = Θ_s_next;
-        exc_g_at[i] = exc_g_next;
-        inh_g_at[i] = inh_g_next;
-        V_at[i] = V_next;
-        if (V_next > Θ_inf + Θ_s_next) {
-          candidates[count] = i;
-          count += 1;
-        }
       }
     }
     return count;
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    const Pheld1_I_1 = coefficient[19];
-    const Pheld2_I_2 = coefficient[20];
-    const Pheld3_Θ_s = coefficient[21];
-    const Pheld4_exc_g = coefficient[22];
-    const Pheld5_inh_g = coefficient[23];
+    const Pheld1_I_1 = coefficient[13];
+    const Pheld2_I_2 = coefficient[14];
+    const Pheld3_Θ_s = coefficient[15];
+    const Pheld4_exc_g = coefficient[16];
+    const Pheld5_inh_g = coefficient[17];
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
@@ -543,14 +452,14 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = coefficient[3];
-    const f_1 = coefficient[24];
-    const δI_1 = coefficient[25];
-    const f_2 = coefficient[26];
-    const δI_2 = coefficient[27];
-    const f_v = coefficient[28];
-    const δV = coefficient[29];
-    const δΘ_s = coefficient[30];
+    const E_L = coefficient[8];
+    const f_1 = coefficient[18];
+    const δI_1 = coefficient[19];
+    const f_2 = coefficient[20];
+    const δI_2 = coefficient[21];
+    const f_v = coefficient[22];
+    const δV = coefficient[23];
+    const δΘ_s = coefficient[24];
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       // glif.glif:35  I[j] <- f[j]*I[j] + δI[j]
@@ -573,7 +482,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = coefficient[9];
+    const Θ_inf = coefficient[12];
     const V = V_at[i];
     const Θ_s = Θ_s_at[i];
     const Θ = Θ_inf + Θ_s;
@@ -581,8 +490,8 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   }
 
   function read_I_e(i: number): number {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
+    const exc_E_rev = coefficient[5];
+    const inh_E_rev = coefficient[6];
     const I_e = I_e_at[0];
     const exc_g = exc_g_at[i];
     const V = V_at[i];
@@ -593,7 +502,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -756,25 +665,19 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    setup["exc.E_rev"],
-    setup["inh.E_rev"],
-    G,
-    E_L,
-    1 / C,
-    -k_1,
-    -k_2,
-    1 / setup["exc.τ"],
-    1 / setup["inh.τ"],
-    Θ_inf,
     P1[0],
     P2[0],
     P3[0],
     P4[0],
     P5[0],
-    20 / C,
-    sqrt(dt),
+    setup["exc.E_rev"],
+    setup["inh.E_rev"],
+    G,
+    E_L,
+    1 / C,
     dt,
-    dt / 2,
+    20 / C,
+    Θ_inf,
     Pheld1[0],
     Pheld2[0],
     Pheld3[0],
@@ -797,9 +700,6 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   const Θ_s_at = memory.arrays[3];
   const exc_g_at = memory.arrays[4];
   const inh_g_at = memory.arrays[5];
-  let t = 0;
-  let current = 0;
-  const state = new Float64Array(6);
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
   I_e_at[0] = 300;
   const η_ξ_I_e_ξ_set_I_e = new Float64Array(size);
@@ -816,92 +716,26 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
     inh_g_at[i] = 0;
   }
 
-  function drive(tick: number): void {
-    t = timeOf(tick, dt);
-  }
+  function drive(): void {}
 
   function shake(tick: number): void {
     fillNormal(η_ξ_I_e_ξ_set_I_e, 0, size, η_ξ_I_e_ξ_set_I_e_draws, tick);
   }
 
-  function substep(t: number, span: number, state: Float64Array): void {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
-    const G = coefficient[2];
-    const E_L = coefficient[3];
-    const c_2 = coefficient[4];
-    const c_3 = coefficient[5];
-    const c_4 = coefficient[6];
-    const c_5 = coefficient[7];
-    const c_6 = coefficient[8];
-    const I_e = I_e_at[0];
-    const i = current;
-    const exc_g = state[4];
-    const V = state[0];
-    const inh_g = state[5];
-    const I_1 = state[1];
-    const I_2 = state[2];
-    const k1_V = (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + I_1 + I_2 - G * (V - E_L)) * c_2;
-    const k1_I_1 = c_3 * I_1;
-    const k1_I_2 = c_4 * I_2;
-    const k1_exc_g = -exc_g * c_5;
-    const k1_inh_g = -inh_g * c_6;
-    const x2_V = V + span * k1_V;
-    const x2_I_1 = I_1 + span * k1_I_1;
-    const x2_I_2 = I_2 + span * k1_I_2;
-    const x2_exc_g = exc_g + span * k1_exc_g;
-    const x2_inh_g = inh_g + span * k1_inh_g;
-    const k2_V =
-      (I_e + x2_exc_g * (exc_E_rev - x2_V) + x2_inh_g * (inh_E_rev - x2_V) + x2_I_1 + x2_I_2 - G * (x2_V - E_L)) * c_2;
-    const k2_I_1 = c_3 * x2_I_1;
-    const k2_I_2 = c_4 * x2_I_2;
-    const k2_exc_g = -x2_exc_g * c_5;
-    const k2_inh_g = -x2_inh_g * c_6;
-    // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [Heun]
-    const V_next = V + (span / 2) * (k1_V + k2_V);
-    state[0] = V_next;
-  }
-
-  function fires(t: number, state: Float64Array): boolean {
-    const Θ_inf = coefficient[9];
-    const i = current;
-    const V = state[0];
-    const Θ_s = state[3];
-    const Θ = Θ_inf + Θ_s;
-    return V > Θ;
-  }
-
-  function upstroke(i: number): boolean {
-    current = i;
-    state[0] = V_at[i];
-    state[1] = I_1_at[i];
-    state[2] = I_2_at[i];
-    state[3] = Θ_s_at[i];
-    state[4] = exc_g_at[i];
-    state[5] = inh_g_at[i];
-    return crossByHalving(substep, fires, t, dt, state);
-  }
-
   function update(low: number, high: number): number {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
-    const G = coefficient[2];
-    const E_L = coefficient[3];
-    const c_2 = coefficient[4];
-    const c_3 = coefficient[5];
-    const c_4 = coefficient[6];
-    const c_5 = coefficient[7];
-    const c_6 = coefficient[8];
-    const Θ_inf = coefficient[9];
-    const P1_I_1 = coefficient[10];
-    const P2_I_2 = coefficient[11];
-    const P3_Θ_s = coefficient[12];
-    const P4_exc_g = coefficient[13];
-    const P5_inh_g = coefficient[14];
-    const c_17 = coefficient[15];
-    const c_18 = coefficient[16];
-    const dt = coefficient[17];
-    const c_24 = coefficient[18];
+    const P1_I_1 = coefficient[0];
+    const P2_I_2 = coefficient[1];
+    const P3_Θ_s = coefficient[2];
+    const P4_exc_g = coefficient[3];
+    const P5_inh_g = coefficient[4];
+    const exc_E_rev = coefficient[5];
+    const inh_E_rev = coefficient[6];
+    const G = coefficient[7];
+    const E_L = coefficient[8];
+    const c_2 = coefficient[9];
+    const dt = coefficient[10];
+    const c_4 = coefficient[11];
+    const Θ_inf = coefficient[12];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
@@ -920,62 +754,46 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
       // synapses.glif:76  g' = -g/τ  [exact propagator]
       const inh_g = inh_g_at[i];
       const inh_g_next = P5_inh_g * inh_g;
+      // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [exponential Euler]
       const V = V_at[i];
-      const k1_V = (I_e + exc_g * (exc_E_rev - V) + inh_g * (inh_E_rev - V) + I_1 + I_2 - G * (V - E_L)) * c_2;
-      const k1_I_1 = c_3 * I_1;
-      const k1_I_2 = c_4 * I_2;
-      const k1_exc_g = -exc_g * c_5;
-      const k1_inh_g = -inh_g * c_6;
+      const x = 0.5 * (exc_g + exc_g_next);
+      const x_2 = 0.5 * (inh_g + inh_g_next);
+      const x_3 = (-x - x_2 - G) * c_2 * dt;
+      const x_4 = exprel(x_3);
+      const x_5 = dt * x_4;
       const η_ξ_I_e_ξ_set_I_e_i = η_ξ_I_e_ξ_set_I_e[i];
-      const x = c_17 * (c_18 * η_ξ_I_e_ξ_set_I_e_i);
-      const g1_V = x;
-      const x2_V = V + dt * k1_V + g1_V;
-      const x2_I_1 = I_1 + dt * k1_I_1;
-      const x2_I_2 = I_2 + dt * k1_I_2;
-      const x2_exc_g = exc_g + dt * k1_exc_g;
-      const x2_inh_g = inh_g + dt * k1_inh_g;
-      const k2_V =
-        (I_e + x2_exc_g * (exc_E_rev - x2_V) + x2_inh_g * (inh_E_rev - x2_V) + x2_I_1 + x2_I_2 - G * (x2_V - E_L)) *
-        c_2;
-      const k2_I_1 = c_3 * x2_I_1;
-      const k2_I_2 = c_4 * x2_I_2;
-      const k2_exc_g = -x2_exc_g * c_5;
-      const k2_inh_g = -x2_inh_g * c_6;
-      const g2_V = x;
-      // lif.glif:24  V' = (I_e - G*(V - E_L)) / C  [Heun]
-      const V_next = V + c_24 * (k1_V + k2_V) + (g1_V + g2_V) / 2;
-      // lif.glif:28  spike when V > Θ; an upstroke that leaves the numbers (x*0 is not 0) is cut at the crossing
-      if (V_next * 0 !== 0 && upstroke(i)) {
-        I_1_at[i] = I_1_next;
-        I_2_at[i] = I_2_next;
-        Θ_s_at[i] = Θ_s_next;
-        exc_g_at[i] = exc_g_next;
-        inh_g_at[i] = inh_g_next;
-        V_at[i] = state[0];
+      const V_next =
+        V +
+        (I_e +
+          x * (exc_E_rev - V) +
+          x_2 * (inh_E_rev - V) +
+          0.5 * (I_1 + I_1_next) +
+          0.5 * (I_2 + I_2_next) -
+          G * (V - E_L)) *
+          c_2 *
+          x_5 +
+        c_4 * (sqrt(x_5 * (1 + 0.5 * (x_3 * x_4))) * η_ξ_I_e_ξ_set_I_e_i);
+      I_1_at[i] = I_1_next;
+      I_2_at[i] = I_2_next;
+      Θ_s_at[i] = Θ_s_next;
+      exc_g_at[i] = exc_g_next;
+      inh_g_at[i] = inh_g_next;
+      V_at[i] = V_next;
+      // lif.glif:28  spike when V > Θ
+      if (V_next > Θ_inf + Θ_s_next) {
         candidates[count] = i;
         count += 1;
-      } else {
-        I_1_at[i] = I_1_next;
-        I_2_at[i] = I_2_next;
-        Θ_s_at[i] = Θ_s_next;
-        exc_g_at[i] = exc_g_next;
-        inh_g_at[i] = inh_g_next;
-        V_at[i] = V_next;
-        if (V_next > Θ_inf + Θ_s_next) {
-          candidates[count] = i;
-          count += 1;
-        }
       }
     }
     return count;
   }
 
   function hold(neurons: Int32Array, count: number): void {
-    const Pheld1_I_1 = coefficient[19];
-    const Pheld2_I_2 = coefficient[20];
-    const Pheld3_Θ_s = coefficient[21];
-    const Pheld4_exc_g = coefficient[22];
-    const Pheld5_inh_g = coefficient[23];
+    const Pheld1_I_1 = coefficient[13];
+    const Pheld2_I_2 = coefficient[14];
+    const Pheld3_Θ_s = coefficient[15];
+    const Pheld4_exc_g = coefficient[16];
+    const Pheld5_inh_g = coefficient[17];
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       // glif.glif:28  I[j]' = -k[j]*I[j]  [exact propagator]
@@ -1016,14 +834,14 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
 
   function reset(neurons: Int32Array, count: number): void {
     // spike when V > Θ
-    const E_L = coefficient[3];
-    const f_1 = coefficient[24];
-    const δI_1 = coefficient[25];
-    const f_2 = coefficient[26];
-    const δI_2 = coefficient[27];
-    const f_v = coefficient[28];
-    const δV = coefficient[29];
-    const δΘ_s = coefficient[30];
+    const E_L = coefficient[8];
+    const f_1 = coefficient[18];
+    const δI_1 = coefficient[19];
+    const f_2 = coefficient[20];
+    const δI_2 = coefficient[21];
+    const f_v = coefficient[22];
+    const δV = coefficient[23];
+    const δΘ_s = coefficient[24];
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       // glif.glif:35  I[j] <- f[j]*I[j] + δI[j]
@@ -1046,7 +864,7 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   }
 
   function holds(i: number): boolean {
-    const Θ_inf = coefficient[9];
+    const Θ_inf = coefficient[12];
     const V = V_at[i];
     const Θ_s = Θ_s_at[i];
     const Θ = Θ_inf + Θ_s;
@@ -1054,8 +872,8 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   }
 
   function read_I_e(i: number): number {
-    const exc_E_rev = coefficient[0];
-    const inh_E_rev = coefficient[1];
+    const exc_E_rev = coefficient[5];
+    const inh_E_rev = coefficient[6];
     const I_e = I_e_at[0];
     const exc_g = exc_g_at[i];
     const V = V_at[i];
@@ -1066,7 +884,7 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, fillNormal, noiseFactor, propagator, simulate, sqrt, stream } from "glif/runtime";
+import { allocate, fillNormal, noiseFactor, propagator, simulate, sqrt, stepsIn, stream } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of NoisyLIF: LIF neuron with white noise: far from the threshold V is an Ornstein-Uhlenbeck process with the standard deviation σ. */
@@ -203,7 +203,7 @@ function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

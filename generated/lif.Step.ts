@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate } from "glif/runtime";
+import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of LIF: Leaky integrate-and-fire neuron: level 1 of Teeter et al. 2018. */
@@ -110,8 +110,8 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
-  const begins = Math.round(100 / dt); // steps
-  const ends = Math.round(900 / dt); // steps
+  const begins = stepsIn(100, dt); // steps
+  const ends = stepsIn(900, dt); // steps
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 1);
   for (let i = 0; i < size; i++) {
@@ -188,7 +188,7 @@ function population_LIF(size: number, given: LIFParameters, dt: number, seed: nu
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate } from "glif/runtime";
+import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
 import type { GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Cell: Integrate-and-fire neuron with a synaptic current. */
@@ -228,7 +228,7 @@ function population_Cell(size: number, given: CellParameters, dt: number, seed: 
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -11,7 +11,7 @@
  * Population Post:
  *   pairs.g is linear with constant coefficients: exact propagator.
  *   pairs.y is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
 import {
@@ -25,6 +25,7 @@ import {
   propagator,
   settled,
   simulate,
+  stepsIn,
   timeOf,
   variableOf,
 } from "glif/runtime";
@@ -155,7 +156,7 @@ export function create(options: Options = {}): Simulation {
         variable: "weight",
         first: 0,
         last: 80,
-        every: Math.round(100 / dt),
+        every: stepsIn(100, dt),
       },
     ],
   });

@@ -7,7 +7,7 @@
  *
  * Population S:
  *   SaturatingNMDA.x is linear with constant coefficients: exact propagator.
- *   SaturatingNMDA.s is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   SaturatingNMDA.s is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population Jump:
  *   V is linear with constant coefficients: exact propagator.
  * Population Exp:
@@ -18,10 +18,10 @@
  *   V, BiexpCurrent.I and BiexpCurrent.rise are linear in each other with constant coefficients: exact propagator.
  * Population Conductance:
  *   exc.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population Inhibition:
  *   inh.g is linear with constant coefficients: exact propagator.
- *   V is linear in itself given the others, with coefficients that change: exponential Euler.
+ *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  * Population Slow:
  *   NMDA.g and NMDA.rise are linear in each other with constant coefficients: exact propagator.
  *   V is not linear in itself: Runge-Kutta of order 4.

@@ -6,7 +6,7 @@ import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { delayRounded, impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -50,7 +50,7 @@ function inSetupOrder(parameters: readonly ParameterPlan[]): readonly ParameterP
   return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({ ...p, name: p.name.slice(1) }));
 }
 
-export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): ProjectionPlan {
+export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, diagnostics: Diagnostic[]): ProjectionPlan {
   const { study, placement } = synapse;
   const { projection } = study;
   const source = present(faces.get(projection.source.population), projection.source.population);
@@ -78,7 +78,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const onPost = arrivals(synapse, "post", atEnds);
   const events = [...onPre.perConnection, ...onPost.perConnection];
   const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
-  const delay = planDelay(study, setup, experiment.precise ? null : step, diagnostics);
+  const delay = planDelay(study);
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
@@ -208,18 +208,9 @@ function connectionGroups(study: SynapseStudy, moved: ReadonlySet<string>, value
   return groups;
 }
 
-/** `step` null: spikes are located inside the step, and so are their arrivals. */
-function planDelay(study: SynapseStudy, setup: Setup, step: number | null, diagnostics: Diagnostic[]): ValuePlan {
-  const { delay, projection, oneDelay } = study;
-  if (delay === null) return { kind: "expression", expression: number(0) };
-  if (step !== null && oneDelay && delay.kind === "expression") {
-    const time = evaluate(delay.expression, setup.value, elementary);
-    const steps = Math.round(time / step);
-    if (Math.abs(steps * step - time) > 1e-9 * Math.max(step, time)) {
-      diagnostics.push(delayRounded(projection.delay?.origin ?? projection.origin, { connection: projection.connection, delay: time, step, rounded: steps * step }));
-    }
-  }
-  return delay;
+/** That it is rounded the checker has told. */
+function planDelay({ delay }: SynapseStudy): ValuePlan {
+  return delay ?? { kind: "expression", expression: number(0) };
 }
 
 /** With its slice: the name is what random draws are for, and those of two slices are others. */

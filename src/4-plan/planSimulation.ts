@@ -6,26 +6,28 @@ import { notRecorded } from "../diagnostics/network.ts";
 import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { stepsIn } from "../runtime/clock.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
-import { endSymbol, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { decisive } from "./decisive.ts";
+import { endSymbol, setupSymbol, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
 export function planSimulation(experiment: CheckedExperiment): { readonly plan: SimulationPlan | null; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const setup = lowerSetup(experiment.setup);
+  const setup = lowerSetup(experiment);
   const numberOf = (e: CheckedExpr): number => evaluate(setup.expression(e), setup.value, elementary);
 
   const step = numberOf(experiment.step);
   if (!(step > 0 && Number.isFinite(step))) diagnostics.push(badTime(experiment.step.origin, { what: "step", value: step, rule: "it must be positive" }));
   const wholeSteps = (e: CheckedExpr, what: string, least: number): number => {
     const time = numberOf(e);
-    const steps = Math.round(time / step);
+    const steps = stepsIn(time, step);
     if (!(steps >= least && Math.abs(steps * step - time) <= 1e-9 * Math.max(step, time))) {
       diagnostics.push(badTime(e.origin, { what, value: time, rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}` }));
     }
@@ -54,7 +56,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
   );
   const populations = [...faces.values()].map((face) => face.plan);
-  const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics)));
+  const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, diagnostics)));
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
   const records = experiment.records.map((record): RecordPlan => {
@@ -88,6 +90,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     seed: experiment.seed,
     precise: experiment.precise,
     setup: full.parameters,
+    decisive: new Map([...decisive(experiment)].map((name) => [name, setup.value(setupSymbol(name))])),
     populations,
     projections,
     records,

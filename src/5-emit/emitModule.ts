@@ -2,7 +2,7 @@
 import { present } from "../base/invariant.ts";
 import type { ParameterPlan, PopulationPlan, ProjectionPlan, SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
-import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, mathRound, num, objectOf, str } from "./construct.ts";
+import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { projectionFunction } from "./emitProjection.ts";
 import { moduleNames } from "./moduleNames.ts";
@@ -20,7 +20,7 @@ const TAKEN = [
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
   "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "dormandPrince",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "spikeRate", "decided", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 
@@ -56,7 +56,7 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    createFunction(plan, populations, projections, setupStatements(plan.setup, names, runtime), runtime),
+    createFunction(plan, populations, projections, setupStatements(plan, names, runtime), runtime),
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
   ];
@@ -159,7 +159,7 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
         { name: "last", value: num(r.last) },
-        { name: "every", value: r.every === 1 ? num(1) : mathRound(binary("/", num(r.every * plan.step), id("dt"))) },
+        { name: "every", value: r.every === 1 ? num(1) : callOf(runtime("stepsIn"), num(r.every * plan.step), id("dt")) },
       ]),
     ),
   );

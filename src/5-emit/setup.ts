@@ -1,13 +1,13 @@
 // Parameters of the network and the experiment inside `create`: each a constant, then all of them as `setup` for the populations.
 import { interner } from "../algebra/intern.ts";
 import { present } from "../base/invariant.ts";
-import { setupSymbol, type ParameterPlan } from "../4-plan/plan.ts";
+import { setupSymbol, type ParameterPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Statement } from "./code.ts";
-import { binary, constant, field, givenField, id, num, objectOf } from "./construct.ts";
+import { binary, callOf, constant, field, givenField, id, num, objectOf, perform, str } from "./construct.ts";
 import { block } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
-export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNames, runtime: (name: string) => string): Statement[] {
+export function setupStatements({ setup, decisive }: Pick<SimulationPlan, "setup" | "decisive">, names: ModuleNames, runtime: (name: string) => string): Statement[] {
   const locals = new Map(setup.map((p) => [setupSymbol(p.name), names.fresh(p.name)]));
   const local = (p: ParameterPlan): string => present(locals.get(setupSymbol(p.name)), p.name);
   const given = binary("??", field(id("options"), "setup"), objectOf([]));
@@ -30,6 +30,7 @@ export function setupStatements(setup: readonly ParameterPlan[], names: ModuleNa
       );
       return constant(local(p), binary("??", givenField("given", p.name, runtime), p.value.kind === "expression" ? code.code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`);
     }),
+    ...setup.filter((p) => decisive.has(p.name)).map((p) => perform(callOf(runtime("decided"), str(p.name), id(local(p)), num(decisive.get(p.name) ?? NaN)))),
     constant("setup", objectOf(setup.map((p) => ({ name: p.name, value: id(local(p)) })))),
   ];
 }

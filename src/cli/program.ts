@@ -6,7 +6,7 @@ import { packageVersion } from "./package.ts";
 import { complain } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130 when interrupted. */
+/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130, 143 or 129 when interrupted. */
 export async function commandLine(words: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
   const program = definition(terminal, words, async (command) => {
@@ -54,7 +54,8 @@ Examples:
   glif run lif.glif             run its experiment: spikes, traces and a figure
   glif run --help               all that run can do
 
-Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 130 interrupted`,
+Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 130 interrupted,
+143 told to end (SIGTERM), 129 its terminal is gone (SIGHUP)`,
     );
   const command = (name: string, summary: string, examples: string): Command =>
     program

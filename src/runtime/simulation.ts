@@ -1,5 +1,5 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
-import { timeOf } from "./clock.ts";
+import { stepsIn, timeOf } from "./clock.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
 import { network, type Network } from "./network.ts";
@@ -223,7 +223,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
-      this.advance(Math.round(duration / dt));
+      this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
   };
