@@ -9,31 +9,31 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, simulate, stepsIn } from "glif/runtime";
-import type { PreciseKernel, Simulation } from "glif/runtime";
+import { allocate, exp, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
 export interface AdExParameters {
   /** membrane capacitance (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 10 nS unless given */
-  g_L?: number;
+  g_L?: Quantity<"nS">;
   /** resting potential (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold: where the exponential term takes over (mV); -50 mV unless given */
-  V_T?: number;
+  V_T?: Quantity<"mV">;
   /** slope factor: how sharply it does (mV); 2 mV unless given */
-  Δ_T?: number;
+  Δ_T?: Quantity<"mV">;
   /** adaptation to the subthreshold potential (nS); 2 nS unless given */
-  a?: number;
+  a?: Quantity<"nS">;
   /** time constant of adaptation (ms); 30 ms unless given */
-  τ_w?: number;
+  τ_w?: Quantity<"ms">;
   /** adaptation added by each spike (pA); 0 pA unless given */
-  b?: number;
+  b?: Quantity<"pA">;
   /** reset potential (mV); -58 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** where the upstroke is cut (mV); 0 mV unless given */
-  V_peak?: number;
+  V_peak?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -65,13 +65,33 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    AdEx: {
+      C: "pF",
+      g_L: "nS",
+      E_L: "mV",
+      V_T: "mV",
+      Δ_T: "mV",
+      a: "nS",
+      τ_w: "ms",
+      b: "pA",
+      V_r: "mV",
+      V_peak: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.01;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const AdEx = population_AdEx(sizes.AdEx ?? 1, parameters.AdEx ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const AdEx = population_AdEx(populationSize("AdEx", sizes.AdEx ?? 1), parameters.AdEx ?? {}, dt, seed);
   return simulate({
     name: "Tonic",
     dt,
@@ -84,14 +104,14 @@ export function create(options: Options = {}): Simulation {
         population: "AdEx",
         variable: "V",
         first: 0,
-        last: 0,
+        last: AdEx.size - 1,
         every: stepsIn(0.5, dt),
       },
       {
         population: "AdEx",
         variable: "w",
         first: 0,
-        last: 0,
+        last: AdEx.size - 1,
         every: stepsIn(0.5, dt),
       },
     ],
@@ -99,7 +119,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population AdEx: one neuron of AdEx. */
-function population_AdEx(size: number, given: AdExParameters, dt: number, seed: number): PreciseKernel {
+function population_AdEx(size: number, given: Numbers<AdExParameters>, dt: number, seed: number): PreciseKernel {
   // Parameters.
   const C = given.C ?? 200; // membrane capacitance (pF)
   const g_L = given.g_L ?? 10; // leak conductance (nS)
@@ -213,9 +233,25 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     state[1] = w_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > V_peak
+    const V_peak = coefficient[8];
+    const i = current;
+    const V = state[0];
+    return V > V_peak;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -296,8 +332,13 @@ function population_AdEx(size: number, given: AdExParameters, dt: number, seed: 
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > V_peak",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > V_peak,
       apply: apply_spike,

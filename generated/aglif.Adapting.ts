@@ -10,63 +10,63 @@
  *   While refractory v, I_adap, I_dep, t_on, fired, lifted are held.
  */
 
-import { allocate, exp, max, propagator, simulate, stepsIn, timeOf } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, exp, max, populationSize, propagator, settingsOf, simulate, stepsIn, timeOf } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Pyramidal95822000: Cell 95822000: pyramidal cell whose intervals grow sixfold. */
 export interface Pyramidal95822000Parameters {
   /** resting potential (mV); -69.87349091880333 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -53.26577311574557 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** reset potential (mV); -61.39479773697692 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** membrane capacitance (pF); 2025.1497683509533 pF unless given */
-  C_m?: number;
+  C_m?: Quantity<"pF">;
   /** smallest current that makes the cell fire (pA); 1.952972365057326 pA unless given */
-  I_th?: number;
+  I_th?: Quantity<"pA">;
   /** current that belongs to 1 in the paper's dimensionless equations (pA); 197.39296640782993 pA unless given */
-  sc?: number;
+  sc?: Quantity<"pA">;
   /** decay of I_dep; strength of both after-spike currents (1); 0.05744934693227635 unless given */
-  β?: number;
+  β?: Quantity<"1">;
   /** how the potential drives itself (1); 0.013741993642262033 unless given */
-  δ?: number;
+  δ?: Quantity<"1">;
   /** I_dep at the onset of a current, per pA above I_th … (/pA); 0.23785372550802408 /pA unless given */
-  D_I?: number;
+  D_I?: Quantity<"/pA">;
   /** … but at least this, which is also I_dep after a spike (1); 97.75381206577674 unless given */
-  D_0?: number;
+  D_0?: Quantity<"1">;
   /** adaptation after a spike: its growth with the time since the onset … (1); 23734.288596955692 unless given */
-  a?: number;
+  a?: Quantity<"1">;
   /** … how that depends on the current … (/pA); 0.001766135238999629 /nA unless given */
-  b?: number;
+  b?: Quantity<"/pA">;
   /** … its value at the onset … (1); -23608.235244923802 unless given */
-  c?: number;
+  c?: Quantity<"1">;
   /** … and the time in which half of the growth is reached (ms); 0.08026217657446401 ms unless given */
-  τ_M?: number;
+  τ_M?: Quantity<"ms">;
   /** refractory period (ms); 2 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** level of V under a current above I_th … (/pA); 0.0035 /pA unless given */
-  ζ?: number;
+  ζ?: Quantity<"/pA">;
   /** level of V under a current above I_th … (/pA); 0.001 /pA unless given */
-  ρ?: number;
+  ρ?: Quantity<"/pA">;
   /** … under one between 0 and I_th … (/pA); 0.0025 /pA unless given */
-  η?: number;
+  η?: Quantity<"/pA">;
   /** … and under a negative one (/pA); 0.0035 /pA unless given */
-  χ?: number;
+  χ?: Quantity<"/pA">;
   /** lowest potential (mV); -90 mV unless given */
-  V_min?: number;
+  V_min?: Quantity<"mV">;
   /** below this current the cell stops firing … (pA); 500 pA unless given */
-  I_low?: number;
+  I_low?: Quantity<"pA">;
   /** … after s_low*I … (ms/pA); 0.0109999999999999 ms/pA unless given */
-  s_low?: number;
+  s_low?: Quantity<"ms/pA">;
   /** … + d_low (ms); 194.95 ms unless given */
-  d_low?: number;
+  d_low?: Quantity<"ms">;
   /** above this current the cell stops firing … (1 mA: never) (pA); 1 mA unless given */
-  I_high?: number;
+  I_high?: Quantity<"pA">;
   /** … after s_high*I … (ms/pA); 1 ms/pA unless given */
-  s_high?: number;
+  s_high?: Quantity<"ms/pA">;
   /** … + d_high (ms); 1e6 ms unless given */
-  d_high?: number;
+  d_high?: Quantity<"ms">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -86,7 +86,9 @@ export interface Options {
     Pyramidal95822000?: Pyramidal95822000Parameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    amplitude?: Quantity<"pA">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     Pyramidal95822000?: number;
@@ -106,17 +108,53 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    Pyramidal95822000: {
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+      C_m: "pF",
+      I_th: "pA",
+      sc: "pA",
+      β: "1",
+      δ: "1",
+      D_I: "/pA",
+      D_0: "1",
+      a: "1",
+      b: "/pA",
+      c: "1",
+      τ_M: "ms",
+      t_ref: "ms",
+      ζ: "/pA",
+      ρ: "/pA",
+      η: "/pA",
+      χ: "/pA",
+      V_min: "mV",
+      I_low: "pA",
+      s_low: "ms/pA",
+      d_low: "ms",
+      I_high: "pA",
+      s_high: "ms/pA",
+      d_high: "ms",
+    },
+  },
+  setup: { amplitude: "pA" },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.2;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const amplitude = given.amplitude ?? 800; // of the current (pA)
   const setup = { amplitude };
   const Pyramidal95822000 = population_Pyramidal95822000(
-    sizes.Pyramidal95822000 ?? 1,
+    populationSize("Pyramidal95822000", sizes.Pyramidal95822000 ?? 1),
     parameters.Pyramidal95822000 ?? {},
     setup,
     dt,
@@ -134,21 +172,21 @@ export function create(options: Options = {}): Simulation {
         population: "Pyramidal95822000",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Pyramidal95822000.size - 1,
         every: 1,
       },
       {
         population: "Pyramidal95822000",
         variable: "I_adap",
         first: 0,
-        last: 0,
+        last: Pyramidal95822000.size - 1,
         every: 1,
       },
       {
         population: "Pyramidal95822000",
         variable: "I_dep",
         first: 0,
-        last: 0,
+        last: Pyramidal95822000.size - 1,
         every: 1,
       },
     ],
@@ -158,7 +196,7 @@ export function create(options: Options = {}): Simulation {
 /** The kernels of population Pyramidal95822000: one neuron of Pyramidal95822000. */
 function population_Pyramidal95822000(
   size: number,
-  given: Pyramidal95822000Parameters,
+  given: Numbers<Pyramidal95822000Parameters>,
   setup: Setup,
   dt: number,
   seed: number,

@@ -27,45 +27,47 @@ import {
   drawUniform,
   exprel,
   poissonSource,
+  populationSize,
   propagator,
+  settingsOf,
   settled,
   simulate,
   stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of E: Integrate-and-fire cell of benchmarks 1, 2 and 4. */
 export interface EParameters {
   /** membrane capacitance (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 10 nS unless given */
-  g_L?: number;
+  g_L?: Quantity<"nS">;
   /** resting potential (mV); -60 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** reset potential (mV); -60 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** refractory period (ms); 5 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
 }
 
 /** Parameters of I: Integrate-and-fire cell of benchmarks 1, 2 and 4. */
 export interface IParameters {
   /** membrane capacitance (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 10 nS unless given */
-  g_L?: number;
+  g_L?: Quantity<"nS">;
   /** resting potential (mV); -60 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** reset potential (mV); -60 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** refractory period (ms); 5 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
 }
 
 /** Parameters of Kick */
@@ -106,7 +108,17 @@ export interface Options {
     Kick?: KickParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "exc.\u03C4"?: Quantity<"ms">;
+    "exc.E_rev"?: Quantity<"mV">;
+    "exc.w"?: Quantity<"nS">;
+    "inh.\u03C4"?: Quantity<"ms">;
+    "inh.E_rev"?: Quantity<"mV">;
+    "inh.w"?: Quantity<"nS">;
+    "kick.\u03C4"?: Quantity<"ms">;
+    "kick.E_rev"?: Quantity<"mV">;
+    "kick.w"?: Quantity<"nS">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     E?: number;
@@ -132,13 +144,48 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    E: {
+      C: "pF",
+      g_L: "nS",
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+      t_ref: "ms",
+    },
+    I: {
+      C: "pF",
+      g_L: "nS",
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+      t_ref: "ms",
+    },
+    Kick: {},
+  },
+  setup: {
+    "exc.τ": "ms",
+    "exc.E_rev": "mV",
+    "exc.w": "nS",
+    "inh.τ": "ms",
+    "inh.E_rev": "mV",
+    "inh.w": "nS",
+    "kick.τ": "ms",
+    "kick.E_rev": "mV",
+    "kick.w": "nS",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const exc_τ = given["exc.τ"] ?? 5; // decay time (ms)
   const exc_E_rev = given["exc.E_rev"] ?? 0; // reversal potential (mV)
   const exc_w = given["exc.w"] ?? 6; // peak, at once (nS)
@@ -159,9 +206,9 @@ export function create(options: Options = {}): Simulation {
     "kick.E_rev": kick_E_rev,
     "kick.w": kick_w,
   };
-  const E = population_E(sizes.E ?? 3200, parameters.E ?? {}, setup, dt, seed);
-  const I = population_I(sizes.I ?? 800, parameters.I ?? {}, setup, dt, seed);
-  const Kick = population_Kick(sizes.Kick ?? 100, parameters.Kick ?? {}, setup, dt, seed);
+  const E = population_E(populationSize("E", sizes.E ?? 3200), parameters.E ?? {}, setup, dt, seed);
+  const I = population_I(populationSize("I", sizes.I ?? 800), parameters.I ?? {}, setup, dt, seed);
+  const Kick = population_Kick(populationSize("Kick", sizes.Kick ?? 100), parameters.Kick ?? {}, setup, dt, seed);
   return simulate({
     name: "Conductances",
     dt,
@@ -189,7 +236,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population E: 3200 neurons of Cell. */
-function population_E(size: number, given: EParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_E(size: number, given: Numbers<EParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // membrane capacitance (pF)
   const g_L = given.g_L ?? 10; // leak conductance (nS)
@@ -451,7 +498,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population I: 800 neurons of Cell. */
-function population_I(size: number, given: IParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_I(size: number, given: Numbers<IParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // membrane capacitance (pF)
   const g_L = given.g_L ?? 10; // leak conductance (nS)
@@ -713,7 +760,13 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population Kick: 100 neurons of poisson. */
-function population_Kick(size: number, given: KickParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Kick(
+  size: number,
+  given: Numbers<KickParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
 
   // State, inputs and noise, an array a variable.
@@ -837,6 +890,7 @@ function projection_exc_E_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -890,6 +944,7 @@ function projection_exc_E_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -943,6 +998,7 @@ function projection_inh_I_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -996,6 +1052,7 @@ function projection_inh_I_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1049,6 +1106,7 @@ function projection_kick_Kick_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1102,6 +1160,7 @@ function projection_kick_Kick_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

@@ -18,39 +18,41 @@
 import {
   allocate,
   connect,
-  decided,
   delaySteps,
   poissonSource,
+  populationSize,
   propagator,
+  round,
+  settingsOf,
   settled,
   simulate,
   stepsIn,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of E: Integrate-and-fire neuron whose rest is 0 mV. */
 export interface EParameters {
   /** membrane time constant (ms); 20 ms unless given */
-  τ?: number;
+  τ?: Quantity<"ms">;
   /** threshold (mV); 20 mV unless given */
-  θ?: number;
+  θ?: Quantity<"mV">;
   /** reset potential (mV); 10 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** refractory period (ms); 2 ms unless given */
-  τ_rp?: number;
+  τ_rp?: Quantity<"ms">;
 }
 
 /** Parameters of I: Integrate-and-fire neuron whose rest is 0 mV. */
 export interface IParameters {
   /** membrane time constant (ms); 20 ms unless given */
-  τ?: number;
+  τ?: Quantity<"ms">;
   /** threshold (mV); 20 mV unless given */
-  θ?: number;
+  θ?: Quantity<"mV">;
   /** reset potential (mV); 10 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** refractory period (ms); 2 ms unless given */
-  τ_rp?: number;
+  τ_rp?: Quantity<"ms">;
 }
 
 /** Parameters of Ext_E */
@@ -99,7 +101,19 @@ export interface Options {
     Ext_I?: Ext_IParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    scale?: Quantity<"1">;
+    g?: Quantity<"1">;
+    "\u03B7"?: Quantity<"1">;
+    J?: Quantity<"mV">;
+    D?: Quantity<"ms">;
+    C_E?: Quantity<"1">;
+    C_I?: Quantity<"1">;
+    "exc.w"?: Quantity<"mV">;
+    "ext_E.w"?: Quantity<"mV">;
+    "ext_I.w"?: Quantity<"mV">;
+    "inh.w"?: Quantity<"mV">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     E?: number;
@@ -126,13 +140,47 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    E: {
+      τ: "ms",
+      θ: "mV",
+      V_r: "mV",
+      τ_rp: "ms",
+    },
+    I: {
+      τ: "ms",
+      θ: "mV",
+      V_r: "mV",
+      τ_rp: "ms",
+    },
+    Ext_E: {},
+    Ext_I: {},
+  },
+  setup: {
+    scale: "1",
+    g: "1",
+    η: "1",
+    J: "mV",
+    D: "ms",
+    C_E: "1",
+    C_I: "1",
+    "exc.w": "mV",
+    "ext_E.w": "mV",
+    "ext_I.w": "mV",
+    "inh.w": "mV",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const scale = given.scale ?? 1; // of the populations (1)
   const g = given.g ?? 5; // inhibition relative to excitation (1)
   const η = given.η ?? 2; // ν_ext/ν_thr (1)
@@ -144,7 +192,6 @@ export function create(options: Options = {}): Simulation {
   const ext_E_w = given["ext_E.w"] ?? J; // ext_E.w (mV)
   const ext_I_w = given["ext_I.w"] ?? J; // ext_I.w (mV)
   const inh_w = given["inh.w"] ?? -g * J; // inh.w (mV)
-  decided("scale", scale, 1);
   const setup = {
     scale,
     g,
@@ -158,10 +205,22 @@ export function create(options: Options = {}): Simulation {
     "ext_I.w": ext_I_w,
     "inh.w": inh_w,
   };
-  const E = population_E(sizes.E ?? 10000, parameters.E ?? {}, setup, dt, seed);
-  const I = population_I(sizes.I ?? 2500, parameters.I ?? {}, setup, dt, seed);
-  const Ext_E = population_Ext_E(sizes.Ext_E ?? 10000, parameters.Ext_E ?? {}, setup, dt, seed);
-  const Ext_I = population_Ext_I(sizes.Ext_I ?? 2500, parameters.Ext_I ?? {}, setup, dt, seed);
+  const E = population_E(populationSize("E", sizes.E ?? round(10000 * scale)), parameters.E ?? {}, setup, dt, seed);
+  const I = population_I(populationSize("I", sizes.I ?? round(2500 * scale)), parameters.I ?? {}, setup, dt, seed);
+  const Ext_E = population_Ext_E(
+    populationSize("Ext_E", sizes.Ext_E ?? round(10000 * scale)),
+    parameters.Ext_E ?? {},
+    setup,
+    dt,
+    seed,
+  );
+  const Ext_I = population_Ext_I(
+    populationSize("Ext_I", sizes.Ext_I ?? round(2500 * scale)),
+    parameters.Ext_I ?? {},
+    setup,
+    dt,
+    seed,
+  );
   return simulate({
     name: "AsynchronousIrregular",
     dt,
@@ -181,7 +240,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population E: 10000 neurons of LIF. */
-function population_E(size: number, given: EParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_E(size: number, given: Numbers<EParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const τ = given.τ ?? 20; // membrane time constant (ms)
   const θ = given.θ ?? 20; // threshold (mV)
@@ -299,7 +358,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population I: 2500 neurons of LIF. */
-function population_I(size: number, given: IParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_I(size: number, given: Numbers<IParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const τ = given.τ ?? 20; // membrane time constant (ms)
   const θ = given.θ ?? 20; // threshold (mV)
@@ -417,7 +476,13 @@ function population_I(size: number, given: IParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population Ext_E: 10000 neurons of poisson. */
-function population_Ext_E(size: number, given: Ext_EParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Ext_E(
+  size: number,
+  given: Numbers<Ext_EParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
 
   // State, inputs and noise, an array a variable.
@@ -490,7 +555,13 @@ function population_Ext_E(size: number, given: Ext_EParameters, setup: Setup, dt
 }
 
 /** The kernels of population Ext_I: 2500 neurons of poisson. */
-function population_Ext_I(size: number, given: Ext_IParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Ext_I(
+  size: number,
+  given: Numbers<Ext_IParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
 
   // State, inputs and noise, an array a variable.
@@ -611,6 +682,7 @@ function projection_exc_E_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -664,6 +736,7 @@ function projection_exc_E_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -723,6 +796,7 @@ function projection_ext_E_Ext_E_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliverEach,
   };
 }
@@ -782,6 +856,7 @@ function projection_ext_I_Ext_I_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliverEach,
   };
 }
@@ -835,6 +910,7 @@ function projection_inh_I_E(
     values: [],
     protects: ["E"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -888,6 +964,7 @@ function projection_inh_I_I(
     values: [],
     protects: ["I"],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

@@ -16,14 +16,15 @@ import {
   allocate,
   connect,
   cos,
-  decided,
   delaySteps,
   drawUniform,
   exprel,
   log,
   min,
   parameterOf,
+  populationSize,
   propagator,
+  settingsOf,
   settled,
   simulate,
   sin,
@@ -32,16 +33,16 @@ import {
   stream,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of N: Leaky integrator in the units of the paper. */
 export interface NParameters {
   /** membrane time constant (ms); 1 ms unless given */
-  τ?: number;
+  τ?: Quantity<"ms">;
   /** where u would go (1); 1 unless given */
-  μ?: number;
+  μ?: Quantity<"1">;
   /** threshold (1); 0.98 unless given */
-  u_th?: number;
+  u_th?: Quantity<"1">;
 }
 
 /** Parameters of P: The local order parameter of the neurons around it. */
@@ -75,7 +76,14 @@ export interface Options {
     P?: PParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    n?: Quantity<"1">;
+    R?: Quantity<"1">;
+    "\u03B4"?: Quantity<"1">;
+    "coupling.\u03C3"?: Quantity<"1">;
+    "coupling.R"?: Quantity<"1">;
+    "measure.m"?: Quantity<"1">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     N?: number;
@@ -100,20 +108,33 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: { N: { τ: "ms", μ: "1", u_th: "1" }, P: {} },
+  setup: {
+    n: "1",
+    R: "1",
+    δ: "1",
+    "coupling.σ": "1",
+    "coupling.R": "1",
+    "measure.m": "1",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.01;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const n = given.n ?? 200; // n (1)
   const R = given.R ?? 70; // reach of the coupling (1)
   const δ = given.δ ?? 5; // reach of a probe (1)
   const coupling_σ = given["coupling.σ"] ?? 0.4; // coupling.σ (1)
   const coupling_R = given["coupling.R"] ?? R; // coupling.R (1)
   const measure_m = given["measure.m"] ?? 2 * δ + 1; // measure.m (1)
-  decided("n", n, 200);
   const setup = {
     n,
     R,
@@ -122,8 +143,8 @@ export function create(options: Options = {}): Simulation {
     "coupling.R": coupling_R,
     "measure.m": measure_m,
   };
-  const N = population_N(sizes.N ?? 200, parameters.N ?? {}, setup, dt, seed);
-  const P = population_P(sizes.P ?? 20, parameters.P ?? {}, setup, dt, seed);
+  const N = population_N(populationSize("N", sizes.N ?? n), parameters.N ?? {}, setup, dt, seed);
+  const P = population_P(populationSize("P", sizes.P ?? 20), parameters.P ?? {}, setup, dt, seed);
   return simulate({
     name: "Chimera",
     dt,
@@ -154,7 +175,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population N: 200 neurons of Oscillator. */
-function population_N(size: number, given: NParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_N(size: number, given: Numbers<NParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const τ = given.τ ?? 1; // membrane time constant (ms)
   const μ = given.μ ?? 1; // where u would go (1)
@@ -278,7 +299,7 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population P: 20 neurons of Probe. */
-function population_P(size: number, given: PParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_P(size: number, given: Numbers<PParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   // Exact propagator of Z: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A = new Float64Array([-0.05]);
@@ -469,9 +490,10 @@ function projection_coupling_N_N(
     values: [],
     protects: [],
     fills: [
-      { population: "N", input: "I~coupling", constant: false },
-      { population: "N", input: "I~coupling*u", constant: true },
+      { population: "N", array: "#in:I~coupling", constant: false },
+      { population: "N", array: "#in:I~coupling*u", constant: true },
     ],
+    ahead: [],
     couple,
     coupleOnce,
   };
@@ -535,9 +557,10 @@ function projection_measure_N_P(
     values: [],
     protects: [],
     fills: [
-      { population: "P", input: "x~measure", constant: false },
-      { population: "P", input: "y~measure", constant: false },
+      { population: "P", array: "#in:x~measure", constant: false },
+      { population: "P", array: "#in:y~measure", constant: false },
     ],
+    ahead: [],
     couple,
   };
 }

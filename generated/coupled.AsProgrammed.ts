@@ -12,38 +12,39 @@
 import {
   allocate,
   connect,
-  decided,
   delaySteps,
   drawConnections,
   drawNormal,
   drawUniform,
   fillNormal,
   parameterOf,
+  populationSize,
   rowDraw,
+  settingsOf,
   settled,
   simulate,
   sqrt,
   stream,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
 
 /** Parameters of N: A neuron of the loop. The condition of its spike is a crossing: the potential makes its own action potential, of one step. */
 export interface NParameters {
   /** membrane time constant (ms); 20 ms unless given */
-  τ_m?: number;
+  τ_m?: Quantity<"ms">;
   /** membrane resistance (GΩ); 100 MΩ unless given */
-  R_m?: number;
+  R_m?: Quantity<"G\u03A9">;
   /** resting potential (mV); -65 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** potential during the one step of a spike (mV); 20 mV unless given */
-  V_spike?: number;
+  V_spike?: Quantity<"mV">;
   /** potential in the step after it (mV); -65 mV unless given */
-  V_reset?: number;
+  V_reset?: Quantity<"mV">;
   /** noise of a step, whatever its length (mV); 40 mV unless given */
-  σ?: number;
+  σ?: Quantity<"mV">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -63,7 +64,9 @@ export interface Options {
     N?: NParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    n?: Quantity<"1">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     N?: number;
@@ -87,17 +90,33 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    N: {
+      τ_m: "ms",
+      R_m: "GΩ",
+      E_L: "mV",
+      V_th: "mV",
+      V_spike: "mV",
+      V_reset: "mV",
+      σ: "mV",
+    },
+  },
+  setup: { n: "1" },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const n = given.n ?? 100; // n (1)
-  decided("n", n, 100);
   const setup = { n };
-  const N = population_N(sizes.N ?? 100, parameters.N ?? {}, setup, dt, seed);
+  const N = population_N(populationSize("N", sizes.N ?? n), parameters.N ?? {}, setup, dt, seed);
   return simulate({
     name: "AsProgrammed",
     dt,
@@ -118,7 +137,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population N: 100 neurons of LoopNeuron. */
-function population_N(size: number, given: NParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_N(size: number, given: Numbers<NParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const τ_m = given.τ_m ?? 20; // membrane time constant (ms)
   const R_m = given.R_m ?? 0.1; // membrane resistance (GΩ)
@@ -253,6 +272,22 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     }
   }
 
+  function rearm(neurons: Int32Array, count: number): void {
+    // What a reset or an event has made false can become true again.
+    const V_th = coefficient[0];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      const V = V_at[i];
+      const x = V >= V_th;
+      if (!x) {
+        was_spike_at[i] = 0;
+      }
+      if (!x) {
+        was_event_1_at[i] = 0;
+      }
+    }
+  }
+
   function read_I_ext(i: number): number {
     const I_ext = I_ext_at[0];
     return I_ext;
@@ -342,6 +377,7 @@ function population_N(size: number, given: NParameters, setup: Setup, dt: number
     holds,
     crossings: detect_spike,
     events: [{ detect: detect_event_1, apply: apply_event_1 }],
+    rearm,
   };
 }
 
@@ -410,7 +446,8 @@ function projection_Strength_N_N(
       },
     ],
     protects: [],
-    fills: [{ population: "N", input: "S~Strength*R_m", constant: false }],
+    fills: [{ population: "N", array: "#in:S~Strength*R_m", constant: false }],
+    ahead: [],
     couple,
   };
 }

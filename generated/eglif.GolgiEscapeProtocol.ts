@@ -10,39 +10,50 @@
  *   While refractory V, I_adap, I_dep are held.
  */
 
-import { allocate, exp, expm1, fillUniform, propagator, simulate, stepsIn, stream } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import {
+  allocate,
+  exp,
+  expm1,
+  fillUniform,
+  populationSize,
+  propagator,
+  settingsOf,
+  simulate,
+  stepsIn,
+  stream,
+} from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GolgiEscape: Golgi cell as published: it escapes over a soft threshold. */
 export interface GolgiEscapeParameters {
   /** membrane capacitance (pF); 145 pF unless given */
-  C_m?: number;
+  C_m?: Quantity<"pF">;
   /** membrane time constant (ms); 44 ms unless given */
-  τ_m?: number;
+  τ_m?: Quantity<"ms">;
   /** resting potential (mV); -62 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -55 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** reset potential (mV); -75 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** refractory period (ms); 2 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** endogenous current: the drive of spontaneous firing (pA); 16.214 pA unless given */
-  I_e?: number;
+  I_e?: Quantity<"pA">;
   /** how the potential drives adaptation (nS/ms); 0.217 nS/ms unless given */
-  k_adap?: number;
+  k_adap?: Quantity<"nS/ms">;
   /** decay rate of the depolarising current (/ms); 0.031 /ms unless given */
-  k_1?: number;
+  k_1?: Quantity<"/ms">;
   /** decay rate of the adaptation current (/ms); 0.023 /ms unless given */
-  k_2?: number;
+  k_2?: Quantity<"/ms">;
   /** depolarising current right after a spike (pA); 259.988 pA unless given */
-  A_1?: number;
+  A_1?: Quantity<"pA">;
   /** adaptation added by a spike (pA); 178.01 pA unless given */
-  A_2?: number;
+  A_2?: Quantity<"pA">;
   /** escape rate at the threshold (/ms); 0.15 /ms unless given */
-  λ_0?: number;
+  λ_0?: Quantity<"/ms">;
   /** softness of the threshold (mV); 0.09 mV unless given */
-  τ_V?: number;
+  τ_V?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -74,13 +85,42 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    GolgiEscape: {
+      C_m: "pF",
+      τ_m: "ms",
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+      t_ref: "ms",
+      I_e: "pA",
+      k_adap: "nS/ms",
+      k_1: "/ms",
+      k_2: "/ms",
+      A_1: "pA",
+      A_2: "pA",
+      λ_0: "/ms",
+      τ_V: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const GolgiEscape = population_GolgiEscape(sizes.GolgiEscape ?? 1, parameters.GolgiEscape ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const GolgiEscape = population_GolgiEscape(
+    populationSize("GolgiEscape", sizes.GolgiEscape ?? 1),
+    parameters.GolgiEscape ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "GolgiEscapeProtocol",
     dt,
@@ -93,21 +133,21 @@ export function create(options: Options = {}): Simulation {
         population: "GolgiEscape",
         variable: "V",
         first: 0,
-        last: 0,
+        last: GolgiEscape.size - 1,
         every: stepsIn(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_adap",
         first: 0,
-        last: 0,
+        last: GolgiEscape.size - 1,
         every: stepsIn(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_dep",
         first: 0,
-        last: 0,
+        last: GolgiEscape.size - 1,
         every: stepsIn(1, dt),
       },
     ],
@@ -115,7 +155,12 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population GolgiEscape: one neuron of GolgiEscape. */
-function population_GolgiEscape(size: number, given: GolgiEscapeParameters, dt: number, seed: number): GridKernel {
+function population_GolgiEscape(
+  size: number,
+  given: Numbers<GolgiEscapeParameters>,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C_m = given.C_m ?? 145; // membrane capacitance (pF)
   const τ_m = given.τ_m ?? 44; // membrane time constant (ms)

@@ -11,35 +11,45 @@
  *   V is linear in itself given the others, with coefficients that change: exponential Euler, of order 2.
  */
 
-import { allocate, connect, delaySteps, exprel, settled, simulate, variableOf } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import {
+  allocate,
+  connect,
+  delaySteps,
+  exprel,
+  populationSize,
+  settingsOf,
+  settled,
+  simulate,
+  variableOf,
+} from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of Fast: Leaky integrator. */
 export interface FastParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** V_th (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** V_r (mV); -65 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
 }
 
 /** Parameters of Slow: Leaky integrator. */
 export interface SlowParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** V_th (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** V_r (mV); -65 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -60,7 +70,9 @@ export interface Options {
     Slow?: SlowParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "gap.w"?: Quantity<"nS">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     Fast?: number;
@@ -85,17 +97,39 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    Fast: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+    },
+    Slow: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      V_th: "mV",
+      V_r: "mV",
+    },
+  },
+  setup: { "gap.w": "nS" },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.05;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const gap_w = given["gap.w"] ?? 8; // conductance of the junction (nS)
   const setup = { "gap.w": gap_w };
-  const Fast = population_Fast(sizes.Fast ?? 1, parameters.Fast ?? {}, setup, dt, seed);
-  const Slow = population_Slow(sizes.Slow ?? 1, parameters.Slow ?? {}, setup, dt, seed);
+  const Fast = population_Fast(populationSize("Fast", sizes.Fast ?? 1), parameters.Fast ?? {}, setup, dt, seed);
+  const Slow = population_Slow(populationSize("Slow", sizes.Slow ?? 1), parameters.Slow ?? {}, setup, dt, seed);
   return simulate({
     name: "Locking",
     dt,
@@ -108,14 +142,14 @@ export function create(options: Options = {}): Simulation {
         population: "Fast",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Fast.size - 1,
         every: 1,
       },
       {
         population: "Slow",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Slow.size - 1,
         every: 1,
       },
     ],
@@ -123,7 +157,13 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population Fast: one neuron of Integrator. */
-function population_Fast(size: number, given: FastParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Fast(
+  size: number,
+  given: Numbers<FastParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -257,7 +297,13 @@ function population_Fast(size: number, given: FastParameters, setup: Setup, dt: 
 }
 
 /** The kernels of population Slow: one neuron of Integrator. */
-function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Slow(
+  size: number,
+  given: Numbers<SlowParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -457,11 +503,12 @@ function projection_gap_Fast_Slow(
     values: [],
     protects: [],
     fills: [
-      { population: "Slow", input: "I_e~gap1", constant: false },
-      { population: "Slow", input: "I_e~gap1*V", constant: true },
-      { population: "Fast", input: "I_e~gap2", constant: false },
-      { population: "Fast", input: "I_e~gap2*V", constant: true },
+      { population: "Slow", array: "#in:I_e~gap1", constant: false },
+      { population: "Slow", array: "#in:I_e~gap1*V", constant: true },
+      { population: "Fast", array: "#in:I_e~gap2", constant: false },
+      { population: "Fast", array: "#in:I_e~gap2*V", constant: true },
     ],
+    ahead: [],
     couple,
     coupleOnce,
   };

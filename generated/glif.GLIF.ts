@@ -11,41 +11,41 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
 export interface GLIFParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** decay rates of the after-spike currents (/ms); 0.003 /ms unless given */
-  "k[1]"?: number;
+  "k[1]"?: Quantity<"/ms">;
   /** decay rates of the after-spike currents (/ms); 0.1 /ms unless given */
-  "k[2]"?: number;
+  "k[2]"?: Quantity<"/ms">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[1]"?: number;
+  "f[1]"?: Quantity<"1">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[2]"?: number;
+  "f[2]"?: Quantity<"1">;
   /** what a spike adds to each (pA); -9.18 pA unless given */
-  "δI[1]"?: number;
+  "δI[1]"?: Quantity<"pA">;
   /** what a spike adds to each (pA); -198.94 pA unless given */
-  "δI[2]"?: number;
+  "δI[2]"?: Quantity<"pA">;
   /** decay rate of the threshold's rise (/ms); 0.02 /ms unless given */
-  b_s?: number;
+  b_s?: Quantity<"/ms">;
   /** by how much a spike raises the threshold (mV); 2.0 mV unless given */
-  δΘ_s?: number;
+  δΘ_s?: Quantity<"mV">;
   /** fraction of its distance from rest that V keeps at a spike (1); 0.2 unless given */
-  f_v?: number;
+  f_v?: Quantity<"1">;
   /** and by how much it is then lowered (mV); 1.5 mV unless given */
-  δV?: number;
+  δV?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -77,13 +77,38 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    GLIF: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      "k[1]": "/ms",
+      "k[2]": "/ms",
+      "f[1]": "1",
+      "f[2]": "1",
+      "δI[1]": "pA",
+      "δI[2]": "pA",
+      b_s: "/ms",
+      δΘ_s: "mV",
+      f_v: "1",
+      δV: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const GLIF = population_GLIF(sizes.GLIF ?? 1, parameters.GLIF ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const GLIF = population_GLIF(populationSize("GLIF", sizes.GLIF ?? 1), parameters.GLIF ?? {}, dt, seed);
   return simulate({
     name: "GLIF",
     dt,
@@ -96,7 +121,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population GLIF: one neuron of GLIF. */
-function population_GLIF(size: number, given: GLIFParameters, dt: number, seed: number): GridKernel {
+function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)

@@ -33,8 +33,10 @@ import {
   drawnDelays,
   exprel,
   fillNormal,
+  populationSize,
   propagator,
   rowDraw,
+  settingsOf,
   settled,
   simulate,
   sqrt,
@@ -42,74 +44,74 @@ import {
   stream,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation, Stream } from "glif/runtime";
 
 /** Parameters of E: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
 export interface EParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** decay rates of the after-spike currents (/ms); 0.003 /ms unless given */
-  "k[1]"?: number;
+  "k[1]"?: Quantity<"/ms">;
   /** decay rates of the after-spike currents (/ms); 0.1 /ms unless given */
-  "k[2]"?: number;
+  "k[2]"?: Quantity<"/ms">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[1]"?: number;
+  "f[1]"?: Quantity<"1">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[2]"?: number;
+  "f[2]"?: Quantity<"1">;
   /** what a spike adds to each (pA); -9.18 pA unless given */
-  "δI[1]"?: number;
+  "δI[1]"?: Quantity<"pA">;
   /** what a spike adds to each (pA); -198.94 pA unless given */
-  "δI[2]"?: number;
+  "δI[2]"?: Quantity<"pA">;
   /** decay rate of the threshold's rise (/ms); 0.02 /ms unless given */
-  b_s?: number;
+  b_s?: Quantity<"/ms">;
   /** by how much a spike raises the threshold (mV); 2.0 mV unless given */
-  δΘ_s?: number;
+  δΘ_s?: Quantity<"mV">;
   /** fraction of its distance from rest that V keeps at a spike (1); 0.2 unless given */
-  f_v?: number;
+  f_v?: Quantity<"1">;
   /** and by how much it is then lowered (mV); 1.5 mV unless given */
-  δV?: number;
+  δV?: Quantity<"mV">;
 }
 
 /** Parameters of I: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
 export interface IParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 1 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** decay rates of the after-spike currents (/ms); 0.003 /ms unless given */
-  "k[1]"?: number;
+  "k[1]"?: Quantity<"/ms">;
   /** decay rates of the after-spike currents (/ms); 0.1 /ms unless given */
-  "k[2]"?: number;
+  "k[2]"?: Quantity<"/ms">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[1]"?: number;
+  "f[1]"?: Quantity<"1">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[2]"?: number;
+  "f[2]"?: Quantity<"1">;
   /** what a spike adds to each (pA); -9.18 pA unless given */
-  "δI[1]"?: number;
+  "δI[1]"?: Quantity<"pA">;
   /** what a spike adds to each (pA); -198.94 pA unless given */
-  "δI[2]"?: number;
+  "δI[2]"?: Quantity<"pA">;
   /** decay rate of the threshold's rise (/ms); 0.02 /ms unless given */
-  b_s?: number;
+  b_s?: Quantity<"/ms">;
   /** by how much a spike raises the threshold (mV); 2.0 mV unless given */
-  δΘ_s?: number;
+  δΘ_s?: Quantity<"mV">;
   /** fraction of its distance from rest that V keeps at a spike (1); 0.2 unless given */
-  f_v?: number;
+  f_v?: Quantity<"1">;
   /** and by how much it is then lowered (mV); 1.5 mV unless given */
-  δV?: number;
+  δV?: Quantity<"mV">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -138,7 +140,13 @@ export interface Options {
     I?: IParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "exc.\u03C4"?: Quantity<"ms">;
+    "exc.E_rev"?: Quantity<"mV">;
+    "inh.\u03C4"?: Quantity<"ms">;
+    "inh.E_rev"?: Quantity<"mV">;
+    "inh.w"?: Quantity<"nS">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     E?: number;
@@ -163,13 +171,61 @@ export const experiment: {
   seed: 42,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    E: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      "k[1]": "/ms",
+      "k[2]": "/ms",
+      "f[1]": "1",
+      "f[2]": "1",
+      "δI[1]": "pA",
+      "δI[2]": "pA",
+      b_s: "/ms",
+      δΘ_s: "mV",
+      f_v: "1",
+      δV: "mV",
+    },
+    I: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      "k[1]": "/ms",
+      "k[2]": "/ms",
+      "f[1]": "1",
+      "f[2]": "1",
+      "δI[1]": "pA",
+      "δI[2]": "pA",
+      b_s: "/ms",
+      δΘ_s: "mV",
+      f_v: "1",
+      δV: "mV",
+    },
+  },
+  setup: {
+    "exc.τ": "ms",
+    "exc.E_rev": "mV",
+    "inh.τ": "ms",
+    "inh.E_rev": "mV",
+    "inh.w": "nS",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 42;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const exc_τ = given["exc.τ"] ?? 5; // decay time (ms)
   const exc_E_rev = given["exc.E_rev"] ?? 0; // reversal potential (mV)
   const inh_τ = given["inh.τ"] ?? 10; // decay time (ms)
@@ -182,8 +238,8 @@ export function create(options: Options = {}): Simulation {
     "inh.E_rev": inh_E_rev,
     "inh.w": inh_w,
   };
-  const E = population_E(sizes.E ?? 800, parameters.E ?? {}, setup, dt, seed);
-  const I = population_I(sizes.I ?? 200, parameters.I ?? {}, setup, dt, seed);
+  const E = population_E(populationSize("E", sizes.E ?? 800), parameters.E ?? {}, setup, dt, seed);
+  const I = population_I(populationSize("I", sizes.I ?? 200), parameters.I ?? {}, setup, dt, seed);
   return simulate({
     name: "Noisy",
     dt,
@@ -223,7 +279,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population E: 800 neurons of GLIF. */
-function population_E(size: number, given: EParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_E(size: number, given: Numbers<EParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)
@@ -605,7 +661,7 @@ function population_E(size: number, given: EParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population I: 200 neurons of GLIF. */
-function population_I(size: number, given: IParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_I(size: number, given: Numbers<IParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)
@@ -1049,6 +1105,7 @@ function projection_exc_E_E(
     ],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1116,6 +1173,7 @@ function projection_exc_E_I(
     ],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1169,6 +1227,7 @@ function projection_inh_I_E(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1222,6 +1281,7 @@ function projection_inh_I_I(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

@@ -9,25 +9,25 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, simulate, stepsIn } from "glif/runtime";
-import type { PreciseKernel, Simulation } from "glif/runtime";
+import { allocate, exp, exprel, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of HodgkinHuxley: Squid giant axon, a patch of membrane at 6.3 °C. */
 export interface HodgkinHuxleyParameters {
   /** membrane capacitance (pF/µm^2); 1 µF/cm^2 unless given */
-  C?: number;
+  C?: Quantity<"pF/\u00B5m^2">;
   /** conductance with all channels open (nS/µm^2); 120 mS/cm^2 unless given */
-  "Na.g_max"?: number;
+  "Na.g_max"?: Quantity<"nS/\u00B5m^2">;
   /** reversal potential (mV); 50 mV unless given */
-  "Na.E"?: number;
+  "Na.E"?: Quantity<"mV">;
   /** conductance with all channels open (nS/µm^2); 36 mS/cm^2 unless given */
-  "K.g_max"?: number;
+  "K.g_max"?: Quantity<"nS/\u00B5m^2">;
   /** reversal potential (mV); -77 mV unless given */
-  "K.E"?: number;
+  "K.E"?: Quantity<"mV">;
   /** conductance (nS/µm^2); 0.3 mS/cm^2 unless given */
-  "Leak.g"?: number;
+  "Leak.g"?: Quantity<"nS/\u00B5m^2">;
   /** reversal potential: such that V rests near -65 mV (mV); -54.3 mV unless given */
-  "Leak.E"?: number;
+  "Leak.E"?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -59,13 +59,35 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    HodgkinHuxley: {
+      C: "pF/µm^2",
+      "Na.g_max": "nS/µm^2",
+      "Na.E": "mV",
+      "K.g_max": "nS/µm^2",
+      "K.E": "mV",
+      "Leak.g": "nS/µm^2",
+      "Leak.E": "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.01;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const HodgkinHuxley = population_HodgkinHuxley(sizes.HodgkinHuxley ?? 1, parameters.HodgkinHuxley ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const HodgkinHuxley = population_HodgkinHuxley(
+    populationSize("HodgkinHuxley", sizes.HodgkinHuxley ?? 1),
+    parameters.HodgkinHuxley ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "Step",
     dt,
@@ -78,28 +100,28 @@ export function create(options: Options = {}): Simulation {
         population: "HodgkinHuxley",
         variable: "V",
         first: 0,
-        last: 0,
+        last: HodgkinHuxley.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.m",
         first: 0,
-        last: 0,
+        last: HodgkinHuxley.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.h",
         first: 0,
-        last: 0,
+        last: HodgkinHuxley.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "K.n",
         first: 0,
-        last: 0,
+        last: HodgkinHuxley.size - 1,
         every: stepsIn(0.1, dt),
       },
     ],
@@ -109,7 +131,7 @@ export function create(options: Options = {}): Simulation {
 /** The kernels of population HodgkinHuxley: one neuron of HodgkinHuxley. */
 function population_HodgkinHuxley(
   size: number,
-  given: HodgkinHuxleyParameters,
+  given: Numbers<HodgkinHuxleyParameters>,
   dt: number,
   seed: number,
 ): PreciseKernel {
@@ -319,9 +341,24 @@ function population_HodgkinHuxley(
     state[3] = K_n_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > 0 mV
+    const i = current;
+    const V = state[0];
+    return V > 0;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -426,8 +463,13 @@ function population_HodgkinHuxley(
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > 0 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > 0,
       apply: apply_spike,

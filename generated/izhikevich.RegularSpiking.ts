@@ -9,25 +9,25 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, simulate, stepsIn } from "glif/runtime";
-import type { PreciseKernel, Simulation } from "glif/runtime";
+import { allocate, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of RS: Regular spiking: most excitatory cells of the cortex. */
 export interface RSParameters {
   /** curvature of the upstroke (/ms/mV); 0.04 /ms/mV unless given */
-  k?: number;
+  k?: Quantity<"/ms/mV">;
   /** linear term (/ms); 5 /ms unless given */
-  p?: number;
+  p?: Quantity<"/ms">;
   /** constant term (mV/ms); 140 mV/ms unless given */
-  q?: number;
+  q?: Quantity<"mV/ms">;
   /** rate of recovery (/ms); 0.02 /ms unless given */
-  a?: number;
+  a?: Quantity<"/ms">;
   /** what the potential does to recovery (/ms); 0.2 /ms unless given */
-  b?: number;
+  b?: Quantity<"/ms">;
   /** reset potential (mV); -65 mV unless given */
-  c?: number;
+  c?: Quantity<"mV">;
   /** recovery added by a spike (mV/ms); 8 mV/ms unless given */
-  d?: number;
+  d?: Quantity<"mV/ms">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -59,13 +59,30 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    RS: {
+      k: "/ms/mV",
+      p: "/ms",
+      q: "mV/ms",
+      a: "/ms",
+      b: "/ms",
+      c: "mV",
+      d: "mV/ms",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.01;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const RS = population_RS(sizes.RS ?? 1, parameters.RS ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const RS = population_RS(populationSize("RS", sizes.RS ?? 1), parameters.RS ?? {}, dt, seed);
   return simulate({
     name: "RegularSpiking",
     dt,
@@ -78,14 +95,14 @@ export function create(options: Options = {}): Simulation {
         population: "RS",
         variable: "V",
         first: 0,
-        last: 0,
+        last: RS.size - 1,
         every: stepsIn(0.5, dt),
       },
       {
         population: "RS",
         variable: "u",
         first: 0,
-        last: 0,
+        last: RS.size - 1,
         every: stepsIn(0.5, dt),
       },
     ],
@@ -93,7 +110,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population RS: one neuron of RS. */
-function population_RS(size: number, given: RSParameters, dt: number, seed: number): PreciseKernel {
+function population_RS(size: number, given: Numbers<RSParameters>, dt: number, seed: number): PreciseKernel {
   // Parameters.
   const k_2 = given.k ?? 0.04; // curvature of the upstroke (/ms/mV)
   const p = given.p ?? 5; // linear term (/ms)
@@ -200,9 +217,24 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     state[1] = u_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > 30 mV
+    const i = current;
+    const V = state[0];
+    return V > 30;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -279,8 +311,13 @@ function population_RS(size: number, given: RSParameters, dt: number, seed: numb
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > 30 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > 30,
       apply: apply_spike,

@@ -10,6 +10,72 @@
  *   While refractory V is held.
  */
 
+// From the runtime, runtime/endless.ts
+// A step that does not come to an end: what goes on in it, and in which neuron, so that a run stops there instead of going on for ever.
+
+interface Endless {
+  readonly kind: "events" | "substeps" | "pieces";
+  readonly neuron: number;
+  /** ms */
+  readonly time: number;
+  /** The condition that goes on becoming true (the spike's first, then the events'), or the state that needs the shortest substeps; -1 for none in particular. */
+  readonly index: number;
+}
+
+/** Thrown by steppers; the simulation adds the names. */
+class EndlessStep extends Error {
+  override readonly name = "EndlessStep";
+  readonly about: Endless;
+
+  constructor(about: Endless) {
+    super(`a step does not end: ${about.kind}`);
+    this.about = about;
+  }
+}
+
+/** Thrown by an adaptive integrator, which does not know whom it integrates. */
+class TooManySubsteps extends Error {
+  override readonly name = "TooManySubsteps";
+  /** ms */
+  readonly time: number;
+  /** The state whose error is the largest. */
+  readonly state: number;
+
+  constructor(time: number, state: number) {
+    super(`too many substeps at t = ${time} ms`);
+    this.time = time;
+    this.state = state;
+  }
+}
+
+/** A simulation cannot go on: one step of a neuron would not end. */
+class EndlessError extends RangeError {
+  override readonly name = "EndlessError";
+  readonly kind: Endless["kind"];
+  readonly population: string;
+  readonly neuron: number;
+  readonly time: number;
+  /** The state or the condition; "" for none in particular. */
+  readonly what: string;
+  readonly index: number;
+
+  constructor(population: string, about: Endless, what: string) {
+    super(`${population}[${about.neuron}] does not get past t = ${about.time} ms: ${REASONS[about.kind](what)}`);
+    this.kind = about.kind;
+    this.population = population;
+    this.neuron = about.neuron;
+    this.time = about.time;
+    this.index = about.index;
+    this.what = what;
+  }
+}
+
+const REASONS: Readonly<Record<Endless["kind"], (what: string) => string>> = {
+  events: (what) => `${what} happens more than 1000 times in one step`,
+  substeps: (what) => `${what} needs more than 20000 substeps in one step`,
+  pieces: () => "what its conditions read changes too fast to be followed",
+};
+
 // From the runtime, runtime/math.ts
 
 // Elementary functions with the same bits on every machine: V8's own exp, log, pow, sin, … differ between releases in the last digit.
@@ -249,6 +315,19 @@ function stepsIn(time: number, dt: number): number {
 function timeOf(n: number, dt: number): number {
   const perMillisecond = Math.round(1 / dt);
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
+}
+
+// From the runtime, runtime/connectError.ts
+// What cannot be connected as the model says: told with the projection, so that it can be told where the model says it.
+
+class ConnectionError extends RangeError {
+  override readonly name = "ConnectionError";
+  /** `exc E->I` */
+  readonly projection: string;
+  constructor(projection: string, message: string) {
+    super(message);
+    this.projection = projection;
+  }
 }
 
 // From the runtime, runtime/connectMemory.ts
@@ -556,6 +635,19 @@ function unitOf32(word: number): number {
 // From the runtime, runtime/connectDelays.ts
 // Delays of connections: drawn row by row, then each row is sorted by them, so that what arrives of a spike at one time is one segment.
 
+function refuse(steps: number, i: number, j: number, name: string): never {
+  throw new ConnectionError(
+    name,
+    `the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`,
+  );
+}
+
+function near(seen: Uint8Array): number[] {
+  const found: number[] = [];
+  for (let steps = seen.indexOf(1); steps >= 0; steps = seen.indexOf(1, steps + 1)) found.push(steps);
+  return found;
+}
+
 function copy(to: Int32Array, from: Int32Array, first: number, count: number): void {
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
 }
@@ -604,14 +696,6 @@ function mark(cells: Int32Array, words: number, m: number, q: number, missing: n
     missing -= (cell & bit) === 0 ? 1 : 0;
   }
   return missing;
-}
-
-function take(out: Int32Array, from: number, to: number, words: number, m: number, q: number): number {
-  for (let w = 0; w < words && from < to; w++) {
-    const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
-    if (x < m) out[from++] = x;
-  }
-  return from;
 }
 
 // From the runtime, runtime/connectTranspose.ts
@@ -664,6 +748,382 @@ function placeSources(
     position[placeSources] = c;
     source[placeSources] = i;
   }
+}
+
+// From the runtime, runtime/root.ts
+// Locating a crossing inside a step.
+
+/**
+ * A point within `tolerance` after the crossing of f between low and high, by R. P. Brent's method (Algorithms for Minimization Without Derivatives, 1973, ch. 4).
+ *
+ * Returned is the end of the last bracket on the side of `high`: with fHigh > 0, a point where f >= 0, just at or after the crossing (with fHigh < 0, f <= 0).
+ * fLow = f(low), fHigh = f(high). `low` may lie above `high`. Without a change of sign the answer is `high`; where fLow is 0 it is `low`.
+ * At most 100 evaluations; after them the bracket is simply wider than asked for.
+ */
+function findRoot(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  fLow: number,
+  fHigh: number,
+  tolerance: number,
+): number {
+  if (fLow === 0) return low;
+  if (!(fLow < 0 ? fHigh > 0 : fHigh < 0)) return high;
+  const side = fHigh > 0 ? 1 : -1;
+  // b: best estimate; c: the other end of the bracket; a: the estimate before
+  let a = low,
+    fa = fLow,
+    b = high,
+    fb = fHigh,
+    c = a,
+    fc = fa,
+    move = b - a,
+    moveBefore = move;
+  for (let evaluations = 0; evaluations < 100; evaluations++) {
+    if (Math.abs(fc) < Math.abs(fb)) {
+      a = b;
+      b = c;
+      c = a;
+      fa = fb;
+      fb = fc;
+      fc = fa;
+    }
+    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance,
+      half = 0.5 * (c - b);
+    if (fb === 0 || Math.abs(half) <= small) break; // the bracket is within the tolerance
+    if (Math.abs(moveBefore) >= small && Math.abs(fa) > Math.abs(fb)) {
+      // inverse quadratic interpolation, or the secant where only two points differ
+      const s = fb / fa;
+      let p: number, q: number;
+      if (a === c) {
+        p = 2 * half * s;
+        q = 1 - s;
+      } else {
+        const r = fb / fc,
+          u = fa / fc;
+        p = s * (2 * half * u * (u - r) - (b - a) * (r - 1));
+        q = (u - 1) * (r - 1) * (s - 1);
+      }
+      if (p > 0) q = -q;
+      else p = -p;
+      if (2 * p < Math.min(3 * half * q - Math.abs(small * q), Math.abs(moveBefore * q))) {
+        moveBefore = move;
+        move = p / q;
+      } else moveBefore = move = half;
+    } else moveBefore = move = half;
+    a = b;
+    fa = fb;
+    b += Math.abs(move) > small ? move : half > 0 ? small : -small;
+    fb = f(b);
+    if (fb > 0 === fc > 0) {
+      c = a;
+      fc = fa;
+      moveBefore = move = b - a;
+    }
+  }
+  return fb === 0 || fb * side > 0 ? b : c;
+}
+
+// From the runtime, runtime/crossings.ts
+// The way of one neuron through a step, piece by piece, up to the first point at which a condition becomes true.
+
+/** Crossings are located to this many ms, */
+const TOLERANCE = 1e-12;
+
+/** or to this part of the piece they lie in: on a steep upstroke much moves within TOLERANCE. */
+const FINE = 1e-12;
+
+/** Times that lie no further apart (ms) are one time. */
+const TOGETHER = 1e-10;
+
+/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
+const SETTLED = 1e-10;
+
+/** A condition that moves this many times as far in the second half of a piece as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
+const STEEP = 1.5;
+
+/** A steep piece is halved down to this part of a step, twenty times. */
+const SHORTEST = 1 / 1048576;
+
+/** One that leaves the numbers, down to this part. */
+const VANISHING = 2 ** -200;
+
+/** Each step towards a crossing is this part of what is left. */
+const STRIDE = 1 / 8;
+
+/** Two crossings between two looks are excluded where a condition stays this many times as far from changing as the parabola through the looks errs. */
+const SAFETY = 4;
+
+/** What is smaller than this part of the largest state is rounding. */
+const ROUNDING = 1e-13;
+
+/** More pieces of one step than this: it would not end in any reasonable time. */
+const MOST_PIECES = 100_000;
+
+interface CrossingSearch {
+  /** The state that it moves. */
+  readonly y: Float64Array;
+  /** A step begins: at `begin`, with the length `dt`, at `end`. */
+  enter(begin: number, end: number): void;
+  /** Time (ms) at x ms into the step; the end of the step is exactly that of the clock. */
+  timeAt(x: number): number;
+  /**
+   * Moves `y` from x ms into the step towards x + h: to where the first condition becomes true that is not `known` as true, which is then `found`, or as far as is
+   * certain that none does (`found` is -1), and returns how far. `known` is brought up to date where nothing is found.
+   */
+  advance(x: number, h: number, known: Uint8Array): number;
+  readonly found: number;
+  /** Something has happened: what is fast moves anew. */
+  disturbed(): void;
+  /** Of conditions that are not known as true, those that become so together with what happens now, but for rounding, are waited for; returns how long. */
+  gather(x: number, known: Uint8Array): number;
+  /** Where in (0, h] a condition that was false at the start of a held piece became true, `start` being the state there. */
+  heldCrossing(c: number, x: number, h: number, start: Float64Array): number;
+}
+
+/** There is no end to the pieces of a step. */
+class TooManyPieces extends Error {
+  override readonly name = "TooManyPieces";
+}
+
+function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondition[], dt: number): CrossingSearch {
+  const width = Math.max(kernel.states.length, 1);
+  const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const { solved } = kernel;
+  const shortest = SHORTEST * dt,
+    vanishing = VANISHING * dt;
+  let begin = 0,
+    end = 0,
+    length = 0,
+    pieces = 0,
+    found = -1;
+  const timeAt = (x: number): number => (x >= dt ? end : begin + x);
+  const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
+
+  const flow = (from: Float64Array, x: number, h: number, to: Float64Array): void => {
+    to.set(from);
+    if (h > 0) kernel.flow(timeAt(x), h, to);
+  };
+  const isFinite = (state: Float64Array): boolean => {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += (state[k] as number) * 0;
+    return sum === 0;
+  };
+
+  /** Where in (low, high] condition c, false at low, is true: just after it has become so. An upstroke that runs to infinity has crossed. */
+  const root = (c: number, x: number, low: number, high: number, move: (h: number) => void): number => {
+    const value = (h: number): number => {
+      move(h);
+      const time = timeAt(x + h);
+      const margin = condition(c).margin(time, trial);
+      if (Number.isNaN(margin) || !isFinite(trial)) return Infinity;
+      // The truth decides, the margin only says how near.
+      return condition(c).holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
+    };
+    const before = value(low);
+    return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
+  };
+  const flowFrom =
+    (x: number) =>
+    (h: number): void =>
+      flow(y, x, h, trial);
+
+  /** Looks at the quarters of a piece, once a piece. */
+  let looked = false;
+  const lookCloser = (x: number): void => {
+    if (looked) return;
+    looked = true;
+    flow(y, x, length / 4, early);
+    if (solved) flow(middle, x + length / 2, length / 4, late);
+    else flow(y, x, 0.75 * length, late);
+  };
+
+  /** Whether condition c, alike at the start, the middle and the end of a piece, is so all the way. */
+  const isSteady = (c: number, x: number, is: boolean): boolean => {
+    const distance = (at: number, state: Float64Array): number =>
+      (is ? 1 : -1) * condition(c).margin(timeAt(x + at), state);
+    const g0 = distance(0, y),
+      g1 = distance(length / 2, middle),
+      g2 = distance(length, ahead);
+    const least = Math.min(g0, g1, g2),
+      most = Math.max(g0, g1, g2);
+    if (!(least <= most - least)) return true; // it is further from changing than it has moved
+    lookCloser(x);
+    if (
+      condition(c).holds(timeAt(x + length / 4), early) !== is ||
+      condition(c).holds(timeAt(x + 0.75 * length), late) !== is
+    )
+      return false;
+    const p1 = (3 * g0 + 6 * g1 - g2) / 8,
+      p3 = (6 * g1 + 3 * g2 - g0) / 8;
+    let largest = 0;
+    for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
+    const noise = ROUNDING * largest;
+    if (most <= noise) return true; // it rests on the border
+    const d1 = Math.abs(distance(length / 4, early) - p1),
+      d3 = Math.abs(distance(0.75 * length, late) - p3);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
+    if (bend > 0 && slope < 0 && -slope < 2 * bend) {
+      const lowest = g0 - (slope * slope) / (4 * bend);
+      return lowest >= -noise && lowest + noise >= SAFETY * Math.max(d1, d3);
+    }
+    return SAFETY * d1 <= Math.abs(p1) + noise && SAFETY * d3 <= Math.abs(p3) + noise;
+  };
+
+  /** Whether condition c, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
+  const isSteadyIn = (second: boolean, c: number, x: number, is: boolean): boolean => {
+    lookCloser(x);
+    const offset = second ? length / 2 : 0,
+      between = second ? late : early;
+    if (condition(c).holds(timeAt(x + offset + length / 4), between) !== is) return false;
+    const distance = (at: number, state: Float64Array): number =>
+      (is ? 1 : -1) * condition(c).margin(timeAt(x + offset + at), state);
+    const g0 = distance(0, second ? middle : y),
+      g1 = distance(length / 4, between),
+      g2 = distance(length / 2, second ? ahead : middle);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
+    return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
+  };
+
+  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
+  const isTooLong = (x: number, known: Uint8Array): boolean => {
+    if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
+    looked = false;
+    for (let c = 0; c < conditions.length; c++) {
+      const is = known[c] === 1,
+        between = condition(c).holds(timeAt(x + length / 2), middle);
+      if (!is && between) continue;
+      const after = condition(c).holds(timeAt(x + length), ahead);
+      if (length <= shortest) continue;
+      if (is !== after) {
+        if (!isSteadyIn(is !== between, c, x, between)) return true;
+        continue;
+      }
+      if (is !== between) return true;
+      if (!is && !solved) {
+        const m0 = condition(c).margin(timeAt(x), y),
+          m1 = condition(c).margin(timeAt(x + length / 2), middle),
+          m2 = condition(c).margin(timeAt(x + length), ahead);
+        if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
+      }
+      if (!isSteady(c, x, is)) return true;
+    }
+    return false;
+  };
+
+  /**
+   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
+   */
+  const approach = (c: number, x: number, h: number, at: number): number => {
+    let walked = 0,
+      left = at;
+    while (!solved && left * STRIDE > TOLERANCE) {
+      const stride = left * STRIDE;
+      back.set(y);
+      flow(back, x + walked, stride, y);
+      const next = upTo(c, x + walked + stride, left - stride, h - walked - stride);
+      if (next === null) {
+        y.set(back);
+        break;
+      }
+      const moved = Math.abs(stride + next - left);
+      walked += stride;
+      left = next;
+      if (moved <= SETTLED) break;
+    }
+    flow(y, x + walked, left, trial);
+    y.set(trial);
+    return walked + left;
+  };
+  /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
+  const upTo = (c: number, x: number, near: number, h: number): number | null => {
+    if (condition(c).holds(timeAt(x), y)) return null;
+    for (let reach = near; ; reach = Math.min(2 * reach, h)) {
+      flow(y, x, reach, trial);
+      const there = isFinite(trial);
+      if (!there || condition(c).holds(timeAt(x + reach), trial)) {
+        const at = root(c, x, 0, reach, flowFrom(x));
+        if (there) return at;
+        flow(y, x, at, trial);
+        return isFinite(trial) ? at : null;
+      }
+      if (reach >= h) return null;
+    }
+  };
+
+  return {
+    y,
+    timeAt,
+    get found() {
+      return found;
+    },
+    enter(from, to) {
+      [begin, end, pieces, length] = [from, to, 0, kernel.firstLook()];
+    },
+    disturbed() {
+      length = kernel.firstLook();
+    },
+    advance(x, h, known) {
+      length = Math.min(length, h, kernel.longestLook());
+      for (;;) {
+        if (++pieces > MOST_PIECES) throw new TooManyPieces();
+        flow(y, x, length / 2, middle);
+        if (solved) flow(middle, x + length / 2, length / 2, ahead);
+        else flow(y, x, length, ahead);
+        if (!isTooLong(x, known)) break;
+        length /= 2;
+      }
+      const piece = length;
+      length = 2 * piece;
+      found = -1;
+      let at = Infinity;
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1) continue;
+        const half = condition(c).holds(timeAt(x + piece / 2), middle);
+        if (!half && !condition(c).holds(timeAt(x + piece), ahead)) continue;
+        const from = half ? root(c, x, 0, piece / 2, flowFrom(x)) : root(c, x, piece / 2, piece, flowFrom(x));
+        if (from < at) [at, found] = [from, c];
+      }
+      if (found >= 0) return approach(found, x, h, at);
+      y.set(ahead);
+      const time = timeAt(x + piece);
+      for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
+      return piece;
+    },
+    gather(x, known) {
+      if (conditions.length === 1) return 0;
+      const time = timeAt(x);
+      let wait = 0;
+      flow(y, x, TOGETHER, late);
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
+        wait = Math.max(wait, root(c, x, 0, TOGETHER, flowFrom(x)));
+      }
+      if (wait > 0) {
+        flow(y, x, wait, trial);
+        y.set(trial);
+      }
+      return wait;
+    },
+    heldCrossing(c, x, h, start) {
+      return root(c, x, 0, h, (span) => {
+        trial.set(start);
+        if (span > 0) kernel.flowHeld(timeAt(x), span, trial);
+      });
+    },
+  };
 }
 
 // From the runtime, runtime/linear.ts
@@ -1094,7 +1554,7 @@ interface Listener {
   stillTrue(neuron: number, time: number): void;
 }
 
-function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
@@ -1116,6 +1576,9 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     freeFrom: new Float64Array(size),
   };
 
+  /** What a look ahead puts back, and what it has seen. */
+  let present = new Float64Array(0),
+    slopes = new Float64Array(0);
   for (let i = 0; i < size; i++) {
     const steps = kernel.refractorySteps(i);
     if (!(steps >= 0))
@@ -1154,6 +1617,16 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
     refractoryCount = still;
   };
 
+  /** Over step n, up to what is detected; how many candidates there are. */
+  const integrate = (n: number): number => {
+    kernel.shake(n);
+    release(n);
+    if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
+    const count = kernel.update(0, size);
+    if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+    return count;
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -1171,14 +1644,26 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
           (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
     },
 
+    lookAhead(n, courses) {
+      const { words } = kernel.memory;
+      if (present.length !== words.length) present = new Float64Array(words.length);
+      if (slopes.length !== size * courses.length) slopes = new Float64Array(size * courses.length);
+      present.set(words);
+      courses.forEach(({ values }, k) => slopes.set(values, k * size));
+      integrate(n);
+      for (let k = 0; k < courses.length; k++) {
+        const { values } = courses[k] as Course;
+        for (let i = 0; i < size; i++)
+          slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
+      }
+      // The slopes may lie in the same memory.
+      words.set(present);
+      courses.forEach(({ slope }, k) => slope.set(slopes.subarray(k * size, (k + 1) * size)));
+    },
+
     step(n) {
       const { candidates } = kernel;
-      kernel.shake(n);
-      release(n);
-
-      if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-      let count = kernel.update(0, size);
-      if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+      let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
@@ -1223,6 +1708,10 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
         if ((happened[e] as number) > 0)
           (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
       }
+      if (kernel.rearm === undefined) return;
+      if (count > 0) kernel.rearm(candidates, count);
+      for (let e = 0; e < kernel.events.length; e++)
+        if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
     },
 
     save() {
@@ -1276,6 +1765,98 @@ function allocate(length: number, count: number): Memory {
   const buffer = typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const words = new Float64Array(buffer);
   return { words, arrays: starts.map((start) => words.subarray(start, start + length)) };
+}
+
+// From the runtime, runtime/projection.ts
+// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
+
+/** What the projections of both ways of stepping share. */
+interface ProjectionBase {
+  /** `exc E->I` */
+  readonly name: string;
+  readonly connection: string;
+  readonly source: string;
+  readonly target: string;
+  readonly connections: Connections;
+  /** Values that differ between connections, in the order of the connections. */
+  readonly values: readonly ConnectionArray[];
+}
+
+/** The kernel of a projection whose spikes arrive at any time inside a step. */
+interface PreciseProjection extends ProjectionBase {
+  readonly kind: "precise";
+  /** Delay of each connection, or of all (ms). */
+  readonly delays: Float64Array | number;
+  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
+  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
+}
+
+type Projection = GridProjection | PreciseProjection;
+
+/**
+ * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
+ * target `j`, so that each is a single loop.
+ */
+interface GridProjection extends ProjectionBase {
+  readonly kind: "grid";
+  /** By target; only where postsynaptic spikes do something. */
+  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
+  /** Populations whose held states its events write to. */
+  readonly protects: readonly string[];
+  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
+  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
+  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
+  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
+  /** Sets the time to t = n·dt, where something depends on it. */
+  drive?(n: number): void;
+  /** A spike of source i arrives at its connections [from, to). */
+  deliver?(i: number, from: number, to: number): void;
+  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
+  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
+  /** The same at what lives at the source itself, after its connections. */
+  arrive?(i: number): void;
+  /** A spike of target j, at its incoming connections. */
+  reply?(j: number, from: number, to: number): void;
+  /** The same at what lives at the target itself, after its connections. */
+  settle?(j: number): void;
+  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
+  couple?(i: number, from: number, to: number): void;
+  /** The part of it that never changes: added up once. */
+  coupleOnce?(i: number, from: number, to: number): void;
+  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
+  update?(i: number, from: number, to: number): void;
+}
+
+interface ConnectionArray {
+  readonly name: string;
+  readonly role: "weight" | "param" | "state";
+  /** Canonical unit. */
+  readonly unit: string;
+  readonly values: Float64Array | Float32Array;
+  /** Part of what a run changes. */
+  readonly changes: boolean;
+}
+
+/** The array of a neuron's variable, as connections read and write it. */
+function variableOf(population: PopulationBase, name: string): Float64Array {
+  const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
+  if (array === undefined)
+    throw new RangeError(
+      `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
+    );
+  return array;
+}
+
+/** The source neuron of connection c. */
+function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
+  let low = 0,
+    high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as number) <= c) low = middle;
+    else high = middle;
+  }
+  return firstSource + Math.floor(low / delays.length);
 }
 
 // From the runtime, runtime/spikeHistory.ts
@@ -1412,9 +1993,17 @@ interface SentSpikes {
   readonly times?: Float64Array;
 }
 
-/** Held states of refractory neurons, kept from what arrives. */
-interface Protection {
-  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+/** A state of a population, and how fast it will move in a step (per ms). */
+interface Course {
+  readonly values: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Neurons as connections meet them. */
+interface Neurons {
+  /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
+  lookAhead(n: number, courses: readonly Course[]): void;
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
   protect(n: number): void;
   unprotect(): void;
 }
@@ -1422,7 +2011,7 @@ interface Protection {
 function network(
   populations: readonly PopulationKernel[],
   projections: readonly GridProjection[],
-  protection: readonly Protection[],
+  neurons: readonly Neurons[],
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const depths = populations.map(() => 0);
@@ -1439,8 +2028,8 @@ function network(
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Protection[] =>
-    [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
+    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
@@ -1449,7 +2038,7 @@ function network(
       projections.flatMap((p) =>
         p.fills
           .filter((f) => f.constant === constant)
-          .map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array),
+          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
       ),
     ),
   ];
@@ -1462,6 +2051,23 @@ function network(
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
   };
 
+  const courses = populations
+    .map((population, p) => {
+      const names = [
+        ...new Map(
+          projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a]),
+        ).values(),
+      ];
+      return {
+        neurons: neurons[p] as Neurons,
+        courses: names.map((a): Course => ({
+          values: variableOf(population, a.state),
+          slope: variableOf(population, a.slope),
+        })),
+      };
+    })
+    .filter((c) => c.courses.length > 0);
+
   const changing = projections.flatMap((p) =>
     p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
   );
@@ -1473,6 +2079,7 @@ function network(
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
+      for (const c of courses) c.neurons.lookAhead(n, c.courses);
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
@@ -1483,12 +2090,12 @@ function network(
       histories[p]?.push(n, neurons, count);
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
       for (const projection of repliers) {
         projection.drive?.(n);
         replies(projection, neurons, count);
       }
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.unprotect();
     },
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {
@@ -1637,106 +2244,20 @@ function demandStep({ delays, connection, connections }: PreciseProjection, dt: 
         ? delays
         : delays.reduce((a, b) => Math.min(a, b), Infinity);
   if (shortest < dt * (1 - 1e-9))
-    throw new RangeError(
-      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): ${connection} has one of ${shortest} ms`,
+    throw new ConnectionError(
+      connection,
+      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`,
     );
 }
 
-// From the runtime, runtime/root.ts
-// Locating a crossing inside a step.
-
-/**
- * A point within `tolerance` after the crossing of f between low and high, by R. P. Brent's method (Algorithms for Minimization Without Derivatives, 1973, ch. 4).
- *
- * Returned is the end of the last bracket on the side of `high`: with fHigh > 0, a point where f >= 0, just at or after the crossing (with fHigh < 0, f <= 0).
- * fLow = f(low), fHigh = f(high). `low` may lie above `high`. Without a change of sign the answer is `high`; where fLow is 0 it is `low`.
- * At most 100 evaluations; after them the bracket is simply wider than asked for.
- */
-function findRoot(
-  f: (x: number) => number,
-  low: number,
-  high: number,
-  fLow: number,
-  fHigh: number,
-  tolerance: number,
-): number {
-  if (fLow === 0) return low;
-  if (!(fLow < 0 ? fHigh > 0 : fHigh < 0)) return high;
-  const side = fHigh > 0 ? 1 : -1;
-  // b: best estimate; c: the other end of the bracket; a: the estimate before
-  let a = low,
-    fa = fLow,
-    b = high,
-    fb = fHigh,
-    c = a,
-    fc = fa,
-    move = b - a,
-    moveBefore = move;
-  for (let evaluations = 0; evaluations < 100; evaluations++) {
-    if (Math.abs(fc) < Math.abs(fb)) {
-      a = b;
-      b = c;
-      c = a;
-      fa = fb;
-      fb = fc;
-      fc = fa;
-    }
-    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance,
-      half = 0.5 * (c - b);
-    if (fb === 0 || Math.abs(half) <= small) break; // the bracket is within the tolerance
-    if (Math.abs(moveBefore) >= small && Math.abs(fa) > Math.abs(fb)) {
-      // inverse quadratic interpolation, or the secant where only two points differ
-      const s = fb / fa;
-      let p: number, q: number;
-      if (a === c) {
-        p = 2 * half * s;
-        q = 1 - s;
-      } else {
-        const r = fb / fc,
-          u = fa / fc;
-        p = s * (2 * half * u * (u - r) - (b - a) * (r - 1));
-        q = (u - 1) * (r - 1) * (s - 1);
-      }
-      if (p > 0) q = -q;
-      else p = -p;
-      if (2 * p < Math.min(3 * half * q - Math.abs(small * q), Math.abs(moveBefore * q))) {
-        moveBefore = move;
-        move = p / q;
-      } else moveBefore = move = half;
-    } else moveBefore = move = half;
-    a = b;
-    fa = fb;
-    b += Math.abs(move) > small ? move : half > 0 ? small : -small;
-    fb = f(b);
-    if (fb > 0 === fc > 0) {
-      c = a;
-      fc = fa;
-      moveBefore = move = b - a;
-    }
-  }
-  return fb === 0 || fb * side > 0 ? b : c;
-}
-
 // From the runtime, runtime/preciseStepper.ts
-// One step of a population whose spikes are located inside the step: the crossing is found as a root, the reset happens there, the rest of the step starts there.
+// One step of a population whose spikes are located inside the step: the automaton of the language reference, "Spikes, resets, events".
 
-/** Crossings are located to this many ms. */
-const TOLERANCE = 1e-12;
+/** One neuron whose conditions become true more often than this in one step does not get out of it. */
+const MOST_INSTANTS = 1000;
 
-/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
-const SETTLED = 1e-10;
-
-/** A condition that moves this many times as far in the second half of a step as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
-const STEEP = 1.5;
-
-/** A steep step is halved down to this part of it, twenty times. */
-const SHORTEST = 1 / 1048576;
-
-/** Each step towards a crossing is this part of what is left. */
-const STRIDE = 1 / 8;
-
-/** More events than this of one neuron in one step: the rest of the step runs without looking. */
-const MOST_EVENTS = 1000;
+/** What a reset makes true happens in the next round of the same instant: more rounds than this have no end. */
+const MOST_ROUNDS = 1000;
 
 /** A spike that arrives inside the coming step. */
 interface Arrival {
@@ -1752,102 +2273,35 @@ interface PreciseStepper extends Stepper {
 
 function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
   const { size } = kernel;
-  const width = Math.max(kernel.states.length, 1);
   const conditions: PreciseCondition[] =
     kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
   const isSpike = (c: number): boolean => kernel.spike !== undefined && c === 0;
-  const isLevel = (c: number): boolean => isSpike(c) && kernel.spike?.crossing === false;
-  // Per neuron: when it is free again (ms), and which conditions were true when last looked at.
+  const isLevel = kernel.spike?.crossing === false;
+  // Per neuron: when it is free again (ms), and which conditions have been seen to be true.
   const freeAt = new Float64Array(size).fill(-Infinity);
-  const wasTrue = new Uint8Array(size * Math.max(conditions.length, 1));
+  const seen = Array.from({ length: size }, (_, i) =>
+    Uint8Array.from(conditions, (condition, c) => (!(isLevel && c === 0) && condition.initial(i) ? 1 : 0)),
+  );
   const saved = {
     words: new Float64Array(kernel.memory.words.length),
     freeAt: new Float64Array(size),
-    wasTrue: new Uint8Array(wasTrue.length),
+    seen: seen.map((flags) => flags.slice()),
   };
-  for (let i = 0; i < size; i++)
-    conditions.forEach((condition, c) => (wasTrue[i * conditions.length + c] = condition.initial(i) ? 1 : 0));
-  /** Whether the last search met a steep condition; then only the first half of the step is to be taken. */
-  let steep = false;
+  const search = crossingSearch(kernel, conditions, dt);
+  const { y } = search;
+  const back = new Float64Array(y.length);
+  const happening = new Uint8Array(conditions.length);
+  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 
-  const y = new Float64Array(width);
-  const trial = new Float64Array(width);
-  const back = new Float64Array(width);
-
-  const flowTo = (t: number, h: number, held: boolean): void => {
-    trial.set(y);
-    if (h <= 0) return;
-    if (held) kernel.flowHeld(t, h, trial);
-    else kernel.flow(t, h, trial);
-  };
-
-  /**
-   * First crossing of condition c within [0, h] from y, or Infinity. Looks at both ends and at the top of the parabola through them and the middle.
-   * `known`: at the start, just on the border, it has already been counted as true.
-   */
-  const crossing = (c: number, t: number, h: number, held: boolean, known: boolean): number => {
-    const condition = conditions[c] as PreciseCondition;
-    const margin = (x: number): number => {
-      flowTo(t, x, held);
-      const value = condition.margin(t + x, trial);
-      // An upstroke that runs to infinity has crossed.
-      return Number.isNaN(value) ? Infinity : value;
-    };
-    const start = condition.margin(t, y);
-    if (isLevel(c)) {
-      if (start > 0) return 0;
-    } else if (start > 0 || (start === 0 && known)) {
-      return Infinity; // it is true already: what counts is that it becomes so
-    }
-    const end = margin(h);
-    if (end > 0) return findRoot(margin, 0, h, start, end, TOLERANCE);
-    const middle = margin(h / 2);
-    if (middle > 0) return findRoot(margin, 0, h / 2, start, middle, TOLERANCE);
-    if (middle > start && end - middle > STEEP * (middle - start)) steep = true;
-    const curvature = start - 2 * middle + end;
-    const top = curvature < 0 ? h * (0.5 + (start - end) / (4 * curvature)) : -1;
-    if (top > 0 && top < h) {
-      const highest = margin(top);
-      if (highest > 0) return findRoot(margin, 0, top, start, highest, TOLERANCE);
-    }
-    return Infinity;
-  };
-
-  /**
-   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
-   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
-   */
-  const approach = (
-    c: number,
-    t: number,
-    h: number,
-    at: number,
-  ): { readonly walked: number; readonly left: number } => {
-    let walked = 0;
-    let left = at;
-    while (left * STRIDE > TOLERANCE) {
-      const stride = left * STRIDE;
-      back.set(y);
-      flowTo(t + walked, stride, false);
-      y.set(trial);
-      const next = crossing(c, t + walked + stride, h - walked - stride, false, false);
-      if (next === Infinity) {
-        y.set(back);
-        break;
-      }
-      const moved = Math.abs(stride + next - left);
-      walked += stride;
-      left = next;
-      if (moved <= SETTLED) break;
-    }
-    return { walked, left };
-  };
-
-  const inbox = new Map<number, Arrival[]>();
+  let inbox = new Map<number, Arrival[]>();
   let spiked = new Int32Array(16);
   let spikeTimes = new Float64Array(16);
   let spikeCount = 0;
-  const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
+  // Of the neuron that is under way.
+  let known: Uint8Array = new Uint8Array(0);
+  /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
+  let near = TOGETHER;
+  let lastSpike = -Infinity;
 
   const tell = (i: number, time: number): void => {
     if (spikeCount === spiked.length) {
@@ -1858,102 +2312,155 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     }
     spiked[spikeCount] = i;
     spikeTimes[spikeCount++] = time;
+    lastSpike = time;
     listener.spike(i, time);
     const period = kernel.refractoryPeriod();
     if (period > 0) freeAt[i] = time + period;
   };
-
-  /** Events, and spikes that are crossings, which a jump of the state or of an input has made true. */
-  const noticeEdges = (i: number, time: number, spikesToo: boolean): void => {
-    for (let c = 0; c < conditions.length; c++) {
-      if (isLevel(c) || (isSpike(c) && !spikesToo)) continue;
-      const condition = conditions[c] as PreciseCondition;
-      const flag = i * conditions.length + c;
-      const now = condition.margin(time, y) > 0 ? 1 : 0;
-      if (now === 1 && wasTrue[flag] === 0 && (freeAt[i] as number) <= time) {
-        condition.apply(time, y);
-        if (isSpike(c)) tell(i, time);
-      }
-      wasTrue[flag] = now;
+  const isHeld = (i: number, time: number): boolean => time < (freeAt[i] as number) - near;
+  const holds = (c: number, time: number): boolean => (conditions[c] as PreciseCondition).holds(time, y);
+  const demandFinite = (i: number): void => {
+    for (let k = 0; k < y.length; k++) {
+      if (Number.isFinite(y[k])) continue;
+      kernel.store(i, y);
+      throw new NotFinite();
     }
   };
 
-  /** What arrives in a refractory period leaves held states as they were. */
-  const take = (i: number, arrival: Arrival, time: number): void => {
-    back.set(y);
-    arrival.act(time, y);
-    if (time < (freeAt[i] as number)) for (const k of heldStates) y[k] = back[k] as number;
-    noticeEdges(i, time, true);
+  /** What is true in a refractory period is lost, however it became so. */
+  const lose = (time: number): void => {
+    for (let c = 0; c < conditions.length; c++) known[c] = holds(c, time) ? 1 : 0;
+  };
+
+  /** All conditions that have become true happen, the spike first; then those that became true by it, round by round. Whether anything did. */
+  const happen = (i: number, time: number): boolean => {
+    if (isHeld(i, time)) {
+      lose(time);
+      return false;
+    }
+    for (let rounds = 0; ; rounds++) {
+      let last = -1;
+      for (let c = 0; c < conditions.length; c++) {
+        const now = holds(c, time);
+        happening[c] = now && known[c] === 0 ? 1 : 0;
+        known[c] = now ? 1 : 0;
+        if (happening[c] === 1) last = c;
+      }
+      if (last < 0) return rounds > 0;
+      if (rounds >= MOST_ROUNDS) throw new EndlessStep({ kind: "events", neuron: i, time, index: last });
+      demandFinite(i);
+      for (let c = 0; c <= last; c++) {
+        if (happening[c] === 0) continue;
+        (conditions[c] as PreciseCondition).apply(time, y);
+        if (!isSpike(c)) continue;
+        tell(i, time);
+        if (isLevel && holds(c, time)) listener.stillTrue(i, time);
+      }
+      if (isHeld(i, time)) {
+        lose(time);
+        return true;
+      }
+    }
+  };
+
+  /** A refractory period of h ms from x on has passed. What became true at its very end was not lost; a level spikes where it is true. */
+  const release = (x: number, h: number): void => {
+    const time = search.timeAt(x + h);
+    for (let c = 0; c < conditions.length; c++) {
+      const now = holds(c, time);
+      if (!now || (isLevel && c === 0)) known[c] = 0;
+      else if (known[c] === 0 && search.heldCrossing(c, x, h, back) < h - near) known[c] = 1;
+    }
   };
 
   const stepNeuron = (i: number, n: number): void => {
-    const begin = timeOf(n, dt);
+    const begin = timeOf(n, dt),
+      end = timeOf(n + 1, dt);
+    near = TOGETHER + end * 1e-15;
+    known = seen[i] as Uint8Array;
+    lastSpike = -Infinity;
     kernel.load(i, y);
-    const flags = i * conditions.length;
+    search.enter(begin, end);
+    const arrivals = inbox.get(i)?.sort((a, b) => a.time - b.time) ?? [];
     let done = 0; // ms into the step
-    let events = 0;
-    const arrivals = [...(inbox.get(i) ?? [])].sort((a, b) => a.time - b.time);
     let arrived = 0;
-    // An event that depends on inputs alone becomes true with the step.
-    noticeEdges(i, begin, false);
-    for (let c = 0; c < conditions.length; c++)
-      if (isSpike(c)) wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin, y) > 0 ? 1 : 0;
+    let instants = 0;
+    const takeArrivals = (time: number): void => {
+      const held = isHeld(i, time);
+      back.set(y);
+      for (
+        let arrival = arrivals[arrived];
+        arrival !== undefined && arrival.time <= time + near;
+        arrival = arrivals[++arrived]
+      )
+        arrival.act(time, y);
+      // What arrives in a refractory period leaves held states as they were.
+      if (held) for (const k of heldStates) y[k] = back[k] as number;
+      search.disturbed();
+    };
+
+    // Inputs may have jumped with the step, and spikes arrive with it.
+    if (arrivals.length > 0) takeArrivals(begin);
+    if (conditions.length > 0) happen(i, begin);
     while (done < dt) {
-      const t = begin + done;
-      const held = t < (freeAt[i] as number);
-      const next = arrivals[arrived];
-      const arrivesAt = next === undefined ? Infinity : next.time - begin;
-      if (next !== undefined && arrivesAt <= done) {
-        take(i, next, t);
-        arrived++;
-        continue;
-      }
-      const until = Math.min(dt, arrivesAt, held ? (freeAt[i] as number) - begin : dt);
-      const h = until - done;
-      let first = -1;
-      let at = Infinity;
-      steep = false;
-      if (!held && events < MOST_EVENTS) {
-        for (let c = 0; c < conditions.length; c++) {
-          const x = crossing(c, t, h, held, wasTrue[flags + c] === 1);
-          if (x < at) {
-            at = x;
-            first = c;
-          }
+      const time = search.timeAt(done);
+      const held = isHeld(i, time);
+      const arrivesAt = (arrivals[arrived]?.time ?? Infinity) - begin;
+      const freeIn = held ? (freeAt[i] as number) - begin : Infinity;
+      let until = Math.min(dt, arrivesAt, freeIn);
+      let look = held;
+      if (until > dt - near) until = dt; // it belongs to the end of this step
+      if (held || conditions.length === 0) {
+        const x = done,
+          h = until - done;
+        back.set(y);
+        if (h > 0) {
+          if (held) kernel.flowHeld(time, h, y);
+          else kernel.flow(time, h, y);
+        }
+        done = until;
+        if (held && freeIn <= until + near) {
+          release(x, h);
+          search.disturbed();
+        }
+      } else {
+        const rest = until - done;
+        const moved = rest > 0 ? search.advance(done, rest, known) : 0;
+        done = moved >= rest ? until : done + moved;
+        demandFinite(i);
+        if (rest > 0 && search.found >= 0) {
+          look = true;
+          if (++instants > MOST_INSTANTS)
+            throw new EndlessStep({ kind: "events", neuron: i, time: search.timeAt(done), index: search.found });
+          done = Math.min(dt, done + search.gather(done, known));
+          search.disturbed();
         }
       }
-      if (first < 0) {
-        const half = steep && h > SHORTEST * dt;
-        flowTo(t, half ? h / 2 : h, held);
-        y.set(trial);
-        done = half ? done + h / 2 : until;
-        continue;
+      const now = search.timeAt(done);
+      // A level that its reset left true spikes once a step, at its end.
+      if (isLevel && done >= dt && known[0] === 1 && lastSpike !== now && !isHeld(i, now)) {
+        known[0] = 0;
+        look = true;
       }
-      const { walked, left } = approach(first, t, h, at);
-      flowTo(t + walked, left, held);
-      y.set(trial);
-      done += walked + left;
-      events++;
-      const condition = conditions[first] as PreciseCondition;
-      if (!y.every(Number.isFinite)) {
-        kernel.store(i, y);
-        throw new NotFinite();
-      }
-      condition.apply(begin + done, y);
-      wasTrue[flags + first] = 1;
-      if (isSpike(first)) {
-        const time = begin + done;
-        tell(i, time);
-        if (isLevel(first) && condition.margin(time, y) > 0) {
-          listener.stillTrue(i, time);
-          // Without a refractory period nothing moves the time on: integrate the rest of the step unwatched.
-          if (kernel.refractoryPeriod() <= 0) events = MOST_EVENTS;
-        }
+      if (look && conditions.length > 0 && happen(i, now)) search.disturbed();
+      if (arrivals[arrived] !== undefined && (arrivals[arrived] as Arrival).time <= now + near) {
+        takeArrivals(now);
+        if (conditions.length > 0) happen(i, now);
       }
     }
-    for (let c = 0; c < conditions.length; c++)
-      wasTrue[flags + c] = (conditions[c] as PreciseCondition).margin(begin + dt, y) > 0 ? 1 : 0;
     kernel.store(i, y);
+  };
+
+  const guarded = (i: number, n: number): void => {
+    try {
+      stepNeuron(i, n);
+    } catch (error) {
+      if (error instanceof TooManySubsteps)
+        throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
+      if (error instanceof TooManyPieces)
+        throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
+      throw error;
+    }
   };
 
   return {
@@ -1975,100 +2482,21 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
           listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
-      for (let i = 0; i < size; i++) stepNeuron(i, n);
-      inbox.clear();
+      for (let i = 0; i < size; i++) guarded(i, n);
+      if (inbox.size > 0) inbox = new Map();
     },
     save() {
       saved.words.set(kernel.memory.words);
       saved.freeAt.set(freeAt);
-      saved.wasTrue.set(wasTrue);
+      seen.forEach((flags, i) => saved.seen[i]?.set(flags));
     },
     restore() {
       kernel.memory.words.set(saved.words);
       freeAt.set(saved.freeAt);
-      wasTrue.set(saved.wasTrue);
+      seen.forEach((flags, i) => flags.set(saved.seen[i] as Uint8Array));
+      inbox = new Map();
     },
   };
-}
-
-// From the runtime, runtime/projection.ts
-// What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
-
-/** What the projections of both ways of stepping share. */
-interface ProjectionBase {
-  /** `exc E->I` */
-  readonly name: string;
-  readonly connection: string;
-  readonly source: string;
-  readonly target: string;
-  readonly connections: Connections;
-  /** Values that differ between connections, in the order of the connections. */
-  readonly values: readonly ConnectionArray[];
-}
-
-/** The kernel of a projection whose spikes arrive at any time inside a step. */
-interface PreciseProjection extends ProjectionBase {
-  readonly kind: "precise";
-  /** Delay of each connection, or of all (ms). */
-  readonly delays: Float64Array | number;
-  /** state <- state of target j after a spike of source i arrives through connection c at time t (ms). */
-  jump(i: number, j: number, c: number, t: number, state: Float64Array): void;
-}
-
-type Projection = GridProjection | PreciseProjection;
-
-/**
- * The kernels of one projection on the grid. Each works on the connections [from, to) of one source `i`, or on the entries [from, to) of the connections that reach one
- * target `j`, so that each is a single loop.
- */
-interface GridProjection extends ProjectionBase {
-  readonly kind: "grid";
-  /** By target; only where postsynaptic spikes do something. */
-  readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
-  /** Populations whose held states its events write to. */
-  readonly protects: readonly string[];
-  /** Inputs that its continuous coupling fills. */
-  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
-  /** Sets the time to t = n·dt, where something depends on it. */
-  drive?(n: number): void;
-  /** A spike of source i arrives at its connections [from, to). */
-  deliver?(i: number, from: number, to: number): void;
-  /** In place of `deliver` where a source has one connection at most: all spikes of a list at once, its entries [from, to). */
-  deliverEach?(ring: Int32Array, mask: number, from: number, to: number): void;
-  /** The same at what lives at the source itself, after its connections. */
-  arrive?(i: number): void;
-  /** A spike of target j, at its incoming connections. */
-  reply?(j: number, from: number, to: number): void;
-  /** The same at what lives at the target itself, after its connections. */
-  settle?(j: number): void;
-  /** Adds what the connections of source i give in every step to the inputs of the neurons at their ends. */
-  couple?(i: number, from: number, to: number): void;
-  /** The part of it that never changes: added up once. */
-  coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step. */
-  update?(i: number, from: number, to: number): void;
-}
-
-interface ConnectionArray {
-  readonly name: string;
-  readonly role: "weight" | "param" | "state";
-  /** Canonical unit. */
-  readonly unit: string;
-  readonly values: Float64Array | Float32Array;
-  /** Part of what a run changes. */
-  readonly changes: boolean;
-}
-
-/** The source neuron of connection c. */
-function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
-  let low = 0,
-    high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) <= c) low = middle;
-    else high = middle;
-  }
-  return firstSource + Math.floor(low / delays.length);
 }
 
 // From the runtime, runtime/recording.ts
@@ -2251,10 +2679,10 @@ interface Simulation {
   /** What the modeller should hear of, each once a population. */
   readonly warnings: readonly string[];
   /**
-   * Takes `count` steps. Any way of cutting a run into calls gives the same bits.
-   * @throws NonFiniteError when a state stops being finite; what was recorded before stays.
+   * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
+   * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number): void;
+  advance(count: number, enough?: () => boolean): void;
   /** Takes round(duration/dt) steps (ms). */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -2276,6 +2704,8 @@ class NonFiniteError extends Error {
   readonly value: number;
   /** The value one step before. */
   readonly lastValue: number;
+  /** All states of the neuron, or changing values of the connection, one step before. */
+  readonly before: ReadonlyMap<string, number>;
 
   constructor(at: {
     population: string;
@@ -2286,6 +2716,7 @@ class NonFiniteError extends Error {
     time: number;
     value: number;
     lastValue: number;
+    before: ReadonlyMap<string, number>;
   }) {
     super(
       `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
@@ -2298,6 +2729,7 @@ class NonFiniteError extends Error {
     this.time = at.time;
     this.value = at.value;
     this.lastValue = at.lastValue;
+    this.before = at.before;
   }
 }
 
@@ -2307,6 +2739,8 @@ const LOOK_EVERY = 128;
 function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const kernel of populations)
+    Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
   const warnings: string[] = [];
   const told = new Set<string>();
@@ -2373,11 +2807,19 @@ function simulate(setup: SimulationSetup): Simulation {
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = unordered ? spikes.length : 0;
+    const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
     if (connects) connected.before(n);
-    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    let p = 0;
+    try {
+      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    } catch (error) {
+      const cause = named(error, populations[p] as PopulationKernel);
+      // Of a step that does not end, nothing is kept.
+      if (cause instanceof EndlessError) spikes.truncate(before);
+      throw cause;
+    }
     if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
@@ -2420,6 +2862,11 @@ function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
+      const own = new Map(
+        watched.flatMap((other, k): [string, number][] =>
+          other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [],
+        ),
+      );
       throw new NonFiniteError({
         population,
         neuron: i,
@@ -2429,6 +2876,7 @@ function simulate(setup: SimulationSetup): Simulation {
         time,
         value: values[i] ?? NaN,
         lastValue: before[w]?.[i] ?? NaN,
+        before: own,
       });
     }
   };
@@ -2445,13 +2893,19 @@ function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
-    advance(count) {
+    advance(count, enough) {
+      if (!(Number.isSafeInteger(count) && count >= 0))
+        throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
-      while (n < end) {
+      let over = false;
+      while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
         try {
-          while (n < until) step();
+          while (n < until && !over) {
+            step();
+            over = enough?.() === true;
+          }
         } catch (error) {
           if (error instanceof NotFinite) locate();
           throw error;
@@ -2460,6 +2914,8 @@ function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
+      if (!(duration >= 0 && duration < Infinity))
+        throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
@@ -2502,6 +2958,30 @@ function inMotion(
       onGrid,
     ),
   };
+}
+
+/** A step that does not end, with the names of what does not let it. */
+function named(error: unknown, kernel: PopulationKernel): unknown {
+  if (error instanceof TooManySubsteps) {
+    const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
+    return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);
+  }
+  if (!(error instanceof EndlessStep)) return error;
+  const { about } = error;
+  const conditions =
+    kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
+  const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
+  return new EndlessError(kernel.name, about, what ?? "");
+}
+
+/** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
+function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
+  const refuse = (): never => {
+    throw new RangeError(
+      `parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`,
+    );
+  };
+  return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
@@ -2643,6 +3123,8 @@ interface GridKernel extends PopulationBase {
   readonly crossings?: EventKernel["detect"];
   /** Integrates the refractory neurons with what they hold, before `update`; `restore` puts the results back after it. */
   hold(neurons: Int32Array, count: number): void;
+  /** The neuron whose equations are being integrated, where that takes substeps. */
+  underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
@@ -2652,10 +3134,16 @@ interface GridKernel extends PopulationBase {
   /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
   holds(i: number): boolean;
   readonly events: readonly EventKernel[];
+  /** After resets and events of these neurons: conditions that are false now may become true in the next step. */
+  rearm?(neurons: Int32Array, count: number): void;
 }
 
-/** One condition located inside a step: positive where true; y is the state of one neuron at time t (ms). */
+/** One condition located inside a step; y is the state of one neuron at time t (ms). */
 interface PreciseCondition {
+  /** As written: `on y < 0 mV` */
+  readonly text: string;
+  holds(t: number, y: Float64Array): boolean;
+  /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
   /** Whether it was true before the run, when no input flowed. */
   initial(i: number): boolean;
@@ -2673,6 +3161,11 @@ interface PreciseKernel extends PopulationBase {
   flow(t: number, h: number, y: Float64Array): void;
   /** The same while refractory. */
   flowHeld(t: number, h: number, y: Float64Array): void;
+  /** Whether `flow` is the solution itself, however long the way. */
+  readonly solved: boolean;
+  /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
+  firstLook(): number;
+  longestLook(): number;
   /** Length of the refractory period (ms), 0 for none. */
   refractoryPeriod(): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };
@@ -2681,22 +3174,289 @@ interface PreciseKernel extends PopulationBase {
 
 type PopulationKernel = GridKernel | PreciseKernel;
 
+// From the runtime, runtime/quantityText.ts
+// Quantities that programs give as text, "1.5 mS/cm^2": read into canonical units, by the decimals of the text, so that 10 ms and 0.01 s are the same bits.
+
+/** A number with a unit; `Unit` is the canonical one, that of a plain number. */
+type Quantity<Unit extends string> = number | `${number} ${Unit}` | `${number} ${string}`;
+
+/** Powers of ten and six, and exponents over length, mass, time, current, temperature, amount, luminosity. */
+interface Measure {
+  readonly ten: number;
+  readonly six: number;
+  readonly exponents: readonly number[];
+  /** Of degC: where its zero lies (K). */
+  readonly zero: string | null;
+}
+
+/** The number in units of `canonical`, itself a unit text; a text that says why not. */
+function readQuantity(text: string, canonical: string): number | string {
+  const parts = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/u.exec(text);
+  if (parts === null) return "it is no number with a unit";
+  const [, digits = "", written = ""] = parts;
+  const wanted = measureOf(canonical);
+  if (written === "" && canonical !== "1" && Number(digits) !== 0) return "it has no unit";
+  const unit = measureOf(written === "" ? canonical : written);
+  if (unit === null || wanted === null) return `\`${written}\` is no unit`;
+  if (unit.exponents.some((e, k) => Math.abs(e - (wanted.exponents[k] ?? 0)) > 1e-9))
+    return `\`${written}\` is another kind of quantity`;
+  const six = 6 ** unit.six,
+    value = shifted(digits, unit.ten) * (Number.isInteger(six) ? six : 6 ** unit.six);
+  return unit.zero === null ? value : Number((Number(digits) + Number(unit.zero)).toFixed(12));
+}
+
+/** digits·10^ten, rounded once where ten is whole. */
+function shifted(digits: string, ten: number): number {
+  if (!Number.isInteger(ten)) return Number(digits) * 10 ** ten;
+  const [mantissa = "", exponent = "0"] = digits.toLowerCase().split("e");
+  return Number(`${mantissa}e${Number(exponent) + ten}`);
+}
+
+/** `mV`, `/ms`, `1/ms`, `nS/cm^2`, `pA*sqrt(ms)`, `ms^(-1/2)`, `%`, `1`; null for what is no unit. */
+function measureOf(text: string): Measure | null {
+  if (text === "degC") return { ten: 0, six: 0, exponents: symbolMeasure("K")?.exponents ?? [], zero: "273.15" };
+  const factors = text === "1" ? "" : text.replace(/^1(?=\/)/u, "");
+  let ten = 0,
+    six = 0,
+    at = 0;
+  const exponents = [0, 0, 0, 0, 0, 0, 0];
+  const factor = /([*/]?)(?:sqrt\(([^()]+)\)|([\p{L}\p{M}%]+))(?:\^(?:(-?\d+(?:\.\d+)?)|\((-?\d+)(?:\/(\d+))?\)))?/uy;
+  while (at < factors.length) {
+    factor.lastIndex = at;
+    const found = factor.exec(factors);
+    if (found === null || (at === 0 && found[1] === "*") || (at > 0 && found[1] === "")) return null;
+    const [whole, operator, rooted, symbol = "", plain, over, under] = found;
+    const inner = rooted === undefined ? symbolMeasure(symbol) : measureOf(rooted);
+    if (inner === null || inner.zero !== null) return null;
+    const raised = plain !== undefined ? Number(plain) : over !== undefined ? Number(over) / Number(under ?? 1) : 1;
+    const power = raised * (operator === "/" ? -1 : 1) * (rooted === undefined ? 1 : 0.5);
+    ten += inner.ten * power;
+    six += inner.six * power;
+    inner.exponents.forEach((e, k) => (exponents[k] = (exponents[k] ?? 0) + e * power));
+    at += whole.length;
+  }
+  return { ten: Math.abs(ten - Math.round(ten)) < 1e-9 ? Math.round(ten) : ten, six, exponents, zero: null };
+}
+
+/** Canonical units as powers of ten of the SI: µm, 1e-12 kg, ms, pA, K, amol, cd. */
+const CANONICAL_DECADES = [-6, -12, -3, -12, 0, -18, 0];
+
+const UNITS: Readonly<Record<string, readonly [ten: number, exponents: readonly number[], six?: number]>> = {
+  V: [0, [2, 1, -3, -1]],
+  A: [0, [0, 0, 0, 1]],
+  S: [0, [-2, -1, 3, 2]],
+  F: [0, [-2, -1, 4, 2]],
+  Ω: [0, [2, 1, -3, -2]],
+  "\u2126": [0, [2, 1, -3, -2]],
+  ohm: [0, [2, 1, -3, -2]],
+  Ohm: [0, [2, 1, -3, -2]],
+  s: [0, [0, 0, 1]],
+  Hz: [0, [0, 0, -1]],
+  Bq: [0, [0, 0, -1]],
+  C: [0, [0, 0, 1, 1]],
+  m: [0, [1]],
+  g: [-3, [0, 1]],
+  K: [0, [0, 0, 0, 0, 1]],
+  mol: [0, [0, 0, 0, 0, 0, 1]],
+  M: [3, [-3, 0, 0, 0, 0, 1]],
+  L: [-3, [3]],
+  l: [-3, [3]],
+  cd: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lm: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lx: [0, [-2, 0, 0, 0, 0, 0, 1]],
+  N: [0, [1, 1, -2]],
+  Pa: [0, [-1, 1, -2]],
+  J: [0, [2, 1, -2]],
+  W: [0, [2, 1, -3]],
+  Wb: [0, [2, 1, -2, -1]],
+  T: [0, [0, 1, -2, -1]],
+  H: [0, [2, 1, -2, -2]],
+  Gy: [0, [2, 0, -2]],
+  Sv: [0, [2, 0, -2]],
+  kat: [0, [0, 0, -1, 0, 0, 1]],
+  rad: [0, []],
+  sr: [0, []],
+};
+
+const WHOLE_UNITS: typeof UNITS = { min: [1, [0, 0, 1], 1], h: [2, [0, 0, 1], 2], "%": [-2, []] };
+
+const DECADES: Readonly<Record<string, number>> = {
+  m: -3,
+  u: -6,
+  n: -9,
+  p: -12,
+  k: 3,
+  M: 6,
+  G: 9,
+  f: -15,
+  a: -18,
+  c: -2,
+  d: -1,
+  "\u00B5": -6,
+  "\u03BC": -6,
+  da: 1,
+  h: 2,
+  T: 12,
+  P: 15,
+  E: 18,
+  Z: 21,
+  Y: 24,
+  R: 27,
+  Q: 30,
+  z: -21,
+  y: -24,
+  r: -27,
+  q: -30,
+};
+
+function symbolMeasure(symbol: string): Measure | null {
+  const own = (table: typeof UNITS, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
+  // A whole symbol wins over a prefix and a unit: Pa is no peta-ampere, min no milli-inch.
+  const whole = own(UNITS, symbol) ?? own(WHOLE_UNITS, symbol);
+  if (whole !== undefined) return inCanonical(whole, 0);
+  for (const length of [1, 2]) {
+    const decade = Object.hasOwn(DECADES, symbol.slice(0, length)) ? DECADES[symbol.slice(0, length)] : undefined;
+    const unit = own(UNITS, symbol.slice(length));
+    if (decade !== undefined && unit !== undefined) return inCanonical(unit, decade);
+  }
+  return null;
+}
+
+function inCanonical(
+  [ten, exponents, six = 0]: readonly [ten: number, exponents: readonly number[], six?: number],
+  decade: number,
+): Measure {
+  return {
+    ten: exponents.reduce((sum, e, k) => sum - e * (CANONICAL_DECADES[k] ?? 0), ten + decade),
+    six,
+    exponents,
+    zero: null,
+  };
+}
+
+// From the runtime, runtime/settings.ts
+// What a program gives when it creates a simulation: known names and finite numbers, or an error that names what there is; texts with units become numbers.
+
+/** What can be set of a model: canonical units by population and parameter (in brackets where neurons may differ), and those of the network's and the experiment's parameters. */
+interface Settable {
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly [string]>>>>;
+  readonly setup: Readonly<Record<string, string>>;
+}
+
+/** The same without texts. */
+type Numbers<T> = { [K in keyof T]: Exclude<T[K], string> };
+
+interface Settings<P, S, Z> {
+  readonly parameters: { readonly [K in keyof P]: Numbers<P[K]> };
+  readonly setup: Numbers<S>;
+  readonly sizes: Z;
+}
+
+const OPTIONS = ["step", "seed", "parameters", "setup", "sizes", "memoryLimit", "progress", "backend"];
+
+/** @throws RangeError for a name that is not there, and for what is no number, or no quantity of its kind */
+function settingsOf<P extends object, S extends object, Z extends object>(
+  options: {
+    readonly step?: number;
+    readonly seed?: number;
+    readonly parameters?: P;
+    readonly setup?: S;
+    readonly sizes?: Z;
+  },
+  settable: Settable,
+): Settings<P, S, Z> {
+  demandNames(options, OPTIONS, "option");
+  const { step, seed, parameters = {}, setup = {}, sizes = {} } = options;
+  if (step !== undefined && !(step > 0 && step < Infinity))
+    throw new RangeError(`the step is a time in ms above 0, not ${String(step)}`);
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${String(seed)}`);
+  const populations = Object.keys(settable.parameters);
+  demandNames(parameters, populations, "population", "to have parameters");
+  demandNames(sizes, populations, "population", "to have a size");
+  for (const [name, size] of Object.entries(sizes)) populationSize(name, size as number);
+  const read = (given: object, units: Readonly<Record<string, string | readonly [string]>>, of: string): object =>
+    Object.fromEntries(
+      Object.entries(given)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, valueOf(value, units[name] ?? "1", `${of}${name}`)]),
+    );
+  for (const [name, given] of Object.entries(parameters))
+    demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``);
+  demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection");
+  return {
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, given]) => [
+        name,
+        read((given ?? {}) as object, settable.parameters[name] ?? {}, `${name}.`),
+      ]),
+    ),
+    setup: read(setup, settable.setup, ""),
+    sizes,
+  } as Settings<P, S, Z>;
+}
+
+/** The number of neurons of a population. */
+function populationSize(name: string, size: number): number {
+  if (Number.isSafeInteger(size) && size >= 0) return size;
+  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${String(size)}`);
+}
+
+function demandNames(given: object, known: readonly string[], kind: string, where = ""): void {
+  if (typeof given !== "object" || given === null)
+    throw new RangeError(`${kind}s ${where} are given as an object with their names, not as ${String(given)}`);
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const there =
+      known.length === 0
+        ? "there are none"
+        : known.length === 1
+          ? `there is \`${known[0] ?? ""}\``
+          : `there are ${known.map((k) => `\`${k}\``).join(", ")}`;
+    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}`);
+  }
+}
+
+function valueOf(value: unknown, declared: string | readonly [string], name: string): number | ArrayLike<number> {
+  const unit = typeof declared === "string" ? declared : declared[0];
+  const inUnit = unit === "1" ? "" : ` (${unit})`;
+  if (typeof value === "string") {
+    const read = readQuantity(value, unit);
+    if (typeof read === "string")
+      throw new RangeError(
+        `\`${name}\`${inUnit} cannot be "${value}": ${read}; write a number${unit === "1" ? "" : ` in ${unit}, or one with a unit, "1.5 ${unit}"`}`,
+      );
+    return read;
+  }
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const isList = typeof value === "object" && value !== null && "length" in value;
+  if (isList && typeof declared === "string")
+    throw new RangeError(
+      `\`${name}\`${inUnit} is one number for all, not a list: only what differs between neurons in the model can be given one by one`,
+    );
+  if (isList && Array.from(value as ArrayLike<unknown>).every((v) => typeof v === "number" && Number.isFinite(v)))
+    return value as ArrayLike<number>;
+  throw new RangeError(
+    `\`${name}\`${inUnit} is ${isList ? "a list of finite numbers" : "a finite number"}, not ${isList ? "a list with something else in it" : String(value)}`,
+  );
+}
+
 // The module itself
 
 /** Parameters of NoisyLIF: LIF neuron with white noise: far from the threshold V is an Ornstein-Uhlenbeck process with the standard deviation σ. */
 export interface NoisyLIFParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** standard deviation of V if nothing ever spiked (mV); 3 mV unless given */
-  σ?: number;
+  σ?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -2728,13 +3488,34 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    NoisyLIF: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      σ: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const NoisyLIF = population_NoisyLIF(sizes.NoisyLIF ?? 1, parameters.NoisyLIF ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const NoisyLIF = population_NoisyLIF(
+    populationSize("NoisyLIF", sizes.NoisyLIF ?? 1),
+    parameters.NoisyLIF ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "Noise",
     dt,
@@ -2747,14 +3528,14 @@ export function create(options: Options = {}): Simulation {
         population: "NoisyLIF",
         variable: "V",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
       {
         population: "NoisyLIF",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
     ],
@@ -2762,7 +3543,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population NoisyLIF: one neuron of NoisyLIF. */
-function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number, seed: number): GridKernel {
+function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)

@@ -10,23 +10,34 @@
  *   While refractory V is held.
  */
 
-import { allocate, fillNormal, noiseFactor, propagator, simulate, sqrt, stepsIn, stream } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import {
+  allocate,
+  fillNormal,
+  noiseFactor,
+  populationSize,
+  propagator,
+  settingsOf,
+  simulate,
+  sqrt,
+  stepsIn,
+  stream,
+} from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of NoisyLIF: LIF neuron with white noise: far from the threshold V is an Ornstein-Uhlenbeck process with the standard deviation σ. */
 export interface NoisyLIFParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
   /** standard deviation of V if nothing ever spiked (mV); 3 mV unless given */
-  σ?: number;
+  σ?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -58,13 +69,34 @@ export const experiment: {
   seed: 1,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    NoisyLIF: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+      σ: "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 1;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const NoisyLIF = population_NoisyLIF(sizes.NoisyLIF ?? 1, parameters.NoisyLIF ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const NoisyLIF = population_NoisyLIF(
+    populationSize("NoisyLIF", sizes.NoisyLIF ?? 1),
+    parameters.NoisyLIF ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "Noise",
     dt,
@@ -77,14 +109,14 @@ export function create(options: Options = {}): Simulation {
         population: "NoisyLIF",
         variable: "V",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
       {
         population: "NoisyLIF",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: NoisyLIF.size - 1,
         every: 1,
       },
     ],
@@ -92,7 +124,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population NoisyLIF: one neuron of NoisyLIF. */
-function population_NoisyLIF(size: number, given: NoisyLIFParameters, dt: number, seed: number): GridKernel {
+function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)

@@ -10,21 +10,21 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of LIF: Leaky integrate-and-fire neuron: level 1 of Teeter et al. 2018. */
 export interface LIFParameters {
   /** membrane capacitance (pF); 58.7 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 9.43 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential, and where a spike leaves the membrane (mV); -78.9 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); -51.7 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** refractory period: V stays at rest for so long after a spike (ms); 3 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -56,13 +56,28 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    LIF: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_ref: "ms",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const LIF = population_LIF(sizes.LIF ?? 1, parameters.LIF ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const LIF = population_LIF(populationSize("LIF", sizes.LIF ?? 1), parameters.LIF ?? {}, dt, seed);
   return simulate({
     name: "Step",
     dt,
@@ -75,14 +90,14 @@ export function create(options: Options = {}): Simulation {
         population: "LIF",
         variable: "V",
         first: 0,
-        last: 0,
+        last: LIF.size - 1,
         every: 1,
       },
       {
         population: "LIF",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: LIF.size - 1,
         every: 1,
       },
     ],
@@ -90,7 +105,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population LIF: one neuron of LIF. */
-function population_LIF(size: number, given: LIFParameters, dt: number, seed: number): GridKernel {
+function population_LIF(size: number, given: Numbers<LIFParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 58.7; // membrane capacitance (pF)
   const G = given.G ?? 9.43; // leak conductance (nS)

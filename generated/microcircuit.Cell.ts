@@ -10,23 +10,23 @@
  *   While refractory V is held.
  */
 
-import { allocate, propagator, simulate, stepsIn } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Cell: Integrate-and-fire neuron with a synaptic current. */
 export interface CellParameters {
   /** membrane capacitance (pF); 250 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** membrane time constant (ms); 10 ms unless given */
-  τ_m?: number;
+  τ_m?: Quantity<"ms">;
   /** decay of synaptic currents (ms); 0.5 ms unless given */
-  τ_s?: number;
+  τ_s?: Quantity<"ms">;
   /** resting and reset potential (mV); -65 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold (mV); -50 mV unless given */
-  V_th?: number;
+  V_th?: Quantity<"mV">;
   /** refractory period (ms); 2 ms unless given */
-  t_ref?: number;
+  t_ref?: Quantity<"ms">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -58,13 +58,29 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    Cell: {
+      C: "pF",
+      τ_m: "ms",
+      τ_s: "ms",
+      E_L: "mV",
+      V_th: "mV",
+      t_ref: "ms",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const Cell = population_Cell(sizes.Cell ?? 1, parameters.Cell ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const Cell = population_Cell(populationSize("Cell", sizes.Cell ?? 1), parameters.Cell ?? {}, dt, seed);
   return simulate({
     name: "Cell",
     dt,
@@ -77,7 +93,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population Cell: one neuron of Cell. */
-function population_Cell(size: number, given: CellParameters, dt: number, seed: number): GridKernel {
+function population_Cell(size: number, given: Numbers<CellParameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 250; // membrane capacitance (pF)
   const τ_m = given.τ_m ?? 10; // membrane time constant (ms)

@@ -9,37 +9,37 @@
  *   I[1], I[2], V and Θ are linear in each other with constant coefficients: exact propagator.
  */
 
-import { allocate, max, propagator, simulate } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, max, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of MihalasNiebur: The generalized linear integrate-and-fire neuron of Mihalas & Niebur 2009, divided by its capacitance. */
 export interface MihalasNieburParameters {
   /** G/C: leak conductance by capacitance (/ms); 50 /s unless given */
-  g?: number;
+  g?: Quantity<"/ms">;
   /** resting potential (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** threshold at rest (mV); -50 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** how fast the threshold follows V (/ms); 0 /s unless given */
-  a?: number;
+  a?: Quantity<"/ms">;
   /** how fast the threshold returns (/ms); 10 /s unless given */
-  b?: number;
+  b?: Quantity<"/ms">;
   /** V after a spike (mV); -70 mV unless given */
-  V_r?: number;
+  V_r?: Quantity<"mV">;
   /** least threshold after a spike (mV); -60 mV unless given */
-  Θ_r?: number;
+  Θ_r?: Quantity<"mV">;
   /** decay rates of the internal currents (/ms); 200 /s unless given */
-  "k[1]"?: number;
+  "k[1]"?: Quantity<"/ms">;
   /** decay rates of the internal currents (/ms); 20 /s unless given */
-  "k[2]"?: number;
+  "k[2]"?: Quantity<"/ms">;
   /** fraction of each that a spike leaves (1); 0 unless given */
-  "R[1]"?: number;
+  "R[1]"?: Quantity<"1">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "R[2]"?: number;
+  "R[2]"?: Quantity<"1">;
   /** A/C: what a spike adds to each (mV/ms); 0 V/s unless given */
-  "A[1]"?: number;
+  "A[1]"?: Quantity<"mV/ms">;
   /** A/C: what a spike adds to each (mV/ms); 0 V/s unless given */
-  "A[2]"?: number;
+  "A[2]"?: Quantity<"mV/ms">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -71,13 +71,41 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    MihalasNiebur: {
+      g: "/ms",
+      E_L: "mV",
+      Θ_inf: "mV",
+      a: "/ms",
+      b: "/ms",
+      V_r: "mV",
+      Θ_r: "mV",
+      "k[1]": "/ms",
+      "k[2]": "/ms",
+      "R[1]": "1",
+      "R[2]": "1",
+      "A[1]": "mV/ms",
+      "A[2]": "mV/ms",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const MihalasNiebur = population_MihalasNiebur(sizes.MihalasNiebur ?? 1, parameters.MihalasNiebur ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const MihalasNiebur = population_MihalasNiebur(
+    populationSize("MihalasNiebur", sizes.MihalasNiebur ?? 1),
+    parameters.MihalasNiebur ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "TonicSpiking",
     dt,
@@ -90,14 +118,14 @@ export function create(options: Options = {}): Simulation {
         population: "MihalasNiebur",
         variable: "V",
         first: 0,
-        last: 0,
+        last: MihalasNiebur.size - 1,
         every: 1,
       },
       {
         population: "MihalasNiebur",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: MihalasNiebur.size - 1,
         every: 1,
       },
     ],
@@ -105,7 +133,12 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population MihalasNiebur: one neuron of MihalasNiebur. */
-function population_MihalasNiebur(size: number, given: MihalasNieburParameters, dt: number, seed: number): GridKernel {
+function population_MihalasNiebur(
+  size: number,
+  given: Numbers<MihalasNieburParameters>,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const g = given.g ?? 0.05; // G/C: leak conductance by capacitance (/ms)
   const E_L = given.E_L ?? -70; // resting potential (mV)

@@ -22,45 +22,47 @@ import {
   elementOf,
   exprel,
   incoming,
+  populationSize,
   propagator,
+  settingsOf,
   settled,
   simulate,
   stepsIn,
   timeOf,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of Pre: Spikes at given times, whatever the potential: the first at `start`, then one every `period`, `count` in all. */
 export interface PreParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** start (ms); 150 ms unless given */
-  start?: number;
+  start?: Quantity<"ms">;
   /** period (ms); 100 ms unless given */
-  period?: number;
+  period?: Quantity<"ms">;
   /** count (1); 1 unless given */
-  count?: number;
+  count?: Quantity<"1">;
 }
 
 /** Parameters of Post: Spikes at given times, whatever the potential: the first at `start`, then one every `period`, `count` in all. */
 export interface PostParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** start (ms); 150 ms + (i - 40)*2.5 ms unless given */
-  start?: number | ArrayLike<number>;
+  start?: Quantity<"ms"> | ArrayLike<number>;
   /** period (ms); 100 ms unless given */
-  period?: number;
+  period?: Quantity<"ms">;
   /** count (1); 1 unless given */
-  count?: number;
+  count?: Quantity<"1">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -93,7 +95,15 @@ export interface Options {
     Post?: PostParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "pairs.\u03C4"?: Quantity<"ms">;
+    "pairs.E_rev"?: Quantity<"mV">;
+    "pairs.w_max"?: Quantity<"nS">;
+    "pairs.A_plus"?: Quantity<"1">;
+    "pairs.A_minus"?: Quantity<"1">;
+    "pairs.\u03C4_plus"?: Quantity<"ms">;
+    "pairs.\u03C4_minus"?: Quantity<"ms">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     Pre?: number;
@@ -118,13 +128,45 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    Pre: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      start: "ms",
+      period: "ms",
+      count: "1",
+    },
+    Post: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      start: ["ms"],
+      period: "ms",
+      count: "1",
+    },
+  },
+  setup: {
+    "pairs.τ": "ms",
+    "pairs.E_rev": "mV",
+    "pairs.w_max": "nS",
+    "pairs.A_plus": "1",
+    "pairs.A_minus": "1",
+    "pairs.τ_plus": "ms",
+    "pairs.τ_minus": "ms",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const pairs_τ = given["pairs.τ"] ?? 5; // decay time (ms)
   const pairs_E_rev = given["pairs.E_rev"] ?? 0; // reversal potential (mV)
   const pairs_w_max = given["pairs.w_max"] ?? 0.15; // pairs.w_max (nS)
@@ -141,8 +183,8 @@ export function create(options: Options = {}): Simulation {
     "pairs.τ_plus": pairs_τ_plus,
     "pairs.τ_minus": pairs_τ_minus,
   };
-  const Pre = population_Pre(sizes.Pre ?? 81, parameters.Pre ?? {}, setup, dt, seed);
-  const Post = population_Post(sizes.Post ?? 81, parameters.Post ?? {}, setup, dt, seed);
+  const Pre = population_Pre(populationSize("Pre", sizes.Pre ?? 81), parameters.Pre ?? {}, setup, dt, seed);
+  const Post = population_Post(populationSize("Post", sizes.Post ?? 81), parameters.Post ?? {}, setup, dt, seed);
   return simulate({
     name: "Pairs",
     dt,
@@ -155,7 +197,7 @@ export function create(options: Options = {}): Simulation {
         population: "Post",
         variable: "weight",
         first: 0,
-        last: 80,
+        last: Post.size - 1,
         every: stepsIn(100, dt),
       },
     ],
@@ -163,7 +205,13 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population Pre: 81 neurons of Clock. */
-function population_Pre(size: number, given: PreParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Pre(
+  size: number,
+  given: Numbers<PreParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -355,7 +403,13 @@ function population_Pre(size: number, given: PreParameters, setup: Setup, dt: nu
 }
 
 /** The kernels of population Post: 81 neurons of Clock. */
-function population_Post(size: number, given: PostParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Post(
+  size: number,
+  given: Numbers<PostParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -698,7 +752,8 @@ function projection_pairs_Pre_Post(
     ],
     incoming: incoming_connections,
     protects: [],
-    fills: [{ population: "Post", input: "W~pairs", constant: false }],
+    fills: [{ population: "Post", array: "#in:W~pairs", constant: false }],
+    ahead: [],
     deliver,
     arrive,
     reply,

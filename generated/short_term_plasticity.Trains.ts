@@ -15,8 +15,19 @@
  *   V and fac.I are linear in each other with constant coefficients: exact propagator.
  */
 
-import { allocate, connect, delaySteps, givenSource, propagator, settled, simulate, variableOf } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import {
+  allocate,
+  connect,
+  delaySteps,
+  givenSource,
+  populationSize,
+  propagator,
+  settingsOf,
+  settled,
+  simulate,
+  variableOf,
+} from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of Train */
 export interface TrainParameters {}
@@ -24,21 +35,21 @@ export interface TrainParameters {}
 /** Parameters of Depressed: A membrane without spikes. */
 export interface DepressedParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Facilitated: A membrane without spikes. */
 export interface FacilitatedParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -76,7 +87,17 @@ export interface Options {
     Facilitated?: FacilitatedParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "dep.\u03C4"?: Quantity<"ms">;
+    "dep.U"?: Quantity<"1">;
+    "dep.\u03C4_rec"?: Quantity<"ms">;
+    "dep.w"?: Quantity<"pA">;
+    "fac.\u03C4"?: Quantity<"ms">;
+    "fac.U"?: Quantity<"1">;
+    "fac.\u03C4_rec"?: Quantity<"ms">;
+    "fac.\u03C4_fac"?: Quantity<"ms">;
+    "fac.w"?: Quantity<"pA">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     Train?: number;
@@ -102,13 +123,30 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: { Train: {}, Depressed: { C: "pF", G: "nS", E_L: "mV" }, Facilitated: { C: "pF", G: "nS", E_L: "mV" } },
+  setup: {
+    "dep.τ": "ms",
+    "dep.U": "1",
+    "dep.τ_rec": "ms",
+    "dep.w": "pA",
+    "fac.τ": "ms",
+    "fac.U": "1",
+    "fac.τ_rec": "ms",
+    "fac.τ_fac": "ms",
+    "fac.w": "pA",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const dep_τ = given["dep.τ"] ?? 3; // decay time of the current (ms)
   const dep_U = given["dep.U"] ?? 0.5; // fraction that a spike releases (1)
   const dep_τ_rec = given["dep.τ_rec"] ?? 800; // recovery (ms)
@@ -129,9 +167,21 @@ export function create(options: Options = {}): Simulation {
     "fac.τ_fac": fac_τ_fac,
     "fac.w": fac_w,
   };
-  const Train = population_Train(sizes.Train ?? 1, parameters.Train ?? {}, setup, dt, seed);
-  const Depressed = population_Depressed(sizes.Depressed ?? 1, parameters.Depressed ?? {}, setup, dt, seed);
-  const Facilitated = population_Facilitated(sizes.Facilitated ?? 1, parameters.Facilitated ?? {}, setup, dt, seed);
+  const Train = population_Train(populationSize("Train", sizes.Train ?? 1), parameters.Train ?? {}, setup, dt, seed);
+  const Depressed = population_Depressed(
+    populationSize("Depressed", sizes.Depressed ?? 1),
+    parameters.Depressed ?? {},
+    setup,
+    dt,
+    seed,
+  );
+  const Facilitated = population_Facilitated(
+    populationSize("Facilitated", sizes.Facilitated ?? 1),
+    parameters.Facilitated ?? {},
+    setup,
+    dt,
+    seed,
+  );
   return simulate({
     name: "Trains",
     dt,
@@ -147,49 +197,49 @@ export function create(options: Options = {}): Simulation {
         population: "Depressed",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Depressed.size - 1,
         every: 1,
       },
       {
         population: "Facilitated",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Facilitated.size - 1,
         every: 1,
       },
       {
         population: "Depressed",
         variable: "dep.I",
         first: 0,
-        last: 0,
+        last: Depressed.size - 1,
         every: 1,
       },
       {
         population: "Facilitated",
         variable: "fac.I",
         first: 0,
-        last: 0,
+        last: Facilitated.size - 1,
         every: 1,
       },
       {
         population: "Train",
         variable: "dep.x",
         first: 0,
-        last: 0,
+        last: Train.size - 1,
         every: 1,
       },
       {
         population: "Train",
         variable: "fac.x",
         first: 0,
-        last: 0,
+        last: Train.size - 1,
         every: 1,
       },
       {
         population: "Train",
         variable: "fac.u",
         first: 0,
-        last: 0,
+        last: Train.size - 1,
         every: 1,
       },
     ],
@@ -197,7 +247,13 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population Train: one neuron of spikes. */
-function population_Train(size: number, given: TrainParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Train(
+  size: number,
+  given: Numbers<TrainParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   // Exact propagator of dep.x: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A1 = new Float64Array([-1 / setup["dep.τ_rec"]]);
@@ -335,7 +391,7 @@ function population_Train(size: number, given: TrainParameters, setup: Setup, dt
 /** The kernels of population Depressed: one neuron of Passive. */
 function population_Depressed(
   size: number,
-  given: DepressedParameters,
+  given: Numbers<DepressedParameters>,
   setup: Setup,
   dt: number,
   seed: number,
@@ -461,7 +517,7 @@ function population_Depressed(
 /** The kernels of population Facilitated: one neuron of Passive. */
 function population_Facilitated(
   size: number,
-  given: FacilitatedParameters,
+  given: Numbers<FacilitatedParameters>,
   setup: Setup,
   dt: number,
   seed: number,
@@ -641,6 +697,7 @@ function projection_dep_Train_Depressed(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
     arrive,
   };
@@ -712,6 +769,7 @@ function projection_fac_Train_Facilitated(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
     arrive,
   };

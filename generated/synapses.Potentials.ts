@@ -37,12 +37,14 @@ import {
   exprel,
   givenSource,
   log,
+  populationSize,
   propagator,
+  settingsOf,
   settled,
   simulate,
   variableOf,
 } from "glif/runtime";
-import type { GridKernel, GridProjection, Simulation } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
 
 /** Parameters of S */
 export interface SParameters {}
@@ -50,81 +52,81 @@ export interface SParameters {}
 /** Parameters of Jump: A membrane without spikes. */
 export interface JumpParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Exp: A membrane without spikes. */
 export interface ExpParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Alpha: A membrane without spikes. */
 export interface AlphaParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Biexp: A membrane without spikes. */
 export interface BiexpParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Conductance: A membrane without spikes. */
 export interface ConductanceParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Inhibition: A membrane without spikes. */
 export interface InhibitionParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Slow: A membrane without spikes. */
 export interface SlowParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of Saturating: A membrane without spikes. */
 export interface SaturatingParameters {
   /** C (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** G (nS); 10 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** E_L (mV); -70 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
 }
 
 /** Parameters of the network and the experiment. */
@@ -200,7 +202,33 @@ export interface Options {
     Saturating?: SaturatingParameters;
   };
   /** parameters of the network and the experiment */
-  setup?: Partial<Setup>;
+  setup?: {
+    "AlphaCurrent.\u03C4"?: Quantity<"ms">;
+    "AlphaCurrent.w"?: Quantity<"pA">;
+    "BiexpCurrent.\u03C4_rise"?: Quantity<"ms">;
+    "BiexpCurrent.\u03C4_decay"?: Quantity<"ms">;
+    "BiexpCurrent.w"?: Quantity<"pA">;
+    "Delta.w"?: Quantity<"mV">;
+    "ExpCurrent.\u03C4"?: Quantity<"ms">;
+    "ExpCurrent.w"?: Quantity<"pA">;
+    "NMDA.\u03C4_rise"?: Quantity<"ms">;
+    "NMDA.\u03C4_decay"?: Quantity<"ms">;
+    "NMDA.E_rev"?: Quantity<"mV">;
+    "NMDA.Mg"?: Quantity<"mM">;
+    "NMDA.w"?: Quantity<"nS">;
+    "SaturatingNMDA.\u03C4_rise"?: Quantity<"ms">;
+    "SaturatingNMDA.\u03C4_decay"?: Quantity<"ms">;
+    "SaturatingNMDA.E_rev"?: Quantity<"mV">;
+    "SaturatingNMDA.\u03B1"?: Quantity<"/ms">;
+    "SaturatingNMDA.Mg"?: Quantity<"mM">;
+    "SaturatingNMDA.w"?: Quantity<"nS">;
+    "exc.\u03C4"?: Quantity<"ms">;
+    "exc.E_rev"?: Quantity<"mV">;
+    "exc.w"?: Quantity<"nS">;
+    "inh.\u03C4"?: Quantity<"ms">;
+    "inh.E_rev"?: Quantity<"mV">;
+    "inh.w"?: Quantity<"nS">;
+  };
   /** numbers of neurons by population */
   sizes?: {
     S?: number;
@@ -232,13 +260,56 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    S: {},
+    Jump: { C: "pF", G: "nS", E_L: "mV" },
+    Exp: { C: "pF", G: "nS", E_L: "mV" },
+    Alpha: { C: "pF", G: "nS", E_L: "mV" },
+    Biexp: { C: "pF", G: "nS", E_L: "mV" },
+    Conductance: { C: "pF", G: "nS", E_L: "mV" },
+    Inhibition: { C: "pF", G: "nS", E_L: "mV" },
+    Slow: { C: "pF", G: "nS", E_L: "mV" },
+    Saturating: { C: "pF", G: "nS", E_L: "mV" },
+  },
+  setup: {
+    "AlphaCurrent.τ": "ms",
+    "AlphaCurrent.w": "pA",
+    "BiexpCurrent.τ_rise": "ms",
+    "BiexpCurrent.τ_decay": "ms",
+    "BiexpCurrent.w": "pA",
+    "Delta.w": "mV",
+    "ExpCurrent.τ": "ms",
+    "ExpCurrent.w": "pA",
+    "NMDA.τ_rise": "ms",
+    "NMDA.τ_decay": "ms",
+    "NMDA.E_rev": "mV",
+    "NMDA.Mg": "mM",
+    "NMDA.w": "nS",
+    "SaturatingNMDA.τ_rise": "ms",
+    "SaturatingNMDA.τ_decay": "ms",
+    "SaturatingNMDA.E_rev": "mV",
+    "SaturatingNMDA.α": "/ms",
+    "SaturatingNMDA.Mg": "mM",
+    "SaturatingNMDA.w": "nS",
+    "exc.τ": "ms",
+    "exc.E_rev": "mV",
+    "exc.w": "nS",
+    "inh.τ": "ms",
+    "inh.E_rev": "mV",
+    "inh.w": "nS",
+  },
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.1;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const given = options.setup ?? {};
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const given = settings.setup;
   const AlphaCurrent_τ = given["AlphaCurrent.τ"] ?? 5; // rise and decay time, and time of the peak (ms)
   const AlphaCurrent_w = given["AlphaCurrent.w"] ?? 100; // peak (pA)
   const BiexpCurrent_τ_rise = given["BiexpCurrent.τ_rise"] ?? 1; // BiexpCurrent.τ_rise (ms)
@@ -291,15 +362,33 @@ export function create(options: Options = {}): Simulation {
     "inh.E_rev": inh_E_rev,
     "inh.w": inh_w,
   };
-  const S = population_S(sizes.S ?? 1, parameters.S ?? {}, setup, dt, seed);
-  const Jump = population_Jump(sizes.Jump ?? 1, parameters.Jump ?? {}, setup, dt, seed);
-  const Exp = population_Exp(sizes.Exp ?? 1, parameters.Exp ?? {}, setup, dt, seed);
-  const Alpha = population_Alpha(sizes.Alpha ?? 1, parameters.Alpha ?? {}, setup, dt, seed);
-  const Biexp = population_Biexp(sizes.Biexp ?? 1, parameters.Biexp ?? {}, setup, dt, seed);
-  const Conductance = population_Conductance(sizes.Conductance ?? 1, parameters.Conductance ?? {}, setup, dt, seed);
-  const Inhibition = population_Inhibition(sizes.Inhibition ?? 1, parameters.Inhibition ?? {}, setup, dt, seed);
-  const Slow = population_Slow(sizes.Slow ?? 1, parameters.Slow ?? {}, setup, dt, seed);
-  const Saturating = population_Saturating(sizes.Saturating ?? 1, parameters.Saturating ?? {}, setup, dt, seed);
+  const S = population_S(populationSize("S", sizes.S ?? 1), parameters.S ?? {}, setup, dt, seed);
+  const Jump = population_Jump(populationSize("Jump", sizes.Jump ?? 1), parameters.Jump ?? {}, setup, dt, seed);
+  const Exp = population_Exp(populationSize("Exp", sizes.Exp ?? 1), parameters.Exp ?? {}, setup, dt, seed);
+  const Alpha = population_Alpha(populationSize("Alpha", sizes.Alpha ?? 1), parameters.Alpha ?? {}, setup, dt, seed);
+  const Biexp = population_Biexp(populationSize("Biexp", sizes.Biexp ?? 1), parameters.Biexp ?? {}, setup, dt, seed);
+  const Conductance = population_Conductance(
+    populationSize("Conductance", sizes.Conductance ?? 1),
+    parameters.Conductance ?? {},
+    setup,
+    dt,
+    seed,
+  );
+  const Inhibition = population_Inhibition(
+    populationSize("Inhibition", sizes.Inhibition ?? 1),
+    parameters.Inhibition ?? {},
+    setup,
+    dt,
+    seed,
+  );
+  const Slow = population_Slow(populationSize("Slow", sizes.Slow ?? 1), parameters.Slow ?? {}, setup, dt, seed);
+  const Saturating = population_Saturating(
+    populationSize("Saturating", sizes.Saturating ?? 1),
+    parameters.Saturating ?? {},
+    setup,
+    dt,
+    seed,
+  );
   return simulate({
     name: "Potentials",
     dt,
@@ -321,56 +410,56 @@ export function create(options: Options = {}): Simulation {
         population: "Jump",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Jump.size - 1,
         every: 1,
       },
       {
         population: "Exp",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Exp.size - 1,
         every: 1,
       },
       {
         population: "Alpha",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Alpha.size - 1,
         every: 1,
       },
       {
         population: "Biexp",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Biexp.size - 1,
         every: 1,
       },
       {
         population: "Conductance",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Conductance.size - 1,
         every: 1,
       },
       {
         population: "Inhibition",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Inhibition.size - 1,
         every: 1,
       },
       {
         population: "Slow",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Slow.size - 1,
         every: 1,
       },
       {
         population: "Saturating",
         variable: "V",
         first: 0,
-        last: 0,
+        last: Saturating.size - 1,
         every: 1,
       },
     ],
@@ -378,7 +467,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population S: one neuron of spikes. */
-function population_S(size: number, given: SParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_S(size: number, given: Numbers<SParameters>, setup: Setup, dt: number, seed: number): GridKernel {
   // Parameters.
   // Exact propagator of SaturatingNMDA.x: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A1 = new Float64Array([-1 / setup["SaturatingNMDA.τ_rise"]]);
@@ -489,7 +578,13 @@ function population_S(size: number, given: SParameters, setup: Setup, dt: number
 }
 
 /** The kernels of population Jump: one neuron of Passive. */
-function population_Jump(size: number, given: JumpParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Jump(
+  size: number,
+  given: Numbers<JumpParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -590,7 +685,13 @@ function population_Jump(size: number, given: JumpParameters, setup: Setup, dt: 
 }
 
 /** The kernels of population Exp: one neuron of Passive. */
-function population_Exp(size: number, given: ExpParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Exp(
+  size: number,
+  given: Numbers<ExpParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -710,7 +811,13 @@ function population_Exp(size: number, given: ExpParameters, setup: Setup, dt: nu
 }
 
 /** The kernels of population Alpha: one neuron of Passive. */
-function population_Alpha(size: number, given: AlphaParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Alpha(
+  size: number,
+  given: Numbers<AlphaParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -869,7 +976,13 @@ function population_Alpha(size: number, given: AlphaParameters, setup: Setup, dt
 }
 
 /** The kernels of population Biexp: one neuron of Passive. */
-function population_Biexp(size: number, given: BiexpParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Biexp(
+  size: number,
+  given: Numbers<BiexpParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -1030,7 +1143,7 @@ function population_Biexp(size: number, given: BiexpParameters, setup: Setup, dt
 /** The kernels of population Conductance: one neuron of Passive. */
 function population_Conductance(
   size: number,
-  given: ConductanceParameters,
+  given: Numbers<ConductanceParameters>,
   setup: Setup,
   dt: number,
   seed: number,
@@ -1158,7 +1271,7 @@ function population_Conductance(
 /** The kernels of population Inhibition: one neuron of Passive. */
 function population_Inhibition(
   size: number,
-  given: InhibitionParameters,
+  given: Numbers<InhibitionParameters>,
   setup: Setup,
   dt: number,
   seed: number,
@@ -1284,7 +1397,13 @@ function population_Inhibition(
 }
 
 /** The kernels of population Slow: one neuron of Passive. */
-function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: number, seed: number): GridKernel {
+function population_Slow(
+  size: number,
+  given: Numbers<SlowParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
   // Parameters.
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
@@ -1471,7 +1590,7 @@ function population_Slow(size: number, given: SlowParameters, setup: Setup, dt: 
 /** The kernels of population Saturating: one neuron of Passive. */
 function population_Saturating(
   size: number,
-  given: SaturatingParameters,
+  given: Numbers<SaturatingParameters>,
   setup: Setup,
   dt: number,
   seed: number,
@@ -1480,23 +1599,43 @@ function population_Saturating(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-G / C]);
-  const solved = propagator(A, 1, dt);
+  // Exact propagator of V, I_e~SaturatingNMDA, I_e~SaturatingNMDA', I_e~SaturatingNMDA'': x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-G / C, 1 / C, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  const solved = propagator(A, 4, dt);
   const Q = solved.Q;
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], Q[0] * (1 / C), Q[0] * (1 / C), Q[0] * ((G * E_L) / C)]);
+  const coefficient = new Float64Array([
+    D[0],
+    D[1],
+    D[2],
+    D[3],
+    Q[0] * (1 / C),
+    Q[3],
+    Q[0] * ((G * E_L) / C),
+    D[6],
+    D[7],
+    Q[7],
+    D[11],
+    Q[11],
+    Q[15],
+  ]);
 
   // State, inputs and noise, an array a variable.
-  const memory = allocate(size, 1);
+  const memory = allocate(size, 4);
   const V_at = memory.arrays[0];
+  const I_e_SaturatingNMDA_at = memory.arrays[1];
+  const I_e_SaturatingNMDA_prime_at = memory.arrays[2];
+  const I_e_SaturatingNMDA_prime_prime_at = memory.arrays[3];
   const I_e_at = new Float64Array(1); // I_e (pA)
-  const I_e_SaturatingNMDA_at = new Float64Array(size); // given by the connections SaturatingNMDA (pA)
+  const I_e_SaturatingNMDA_prime_prime_prime_at = new Float64Array(size); // given by the connections SaturatingNMDA (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
     V_at[i] = E_L;
+    I_e_SaturatingNMDA_at[i] = 0;
+    I_e_SaturatingNMDA_prime_at[i] = 0;
+    I_e_SaturatingNMDA_prime_prime_at[i] = 0;
   }
 
   function drive(): void {}
@@ -1505,17 +1644,55 @@ function population_Saturating(
 
   function update(low: number, high: number): number {
     const D_V_V = coefficient[0];
-    const Q_V_I_e = coefficient[1];
-    const Q_V_I_e_SaturatingNMDA = coefficient[2];
-    const c_V = coefficient[3];
+    const D_V_I_e_SaturatingNMDA = coefficient[1];
+    const D_V_I_e_SaturatingNMDA_prime = coefficient[2];
+    const D_V_I_e_SaturatingNMDA_prime_prime = coefficient[3];
+    const Q_V_I_e = coefficient[4];
+    const Q_V_I_e_SaturatingNMDA_prime_prime_prime = coefficient[5];
+    const c_V = coefficient[6];
+    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime = coefficient[7];
+    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime = coefficient[8];
+    const Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime = coefficient[9];
+    const D_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime = coefficient[10];
+    const Q_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[11];
+    const Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[12];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
       const V = V_at[i];
       const I_e_SaturatingNMDA = I_e_SaturatingNMDA_at[i];
-      const V_next = V + (D_V_V * V + Q_V_I_e * I_e + Q_V_I_e_SaturatingNMDA * I_e_SaturatingNMDA + c_V);
+      const I_e_SaturatingNMDA_prime = I_e_SaturatingNMDA_prime_at[i];
+      const I_e_SaturatingNMDA_prime_prime = I_e_SaturatingNMDA_prime_prime_at[i];
+      const I_e_SaturatingNMDA_prime_prime_prime = I_e_SaturatingNMDA_prime_prime_prime_at[i];
+      const V_next =
+        V +
+        (D_V_V * V +
+          D_V_I_e_SaturatingNMDA * I_e_SaturatingNMDA +
+          D_V_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
+          D_V_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
+          Q_V_I_e * I_e +
+          Q_V_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime +
+          c_V);
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
+      const I_e_SaturatingNMDA_next =
+        I_e_SaturatingNMDA +
+        (D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
+          D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
+          Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime);
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
+      const I_e_SaturatingNMDA_prime_next =
+        I_e_SaturatingNMDA_prime +
+        (D_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
+          Q_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime);
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
+      const I_e_SaturatingNMDA_prime_prime_next =
+        I_e_SaturatingNMDA_prime_prime +
+        Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime;
       V_at[i] = V_next;
+      I_e_SaturatingNMDA_at[i] = I_e_SaturatingNMDA_next;
+      I_e_SaturatingNMDA_prime_at[i] = I_e_SaturatingNMDA_prime_next;
+      I_e_SaturatingNMDA_prime_prime_at[i] = I_e_SaturatingNMDA_prime_prime_next;
     }
     return count;
   }
@@ -1547,7 +1724,12 @@ function population_Saturating(
     model: "Passive",
     size,
     memory,
-    states: [{ name: "V", unit: "mV", values: V_at }],
+    states: [
+      { name: "V", unit: "mV", values: V_at },
+      { name: "I_e~SaturatingNMDA", unit: "pA", values: I_e_SaturatingNMDA_at },
+      { name: "I_e~SaturatingNMDA'", unit: "pA", values: I_e_SaturatingNMDA_prime_at },
+      { name: "I_e~SaturatingNMDA''", unit: "pA", values: I_e_SaturatingNMDA_prime_prime_at },
+    ],
     observables: [
       {
         name: "V",
@@ -1556,14 +1738,39 @@ function population_Saturating(
         read: (i: number) => V_at[i],
       },
       {
+        name: "I_e~SaturatingNMDA",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => I_e_SaturatingNMDA_at[i],
+      },
+      {
+        name: "I_e~SaturatingNMDA'",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => I_e_SaturatingNMDA_prime_at[i],
+      },
+      {
+        name: "I_e~SaturatingNMDA''",
+        unit: "pA",
+        kind: "state",
+        read: (i: number) => I_e_SaturatingNMDA_prime_prime_at[i],
+      },
+      {
         name: "I_e",
         unit: "pA",
         kind: "input",
         read: read_I_e,
       },
     ],
-    inputs: { I_e: I_e_at, "I_e~SaturatingNMDA": I_e_SaturatingNMDA_at },
-    arrays: { V: V_at, "#in:I_e": I_e_at, "#in:I_e~SaturatingNMDA": I_e_SaturatingNMDA_at },
+    inputs: { I_e: I_e_at, "I_e~SaturatingNMDA'''": I_e_SaturatingNMDA_prime_prime_prime_at },
+    arrays: {
+      V: V_at,
+      "I_e~SaturatingNMDA": I_e_SaturatingNMDA_at,
+      "I_e~SaturatingNMDA'": I_e_SaturatingNMDA_prime_at,
+      "I_e~SaturatingNMDA''": I_e_SaturatingNMDA_prime_prime_at,
+      "#in:I_e": I_e_at,
+      "#in:I_e~SaturatingNMDA'''": I_e_SaturatingNMDA_prime_prime_prime_at,
+    },
     held: [],
     parameters: { C, G, E_L },
     drive,
@@ -1627,6 +1834,7 @@ function projection_AlphaCurrent_S_Alpha(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1696,6 +1904,7 @@ function projection_BiexpCurrent_S_Biexp(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1748,6 +1957,7 @@ function projection_Delta_S_Jump(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1800,6 +2010,7 @@ function projection_ExpCurrent_S_Exp(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1867,6 +2078,7 @@ function projection_NMDA_S_Slow(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -1883,7 +2095,10 @@ function projection_SaturatingNMDA_S_Saturating(
   const pre_SaturatingNMDA_x_at = variableOf(source, "SaturatingNMDA.x");
   const pre_SaturatingNMDA_s_at = variableOf(source, "SaturatingNMDA.s");
   const post_V_at = variableOf(target, "V");
-  const post_I_e_SaturatingNMDA_at = variableOf(target, "#in:I_e~SaturatingNMDA");
+  const post_I_e_SaturatingNMDA_at = variableOf(target, "I_e~SaturatingNMDA");
+  const post_I_e_SaturatingNMDA_prime_at = variableOf(target, "I_e~SaturatingNMDA'");
+  const post_I_e_SaturatingNMDA_prime_prime_at = variableOf(target, "I_e~SaturatingNMDA''");
+  const post_I_e_SaturatingNMDA_prime_prime_prime_at = variableOf(target, "#in:I_e~SaturatingNMDA'''");
   const connections = connect({
     name: "SaturatingNMDA S->Saturating",
     seed,
@@ -1900,10 +2115,22 @@ function projection_SaturatingNMDA_S_Saturating(
   });
   const count = connections.count;
   const target_of = connections.target;
+  // Exact propagator of #pre:SaturatingNMDA.x: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A1 = new Float64Array([-1 / setup["SaturatingNMDA.τ_rise"]]);
+  const solved1 = propagator(A1, 1, dt);
+  const P1 = solved1.P;
   const coefficient = new Float64Array([
     setup["SaturatingNMDA.w"],
     setup["SaturatingNMDA.Mg"] / 3.57,
     setup["SaturatingNMDA.E_rev"],
+    P1[0],
+    setup["SaturatingNMDA.α"],
+    1 / setup["SaturatingNMDA.τ_decay"],
+    dt,
+    -setup["SaturatingNMDA.α"],
+    1 / dt,
+    2 * (1 / dt),
+    6 * ((1 / dt) * (1 / dt)),
   ]);
 
   function arrive(i: number): void {
@@ -1929,6 +2156,46 @@ function projection_SaturatingNMDA_S_Saturating(
     }
   }
 
+  function update(i: number, from: number, to: number): void {
+    const SaturatingNMDA_w = coefficient[0];
+    const c_2 = coefficient[1];
+    const SaturatingNMDA_E_rev = coefficient[2];
+    const P1_pre_SaturatingNMDA_x_2 = coefficient[3];
+    const SaturatingNMDA_α = coefficient[4];
+    const c_3 = coefficient[5];
+    const dt = coefficient[6];
+    const c_4 = coefficient[7];
+    const c_7 = coefficient[8];
+    const c_9 = coefficient[9];
+    const c_10 = coefficient[10];
+    const pre_SaturatingNMDA_x = pre_SaturatingNMDA_x_at[i];
+    const pre_SaturatingNMDA_s = pre_SaturatingNMDA_s_at[i];
+    // synapses.glif:133  x' = -x/τ_rise  [exact propagator]
+    const pre_next = P1_pre_SaturatingNMDA_x_2 * pre_SaturatingNMDA_x;
+    // synapses.glif:134  s' = α*x*(1 - s) - s/τ_decay  [exponential Euler]
+    const x = 0.5 * (pre_SaturatingNMDA_x + pre_next);
+    const x_2 = 1 - pre_SaturatingNMDA_s;
+    const x_3 = pre_SaturatingNMDA_s * c_3;
+    const pre_next_2 = pre_SaturatingNMDA_s + (SaturatingNMDA_α * x * x_2 - x_3) * (dt * exprel((c_4 * x - c_3) * dt));
+    for (let c = from; c < to; c++) {
+      const j = target_of[c];
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
+      const post_V = post_V_at[j];
+      const x_4 = 1 / (1 + c_2 * exp(-0.062 * post_V));
+      const x_5 = SaturatingNMDA_E_rev - post_V;
+      const x_6 = SaturatingNMDA_w * x_4 * x_5;
+      const x_7 = x_6 * (SaturatingNMDA_α * pre_SaturatingNMDA_x * x_2 - x_3);
+      post_I_e_SaturatingNMDA_prime_at[j] += x_7;
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
+      const x_8 =
+        (SaturatingNMDA_w * pre_next_2 * x_4 * x_5 - SaturatingNMDA_w * pre_SaturatingNMDA_s * x_4 * x_5) * c_7;
+      const x_9 = x_6 * (SaturatingNMDA_α * pre_next * (1 - pre_next_2) - pre_next_2 * c_3);
+      post_I_e_SaturatingNMDA_prime_prime_at[j] += (3 * x_8 - (2 * x_7 + x_9)) * c_9;
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)
+      post_I_e_SaturatingNMDA_prime_prime_prime_at[j] += (x_7 + x_9 - 2 * x_8) * c_10;
+    }
+  }
+
   return {
     kind: "grid",
     name: "SaturatingNMDA S->Saturating",
@@ -1938,9 +2205,16 @@ function projection_SaturatingNMDA_S_Saturating(
     connections: settled(connections),
     values: [],
     protects: [],
-    fills: [{ population: "Saturating", input: "I_e~SaturatingNMDA", constant: false }],
+    fills: [
+      { population: "Saturating", array: "I_e~SaturatingNMDA", constant: false },
+      { population: "Saturating", array: "I_e~SaturatingNMDA'", constant: false },
+      { population: "Saturating", array: "I_e~SaturatingNMDA''", constant: false },
+      { population: "Saturating", array: "#in:I_e~SaturatingNMDA'''", constant: false },
+    ],
+    ahead: [],
     arrive,
     couple,
+    update,
   };
 }
 
@@ -1992,6 +2266,7 @@ function projection_exc_S_Conductance(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }
@@ -2044,6 +2319,7 @@ function projection_inh_S_Inhibition(
     values: [],
     protects: [],
     fills: [],
+    ahead: [],
     deliver,
   };
 }

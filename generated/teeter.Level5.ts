@@ -11,45 +11,45 @@
  *   While refractory V, I[1], I[2], Θ_s, Θ_v are held.
  */
 
-import { allocate, exp, propagator, simulate, stepsIn } from "glif/runtime";
-import type { GridKernel, Simulation } from "glif/runtime";
+import { allocate, exp, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF5: Level 5, LIF-R-ASC-A: the threshold follows the membrane potential as well. A spike leaves that part as it is. */
 export interface GLIF5Parameters {
   /** membrane capacitance (pF); 85.87009771685807 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance, fitted together with the after-spike currents (nS); 2.9407850592455422 nS unless given */
-  G?: number;
+  G?: Quantity<"nS">;
   /** resting potential (mV); -71.39990234375 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** spike threshold, long after a spike (mV); E_L + 18.008722270386055 mV unless given */
-  Θ_inf?: number;
+  Θ_inf?: Quantity<"mV">;
   /** length of the spike cut: nothing moves for so long after a spike (ms); 6.7 ms unless given */
-  t_cut?: number;
+  t_cut?: Quantity<"ms">;
   /** their decay rates (/ms); 30 /s unless given */
-  "k[1]"?: number;
+  "k[1]"?: Quantity<"/ms">;
   /** their decay rates (/ms); 300 /s unless given */
-  "k[2]"?: number;
+  "k[2]"?: Quantity<"/ms">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[1]"?: number;
+  "f[1]"?: Quantity<"1">;
   /** fraction of each that a spike leaves (1); 1 unless given */
-  "f[2]"?: number;
+  "f[2]"?: Quantity<"1">;
   /** what a spike has added to each at the end of the cut (pA); -73.83464366961142 pA unless given */
-  "δI[1]"?: number;
+  "δI[1]"?: Quantity<"pA">;
   /** what a spike has added to each at the end of the cut (pA); -449.68285427360047 pA unless given */
-  "δI[2]"?: number;
+  "δI[2]"?: Quantity<"pA">;
   /** fraction of its distance from rest that V keeps (1); 0.3987646006290668 unless given */
-  f_v?: number;
+  f_v?: Quantity<"1">;
   /** by how much V is then lowered (mV); -4.055590135223554 mV unless given */
-  δV?: number;
+  δV?: Quantity<"mV">;
   /** decay rate of the threshold's rise by spikes (/ms); 102.99935176846839 /s unless given */
-  b_s?: number;
+  b_s?: Quantity<"/ms">;
   /** what a spike has added to it at the end of the cut (mV); 1.9193415026425237 mV unless given */
-  δΘ_s?: number;
+  δΘ_s?: Quantity<"mV">;
   /** how fast the threshold follows V (/ms); 9.244321037622335 /s unless given */
-  a_v?: number;
+  a_v?: Quantity<"/ms">;
   /** how fast it returns (/ms); 34.344467877141945 /s unless given */
-  b_v?: number;
+  b_v?: Quantity<"/ms">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -81,13 +81,40 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    GLIF5: {
+      C: "pF",
+      G: "nS",
+      E_L: "mV",
+      Θ_inf: "mV",
+      t_cut: "ms",
+      "k[1]": "/ms",
+      "k[2]": "/ms",
+      "f[1]": "1",
+      "f[2]": "1",
+      "δI[1]": "pA",
+      "δI[2]": "pA",
+      f_v: "1",
+      δV: "mV",
+      b_s: "/ms",
+      δΘ_s: "mV",
+      a_v: "/ms",
+      b_v: "/ms",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.05;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const GLIF5 = population_GLIF5(sizes.GLIF5 ?? 1, parameters.GLIF5 ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const GLIF5 = population_GLIF5(populationSize("GLIF5", sizes.GLIF5 ?? 1), parameters.GLIF5 ?? {}, dt, seed);
   return simulate({
     name: "Level5",
     dt,
@@ -100,35 +127,35 @@ export function create(options: Options = {}): Simulation {
         population: "GLIF5",
         variable: "V",
         first: 0,
-        last: 0,
+        last: GLIF5.size - 1,
         every: 1,
       },
       {
         population: "GLIF5",
         variable: "Θ",
         first: 0,
-        last: 0,
+        last: GLIF5.size - 1,
         every: 1,
       },
       {
         population: "GLIF5",
         variable: "I[1]",
         first: 0,
-        last: 0,
+        last: GLIF5.size - 1,
         every: 1,
       },
       {
         population: "GLIF5",
         variable: "I[2]",
         first: 0,
-        last: 0,
+        last: GLIF5.size - 1,
         every: 1,
       },
       {
         population: "GLIF5",
         variable: "Θ_v",
         first: 0,
-        last: 0,
+        last: GLIF5.size - 1,
         every: 1,
       },
     ],
@@ -136,7 +163,7 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population GLIF5: one neuron of GLIF5. */
-function population_GLIF5(size: number, given: GLIF5Parameters, dt: number, seed: number): GridKernel {
+function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: number, seed: number): GridKernel {
   // Parameters.
   const C = given.C ?? 85.87009771685807; // membrane capacitance (pF)
   const G = given.G ?? 2.9407850592455422; // leak conductance, fitted together with the after-spike currents (nS)

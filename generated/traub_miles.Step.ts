@@ -9,27 +9,27 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, simulate, stepsIn } from "glif/runtime";
-import type { PreciseKernel, Simulation } from "glif/runtime";
+import { allocate, exp, exprel, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of TraubMiles: Hodgkin-Huxley cell of benchmark 3 in Brette et al. 2007. */
 export interface TraubMilesParameters {
   /** membrane capacitance (pF); 200 pF unless given */
-  C?: number;
+  C?: Quantity<"pF">;
   /** leak conductance (nS); 10 nS unless given */
-  g_L?: number;
+  g_L?: Quantity<"nS">;
   /** leak reversal potential (mV); -60 mV unless given */
-  E_L?: number;
+  E_L?: Quantity<"mV">;
   /** shifts all voltage dependences: sets the threshold (mV); -63 mV unless given */
-  V_T?: number;
+  V_T?: Quantity<"mV">;
   /** conductance with all channels open (nS); 20 µS unless given */
-  "Na.g_max"?: number;
+  "Na.g_max"?: Quantity<"nS">;
   /** reversal potential (mV); 50 mV unless given */
-  "Na.E"?: number;
+  "Na.E"?: Quantity<"mV">;
   /** conductance with all channels open (nS); 6 µS unless given */
-  "K.g_max"?: number;
+  "K.g_max"?: Quantity<"nS">;
   /** reversal potential (mV); -90 mV unless given */
-  "K.E"?: number;
+  "K.E"?: Quantity<"mV">;
 }
 
 /** What may be set when a simulation is created; everything else is as the source says. */
@@ -61,13 +61,36 @@ export const experiment: {
   seed: 0,
 };
 
+/** Units of what can be set, in brackets where it can be given for each neuron. */
+const settable: Settable = {
+  parameters: {
+    TraubMiles: {
+      C: "pF",
+      g_L: "nS",
+      E_L: "mV",
+      V_T: "mV",
+      "Na.g_max": "nS",
+      "Na.E": "mV",
+      "K.g_max": "nS",
+      "K.E": "mV",
+    },
+  },
+  setup: {},
+};
+
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
 export function create(options: Options = {}): Simulation {
   const dt = options.step ?? 0.01;
   const seed = options.seed ?? 0;
-  const parameters = options.parameters ?? {};
-  const sizes = options.sizes ?? {};
-  const TraubMiles = population_TraubMiles(sizes.TraubMiles ?? 1, parameters.TraubMiles ?? {}, dt, seed);
+  const settings = settingsOf(options, settable);
+  const parameters = settings.parameters;
+  const sizes = settings.sizes;
+  const TraubMiles = population_TraubMiles(
+    populationSize("TraubMiles", sizes.TraubMiles ?? 1),
+    parameters.TraubMiles ?? {},
+    dt,
+    seed,
+  );
   return simulate({
     name: "Step",
     dt,
@@ -80,28 +103,28 @@ export function create(options: Options = {}): Simulation {
         population: "TraubMiles",
         variable: "V",
         first: 0,
-        last: 0,
+        last: TraubMiles.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.m",
         first: 0,
-        last: 0,
+        last: TraubMiles.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.h",
         first: 0,
-        last: 0,
+        last: TraubMiles.size - 1,
         every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "K.n",
         first: 0,
-        last: 0,
+        last: TraubMiles.size - 1,
         every: stepsIn(0.1, dt),
       },
     ],
@@ -109,7 +132,12 @@ export function create(options: Options = {}): Simulation {
 }
 
 /** The kernels of population TraubMiles: one neuron of TraubMiles. */
-function population_TraubMiles(size: number, given: TraubMilesParameters, dt: number, seed: number): PreciseKernel {
+function population_TraubMiles(
+  size: number,
+  given: Numbers<TraubMilesParameters>,
+  dt: number,
+  seed: number,
+): PreciseKernel {
   // Parameters.
   const C = given.C ?? 200; // membrane capacitance (pF)
   const g_L = given.g_L ?? 10; // leak conductance (nS)
@@ -339,9 +367,24 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     state[3] = K_n_next;
   }
 
+  function firstLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function longestLook(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   function refractoryPeriod(): number {
     const i = current;
     return 0;
+  }
+
+  function holds_spike(t: number, state: Float64Array): boolean {
+    // spike when V > -20 mV
+    const i = current;
+    const V = state[0];
+    return V > -20;
   }
 
   function margin_spike(t: number, state: Float64Array): number {
@@ -439,8 +482,13 @@ function population_TraubMiles(size: number, given: TraubMilesParameters, dt: nu
     store,
     flow,
     flowHeld,
+    solved: false,
+    firstLook,
+    longestLook,
     refractoryPeriod,
     spike: {
+      text: "spike when V > -20 mV",
+      holds: holds_spike,
       margin: margin_spike,
       initial: (i: number) => V_at[i] > -20,
       apply: apply_spike,

@@ -1,5 +1,6 @@
 // The tree of a whole file: models with their members, each member in a place where it belongs. With the other build files, the
 // only reader of Chevrotain's shapes.
+import { append } from "../base/lists.ts";
 import type { CstNode, IToken, TokenType } from "chevrotain";
 import type {
   AncestryCstNode,
@@ -47,7 +48,7 @@ export function buildModelFile(building: Building, cst: ModelFileCstNode): Model
       strayed = false;
     } else if (item.name === "member") {
       const member = item as MemberCstNode;
-      if (isTopLevel(member) && !strayed) declarations.push(...(membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
+      if (isTopLevel(member) && !strayed) append(declarations, (membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
       else {
         if (!strayed && !building.isEnclosed(startOf(member, 0)))
           building.report(
@@ -191,7 +192,7 @@ function buildModel(
     const built = membersOf(building, cst, after, declared, kind);
     after = endOf(cst, after);
     // The items of a list belong all, or none of them.
-    if (built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst)))) members.push(...built);
+    if (built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst)))) append(members, built);
   }
   const end = Math.max(open.end, ...members.slice(-1).map((member) => member.span.end));
   const whole = span(building.source, open.start, end);

@@ -1,5 +1,6 @@
 // Text to tokens with their lines, and what is wrong with single characters: those that mean nothing, look-alikes from a word
 // processor, texts and comments that never end.
+import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
 import { Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
 import type { SourceText, Span } from "../base/source.ts";
@@ -40,12 +41,12 @@ export function lex(source: SourceText): Lexed {
   placeTokens(tokens, source);
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
-  (tokens as Token[]).forEach((token, k) => diagnostics.push(...complaintsAbout(token, tokens[k - 1], declared, source)));
+  (tokens as Token[]).forEach((token, k) => append(diagnostics, complaintsAbout(token, tokens[k - 1], declared, source)));
   for (const comment of groups["comments"] ?? []) {
     if (comment.image.length < 4 || !comment.image.endsWith("*/"))
       diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
   }
-  diagnostics.push(...unreadable(groups["unreadable"] ?? [], source));
+  append(diagnostics, unreadable(groups["unreadable"] ?? [], source));
   return { tokens: tokens as Token[], docs: docComments(groups["docs"] ?? [], source), diagnostics };
 }
 
@@ -142,6 +143,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([["n", "\n"], ["t", "\t"], 
 export function stringValue(image: string): string {
   const inside = isClosed(image) && image.length > 1 ? image.slice(1, -1) : image.slice(1);
   return inside.replace(/\\([^])/gu, (escape, character: string) => ESCAPES.get(character) ?? escape);
+}
+
+/** The literal that reads back as this text. */
+export function stringLiteral(text: string): string {
+  const escapes = [...ESCAPES].map(([character, meant]) => [meant, `\\${character}`] as const);
+  return `"${[...text].map((c) => escapes.find(([meant]) => meant === c)?.[1] ?? c).join("")}"`;
 }
 
 /** Neighbours that mean nothing are one mistake. */

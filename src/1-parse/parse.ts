@@ -35,13 +35,27 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
     return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
   const reworded = reword(lexed.tokens, source);
   const docs = attachedDocs(lexed.docs, source);
-  const { built, diagnostics } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
+  const { built, diagnostics: all } = understood(source, reworded.tokens, docs, [...lexed.diagnostics, ...reworded.diagnostics], (parser, building) =>
     buildModelFile(building, parser.modelFile() as ModelFileCstNode),
   );
-  const file = built ?? empty;
+  const { diagnostics, isCut } = cutOff(all);
+  // Of a file that is not read to its end nothing is said but that.
+  const file = isCut ? empty : (built ?? empty);
   if (file.declarations.length === 0 && file.imports.length === 0 && diagnostics.length === 0)
     return { file, diagnostics: [noModels(span(source, 0, 0), {})] };
   return { file, diagnostics };
+}
+
+/** Some hundred mistakes are told; more help nobody. */
+const MOST_TOLD = 300;
+
+/** What is told of a file: where there are too many mistakes, the first of them, and where reading ends. */
+function cutOff(diagnostics: readonly Diagnostic[]): { readonly diagnostics: readonly Diagnostic[]; readonly isCut: boolean } {
+  let errors = 0;
+  const end = diagnostics.findIndex((d) => d.severity === "error" && ++errors > MOST_TOLD);
+  const next = diagnostics[end];
+  if (next === undefined) return { diagnostics, isCut: false };
+  return { diagnostics: [...diagnostics.slice(0, end), tooManyMistakes(next.primary.span, { limit: MOST_TOLD })], isCut: true };
 }
 
 /** For `--set`: a setting's value, as it would stand in source. */

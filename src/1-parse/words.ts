@@ -1,5 +1,6 @@
 // The first words of statements, looked at before parsing: `synapse` and `comparison` where they open a block, misspelt keywords and words of
 // other simulators. Mistakes are told once; the tokens are put right or taken out, so that the rest can be understood.
+import { append } from "../base/lists.ts";
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
@@ -32,7 +33,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
     inComparison ||= found?.instead[0]?.tokenType === Comparison;
     if (found !== null) {
       if (found.diagnostic !== null) diagnostics.push(found.diagnostic);
-      kept.push(...found.instead);
+      append(kept, found.instead);
       i = found.next;
       continue;
     }

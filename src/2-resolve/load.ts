@@ -1,4 +1,5 @@
 // The program: the main file and everything it imports, each file read once, cycles named. Pure: text comes from a host.
+import { append } from "../base/lists.ts";
 import type { DeclarationNode, ImportNode, ModelFileNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText } from "../base/source.ts";
@@ -45,7 +46,7 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
   const queue: LoadingFile[] = [];
   const add = (path: string, source: SourceText): LoadingFile => {
     const parsed = parse(source);
-    diagnostics.push(...parsed.diagnostics);
+    append(diagnostics, parsed.diagnostics);
     const names = new Map<string, TopLevel>();
     const mended = mendedPlaces(parsed.diagnostics);
     const damage = parsed.diagnostics.filter((d) => d.severity === "error" && !HARMLESS.has(d.code));
@@ -81,7 +82,7 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
 
   for (const file of queue) declareOwn(file, diagnostics);
   for (const file of queue) declareImported(file, diagnostics);
-  diagnostics.push(...cycles(queue));
+  append(diagnostics, cycles(queue));
   return { files: queue.map((f) => f.scope), diagnostics };
 }
 

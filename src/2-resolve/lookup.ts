@@ -62,11 +62,13 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
   /** A mechanism by itself: what is not its own is taken for its host's. */
   const open = flat.node.kind === "mechanism";
   const isSynapse = flat.node.kind === "synapse";
-  const visible = (): string[] =>
-    frames.flatMap((f) => [
+  let seen: readonly string[] | undefined;
+  // Kept: thousands of names may be unknown.
+  const visible = (): readonly string[] =>
+    (seen ??= frames.flatMap((f) => [
       ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()].filter((n) => n.startsWith(f.prefix)).map((n) => n.slice(f.prefix.length)),
       ...fileConstants(f.file),
-    ]);
+    ]));
   return {
     find(name) {
       const own = (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);

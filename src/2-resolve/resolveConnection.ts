@@ -3,7 +3,7 @@ import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-par
 import { nearNames } from "../base/nearNames.ts";
 import { connectionNeedsName, noRule, ruleArguments, sourceReceives, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
-import type { FlatNetwork } from "./flattenNetwork.ts";
+import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
 import { topLevelKind } from "./load.ts";
 import { ruleLookup } from "./settingLookup.ts";
@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 /** Null where its synapse is unknown, which has been told. */
-export function resolveConnection(name: string, { node, frame }: Placed<ConnectNode>, around: Surroundings): KnownConnection | null {
+export function resolveConnection(name: string, { node, frame, drawnAs }: NamedConnection, around: Surroundings): KnownConnection | null {
   const { populations, tables, lookup } = around;
   const found = findModel(node.synapse, frame.file, ["synapse"], tables.report);
   const [sources, behind] = [node.sources, node.targets].map((ends) => ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)));
@@ -47,7 +47,7 @@ export function resolveConnection(name: string, { node, frame }: Placed<ConnectN
   const { flat, resolved } = around.modelOf(found.node);
   const inRule = ruleLookup(lookup, ends, `the rule of \`${name}\``, tables.report);
   const { alias, synapse } = node;
-  return { flat, ends, connection: { name, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, inRule, tables), origin: (alias ?? synapse).span } };
+  return { flat, ends, connection: { name, drawnAs, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, inRule, tables), origin: (alias ?? synapse).span } };
 }
 
 /** What a synapse keeps at a neuron is called `exc.g` there: a mechanism of the same name may have that, too. */

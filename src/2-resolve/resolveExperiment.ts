@@ -1,4 +1,5 @@
 // Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
+import { append } from "../base/lists.ts";
 import type { DirectiveNode, ExperimentMemberNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, RecordTargetNode, SettingNode, SynapseNode, TargetNode, VariantMemberNode } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
@@ -187,14 +188,14 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
   const settings: ResolvedSetting[] = [];
   let block = 0;
   for (const [name, { frame }] of network?.populations ?? []) {
-    settings.push(...resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
+    append(settings, resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
     block++;
   }
   for (const [name, { node, frame }] of network?.connections ?? []) {
-    if (connections.has(name)) settings.push(...resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
+    if (connections.has(name)) append(settings, resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
     block++;
   }
-  for (const { settings: nodes, file: scope } of parts.blocks) settings.push(...resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
+  for (const { settings: nodes, file: scope } of parts.blocks) append(settings, resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
   const swept = parts.sweeps.map((target) => findTargets(target, stage, null, tables).filter((t) => t.kind !== "unknown"));
 
   const expression = (node: ExprNode | null) => (node === null ? null : resolveExpression(node, outer, tables));

@@ -16,10 +16,20 @@ export interface Tables {
   readonly functions: Map<string, ResolvedFunction>;
   readonly constants: Map<string, ResolvedConstant>;
   readonly report: Report;
+  /** Bodies that wait while another one is resolved: chains of functions and constants may be long. */
+  readonly waiting: (() => void)[];
 }
 
 export function newTables(report: Report): Tables {
-  return { functions: new Map(), constants: new Map(), report };
+  return { functions: new Map(), constants: new Map(), report, waiting: [] };
+}
+
+/** Does the work, and then all that waited for it. */
+function inTurn(tables: Tables, work: () => void): void {
+  tables.waiting.push(work);
+  if (tables.waiting.length > 1) return;
+  for (let i = 0; i < tables.waiting.length; i++) tables.waiting[i]?.();
+  tables.waiting.length = 0;
 }
 
 export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables): ResolvedExpr {
@@ -95,8 +105,12 @@ export function constantKey(node: QuantityNode, scope: FileScope, tables: Tables
   const { name } = node;
   const placeholder: ResolvedConstant = { name: name.name, unit: node.unit, value: null, origin: name.span };
   tables.constants.set(key, placeholder);
-  const value = node.value === null ? null : resolveExpression(node.value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables);
-  tables.constants.set(key, { ...placeholder, value });
+  const { value } = node;
+  if (value !== null) {
+    inTurn(tables, () => {
+      tables.constants.set(key, { ...placeholder, value: resolveExpression(value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables) });
+    });
+  }
   return key;
 }
 
@@ -132,8 +146,9 @@ export function functionKey(meaning: FunctionMeaning, tables: Tables): string {
     origin: name.span,
   };
   tables.functions.set(meaning.key, placeholder);
-  const body = resolveExpression(node.body, functionLookup(outer, node), tables);
-  tables.functions.set(meaning.key, { ...placeholder, body });
+  inTurn(tables, () => {
+    tables.functions.set(meaning.key, { ...placeholder, body: resolveExpression(node.body, functionLookup(outer, node), tables) });
+  });
   return meaning.key;
 }
 

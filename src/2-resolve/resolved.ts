@@ -206,6 +206,8 @@ export type ResolvedSource =
 export interface ResolvedConnection {
   /** Unique among connections and populations: its alias, else the synapse's name, with the sources' where several would bear it. */
   readonly name: string;
+  /** What its random draws are for: its alias, else the synapse's name. */
+  readonly drawnAs: string;
   readonly doc: string;
   readonly synapse: ResolvedModel;
   readonly sources: readonly ResolvedEndpoint[];

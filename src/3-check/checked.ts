@@ -205,6 +205,8 @@ export interface CheckedSynapse {
 export interface CheckedProjection {
   /** The connection's name: `exc`. */
   readonly connection: string;
+  /** What its random draws are for, with the populations that it joins. */
+  readonly drawnAs: string;
   readonly doc: string;
   readonly synapse: CheckedSynapse;
   readonly source: CheckedEndpoint;
@@ -348,6 +350,8 @@ export interface CheckedSweep {
   readonly unit: Unit;
   /** Places among the comparison's cases of those that have it. */
   readonly cases: readonly number[];
+  /** What it is in each of these outside the sweep (canonical): what the case has of its own, or where that is no one number the first value, of draws the mean. */
+  readonly outside: readonly { readonly value: number; readonly isOwn: boolean }[];
   readonly values:
     /** Canonical. */
     | { readonly kind: "values"; readonly scale: "linear" | "logarithmic" | "list"; readonly values: readonly number[] }

@@ -45,9 +45,9 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
   const cases = resolved.cases.map((c, k) => {
     const placement = { model: resolved.variants[c.variant]?.label ?? "", under: c.experiment.name, at: resolved.variants[c.variant]?.origin ?? resolved.origin };
     const sayHere = base.fitting.sayOf(placement, resolved.span);
-    const experiment = checkExperiment(withSweeps(c, sweeps), base.models, base.synapses, library, sayHere);
+    const experiment = checkExperiment(withSweeps(c, k, sweeps), base.models, base.synapses, library, sayHere);
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
-    for (const known of sweeps) if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, experiment, c, say)) told.add(known);
+    for (const known of sweeps) if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say)) told.add(known);
     return caseOf(c, experiment, measures, resolved);
   });
   if (complete && !resolved.partial) tellOfMeasures(measures, resolved, cases, say);
@@ -67,11 +67,11 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
 /** Values of a sweep at which times are looked at. */
 const MOST_ROUNDED = 1000;
 
-/** What the first value does is told of the experiment; of the others that they are rounded, for the axis says what they were to be. True where something is told. */
-function tellRounding({ name, setup, values, origin }: CheckedSweep, experiment: CheckedExperiment, { experiment: resolved }: ResolvedCase, say: Say): boolean {
+/** What the value outside the sweep does is told of the experiment; of the others that they are rounded, for the axis says what they were to be. True where something is told. */
+function tellRounding({ name, setup, values, cases, outside, origin }: CheckedSweep, k: number, experiment: CheckedExperiment, { experiment: resolved }: ResolvedCase, say: Say): boolean {
   const quantity = experiment.setup.find((q) => q.name === setup);
   if (quantity === undefined || values.kind !== "values") return false;
-  const rounded = values.values.slice(1, MOST_ROUNDED).flatMap((value) => {
+  const rounded = values.values.filter((value) => value !== outside[cases.indexOf(k)]?.value).slice(0, MOST_ROUNDED).flatMap((value) => {
     const found: Diagnostic[] = [];
     checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, replaced: new Map([[quantity, value]]), say: (d) => void (d.code === roundedTime.code ? found.push(d) : null) });
     return found.slice(0, 1);

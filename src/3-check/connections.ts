@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
-import { delayMayBeNegative, negativeDelay } from "../diagnostics/network.ts";
+import { badDelay, connectedTwice, delayMayBeNegative, delayWithoutSpikes, negativeDelay } from "../diagnostics/network.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -13,7 +13,7 @@ import type { Extent } from "./connectionRule.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Place } from "./context.ts";
 import { measureDraw } from "./draws.ts";
-import { evaluateNumber } from "./evaluate.ts";
+import { evaluateAny, evaluateNumber } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { measure } from "./measure.ts";
 import { nameOf } from "./measureReference.ts";
@@ -31,6 +31,8 @@ export interface ConnectionsBase extends SettingsBase {
 export interface KnownProjection {
   readonly projection: CheckedProjection;
   readonly pair: CheckedPair;
+  /** The neurons that it joins. */
+  readonly ends: readonly [source: Extent, target: Extent];
 }
 
 /** In the order of their connections, each source with each target. */
@@ -39,6 +41,7 @@ export function checkConnections(base: ConnectionsBase): KnownProjection[] {
     const found = c.sources.flatMap((source) => c.targets.flatMap((target) => checkProjection(c, source, target, base) ?? []));
     const [first] = found;
     if (first !== undefined) checkComplete(c, first, base);
+    warnOfTwice(found, base);
     return found;
   });
 }
@@ -61,11 +64,27 @@ function checkProjection(connection: ResolvedConnection, from: ResolvedEndpoint,
   const ends = [endpoint(from, source, base), endpoint(to, target, base)] as const;
   const inRule = contextOf({ say, place: PLACES.rule, model: NO_MODEL, ends: pair.ends, setup: base.setup, tables: experiment, library: base.library });
   const rule = checkRule(connection.rule, { pair, source: ends[0].extent, target: ends[1].extent, values, context: inRule });
+  if (pair.synapse.onPre.length === 0 && !pair.resolved.damaged) refuseDelays(connection, delays, rule, pair, base);
   const projection: CheckedProjection = {
-    connection: connection.name, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
+    connection: connection.name, drawnAs: connection.drawnAs, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
     ...decided(rule, settings, delay, delays, connection, base), origin: connection.origin,
   };
-  return { projection, pair };
+  return { projection, pair, ends: [ends[0].extent, ends[1].extent] };
+}
+
+/** Neurons that one `connect` names twice at both ends. */
+function warnOfTwice(found: readonly KnownProjection[], base: ConnectionsBase): void {
+  found.forEach(({ projection, ends }, k) => {
+    const first = found.slice(0, k).find((before) => before.ends.every((end, side) => overlap(end, ends[side] ?? end)));
+    if (first === undefined) return;
+    const [at, before] = projection.source.origin === first.projection.source.origin ? [projection.target.origin, first.projection.target.origin] : [projection.source.origin, first.projection.source.origin];
+    base.say(connectedTwice(at, { synapse: projection.synapse.name, name: null, first: before, isNamed: false }));
+  });
+}
+
+function overlap(a: Extent, b: Extent): boolean {
+  if (a.population !== b.population) return false;
+  return a.range === null || b.range === null ? a.words === b.words : a.range.from <= b.range.to && b.range.from <= a.range.to;
 }
 
 /** A column of a file of pairs is as good as a setting beside it: what an experiment sets takes its place, what the same `connect` sets contradicts it. */
@@ -87,6 +106,14 @@ function decided(
     columns.delete("delay");
   }
   return { rule: { ...rule, columns }, settings, delay };
+}
+
+/** Nothing arrives late where spikes do nothing. A delay of 0 is what there is anyway. */
+function refuseDelays(connection: ResolvedConnection, delays: readonly ResolvedSetting[], rule: CheckedRule, { synapse }: CheckedPair, base: ConnectionsBase): void {
+  const given = { connection: connection.name, synapse: synapse.name, declared: synapse.origin };
+  const isZero = ({ operator, value }: ResolvedSetting): boolean => operator === "=" && value.kind === "number" && Number(value.text) === 0;
+  for (const s of delays) if (s.target.kind === "delay" && !isZero(s)) base.say(delayWithoutSpikes(s.target.span, given));
+  if (rule.kind === "file" && rule.columns.get("delay")?.some((d) => d !== 0) === true) base.say(delayWithoutSpikes(rule.origin, given));
 }
 
 /** The last of them counts; one block says it once. */
@@ -122,8 +149,11 @@ function delayValue(s: ResolvedSetting, at: Span, connection: ResolvedConnection
   const wanted = { what: `the delay of \`${connection.name}\``, dimension: TIME, unit, example: "1.5 ms" };
   const value = measureValue(s.value, { name: "delay", indices: [], origin: at }, context).each((v) => expectDimension(v, wanted, context));
   const [only] = value.all;
-  const number = only === undefined ? null : evaluateNumber(only.expr, base.values);
-  if (only !== undefined && number !== null && number < 0) base.say(negativeDelay(only.expr.origin, { value: textOf(only.expr.origin) }));
+  const number = only === undefined ? null : evaluateAny(only.expr, base.values);
+  if (only !== undefined && number !== null) {
+    if (number < 0) base.say(negativeDelay(only.expr.origin, { value: textOf(only.expr.origin) }));
+    else if (!Number.isFinite(number)) base.say(badDelay(only.expr.origin, { value: `${textOf(only.expr.origin)} = ${number} ms` }));
+  }
   return value.checked;
 }
 

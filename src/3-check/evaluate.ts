@@ -2,7 +2,7 @@
 import { assertNever } from "../base/invariant.ts";
 import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
 import * as math from "../runtime/math.ts";
-import { fold } from "./walk.ts";
+import { fold, visit } from "./walk.ts";
 
 /** What a quantity is worth; null where that is not known. */
 export interface Values {
@@ -65,6 +65,16 @@ export function evaluateNumber(expr: CheckedExpr, values: Values): number | null
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** The same where infinity and NaN are told, too; what has a hole in it is unknown. */
+export function evaluateAny(expr: CheckedExpr, values: Values): number | null {
+  let whole = true;
+  visit(expr, (e) => {
+    if (e.kind === "number" && Number.isNaN(e.value)) whole = false;
+  });
+  const value = whole ? evaluate(expr, values) : null;
+  return typeof value === "number" ? value : null;
+}
+
 const ROLES: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"]);
 
 /** Defaults of constants, and of parameters and lets over them; states, inputs and indexed quantities are unknown. */
@@ -72,7 +82,7 @@ export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Ma
   return valuesFrom((quantity) => quantity.value, replaced, roles, step);
 }
 
-/** Defaults with the settings of a population in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
+/** Defaults with the settings of a population or a connection in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
 export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), step: number | null = null, neuron: number | null = null): Values {
   // A whole quantity's setting comes before those of its elements.
   const given = new Map(settings.map(({ target, value }) => [target.quantity.name, value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value]));

@@ -1,4 +1,5 @@
 // References: quantities with their indices, the values of indices, and the constants of a file.
+import { inOrder, mentionsOf } from "./order.ts";
 import { present } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
@@ -175,6 +176,22 @@ export function readTarget(node: ResolvedTarget, context: Context, wholes: boole
 
 /** A constant of a file stands for its value wherever it is used. */
 export function fileConstant(key: string, context: Context): Sized {
+  const known = context.library.constants;
+  const { constants } = context.tables;
+  const reads = (k: string): string[] => (known.has(k) ? [] : [...mentionsOf(constants.get(k)?.value ?? null, context.tables).constants]);
+  // What it is made of comes first, so that a long chain of constants is no deep recursion.
+  if (!known.has(key)) for (const k of inOrder(withAll(key, reads), reads).sequence) measured(k, context);
+  return present(known.get(key), key);
+}
+
+/** A name with all that it depends on, itself first. */
+function withAll(name: string, reads: (name: string) => readonly string[]): Set<string> {
+  const all = new Set([name]);
+  for (const next of all) for (const other of reads(next)) all.add(other);
+  return all;
+}
+
+function measured(key: string, context: Context): Sized {
   const constant = present(context.tables.constants.get(key), key);
   const known = context.library.constants;
   const done = known.get(key);

@@ -1,4 +1,5 @@
 // In which order quantities are computed: what a value is made of comes first. Iterative, so that a long chain of lets is no deep recursion.
+import { append } from "../base/lists.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { ResolvedExpr, ResolvedTables } from "../2-resolve/resolved.ts";
 
@@ -60,11 +61,11 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
     switch (next.kind) {
       case "quantity":
         found.quantities.add(next.name);
-        stack.push(...next.indices);
+        append(stack, next.indices);
         break;
       case "end":
         found.ends.add(`${next.end}.${next.name}`);
-        stack.push(...next.indices);
+        append(stack, next.indices);
         break;
       case "setup":
         found.setup.add(next.name);
@@ -73,7 +74,7 @@ export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): M
         found.constants.add(next.key);
         break;
       case "array":
-        stack.push(...next.elements);
+        append(stack, next.elements);
         break;
       case "negate":
       case "not":

@@ -1,4 +1,5 @@
 // Sweeps: over which values, and how a case takes them. What is swept is set by a parameter of the set-up, so that one compiled plan serves every value.
+import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
@@ -12,11 +13,11 @@ import type { Unit } from "../quantities/unit.ts";
 import { exp, log } from "../runtime/math.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedCase, ResolvedComparison, ResolvedExperiment, ResolvedExpr, ResolvedQuantity, ResolvedSetting, ResolvedSweep, SettingTarget } from "../2-resolve/resolved.ts";
-import type { CheckedExperiment, CheckedQuantity, CheckedSweep } from "./checked.ts";
+import type { CheckedExperiment, CheckedIndex, CheckedQuantity, CheckedSetting, CheckedSweep } from "./checked.ts";
 import type { ComparisonBase } from "./comparison.ts";
 import type { Context } from "./context.ts";
 import { measureDraw } from "./draws.ts";
-import { defaults, evaluateNumber } from "./evaluate.ts";
+import { defaults, evaluateNumber, inForce, type Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
 import { checkExperiment } from "./experiment.ts";
 import { measure } from "./measure.ts";
@@ -33,12 +34,21 @@ export interface KnownSweep {
   readonly sweep: CheckedSweep;
   /** Its place among the sweeps as they were written. */
   readonly place: number;
-  /** What compiled plans hold unless told otherwise: the first value, of draws the mean. Canonical. */
-  readonly first: number;
 }
 
 /** Those without a mistake. */
 export function checkSweeps(resolved: ResolvedComparison, context: Context, base: ComparisonBase): KnownSweep[] {
+  const unswept = new Map<number, CheckedExperiment>();
+  /** What is swept, as case k has it without the sweep; null where it is drawn, or not one number. */
+  const ownValue = (k: number, place: number, set: WhatIsSet): number | null => {
+    const c = resolved.cases[k];
+    if (c === undefined) return null;
+    const checked = unswept.get(k) ?? checkExperiment(c.experiment, base.models, base.synapses, base.library, () => {});
+    unswept.set(k, checked);
+    const values = new Set((c.swept[place] ?? []).map((target) => valueOf(checked, target, set)));
+    const [value = null] = values;
+    return values.size === 1 ? value : null;
+  };
   const known = resolved.sweeps.flatMap((s, place): KnownSweep[] => {
     const having = resolved.cases.flatMap((c, k) => ((c.swept[place]?.length ?? 0) > 0 ? [k] : []));
     const probed = having.map((k) => resolved.cases[k]).find((c) => c !== undefined);
@@ -53,24 +63,28 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
     const target = having.flatMap((k) => resolved.cases[k]?.swept[place] ?? []).find((t) => t.kind === "setup");
     const setup = target?.kind === "setup" ? target.name : `sweep:${s.name}`;
     const first = values.kind === "values" ? (values.values[0] ?? 0) : meanOf(values.draw.arguments.map((e) => evaluateNumber(e, defaults()) ?? 0), values.draw.distribution);
-    return [{ sweep: { name: s.name, setup, dimension: set.dimension, unit: set.unit, cases: having, values, origin: s.span }, place, first }];
+    const outside = having.map((k) => {
+      const own = ownValue(k, place, set);
+      return { value: own ?? first, isOwn: own !== null };
+    });
+    return [{ sweep: { name: s.name, setup, dimension: set.dimension, unit: set.unit, cases: having, outside, values, origin: s.span }, place }];
   });
   tellSize(known, context);
   return known;
 }
 
 /** The case with its sweeps' parameters in its set-up, and what they set set by them. */
-export function withSweeps({ experiment, swept }: ResolvedCase, sweeps: readonly KnownSweep[]): ResolvedExperiment {
+export function withSweeps({ experiment, swept }: ResolvedCase, k: number, sweeps: readonly KnownSweep[]): ResolvedExperiment {
   const setup = new Map(experiment.setup);
   const settings = [...experiment.settings];
-  for (const { sweep, place, first } of sweeps) {
+  for (const { sweep, place } of sweeps) {
     const targets = swept[place] ?? [];
     const span = targets[0] === undefined ? sweep.origin : spanOf(targets[0]);
-    const literal = literalOf(first, sweep.dimension, span);
+    const literal = literalOf(sweep.outside[sweep.cases.indexOf(k)]?.value ?? 0, sweep.dimension, span);
     const isShared = targets.every((t) => t.kind === "setup");
     if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
-    settings.push(...targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
+    append(settings, targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
   }
   return { ...experiment, setup, settings };
 }
@@ -91,6 +105,30 @@ interface WhatIsSet {
   readonly unit: Unit;
   /** Null for a delay. */
   readonly declared: CheckedQuantity | null;
+  /** Of an element. */
+  readonly indices: readonly CheckedIndex[];
+}
+
+function valueOf(checked: CheckedExperiment, target: SettingTarget, { declared, indices }: WhatIsSet): number | null {
+  const of = (quantities: readonly CheckedQuantity[] | undefined, values: Values | null): number | null => {
+    const quantity = quantities?.find((q) => q.name === declared?.name);
+    return quantity === undefined || values === null ? null : values(quantity, indices);
+  };
+  switch (target.kind) {
+    case "quantity": {
+      const population = checked.populations.find((p) => p.name === target.population);
+      return of(population?.neuron.quantities, population === undefined ? null : inForce(population, checked.setup));
+    }
+    case "connection": {
+      const projection = checked.projections.find((p) => p.connection === target.connection);
+      return of(projection?.synapse.quantities, projection === undefined ? null : inForce(projection, checked.setup));
+    }
+    case "setup":
+      return of(checked.setup, defaults());
+    case "delay":
+    case "unknown":
+      return null;
+  }
 }
 
 /** Found by setting it to 0, which has every dimension; null after telling why it cannot be set. */
@@ -111,17 +149,21 @@ function whatIsSet(s: ResolvedSweep, probed: ResolvedCase, place: number, base: 
 }
 
 function setIn(checked: CheckedExperiment, target: SettingTarget, origin: Span): WhatIsSet | null {
-  const of = (quantity: CheckedQuantity | undefined): WhatIsSet | null => (quantity === undefined ? null : { dimension: quantity.dimension, unit: quantity.unit, declared: quantity });
+  const of = (quantity: CheckedQuantity | undefined, indices: readonly CheckedIndex[] = []): WhatIsSet | null => (quantity === undefined ? null : { dimension: quantity.dimension, unit: quantity.unit, declared: quantity, indices });
+  const ofSetting = (settings: readonly CheckedSetting[] | undefined): WhatIsSet | null => {
+    const target = settings?.find((s) => s.origin === origin)?.target;
+    return of(target?.quantity, target?.indices);
+  };
   switch (target.kind) {
     case "quantity":
-      return of(checked.populations.find((p) => p.name === target.population)?.settings.find((s) => s.origin === origin)?.target.quantity);
+      return ofSetting(checked.populations.find((p) => p.name === target.population)?.settings);
     case "connection":
-      return of(checked.projections.find((p) => p.connection === target.connection)?.settings.find((s) => s.origin === origin)?.target.quantity);
+      return ofSetting(checked.projections.find((p) => p.connection === target.connection)?.settings);
     case "setup":
       return of(checked.setup.find((q) => q.name === target.name));
     case "delay": {
       const unit = parseUnit("ms");
-      return "unit" in unit ? { dimension: TIME, unit: unit.unit, declared: null } : null;
+      return "unit" in unit ? { dimension: TIME, unit: unit.unit, declared: null, indices: [] } : null;
     }
     case "unknown":
       return null;

@@ -1,4 +1,5 @@
 // Walking checked expressions without recursion: a sum of ten thousand terms is ten thousand deep.
+import { append } from "../base/lists.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { CheckedExpr, CheckedStimulus } from "./checked.ts";
 
@@ -61,7 +62,7 @@ export function visit(root: CheckedExpr, see: (expr: CheckedExpr) => void): void
     if (seen.has(next)) continue;
     seen.add(next);
     see(next);
-    stack.push(...[...childrenOf(next)].reverse());
+    append(stack, childrenOf(next).toReversed());
   }
 }
 
@@ -73,7 +74,7 @@ export function fold<T>(root: CheckedExpr, combine: (expr: CheckedExpr, parts: r
     const parts = childrenOf(top);
     const waiting = done.has(top) ? [] : parts.filter((p) => !done.has(p));
     if (waiting.length > 0) {
-      stack.push(...waiting.reverse());
+      append(stack, waiting.reverse());
       continue;
     }
     stack.pop();

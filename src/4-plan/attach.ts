@@ -8,8 +8,9 @@ import type { CheckedQuantity, End } from "../3-check/checked.ts";
 import { affineIn } from "./affineIn.ts";
 import { elementName, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
+import { motionNames } from "./motion.ts";
 import type { Place, Placement } from "./place.ts";
-import { endSymbol, inputSymbol, setupSymbol, type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
+import { endSymbol, inputSymbol, setupSymbol, TIME, type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
 import { isEnd, isShared, readsOnly, sharedName, synapseView, type Line, type SynapseStudy } from "./synapse.ts";
 import { shownUnit } from "./units.ts";
 
@@ -60,27 +61,41 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
   const view = (population: Lowering): Lowering => neuronView(study, end, population);
   const summed = summedContributions({ study, placement }).filter((l) => l.end === end && [...symbolsOf(l.lower(study.plain))].some((s) => names.has(s)));
   const couplings = couplingsOf({ study, placement }).filter((c) => c.plan.end === end && once(c.plan.input));
+  const moving = couplings.filter((c) => c.moves);
   return {
-    states: here.map(({ name, quantity }) => ({
-      name: sharedName(connection, name),
-      unit: canonicalUnit(quantity.dimension).text,
-      shown: shownUnit(quantity.unit),
-      doc: quantity.doc,
-      initial: present(study.values.get(name), name),
-    })),
-    equations: (population) =>
-      study.equations.filter((l) => names.has(l.element)).map((l) => ({ state: sharedName(connection, l.element), value: l.lower(view(population)), text: l.text, origin: l.origin })),
+    states: [
+      ...here.map(({ name, quantity }) => ({
+        name: sharedName(connection, name),
+        unit: canonicalUnit(quantity.dimension).text,
+        shown: shownUnit(quantity.unit),
+        doc: quantity.doc,
+        initial: present(study.values.get(name), name),
+      })),
+      ...moving.flatMap((c) => motionNames(c.plan.input).states.map((name) => ({ ...receivedAs(c, connection), name, initial: { kind: "expression" as const, expression: number(0) } }))),
+    ],
+    equations: (population) => [
+      ...study.equations.filter((l) => names.has(l.element)).map((l) => ({ state: sharedName(connection, l.element), value: l.lower(view(population)), text: l.text, origin: l.origin })),
+      ...moving.flatMap((c) => {
+        const { states, input } = motionNames(c.plan.input);
+        const next = [...states.slice(1), inputSymbol(input)];
+        return states.map((state, k) => ({ state, value: symbol(next[k] ?? ""), text: c.plan.text, origin: c.plan.origin }));
+      }),
+    ],
     received: (population, input) => [
       ...summed.filter((l) => l.element === input).map((l) => l.lower(view(population))),
       ...couplings
         .filter((c) => c.element === input)
-        .map((c) => (c.factor === null ? symbol(inputSymbol(c.plan.input)) : arithmetic("*", symbol(inputSymbol(c.plan.input)), population.quantity(c.factor.quantity, c.factor.positions)))),
+        .map((c) => (c.factor === null ? symbol(c.plan.array) : arithmetic("*", symbol(c.plan.array), population.quantity(c.factor.quantity, c.factor.positions)))),
     ],
-    inputs: couplings.map(({ plan, quantity }) => ({
-      name: plan.input, unit: canonicalUnit(quantity.dimension).text, shown: shownUnit(quantity.unit), doc: `given by the connections ${connection}`,
+    inputs: couplings.map((c) => ({
+      ...receivedAs(c, connection), name: c.moves ? motionNames(c.plan.input).input : c.plan.input,
       stimulus: number(0), shapes: [], timed: false, perNeuron: true,
     })),
   };
+}
+
+function receivedAs({ quantity }: Coupling, connection: string): Pick<InputPlan, "unit" | "shown" | "doc"> {
+  return { unit: canonicalUnit(quantity.dimension).text, shown: shownUnit(quantity.unit), doc: `given by the connections ${connection}` };
 }
 
 /** The synapse's expressions in the names of the population at one end. */
@@ -107,6 +122,8 @@ export interface Coupling {
   readonly quantity: CheckedQuantity;
   /** The receiving neuron's own quantity that the sum is multiplied by there. */
   readonly factor: { readonly quantity: CheckedQuantity; readonly positions: readonly number[] } | null;
+  /** It reads states that move inside the step, or the time. */
+  readonly moves: boolean;
 }
 
 /**
@@ -117,6 +134,7 @@ export function couplingsOf({ study, placement }: PlacedSynapse): readonly Coupl
   const { connection, synapse } = study.projection;
   const summed = new Set(summedContributions({ study, placement }).map((l) => l.origin));
   const steady = (e: Expr): boolean => readsOnly(e, (s) => isShared(s) || (study.varying.has(s) && !study.onPre.concat(study.onPost).some((l) => l.end === null && l.element === s)));
+  const moving = new Set([TIME, ...study.equations.map((l) => l.element)]);
   const result: Coupling[] = [];
   for (const [k, l] of study.contributions.entries()) {
     if (summed.has(l.origin) || l.end === null) continue;
@@ -129,7 +147,9 @@ export function couplingsOf({ study, placement }: PlacedSynapse): readonly Coupl
     const name = `${element}~${connection}${study.contributions.filter((c) => c.element === element).length > 1 ? k + 1 : ""}`;
     const add = (input: string, sum: Expr, factor: Coupling["factor"]): void => {
       if (sum.kind === "number" && sum.value === 0) return;
-      result.push({ plan: { end, input, value: sum, constant: steady(sum), text: l.text, origin: l.origin }, element, quantity: target.quantity, factor });
+      const moves = [...symbolsOf(sum)].some((s) => moving.has(s));
+      const array = moves ? motionNames(input).states[0] : inputSymbol(input);
+      result.push({ plan: { end, input, array, value: sum, constant: steady(sum), text: l.text, origin: l.origin }, element, quantity: target.quantity, factor, moves });
     };
     if (parts === null) {
       add(name, value, null);

@@ -1,6 +1,6 @@
 // Where each synaptic state lives: summed at the target neuron, once at the source or the target that alone decides it, or at every connection. Proved from the equations.
 import { affineIn } from "./affineIn.ts";
-import type { Expr } from "../algebra/expression.ts";
+import { number, type Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { End } from "../3-check/checked.ts";
@@ -40,7 +40,7 @@ export function placeStates(study: SynapseStudy, sharesInPart = false): Placemen
       case "summed":
         return { state: name, place: "target", reason: `${name} decays linearly with the same parameters at all connections and spikes only add to it: its sum obeys the same equation, one value a target neuron` };
       case "source":
-        return { state: name, place: "source", reason: `${name} depends on presynaptic spikes alone and all connections have one delay: one value a source neuron` };
+        return { state: name, place: "source", reason: `${name} depends on ${awaitsSpikes(lines, name) ? "presynaptic spikes alone and all connections have one delay" : "the presynaptic neuron alone"}: one value a source neuron` };
       case "target":
         return { state: name, place: "target", reason: `${name} depends on the postsynaptic neuron alone: one value a target neuron` };
       case "connection": {
@@ -125,7 +125,7 @@ function whyNotSummed(study: SynapseStudy, lines: Lines, state: string, set: Rea
 function whyNotAt(end: End, study: SynapseStudy, sharesInPart: boolean, lines: Lines, state: string, set: ReadonlySet<string>): string | null {
   const [own, other, otherSpikes] = end === "pre" ? ([lines.onPre, lines.onPost, "postsynaptic"] as const) : ([lines.onPost, lines.onPre, "presynaptic"] as const);
   if (end === "pre" && sharesInPart) return "slices of this connection have some of its neurons in common";
-  if (end === "pre" && !study.oneDelay) return "its delay differs between connections";
+  if (end === "pre" && !study.oneDelay && awaitsSpikes(lines, state)) return "its delay differs between connections";
   if (other.has(state)) return `${otherSpikes} spikes change it`;
   const initial = study.values.get(state);
   if (initial?.kind !== "expression" || !readsOnly(initial.expression, isShared)) return "it does not begin at the same value at all connections";
@@ -136,6 +136,13 @@ function whyNotAt(end: End, study: SynapseStudy, sharesInPart: boolean, lines: L
     return `it reads ${wordFor(foreign)}`;
   }
   return null;
+}
+
+/** Whether spikes that arrive change it, or what its equation reads. */
+function awaitsSpikes({ onPre, equation }: Lines, state: string): boolean {
+  const read = new Set([state]);
+  for (const s of read) for (const other of symbolsOf(equation.get(s) ?? number(0))) if (equation.has(other) || onPre.has(other)) read.add(other);
+  return [...read].some((s) => onPre.has(s));
 }
 
 function wordFor(s: string): string {

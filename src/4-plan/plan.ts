@@ -14,10 +14,14 @@ export type { End };
  */
 export const TIME = "#t";
 export const STEP = "#dt";
+/** The step where a part of it is integrated: `dt` as the modeller means it. */
+export const WHOLE_STEP = "#step";
 export const NEURON = "#i";
 export const TARGET = "#j";
 export const endSymbol = (end: End, symbol: string): string => `#${end}:${symbol}`;
 export const inputSymbol = (input: string): string => `#in:${input}`;
+/** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
+export const slopeInput = (state: string): string => `${state}~slope`;
 export const noiseSymbol = (noise: string): string => `#ξ:${noise}`;
 export const shapeSymbol = (shape: string): string => `#s:${shape}`;
 export const setupSymbol = (name: string): string => `@${name}`;
@@ -26,6 +30,16 @@ export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
 /** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
 export function writtenSymbol(symbol: string): string {
   return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) => (end === undefined ? "" : `${end}.`));
+}
+
+/** Whether people are told of a state: not of the sums that connections brought (`I_e~exc`), nor of neurons' states as connections look ahead to them (`#pre:V`). */
+export function isShown(state: string): boolean {
+  return !state.startsWith("#") && !state.includes("~");
+}
+
+/** Groups as people are told of them. */
+export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
+  return groups.filter((g) => g.states.some(isShown)).map((g) => ({ ...g, states: g.states.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
 }
 
 export interface SimulationPlan {
@@ -41,7 +55,7 @@ export interface SimulationPlan {
   readonly seed: number | null;
   readonly precise: boolean;
   readonly setup: readonly ParameterPlan[];
-  /** Parameters of the set-up that decide numbers of the plan itself (sizes, the clock, slices), with the values that it was made for. */
+  /** Parameters of the set-up that decide numbers of the plan itself (the clock, slices), with the values that it was made for. */
   readonly decisive: ReadonlyMap<string, number>;
   readonly populations: readonly PopulationPlan[];
   /** In the order in which spikes that arrive together take effect. */
@@ -58,6 +72,8 @@ export interface PopulationPlan {
   readonly doc: string;
   readonly lineage: readonly string[];
   readonly size: number;
+  /** The size, made of parameters of the set-up. */
+  readonly sizeBy: Expr;
   /** One neuron that bears its model's name. */
   readonly lone: boolean;
   /** In an order in which each may use those before it. */
@@ -99,12 +115,19 @@ export interface ProjectionPlan {
   readonly oneDelay: boolean;
   /** Values that differ from connection to connection, in an order in which each may use those before it: weights, parameters, then states. */
   readonly values: readonly ConnectionValuePlan[];
-  /** How the states of connections change between events. */
+  /**
+   * How the states of connections change between events. States that live at neurons (`#pre:exc.x`) stand among them where connections read them: there they are only
+   * looked ahead to, their own population moves them.
+   */
   readonly groups: readonly UpdateGroup[];
   readonly onPre: ArrivalPlan;
   readonly onPost: ArrivalPlan;
   /** What connections give to inputs in every step. */
   readonly couplings: readonly CouplingPlan[];
+  /** How those of them that move inside the step do: what is added up in the derivatives of their sums, when `groups` have moved the states of connections. */
+  readonly motions: readonly CouplingPlan[];
+  /** States of the neurons at its ends whose motion in the step the states of connections see. */
+  readonly ahead: readonly { readonly end: End; readonly state: string }[];
   /** Where each synaptic state lives, and why. */
   readonly places: readonly StatePlacement[];
   /** Populations of which its events write to states that are held during refractoriness: what arrives there meanwhile is lost. */
@@ -116,9 +139,11 @@ export interface EndPlan {
   readonly population: string;
   readonly first: number;
   readonly last: number | null;
+  /** How a slice is computed from parameters of the set-up; null for a whole population. */
+  readonly slice: { readonly first: Expr; readonly last: Expr } | null;
 }
 
-export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean } & (
+export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean; readonly origin: Span } & (
   | { readonly kind: "all" | "one_to_one" }
   | { readonly kind: "random"; readonly p: Expr }
   | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: Expr }
@@ -151,8 +176,10 @@ export interface ArrivalPlan {
 /** A sum over connections that an input of one end receives: `rest`, or the factor of one of that neuron's own states. */
 export interface CouplingPlan {
   readonly end: End;
-  /** The input's array in that population. */
+  /** What the sum is called in that population. */
   readonly input: string;
+  /** The array of the population that it is added up in: an input's, `#in:I_e~exc`, or that of a state, `I_e~exc`, which moves inside the step. */
+  readonly array: string;
   readonly value: Expr;
   /** Does not change during a run: added up once. */
   readonly constant: boolean;
@@ -307,6 +334,8 @@ export interface RecordPlan {
   readonly variables: readonly string[];
   readonly first: number;
   readonly last: number;
+  /** All neurons, however many there are. */
+  readonly whole: boolean;
   /** Steps between samples. */
   readonly every: number;
 }

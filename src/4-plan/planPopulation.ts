@@ -77,6 +77,7 @@ export function planPopulation(
     doc: neuron.doc,
     lineage: neuron.lineage,
     size,
+    sizeBy: fold(setup.expression(population.size)),
     lone: population.lone,
     parameters,
     states,

@@ -4,9 +4,10 @@ import type { Expr } from "../algebra/expression.ts";
 import { number, symbol } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
-import { present } from "../base/invariant.ts";
+import { invariant, present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { impossibleRule, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { badDelay, negativeDelay } from "../diagnostics/network.ts";
+import { methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -14,8 +15,9 @@ import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { chooseMethods } from "./methods.ts";
-import { endSymbol, isSetup, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
+import { endSymbol, isSetup, isShown, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
+import { aheadOf, motionOf, reached } from "./motion.ts";
 import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf } from "./values.ts";
@@ -50,7 +52,7 @@ function inSetupOrder(parameters: readonly ParameterPlan[]): readonly ParameterP
   return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({ ...p, name: p.name.slice(1) }));
 }
 
-export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, diagnostics: Diagnostic[]): ProjectionPlan {
+export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): ProjectionPlan {
   const { study, placement } = synapse;
   const { projection } = study;
   const source = present(faces.get(projection.source.population), projection.source.population);
@@ -78,11 +80,14 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const onPost = arrivals(synapse, "post", atEnds);
   const events = [...onPre.perConnection, ...onPost.perConnection];
   const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
-  const delay = planDelay(study);
+  const delay = planDelay(study, setup, step, diagnostics);
+  const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
+  const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
+  const { groups, ahead } = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, { pre: source.plan, post: target.plan }, experiment, diagnostics);
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
-    name: `${projection.connection} ${endName(sourceEnd)}->${endName(targetEnd)}`,
+    name: `${projection.drawnAs} ${endName(sourceEnd)}->${endName(targetEnd)}`,
     connection: projection.connection,
     synapse: projection.synapse.name,
     doc: projection.doc,
@@ -90,17 +95,30 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     origin: projection.origin,
     source: sourceEnd,
     target: targetEnd,
-    rule: planRule(study, atEnds, setup, diagnostics),
-    delay: columns.has("delay") ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
+    rule: planRule(study, atEnds, setup),
+    delay: columns.has("delay") && !study.oneDelay ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
     oneDelay: study.oneDelay,
     values: inValueOrder(values),
-    groups: connectionGroups(study, moved, values, atEnds, experiment, diagnostics),
+    groups,
     onPre,
     onPost,
-    couplings: couplingsOf(synapse).map(({ plan }) => ({ ...plan, value: atEnds(plan.value) })),
+    couplings: couplings.map((c) => c.plan),
+    motions: moving.flatMap((c) => motionOf(c, groups)),
+    ahead,
     places: placement.explained,
     jumpsIntoHeld,
   };
+}
+
+/** Names of draws are those of one projection each: neurons that one `connect` names twice are connected by other draws. */
+export function drawnApart(projections: readonly ProjectionPlan[]): readonly ProjectionPlan[] {
+  const used = new Set<string>();
+  return projections.map((p) => {
+    let name = p.name;
+    for (let n = 2; used.has(name); n++) name = `${p.name} (${n})`;
+    used.add(name);
+    return name === p.name ? p : { ...p, name };
+  });
 }
 
 /**
@@ -186,31 +204,65 @@ function inValueOrder(values: readonly ConnectionValuePlan[]): readonly Connecti
   return inOrder(fixed).map((v) => present(byName.get(v.name), v.name));
 }
 
-function connectionGroups(study: SynapseStudy, moved: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, experiment: CheckedExperiment, diagnostics: Diagnostic[]): ProjectionPlan["groups"] {
-  const equations = study.equations.filter((l) => moved.has(l.element)).map((l): Equation => ({ state: l.element, value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
-  const read = new Set(equations.flatMap((e) => [...symbolsOf(e.value)]));
+/** The equations of what lives at connections, `moved`, and of what they and `read` read of the synapse's states that live at neurons. */
+function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySet<string>, read: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, neurons: Readonly<Record<End, PopulationPlan>>, experiment: CheckedExperiment, diagnostics: Diagnostic[]): Pick<ProjectionPlan, "groups" | "ahead"> {
+  const own = study.equations.filter((l) => placement.place.get(l.element) !== "summed");
+  const all = own.map((l): Equation => ({ state: moved.has(l.element) ? l.element : nameOf(atEnds(symbol(l.element))), value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
+  const needed = reached(all, new Set([...moved, ...read]));
+  const ahead = lookedAhead(needed, neurons);
+  const equations = [...needed, ...ahead.map((a) => a.equation)];
+  const moving = new Set(equations.map((e) => e.state));
   const system = {
     equations,
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
-    still: new Set([...[...read].filter((s) => isEnd(s)), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
+    still: new Set([...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
     calculus: null,
   };
   // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
   const adaptive = experiment.method.name === "rk45";
   const { groups, refusal } = chooseMethods(system, adaptive ? "auto" : experiment.method.name, experiment.method.tolerance);
-  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations[0] : undefined;
+  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations.find((e) => moved.has(e.state)) : undefined;
   const refused = refusal ?? (guilty === undefined ? null : { equation: { ...guilty, value: guilty.drift }, why: "it is a connection's, and connections have no adaptive steps" });
   if (refused !== null) {
     const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
     diagnostics.push(methodNotAdmitted(refused.equation.origin, { method: experiment.method.name, equation: refused.equation.text, why: refused.why, methodAt }));
   }
-  return groups;
+  return { groups, ahead: ahead.map(({ end, state }) => ({ end, state })) };
 }
 
+/** How the neurons' own states move that these equations read. */
+function lookedAhead(equations: readonly Equation[], neurons: Readonly<Record<End, PopulationPlan>>): { readonly end: End; readonly state: string; readonly equation: Equation }[] {
+  const known = new Set(equations.map((e) => e.state));
+  return equations.flatMap((equation) => [...symbolsOf(equation.value)].flatMap((s) => {
+    const end: End = isEnd(s, "pre") ? "pre" : "post";
+    const name = s.slice(endSymbol(end, "").length);
+    const moves = isEnd(s) && !known.has(s) && isShown(name) && neurons[end].groups.some((g) => g.states.includes(name));
+    if (!moves) return [];
+    known.add(s);
+    return [{ end, state: name, equation: aheadOf(end, name, equation) }];
+  }));
+}
+
+function nameOf(e: Expr): string {
+  invariant(e.kind === "symbol", "a state is a symbol");
+  return e.name;
+}
+
+/** Steps are counted in 32 bits. */
+const MOST = 2147483647;
+
 /** That it is rounded the checker has told. */
-function planDelay({ delay }: SynapseStudy): ValuePlan {
-  return delay ?? { kind: "expression", expression: number(0) };
+function planDelay(study: SynapseStudy, setup: Setup, step: number, diagnostics: Diagnostic[]): ValuePlan {
+  const { delay, projection, oneDelay } = study;
+  if (delay === null) return { kind: "expression", expression: number(0) };
+  if (oneDelay && delay.kind === "expression") {
+    const time = evaluate(delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary);
+    const origin = projection.delay?.origin ?? projection.origin;
+    if (time < 0) diagnostics.push(negativeDelay(origin, { value: `${time} ms` }));
+    else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms` }));
+  }
+  return delay;
 }
 
 /** With its slice: the name is what random draws are for, and those of two slices are others. */
@@ -219,17 +271,18 @@ function endName({ population, first, last }: EndPlan): string {
 }
 
 function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup, diagnostics: Diagnostic[]): EndPlan {
-  if (end.slice === null) return { population: population.name, first: 0, last: null };
-  const [first, last] = [end.slice.from, end.slice.to].map((e) => evaluate(setup.expression(e), setup.value, elementary)) as [number, number];
+  if (end.slice === null) return { population: population.name, first: 0, last: null, slice: null };
+  const slice = { first: fold(setup.expression(end.slice.from)), last: fold(setup.expression(end.slice.to)) };
+  const [first, last] = [slice.first, slice.last].map((e) => evaluate(e, setup.value, elementary)) as [number, number];
   const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
   if (!inside) diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
-  return { population: population.name, first, last };
+  return { population: population.name, first, last, slice };
 }
 
-function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup, diagnostics: Diagnostic[]): RulePlan {
-  const { rule, connection } = study.projection;
+function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup): RulePlan {
+  const { rule } = study.projection;
   const over = (e: CheckedExpr): Expr => atEnds(fold(study.plain.expression(e, UNBOUND)));
-  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple };
+  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple, origin: rule.origin };
   switch (rule.kind) {
     case "all":
     case "one_to_one":
@@ -238,11 +291,8 @@ function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup, diagnostics
       return { kind: "random", p: over(rule.p), ...shared };
     case "indegree":
     case "outdegree":
-    case "total": {
-      const n = evaluate(setup.expression(rule.n), setup.value, elementary);
-      if (!Number.isInteger(n) || n < 0) diagnostics.push(impossibleRule(rule.n.origin, { connection, why: `the n of \`${rule.kind}\` is a whole number, 0 or more, not ${n}` }));
+    case "total":
       return { kind: rule.kind, n: setup.expression(rule.n), ...shared };
-    }
     case "file":
       return { kind: "file", path: rule.path, sources: rule.sources, targets: rule.targets, ...shared };
   }

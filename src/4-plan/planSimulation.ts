@@ -1,5 +1,6 @@
 // From a checked experiment to its simulation plan: populations one by one, then the clock and what is recorded.
 import { evaluate } from "../algebra/evaluate.ts";
+import { number } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
@@ -12,9 +13,10 @@ import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
-import { onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
+import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import { endSymbol, setupSymbol, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { endSymbol, setupSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 
@@ -55,8 +57,9 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   const faces = new Map(
     experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, diagnostics)]),
   );
-  const populations = [...faces.values()].map((face) => face.plan);
-  const projections = onceAtNeurons(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, diagnostics)));
+  const projections = onceAtNeurons(drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))));
+  const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
+  if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
   const records = experiment.records.map((record): RecordPlan => {
@@ -75,6 +78,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
       variables,
       first,
       last,
+      whole: record.neurons === null,
       every: record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1),
     };
   });
@@ -90,13 +94,21 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     seed: experiment.seed,
     precise: experiment.precise,
     setup: full.parameters,
-    decisive: new Map([...decisive(experiment)].map((name) => [name, setup.value(setupSymbol(name))])),
+    decisive: new Map([...decisive(experiment, false)].map((name) => [name, setup.value(setupSymbol(name))])),
     populations,
     projections,
     records,
     spikesOf: experiment.spikesOf,
   };
   return { plan, diagnostics };
+}
+
+/** A population with an input for the slope of each of its states that connections look ahead to. */
+function withSlopes(population: PopulationPlan, projections: readonly ProjectionPlan[]): PopulationPlan {
+  const seen = new Set(projections.flatMap((p) => p.ahead.flatMap(({ end, state }) => ((end === "pre" ? p.source : p.target).population === population.name ? [state] : []))));
+  const slopes = population.states.filter((s) => seen.has(s.name)).map(({ name, unit, shown, doc }): InputPlan =>
+    ({ name: slopeInput(name), unit: `${unit}/ms`, shown, doc, stimulus: number(0), shapes: [], timed: false, perNeuron: true }));
+  return slopes.length === 0 ? population : { ...population, inputs: [...population.inputs, ...slopes] };
 }
 
 /** Two slices with some neurons in common, but not all. */
@@ -107,25 +119,31 @@ function overlapInPart([a, firstA, lastA]: readonly [string, number, number], [b
 /** Between grid points only neurons move: what connections do by themselves, or at sources, has no value there. */
 function refusePreciseNetwork(projections: readonly ProjectionPlan[], populations: readonly PopulationPlan[], step: number, setup: Setup, diagnostics: Diagnostic[]): void {
   for (const p of projections) {
-    const why = whyNotPrecise(p, populations, step, setup);
-    if (why !== null) diagnostics.push(preciseNotPossible(p.origin, { population: p.target.population, why: `spikes reach it through \`${p.connection}\`, and ${why}` }));
+    const problem = whyNotPrecise(p, populations, step, setup);
+    if (problem !== null) diagnostics.push(preciseNotPossible(p.origin, { population: p.target.population, why: problem.why, connection: { name: p.connection, help: problem.help } }));
   }
 }
 
-function whyNotPrecise(p: ProjectionPlan, populations: readonly PopulationPlan[], step: number, setup: Setup): string | null {
-  if (p.couplings.length > 0) return "what it gives in every step is summed on the grid";
-  if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0) return "postsynaptic spikes change it, which is done on the grid";
+interface Problem {
+  readonly why: string;
+  readonly help: readonly string[];
+}
+
+function whyNotPrecise(p: ProjectionPlan, populations: readonly PopulationPlan[], step: number, setup: Setup): Problem | null {
+  const onGrid = (why: string): Problem => ({ why, help: ["remove `spikes precise`; a smaller `step` narrows the grid"] });
+  if (p.couplings.length > 0) return onGrid(`\`${p.couplings[0]?.text ?? ""}\` couples the neurons all the time, which is summed on the grid`);
+  if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0) return onGrid("postsynaptic spikes change it, which is done on the grid");
   const atSource = p.places.find((s) => s.place !== "target");
-  if (atSource !== undefined) return `its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`;
+  if (atSource !== undefined) return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
   const events = p.onPre.perConnection;
   const elsewhere = events.find((a) => !a.state.startsWith(endSymbol("post", "")));
-  if (elsewhere !== undefined) return `\`${elsewhere.text}\` changes more than its target neuron`;
+  if (elsewhere !== undefined) return onGrid(`\`${elsewhere.text}\` changes more than its target neuron`);
   const source = populations.find((q) => q.name === p.source.population);
   const moving = events.find((a) => [...symbolsOf(a.value)].some((s) => source?.states.some((state) => s === endSymbol("pre", state.name))));
-  if (moving !== undefined) return `\`${moving.text}\` reads a state of the source neuron, which is known on the grid alone`;
-  const delay = p.oneDelay && p.delay.kind === "expression" ? evaluate(p.delay.expression, setup.value, elementary) : step;
-  if (source?.source === null && delay < step * (1 - 1e-9)) return `its delay, ${delay} ms, is shorter than the step, in which the spike is found`;
-  return null;
+  if (moving !== undefined) return onGrid(`\`${moving.text}\` reads a state of the source neuron, which is known on the grid alone`);
+  const delay = p.oneDelay && p.delay.kind === "expression" ? evaluate(p.delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary) : step;
+  if (source?.source !== null || delay >= step * (1 - 1e-9)) return null;
+  return { why: `its delay, ${delay} ms, is shorter than the step in which a spike is found`, help: [`give it a delay of one step at least: \`delay = ${step} ms\`${delay > 0 ? `, or write \`step ${delay} ms\`` : ""}`] };
 }
 
 /** The experiment that a lone model stands for: one neuron, a step of 0.1 ms, spikes and nothing else recorded. */

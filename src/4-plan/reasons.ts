@@ -1,17 +1,24 @@
 // Says why a group of equations is integrated as it is: a sentence for `glif explain` and the kernel's header, the method after its last colon.
 import type { MethodName } from "../3-check/checked.ts";
 import { ownLine } from "./equations.ts";
-import type { GroupEquation } from "./plan.ts";
+import { isShown, type GroupEquation } from "./plan.ts";
 
 type Equations = readonly GroupEquation[];
 
-export function exactReason(equations: Equations): string {
+/** Those that people are told of. */
+function told(equations: Equations): Equations {
+  return equations.filter((e) => isShown(e.state));
+}
+
+export function exactReason(all: Equations): string {
+  const equations = told(all);
   const names = namesOf(equations);
   const noisy = equations.some((e) => e.diffusion.size > 0);
   return `${names} ${equations.length > 1 ? "are linear in each other" : "is linear"} with constant coefficients${noisy ? " and additive noise: exact Ornstein-Uhlenbeck step" : ": exact propagator"}`;
 }
 
-export function exponentialReason(equations: Equations, order: 1 | 2): string {
+export function exponentialReason(all: Equations, order: 1 | 2): string {
+  const equations = told(all);
   const names = namesOf(equations);
   const noisy = equations.some((e) => e.diffusion.size > 0);
   const many = equations.length > 1;
@@ -19,7 +26,8 @@ export function exponentialReason(equations: Equations, order: 1 | 2): string {
   return `${names} ${what}, with coefficients that change${noisy ? " and additive noise" : ""}: exponential Euler${many ? ", one after the other" : ""}, of order ${order}${noisy ? " (in the noise 1)" : ""}`;
 }
 
-export function stageReason(method: "euler" | "heun" | "rk4", equations: Equations): string {
+export function stageReason(method: "euler" | "heun" | "rk4", all: Equations): string {
+  const equations = told(all);
   const bent = equations.filter((e) => ownLine(e) === null);
   const noisy = equations.filter((e) => e.diffusion.size > 0);
   const names = namesOf(equations);

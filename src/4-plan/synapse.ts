@@ -78,18 +78,22 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     own: (q, positions) => symbol(shared(q, elementName(q, positions)) ? setupSymbol(sharedName(connection, elementName(q, positions))) : elementName(q, positions)),
     end: openEnd,
   });
-  const delay = projection.delay === null ? null : valuePlan(projection.delay.value, UNBOUND, 0, plain);
+  const listed = columns.get("delay");
+  // A column of one and the same delay is one delay.
+  const [common] = listed ?? [];
+  const oneListed = common !== undefined && listed?.every((d) => d === common) === true;
+  const delay: ValuePlan | null = oneListed ? { kind: "expression", expression: { kind: "number", value: common } } : projection.delay === null ? null : valuePlan(projection.delay.value, UNBOUND, 0, plain);
   const lines = (of: readonly CheckedAssignment[]): Line[] =>
     of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
   return {
     projection,
-    name: `${connection} ${projection.source.population}->${projection.target.population}`,
+    name: `${projection.drawnAs} ${projection.source.population}->${projection.target.population}`,
     states,
     constants,
     varying,
     values: new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)])),
     delay,
-    oneDelay: !columns.has("delay") && (delay === null || !differs(delay, varying)),
+    oneDelay: (listed === undefined || oneListed) && (delay === null || !differs(delay, varying)),
     equations: lines(synapse.equations),
     contributions: lines(synapse.contributions),
     onPre: lines(synapse.onPre),

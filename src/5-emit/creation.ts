@@ -103,8 +103,8 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   const results: { readonly array: string; readonly code: Code }[] = [];
   const short = (name: string): string => name.replace(/[[\].,]+/g, "_").replace(/_$/, "");
   const keep = (symbol: string, wanted: string, code: Code): void => {
-    const name = e.coefficient(symbol, wanted, code, perNeuron);
-    if (perNeuron) results.push({ array: `${name}_at`, code });
+    const array = e.coefficient(symbol, wanted, code, perNeuron);
+    if (array !== null) results.push({ array, code });
   };
   const drives = (i: number, column: readonly (Expr | null)[]): boolean => column.some((c, k) => c !== null && paths[i]?.[k] === true);
 

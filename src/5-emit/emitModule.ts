@@ -1,14 +1,14 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import { present } from "../base/invariant.ts";
-import type { ParameterPlan, PopulationPlan, ProjectionPlan, SimulationPlan } from "../4-plan/plan.ts";
+import { shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
-import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, num, objectOf, str } from "./construct.ts";
+import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, member, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { projectionFunction } from "./emitProjection.ts";
 import { moduleNames } from "./moduleNames.ts";
 import { populationEmitter } from "./population.ts";
 import { projectionEmitter } from "./projection.ts";
-import { setupStatements } from "./setup.ts";
+import { setupCode, type SetupCode } from "./setup.ts";
 
 /** Where emitted modules import the runtime from. */
 export const RUNTIME = "glif/runtime";
@@ -16,10 +16,10 @@ export const RUNTIME = "glif/runtime";
 /** Names of the runtime and of the fixed parts of emitted modules: never given to anything of a model. */
 const TAKEN = [
   "size", "given", "setup", "dt", "seed", "memory", "coefficient", "t", "t_next", "state", "slopes", "span", "tick", "i", "index", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
-  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "paired_populations", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "derivatives", "derivatives_held",
+  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "paired_populations", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "rearm", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "firstLook", "longestLook", "derivatives", "derivatives_held", "substep_at", "substep_held_at", "Partial", "Readonly", "apply", "detect",
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
-  "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes",
+  "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes", "settings", "settable", "settingsOf", "populationSize", "Settable", "Numbers", "Quantity",
   "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "spikeRate", "decided", "dormandPrince",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
@@ -32,6 +32,8 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     return name;
   };
   runtime("simulate");
+  runtime("settingsOf");
+  runtime("populationSize");
 
   // Names of the module come first, so that no function hides one; then each function has names of its own.
   const named = plan.populations.map((population) => ({
@@ -56,11 +58,13 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     experimentConstant(plan),
     BLANK,
-    createFunction(plan, populations, projections, setupStatements(plan, names, runtime), runtime),
+    settableConstant(plan),
+    BLANK,
+    createFunction(plan, populations, projections, setupCode(plan, names.inner(), runtime), runtime),
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
   ];
-  const types = [plan.precise ? "PreciseKernel" : "GridKernel", ...(projections.length > 0 ? [plan.precise ? "PreciseProjection" : "GridProjection"] : []), "Simulation", ...(drawsConnections(plan) ? ["Stream"] : [])];
+  const types = [...(plan.setup.length + plan.populations.reduce((n, p) => n + p.parameters.length, 0) > 0 ? ["Quantity"] : []), ...(plan.populations.length > 0 ? ["Numbers"] : []), "Settable", plan.precise ? "PreciseKernel" : "GridKernel", ...(projections.length > 0 ? [plan.precise ? "PreciseProjection" : "GridProjection"] : []), "Simulation", ...(drawsConnections(plan) ? ["Stream"] : [])];
   return {
     header: headerOf(plan),
     body: [
@@ -80,13 +84,27 @@ function headerOf(plan: SimulationPlan): string[] {
     `Written by glif from ${plan.source.split("/").at(-1) ?? plan.source}; change that file, not this one.`,
     "Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.",
     "",
-    ...plan.populations.flatMap((p) => [`Population ${p.name}:`, ...p.groups.map((g) => `  ${g.reason}.`), ...(p.heldGroups === null ? [] : [`  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`])]),
+    ...plan.populations.flatMap((p) => [`Population ${p.name}:`, ...shownGroups(p.groups).map((g) => `  ${g.reason}.`), ...(p.heldGroups === null ? [] : [`  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`])]),
   ];
 }
 
-function parameterMember(p: ParameterPlan, optional: boolean): InterfaceMember {
+/** What TypeScript knows every object to have: `{}` gives nothing under such a name, but has something. */
+const INHERITED: ReadonlySet<string> = new Set(["constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"]);
+
+function givenType(name: string, type: string): string {
+  return INHERITED.has(name) ? `${type} | Object[${JSON.stringify(name)}]` : type;
+}
+
+/** `settable`: numbers, or texts with their units; else numbers alone. */
+function parameterMember(p: ParameterPlan, settable: boolean): InterfaceMember {
   const value = p.shown.value === null ? "" : `; ${p.shown.value} unless given`;
-  return { name: p.name, type: p.perNeuron ? "number | ArrayLike<number>" : "number", optional, doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}` };
+  const one = settable ? quantityType(p) : "number";
+  const type = p.perNeuron ? `${one} | ArrayLike<number>` : one;
+  return { name: p.name, type: settable ? givenType(p.name, type) : type, optional: settable, doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}` };
+}
+
+function quantityType(p: ParameterPlan): string {
+  return `Quantity<${JSON.stringify(p.unit)}>`;
 }
 
 function parametersInterface(population: PopulationPlan, name: string): Statement {
@@ -112,7 +130,7 @@ function drawsConnections(plan: SimulationPlan): boolean {
 }
 
 function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[]): Statement {
-  const perPopulation = (type: (p: Emitted) => string): string => `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${type(p)}`).join("; ")} }`;
+  const perPopulation = (type: (p: Emitted) => string): string => `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${givenType(p.population.name, type(p))}`).join("; ")} }`;
   return {
     kind: "interface",
     name: "Options",
@@ -122,7 +140,7 @@ function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[])
       { name: "step", type: "number", optional: true, doc: `integration step (ms); ${plan.step} unless given` },
       { name: "seed", type: "number", optional: true, doc: `seed of every random draw, 0 to 2^53 - 1; ${plan.seed ?? 0} unless given` },
       { name: "parameters", type: perPopulation((p) => p.parametersType), optional: true, doc: "parameters by population" },
-      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: "Partial<Setup>", optional: true, doc: "parameters of the network and the experiment" }]),
+      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: `{ ${plan.setup.map((p) => `${JSON.stringify(p.name)}?: ${givenType(p.name, quantityType(p))}`).join("; ")} }`, optional: true, doc: "parameters of the network and the experiment" }]),
       { name: "sizes", type: perPopulation(() => "number"), optional: true, doc: "numbers of neurons by population" },
       ...(plan.projections.length === 0
         ? []
@@ -150,21 +168,31 @@ function experimentConstant(plan: SimulationPlan): Statement {
   };
 }
 
-function createFunction(plan: SimulationPlan, populations: readonly Emitted[], projections: readonly EmittedProjection[], setup: readonly Statement[], runtime: (name: string) => string): Statement {
+/** What `create` holds what it is given against. */
+function settableConstant(plan: SimulationPlan): Statement {
+  const units = (parameters: readonly ParameterPlan[]): Code => objectOf(parameters.map((p) => ({ name: p.name, value: p.perNeuron ? arrayOf([str(p.unit)]) : str(p.unit) })));
+  return {
+    kind: "const", name: "settable", exported: false, type: "Settable",
+    doc: "Units of what can be set, in brackets where it can be given for each neuron.",
+    value: objectOf([{ name: "parameters", value: objectOf(plan.populations.map((p) => ({ name: p.name, value: units(p.parameters) }))) }, { name: "setup", value: units(plan.setup) }]),
+  };
+}
+
+function createFunction(plan: SimulationPlan, populations: readonly Emitted[], projections: readonly EmittedProjection[], setup: SetupCode, runtime: (name: string) => string): Statement {
   const orEmpty = (value: Code): Code => binary("??", value, objectOf([]));
+  const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")];
+  const localOf = (population: string): string => present(populations.find((p) => p.population.name === population), population).local;
   const records = plan.records.flatMap((r) =>
     r.variables.map((variable) =>
       objectOf([
         { name: "population", value: str(r.population) },
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
-        { name: "last", value: num(r.last) },
+        { name: "last", value: r.whole ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last) },
         { name: "every", value: r.every === 1 ? num(1) : callOf(runtime("stepsIn"), num(r.every * plan.step), id("dt")) },
       ]),
     ),
   );
-  const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")];
-  const localOf = (population: string): string => present(populations.find((p) => p.population.name === population), population).local;
   return {
     kind: "function",
     name: "create",
@@ -175,11 +203,12 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
     body: [
       constant("dt", binary("??", field(id("options"), "step"), num(plan.step))),
       constant("seed", binary("??", field(id("options"), "seed"), num(plan.seed ?? 0))),
-      constant("parameters", orEmpty(field(id("options"), "parameters"))),
-      constant("sizes", orEmpty(field(id("options"), "sizes"))),
-      ...setup,
+      constant("settings", callOf("settingsOf", id("options"), id("settable"))),
+      constant("parameters", field(id("settings"), "parameters")),
+      constant("sizes", field(id("settings"), "sizes")),
+      ...setup.statements,
       ...populations.map(({ population, functionName, local }) =>
-        constant(local, callOf(functionName, binary("??", givenField("sizes", population.name, runtime), num(population.size)), orEmpty(givenField("parameters", population.name, runtime)), ...common)),
+        constant(local, callOf(functionName, callOf("populationSize", str(population.name), binary("??", givenField("sizes", population.name, runtime), setup.code(population.sizeBy))), orEmpty(givenField("parameters", population.name, runtime)), ...common)),
       ),
       give(
         callOf(

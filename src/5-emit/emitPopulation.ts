@@ -73,7 +73,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     name: options.functionName,
     parameters: [
       { name: "size", type: "number" },
-      { name: "given", type: options.parametersType },
+      { name: "given", type: `Numbers<${options.parametersType}>` },
       ...(options.hasSetup ? [{ name: "setup", type: "Setup" }] : []),
       { name: "dt", type: "number" },
       { name: "seed", type: "number" },
@@ -190,7 +190,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
+    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
   }
   const parts = present(grid, "grid kernels");
   return objectOf([
@@ -200,5 +200,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     ...(e.plan.spike?.mode === "rate" ? [{ name: "rate", value: id("spikeRate") }] : []),
     ...(parts.crossings === null ? [] : [{ name: "crossings", value: id(parts.crossings) }]),
     { name: "events", value: arrayOf(parts.events.map((event) => objectOf([{ name: "detect", value: id(event.detect) }, { name: "apply", value: id(event.apply) }]))) },
+    ...(parts.rearms ? own("rearm") : []),
+    ...(parts.substeps.length > 0 ? [{ name: "underWay", value: arrow([], id("current")) }] : []),
   ]);
 }

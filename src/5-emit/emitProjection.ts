@@ -1,7 +1,7 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import type { AssignmentPlan, ConnectionValue, ConnectionValuePlan, CouplingPlan, EndPlan, ProjectionPlan } from "../4-plan/plan.ts";
+import { endSymbol, inputSymbol, slopeInput, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
 import { nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, str } from "./construct.ts";
@@ -60,7 +60,8 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
           : [
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
-              { name: "fills", value: arrayOf(plan.couplings.map((c) => fillObject(plan, c))) },
+              { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
+              { name: "ahead", value: arrayOf(plan.ahead.map(({ end, state }) => objectOf([{ name: "population", value: str((end === "pre" ? plan.source : plan.target).population) }, { name: "state", value: str(state) }, { name: "slope", value: str(inputSymbol(slopeInput(state))) }]))) },
               ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
             ]),
         ...kernels.map((k): Property => ({ name: k.name, value: id(k.name) })),
@@ -96,16 +97,16 @@ function valueObject(v: ConnectionValuePlan, array: string): Code {
 
 function fillObject(plan: ProjectionPlan, c: CouplingPlan): Code {
   const { population } = c.end === "pre" ? plan.source : plan.target;
-  return objectOf([{ name: "population", value: str(population) }, { name: "input", value: str(c.input) }, { name: "constant", value: { kind: "boolean", value: c.constant } }]);
+  return objectOf([{ name: "population", value: str(population) }, { name: "array", value: str(c.array) }, { name: "constant", value: { kind: "boolean", value: c.constant } }]);
 }
 
 // ---- creation
 
 function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] {
   const { plan } = e;
-  const end = (of: "source" | "target", { first, last }: EndPlan): Code => {
+  const end = (of: "source" | "target", { slice }: EndPlan): Code => {
     const size = member(id(of), "size");
-    return objectOf([{ name: "size", value: size }, { name: "first", value: num(first) }, { name: "last", value: last === null ? binary("-", size, num(1)) : num(last) }]);
+    return objectOf([{ name: "size", value: size }, { name: "first", value: slice === null ? num(0) : e.inline(slice.first) }, { name: "last", value: slice === null ? binary("-", size, num(1)) : e.inline(slice.last) }]);
   };
   const pair: readonly Parameter[] = [{ name: "i", type: "number" }, { name: "j", type: "number" }];
   const { rule } = plan;
@@ -213,7 +214,7 @@ function incomingStatements(e: ProjectionEmitter): Statement[] {
 type Kernel = Extract<Statement, { readonly kind: "function" }>;
 
 function kernelsOf(e: ProjectionEmitter): Kernel[] {
-  const { onPre, onPost, couplings, groups } = e.plan;
+  const { onPre, onPost, couplings, motions, groups } = e.plan;
   const some = (condition: boolean, make: () => Kernel): Kernel[] => (condition ? [make()] : []);
   const varying = couplings.filter((c) => !c.constant);
   const steady = couplings.filter((c) => c.constant);
@@ -224,7 +225,7 @@ function kernelsOf(e: ProjectionEmitter): Kernel[] {
     ...some(onPost.atNeuron.length > 0, () => eventKernel(e, "settle", "target", COLUMN.slice(0, 1), onPost.atNeuron)),
     ...some(varying.length > 0, () => coupleKernel(e, "couple", varying)),
     ...some(steady.length > 0, () => coupleKernel(e, "coupleOnce", steady)),
-    ...some(groups.length > 0, () => updateKernel(e)),
+    ...some(groups.length > 0 || motions.length > 0, () => updateKernel(e)),
   ];
 }
 
@@ -270,27 +271,37 @@ function jumpKernel(e: ProjectionEmitter): Kernel {
 
 function coupleKernel(e: ProjectionEmitter, name: string, couplings: readonly CouplingPlan[]): Kernel {
   const body = e.block("row", new Set(), couplings.map((c) => c.value));
-  for (const c of couplings) {
-    body.push(comment(`${place(c)}  ${c.text}`));
-    const value = body.code(c.value);
-    body.push({ kind: "assign", target: e.element(`#${c.end}:#in:${c.input}`), operator: "+=", value });
-  }
+  addUp(e, couplings, body);
   return kernel(name, "row", ROW, body);
 }
 
-function updateKernel(e: ProjectionEmitter): Kernel {
-  const { groups } = e.plan;
-  const body = e.block("row", new Set(), rootsOf(groups));
-  integrate(e, groups, body);
-  for (const state of groups.flatMap((g) => g.states)) body.push(assign(e.element(state), id(e.name(nextSymbol(state), state))));
-  return kernel("update", "row", ROW, body);
+function addUp(e: ProjectionEmitter, couplings: readonly CouplingPlan[], body: Block): void {
+  for (const c of couplings) {
+    body.push(comment(`${place(c)}  ${c.text}`));
+    const value = body.code(c.value);
+    body.push({ kind: "assign", target: e.element(`#${c.end}:${c.array}`), operator: "+=", value });
+  }
 }
 
-/** A loop over connections, or what happens once at a neuron. */
-function kernel(name: string, where: Where, parameters: readonly Parameter[], body: Block): Kernel {
-  const prelude = body.prelude();
-  if (where === "source" || where === "target") return { kind: "function", name, parameters, returns: "void", body: [...prelude, ...body.statements] };
-  const used = usedNames(body.statements);
+/** What the source neuron alone decides is looked ahead to once a row. */
+function updateKernel(e: ProjectionEmitter): Kernel {
+  const { groups, motions } = e.plan;
+  const atSource = groups.filter((g) => g.states.every((s) => s.startsWith(endSymbol("pre", ""))));
+  const body = e.block("row", new Set(), [...rootsOf(groups), ...motions.map((m) => m.value)]);
+  integrate(e, atSource, body);
+  const once = body.statements.length;
+  integrate(e, groups.filter((g) => !atSource.includes(g)), body);
+  addUp(e, motions, body);
+  for (const state of groups.flatMap((g) => g.states)) if (e.values.has(state)) body.push(assign(e.element(state), id(e.name(nextSymbol(state), state))));
+  return kernel("update", "row", ROW, body, once);
+}
+
+/** A loop over connections, or what happens once at a neuron; the first `once` statements stand before the loop. */
+function kernel(name: string, where: Where, parameters: readonly Parameter[], body: Block, once = 0): Kernel {
+  const prelude = [...body.prelude(), ...body.statements.slice(0, once)];
+  const statements = body.statements.slice(once);
+  if (where === "source" || where === "target") return { kind: "function", name, parameters, returns: "void", body: [...prelude, ...statements] };
+  const used = usedNames(statements);
   if (where === "each") {
     const row = binary("-", id("i"), id("first_source"));
     const inside = binary("&&", binary(">=", id("row"), num(0)), binary("<", id("row"), binary("-", member(id("starts"), "length"), num(1))));
@@ -301,7 +312,7 @@ function kernel(name: string, where: Where, parameters: readonly Parameter[], bo
       body: [...prelude, loop("entry", id("from"), id("to"), [
         constant("i", at("ring", binary("&", id("entry"), id("mask")))),
         constant("row", row),
-        { kind: "if", condition: binary("&&", inside, connected), then: [...connection, ...body.statements] },
+        { kind: "if", condition: binary("&&", inside, connected), then: [...connection, ...statements] },
       ])],
     };
   }
@@ -311,7 +322,7 @@ function kernel(name: string, where: Where, parameters: readonly Parameter[], bo
       : [...(used.has("c") ? [constant("c", at("position", id("entry")))] : []), ...(used.has("i") ? [constant("i", at("source_of", id("entry")))] : [])];
   return {
     kind: "function", name, parameters, returns: "void",
-    body: [...prelude, loop(where === "row" ? "c" : "entry", id("from"), id("to"), [...starts, ...body.statements])],
+    body: [...prelude, loop(where === "row" ? "c" : "entry", id("from"), id("to"), [...starts, ...statements])],
   };
 }
 

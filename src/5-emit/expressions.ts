@@ -1,4 +1,5 @@
 // Expressions become statements: shared parts and named lets get a constant of their own, what does not change inside a kernel is taken out of it.
+import { append } from "../base/lists.ts";
 import type { CompareOperator, Expr } from "../algebra/expression.ts";
 import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf, symbolsOf } from "../algebra/traverse.ts";
@@ -132,7 +133,7 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
         if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
         const write = e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
         const { statements: steps, value, uses } = write(part(0), context.fresh, context.runtime);
-        statements.push(...steps);
+        append(statements, steps);
         for (const prelude of uses) preludes.add(prelude);
         return value;
       }
@@ -188,7 +189,7 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
       statements.push(constant(name, code(value), note));
     },
     push(...more) {
-      statements.push(...more);
+      append(statements, more);
     },
     prelude: () => [
       ...(preludes.has("exponential") ? exponentialPrelude(context.runtime) : []),

@@ -1,12 +1,15 @@
 // Kernels of a population that steps on the grid: lean loops over arrays; resets and refractoriness work on lists afterwards.
+import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { positionAt } from "../base/source.ts";
 import { STEP, type AssignmentPlan, type EventPlan, type GroupEquation, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
+import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
 import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, member, newOf, num, perform, product, sum, ternary, when } from "./construct.ts";
+import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
 import type { Block, Stage } from "./expressions.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
 import { firstStage, TILE } from "./stages.ts";
@@ -17,27 +20,28 @@ const LIST: readonly Parameter[] = [{ name: "neurons", type: "Int32Array" }, { n
 export interface GridParts {
   readonly functions: readonly Statement[];
   /** What `was true before` needs: arrays of 0 and 1 in the pool, with the condition each remembers. */
-  readonly memories: readonly { readonly array: string; readonly condition: Expr }[];
+  readonly memories: readonly Memory[];
   /** Arrays of the pool for adaptive substeps. */
   readonly substeps: readonly string[];
   readonly crossings: string | null;
   readonly events: readonly { readonly detect: string; readonly apply: string }[];
+  readonly rearms: boolean;
 }
 
 export function gridParts(e: PopulationEmitter): GridParts {
   const { plan } = e;
   const functions: Statement[] = [];
-  const memories: { array: string; condition: Expr }[] = [];
+  const memories: Memory[] = [];
   const substeps: string[] = [];
 
-  functions.push(...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK);
+  append(functions, [...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK]);
   functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK, ...rateFunction(e));
 
   const detector = (name: string, condition: Expr, text: string): string => {
     const array = e.names.fresh(`was_${name}_at`);
     const wanted = e.names.fresh(`detect_${name}`);
     memories.push({ array, condition });
-    functions.push(detectFunction(e, wanted, array, condition, text), BLANK);
+    functions.push(detectFunction(e, wanted, { array, condition }, text), BLANK);
     return wanted;
   };
   const crossings = plan.spike?.mode === "crossing" ? detector("spike", plan.spike.condition, plan.spike.text) : null;
@@ -47,7 +51,9 @@ export function gridParts(e: PopulationEmitter): GridParts {
     functions.push(resetFunction(e, apply, event.assignments, event.text), BLANK);
     return { detect, apply };
   });
-  return { functions, memories, substeps, crossings, events };
+  const rearm = rearmFunction(e, memories, [...(plan.spike?.reset ?? []), ...plan.events.flatMap((event) => event.assignments)]);
+  if (rearm !== null) functions.push(rearm, BLANK);
+  return { functions, memories, substeps, crossings, events, rearms: rearm !== null };
 }
 
 /** Where a line of the source stands: `lif.glif:9`. */
@@ -103,7 +109,7 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
       { kind: "if", condition: binary("&&", escapes, callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
     );
   } else {
-    body.push(...write(next));
+    for (const statement of write(next)) body.push(statement);
     if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
   }
   if (rate !== null) {
@@ -178,8 +184,9 @@ type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEqua
 
 function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
-  const group = escapingGroup(plan);
-  if (group === null || plan.spike?.mode !== "level") return [];
+  const escaping = escapingGroup(plan);
+  if (escaping === null || plan.spike?.mode !== "level") return [];
+  const group = groupWithWholeStep(escaping);
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
   if (group.method === "rk45") {
@@ -188,8 +195,9 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
     integrate(e, [group], body);
     for (const state of group.states) body.push(assign(at("state", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
   }
-  const condition = e.block("flow", [plan.spike.condition]);
-  const fires = condition.code(plan.spike.condition);
+  const level = withWholeStep(plan.spike.condition);
+  const condition = e.block("flow", [level]);
+  const fires = condition.code(level);
   const state: Parameter = { name: "state", type: "Float64Array" };
   const time: Parameter = { name: "t", type: "number" };
   const neuron = constant("i", id("current"));
@@ -314,19 +322,6 @@ function rateFunction(e: PopulationEmitter): Statement[] {
   return [func("spikeRate", [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(result)]), BLANK];
 }
 
-function detectFunction(e: PopulationEmitter, name: string, memory: string, written: Expr, title: string): Statement {
-  const condition = substitute(written, AT_EVENT);
-  const body = e.block("loop", [condition]);
-  const result = body.code(condition);
-  body.push(
-    constant("now", ternary(result, num(1), num(0))),
-    when(binary(">", id("now"), at(memory, id("i"))), [assign(at("found", id("count")), id("i")), increment("count")]),
-    assign(at(memory, id("i")), id("now")),
-  );
-  const parameters = [...RANGE, { name: "found", type: "Int32Array" }];
-  return func(name, parameters, "number", [comment(`${title}: when it becomes true`), ...body.prelude(), { kind: "let", name: "count", value: num(0) }, loop("i", id("low"), id("high"), body.statements), give(id("count"))]);
-}
-
 // ---- rk45: the runtime's adaptive steps over a derivative function of one neuron
 
 /** `function derivatives(t, y, dy)` of neuron `current`, for groups that are integrated adaptively. */
@@ -334,15 +329,15 @@ export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateG
   const group = groups.find((g) => g.method === "rk45");
   if (group === undefined || group.method !== "rk45") return [];
   substeps.push(`substep${suffix}_at`);
-  const body = e.block("flow", group.equations.map((q) => q.drift));
-  const slopes = group.equations.map((q) => body.code(q.drift));
+  const drifts = group.equations.map((q) => withWholeStep(q.drift));
+  const body = e.block("flow", drifts);
+  const slopes = drifts.map((drift) => body.code(drift));
   const moving = new Set(group.states);
   const all = e.plan.states.map((s, k) => assign(at("slopes", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
   return [
     func(`derivatives${suffix}`, [{ name: "t", type: "number" }, { name: "state", type: "Float64Array" }, { name: "slopes", type: "Float64Array" }], "void", [
       ...body.prelude(),
       ...(usesNeuron(e, group.equations) ? [constant("i", id("current"))] : []),
-      ...(group.equations.some((q) => symbolsOf(q.drift).has(STEP)) ? [constant("span", id("dt"))] : []),
       ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)),
       ...body.statements,
       ...all,

@@ -1,4 +1,5 @@
 // Whether emitted statements speak of a name: what nobody reads is not emitted, and a kernel in WebAssembly is handed no more than it reads.
+import { append } from "../base/lists.ts";
 import type { Code, Statement } from "./code.ts";
 
 /** Names of a population's closure that `drive` keeps at the time of the step (ms): where it begins, where it ends. */
@@ -21,17 +22,17 @@ export function mentions(statements: readonly Statement[], name: string): boolea
         break;
       case "if":
         if (codeMentions(s.condition, name)) return true;
-        pending.push(...s.then, ...(s.otherwise ?? []));
+        append(pending, [...s.then, ...(s.otherwise ?? [])]);
         break;
       case "for":
         if (codeMentions(s.from, name) || codeMentions(s.below, name)) return true;
-        pending.push(...s.body);
+        append(pending, s.body);
         break;
       case "return":
         if (s.value !== null && codeMentions(s.value, name)) return true;
         break;
       case "function":
-        if (!s.parameters.some((p) => p.name === name)) pending.push(...s.body);
+        if (!s.parameters.some((p) => p.name === name)) append(pending, s.body);
         break;
       case "interface":
       case "import":
@@ -76,7 +77,7 @@ function codeMentions(root: Code, name: string): boolean {
         for (const element of code.elements) pending.push(element);
         break;
       case "object":
-        pending.push(...code.properties.map((p) => p.value));
+        append(pending, code.properties.map((p) => p.value));
         break;
       case "arrow":
         if (!code.parameters.some((p) => p.name === name)) pending.push(code.body);

@@ -31,9 +31,10 @@ export interface Names {
   fresh(wanted: string): string;
 }
 
-/** `taken`: identifiers already in use in the same module, such as those it imports. */
-export function names(taken: Iterable<string>): Names {
-  const used = new Set(taken);
+/** `taken`: identifiers already in use in the same module, such as those it imports; `avoided` may come to be more of them with time. */
+export function names(taken: Iterable<string>, avoided: (name: string) => boolean = () => false): Names {
+  const own = new Set(taken);
+  const used = { has: (name: string): boolean => own.has(name) || avoided(name), add: (name: string): void => void own.add(name) };
   /** The next number to try for a base, so that a thousand equal wishes take a thousand tries, not a million. */
   const nextNumber = new Map<string, number>();
   return {

@@ -3,7 +3,7 @@ import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, isSetup, NEURON, STEP, TIME, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { inputSymbol, isSetup, NEURON, STEP, TIME, WHOLE_STEP, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
@@ -33,8 +33,8 @@ export interface SchemeEmitter {
   variesByNeuron(e: Expr): boolean;
   /** Makes a symbol of a scheme known under an identifier. */
   name(symbol: string, wanted: string): string;
-  /** Makes known what a coefficient of an exact group is at creation; arrays are indexed by neuron or connection. */
-  coefficient(symbol: string, wanted: string, code: Code, perNeuron: boolean): string;
+  /** Makes known what a coefficient of an exact group is at creation; the name of its array, which is indexed by neuron or connection, where these differ. */
+  coefficient(symbol: string, wanted: string, code: Code, differs: boolean): string | null;
 }
 
 export interface PopulationEmitter extends SchemeEmitter {
@@ -67,6 +67,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
   const special = new Map<string, Leaf>();
   const varying = new Set([NEURON, ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name))]);
   const normals = new Map(normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]));
+  const normalLocals = new Map([...normals].map(([symbol, array]) => [symbol, names.fresh(`${array}_i`)]));
   const setupNames = new Map(simulation.setup.map((p) => [`@${p.name}`, p.name]));
 
   const setupLocals = new Map<string, string>();
@@ -94,10 +95,13 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     if (input !== undefined) return { kind: input.plan.perNeuron ? "load" : "stepwise", name: input.local, code: at(input.array, input.plan.perNeuron ? id("i") : num(0)) };
     const setup = setupNames.get(symbol);
     if (setup !== undefined && isSetup(symbol)) return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
-    if (normals.has(symbol)) return { kind: "load", name: `${present(normals.get(symbol), symbol)}_i`, code: at(present(normals.get(symbol), symbol), id("i")) };
+    const normal = normals.get(symbol);
+    if (normal !== undefined) return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: at(normal, id("i")) };
     switch (symbol) {
       case STEP:
         return place === "flow" ? { kind: "code", code: id("span") } : { kind: "coefficient", name: "dt", code: id("dt") };
+      case WHOLE_STEP:
+        return { kind: "coefficient", name: "dt", code: id("dt") };
       case TIME:
       case EVENT_TIME:
         return { kind: "code", code: id(place === "flow" ? "t" : symbol === TIME ? "t" : "t_next") };
@@ -129,8 +133,9 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     },
     coefficient(symbol, wanted, code, perNeuron) {
       const fresh = names.fresh(wanted);
-      special.set(symbol, perNeuron ? { kind: "load", name: fresh, code: at(`${fresh}_at`, id("i")) } : { kind: "coefficient", name: fresh, code });
-      return fresh;
+      const array = perNeuron ? names.fresh(`${fresh}_at`) : null;
+      special.set(symbol, array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: at(array, id("i")) });
+      return array;
     },
   };
 

@@ -1,4 +1,5 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
+import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
@@ -6,10 +7,11 @@ import { assertNever, present } from "../base/invariant.ts";
 import type { AssignmentPlan, UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, sum } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, str, sum } from "./construct.ts";
 import { exactGroups, matrixCode } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { adaptiveFunctions, integrate, place } from "./grid.ts";
+import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
 const STATE: Parameter = { name: "state", type: "Float64Array" };
@@ -19,6 +21,8 @@ export interface PreciseParts {
   /** At creation: exact steps of any length. */
   readonly creation: readonly Statement[];
   readonly functions: readonly Statement[];
+  /** Whether all of it is solved exactly. */
+  readonly solved: boolean;
   readonly spike: Code | null;
   readonly events: readonly Code[];
 }
@@ -27,20 +31,22 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const { plan } = e;
   const creation: Statement[] = [];
   const functions: Statement[] = [loadFunction(e), BLANK, storeFunction(e), BLANK];
-  functions.push(...flowFunctions(e, "flow", plan.groups, "", creation), ...flowFunctions(e, "flowHeld", plan.heldGroups ?? plan.groups, "_held", creation));
-  functions.push(periodFunction(e), BLANK);
+  const groups = plan.groups.map(groupWithWholeStep);
+  const steps: ExactCode[] = [];
+  append(functions, [...flowFunctions(e, "flow", groups, "", creation, steps), ...flowFunctions(e, "flowHeld", plan.heldGroups?.map(groupWithWholeStep) ?? groups, "_held", creation, [])]);
+  functions.push(lookFunction("firstLook", steps), BLANK, lookFunction("longestLook", steps), BLANK, periodFunction(e), BLANK);
 
-  const condition = (name: string, of: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {
-    const margin = e.names.fresh(`margin_${name}`);
-    const apply = e.names.fresh(`apply_${name}`);
-    functions.push(marginFunction(e, margin, of, text), BLANK, applyFunction(e, apply, assignments, text), BLANK);
+  const condition = (name: string, written: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {
+    const of = withWholeStep(written);
+    const [holds, margin, apply] = [e.names.fresh(`holds_${name}`), e.names.fresh(`margin_${name}`), e.names.fresh(`apply_${name}`)];
+    functions.push(lookedAt(e, holds, "boolean", of, text), BLANK, lookedAt(e, margin, "number", marginOf(of), text), BLANK, applyFunction(e, apply, assignments, text), BLANK);
     const initial = arrow([{ name: "i", type: "number" }], e.inline(substitute(of, beforeTheRun(e.plan))));
-    return objectOf([{ name: "margin", value: id(margin) }, { name: "initial", value: initial }, { name: "apply", value: id(apply) }, ...extra]);
+    return objectOf([{ name: "text", value: str(text) }, { name: "holds", value: id(holds) }, { name: "margin", value: id(margin) }, { name: "initial", value: initial }, { name: "apply", value: id(apply) }, ...extra]);
   };
   const { spike } = plan;
   const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);
   const events = plan.events.map((event, k) => condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []));
-  return { creation, functions, spike: spikeCode, events };
+  return { creation, functions, solved: groups.every((g) => g.method === "exact"), spike: spikeCode, events };
 }
 
 const NEURON_I = constant("i", id("current"));
@@ -56,7 +62,7 @@ function storeFunction(e: PopulationEmitter): Statement {
   return func("store", [{ name: "i", type: "number" }, STATE], "void", e.plan.states.map((s, k) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("state", num(k)))));
 }
 
-function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[]): Statement[] {
+function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[], steps: ExactCode[]): Statement[] {
   const adaptive = groups.some((g) => g.method === "rk45");
   const own: string[] = [];
   const derivatives = adaptiveFunctions(e, groups, suffix, own);
@@ -69,7 +75,7 @@ function flowFunctions(e: PopulationEmitter, name: string, groups: readonly Upda
     body.push(perform(callOf(`integrate${suffix}`, id(`derivatives${suffix}`), id("t"), id("state"), id("span"), id("span"))));
     return [...derivatives, func(name, [TIME, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
-  exact.forEach((group, g) => exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation));
+  exact.forEach((group, g) => steps.push(exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation)));
   integrate(e, straight, body);
   for (const state of movingStates(groups)) body.push(assign(at("state", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
   return [func(name, [TIME, { name: "span", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
@@ -93,15 +99,16 @@ function forceOf(group: ExactGroup, row: number): Expr | null {
   return terms.length === 0 ? null : terms.reduce((a, b) => arithmetic("+", a, b));
 }
 
-function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Expr | null)[], suffix: string, body: Block, creation: Statement[]): void {
+function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Expr | null)[], suffix: string, body: Block, creation: Statement[]): ExactCode {
   const n = group.states.length;
   const paths = reach(group);
   const influence = influences(group);
   const perNeuron = group.matrix.flat().some((entry) => entry !== null && e.variesByNeuron(entry));
   const steps = e.names.fresh(`steps${suffix}`);
   creation.push(comment(`Exact steps of any length of ${group.states.join(", ")}.`));
-  if (perNeuron) creation.push(constant(steps, arrayOf([])), loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), callOf(e.runtime("propagators"), matrixCode(e, group), num(n))))]));
-  else creation.push(constant(steps, callOf(e.runtime("propagators"), matrixCode(e, group), num(n))));
+  const made = (kept: number): Code => callOf(e.runtime("propagators"), matrixCode(e, group), num(n), num(kept));
+  if (perNeuron) creation.push(constant(steps, arrayOf([])), loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), made(KEPT_ALONE)))]));
+  else creation.push(constant(steps, made(KEPT)));
 
   const step = e.names.fresh(`step${suffix}`);
   body.push(constant(step, callOf(perNeuron ? at(steps, id("i")) : id(steps), id("span"))));
@@ -123,23 +130,38 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
     });
     body.push(comment(`${place(equation)}  ${equation.text}  [exact propagator]`), constant(e.name(nextSymbol(equation.state), `${equation.state}_next`), terms.length === 0 ? body.code(symbol(equation.state)) : binary("+", body.code(symbol(equation.state)), sum(terms))));
   });
+  return { steps, perNeuron };
+}
+
+/** Exact steps of as many lengths are kept where all neurons share them, and of as many for each neuron. */
+const KEPT = 512, KEPT_ALONE = 16;
+
+/** Where a population's exact steps of one group are found. */
+interface ExactCode {
+  readonly steps: string;
+  readonly perNeuron: boolean;
+}
+
+function lookFunction(name: "firstLook" | "longestLook", exact: readonly ExactCode[]): Statement {
+  const looks = exact.map(({ steps, perNeuron }) => member(perNeuron ? at(steps, id("current")) : id(steps), name));
+  return func(name, [], "number", [give(looks.reduce((a, b) => callOf(member(id("Math"), "min"), a, b), member(id("Number"), "POSITIVE_INFINITY")))]);
 }
 
 function periodFunction(e: PopulationEmitter): Statement {
-  const duration = e.plan.refractory?.duration ?? number(0);
+  const duration = withWholeStep(e.plan.refractory?.duration ?? number(0));
   const body = e.block("flow", [duration]);
   const value = body.code(duration);
   return func("refractoryPeriod", [], "number", [...body.prelude(), NEURON_I, ...body.statements, give(value)]);
 }
 
-/** Positive where the condition is true, and continuous, so that its root is the crossing. */
-function marginFunction(e: PopulationEmitter, name: string, condition: Expr, text: string): Statement {
-  const margin = marginOf(condition);
-  const body = e.block("flow", [margin]);
-  const value = body.code(margin);
-  return func(name, [TIME, STATE], "number", [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+/** A function of the time and the state: whether a condition holds, or its margin. */
+function lookedAt(e: PopulationEmitter, name: string, returns: "boolean" | "number", of: Expr, text: string): Statement {
+  const body = e.block("flow", [of]);
+  const value = body.code(of);
+  return func(name, [TIME, STATE], returns, [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
 }
 
+/** Positive where the condition is true, and continuous, so that its root is the crossing. */
 export function marginOf(e: Expr): Expr {
   switch (e.kind) {
     case "compare":
@@ -164,11 +186,12 @@ export function marginOf(e: Expr): Expr {
 }
 
 function applyFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], text: string): Statement {
-  const body = e.block("flow", assignments.map((a) => a.value));
-  const locals = assignments.map((a) => {
+  const values = assignments.map((a) => withWholeStep(a.value));
+  const body = e.block("flow", values);
+  const locals = assignments.map((a, k) => {
     const local = e.name(`#after:${a.state}`, `${a.state}_after`);
     body.push(comment(`${place(a)}  ${a.text}`));
-    body.define(local, a.value);
+    body.define(local, present(values[k], "value"));
     return local;
   });
   assignments.forEach((a, k) => body.push(assign(at("state", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));

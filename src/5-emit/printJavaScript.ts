@@ -1,4 +1,5 @@
 // Code tree to JavaScript: the way a model runs at once, without the second it takes to load TypeScript. Types, interfaces and type imports are left out.
+import { append } from "../base/lists.ts";
 import { assertNever, invariant, InternalError } from "../base/invariant.ts";
 import type { Code, CodeModule, Property, Statement } from "./code.ts";
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
@@ -14,7 +15,7 @@ const WIDTH = 110;
 /** The text of an ES module, ended by a newline. Throws InternalError for what no text can say: a number that is not finite, a name that is no identifier. */
 export function printJavaScript(module: CodeModule): string {
   const lines: string[] = [];
-  if (module.header.length > 0) lines.push(...headerComment(module.header), "");
+  if (module.header.length > 0) append(lines, [...headerComment(module.header), ""]);
   printStatements(module.body, "", lines);
   while (lines.at(-1) === "") lines.pop();
   return `${lines.join("\n")}\n`;

@@ -176,8 +176,9 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     },
     coefficient(symbol, wanted, code, perConnection) {
       const fresh = names.fresh(wanted);
-      special.set(symbol, perConnection ? { kind: "load", name: fresh, code: at(`${fresh}_at`, id("c")) } : { kind: "coefficient", name: fresh, code });
-      return fresh;
+      const array = perConnection ? names.fresh(`${fresh}_at`) : null;
+      special.set(symbol, array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: at(array, id("c")) });
+      return array;
     },
   };
 }

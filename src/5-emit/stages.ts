@@ -1,5 +1,6 @@
 // A step whose exponentials wait for other exponentials (gates for their rates, the voltage for the gates) is a chain that no processor can hurry along, and too long
 // for it to begin the next neuron meanwhile. So what needs only one exponential in a row is computed in a loop of its own, for some neurons at a time.
+import { append } from "../base/lists.ts";
 import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
@@ -51,7 +52,7 @@ export function firstStage(roots: readonly Expr[], late: (symbol: string) => boo
     if (height.exponentials === 1 && !height.late && !isCondition(e)) chosen.set(number, e);
     else {
       if (e.kind === "call" && isExponential(e.function)) remaining++;
-      pending.push(...[...partsOf(e)].reverse());
+      append(pending, partsOf(e).toReversed());
     }
   }
   const early = new Set<number>();

@@ -1,4 +1,5 @@
 // Inputs: the arrays that kernels read them from, and `drive`, which fills those that change with the time.
+import { append } from "../base/lists.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
@@ -28,8 +29,8 @@ export function drivingOf(e: PopulationEmitter): Driving {
       assign(at(array, input.perNeuron ? id("i") : num(0)), e.inline(input.stimulus)),
     ];
     const all = (): Statement[] => (input.perNeuron ? [loop("i", num(0), id("size"), value())] : value());
-    if (input.timed) timed.push(...all());
-    else if (!isZero(input)) creation.push(...all());
+    if (input.timed) append(timed, all());
+    else if (!isZero(input)) append(creation, all());
   }
   return {
     creation,

@@ -22,6 +22,56 @@ export function differentiate(e: Expr, symbol: string): Expr | null {
   });
 }
 
+/**
+ * ∂e/∂symbol wherever there is one, as an expression that has a value everywhere else as well: at a kink it is the slope to one side, and a jump counts for nothing.
+ * For Jacobians, which are asked where the state happens to be.
+ */
+export function slopeOf(e: Expr, symbol: string): Expr {
+  return foldExpr<Expr>(e, (node, parts) => {
+    if (parts.every((part) => part === nought) && node.kind !== "symbol") return nought;
+    switch (node.kind) {
+      case "compare":
+      case "logical":
+      case "not":
+        return nought;
+      case "conditional":
+        return either(node.condition, present(parts[1], "branch"), present(parts[2], "branch"));
+      case "call":
+        return slopeOfFunction(node, parts) ?? present(derivative(node, parts, symbol), `derivative of ${node.function}`);
+      default:
+        return present(derivative(node, parts, symbol), `derivative of ${node.kind}`);
+    }
+  });
+}
+
+/** What `derivative` knows nothing of, or not everywhere; null for all others. */
+function slopeOfFunction(e: Extract<Expr, { kind: "call" }>, parts: readonly Expr[]): Expr | null {
+  const [u = nought, v = nought, w = nought] = e.arguments;
+  const [du = nought, dv = nought, dw = nought] = parts;
+  const below = (a: Expr, b: Expr): Expr => ({ kind: "compare", operator: "<", left: a, right: b });
+  switch (e.function) {
+    case "abs":
+      return times(call("sign", u), du);
+    case "min":
+      return either(below(u, v), du, dv);
+    case "max":
+      return either(below(u, v), dv, du);
+    case "clamp":
+      return either(below(u, v), dv, either(below(w, u), dw, du));
+    case "sign":
+    case "step":
+    case "floor":
+    case "ceil":
+    case "round":
+      return nought;
+    case "exprel":
+      // Near 0 the quotient has lost its digits; the series has them.
+      return times(either(below(call("abs", u), number(0.001)), plus(number(0.5), over(u, number(3))), over(minus(call("exp", u), e), u)), du);
+    default:
+      return null;
+  }
+}
+
 /** `parts` are the derivatives of the operands. A derivative that is zero for want of the symbol is `nought` itself. */
 function derivative(e: Expr, parts: readonly Expr[], symbol: string): Expr | null {
   const du = parts[0] ?? nought;

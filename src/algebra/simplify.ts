@@ -137,9 +137,9 @@ function foldCall(e: Extract<Expr, { kind: "call" }>): Expr {
     case "step":
       return number(x >= 0 ? 1 : 0);
     case "min":
-      return values.includes(0) ? e : constant(Math.min(...values), e);
+      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.min(a, b)), e);
     case "max":
-      return values.includes(0) ? e : constant(Math.max(...values), e);
+      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.max(a, b)), e);
     // How halves are rounded and what clamps do whose bounds are crossed is the runtime's affair.
     case "round":
     case "clamp":

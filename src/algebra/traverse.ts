@@ -1,4 +1,5 @@
 // Walking expressions. Every walk is iterative and visits a shared subtree once: sums run to thousands of terms and sharing can hide 2^20 paths.
+import { append } from "../base/lists.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import type { Expr } from "./expression.ts";
 
@@ -124,7 +125,7 @@ function walk(e: Expr, visit: (e: Expr) => "enter" | "skip" | "stop"): boolean {
     seen.add(node);
     const next = visit(node);
     if (next === "stop") return true;
-    if (next === "enter") pending.push(...partsOf(node).toReversed());
+    if (next === "enter") append(pending, partsOf(node).toReversed());
   }
   return false;
 }

@@ -4,7 +4,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { assemble } from "../compare/assemble.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
-import { jobsOf } from "../compare/jobs.ts";
+import { jobsOf, pointOf, type Job } from "../compare/jobs.ts";
+import { nearestOf } from "../compare/ranking.ts";
 import type { JobOutcome } from "../compare/outcome.ts";
 import { overlaysOf } from "../compare/overlays.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
@@ -29,10 +30,11 @@ import { distinct } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { packageVersion } from "./package.ts";
 import { jobProgress } from "./progress.ts";
+import { timesOf, timeWords, withTimes, type TimeOptions, type Times } from "./timeOption.ts";
 import { complain, say, show, showDiagnostics } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface ComparingOptions {
+export interface ComparingOptions extends TimeOptions {
   readonly out?: string;
   readonly seeds?: number;
   readonly seed?: number;
@@ -58,7 +60,9 @@ export interface Comparable {
 }
 
 export async function runComparison(comparable: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
-  const comparison = withOptions(comparable.comparison, options);
+  const times = timesOf(options);
+  if (times.diagnostics.length > 0) return failing(terminal, options.json)(times.diagnostics);
+  const comparison = withOptions(comparable.comparison, options, times);
   const crew = recruit(runsOf(comparison) < MANY_RUNS ? 0 : Math.min(options.workers ?? Infinity, availableParallelism()) - 1);
   try {
     return await runWith(crew, comparison, comparable, options, terminal);
@@ -91,7 +95,7 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const sourceHash = hashOf(sources.map((s) => s.sha256));
   const reference = comparison.reference;
   const of = hashOf([
-    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...options.set, ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
+    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...timeWords(options), ...options.set, ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
     ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), ...(reference?.kind === "recording" ? [...reference.files.map((f) => f.text), String(reference.level)] : []),
   ]);
   const folder = openFolder(COMPARISON, options.out ?? null, comparison.name, terminal.cwd, sources.flatMap((s) => s.realPath ?? []));
@@ -124,9 +128,11 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
     const result = assemble(prepared, sweep, jobs, outcomes, {
       source, about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] }, seeds: comparison.seeds, structure: structureOf(prepared),
       recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
-      notes: [...told, ...notesOf(prepared, sweep), ...(recording?.notes ?? [])],
+      notes: [...told, ...notesOf(prepared), ...(recording?.notes ?? [])],
     });
-    const traces = overlaysOf(prepared, jobs, outcomes, recording?.runs ?? [], caseStimulus);
+    const nearest = recording === null || stopCode !== 0 ? [] : nearestJobs(prepared, sweep, jobs, result);
+    const drawn = nearest.length === 0 ? [] : [...(await runJobs(prepared, nearest, { workers: 1, stopped: () => stopCode !== 0, progress: () => {}, journal: null, recording: recording?.runs ?? null }))];
+    const traces = overlaysOf(prepared, [...jobs, ...nearest], new Map([...outcomes, ...drawn]), recording?.runs ?? [], caseStimulus);
     if (folder.isLost()) return fail([], 1, `another comparison has taken ${folder.path}: nothing was written there`);
     let { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
     const isOver = outcomes.size === jobs.length;
@@ -156,9 +162,17 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   }
 }
 
+/** Runs of one swept variant at the points that are nearest to the recording: once more, to be drawn. */
+function nearestJobs(prepared: PreparedComparison, sweep: SweepPlan, jobs: readonly Job[], result: ComparisonResult): readonly Job[] {
+  if (result.variants.length > 1 || result.sweep === null) return [];
+  const points = new Set(nearestOf(result.measures, result.sweep).flatMap(({ at }) => prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`)));
+  return jobs.flatMap((job) => (job.seedNumber === 0 && job.figure === "nothing" && points.has(`${job.case} ${job.point}`) ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }] : []));
+}
+
 /** Options that the results depend on; where they go and how they are computed does not matter. */
-function optionWords({ seeds, seed, set, stepCheck }: ComparingOptions): string[] {
+function optionWords({ seeds, seed, set, stepCheck, ...times }: ComparingOptions): string[] {
   return [
+    ...timeWords(times),
     ...set.flatMap((text) => ["--set", text]),
     ...(seeds === undefined ? [] : ["--seeds", String(seeds)]),
     ...(seed === undefined ? [] : ["--seed", String(seed)]),
@@ -187,7 +201,7 @@ export function failing(terminal: Terminal, json: boolean): (diagnostics: readon
 
 function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
   if (!options.quiet) {
-    for (const line of terminalSummary(result, { columns: terminal.columns, color: terminal.color.err, glyphs: true })) show(terminal, line);
+    for (const line of terminalSummary(result, { columns: terminal.columns, rows: terminal.rows, color: terminal.color.err, glyphs: true })) show(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
     for (const note of result.notes) say(terminal, `note: ${note}`);
   }
@@ -197,9 +211,9 @@ function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path
   }
 }
 
-/** Seeds of the command line in the place of the comparison's own. */
-function withOptions(comparison: CheckedComparison, { seeds, seed }: ComparingOptions): CheckedComparison {
-  const cases = seed === undefined ? comparison.cases : comparison.cases.map((c) => ({ ...c, experiment: { ...c.experiment, seed } }));
+/** Seeds and times of the command line in the place of the comparison's own. */
+function withOptions(comparison: CheckedComparison, { seeds, seed }: ComparingOptions, times: Times): CheckedComparison {
+  const cases = comparison.cases.map((c) => ({ ...c, experiment: { ...withTimes(c.experiment, times), seed: seed ?? c.experiment.seed } }));
   return { ...comparison, cases, seeds: seeds ?? comparison.seeds };
 }
 
@@ -220,13 +234,19 @@ function workersFor({ cases }: PreparedComparison, asked: number | undefined): n
 }
 
 /** What a reader could not know: what was left out, and what was set. */
-function notesOf(prepared: PreparedComparison, sweep: SweepPlan): readonly string[] {
+function notesOf(prepared: PreparedComparison): readonly string[] {
   const { comparison, cases } = prepared;
   const label = (c: PreparedCase): string => comparison.variants[c.variant]?.label ?? "";
   const lacking = cases.flatMap((c) => (c.case.lacking.length === 0 ? [] : [`${label(c)} has no ${c.case.lacking.join(", ")}: not recorded under ${c.case.under}`]));
-  const swept = comparison.sweeps.flatMap((s, k) => {
-    const first = sweep.values[k]?.[0];
-    return s.values.kind !== "values" || first === undefined ? [] : [`outside the sweep ${s.name} is ${inUnit(first, s.unit)}${s.unit.text === "1" ? "" : ` ${s.unit.text}`}, the first of its values`];
+  const swept = comparison.sweeps.flatMap((s) => {
+    if (s.values.kind !== "values") return [];
+    const said = (value: number): string => `${inUnit(value, s.unit)}${s.unit.text === "1" ? "" : ` ${s.unit.text}`}`;
+    const taken = s.outside.find(({ isOwn }) => !isOwn);
+    const own = [...new Set(s.outside.flatMap(({ value, isOwn }) => (isOwn ? [said(value)] : [])))];
+    return [
+      ...(own.length === 0 ? [] : [`outside the sweep ${s.name} is as ${own.length === 1 ? "the model has" : "the models have"} it, ${own.join(" or ")}`]),
+      ...(taken === undefined ? [] : [`outside the sweep ${s.name} is ${said(taken.value)}, the first of its values: the model has no one number for it`]),
+    ];
   });
   const seeds = new Set(cases.filter((c) => c.random).map((c) => c.firstSeed));
   const own = seeds.size > 1 ? [`the experiments begin with seeds of their own: ${[...seeds].join(", ")}`] : [];

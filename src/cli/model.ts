@@ -1,4 +1,5 @@
 // A model file as the commands see it: opened, with the settings of the command line, and analysed.
+import { append } from "../base/lists.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { sourceText, span, type Span } from "../base/source.ts";
 import { analyze } from "../analyze.ts";
@@ -29,7 +30,7 @@ export async function openModel(file: string, terminal: Terminal, experiment: st
   const diagnostics: Diagnostic[] = [];
   const overrides = settings.flatMap((text): Override[] => {
     const parsed = parseSetting(sourceText("--set", text));
-    diagnostics.push(...parsed.diagnostics);
+    append(diagnostics, parsed.diagnostics);
     return parsed.setting === null ? [] : [{ experiment, setting: parsed.setting }];
   });
   const analysis = analyze(project.main, project.host, parseModelFile, overrides);

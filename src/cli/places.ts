@@ -43,3 +43,8 @@ export function realPathOf(path: string): string {
     return path;
   }
 }
+
+/** As a command line takes it: what begins with - would be an option. */
+export function fileWord(file: string): string {
+  return file.startsWith("-") && file !== "-" ? `./${file}` : file;
+}

@@ -3,7 +3,7 @@ import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { stepsIn } from "../runtime/clock.ts";
-import type { PopulationPlan, SimulationPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
+import { isShown, shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
@@ -49,8 +49,9 @@ function populationLines(population: PopulationPlan, plan: SimulationPlan): stri
 }
 
 function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
-  if (groups.length === 0) return [`${indent}nothing changes by itself`];
-  return groups.flatMap((group) => [
+  const shown = shownGroups(groups);
+  if (shown.length === 0) return [`${indent}nothing changes by itself`];
+  return shown.flatMap((group) => [
     `${indent}${group.states.join(", ")}: ${METHOD_NAMES[group.method]}`,
     // The elements of a vector share a line of the source.
     ...new Set(group.equations.map((equation) => `${indent}  ${equation.text}`)),
@@ -100,7 +101,7 @@ function drawText(value: ValuePlan): string {
 }
 
 function memoryLines(population: PopulationPlan): string[] {
-  const own = [...population.states.map((s) => s.name), ...population.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...population.inputs.filter((i) => i.perNeuron).map((i) => i.name)];
+  const own = [...population.states.filter((s) => isShown(s.name)).map((s) => s.name), ...population.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...population.inputs.filter((i) => i.perNeuron && isShown(i.name)).map((i) => i.name)];
   const shared = population.parameters.filter((p) => !p.perNeuron).length;
   const bytes = populationBytes(population);
   const total = population.size > 1 ? `, ${sizeText(bytes)} in all (${rounded(bytes / population.size)} bytes a neuron)` : "";

@@ -6,7 +6,7 @@ import { packageVersion } from "./package.ts";
 import { complain } from "./talk.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130, 143 or 129 when interrupted. */
+/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 for diagnostics or a failed run, 2 for wrong usage, 130 when interrupted, 143 and 129 by SIGTERM and SIGHUP. */
 export async function commandLine(words: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
   const program = definition(terminal, words, async (command) => {
@@ -54,8 +54,8 @@ Examples:
   glif run lif.glif             run its experiment: spikes, traces and a figure
   glif run --help               all that run can do
 
-Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 130 interrupted,
-143 told to end (SIGTERM), 129 its terminal is gone (SIGHUP)`,
+Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
+130 interrupted by Ctrl-C, 143 by SIGTERM, 129 by a hang-up`,
     );
   const command = (name: string, summary: string, examples: string): Command =>
     program
@@ -130,6 +130,8 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage, 1
     .argument("[EXPERIMENT]", "may be left out where there is one")
     .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
     .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, named(path)], [])
+    .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
+    .option("--step <TIME>", 'time step, such as "0.05 ms"')
     .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
 
   command(
@@ -201,6 +203,8 @@ function comparing(command: Command): Command {
 }
 
 interface ComparingWords {
+  readonly duration?: string;
+  readonly step?: string;
   readonly measure: readonly string[];
   readonly seeds?: number;
   readonly seed?: number;

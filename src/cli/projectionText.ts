@@ -1,6 +1,6 @@
 // Connections told to people: the rule, the delay, what each value is and where each synaptic state lives, and why.
 import type { Expr } from "../algebra/expression.ts";
-import type { ConnectionValue, ProjectionPlan, RulePlan, SimulationPlan, StatePlacement, UpdateGroup } from "../4-plan/plan.ts";
+import { shownGroups, type ConnectionValue, type ProjectionPlan, type RulePlan, type SimulationPlan, type StatePlacement, type UpdateGroup } from "../4-plan/plan.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
 /** `groups`: lines for the equations that connections integrate. */
@@ -17,7 +17,7 @@ export function projectionLines(projection: ProjectionPlan, plan: SimulationPlan
     ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`]),
     ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`]),
     ...(couplings.length === 0 ? [] : [`  in every step, summed over connections${couplings.every((c) => c.constant) ? " once" : ""}: ${texts(couplings)}`]),
-    ...(projection.groups.length === 0 ? [] : groupLines(projection.groups, "  ")),
+    ...(shownGroups(projection.groups).length === 0 ? [] : groupLines(projection.groups, "  ")),
   ];
 }
 

@@ -5,8 +5,40 @@ import { malformedUnit, overflow, unknownUnit, wrongDimension } from "../diagnos
 import { DIMENSIONLESS, equal, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit, canonicalValue, parseUnit } from "../quantities/unit.ts";
-import type { CheckedExpr } from "../3-check/checked.ts";
+import type { CheckedExperiment, CheckedExpr } from "../3-check/checked.ts";
 import { wordsOf } from "../3-check/sized.ts";
+
+/** `--duration` and `--step`, where they are given. */
+export interface TimeOptions {
+  readonly duration?: string;
+  readonly step?: string;
+}
+
+export interface Times {
+  readonly duration: CheckedExpr | null;
+  readonly step: CheckedExpr | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function timesOf(options: TimeOptions): Times {
+  const [duration, step] = (["--duration", "--step"] as const).map((option) => {
+    const text = option === "--duration" ? options.duration : options.step;
+    return text === undefined ? null : timeOption(option, text);
+  });
+  const diagnostics = [duration, step].flatMap((t) => (t != null && "diagnostic" in t ? [t.diagnostic] : []));
+  const expression = (t: typeof duration): CheckedExpr | null => (t != null && "expression" in t ? t.expression : null);
+  return { duration: expression(duration), step: expression(step), diagnostics };
+}
+
+/** The experiment with these times in the place of its own. */
+export function withTimes(experiment: CheckedExperiment, { duration, step }: Times): CheckedExperiment {
+  return { ...experiment, duration: duration ?? experiment.duration, step: step ?? experiment.step };
+}
+
+/** As they were written: `--duration`, `200 ms`. */
+export function timeWords({ duration, step }: TimeOptions): readonly string[] {
+  return [...(duration === undefined ? [] : ["--duration", duration]), ...(step === undefined ? [] : ["--step", step])];
+}
 
 /** The time as an expression that can stand in the place of the experiment's own. `option` is `--duration`. */
 export function timeOption(option: "--duration" | "--step", text: string): { readonly expression: CheckedExpr } | { readonly diagnostic: Diagnostic } {

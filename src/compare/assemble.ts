@@ -1,9 +1,11 @@
 // Everything that the runs have come to, put together: cells, contrasts, sweep, ranking. The same outcomes give the same result, however they were come by.
+import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { estimate } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
+import { STOPPED } from "./words.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { contrastOf } from "./contrasts.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -74,8 +76,6 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     ...(reason === null ? {} : { reason }),
   };
 }
-
-export const STOPPED = "it was stopped before its end";
 
 function whyIncomplete(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): string | null {
   if (jobs.some((job) => !outcomes.has(job.key))) return STOPPED;
@@ -194,7 +194,7 @@ function variantOf({ label, model, doc, overrides }: PreparedComparison["compari
   const populations = own?.plan.populations ?? [];
   const neurons = populations.filter((p) => p.source === null).reduce((sum, p) => sum + p.size, 0);
   const states = populations[0]?.states.length ?? 0;
-  const methods = populations.flatMap((p) => p.groups.map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
+  const methods = populations.flatMap((p) => shownGroups(p.groups).map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
   return { label, model, doc, overrides, methods, size: own?.lone === true ? `${states} ${states === 1 ? "state" : "states"}` : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}` };
 }
 

@@ -207,13 +207,15 @@ export interface OverlayPanel {
   /** "V (mV)" */
   readonly title: string;
   readonly unit: string;
-  readonly curves: readonly { readonly label: string; readonly variant: number | null; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> }[];
+  readonly curves: readonly { readonly label: string; readonly variant: number | null; readonly point?: number; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> }[];
 }
 
 export interface OverlayRaster {
   readonly label: string;
   /** Null for the recording. */
   readonly variant: number | null;
+  /** Of a sweep of one variant: which of the points that are shown; the label says where it is. */
+  readonly point?: number;
   readonly rows: number;
   /** "seeds", "neurons of E". */
   readonly rowsAre: string;

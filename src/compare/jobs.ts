@@ -23,7 +23,7 @@ export interface Job {
   readonly against: readonly string[];
   /** Others are held against it, or it is held against other runs of its own case. */
   readonly isReference: boolean;
-  /** What of it is drawn: everything of the first seed, of lone neurons the spikes of some more. */
+  /** What of it is drawn: everything of the first seed, of lone neurons the spikes of some more; of a sweep of one variant everything at some points. */
   readonly figure: "all" | "spikes" | "nothing";
 }
 
@@ -54,6 +54,7 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
   const isReference = (c: number): boolean => distances && cases[c]?.variant === baseline;
   const keyOf = (c: number, seedNumber: number, half: boolean, point: string): string => [`${c} seed ${seedNumber}`, ...(half ? ["half"] : []), ...(point === "" ? [] : [`at ${point}`])].join(" ");
 
+  const shown = new Set(comparison.variants.length === 1 ? shownPoints(sweep).map((at) => at.join(" ")) : []);
   const jobs = new Map<string, Job>();
   const add = (c: number, seedNumber: number, half: boolean, at: readonly number[] | null): void => {
     const own = cases[c];
@@ -71,7 +72,7 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
       key, case: c, seedNumber, seed: own.firstSeed + seedNumber, half, setup: at === null ? {} : setupAt(comparison, sweep, c, at), point,
       cost: own.program.steps * (half ? 2 : 1) * (STEP_COST + own.plan.populations.reduce((sum, p) => sum + p.size, 0)),
       against, isReference: isReference(c),
-      figure: half || point !== "" ? "nothing" : seedNumber === 0 ? "all" : own.lone && own.random && seedNumber < SHOWN_SEEDS ? "spikes" : "nothing",
+      figure: at !== null && seedNumber === 0 && shown.has(at.join(" ")) ? "all" : half || point !== "" ? "nothing" : seedNumber === 0 ? "all" : own.lone && own.random && seedNumber < SHOWN_SEEDS ? "spikes" : "nothing",
     });
   };
   // Of each group the references come first: the others wait for them.
@@ -81,6 +82,16 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
   if (stepCheck) group(true, null);
   for (const at of sweep.points) group(false, at);
   return [...jobs.values()];
+}
+
+/** Of a line four points, of a plane its corners, of more parameters those of the slice through the middle; of draws the first. */
+export function shownPoints({ axes }: SweepPlan): readonly (readonly number[])[] {
+  if (axes.length === 0) return [];
+  const along = axes.map(({ length }, k) => {
+    if (k > 1) return [Math.floor(length / 2)];
+    return [...new Set(axes.length === 1 ? [0, Math.round((length - 1) / 3), Math.round((2 * (length - 1)) / 3), length - 1] : [0, length - 1])];
+  });
+  return along.reduce<readonly (readonly number[])[]>((points, positions) => points.flatMap((at) => positions.map((p) => [...at, p])), [[]]);
 }
 
 /** The point as the case sees it: positions along the axes that it has, so that where it has none all points are one. */

@@ -5,6 +5,7 @@ import type { Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import type { PreparedCase, PreparedComparison } from "./prepare.ts";
 import type { FigureData, RunData, TraceData } from "./runData.ts";
+import { listText, valueText } from "./words.ts";
 
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
 export type StimulusOf = (c: PreparedCase) => { readonly title: string; readonly unit: string; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> } | null;
@@ -14,7 +15,9 @@ export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], o
   const { experiments, cases } = prepared;
   return {
     overlays: experiments.map((_, experiment): Overlay => {
-      const own = cases.flatMap((c, place): DrawnCase[] => (c.experiment === experiment ? [{ c, label: prepared.comparison.variants[c.variant]?.label ?? "", figures: figuresOf(place, jobs, outcomes) }] : []));
+      const here = cases.flatMap((c, place) => (c.experiment === experiment ? [{ c, place }] : []));
+      const points = here.flatMap(({ c, place }) => pointsOf(prepared, c, place, jobs, outcomes));
+      const own = points.length > 0 ? points : here.map(({ c, place }): DrawnCase => ({ c, label: prepared.comparison.variants[c.variant]?.label ?? "", point: null, figures: figuresOf(place, jobs, outcomes) }));
       return {
         experiment,
         panels: panelsOf(own, recording[0]?.traces ?? []),
@@ -29,18 +32,29 @@ export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], o
 interface DrawnCase {
   readonly c: PreparedCase;
   readonly label: string;
+  /** Of a sweep, the number of the point among those that are shown. */
+  readonly point: number | null;
   /** One a seed, as far as they are drawn; the first has traces. */
   readonly figures: readonly FigureData[];
 }
 
 function figuresOf(place: number, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): readonly FigureData[] {
-  return jobs.filter((job) => job.case === place && job.figure !== "nothing").flatMap((job) => outcomes.get(job.key)?.figure ?? []);
+  return jobs.filter((job) => job.case === place && job.point === "" && job.figure !== "nothing").flatMap((job) => outcomes.get(job.key)?.figure ?? []);
+}
+
+/** `Θ = 5 mV, τ = 10 ms`, with what was drawn there. */
+function pointsOf({ comparison }: PreparedComparison, c: PreparedCase, place: number, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): DrawnCase[] {
+  const shown = jobs.flatMap((job) => {
+    const figure = job.case === place && job.point !== "" && job.figure === "all" ? outcomes.get(job.key)?.figure : null;
+    return figure == null ? [] : [{ job, figure }];
+  });
+  return shown.map(({ job, figure }, point) => ({ c, label: listText(comparison.sweeps.flatMap((s) => (Object.hasOwn(job.setup, s.setup) ? [`${s.name} = ${valueText(inUnit(job.setup[s.setup] ?? NaN, s.unit), s.unit.text === "1" ? "" : s.unit.text)}`] : []))), point, figures: [figure] }));
 }
 
 /** Traces of one name and unit share a panel; of networks, those of one neuron. */
 function panelsOf(own: readonly DrawnCase[], recorded: readonly TraceData[]): OverlayPanel[] {
   const panels = new Map<string, { readonly title: string; readonly unit: string; readonly variable: string; readonly curves: OverlayPanel["curves"][number][] }>();
-  for (const { c, label, figures } of own) {
+  for (const { c, label, point, figures } of own) {
     const seen = new Set<string>();
     for (const { population, neuron, variable, unit, t, y } of figures[0]?.traces ?? []) {
       const name = c.lone ? variable : `${population}[${neuron}].${variable}`;
@@ -50,7 +64,7 @@ function panelsOf(own: readonly DrawnCase[], recorded: readonly TraceData[]): Ov
       seen.add(title);
       const panel = panels.get(title) ?? { title, unit, variable: name, curves: [] };
       panels.set(title, panel);
-      panel.curves.push({ label, variant: c.variant, t, y });
+      panel.curves.push({ label, variant: c.variant, ...numbered(point), t, y });
     }
   }
   for (const trace of recorded) {
@@ -74,13 +88,17 @@ function inUnitOf(text: string, { unit: canonical, y }: TraceData): Float64Array
   return unit.text === canonical ? y : y.map((value) => inUnit(value, unit));
 }
 
-function rastersOf({ c, label, figures }: DrawnCase): OverlayRaster[] {
+function numbered(point: number | null): { readonly point?: number } {
+  return point === null ? {} : { point };
+}
+
+function rastersOf({ c, label, point, figures }: DrawnCase): OverlayRaster[] {
   const [first] = figures;
   if (first === undefined) return [];
-  if (!c.lone) return first.spikes.map(({ population, rows, times, row }) => ({ label: first.spikes.length > 1 ? `${label}, ${population}` : label, variant: c.variant, rows, rowsAre: `neurons of ${population}`, times, row }));
+  if (!c.lone) return first.spikes.map(({ population, rows, times, row }) => ({ label: first.spikes.length > 1 ? `${label}, ${population}` : label, variant: c.variant, ...numbered(point), rows, rowsAre: `neurons of ${population}`, times, row }));
   const times = figures.flatMap((f) => [...(f.spikes[0]?.times ?? [])]);
   const row = figures.flatMap((f, seed) => Array.from(f.spikes[0]?.times ?? [], () => seed));
-  return [{ label, variant: c.variant, rows: figures.length, rowsAre: figures.length === 1 ? "spikes" : "seeds", times: Float64Array.from(times), row: Float64Array.from(row) }];
+  return [{ label, variant: c.variant, ...numbered(point), rows: figures.length, rowsAre: figures.length === 1 ? "spikes" : "seeds", times: Float64Array.from(times), row: Float64Array.from(row) }];
 }
 
 /** Of one neuron a row for each repeat, of several the neurons of the first repeat. */

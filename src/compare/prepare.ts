@@ -1,4 +1,5 @@
 // What has to be known of a comparison before anything runs: the plan of each case, whether seeds matter for it, what it records and which measures can be taken of it.
+import { append } from "../base/lists.ts";
 import { planSimulation } from "../4-plan/planSimulation.ts";
 import type { PopulationPlan, RecordPlan, ShownUnit, SimulationPlan } from "../4-plan/plan.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
@@ -41,7 +42,7 @@ export function prepare(comparison: CheckedComparison): { readonly prepared: Pre
   const experiments = [...new Set(comparison.cases.map((c) => c.under))];
   const cases = comparison.cases.flatMap((c): PreparedCase[] => {
     const planned = planSimulation(c.experiment);
-    diagnostics.push(...planned.diagnostics);
+    append(diagnostics, planned.diagnostics);
     return planned.plan === null ? [] : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison.measures)];
   });
   const { reference } = comparison;
@@ -64,7 +65,7 @@ export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: nu
   const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
   const drawn = drawnOf(plan, lone);
-  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, every }));
+  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, whole: false, every }));
   return {
     case: c,
     variant: c.variant,

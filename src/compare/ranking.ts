@@ -22,12 +22,34 @@ function nearestPoints(measures: readonly MeasureColumn[], labels: readonly stri
   if (sweep === null) return [];
   return measures.flatMap(({ nearer, key, unit }, m) => {
     if (nearer === null) return [];
-    const there = sweep.points.flatMap((point) => { const value = point.means[m] ?? null; return value === null ? [] : [{ point, value }]; });
-    const best = there.reduce<(typeof there)[number] | null>((a, b) => (a === null || (nearer === "smaller" ? b.value < a.value : b.value > a.value) ? b : a), null);
-    if (best === null || there.filter((p) => p.value === best.value).length > 1) return [];
+    const best = nearestPoint(sweep, m, nearer);
+    if (best === null) return [];
     const place = (point: SweepPoint): string => listText(sweep.axes.map((axis, k) => `${axis.name} = ${valueText(axis.values[positionOf(sweep.axes, point, k)] ?? NaN, axis.unit)}`));
     return [`By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} comes nearest (${valueText(best.value, unit)}).`];
   });
+}
+
+interface Nearest {
+  readonly point: SweepPoint;
+  readonly value: number;
+}
+
+/** Null where several are as near. */
+function nearestPoint({ points }: SweepResult, measure: number, nearer: "smaller" | "larger"): Nearest | null {
+  let best: Nearest | null = null;
+  let ties = 0;
+  for (const point of points) {
+    const value = point.means[measure] ?? null;
+    if (value === null) continue;
+    if (best !== null && value === best.value) ties++;
+    else if (best === null || (nearer === "smaller" ? value < best.value : value > best.value)) [best, ties] = [{ point, value }, 0];
+  }
+  return ties > 0 ? null : best;
+}
+
+/** Points of a sweep that some measure finds nearest to the recording. */
+export function nearestOf(measures: readonly MeasureColumn[], sweep: SweepResult): readonly SweepPoint[] {
+  return measures.flatMap(({ nearer }, m) => (nearer === null ? [] : (nearestPoint(sweep, m, nearer)?.point ?? [])));
 }
 
 function sentenceOf(wins: readonly number[], labels: readonly string[], all: number, isAsked: boolean): string {

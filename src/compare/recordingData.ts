@@ -1,4 +1,5 @@
 // A recording as the runs are held against it.
+import { append } from "../base/lists.ts";
 import { sourceText } from "../base/source.ts";
 import type { Recording } from "../recording/recording.ts";
 import { readRecordings } from "../recording/parse.ts";
@@ -46,7 +47,7 @@ export function recordingRuns(recording: Recording, level: number | null, longes
   if (unknown !== null) notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
   const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
   const repeats = [...new Set(all.map((s) => s.repeat))].sort((a, b) => (a ?? 0) - (b ?? 0));
-  notes.push(...gapsIn(repeats));
+  append(notes, gapsIn(repeats));
   const runs = repeats.map((repeat): RunData => ({
     from,
     until: end,

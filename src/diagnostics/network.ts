@@ -118,15 +118,15 @@ export const connectionNeedsName = defineDiagnostic<{ readonly name: string; rea
   }),
 );
 
-export const connectedTwice = defineDiagnostic<{ readonly synapse: string; readonly name: string; readonly first: Span }>(
+export const connectedTwice = defineDiagnostic<{ readonly synapse: string; /** What this one is called; null where it stands in one `connect` with the first. */ readonly name: string | null; readonly first: Span; readonly isNamed: boolean }>(
   "network/connected-twice",
   "warning",
-  "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own.",
-  ({ synapse, name, first }) => ({
-    message: `the same populations are connected by \`${synapse}\` again`,
+  "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own, and they differ in something that is set or in their rules.",
+  ({ synapse, name, first, isNamed }) => ({
+    message: `the same ${name === null ? "neurons" : "populations"} are connected by \`${synapse}\` again`,
     secondary: [{ span: first, text: "first here" }],
-    notes: [`both are delivered; this one is called \`${name}\``],
-    help: ["if both are meant, give this one a name with `as`"],
+    notes: [`both are delivered${name === null ? "" : `; this one is called \`${name}\``}`],
+    help: [name === null ? "if both are meant, say so with two `connect`, each with a name" : isNamed ? "leave one of them out, or let them differ in more than their names" : "if both are meant, give this one a name with `as`"],
   }),
 );
 
@@ -190,6 +190,13 @@ export const sizesDiffer = defineDiagnostic<{ readonly source: string; readonly 
   },
 );
 
+export const onlyWithItself = defineDiagnostic<{ readonly source: string }>(
+  "network/only-with-itself",
+  "error",
+  "`one_to_one` of a population, or a slice of it, with itself connects each neuron with itself and nobody else. No neuron is connected with itself unless `allow self` is said: nothing would be left.",
+  ({ source }) => ({ message: `\`one_to_one\` of \`${source}\` with itself connects each neuron with itself alone`, help: ["if that is meant, write `allow self` after the rule"] }),
+);
+
 export const tooFewPartners = defineDiagnostic<{
   readonly rule: "indegree" | "outdegree" | "total";
   readonly value: number;
@@ -209,7 +216,7 @@ export const tooFewPartners = defineDiagnostic<{
       total: `there cannot be ${value} different connections from \`${source}\` to \`${target}\`: there ${areThere(most)}`,
     }[rule],
     notes: withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said"] : [],
-    help: ["choose fewer, or write `allow multiple` after the rule"],
+    help: [most === 0 ? "choose none, or say `allow self` where a neuron may be its own partner" : "choose fewer, or write `allow multiple` after the rule"],
   }),
 );
 
@@ -225,6 +232,38 @@ export const negativeDelay = defineDiagnostic<{ readonly value: string }>(
   "error",
   "A spike cannot arrive before it is sent: a delay is 0 or longer. With 0, the default, it acts in the very next step.",
   ({ value }) => ({ message: `a delay must be 0 or longer, not ${value}` }),
+);
+
+export const badDelay = defineDiagnostic<{ readonly value: string }>(
+  "network/bad-delay",
+  "error",
+  "A delay is a time. A quotient with 0 below makes it infinite, or no number at all; a delay of more than 2147483647 steps is more than can be counted.",
+  ({ value }) => ({ message: `a delay must be a finite time, not ${value}`, help: ["look for a division by 0 where it is computed"] }),
+);
+
+export const delayWithoutSpikes = defineDiagnostic<{ readonly connection: string; readonly synapse: string; readonly declared: Span }>(
+  "network/delay-without-spikes",
+  "error",
+  "A delay is the time that a spike takes from the source to the target, where `on pre` happens. A synapse without `on pre` has nothing that could arrive late: what its contributions and equations read of `pre` and `post` is what these are now.",
+  ({ connection, synapse, declared }) => ({
+    message: `\`${connection}\` has no use for a delay: \`${synapse}\` does nothing when a spike arrives`,
+    secondary: [{ span: declared, text: "this synapse has no `on pre`" }],
+    help: ["leave `delay` out; what is to arrive late stands in `on pre { … }` of the synapse"],
+  }),
+);
+
+export const cannotConnect = defineDiagnostic<{ readonly problem: string; readonly help: readonly string[] }>(
+  "network/cannot-connect",
+  "error",
+  "What a rule asks for must be possible with the neurons that there are: as many different partners as it wants, a probability from 0 to 1 and a delay of 0 or more for each pair. It is looked at with the sizes and parameters of the experiment; what is drawn, or depends on the neurons, when the connections are made.",
+  ({ problem, help }) => ({ message: problem, help }),
+);
+
+export const noConnections = defineDiagnostic<{ readonly connection: string; readonly source: string; readonly target: string; readonly why: string; readonly help: readonly string[] }>(
+  "network/no-connections",
+  "warning",
+  "A `connect` that makes no connection does nothing. That is said where its rule, its `where` or chance leaves no pair of neurons; a probability or a number of 0, and a population without neurons, are taken as meant.",
+  ({ connection, source, target, why, help }) => ({ message: `\`${connection}\` makes no connection from \`${source}\` to \`${target}\`: ${why}`, help }),
 );
 
 export const delayMayBeNegative = defineDiagnostic<{ readonly distribution: string }>(

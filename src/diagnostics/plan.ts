@@ -15,14 +15,16 @@ belongs to Itô's sense and Heun's to Stratonovich's. With \`method auto\` each 
   }),
 );
 
-export const preciseNotPossible = defineDiagnostic<{ readonly population: string; readonly why: string }>(
+export const preciseNotPossible = defineDiagnostic<{ readonly population: string; readonly why: string; /** What it is because of, in a network, and its own way out. */ readonly connection?: { readonly name: string; readonly help: readonly string[] } }>(
   "plan/precise-not-possible",
   "error",
   `\`spikes precise\` locates each crossing inside the step by root finding on the solution between grid points. Where there is noise that
-solution is not smooth, and a spike drawn with a rate has no crossing at all, so glif refuses rather than pretend.`,
+solution is not smooth, and a spike drawn with a rate has no crossing at all, so glif refuses rather than pretend. In a network spikes travel and arrive at
+their exact times. There only neurons move: what connections give all the time, plasticity, and states that live at sources or single connections move from step to
+step. And a spike cannot arrive in the step in which it is found: a delay between neurons is one step at least.`,
   (f) => ({
-    message: `spikes of \`${f.population}\` cannot be located inside the step: ${f.why}`,
-    help: ["remove `spikes precise`; a smaller `step` narrows the grid"],
+    message: f.connection === undefined ? `spikes of \`${f.population}\` cannot be located inside the step: ${f.why}` : `\`${f.connection.name}\` does not go with \`spikes precise\`: ${f.why}`,
+    help: f.connection?.help ?? ["remove `spikes precise`; a smaller `step` narrows the grid"],
   }),
 );
 
@@ -35,13 +37,6 @@ step still halves the error of every spike time, whatever number of digits is pr
     message: `spikes of ${f.population} are located inside the step, but ${f.states} ${f.states.includes(" and ") ? "are" : "is"} integrated by ${f.method}, of order 1`,
     help: ["ask for `method rk4`, or for `method rk45`, whose error does not depend on the step"],
   }),
-);
-
-export const impossibleRule = defineDiagnostic<{ readonly connection: string; readonly why: string }>(
-  "plan/impossible-rule",
-  "error",
-  `What a connection rule asks for must be possible with the sizes that the populations have in this experiment.`,
-  (f) => ({ message: `\`${f.connection}\` cannot be connected: ${f.why}` }),
 );
 
 export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(

@@ -124,6 +124,22 @@ export function fitted(content: string, width: number, size: number): string {
   return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
 }
 
+/** Broken at blanks into lines that fit; what has no blank is cut. */
+export function brokenText(content: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of content.split(" ")) {
+    const joined = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && roomFor(joined, size) <= width) lines[lines.length - 1] = joined;
+    else lines.push(fitted(word, width, size));
+  }
+  return lines;
+}
+
+/** Whether the name of a y axis can be printed beside it without being cut. */
+export function fitsBeside(content: string, { top, bottom }: Pick<Frame, "top" | "bottom">, least: number): boolean {
+  return roomFor(content, least) <= bottom - top + 24;
+}
+
 /** Pixels that a text takes, on the generous side. */
 export function roomFor(content: string, size: number): number {
   return [...content].reduce((sum, character) => sum + size * emOf(character), 0);

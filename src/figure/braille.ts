@@ -1,4 +1,5 @@
 // A run at a glance in the terminal: curves and rasters in braille, eight dots a character.
+import { largestOf } from "../base/lists.ts";
 import { dotGrid, grid, put, printGrid, setDot } from "./dots.ts";
 import type { Dots, Tone } from "./dots.ts";
 import type { Figure, Panel, Raster, RasterPopulation, SpikeCounts, Trace } from "./figure.ts";
@@ -80,7 +81,7 @@ function drawTitle(sheet: Sheet, left: number, panel: Panel): void {
 
 /** Populations from top to bottom, neuron 0 of each lowest. */
 function drawRaster(sheet: Sheet, raster: Raster, duration: number): void {
-  const widest = Math.max(...raster.populations.map((p) => [...p.name].length));
+  const widest = largestOf(raster.populations.map((p) => [...p.name].length));
   const left = Math.min(Math.floor(sheet.width / 3), widest + 1);
   put(sheet, 0, 0, "spikes", "axis");
   drawTimeAxis(sheet, left, 1, duration);

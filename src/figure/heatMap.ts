@@ -1,5 +1,5 @@
 // A quantity over a grid of two parameters: one map a variant, all in the same colours.
-import { fitted, heading, LEAST_SIZE, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { brokenText, fitsBeside, fitted, heading, LEAST_SIZE, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import type { PlotAxis } from "./plot.ts";
 import { rampColour } from "./colourRamp.ts";
 import type { Ramp } from "./colourRamp.ts";
@@ -38,6 +38,8 @@ const LEVELS = 64;
 /** Columns and rows that are drawn; of more, one stands for its neighbours. */
 const MOST_CELLS = 120;
 const UNDEFINED = "#FFFFFF";
+/** Pixels from line to line. */
+const LINE = 17;
 
 /** The SVG document. */
 export function heatMapSvg(maps: HeatMaps, width: number): string {
@@ -51,9 +53,16 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
   const extent = extentOf(maps.maps.map((map) => map.values.map((v) => v ?? NaN)));
   const range = colourRange(extent, maps.ramp);
   let top = 34;
+  // A name that is longer than the bar is high stands above the maps, in as many lines as it needs.
+  const beside = !sheet.narrow && fitsBeside(maps.label, { top: 0, bottom: high }, LEAST_SIZE);
+  if (!beside && extent !== null) {
+    const lines = brokenText(sheet.narrow ? maps.label : `colours: ${maps.label}`, sheet.right - 12 - sheet.left, sheet.tickSize);
+    lines.forEach((words, k) => body.push(text(sheet.left, top + 14 + k * LINE, words, { "font-size": sheet.tickSize, fill: INK })));
+    top += lines.length * LINE;
+  }
   if (sheet.narrow && extent !== null) {
-    body.push(...horizontalBar(maps, range, sheet.left, sheet.right - 12, top, sheet.tickSize));
-    top += 62;
+    body.push(...horizontalBar(maps, range, sheet.left, sheet.right - 12, top - 16, sheet.tickSize));
+    top += 62 - LINE;
   }
   const first = top;
   const rows = Math.max(1, Math.ceil(maps.maps.length / columns));
@@ -73,7 +82,7 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
     body.push(element("path", { d: hatching(sheet.left, top, 24, 12), stroke: MUTED, "stroke-width": 1, fill: "none" }), text(sheet.left + 31, top + 11, "not defined", { "font-size": sheet.tickSize, fill: MUTED }));
     top += 22;
   }
-  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + 26, Math.min(high, 240), sheet.tickSize));
+  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + 26, Math.min(high, 240), sheet.tickSize, beside));
   return page(width, top + 4, maps.title, body);
 }
 
@@ -163,7 +172,7 @@ function shortText(value: number): string {
 
 const STEPS = 32;
 
-function verticalBar({ label, ramp }: HeatMaps, range: Range, left: number, top: number, height: number, size: number): string[] {
+function verticalBar({ label, ramp }: HeatMaps, range: Range, left: number, top: number, height: number, size: number, named: boolean): string[] {
   const markup: string[] = [];
   for (let k = 0; k < STEPS; k++) markup.push(element("rect", { x: left, y: top + height - ((k + 1) / STEPS) * height, width: 16, height: height / STEPS + 0.5, fill: rampColour(ramp, k / (STEPS - 1)), "shape-rendering": "crispEdges" }));
   markup.push(element("rect", { x: left, y: top, width: 16, height, fill: "none", stroke: INK, "stroke-width": 1 }));
@@ -172,11 +181,11 @@ function verticalBar({ label, ramp }: HeatMaps, range: Range, left: number, top:
     const y = at(value);
     markup.push(line(left + 16, y, left + 20, y, { stroke: INK, "stroke-width": 1 }), text(left + 24, y + 4.5, number, { "font-size": size - 1, fill: INK }));
   }
-  return [...markup, sideLabel(label, { left, right: left, top, bottom: top + height }, left - 8, size, LEAST_SIZE)];
+  return named ? [...markup, sideLabel(label, { left, right: left, top, bottom: top + height }, left - 8, size, LEAST_SIZE)] : markup;
 }
 
-function horizontalBar({ label, ramp }: HeatMaps, range: Range, left: number, right: number, top: number, size: number): string[] {
-  const markup: string[] = [text(left, top + 14, fitted(label, right - left, size), { "font-size": size, fill: INK })];
+function horizontalBar({ ramp }: HeatMaps, range: Range, left: number, right: number, top: number, size: number): string[] {
+  const markup: string[] = [];
   const width = right - left;
   for (let k = 0; k < STEPS; k++) markup.push(element("rect", { x: left + (k / STEPS) * width, y: top + 20, width: width / STEPS + 0.5, height: 12, fill: rampColour(ramp, k / (STEPS - 1)), "shape-rendering": "crispEdges" }));
   markup.push(element("rect", { x: left, y: top + 20, width, height: 12, fill: "none", stroke: INK, "stroke-width": 1 }));

@@ -1,4 +1,5 @@
 // Spikes of populations: one stroke a spike, or where they are too many for a file of reasonable size, an image of counts.
+import { largestOf } from "../base/lists.ts";
 import type { Raster, RasterPopulation, SpikeCounts } from "./figure.ts";
 import { colourOf, MUTED, rgb } from "./palette.ts";
 import { base64, palettePng, type Rgba } from "./png.ts";
@@ -62,7 +63,7 @@ export function isImage({ populations }: Raster): boolean {
 /** Pixels that names, sizes and rates take at the left. */
 export function labelWidth({ populations }: Raster): number {
   const heights = bands(populations, 0, rasterHeight(populations)).map((band) => band.bottom - band.top);
-  return Math.max(0, ...populations.map((p, i) => Math.max(...labelLines(p, heights[i] ?? 0).map((line) => textWidth(`${line.bold}${line.plain}`, 13)))));
+  return largestOf(populations.flatMap((p, i) => labelLines(p, heights[i] ?? 0).map((line) => textWidth(`${line.bold}${line.plain}`, 13))), 0);
 }
 
 export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: number): string[] {

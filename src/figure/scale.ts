@@ -1,4 +1,5 @@
 // Axes: ranges that fit the numbers, ticks at 1, 2 or 5 times a power of ten, and how ticks are written.
+import { largestOf } from "../base/lists.ts";
 
 export interface Range {
   readonly low: number;
@@ -58,7 +59,7 @@ export function ticks(range: Range, wanted: number): Tick[] {
   const last = Math.floor(range.high / step + 1e-6);
   const values: number[] = [];
   for (let k = first; k <= last; k++) values.push(Number(`${k * factor}e${exponent}`) + 0);
-  const largest = Math.max(...values.map(Math.abs), 0);
+  const largest = largestOf(values.map(Math.abs), 0);
   const scientific = largest >= 1e5 || (largest > 0 && largest < 1e-2) || exponent < -6;
   return values.map((value) => ({ value, text: scientific ? scientificText(value) : tickText(value, Math.max(0, -exponent)) }));
 }

@@ -1,4 +1,5 @@
 // Curves as SVG paths: thinned to what a pixel can show without losing a spike, broken at gaps.
+import { largestOf } from "../base/lists.ts";
 import type { Panel, Trace } from "./figure.ts";
 import { px } from "./svg.ts";
 
@@ -98,7 +99,7 @@ export function spikePath(panel: Panel, x: Map1, y: Map1, top: number, left: num
     if (!(at >= left - 0.5 && at <= right + 0.5) || at === last) continue;
     last = at;
     const values = (panel.threshold ? [panel.threshold] : panel.traces).map((trace) => valueBefore(trace, time)).filter(Number.isFinite);
-    const foot = values.length > 0 ? y(Math.max(...values)) : top + 10;
+    const foot = values.length > 0 ? y(largestOf(values)) : top + 10;
     path += `M${px(x(time))} ${px(Math.max(foot, top + 6))}V${px(top)}`;
   }
   return path;

@@ -1,4 +1,5 @@
 // Diagnostics for people: the source with what is wrong drawn under it.
+import { largestOf } from "../base/lists.ts";
 import { lineText, positionAt } from "../base/source.ts";
 import type { SourceText } from "../base/source.ts";
 import { inReadingOrder } from "../diagnostics/diagnostic.ts";
@@ -17,7 +18,7 @@ export type { Style } from "./ink.ts";
  */
 export function renderDiagnostic(d: Diagnostic, style: Style): string {
   const blocks = fileBlocks(d);
-  const widest = Math.max(...blocks.flatMap((block) => block.lines.map((line) => line.number)));
+  const widest = largestOf(blocks.flatMap((block) => block.lines.map((line) => line.number)));
   const margin = " ".repeat(String(widest).length);
   const rows = [ink(`${d.severity}[${visible(d.code)}]`, d.severity, style) + ink(`: ${visible(d.message)}`, "strong", style)];
   blocks.forEach((block, i) => {

@@ -1,7 +1,9 @@
 // The comparison's answer in a few sentences: what differs in the model, what in the behaviour, what the seed and the step explain, what is nearest the recording.
 import type { Contrast, Verdict } from "../compare/comparison.ts";
 import { numericsOf } from "../compare/numerics.ts";
+import { STOPPED } from "../compare/words.ts";
 import type { View } from "./view.ts";
+import { isSweepAlone, sweepSentences } from "./sweepAnswer.ts";
 import { durationText } from "./numbers.ts";
 import { counted, listed, oneLine, sentence } from "./words.ts";
 
@@ -11,7 +13,9 @@ export interface Answer {
   /** By variant; the baseline and those without a summary are left out. */
   readonly model: readonly Told[];
   readonly behaviour: readonly Told[];
-  /** How the differences divide between the model, the seed and the step. */
+  /** Of a sweep of one model: what each measure does over it. */
+  readonly sweep: readonly string[];
+  /** How the differences divide between the model, the seed and the step; empty where there is one model alone. */
   readonly numerics: string;
   /** Null where nothing was recorded. */
   readonly recording: string | null;
@@ -53,9 +57,10 @@ export function answerOf(view: View): Answer {
     subject: subjectOf(view),
     model: result.structure.map((s) => ({ variant: s.variant, sentence: view.told(s) })),
     behaviour: behaviourOf(view),
-    numerics: sharesOf(view),
+    sweep: isSweepAlone(view) ? sweepSentences(view) : [],
+    numerics: isSweepAlone(view) ? "" : sharesOf(view),
     recording: result.recording === null || result.recording.sentence === "" ? null : sentence(result.recording.sentence),
-    interrupted: result.complete ? null : `The comparison is not complete: ${sentence(result.reason ?? "some values are missing")}`,
+    interrupted: result.complete ? null : result.reason === undefined || result.reason === STOPPED ? "The comparison was stopped before its end: some values are missing." : `The comparison is not complete: ${sentence(result.reason)}`,
   };
 }
 
@@ -66,7 +71,8 @@ function subjectOf(view: View): string {
   const seeds = about.seeds.length > 1 ? `, ${counted(about.seeds.length, "seed")} each` : "";
   const over = sweep === null ? "" : `, at ${counted(new Set(sweep.points.map((p) => p.at.join(" "))).size, "point")} of ${listed(sweep.axes.map((axis) => oneLine(axis.name, 40)))}`;
   const against = variants.length > 1 ? ` Differences are taken to ${view.label(baseline)}.` : "";
-  return `${counted(variants.length, "variant")} ${where}${seeds}${over}.${against}`;
+  const what = isSweepAlone(view) ? oneLine(variants[0]?.model ?? "", 60) : counted(variants.length, "variant");
+  return `${what} ${where}${seeds}${over}.${against}`;
 }
 
 /** Of each variant the first measure that the model has changed, and how many more. */

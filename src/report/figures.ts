@@ -86,6 +86,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
   });
   const found: ReportFigure[] = [];
   const panels = overlay.panels.map((panel) => panelOf(view, panel));
+  const ofPoints = overlay.panels.some((panel) => panel.curves.some(({ point }) => point !== undefined));
   const few = panels.filter((panel) => panel.curves.length <= 3);
   const seed = view.result.about.seeds.length > 1 ? ", first seed" : "";
   for (let start = 0; start < few.length; start += 4) {
@@ -95,12 +96,12 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
   for (const panel of panels) {
     if (panel.curves.length <= 3) continue;
     const behind = panel.curves.find((curve) => curve.reference)?.name;
-    found.push(figure("overlay", `${experiment}: ${panel.title}`, `${panel.title} under ${experiment}${seed}, one lane a variant${behind === undefined ? "" : `, ${behind} in grey behind`}.`, { panels: [panel] }));
+    found.push(figure("overlay", `${experiment}: ${panel.title}`, `${panel.title} under ${experiment}${seed}, one lane a ${ofPoints ? "point" : "variant"}${behind === undefined ? "" : `, ${behind} in grey behind`}.`, { panels: [panel] }));
   }
   if (overlay.rasters.length > 0) {
     const rasters = overlay.rasters.map((raster) => ({
-      name: raster.variant === null ? nameText(raster.label) : view.label(raster.variant),
-      style: variantStyle(raster.variant),
+      name: raster.variant === null || raster.point !== undefined ? nameText(raster.label) : view.label(raster.variant),
+      style: variantStyle(raster.point ?? raster.variant),
       rows: raster.rows,
       rowsAre: raster.rowsAre === "spikes" ? counted(raster.times.length, "spike") : /^seeds?$/.test(raster.rowsAre) ? counted(raster.rows, "seed") : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
       times: raster.times,
@@ -114,10 +115,10 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
 /** The recording is what the others are held against where there is one, else the baseline. */
 function panelOf(view: View, panel: OverlayPanel): { readonly title: string; readonly curves: readonly OverlayCurve[] } {
   const recorded = panel.curves.some((curve) => curve.variant === null);
-  const curves = panel.curves.map(({ label, variant, t, y }) => ({
-    name: variant === null ? nameText(label) : view.label(variant),
-    style: variantStyle(variant),
-    reference: recorded ? variant === null : variant === view.result.baseline,
+  const curves = panel.curves.map(({ label, variant, point, t, y }) => ({
+    name: variant === null || point !== undefined ? nameText(label) : view.label(variant),
+    style: variantStyle(point ?? variant),
+    reference: recorded ? variant === null : variant === view.result.baseline && point === undefined,
     t,
     y,
   }));

@@ -5,6 +5,7 @@ import { figuresOf, type ReportFigure } from "./figures.ts";
 import { contrastTables, glossary, measureTables, provenance, rankingTable, structureSection, variantTable } from "./htmlSections.ts";
 import { code, figureMarkup, html, section, variantMarkup } from "./markup.ts";
 import { STYLE } from "./style.ts";
+import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
 import { paragraphs } from "./words.ts";
 
@@ -31,7 +32,7 @@ export function htmlReport(result: ComparisonResult, traces: ComparisonTraces): 
   const contents = sections.map(({ id, title }) => `<a href="#${id}">${html(title)}</a>`).join(" ");
   const body = [
     "<header>",
-    `<p class="kicker">Comparison of model variants, ${code(result.source, 80)}</p>`,
+    `<p class="kicker">${isSweepAlone(view) ? "Sweep of one model" : "Comparison of model variants"}, ${code(result.source, 80)}</p>`,
     `<h1>${html(view.title)}</h1>`,
     ...paragraphs(result.doc).map((paragraph) => `<p class="doc">${html(paragraph, 2000)}</p>`),
     "</header>",
@@ -52,13 +53,17 @@ interface Section {
 function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const { result } = view;
   const drawn = (of: ReportFigure["section"]): string[] => figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
+  const overParameters = { id: "sweep", title: "Over parameters", body: drawn("sweep") };
+  const alone = isSweepAlone(view);
   const all: Section[] = [
+    // What belongs to comparisons of several variants is left out of a sweep of one.
+    ...(alone ? [overParameters, { id: "traces", title: "Traces and spikes at some of the points", body: drawn("traces") }, { id: "measures", title: "Measures of the sweep", body: measureTables(view, sweptAsWhole(view)) }] : [
     { id: "models", title: "The models", body: [variantTable(view), ...structureSection(view)] },
     { id: "measures", title: "Measures", body: measureTables(view) },
     { id: "differences", title: "What explains the differences", body: [...drawn("contrasts"), ...contrastTables(view)] },
-    { id: "traces", title: "Traces and spikes", body: drawn("traces") },
+    { id: "traces", title: "Traces and spikes", body: drawn("traces") }]),
     { id: "curves", title: "Curves", body: drawn("curves") },
-    { id: "sweep", title: "Over parameters", body: drawn("sweep") },
+    ...(alone ? [] : [overParameters]),
     { id: "recording", title: "Against the recording", body: rankingTable(view) },
     { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join("\n")}</ul>`] },
     { id: "definitions", title: "How the measures are defined", body: glossary(view) },
@@ -78,10 +83,11 @@ function answerMarkup(view: View, answer: Answer): string {
     `<p>${html(answer.subject)}</p>`,
     answer.interrupted === null ? "" : `<p class="warn">${html(answer.interrupted)}</p>`,
     "<dl>",
+    part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
+    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${html(sentence)}</li>`).join("\n")}</ul>`),
     part("In the model", told(answer.model)),
     part("In the behaviour", told(answer.behaviour)),
     part("The model, the numerics or the seed", html(answer.numerics)),
-    part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
     "</dl></section>",
   ].filter((line) => line !== "").join("\n");
 }

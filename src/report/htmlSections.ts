@@ -46,11 +46,12 @@ function changesTable({ items }: StructuralSummary, before: string, after: strin
 
 // ---- measures
 
-export function measureTables(view: View): string[] {
+/** `only`: these measures; null for all. */
+export function measureTables(view: View, only: readonly number[] | null = null): string[] {
   const { experiments, about } = view.result;
   if (experiments.length === 0) return ['<p class="soft">No experiment fits the variants: nothing was measured.</p>'];
   return experiments.flatMap((experiment, e) => {
-    const shown = view.numbersOf(e);
+    const shown = view.numbersOf(e).filter((m) => only === null || only.includes(m));
     if (shown.length === 0) return [];
     const seeds = about.seeds.length > 1 ? `Mean over ${about.seeds.length} seeds; below it the 95 % interval of the mean (Student\u2019s t). One number alone: the same for every seed.` : "One seed.";
     const doc = paragraphs(experiment.doc)[0] ?? "";
@@ -100,7 +101,7 @@ export function contrastTables(view: View): string[] {
     const number = (markup: string): Column => ({ markup, number: true });
     return [
       `<h3>${html(view.experiment(e))}</h3>`,
-      scrolling(`Differences under ${view.experiment(e)}`, table([words("Variant"), number('Difference<span class="unit">95 % interval</span>'), number('Seed<span class="unit">spread</span>'), number('Step<span class="unit">error</span>'), words("Explained by")], rows)),
+      scrolling(`Differences under ${view.experiment(e)}`, table([words("Variant"), number('Difference<span class="unit">95 % interval</span>'), number('Seed<span class="unit">spread</span>'), number('Step<span class="unit">error</span>'), words("Explained by")], rows, ' class="cards"')),
     ];
   });
   return [intro, ...tables];
@@ -110,9 +111,9 @@ function contrastRow(view: View, contrast: Contrast, unit: string): string {
   const { mean, interval } = differenceOf(contrast);
   return [
     `<tr><th scope="row">${variantMarkup(view.label(contrast.variant), contrast.variant)}</th>`,
-    `<td class="number">${html(withUnit(mean, unit))}${interval === "" ? "" : `<small>${interval}</small>`}</td>`,
-    `<td class="number">${valueText(contrast.seedSpread, 3)}</td><td class="number">${valueText(contrast.stepError, 3)}</td>`,
-    `<td class="words"><span class="verdict ${contrast.verdict}">${verdictWords(view, contrast)}</span><small>${html(capital(contrast.sentence))}</small></td></tr>`,
+    `<td class="number" data-label="Difference"><span>${html(withUnit(mean, unit))}${interval === "" ? "" : `<small>${interval}</small>`}</span></td>`,
+    `<td class="number" data-label="Seed">${valueText(contrast.seedSpread, 3)}</td><td class="number" data-label="Step">${valueText(contrast.stepError, 3)}</td>`,
+    `<td class="words" data-label="Explained by"><span><span class="verdict ${contrast.verdict}">${verdictWords(view, contrast)}</span><small>${html(capital(contrast.sentence))}</small></span></td></tr>`,
   ].join("");
 }
 

@@ -4,24 +4,30 @@ import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
+import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
 import { oneLine, paragraphs, sentence } from "./words.ts";
 
 /** With `traces`, figures are referred to as `folder` + NAME.svg, as `reportFigures` names them. */
 export function markdownReport(result: ComparisonResult, traces: ComparisonTraces | null = null, folder = ""): string {
   const view = viewOf(result);
+  const alone = isSweepAlone(view);
   const figures = traces === null ? [] : figuresOf(view, traces);
   const drawn = (of: ReportFigure["section"]): string[] => figures.filter((figure) => figure.section === of).map((figure) => `![${plain(figure.caption)}](${encodeURI(`${folder}${figure.name}.svg`)})`);
   const parts: string[] = [
     `# ${plain(view.title)}`,
     ...paragraphs(result.doc).map((paragraph) => plain(paragraph, 2000)),
     ...answer(view),
-    ...under("The models", models(view)),
-    ...under("Measures", measures(view)),
-    ...under("What explains the differences", [...drawn("contrasts"), ...differences(view), manyIntervals(view)]),
-    ...under("Traces and spikes", drawn("traces")),
+    ...(alone
+      ? [...under("Over parameters", drawn("sweep")), ...under("Traces and spikes at some of the points", drawn("traces")), ...under("Measures of the sweep", measures(view, sweptAsWhole(view)))]
+      : [
+          ...under("The models", models(view)),
+          ...under("Measures", measures(view)),
+          ...under("What explains the differences", [...drawn("contrasts"), ...differences(view), manyIntervals(view)]),
+          ...under("Traces and spikes", drawn("traces")),
+        ]),
     ...under("Curves", drawn("curves")),
-    ...under("Over parameters", drawn("sweep")),
+    ...(alone ? [] : under("Over parameters", drawn("sweep"))),
     ...under("Against the recording", ranking(view)),
     ...under("Notes", result.notes.length === 0 ? [] : [result.notes.map((note) => `- ${plain(note)}`).join("\n")]),
     ...under("How the measures are defined", [result.measures.map((measure, m) => `- **${plain(view.measureWithUnit(m))}** (${code(measure.key)}): ${plain(sentence(measure.definition))} ${plain(sentence(measure.source))}`.trimEnd()).join("\n")]),
@@ -60,15 +66,16 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
 }
 
 function answer(view: View): string[] {
-  const { subject, model, behaviour, numerics, recording, interrupted } = answerOf(view);
+  const { subject, model, behaviour, sweep, numerics, recording, interrupted } = answerOf(view);
   const told = (all: typeof model): string => all.map((one) => `${toldOf(view.label(one.variant), one.sentence)}`).join("\n");
   return [
     plain(subject),
     interrupted === null ? "" : `**${plain(interrupted)}**`,
+    recording === null ? "" : `**${plain(recording)}**`,
+    sweep.map((sentence) => `- ${plain(sentence)}`).join("\n"),
     ...(model.length === 0 ? [] : ["**In the model**", told(model)]),
     ...(behaviour.length === 0 ? [] : ["**In the behaviour**", told(behaviour)]),
     plain(numerics),
-    recording === null ? "" : `**${plain(recording)}**`,
   ];
 }
 
@@ -90,9 +97,10 @@ function models(view: View): string[] {
   ];
 }
 
-function measures(view: View): string[] {
+/** `only`: these measures; null for all. */
+function measures(view: View, only: readonly number[] | null = null): string[] {
   return view.result.experiments.flatMap((experiment, e) => {
-    const shown = view.numbersOf(e);
+    const shown = view.numbersOf(e).filter((m) => only === null || only.includes(m));
     if (shown.length === 0) return [];
     const rows = view.variantsOf(e).map((v) => [
       plain(view.label(v)),

@@ -29,12 +29,12 @@ ul.told li { margin: 0 0 5px; }
 .scroll { overflow-x: auto; margin: 10px 0 18px; border: 1px solid var(--rule); border-radius: 4px; -webkit-overflow-scrolling: touch; }
 .scroll:focus-visible { outline: 3px solid #56b4e9; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
-.scroll table { overflow-wrap: normal; }
+.scroll table, thead th { overflow-wrap: normal; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--wash); font-weight: 600; vertical-align: bottom; }
 thead th.number { min-width: 104px; }
-tbody th { font-weight: 600; min-width: 120px; max-width: 230px; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 120px; max-width: 230px; overflow-wrap: break-word; }
 .scroll th:first-child { position: sticky; left: 0; background: #fff; box-shadow: 1px 0 0 var(--rule); z-index: 1; }
 .scroll thead th:first-child, .scroll tr.group th { background: var(--wash); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -82,7 +82,11 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .cards td.change { grid-template-columns: 1fr; }
   .cards td.change::before { content: none; }
   .cards td.empty { display: none; }
-  td.words { min-width: 330px; }
+  .cards td.words { min-width: 0; }
+  .cards tr.group { border: 0; padding: 0; margin: 14px 0 4px; }
+  .cards tr.group th { background: none; }
+  .scroll:has(.cards) { border: 0; overflow: visible; }
+  .scroll .cards th:first-child { position: static; box-shadow: none; background: none; }
 }
 
 @page { size: A4; margin: 16mm 14mm; }
@@ -95,7 +99,7 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
   .scroll { overflow: visible; border: 0; }
-  .scroll table { overflow-wrap: anywhere; }
+  .scroll td { overflow-wrap: break-word; }
   td.number { white-space: normal; overflow-wrap: normal; }
   .verdict { white-space: normal; }
   .scroll th:first-child { position: static; box-shadow: none; }

@@ -56,7 +56,11 @@ export function slug(text: string): string {
   return plain === "" ? "unnamed" : plain;
 }
 
-/** One word of a POSIX shell. */
+/** One word of a POSIX shell; of one that reads `$'…'` where it holds what must not be shown as it is. */
 export function shellWord(text: string): string {
+  if (visible(text) !== text) {
+    const escaped = [...text].map((c) => (c === "'" || c === "\\" ? `\\${c}` : visible(c) === c ? c : `\\U${(c.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`));
+    return `$'${escaped.join("")}'`;
+  }
   return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

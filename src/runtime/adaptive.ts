@@ -1,6 +1,10 @@
 // Adaptive integration of what is neither linear nor happy with a fixed step: Dormand and Prince's pair of orders 5 and 4.
 
+import { TooManySubsteps } from "./endless.ts";
 import { exp, log } from "./math.ts";
+
+/** Substeps of one call, rejected ones included; no step that anybody wants takes more. */
+const MOST_SUBSTEPS = 20_000;
 
 /** Writes the derivatives at time t (ms) and state y into dy; dy is never y. */
 export type Derivatives = (t: number, y: Float64Array, dy: Float64Array) => void;
@@ -8,6 +12,7 @@ export type Derivatives = (t: number, y: Float64Array, dy: Float64Array) => void
 /**
  * Integrates y in place from t to t + h and returns the substep it would try next. The estimated error of each substep is within
  * atol + rtol*|y| in every component. Where that needs substeps below 1e-12 h, or nothing stays finite, y is left NaN.
+ * @throws TooManySubsteps where it takes more than 20,000 of them.
  * `firstSubstep` is what the last call returned; anything not positive and finite means "choose".
  */
 export interface Adaptive {
@@ -55,6 +60,9 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
     }
   }
 
+  /** The state with the largest part in it. */
+  let worst = 0;
+
   /** The largest estimated error, in units of what is allowed; NaN if anything is not finite. */
   function excess(y: Float64Array, step: number): number {
     let largest = 0;
@@ -63,7 +71,9 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
       for (let j = 0; j < stages; j++) sum += error[j]! * slopes[j]![i]!;
       const allowed = atol + rtol * Math.max(Math.abs(y[i]!), Math.abs(trial[i]!));
       // 0/0 where nothing is allowed and nothing is wrong
-      largest = Math.max(largest, sum === 0 ? 0 * trial[i]! : Math.abs(step * sum) / allowed);
+      const part = sum === 0 ? 0 * trial[i]! : Math.abs(step * sum) / allowed;
+      if (part > largest) worst = i;
+      largest = Math.max(largest, part);
     }
     return largest;
   }
@@ -71,9 +81,10 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
   return (f, t, y, h, firstSubstep) => {
     let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
     const smallest = 1e-12 * h;
-    let done = 0, rejected = false; // `done` is relative to t, so that a late t does not blunt the steps
+    let done = 0, taken = 0, rejected = false; // `done` is relative to t, so that a late t does not blunt the steps
     f(t, y, slopes[0]!);
     while (done < h) {
+      if (++taken > MOST_SUBSTEPS) throw new TooManySubsteps(t + done, worst);
       // What would be left over is not worth a substep of its own; the last substep ends exactly at h.
       const last = done + substep * 1.01 >= h, step = last ? h - done : substep;
       for (let stage = 1; stage < stages; stage++) {

@@ -1,5 +1,6 @@
 // What can be connected at all: requests that no connectivity can meet are refused at once, in the modeller's terms.
 
+import { ConnectionError } from "./connectError.ts";
 import type { ConnectionEnd, ConnectionRequest } from "./connectRequest.ts";
 
 export function sizeOf(end: ConnectionEnd): number {
@@ -22,13 +23,13 @@ export function possiblePairs(request: ConnectionRequest): number {
 export function wholeNumber(request: ConnectionRequest): number {
   const { n, name, rule } = request, whole = Math.round(n ?? NaN);
   if (whole >= 0 && whole < Infinity && Math.abs(n! - whole) <= 1e-9 * Math.max(1, whole)) return whole;
-  throw new RangeError(`${rule} of \`${name}\` is a whole number of at least 0, not ${n ?? "nothing"}`);
+  throw new ConnectionError(name, `${rule} of \`${name}\` is a whole number of at least 0, not ${n ?? "nothing"}`);
 }
 
 /** A probability, or a RangeError that names the pair it is for. */
 export function probability(p: number, name: string, i?: number, j?: number): number {
   if (p >= 0 && p <= 1) return p;
-  throw new RangeError(`the probability of \`${name}\`${i === undefined ? "" : ` from neuron ${i} to neuron ${j}`} lies between 0 and 1, not at ${p}`);
+  throw new ConnectionError(name, `the probability of \`${name}\`${i === undefined ? "" : ` from neuron ${i} to neuron ${j}`} lies between 0 and 1, not at ${p}`);
 }
 
 /** Throws a RangeError for what can be seen without testing pairs. */
@@ -36,7 +37,7 @@ export function checkRequest(request: ConnectionRequest): void {
   const { name, rule, source, target, p, delay, pairs } = request;
   checkEnd(source, "sources", name);
   checkEnd(target, "targets", name);
-  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0)) throw new RangeError(`the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`);
+  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0)) throw new ConnectionError(name, `the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`);
   switch (rule) {
     case "all":
       return;
@@ -45,10 +46,10 @@ export function checkRequest(request: ConnectionRequest): void {
       return;
     case "one_to_one":
       if (sizeOf(source) !== sizeOf(target)) {
-        throw new RangeError(`one_to_one of \`${name}\` needs as many sources as targets: there are ${sizeOf(source)} sources and ${sizeOf(target)} targets`);
+        throw new ConnectionError(name, `one_to_one of \`${name}\` needs as many sources as targets: there are ${sizeOf(source)} sources and ${sizeOf(target)} targets`);
       }
       if (source.first === target.first && lacksSelf(request, source.first)) {
-        throw new RangeError(`one_to_one of \`${name}\` would connect each neuron to itself only: \`allow self\``);
+        throw new ConnectionError(name, `one_to_one of \`${name}\` would connect each neuron to itself only: \`allow self\``);
       }
       return;
     case "indegree":
@@ -64,7 +65,7 @@ export function checkRequest(request: ConnectionRequest): void {
       demandPairs(request, wholeNumber(request), possiblePairs(request));
       return;
     case "pairs":
-      if (pairs === undefined || pairs.sources.length !== pairs.targets.length) throw new RangeError(`\`${name}\` needs as many sources as targets in its list of pairs`);
+      if (pairs === undefined || pairs.sources.length !== pairs.targets.length) throw new ConnectionError(name, `\`${name}\` needs as many sources as targets in its list of pairs`);
       return;
   }
 }
@@ -74,19 +75,19 @@ export function demandCandidates(request: ConnectionRequest, n: number, candidat
   if (n <= candidates || (request.multiple && candidates > 0)) return;
   const [one, others] = request.rule === "indegree" ? ["target", "source"] : ["source", "target"], who = neuron === null ? `each ${one}` : `${one} ${neuron}`;
   const has = candidates === 0 ? `no possible ${others}` : `only ${candidates} possible ${others}${candidates === 1 ? "" : "s"}`;
-  throw new RangeError(`${request.rule} ${n} of \`${request.name}\`: ${who} has ${has}${candidates === 0 ? "" : "; `allow multiple` or fewer"}`);
+  throw new ConnectionError(request.name, `${request.rule} ${n} of \`${request.name}\`: ${who} has ${has}${candidates === 0 ? "" : "; `allow multiple` or fewer"}`);
 }
 
 /** Throws unless n connections can be made of so many possible pairs. */
 export function demandPairs(request: ConnectionRequest, n: number, possible: number): void {
   if (n <= possible || (request.multiple && possible > 0)) return;
   const has = possible === 0 ? "no pair is possible" : `only ${possible} pair${possible === 1 ? " is" : "s are"} possible; \`allow multiple\` or fewer`;
-  throw new RangeError(`total ${n} of \`${request.name}\`: ${has}`);
+  throw new ConnectionError(request.name, `total ${n} of \`${request.name}\`: ${has}`);
 }
 
 function checkEnd(end: ConnectionEnd, which: string, name: string): void {
   const { size, first, last } = end;
   if (last < first) return;
   if (Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size) return;
-  throw new RangeError(`the ${which} of \`${name}\` are neurons ${first} to ${last} of a population of ${size}${size > 0 ? `, which has neurons 0 to ${size - 1}` : ""}`);
+  throw new ConnectionError(name, `the ${which} of \`${name}\` are neurons ${first} to ${last} of a population of ${size}${size > 0 ? `, which has neurons 0 to ${size - 1}` : ""}`);
 }

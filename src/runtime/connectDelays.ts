@@ -1,5 +1,6 @@
 // Delays of connections: drawn row by row, then each row is sorted by them, so that what arrives of a spike at one time is one segment.
 
+import { ConnectionError } from "./connectError.ts";
 import { bytesFor, demandRoom, integers } from "./connectMemory.ts";
 import type { Connections, ConnectionRequest, DelayOf, DelayRow, Rows } from "./connectRequest.ts";
 import type { Done } from "./connectRows.ts";
@@ -40,7 +41,7 @@ export function drawRow(delay: DelayOf | DelayRow, delays: Int32Array, from: num
 }
 
 function refuse(steps: number, i: number, j: number, name: string): never {
-  throw new RangeError(`the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`);
+  throw new ConnectionError(name, `the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`);
 }
 
 /** Delays below this have a table, those beyond it a map. */

@@ -1,6 +1,7 @@
 // The memory that connections take, and the refusal where it does not suffice: before anything large is allocated.
 
 import { sizeOf } from "./connectCheck.ts";
+import { ConnectionError } from "./connectError.ts";
 import type { ConnectionRequest } from "./connectRequest.ts";
 
 /** The memory that may be used does not suffice; nothing large was allocated. */
@@ -27,7 +28,7 @@ export function demandRoom(request: ConnectionRequest, connections: number, byte
   if (bytes > limit) throw new MemoryError(`\`${request.name}\` with ${inWords(connections)} connections`, bytes, limit);
   if (connections <= MOST) return;
   const most = `more than the ${inWords(MOST)} that one projection can hold`;
-  throw new RangeError(`\`${request.name}\` has ${inWords(connections)} connections, ${most}: connect parts of the populations, one by one`);
+  throw new ConnectionError(request.name, `\`${request.name}\` has ${inWords(connections)} connections, ${most}: connect parts of the populations, one by one`);
 }
 
 /** The most connections of a projection: they are numbered by 32-bit integers. */

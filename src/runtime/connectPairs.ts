@@ -1,6 +1,7 @@
 // Connections that are listed one by one: checked, and put into rows without losing which of the list each one is.
 
 import { lacksSelf, sizeOf } from "./connectCheck.ts";
+import { ConnectionError } from "./connectError.ts";
 import { bytesFor, demandRoom, integers } from "./connectMemory.ts";
 import type { ConnectionEnd, ConnectionRequest, Rows } from "./connectRequest.ts";
 
@@ -12,7 +13,7 @@ export function pairRows(request: ConnectionRequest): Rows {
     const i = sources[k]!, j = targets[k]!;
     checkMember(i, source, "source", k, name);
     checkMember(j, target, "target", k, name);
-    if (i === j && lacksSelf(request, i)) throw new RangeError(`pair ${k + 1} of \`${name}\` connects neuron ${i} to itself: \`allow self\``);
+    if (i === j && lacksSelf(request, i)) throw new ConnectionError(name, `pair ${k + 1} of \`${name}\` connects neuron ${i} to itself: \`allow self\``);
     if (where?.(i, j) ?? true) kept[count++] = k;
   }
   demandRoom(request, count, bytesFor(request, count, 1));
@@ -27,14 +28,14 @@ export function pairRows(request: ConnectionRequest): Rows {
 function checkMember(neuron: number, end: ConnectionEnd, role: string, k: number, name: string): void {
   if (Number.isInteger(neuron) && neuron >= end.first && neuron <= end.last) return;
   const members = end.last < end.first ? "there are none" : `they are the neurons ${end.first} to ${end.last}`;
-  throw new RangeError(`the ${role} of pair ${k + 1} of \`${name}\` is ${neuron}, which is none of its ${role}s: ${members}`);
+  throw new ConnectionError(name, `the ${role} of pair ${k + 1} of \`${name}\` is ${neuron}, which is none of its ${role}s: ${members}`);
 }
 
 function checkSingle(pair: Int32Array, targets: Int32Array, sources: ArrayLike<number>, name: string): void {
   for (let c = 1; c < pair.length; c++) {
     const i = sources[pair[c]!]!;
     if (targets[c] !== targets[c - 1] || i !== sources[pair[c - 1]!]) continue;
-    throw new RangeError(`pairs ${pair[c - 1]! + 1} and ${pair[c]! + 1} of \`${name}\` both connect neuron ${i} to neuron ${targets[c]}: \`allow multiple\``);
+    throw new ConnectionError(name, `pairs ${pair[c - 1]! + 1} and ${pair[c]! + 1} of \`${name}\` both connect neuron ${i} to neuron ${targets[c]}: \`allow multiple\``);
   }
 }
 

@@ -1,6 +1,6 @@
 // How many connections a projection will have and what they take, without building them.
 
-import { checkRequest, lacksSelf, possiblePairs, sizeOf } from "./connectCheck.ts";
+import { checkRequest, lacksSelf, possiblePairs, probability, sizeOf } from "./connectCheck.ts";
 import { drawRow } from "./connectDelays.ts";
 import { bytesFor } from "./connectMemory.ts";
 import type { ConnectionRequest } from "./connectRequest.ts";
@@ -8,7 +8,7 @@ import { rowStream, stream, uniform } from "./random.ts";
 
 /**
  * Predicted number of connections (the mean, for random rules; from a sample of pairs where a condition or a varying p decides) and the bytes they take
- * for good. Throws a RangeError as `connect` does.
+ * for good. Throws a ConnectionError as `connect` does.
  */
 export function predictConnections(request: ConnectionRequest): { readonly connections: number; readonly bytes: number } {
   checkRequest(request);
@@ -19,7 +19,7 @@ export function predictConnections(request: ConnectionRequest): { readonly conne
 const SAMPLES = 4096;
 
 function predictCount(request: ConnectionRequest): number {
-  const { source, target, rule, p, n = 0, where, pairs } = request, sources = sizeOf(source), targets = sizeOf(target);
+  const { name, source, target, rule, p, n = 0, where, pairs } = request, sources = sizeOf(source), targets = sizeOf(target);
   if (sources === 0 || targets === 0) return 0;
   switch (rule) {
     case "indegree": return n * targets;
@@ -37,10 +37,15 @@ function predictCount(request: ConnectionRequest): number {
       return sources * targets * meanOf(request, sources, targets, (a, b) => {
         const i = source.first + a, j = target.first + b;
         if ((i === j && lacksSelf(request, i)) || !(where?.(i, j) ?? true)) return 0;
-        return typeof chance === "number" ? chance : chance(i, j);
+        return typeof chance === "number" ? chance : probability(chance(i, j), name, i, j);
       });
     }
   }
+}
+
+/** Whether a prediction that a condition decides has looked at every pair. */
+export function isExact({ source, target, rule, pairs }: ConnectionRequest): boolean {
+  return (rule === "pairs" ? (pairs?.sources.length ?? 0) : rule === "one_to_one" ? sizeOf(source) : sizeOf(source) * sizeOf(target)) <= SAMPLES;
 }
 
 /** Mean over all pairs (a, b), or over a sample of them where there are many. */

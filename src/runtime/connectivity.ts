@@ -9,14 +9,15 @@ import { predictConnections } from "./connectPredict.ts";
 import type { Connections, ConnectionRequest } from "./connectRequest.ts";
 import { buildRows } from "./connectRules.ts";
 
+export { ConnectionError } from "./connectError.ts";
 export { MemoryError } from "./connectMemory.ts";
 export { incoming } from "./connectTranspose.ts";
-export { predictConnections } from "./connectPredict.ts";
+export { isExact, predictConnections } from "./connectPredict.ts";
 export type { ConnectionEnd, ConnectionRequest, Connections, DelayOf, DelayRow } from "./connectRequest.ts";
 export { rowStream } from "./random.ts";
 
 /**
- * Builds the connections of a projection. Throws a RangeError, in the modeller's terms, for what cannot be connected, and a MemoryError where the limit on memory
+ * Builds the connections of a projection. Throws a ConnectionError, in the modeller's terms, for what cannot be connected, and a MemoryError where the limit on memory
  * does not suffice: before allocating, or, where a condition decides how many there are, as soon as they are too many.
  */
 export function connect(request: ConnectionRequest): Connections {

@@ -1,7 +1,7 @@
 // One step of a population on the grid: integrate, detect, reset (language reference, "Time").
 import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
-import type { Protection, SentSpikes } from "./network.ts";
+import type { Course, Neurons, SentSpikes } from "./network.ts";
 import { negativeRate } from "./source.ts";
 
 /** Steps a population and tells of its spikes; can go back to where it was saved. */
@@ -24,7 +24,7 @@ export interface Listener {
   stillTrue(neuron: number, time: number): void;
 }
 
-export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Protection {
+export function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Stepper & Neurons {
   const { size, source } = kernel;
   const held = kernel.states.filter((s) => kernel.held.includes(s.name)).map((s) => s.values);
   const kept = new Float64Array(size * held.length);
@@ -40,6 +40,8 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
   const happened = new Int32Array(kernel.events.length);
   const saved = { words: new Float64Array(kernel.memory.words.length), refractory: new Int32Array(size), refractoryCount: 0, inTurn: true, freeFrom: new Float64Array(size) };
 
+  /** What a look ahead puts back, and what it has seen. */
+  let present = new Float64Array(0), slopes = new Float64Array(0);
   for (let i = 0; i < size; i++) {
     const steps = kernel.refractorySteps(i);
     if (!(steps >= 0)) throw new RangeError(`the refractory period of ${kernel.name}[${i}] is ${steps} steps of ${dt} ms: it is 0 or longer; draws can be kept above 0 with \`min: 0 ms\``);
@@ -75,6 +77,16 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     refractoryCount = still;
   };
 
+  /** Over step n, up to what is detected; how many candidates there are. */
+  const integrate = (n: number): number => {
+    kernel.shake(n);
+    release(n);
+    if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
+    const count = kernel.update(0, size);
+    if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+    return count;
+  };
+
   return {
     get sent() {
       return { neurons: source === undefined ? kernel.candidates : source.spikes, count: spikeCount };
@@ -88,14 +100,25 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       for (let h = 0; h < held.length; h++) for (let k = 0; k < keptCount; k++) (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
     },
 
+    lookAhead(n, courses) {
+      const { words } = kernel.memory;
+      if (present.length !== words.length) present = new Float64Array(words.length);
+      if (slopes.length !== size * courses.length) slopes = new Float64Array(size * courses.length);
+      present.set(words);
+      courses.forEach(({ values }, k) => slopes.set(values, k * size));
+      integrate(n);
+      for (let k = 0; k < courses.length; k++) {
+        const { values } = courses[k] as Course;
+        for (let i = 0; i < size; i++) slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
+      }
+      // The slopes may lie in the same memory.
+      words.set(present);
+      courses.forEach(({ slope }, k) => slope.set(slopes.subarray(k * size, (k + 1) * size)));
+    },
+
     step(n) {
       const { candidates } = kernel;
-      kernel.shake(n);
-      release(n);
-
-      if (refractoryCount > 0) kernel.hold(refractory, refractoryCount);
-      let count = kernel.update(0, size);
-      if (refractoryCount > 0) kernel.restore(refractory, refractoryCount);
+      let count = integrate(n);
 
       // All conditions are judged on the state before any reset.
       if (kernel.crossings !== undefined) count = kernel.crossings(0, size, candidates);
@@ -139,6 +162,9 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       for (let e = 0; e < kernel.events.length; e++) {
         if ((happened[e] as number) > 0) (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
       }
+      if (kernel.rearm === undefined) return;
+      if (count > 0) kernel.rearm(candidates, count);
+      for (let e = 0; e < kernel.events.length; e++) if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
     },
 
     save() {

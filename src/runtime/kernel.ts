@@ -72,6 +72,8 @@ export interface GridKernel extends PopulationBase {
   readonly crossings?: EventKernel["detect"];
   /** Integrates the refractory neurons with what they hold, before `update`; `restore` puts the results back after it. */
   hold(neurons: Int32Array, count: number): void;
+  /** The neuron whose equations are being integrated, where that takes substeps. */
+  underWay?(): number;
   restore(neurons: Int32Array, count: number): void;
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
@@ -81,10 +83,16 @@ export interface GridKernel extends PopulationBase {
   /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
   holds(i: number): boolean;
   readonly events: readonly EventKernel[];
+  /** After resets and events of these neurons: conditions that are false now may become true in the next step. */
+  rearm?(neurons: Int32Array, count: number): void;
 }
 
-/** One condition located inside a step: positive where true; y is the state of one neuron at time t (ms). */
+/** One condition located inside a step; y is the state of one neuron at time t (ms). */
 export interface PreciseCondition {
+  /** As written: `on y < 0 mV` */
+  readonly text: string;
+  holds(t: number, y: Float64Array): boolean;
+  /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
   /** Whether it was true before the run, when no input flowed. */
   initial(i: number): boolean;
@@ -102,6 +110,11 @@ export interface PreciseKernel extends PopulationBase {
   flow(t: number, h: number, y: Float64Array): void;
   /** The same while refractory. */
   flowHeld(t: number, h: number, y: Float64Array): void;
+  /** Whether `flow` is the solution itself, however long the way. */
+  readonly solved: boolean;
+  /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
+  firstLook(): number;
+  longestLook(): number;
   /** Length of the refractory period (ms), 0 for none. */
   refractoryPeriod(): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };

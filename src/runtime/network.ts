@@ -1,6 +1,6 @@
 // Spikes on their way between populations, in the order of the language reference, "Time": deliver, couple, integrate the connections; after the neurons' step, send.
 import type { PopulationKernel } from "./kernel.ts";
-import type { GridProjection } from "./projection.ts";
+import { variableOf, type GridProjection } from "./projection.ts";
 import { spikeHistory, type SpikeHistory } from "./spikeHistory.ts";
 
 export interface Network {
@@ -24,14 +24,22 @@ export interface SentSpikes {
   readonly times?: Float64Array;
 }
 
-/** Held states of refractory neurons, kept from what arrives. */
-export interface Protection {
-  /** Of the neurons that are refractory in step n, until `unprotect` undoes what was done to them meanwhile. */
+/** A state of a population, and how fast it will move in a step (per ms). */
+export interface Course {
+  readonly values: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Neurons as connections meet them. */
+export interface Neurons {
+  /** Looks how fast states will move in step n, from its beginning to its end before any reset, with what connections give at its beginning. */
+  lookAhead(n: number, courses: readonly Course[]): void;
+  /** Keeps the held states of the neurons that are refractory in step n from what arrives, until `unprotect` undoes what was done to them meanwhile. */
   protect(n: number): void;
   unprotect(): void;
 }
 
-export function network(populations: readonly PopulationKernel[], projections: readonly GridProjection[], protection: readonly Protection[]): Network {
+export function network(populations: readonly PopulationKernel[], projections: readonly GridProjection[], neurons: readonly Neurons[]): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const depths = populations.map(() => 0);
   for (const p of projections) if (receives(p)) depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
@@ -41,12 +49,12 @@ export function network(populations: readonly PopulationKernel[], projections: r
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Protection[] => [...new Set(some.flatMap((p) => p.protects))].map((name) => protection[indexOf(name)] as Protection);
+  const protectedBy = (some: readonly GridProjection[]): Neurons[] => [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
   const filled = (constant: boolean): Float64Array[] => [
-    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => populations[indexOf(f.population)]?.inputs[f.input] as Float64Array))),
+    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)))),
   ];
   const sums = filled(false);
   for (const constants of filled(true)) constants.fill(0);
@@ -57,6 +65,11 @@ export function network(populations: readonly PopulationKernel[], projections: r
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
   };
 
+  const courses = populations.map((population, p) => {
+    const names = [...new Map(projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a])).values()];
+    return { neurons: neurons[p] as Neurons, courses: names.map((a): Course => ({ values: variableOf(population, a.state), slope: variableOf(population, a.slope) })) };
+  }).filter((c) => c.courses.length > 0);
+
   const changing = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })));
 
   return {
@@ -66,6 +79,7 @@ export function network(populations: readonly PopulationKernel[], projections: r
       for (const { projection, history } of delivering) arrivals(projection, history, n);
       for (const p of protectedFromArrivals) p.unprotect();
       couple();
+      for (const c of courses) c.neurons.lookAhead(n, c.courses);
       for (const p of moving) forEachRow(p, p.update as NonNullable<GridProjection["update"]>);
     },
     gather(n) {
@@ -76,12 +90,12 @@ export function network(populations: readonly PopulationKernel[], projections: r
       histories[p]?.push(n, neurons, count);
       const repliers = replying[p] as readonly GridProjection[];
       if (count === 0 || repliers.length === 0) return;
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.protect(n);
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.protect(n);
       for (const projection of repliers) {
         projection.drive?.(n);
         replies(projection, neurons, count);
       }
-      for (const shield of protectedFromReplies[p] as readonly Protection[]) shield.unprotect();
+      for (const shield of protectedFromReplies[p] as readonly Neurons[]) shield.unprotect();
     },
     listens: (p) => histories[p] !== null || (replying[p] as readonly GridProjection[]).length > 0,
     save() {

@@ -3,6 +3,7 @@ import { timeOf } from "./clock.ts";
 import type { PopulationKernel } from "./kernel.ts";
 import type { Network } from "./network.ts";
 import type { Arrival, PreciseStepper } from "./preciseStepper.ts";
+import { ConnectionError } from "./connectError.ts";
 import type { PreciseProjection } from "./projection.ts";
 
 /**
@@ -73,5 +74,5 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
 
 function demandStep({ delays, connection, connections }: PreciseProjection, dt: number): void {
   const shortest = connections.count === 0 ? Infinity : typeof delays === "number" ? delays : delays.reduce((a, b) => Math.min(a, b), Infinity);
-  if (shortest < dt * (1 - 1e-9)) throw new RangeError(`with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): ${connection} has one of ${shortest} ms`);
+  if (shortest < dt * (1 - 1e-9)) throw new ConnectionError(connection, `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`);
 }

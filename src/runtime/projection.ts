@@ -1,6 +1,6 @@
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
 import { stepsIn } from "./clock.ts";
-import type { Connections } from "./connectivity.ts";
+import { ConnectionError, type Connections } from "./connectivity.ts";
 import type { PopulationBase } from "./kernel.ts";
 import { rowStream, type Stream } from "./random.ts";
 
@@ -37,8 +37,10 @@ export interface GridProjection extends ProjectionBase {
   readonly incoming?: { readonly starts: Int32Array; readonly position: Int32Array; readonly source: Int32Array };
   /** Populations whose held states its events write to. */
   readonly protects: readonly string[];
-  /** Inputs that its continuous coupling fills. */
-  readonly fills: readonly { readonly population: string; readonly input: string; readonly constant: boolean }[];
+  /** Arrays that its continuous coupling fills: inputs, `#in:I~exc`, and sums that move inside the step, `I~exc`. */
+  readonly fills: readonly { readonly population: string; readonly array: string; readonly constant: boolean }[];
+  /** States of neurons that the states of connections see move, and the arrays for how fast they will in the step. */
+  readonly ahead: readonly { readonly population: string; readonly state: string; readonly slope: string }[];
   /** Sets the time to t = n·dt, where something depends on it. */
   drive?(n: number): void;
   /** A spike of source i arrives at its connections [from, to). */
@@ -55,7 +57,7 @@ export interface GridProjection extends ProjectionBase {
   couple?(i: number, from: number, to: number): void;
   /** The part of it that never changes: added up once. */
   coupleOnce?(i: number, from: number, to: number): void;
-  /** Integrates the states of the connections of source i over one step. */
+  /** Integrates the states of the connections of source i over one step, and adds up how what they give moves in it. */
   update?(i: number, from: number, to: number): void;
 }
 
@@ -85,7 +87,7 @@ export function parameterOf(population: PopulationBase, name: string): number {
 
 /** A delay (ms) in steps, rounded to the nearest. */
 export function delaySteps(delay: number, dt: number, connection: string): number {
-  if (!(delay >= 0 && delay < Infinity)) throw new RangeError(`a delay of ${connection} is ${delay} ms; draws can be kept above 0 with \`min: 0 ms\``);
+  if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms${delay < 0 ? "; draws can be kept above 0 with `min: 0 ms`" : ""}`);
   return stepsIn(delay, dt);
 }
 

@@ -1,5 +1,6 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
 import { stepsIn, timeOf } from "./clock.ts";
+import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
 import { network, type Network } from "./network.ts";
@@ -45,10 +46,10 @@ export interface Simulation {
   /** What the modeller should hear of, each once a population. */
   readonly warnings: readonly string[];
   /**
-   * Takes `count` steps. Any way of cutting a run into calls gives the same bits.
-   * @throws NonFiniteError when a state stops being finite; what was recorded before stays.
+   * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
+   * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
-  advance(count: number): void;
+  advance(count: number, enough?: () => boolean): void;
   /** Takes round(duration/dt) steps (ms). */
   run(duration: number): void;
   population(name: string): PopulationKernel;
@@ -70,8 +71,10 @@ export class NonFiniteError extends Error {
   readonly value: number;
   /** The value one step before. */
   readonly lastValue: number;
+  /** All states of the neuron, or changing values of the connection, one step before. */
+  readonly before: ReadonlyMap<string, number>;
 
-  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number }) {
+  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number; before: ReadonlyMap<string, number> }) {
     super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`);
     this.population = at.population;
     this.neuron = at.neuron;
@@ -81,6 +84,7 @@ export class NonFiniteError extends Error {
     this.time = at.time;
     this.value = at.value;
     this.lastValue = at.lastValue;
+    this.before = at.before;
   }
 }
 
@@ -90,6 +94,7 @@ const LOOK_EVERY = 128;
 export function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const kernel of populations) Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
   const warnings: string[] = [];
   const told = new Set<string>();
@@ -145,11 +150,19 @@ export function simulate(setup: SimulationSetup): Simulation {
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
   const connects = setup.projections.length > 0;
   const step = (): void => {
-    const before = unordered ? spikes.length : 0;
+    const before = spikes.length;
     // Connections read inputs, too: all are what they are from t_n on before anything happens.
     for (let p = 0; p < populations.length; p++) (populations[p] as PopulationKernel).drive(n);
     if (connects) connected.before(n);
-    for (let p = 0; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    let p = 0;
+    try {
+      for (; p < steppers.length; p++) (steppers[p] as Stepper).step(n);
+    } catch (error) {
+      const cause = named(error, populations[p] as PopulationKernel);
+      // Of a step that does not end, nothing is kept.
+      if (cause instanceof EndlessError) spikes.truncate(before);
+      throw cause;
+    }
     if (connects) for (const { stepper, p } of listened) connected.send(p, n + 1, stepper.sent);
     if (unordered) spikes.arrange(before);
     n++;
@@ -192,7 +205,8 @@ export function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
-      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN });
+      const own = new Map(watched.flatMap((other, k): [string, number][] => (other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [])));
+      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN, before: own });
     }
   };
 
@@ -208,13 +222,18 @@ export function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
-    advance(count) {
+    advance(count, enough) {
+      if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
-      while (n < end) {
+      let over = false;
+      while (n < end && !over) {
         save();
         const until = Math.min(end, n + LOOK_EVERY);
         try {
-          while (n < until) step();
+          while (n < until && !over) {
+            step();
+            over = enough?.() === true;
+          }
         } catch (error) {
           if (error instanceof NotFinite) locate();
           throw error;
@@ -223,6 +242,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
+      if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
@@ -237,6 +257,27 @@ function inMotion(populations: readonly PopulationKernel[], projections: readonl
   if (onGrid.length > 0 && located.length > 0) throw new RangeError("populations step on the grid, or locate their spikes inside the step: not both in one simulation");
   if (located.length > 0) return { steppers: located, connected: preciseNetwork(populations, projections.filter((p) => p.kind === "precise"), located, dt) };
   return { steppers: onGrid, connected: network(populations, projections.filter((p) => p.kind === "grid"), onGrid) };
+}
+
+/** A step that does not end, with the names of what does not let it. */
+function named(error: unknown, kernel: PopulationKernel): unknown {
+  if (error instanceof TooManySubsteps) {
+    const neuron = kernel.kind === "grid" ? (kernel.underWay?.() ?? 0) : 0;
+    return named(new EndlessStep({ kind: "substeps", neuron, time: error.time, index: error.state }), kernel);
+  }
+  if (!(error instanceof EndlessStep)) return error;
+  const { about } = error;
+  const conditions = kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
+  const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
+  return new EndlessError(kernel.name, about, what ?? "");
+}
+
+/** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
+function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
+  const refuse = (): never => {
+    throw new RangeError(`parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`);
+  };
+  return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {

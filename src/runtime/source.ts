@@ -38,7 +38,7 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       for (let i = 0; i < size; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
         if (!(mean > 0)) {
-          if (!(mean >= -ROUNDING)) throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
+          if (!(mean >= -NOT_BELOW)) throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
           continue;
         }
         if (mean > MOST_SPIKES) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`);
@@ -53,7 +53,7 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
 }
 
 /** Mean spikes a step below 0 by no more than a difference of equal numbers may be. */
-const ROUNDING = 1e-12;
+const NOT_BELOW = 1e-12;
 
 /** `rate` in 1/ms, `time` in ms. */
 export function negativeRate(what: string, rate: number, time: number): RateError {

@@ -1,4 +1,5 @@
 // The files of a comparison: reports, numbers and figures, each whole or not there, and while it runs the journal to go on from.
+import { append } from "../base/lists.ts";
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./makeFolder.ts";
@@ -83,7 +84,7 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
       files.push(name);
     });
   }
-  attempt(() => files.push(...writeFigures(join(folder, "figures"), figures)));
+  attempt(() => append(files, writeFigures(join(folder, "figures"), figures)));
   // Last of all: it says that the comparison is there.
   attempt(() => {
     writeResult(join(folder, RESULT), problems.length === 0 ? result : { ...result, complete: false, reason: result.reason ?? problems.join("; ") });

@@ -10,6 +10,7 @@ import { gatheredTrace, type GatheredTrace } from "./gatheredTrace.ts";
 import { setupNumbers } from "./planNumbers.ts";
 import { populationRates } from "./populationRate.ts";
 import { spikeThreshold, type SpikeThreshold } from "./spikeCondition.ts";
+import { splitPanels } from "./splitPanels.ts";
 import { stimulusTrace } from "./stimulusTrace.ts";
 
 /** Curves of one variable in a panel, and neurons that need no raster. */
@@ -72,11 +73,12 @@ export function figureGathering(plan: SimulationPlan, simulation: Simulation): F
     },
     figure() {
       const duration = timeOf(simulation.steps, dt);
-      const panels = states.map((panel): Panel => {
+      const panels = states.flatMap((panel): readonly Panel[] => {
         const { title, shown, neuron } = panel;
         const threshold = panel.dashed !== null ? traceOf(panel.dashed, true) : constantThreshold(panel, duration);
         const traces = shown.map((log) => traceOf(log, neuron !== null && log.neuron === 0));
-        return { title, kind: "state", traces, ...(threshold === null ? {} : { threshold }), ...(panel === marked && own !== null ? { spikes: own.gathered.times() } : {}) };
+        const { unit = "" } = shown[0] ?? {};
+        return splitPanels({ title, kind: "state", traces, ...(threshold === null ? {} : { threshold }), ...(panel === marked && own !== null ? { spikes: own.gathered.times() } : {}) }, unit === "" || unit === "1");
       });
       const curves = rates === null ? [] : rates.traces(simulation.steps);
       const perNeuron = sizes.map(({ size }, row) => (rates === null || size === 0 || duration === 0 ? undefined : (1000 * (counts[row] ?? 0)) / size / duration));

@@ -1,5 +1,5 @@
 // manifest.json: what was run, how, and what came of it, so that it can be run again.
-import { setupSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { setupSymbol, shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";
@@ -7,6 +7,8 @@ import type { SourceFileRead } from "./fileHost.ts";
 import { setupNumbers } from "./planNumbers.ts";
 import type { Ending, FinishedRun } from "./run.ts";
 import type { PopulationStatistics } from "./spikeStatistics.ts";
+import { tooLongDiagnostic } from "./stepMessage.ts";
+import type { StepFinding } from "./stepWatch.ts";
 
 /** By this a folder is known as an earlier run. */
 export const MANIFEST_FORMAT = "glif-run/1";
@@ -18,6 +20,8 @@ export interface RunRecord {
   /** Null while it goes on. */
   readonly run: FinishedRun | null;
   readonly statistics: readonly PopulationStatistics[];
+  /** Populations for which the step is too long. */
+  readonly tooLong: readonly StepFinding[];
   /** Main file first. */
   readonly sources: readonly SourceFileRead[];
   /** Settings of the command line, as written. */
@@ -126,7 +130,7 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     },
     setup: setupValues(plan),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
-    warnings: simulation.warnings,
+    warnings: [...simulation.warnings, ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };
@@ -140,6 +144,7 @@ export function endingReason(ending: Ending): string | null {
     case "interrupted":
       return "interrupted";
     case "not-finite":
+    case "endless":
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";
@@ -163,8 +168,8 @@ function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: 
     cv_isi: numbers?.cv ?? null,
     synchrony: numbers?.synchrony ?? null,
     silent: numbers?.silent ?? null,
-    methods: plan.groups.map(methodOf),
-    methods_refractory: plan.heldGroups === null ? null : plan.heldGroups.map(methodOf),
+    methods: shownGroups(plan.groups).map(methodOf),
+    methods_refractory: plan.heldGroups === null ? null : shownGroups(plan.heldGroups).map(methodOf),
     held: plan.held,
     backend: kernel?.backend ?? "javascript",
     parameters: parametersOf(plan, kernel),

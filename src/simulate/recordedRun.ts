@@ -9,6 +9,7 @@ import type { OutFolder } from "./outFolder.ts";
 import { openResults, type WrittenResults } from "./results.ts";
 import { runSimulation } from "./run.ts";
 import type { SonataLibrary } from "./sonata.ts";
+import { watchSteps } from "./stepWatch.ts";
 import { spikeStatistics } from "./spikeStatistics.ts";
 
 export interface RunWishes {
@@ -41,7 +42,8 @@ export interface RecordedRun {
 /** Runs a new simulation to the end of its plan, into the folder. */
 export async function recordRun(plan: SimulationPlan, simulation: Simulation, folder: OutFolder, wishes: RunWishes): Promise<RecordedRun> {
   const statistics = spikeStatistics(simulation, plan.spikesOf);
-  const record = (run: RunRecord["run"]): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), ...wishes.about });
+  const watch = watchSteps(plan, simulation, plan.steps ?? 0);
+  const record = (run: RunRecord["run"]): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), tooLong: watch.findings(), ...wishes.about });
   const gathering = wishes.figure ? figureGathering(plan, simulation) : null;
   const results = openResults(folder, record(null));
   const firstSpikes: FirstSpike[] = [];
@@ -49,6 +51,7 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
     stopped: wishes.stopped,
     progress: wishes.progress,
     exhausted: heapGuard(),
+    watch,
     take() {
       // Counted before they are written: what the manifest says of a run that stops here is true of the files, or more.
       statistics.take();

@@ -1,7 +1,9 @@
 // Running a simulation in slices, so that it can be watched, written down and stopped in between. However it is cut, the bits are the same.
 import { setImmediate as letOthersRun } from "node:timers/promises";
+import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
 import { RateError } from "../runtime/source.ts";
+import type { StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
 /** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
@@ -11,6 +13,8 @@ export type Ending =
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-finite"; readonly error: NonFiniteError }
   | { readonly kind: "out-of-memory" }
+  /** One step of a neuron would not end. */
+  | { readonly kind: "endless"; readonly error: EndlessError }
   /** A rate that is negative, no number, or of more spikes a step than anybody can mean. */
   | { readonly kind: "bad-rate"; readonly message: string }
   /** What it recorded could not be written. */
@@ -28,6 +32,8 @@ export interface RunOptions {
   readonly take?: () => void;
   /** Asked between slices: there is hardly any memory left. */
   readonly exhausted?: () => boolean;
+  /** Looks at the simulation before certain steps, which do not depend on the slices. */
+  readonly watch?: StepWatch;
   /** Wall time (ms) that a slice is to take, 30 unless given. */
   readonly slice?: number;
   /** Wall time in ms. */
@@ -64,19 +70,46 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
   while (simulation.steps < end) {
     if (stopped()) return finish({ kind: "interrupted" });
     const before = clock();
-    const steps = Math.min(count, end - simulation.steps);
-    const ending = endingOf(() => simulation.advance(steps));
+    const first = simulation.steps;
+    const wished = Math.min(count, end - first);
+    const ending = endingOf(() => advance(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch));
+    const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
+    if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
     const ended = take() ?? ending;
     if (ended !== null) return finish(ended);
     if (exhausted()) return finish({ kind: "out-of-memory" });
     progress(simulation.steps);
     const elapsed = clock() - before;
     // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
-    if (steps === count) count = Math.max(1, Math.round(count * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
+    if (steps === count || steps < wished) count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
     if (simulation.steps < end) await letOthersRun();
   }
   return finish({ kind: "complete" });
+}
+
+/** A slice whose steps have become so many times slower than they were is cut off: somebody may want to stop the run. */
+const LONGEST = 4;
+/** Steps between looks at the clock. */
+const LOOK_EVERY = 8;
+
+function tooLong(clock: () => number, deadline: number): () => boolean {
+  let steps = 0;
+  let late = false;
+  return () => {
+    if (++steps % LOOK_EVERY === 0) late = clock() > deadline;
+    return late;
+  };
+}
+
+/** The steps of a slice, or as many as there is time for, stopping where the watch wants to look. */
+function advance(simulation: Simulation, steps: number, late: () => boolean, watch: StepWatch | undefined): void {
+  if (watch === undefined) return simulation.advance(steps, late);
+  const end = simulation.steps + steps;
+  for (let over = false; simulation.steps < end && !over; ) {
+    if (simulation.steps >= watch.next) watch.look();
+    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, () => (over = late()));
+  }
 }
 
 /** What ends the run with this action; null where it goes on. */
@@ -86,6 +119,7 @@ function endingOf(action: () => void): Ending | null {
     return null;
   } catch (error) {
     if (error instanceof NonFiniteError) return { kind: "not-finite", error };
+    if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
     if (error instanceof RateError) return { kind: "bad-rate", message: error.message };

@@ -157,7 +157,7 @@ test("functions of a synapse, of its file, and its own lets read the neurons", (
 
 test("synapses are imported with the files of spikes and pairs that stand beside them", () => {
   const files = {
-    "synapses.glif": "const E_0 = 0 mV\nsynapse S { weight w = 1 nS; post.I_e += w*(E_0 - post.V) }\n",
+    "synapses.glif": "const E_0 = 0 mV\nsynapse S { weight w = 1 nS; state g = 0 nS; on pre { g <- g + w }; post.I_e += g*(E_0 - post.V) }\n",
     "spikes.csv": "t_ms,population,neuron\n3,E,1\n1.5,E,2\n3,E,0\n",
     "pairs.csv": 'source,target,"w (pS)",delay_s\r\n0,1,500,0.001\r\n2,1,250,0.002\r\n',
   };
@@ -217,7 +217,7 @@ test("networks extend networks: connections and populations of a name are replac
     connect I -> E by Jump random(p: 0.5) }
   network Child extends Base {
     population I = 7 Two
-    connect E -> E, I by Jump as exc one_to_one where i > 2
+    connect E -> E, I by Jump as exc one_to_one where i > 2 allow self
     connect I -> I by Jump as more all
     connect E -> I by Jump as Jump all }
   experiment X of Child { duration 1 ms; exc.w = 3 mV }`.replace("E, I by Jump as exc one_to_one", "E by Jump as exc one_to_one");

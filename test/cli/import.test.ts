@@ -1,5 +1,5 @@
 // glif import: what it writes, where, and what it says when it cannot.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { reference } from "../conformance/harness.ts";
@@ -23,6 +23,11 @@ test("-o: a file, or a folder for a file of the neuron's name; what is imported 
   expect((await glif(cwd, ["import", "allen", "neuron_config.json", "-o", "a.glif"])).err).toBe("wrote a.glif: 1 neuron, 1 experiment\n");
   expect(readFileSync(join(cwd, "cells/Ctgf.glif"), "utf8").replaceAll("Ctgf", "GLIF3")).toBe(readFileSync(join(cwd, "a.glif"), "utf8"));
   expect((await glif(cwd, ["check", "a.glif", "cells/Ctgf.glif"])).code).toBe(0);
+  // Nor is another cell of the same name, which nobody has named.
+  const other = join(cwd, "other.json");
+  writeFileSync(other, JSON.stringify({ ...JSON.parse(CONFIG), C: 1e-10 }));
+  expect(await glif(cwd, ["import", "allen", "other.json", "--name", "Ctgf", "-o", "cells"])).toEqual({ code: 2, out: "", err: "error: cells/Ctgf.glif is there already, and is something else; it was not overwritten\nhelp: name the neuron with --name, or the file with -o\n" });
+  expect((await glif(cwd, ["import", "allen", "neuron_config.json", "--name", "Ctgf", "-o", "cells"])).code).toBe(0);
   expect(await glif(cwd, ["import", "allen", "neuron_config.json", "-o", "./neuron_config.json"])).toEqual({ code: 2, out: "", err: "error: ./neuron_config.json is what is imported; it was not overwritten\n" });
   expect((await glif(cwd, ["import", "allen", "neuron_config.json", "-o", "none/a.glif"])).err).toBe("error: cannot write none/a.glif: its folder does not exist\n");
 });

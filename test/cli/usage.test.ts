@@ -38,6 +38,34 @@ test.each(refused)("glif %j", async (words, saying) => {
   expect(readFileSync(`${cwd}/a.glif`, "utf8")).toBe(LIF + STEP);
 });
 
+test("nothing of a command line moves the cursor or begins a line of its own", async () => {
+  const name = "a\u001b[31m\nb.glif";
+  const cwd = folderWith({ [name]: LIF + STEP, "a.glif": LIF + STEP });
+  const shown = "a␛[31m␊b.glif";
+  expect(await glif(cwd, ["check", name])).toEqual({ code: 0, out: "", err: `${shown}: ok, 1 neuron, 1 experiment\n` });
+  for (const words of [["run", "a.glif", `--${name}`], ["run", "a.glif", "--seed", name], ["run", "a.glif", `--seed=${name}`], ["run", "a.glif", "--out", name], [name], ["run", "a.glif", name], ["compile", "a.glif", "-o", name]]) {
+    const { err } = await glif(cwd, words);
+    expect([words, err.includes(shown), err.includes("\u001b"), err.includes("\nb.glif")]).toEqual([words, true, false, false]);
+  }
+});
+
+test("an empty name is none, whatever variable it came from", async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP });
+  for (const words of [["compile", "a.glif", "-o", ""], ["import", "allen", "a.json", "-o", ""], ["run", "a.glif", "--out", ""], ["sweep", "a.glif", "--out", ""], ["init", ""]]) {
+    expect([words, await glif(cwd, words)]).toEqual([words, { code: 2, out: "", err: expect.stringMatching(/'' is invalid.*It is empty: name a file or a folder/) }]);
+  }
+});
+
+test("a recording and a model of any name; the command that gives the numbers again names them", async () => {
+  const cwd = folderWith({ "-x.glif": LIF + STEP, 'a"b.csv': "t_ms,neuron\n12,0\n" });
+  const { code, err } = await glif(cwd, ["sweep", "--over", "Θ over [5, 10] mV", "--measure", "coincidence", "--reference", 'a"b.csv', "--out", "x", "--duration", "60 ms", "--step", "0.05 ms", "-q", "--", "-x.glif"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(readFileSync(`${cwd}/x/report.md`, "utf8")).toContain(`glif sweep ./-x.glif Step --over 'Θ over [5, 10] mV' --measure coincidence --reference 'a"b.csv' --duration '60 ms' --step '0.05 ms'`);
+  const { experiments, about } = JSON.parse(readFileSync(`${cwd}/x/comparison.json`, "utf8"));
+  expect([experiments[0].duration, about.command.length]).toEqual([60, 13]);
+  expect((await glif(cwd, ["sweep", "./-x.glif", "--over", "Θ over [5, 10] mV", "--step", "1 mV"])).err).toContain("--step:1:1");
+});
+
 test("seeds from 0 to 2^53 - 1 are taken", async () => {
   const cwd = folderWith({ "a.glif": LIF + STEP });
   for (const seed of ["0", "9007199254740991"]) {

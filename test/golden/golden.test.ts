@@ -8,7 +8,8 @@ import { parseModelFile } from "../../src/1-parse/parse.ts";
 import { analyze } from "../../src/analyze.ts";
 import type { SourceHost } from "../../src/analyze.ts";
 import { positionAt, sourceText } from "../../src/base/source.ts";
-import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { planOf } from "../../src/compile.ts";
+import { hasErrors, type Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { catalogue } from "../../src/diagnostics/catalogue.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
 
@@ -31,7 +32,10 @@ function hostOf(claim: string): SourceHost {
 
 function diagnose(claim: string, file: string): readonly Diagnostic[] {
   const text = readFileSync(join(root, claim, file), "utf8");
-  return analyze(sourceText(file, text), hostOf(claim), parseModelFile).diagnostics;
+  const { program, diagnostics } = analyze(sourceText(file, text), hostOf(claim), parseModelFile);
+  if (program === null || hasErrors(diagnostics)) return diagnostics;
+  // What only the plan of an experiment shows, as `glif check` does; the kinds of `plan/` have tests of their own.
+  return [...diagnostics, ...program.experiments.flatMap((e) => planOf(program, e.name).diagnostics).filter((d) => !d.code.startsWith("plan/"))];
 }
 
 /** `// ! code code` at the end of a line of any file of the claim. */

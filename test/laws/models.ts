@@ -158,4 +158,19 @@ export const CASES: Readonly<Record<string, string>> = {
       reset { x <- -1; n <- n + 1 }
     }
     experiment X of N { duration 100 ms }`,
+  "events that make their own condition false, made true by resets and by one another, and a crossing": `
+    neuron N {
+      param a = 6 /ms, b = 0.3 /ms
+      state x = 0, y = 1, flag = 0, n = 0, m = 0, k = 0
+      x' = a - x/(20 ms)
+      y' = -b*y
+      on x > 0.5 { x <- 0.1*x; n <- n + 1 }
+      on flag > 0.5 { flag <- 0; m <- m + 1 }
+      on y < 0.5 or n > 100 { y <- 1 + 0.001*n; flag <- 1 }
+      on y < 0.5 { k <- k + 1 }
+      spike when y < 0.6 and x > 0.2
+      refractory 1 ms { hold y }
+    }
+    network M { population P = 5 N { a = 3 /ms + 1 /ms*i } }
+    experiment X of M { duration 30 ms }`,
 };

@@ -135,6 +135,19 @@ test("another population and other connections change no draw of the rest", () =
   expect(Object.fromEntries(Object.keys(whole).map((key) => [key, all[key]]))).toEqual(whole);
 });
 
+test("what other connections there are changes no draw of one without a name, and a network that extends another replaces it where it joins the same", () => {
+  const unnamed = (connections: string, more = ""): Record<string, string> => outcome(both(`${connections}\n }\n network Child extends M {\n ${more}`));
+  const alone = unnamed("connect P -> A by Jump { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)");
+  const beside = unnamed("connect A -> A by Jump { w = 0 mV } random(p: 0.5)\n connect P -> A by Jump { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)\n connect Q -> A by Jump { w = 0 mV } all");
+  for (const key of ["Jump P->A", "Jump P->A w", "spikes of A"]) expect(beside[key], key).toBe(alone[key]);
+  expect(Object.keys(beside)).toEqual(expect.arrayContaining(["Jump A->A", "Jump Q->A"]));
+  const child = planSource("law.glif", `${NEURON}${SYNAPSES}
+    network M {\n population P = 9 poisson(60 Hz)\n population A = 6 N\n connect P -> A by Jump { w = 1 mV } all\n }
+    network Child extends M {\n connect P -> A by Jump { w = 2 mV } random(p: 0.5)\n connect A -> A by Jump { w = 3 mV } all\n }
+    experiment X of Child { duration 1 ms; seed 4 }`, "X");
+  expect(child.projections.map((p) => [p.name, p.rule.kind])).toEqual([["Jump A->A", "all"], ["Jump P->A", "random"]]);
+});
+
 const LARGER: Readonly<Record<string, string>> = { mV: "V", ms: "s", pA: "nA", nS: "µS", pF: "nF", Hz: "kHz" };
 
 test("units are an affair of the text: the same in volts, seconds and amperes", () => {

@@ -4,10 +4,11 @@ import type { Expr } from "../../src/algebra/expression.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import {
-  inputSymbol, NEURON, setupSymbol, STEP, TIME,
+  inputSymbol, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
   type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
 } from "../../src/4-plan/plan.ts";
 import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
 
@@ -42,10 +43,12 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
     record(population, 0);
   }
   for (const projection of projections) projection.send(0);
+  const looks = plan.projections.flatMap((p) => p.ahead.map(({ end, state }) => ({ state, population: present(populations.find((q) => q.name === (end === "pre" ? p.source : p.target).population), p.name) })));
   for (let n = 0; n < steps; n++) {
     for (const projection of projections) projection.deliver(n);
     for (const population of populations) population.clearSums();
     for (const projection of projections) projection.couple(n);
+    for (const { state, population } of looks) for (const neuron of population.neurons) neuron.lookAhead(n, state);
     for (const projection of projections) projection.update(n);
     for (const population of populations) {
       population.step(n);
@@ -122,7 +125,7 @@ function interpretedSource(plan: PopulationPlan, source: NonNullable<PopulationP
 }
 
 function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: number, setup: Values) {
-  const fixed: Values = new Map([...setup, [STEP, dt], [NEURON, i]]);
+  const fixed: Values = new Map([...setup, [STEP, dt], [WHOLE_STEP, dt], [NEURON, i]]);
   const states: Values = new Map();
   const inputs: Values = new Map(plan.inputs.map((input) => [inputSymbol(input.name), 0]));
   const draw = (name: string, value: ValuePlan): number => {
@@ -164,7 +167,27 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     for (const [name, value] of after) states.set(name, value);
   };
 
+  /** One step of the equations, written to nothing yet. */
+  const integrated = (n: number): { readonly locals: Values; readonly escaped: boolean; readonly refractory: boolean } => {
+    const t = runtime.timeOf(n, dt);
+    for (const input of plan.inputs) inputs.set(inputSymbol(input.name), received.get(inputSymbol(input.name)) ?? stimulus(input, n, dt, fixed));
+    const refractory = n < freeFrom;
+    const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
+    const locals: Values = new Map([[TIME, t]]);
+    const drawn = (name: string): number => {
+      if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.drawnAs}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
+      return lookup([locals, states, inputs, fixed])(name);
+    };
+    for (const group of groups) {
+      for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
+      if (group.method === "rk45") adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
+    }
+    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, dt, [states, inputs, fixed]);
+    return { locals, escaped, refractory };
+  };
+
   const sums = plan.inputs.filter((input) => input.name.includes("~") && !input.timed && input.perNeuron).map((input) => inputSymbol(input.name));
+  const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
   return {
     state: (name: string): number => present(states.get(name), name),
     value: lookup([states, inputs, fixed]),
@@ -172,28 +195,26 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       states.set(name, value);
     },
     isRefractory: (n: number): boolean => n < freeFrom,
-    /** Adds to an input that connections fill. */
-    receive(input: string, value: number): void {
-      received.set(inputSymbol(input), (received.get(inputSymbol(input)) ?? 0) + value);
+    /** Adds to a sum over connections: an input, or a state that moves inside the step. */
+    receive(sum: string, value: number): void {
+      const all = states.has(sum) ? states : received;
+      all.set(sum, (all.get(sum) ?? 0) + value);
     },
     clearSums(): void {
       for (const s of sums) received.set(s, 0);
+      for (const s of movingSums) states.set(s, 0);
+    },
+    /** How fast a state will move in step n, for what reads it at connections. */
+    lookAhead(n: number, state: string): void {
+      const before = new Map(substeps);
+      const now = present(states.get(state), state);
+      const slope = ((integrated(n).locals.get(nextSymbol(state)) ?? now) - now) / dt;
+      for (const known of [received, inputs]) known.set(inputSymbol(`${state}~slope`), slope);
+      substeps.clear();
+      for (const [key, length] of before) substeps.set(key, length);
     },
     step(n: number): boolean {
-      const t = runtime.timeOf(n, dt);
-      for (const input of plan.inputs) inputs.set(inputSymbol(input.name), received.get(inputSymbol(input.name)) ?? stimulus(input, n, dt, fixed));
-      const refractory = n < freeFrom;
-      const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
-      const locals: Values = new Map([[TIME, t]]);
-      const drawn = (name: string): number => {
-        if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.drawnAs}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
-        return lookup([locals, states, inputs, fixed])(name);
-      };
-      for (const group of groups) {
-        for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
-        if (group.method === "rk45") adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
-      }
-      const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, dt, [states, inputs, fixed]);
+      const { locals, escaped, refractory } = integrated(n);
       for (const name of moving) {
         const next = locals.get(nextSymbol(name));
         if (next !== undefined) states.set(name, next);
@@ -219,6 +240,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         if (refractorySteps > 0) freeFrom = n + 1 + refractorySteps;
       }
       if (!refractory) plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
+      // What they have made false can become true again.
+      for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;
     },
   };
@@ -229,7 +252,7 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
   const staged = groups.filter((g) => "auxiliary" in g);
   const [noisy] = staged;
   if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
-  const group = { ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) };
+  const group = groupWithWholeStep({ ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) });
   if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s))))) return false;
   const { condition } = plan.spike;
   const names = plan.states.map((s) => s.name);

@@ -128,7 +128,7 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
     },
     couple(n) {
       for (const coupling of plan.couplings) {
-        for (const c of connections) neuronsAt(c, coupling.end).receive(coupling.input, of(coupling.value, c, runtime.timeOf(n, dt)));
+        for (const c of connections) neuronsAt(c, coupling.end).receive(coupling.array, of(coupling.value, c, runtime.timeOf(n, dt)));
       }
     },
     update(n) {
@@ -136,7 +136,10 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
         const locals: Values = new Map();
         const read = reader(c, runtime.timeOf(n, dt));
         for (const group of plan.groups) for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, (s) => locals.get(s) ?? c.coefficients.get(s) ?? read(s), elementary));
-        for (const group of plan.groups) for (const s of group.states) c.values.set(s, present(locals.get(nextSymbol(s)), s));
+        const moved = (s: string): number => locals.get(s) ?? c.coefficients.get(s) ?? read(s);
+        for (const motion of plan.motions) neuronsAt(c, motion.end).receive(motion.array, evaluate(motion.value, moved, elementary));
+        // States that live at neurons are only looked ahead to.
+        for (const group of plan.groups) for (const s of group.states) if (c.values.has(s)) c.values.set(s, present(locals.get(nextSymbol(s)), s));
       }
     },
     send(n) {

@@ -103,7 +103,8 @@ test("S05: four times the text takes about four times the time", () => {
   expect(long / short).toBeLessThan(12);
 });
 
-test("S06: 5,000 mistakes are 5,000 messages", () => {
+// It was 5,000 messages: nobody reads them, and 130,000 took the memory of the process.
+test("S06: of 5,000 mistakes the first 300 are told, and where reading ends", () => {
   for (const [line, code] of [
     ["param C = 58.7 pF param D = 3", "syntax/run-on"],
     ["param C 3 pF", "syntax/expected"],
@@ -112,15 +113,14 @@ test("S06: 5,000 mistakes are 5,000 messages", () => {
     const start = performance.now();
     const { diagnostics } = read(`neuron N {\n${`  ${line}\n`.repeat(5000)}}`);
     expect(performance.now() - start).toBeLessThan(30_000);
-    expect(diagnostics.length).toBe(5000);
-    expect(new Set(diagnostics.map((d) => d.code))).toEqual(new Set([code]));
+    expect(diagnostics.map((d) => d.code)).toEqual([...Array.from({ length: 300 }, () => code), "syntax/too-many-mistakes"]);
   }
 });
 
 test("S06: what has very many mistakes is given up, and says so", () => {
   const { file, diagnostics } = read(`neuron N {\n${"use 3\n".repeat(1200)}}`);
   expect(file.declarations).toEqual([]);
-  expect(diagnostics.length).toBe(1001);
+  expect(diagnostics.length).toBe(301);
   expect(diagnostics.at(-1)?.code).toBe("syntax/too-many-mistakes");
   // The next text is read as if nothing had been.
   expect(told(read("neuron N { use 3 }").diagnostics)).toEqual(["1:16 syntax/expected"]);

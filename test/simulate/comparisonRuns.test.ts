@@ -77,6 +77,26 @@ test("whatever byte a journal ends at, its whole lines are good", () => {
   expect(openJournal(path, "another").earlier.size).toBe(0);
 });
 
+test("lines of any length are read back, and it goes on after them; what does not fit is told and costs nothing else", () => {
+  const path = join(folder(), "jobs.jsonl");
+  const journal = openJournal<string>(path, "this");
+  const texts = [1, 262_130, 262_144, 700_000, 3].map((length, k) => "é".repeat(length) + k);
+  texts.forEach((text, k) => journal.add(String(k), text));
+  journal.close();
+  const again = openJournal<string>(path, "this");
+  expect([...again.earlier]).toEqual(texts.map((text, k) => [String(k), text]));
+  again.add("more", "text");
+  again.close();
+  expect(openJournal<string>(path, "this").earlier.get("more")).toBe("text");
+  expect(again.problem).toBeNull();
+  if (!existsSync("/dev/full")) return;
+  const full = openJournal<string>("/dev/full", "this");
+  full.add("a", "x".repeat(200_000));
+  full.add("b", "y");
+  full.close();
+  expect(full.problem).toBe("cannot write /dev/full: the disk is full");
+});
+
 const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { runs: [], repeats: [] }, figure: "nothing", keep: false };
 const program = (text: string) => ({
   module: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },

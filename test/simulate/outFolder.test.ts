@@ -1,5 +1,6 @@
 // F05, J03, P03: results never land on something else or in another run's folder, and names from a model stay names.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -121,4 +122,27 @@ test("a file where the folder should be", () => {
   writeFileSync(join(cwd, "out"), "");
   expect(look(null, "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringMatching(/cannot make the folder out/) });
   expect(look("out/deeper", "E", cwd, [])).toMatchObject({ problem: expect.stringMatching(/part of its path is a file/) });
+});
+
+test("what killed runs have left goes with the next one: half-written files, and folders with nothing but a lock", () => {
+  const cwd = folder();
+  const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" });
+  for (const [name, files] of [["E-1", [LOCK_FILE]], ["E-2", [LOCK_FILE, ".spikes.h5.4194305.partial", "spikes.csv"]], ["E-3", [LOCK_FILE, ".manifest.json.4194305-2.partial", `${LOCK_FILE}.after-12`]], ["other", ["thesis.txt"]]] as const) {
+    mkdirSync(join(cwd, "out", name), { recursive: true });
+    for (const file of files) writeFileSync(join(cwd, "out", name, file), dead);
+  }
+  const elsewhere = JSON.stringify({ pid: 1, host: `not-${hostname()}`, began: "1" });
+  mkdirSync(join(cwd, "out/E-4"));
+  writeFileSync(join(cwd, "out/E-4", LOCK_FILE), elsewhere);
+  expect(pathOf(look(null, "E", cwd, []))).toBe("out/E-1");
+  expect(Object.fromEntries(readdirSync(join(cwd, "out")).sort().map((name) => [name, readdirSync(join(cwd, "out", name))]))).toEqual({ "E-1": [], "E-2": ["spikes.csv"], "E-4": [LOCK_FILE], other: ["thesis.txt"] });
+});
+
+test.skipIf(process.platform === "win32")("a pipe at the place of a result is refused: the run would wait for whoever reads it", () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "run"));
+  writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
+  execFileSync("mkfifo", [join(cwd, "pipe")]);
+  symlinkSync(join(cwd, "pipe"), join(cwd, "run/traces.csv"));
+  expect(look("run", "E", cwd, [])).toMatchObject({ refused: true, problem: expect.stringMatching(/^--out run holds traces.csv, which is a pipe and no file/) });
 });

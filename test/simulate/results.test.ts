@@ -18,6 +18,7 @@ function recordOf(text: string, ending: Ending = { kind: "complete" }, steps?: n
     simulation,
     run: { ending, wallTime: 0.25 },
     statistics: populationStatistics(simulation, plan.spikesOf),
+    tooLong: [],
     sources: [{ path: "test.glif", realPath: null, sha256: "ab" }],
     settings: ["--set V=1 mV"],
     versions: { glif: "0.1.0", node: "v20" },
@@ -146,7 +147,7 @@ test("F04: what cannot be begun keeps the run from beginning, and an earlier run
   const script = `import { openResults } from ${JSON.stringify(resolve("src/simulate/results.ts"))};
     const simulation = { dt: 0.1, steps: 0, seed: 1, populations: [], traces: [], warnings: [], spikes: { first: 0, length: 0 } };
     const plan = { name: "E", subject: "E", steps: 10, populations: [], setup: [], spikesOf: [] };
-    const record = { plan, simulation, run: null, statistics: [], sources: [], settings: ["x".repeat(20000)], versions: {} };
+    const record = { plan, simulation, run: null, statistics: [], tooLong: [], sources: [], settings: ["x".repeat(20000)], versions: {} };
     const results = openResults({ realPath: process.cwd(), earlier: ["spikes.csv", "traces.csv", "figure.svg", "manifest.json"] }, record);
     try { results.take(); console.log("taken"); } catch (error) { console.log(error.name + ": " + error.message); }`;
   const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");

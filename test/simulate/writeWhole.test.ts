@@ -1,9 +1,9 @@
 // F04: a file is written whole or not at all.
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { WriteError, writeWhole } from "../../src/simulate/writeWhole.ts";
+import { overwrite, WriteError, writeWhole } from "../../src/simulate/writeWhole.ts";
 import { folder } from "./helpers.ts";
 
 test("new bytes take the place of old ones, and nothing else is left in the folder", () => {
@@ -61,4 +61,26 @@ test("folders and missing folders are named", () => {
   const at = folder();
   expect(() => writeWhole(at, ["x"])).toThrow(`cannot write ${at}: it is a folder`);
   expect(() => writeWhole(join(at, "none/x"), ["x"])).toThrow(/none\/x: its folder does not exist/);
+});
+
+test.skipIf(process.platform === "win32")("who may read and write a file stays as it was; what a killed writer has left of it goes", () => {
+  const at = folder();
+  const path = join(at, "spikes.csv");
+  writeFileSync(path, "old");
+  chmodSync(path, 0o640);
+  const [stale, young, foreign] = [".spikes.csv.4194305-1.partial", ".spikes.csv.4194306-1.partial", ".traces.csv.4194305-1.partial"];
+  for (const name of [stale, young, foreign]) writeFileSync(join(at, name), "half");
+  utimesSync(join(at, stale), 1, 1);
+  writeWhole(path, ["new"]);
+  expect(statSync(path).mode & 0o777).toBe(0o640);
+  expect(readdirSync(at).sort()).toEqual([young, foreign, "spikes.csv"].sort());
+});
+
+test("what has room for a text is written over where there is none beside it", () => {
+  const path = join(folder(), "manifest.json");
+  writeFileSync(path, `{}${" ".repeat(10)}`);
+  expect(overwrite(path, "x".repeat(13))).toBe(false);
+  expect(readFileSync(path, "utf8")).toBe(`{}${" ".repeat(10)}`);
+  expect(overwrite(path, '{"a": 1}')).toBe(true);
+  expect(readFileSync(path, "utf8")).toBe('{"a": 1}');
 });

@@ -1,4 +1,5 @@
 // Division by what is 0 by default: the model cannot be computed. Inside an `if` nothing is said, since that may be what it guards against.
+import { append } from "../../base/lists.ts";
 import { textOf } from "../../base/source.ts";
 import { divisionByZero } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSynapse } from "../checked.ts";
@@ -60,8 +61,8 @@ function divisors(roots: CheckedExpr[]): Divisor[] {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.kind === "conditional" || seen.has(next)) continue;
     seen.add(next);
-    if (next.kind === "arithmetic" && next.operator === "/") found.push(...factorsOf(next.right));
-    stack.push(...[...childrenOf(next)].reverse());
+    if (next.kind === "arithmetic" && next.operator === "/") append(found, factorsOf(next.right));
+    append(stack, childrenOf(next).toReversed());
   }
   return found;
 }

@@ -1,4 +1,5 @@
 // What an input receives is a sum over the connections: it must not depend on that very sum, at once or round through other populations. With a state in between it may.
+import { append } from "../../base/lists.ts";
 import type { Span } from "../../base/source.ts";
 import { cycle } from "../../diagnostics/names.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedQuantity } from "../checked.ts";
@@ -72,7 +73,7 @@ function throughLets(root: CheckedExpr, lets: ReadonlyMap<string, CheckedQuantit
       const declared = e.kind === "quantity" && !seen.has(e.quantity.name) ? lets.get(e.quantity.name) : undefined;
       if (declared?.value == null) return;
       seen.add(declared.name);
-      pending.push(...(declared.value.kind === "expression" ? [declared.value.expression] : declared.value.elements));
+      append(pending, (declared.value.kind === "expression" ? [declared.value.expression] : declared.value.elements));
     });
   }
 }

@@ -1,4 +1,5 @@
 // glif check: everything that is wrong with models, found without running them.
+import { append } from "../../base/lists.ts";
 import { planCases, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { prepare } from "../../compare/prepare.ts";
@@ -20,7 +21,7 @@ export async function check(files: readonly string[], options: { readonly json: 
     const inComparisons = program === null ? [] : planCases(program, planned);
     const recordings = (program?.comparisons ?? []).flatMap((c) => (c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : []));
     const all = [...own, ...planned, ...inComparisons, ...recordings];
-    diagnostics.push(...all);
+    append(diagnostics, all);
     summaries.push({ file, ok: !hasErrors(all), neurons: targets.neurons.length, experiments: targets.experiments.length, comparisons: targets.comparisons.length });
   }
   const all = distinct(diagnostics);

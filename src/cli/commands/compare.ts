@@ -4,6 +4,7 @@ import { targetsOf } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
+import { fileWord } from "../places.ts";
 import { openProjects } from "../projects.ts";
 import { say } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
@@ -25,7 +26,7 @@ export async function compare(file: string, names: readonly string[], options: C
   const comparison = program.comparisons.find((c) => c.name === chosen.name);
   if (comparison === undefined) return fail([], 2, `${file} has no comparison ${chosen.name}`);
   if (options.measure.length > 0) return fail([], 2, "a comparison that is declared says itself what it measures; --measure is for files without one");
-  return runComparison({ comparison, source: project.main.path, sources: project.filesRead(), diagnostics, notes: [], command: ["compare", file, comparison.name] }, options, terminal);
+  return runComparison({ comparison, source: project.main.path, sources: project.filesRead(), diagnostics, notes: [], command: ["compare", fileWord(file), comparison.name] }, options, terminal);
 }
 
 async function compareFiles(files: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number> {
@@ -40,7 +41,7 @@ async function compareFiles(files: readonly string[], options: CompareOptions, t
   if (hasErrors(all)) return fail(all);
   if (comparison === null) return fail(all, 2, notes.join("; ") || "nothing in these files can be held against each other", ["give the experiments that belong together the same name"]);
   if (!options.quiet) for (const note of notes) say(terminal, note);
-  return await runComparison({ comparison, source: mains.map((m) => m.path).join(" "), sources: opened.filesRead(), diagnostics: all, notes, command: ["compare", ...files, ...repeated("--measure", options.measure)] }, options, terminal);
+  return await runComparison({ comparison, source: mains.map((m) => m.path).join(" "), sources: opened.filesRead(), diagnostics: all, notes, command: ["compare", ...files.map(fileWord), ...repeated("--measure", options.measure)] }, options, terminal);
 }
 
 function example({ experiments, neurons }: ReturnType<typeof targetsOf>): string {

@@ -1,4 +1,5 @@
 // glif compile: the module that an experiment or a neuron becomes, to standard output or into files.
+import { append } from "../../base/lists.ts";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
 import { planOf, targetsOf } from "../../compile.ts";
@@ -38,7 +39,7 @@ export async function compile(file: string, name: string | null, options: Compil
   const all: Diagnostic[] = [...diagnostics];
   const plans = names.flatMap((n): SimulationPlan[] => {
     const planned = planOf(program, n);
-    all.push(...planned.diagnostics);
+    append(all, planned.diagnostics);
     return planned.plan === null ? [] : [planned.plan];
   });
   showDiagnostics(terminal, distinct(all));

@@ -6,20 +6,22 @@ import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { notFinite } from "../../diagnostics/run.ts";
+import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { checkTimes } from "../../3-check/rules/times.ts";
 import { roundedTime } from "../../diagnostics/experiment.ts";
-import type { CheckedExpr, CheckedProgram } from "../../3-check/checked.ts";
+import type { CheckedProgram } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
+import { connectionProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
 import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import type { Ending } from "../../simulate/run.ts";
+import { tooLongDiagnostic } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { chooseName, concerning, distinct, openModel } from "../model.ts";
 import { timeText } from "../numbers.ts";
@@ -29,7 +31,7 @@ import { progressOf } from "../progress.ts";
 import { runJson, summary } from "../summary.ts";
 import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
-import { timeOption } from "../timeOption.ts";
+import { timesOf, withTimes, type Times } from "../timeOption.ts";
 
 export async function run(file: string, experiment: string | null, options: RunCommandOptions, terminal: Terminal): Promise<number> {
   const fail = (diagnostics: readonly Diagnostic[], code = 1, problem: string | null = null, help: readonly string[] = []): number => {
@@ -56,7 +58,7 @@ export async function run(file: string, experiment: string | null, options: RunC
     return fail([], 2, chosen.problem, wantsExample ? [`an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`] : []);
   }
 
-  const timed = withTimes(program, chosen.name, times);
+  const timed = withTimesOf(program, chosen.name, times);
   const planned = planOf(timed, chosen.name);
   const all = distinct([...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times), ...planned.diagnostics]);
   const { plan } = planned;
@@ -82,9 +84,13 @@ export async function run(file: string, experiment: string | null, options: RunC
     progress?.close();
     folder.abandon();
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
+    const unconnected = connectionProblem(plan, error);
+    if (unconnected !== null) return fail([unconnected]);
     if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
     throw error;
   }
+
+  const empty = emptyProjections(plan, simulation).filter((d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start));
 
   let stopCode = 0;
   const letGo = terminal.onInterrupt((code) => (stopCode = code));
@@ -107,16 +113,19 @@ export async function run(file: string, experiment: string | null, options: RunC
 
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
-  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : null;
+  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
+  const tooLong = record.tooLong.map(tooLongDiagnostic);
   if (!options.quiet) {
+    if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings) warn(terminal, warning);
+    showDiagnostics(terminal, tooLong);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
       show(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
     }
   }
-  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
+  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...empty, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
@@ -153,26 +162,9 @@ function freeSpace(folder: string): number | null {
   }
 }
 
-interface Times {
-  readonly duration: CheckedExpr | null;
-  readonly step: CheckedExpr | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function timesOf(options: RunCommandOptions): Times {
-  const [duration, step] = (["--duration", "--step"] as const).map((option) => {
-    const text = option === "--duration" ? options.duration : options.step;
-    return text === undefined ? null : timeOption(option, text);
-  });
-  const diagnostics = [duration, step].flatMap((t) => (t != null && "diagnostic" in t ? [t.diagnostic] : []));
-  const expression = (t: typeof duration): CheckedExpr | null => (t != null && "expression" in t ? t.expression : null);
-  return { duration: expression(duration), step: expression(step), diagnostics };
-}
-
 /** The program with the times of the command line in the place of the experiment's own. */
-function withTimes(program: CheckedProgram, name: string, { duration, step }: Times): CheckedProgram {
-  const experiments = program.experiments.map((e) => (e.name === name ? { ...e, duration: duration ?? e.duration, step: step ?? e.step } : e));
-  return { ...program, experiments };
+function withTimesOf(program: CheckedProgram, name: string, times: Times): CheckedProgram {
+  return { ...program, experiments: program.experiments.map((e) => (e.name === name ? withTimes(e, times) : e)) };
 }
 
 /** What is rounded to the step of the file need not be at that of the command line. */
@@ -188,6 +180,19 @@ function roundedAnew(told: readonly Diagnostic[], program: CheckedProgram, name:
 /** As they were written, for the manifest. */
 function settingsOf({ set, duration, step }: RunCommandOptions): readonly string[] {
   return [...set.map((text) => `--set ${text}`), ...(duration === undefined ? [] : [`--duration ${duration}`]), ...(step === undefined ? [] : [`--step ${step}`])];
+}
+
+/** Told at the condition or the equation that keeps a step from ending. */
+function endlessDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "endless" }>): Diagnostic | null {
+  const population = plan.populations.find((p) => p.name === error.population);
+  if (population === undefined) return null;
+  const { spike, events, groups } = population;
+  const conditions = [...(spike === null ? [] : [spike]), ...events];
+  const equations = groups.flatMap((g) => g.equations);
+  const origin = (error.kind === "substeps" ? equations.find((e) => e.state === error.what) : conditions[Math.max(0, error.index)])?.origin ?? equations[0]?.origin;
+  if (origin === undefined) return null;
+  const neuron = population.lone ? population.name : `${population.name}[${error.neuron}]`;
+  return endlessStep(origin, { kind: error.kind, neuron, what: error.what, time: error.time });
 }
 
 /** Told at the equation of the variable that left the numbers. */

@@ -1,10 +1,12 @@
 // glif sweep: measures of one experiment over a line or a grid of parameter values.
-import { dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
+import { stringLiteral } from "../../1-parse/lexical.ts";
 import { checkComparison } from "../../compare/implicit.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { targetsOf } from "../../compile.ts";
 import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
+import { fileWord } from "../places.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface SweepOptions extends ComparingOptions {
@@ -22,14 +24,14 @@ export async function sweep(file: string, experiment: string | null, options: Sw
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
-  const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => `"${pathFrom(main.path, path, terminal.cwd)}"`).join(", ")})`;
+  const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => stringLiteral(pathFrom(main.path, path, terminal.cwd))).join(", ")})`;
   const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null, reference });
   const all = distinct(diagnostics);
   if (comparison === null || hasErrors(all)) return fail(all);
-  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", file, chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
+  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", fileWord(file), chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
 }
 
 /** As the model's file would name it. */
 function pathFrom(main: string, path: string, cwd: string): string {
-  return relative(dirname(resolve(cwd, main)), resolve(cwd, path)).replaceAll("\\", "/");
+  return relative(dirname(resolve(cwd, main)), resolve(cwd, path)).split(sep).join("/");
 }

@@ -1,4 +1,5 @@
 // From clauses that disagree to what a reader is told: one change for each quantity, not for each of its elements.
+import { append } from "../../base/lists.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
@@ -229,7 +230,7 @@ export function usedIn(s: System): ReadonlySet<string> {
     for (const name of symbolsOf(e)) {
       if (used.has(name)) continue;
       used.add(name);
-      pending.push(...(clauseOf(s, "value", name)?.parts ?? []));
+      append(pending, (clauseOf(s, "value", name)?.parts ?? []));
     }
   }
   return used;

@@ -1,4 +1,5 @@
 // How two experiments differ: their populations one by one, their connections, the clock and the methods.
+import { append } from "../../base/lists.ts";
 import { present } from "../../base/invariant.ts";
 import { symbolsOf, substitute } from "../../algebra/traverse.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
@@ -7,7 +8,7 @@ import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { endSymbol, setupSymbol, type UpdateGroup } from "../../4-plan/plan.ts";
+import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
@@ -39,8 +40,8 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
   }
-  parts.push(...merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone, true));
-  parts.push(...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone));
+  append(parts, merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone, true));
+  append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
   return joined(parts);
 }
 
@@ -190,7 +191,7 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
   for (const [connection, found] of byConnection) {
     const total = pairs.filter(([c]) => c.connection === connection).length;
     const alike = found.length === total && new Set(found.map((f) => JSON.stringify(f.difference.items))).size === 1;
-    parts.push(...merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
+    append(parts, merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
   }
   return parts;
 }
@@ -235,9 +236,9 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
   if (p === null || q === null) return plain([], {});
   const changes = new Map<string, { states: string[]; before: string; after: string; note: string }>();
   for (const pair of populations) {
-    const groups = q.populations.find((x) => x.name === pair.b.name)?.groups ?? [];
+    const groups = shownGroups(q.populations.find((x) => x.name === pair.b.name)?.groups ?? []);
     const toB = new Map(linksOf(pair.pairing).map(([name, link]) => [link.a, name]));
-    for (const group of p.populations.find((x) => x.name === pair.a.name)?.groups ?? []) {
+    for (const group of shownGroups(p.populations.find((x) => x.name === pair.a.name)?.groups ?? [])) {
       for (const state of group.states) {
         const other = groups.find((g) => g.states.includes(toB.get(state) ?? state));
         if (other === undefined || other.method === group.method) continue;

@@ -1,0 +1,12 @@
+// Lists that may be long. A call takes some hundred thousand arguments at most, so nothing long is ever spread into one.
+
+export function append<T>(to: T[], items: Iterable<T>): void {
+  for (const item of items) to.push(item);
+}
+
+/** The largest of the values, and of `least`. */
+export function largestOf(values: Iterable<number>, least = -Infinity): number {
+  let largest = least;
+  for (const value of values) largest = Math.max(largest, value);
+  return largest;
+}

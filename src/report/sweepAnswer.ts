@@ -1,0 +1,90 @@
+// What a sweep of one model has found, a sentence for each measure: from where to where it goes, and where it changes most.
+import type { SweepAxis, SweepPoint } from "../compare/comparison.ts";
+import { positionOf } from "../compare/sweepPoints.ts";
+import { valueText, withUnit } from "./numbers.ts";
+import type { View } from "./view.ts";
+import { counted, listed, oneLine } from "./words.ts";
+
+/** One model over values: its report leads with what was swept, and has nothing to hold against another. */
+export function isSweepAlone({ result }: View): boolean {
+  return result.variants.length === 1 && result.sweep !== null && result.sweep.points.length > 0;
+}
+
+/** Measures that no point has, but the sweep as a whole: the rheobase. */
+export function sweptAsWhole({ result }: View): readonly number[] {
+  return result.measures.flatMap((_, m) => (result.cells.some((c) => c.measure === m && c.mean !== null) && !(result.sweep?.points ?? []).some((p) => p.means[m] != null) ? [m] : []));
+}
+
+/** Of all measures that some point has, under every experiment. */
+export function sweepSentences(view: View): readonly string[] {
+  const { sweep, measures, experiments } = view.result;
+  if (sweep === null) return [];
+  return experiments.flatMap((_, experiment) => {
+    const points = sweep.points.filter((p) => p.experiment === experiment);
+    const under = experiments.length > 1 ? ` under ${view.experiment(experiment)}` : "";
+    return measures.flatMap((column, measure) => {
+      const said = sentenceOf(sweep.axes, points, measure, column.unit);
+      return said === null ? [] : [`${view.measure(measure)}${under} ${said}`];
+    });
+  });
+}
+
+interface Valued {
+  readonly point: SweepPoint;
+  readonly value: number;
+}
+
+function sentenceOf(axes: readonly SweepAxis[], points: readonly SweepPoint[], measure: number, unit: string): string | null {
+  let [least, most]: [Valued | null, Valued | null] = [null, null];
+  let missing = 0;
+  for (const point of points) {
+    const value = point.means[measure] ?? null;
+    if (value === null) missing++;
+    else {
+      if (least === null || value < least.value) least = { point, value };
+      if (most === null || value > most.value) most = { point, value };
+    }
+  }
+  if (least === null || most === null) return null;
+  const text = (value: number): string => withUnit(valueText(value), unit);
+  const gaps = missing === 0 ? "" : ` It is not defined at ${counted(missing, "point")}.`;
+  if (least.value === most.value) return `is ${text(least.value)} at ${missing === 0 ? "all" : `${points.length - missing}`} points.${gaps}`;
+  const step = largestStep(axes, points, measure);
+  const where = step === null ? "" : `; it changes most between ${placeText(axes, step.from)} (${text(step.from.means[measure] ?? NaN)}) and ${placeText(axes, step.to)} (${text(step.to.means[measure] ?? NaN)})`;
+  return `goes from ${text(least.value)} (${placeText(axes, least.point)}) to ${text(most.value)} (${placeText(axes, most.point)})${where}.${gaps}`;
+}
+
+/** `g = 3, η = 1` */
+export function placeText(axes: readonly SweepAxis[], point: SweepPoint): string {
+  return listed(axes.map((axis, k) => `${oneLine(axis.name, 40)} = ${withUnit(valueText(axis.values[positionOf(axes, point, k)] ?? null), oneLine(axis.unit, 20))}`));
+}
+
+/** Between neighbours along one axis; null where nothing has an order. */
+function largestStep(axes: readonly SweepAxis[], points: readonly SweepPoint[], measure: number): { readonly from: SweepPoint; readonly to: SweepPoint } | null {
+  if (axes.some(({ scale }) => scale === "draws")) return null;
+  /** Place of each value among those of its axis, ascending. */
+  const places = axes.map(({ values }) => {
+    const order = values.map((_, k) => k).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+    const place = new Int32Array(values.length);
+    order.forEach((k, p) => (place[k] = p));
+    return place;
+  });
+  const strides = axes.map((_, k) => axes.slice(k + 1).reduce((product, { values }) => product * values.length, 1));
+  const at: (SweepPoint | undefined)[] = [];
+  const placeOf = (point: SweepPoint): number => point.at.reduce((sum, position, k) => sum + (places[k]?.[position] ?? 0) * (strides[k] ?? 0), 0);
+  for (const point of points) at[placeOf(point)] = point;
+  let [best, found]: [number, { readonly from: SweepPoint; readonly to: SweepPoint } | null] = [0, null];
+  for (const from of points) {
+    const [own, place] = [from.means[measure] ?? null, placeOf(from)];
+    if (own === null) continue;
+    for (const [k, { values }] of axes.entries()) {
+      if ((places[k]?.[from.at[k] ?? 0] ?? 0) >= values.length - 1) continue;
+      const to = at[place + (strides[k] ?? 0)];
+      const next = to?.means[measure] ?? null;
+      if (to === undefined || next === null || Math.abs(next - own) <= best) continue;
+      best = Math.abs(next - own);
+      found = { from, to };
+    }
+  }
+  return found;
+}

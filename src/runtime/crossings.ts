@@ -1,0 +1,255 @@
+// The way of one neuron through a step, piece by piece, up to the first point at which a condition becomes true.
+import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
+import { findRoot } from "./root.ts";
+
+/** Crossings are located to this many ms, */
+const TOLERANCE = 1e-12;
+/** or to this part of the piece they lie in: on a steep upstroke much moves within TOLERANCE. */
+const FINE = 1e-12;
+/** Times that lie no further apart (ms) are one time. */
+export const TOGETHER = 1e-10;
+/** A crossing stands still when a shorter way to it finds it within this many ms of where it was. */
+const SETTLED = 1e-10;
+/** A condition that moves this many times as far in the second half of a piece as in the first may be escaping to infinity: one Runge-Kutta step would not see it. */
+const STEEP = 1.5;
+/** A steep piece is halved down to this part of a step, twenty times. */
+const SHORTEST = 1 / 1048576;
+/** One that leaves the numbers, down to this part. */
+const VANISHING = 2 ** -200;
+/** Each step towards a crossing is this part of what is left. */
+const STRIDE = 1 / 8;
+/** Two crossings between two looks are excluded where a condition stays this many times as far from changing as the parabola through the looks errs. */
+const SAFETY = 4;
+/** What is smaller than this part of the largest state is rounding. */
+const ROUNDING = 1e-13;
+/** More pieces of one step than this: it would not end in any reasonable time. */
+const MOST_PIECES = 100_000;
+
+export interface CrossingSearch {
+  /** The state that it moves. */
+  readonly y: Float64Array;
+  /** A step begins: at `begin`, with the length `dt`, at `end`. */
+  enter(begin: number, end: number): void;
+  /** Time (ms) at x ms into the step; the end of the step is exactly that of the clock. */
+  timeAt(x: number): number;
+  /**
+   * Moves `y` from x ms into the step towards x + h: to where the first condition becomes true that is not `known` as true, which is then `found`, or as far as is
+   * certain that none does (`found` is -1), and returns how far. `known` is brought up to date where nothing is found.
+   */
+  advance(x: number, h: number, known: Uint8Array): number;
+  readonly found: number;
+  /** Something has happened: what is fast moves anew. */
+  disturbed(): void;
+  /** Of conditions that are not known as true, those that become so together with what happens now, but for rounding, are waited for; returns how long. */
+  gather(x: number, known: Uint8Array): number;
+  /** Where in (0, h] a condition that was false at the start of a held piece became true, `start` being the state there. */
+  heldCrossing(c: number, x: number, h: number, start: Float64Array): number;
+}
+
+/** There is no end to the pieces of a step. */
+export class TooManyPieces extends Error {
+  override readonly name = "TooManyPieces";
+}
+
+export function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondition[], dt: number): CrossingSearch {
+  const width = Math.max(kernel.states.length, 1);
+  const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const { solved } = kernel;
+  const shortest = SHORTEST * dt, vanishing = VANISHING * dt;
+  let begin = 0, end = 0, length = 0, pieces = 0, found = -1;
+  const timeAt = (x: number): number => (x >= dt ? end : begin + x);
+  const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
+
+  const flow = (from: Float64Array, x: number, h: number, to: Float64Array): void => {
+    to.set(from);
+    if (h > 0) kernel.flow(timeAt(x), h, to);
+  };
+  const isFinite = (state: Float64Array): boolean => {
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += (state[k] as number) * 0;
+    return sum === 0;
+  };
+
+  /** Where in (low, high] condition c, false at low, is true: just after it has become so. An upstroke that runs to infinity has crossed. */
+  const root = (c: number, x: number, low: number, high: number, move: (h: number) => void): number => {
+    const value = (h: number): number => {
+      move(h);
+      const time = timeAt(x + h);
+      const margin = condition(c).margin(time, trial);
+      if (Number.isNaN(margin) || !isFinite(trial)) return Infinity;
+      // The truth decides, the margin only says how near.
+      return condition(c).holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
+    };
+    const before = value(low);
+    return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
+  };
+  const flowFrom = (x: number) => (h: number): void => flow(y, x, h, trial);
+
+  /** Looks at the quarters of a piece, once a piece. */
+  let looked = false;
+  const lookCloser = (x: number): void => {
+    if (looked) return;
+    looked = true;
+    flow(y, x, length / 4, early);
+    if (solved) flow(middle, x + length / 2, length / 4, late);
+    else flow(y, x, 0.75 * length, late);
+  };
+
+  /** Whether condition c, alike at the start, the middle and the end of a piece, is so all the way. */
+  const isSteady = (c: number, x: number, is: boolean): boolean => {
+    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * condition(c).margin(timeAt(x + at), state);
+    const g0 = distance(0, y), g1 = distance(length / 2, middle), g2 = distance(length, ahead);
+    const least = Math.min(g0, g1, g2), most = Math.max(g0, g1, g2);
+    if (!(least <= most - least)) return true; // it is further from changing than it has moved
+    lookCloser(x);
+    if (condition(c).holds(timeAt(x + length / 4), early) !== is || condition(c).holds(timeAt(x + 0.75 * length), late) !== is) return false;
+    const p1 = (3 * g0 + 6 * g1 - g2) / 8, p3 = (6 * g1 + 3 * g2 - g0) / 8;
+    let largest = 0;
+    for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
+    const noise = ROUNDING * largest;
+    if (most <= noise) return true; // it rests on the border
+    const d1 = Math.abs(distance(length / 4, early) - p1), d3 = Math.abs(distance(0.75 * length, late) - p3);
+    const bend = 2 * (g0 - 2 * g1 + g2), slope = 4 * g1 - 3 * g0 - g2;
+    if (bend > 0 && slope < 0 && -slope < 2 * bend) {
+      const lowest = g0 - (slope * slope) / (4 * bend);
+      return lowest >= -noise && lowest + noise >= SAFETY * Math.max(d1, d3);
+    }
+    return SAFETY * d1 <= Math.abs(p1) + noise && SAFETY * d3 <= Math.abs(p3) + noise;
+  };
+
+  /** Whether condition c, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
+  const isSteadyIn = (second: boolean, c: number, x: number, is: boolean): boolean => {
+    lookCloser(x);
+    const offset = second ? length / 2 : 0, between = second ? late : early;
+    if (condition(c).holds(timeAt(x + offset + length / 4), between) !== is) return false;
+    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * condition(c).margin(timeAt(x + offset + at), state);
+    const g0 = distance(0, second ? middle : y), g1 = distance(length / 4, between), g2 = distance(length / 2, second ? ahead : middle);
+    const bend = 2 * (g0 - 2 * g1 + g2), slope = 4 * g1 - 3 * g0 - g2;
+    return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
+  };
+
+  /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
+  const isTooLong = (x: number, known: Uint8Array): boolean => {
+    if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
+    looked = false;
+    for (let c = 0; c < conditions.length; c++) {
+      const is = known[c] === 1, between = condition(c).holds(timeAt(x + length / 2), middle);
+      if (!is && between) continue;
+      const after = condition(c).holds(timeAt(x + length), ahead);
+      if (length <= shortest) continue;
+      if (is !== after) {
+        if (!isSteadyIn(is !== between, c, x, between)) return true;
+        continue;
+      }
+      if (is !== between) return true;
+      if (!is && !solved) {
+        const m0 = condition(c).margin(timeAt(x), y), m1 = condition(c).margin(timeAt(x + length / 2), middle), m2 = condition(c).margin(timeAt(x + length), ahead);
+        if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
+      }
+      if (!isSteady(c, x, is)) return true;
+    }
+    return false;
+  };
+
+  /**
+   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
+   */
+  const approach = (c: number, x: number, h: number, at: number): number => {
+    let walked = 0, left = at;
+    while (!solved && left * STRIDE > TOLERANCE) {
+      const stride = left * STRIDE;
+      back.set(y);
+      flow(back, x + walked, stride, y);
+      const next = upTo(c, x + walked + stride, left - stride, h - walked - stride);
+      if (next === null) {
+        y.set(back);
+        break;
+      }
+      const moved = Math.abs(stride + next - left);
+      walked += stride;
+      left = next;
+      if (moved <= SETTLED) break;
+    }
+    flow(y, x + walked, left, trial);
+    y.set(trial);
+    return walked + left;
+  };
+  /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
+  const upTo = (c: number, x: number, near: number, h: number): number | null => {
+    if (condition(c).holds(timeAt(x), y)) return null;
+    for (let reach = near; ; reach = Math.min(2 * reach, h)) {
+      flow(y, x, reach, trial);
+      const there = isFinite(trial);
+      if (!there || condition(c).holds(timeAt(x + reach), trial)) {
+        const at = root(c, x, 0, reach, flowFrom(x));
+        if (there) return at;
+        flow(y, x, at, trial);
+        return isFinite(trial) ? at : null;
+      }
+      if (reach >= h) return null;
+    }
+  };
+
+  return {
+    y,
+    timeAt,
+    get found() {
+      return found;
+    },
+    enter(from, to) {
+      [begin, end, pieces, length] = [from, to, 0, kernel.firstLook()];
+    },
+    disturbed() {
+      length = kernel.firstLook();
+    },
+    advance(x, h, known) {
+      length = Math.min(length, h, kernel.longestLook());
+      for (;;) {
+        if (++pieces > MOST_PIECES) throw new TooManyPieces();
+        flow(y, x, length / 2, middle);
+        if (solved) flow(middle, x + length / 2, length / 2, ahead);
+        else flow(y, x, length, ahead);
+        if (!isTooLong(x, known)) break;
+        length /= 2;
+      }
+      const piece = length;
+      length = 2 * piece;
+      found = -1;
+      let at = Infinity;
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1) continue;
+        const half = condition(c).holds(timeAt(x + piece / 2), middle);
+        if (!half && !condition(c).holds(timeAt(x + piece), ahead)) continue;
+        const from = half ? root(c, x, 0, piece / 2, flowFrom(x)) : root(c, x, piece / 2, piece, flowFrom(x));
+        if (from < at) [at, found] = [from, c];
+      }
+      if (found >= 0) return approach(found, x, h, at);
+      y.set(ahead);
+      const time = timeAt(x + piece);
+      for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
+      return piece;
+    },
+    gather(x, known) {
+      if (conditions.length === 1) return 0;
+      const time = timeAt(x);
+      let wait = 0;
+      flow(y, x, TOGETHER, late);
+      for (let c = 0; c < conditions.length; c++) {
+        if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
+        wait = Math.max(wait, root(c, x, 0, TOGETHER, flowFrom(x)));
+      }
+      if (wait > 0) {
+        flow(y, x, wait, trial);
+        y.set(trial);
+      }
+      return wait;
+    },
+    heldCrossing(c, x, h, start) {
+      return root(c, x, 0, h, (span) => {
+        trial.set(start);
+        if (span > 0) kernel.flowHeld(timeAt(x), span, trial);
+      });
+    },
+  };
+}

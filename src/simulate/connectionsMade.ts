@@ -1,0 +1,26 @@
+// What making the connections has shown, told where the model says what they are to be.
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { cannotConnect } from "../diagnostics/network.ts";
+import { STEP, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { isMeant, nothingConnected } from "../4-plan/possibleRules.ts";
+import { ConnectionError } from "../runtime/index.ts";
+import type { Simulation } from "../runtime/simulation.ts";
+import { setupNumbers } from "./planNumbers.ts";
+
+/** Null for what else can go wrong. */
+export function connectionProblem({ projections }: SimulationPlan, error: unknown): Diagnostic | null {
+  if (!(error instanceof ConnectionError)) return null;
+  const found = projections.find((p) => p.name === error.projection) ?? projections.find((p) => p.connection === error.projection);
+  if (found === undefined) return null;
+  return cannotConnect(/\bdelays?\b/.test(error.message) ? found.origin : found.rule.origin, { problem: error.message, help: [] });
+}
+
+/** Projections that came out empty by chance, or by what was drawn. */
+export function emptyProjections(plan: SimulationPlan, { projections }: Simulation): readonly Diagnostic[] {
+  const numbers = new Map([...setupNumbers(plan), [STEP, plan.step]]);
+  const ofPlan = ({ population, first, last }: EndPlan): { readonly first: number; readonly last: number } => ({ first, last: last ?? (plan.populations.find((p) => p.name === population)?.size ?? 0) - 1 });
+  return plan.projections
+    .filter((p) => projections.find((made) => made.name === p.name)?.connections.count === 0)
+    .filter((p) => !isMeant(p, [ofPlan(p.source), ofPlan(p.target)], (s) => numbers.get(s) ?? null))
+    .map(nothingConnected);
+}

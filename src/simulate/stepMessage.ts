@@ -1,0 +1,20 @@
+// What a modeller is told of a step that is too long: at the equation, with a step and a method that would do.
+import { present } from "../base/invariant.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { stepTooLong } from "../diagnostics/run.ts";
+import type { StepFinding } from "./stepWatch.ts";
+
+export function tooLongDiagnostic({ population, group, neuron, state, time, timeConstant, step, enough, error }: StepFinding): Diagnostic {
+  const { origin } = present(group.equations.find((e) => e.state === state), state);
+  return stepTooLong(origin, {
+    state,
+    place: population.lone ? population.name : `${population.name}[${neuron}]`,
+    time,
+    step,
+    timeConstant: Number(timeConstant.toPrecision(3)),
+    enough,
+    method: group.method,
+    error,
+    way: population.noises.length > 0 ? null : "rk45",
+  });
+}

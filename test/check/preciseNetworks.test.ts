@@ -1,0 +1,29 @@
+// What does not go with `spikes precise` is told at the connection, with its own way out.
+import { expect, test } from "vitest";
+import { compile } from "../../src/compile.ts";
+import { sourceText } from "../../src/base/source.ts";
+import { host } from "../conformance/harness.ts";
+
+const told = (connect: string): readonly { readonly code: string; readonly message: string; readonly help: readonly string[] }[] =>
+  compile(sourceText("precise.glif", `
+neuron N { param τ = 10 ms; input I : mV/ms; state V = 0 mV; V' = -V/τ + I; spike when V > 15 mV; reset { V <- 0 mV } }
+synapse Jump { weight w : mV = 1 mV; on pre { post.V <- post.V + w } }
+synapse Gap { weight g : /ms = 0.1 /ms; post.I += g*(pre.V - post.V) }
+network M { population A = 3 N
+  ${connect} }
+experiment X of M { duration 10 ms; step 0.1 ms; spikes precise; A.I = 2 mV/ms }`), host, "X").diagnostics.map(({ code, message, help }) => ({ code, message, help }));
+
+test("a delay of less than a step: one step will do", () => {
+  expect(told("connect A -> A by Jump as jump all")).toEqual([
+    { code: "plan/precise-not-possible", message: "`jump` does not go with `spikes precise`: its delay, 0 ms, is shorter than the step in which a spike is found", help: ["give it a delay of one step at least: `delay = 0.1 ms`"] },
+  ]);
+  expect(told("connect A -> A by Jump as jump { delay = 0.1 ms } all")).toEqual([]);
+  expect(told("connect A -> A by Jump as jump { delay = 0.05 ms } all")[0]?.help).toEqual(["give it a delay of one step at least: `delay = 0.1 ms`, or write `step 0.05 ms`"]);
+});
+
+test("a gap junction is no matter of spikes", () => {
+  const [only, ...others] = told("connect A -> A by Gap as gap all");
+  expect(others).toEqual([]);
+  expect(only?.message).toBe("`gap` does not go with `spikes precise`: `post.I += g*(pre.V - post.V)` couples the neurons all the time, which is summed on the grid");
+  expect(only?.help).toEqual(["remove `spikes precise`; a smaller `step` narrows the grid"]);
+});

@@ -1,0 +1,106 @@
+// A step that is too long is never silent, one that is short enough never blamed, and looking changes nothing.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { sourceText } from "../../src/base/source.ts";
+import { check, planOf, targetsOf } from "../../src/compile.ts";
+import type { SimulationPlan } from "../../src/4-plan/plan.ts";
+import { instantiate } from "../../src/simulate/load.ts";
+import { runSimulation } from "../../src/simulate/run.ts";
+import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
+import { tooLongDiagnostic } from "../../src/simulate/stepMessage.ts";
+import { watchSteps, type StepFinding } from "../../src/simulate/stepWatch.ts";
+import { tracesCsv } from "../../src/simulate/tracesCsv.ts";
+import { host, MODELS, planModel, planSource } from "../conformance/harness.ts";
+import { HIRES, VAN_DER_POL } from "../stiff.ts";
+import { fileOf } from "./helpers.ts";
+
+async function findingsOf(plan: SimulationPlan, { steps = plan.steps ?? 0, clock = undefined as (() => number) | undefined } = {}): Promise<{ readonly findings: readonly StepFinding[]; readonly text: string }> {
+  const simulation = instantiate(plan, { seed: 1 });
+  const watch = watchSteps(plan, simulation, steps);
+  await runSimulation(simulation, steps, { watch, ...(clock === undefined ? {} : { clock }) });
+  return { findings: watch.findings(), text: fileOf(spikesCsv(simulation)) + fileOf(tracesCsv(simulation)) };
+}
+
+const finding = async (path: string, text: string, experiment: string | null = null): Promise<StepFinding | undefined> => (await findingsOf(planSource(path, text, experiment))).findings[0];
+
+const hires = (step: number, method: string, subject = "Hires"): string => `${HIRES}
+network Two { population A = 3 Hires; population B = 2 Calm }
+neuron Calm { state u : 1 = 1; u' = -u/(10 ms) }
+experiment E of ${subject} { duration 320 ms; step ${step} ms; method ${method} }`;
+
+test("HIRES under rk4 at 0.016 ms: variable, time constant and a step that does", async () => {
+  const found = await finding("hires.glif", hires(0.016, "rk4"));
+  expect(found).toMatchObject({ state: "y8", group: { method: "rk4" } });
+  expect(found?.timeConstant).toBeGreaterThan(0.003);
+  expect(found?.timeConstant).toBeLessThan(0.01);
+  expect(found?.enough).toBeLessThanOrEqual(0.008);
+  expect(await finding("hires.glif", hires(found?.enough ?? 0, "rk4"))).toBeUndefined();
+}, 60_000);
+
+test.each(["euler", "heun", "rk4"])("in a network, by %s, at the population that it is too long for", async (method) => {
+  const { findings } = await findingsOf(planSource("hires.glif", hires(0.02, method, "Two"), null));
+  expect(findings.map((f) => [f.population.name, f.group.method])).toEqual([["A", method]]);
+  expect(tooLongDiagnostic(findings[0] as StepFinding).message).toMatch(/^the step of 0.02 ms is too long for `y[678]` of A\[\d\]: /);
+});
+
+test.each(["euler", "heun", "rk4"])("a stiff element of an index, by %s", async (method) => {
+  const found = await finding("index.glif", `neuron N {
+  index j = 1..3
+  param a[j] = [0.1, 1, 400] /ms
+  state x[j] : 1 = 1
+  x[j]' = -a[j]*x[j] - 0.001 /ms*x[j]^3 + a[j]*sin(0.1 /ms*t)
+}
+experiment E of N { duration 50 ms; step 0.05 ms; method ${method} }`);
+  expect(found).toMatchObject({ state: "x[3]", error: null });
+  expect(found?.timeConstant).toBeCloseTo(1 / 400, 4);
+});
+
+test("van der Pol at 1 ms under auto", async () => {
+  const found = await finding("vdp.glif", `${VAN_DER_POL(100)}\nexperiment E of VanDerPol { duration 200 ms; step 1 ms; method rk4 }`);
+  expect(found).toBeDefined();
+  expect(found?.enough).toBeLessThan(0.02);
+});
+
+test("a Hodgkin-Huxley neuron by exponential Euler: 1 ms is too long, 0.05 ms is not", async () => {
+  const at = (step: string): Promise<StepFinding | undefined> =>
+    finding("hh.glif", `import HodgkinHuxley from "glif/hodgkin_huxley"\nexperiment E of HodgkinHuxley { duration 100 ms; step ${step}; method exponential_euler; I = 10 µA/cm^2; record V }`);
+  const found = await at("1 ms");
+  expect(found?.error).toBeGreaterThan(0.2);
+  expect(await at("0.05 ms")).toBeUndefined();
+  expect(await at(`${found?.enough ?? 1} ms`)).toBeUndefined();
+});
+
+test("an oscillator that Euler's method drives", async () => {
+  const pendulum = (method: string): string => `neuron P { state x = 3, v : 1 = 0; x' = v/(1 ms); v' = -sin(x)/(1 ms) }
+experiment E of P { duration 100 ms; step 0.1 ms; method ${method} }`;
+  expect(await finding("pendulum.glif", pendulum("euler"))).toMatchObject({ error: null });
+  expect(await finding("pendulum.glif", pendulum("rk4"))).toBeUndefined();
+});
+
+test("looking changes no bit, and what is found does not depend on slices", async () => {
+  const plan = planModel("adex", "Tonic");
+  const simulation = instantiate(plan, { seed: 1 });
+  simulation.advance(20_000);
+  const slow = await findingsOf(plan, { steps: 20_000 });
+  expect(slow.text).toBe(fileOf(spikesCsv(simulation)) + fileOf(tracesCsv(simulation)));
+  const stiff = planSource("hires.glif", hires(0.016, "rk4"), null);
+  let now = 0;
+  const cut = await findingsOf(stiff, { steps: 2000, clock: () => (now += 1000) });
+  const whole = await findingsOf(stiff, { steps: 2000 });
+  expect(cut.findings.length).toBe(1);
+  expect(cut.findings.map(tooLongDiagnostic)).toEqual(whole.findings.map(tooLongDiagnostic));
+});
+
+test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))("no false alarm for %s", async (file) => {
+  const path = join(MODELS, file);
+  const { program } = check(sourceText(path, readFileSync(path, "utf8")), host);
+  const { experiments } = targetsOf(program ?? { neurons: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
+  for (const experiment of experiments) {
+    const plan = program === null ? null : planOf(program, experiment).plan;
+    // Exact methods alone are never looked at.
+    if (plan === null || plan.populations.every((p) => p.groups.every((g) => g.method === "exact"))) continue;
+    const { findings } = await findingsOf(plan, { steps: Math.min(plan.steps ?? 0, Math.round(150 / plan.step)) });
+    expect(findings.map((f) => tooLongDiagnostic(f).message), experiment).toEqual([]);
+  }
+}, 120_000);
