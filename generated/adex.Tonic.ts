@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, populationSize, settingsOf, simulate } from "glif/runtime";
+import { allocate, exp, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
@@ -105,14 +105,14 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: AdEx.size - 1,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
       {
         population: "AdEx",
         variable: "w",
         first: 0,
         last: AdEx.size - 1,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
     ],
   });

@@ -10,7 +10,7 @@
  *   While refractory v, I_adap, I_dep, t_on, fired, lifted are held.
  */
 
-import { allocate, exp, max, populationSize, propagator, settingsOf, simulate, timeOf } from "glif/runtime";
+import { allocate, exp, max, populationSize, propagator, settingsOf, simulate, stepsIn, timeOf } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Pyramidal95822000: Cell 95822000: pyramidal cell whose intervals grow sixfold. */
@@ -296,7 +296,7 @@ function population_Pyramidal95822000(
   let t = 0;
   let t_next = dt;
   const I_e_at = new Float64Array(1); // injected current (pA)
-  const begins = Math.round(1 / dt); // steps
+  const begins = stepsIn(1, dt); // steps
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 3);
   for (let i = 0; i < size; i++) {
@@ -585,7 +585,7 @@ function population_Pyramidal95822000(
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

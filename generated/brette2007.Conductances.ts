@@ -32,6 +32,7 @@ import {
   settingsOf,
   settled,
   simulate,
+  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -419,7 +420,7 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -681,7 +682,7 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -771,7 +772,7 @@ function population_Kick(
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 0);
   const rate_at = new Float64Array(1); // rate (/ms)
-  const ends = Math.round(50 / dt); // steps
+  const ends = stepsIn(50, dt); // steps
   const candidates = new Int32Array(size);
 
   function drive(tick: number): void {

@@ -26,6 +26,7 @@ import {
   settingsOf,
   settled,
   simulate,
+  stepsIn,
   variableOf,
 } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, GridProjection, Simulation } from "glif/runtime";
@@ -316,7 +317,7 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(τ_rp / dt);
+    return stepsIn(τ_rp, dt);
   }
 
   return {
@@ -434,7 +435,7 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(τ_rp / dt);
+    return stepsIn(τ_rp, dt);
   }
 
   return {

@@ -29,6 +29,7 @@ import {
   simulate,
   sin,
   sqrt,
+  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -160,14 +161,14 @@ export function create(options: Options = {}): Simulation {
         variable: "Z",
         first: 8,
         last: 8,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
       {
         population: "P",
         variable: "Z",
         first: 19,
         last: 19,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
     ],
   });

@@ -19,6 +19,7 @@ import {
   propagator,
   settingsOf,
   simulate,
+  stepsIn,
   stream,
 } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
@@ -133,21 +134,21 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_adap",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_dep",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: Math.round(1 / dt),
+        every: stepsIn(1, dt),
       },
     ],
   });
@@ -210,10 +211,10 @@ function population_GolgiEscape(
   const I_adap_at = memory.arrays[1];
   const I_dep_at = memory.arrays[2];
   const I_stim_at = new Float64Array(1); // injected current (pA)
-  const changes = Math.round(1000 / dt); // steps
-  const changes_2 = Math.round(2000 / dt); // steps
-  const changes_3 = Math.round(3000 / dt); // steps
-  const changes_4 = Math.round(3500 / dt); // steps
+  const changes = stepsIn(1000, dt); // steps
+  const changes_2 = stepsIn(2000, dt); // steps
+  const changes_3 = stepsIn(3000, dt); // steps
+  const changes_4 = stepsIn(3500, dt); // steps
   const uniforms = new Float64Array(size);
   const uniform_draws = stream(seed, "GolgiEscape/spike");
   const candidates = new Int32Array(size);
@@ -267,8 +268,9 @@ function population_GolgiEscape(
       V_at[i] = V_next;
       I_adap_at[i] = I_adap_next;
       I_dep_at[i] = I_dep_next;
-      // eglif.glif:96  spike with rate λ: with probability 1 - exp(-rate dt)
-      if (uniforms[i] < -expm1(-(λ_0 * exp((V_next - V_th) / τ_V) * dt))) {
+      // eglif.glif:96  spike with rate λ: with probability 1 - exp(-rate dt); a rate that is none is told
+      const chance = -expm1(-(λ_0 * exp((V_next - V_th) / τ_V) * dt));
+      if (uniforms[i] < chance || !(chance >= -1e-12)) {
         candidates[count] = i;
         count += 1;
       }
@@ -318,13 +320,22 @@ function population_GolgiEscape(
     return false;
   }
 
+  function spikeRate(i: number): number {
+    const λ_0 = coefficient[11];
+    const V_th = coefficient[12];
+    const τ_V = coefficient[13];
+    const V = V_at[i];
+    const λ = λ_0 * exp((V - V_th) / τ_V);
+    return λ;
+  }
+
   function read_I_stim(i: number): number {
     const I_stim = I_stim_at[0];
     return I_stim;
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -397,6 +408,7 @@ function population_GolgiEscape(
     refractorySteps,
     reset,
     holds,
+    rate: spikeRate,
     events: [],
   };
 }

@@ -13,7 +13,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
@@ -223,8 +223,8 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   const I_2_at = memory.arrays[2];
   const Θ_s_at = memory.arrays[3];
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
-  const begins = Math.round(100 / dt); // steps
-  const ends = Math.round(900 / dt); // steps
+  const begins = stepsIn(100, dt); // steps
+  const ends = stepsIn(900, dt); // steps
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 4);
   for (let i = 0; i < size; i++) {
@@ -365,7 +365,7 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

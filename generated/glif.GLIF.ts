@@ -11,7 +11,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF: Generalized leaky integrate-and-fire neuron (Mihalas & Niebur 2009): level 5. */
@@ -410,7 +410,7 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

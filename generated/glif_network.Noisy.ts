@@ -40,6 +40,7 @@ import {
   settled,
   simulate,
   sqrt,
+  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -557,7 +558,7 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {
@@ -939,7 +940,7 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, populationSize, settingsOf, simulate } from "glif/runtime";
+import { allocate, exp, exprel, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of HodgkinHuxley: Squid giant axon, a patch of membrane at 6.3 °C. */
@@ -101,28 +101,28 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.m",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.h",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "K.n",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
     ],
   });
@@ -156,8 +156,8 @@ function population_HodgkinHuxley(
   let current = 0;
   const state = new Float64Array(4);
   const I_at = new Float64Array(1); // injected current; the channels contribute to it (pA/µm^2)
-  const begins = Math.round(10 / dt); // steps
-  const ends = Math.round(110 / dt); // steps
+  const begins = stepsIn(10, dt); // steps
+  const ends = stepsIn(110, dt); // steps
   for (let i = 0; i < size; i++) {
     V_at[i] = -65;
     Na_m_at[i] = 1 / exprel(-(V_at[i] + 40) / 10) / (1 / exprel(-(V_at[i] + 40) / 10) + 4 * exp(-(V_at[i] + 65) / 18));

@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, populationSize, settingsOf, simulate } from "glif/runtime";
+import { allocate, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of RS: Regular spiking: most excitatory cells of the cortex. */
@@ -96,14 +96,14 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: RS.size - 1,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
       {
         population: "RS",
         variable: "u",
         first: 0,
         last: RS.size - 1,
-        every: Math.round(0.5 / dt),
+        every: stepsIn(0.5, dt),
       },
     ],
   });

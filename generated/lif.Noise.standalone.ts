@@ -297,6 +297,17 @@ function product(a: number, aLow: number, b: number, bLow: number): number {
 // From the runtime, runtime/clock.ts
 // The clock is an integer; a time is computed from it and never accumulated.
 
+/** Which share of a count of steps the digits that a double lacks may come to: 0.15 ms is 1.4999999999999998 steps of 0.1 ms. */
+const SLACK = 1e-12;
+
+/** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms). */
+function stepsIn(time: number, dt: number): number {
+  const steps = time / dt,
+    size = Math.abs(steps);
+  const whole = Math.floor(size + 0.5 + SLACK * Math.max(1, size));
+  return steps < 0 ? 0 - whole : whole;
+}
+
 /**
  * Time of step n (ms). Where a whole number m of steps makes a millisecond it is n/m, the double nearest to the decimal
  * that is meant (n = 1201 at dt = 0.1 gives 120.1); else n·dt.
@@ -1504,6 +1515,22 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
   }
 }
 
+// From the runtime, runtime/source.ts
+// Populations that send spikes without being neurons: Poisson processes and lists of given times.
+
+/** A rate that only the run shows to be too high, negative or no number. */
+class RateError extends RangeError {
+  override readonly name = "RateError";
+}
+
+/** `rate` in 1/ms, `time` in ms. */
+function negativeRate(what: string, rate: number, time: number): RateError {
+  const value = Number.isNaN(rate) ? "no number (NaN)" : `${Number((rate * 1000).toPrecision(12))} Hz`;
+  return new RateError(
+    `${what} is ${value} at t = ${time} ms: a rate is 0 or more; write \`max(0, …)\` where it may fall below`,
+  );
+}
+
 // From the runtime, runtime/gridStepper.ts
 // One step of a population on the grid: integrate, detect, reset (language reference, "Time").
 
@@ -1557,6 +1584,15 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   /** What a look ahead puts back, and what it has seen. */
   let present = new Float64Array(0),
     slopes = new Float64Array(0);
+  for (let i = 0; i < size; i++) {
+    const steps = kernel.refractorySteps(i);
+    if (!(steps >= 0))
+      throw new RangeError(
+        `the refractory period of ${kernel.name}[${i}] is ${steps} steps of ${dt} ms: it is 0 or longer; draws can be kept above 0 with \`min: 0 ms\``,
+      );
+    // One for all.
+    if (kernel.refractorySteps.length === 0) break;
+  }
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -1656,6 +1692,8 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
           for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
+          const rate = kernel.rate?.(i) ?? 0;
+          if (!(rate >= 0)) throw negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
         }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {
@@ -2893,7 +2931,7 @@ function simulate(setup: SimulationSetup): Simulation {
     run(duration) {
       if (!(duration >= 0 && duration < Infinity))
         throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
-      this.advance(Math.round(duration / dt));
+      this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
   };
@@ -3106,6 +3144,8 @@ interface GridKernel extends PopulationBase {
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;
+  /** Where spikes are drawn with a rate: that of neuron i as it stands (1/ms). One that is negative or no number makes its neuron a candidate. */
+  rate?(i: number): number;
   /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
   holds(i: number): boolean;
   readonly events: readonly EventKernel[];
@@ -3629,7 +3669,7 @@ function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -19,6 +19,7 @@ import {
   settingsOf,
   simulate,
   sqrt,
+  stepsIn,
   stream,
 } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
@@ -234,7 +235,7 @@ function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, d
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of LIF: Leaky integrate-and-fire neuron: level 1 of Teeter et al. 2018. */
@@ -125,8 +125,8 @@ function population_LIF(size: number, given: Numbers<LIFParameters>, dt: number,
   const memory = allocate(size, 1);
   const V_at = memory.arrays[0];
   const I_e_at = new Float64Array(1); // everything that injects current adds up here (pA)
-  const begins = Math.round(100 / dt); // steps
-  const ends = Math.round(900 / dt); // steps
+  const begins = stepsIn(100, dt); // steps
+  const ends = stepsIn(900, dt); // steps
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 1);
   for (let i = 0; i < size; i++) {
@@ -203,7 +203,7 @@ function population_LIF(size: number, given: Numbers<LIFParameters>, dt: number,
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

@@ -10,7 +10,7 @@
  *   While refractory V is held.
  */
 
-import { allocate, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import { allocate, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of Cell: Integrate-and-fire neuron with a synaptic current. */
@@ -244,7 +244,7 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
   }
 
   function refractorySteps(): number {
-    return Math.round(t_ref / dt);
+    return stepsIn(t_ref, dt);
   }
 
   return {

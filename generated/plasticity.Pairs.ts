@@ -27,6 +27,7 @@ import {
   settingsOf,
   settled,
   simulate,
+  stepsIn,
   timeOf,
   variableOf,
 } from "glif/runtime";
@@ -197,7 +198,7 @@ export function create(options: Options = {}): Simulation {
         variable: "weight",
         first: 0,
         last: Post.size - 1,
-        every: Math.round(100 / dt),
+        every: stepsIn(100, dt),
       },
     ],
   });

@@ -11,7 +11,7 @@
  *   While refractory V, I[1], I[2], Θ_s, Θ_v are held.
  */
 
-import { allocate, exp, populationSize, propagator, settingsOf, simulate } from "glif/runtime";
+import { allocate, exp, populationSize, propagator, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, GridKernel, Simulation } from "glif/runtime";
 
 /** Parameters of GLIF5: Level 5, LIF-R-ASC-A: the threshold follows the membrane potential as well. A spike leaves that part as it is. */
@@ -231,8 +231,8 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   const Θ_s_at = memory.arrays[3];
   const Θ_v_at = memory.arrays[4];
   const I_e_at = new Float64Array(1); // injected current (pA)
-  const begins = Math.round(20 / dt); // steps
-  const ends = Math.round(520 / dt); // steps
+  const begins = stepsIn(20, dt); // steps
+  const ends = stepsIn(520, dt); // steps
   const candidates = new Int32Array(size);
   const scratch = new Float64Array(size * 5);
   for (let i = 0; i < size; i++) {
@@ -380,7 +380,7 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   }
 
   function refractorySteps(): number {
-    return Math.round(t_cut / dt);
+    return stepsIn(t_cut, dt);
   }
 
   return {

@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, populationSize, settingsOf, simulate } from "glif/runtime";
+import { allocate, exp, exprel, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of TraubMiles: Hodgkin-Huxley cell of benchmark 3 in Brette et al. 2007. */
@@ -104,28 +104,28 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: TraubMiles.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.m",
         first: 0,
         last: TraubMiles.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.h",
         first: 0,
         last: TraubMiles.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "K.n",
         first: 0,
         last: TraubMiles.size - 1,
-        every: Math.round(0.1 / dt),
+        every: stepsIn(0.1, dt),
       },
     ],
   });
@@ -160,8 +160,8 @@ function population_TraubMiles(
   let current = 0;
   const state = new Float64Array(4);
   const I_e_at = new Float64Array(1); // injected current; the channels contribute to it (pA)
-  const begins = Math.round(20 / dt); // steps
-  const ends = Math.round(180 / dt); // steps
+  const begins = stepsIn(20, dt); // steps
+  const ends = stepsIn(180, dt); // steps
   for (let i = 0; i < size; i++) {
     V_at[i] = E_L;
     Na_m_at[i] =

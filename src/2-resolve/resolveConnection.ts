@@ -1,7 +1,7 @@
 // One `connect` of a network: its synapse, the populations at its ends, and the rule that says which neurons it connects.
 import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { connectionNeedsName, noRule, ruleArguments, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
+import { connectionNeedsName, noRule, ruleArguments, sourceReceives, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
@@ -35,8 +35,13 @@ export interface Surroundings {
 export function resolveConnection(name: string, { node, frame, drawnAs }: NamedConnection, around: Surroundings): KnownConnection | null {
   const { populations, tables, lookup } = around;
   const found = findModel(node.synapse, frame.file, ["synapse"], tables.report);
-  const [sources, targets] = [node.sources, node.targets].map((ends) => ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)));
-  if (found?.node.kind !== "synapse" || sources === undefined || targets === undefined) return null;
+  const [sources, behind] = [node.sources, node.targets].map((ends) => ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)));
+  if (found?.node.kind !== "synapse" || sources === undefined || behind === undefined) return null;
+  const targets = behind.filter(({ population, span }) => {
+    if (populations.get(population)?.population.source == null) return true;
+    tables.report(sourceReceives(span, { name: population }));
+    return false;
+  });
   const ends = [...new Set([...sources, ...targets].flatMap((e) => populations.get(e.population)?.flat ?? []))];
   saysClash(name, node, ends, tables.report);
   const { flat, resolved } = around.modelOf(found.node);

@@ -34,9 +34,9 @@ export function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["eve
   }
 
   const written = pathOf(node.segments);
-  const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(written));
-  const only = having[0];
-  if (only !== undefined && having.length === 1 && stage.populations.size === 1) return inPopulation(only, null, node.segments, node, every, stage, tables);
+  const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(written) && p.population.source === null);
+  const [only] = having;
+  if (only !== undefined && having.length === 1) return inPopulation(only, null, node.segments, node, every, stage, tables);
   if (having.length > 0) {
     stage.report(populationNeeded(node.span, { written, candidates: having.map((p) => `${p.population.name}.${written}`) }));
   } else if (named !== undefined) {

@@ -87,11 +87,12 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   if (path.length > 1) {
     const named = populationNamed(first, stage);
     const joined = stage.connections.get(first);
-    if (joined !== undefined && named === undefined) return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
+    // A connection without a name of its own is called by its synapse, which stands for all its connections.
+    const bySynapse = named !== undefined ? [] : connections.filter((c) => c.connection.synapse.name === first);
+    if (joined !== undefined && named === undefined && !bySynapse.includes(joined)) return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
     const addressed = named !== undefined ? [named] : populations.filter((p) => p.population.model.name === first);
     const having = addressed.filter((p) => p.flat.quantities.has(rest));
     if (having.length > 0) return having.map((p) => inPopulation(p, rest));
-    const bySynapse = named !== undefined ? [] : connections.filter((c) => c.connection.synapse.name === first);
     if (bySynapse.some((c) => has(c, rest))) return bySynapse.map((c) => inConnection(c, rest));
     if (stage.owners.includes(first) && stage.setup.has(rest)) return [{ kind: "setup", name: rest, span: node.span }];
     if (addressed.length + bySynapse.length > 0) return unknown(addressed, bySynapse, rest);

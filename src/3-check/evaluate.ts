@@ -5,7 +5,13 @@ import * as math from "../runtime/math.ts";
 import { fold, visit } from "./walk.ts";
 
 /** What a quantity is worth; null where that is not known. */
-export type Values = (quantity: CheckedQuantity, indices: readonly CheckedIndex[]) => number | null;
+export interface Values {
+  (quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null;
+  /** ms; what `dt` is, where that is known. */
+  readonly step: number | null;
+  /** What `i` is, where one neuron is looked at. */
+  readonly neuron: number | null;
+}
 
 /** A number, or a truth for conditions; null where it depends on what is not known. */
 export function evaluate(expr: CheckedExpr, values: Values): number | boolean | null {
@@ -35,10 +41,12 @@ export function evaluate(expr: CheckedExpr, values: Values): number | boolean | 
         const numbers = parts.filter((p) => typeof p === "number");
         return numbers.length === parts.length ? elementary(e.function, numbers) : null;
       }
+      case "step":
+        return values.step;
+      case "neuron":
+        return values.neuron;
       case "index":
       case "time":
-      case "step":
-      case "neuron":
       case "target":
       case "end":
       case "noise":
@@ -70,22 +78,22 @@ export function evaluateAny(expr: CheckedExpr, values: Values): number | null {
 const ROLES: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"]);
 
 /** Defaults of constants, and of parameters and lets over them; states, inputs and indexed quantities are unknown. */
-export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), roles: ReadonlySet<CheckedQuantity["role"]> = ROLES): Values {
-  return valuesFrom((quantity) => quantity.value, replaced, roles);
+export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), roles: ReadonlySet<CheckedQuantity["role"]> = ROLES, step: number | null = null): Values {
+  return valuesFrom((quantity) => quantity.value, replaced, roles, step);
 }
 
 /** Defaults with the settings of a population or a connection in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
-export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map()): Values {
+export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), step: number | null = null, neuron: number | null = null): Values {
   // A whole quantity's setting comes before those of its elements.
   const given = new Map(settings.map(({ target, value }) => [target.quantity.name, value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value]));
   // The set-up's names are others than the neuron's, although they may read the same.
   const common = new Set(setup);
-  return valuesFrom((quantity) => (common.has(quantity) ? quantity.value : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value))), replaced, ROLES);
+  return valuesFrom((quantity) => (common.has(quantity) ? quantity.value : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value))), replaced, ROLES, step, neuron);
 }
 
-function valuesFrom(valueOf: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>): Values {
+function valuesFrom(valueOf: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>, step: number | null, neuron: number | null = null): Values {
   const known = new Map<CheckedQuantity, number | null>();
-  const values: Values = (quantity, indices) => {
+  const values: Values = Object.assign((quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
     const value = roles.has(quantity.role) ? valueOf(quantity) : null;
     if (indices.length > 0) return elementOf(quantity, value, indices, values);
     const given = replaced.get(quantity) ?? known.get(quantity);
@@ -95,7 +103,7 @@ function valuesFrom(valueOf: (quantity: CheckedQuantity) => CheckedValue | null,
     const number = value?.kind === "expression" ? evaluateNumber(value.expression, values) : null;
     known.set(quantity, number);
     return number;
-  };
+  }, { step, neuron });
   return values;
 }
 

@@ -2,7 +2,7 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { badMethodOption, badSeed, badSize, noDuration, notSettable, sliceOutside, unknownMethod, valueMissing } from "../diagnostics/experiment.ts";
+import { badMethodOption, badSeed, badSize, badTime, noDuration, notSettable, sliceOutside, unknownMethod, valueMissing } from "../diagnostics/experiment.ts";
 import { wrongIndexCount } from "../diagnostics/indices.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
@@ -26,6 +26,7 @@ import { checkConnections } from "./connections.ts";
 import type { KnownProjection } from "./connections.ts";
 import { checkSource } from "./spikeSource.ts";
 import type { Pairs } from "./synapse.ts";
+import { visit } from "./walk.ts";
 
 /** What experiments need to know of synapses. */
 export interface Synapses {
@@ -43,12 +44,14 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   const base = { say, tables: resolved, library };
   const replaced = new Map(resolved.settings.flatMap((s) => (s.target.kind === "setup" && isParameter(resolved, s.target, say) ? [[s.target.name, s.value] as const] : [])));
   const setup = knowSetup(resolved.setup, replaced, base);
-  const values = defaults();
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: NO_MODEL, setup });
   const quantity: Expecting = (expr, what, dimension, place) => {
     const context = inPlace(place);
     return expectDimension(measure(expr, context), { what, dimension, example: dimension === DIMENSIONLESS ? "10" : exampleLiteral(dimension) }, context).expr;
   };
+
+  const step = resolved.step === null ? literal(resolved.origin, DEFAULT_STEP, TIME) : withoutItself(quantity(resolved.step, "the step", TIME, PLACES.directive), say);
+  const values = defaults(undefined, undefined, evaluateNumber(step, defaults()));
 
   const ofPopulation = new Map(resolved.populations.flatMap((p) => {
     const model = models.get(modelKey(p.model));
@@ -75,7 +78,6 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   const connections = checkConnections({ ...settingsBase, populations, pairs: synapses.pairs });
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);
 
-  const step = resolved.step === null ? literal(resolved.origin, DEFAULT_STEP, TIME) : quantity(resolved.step, "the step", TIME, PLACES.directive);
   const duration = resolved.duration === null ? null : quantity(resolved.duration, "the duration", TIME, PLACES.directive);
   if (duration === null && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
   const records = checkRecords(resolved, ofPopulation, connections, populations, values, inPlace(PLACES.record), quantity, say);
@@ -106,6 +108,22 @@ function isParameter({ setup }: ResolvedExperiment, { name, span }: { readonly n
   if (declared === undefined || declared.role === "param") return true;
   say(notSettable(span, { name, role: ROLE_NAMES[declared.role], declared: declared.origin, where: "settings" }));
   return false;
+}
+
+/** `step dt/2`, or by way of a parameter: nothing says how long that is. */
+function withoutItself(step: CheckedExpr, say: Say): CheckedExpr {
+  const pending = [step];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    let found = false;
+    visit(next, (e) => {
+      if (e.kind === "step") found = true;
+      if (e.kind === "setup" && e.quantity.value?.kind === "expression") pending.push(e.quantity.value.expression);
+    });
+    if (!found) continue;
+    say(badTime(step.origin, { what: "the step", value: "made of `dt`", needed: "itself" }));
+    return literal(step.origin, DEFAULT_STEP, TIME);
+  }
+  return step;
 }
 
 /** An expression over the set-up of which one dimension is expected. */
@@ -171,7 +189,7 @@ function checkMethod(resolved: ResolvedExperiment, context: Context, say: Say): 
   const label = option.label?.kind === "reference" ? option.label.path.map((p) => p.name).join(".") : null;
   if (more.length > 0 || label !== "tolerance") return complain(option.span, "takes the option `tolerance` alone");
   const given = option.value.kind === "number" ? measureNumber({ ...option.value, hidden: [] }, context) : null;
-  const value = given === null ? null : evaluateNumber(given.expr, () => null);
+  const value = given === null ? null : evaluateNumber(given.expr, defaults());
   if (value === null || value <= 0 || value >= 1 || (option.value.kind === "number" && option.value.unit !== null)) return complain(option.value.span, "needs a tolerance above 0 and below 1");
   return { name, tolerance: value, origin: node.span };
 }

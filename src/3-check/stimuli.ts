@@ -1,6 +1,6 @@
 // Stimuli: functions of the time that an experiment gives to inputs.
 import { assertNever } from "../base/invariant.ts";
-import { wrongArguments } from "../diagnostics/model.ts";
+import { INSIDE_STIMULUS, wrongArguments } from "../diagnostics/model.ts";
 import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import type { StimulusName } from "../2-resolve/builtins.ts";
@@ -94,5 +94,5 @@ function steps(expr: CallExpr, context: Context): Sized {
 
 /** The parts of a stimulus are constant: neither time nor noise nor another stimulus. */
 function still(context: Context): Context {
-  return { ...context, place: { ...PLACES.setting, words: "inside a stimulus" } };
+  return { ...context, place: { ...PLACES.setting, words: INSIDE_STIMULUS } };
 }

@@ -55,6 +55,8 @@ export interface SimulationPlan {
   readonly seed: number | null;
   readonly precise: boolean;
   readonly setup: readonly ParameterPlan[];
+  /** Parameters of the set-up that decide numbers of the plan itself (the clock, slices), with the values that it was made for. */
+  readonly decisive: ReadonlyMap<string, number>;
   readonly populations: readonly PopulationPlan[];
   /** In the order in which spikes that arrive together take effect. */
   readonly projections: readonly ProjectionPlan[];

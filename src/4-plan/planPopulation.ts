@@ -187,7 +187,7 @@ function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string
 
 function inputElement(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): InputElement {
   const name = elementName(q, positions);
-  const plan = (of: string, stimulus: Expr, unit: string, shapes: InputPlan["shapes"]): InputPlan => {
+  const plan = (of: string, stimulus: Expr, shapes: InputPlan["shapes"], unit: string): InputPlan => {
     const used = shapes.filter((s) => symbolsOf(stimulus).has(s.symbol));
     const all = [stimulus, ...used.flatMap(expressionsOf)].flatMap((e) => [...symbolsOf(e)]);
     return { name: of, unit, shown: shownUnit(q.unit), doc: q.doc, stimulus, shapes: used, timed: used.length > 0 || all.includes(TIME), perNeuron: all.includes(NEURON) };
@@ -204,15 +204,21 @@ function inputElement(q: CheckedQuantity, positions: readonly number[], settings
   const shapes = lower.takeShapes();
   const noises = [...symbolsOf(written)].filter((s) => lower.noises.has(s));
   const parts = present(affine(written, new Set(noises)), `linear noise in the stimulus of ${name}`);
-  const plans = [plan(name, fold(parts.rest), unit, shapes)];
+  const plans = [plan(name, fold(parts.rest), shapes, unit)];
   let total: Expr = symbol(inputSymbol(name));
   for (const [noise, factor] of parts.coefficients) {
-    const amplitude = plan(`${name}~${plans.length}`, fold(factor), unit, shapes);
+    const amplitude = plan(`${name}~${plans.length}`, ...withOwnShapes(fold(factor), shapes, plans.length), unit);
     const still = !amplitude.timed && !amplitude.perNeuron;
     if (!still) plans.push(amplitude);
     total = { kind: "arithmetic", operator: "+", left: total, right: { kind: "arithmetic", operator: "*", left: still ? amplitude.stimulus : symbol(inputSymbol(amplitude.name)), right: symbol(noise) } };
   }
   return { total, noises, plans };
+}
+
+/** A shape that drives an input and scales its noise as well is computed for each of them. */
+function withOwnShapes(e: Expr, shapes: InputPlan["shapes"], number: number): [Expr, InputPlan["shapes"]] {
+  const own = shapes.map((s) => ({ ...s, symbol: `${s.symbol}~${number}` }));
+  return [substitute(e, new Map(shapes.map((s, k) => [s.symbol, symbol(present(own[k], "shape").symbol)]))), own];
 }
 
 function expressionsOf(shape: InputPlan["shapes"][number]): Expr[] {

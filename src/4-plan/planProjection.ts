@@ -7,7 +7,7 @@ import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { invariant, present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDelay, negativeDelay } from "../diagnostics/network.ts";
-import { delayRounded, methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -80,7 +80,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const onPost = arrivals(synapse, "post", atEnds);
   const events = [...onPre.perConnection, ...onPost.perConnection];
   const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
-  const delay = planDelay(study, setup, step, experiment.precise, diagnostics);
+  const delay = planDelay(study, setup, step, diagnostics);
   const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
   const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
   const { groups, ahead } = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, { pre: source.plan, post: target.plan }, experiment, diagnostics);
@@ -252,8 +252,8 @@ function nameOf(e: Expr): string {
 /** Steps are counted in 32 bits. */
 const MOST = 2147483647;
 
-/** `precise`: spikes are located inside the step, and so are their arrivals. */
-function planDelay(study: SynapseStudy, setup: Setup, step: number, precise: boolean, diagnostics: Diagnostic[]): ValuePlan {
+/** That it is rounded the checker has told. */
+function planDelay(study: SynapseStudy, setup: Setup, step: number, diagnostics: Diagnostic[]): ValuePlan {
   const { delay, projection, oneDelay } = study;
   if (delay === null) return { kind: "expression", expression: number(0) };
   if (oneDelay && delay.kind === "expression") {
@@ -261,11 +261,6 @@ function planDelay(study: SynapseStudy, setup: Setup, step: number, precise: boo
     const origin = projection.delay?.origin ?? projection.origin;
     if (time < 0) diagnostics.push(negativeDelay(origin, { value: `${time} ms` }));
     else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms` }));
-    if (precise || !(time >= 0 && time <= MOST * step)) return delay;
-    const steps = Math.round(time / step);
-    if (Math.abs(steps * step - time) > 1e-9 * Math.max(step, time)) {
-      diagnostics.push(delayRounded(projection.delay?.origin ?? projection.origin, { connection: projection.connection, delay: time, step, rounded: steps * step }));
-    }
   }
   return delay;
 }

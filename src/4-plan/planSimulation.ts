@@ -7,13 +7,15 @@ import { notRecorded } from "../diagnostics/network.ts";
 import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
+import { stepsIn } from "../runtime/clock.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
 import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
-import { endSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { decisive } from "./decisive.ts";
+import { endSymbol, setupSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -23,14 +25,14 @@ const LONE_PROBE = 1000;
 
 export function planSimulation(experiment: CheckedExperiment): { readonly plan: SimulationPlan | null; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const setup = lowerSetup(experiment.setup);
+  const setup = lowerSetup(experiment);
   const numberOf = (e: CheckedExpr): number => evaluate(setup.expression(e), setup.value, elementary);
 
   const step = numberOf(experiment.step);
   if (!(step > 0 && Number.isFinite(step))) diagnostics.push(badTime(experiment.step.origin, { what: "step", value: step, rule: "it must be positive" }));
   const wholeSteps = (e: CheckedExpr, what: string, least: number): number => {
     const time = numberOf(e);
-    const steps = Math.round(time / step);
+    const steps = stepsIn(time, step);
     if (!(steps >= least && Math.abs(steps * step - time) <= 1e-9 * Math.max(step, time))) {
       diagnostics.push(badTime(e.origin, { what, value: time, rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}` }));
     }
@@ -95,6 +97,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     seed: experiment.seed,
     precise: experiment.precise,
     setup: full.parameters,
+    decisive: new Map([...decisive(experiment, false)].map((name) => [name, setup.value(setupSymbol(name))])),
     populations,
     projections,
     records,

@@ -4,10 +4,10 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
-import type { CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
 import { elementary } from "./elementary.ts";
 import { lowering, UNBOUND } from "./lower.ts";
-import { setupSymbol, type ParameterPlan } from "./plan.ts";
+import { setupSymbol, STEP, type ParameterPlan } from "./plan.ts";
 import { shownValue } from "./units.ts";
 
 export interface Setup {
@@ -17,11 +17,19 @@ export interface Setup {
   value(symbol: string): number;
 }
 
-export function lowerSetup(quantities: readonly CheckedQuantity[]): Setup {
+/** `step` is what `dt` is where something is computed from it; the checker has seen to it that it is not made of `dt` itself. */
+export function lowerSetup({ setup: quantities, step }: Pick<CheckedExperiment, "setup" | "step">): Setup {
   const lower = lowering(NOBODY, (input) => present<Expr>(null, `input ${input.name} of a set-up`));
   const expression = (e: CheckedExpr): Expr => lower.expression(e, UNBOUND);
   const values = new Map<string, number>();
-  const value = (symbol: string): number => present(values.get(symbol), symbol);
+  const value = (symbol: string): number => (symbol === STEP ? dt() : present(values.get(symbol), symbol));
+  let known: number | null = null;
+  // The step may use parameters of the set-up, and these may use `dt`.
+  const dt = (): number => (known ??= evaluate(expression(step), valueOfStep, elementary));
+  const valueOfStep = (symbol: string): number => {
+    const q = quantities.find((p) => setupSymbol(p.name) === symbol);
+    return q?.value?.kind === "expression" ? evaluate(expression(q.value.expression), valueOfStep, elementary) : NaN;
+  };
   const parameters: ParameterPlan[] = [];
   const pending = quantities.filter((q) => q.role === "param");
   // Each parameter after those it uses; the checker has excluded cycles.

@@ -17,7 +17,6 @@ export const givenField = (object: string, name: string, runtime: (name: string)
 export const arrayOf = (elements: readonly Code[]): Code => ({ kind: "array", elements });
 export const objectOf = (properties: readonly Property[]): Code => ({ kind: "object", properties });
 export const arrow = (parameters: readonly Parameter[], body: Code): Code => ({ kind: "arrow", parameters, body });
-export const mathRound = (x: Code): Code => callOf(member(id("Math"), "round"), x);
 export const float64 = (elements: readonly Code[]): Code => newOf("Float64Array", arrayOf(elements));
 export const sum = (terms: readonly Code[]): Code => terms.reduce((a, b) => binary("+", a, b));
 export const product = (a: Code, b: Code): Code => binary("*", a, b);

@@ -3,7 +3,7 @@ import { substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, mathRound, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import { CLOCKS, mentions } from "./mentions.ts";
@@ -116,7 +116,7 @@ function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
 
 function refractorySteps(e: PopulationEmitter): Statement[] {
   const { refractory } = e.plan;
-  const steps = refractory === null ? num(0) : mathRound(binary("/", e.inline(refractory.duration), id("dt")));
+  const steps = refractory === null ? num(0) : callOf(e.runtime("stepsIn"), e.inline(refractory.duration), id("dt"));
   return [func("refractorySteps", refractory?.perNeuron === true ? [{ name: "i", type: "number" }] : [], "number", [give(steps)]), BLANK];
 }
 
@@ -197,6 +197,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     { name: "kind", value: str("grid") },
     ...shared,
     ...own("update", "candidates", "hold", "restore", "refractorySteps", "reset", "holds"),
+    ...(e.plan.spike?.mode === "rate" ? [{ name: "rate", value: id("spikeRate") }] : []),
     ...(parts.crossings === null ? [] : [{ name: "crossings", value: id(parts.crossings) }]),
     { name: "events", value: arrayOf(parts.events.map((event) => objectOf([{ name: "detect", value: id(event.detect) }, { name: "apply", value: id(event.apply) }]))) },
     ...(parts.rearms ? own("rearm") : []),

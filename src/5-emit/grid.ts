@@ -36,7 +36,7 @@ export function gridParts(e: PopulationEmitter): GridParts {
   const substeps: string[] = [];
 
   append(functions, [...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK]);
-  functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK);
+  functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK, ...rateFunction(e));
 
   const detector = (name: string, condition: Expr, text: string): string => {
     const array = e.names.fresh(`was_${name}_at`);
@@ -107,7 +107,12 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
     for (const statement of write(next)) body.push(statement);
     if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
   }
-  if (rate !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt)`), when(binary("<", at("uniforms", id("i")), body.code(rate)), append));
+  if (rate !== null) {
+    const chance = e.names.fresh("chance");
+    body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt); a rate that is none is told`), constant(chance, body.code(rate)));
+    const none: Code = { kind: "unary", operator: "!", operand: binary(">=", id(chance), num(-1e-12)) };
+    body.push(when(binary("||", binary("<", at("uniforms", id("i")), id(chance)), none), append));
+  }
   const steps = loop("i", id("low"), id("high"), body.statements);
   const none: Statement = { kind: "let", name: "count", value: num(0) };
   if (early === null) return [func("update", RANGE, "number", [...body.prelude(), none, steps, give(id("count"))])];
@@ -298,4 +303,14 @@ function holdsFunction(e: PopulationEmitter): Statement {
   const body = e.block("loop", [condition]);
   const result = body.code(condition);
   return func("holds", [{ name: "i", type: "number" }], "boolean", [...body.prelude(), ...body.statements, give(result)]);
+}
+
+/** Where spikes are drawn with a rate, that rate. */
+function rateFunction(e: PopulationEmitter): Statement[] {
+  const { spike } = e.plan;
+  if (spike?.mode !== "rate") return [];
+  const rate = substitute(spike.rate, AT_EVENT);
+  const body = e.block("loop", [rate]);
+  const result = body.code(rate);
+  return [func("spikeRate", [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(result)]), BLANK];
 }

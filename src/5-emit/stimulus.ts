@@ -4,7 +4,7 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
-import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, mathRound, newOf, num, ternary } from "./construct.ts";
+import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, ternary } from "./construct.ts";
 import { mentions } from "./mentions.ts";
 import type { PopulationEmitter } from "./population.ts";
 
@@ -49,7 +49,7 @@ function isZero(input: InputPlan): boolean {
 /** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
 function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[]): Code {
   const stepOf = (time: Expr, wanted: string): Code => {
-    const steps = mathRound(binary("/", e.inline(time), id("dt")));
+    const steps = callOf(e.runtime("stepsIn"), e.inline(time), id("dt"));
     if (e.variesByNeuron(time)) return steps;
     const name = e.names.fresh(wanted);
     creation.push(constant(name, steps, "steps"));

@@ -3,6 +3,7 @@ import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { inputSymbol, isShown, shownGroups, TIME, writtenSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
+import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
@@ -73,7 +74,7 @@ function refractoryLines(population: PopulationPlan, plan: SimulationPlan, numbe
   if (refractory === null) return [];
   const known = !refractory.perNeuron && [...symbolsOf(refractory.duration)].every((s) => numbers.has(s));
   const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
-  const steps = Math.round(duration / plan.step);
+  const steps = stepsIn(duration, plan.step);
   const length = !known ? `for ${writtenExpr(refractory.duration)}, which differs between neurons` : plan.precise ? `for ${timeText(duration)}` : `for ${counted(steps, "step")} (${timeText(duration)})`;
   const holding = held.length === 0 ? "nothing is held" : `${held.join(", ")} ${held.length === 1 ? "is" : "are"} held`;
   return [`  refractory ${length}; ${holding}`, ...(heldGroups === null || heldGroups.length === 0 ? [] : ["  meanwhile", ...groupLines(heldGroups, "    ")])];

@@ -1,5 +1,7 @@
 // Several main files under one host: each path is read by the project that has brought it.
-import type { SourceText } from "../base/source.ts";
+import { sourceText, span, type SourceText } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { unreadable } from "../diagnostics/run.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import { openProject, type FileProject, type SourceFileRead } from "../simulate/fileHost.ts";
 import { modelsFolder } from "./package.ts";
@@ -12,11 +14,11 @@ export interface OpenedProjects {
   filesRead(): readonly SourceFileRead[];
 }
 
-export function openProjects(files: readonly string[], terminal: Terminal): OpenedProjects | { readonly problem: string } {
+export function openProjects(files: readonly string[], terminal: Terminal): OpenedProjects | { readonly diagnostic: Diagnostic } {
   const projects: FileProject[] = [];
   for (const file of files) {
     const project = openProject(file, { cwd: terminal.cwd, models: modelsFolder() });
-    if ("problem" in project) return { problem: `${file}: ${project.problem}` };
+    if ("problem" in project) return { diagnostic: unreadable(span(sourceText(file, ""), 0, 0), { path: file, problem: project.problem }) };
     projects.push(project);
   }
   const owners = new Map<string, FileProject>(projects.map((p) => [p.main.path, p]));

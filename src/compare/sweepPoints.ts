@@ -1,10 +1,7 @@
 // The points of a sweep: the grid that its axes span, or one point a draw.
-import { append } from "../base/lists.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
-import { setupSymbol } from "../4-plan/plan.ts";
-import { symbolsOf } from "../algebra/traverse.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
 import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
@@ -76,28 +73,9 @@ export function withSetup(experiment: CheckedExperiment, setup: Readonly<Record<
   };
 }
 
-/**
- * Parameters of the set-up that decide the clock, the sizes and what is recorded of whom: a module has those as numbers and does not look them up when it runs,
- * so that each of their values needs a plan of its own.
- */
-export function decisive({ setup, duration, step, populations, projections, records }: CheckedExperiment): ReadonlySet<string> {
-  const lowered = lowerSetup(setup);
-  const ends = [...projections.flatMap((p) => [p.source.slice, p.target.slice]), ...records.map((r) => r.neurons)];
-  const expressions = [duration, step, ...populations.map((p) => p.size), ...records.map((r) => r.every), ...ends.flatMap((e) => (e === null ? [] : [e.from, e.to]))];
-  const pending = expressions.flatMap((e) => (e === null ? [] : [...symbolsOf(lowered.expression(e))]));
-  const found = new Set<string>();
-  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
-    const parameter = lowered.parameters.find((p) => setupSymbol(p.name) === symbol);
-    if (parameter === undefined || found.has(parameter.name)) continue;
-    found.add(parameter.name);
-    if (parameter.value.kind === "expression") append(pending, symbolsOf(parameter.value.expression));
-  }
-  return found;
-}
-
 function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, draws: Stream): (k: number) => number {
-  const setup = lowerSetup(experiment?.setup ?? []);
-  const number = (e: CheckedDraw["arguments"][number]): number => evaluate(setup.expression(e), setup.value, elementary);
+  const setup = experiment === undefined ? null : lowerSetup(experiment);
+  const number = (e: CheckedDraw["arguments"][number]): number => setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
   const [a = NaN, b = NaN] = draw.arguments.map(number);
   const one = (k: number, attempt: number): number => {
     switch (draw.distribution) {

@@ -17,11 +17,12 @@ export const saidTwice = defineDiagnostic<{ readonly what: string; readonly firs
   ({ what, first }) => ({ message: `${what} is said twice`, label: "again here", secondary: [{ span: first, text: "first here" }] }),
 );
 
-export const badTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly needed: "positive" | "not-negative" }>(
+export const badTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly needed: "positive" | "not-negative" | "itself" }>(
   "experiment/bad-time",
   "error",
-  "The step and the interval of a recording are longer than 0; the duration is 0 or longer.",
-  ({ what, value, needed }) => ({ message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` }),
+  "The step and the interval of a recording are longer than 0; the duration is 0 or longer. `dt` is the step, so that the step is not made of it.",
+  ({ what, value, needed }) =>
+    needed === "itself" ? { message: `${what} is ${value}, which is the step: nothing says how long it is`, help: ["write a time: `step 0.1 ms`"] } : { message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` },
 );
 
 export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly nearest: string; readonly because: Span | null }>(
@@ -35,12 +36,21 @@ export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly v
   }),
 );
 
-export const roundedTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly rounded: string; readonly because: Span | null }>(
+export const roundedTime = defineDiagnostic<{
+  readonly what: string;
+  /** Null where it is drawn. */
+  readonly value: string | null;
+  readonly step: string;
+  readonly rounded: string;
+  /** How many more there are of the kind. */
+  readonly more?: number;
+  readonly because: Span | null;
+}>(
   "experiment/rounded-time",
   "warning",
   "Refractory periods, delays and the times of a stimulus are rounded to whole steps; with `spikes precise` the times of a stimulus alone. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
-  ({ what, value, step, rounded, because }) => ({
-    message: `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}`,
+  ({ what, value, step, rounded, more = 0, because }) => ({
+    message: value === null ? `${what} is drawn, and rounded to a multiple of the step, ${step}` : `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}${more > 0 ? `, and so ${more === 1 ? "is 1" : `are ${more}`} more` : ""}`,
     secondary: because === null ? [] : [{ span: because, text: "the step" }],
   }),
 );
@@ -63,11 +73,11 @@ export const startsAfterEnd = defineDiagnostic<{ readonly what: string; readonly
   }),
 );
 
-export const endsBeforeStart = defineDiagnostic<{ readonly from: string; readonly to: string; readonly at: Span }>(
+export const endsBeforeStart = defineDiagnostic<{ readonly from: string; readonly to: string; readonly together: boolean; readonly at: Span }>(
   "experiment/ends-before-start",
   "warning",
-  "A stimulus lasts from `from` up to `to`. One that ends before it begins is never there (a ramp jumps).",
-  ({ from, to, at }) => ({ message: `this stimulus ends at ${to}, before it begins at ${from}`, secondary: [{ span: at, text: "its start" }] }),
+  "A stimulus lasts from `from` up to `to`. One that ends before or when it begins is never there (a ramp jumps).",
+  ({ from, to, together, at }) => ({ message: together ? `this stimulus ends when it begins, at ${to}` : `this stimulus ends at ${to}, before it begins at ${from}`, secondary: [{ span: at, text: "its start" }] }),
 );
 
 export const badSeed = defineDiagnostic<{ readonly value: string }>(

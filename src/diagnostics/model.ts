@@ -240,6 +240,9 @@ export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly
   ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
 );
 
+/** Where the arguments of `pulse` and its like stand. */
+export const INSIDE_STIMULUS = "inside a stimulus";
+
 export const misplacedFunction = defineDiagnostic<{ readonly name: string; readonly kind: "stimulus" | "draw" | "text" | "time"; readonly where: string }>(
   "model/misplaced",
   "error",
@@ -247,11 +250,11 @@ export const misplacedFunction = defineDiagnostic<{ readonly name: string; reado
     "`i`, the neuron's number, exists in settings only. Text stands in `file(\"…\")` alone.",
   ({ name, kind, where }) => ({
     message: {
-      stimulus: `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
+      stimulus: where === INSIDE_STIMULUS ? `\`${name}\` stands inside of another stimulus, whose parts are constant` : `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
       draw: `\`${name}\` draws random values: it stands alone after \`~\``,
       text: "text cannot stand in an expression",
       time: `\`${name}\` changes during the run and cannot stand ${where}`,
     }[kind],
-    help: kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
+    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
   }),
 );

@@ -82,6 +82,13 @@ export const ruleArguments = defineDiagnostic<{ readonly name: string; readonly 
   ({ name, problem, usage }) => ({ message: `rule \`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
 );
 
+export const sourceReceives = defineDiagnostic<{ readonly name: string }>(
+  "network/source-receives",
+  "error",
+  "Sources, `poisson(…)` and `spikes(…)`, send spikes without being neurons: nothing connects to them, and nothing that arrived could change what they send. A synapse sets states and inputs of neurons behind the arrow.",
+  ({ name }) => ({ message: `\`${name}\` is a source of spikes: nothing connects to it`, help: ["connect to a population of neurons; sources stand before the arrow"] }),
+);
+
 export const unknownPopulation = defineDiagnostic<{ readonly name: string; readonly network: string; readonly near: readonly string[]; readonly otherKind: string | null; readonly at: Span }>(
   "network/unknown-population",
   "error",

@@ -39,17 +39,6 @@ step still halves the error of every spike time, whatever number of digits is pr
   }),
 );
 
-export const delayRounded = defineDiagnostic<{ readonly connection: string; readonly delay: number; readonly step: number; readonly rounded: number }>(
-  "plan/delay-rounded",
-  "warning",
-  `Spikes travel on the grid of steps: a delay that is no whole number of steps is rounded to the nearest one. Delays that are drawn are rounded the same way,
-without this warning.`,
-  (f) => ({
-    message: `the delay of \`${f.connection}\`, ${f.delay} ms, is no multiple of the step, ${f.step} ms: spikes arrive after ${f.rounded} ms`,
-    help: ["choose a step that divides the delay"],
-  }),
-);
-
 export const badSize = defineDiagnostic<{ readonly population: string; readonly size: number }>(
   "plan/population-size",
   "error",

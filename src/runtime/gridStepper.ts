@@ -2,6 +2,7 @@
 import { timeOf } from "./clock.ts";
 import type { EventKernel, GridKernel } from "./kernel.ts";
 import type { Course, Neurons, SentSpikes } from "./network.ts";
+import { negativeRate } from "./source.ts";
 
 /** Steps a population and tells of its spikes; can go back to where it was saved. */
 export interface Stepper {
@@ -46,6 +47,12 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 
   /** What a look ahead puts back, and what it has seen. */
   let present = new Float64Array(0), slopes = new Float64Array(0);
+  for (let i = 0; i < size; i++) {
+    const steps = kernel.refractorySteps(i);
+    if (!(steps >= 0)) throw new RangeError(`the refractory period of ${kernel.name}[${i}] is ${steps} steps of ${dt} ms: it is 0 or longer; draws can be kept above 0 with \`min: 0 ms\``);
+    // One for all.
+    if (kernel.refractorySteps.length === 0) break;
+  }
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -140,6 +147,8 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
         for (let k = 0; k < count; k++) {
           const i = candidates[k] as number;
           for (const state of kernel.states) if (!Number.isFinite(state.values[i])) throw new NotFinite();
+          const rate = kernel.rate?.(i) ?? 0;
+          if (!(rate >= 0)) throw negativeRate(`the spike rate of ${kernel.name}[${i}]`, rate, time);
         }
         kernel.reset(candidates, count);
         for (let k = 0; k < count; k++) {

@@ -78,6 +78,8 @@ export interface GridKernel extends PopulationBase {
   /** Number of steps neuron i stays refractory after a spike; 0 for none. */
   refractorySteps(i: number): number;
   reset(neurons: Int32Array, count: number): void;
+  /** Where spikes are drawn with a rate: that of neuron i as it stands (1/ms). One that is negative or no number makes its neuron a candidate. */
+  rate?(i: number): number;
   /** Whether the spike condition of neuron i holds as it stands: after a reset it should not. */
   holds(i: number): boolean;
   readonly events: readonly EventKernel[];

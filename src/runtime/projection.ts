@@ -1,4 +1,5 @@
 // What an emitted module hands to the runtime for the connections between two populations, and what it needs to make them.
+import { stepsIn } from "./clock.ts";
 import { ConnectionError, type Connections } from "./connectivity.ts";
 import type { PopulationBase } from "./kernel.ts";
 import { rowStream, type Stream } from "./random.ts";
@@ -87,7 +88,7 @@ export function parameterOf(population: PopulationBase, name: string): number {
 /** A delay (ms) in steps, rounded to the nearest. */
 export function delaySteps(delay: number, dt: number, connection: string): number {
   if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms${delay < 0 ? "; draws can be kept above 0 with `min: 0 ms`" : ""}`);
-  return Math.round(delay / dt);
+  return stepsIn(delay, dt);
 }
 
 /** The same without what only making their values needed. */

@@ -1,12 +1,14 @@
 // Values from a table: samples of a recorded stimulus, and parameters given one a neuron.
 
+import { stepsIn } from "./clock.ts";
+
 /** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
 export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (Math.round((times[middle] as number) / dt) <= n) low = middle + 1;
+    if (stepsIn(times[middle] as number, dt) <= n) low = middle + 1;
     else high = middle;
   }
   return low === 0 ? 0 : (values[low - 1] as number);
@@ -15,6 +17,12 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
 /** A property of the object's own; what it inherits (`constructor`, `__proto__`) was not given. */
 export function ownValue<T extends object, K extends keyof T>(given: T, name: K): Exclude<T[K], object["constructor"]> | undefined {
   return Object.hasOwn(given, name) ? (given[name] as Exclude<T[K], object["constructor"]>) : undefined;
+}
+
+/** @throws RangeError where a parameter of the set-up that decided times or slices when the module was written is given another value. */
+export function decided(name: string, value: number, planned: number): void {
+  if (Math.abs(value - planned) <= 1e-12 * Math.abs(planned)) return;
+  throw new RangeError(`\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with \`--set ${name}=${value}\``);
 }
 
 /** Element i of what was given: a number for all, one a neuron, or nothing. */

@@ -1,5 +1,5 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
-import { timeOf } from "./clock.ts";
+import { stepsIn, timeOf } from "./clock.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
@@ -243,7 +243,7 @@ export function simulate(setup: SimulationSetup): Simulation {
     },
     run(duration) {
       if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
-      this.advance(Math.round(duration / dt));
+      this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
   };

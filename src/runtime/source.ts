@@ -1,5 +1,5 @@
 // Populations that send spikes without being neurons: Poisson processes and lists of given times.
-import { timeOf } from "./clock.ts";
+import { stepsIn, timeOf } from "./clock.ts";
 import { exp } from "./math.ts";
 import { drawPoisson } from "./distributions.ts";
 import type { SpikeSource } from "./kernel.ts";
@@ -11,15 +11,15 @@ const MANY = 10;
 /** Spikes that one process may be expected to send in a step. Ten thousand inputs of 100 Hz are 100 of them at 0.1 ms: beyond this somebody has taken kHz for Hz. */
 const MOST_SPIKES = 1e5;
 
-/** A rate that only the run shows to be too high. */
+/** A rate that only the run shows to be too high, negative or no number. */
 export class RateError extends RangeError {
   override readonly name = "RateError";
 }
 
 /**
  * Poisson processes on the grid: in each step a Poisson-distributed number of spikes with the mean rate·dt, independent of all others. `rates` (1/ms) holds
- * one value or one a neuron; what it holds when the step ends counts. A rate below 0 is 0.
- * @throws RateError where a process would send more than 100,000 spikes in one step.
+ * one value or one a neuron; what it holds when the step ends counts.
+ * @throws RateError where a rate is negative or no number, or a process would send more than 100,000 spikes in one step.
  */
 export function poissonSource(size: number, rates: Float64Array, dt: number, seed: number, purpose: string): SpikeSource {
   const draws = stream(seed, purpose);
@@ -37,7 +37,10 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       let count = 0;
       for (let i = 0; i < size; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
-        if (!(mean > 0)) continue;
+        if (!(mean > 0)) {
+          if (!(mean >= -NOT_BELOW)) throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
+          continue;
+        }
         if (mean > MOST_SPIKES) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`);
         if (mean < MANY && mean !== table.mean) table = countTable(mean);
         const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
@@ -47,6 +50,15 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       return count;
     },
   };
+}
+
+/** Mean spikes a step below 0 by no more than a difference of equal numbers may be. */
+const NOT_BELOW = 1e-12;
+
+/** `rate` in 1/ms, `time` in ms. */
+export function negativeRate(what: string, rate: number, time: number): RateError {
+  const value = Number.isNaN(rate) ? "no number (NaN)" : `${Number((rate * 1000).toPrecision(12))} Hz`;
+  return new RateError(`${what} is ${value} at t = ${time} ms: a rate is 0 or more; write \`max(0, …)\` where it may fall below`);
 }
 
 /** Inversion by table: cumulative[k] is the probability of k or fewer, guide[g] the least k that any u from g/GUIDES on can have. */
@@ -86,7 +98,7 @@ function countIn({ cumulative, guide }: CountTable, u: number): number {
 /** Spikes of neurons[k] at times[k] (ms, in any order), each rounded to the nearest step. */
 export function givenSource(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, dt: number): SpikeSource {
   const order = Array.from(times, (_, k) => k);
-  const steps = Array.from(times, (time) => Math.round(time / dt));
+  const steps = Array.from(times, (time) => stepsIn(time, dt));
   const at = (k: number): number => steps[k] as number;
   order.sort((a, b) => at(a) - at(b) || (neurons[a] as number) - (neurons[b] as number) || a - b);
   const sortedSteps = Float64Array.from(order, at);

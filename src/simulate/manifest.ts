@@ -163,7 +163,7 @@ export function endingReason(ending: Ending): string | null {
       return ending.error.message;
     case "out-of-memory":
       return "out of memory";
-    case "rate-too-high":
+    case "bad-rate":
       return ending.message;
     case "not-written":
       return ending.error.message;

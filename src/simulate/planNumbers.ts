@@ -2,12 +2,12 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { isSetup, setupSymbol, type PopulationPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { setupSymbol, STEP, type PopulationPlan, type SimulationPlan } from "../4-plan/plan.ts";
 
-/** By symbol (`@amplitude`), in canonical units. */
+/** By symbol (`@amplitude`), in canonical units; the step is among them. */
 export function setupNumbers(plan: SimulationPlan): ReadonlyMap<string, number> {
-  const values = new Map<string, number>();
-  const valueOf = (symbol: string): number => (isSetup(symbol) ? (values.get(symbol) ?? NaN) : NaN);
+  const values = new Map<string, number>([[STEP, plan.step]]);
+  const valueOf = (symbol: string): number => values.get(symbol) ?? NaN;
   for (const { name, value } of plan.setup) if (value.kind === "expression") values.set(setupSymbol(name), evaluate(value.expression, valueOf, elementary));
   return values;
 }

@@ -15,8 +15,8 @@ export type Ending =
   | { readonly kind: "out-of-memory" }
   /** One step of a neuron would not end. */
   | { readonly kind: "endless"; readonly error: EndlessError }
-  /** A Poisson process of more spikes a step than anybody can mean. */
-  | { readonly kind: "rate-too-high"; readonly message: string }
+  /** A rate that is negative, no number, or of more spikes a step than anybody can mean. */
+  | { readonly kind: "bad-rate"; readonly message: string }
   /** What it recorded could not be written. */
   | { readonly kind: "not-written"; readonly error: WriteError };
 
@@ -122,7 +122,7 @@ function endingOf(action: () => void): Ending | null {
     if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
     if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
-    if (error instanceof RateError) return { kind: "rate-too-high", message: error.message };
+    if (error instanceof RateError) return { kind: "bad-rate", message: error.message };
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { NEURON, STEP, TIME, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
-import { timeOf } from "../runtime/clock.ts";
+import { stepsIn, timeOf } from "../runtime/clock.ts";
 
 /** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */
 export type NumberOf = (symbol: string) => number;
@@ -36,7 +36,7 @@ const SMOOTH = 2000;
 function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): number[] {
   const value = (symbol: string): number => (symbol === STEP ? dt : symbol === NEURON ? 0 : numberOf(symbol));
   const jumps = input.shapes.flatMap((shape): number[] => {
-    const at = (e: Expr | null): number[] => (e === null ? [] : [Math.round(evaluate(e, value, elementary) / dt)]);
+    const at = (e: Expr | null): number[] => (e === null ? [] : [stepsIn(evaluate(e, value, elementary), dt)]);
     switch (shape.shape) {
       case "pulse":
       case "ramp":
@@ -45,7 +45,7 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
       case "steps":
         return shape.times.flatMap(at);
       case "samples":
-        return shape.times.map((t) => Math.round(t / dt));
+        return shape.times.map((t) => stepsIn(t, dt));
     }
   });
   const smooth = symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "sine" || s.shape === "ramp");
@@ -57,7 +57,7 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
 /** Its value at a step. Times are looked up once: a file may have a million. */
 function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number) => number {
   const number = (e: Expr): number => evaluate(e, value, elementary);
-  const stepOf = (e: Expr): number => Math.round(number(e) / dt);
+  const stepOf = (e: Expr): number => stepsIn(number(e), dt);
   const open = (from: Expr | null, to: Expr | null, n: number): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
   switch (shape.shape) {
     case "pulse":
@@ -70,7 +70,7 @@ function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number)
       };
     }
     case "samples": {
-      const last = lastAt(() => shape.times.map((t) => Math.round(t / dt)));
+      const last = lastAt(() => shape.times.map((t) => stepsIn(t, dt)));
       return (n) => shape.values[last(n)] ?? 0;
     }
     case "ramp":

@@ -8,6 +8,7 @@ import type { Say } from "../context.ts";
 import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
 import { visit } from "../walk.ts";
+import { stepsIn } from "../../runtime/clock.ts";
 
 interface Clock {
   readonly stepAt: Span | null;
@@ -19,8 +20,8 @@ interface Clock {
 }
 
 export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replaced = new Map(), say }: Clock): void {
-  const values = defaults(replaced);
-  const step = evaluateNumber(experiment.step, values);
+  const step = evaluateNumber(experiment.step, defaults(replaced));
+  const values = defaults(replaced, undefined, step);
   if (step !== null && step <= 0) say(badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }));
   const duration = experiment.duration === null ? null : evaluateNumber(experiment.duration, values);
   if (experiment.duration !== null && duration !== null && duration < 0) say(badTime(experiment.duration.origin, { what: "the duration", value: written(experiment.duration, duration), needed: "not-negative" }));
@@ -50,9 +51,30 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       before = { time, value };
     }
   };
-  const inOrder = (from: CheckedExpr | null, to: CheckedExpr | null): void => {
+  const inOrder = (from: CheckedExpr | null, to: CheckedExpr | null, mayJump: boolean): void => {
     const [start, end] = [from, to].map((time) => (time === null ? null : evaluateNumber(time, values)));
-    if (from !== null && to !== null && start != null && end != null && end < start) say(endsBeforeStart(to.origin, { from: written(from, start), to: written(to, end), at: from.origin }));
+    if (from !== null && to !== null && start != null && end != null && (mayJump ? end < start : end <= start)) say(endsBeforeStart(to.origin, { from: written(from, start), to: written(to, end), together: end === start, at: from.origin }));
+  };
+  const inFile = (path: string, times: readonly number[], what: string, at: Span): void => {
+    const off = times.filter((time) => !isMultiple(time, step));
+    const [first] = off;
+    if (runs && first !== undefined) say(roundedTime(at, { what: `a ${what} in ${path}`, value: `${plain(first)} ms`, rounded: `${plain(nearest(first, step))} ms`, more: off.length - 1, step: stepText, because: stepAt }));
+  };
+  /** One for each neuron: by its number, or drawn. */
+  const periodsThatDiffer = (p: CheckedPopulation, duration: CheckedExpr): void => {
+    const size = evaluateNumber(p.size, values) ?? 1;
+    const at = placeOfPeriod(p) ?? duration.origin;
+    if (isDrawn(duration, p)) return say(roundedTime(at, { what: `the refractory period of \`${p.name}\``, value: null, rounded: "", step: stepText, because: stepAt }));
+    let [first, more]: [{ readonly neuron: string; readonly period: number } | null, number] = [null, 0];
+    for (let i = 0; i < Math.min(size, MOST_NEURONS); i++) {
+      const period = evaluateNumber(duration, inForce(p, experiment.setup, replaced, step, i));
+      if (period === null) return;
+      if (period < 0) return say(negativeRefractory(at, { value: `${plain(period)} ms for ${p.name}[${i}]` }));
+      if (isMultiple(period, step)) continue;
+      if (first === null) first = { neuron: `${p.name}[${i}]`, period };
+      else more++;
+    }
+    if (first !== null) say(roundedTime(at, { what: `the refractory period of ${first.neuron}`, value: `${plain(first.period)} ms`, rounded: `${plain(nearest(first.period, step))} ms`, more, step: stepText, because: stepAt }));
   };
   const isLate = (time: CheckedExpr): boolean => duration !== null && duration > 0 && (evaluateNumber(time, values) ?? -Infinity) >= duration;
   const before = (time: CheckedExpr | null, what: string): void => {
@@ -72,26 +94,52 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
           ascending(stimulus.times);
           before(stimulus.times.find((time) => isLate(time)) ?? null, "this value");
         }
+        if (stimulus.shape === "samples") inFile(stimulus.path, stimulus.times, "time", e.origin);
         if (stimulus.shape === "pulse" || stimulus.shape === "sine" || stimulus.shape === "ramp") {
-          inOrder(stimulus.from, stimulus.to);
+          inOrder(stimulus.from, stimulus.to, stimulus.shape === "ramp");
           before(stimulus.from, `the ${stimulus.shape}`);
           rounded(stimulus.from, "`from`", values, null);
           rounded(stimulus.to, "`to`", values, null);
         }
       });
     }
-    for (const time of p.source?.kind === "times" ? p.source.times : []) rounded(time, "the time of this spike", values, null);
+    // Located spikes are sent at their very times.
+    for (const time of p.source?.kind === "times" && !experiment.precise ? p.source.times : []) rounded(time, "the time of this spike", values, null);
+    if (p.source?.kind === "file" && !experiment.precise) inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
     if (refractory === null) continue;
-    const known = inForce(p, experiment.setup, replaced);
+    const known = inForce(p, experiment.setup, replaced, step);
     const period = evaluateNumber(refractory.duration, known);
+    if (period === null && runs && !experiment.precise) periodsThatDiffer(p, refractory.duration);
     if (period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
     if (!experiment.precise) rounded(refractory.duration, `the refractory period of \`${p.name}\``, known, placeOfPeriod(p));
   }
-  for (const { delay } of experiment.projections) {
-    if (!experiment.precise && delay?.value.kind === "expression") rounded(delay.value.expression, "the delay", values, null);
+  for (const { delay, settings, rule } of experiment.projections) {
+    if (experiment.precise) continue;
+    if (delay?.value.kind === "expression") rounded(delay.value.expression, "the delay", inForce({ settings }, experiment.setup, replaced, step), null);
+    if (rule.kind === "file") inFile(rule.path, rule.columns.get("delay") ?? [], "delay", rule.origin);
   }
+}
+
+/** Neurons whose periods are looked at one by one. */
+const MOST_NEURONS = 1000;
+
+/** Whether a setting draws what it is made of. */
+function isDrawn(duration: CheckedExpr, { settings }: CheckedPopulation): boolean {
+  const seen = new Set<string>();
+  const pending = [duration];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const named: CheckedQuantity[] = [];
+    visit(next, (e) => void (e.kind === "quantity" && !seen.has(e.quantity.name) ? named.push(e.quantity) : null));
+    for (const quantity of named) {
+      seen.add(quantity.name);
+      const set = settings.filter((s) => s.target.quantity.name === quantity.name).map((s) => s.value);
+      if (set.some((v) => v.kind === "draw")) return true;
+      for (const value of set.length > 0 ? set : quantity.value === null ? [] : [quantity.value]) if (value.kind === "expression") pending.push(value.expression);
+    }
+  }
+  return false;
 }
 
 /** A setting of the very parameter that is the period is where its value stands. */
@@ -99,7 +147,7 @@ function placeOfPeriod(p: CheckedPopulation): Span | null {
   const duration = p.neuron.refractory?.duration;
   if (duration?.kind !== "quantity") return null;
   const setting = p.settings.find((s) => s.target.quantity.name === duration.quantity.name);
-  return setting?.value.kind === "expression" ? setting.value.expression.origin : null;
+  return setting === undefined || setting.value.kind === "elements" ? null : setting.value.kind === "expression" ? setting.value.expression.origin : setting.origin;
 }
 
 /** Up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
@@ -109,7 +157,7 @@ export function isMultiple(value: number, step: number): boolean {
 }
 
 function nearest(value: number, step: number): number {
-  return Math.round(value / step) * step;
+  return stepsIn(value, step) * step;
 }
 
 /** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */

@@ -32,8 +32,10 @@ export async function compare(file: string, names: readonly string[], options: C
 async function compareFiles(files: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   const opened = openProjects(files, terminal);
-  if ("problem" in opened) return fail([], 1, opened.problem);
+  if ("diagnostic" in opened) return fail([opened.diagnostic]);
   const { mains, host } = opened;
+  const twice = mains.find((main, k) => mains.findIndex((other) => other.path === main.path) !== k);
+  if (twice !== undefined) return fail([], 2, `${twice.path} is given twice: nothing is compared with itself`);
   const { comparison, notes, diagnostics } = checkFiles(mains, host, { measures: options.measure, settings: options.set, seeds: options.seeds ?? null });
   const all = distinct(diagnostics);
   if (hasErrors(all)) return fail(all);

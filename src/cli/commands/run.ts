@@ -8,6 +8,8 @@ import { planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
+import { checkTimes } from "../../3-check/rules/times.ts";
+import { roundedTime } from "../../diagnostics/experiment.ts";
 import type { CheckedProgram } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
@@ -56,8 +58,9 @@ export async function run(file: string, experiment: string | null, options: RunC
     return fail([], 2, chosen.problem, wantsExample ? [`an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`] : []);
   }
 
-  const planned = planOf(withTimesOf(program, chosen.name, times), chosen.name);
-  const all = distinct([...concerning(chosen.name, model), ...planned.diagnostics]);
+  const timed = withTimesOf(program, chosen.name, times);
+  const planned = planOf(timed, chosen.name);
+  const all = distinct([...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times), ...planned.diagnostics]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);
@@ -127,7 +130,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
-  else if (ending.kind === "rate-too-high") complain(terminal, ending.message);
+  else if (ending.kind === "bad-rate") complain(terminal, ending.message);
   for (const problem of written.problems) complain(terminal, problem);
   if (ending.kind === "interrupted") return stopCode;
   return ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;
@@ -163,6 +166,16 @@ function freeSpace(folder: string): number | null {
 /** The program with the times of the command line in the place of the experiment's own. */
 function withTimesOf(program: CheckedProgram, name: string, times: Times): CheckedProgram {
   return { ...program, experiments: program.experiments.map((e) => (e.name === name ? withTimes(e, times) : e)) };
+}
+
+/** What is rounded to the step of the file need not be at that of the command line. */
+function roundedAnew(told: readonly Diagnostic[], program: CheckedProgram, name: string, { step }: Times): readonly Diagnostic[] {
+  const experiment = program.experiments.find((e) => e.name === name);
+  if (step === null || experiment === undefined) return told;
+  const rounded = (d: Diagnostic): boolean => d.code === roundedTime.code;
+  const anew: Diagnostic[] = [];
+  checkTimes(experiment, { stepAt: step.origin, runs: true, say: (d) => anew.push(d) });
+  return [...told.filter((d) => !rounded(d)), ...anew.filter(rounded)];
 }
 
 /** As they were written, for the manifest. */

@@ -61,7 +61,7 @@ interface ComparedPopulation {
 
 /** Parameters of the set-up that both experiments have stay names; what only one has is the number that it is. */
 function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circumstance {
-  const setup = lowerSetup(of.setup);
+  const setup = lowerSetup(of);
   const all = new Map(of.setup.filter((q) => q.role === "param").map((q) => [setupSymbol(q.name), setup.value(setupSymbol(q.name))]));
   const shared = new Set(of.setup.filter((q) => q.role === "param" && other.setup.some((o) => o.role === "param" && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
   return {
