@@ -237,12 +237,12 @@ function expOver(x: number, divisor: number): number {
 /** Which share of a count of steps the digits that a double lacks may come to: 0.15 ms is 1.4999999999999998 steps of 0.1 ms. */
 const SLACK = 1e-12;
 
-/** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms). */
+/** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms); -0 where a negative time is rounded to none. */
 function stepsIn(time: number, dt: number): number {
   const steps = time / dt,
     size = Math.abs(steps);
   const whole = Math.floor(size + 0.5 + SLACK * Math.max(1, size));
-  return steps < 0 ? 0 - whole : whole;
+  return steps < 0 ? -whole : whole;
 }
 
 /**
@@ -1184,15 +1184,6 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
   /** What a look ahead puts back, and what it has seen. */
   let present = new Float64Array(0),
     slopes = new Float64Array(0);
-  for (let i = 0; i < size; i++) {
-    const steps = kernel.refractorySteps(i);
-    if (!(steps >= 0))
-      throw new RangeError(
-        `the refractory period of ${kernel.name}[${i}] is ${steps} steps of ${dt} ms: it is 0 or longer; draws can be kept above 0 with \`min: 0 ms\``,
-      );
-    // One for all.
-    if (kernel.refractorySteps.length === 0) break;
-  }
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;

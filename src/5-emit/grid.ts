@@ -100,8 +100,8 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
     const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
     const crossed = (state: string): Code => (escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state));
     body.push(
-      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0), or is too steep for the step, is cut at the crossing`),
-      { kind: "if", condition: binary("&&", binary("||", escapes, fires), callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
+      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0)${isTakenAsItIs(escaping) ? "" : ", or is too steep for the step,"} is cut at the crossing`),
+      { kind: "if", condition: binary("&&", isTakenAsItIs(escaping) ? escapes : binary("||", escapes, fires), callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
     );
   } else {
     for (const statement of write(next)) body.push(statement);
@@ -175,6 +175,11 @@ export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
   return group === undefined || staged.length > 1 ? null : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
 }
 
+/** Euler's method stands for the very steps that it makes: they are cut only where they leave the numbers. */
+export function isTakenAsItIs(group: StagedGroup): boolean {
+  return group.method === "euler";
+}
+
 function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const { plan } = e;
   const escaping = escapingGroup(plan);
@@ -202,7 +207,7 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
     func("upstroke", [{ name: "i", type: "number" }], "boolean", [
       assign(id("current"), id("i")),
       ...plan.states.map((s, k) => assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))),
-      give(callOf(e.runtime("cutUpstroke"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
+      give(callOf(e.runtime(isTakenAsItIs(escaping) ? "crossByHalving" : "cutUpstroke"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
     ]),
     BLANK,
   ];

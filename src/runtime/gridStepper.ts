@@ -47,12 +47,6 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 
   /** What a look ahead puts back, and what it has seen. */
   let present = new Float64Array(0), slopes = new Float64Array(0);
-  for (let i = 0; i < size; i++) {
-    const steps = kernel.refractorySteps(i);
-    if (!(steps >= 0)) throw new RangeError(`the refractory period of ${kernel.name}[${i}] is ${steps} steps of ${dt} ms: it is 0 or longer; draws can be kept above 0 with \`min: 0 ms\``);
-    // One for all.
-    if (kernel.refractorySteps.length === 0) break;
-  }
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;

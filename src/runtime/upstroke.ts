@@ -6,6 +6,8 @@ const RESOLVED = 0.1;
 const SHORT_SUBSTEP = 2 ** -60;
 /** down to this part. */
 const SHORTEST_SUBSTEP = 2 ** -200;
+/** Substeps that have crossed before one is taken: of a gentle slope, short ones come to nothing in a double. */
+const MOST_CROSSED = 64;
 /** More substeps than this: no crossing is found. */
 const MOST_HALVINGS = 5000;
 
@@ -26,7 +28,7 @@ export function cutUpstroke(
   substep(t + dt / 2, dt / 2, halves);
   const resolved = whole.every((end, k) => {
     const there = halves[k] as number, way = Math.abs(there - (y[k] as number));
-    return Number.isFinite(end) && Math.abs(end - there) <= RESOLVED * way + 1e-9 * Math.abs(end);
+    return Number.isFinite(end) && Number.isFinite(there) && Math.abs(end - there) <= RESOLVED * way + 1e-9 * Math.abs(end);
   });
   return !resolved && crossByHalving(substep, fires, t, dt, y);
 }
@@ -43,7 +45,7 @@ export function crossByHalving(
   y: Float64Array,
 ): boolean {
   const trial = new Float64Array(y.length);
-  let done = 0, h = dt / 2, inARow = 0;
+  let done = 0, h = dt / 2, inARow = 0, crossed = 0;
   for (let substeps = 0; substeps < MOST_HALVINGS && done < dt; substeps++) {
     trial.set(y);
     substep(t + done, h, trial);
@@ -52,11 +54,11 @@ export function crossByHalving(
       y.set(trial);
       done += h;
       // What leaves the numbers in a long substep may not in short ones.
-      if (++inARow > 2) h *= 2;
+      h = Math.min(++inARow > 2 ? 2 * h : h, dt - done);
       continue;
     }
     inARow = 0;
-    if (finite && h <= SHORT_SUBSTEP * dt) {
+    if (finite && (++crossed > MOST_CROSSED || h <= SHORT_SUBSTEP * dt)) {
       y.set(trial);
       return true;
     }

@@ -177,3 +177,10 @@ test("V in a reset after an upstroke is that at the cut, just above the peak", (
     expect(r.of("most"), String(step)).toBeLessThan(1e-6);
   }
 });
+
+test("a step of Euler's method stands as it is while it is finite; one of Runge-Kutta that is too steep is cut where the level first holds", () => {
+  const peak = (method: string): number => outcome(neuron("state V = 20, top = 0; V' = (V*V - 100)/(10 ms); spike when V > 30; reset { top <- V; V <- 0 }", `duration 1 ms; step 1 ms; method ${method}`)).of("top");
+  expect(peak("euler")).toBe(50);
+  expect(peak("rk4")).toBeGreaterThan(30);
+  expect(peak("rk4")).toBeLessThan(30.0001);
+});

@@ -257,7 +257,8 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
   const { condition } = plan.spike;
   const moved: Values = new Map([...locals].flatMap(([name, value]): [string, number][] => (name.startsWith(nextSymbol("")) ? [[name.slice(nextSymbol("").length), value]] : [])));
   const above = (): boolean => evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
-  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && !above()) return false;
+  const asItIs = group.method === "euler";
+  if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
   const names = plan.states.map((s) => s.name);
   const at = (time: number, y: Float64Array): Values => new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
   const substep = (time: number, h: number, y: Float64Array): void => {
@@ -271,7 +272,8 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
     for (const s of group.states) y[names.indexOf(s)] = present(inside.get(nextSymbol(s)), s);
   };
   const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
-  if (!runtime.cutUpstroke(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
+  const cut = asItIs ? runtime.crossByHalving : runtime.cutUpstroke;
+  if (!cut(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
   for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
   return true;
 }
