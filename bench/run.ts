@@ -1,10 +1,11 @@
 // The measured promises: glif beside Brian2 and NEURON, in turn on one machine, and the way from a cold start to spikes. Ratios are what counts.
-// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results; without names all of them.
+// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results, `growth` for texts that double; without names all of them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brianCython, brianStandalone, glif, GLIF, neuron, run, type Outcome, type System } from "./systems.ts";
+import { growth } from "./growth.ts";
 import { asRatio, inHertz, inMegabytes, inSeconds, median, row } from "./table.ts";
 import { WORKLOADS, type Workload } from "./workloads.ts";
 
@@ -13,7 +14,7 @@ const words = process.argv.slice(2);
 const option = words.indexOf("--rounds");
 const rounds = option < 0 ? 3 : Number(words[option + 1]);
 const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(option + 2)];
-const known = ["cold", "first", ...WORKLOADS.map((w) => w.name)];
+const known = ["cold", "first", "growth", ...WORKLOADS.map((w) => w.name)];
 const wrong = names.find((name) => !known.includes(name));
 if (wrong !== undefined || !(rounds >= 1)) {
   console.error(wrong === undefined ? "--rounds takes a number from 1 on" : `no workload \`${wrong}\`; there are ${known.join(", ")}`);
@@ -31,6 +32,7 @@ const told = new Set<string>();
 
 try {
   if (wanted("cold")) coldStarts();
+  if (wanted("growth")) growth();
   if (wanted("first")) firstResults(WORKLOADS[0] as Workload);
   for (const workload of WORKLOADS.filter((w) => wanted(w.name))) sideBySide(workload);
 } finally {
