@@ -17,11 +17,14 @@ class Trier {
   #worker = this.#start();
 
   #start(): Worker {
-    return new Worker(new URL("../test/fuzz/worker.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
+    // Node 20 takes no loader for a thread from the command line.
+    const url = new URL("../test/fuzz/worker.ts", import.meta.url).href;
+    return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url)}); })`, { eval: true });
   }
 
   async warm(): Promise<void> {
-    await this.#once("neuron N { state V = 0\n V' = -V/(1 ms) }", 120_000);
+    const outcome = await this.#once("neuron N { state V = 0\n V' = -V/(1 ms) }", 120_000);
+    if (outcome === "slow" || outcome.kind === "fault") throw new Error(outcome === "slow" ? "the thread does not answer" : outcome.what);
   }
 
   async #once(text: string, limit: number): Promise<Outcome | "slow"> {

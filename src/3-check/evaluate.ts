@@ -14,49 +14,55 @@ export interface Values {
 }
 
 /** A number, or a truth for conditions; null where it depends on what is not known. */
-export function evaluate(expr: CheckedExpr, values: Values): number | boolean | null {
-  return fold<number | boolean | null>(expr, (e, parts) => {
-    const [a, b, c] = parts;
-    switch (e.kind) {
-      case "number":
-        return e.value;
-      case "quantity":
-        return values(e.quantity, e.indices);
-      case "setup":
-        return values(e.quantity, []);
-      case "negate":
-        return typeof a === "number" ? -a : null;
-      case "not":
-        return typeof a === "boolean" ? !a : null;
-      case "arithmetic":
-        return typeof a === "number" && typeof b === "number" ? arithmetic(e.operator, a, b) : null;
-      case "comparison":
-        return typeof a === "number" && typeof b === "number" ? compare(e.operator, a, b) : null;
-      case "logical":
-        if (e.operator === "and") return a === false || b === false ? false : a === true && b === true ? true : null;
-        return a === true || b === true ? true : a === false && b === false ? false : null;
-      case "conditional":
-        return a === true ? (b ?? null) : a === false ? (c ?? null) : null;
-      case "call": {
-        const numbers = parts.filter((p) => typeof p === "number");
-        return numbers.length === parts.length ? elementary(e.function, numbers) : null;
-      }
-      case "step":
-        return values.step;
-      case "neuron":
-        return values.neuron;
-      case "index":
-      case "time":
-      case "target":
-      case "end":
-      case "noise":
-      case "sum":
-      case "stimulus":
-        return null;
-      default:
-        return assertNever(e);
+export function evaluate(expr: CheckedExpr, values: Values): Known {
+  return fold<Known>(expr, (e, parts) => valueOf(e, parts, values));
+}
+
+/** A number, a truth, or null for what is not known. */
+export type Known = number | boolean | null;
+
+/** Of one node, from what its parts are. */
+export function valueOf(e: CheckedExpr, parts: readonly Known[], values: Values): Known {
+  const [a, b, c] = parts;
+  switch (e.kind) {
+    case "number":
+      return e.value;
+    case "quantity":
+      return values(e.quantity, e.indices);
+    case "setup":
+      return values(e.quantity, []);
+    case "negate":
+      return typeof a === "number" ? -a : null;
+    case "not":
+      return typeof a === "boolean" ? !a : null;
+    case "arithmetic":
+      return typeof a === "number" && typeof b === "number" ? arithmetic(e.operator, a, b) : null;
+    case "comparison":
+      return typeof a === "number" && typeof b === "number" ? compare(e.operator, a, b) : null;
+    case "logical":
+      if (e.operator === "and") return a === false || b === false ? false : a === true && b === true ? true : null;
+      return a === true || b === true ? true : a === false && b === false ? false : null;
+    case "conditional":
+      return a === true ? (b ?? null) : a === false ? (c ?? null) : null;
+    case "call": {
+      const numbers = parts.filter((p) => typeof p === "number");
+      return numbers.length === parts.length ? elementary(e.function, numbers) : null;
     }
-  });
+    case "step":
+      return values.step;
+    case "neuron":
+      return values.neuron;
+    case "index":
+    case "time":
+    case "target":
+    case "end":
+    case "noise":
+    case "sum":
+    case "stimulus":
+      return null;
+    default:
+      return assertNever(e);
+  }
 }
 
 /** The number, or null where it is unknown, a condition, or not finite. */
@@ -91,10 +97,10 @@ export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup
   return valuesFrom((quantity) => (common.has(quantity) ? quantity.value : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value))), replaced, ROLES, step, neuron);
 }
 
-function valuesFrom(valueOf: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>, step: number | null, neuron: number | null = null): Values {
+function valuesFrom(givenTo: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>, step: number | null, neuron: number | null = null): Values {
   const known = new Map<CheckedQuantity, number | null>();
   const values: Values = Object.assign((quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
-    const value = roles.has(quantity.role) ? valueOf(quantity) : null;
+    const value = roles.has(quantity.role) ? givenTo(quantity) : null;
     if (indices.length > 0) return elementOf(quantity, value, indices, values);
     const given = replaced.get(quantity) ?? known.get(quantity);
     if (given !== undefined) return given;

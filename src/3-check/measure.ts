@@ -13,6 +13,7 @@ import { fileConstant, measureEnd, measureReference, valueOfIndex } from "./meas
 import { measureNumber } from "./measureNumber.ts";
 import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
+import { saysDegrees } from "./temperature.ts";
 import { isDimension, settle, side, sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
 
@@ -128,6 +129,7 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
   if (!isNumber(left, context) || !isNumber(right, context)) return unknown(at);
   const [a, b] = [settle(left, DIMENSIONLESS), settle(right, DIMENSIONLESS)];
   if (operator === "/" && saysRateOrTime(node, context)) return unknown(at);
+  if (saysDegrees(node, a, b, context.say)) return unknown(at);
   if (operator === "^") return powerOf(node, a, b, context, build);
   if (!isDimension(a.sort) || !isDimension(b.sort)) return build("unknown", a, b);
   const keepsUnit = isDimensionless(b.sort) ? a.unit : operator === "*" && isDimensionless(a.sort) ? b.unit : undefined;

@@ -6,19 +6,10 @@ import { inputSymbol, isShown, shownGroups, TIME, writtenSymbol, type Population
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
+import { METHOD_NAMES } from "./methodText.ts";
 import { counted, rounded, timeText } from "./numbers.ts";
 import { projectionBlocks } from "./projectionText.ts";
 import { writtenExpr } from "./writtenExpr.ts";
-
-const METHOD_NAMES: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator",
-  exponential_euler: "exponential Euler",
-  euler: "Euler",
-  heun: "Heun",
-  rk4: "Runge-Kutta of order 4",
-  rk45: "adaptive Runge-Kutta 5(4)",
-  rosenbrock: "adaptive Rosenbrock 4(3)",
-};
 
 export function planText(plan: SimulationPlan): string {
   const title = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;

@@ -90,6 +90,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
      glif run lif.glif --set LIF.t_ref="2 ms" --set I_e="250 pA"
      glif run lif.glif --duration "200 ms" --step "0.05 ms" --out results
      glif run lif.glif --json --quiet > summary.json
+     glif run lif.glif --check-step
      glif run lif.glif --sonata`,
   )
     .argument("<FILE>", "model file, or - for standard input")
@@ -99,6 +100,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
     .option("--step <TIME>", 'time step, such as "0.05 ms"')
     .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)", named)
+    .option("--check-step", "run once more at half the step, and tell what that moves", false)
     .option("--json", "print a summary as JSON", false)
     .option("--no-figure", "write no figure")
     .option("--sonata", "write the spikes as SONATA too, to spikes.h5; needs the package h5wasm", false)
@@ -259,6 +261,7 @@ export interface RunCommandOptions {
   readonly json: boolean;
   readonly figure: boolean;
   readonly sonata: boolean;
+  readonly checkStep: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
 }

@@ -7,6 +7,8 @@ export interface Progress {
   creating(share: number): void;
   /** The simulation has come to this step. */
   update(steps: number): void;
+  /** The share that is done of the same at half the step. */
+  checking(share: number): void;
   /** Takes the bar away. */
   close(): void;
 }
@@ -20,12 +22,14 @@ export function progressOf(terminal: Terminal, steps: number, dt: number, clock:
   };
   const creation = phase(terminal, clock, draw);
   const simulation = phase(terminal, clock, draw);
+  const check = phase(terminal, clock, draw);
   return {
     creating: (share) => creation(share, "building", "building"),
     update: (done) => {
       const reached = timeText(Math.round(done * dt));
       simulation(done / steps, reached, `${reached} of ${timeText(steps * dt)}`);
     },
+    checking: (share) => check(share, "at half the step", "at half the step"),
     close: () => {
       if (shown) terminal.err("\r\x1b[2K");
     },

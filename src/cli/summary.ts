@@ -6,10 +6,12 @@ import { isRandom } from "../compare/isRandom.ts";
 import { connectionCounts, manifestOf, type ConnectionCount, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
 import type { FirstSpike, RecordedRun } from "../simulate/recordedRun.ts";
 import type { PopulationStatistics } from "../simulate/spikeStatistics.ts";
+import { methodLines } from "./methodText.ts";
 import { columns, counted, grouped, rounded, timeText } from "./numbers.ts";
+import { stepCheckLines } from "./stepCheckText.ts";
 
 /** Lines for standard error. */
-export function summary({ plan, simulation, run, statistics }: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
+export function summary({ plan, simulation, run, statistics, stepCheck }: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
   const of = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
   const simulated = timeOf(simulation.steps, simulation.dt);
   const asked = plan.steps ?? simulation.steps;
@@ -19,6 +21,8 @@ export function summary({ plan, simulation, run, statistics }: RunRecord, folder
     `${of}: ${length}, step ${timeText(simulation.dt)}, ${seedText(simulation.seed, seedWasDrawn, isRandom(plan))}`,
     ...connectionLine(connectionCounts(simulation)),
     ...(kept.every((p) => p.size === 1) ? neuronLines(kept) : populationTable(kept)),
+    ...methodLines(plan),
+    ...(stepCheck === null ? [] : stepCheckLines(stepCheck)),
     `${rounded(run?.wallTime ?? 0)} s of wall time; ${files.length === 0 ? "nothing could be written to" : `${files.join(", ")} in`} ${folder}`,
   ];
 }
@@ -68,8 +72,8 @@ function cvText(cv: number): string {
   return cv < 5e-4 ? "0" : rounded(cv, 2);
 }
 
-export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "connections" | "warnings"> & {
-  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent">[];
+export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "connections" | "step_check" | "warnings"> & {
+  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent" | "methods">[];
   readonly first_spikes: readonly FirstSpike[];
   readonly out: string;
   readonly files: readonly string[];
@@ -78,7 +82,7 @@ export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "
 
 /** What `glif run --json` prints: of the manifest what changes from run to run, and the first spikes. */
 export function runJson({ record, written, firstSpikes }: RecordedRun, folder: string, diagnostics: readonly Diagnostic[]): RunReport {
-  const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, connections, populations, warnings, wall_time_s } = manifestOf(record, []);
+  const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, connections, populations, step_check, warnings, wall_time_s } = manifestOf(record, []);
   return {
     experiment,
     subject,
@@ -91,8 +95,9 @@ export function runJson({ record, written, firstSpikes }: RecordedRun, folder: s
     wall_time_s,
     counts,
     connections,
-    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent }) => ({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent })),
+    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent, methods }) => ({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent, methods })),
     first_spikes: firstSpikes,
+    step_check,
     out: folder,
     files: written.files.map((name) => `${folder.replace(/\/+$/, "")}/${name}`),
     warnings,

@@ -219,6 +219,29 @@ export const divisionByZero = defineDiagnostic<{ readonly name: string; readonly
   ({ name, value, at }) => ({ message: `\`${name}\` is ${value}, and the model divides by it`, secondary: [{ span: at, text: "divided here" }], help: [`give \`${name}\` a value other than 0`] }),
 );
 
+/** What is no finite number, and why. */
+interface NotFiniteFacts {
+  readonly text: string;
+  readonly value: number;
+  readonly because: string;
+}
+
+const isNoNumber = ({ text, value }: NotFiniteFacts): string => `\`${text}\` is ${Number.isNaN(value) ? "no number" : value > 0 ? "infinite" : "minus infinity"}`;
+
+export const notFiniteByConstants = defineDiagnostic<NotFiniteFacts>(
+  "model/not-finite",
+  "error",
+  "What is written here has no finite value whatever a run does: a quotient by 0, a logarithm of 0, a root or logarithm of a negative number, an `asin` or `acos` of more than 1, a power beyond all numbers. Inside an `if` nothing is said: that may be what it guards against.",
+  (f) => ({ message: isNoNumber(f), label: f.because, help: ["write an expression that has a finite value"] }),
+);
+
+export const notFiniteByDefault = defineDiagnostic<NotFiniteFacts>(
+  "model/not-finite-by-default",
+  "warning",
+  "With the defaults of its parameters what is written here has no finite value, so that the model runs only where an experiment sets them otherwise.",
+  (f) => ({ message: `${isNoNumber(f)} unless parameters are set`, label: f.because, help: ["give the parameters defaults with which it has a finite value"] }),
+);
+
 export const unusedParameter = defineDiagnostic<{ readonly name: string; readonly role: string }>(
   "model/unused",
   "warning",

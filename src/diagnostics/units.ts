@@ -251,6 +251,35 @@ export const rateOrTime = defineDiagnostic<{ readonly literal: string; readonly 
   }),
 );
 
+export const degreesAsFactor = defineDiagnostic<{ readonly text: string; readonly unit: Span }>(
+  "units/degrees-as-factor",
+  "error",
+  "`10 degC` is the absolute temperature 283.15 K. Who multiplies by it or divides by it nearly always means ten degrees of difference, as in `q10^((T - 36 degC)/(10 degC))`: differences are written in K, where glif subtracts no zero. " +
+    "With the gas constant or that of Boltzmann, `R*(37 degC)`, the absolute temperature is meant, and `degC` stays.",
+  ({ text, unit }) => ({
+    message: `\`${text} degC\` is an absolute temperature, ${kelvins(text)} K: it is no factor and no divisor`,
+    help: [`for a difference of temperatures write \`${text} K\`, for the absolute temperature \`${kelvins(text)} K\``],
+    fixes: [{ title: `write \`${text} K\``, edits: [{ span: unit, newText: "K" }], confidence: "likely" }],
+  }),
+);
+
+export const degreesAsDifference = defineDiagnostic<{ readonly name: string; readonly difference: string; readonly declared: Span; readonly unit: Span | null }>(
+  "units/degrees-as-difference",
+  "error",
+  "A difference of temperatures is divided by a difference, in K. A quantity in `degC` is an absolute temperature: `10 degC` is 283.15 K.",
+  ({ name, difference, declared, unit }) => ({
+    message: `the difference \`${difference}\` is divided by the absolute temperature \`${name}\``,
+    secondary: [{ span: declared, text: "in degC, counted from 273.15 K" }],
+    help: [`declare \`${name}\` in K, as differences are`],
+    fixes: unit === null ? [] : [{ title: `write K`, edits: [{ span: unit, newText: "K" }], confidence: "likely" }],
+  }),
+);
+
+/** Kelvins of a decimal number of degC, exactly. */
+function kelvins(text: string): string {
+  return String(Number((Number(text) + 273.15).toPrecision(12)));
+}
+
 export const overflow = defineDiagnostic<{ readonly text: string }>(
   "units/overflow",
   "error",

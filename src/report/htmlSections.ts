@@ -1,7 +1,7 @@
 // The sections of the HTML report that are tables and lists.
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
 import { manyIntervals, verdictWords } from "./answer.ts";
-import { code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
+import { breakable, code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import type { View } from "./view.ts";
@@ -67,7 +67,7 @@ const MOST_BESIDE = 6;
 function measureTable(view: View, experiment: number, shown: readonly number[]): string {
   const columns = shown.map((m): Column => {
     const { unit = "", definition = "" } = view.result.measures[m] ?? {};
-    return { markup: `<abbr title="${html(definition)}"><a href="#measure-${m}">${html(view.measure(m))}</a></abbr>${unit === "" || unit === "1" ? "" : `<span class="unit">${html(unit, 20)}</span>`}`, number: true };
+    return { markup: `<abbr title="${html(definition)}"><a href="#measure-${m}">${breakable(view.measure(m))}</a></abbr>${unit === "" || unit === "1" ? "" : `<span class="unit">${breakable(unit, 20)}</span>`}`, number: true };
   });
   const rows = view
     .variantsOf(experiment)

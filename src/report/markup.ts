@@ -10,6 +10,11 @@ export function html(text: string, most?: number): string {
   return escapeXml(oneLine(text, most));
 }
 
+/** The same where words are kept whole, in heads of narrow columns: what is longer than any word may break all the same. */
+export function breakable(text: string, most?: number): string {
+  return oneLine(text, most).replaceAll(/\S{16}(?=\S)/gu, "$&\n").split("\n").map(escapeXml).join("<wbr/>");
+}
+
 export function code(text: string, most?: number): string {
   return `<code>${html(text, most)}</code>`;
 }

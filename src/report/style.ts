@@ -52,6 +52,7 @@ thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict.step { color: #85390a; background: #fcefe6; border-style: dashed; }
 .verdict.none, .verdict.unknown, .verdict.undefined { color: var(--soft); }
 @media print, (min-width: 641px) { .changes { table-layout: fixed; } .changes th:first-child { width: 14%; } .changes th:nth-child(2) { width: 18%; } }
+.changes thead th { overflow-wrap: anywhere; }
 .changes td code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .change { white-space: nowrap; color: var(--soft); }
 figure { margin: 18px 0 26px; }
@@ -101,7 +102,9 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   .scroll { overflow: visible; border: 0; }
   .scroll td { overflow-wrap: break-word; }
   td.number { white-space: normal; overflow-wrap: normal; }
+  td.number small.reason { overflow-wrap: anywhere; }
   .verdict { white-space: normal; }
+  pre { white-space: pre-wrap; }
   .scroll th:first-child { position: static; box-shadow: none; }
   table { font-size: 8.8pt; }
   th, td { padding: 3pt 5pt; }

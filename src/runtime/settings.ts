@@ -3,7 +3,7 @@ import { readQuantity } from "./quantityText.ts";
 
 /** What can be set of a model: canonical units by population and parameter (in brackets where neurons may differ), and those of the network's and the experiment's parameters. */
 export interface Settable {
-  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly [string]>>>>;
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   readonly setup: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export function settingsOf<P extends object, S extends object, Z extends object>
   demandNames(parameters, populations, "population", "to have parameters");
   demandNames(sizes, populations, "population", "to have a size");
   for (const [name, size] of Object.entries(sizes)) populationSize(name, size as number);
-  const read = (given: object, units: Readonly<Record<string, string | readonly [string]>>, of: string): object =>
+  const read = (given: object, units: Readonly<Record<string, string | readonly string[]>>, of: string): object =>
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined).map(([name, value]) => [name, valueOf(value, units[name] ?? "1", `${of}${name}`)]));
   for (const [name, given] of Object.entries(parameters)) demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``);
   demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection");
@@ -54,8 +54,8 @@ function demandNames(given: object, known: readonly string[], kind: string, wher
   }
 }
 
-function valueOf(value: unknown, declared: string | readonly [string], name: string): number | ArrayLike<number> {
-  const unit = typeof declared === "string" ? declared : declared[0];
+function valueOf(value: unknown, declared: string | readonly string[], name: string): number | ArrayLike<number> {
+  const unit = typeof declared === "string" ? declared : (declared[0] ?? "1");
   const inUnit = unit === "1" ? "" : ` (${unit})`;
   if (typeof value === "string") {
     const read = readQuantity(value, unit);

@@ -7,6 +7,7 @@ import type { SourceFileRead } from "./fileHost.ts";
 import { setupNumbers } from "./planNumbers.ts";
 import type { Ending, FinishedRun } from "./run.ts";
 import type { PopulationStatistics } from "./spikeStatistics.ts";
+import type { StepCheck } from "./stepCheck.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import type { StepFinding } from "./stepWatch.ts";
 
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly statistics: readonly PopulationStatistics[];
   /** Populations for which the step is too long. */
   readonly tooLong: readonly StepFinding[];
+  /** Null where it was not asked for. */
+  readonly stepCheck: StepCheck | null;
   /** Main file first. */
   readonly sources: readonly SourceFileRead[];
   /** Settings of the command line, as written. */
@@ -59,6 +62,7 @@ export interface Manifest {
   readonly setup: Readonly<Record<string, ParameterValue>>;
   readonly connections: readonly ConnectionCount[];
   readonly populations: readonly PopulationRecord[];
+  readonly step_check: StepCheck | null;
   readonly warnings: readonly string[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly wall_time_s: number;
@@ -133,6 +137,7 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     setup: setupValues(plan),
     connections: connectionCounts(simulation),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
+    step_check: record.stepCheck,
     warnings: [...simulation.warnings, ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,

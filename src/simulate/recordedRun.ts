@@ -7,8 +7,9 @@ import { heapGuard } from "./heapGuard.ts";
 import type { RunRecord } from "./manifest.ts";
 import type { OutFolder } from "./outFolder.ts";
 import { openResults, type WrittenResults } from "./results.ts";
-import { runSimulation } from "./run.ts";
+import { runSimulation, type FinishedRun } from "./run.ts";
 import type { SonataLibrary } from "./sonata.ts";
+import { checkStep, keptRun, type StepCheck } from "./stepCheck.ts";
 import { watchSteps } from "./stepWatch.ts";
 import { spikeStatistics } from "./spikeStatistics.ts";
 
@@ -22,6 +23,8 @@ export interface RunWishes {
   readonly sonata: SonataLibrary | null;
   readonly stopped: () => boolean;
   readonly progress: (steps: number) => void;
+  /** To run everything once more at half the step; null for not. */
+  readonly check: { readonly memoryLimit: number; readonly progress: (share: number) => void } | null;
   /** Is told when the simulation is over and the rest is written. */
   readonly simulated?: () => void;
 }
@@ -43,9 +46,10 @@ export interface RecordedRun {
 export async function recordRun(plan: SimulationPlan, simulation: Simulation, folder: OutFolder, wishes: RunWishes): Promise<RecordedRun> {
   const statistics = spikeStatistics(simulation, plan.spikesOf);
   const watch = watchSteps(plan, simulation, plan.steps ?? 0);
-  const record = (run: RunRecord["run"]): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), tooLong: watch.findings(), ...wishes.about });
+  const record = (run: RunRecord["run"], stepCheck: StepCheck | null): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), tooLong: watch.findings(), stepCheck, ...wishes.about });
+  const kept = wishes.check === null ? null : keptRun(simulation);
   const gathering = wishes.figure ? figureGathering(plan, simulation) : null;
-  const results = openResults(folder, record(null));
+  const results = openResults(folder, record(null, null));
   const firstSpikes: FirstSpike[] = [];
   const run = await runSimulation(simulation, plan.steps ?? 0, {
     stopped: wishes.stopped,
@@ -57,13 +61,19 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
       statistics.take();
       gathering?.take();
       takeFirst(simulation, firstSpikes);
+      kept?.take();
       results.take();
     },
   });
+  const check = async ({ ending }: FinishedRun): Promise<StepCheck | null> => {
+    if (wishes.check === null || kept === null || ending.kind !== "complete") return null;
+    return checkStep(plan, simulation, kept, { ...wishes.check, seed: simulation.seed, stopped: wishes.stopped });
+  };
+  const stepCheck = await check(run);
   wishes.simulated?.();
   const figure = gathering?.figure() ?? null;
   const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);
-  const ended = record(run);
+  const ended = record(run, stepCheck);
   const written = await results.finish(ended, { figure: text, sonata: wishes.sonata, stopped: wishes.stopped });
   return { record: ended, written, firstSpikes, figure };
 }

@@ -18,7 +18,7 @@ test("spikes, traces, figure and manifest land in a new folder; talk goes to sta
   const cwd = folderWith({ "lif.glif": LIF + STEP });
   const { code, out, err } = await glif(cwd, ["run", "lif.glif"]);
   expect([code, out]).toEqual([0, ""]);
-  expect(err).toMatch(/^Step of LIF: 100 ms, step 0.1 ms, seed 7\n {2}LIF {2}1 neuron {2}9 spikes {2}90 Hz {2}CV of intervals 0\n[\d.]+ s of wall time; spikes.csv, traces.csv, figure.svg, manifest.json in out\/Step-1\n$/);
+  expect(err).toMatch(/^Step of LIF: 100 ms, step 0.1 ms, seed 7\n {2}LIF {2}1 neuron {2}9 spikes {2}90 Hz {2}CV of intervals 0\n {2}LIF: exact propagator\n[\d.]+ s of wall time; spikes.csv, traces.csv, figure.svg, manifest.json in out\/Step-1\n$/);
   expect(readdirSync(join(cwd, "out/Step-1")).sort()).toEqual(["figure.svg", "manifest.json", "spikes.csv", "traces.csv"]);
   const spikes = readFileSync(join(cwd, "out/Step-1/spikes.csv"), "utf8").split("\n");
   // V reaches 10 mV of 20 mV at τ ln 2 = 6.93 ms after the step at 10 ms: found at the end of the step that begins at 16.9 ms.
@@ -33,8 +33,8 @@ test("--json: one object on standard output", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     experiment: "Step", subject: "LIF", complete: true, reason: null, seed: 7, step_ms: 0.1, duration_ms: 100, simulated_ms: 100,
-    counts: { neurons: 1, connections: 0, spikes: 9, traces: 1 },
-    populations: [{ name: "LIF", model: "LIF", size: 1, spikes: 9, rate_hz: 90 }],
+    counts: { neurons: 1, connections: 0, spikes: 9, traces: 1 }, step_check: null,
+    populations: [{ name: "LIF", model: "LIF", size: 1, spikes: 9, rate_hz: 90, methods: [{ states: ["V"], method: "exact" }] }],
     out: "out/Step-1", files: ["out/Step-1/spikes.csv", "out/Step-1/traces.csv", "out/Step-1/manifest.json"], warnings: [], diagnostics: [],
   });
   expect(JSON.parse(out).first_spikes[0]).toEqual({ t_ms: 17, population: "LIF", neuron: 0 });

@@ -103,7 +103,7 @@ const CASES: Readonly<Record<string, string>> = {
     network M {
       param rate = 300 Hz
       population P = 7 poisson(rate*(1 + i)/2)
-      population Q = 2 poisson(pulse(2 kHz, from: 10 ms, to: 30 ms) + sine(100 Hz, frequency: 50 Hz))
+      population Q = 2 poisson(max(0 Hz, pulse(2 kHz, from: 10 ms, to: 30 ms) + sine(100 Hz, frequency: 50 Hz)))
       population R = 1 poisson(200 kHz)
       population S = spikes([10 ms, 0 ms, 20 ms, 20 ms, 33.33 ms])
       population F = spikes(file("law_spikes.csv"))

@@ -1,21 +1,20 @@
 #!/usr/bin/python3
 """Networks without a random number in Brian2 2.5.1, in double precision: which neurons spike in which step. Writes brian2_networks.json beside itself.
 
-Step n of the lists ends at n*0.1 ms, which is what glif calls the time of the spike; Brian2 calls it (n - 1)*0.1 ms. Refractory periods are 0.1 ms longer than in
-glif, because Brian2 holds a neuron for one step less than the period.
+Step n of the lists ends at n*dt, which is what glif calls the time of the spike; Brian2 calls it (n - 1)*dt. Refractory periods are one step longer than in
+glif, because Brian2 holds a neuron for one step less than the period. dt is 0.1 ms, in short_term 0.005 ms: Brian2 holds what synapses give over a step.
 """
 import json, os
 from collections import defaultdict
 from brian2 import *
 
 prefs.codegen.target = "numpy"
-defaultclock.dt = 0.1*ms
 
 
 def spikes(monitor):
     by_step = defaultdict(list)
     for t, i in zip(monitor.t/ms, monitor.i):
-        by_step[int(round(t*10)) + 1].append(int(i))
+        by_step[int(round(t/(defaultclock.dt/ms))) + 1].append(int(i))
     return {str(step): sorted(neurons) for step, neurons in sorted(by_step.items())}
 
 
@@ -44,7 +43,7 @@ def short_term():
     cells = NeuronGroup(50, """dv/dt = (R*(I_0 + I_exc + I_inh) - v)/(30*ms) : volt (unless refractory)
         I_0 : amp
         I_exc : amp
-        I_inh : amp""", namespace={"R": 1*Mohm}, threshold="v > 15*mV", reset="v = 13.5*mV", refractory=3.1*ms, method="exponential_euler")
+        I_inh : amp""", namespace={"R": 1*Mohm}, threshold="v > 15*mV", reset="v = 13.5*mV", refractory=3*ms + defaultclock.dt, method="exponential_euler")
     cells.v = 13.5*mV
     cells.I_0 = "(14.8 + 0.02*i)*nA"
     equations = """dy/dt = -y/(3*ms) : 1 (clock-driven)
@@ -67,6 +66,9 @@ def short_term():
     return monitor
 
 
-result = {build.__name__: spikes(build()) for build in (conductances, short_term)}
+result = {}
+for build, dt in ((conductances, 0.1*ms), (short_term, 0.005*ms)):
+    defaultclock.dt = dt
+    result[build.__name__] = spikes(build())
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "brian2_networks.json"), "w") as file:
     json.dump(result, file, separators=(",", ":"))

@@ -19,6 +19,7 @@ function recordOf(text: string, ending: Ending = { kind: "complete" }, steps?: n
     run: { ending, wallTime: 0.25 },
     statistics: populationStatistics(simulation, plan.spikesOf),
     tooLong: [],
+    stepCheck: null,
     sources: [{ path: "test.glif", realPath: null, sha256: "ab" }],
     settings: ["--set V=1 mV"],
     versions: { glif: "0.1.0", node: "v20" },

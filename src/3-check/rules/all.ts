@@ -8,6 +8,7 @@ import { settingsAreNotCircular } from "./circularSettings.ts";
 import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
+import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
 import { noInputLoops } from "./inputLoops.ts";
 import { noiseIsLinear, noiseOfSettings, noNoiseAtEnds } from "./noise.ts";
 import { oneAssignment, oneAssignmentOfSynapse } from "./oneAssignment.ts";
@@ -26,10 +27,10 @@ export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
 export type ProgramRule = (models: readonly ResolvedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
-  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, noExactEquality, thresholdsHaveResets,
+  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, finiteValues, noExactEquality, thresholdsHaveResets,
 ];
-export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse];
-export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting];
+export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse, finiteValuesOfSynapse];
+export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting, finiteSettings];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
 export type UseRule = (models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say) => void;
 export const USE_RULES: readonly UseRule[] = [resetsBelowThreshold];

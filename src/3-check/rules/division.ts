@@ -44,7 +44,7 @@ interface Divisor {
 }
 
 /** All that a model computes. */
-function valuesOf(model: CheckedNeuron | CheckedSynapse): CheckedExpr[] {
+export function valuesOf(model: CheckedNeuron | CheckedSynapse): CheckedExpr[] {
   const events = "onPre" in model ? [...model.onPre, ...model.onPost] : [...(model.reset ?? []), ...model.events.flatMap((e) => e.assignments)];
   return [
     ...model.quantities.flatMap((q) => (q.value === null ? [] : q.value.kind === "expression" ? [q.value.expression] : q.value.elements)),
@@ -67,7 +67,7 @@ function divisors(roots: CheckedExpr[]): Divisor[] {
   return found;
 }
 
-function factorsOf(expr: CheckedExpr): Divisor[] {
+export function factorsOf(expr: CheckedExpr): Divisor[] {
   const found: Divisor[] = [];
   const stack = [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

@@ -20,6 +20,7 @@ import { instantiate } from "../../simulate/load.ts";
 import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
+import { keptBytes } from "../../simulate/stepCheck.ts";
 import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
@@ -70,6 +71,8 @@ export async function run(file: string, experiment: string | null, options: RunC
   const oversized = recordingProblem(plan, freeSpace(resolve(terminal.cwd, options.out ?? "out")));
   if (oversized !== null && !options.force) return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
   if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, `traces.csv will have about ${sizeText(recordingBytes(plan))}`);
+  const kept = options.checkStep ? keptBytes(plan) : 0;
+  if (kept > 0.5 * available) return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, ["record fewer neurons, or `every` some ms"]);
   const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
   if (sonata !== null && "problem" in sonata) return fail([], 1, sonata.problem);
 
@@ -104,6 +107,7 @@ export async function run(file: string, experiment: string | null, options: RunC
       sonata,
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
+      check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
       simulated: () => progress?.close(),
     });
   } finally {
@@ -132,7 +136,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
   else if (ending.kind === "bad-rate") complain(terminal, ending.message);
   for (const problem of written.problems) complain(terminal, problem);
-  if (ending.kind === "interrupted") return stopCode;
+  if (ending.kind === "interrupted" || record.stepCheck?.problem === "interrupted") return stopCode;
   return ending.kind === "complete" && written.problems.length === 0 ? 0 : 1;
 }
 

@@ -103,7 +103,7 @@ test.each(NETWORK)("networks: %s", (_, edit, expected) => {
 
 test("networks: the method asked for, and what it changes for whom", () => {
   const found = differenceOfExperiments(experiment("glif_network", "Noisy"), experiment("glif_network", "Noisy", (t) => t.replace("step 0.1 ms", "step 0.1 ms\n  method euler")));
-  expect(found.items.map((i) => [i.part, i.before, i.after])).toEqual([["method", "exact propagator", "Euler"], ["method", "Heun", "Euler"]]);
+  expect(found.items.map((i) => [i.part, i.before, i.after])).toEqual([["method", "exact propagator", "Euler"], ["method", "exponential Euler", "Euler"]]);
 });
 
 test("networks: a synapse that is written otherwise is the same, a sign in it is found", () => {
