@@ -38,7 +38,7 @@ const agree = (a: Solved, b: Solved): boolean => counts(a).every((n, k) => n ===
 /** What the model does; null where that hangs on the last digits: ways that lie so far apart from the beginning differ in what happens. */
 function decided(model: EventModel, shift: number): Solved | null {
   try {
-    const there = solve(model, STEP, 0.025);
+    const there = solve(model, STEP, 0.0125);
     const beside = [solve(model, STEP, 0.02, shift), solve(model, STEP, 0.034, -shift)];
     return beside.every((other) => agree(there, other) && apart(times(there), times(other)) < 1000 * shift) ? there : null;
   } catch (error) {
