@@ -24,7 +24,7 @@ test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))("%s compiles w
   const path = join(MODELS, file);
   const { program, diagnostics } = check(sourceText(path, readFileSync(path, "utf8")), host);
   expect(renderDiagnostics(diagnostics, { color: false })).toBe(renderDiagnostics([], { color: false }));
-  const { experiments } = targetsOf(program ?? { neurons: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
+  const { experiments } = targetsOf(program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
   expect(experiments.length).toBeGreaterThan(0);
   for (const experiment of experiments) {
     const compiled = program === null ? null : planOf(program, experiment);

@@ -121,6 +121,6 @@ function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Ov
 }
 
 function ownNames(file: ModelFileNode | undefined): string[] {
-  const kinds = new Set(["neuron", "network", "experiment", "comparison"]);
+  const kinds = new Set(["neuron", "mechanism", "synapse", "network", "experiment", "comparison"]);
   return (file?.declarations ?? []).filter((d) => kinds.has(d.kind) && d.name.name !== "").map((d) => d.name.name);
 }

@@ -62,7 +62,8 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
 
   const all = collector.all();
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
-  return { program: hasErrors(all) ? null : { neurons, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, networks, comparisons, own: resolved.own }, diagnostics: all };
+  const mechanisms = [...models.values()].filter((m) => m.resolved.kind === "mechanism").map((m) => m.resolved.name);
+  return { program: hasErrors(all) ? null : { neurons, mechanisms, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, networks, comparisons, own: resolved.own }, diagnostics: all };
 }
 
 /** Constants and functions of files, each by itself. */

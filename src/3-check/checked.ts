@@ -6,12 +6,14 @@ import type { Unit } from "../quantities/unit.ts";
 export interface CheckedProgram {
   /** Of the main file and everything it imports, in reading order. */
   readonly neurons: readonly CheckedNeuron[];
+  /** Their names: they are checked where they are used, and by themselves. */
+  readonly mechanisms: readonly string[];
   readonly synapses: readonly CheckedSynapseModel[];
   readonly experiments: readonly CheckedExperiment[];
   /** Networks by themselves: experiments that say nothing but what the network says, and have no duration. */
   readonly networks: readonly CheckedExperiment[];
   readonly comparisons: readonly CheckedComparison[];
-  /** Names declared in the main file itself: what `compile` and `run` offer. */
+  /** Names declared in the main file itself. */
   readonly own: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// How far a run has come, on standard error: a bar where somebody watches, else a line every tenth; nothing for what is over within a second.
+// How far a run has come, on standard error: a bar where somebody watches, else, of what takes longer than ten seconds, a line every tenth.
 import { timeText } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -92,5 +92,5 @@ function phase(terminal: Terminal, clock: () => number, draw: (text: string) => 
 const WIDTH = 30;
 /** ms */
 const FIRST_BAR = 500;
-const FIRST_LINE = 1000;
+const FIRST_LINE = 10_000;
 const BETWEEN = 100;

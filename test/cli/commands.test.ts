@@ -49,6 +49,17 @@ test("check tells what only the plan shows: a method that the equations do not a
   expect(err).toMatch(/error\[plan\/method-not-admitted\]/);
 });
 
+test("check counts what a file declares itself, of each kind that there is", async () => {
+  const net = "mechanism Leak { param G = 1 nS; I_e += -G*V }\nsynapse Jump { weight w : mV; on pre { post.V <- post.V + w } }\nnetwork Two { population P = 2 LIF; connect P -> P by Jump { w = 1 mV } all }\nexperiment Net of Two { duration 5 ms }\n";
+  const cwd = folderWith({ "lif.glif": LIF, "net.glif": `import LIF from "lif.glif"\n${net}`, "lone.glif": "const k = 1\n" });
+  expect((await glif(cwd, ["check", "net.glif"])).err).toBe("net.glif: ok, 1 mechanism, 1 synapse, 1 network, 1 experiment\n");
+  expect(JSON.parse((await glif(cwd, ["check", "--json", "net.glif", "lif.glif"])).out).files).toEqual([
+    { file: "net.glif", ok: true, neurons: 0, mechanisms: 1, synapses: 1, networks: 1, experiments: 1, comparisons: 0 },
+    { file: "lif.glif", ok: true, neurons: 1, mechanisms: 0, synapses: 0, networks: 0, experiments: 0, comparisons: 0 },
+  ]);
+  expect((await glif(cwd, ["check", "lone.glif"])).err).toBe("lone.glif: ok, no models or experiments\n");
+});
+
 test("check plans the cases of comparisons: what fails for a variant alone is told there, once", async () => {
   const squared = LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)");
   const compared = "comparison Methods {\n  models LIF, LIF { method exact } as \"exact\", LIF { method euler }\n  under Step\n}\n";

@@ -11,7 +11,7 @@ test("an experiment of an imported file is not the file's own, whatever its name
   const { code, err } = await glif(cwd, ["run", "b.glif"]);
   expect([code, err]).toEqual([0, expect.stringContaining("Net of N: 5 ms")]);
   expect((await glif(cwd, ["explain", "b.glif"])).out).toMatch(/^Net of N: 5 ms in 50 steps/);
-  expect((await glif(cwd, ["check", "b.glif"])).err).toContain("0 neurons, 1 experiment");
+  expect((await glif(cwd, ["check", "b.glif"])).err).toContain("b.glif: ok, 1 experiment\n");
 });
 
 test("spikes, traces, figure and manifest land in a new folder; talk goes to standard error, nothing to standard output", async () => {

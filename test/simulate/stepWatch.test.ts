@@ -95,7 +95,7 @@ test("looking changes no bit, and what is found does not depend on slices", asyn
 test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))("no false alarm for %s", async (file) => {
   const path = join(MODELS, file);
   const { program } = check(sourceText(path, readFileSync(path, "utf8")), host);
-  const { experiments } = targetsOf(program ?? { neurons: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
+  const { experiments } = targetsOf(program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
   for (const experiment of experiments) {
     const plan = program === null ? null : planOf(program, experiment).plan;
     // Exact methods alone are never looked at.

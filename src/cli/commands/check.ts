@@ -5,6 +5,7 @@ import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { prepare } from "../../compare/prepare.ts";
 import { recordingOf } from "../../compare/recordingData.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
+import type { CheckedProgram } from "../../3-check/checked.ts";
 import { distinct, openModel } from "../model.ts";
 import { counted } from "../numbers.ts";
 import { say, showDiagnostics } from "../talk.ts";
@@ -13,7 +14,7 @@ import type { Terminal } from "../terminal.ts";
 /** Experiments and the cases of comparisons are planned too: that their methods are admitted and their times fit the step shows only there. Exit code 1 where there is an error. */
 export async function check(files: readonly string[], options: { readonly json: boolean }, terminal: Terminal): Promise<number> {
   const diagnostics: Diagnostic[] = [];
-  const summaries: { readonly file: string; readonly ok: boolean; readonly neurons: number; readonly experiments: number; readonly comparisons: number }[] = [];
+  const summaries: ({ readonly file: string; readonly ok: boolean } & Counts)[] = [];
   for (const file of new Set(files)) {
     const { program, diagnostics: own } = await openModel(file, terminal);
     const targets = program === null ? { experiments: [], neurons: [], comparisons: [] } : targetsOf(program);
@@ -22,7 +23,7 @@ export async function check(files: readonly string[], options: { readonly json: 
     const recordings = (program?.comparisons ?? []).flatMap((c) => (c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : []));
     const all = [...own, ...planned, ...inComparisons, ...recordings];
     append(diagnostics, all);
-    summaries.push({ file, ok: !hasErrors(all), neurons: targets.neurons.length, experiments: targets.experiments.length, comparisons: targets.comparisons.length });
+    summaries.push({ file, ok: !hasErrors(all), ...countsOf(program) });
   }
   const all = distinct(diagnostics);
   const errors = all.filter((d) => d.severity === "error").length;
@@ -30,9 +31,36 @@ export async function check(files: readonly string[], options: { readonly json: 
     terminal.out(`${JSON.stringify({ ok: errors === 0, errors, warnings: all.length - errors, files: summaries, diagnostics: diagnosticsToJson(all) }, null, 2)}\n`);
   } else {
     showDiagnostics(terminal, all);
-    for (const { file, ok, neurons, experiments, comparisons } of summaries) {
-      if (ok) say(terminal, `${file}: ok, ${counted(neurons, "neuron")}, ${counted(experiments, "experiment")}${comparisons === 0 ? "" : `, ${counted(comparisons, "comparison")}`}`);
+    for (const { file, ok, ...counts } of summaries) {
+      if (ok) say(terminal, `${file}: ok, ${countsText(counts)}`);
     }
   }
   return errors > 0 ? 1 : 0;
+}
+
+/** What is declared in the file itself. */
+interface Counts {
+  readonly neurons: number;
+  readonly mechanisms: number;
+  readonly synapses: number;
+  readonly networks: number;
+  readonly experiments: number;
+  readonly comparisons: number;
+}
+
+function countsOf(program: CheckedProgram | null): Counts {
+  const own = new Set(program?.own);
+  const count = (names: readonly string[] = []): number => new Set(names.filter((n) => own.has(n))).size;
+  const named = (all: readonly { readonly name: string }[] = []): number => count(all.map((d) => d.name));
+  return {
+    neurons: named(program?.neurons), mechanisms: count(program?.mechanisms), synapses: named(program?.synapses),
+    networks: named(program?.networks), experiments: named(program?.experiments), comparisons: named(program?.comparisons),
+  };
+}
+
+/** What there is none of is not told. */
+function countsText({ neurons, mechanisms, synapses, networks, experiments, comparisons }: Counts): string {
+  const told = [[neurons, "neuron"], [mechanisms, "mechanism"], [synapses, "synapse"], [networks, "network"], [experiments, "experiment"], [comparisons, "comparison"]] as const;
+  const parts = told.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
+  return parts.length === 0 ? "no models or experiments" : parts.join(", ");
 }
