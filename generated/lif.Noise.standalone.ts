@@ -3354,7 +3354,7 @@ function inCanonical(
 
 /** What can be set of a model: canonical units by population and parameter (in brackets where neurons may differ), and those of the network's and the experiment's parameters. */
 interface Settable {
-  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly [string]>>>>;
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   readonly setup: Readonly<Record<string, string>>;
 }
 
@@ -3390,7 +3390,7 @@ function settingsOf<P extends object, S extends object, Z extends object>(
   demandNames(parameters, populations, "population", "to have parameters");
   demandNames(sizes, populations, "population", "to have a size");
   for (const [name, size] of Object.entries(sizes)) populationSize(name, size as number);
-  const read = (given: object, units: Readonly<Record<string, string | readonly [string]>>, of: string): object =>
+  const read = (given: object, units: Readonly<Record<string, string | readonly string[]>>, of: string): object =>
     Object.fromEntries(
       Object.entries(given)
         .filter(([, value]) => value !== undefined)
@@ -3432,8 +3432,8 @@ function demandNames(given: object, known: readonly string[], kind: string, wher
   }
 }
 
-function valueOf(value: unknown, declared: string | readonly [string], name: string): number | ArrayLike<number> {
-  const unit = typeof declared === "string" ? declared : declared[0];
+function valueOf(value: unknown, declared: string | readonly string[], name: string): number | ArrayLike<number> {
+  const unit = typeof declared === "string" ? declared : (declared[0] ?? "1");
   const inUnit = unit === "1" ? "" : ` (${unit})`;
   if (typeof value === "string") {
     const read = readQuantity(value, unit);
