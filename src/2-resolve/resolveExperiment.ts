@@ -215,7 +215,7 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
     populations: [...populations.values()].map((p) => p.population),
     connections: [...connections.values()].map((c) => c.connection),
     settings,
-    records: [...resolveRecords(parts.records, stage, tables), ...parts.measured.flatMap((target) => resolveRecord(target, null, { ...stage, lacking: () => undefined }, tables))],
+    records: [...resolveRecords(parts.records, stage, tables), ...parts.measured.flatMap((target) => resolveRecord(target, null, { ...stage, lacking: () => undefined }, tables)).map((r) => ({ ...r, measured: true }))],
     functions: tables.functions,
     constants: tables.constants,
     damaged: incomplete,

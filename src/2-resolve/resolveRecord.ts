@@ -97,6 +97,7 @@ function recordOf(
           ? null
           : { from: resolveExpression(subscript.from, stage.outer, tables), to: resolveExpression(subscript.to ?? subscript.from, stage.outer, tables) },
       every,
+      measured: false,
       span: node.span,
     },
   ];
@@ -156,7 +157,7 @@ function neurons(stage: Stage): KnownPopulation[] {
 
 function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage): ResolvedRecord[] {
   if (every !== null) stage.report(badRecord(every.span, { problem: "spikes are recorded when they occur, not at intervals", help: "leave out `every …`" }));
-  return populations.map((p) => ({ population: p.population.name, connection: null, quantity: null, neurons: null, every: null, span: node.span }));
+  return populations.map((p) => ({ population: p.population.name, connection: null, quantity: null, neurons: null, every: null, measured: false, span: node.span }));
 }
 
 function unknown(node: RecordTargetNode, written: string, candidates: readonly string[], where: string, populations: readonly KnownPopulation[], stage: Stage): void {

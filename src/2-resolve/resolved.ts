@@ -259,6 +259,8 @@ export interface ResolvedRecord {
   readonly quantity: ResolvedTarget | null;
   readonly neurons: { readonly from: ResolvedExpr; readonly to: ResolvedExpr } | null;
   readonly every: ResolvedExpr | null;
+  /** For a measure alone. */
+  readonly measured: boolean;
   readonly span: Span;
 }
 

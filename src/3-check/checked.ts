@@ -275,6 +275,8 @@ export interface CheckedRecord {
   readonly positions: readonly number[] | null;
   /** Sampling interval (ms); null: every step. */
   readonly every: CheckedExpr | null;
+  /** For a measure alone. */
+  readonly measured: boolean;
   readonly origin: Span;
 }
 

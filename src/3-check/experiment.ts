@@ -225,6 +225,6 @@ function checkRecords(
     }
     const [range] = indices;
     const position = given === undefined || range === undefined || table === undefined || range.name === "" ? null : readPosition(given, range, known.quantity, { ...context, model: table });
-    return [{ population: r.population, connection: r.connection, neurons, quantity: known.quantity, positions: position?.kind === "position" ? [position.value] : null, every, origin: r.span }];
+    return [{ population: r.population, connection: r.connection, neurons, quantity: known.quantity, positions: position?.kind === "position" ? [position.value] : null, every, measured: r.measured, origin: r.span }];
   });
 }

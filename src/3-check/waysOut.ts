@@ -16,7 +16,7 @@ import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
 
 /** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
-export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut[] {
+export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit, beside?: Sized): WayOut[] {
   if (!isDimension(actual.sort)) return [];
   const noise = strengthOfNoise(actual, expected, context);
   if (noise.length > 0) return noise;
@@ -24,7 +24,7 @@ export function waysOut(actual: Sized, expected: Dimension, context: Context, ex
   if (number !== null) return [number];
   // A literal has the wrong unit, a stimulus the wrong values: neither is mended by a factor.
   if (isLiteral(actual.expr) || actual.expr.kind === "stimulus") return [];
-  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity) && mayBeForgotten(k, actual, context));
+  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity) && mayBeForgotten(k, actual, context) && !(beside !== undefined && isTermOf(k, beside, actual)));
   const [factor, divisor] = [divide(expected, actual.sort), divide(actual.sort, expected)];
   // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
   const fits = (k: Known, wanted: Dimension): boolean => {
@@ -53,6 +53,12 @@ function mayBeForgotten({ quantity: { name }, sort }: Known, actual: Sized, cont
   return TIME_CONSTANT.test(name) && (readers.length === 0 || !isDimension(actual.sort) || !isDimensionless(actual.sort));
 }
 
+/** Of two terms, `P + α*w`: what makes up the one is no factor of the other, and no rate multiplies a rate, no time a time. */
+function isTermOf({ quantity, sort }: Known, beside: Sized, actual: Sized): boolean {
+  if (!isDimension(sort) || !isDimension(beside.sort) || !isDimension(actual.sort) || !mentions(beside.expr, quantity)) return false;
+  return equal(sort, beside.sort) || (equal(sort, actual.sort) && (equal(sort, FREQUENCY) || equal(sort, TIME)));
+}
+
 const TIME_CONSTANT = /(^|[._])(τ|tau)/iu;
 
 const SCALE_NAME = /(^|[._])(Δ|δ|σ|τ|[Dd]elta|[Ss]lope|[Ss]cale|[Ww]idth|[Ss]igma|[Tt]au|k|s)/u;
@@ -62,8 +68,8 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   if (!isDimension(left.sort) || !isDimension(right.sort)) return [];
   const noise = [...strengthOfNoise(right, left.sort, context), ...strengthOfNoise(left, right.sort, context)];
   if (noise.length > 0) return noise;
-  const found = waysOut(right, left.sort, context, left.unit);
-  return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit);
+  const found = waysOut(right, left.sort, context, left.unit, left);
+  return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit, right);
 }
 
 /** Of an equation's right side: where no factor helps, a parameter may have been declared in a wrong unit, or in none. */

@@ -4,6 +4,7 @@ import { number } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
+import { recordedOnce, type PlannedRecord } from "./records.ts";
 import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
@@ -15,7 +16,7 @@ import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import { endSymbol, setupSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type RecordPlan, type SimulationPlan } from "./plan.ts";
+import { endSymbol, setupSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -65,7 +66,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
 
-  const records = experiment.records.map((record): RecordPlan => {
+  const recorded = experiment.records.map((record): PlannedRecord => {
     const size = sizes.get(record.population) ?? 0;
     const first = record.neurons === null ? 0 : numberOf(record.neurons.from);
     const last = record.neurons === null ? size - 1 : numberOf(record.neurons.to);
@@ -76,15 +77,10 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     const variables = positions.map((p) => (connection === null ? elementName(quantity, p) : sharedName(connection, elementName(quantity, p))));
     const kept = populations.find((p) => p.name === record.population)?.states ?? [];
     if (connection !== null && !variables.every((v) => kept.some((s) => s.name === v))) diagnostics.push(notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }));
-    return {
-      population: record.population,
-      variables,
-      first,
-      last,
-      whole: record.neurons === null,
-      every: record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1),
-    };
+    const every = record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1);
+    return { record, plan: { population: record.population, variables, first, last, whole: record.neurons === null, every } };
   });
+  const records = recordedOnce(recorded, step, diagnostics);
 
   if (hasErrors(diagnostics)) return { plan: null, diagnostics };
   const plan: SimulationPlan = {

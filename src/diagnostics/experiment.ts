@@ -183,6 +183,17 @@ export const badRecord = defineDiagnostic<{ readonly problem: string; readonly h
   ({ problem, help }) => ({ message: problem, help: [help] }),
 );
 
+export const recordedTwice = defineDiagnostic<{ readonly population: string; readonly intervals: readonly [number, number]; readonly first: Span }>(
+  "experiment/recorded-twice",
+  "error",
+  "What is recorded of a neuron has one column in `traces.csv`, and a column one interval: what two recordings share would stand there twice. At one interval, what two recordings share is kept once.",
+  ({ population, intervals: [one, other], first }) => ({
+    message: `the same of \`${population}\` is recorded every ${one} ms and every ${other} ms: a column has one interval`,
+    secondary: [{ span: first, text: `every ${one} ms` }],
+    help: [`record it once, every ${Math.min(one, other)} ms, or other neurons here`],
+  }),
+);
+
 export const sliceOutside = defineDiagnostic<{ readonly population: string; readonly size: string; readonly from: string; readonly to: string }>(
   "experiment/slice-outside",
   "error",

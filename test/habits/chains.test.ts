@@ -61,3 +61,18 @@ test.each(CHAINS)("%s", (_name, without, literature) => {
   expect(text).toBe(`neuron N {\n ${literature}\n}\n`);
   expect(left).toEqual([]);
 });
+
+test.each([
+  "param P = 0.5 /ms, α = 0.25 /ms\n state w = 1 /ms\n w' = P + α*w",
+  "param P = 0.5 /ms, α = 0.25 /ms\n state w = 1 /ms\n w' = α*w + P",
+  "param P = 0.5 /ms\n state w : 1 = 1\n w' = P + w",
+  "param T = 5 ms, τ = 2 ms\n state w = 1 ms\n w' = (T + τ*w)/(1 ms)/(1 ms)",
+])("what makes up one term is not proposed as a factor of the other: %s", (body) => {
+  const [first] = diagnose(`neuron N {\n ${body}\n}\n`);
+  expect(first?.code).toBe("units/mismatched-terms");
+  expect(first?.help.join()).not.toMatch(/(multiply|divide) by/u);
+});
+
+test("a factor of one term may be what the other lacks", () => {
+  expect(diagnose("neuron N {\n param g = 2 nS, C = 10 pF, E = -70 mV\n state V = E\n V' = (g*E - V)/C\n}\n")[0]?.help).toEqual(["multiply by the conductance `g` (nS): `g*V`"]);
+});
