@@ -40,6 +40,8 @@ export interface RecordedRun {
   readonly written: WrittenResults;
   readonly firstSpikes: readonly FirstSpike[];
   readonly figure: Figure | null;
+  /** Where a value left the numbers: a step (ms) with which it would not have; null for none. */
+  readonly mending: number | null;
 }
 
 /** Runs a new simulation to the end of its plan, into the folder. */
@@ -75,7 +77,7 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
   const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);
   const ended = record(run, stepCheck);
   const written = await results.finish(ended, { figure: text, sonata: wishes.sonata, stopped: wishes.stopped });
-  return { record: ended, written, firstSpikes, figure };
+  return { record: ended, written, firstSpikes, figure, mending: watch.mending() };
 }
 
 /** For those who only want to see whether anything happened. */

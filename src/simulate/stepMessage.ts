@@ -4,7 +4,13 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { stepTooLong } from "../diagnostics/run.ts";
 import type { StepFinding } from "./stepWatch.ts";
 
-export function tooLongDiagnostic({ population, group, neuron, state, time, timeConstant, step, enough, error }: StepFinding): Diagnostic {
+/** A method that is not bound to the step, null where none takes these equations. */
+export function wayOf({ population, error }: StepFinding): string | null {
+  return population.noises.length > 0 ? null : error === null ? "rosenbrock" : "rk45";
+}
+
+export function tooLongDiagnostic(finding: StepFinding): Diagnostic {
+  const { population, group, neuron, state, time, timeConstant, step, enough, error } = finding;
   const { origin } = present(group.equations.find((e) => e.state === state), state);
   return stepTooLong(origin, {
     state,
@@ -15,6 +21,6 @@ export function tooLongDiagnostic({ population, group, neuron, state, time, time
     enough,
     method: group.method,
     error,
-    way: population.noises.length > 0 ? null : error === null ? "rosenbrock" : "rk45",
+    way: wayOf(finding),
   });
 }

@@ -140,6 +140,18 @@ test("M11: a value that stops being finite: told at its equation with neuron, ti
   expect(JSON.parse(readFileSync(join(cwd, "out/E-1/manifest.json"), "utf8")).complete).toBe(false);
 });
 
+test("a value that leaves the numbers: a shorter step is proposed where it mends, and not for the root of a negative number", async () => {
+  const cwd = folderWith({
+    "root.glif": "neuron A { state x : 1 = 1; state y : 1 = 0; x' = -1/(10 ms); y' = (sqrt(x) - y^3)/(10 ms) }\nexperiment E of A { duration 20 ms }\n",
+    "stiff.glif": "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nexperiment E of B { duration 20 ms; method rk4 }\n",
+  });
+  const root = await glif(cwd, ["run", "root.glif"]);
+  expect([root.code, root.err]).toEqual([1, expect.stringContaining("help: no shorter step was found that mends it")]);
+  const stiff = await glif(cwd, ["run", "stiff.glif"]);
+  expect([stiff.code, stiff.err]).toEqual([1, expect.stringContaining('help: try a shorter step: `--step "0.01 ms"`, or write `method rosenbrock` in the experiment')]);
+  expect((await glif(cwd, ["run", "stiff.glif", "--step", "0.0005 ms", "--duration", "1 ms"])).code).toBe(0);
+});
+
 test("a watcher sees the run in braille; --quiet says nothing", async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
   const seen = await glif(cwd, ["run", "lif.glif"], { watched: true });

@@ -22,7 +22,7 @@ import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
 import type { Ending } from "../../simulate/run.ts";
-import { tooLongDiagnostic } from "../../simulate/stepMessage.ts";
+import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { chooseName, concerning, distinct, openModel } from "../model.ts";
 import { timeText } from "../numbers.ts";
@@ -117,7 +117,7 @@ export async function run(file: string, experiment: string | null, options: RunC
 
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
-  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
+  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending, recorded) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
   // One mistake, one message: a run that has left the numbers says so.
   const tooLong = stopped === null ? record.tooLong.map(tooLongDiagnostic) : [];
   if (!options.quiet) {
@@ -201,13 +201,17 @@ function endlessDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { re
 }
 
 /** Told at the equation of the variable that left the numbers. */
-function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "not-finite" }>): Diagnostic | null {
+function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "not-finite" }>, { record, mending }: RecordedRun): Diagnostic | null {
   const population = plan.populations.find((p) => p.name === error.population);
   const projection = plan.projections.find((p) => p.connection === error.population);
   const groups = population?.groups ?? projection?.groups ?? [];
   const group = groups.find((g) => g.states.includes(error.variable));
   const origin = group?.equations.find((e) => e.state === error.variable)?.origin ?? groups[0]?.equations[0]?.origin ?? projection?.origin;
   if (origin === undefined) return null;
+  // What the look at the steps has found is the way out of this.
+  const found = record.tooLong.find((f) => f.population.name === error.population);
+  // Where it was seen growing it may be far out already, and what would do there says nothing of where it began.
+  const enough = mending ?? (found?.error === null ? plan.step / 10 : null);
   return notFinite(origin, {
     neuron: population?.lone === true ? population.name : error.place,
     variable: error.variable,
@@ -215,7 +219,7 @@ function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { reado
     time: error.time,
     value: error.value,
     lastValue: error.lastValue,
-    step: plan.step,
-    method: group?.method ?? null,
+    enough,
+    way: enough === null || found === undefined ? null : wayOf(found),
   });
 }
