@@ -148,7 +148,7 @@ test("what comparisons alone use is used", () => {
   const told = (text: string): string[] => analyzeText(text).diagnostics.map((d) => d.code);
   expect(told(model("-1 mV") + under)).toEqual(["model/unused"]);
   expect(told(model("-1 mV") + under + used)).toEqual([]);
-  expect(program.own).toEqual(["LIF", "GLIF", "Pair", "Louder", "Step", "Constant", "Driven", "Levels", "Networks", "Swept", "Drawn"]);
+  expect(program.own).toEqual(["LIF", "GLIF", "Exp", "Pair", "Louder", "Step", "Constant", "Driven", "Levels", "Networks", "Swept", "Drawn"]);
 });
 
 test("a swept plan at a value is the plan of that value, bit for bit", () => {
