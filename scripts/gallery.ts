@@ -244,7 +244,8 @@ function readmeText(): string {
     const experiments = (own?.experiments ?? []).filter((e) => own?.own.includes(e.name));
     const experimental = new Set(experiments.map((e) => e.name));
     const synapses = (own?.synapses ?? []).filter((s) => s.origin.source.path === pathOf(exhibit.file)).map((s) => s.name);
-    const models = [...new Set([...synapses, ...(own?.own ?? []).filter((name) => !experimental.has(name))])];
+    const parts = new Set(own?.mechanisms ?? []);
+    const models = [...new Set([...synapses, ...(own?.own ?? []).filter((name) => !experimental.has(name) && !parts.has(name))])];
     return [
       `## ${exhibit.file}`,
       title,
