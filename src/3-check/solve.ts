@@ -43,8 +43,12 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
     const [a, b] = [known(left), known(right)];
     switch (operator) {
       case "+":
-      case "-":
-        return both(left, right, wanted);
+      case "-": {
+        // Each term once, however long the sum.
+        const terms = termsOf(left, [right]);
+        const dimension = terms.reduce<Dimension | null>((found, term) => found ?? known(term), null) ?? wanted;
+        return terms.reduce<Dimension | null>((found, term) => found ?? solve(term, dimension), null);
+      }
       case "*":
         return solve(left, wanted === null || b === null ? null : divide(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(wanted, a));
       case "/":
@@ -83,4 +87,12 @@ function first<T>(items: readonly T[], find: (item: T, k: number) => Dimension |
     if (found !== null) return found;
   }
   return null;
+}
+
+/** The terms of a sum, `after` the last of them. */
+function termsOf(sum: ResolvedExpr, after: readonly ResolvedExpr[]): readonly ResolvedExpr[] {
+  const terms = [...after];
+  let left = sum;
+  for (; left.kind === "binary" && (left.operator === "+" || left.operator === "-"); left = left.left) terms.push(left.right);
+  return [...terms, left];
 }
