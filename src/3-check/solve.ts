@@ -28,7 +28,7 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
       case "comparison":
         return both(e.left, e.right, null);
       case "logical":
-        return solve(e.left, null) ?? solve(e.right, null);
+        return firstOf(termsOf(e.left, [e.right], (x) => x.kind === "logical"), (term) => solve(term, null));
       case "conditional":
         return solve(e.condition, null) ?? both(e.then, e.otherwise, wanted);
       case "binary":
@@ -45,9 +45,9 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
       case "+":
       case "-": {
         // Each term once, however long the sum.
-        const terms = termsOf(left, [right]);
-        const dimension = terms.reduce<Dimension | null>((found, term) => found ?? known(term), null) ?? wanted;
-        return terms.reduce<Dimension | null>((found, term) => found ?? solve(term, dimension), null);
+        const terms = termsOf(left, [right], (x) => x.kind === "binary" && (x.operator === "+" || x.operator === "-"));
+        const dimension = firstOf(terms, known) ?? wanted;
+        return firstOf(terms, (term) => solve(term, dimension));
       }
       case "*":
         return solve(left, wanted === null || b === null ? null : divide(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(wanted, a));
@@ -89,10 +89,18 @@ function first<T>(items: readonly T[], find: (item: T, k: number) => Dimension |
   return null;
 }
 
-/** The terms of a sum, `after` the last of them. */
-function termsOf(sum: ResolvedExpr, after: readonly ResolvedExpr[]): readonly ResolvedExpr[] {
+/** The terms of a chain, `after` the last of them. */
+function termsOf(chain: ResolvedExpr, after: readonly ResolvedExpr[], goesOn: (e: ResolvedExpr) => boolean): readonly ResolvedExpr[] {
   const terms = [...after];
-  let left = sum;
-  for (; left.kind === "binary" && (left.operator === "+" || left.operator === "-"); left = left.left) terms.push(left.right);
+  let left = chain;
+  for (; (left.kind === "binary" || left.kind === "logical") && goesOn(left); left = left.left) terms.push(left.right);
   return [...terms, left];
+}
+
+function firstOf<T>(all: readonly ResolvedExpr[], find: (e: ResolvedExpr) => T | null): T | null {
+  for (const e of all) {
+    const found = find(e);
+    if (found !== null) return found;
+  }
+  return null;
 }

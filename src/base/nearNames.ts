@@ -26,10 +26,19 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
   return [...found].sort(([, a], [, b]) => a - b).slice(0, most).map(([near]) => near);
 }
 
-/** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. */
+/** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. Spelled once: thousands of names are compared with thousands of others. */
 function spelled(name: string): string {
-  return name.length > LONGEST_SPELLED ? name : spelledOut(name).replaceAll("_", "").toLowerCase();
+  if (name.length > LONGEST_SPELLED) return name;
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  if (spellings.size >= MOST_SPELLINGS) spellings.clear();
+  const made = spelledOut(name).replaceAll("_", "").toLowerCase();
+  spellings.set(name, made);
+  return made;
 }
+
+const spellings = new Map<string, string>();
+const MOST_SPELLINGS = 20_000;
 
 const LONGEST_SPELLED = 40;
 
