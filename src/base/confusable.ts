@@ -8,8 +8,11 @@ const PAIRS =
 
 const SKELETON: ReadonlyMap<string, string> = new Map(PAIRS.split(" ").map((pair) => [...pair] as [string, string]));
 
+const ASCII = /^[\x20-\x7E]*$/;
+
 /** Two names that look the same have the same skeleton. */
 export function skeleton(name: string): string {
+  if (ASCII.test(name)) return name;
   // Subscript digits are letters of their own here: `k₁` is not `k1`.
   return [...name].map((c) => SKELETON.get(c) ?? (/[\u2080-\u209C\u00B2\u00B3\u00B9\u2070-\u207F]/u.test(c) ? c : (SKELETON.get(c.normalize("NFKC")) ?? c.normalize("NFKC")))).join("");
 }
