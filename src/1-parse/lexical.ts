@@ -160,13 +160,20 @@ export function stringValue(image: string): string {
 
 const JOINING: ReadonlyMap<string, string> = new Map([["&", "and"], ["|", "or"]]); // prettier-ignore
 
+/** More marks than this say no more than these: a file of nothing else is read in time. */
+const MOST_MARKS = 100;
+
 /** Told in comments and texts; elsewhere they mean nothing, which is told as well. */
 function directionMarks(source: SourceText): Diagnostic[] {
-  return [...source.text.matchAll(/[\u202A-\u202E\u2066-\u2069]/g)].flatMap(({ 0: character, index }) => {
+  const found: Diagnostic[] = [];
+  let looked = 0;
+  for (const { 0: character, index } of source.text.matchAll(/[\u202A-\u202E\u2066-\u2069]/g)) {
+    if (++looked > MOST_MARKS) break;
     const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
     const isHidden = line.includes("//") || line.includes("/*") || line.includes('"') || source.text.lastIndexOf("/*", index) > source.text.lastIndexOf("*/", index);
-    return isHidden ? [directionMark(span(source, index, index + 1), { character })] : [];
-  });
+    if (isHidden) found.push(directionMark(span(source, index, index + 1), { character }));
+  }
+  return found;
 }
 
 /** Names in which, or between which, letters of two scripts look the same: where each first stands. */

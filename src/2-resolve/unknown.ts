@@ -104,12 +104,12 @@ function isCondition(expr: ExprNode | undefined): boolean {
 }
 
 /** `10*mV`: a unit's symbol as a factor. */
-export function isLikeUnit(name: string, at: Span): boolean {
+function isLikeUnit(name: string, at: Span): boolean {
   return isUnitSymbol(name) && /[*/\d]\s*$/.test(at.source.text.slice(Math.max(0, at.start - 8), at.start));
 }
 
 /** `3 uF/cm2`: the unit that the name was to end, `uF/cm^2`, and how the name would be written in it. `3 /(mV*ms)`: the unit `/mV/ms`, in which no brackets stand. */
-export function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
+function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
   const bracketed = unitInBrackets(at);
   if (bracketed !== null) return { whole: bracketed, end: null };
   const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];

@@ -38,7 +38,7 @@ export function isConstant(e: Expr, system: System): boolean {
   return [...symbolsOf(e)].every((s) => system.parameters.has(s) || isSetup(s) || s === STEP);
 }
 
-export function isStill(e: Expr, system: System): boolean {
+function isStill(e: Expr, system: System): boolean {
   return [...symbolsOf(e)].every((s) => system.parameters.has(s) || system.still.has(s) || isSetup(s) || s === STEP);
 }
 

@@ -62,7 +62,7 @@ export function exponentialGroup(unordered: Equations, before: readonly UpdateGr
   return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), equations, rates, order, halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)), reason: reason(order) };
 }
 
-export const ADAPTIVE_TOLERANCE = 1e-9;
+const ADAPTIVE_TOLERANCE = 1e-9;
 
 /** `auxiliary`: equations with an exact step of their own that the stages read. */
 export function stagedGroup(method: StageMethod, equations: Equations, auxiliary: Equations, tolerance: number | null, reason: string): UpdateGroup {

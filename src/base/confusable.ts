@@ -31,7 +31,7 @@ export function codeOf(name: string, other: string): string {
   return `the \`${a[k] ?? ""}\` of \`${name}\` is ${codePoint(a[k] ?? "")}, that of \`${other}\` is ${codePoint(b[k] ?? "")}`;
 }
 
-export function codePoint(character: string): string {
+function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 

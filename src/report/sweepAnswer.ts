@@ -55,7 +55,7 @@ function sentenceOf(axes: readonly SweepAxis[], points: readonly SweepPoint[], m
 }
 
 /** `g = 3, η = 1` */
-export function placeText(axes: readonly SweepAxis[], point: SweepPoint): string {
+function placeText(axes: readonly SweepAxis[], point: SweepPoint): string {
   return listed(axes.map((axis, k) => `${oneLine(axis.name, 40)} = ${withUnit(valueText(axis.values[positionOf(axes, point, k)] ?? null), oneLine(axis.unit, 20))}`));
 }
 

@@ -31,7 +31,7 @@ export interface StepProbe {
 }
 
 /** Exact and adaptive methods do not go by the step. A state whose equation speaks of `dt` is a map: the step is part of the model. */
-export function statesByTheStep(group: UpdateGroup): readonly string[] {
+function statesByTheStep(group: UpdateGroup): readonly string[] {
   if (group.method === "exact" || isAdaptive(group)) return [];
   return group.equations.filter((e) => !symbolsOf(e.drift).has(STEP)).map((e) => e.state);
 }
