@@ -35,6 +35,7 @@ const results = await new Stryker({
   vitest: { configFile: "vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
   ignoreStatic: true,
+  disableTypeChecks: false, // else it writes into files whose freshness is tested
   concurrency: 2,
   timeoutMS: 20_000,
   tempDirName: `out/mutation/${name}/sandbox`,

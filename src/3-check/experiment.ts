@@ -79,7 +79,8 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);
 
   const duration = resolved.duration === null ? null : quantity(resolved.duration, "the duration", TIME, PLACES.directive);
-  if (duration === null && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
+  const meant = resolved.settings.some((s) => s.target.kind === "unknown" && s.target.written === "duration"); // `duration = 1 s` is told where it stands
+  if (duration === null && !meant && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
   const records = checkRecords(resolved, ofPopulation, connections, populations, values, inPlace(PLACES.record), quantity, say);
   const spikes = resolved.records.filter((r) => r.quantity === null).map((r) => r.population);
   const experiment: CheckedExperiment = {
