@@ -30,13 +30,17 @@ export function vainSettings({ experiment, swept, ownBlock }: Substituted, varia
   return [...again, ...walked];
 }
 
-/** Each setting once, with all variants that it does not reach. */
+/** Each setting once, with all variants that it does not reach; and each sweep, with all settings that it leaves for outside. */
 export function tellVain(vain: readonly Vain[], report: Report): void {
-  for (const by of ["braces", "sweep"] as const) {
-    for (const span of new Set(vain.filter((v) => v.by === by).map((v) => v.span))) {
-      const own = vain.filter((v) => v.by === by && v.span === span);
-      report(setInVain(span, { written: textOf(span), by, variants: [...new Set(own.map((v) => v.variant))], at: [...new Set(own.map((v) => v.at))] }));
-    }
+  const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+  const [again, walked] = [vain.filter((v) => v.by === "braces"), vain.filter((v) => v.by === "sweep")];
+  for (const span of distinct(again.map((v) => v.span))) {
+    const own = again.filter((v) => v.span === span);
+    report(setInVain(span, { by: "braces", written: [textOf(span)], variants: distinct(own.map((v) => v.variant)), at: distinct(own.map((v) => v.at)) }));
+  }
+  for (const at of distinct(walked.map((v) => v.at))) {
+    const spans = distinct(walked.filter((v) => v.at === at).map((v) => v.span));
+    report(setInVain(at, { by: "sweep", written: spans.map(textOf), variants: [], at: spans }));
   }
 }
 

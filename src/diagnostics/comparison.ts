@@ -51,13 +51,13 @@ export const misfitWarning = defineDiagnostic<{ readonly model: string; readonly
   }),
 );
 
-export const setInVain = defineDiagnostic<{ readonly written: string; readonly by: "braces" | "sweep"; readonly variants: readonly string[]; readonly at: readonly Span[] }>(
+export const setInVain = defineDiagnostic<{ readonly by: "braces" | "sweep"; readonly written: readonly string[]; readonly variants: readonly string[]; readonly at: readonly Span[] }>(
   "comparison/set-in-vain",
   "warning",
   "In a comparison settings take effect in this order, the last one counts: the experiment's, `--set`, those in a variant's braces, the sweep. What a variant says of itself tells it from the others, so that `--set` does not change it; what is swept has at each point the value of the sweep.",
   ({ written, by, variants, at }) => ({
-    message: by === "braces" ? `\`${written}\` has no effect on ${listed(variants)}, which says it anew` : `\`${written}\` counts outside the sweep alone`,
-    secondary: at.slice(0, MOST_PLACES).map((span, k) => ({ span, text: k > 0 ? "" : by === "braces" ? "this comes later" : "swept here" })),
+    message: by === "braces" ? `\`${written[0] ?? ""}\` has no effect on ${listed(variants)}, which says it anew` : `${listed(written)} ${written.length === 1 ? "counts" : "count"} outside the sweep alone`,
+    secondary: at.slice(0, MOST_PLACES).map((span, k) => ({ span, text: k > 0 ? "" : by === "braces" ? "this comes later" : "set here" })),
   }),
 );
 

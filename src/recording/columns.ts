@@ -24,9 +24,9 @@ export interface UnknownUnit {
 export function readHeader(cell: string, known: ReadonlySet<string>): Column | UnknownUnit {
   const name = cell.normalize("NFC").replaceAll("\u00B5", "\u03BC");
   if (known.has(name)) return { name, unit: null, written: cell };
-  const bracketed = /^([^()]*)\((.*)\)$/su.exec(name);
+  const bracketed = /^([^()[\]]*)(?:\((.*)\)|\[(.*)\])$/su.exec(name);
   if (bracketed !== null) {
-    const text = (bracketed[2] ?? "").trim();
+    const text = (bracketed[2] ?? bracketed[3] ?? "").trim();
     const unit = parseUnit(text);
     if ("unit" in unit) return { name: (bracketed[1] ?? "").trim(), unit: unit.unit, written: cell };
     return { unknown: text, near: nearNames(text, unitSymbols())[0] ?? null };
