@@ -8,6 +8,7 @@ import { flattenModel } from "./flatten.ts";
 import type { FlatModel, ModelNode, Report } from "./flatten.ts";
 import { flattenNetwork } from "./flattenNetwork.ts";
 import type { FileScope, LoadedProgram } from "./load.ts";
+import { tellArguments, tellHiddenBy, tellHiddenIn } from "./hiding.ts";
 import { resolveComparison } from "./resolveComparison.ts";
 import { constantKey, functionKey, newTables } from "./resolveExpression.ts";
 import { resolveExperiment, resolveNetwork } from "./resolveExperiment.ts";
@@ -41,10 +42,13 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
       if (node.kind === "neuron" || node.kind === "mechanism" || node.kind === "synapse") {
-        flats.set(node, flattenModel(node, scope, report));
+        const flat = flattenModel(node, scope, report);
+        flats.set(node, flat);
+        tellHiddenIn(flat, report);
       } else if (node.kind === "quantity") {
         constantKey(node, scope, tables);
       } else if (node.kind === "function") {
+        tellArguments(node, scope, report);
         functionKey({ kind: "file", key: `${scope.file.source.path}#${node.name.name}`, node, scope }, tables);
       }
     }
@@ -60,6 +64,7 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
     scope === loaded.files[0] ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting) : [];
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
+      if (node.kind === "network" || node.kind === "experiment") tellHiddenBy(node, scope, report);
       if (node.kind === "network") networks.push(resolveNetwork(node, scope, modelOf, report));
       if (node.kind !== "experiment") continue;
       const experiment = resolveExperiment(node, scope, overridesOf(node, scope), modelOf, report);

@@ -9,6 +9,7 @@ import type { Fitting } from "../diagnostics/fitting.ts";
 import { unknownModel } from "../diagnostics/names.ts";
 import { measuredVariable, resolveMeasure, resolveReference, resolveSweep } from "./comparisonParts.ts";
 import { labelled } from "./comparisonLabels.ts";
+import { tellVain, vainSettings, type Vain } from "./setInVain.ts";
 import { findModel } from "./lineage.ts";
 import { isDamaged, topLevelKind } from "./load.ts";
 import type { FileScope } from "./load.ts";
@@ -47,7 +48,9 @@ export function resolveComparison(node: ComparisonDeclarationNode, file: FileSco
   const measureNodes = members.filter((m) => m.kind === "measure");
   const sweepNodes = distinctSweeps(members.filter((m) => m.kind === "sweep"), report);
   const measured = measureNodes.flatMap((m) => measuredVariable(m) ?? []);
-  const cases = chosen.flatMap((c, k) => casesOf(c, k, { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured }, compared));
+  const vain: Vain[] = [];
+  const cases = chosen.flatMap((c, k) => casesOf(c, k, { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured }, compared, vain));
+  tellVain(vain, report);
   tellUnfitting(chosen, under.found, report);
   const variants = chosen.map((c) => c.variant);
   const comparedTo = members.find((m) => m.kind === "comparedTo");
@@ -145,7 +148,7 @@ interface Around {
   readonly measured: readonly RecordTargetNode[];
 }
 
-function casesOf(chosen: Chosen, place: number, around: Around, compared: Compared): ResolvedCase[] {
+function casesOf(chosen: Chosen, place: number, around: Around, compared: Compared, vain: Vain[]): ResolvedCase[] {
   const { variant, subject } = chosen;
   if (subject === null) return [];
   const fitting = around.under.filter((e) => (chosen.only === null ? e.kind === subject.node.kind : e === chosen.only));
@@ -156,7 +159,9 @@ function casesOf(chosen: Chosen, place: number, around: Around, compared: Compar
     const name = e.node.name.name;
     const say = compared.fitting.sayOf({ model: variant.label, under: name, at: variant.origin }, around.node.span);
     const substitution = { subject: subject.node, subjectFile: subject.file, members: chosen.node?.members ?? [], file: around.file, measured: around.measured, sweeps: around.sweeps };
-    const made = resolveVariant(e.node, e.file, substitution, compared.overridesOf(e.node, e.file), compared.modelOf, say);
+    const overrides = compared.overridesOf(e.node, e.file);
+    const made = resolveVariant(e.node, e.file, substitution, overrides, compared.modelOf, say);
+    vain.push(...vainSettings(made, variant.label, overrides.map((o) => o.span), around.sweeps.map((s) => s.span)));
     const experiment = { ...made.experiment, settings: withoutLacking(made, compared.experimentOf(e.node), name, lacks) };
     return { variant: place, under: chosen.only === null ? name : together, experiment, lacking: made.lacking, swept: made.swept };
   });

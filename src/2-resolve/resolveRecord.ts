@@ -5,6 +5,7 @@ import { textOf } from "../base/source.ts";
 import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/experiment.ts";
 import { notRecorded } from "../diagnostics/network.ts";
 import type { FlatModel } from "./flatten.ts";
+import { tellSpikes } from "./hiding.ts";
 import type { KnownConnection } from "./resolveConnection.ts";
 import { settingLookup } from "./settingLookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
@@ -157,6 +158,7 @@ function neurons(stage: Stage): KnownPopulation[] {
 
 function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage): ResolvedRecord[] {
   if (every !== null) stage.report(badRecord(every.span, { problem: "spikes are recorded when they occur, not at intervals", help: "leave out `every …`" }));
+  tellSpikes(populations, node, stage.report);
   return populations.map((p) => ({ population: p.population.name, connection: null, quantity: null, neurons: null, every: null, measured: false, span: node.span }));
 }
 

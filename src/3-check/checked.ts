@@ -262,6 +262,8 @@ export interface CheckedDraw {
   readonly arguments: readonly CheckedExpr[];
   readonly min: CheckedExpr | null;
   readonly max: CheckedExpr | null;
+  /** The call. */
+  readonly origin: Span;
 }
 
 export interface CheckedRecord {

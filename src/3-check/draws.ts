@@ -60,7 +60,7 @@ export function measureDraw(expr: ResolvedExpr, target: { readonly name: string;
     return drawn === null ? given.expr : expectDimension(given, { what: `\`${name}\` of \`${distribution}\``, dimension: drawn, unit: counts ? undefined : target.unit }, context).expr;
   };
   const args = names.flatMap((n) => of(n) ?? []);
-  const draw: CheckedDraw = { kind: "draw", distribution, arguments: args, min: of("min"), max: of("max") };
+  const draw: CheckedDraw = { kind: "draw", distribution, arguments: args, min: of("min"), max: of("max"), origin: expr.span };
   if (counts && isDimension(target.sort) && !isDimensionless(target.sort)) {
     const help = `\`${distribution}\` draws whole numbers without a unit; \`normal\`, \`lognormal\` and \`gamma\` draw quantities`;
     const actual = { span: expr.span, ...wordsOf(DIMENSIONLESS) };
@@ -77,7 +77,7 @@ function proveSensible(draw: CheckedDraw, values: Values, context: Context): voi
   const value = (e: CheckedExpr | null | undefined): number => (e == null ? NaN : (evaluateNumber(e, values) ?? NaN));
   const [first, second, min, max] = [a, b, draw.min, draw.max].map(value) as [number, number, number, number];
   const tell = (at: CheckedExpr | null | undefined, problem: string): void => {
-    if (at != null) context.say(badDraw(at.origin, { problem, distribution, value: textOf(at.origin) }));
+    if (at != null) context.say(badDraw(at.origin, { problem: `in \`${distribution}\` ${problem}, not ${textOf(at.origin)}` }));
   };
   switch (distribution) {
     case "uniform":

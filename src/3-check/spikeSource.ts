@@ -82,7 +82,7 @@ function fileOf(args: readonly { readonly kind: string; readonly span: Span }[],
 }
 
 function readSpikes({ columns, rows }: Columns): { readonly spikes: readonly { readonly time: number; readonly neuron: number; readonly line: number }[] } | Problem {
-  const timeAt = columns.findIndex((c) => c.name === "t" || c.name === "time");
+  const timeAt = columns.findIndex((c) => c.name === "t" || c.name.toLowerCase() === "time");
   const neuronAt = columns.findIndex((c) => c.name === "neuron");
   const populationAt = columns.findIndex((c) => c.name === "population");
   const time = columns[timeAt];

@@ -1,19 +1,19 @@
 // `file("stimulus.csv")`: two columns, a time and a value, each with its unit in the header.
-import { nearNames } from "../base/nearNames.ts";
 import { sourceText } from "../base/source.ts";
 import { badFile } from "../diagnostics/experiment.ts";
 import { wrongArguments } from "../diagnostics/model.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
 import { phrase } from "../quantities/phrase.ts";
-import { parseUnit, unitSymbols } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import { columnCount, eachRow, headerCells, numberIn, quoted } from "../recording/columns.ts";
+import { columnCount, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "../recording/columns.ts";
 import type { Context, Library } from "./context.ts";
 import type { CallExpr } from "./measureCall.ts";
 import { sized, unknown } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 
 const HEADER = "the first line names the columns with their units: `t (ms),I_e (pA)`";
+
+const TIMES: ReadonlySet<string> = new Set(["t", "time"]);
 
 export function measureFile(expr: CallExpr, context: Context): Sized {
   const [only] = expr.arguments;
@@ -49,18 +49,14 @@ function readTable(text: string): StimulusTable {
   const wrong = (problem: string, help: string | null = null): StimulusTable => ({ problem, help });
   const source = sourceText("", text);
   const header = headerCells(source);
-  if (header.length !== 2) return wrong("line 1 must be a header of two columns", HEADER);
+  if (header.length !== 2) return wrong(`line 1 must be a header of two columns, a time and a value; it has ${columnCount(header.length)}`, header.length > 2 ? "write each quantity into a file of its own" : HEADER);
   const units: Unit[] = [];
   for (const cell of header) {
-    const match = /^[^()]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(cell);
-    const unitText = (match?.[1] ?? "").trim();
-    if (match === null || unitText === "") return wrong(`the column \`${quoted(cell)}\` has no unit`, HEADER);
-    const unit = parseUnit(unitText);
-    if ("problem" in unit) {
-      const near = nearNames(unitText, unitSymbols());
-      return wrong(`the unit \`${quoted(unitText)}\` in the header is not known`, near.length > 0 ? `did you mean \`${near[0] ?? ""}\`?` : HEADER);
-    }
-    units.push(unit.unit);
+    const column = readHeader(cell, TIMES);
+    if ("unknown" in column && column.unknown !== "") return wrong(`the unit \`${quoted(column.unknown)}\` in the header is not known`, column.near === null ? HEADER : `did you mean \`${column.near}\`?`);
+    const unit = "unknown" in column ? null : (column.unit ?? splitUnit(column.name).unit);
+    if (unit === null) return wrong(`the column \`${quoted(cell)}\` has no unit`, HEADER);
+    units.push(unit);
   }
   const [timeUnit, unit] = units;
   if (timeUnit === undefined || unit === undefined) return wrong("line 1 must be a header of two columns", HEADER);

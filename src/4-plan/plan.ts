@@ -201,7 +201,7 @@ export type SourcePlan =
 
 export type ValuePlan =
   | { readonly kind: "expression"; readonly expression: Expr }
-  | { readonly kind: "draw"; readonly distribution: DistributionName; readonly arguments: readonly Expr[]; readonly min: Expr | null; readonly max: Expr | null };
+  | { readonly kind: "draw"; readonly distribution: DistributionName; readonly arguments: readonly Expr[]; readonly min: Expr | null; readonly max: Expr | null; readonly origin: Span };
 
 export interface ParameterPlan {
   readonly name: string;

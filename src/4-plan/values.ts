@@ -49,7 +49,7 @@ export function saidOf(q: CheckedQuantity, positions: readonly number[], setting
 export function valuePlan(value: CheckedValue | CheckedDraw, bound: Bindings, flat: number, lower: Lowering): ValuePlan {
   const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
   if (value.kind === "draw") {
-    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
+    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max), origin: value.origin };
   }
   if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
   return { kind: "expression", expression: fold(lower.expression(present(value.elements[flat], "element"), UNBOUND)) };

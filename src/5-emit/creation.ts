@@ -57,7 +57,7 @@ export function drawCode(e: SchemeEmitter, value: Extract<ValuePlan, { readonly 
   const draw = (...attempt: Code[]): Code => callOf(e.runtime(DRAWS[value.distribution]), stream, index, ...value.arguments.map((a) => e.inline(a)), ...attempt);
   if (value.min === null && value.max === null) return draw();
   const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
-  return callOf(e.runtime("truncated"), arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))), bound(value.min, -1), bound(value.max, 1));
+  return callOf(e.runtime("truncated"), stream, arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))), bound(value.min, -1), bound(value.max, 1));
 }
 
 export function infinity(sign: number): Code {

@@ -11,8 +11,11 @@ import { overlaysOf } from "../compare/overlays.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf } from "../compare/recordingData.ts";
 import { structureOf } from "../compare/structureOf.ts";
-import { sweepPlan, type SweepPlan } from "../compare/sweepPoints.ts";
+import { sweepPlan, sweepPurpose, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { badDraw } from "../diagnostics/experiment.ts";
+import { canonicalText } from "../quantities/canonicalText.ts";
+import { DrawError, drawProblemText } from "../runtime/index.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { diagnosticsToJson } from "../render/json.ts";
 import { terminalSummary } from "../report/terminal.ts";
@@ -87,6 +90,7 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const { recording } = read ?? { recording: null };
   if (hasErrors(all) || prepared.cases.length === 0 || (read !== null && recording === null)) return fail(all);
   const sweep = sweepOf(prepared);
+  if ("diagnostic" in sweep) return fail([...all, sweep.diagnostic]);
   if ("problem" in sweep) return fail(all, 1, sweep.problem);
   const stepCheck = options.stepCheck;
   const jobs = jobsOf(prepared, sweep, { seeds: comparison.seeds, stepCheck });
@@ -217,11 +221,13 @@ function withOptions(comparison: CheckedComparison, { seeds, seed }: ComparingOp
   return { ...comparison, cases, seeds: seeds ?? comparison.seeds };
 }
 
-function sweepOf(prepared: PreparedComparison): SweepPlan | { readonly problem: string } {
+function sweepOf({ comparison, cases }: PreparedComparison): SweepPlan | { readonly problem: string } | { readonly diagnostic: Diagnostic } {
   try {
-    return sweepPlan(prepared.comparison, prepared.cases[0]?.firstSeed ?? 1);
+    return sweepPlan(comparison, cases[0]?.firstSeed ?? 1);
   } catch (error) {
-    // A distribution that cannot be drawn from, or more points than there can be.
+    const swept = error instanceof DrawError ? comparison.sweeps.find((s) => sweepPurpose(s) === error.purpose) : undefined;
+    if (error instanceof DrawError && swept !== undefined) return { diagnostic: badDraw(swept.origin, { problem: `\`${swept.name}\`: ${drawProblemText(error.problem, ` ${canonicalText(swept.dimension)}`.replace(/ 1$/, ""))}` }) };
+    // More points than there can be.
     if (error instanceof RangeError) return { problem: error.message };
     throw error;
   }

@@ -23,7 +23,7 @@ export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): S
   const values = sweeps.map((sweep): readonly number[] => {
     if (sweep.values.kind === "values") return sweep.values.values;
     const { draw, count } = sweep.values;
-    const one = drawing(draw, cases[sweep.cases[0] ?? 0]?.experiment, stream(seed, `sweep ${sweep.name}`));
+    const one = drawing(draw, cases[sweep.cases[0] ?? 0]?.experiment, stream(seed, sweepPurpose(sweep)));
     return Array.from({ length: count }, (_, k) => one(k));
   });
   const axes: { length: number; sweeps: number[] }[] = [];
@@ -73,6 +73,11 @@ export function withSetup(experiment: CheckedExperiment, setup: Readonly<Record<
   };
 }
 
+/** What the draws of a sweep are for. */
+export function sweepPurpose({ name }: CheckedSweep): string {
+  return `sweep ${name}`;
+}
+
 function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, draws: Stream): (k: number) => number {
   const setup = experiment === undefined ? null : lowerSetup(experiment);
   const number = (e: CheckedDraw["arguments"][number]): number => setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
@@ -96,7 +101,7 @@ function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, d
     }
   };
   const [min, max] = [draw.min === null ? -Infinity : number(draw.min), draw.max === null ? Infinity : number(draw.max)];
-  return (k) => truncated((attempt) => one(k, attempt), min, max);
+  return (k) => truncated(draws, (attempt) => one(k, attempt), min, max);
 }
 
 /** Where a point stands along an axis: draws have one position together, at the place of the first of them. */

@@ -51,6 +51,20 @@ export const misfitWarning = defineDiagnostic<{ readonly model: string; readonly
   }),
 );
 
+export const setInVain = defineDiagnostic<{ readonly by: "braces" | "sweep"; readonly written: readonly string[]; readonly variants: readonly string[]; readonly at: readonly Span[] }>(
+  "comparison/set-in-vain",
+  "warning",
+  "In a comparison settings take effect in this order, the last one counts: the experiment's, `--set`, those in a variant's braces, the sweep. What a variant says of itself tells it from the others, so that `--set` does not change it; what is swept has at each point the value of the sweep.",
+  ({ written, by, variants, at }) => ({
+    message: by === "braces" ? `\`${written[0] ?? ""}\` has no effect on ${listed(variants)}, which says it anew` : `${listed(written)} ${written.length === 1 ? "counts" : "count"} outside the sweep alone`,
+    secondary: at.slice(0, MOST_PLACES).map((span, k) => ({ span, text: k > 0 ? "" : by === "braces" ? "this comes later" : "set here" })),
+  }),
+);
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, MOST_PLACES).map((n) => `\`${n}\``).join(", ") + (names.length > MOST_PLACES ? `, and ${names.length - MOST_PLACES} more` : "");
+}
+
 const MOST_PLACES = 5;
 
 export const lacksInput = defineDiagnostic<{ readonly model: string; readonly names: readonly string[]; readonly under: readonly string[]; readonly at: readonly Span[]; readonly inputs: readonly string[] }>(

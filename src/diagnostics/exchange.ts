@@ -56,6 +56,20 @@ export const methodsDisagree = defineDiagnostic<{ readonly one: string; readonly
   ({ one, other, reason }) => ({ message: `\`${one}\` and \`${other}\` do not belong together: ${reason}` }),
 );
 
+export const unknownCoefficient = defineDiagnostic<{ readonly name: string; readonly known: readonly string[]; readonly near: readonly string[] }>(
+  "import/unknown-coefficient",
+  "error",
+  "Each number in coeffs multiplies a quantity of the model: C, G, th_inf, a, b (of the threshold), asc_amp_array. A factor under another name would multiply nothing, and the model would be another cell.",
+  ({ name, known, near }) => ({ message: `\`coeffs.${name}\` multiplies nothing`, help: [near.length > 0 ? `did you mean ${near.join(" or ")}?` : `the coefficients are ${known.join(", ")}`] }),
+);
+
+export const unknownField = defineDiagnostic<{ readonly field: string; readonly near: readonly string[] }>(
+  "import/unknown-field",
+  "warning",
+  "AllenSDK's GLIF models have no field of this name, so that nothing of the imported model follows from it. Fields that may be left out are the ones to look at: a misspelt init_voltage is an initial value of 0.",
+  ({ field, near }) => ({ message: `\`${field}\` is left out: a neuron_config has no such field`, help: near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [] }),
+);
+
 export const ignoredField = defineDiagnostic<{ readonly field: string; readonly reason: string }>(
   "import/ignored-field",
   "warning",

@@ -133,11 +133,11 @@ export const drawOperator = defineDiagnostic<{ readonly problem: "draw-after-equ
   }),
 );
 
-export const badDraw = defineDiagnostic<{ readonly problem: string; readonly distribution: string; readonly value: string }>(
+export const badDraw = defineDiagnostic<{ readonly problem: string; readonly help?: string }>(
   "experiment/bad-draw",
   "error",
-  "The parameters of a distribution must describe one: a standard deviation of 0 or more, a lower bound below the upper one, a probability between 0 and 1, a positive mean where values are positive.",
-  ({ problem, distribution, value }) => ({ message: `in \`${distribution}\` ${problem}, not ${value}` }),
+  "The parameters of a distribution must describe one: a standard deviation of 0 or more, a lower bound below the upper one, a probability between 0 and 1, a positive mean where values are positive. Bounds, `min:` and `max:`, must leave it room: what falls outside is drawn again, and after 100,000 draws in vain nothing is made. Both are looked at with the defaults, and again when values are drawn.",
+  ({ problem, help }) => ({ message: problem, help: help === undefined ? [] : [help] }),
 );
 
 export const valueMissing = defineDiagnostic<{ readonly role: "parameter" | "weight"; readonly name: string; /** A population, a connection or a network. */ readonly of: string; readonly declared: Span; readonly helps: readonly string[] }>(

@@ -47,7 +47,7 @@ const FUNCTIONS: readonly Row[] = [
   ["minimum fmin", "Python, C", "it is `min(a, b)`", "min($1, $2)", "let y = minimum(V, E_L)", "let y = min(V, E_L)"],
   ["int", "Brian2, Python", "a condition becomes a number by `if c then 1 else 0`", "(if $1 then 1 else 0)", "let y = int(V > E_L)", "let y = (if V > E_L then 1 else 0)"],
   ["where ifelse iff", "Python, MATLAB", "write `if c then a else b`", "(if $1 then $2 else $3)", "let y = where(V > E_L, 1, 0)", "let y = (if V > E_L then 1 else 0)"],
-  ["mod fmod rem", "XPP, MATLAB, C", "write `a - b*floor(a/b)`", "($1 - $2*floor($1/$2))", "let y = mod(t, t_ref)", "let y = (t - t_ref*floor(t/t_ref))"],
+  ["mod fmod rem", "XPP, MATLAB, C", "write `a - b*floor(a/b)`", "($1 - $2*floor($1/$2))", "let y = mod(V, E_L)", "let y = (V - E_L*floor(V/E_L))"],
   ["arctan", "Python", "it is `atan(x)`", "atan($1)", "let y = arctan(V/E_L)", "let y = atan(V/E_L)"],
   ["arcsin", "Python", "it is `asin(x)`", "asin($1)", "let y = arcsin(0.5)", "let y = asin(0.5)"],
   ["arccos", "Python", "it is `acos(x)`", "acos($1)", "let y = arccos(0.5)", "let y = acos(0.5)"],
@@ -132,7 +132,7 @@ const FORMS: readonly Row[] = [
   ["p[0].i =", "Brian2, Python", "neurons of a population are told apart by their number `i`", "", "LIF[0].I_e = 300 pA", "LIF.I_e = if i == 0 then 300 pA else 0", "experiment"],
   ["p = 0.1", "Brian2", "which neurons are connected is a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } p = 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["np.", "Python", "functions have no module before their name: `exp(x)`", "", "let y = np.exp(V/E_L)", "let y = exp(V/E_L)"],
-  ["a % b", "Python, C", "write `a - b*floor(a/b)`; a comment begins with `//`", "", "let y = t % t_ref", "let y = (t - t_ref*floor(t/t_ref))"],
+  ["a % b", "Python, C", "write `a - b*floor(a/b)`; a comment begins with `//`", "", "let y = V % E_L", "let y = (V - E_L*floor(V/E_L))"],
   ["&", "C, MATLAB", "conditions are joined by `and`", "", "spike when V > V_th & t > 5 ms", "spike when V > V_th and t > 5 ms"],
   ["|", "C, MATLAB", "conditions are joined by `or`", "", "spike when V > V_th | t > 5 ms", "spike when V > V_th or t > 5 ms"],
 ]; // prettier-ignore

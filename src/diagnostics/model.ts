@@ -198,6 +198,17 @@ export const exactEquality = defineDiagnostic<{ readonly condition: string; read
   }),
 );
 
+export const wholePartOfTime = defineDiagnostic<{ readonly written: string; readonly name: string }>(
+  "model/whole-part-of-time",
+  "warning",
+  "Times and periods are binary numbers, and so is their quotient: 0.6 ms/(0.2 ms) is 2.9999999999999996. A whole part that should change at that time then changes one step later, at some multiples and not at others. " +
+    "Half a step added to the time (for `ceil`, taken from it) keeps every time of the grid away from them; what is left over in a period is then compared with half a step less.",
+  ({ written, name }) => ({
+    message: `\`${written}\` may change at the wrong step: a quotient of times is not exact`,
+    help: [`${name === "ceil" ? "take half a step from" : "add half a step to"} the time, \`${name}((t ${name === "ceil" ? "-" : "+"} dt/2)/T)\`; 2 ms in every 10 ms are \`if t - (10 ms)*floor((t + dt/2)/(10 ms)) < 2 ms - dt/2 then … else …\``],
+  }),
+);
+
 export const withoutSpike = defineDiagnostic<{ readonly what: string }>(
   "model/without-spike",
   "error",

@@ -97,6 +97,33 @@ export const builtinName = defineDiagnostic<{ readonly name: string; readonly me
   ({ name, meaning }) => ({ message: `\`${name}\` is built in: it is ${meaning}`, help: [`choose another name, such as \`${name}_1\``] }),
 );
 
+export const hiddenName = defineDiagnostic<{
+  readonly name: string;
+  /** "the argument `τ` of `f`", "state `F` of neuron `A`" */
+  readonly by: string;
+  /** "the parameter", "the file's constant" */
+  readonly hidden: string;
+  readonly at: Span;
+  readonly argument: boolean;
+}>(
+  "names/hidden",
+  "warning",
+  "A name is looked up from the inside outwards: the arguments of a function first, then what its model declares, then the constants of the file. One in front of another makes the other unreachable by that name, which is seldom meant. An argument may bear the name of a state, as in `α(V)`.",
+  ({ name, by, hidden, at, argument }) => ({
+    message: `${by} hides ${hidden} of that name`,
+    label: argument ? `inside the function \`${name}\` means this` : `here \`${name}\` means this`,
+    secondary: [{ span: at, text: `${hidden}, which it hides` }],
+    help: ["give one of them another name"],
+  }),
+);
+
+export const wordOrName = defineDiagnostic<{ readonly name: string; readonly kind: string; /** "`hold all` holds every state" */ readonly meaning: string; readonly at: Span }>(
+  "names/word-or-name",
+  "error",
+  "`all` after `hold` and `spikes` after `record` are words of the language: all states, and the spikes. Where a state, or anything that could be recorded, is called so as well, the text could mean either.",
+  ({ name, kind, meaning, at }) => ({ message: `${meaning}, and there is a ${kind} \`${name}\``, secondary: [{ span: at, text: `the ${kind}` }], help: [`give the ${kind} another name, such as \`${name}_1\``] }),
+);
+
 export const cycle = defineDiagnostic<{ readonly names: readonly string[]; readonly what: string; readonly others: readonly { readonly name: string; readonly at: Span }[] }>(
   "names/cycle",
   "error",

@@ -2,7 +2,7 @@
 import type { SourceText } from "../base/source.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { ignoredField, methodsDisagree, notANeuronConfig, unknownImportMethod } from "../diagnostics/exchange.ts";
+import { ignoredField, methodsDisagree, notANeuronConfig, unknownCoefficient, unknownField, unknownImportMethod } from "../diagnostics/exchange.ts";
 import { allenText } from "./allenText.ts";
 import { exact, negated, nearest, plus, reciprocal, sameValue, shifted, signOf, times, type Exact } from "./exact.ts";
 import { fieldsOf, type Fields } from "./fields.ts";
@@ -136,8 +136,23 @@ const METHODS = {
   threshold_reset_method: ["inf", "three_components"],
 } as const;
 
+const COEFFICIENTS = ["C", "G", "th_inf", "a", "b", "asc_amp_array"];
+/** All that AllenSDK writes, also what no model follows from. */
+const FIELDS = [
+  "El_reference", "El", "C", "R_input", "th_inf", "th_adapt", "spike_cut_length", "dt", "dt_multiplier", "init_voltage", "init_threshold", "init_AScurrents", "asc_amp_array", "asc_tau_array",
+  "coeffs", "type", "extrapolation_method_name", ...Object.keys(METHODS),
+];
+const PARAMETERS = ["a", "b", "r", "a_spike", "b_spike", "a_voltage", "b_voltage"];
+
+/** Fields beyond those that are known; `path` comes before their names. */
+function tellOthers(fields: Fields, path: string, known: readonly string[], told: Diagnostic[]): void {
+  for (const { name, at } of fields.others(known)) told.push(unknownField(at, { field: path + name.slice(0, 60), near: nearNames(name.slice(0, 60), known) }));
+}
+
 function neuronOf(fields: Fields, told: Diagnostic[]): Omit<AllenNeuron, "name"> | null {
   const coeffs = fields.has("coeffs") ? fields.object("coeffs", "an object of factors") : null;
+  for (const { name, at } of coeffs?.others(COEFFICIENTS) ?? []) told.push(unknownCoefficient(at, { name: name.slice(0, 60), known: COEFFICIENTS, near: nearNames(name.slice(0, 60), COEFFICIENTS) }));
+  tellOthers(fields, "", FIELDS, told);
   const factor = (name: string): Exact | null => (coeffs?.has(name) === true ? coeffs.number(name, "a factor") : ONE);
   const method = <M extends keyof typeof METHODS>(name: M): Method<(typeof METHODS)[M][number]> | null => methodOf(fields, name, METHODS[name], told);
 
@@ -198,7 +213,10 @@ function methodOf<Name extends string>(fields: Fields, field: string, known: rea
     told.push(unknownImportMethod(written.at, { field, name: written.value.slice(0, 60), known, near: nearNames(written.value.slice(0, 60), known) }));
     return null;
   }
-  return { field, name, params: () => own.object("params", `the parameters of ${name}, an object`) };
+  tellOthers(own, `${field}.`, ["name", "params"], told);
+  const params = own.has("params") ? own.object("params", `the parameters of ${name}, an object`) : null;
+  if (params !== null) tellOthers(params, `${field}.params.`, PARAMETERS, told);
+  return { field, name, params: () => params ?? own.object("params", `the parameters of ${name}, an object`) };
 }
 
 /** Undefined where something is wrong, null where there are no after-spike currents. */

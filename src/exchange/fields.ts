@@ -17,6 +17,8 @@ export interface Fields {
   object(name: string, expected: string): Fields | null;
   /** A text with its place. */
   text(name: string, expected: string): { readonly value: string; readonly at: Span } | null;
+  /** Names of the object that are none of `known`, each with its place. */
+  others(known: readonly string[]): readonly { readonly name: string; readonly at: Span }[];
   /** It is there and not null. */
   has(name: string): boolean;
   /** Where the value of a field stands; the whole object's place where it is not there. */
@@ -73,6 +75,7 @@ export function fieldsOf(object: JsonObject, path: string, told: Diagnostic[]): 
       if (value === null) return null;
       return value.kind === "text" ? { value: value.value, at: value.span } : wrong(name, expected, value);
     },
+    others: (known) => [...object.fields].flatMap(([name, { at }]) => (known.includes(name) ? [] : [{ name, at }])),
     has: (name) => (object.fields.get(name)?.value.kind ?? "null") !== "null",
     placeOf: (name) => object.fields.get(name)?.value.span ?? opening,
   };

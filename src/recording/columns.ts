@@ -1,4 +1,4 @@
-// Tables in CSV files: a header that names each column with its unit, `w (nS)` or `w_nS`, and rows of numbers. The one reader of stimuli, spikes, pairs of neurons and recordings.
+// Tables in CSV files: a header that names each column with its unit, `w (nS)`, `w [nS]` or `w_nS`, and rows of numbers. The one reader of stimuli, spikes, pairs of neurons and recordings.
 import { nearNames } from "../base/nearNames.ts";
 import { span } from "../base/source.ts";
 import type { SourceText, Span } from "../base/source.ts";
@@ -24,7 +24,8 @@ export interface UnknownUnit {
 export function readHeader(cell: string, known: ReadonlySet<string>): Column | UnknownUnit {
   const name = cell.normalize("NFC").replaceAll("\u00B5", "\u03BC");
   if (known.has(name)) return { name, unit: null, written: cell };
-  const bracketed = /^([^()]*)\((.*)\)$/su.exec(name);
+  // `V (mV)`, `V [mV]`; the number in `I[1]` is an element's.
+  const bracketed = /^([^()]*)\((.*)\)$/su.exec(name) ?? /^(.*)\[(?!\d+\])([^[\]]*)\]$/su.exec(name);
   if (bracketed !== null) {
     const text = (bracketed[2] ?? "").trim();
     const unit = parseUnit(text);
@@ -37,6 +38,13 @@ export function readHeader(cell: string, known: ReadonlySet<string>): Column | U
     if (unit !== null && "unit" in unit) return { name: before, unit: unit.unit, written: cell };
   }
   return { name, unit: null, written: cell };
+}
+
+/** `V_mV`: what stands after the last underscore, if it is a unit of at least two letters. In `V_m` the m is no metre. */
+export function splitUnit(name: string): { readonly name: string; readonly unit: Unit | null } {
+  const at = name.lastIndexOf("_");
+  const unit = at > 0 && name.length - at > 2 ? parseUnit(name.slice(at + 1)) : null;
+  return unit !== null && "unit" in unit ? { name: name.slice(0, at), unit: unit.unit } : { name, unit: null };
 }
 
 /** The header's cells; none of an empty line. */

@@ -4,9 +4,8 @@ import type { SourceText, Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { columnTwice, emptyRecording, noColumnUnit, notACount, notANumber, noTimeColumn, raggedRow, timesNotAscending, twoOfAKind, unknownColumnUnit } from "../diagnostics/recording.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
-import { parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import { cellSpan, eachRow, headerCells, numberIn, quoted, readHeader } from "./columns.ts";
+import { cellSpan, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "./columns.ts";
 import type { RecordedSpikes, RecordedTrace, Recording } from "./recording.ts";
 
 export interface ReadRecording {
@@ -77,7 +76,7 @@ function readColumns(source: SourceText): Header | { readonly diagnostics: reado
       diagnostics.push(unknownColumnUnit(here, { unit: quoted(column.unknown), near: column.near }));
       continue;
     }
-    const { name, unit } = column.unit === null && !KNOWN.has(column.name) ? split(column.name) : column;
+    const { name, unit } = column.unit === null && !KNOWN.has(column.name) ? splitUnit(column.name) : column;
     const first = seen.get(name);
     if (first !== undefined) diagnostics.push(columnTwice(here, { column: quoted(name), first: cellSpan(source, 1, first) }));
     else if (!LABELS.includes(name) && unit === null) diagnostics.push(noColumnUnit(here, { column: quoted(cell), isTime: KNOWN.has(name) }));
@@ -85,18 +84,11 @@ function readColumns(source: SourceText): Header | { readonly diagnostics: reado
     if (unit !== null) quantities.push({ at, name, unit, header: here });
   }
   const isTime = ({ unit }: Quantity): boolean => equal(unit.dimension, TIME);
-  const time = quantities.find((q) => (q.name === "t" || q.name === "time") && isTime(q)) ?? quantities.find(isTime);
+  const time = quantities.find((q) => (q.name === "t" || q.name.toLowerCase() === "time") && isTime(q)) ?? quantities.find(isTime);
   if (time === undefined && diagnostics.length === 0) diagnostics.push(noTimeColumn(whole, { delimiter: null }));
   if (time === undefined || diagnostics.length > 0) return { diagnostics: otherDelimiter(cells, whole) ?? diagnostics };
   const place = (name: string): number => seen.get(name) ?? -1;
   return { whole, columns: cells.length, time, quantities: quantities.filter((q) => q !== time), population: place("population"), neuron: place("neuron"), repeat: place("repeat") };
-}
-
-/** `V_mV`: what stands after the last underscore, if it is a unit of at least two letters. In `V_m` the m is no metre. */
-function split(name: string): { readonly name: string; readonly unit: Unit | null } {
-  const at = name.lastIndexOf("_");
-  const unit = at > 0 && name.length - at > 2 ? parseUnit(name.slice(at + 1)) : null;
-  return unit !== null && "unit" in unit ? { name: name.slice(0, at), unit: unit.unit } : { name, unit: null };
 }
 
 /** A header of one cell with semicolons or tabs in it is a table of another kind: that, and nothing else, is to be said. */

@@ -10,22 +10,22 @@ export function drawUniform(s: Stream, index: number, low: number, high: number,
 }
 
 export function drawNormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
-  demand(sd >= 0, "a normal distribution", "an sd of at least 0", sd);
+  demand(s, sd >= 0, "a normal distribution", "an sd of at least 0", sd);
   return mean + sd * normal(s, index, ROUNDS * attempt);
 }
 
 /** Mean and sd are those of the variable itself, not of its logarithm. */
 export function drawLognormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
-  demand(mean > 0, "a lognormal distribution", "a mean above 0", mean);
-  demand(sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
+  demand(s, mean > 0, "a lognormal distribution", "a mean above 0", mean);
+  demand(s, sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
   const ratio = sd / mean, variance = log1p(ratio * ratio);
   return mean * exp(sqrt(variance) * normal(s, index, ROUNDS * attempt) - 0.5 * variance);
 }
 
 /** By mean and sd: shape (mean/sd)², scale sd²/mean. G. Marsaglia & W. W. Tsang, ACM Trans. Math. Softw. 26, 363 (2000). */
 export function drawGamma(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
-  demand(mean > 0, "a gamma distribution", "a mean above 0", mean);
-  demand(sd >= 0, "a gamma distribution", "an sd of at least 0", sd);
+  demand(s, mean > 0, "a gamma distribution", "a mean above 0", mean);
+  demand(s, sd >= 0, "a gamma distribution", "an sd of at least 0", sd);
   if (sd === 0) return mean;
   const root = mean / sd, shape = root * root, first = ROUNDS * attempt;
   // Below shape 1: one more, and thinned by u^(1/shape).
@@ -41,13 +41,13 @@ export function drawGamma(s: Stream, index: number, mean: number, sd: number, at
 }
 
 export function drawExponential(s: Stream, index: number, mean: number, attempt: number = 0): number {
-  demand(mean >= 0, "an exponential distribution", "a mean of at least 0", mean);
+  demand(s, mean >= 0, "an exponential distribution", "a mean of at least 0", mean);
   return -mean * log(uniform(s, index, ROUNDS * attempt));
 }
 
 /** Right for any mean up to 1e9: inversion below 10, else transformed rejection (PTRS; W. Hörmann, Insur. Math. Econ. 12, 39, 1993). */
 export function drawPoisson(s: Stream, index: number, mean: number, attempt: number = 0): number {
-  demand(mean >= 0 && mean <= 1e9, "a Poisson distribution", "a mean from 0 to 1e9", mean);
+  demand(s, mean >= 0 && mean <= 1e9, "a Poisson distribution", "a mean from 0 to 1e9", mean);
   const first = ROUNDS * attempt;
   if (mean < 10) return invert(uniform(s, index, first), exp(-mean), (k) => mean / k);
   const b = 0.931 + 2.53 * sqrt(mean), a = 0.02483 * b - 0.059, acceptance = 1.1239 + 1.1328 / (b - 3.4), squeeze = 0.9277 - 3.6224 / (b - 2);
@@ -62,8 +62,8 @@ export function drawPoisson(s: Stream, index: number, mean: number, attempt: num
 
 /** Successes in n trials of probability p: inversion below 10 expected, else transformed rejection (BTRS; W. Hörmann, J. Stat. Comput. Simul. 46, 101, 1993). */
 export function drawBinomial(s: Stream, index: number, n: number, p: number, attempt: number = 0): number {
-  demand(n >= 0 && n <= 1e9 && n === floor(n), "a binomial distribution", "a whole number n from 0 to 1e9", n);
-  demand(p >= 0 && p <= 1, "a binomial distribution", "a probability from 0 to 1", p);
+  demand(s, n >= 0 && n <= 1e9 && n === floor(n), "a binomial distribution", "a whole number n from 0 to 1e9", n);
+  demand(s, p >= 0 && p <= 1, "a binomial distribution", "a probability from 0 to 1", p);
   if (p > 0.5) return n - drawBinomial(s, index, n, 1 - p, attempt);
   const first = ROUNDS * attempt, q = 1 - p, odds = p / q;
   if (n * p < 10) return invert(uniform(s, index, first), exp(n * log1p(-p)), (k) => ((n - k + 1) / k) * odds);
@@ -83,9 +83,9 @@ export function drawBinomial(s: Stream, index: number, n: number, p: number, att
  * The probability is that of three binomials (C. Loader 2000), so it is right for large numbers too.
  */
 export function drawHypergeometric(s: Stream, index: number, total: number, marked: number, n: number, attempt: number = 0): number {
-  demand(total >= 0 && total <= 2 ** 53 && total === floor(total), "a hypergeometric distribution", "a whole total from 0 to 2^53", total);
-  demand(marked >= 0 && marked <= total && marked === floor(marked), "a hypergeometric distribution", `a whole number of marked ones from 0 to ${total}`, marked);
-  demand(n >= 0 && n <= total && n === floor(n), "a hypergeometric distribution", `a whole n from 0 to ${total}`, n);
+  demand(s, total >= 0 && total <= 2 ** 53 && total === floor(total), "a hypergeometric distribution", "a whole total from 0 to 2^53", total);
+  demand(s, marked >= 0 && marked <= total && marked === floor(marked), "a hypergeometric distribution", `a whole number of marked ones from 0 to ${total}`, marked);
+  demand(s, n >= 0 && n <= total && n === floor(n), "a hypergeometric distribution", `a whole n from 0 to ${total}`, n);
   const unmarked = total - marked, least = Math.max(0, n - unmarked), most = Math.min(n, marked);
   if (least === most) return least;
   const mode = Math.min(most, Math.max(least, floor(((n + 1) / (total + 2)) * (marked + 1)))), p = n / total;
@@ -113,45 +113,71 @@ export function fillRowUniform(out: Float64Array, count: number, row: Stream, lo
 }
 
 export function fillRowNormal(out: Float64Array, count: number, row: Stream, mean: number, sd: number): void {
-  demand(sd >= 0, "a normal distribution", "an sd of at least 0", sd);
+  demand(row, sd >= 0, "a normal distribution", "an sd of at least 0", sd);
   fillNormal(out, 0, count, row, 0);
   for (let k = 0; k < count; k++) out[k] = mean + sd * out[k]!;
 }
 
 export function fillRowLognormal(out: Float64Array, count: number, row: Stream, mean: number, sd: number): void {
-  demand(mean > 0, "a lognormal distribution", "a mean above 0", mean);
-  demand(sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
+  demand(row, mean > 0, "a lognormal distribution", "a mean above 0", mean);
+  demand(row, sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
   const ratio = sd / mean, variance = log1p(ratio * ratio), spread = sqrt(variance);
   fillNormal(out, 0, count, row, 0);
   for (let k = 0; k < count; k++) out[k] = mean * exp(spread * out[k]! - 0.5 * variance);
 }
 
 export function fillRowExponential(out: Float64Array, count: number, row: Stream, mean: number): void {
-  demand(mean >= 0, "an exponential distribution", "a mean of at least 0", mean);
+  demand(row, mean >= 0, "an exponential distribution", "a mean of at least 0", mean);
   fillUniform(out, 0, count, row, 0);
   for (let k = 0; k < count; k++) out[k] = -mean * log(out[k]!);
 }
 
 /** Draws those of a row that lie outside [min, max] again, as `truncated` does; draw(k, attempt) is what filled the row at attempt 0. */
-export function truncateRow(out: Float64Array, count: number, min: number, max: number, draw: (k: number, attempt: number) => number): void {
-  for (let k = 0; k < count; k++) if (!(out[k]! >= min && out[k]! <= max)) out[k] = truncated((attempt) => draw(k, attempt), min, max);
+export function truncateRow(out: Float64Array, count: number, row: Stream, min: number, max: number, draw: (k: number, attempt: number) => number): void {
+  for (let k = 0; k < count; k++) if (!(out[k]! >= min && out[k]! <= max)) out[k] = truncated(row, (attempt) => draw(k, attempt), min, max);
 }
 
 /** Draws again until the value lies in [min, max]. */
-export function truncated(draw: (attempt: number) => number, min: number, max: number): number {
+export function truncated(s: Stream, draw: (attempt: number) => number, min: number, max: number): number {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const value = draw(attempt);
     if (value >= min && value <= max) return value;
   }
-  throw new RangeError(`none of ${ATTEMPTS} draws lay between ${min} and ${max}: the distribution hardly ever comes there`);
+  throw new DrawError(s.purpose, { kind: "bounds", min, max });
+}
+
+/** Why a distribution cannot give what is asked of it: bounds that it hardly ever comes between, or a parameter that makes it none. Numbers are canonical. */
+export type DrawProblem =
+  | { readonly kind: "bounds"; readonly min: number; readonly max: number }
+  | { readonly kind: "parameter"; readonly distribution: string; readonly needed: string; readonly given: number };
+
+/** A draw that cannot be made, with what it was for, so that it can be told where the model says it. */
+export class DrawError extends RangeError {
+  override readonly name = "DrawError";
+  /** That of the stream: `E/V`, `exc E->I.w`. */
+  readonly purpose: string;
+  readonly problem: DrawProblem;
+  constructor(purpose: string, problem: DrawProblem) {
+    super(`${purpose}: ${drawProblemText(problem, "")} (in ms, mV, pF and what follows from them)`);
+    this.purpose = purpose;
+    this.problem = problem;
+  }
+}
+
+/** In words; bounds with `unit` behind them. */
+export function drawProblemText(problem: DrawProblem, unit: string): string {
+  if (problem.kind === "parameter") return `${problem.distribution} needs ${problem.needed}, not ${problem.given}`;
+  const [low, high] = [problem.min, problem.max].map((bound) => `${bound}${unit}`);
+  const between = problem.min === -Infinity ? `at ${high} or below` : problem.max === Infinity ? `at ${low} or above` : `between ${low} and ${high}`;
+  return `none of ${ATTEMPTS} draws lay ${between}: the distribution hardly ever comes there`;
 }
 
 const ROUNDS = 1024;
 const ATTEMPTS = 100000;
 const TWO_PI = 6.283185307179586;
 
-function demand(condition: boolean, distribution: string, needed: string, given: number): void {
-  if (!condition) throw new RangeError(`${distribution} needs ${needed}, not ${given}`);
+function demand(s: Stream, condition: boolean, distribution: string, needed: string, given: number): void {
+  if (!condition) throw new DrawError(s.purpose, { kind: "parameter", distribution, needed, given });
 }
 
 /** The smallest k whose cumulative probability reaches u, from the probability of 0 and the ratios of successive ones. */

@@ -9,6 +9,8 @@ import { exp, log, sqrt } from "./math.ts";
 
 /** One independent stream of draws: what it is for, under one seed. Two 32-bit words, the key of the generator. */
 export interface Stream {
+  /** "E/V", "exc E->I.w": who is named where a draw cannot be made. */
+  readonly purpose: string;
   readonly k0: number;
   readonly k1: number;
   /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
@@ -34,7 +36,7 @@ export function stream(seed: number, purpose: string): Stream {
     h1 = BIT_WORDS[1]!;
   }
   threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h0, h1, 1, 0);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
+  return { purpose, k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /**
@@ -43,7 +45,7 @@ export function stream(seed: number, purpose: string): Stream {
  */
 export function rowStream(s: Stream, source: number): Stream {
   threefry(BIT_WORDS, s.k0, s.k1, source, ROW, 1, 0);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
+  return { purpose: s.purpose, k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /** A number in (0, 1), never 0 or 1: one of the 2^52 odd multiples of 2^-53. `index` is an integer 0 .. 2^32-1, `step` an integer 0 .. 2^53-1. */

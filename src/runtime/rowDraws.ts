@@ -18,7 +18,7 @@ export function rowDraw(distribution: keyof typeof ROW_DRAWS, a: number, b: numb
   return {
     fill(out, count, row) {
       fill(out, count, row, a, b);
-      if (bounded) truncateRow(out, count, min, max, (k, attempt) => one(row, k, a, b, attempt));
+      if (bounded) truncateRow(out, count, row, min, max, (k, attempt) => one(row, k, a, b, attempt));
     },
   };
 }

@@ -1,18 +1,40 @@
-// What making the connections has shown, told where the model says what they are to be.
+// What making neurons and connections has shown, told where the model says what they are to be.
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { badDraw } from "../diagnostics/experiment.ts";
 import { cannotConnect } from "../diagnostics/network.ts";
-import { STEP, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { STEP, type ConnectionValue, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import { isMeant, nothingConnected } from "../4-plan/possibleRules.ts";
-import { ConnectionError } from "../runtime/index.ts";
+import { ConnectionError, DrawError, drawProblemText } from "../runtime/index.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { setupNumbers } from "./planNumbers.ts";
 
 /** Null for what else can go wrong. */
-export function connectionProblem({ projections }: SimulationPlan, error: unknown): Diagnostic | null {
+export function creationProblem(plan: SimulationPlan, error: unknown): Diagnostic | null {
+  if (error instanceof DrawError) return drawProblem(plan, error);
   if (!(error instanceof ConnectionError)) return null;
+  const { projections } = plan;
   const found = projections.find((p) => p.name === error.projection) ?? projections.find((p) => p.connection === error.projection);
   if (found === undefined) return null;
   return cannotConnect(/\bdelays?\b/.test(error.message) ? found.origin : found.rule.origin, { problem: error.message, help: [] });
+}
+
+function drawProblem({ populations, projections }: SimulationPlan, { purpose, problem }: DrawError): Diagnostic | null {
+  const drawn: readonly { readonly key: string; readonly name: string; readonly of: string; readonly unit: string; readonly value: ConnectionValue }[] = [
+    ...populations.flatMap((p) => [
+      ...p.parameters.map(({ name, unit, value }) => ({ key: `${p.drawnAs}/${name}`, name, of: p.name, unit, value })),
+      ...p.states.map(({ name, unit, initial }) => ({ key: `${p.drawnAs}/${name}`, name, of: p.name, unit, value: initial })),
+    ]),
+    ...projections.flatMap((p) => [
+      // A delay is drawn from the stream of the connections themselves.
+      ...[`${p.name}/delay`, p.name].map((key) => ({ key, name: "delay", of: p.connection, unit: "ms", value: p.delay })),
+      ...p.values.map(({ name, unit, value }) => ({ key: `${p.name}.${name}`, name, of: p.connection, unit, value })),
+    ]),
+  ];
+  const found = drawn.find((d) => d.key === purpose);
+  if (found?.value.kind !== "draw") return null;
+  const { name, of, unit, value } = found;
+  const help = problem.kind === "bounds" ? "move the bounds, or the distribution, so that they meet" : "what the parameters are made of, a draw for example, must keep to that: draws by `min:` and `max:`";
+  return badDraw(value.origin, { problem: `\`${name}\` of \`${of}\`: ${drawProblemText(problem, unit === "1" ? "" : ` ${unit}`)}`, help });
 }
 
 /** Projections that came out empty by chance, or by what was drawn. */

@@ -70,6 +70,14 @@ test("--json prints the result; --seeds, --seed and --set take effect", SLOW, as
   expect(rates[0]).toBeGreaterThan(rates[2]);
 });
 
+test("what --set says in vain is told: a variant's braces come after it, and a sweep after both", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": COMPARED.replace("seeds 3", "seeds 1") });
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--set", "Θ=5 mV", "--out", "o"]);
+  expect([code, err]).toEqual([0, expect.stringMatching(/warning\[comparison\/set-in-vain\]: `Θ=5 mV` has no effect on `low`, which says it anew\n[^]*--set:1:1\n[^]*a\.glif:\d+:\d+\n[^]*this comes later/)]);
+  expect((await glif(cwd, ["compare", "a.glif", "--set", "τ=9 ms", "--out", "p"])).err).not.toMatch(/in-vain/);
+  expect((await glif(cwd, ["sweep", "a.glif", "Step", "--over", "Θ over [5, 6] mV", "--set", "Θ=7 mV", "--out", "q"])).err).toMatch(/`Θ=7 mV` counts outside the sweep alone/);
+});
+
 test("two files without a comparison: experiments of the same name are held against each other, and it says so", SLOW, async () => {
   const cwd = folderWith({ "one.glif": LIF + STEP, "two.glif": (LIF + STEP).replace("Θ = 10 mV", "Θ = 5 mV"), "none.glif": LIF });
   const { code, err } = await glif(cwd, ["compare", "one.glif", "two.glif", "--measure", "rate, van_rossum(tau: 5 ms)"]);

@@ -280,6 +280,6 @@ test("P03: a second run into the folder of one that goes on is told who has it, 
 test("a run that cannot be created leaves no folder", async () => {
   const cwd = folderWith({ "neg.glif": `${LIF}network N { population P = 2 LIF { V ~ normal(0 mV, 1 mV, min: 100 mV) } }\nexperiment E of N { duration 10 ms; record spikes }\n` });
   const { code, err } = await glif(cwd, ["run", "neg.glif"]);
-  expect([code, err]).toEqual([1, expect.stringMatching(/^error: none of \d+ draws lay between/)]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/^error\[experiment\/bad-draw\]: `V` of `P`: none of 100000 draws lay at 100 mV or above: .*\n *┌─ neg\.glif:\d+:40\n[^]*\^{31}\n/)]);
   expect(readdirSync(join(cwd, "out"))).toEqual([]);
 });

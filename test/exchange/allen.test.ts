@@ -230,6 +230,11 @@ describe("mistakes", () => {
     [{ threshold_reset_method: { name: "inf", params: {} } }, 'import/methods-disagree {"name":"inf","params":{}}: `threshold_dynamics_method` and `threshold_reset_method` do not belong together: `three_components_exact` and `inf`; a threshold with components is reset by `three_components`, a fixed one by `inf`'],
     [{ threshold_reset_method: { name: "three_components", params: { a_spike: 0.001, b_spike: 5 } } }, 'import/methods-disagree {"name":"three_components","params":{"a_spike":0.001,"b_spike":5}}: `threshold_dynamics_method` and `threshold_reset_method` do not belong together: b_spike is 102.99935176846839 in one and 5 in the other'],
     [{ AScurrent_reset_method: { name: "none", params: {} } }, 'import/methods-disagree {"name":"none","params":{}}: `AScurrent_dynamics_method` and `AScurrent_reset_method` do not belong together: `exp` and `none`; it is `exp` with `sum`, or `none` with `none`'],
+    [{ coeffs: { c: 2 } }, 'import/unknown-coefficient "c": `coeffs.c` multiplies nothing'],
+    [{ coeffs: { R_input: 2 } }, 'import/unknown-coefficient "R_input": `coeffs.R_input` multiplies nothing'],
+    [{ init_volatge: 0.01 }, 'import/unknown-field "init_volatge": `init_volatge` is left out: a neuron_config has no such field'],
+    [{ voltage_dynamics_method: { name: "linear_forward_euler", params: {}, parms: {} } }, 'import/unknown-field "parms": `voltage_dynamics_method.parms` is left out: a neuron_config has no such field'],
+    [{ voltage_reset_method: { name: "zero", params: { a_volt: 1 } } }, 'import/unknown-field "a_volt": `voltage_reset_method.params.a_volt` is left out: a neuron_config has no such field'],
     [{ th_adapt: 0.1 }, "import/ignored-field 0.1: `th_adapt` is left out: no method uses it"],
     [{ AScurrent_dynamics_method: { name: "none", params: {} }, AScurrent_reset_method: { name: "none", params: {} }, init_AScurrents: [1, 0] }, "import/ignored-field [1,0]: `init_AScurrents` is left out: the model has no after-spike currents"],
   ])("of a field: %j", (changes, message) => {

@@ -146,7 +146,7 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
       }
     };
     if (value.min === null && value.max === null) return once(0);
-    return runtime.truncated(once, value.min === null ? -Infinity : of(value.min), value.max === null ? Infinity : of(value.max));
+    return runtime.truncated(stream, once, value.min === null ? -Infinity : of(value.min), value.max === null ? Infinity : of(value.max));
   };
   for (const p of plan.parameters) fixed.set(p.name, draw(p.name, p.value));
   for (const s of plan.states) states.set(s.name, draw(s.name, s.initial));

@@ -58,7 +58,7 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
       }
     };
     if (value.min === null && value.max === null) return once(0);
-    return runtime.truncated(once, value.min === null ? -Infinity : of(value.min, c), value.max === null ? Infinity : of(value.max, c));
+    return runtime.truncated(row, once, value.min === null ? -Infinity : of(value.min, c), value.max === null ? Infinity : of(value.max, c));
   };
 
   const end = ({ first, last }: EndPlan, size: number): runtime.ConnectionEnd => ({ size, first, last: last ?? size - 1 });

@@ -48,6 +48,14 @@ test("units after an underscore, where they cannot be anything else", () => {
   expect(told("t_ms,V_m\n0,-65\n")).toEqual(["1:6 recording/no-unit"]);
 });
 
+test("units in square brackets, and a time that is called Time", () => {
+  const { traces } = read("V [mV],Time [s],I[1] [pA]\n-65,0.5,1\n");
+  expect(traces.map(({ name, unit, t }) => [name, unit.text, ...t])).toEqual([["V", "mV", 500], ["I[1]", "pA", 500]]);
+  // The number of an element is no unit.
+  expect(told("Time [ms],I[1]\n0,1\n")).toEqual(["1:11 recording/no-unit"]);
+  expect(told("Time [ms],V [mX]\n0,1\n")).toEqual(["1:11 recording/unknown-unit"]);
+});
+
 test("a column can have fewer samples than another: empty cells are none", () => {
   const { traces } = read("t (ms),V (mV),w (pA)\n0,-65,1\n1,-64,\n2,-63,2\n");
   expect(traces.map(({ t }) => [...t])).toEqual([[0, 1, 2], [0, 2]]);

@@ -18,6 +18,7 @@ import { refractoryNotNegative } from "./refractory.ts";
 import { resetsBelowThreshold } from "./resetAbove.ts";
 import { unchangedStates, unusedDeclarations } from "./unused.ts";
 import { thresholdsHaveResets } from "./noReset.ts";
+import { noWholePartInSettings, noWholePartOfTime, noWholePartOfTimeInSynapse } from "./wholeParts.ts";
 import { resetNeedsSpike } from "./withoutSpike.ts";
 
 export type ModelRule = (model: CheckedModel, say: Say) => void;
@@ -27,10 +28,10 @@ export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
 export type ProgramRule = (models: readonly ResolvedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
-  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, finiteValues, noExactEquality, thresholdsHaveResets,
+  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, finiteValues, noExactEquality, noWholePartOfTime, thresholdsHaveResets,
 ];
-export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse, finiteValuesOfSynapse];
-export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting, finiteSettings];
+export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse, finiteValuesOfSynapse, noWholePartOfTimeInSynapse];
+export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting, finiteSettings, noWholePartInSettings];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
 export type UseRule = (models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say) => void;
 export const USE_RULES: readonly UseRule[] = [resetsBelowThreshold];

@@ -15,7 +15,7 @@ import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
-import { connectionProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
+import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
 import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
@@ -87,8 +87,8 @@ export async function run(file: string, experiment: string | null, options: RunC
     progress?.close();
     folder.abandon();
     // What only the values show: a population that does not fit into memory, a draw that never comes to lie between its bounds.
-    const unconnected = connectionProblem(plan, error);
-    if (unconnected !== null) return fail([unconnected]);
+    const uncreated = creationProblem(plan, error);
+    if (uncreated !== null) return fail([uncreated]);
     if (error instanceof RangeError || error instanceof MemoryError) return fail([], 1, error.message);
     throw error;
   }

@@ -235,7 +235,7 @@ test("a row of draws is what single draws are, bit for bit", () => {
   check(() => fillRowLognormal(out, n, row, 0.4, 0.2), (k) => drawLognormal(row, k, 0.4, 0.2));
   check(() => fillRowExponential(out, n, row, 3), (k) => drawExponential(row, k, 3));
   const draw = (k: number, attempt: number): number => drawNormal(row, k, 0, 1, attempt);
-  check(() => { fillRowNormal(out, n, row, 0, 1); truncateRow(out, n, -0.5, 2, draw); }, (k) => truncated((attempt) => draw(k, attempt), -0.5, 2));
+  check(() => { fillRowNormal(out, n, row, 0, 1); truncateRow(out, n, row, -0.5, 2, draw); }, (k) => truncated(row, (attempt) => draw(k, attempt), -0.5, 2));
   expect(() => fillRowNormal(out, n, row, 0, -1)).toThrow(/sd of at least 0/);
   expect(() => fillRowLognormal(out, n, row, 0, 1)).toThrow(/mean above 0/);
   expect(new Set(Array.from({ length: 1000 }, (_, i) => rowStream(stream(3, "exc/w"), i).k0)).size).toBe(1000);

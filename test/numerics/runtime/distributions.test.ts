@@ -63,13 +63,13 @@ test("a draw depends on its stream, index and attempt alone; attempts are indepe
 test("truncation redraws, keeps the shape, and gives up in words", () => {
   let mean = 0;
   for (let i = 0; i < N; i++) {
-    const x = d.truncated((attempt) => d.drawNormal(s, i, 0, 1, attempt), 0, Infinity);
+    const x = d.truncated(s, (attempt) => d.drawNormal(s, i, 0, 1, attempt), 0, Infinity);
     if (!(x >= 0)) throw new Error(`draw ${i} is ${x}`);
     mean += x / N;
   }
   expect(Math.abs(mean - Math.sqrt(2 / Math.PI))).toBeLessThan(4 * Math.sqrt((1 - 2 / Math.PI) / N));
-  expect(() => d.truncated((attempt) => d.drawUniform(s, 0, 0, 1, attempt), 2, 3)).toThrow(/none of 100000 draws lay between 2 and 3/);
-  expect(() => d.truncated(() => NaN, -Infinity, Infinity)).toThrow(RangeError);
+  expect(() => d.truncated(s, (attempt) => d.drawUniform(s, 0, 0, 1, attempt), 2, 3)).toThrow(/none of 100000 draws lay between 2 and 3/);
+  expect(() => d.truncated(s, () => NaN, -Infinity, Infinity)).toThrow(RangeError);
   expect(() => d.drawNormal(s, 0, 0, -1)).toThrow("a normal distribution needs an sd of at least 0, not -1");
   expect(() => d.drawGamma(s, 0, -1, 1)).toThrow(/mean above 0, not -1/);
   expect(() => d.drawPoisson(s, 0, NaN)).toThrow(/not NaN/);
