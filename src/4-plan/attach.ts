@@ -1,11 +1,13 @@
 // What connections bring to the populations at their ends: states that live at neurons, their equations, and what the neurons' inputs receive.
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
+import type { Saying } from "../algebra/likeness.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { invariant, present } from "../base/invariant.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedQuantity, End } from "../3-check/checked.ts";
 import { affineIn } from "./affineIn.ts";
+import { CONTRIBUTION, EQUATION } from "./order.ts";
 import { elementName, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { motionNames } from "./motion.ts";
@@ -28,6 +30,8 @@ export interface Attachment {
   received(population: Lowering, input: string): readonly Expr[];
   /** Arrays that connections fill in every step. */
   readonly inputs: readonly InputPlan[];
+  /** All that it says of the population's symbols, also by its events. */
+  sayings(population: Lowering, inputs: readonly string[]): readonly Saying[];
 }
 
 /** States that live at a neuron, in the population's names. */
@@ -62,7 +66,7 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
   const summed = summedContributions({ study, placement }).filter((l) => l.end === end && [...symbolsOf(l.lower(study.plain))].some((s) => names.has(s)));
   const couplings = couplingsOf({ study, placement }).filter((c) => c.plan.end === end && once(c.plan.input));
   const moving = couplings.filter((c) => c.moves);
-  return {
+  const made: Attachment = {
     states: [
       ...here.map(({ name, quantity }) => ({
         name: sharedName(connection, name),
@@ -91,7 +95,16 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
       ...receivedAs(c, connection), name: c.moves ? motionNames(c.plan.input).input : c.plan.input,
       stimulus: number(0), shapes: [], timed: false, perNeuron: true,
     })),
+    sayings: (population, inputs) => [
+      ...made.equations(population).map((e): Saying => ({ role: EQUATION, of: e.state, values: [e.value] })),
+      ...inputs.flatMap((input) => made.received(population, input).map((value): Saying => ({ role: CONTRIBUTION, of: inputSymbol(input), values: [value] }))),
+      ...[...study.onPre, ...study.onPost].flatMap((l): Saying[] => {
+        const of = l.end === end ? l.element : names.has(l.element) && l.end === null ? sharedName(connection, l.element) : null;
+        return of === null ? [] : [{ role: `arrival ${study.alike.ofExpression(l.lower(study.plain))}`, of, values: [] }];
+      }),
+    ],
   };
+  return made;
 }
 
 function receivedAs({ quantity }: Coupling, connection: string): Pick<InputPlan, "unit" | "shown" | "doc"> {

@@ -16,7 +16,10 @@ export interface Equation {
 }
 
 export interface System {
+  /** In the order in which people are told of them. */
   readonly equations: readonly Equation[];
+  /** Sorts states by what they are, see `order.ts`. */
+  rank(state: string): number;
   /** Symbols of white noise. */
   readonly noises: ReadonlySet<string>;
   /** Values that no kernel changes: parameters. */

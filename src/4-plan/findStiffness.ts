@@ -61,7 +61,7 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
     }
     course.advance(neuron.duration / POINTS);
   }
-  return hits >= Math.max(HITS, SHARE * points) ? { states: group.states, timeConstant } : null;
+  return hits >= Math.max(HITS, SHARE * points) ? { states: group.told, timeConstant } : null;
 }
 
 /** Values of all symbols at the beginning; null where one is drawn. Stimuli are taken as strong as they get. */
@@ -129,7 +129,7 @@ function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquat
   const matrix = compiled(rows.flat());
   const inTime = compiled(time);
   const condition = spike === null ? null : compiled([spike]);
-  const integrate = rosenbrock(n, TOLERANCE, TOLERANCE, SUBSTEPS);
+  const integrate = rosenbrock(states.map((_, k) => k), TOLERANCE, TOLERANCE, SUBSTEPS);
   const truth = new Float64Array(1);
   let t = 0;
   let substep = 0;

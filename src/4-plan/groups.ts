@@ -40,7 +40,7 @@ export function exactGroup(equations: Equations, system: System, reason: string)
   });
   const noises = [...new Set(equations.flatMap((e) => [...e.diffusion.keys()]))];
   const noise = noises.map((name) => ({ symbol: name, column: equations.map((e) => e.diffusion.get(name) ?? null) }));
-  return { id: "", method: "exact", states, equations, matrix, constant, forcing: [...columns.values()], noise, reason };
+  return { id: "", method: "exact", states, told: [], equations, matrix, constant, forcing: [...columns.values()], noise, reason };
 }
 
 function isZeroNumber(e: Expr): boolean {
@@ -59,14 +59,14 @@ export function exponentialGroup(unordered: Equations, before: readonly UpdateGr
   const readGroups = before.filter((g) => g.states.some((s) => read.has(s)));
   const order = equations.length > 1 || readGroups.some((g) => orderOf(g) === 1) ? 1 : 2;
   const rates = equations.map((e) => present(ownLine(e), `rate of ${e.text}`).rate);
-  return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), equations, rates, order, halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)), reason: reason(order) };
+  return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), told: [], equations, rates, order, halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)), reason: reason(order) };
 }
 
 const ADAPTIVE_TOLERANCE = 1e-9;
 
 /** `auxiliary`: equations with an exact step of their own that the stages read. */
 export function stagedGroup(method: StageMethod, equations: Equations, auxiliary: Equations, tolerance: number | null, reason: string): UpdateGroup {
-  return { id: "", method, states: equations.map((e) => e.state), equations, auxiliary, tolerance: tolerance ?? ADAPTIVE_TOLERANCE, reason };
+  return { id: "", method, states: equations.map((e) => e.state), told: [], equations, auxiliary, tolerance: tolerance ?? ADAPTIVE_TOLERANCE, reason };
 }
 
 /** x·(1/C) for x/C with a constant C: its reciprocal is computed once, and a division takes as long as ten products. An exact group is divided at its creation alone. */

@@ -3,6 +3,7 @@ import type { MethodName } from "../3-check/checked.ts";
 import { exactEquations, isMultiplicative, linearEquations, ownLine, splitNoise, type Equation, type System } from "./equations.ts";
 import { exactGroup, exponentialGroup, stagedGroup, withReciprocals } from "./groups.ts";
 import { circles, connectedParts, reachable, relaxing } from "./parts.ts";
+import { sortedBy } from "./order.ts";
 import type { GroupEquation, UpdateGroup } from "./plan.ts";
 import { exactReason, exponentialReason, reasonByName, stageReason } from "./reasons.ts";
 
@@ -14,10 +15,12 @@ export interface Refusal {
 
 /** `prefix` goes before the groups' numbers in their ids. */
 export function chooseMethods(system: System, method: MethodName, tolerance: number | null, prefix = ""): { readonly groups: readonly UpdateGroup[]; readonly refusal: Refusal | null } {
-  const equations = system.equations.map((e) => splitNoise(e, system.noises));
+  const told = system.equations.map((e) => splitNoise(e, system.noises));
+  // What an equation reads stands before it; what reads one another, and what does not, in the order of what tells states apart.
+  const equations = circles(sortedBy(told, (e) => system.rank(e.state))).flat();
   const refusal = refuse(method, equations, system);
   const groups = refusal !== null || equations.length === 0 ? [] : method === "auto" ? automatic(equations, system) : byName(method, equations, system, tolerance);
-  return { groups: groups.map((group, k) => ({ ...withReciprocals(group, system), id: `${prefix}${k + 1}` })), refusal };
+  return { groups: groups.map((group, k) => ({ ...withReciprocals(group, system), id: `${prefix}${k + 1}`, told: asTold(group.equations, system).map((e) => e.state) })), refusal };
 }
 
 /** The same by a stiff method where that was found to be needed. */
@@ -30,7 +33,7 @@ function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEq
   const reason = reasonByName(method, equations);
   switch (method) {
     case "exact":
-      return connectedParts(equations).map((part) => exactGroup(part, system, reason));
+      return connectedParts(equations, system).map((part) => exactGroup(part, system, reason));
     case "exponential_euler":
       return exponentialGroups(circles(equations), [], () => reason);
     case "euler":
@@ -42,15 +45,20 @@ function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEq
   }
 }
 
+function asTold(part: readonly GroupEquation[], system: System): readonly GroupEquation[] {
+  const byState = new Map(part.map((e) => [e.state, e]));
+  return system.equations.flatMap((e) => byState.get(e.state) ?? []);
+}
+
 /** Groups without an id yet. */
 function automatic(equations: readonly GroupEquation[], system: System): readonly UpdateGroup[] {
   const exact = exactEquations(equations, system);
-  const exactGroups = connectedParts(exact).map((part) => exactGroup(part, system, exactReason(part)));
-  const rest = connectedParts(equations.filter((e) => !exact.includes(e))).flatMap((part) => {
+  const exactGroups = connectedParts(exact, system).map((part) => exactGroup(part, system, exactReason(asTold(part, system))));
+  const rest = connectedParts(equations.filter((e) => !exact.includes(e)), system).flatMap((part) => {
     const relax = relaxing(part, system);
-    if (relax !== null) return exponentialGroups(relax, exactGroups, exponentialReason);
+    if (relax !== null) return exponentialGroups(relax, exactGroups, (circle, order) => exponentialReason(asTold(circle, system), order));
     const method = stageMethod(part, system);
-    return [stagedGroup(method, part, reachable(part, exact), null, stageReason(method, part))];
+    return [stagedGroup(method, part, reachable(part, exact), null, stageReason(method, asTold(part, system)))];
   });
   return [...exactGroups, ...rest];
 }

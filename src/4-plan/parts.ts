@@ -6,8 +6,9 @@ import type { GroupEquation } from "./plan.ts";
 
 type Equations = readonly GroupEquation[];
 
-/** Equations that share neither states nor noise are parts of their own. */
-export function connectedParts(equations: Equations): readonly Equations[] {
+/** Equations that share neither states nor noise are parts of their own. Nothing hangs on the order of the parts, which is that in which people are told of them. */
+export function connectedParts(equations: Equations, system: System): readonly Equations[] {
+  const place = new Map(system.equations.map((e, k) => [e.state, k]));
   const states = new Set(equations.map((e) => e.state));
   const touches = equations.map((e) => new Set([e.state, ...[...readBy(e)].filter((s) => states.has(s)), ...e.diffusion.keys()]));
   const parts: { equations: number[]; symbols: Set<string> }[] = [];
@@ -19,8 +20,10 @@ export function connectedParts(equations: Equations): readonly Equations[] {
   });
   return parts
     .map((p) => p.equations.sort((a, b) => a - b))
-    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
-    .map((indices) => indices.map((k) => present(equations[k], "equation")));
+    .map((indices) => indices.map((k) => present(equations[k], "equation")))
+    .map((part) => ({ part, place: Math.min(...part.map((e) => place.get(e.state) ?? 0)) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ part }) => part);
 }
 
 /** Equations that depend on one another in a circle, or one by itself; each circle after those it reads. */

@@ -39,7 +39,7 @@ export function isShown(state: string): boolean {
 
 /** Groups as people are told of them. */
 export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
-  return groups.filter((g) => g.states.some(isShown)).map((g) => ({ ...g, states: g.states.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
+  return groups.filter((g) => g.states.some(isShown)).map((g) => ({ ...g, states: g.told.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
 }
 
 export interface SimulationPlan {
@@ -273,8 +273,11 @@ export interface GroupEquation {
 export type UpdateGroup = {
   /** Tells the groups of a population apart: `1`, `2`, `held1`. */
   readonly id: string;
+  /** In the order in which they are integrated, which the text does not decide. */
   readonly states: readonly string[];
   readonly equations: readonly GroupEquation[];
+  /** The states as people are told of them, in the order of their equations in the text. */
+  readonly told: readonly string[];
   /** Why this method: a sentence for `glif explain` and the kernel's header. */
   readonly reason: string;
 } & (

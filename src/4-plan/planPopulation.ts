@@ -1,6 +1,7 @@
 // The plan of one population: its parameters, states and inputs by element, its equations grouped by method, its spikes and events.
 import { affine } from "../algebra/affine.ts";
 import { arithmetic, number, symbol, type Expr } from "../algebra/expression.ts";
+import type { Likeness, Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
@@ -8,12 +9,13 @@ import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
-import type { CheckedAssignment, CheckedExperiment, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
+import type { CheckedAssignment, CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
 import type { Attachment } from "./attach.ts";
 import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
+import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
 import {
   inputSymbol, NEURON, TIME,
   type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
@@ -30,8 +32,8 @@ import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 export function planPopulation(
   population: CheckedPopulation, size: number, attached: readonly Attachment[], experiment: CheckedExperiment, setup: Setup, step: number, duration: number, diagnostics: Diagnostic[],
 ): Face {
-  const { neuron } = population;
   const inputs = inputPlans(population);
+  const { neuron, alike } = inOrderOfSums(population, attached, inputs, setup);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     const name = elementName(q, positions);
     return attached.flatMap((a) => a.received(lower, name)).reduce((total, given) => arithmetic("+", total, given), present(inputs.get(name), name).total);
@@ -41,13 +43,14 @@ export function planPopulation(
   const parameters = parameterPlans(population, lower);
   const varying = new Set(parameters.filter((p) => p.perNeuron).map((p) => p.name));
   const states = [...statePlans(population, lower), ...attached.flatMap((a) => a.states)];
-  const equations = equationsOf(population, lower, attached);
+  const equations = equationsOf(neuron, lower, attached);
   const inputElements = [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)];
 
   const moving = new Set(equations.map((e) => e.state));
   const inputNames = inputElements.map((p) => inputSymbol(p.name));
   const system = (of: readonly Equation[], held: ReadonlySet<string>): System => ({
     equations: of,
+    rank: alike.ofSymbol,
     noises: new Set([...lower.noises, ...[...inputs.values()].flatMap((i) => i.noises)]),
     parameters: new Set(parameters.map((p) => p.name)),
     still: new Set([...inputNames, ...states.map((s) => s.name).filter((s) => !moving.has(s) || held.has(s))]),
@@ -63,7 +66,7 @@ export function planPopulation(
 
   const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   // Where nothing is held and nothing dropped, refractory neurons move like all others.
-  const alike = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
+  const unheld = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.drawnAs}/${name.slice(1)}` }));
   const quiet = silencer(noises);
@@ -73,7 +76,7 @@ export function planPopulation(
   const stiff = probed ? findStiffness({ groups: chosen.groups, parameters, states, inputs: inputElements, spike: spike === null || spike.mode === "rate" ? null : spike.condition, setup, step, duration }) : null;
   const stiffly = stiff === null ? null : stiffReason(stiff.states, stiff.timeConstant, step);
   const groups = stiffly === null ? chosen.groups : stiffMethods(system(equations, new Set()), stiffly);
-  const heldGroups = alike || refusal !== null ? null : planHeld(population, held, drive, attached, system, experiment, stiffly);
+  const heldGroups = unheld || refusal !== null ? null : planHeld(neuron, held, drive, attached, system, experiment, stiffly);
 
   if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
   if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
@@ -246,7 +249,20 @@ function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
 
 // ---- equations and events
 
-function equationsOf({ neuron }: CheckedPopulation, lower: Lowering, attached: readonly Attachment[]): Equation[] {
+/** The neuron with its contributions in the order of their sum, and what tells its states apart. */
+function inOrderOfSums(population: CheckedPopulation, attached: readonly Attachment[], inputs: ReadonlyMap<string, InputElement>, setup: Setup): { readonly neuron: CheckedNeuron; readonly alike: Likeness } {
+  const { neuron } = population;
+  const open = lowering({ contributions: [] }, (q, positions) => symbol(inputSymbol(elementName(q, positions))));
+  const elements = [...inputs].map(([name, { total }]): Saying => ({ role: CONTRIBUTION, of: inputSymbol(name), values: [total] }));
+  const alike = neuronLikeness({
+    neuron, parameters: parameterPlans(population, open), states: [...statePlans(population, open), ...attached.flatMap((a) => a.states)],
+    inputs: [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)],
+    setup: setup.parameters, brought: [...elements, ...attached.flatMap((a) => a.sayings(open, [...inputs.keys()]))],
+  }, open);
+  return { neuron: { ...neuron, contributions: inSumOrder(neuron, open, alike) }, alike };
+}
+
+function equationsOf(neuron: CheckedNeuron, lower: Lowering, attached: readonly Attachment[]): Equation[] {
   const own = neuron.equations.flatMap((equation) =>
     targetElements(equation.target).map(({ name, bound }) => ({
       state: name,
@@ -258,12 +274,11 @@ function equationsOf({ neuron }: CheckedPopulation, lower: Lowering, attached: r
   return [...own, ...attached.flatMap((a) => a.equations(lower))];
 }
 
-function planHeld(population: CheckedPopulation, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment, stiffly: string | null): PopulationPlan["groups"] {
-  const { neuron } = population;
+function planHeld(neuron: CheckedNeuron, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment, stiffly: string | null): PopulationPlan["groups"] {
   const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
   const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions)));
-  const equations = equationsOf(population, lower, attached).filter((e) => !held.has(e.state));
+  const equations = equationsOf(neuron, lower, attached).filter((e) => !held.has(e.state));
   if (stiffly !== null) return stiffMethods(system(equations, held), stiffly, "held");
   return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
 }

@@ -4,7 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { number, symbol } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
-import { invariant, present } from "../base/invariant.ts";
+import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDelay, negativeDelay } from "../diagnostics/network.ts";
 import { methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
@@ -18,7 +18,7 @@ import { chooseMethods } from "./methods.ts";
 import { endSymbol, isSetup, isShown, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
-import { isEnd, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
+import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
 import { oneLine, shownUnit } from "./units.ts";
 import { inOrder, saidOf } from "./values.ts";
 
@@ -212,8 +212,10 @@ function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySe
   const ahead = lookedAhead(needed, neurons);
   const equations = [...needed, ...ahead.map((a) => a.equation)];
   const moving = new Set(equations.map((e) => e.state));
+  const known = new Map(own.map((l, k) => [present(all[k], l.text).state, l.element]));
   const system = {
     equations,
+    rank: (state: string) => study.alike.ofSymbol(known.get(state) ?? state),
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
     still: new Set([...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
@@ -242,11 +244,6 @@ function lookedAhead(equations: readonly Equation[], neurons: Readonly<Record<En
     known.add(s);
     return [{ end, state: name, equation: aheadOf(end, name, equation) }];
   }));
-}
-
-function nameOf(e: Expr): string {
-  invariant(e.kind === "symbol", "a state is a symbol");
-  return e.name;
 }
 
 /** Steps are counted in 32 bits. */

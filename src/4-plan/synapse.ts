@@ -1,11 +1,14 @@
 // A projection's synapse as the planner sees it: its elements, what its events and equations compute, and which of its values differ between connections.
 import type { Expr } from "../algebra/expression.ts";
 import { symbol } from "../algebra/expression.ts";
+import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
+import { invariant, present } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
 import type { CheckedAssignment, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
 import { elementName, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering, type Scope } from "./lower.ts";
+import { CONTRIBUTION, EQUATION, kindsOf, sayingOf, sortedBy } from "./order.ts";
 import { endSymbol, isSetup, NEURON, setupSymbol, STEP, TARGET, type ValuePlan } from "./plan.ts";
 import { oneLine } from "./units.ts";
 import { symbolsOfValue, valueOf, valuePlan } from "./values.ts";
@@ -43,6 +46,8 @@ export interface SynapseStudy {
   readonly contributions: readonly Line[];
   readonly onPre: readonly Line[];
   readonly onPost: readonly Line[];
+  /** What tells its symbols in the view `plain` apart. */
+  readonly alike: Likeness;
   /** Own states and varying values by their names, common values as `@exc.τ`, values of the ends as `#pre:V`. */
   readonly plain: Lowering;
 }
@@ -85,19 +90,27 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
   const delay: ValuePlan | null = oneListed ? { kind: "expression", expression: { kind: "number", value: common } } : projection.delay === null ? null : valuePlan(projection.delay.value, UNBOUND, 0, plain);
   const lines = (of: readonly CheckedAssignment[]): Line[] =>
     of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
+  const values = new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)]));
+  const [equations, contributions, onPre, onPost] = [lines(synapse.equations), lines(synapse.contributions), lines(synapse.onPre), lines(synapse.onPost)] as const;
+  const said = (role: string, of: readonly Line[]): Saying[] => of.map((l) => ({ role: `${role} ${l.end ?? ""}`, of: l.end === null ? l.element : endSymbol(l.end, l.element), values: [l.lower(plain)] }));
+  const alike = likeness([
+    ...said(EQUATION, equations), ...said(CONTRIBUTION, contributions), ...said("pre", onPre), ...said("post", onPost),
+    ...[...constants, ...states].map((e) => sayingOf(nameOf(plain.quantity(e.quantity, e.positions)), "=", present(values.get(e.name), e.name))),
+  ], kindsOf(synapse.quantities), states.map((e) => e.name));
   return {
     projection,
     name: `${projection.drawnAs} ${projection.source.population}->${projection.target.population}`,
     states,
     constants,
     varying,
-    values: new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)])),
+    values,
     delay,
     oneDelay: (listed === undefined || oneListed) && (delay === null || !differs(delay, varying)),
-    equations: lines(synapse.equations),
-    contributions: lines(synapse.contributions),
-    onPre: lines(synapse.onPre),
-    onPost: lines(synapse.onPost),
+    equations,
+    contributions: sortedBy(contributions, (l) => alike.ofExpression(l.lower(plain))),
+    onPre,
+    onPost,
+    alike,
     plain,
   };
 }
@@ -118,6 +131,12 @@ function line(element: string, end: End | null, { value, origin }: Pick<CheckedA
 /** Whether a value is not the same for all connections. */
 function differs(value: ValuePlan, varying: ReadonlySet<string>): boolean {
   return value.kind === "draw" || symbolsOfValue(value).some((s) => s === NEURON || s === TARGET || isEnd(s) || varying.has(s));
+}
+
+/** What a symbol is called. */
+export function nameOf(e: Expr): string {
+  invariant(e.kind === "symbol", "a state is a symbol");
+  return e.name;
 }
 
 export function isEnd(s: string, end?: End): boolean {

@@ -5,7 +5,7 @@ import { present } from "../base/invariant.ts";
 import { isAdaptive, type AdaptiveGroup, type UpdateGroup } from "../4-plan/plan.ts";
 import { jacobianOf, nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
-import { assign, at, BLANK, callOf, comment, constant, func, id, num } from "./construct.ts";
+import { arrayOf, assign, at, BLANK, callOf, comment, constant, func, id, num } from "./construct.ts";
 import type { Block } from "./expressions.ts";
 import { place } from "./place.ts";
 import type { PopulationEmitter } from "./population.ts";
@@ -23,7 +23,7 @@ export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateG
   return [
     derivatives(e, group, `derivatives${suffix}`),
     ...(group.method === "rosenbrock" ? [BLANK, jacobian(e, group, `jacobian${suffix}`)] : []),
-    constant(`integrate${suffix}`, callOf(e.runtime(integrator), num(e.plan.states.length), num(group.tolerance), num(group.tolerance))),
+    constant(`integrate${suffix}`, callOf(e.runtime(integrator), group.method === "rk45" ? num(e.plan.states.length) : arrayOf(group.states.map((s) => num(indexOf(e, s)))), num(group.tolerance), num(group.tolerance))),
     BLANK,
   ];
 }
@@ -56,10 +56,9 @@ function derivatives(e: PopulationEmitter, group: AdaptiveGroup, name: string): 
 /** Elements that are always 0 are so from the beginning: nobody else writes to the matrix. */
 function jacobian(e: PopulationEmitter, group: AdaptiveGroup, name: string): Statement {
   const { rows, time } = jacobianOf(group.equations);
-  const n = e.plan.states.length;
   const entries = [
-    ...rows.flatMap((row, i) => row.map((value, j) => ({ value: withWholeStep(value), target: at("matrix", num(indexOf(e, group.states[i] ?? "") * n + indexOf(e, group.states[j] ?? ""))) }))),
-    ...time.map((value, i) => ({ value: withWholeStep(value), target: at("slopes", num(indexOf(e, group.states[i] ?? ""))) })),
+    ...rows.flat().map((value, k) => ({ value: withWholeStep(value), target: at("matrix", num(k)) })),
+    ...time.map((value, i) => ({ value: withWholeStep(value), target: at("slopes", num(i)) })),
   ].filter(({ value }) => value.kind !== "number" || value.value !== 0);
   const values = entries.map(({ value }) => value);
   const body = e.block("flow", values.length === 0 ? [number(0)] : values);

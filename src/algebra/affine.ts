@@ -136,7 +136,18 @@ function joined(condition: Expr, then: Decomposition, otherwise: Decomposition):
  * By the normal form, or else by the line through some points: that the expression less that line is 0 is proven, so no kink or jump between the points can escape.
  * (Vanishing second derivatives would prove less: those of sqrt(x^2) and of atan(x) + atan(1/x) vanish too.)
  */
-function affineByProof(e: Expr, variables: ReadonlySet<string>): Affine | null {
+function affineByProof(written: Expr, named: ReadonlySet<string>): Affine | null {
+  // The normal form sorts by names: under those of the order of occurrence, what is found does not depend on what things are called.
+  const symbols = [...symbolsOf(written)];
+  const digits = String(symbols.length).length;
+  const plain = symbols.map((_, k) => `x${String(k).padStart(digits, "0")}`);
+  const back = new Map(plain.map((name, k) => [name, symbol(present(symbols[k], "symbol"))]));
+  const form = affineUnderPlainNames(substitute(written, new Map(symbols.map((name, k) => [name, symbol(present(plain[k], "name"))]))), new Set(plain.filter((_, k) => named.has(present(symbols[k], "symbol")))));
+  if (form === null) return null;
+  return { coefficients: new Map([...form.coefficients].map(([name, c]) => [present(symbols[plain.indexOf(name)], name), substitute(c, back)])), rest: substitute(form.rest, back) };
+}
+
+function affineUnderPlainNames(e: Expr, variables: ReadonlySet<string>): Affine | null {
   const normal = normalize(e);
   const direct = decompose(normal, variables);
   if (direct.unresolved === null) return direct;

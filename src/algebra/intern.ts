@@ -35,7 +35,8 @@ export function interner(): Interner {
   return { idOf, only: (e) => present(first[idOf(e)], "expression") };
 }
 
-function shapeOf(e: Expr): string {
+/** What an expression is without its parts. */
+export function shapeOf(e: Expr): string {
   switch (e.kind) {
     case "number":
       return Object.is(e.value, -0) ? "-0" : String(e.value);

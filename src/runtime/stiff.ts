@@ -3,7 +3,7 @@ import type { Derivatives } from "./adaptive.ts";
 import { TooManySubsteps } from "./endless.ts";
 import { growth, MOST_SUBSTEPS } from "./substeps.ts";
 
-/** Writes ∂f_i/∂y_j into J, row by row, and ∂f_i/∂t into ft. */
+/** Writes ∂f_i/∂y_j of the states that move into J, row by row, and ∂f_i/∂t into ft, both in the order in which these are solved for. */
 export type Slopes = (t: number, y: Float64Array, J: Float64Array, ft: Float64Array) => void;
 
 /**
@@ -42,15 +42,20 @@ export const RODAS = {
   ],
 } as const;
 
-/** An integrator for n states; its work space is allocated once and shared by all neurons it serves. */
-export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps = MOST_SUBSTEPS): Rosenbrock {
+/**
+ * An integrator of the states at these places of y, which are solved for in this order; the others stand still. Its work space is allocated once and shared by all neurons it
+ * serves, whose y have one length.
+ */
+export function rosenbrock(places: readonly number[], rtol: number, atol: number, mostSubsteps = MOST_SUBSTEPS): Rosenbrock {
+  const n = places.length, place = Int32Array.from(places);
   const { γ, c, d } = RODAS, stages = c.length;
   const a: readonly (readonly number[])[] = RODAS.a, C: readonly (readonly number[])[] = RODAS.C;
-  const J = new Float64Array(n * n), ft = new Float64Array(n), first = new Float64Array(n);
+  const J = new Float64Array(n * n), ft = new Float64Array(n), u = RODAS.c.map(() => new Float64Array(n));
   const W = new Float64Array(n * n), pivots = new Int32Array(n);
-  const u = c.map(() => new Float64Array(n)), trial = new Float64Array(n), right = new Float64Array(n);
+  // As long as y.
+  let first = new Float64Array(0), trial = new Float64Array(0), right = new Float64Array(0);
 
-  /** The state with the largest part in the error. */
+  /** The place of the state with the largest part in the error. */
   let worst = 0;
 
   /** Tries one substep from y at time t into `trial`; the largest estimated error in units of what is allowed, NaN if anything is not finite. */
@@ -60,9 +65,9 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
     if (!eliminate(W, pivots, n)) return NaN;
     for (let stage = 0; stage < stages; stage++) {
       for (let i = 0; i < n; i++) {
-        let sum = y[i]!;
+        let sum = y[place[i]!]!;
         for (let j = 0; j < stage; j++) sum += a[stage]![j]! * u[j]![i]!;
-        trial[i] = sum;
+        trial[place[i]!] = sum;
       }
       if (stage === 0) right.set(first);
       else f(t + c[stage]! * step, trial, right);
@@ -70,24 +75,27 @@ export function rosenbrock(n: number, rtol: number, atol: number, mostSubsteps =
       for (let i = 0; i < n; i++) {
         let sum = 0;
         for (let j = 0; j < stage; j++) sum += C[stage]![j]! * u[j]![i]!;
-        solution[i] = right[i]! + sum / step + step * d[stage]! * ft[i]!;
+        solution[i] = right[place[i]!]! + sum / step + step * d[stage]! * ft[i]!;
       }
       substituteBack(W, pivots, solution, n);
     }
     const error = u[stages - 1]!;
     let largest = 0;
     for (let i = 0; i < n; i++) {
-      trial[i]! += error[i]!;
-      const allowed = atol + rtol * Math.max(Math.abs(y[i]!), Math.abs(trial[i]!));
+      const p = place[i]!;
+      trial[p]! += error[i]!;
+      const allowed = atol + rtol * Math.max(Math.abs(y[p]!), Math.abs(trial[p]!));
       // 0/0 where nothing is allowed and nothing is wrong
-      const part = error[i] === 0 ? 0 * trial[i]! : Math.abs(error[i]!) / allowed;
-      if (part > largest) worst = i;
+      const part = error[i] === 0 ? 0 * trial[p]! : Math.abs(error[i]!) / allowed;
+      if (part > largest) worst = p;
       largest = Math.max(largest, part);
     }
     return largest;
   }
 
   return (f, slopes, t, y, h, firstSubstep) => {
+    if (trial.length !== y.length) [first, trial, right] = [new Float64Array(y.length), new Float64Array(y.length), new Float64Array(y.length)];
+    trial.set(y);
     let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
     const smallest = 1e-12 * h;
     let done = 0, rejected = false, tried = 0;

@@ -27,6 +27,15 @@ test("the shape of what was written is kept", () => {
   expect(shown("2*V + 3*V - 5*W")).toBe("V: 5, W: -5 | 0");
 });
 
+test("other names give the same form, where it is found by looking and where by the normal form", () => {
+  const forms = ["((V + a)^2 - V^2)/(b + c + a) + c*b", "(V*V - W*V)/V*(c + b*a)", "-a*(V - b) + c*W", "V*(a + b) + (V + c)^2 - (V - b)^2"];
+  for (const text of forms) {
+    const renamed = (of: string): string => of.replace(/[abcVW]/g, (name) => ({ a: "z", b: "m", c: "A", V: "q", W: "B" })[name] ?? name);
+    expect(shown(text), text).not.toBe("not affine");
+    expect(shown(renamed(text), ["q", "B"]), text).toBe(renamed(shown(text)));
+  }
+});
+
 test("coefficients that are zero are not there", () => {
   expect(shown("V - V + a")).toBe(" | a");
   expect(shown("0*V + a")).toBe(" | a");

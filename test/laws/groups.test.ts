@@ -129,7 +129,7 @@ test("two Runge-Kutta groups that read one exact state stay two, and load in eve
     ],
     slopes: (_, [g = 0, V = 0, c = 0]) => [-g / 5, (V - V ** 3 + g) / 4, (g - c * c) / 3],
   };
-  expect(planned(graph, {}).populations[0]?.groups.map((group) => group.states)).toEqual([["x0"], ["x1"], ["x2"]]);
+  expect(planned(graph, {}).populations[0]?.groups.map((group) => group.told)).toEqual([["x0"], ["x1"], ["x2"]]);
   for (const s of [{}, { held: [1] }, { precise: true }, { precise: true, held: [2] }]) expectOrders(graph, s);
 });
 

@@ -8,7 +8,7 @@ function states(text: string, seed = 1): ReadonlyMap<string, Float64Array> {
 }
 
 function methods(text: string): readonly string[] {
-  return planSource("choice.glif", text, "X").populations[0]?.groups.map((g) => `${g.method} ${g.states.join(" ")}`) ?? [];
+  return planSource("choice.glif", text, "X").populations[0]?.groups.map((g) => `${g.method} ${g.told.join(" ")}`) ?? [];
 }
 
 const RIGID = `

@@ -312,7 +312,7 @@ function adaptively(plan: PopulationPlan, group: AdaptiveGroup, held: boolean, t
   };
   const key = held ? "held" : "free";
   const first = substeps.get(key) ?? dt;
-  const next = group.method === "rk45" ? runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, first) : runtime.rosenbrock(names.length, group.tolerance, group.tolerance)(derivatives, slopesOf(group, names, scopes), t, y, dt, first);
+  const next = group.method === "rk45" ? runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, first) : runtime.rosenbrock(group.states.map((s) => names.indexOf(s)), group.tolerance, group.tolerance)(derivatives, slopesOf(group, names, scopes), t, y, dt, first);
   substeps.set(key, next);
   for (const state of group.states) locals.set(nextSymbol(state), y[names.indexOf(state)] ?? 0);
 }
@@ -322,10 +322,9 @@ function slopesOf(group: AdaptiveGroup, names: readonly string[], scopes: readon
   return (time, at, matrix, slopes) => {
     const scope: Values = new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, at[k] ?? 0])]);
     const of = (e: Expr): number => evaluate(e, lookup([scope, ...scopes]), elementary);
-    group.states.forEach((state, i) => {
-      const row = names.indexOf(state);
-      slopes[row] = of(present(inTime[i], "slope"));
-      group.states.forEach((other, j) => (matrix[row * names.length + names.indexOf(other)] = of(present(rows[i]?.[j], "entry"))));
+    group.states.forEach((_, i) => {
+      slopes[i] = of(present(inTime[i], "slope"));
+      group.states.forEach((_, j) => (matrix[i * group.states.length + j] = of(present(rows[i]?.[j], "entry"))));
     });
   };
 }

@@ -1,0 +1,94 @@
+// In which order states are integrated and contributions are added: one that neither their names nor the order of the text decide, so that neither changes a bit of a result.
+import type { Expr } from "../algebra/expression.ts";
+import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
+import { canonicalUnit } from "../quantities/unit.ts";
+import type { CheckedAssignment, CheckedContribution, CheckedNeuron, CheckedQuantity, CheckedTarget } from "../3-check/checked.ts";
+import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
+import { inputSymbol, NEURON, noiseSymbol, setupSymbol, STEP, TARGET, TIME, type InputPlan, type ParameterPlan, type StatePlan, type ValuePlan } from "./plan.ts";
+
+/** The same list in the order of a number, what has the same one as it stood. */
+export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
+  return list.map((item) => ({ item, key: of(item) })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
+/** Of what the elements of quantities are, without their names. */
+export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
+  const kinds = new Map(quantities.flatMap((q) => positionsOf(q.indices).map((positions): [string, string] => [
+    q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions),
+    `${q.role} ${canonicalUnit(q.dimension).text} [${positions.join(",")}]`,
+  ])));
+  return (s) => kinds.get(s) ?? (GENERAL.has(s) ? s : (BEGINNINGS.find((b) => s.startsWith(b)) ?? "other"));
+}
+
+const GENERAL: ReadonlySet<string> = new Set([TIME, STEP, NEURON, TARGET]);
+const BEGINNINGS = [inputSymbol(""), noiseSymbol(""), setupSymbol(""), "#s:", "#pre:", "#post:"];
+
+/** What a value is made of. */
+export function sayingOf(of: string | null, role: string, value: ValuePlan): Saying {
+  if (value.kind === "expression") return { role, of, values: [value.expression] };
+  return { role: `${role} ~ ${value.distribution} ${value.min === null ? "" : "min"} ${value.max === null ? "" : "max"}`, of, values: [...value.arguments, value.min, value.max].filter((e) => e !== null) };
+}
+
+export const EQUATION = "'";
+export const CONTRIBUTION = "+=";
+
+export interface Described {
+  readonly neuron: CheckedNeuron;
+  readonly parameters: readonly ParameterPlan[];
+  readonly states: readonly StatePlan[];
+  readonly inputs: readonly InputPlan[];
+  readonly setup: readonly ParameterPlan[];
+  /** Equations and contributions that connections bring, and what their events do. */
+  readonly brought: readonly Saying[];
+}
+
+/** What tells the symbols of a population apart; in `open` an input is a symbol of its own. */
+export function neuronLikeness({ neuron, parameters, states, inputs, setup, brought }: Described, open: Lowering): Likeness {
+  const itself = (name: string): string => name;
+  const assigned = (role: string, list: readonly CheckedAssignment[], symbol = itself): Saying[] =>
+    list.flatMap((a) => targetElements(a.target).map(({ name, bound }) => ({ role, of: symbol(name), values: [open.expression(a.value, bound)] })));
+  const targets = (role: string, list: readonly CheckedTarget[], symbol = itself): Saying[] => list.flatMap((t) => targetElements(t).map((e) => ({ role, of: symbol(e.name), values: [] })));
+  const condition = (role: string, value: Parameters<Lowering["expression"]>[0]): Saying => ({ role, of: null, values: [open.expression(value, UNBOUND)] });
+  const { spike, refractory } = neuron;
+  const equations = [...assigned(EQUATION, neuron.equations), ...brought.filter((s) => s.role === EQUATION)];
+  const sayings: Saying[] = [
+    ...assigned(EQUATION, neuron.equations),
+    ...assigned(CONTRIBUTION, neuron.contributions, inputSymbol),
+    ...parameters.map((p) => sayingOf(p.name, "=", p.value)),
+    ...setup.map((p) => sayingOf(setupSymbol(p.name), "=", p.value)),
+    ...states.map((s) => sayingOf(s.name, "0", s.initial)),
+    ...inputs.flatMap(stimulusSayings),
+    ...(spike === null ? [] : [condition(spike.mode, spike.value)]),
+    ...assigned("reset", neuron.reset ?? []),
+    ...neuron.events.flatMap((e, k) => [condition(`on ${k}`, e.condition), ...assigned(`event ${k}`, e.assignments)]),
+    ...(refractory === null ? [] : [condition("refractory", refractory.duration), ...targets("held", refractory.held), ...targets("dropped", refractory.dropped, inputSymbol)]),
+    ...brought,
+  ];
+  return likeness(sayings, kindsOf(neuron.quantities), equations.flatMap((s) => s.of ?? []));
+}
+
+function stimulusSayings(input: InputPlan): Saying[] {
+  const of = (symbol: string, role: string, values: readonly (Expr | null)[]): Saying => ({ role: `${role} ${values.map((e) => (e === null ? "-" : "x")).join("")}`, of: symbol, values: values.filter((e) => e !== null) });
+  return [
+    of(inputSymbol(input.name), "stimulus", [input.stimulus]),
+    ...input.shapes.map((s): Saying => {
+      switch (s.shape) {
+        case "pulse":
+          return of(s.symbol, s.shape, [s.value, s.from, s.to]);
+        case "steps":
+          return of(s.symbol, s.shape, [...s.times, ...s.values]);
+        case "ramp":
+          return of(s.symbol, s.shape, [s.start, s.end, s.from, s.to]);
+        case "sine":
+          return of(s.symbol, s.shape, [s.amplitude, s.frequency, s.phase, s.from, s.to]);
+        case "samples":
+          return of(s.symbol, `${s.shape} ${s.path} ${s.times[0] ?? ""} ${s.values.length}`, []);
+      }
+    }),
+  ];
+}
+
+/** Contributions in the order in which they are added. */
+export function inSumOrder(neuron: CheckedNeuron, open: Lowering, alike: Likeness): readonly CheckedContribution[] {
+  return sortedBy(neuron.contributions, (c) => targetElements(c.target).reduce((sum, { bound }) => sum + alike.ofExpression(open.expression(c.value, bound)), 0));
+}
