@@ -80,14 +80,14 @@ const MOST_MEMBERS = 10_000;
 
 export function flattenModel(node: ModelNode, file: FileScope, report: Report): FlatModel {
   const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
-  const lineage = ancestry(node, file, report);
+  const chain = ancestry(node, file, report);
   const flat: FlatModel = {
-    node, frame, lineage: lineage.slice(1).map((l) => l.node.name.name),
+    node, frame, lineage: chain.slice(1).map((l) => l.node.name.name),
     quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [], arrivals: new Map(),
     interpret: null, spike: null, reset: null, refractory: null, damaged: false,
   };
   const size = { count: 0 };
-  addModel(flat, node, frame, [node], size, report);
+  addModel(flat, chain, frame, [node], size, report);
   return size.count > MOST_MEMBERS ? emptied(flat, size.count, report) : flat;
 }
 
@@ -102,13 +102,14 @@ function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
   };
 }
 
-function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
+/** `chain` is the model and its parents. */
+function addModel(flat: FlatModel, chain: readonly { readonly node: ModelNode; readonly file: FileScope }[], frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
   const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
-  const chain = ancestry(node, frame.file, report);
   if (!isWhole(chain)) flat.damaged = true;
-  for (const [depth, level] of chain.reverse().entries()) {
-    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name, level: depth };
+  for (const [depth, level] of chain.toReversed().entries()) {
     if (isDamaged(level.file, level.node)) flat.damaged = true;
+    if (level.node.members.length === 0) continue;
+    const at: Frame = { ...frame, file: level.file, owner: level.node.name.name, level: depth };
     size.count += level.node.members.length;
     addMembers(flat, level.node, at, uses, report);
   }
@@ -130,7 +131,7 @@ function addModel(flat: FlatModel, node: ModelNode, frame: Frame, using: readonl
     }
     if (size.count > MOST_MEMBERS) return;
     const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, level: 0, host: { frame: use.frame, use: use.node } };
-    addModel(flat, mechanism, inside, [...using, mechanism], size, report);
+    addModel(flat, ancestry(mechanism, found.scope, report), inside, [...using, mechanism], size, report);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
   }
 }

@@ -13,13 +13,15 @@ export type Inheriting = NeuronNode | MechanismNode | SynapseNode | NetworkNode;
 /** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off (`isWhole` says which). */
 export function ancestry<N extends Inheriting>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
   const chain: { readonly node: N; readonly file: FileScope }[] = [];
+  const met = new Set<DeclarationNode>();
   for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
     chain.push({ node: at, file: scope });
+    met.add(at);
     if (at.parent === null || at.parent.name === "") return chain;
     const parent = findModel(at.parent, scope, [node.kind], report);
     if (parent === null) return chain;
-    const start = chain.findIndex((c) => c.node === parent.node);
-    if (start >= 0) {
+    if (met.has(parent.node)) {
+      const start = chain.findIndex((c) => c.node === parent.node);
       // Told at the first of the circle in reading order, whichever of them is being looked at.
       const round = chain.slice(start);
       const first = round.reduce((a, b) => (before(b.node.name.span, a.node.name.span) ? b : a));

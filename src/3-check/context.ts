@@ -118,9 +118,12 @@ export type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 export const MOST_NODES = 200_000;
 
 export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noise?: NoiseCount; readonly ends?: Ends }): Context {
-  const { noise = { name: "", count: 0 }, ends = NO_ENDS, ...rest } = base;
-  return { ...rest, ends, bound: new Map(), sum: null, parameters: new Map(), calls: [], budget: { left: MOST_NODES }, noise };
+  const { say, place, model, setup, tables, library, noise = { name: "", count: 0 }, ends = NO_ENDS } = base;
+  return { say, place, model, setup, tables, library, ends, bound: NO_RANGES, sum: null, parameters: NO_PARAMETERS, calls: [], budget: { left: MOST_NODES }, noise };
 }
+
+const NO_RANGES: Context["bound"] = new Map();
+const NO_PARAMETERS: Context["parameters"] = new Map();
 
 /** The same place with indices that bear a value. */
 export function binding(context: Context, ranges: readonly IndexRange[]): Context {

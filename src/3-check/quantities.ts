@@ -6,6 +6,7 @@ import { valueMissing } from "../diagnostics/experiment.ts";
 import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { DIMENSIONLESS, divide, equal, isDimensionless, multiply, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
@@ -40,7 +41,12 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
   const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
   let spans: ReadonlyMap<string, readonly Span[]> | undefined;
   const readers = (): ReadonlyMap<string, readonly Span[]> => (spans ??= new Map([...readsOf()].map(([name, all]) => [name, all.map((r) => r.value.span)])));
-  const build = (say: Say): ModelTable => {
+  const { tooLarge } = base.library;
+  const toldBefore = tooLarge.told;
+  const build = (): { readonly table: ModelTable; readonly said: readonly Diagnostic[] } => {
+    const said: Diagnostic[] = [];
+    const say: Say = (d) => void said.push(d);
+    tooLarge.told = toldBefore;
     const quantities = new Map<string, Known>();
     const table: ModelTable = { name: model.name, quantities, indices, readers };
     for (const name of order.sequence) {
@@ -49,18 +55,19 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
       quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
       if (q.elements.length > 0) quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
     }
-    return table;
+    return { table, said };
   };
 
-  // Dimensions that only equations, contributions and assignments tell: found silently, then everything is checked aloud.
-  let table = build(SILENT);
+  // Dimensions that only equations, contributions and assignments tell: what is wrong is said once they are found.
+  let { table, said } = build();
   const uses = usesOf(model);
   for (let open = undetermined(model, table); open.length > 0; open = undetermined(model, table)) {
     const found = dimensionsFromUses(open, uses, readsOf(), table, base);
     if (found.length === 0) break;
     for (const [name, dimension] of found) settled.set(name, dimension);
-    table = build(SILENT);
+    ({ table, said } = build());
   }
+  const asked = settled.size;
   for (const [q, dimension] of bareStates(model, table, readsOf, base)) {
     settled.set(q.name, dimension);
     const text = textOf(present(q.value, q.name).span);
@@ -76,9 +83,11 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
     const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
     base.say(undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }));
   }
+  if (settled.size > asked) ({ table, said } = build());
+  for (const d of said) base.say(d);
   // In the order of declaration, a parent's first, although they are computed in another.
-  const final = build(base.say);
-  return { ...final, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(final.quantities.get(name), name)])) };
+  const { quantities } = table;
+  return { ...table, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(quantities.get(name), name)])) };
 }
 
 function valuesOf(q: ResolvedQuantity | undefined): ResolvedExpr[] {
@@ -193,12 +202,17 @@ function literalUnit(value: MeasuredValue | null, dimension: Dimension | null): 
 }
 
 /** States that begin at a bare number where all that reads them wants one other dimension: their unit was forgotten. */
-function bareStates(model: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): (readonly [ResolvedQuantity, Dimension])[] {
-  const bare = [...model.quantities.values()].filter((q) => q.role === "state" && q.unit === null && q.replaces === null && bareNumber(q.value) !== null && table.quantities.get(q.name)?.sort === DIMENSIONLESS);
+function bareStates(resolved: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): (readonly [ResolvedQuantity, Dimension])[] {
+  const bare = [...resolved.quantities.values()].filter((q) => q.role === "state" && q.unit === null && q.replaces === null && bareNumber(q.value) !== null && table.quantities.get(q.name)?.sort === DIMENSIONLESS);
+  if (bare.length === 0) return [];
+  // The one that is asked about is unknown meanwhile.
+  const quantities = new Map(table.quantities);
+  const model = { ...table, quantities };
   return bare.flatMap((q) => {
     const known = present(table.quantities.get(q.name), q.name);
-    const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: { ...table, quantities: new Map([...table.quantities, [q.name, { ...known, sort: "unknown" as const }]]) }, setup: new Map() });
-    const [first, ...more] = fromReads(q.name, reads(), context);
+    quantities.set(q.name, { ...known, sort: "unknown" });
+    const [first, ...more] = fromReads(q.name, reads(), contextOf({ ...base, say: SILENT, place: PLACES.equation, model, setup: new Map() }));
+    quantities.set(q.name, known);
     return first === undefined || isDimensionless(first) || more.some((d) => !equal(d, first)) ? [] : [[q, first] as const];
   });
 }

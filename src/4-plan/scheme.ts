@@ -1,6 +1,7 @@
 // What a method computes in one step, as a straight line of named expressions: kernels print it, the interpreter evaluates it.
 import { arithmetic, call, number, symbol, type Expr } from "../algebra/expression.ts";
-import { mapExpr, substitute } from "../algebra/traverse.ts";
+import { append } from "../base/lists.ts";
+import { keptMap, mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { STEP, TIME, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
 
@@ -109,34 +110,56 @@ function signsOutside(e: Expr): Expr {
  * x·(1/c) for x/c with a number c, and c·(u/expm1(u)), which is c at u = 0, for c/exprel(u): a division takes as long as ten products, and the rates of channels are
  * full of them. A product instead of a quotient costs at most half a unit in the last place.
  */
-export function withFewDivisions(e: Expr): Expr {
-  return mapExpr(e, (node) => {
-    if (node.kind !== "arithmetic" || node.operator !== "/") return node;
-    const { left, right } = node;
-    if (right.kind === "number") {
-      const reciprocal = 1 / right.value;
-      return left.kind === "number" || !(Math.abs(reciprocal) > 1e-300 && Math.abs(reciprocal) < 1e300) ? node : times(left, number(reciprocal));
-    }
-    const u = right.kind === "call" && right.function === "exprel" ? right.arguments[0] : undefined;
-    if (u === undefined) return node;
-    const smooth: Expr = { kind: "conditional", condition: { kind: "compare", operator: "==", left: u, right: number(0) }, then: number(1), otherwise: arithmetic("/", u, call("expm1", u)) };
-    return times(left, smooth);
-  });
-}
+export const withFewDivisions = keptMap((node) => {
+  if (node.kind !== "arithmetic" || node.operator !== "/") return node;
+  const { left, right } = node;
+  if (right.kind === "number") {
+    const reciprocal = 1 / right.value;
+    return left.kind === "number" || !(Math.abs(reciprocal) > 1e-300 && Math.abs(reciprocal) < 1e300) ? node : times(left, number(reciprocal));
+  }
+  const u = right.kind === "call" && right.function === "exprel" ? right.arguments[0] : undefined;
+  if (u === undefined) return node;
+  const smooth: Expr = { kind: "conditional", condition: { kind: "compare", operator: "==", left: u, right: number(0) }, then: number(1), otherwise: arithmetic("/", u, call("expm1", u)) };
+  return times(left, smooth);
+});
 
 type ExactGroup = Extract<UpdateGroup, { readonly method: "exact" }>;
 
+interface Paths {
+  readonly influence: readonly (readonly boolean[])[];
+  readonly reach: readonly (readonly boolean[])[];
+}
+
+const pathsOf = new WeakMap<ExactGroup, Paths>();
+
+/** Found once for each group: from every state along the entries of the matrix. */
+function paths(group: ExactGroup): Paths {
+  const known = pathsOf.get(group);
+  if (known !== undefined) return known;
+  const next = group.matrix.map((row) => row.flatMap((entry, j) => (entry === null ? [] : [j])));
+  const influence = next.map((direct) => {
+    const row = next.map(() => false);
+    const open = [...direct];
+    for (let k = open.pop(); k !== undefined; k = open.pop()) {
+      if (row[k] === true) continue;
+      row[k] = true;
+      append(open, next[k] ?? []);
+    }
+    return row;
+  });
+  const made = { influence, reach: influence.map((row, i) => row.map((path, j) => path || i === j)) };
+  pathsOf.set(group, made);
+  return made;
+}
+
 /** Which states a state's change depends on: the paths of the matrix, D's pattern. */
 export function influences(group: ExactGroup): readonly (readonly boolean[])[] {
-  const n = group.states.length;
-  const path = group.matrix.map((row) => row.map((entry) => entry !== null));
-  for (let k = 0; k < n; k++) for (let i = 0; i < n; i++) if (path[i]?.[k]) for (let j = 0; j < n; j++) if (path[k]?.[j]) (path[i] as boolean[])[j] = true;
-  return path;
+  return paths(group).influence;
 }
 
 /** Where what drives a state arrives: the paths and every state itself, Q's pattern. */
 export function reach(group: ExactGroup): readonly (readonly boolean[])[] {
-  return influences(group).map((row, i) => row.map((path, j) => path || i === j));
+  return paths(group).reach;
 }
 
 /** Whether a state decays by itself and nothing else happens to it: then its step is one product. */
@@ -148,15 +171,14 @@ export function decaysAlone(group: ExactGroup, row: number): boolean {
 
 /** States that noise reaches, in order: each takes one normal number a step. */
 export function shaken(group: ExactGroup): readonly string[] {
-  const paths = reach(group);
-  return group.states.filter((_, i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && paths[i]?.[k])));
+  const reached = reach(group);
+  return group.states.filter((_, i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && reached[i]?.[k])));
 }
 
 function exactScheme(group: ExactGroup): readonly SchemeStep[] {
-  const paths = reach(group);
-  const influence = influences(group);
+  const { influence, reach: reached } = paths(group);
   const noisy = shaken(group);
-  const driven = (i: number, column: readonly (Expr | null)[]): boolean => column.some((entry, k) => entry !== null && paths[i]?.[k] === true);
+  const driven = (i: number, column: readonly (Expr | null)[]): boolean => column.some((entry, k) => entry !== null && reached[i]?.[k] === true);
   return group.equations.map((equation, i) => {
     const row = equation.state;
     if (decaysAlone(group, i)) return { name: nextSymbol(row), value: times(symbol(propagatorSymbol(group.id, row)), symbol(row)), equation };

@@ -108,9 +108,10 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   };
   const drives = (i: number, column: readonly (Expr | null)[]): boolean => column.some((c, k) => c !== null && paths[i]?.[k] === true);
 
+  const noisy = shaken(group);
   group.states.forEach((row, i) => {
     group.states.forEach((column, j) => {
-      if (decaysAlone(group, i)) {
+      if (alone[i] === true) {
         if (i === j) keep(propagatorSymbol(group.id, row), `P${suffix}_${short(row)}`, entry(p, i, i));
       } else if (influence[i]?.[j] === true) {
         keep(incrementSymbol(group.id, row, column), `D${suffix}_${short(row)}_${short(column)}`, entry(d, i, j));
@@ -122,7 +123,6 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
       keep(forcingSymbol(group.id, row, k), `Q${suffix}_${short(row)}_${driver}`, response(i, forcing.column));
     });
     if (drives(i, group.constant)) keep(constantSymbol(group.id, row), `c${suffix}_${short(row)}`, response(i, group.constant));
-    const noisy = shaken(group);
     for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) {
       keep(noiseFactorSymbol(group.id, row, column), `L${suffix}_${short(row)}_${short(column)}`, entry(l, i, group.states.indexOf(column)));
     }

@@ -1,9 +1,10 @@
 // One population as a function that creates its kernels: arrays are constants of its closure, so that V8 knows them.
-import { substitute } from "../algebra/traverse.ts";
+import type { Expr } from "../algebra/expression.ts";
+import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, newOf, num, objectOf, perform, str, ternary, when } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import { CLOCKS, mentions } from "./mentions.ts";
@@ -131,15 +132,50 @@ function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): {
     ]);
   const reader = (value: Code, shown: ShownUnit): Code => arrow([{ name: "i", type: "number" }], scaled(value, shown));
   const properties = e.plan.states.map((s) => entry(s.name, "state", s.shown, reader(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), s.shown)));
-  for (const o of e.plan.observables) {
-    if (o.kind !== "input" && !observed.has(o.name)) continue;
+  const read = e.plan.observables.filter((o) => o.kind === "input" || observed.has(o.name));
+  const shared = readTogether(read.map((o) => o.value));
+  const together = read.filter((o) => shared.has(o.value));
+  const name = together.length === 0 ? "" : e.names.fresh("read");
+  const chain = e.block("loop", together.map((o) => o.value));
+  const number = { name: "number", type: "number" };
+  let count = 0;
+  for (const o of read) {
+    if (shared.has(o.value)) {
+      const value = scaled(chain.code(o.value), o.shown);
+      const k = count++;
+      chain.push(k + 1 === together.length ? give(value) : when(binary("===", id(number.name), num(k)), [give(value)]));
+      properties.push(entry(o.name, o.kind, o.shown, arrow([{ name: "i", type: "number" }], callOf(name, id("i"), num(k)))));
+      continue;
+    }
     const body = e.block("loop", [o.value]);
     const value = body.code(o.value);
-    const name = e.names.fresh(`read_${o.name}`);
-    functions.push(func(name, [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(scaled(value, o.shown))]), BLANK);
-    properties.push(entry(o.name, o.kind, o.shown, id(name)));
+    const own = e.names.fresh(`read_${o.name}`);
+    functions.push(func(own, [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(scaled(value, o.shown))]), BLANK);
+    properties.push(entry(o.name, o.kind, o.shown, id(own)));
   }
+  if (count > 0) functions.push(comment("What is made of one another, up to the one asked for."), func(name, [{ name: "i", type: "number" }, number], "number", [...chain.prelude(), ...chain.statements]), BLANK);
   return { functions, properties };
+}
+
+/** Larger than these, in nodes and in how often a node would be written, expressions that share their parts are read by one function: the text of a long chain stays linear. */
+const LARGE = 50;
+const MOST_WRITTEN = 4;
+
+function readTogether(values: readonly Expr[]): ReadonlySet<Expr> {
+  const count = (roots: Iterable<Expr>, most: number): number => {
+    const nodes = nodesOf(roots);
+    let met = 0;
+    while (met <= most && nodes.next().done !== true) met++;
+    return met;
+  };
+  const large = new Set(values.filter((value) => count([value], LARGE) > LARGE));
+  const all = count(large, Infinity);
+  let apart = 0;
+  for (const value of large) {
+    apart += count([value], all);
+    if (apart > MOST_WRITTEN * all) return large;
+  }
+  return new Set();
 }
 
 function scaled(value: Code, shown: ShownUnit): Code {

@@ -1,6 +1,6 @@
 // Exponentials written out inside a kernel. V8 inlines five calls of `exp` into a function and boxes the numbers of every further call, which makes a
 // Hodgkin-Huxley step eight times slower; so kernels with many of them carry the arithmetic of runtime/math.ts themselves, operation for operation.
-import { foldExpr } from "../algebra/traverse.ts";
+import { nodesOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, binary, callOf, comment, constant, id, num, product, ternary } from "./construct.ts";
@@ -19,9 +19,9 @@ export function isExponential(name: string): name is Exponential {
 
 /** Whether so many exponentials stand in a block that they are to be written out. */
 export function isExponentialHeavy(roots: readonly Expr[]): boolean {
-  const met = new Set<Expr>();
-  for (const root of roots) foldExpr<null>(root, (e) => (e.kind === "call" && isExponential(e.function) ? (met.add(e), null) : null));
-  return met.size > INLINED_BY_THE_ENGINE;
+  let met = 0;
+  for (const e of nodesOf(roots)) if (e.kind === "call" && isExponential(e.function) && ++met > INLINED_BY_THE_ENGINE) return true;
+  return false;
 }
 
 /** The constants of runtime/math.ts by the names they have in a kernel, in the order of its table EXPONENTIAL. */

@@ -2,7 +2,7 @@
 import { append } from "../base/lists.ts";
 import type { CompareOperator, Expr } from "../algebra/expression.ts";
 import type { Interner } from "../algebra/intern.ts";
-import { foldExpr, partsOf, symbolsOf } from "../algebra/traverse.ts";
+import { foldExpr, partsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
@@ -89,9 +89,23 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
   const writeOut = stage !== null || (context.coefficients !== null && isExponentialHeavy(roots));
   const stepwise = new Map<string, Code>();
 
-  const isFixed = (e: Expr): boolean => context.coefficients !== null && [...symbolsOf(e)].every((s) => context.leaf(s).kind === "coefficient");
-  const takenOut = (e: Expr): boolean => e.kind !== "number" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not" && symbolsOf(e).size > 0 && isFixed(e);
-  const fixed = memoize(takenOut, interner);
+  const constancy = new Map<number, Constancy>();
+  const constancyOf = (root: Expr): Constancy =>
+    foldExpr<Constancy>(
+      root,
+      (e, parts) => {
+        const number = interner.idOf(e);
+        const known = constancy.get(number);
+        if (known !== undefined) return known;
+        const own: Constancy = e.kind === "symbol" ? (context.leaf(e.name).kind === "coefficient" ? "coefficient" : "varies") : "number";
+        const made = [own, ...parts].reduce<Constancy>((a, b) => (a === "varies" || b === "varies" ? "varies" : a === "number" ? b : a), "number");
+        constancy.set(number, made);
+        return made;
+      },
+      (e) => (constancy.has(interner.idOf(e)) ? [] : partsOf(e)),
+    );
+  /** Whether it is computed once, when the simulation is created. */
+  const fixed = (e: Expr): boolean => context.coefficients !== null && e.kind !== "number" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not" && constancyOf(e) === "coefficient";
 
   const coefficient = (key: string, name: string, make: () => Code): Code => {
     const slot = present(context.coefficients, "coefficients").slot(key, name, make);
@@ -198,6 +212,9 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
   };
 }
 
+/** Of an expression: numbers alone, what is the same for all neurons and steps, or more. */
+type Constancy = "number" | "coefficient" | "varies";
+
 const COMPARISONS: Readonly<Record<CompareOperator, BinaryOperator>> = {
   "<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "===", "!=": "!==",
 };
@@ -222,16 +239,4 @@ function countUses(roots: readonly Expr[], { idOf }: Interner, stored: Stage["st
   for (const root of pending.splice(0)) meet(root);
   for (let e = pending.pop(); e !== undefined; e = pending.pop()) for (const part of partsOf(e)) meet(part);
   return uses;
-}
-
-function memoize(predicate: (e: Expr) => boolean, { idOf }: Interner): (e: Expr) => boolean {
-  const known = new Map<number, boolean>();
-  return (e) => {
-    const number = idOf(e);
-    const old = known.get(number);
-    if (old !== undefined) return old;
-    const value = predicate(e);
-    known.set(number, value);
-    return value;
-  };
 }

@@ -67,6 +67,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
   const special = new Map<string, Leaf>();
   const varying = new Set([NEURON, ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name))]);
   const normals = new Map(normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]));
+  const stateNumbers = new Map(plan.states.map((s, k) => [s.name, k]));
   const normalLocals = new Map([...normals].map(([symbol, array]) => [symbol, names.fresh(`${array}_i`)]));
   const setupNames = new Map(simulation.setup.map((p) => [`@${p.name}`, p.name]));
 
@@ -84,7 +85,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     if (local !== undefined) return { kind: "code", code: id(local) };
     const state = identifiers.state.get(symbol);
     if (state !== undefined) {
-      if (place === "flow") return { kind: "load", name: state.local, code: at("state", num(plan.states.findIndex((s) => s.name === symbol))) };
+      if (place === "flow") return { kind: "load", name: state.local, code: at("state", num(present(stateNumbers.get(symbol), symbol))) };
       return { kind: "load", name: state.local, code: at(state.array, id("i")) };
     }
     const parameter = identifiers.parameter.get(symbol);

@@ -8,6 +8,21 @@ export function mapExpr(e: Expr, f: (e: Expr) => Expr): Expr {
   return foldExpr<Expr>(e, (node, parts) => f(withParts(node, parts)));
 }
 
+/** `mapExpr` for a function that is often asked about the same expressions, or about parts of one another: what it made of each node is kept. */
+export function keptMap(f: (e: Expr) => Expr): (e: Expr) => Expr {
+  const made = new WeakMap<Expr, Expr>();
+  return (root) =>
+    foldExpr<Expr>(
+      root,
+      (node, parts) => {
+        const known = made.get(node) ?? f(withParts(node, parts));
+        made.set(node, known);
+        return known;
+      },
+      (node) => (made.has(node) ? [] : partsOf(node)),
+    );
+}
+
 const symbolSets = new WeakMap<Expr, ReadonlySet<string>>();
 
 /** Names that occur anywhere in `e`, conditions included, in the order of their first occurrence. Kept for each expression that was asked about. */
@@ -113,6 +128,18 @@ export function withParts(e: Expr, parts: readonly Expr[]): Expr {
       return { ...e, condition: part(0), then: part(1), otherwise: part(2) };
     default:
       return assertNever(e);
+  }
+}
+
+/** Every node of these expressions, shared ones once. */
+export function* nodesOf(roots: Iterable<Expr>): Generator<Expr, void> {
+  const seen = new Set<Expr>();
+  const pending = [...roots];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    yield node;
+    append(pending, partsOf(node));
   }
 }
 

@@ -27,8 +27,10 @@ export function tellingNamesOnce(codes: readonly string[], say: (diagnostic: Dia
   const kept = new Map<string, Diagnostic[]>();
   return {
     say(d) {
-      if (codes.includes(d.code)) kept.set(d.message, [...(kept.get(d.message) ?? []), d]);
-      else say(d);
+      const same = codes.includes(d.code) ? kept.get(d.message) : null;
+      if (same === null) say(d);
+      else if (same === undefined) kept.set(d.message, [d]);
+      else same.push(d);
     },
     tell() {
       for (const all of kept.values()) say(merged(all));

@@ -1,4 +1,5 @@
 // Parameters that nothing reads, what a synapse keeps to no effect, and states that nothing changes, in any of the models that have them.
+import type { Span } from "../../base/source.ts";
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
 import { ROLE_NAMES } from "../../2-resolve/resolved.ts";
 import type { End, ResolvedExperiment, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTables } from "../../2-resolve/resolved.ts";
@@ -7,24 +8,24 @@ import { mentionsOf } from "../order.ts";
 import type { ProgramRule } from "./all.ts";
 
 export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
-  const read = new Set<string>();
+  const read = new Set<Span>();
   for (const model of models) for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(model)) markRead(model, name, read);
   for (const experiment of experiments) markReadBy(experiment, read);
   for (const model of models) {
     if (model.damaged) continue;
     const roles = model.kind === "synapse" ? ["param", "const", "weight", "state"] : ["param", "const", "input"];
     for (const q of model.quantities.values()) {
-      if (!roles.includes(q.role) || read.has(keyOf(q))) continue;
+      if (!roles.includes(q.role) || read.has(q.origin)) continue;
       say(unusedParameter(q.origin, { name: shortName(q.name), role: ROLE_NAMES[q.role] }));
     }
   }
 };
 
 export const unchangedStates: ProgramRule = (models, experiments, say) => {
-  const changed = new Set<string>();
+  const changed = new Set<Span>();
   const mark = (model: ResolvedModel | undefined, name: string): void => {
     const q = model?.quantities.get(name);
-    if (q !== undefined) changed.add(keyOf(q));
+    if (q !== undefined) changed.add(q.origin);
   };
   for (const model of models) {
     for (const { target } of [...model.equations, ...assignmentsOf(model)]) if (target.end === null) mark(model, target.name);
@@ -34,17 +35,17 @@ export const unchangedStates: ProgramRule = (models, experiments, say) => {
       for (const { target } of assignmentsOf(synapse)) if (target.end !== null) for (const model of at[target.end]) mark(model, target.name);
     }
   }
+  // A mechanism's state may be what a neuron's reset changes.
+  if (models.some((m) => m.damaged)) return;
   for (const model of models) {
-    // A mechanism's state may be what a neuron's reset changes.
-    if (model.damaged || models.some((m) => m.damaged)) continue;
     for (const q of model.quantities.values()) {
-      if (q.role === "state" && !changed.has(keyOf(q))) say(constantState(q.origin, { name: shortName(q.name) }));
+      if (q.role === "state" && !changed.has(q.origin)) say(constantState(q.origin, { name: shortName(q.name) }));
     }
   }
 };
 
 /** What settings and recordings read, and what connections read of the neurons at their ends. */
-function markReadBy(experiment: ResolvedExperiment, read: Set<string>): void {
+function markReadBy(experiment: ResolvedExperiment, read: Set<Span>): void {
   const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
   const connections = new Map(experiment.connections.map((c) => [c.name, c.synapse]));
   for (const s of experiment.settings) {
@@ -115,11 +116,7 @@ function namesWithEffect(model: ResolvedModel): Set<string> {
   return effects;
 }
 
-function markRead(model: ResolvedModel, name: string, read: Set<string>): void {
-  for (let q: ResolvedQuantity | null = model.quantities.get(name) ?? null; q !== null; q = q.replaces) read.add(keyOf(q));
-}
-
 /** A declaration is one place in the text, in however many models it takes part. */
-function keyOf(q: ResolvedQuantity): string {
-  return `${q.origin.source.path} ${q.origin.start}`;
+function markRead(model: ResolvedModel, name: string, read: Set<Span>): void {
+  for (let q: ResolvedQuantity | null = model.quantities.get(name) ?? null; q !== null; q = q.replaces) read.add(q.origin);
 }
