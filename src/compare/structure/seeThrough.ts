@@ -12,7 +12,7 @@ import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
-import { isOnlyB, isPlain, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
+import { isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
 import { clauseOf, type Member, type System } from "./system.ts";
 
 export interface Seen {
@@ -26,7 +26,6 @@ const MOST_ATTEMPTS = 300;
 const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
-const SAME_VALUE = 1e-9;
 /** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
 const MOST_NODES = 1_500_000;
 
@@ -356,10 +355,6 @@ function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {
   const by = new Map([[u, r]]);
   const links = new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }]));
   return { links, solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]) };
-}
-
-export function near(x: number, y: number): boolean {
-  return x === y || Math.abs(x - y) <= SAME_VALUE * Math.max(Math.abs(x), Math.abs(y));
 }
 
 export function valueUnder(e: Expr, valueOf: (name: string) => number): number {
