@@ -6,6 +6,7 @@ import { equivalent } from "../../algebra/normalForm.ts";
 import { isSum, termsOf } from "../../algebra/sums.ts";
 import { contains, foldExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { NEURON, STEP, TARGET, TIME } from "../../4-plan/plan.ts";
 import { branchesOf, type Point } from "./branches.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
@@ -52,6 +53,7 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     return value;
   };
   const point = (k: number): Point => (name) => draw(name, k);
+  const evaluated = (a: Expr, b: Expr, at: readonly Point[]): number => largestDifference(a, b, at.map(possible));
   const points = Array.from({ length: POINTS }, (_, k) => point(k));
 
   /** Of what is made of parameters alone, at the values that they have: where those differ between the models that is told of itself. */
@@ -95,17 +97,16 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     const names = [...symbolsOf(excess)];
     const [name] = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
     const root = name === undefined ? null : rootOf(excess, name, at);
-    return name === undefined || root === null ? [] : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => moved(at, name, root + by * Math.max(Math.abs(root), 1e-3)));
+    return name === undefined || root === null ? [] : (name === NEURON || name === TARGET ? [-1, 0, 1].map((by) => root + by) : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => root + by * Math.max(Math.abs(root), 1e-3))).map((x) => moved(at, name, x));
   }));
 
   const decide = (a: Expr, b: Expr): Verdict => {
-    if (largestDifference(a, b, points.slice(0, FIRST_POINTS)) > PLAIN) return "different";
+    if (evaluated(a, b, points.slice(0, FIRST_POINTS)) > PLAIN) return "different";
     const { same, edges } = prove(a, b);
     if (same) return "same";
-    const branches = [branchesOf(a, points, isFixed), branchesOf(b, points, isFixed)].flatMap((found) => found);
-    if (largestDifference(a, b, [...points, ...branches, ...besideEdges(a, b)]) > DIFFERENCE) return "different";
+    if (evaluated(a, b, [...points, ...branchesOf(a, points, isFixed), ...branchesOf(b, points, isFixed), ...besideEdges(a, b)]) > DIFFERENCE) return "different";
     // One point on an edge may be on either side of it by rounding.
-    return edges.filter((at) => largestDifference(a, b, [at]) > DIFFERENCE).length > 1 ? "different" : "undecided";
+    return edges.filter((at) => evaluated(a, b, [at]) > DIFFERENCE).length > 1 ? "different" : "undecided";
   };
 
   return {
@@ -128,6 +129,11 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     },
     exhausted: () => exhausted,
   };
+}
+
+/** Of numbers of neurons and times, one that there can be. */
+function possible(at: Point): Point {
+  return (name) => (name === NEURON || name === TARGET ? Math.max(0, Math.round(at(name))) : name === TIME || name === STEP ? Math.abs(at(name)) : at(name));
 }
 
 /** Of what moves, for fixed parameters: no arms, and no root or power of anything but parameters. */
@@ -174,6 +180,9 @@ function rootOf(e: Expr, name: string, at: Point): number | null {
 /** Near its value where that is known; half of the points are positive anyway, so that roots and logarithms have values. */
 function drawn(name: string, centre: number | null, k: number, fixed: boolean): number {
   const u = uniform(stream(0, `glif diff ${name}`), k, 0);
+  // Times from the first to some thousands of ms, neurons from the first to some hundreds.
+  if (name === TIME) return u * 10 ** (1 + (k % 4));
+  if (name === NEURON || name === TARGET) return Math.floor(u * 10 ** (1 + (k % 3)));
   if (centre === null || !Number.isFinite(centre)) return fixed || k % 2 === 0 ? 0.5 + u : 4 * u - 2;
   if (fixed) return centre === 0 ? u - 0.5 : centre * (0.6 + 0.8 * u);
   return k % 2 === 0 && centre >= 0 ? Math.max(centre, 1) * (0.2 + u) : centre + Math.max(Math.abs(centre) / 2, 1) * (2 * u - 1);

@@ -12,8 +12,8 @@ import type { Judge, Verdict } from "./agree.ts";
 import type { Through } from "./difference.ts";
 import { isParameter, linkedA } from "./match.ts";
 import { DECIDING, exchangedEvents, isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, translation, worst, type EventOutcome, type Exchanged, type Outcome, type Translation } from "./pairing.ts";
-import { valueUnder, type Seen } from "./seeThrough.ts";
-import { clauseOf, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
+import type { Seen } from "./seeThrough.ts";
+import { clauseOf, knownValue, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
 import { quantityText, shortenedPair, wholeName, type Writing } from "./write.ts";
 
 export interface Change {
@@ -302,7 +302,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   for (const [name, e] of solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
-    const [own, other] = [valueOf(name), valueUnder(e, valueOf)];
+    const [own, other] = [valueOf(name), knownValue(e, valueOf)];
     if (m === undefined || near(own, other) || (Number.isNaN(own) && Number.isNaN(other))) continue;
     const unit = m.quantity?.unit ?? null;
     const text = (value: number): string => (unit === null ? String(value) : quantityText(value, unit));
@@ -365,12 +365,12 @@ function mergedElements(all: readonly Through[]): Through[] {
 /** Of what no name is left in: its value, to the digits that rounding leaves. */
 function numberOf(e: Expr, { dimension, quantity }: Member): string | null {
   if (symbolsOf(e).size > 0 || dimension === null) return null;
-  return quantityText(valueUnder(e, () => NaN), quantity?.unit ?? canonicalUnit(dimension), 14);
+  return quantityText(knownValue(e, () => NaN), quantity?.unit ?? canonicalUnit(dimension), 14);
 }
 
 function shiftText(shift: Expr, m: Member, a: System, b: System): string {
   if (isNumber(shift, 0)) return "";
-  const negative = symbolsOf(shift).size === 0 ? valueUnder(shift, () => NaN) < 0 : shift.kind === "negate";
+  const negative = symbolsOf(shift).size === 0 ? knownValue(shift, () => NaN) < 0 : shift.kind === "negate";
   const size = negative ? negated(shift) : shift;
   const text = numberOf(size, m) ?? printed(size, a, b);
   return ` ${negative ? "-" : "+"} ${/ [+-] /.test(text) && negative ? `(${text})` : text}`;

@@ -1,17 +1,15 @@
 // A neuron, with what an experiment sets in it, as clauses.
 import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
-import { evaluate } from "../../algebra/evaluate.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { append } from "../../base/lists.ts";
 import { visit } from "../../3-check/walk.ts";
 import type { CheckedEquation, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
-import { elementary } from "../../4-plan/elementary.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { inputSymbol } from "../../4-plan/plan.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { stimulusParts } from "./stimulus.ts";
-import { composed, elementsOf, keyOf, mapClause, mapEvent, memberOf, NAMED_CONSTANTS, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, type Clause, type Member, type Outside, type SetupView, type System, type SystemEvent } from "./system.ts";
+import { composed, elementsOf, keyOf, mapClause, mapEvent, memberOf, NAMED_CONSTANTS, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, knownValue, type Clause, type Member, type Outside, type SetupView, type System, type SystemEvent } from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { TIME } from "../../quantities/dimension.ts";
@@ -89,7 +87,7 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   const initialOf = (s: string): number => {
     initial.set(s, NaN);
     const clause = silenced.get(keyOf("initial", s));
-    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : evaluate(present(clause.parts[0], "initial value"), at, elementary);
+    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : knownValue(present(clause.parts[0], "initial value"), at);
     initial.set(s, value);
     return value;
   };
@@ -149,7 +147,7 @@ function joinedEvents(events: readonly SystemEvent[]): SystemEvent[] {
 
 /** Of what is drawn: between the bounds of a uniform distribution, or the first argument of another, so that it is looked at where it is. */
 function middleOf({ shape, parts }: Clause, at: (s: string) => number): number {
-  const [a = NaN, b = NaN] = parts.map((e) => evaluate(e, at, elementary));
+  const [a = NaN, b = NaN] = parts.map((e) => knownValue(e, at));
   return shape.startsWith("~uniform") ? (a + b) / 2 : a;
 }
 
@@ -255,7 +253,7 @@ function addRefractoriness(neuron: CheckedNeuron, lower: Lowering, held: Held, n
 
 /** Times that are numbers, by size: in whatever order they are written, the spikes are the same. */
 function inOrder(times: readonly Expr[]): readonly Expr[] {
-  const values = times.map((e) => evaluate(e, () => NaN, elementary));
+  const values = times.map((e) => knownValue(e, () => NaN));
   return values.some(Number.isNaN) ? times : [...times.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0)).map((k) => present(times[k], "time"));
 }
 

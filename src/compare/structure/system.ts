@@ -135,6 +135,11 @@ export function loweredValue(value: CheckedValue | CheckedDraw, bound: Bindings,
   }
 }
 
+/** NaN where a name has no one number: a condition on it would hide that. */
+export function knownValue(e: Expr, valueOf: (name: string) => number): number {
+  return [...symbolsOf(e)].some((name) => Number.isNaN(valueOf(name))) ? NaN : evaluate(e, valueOf, elementary);
+}
+
 /** Values of all parameters, each computed from those it uses. */
 export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, Clause>, given: (symbol: string) => number): Map<string, number> {
   const values = new Map<string, number>();
@@ -145,7 +150,7 @@ export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, 
     // Until it is known: the checker has excluded cycles.
     values.set(name, NaN);
     if (clause === undefined || clause.shape !== "") return clause === undefined ? given(name) : NaN;
-    const value = evaluate(present(clause.parts[0], "value"), of, elementary);
+    const value = knownValue(present(clause.parts[0], "value"), of);
     values.set(name, value);
     return value;
   };
