@@ -15,6 +15,8 @@ export const UNBOUND: Bindings = new Map();
 export interface Scope {
   own(q: CheckedQuantity, positions: readonly number[]): Expr;
   end(end: End, q: CheckedQuantity, positions: readonly number[]): Expr;
+  /** What a constant of the model, or of the set-up, is called where it keeps its name; null (or no such function) where its value is put in. */
+  constant?(q: CheckedQuantity, positions: readonly number[], of: "model" | "setup"): Expr | null;
 }
 
 const PLAIN: Scope = {
@@ -106,6 +108,8 @@ export function lowering(
       case "state":
         return scope.own(q, positions);
       case "const": {
+        const named = scope.constant?.(q, positions, "model") ?? null;
+        if (named !== null) return named;
         if (positions.length > 0) return yield value(q, positions);
         const constant = constants.get(q) ?? (yield value(q, []));
         constants.set(q, constant);
@@ -169,8 +173,11 @@ export function lowering(
         return yield reference(e.quantity, placed(e.indices, bound));
       case "end":
         return scope.end(e.end, e.quantity, placed(e.indices, bound));
-      case "setup":
-        return e.quantity.role === "param" ? symbol(setupSymbol(e.quantity.name)) : yield value(e.quantity, []);
+      case "setup": {
+        if (e.quantity.role === "param") return symbol(setupSymbol(e.quantity.name));
+        const named = e.quantity.role === "const" && scope.constant !== undefined ? scope.constant(e.quantity, [], "setup") : null;
+        return named === null ? yield value(e.quantity, []) : named;
+      }
       case "index":
         return number(present(bound.get(e.name), `binding of index ${e.name}`));
       case "time":

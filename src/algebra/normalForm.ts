@@ -45,7 +45,8 @@ interface Form {
   readonly condition: Condition | null;
 }
 
-function formOf(e: Expr, table: Table): Fraction | null {
+/** The quotient that `e` is, over the atoms of a table; null as `normalizeDefined` is. */
+export function formOf(e: Expr, table: Table): Fraction | null {
   return foldExpr<Form>(e, (node, parts) => formFrom(table, node, parts), operandsOf).fraction;
 }
 

@@ -156,7 +156,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .argument("<FILE>", "model file, or - for standard input")
     .argument("<FILE or MODEL...>", "a second file and, if wanted, the model or the two models meant; or two models of the one file")
     .option("--json", "print the differences as JSON", false)
-    .addHelpText("after", "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`.")
+    .addHelpText("after", "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`. 3 where neither is proven: `equal` is null.")
     .action(async (file: string, rest: readonly string[], options: { json: boolean }) => finish((await import("./commands/diff.ts")).diff([file, ...rest], options, terminal)));
 
   command(

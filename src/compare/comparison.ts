@@ -62,7 +62,8 @@ export interface StructuralSummary extends StructuralDifference {
 export interface StructuralDifference {
   /** As a paper would: "GLIF3 = LIF + after-spike currents I[1..2] in the input + their reset"; "no difference in the equations". */
   readonly sentence: string;
-  readonly equal: boolean;
+  /** Null: no difference was found, and no proof that there is none. */
+  readonly equal: boolean | null;
   readonly items: readonly StructuralItem[];
 }
 

@@ -116,6 +116,22 @@ test("--json: equal or not, the items, what was seen through", async () => {
   expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif"])).out)).toMatchObject({ equal: true, comparisons: [{ equal: true, items: [] }] });
 });
 
+test("what neither a proof nor a point decides is told as that, and ends with 3", async () => {
+  const cwd = folderWith({ "a.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 5 mV)/(0.01 mV))^2))/τ"), "b.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 7 mV)/(0.01 mV))^2))/τ") });
+  const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
+  expect(code).toBe(3);
+  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: perhaps written otherwise is the equation of V
+
+equations
+  ~ V'   (perhaps written otherwise)
+      - (I_e - V + 1 mV * exp(-((V - 5 mV)/(0.01 mV))^2))/τ
+      + (I_e - V + 1 mV * exp(-((V - 7 mV)/(0.01 mV))^2))/τ
+`);
+  const json = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);
+  expect(json.code).toBe(3);
+  expect(JSON.parse(json.out)).toMatchObject({ equal: null, comparisons: [{ equal: null, unproven: ["the equation of V"] }] });
+});
+
 test("mistakes in a model end with 1, wrong usage with 2", async () => {
   const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": CURRENTS.replace("Adapting extends LIF", "X") + "neuron Y { }", "bad.glif": LIF.replace("(I_e - V)/τ", "I_e - V") });
   const bad = await glif(cwd, ["diff", "a.glif", "bad.glif"]);

@@ -21,6 +21,9 @@ interface Pair {
   readonly b: Model;
 }
 
+/** What neither equality nor a difference is proven of ends with this: it is no answer. */
+const UNDECIDED = 3;
+
 /** Exit code 0 whether they differ or not: both are answers. */
 export async function diff(words: readonly string[], options: { readonly json: boolean }, terminal: Terminal): Promise<number> {
   const [first = "", second = "", ...more] = words;
@@ -56,20 +59,22 @@ export async function diff(words: readonly string[], options: { readonly json: b
     return { pair, labels, difference, summary: summaryOf(labels, difference) };
   });
   const { onlyA, onlyB } = chosen;
-  const equal = found.every((f) => f.difference.equal) && onlyA.length + onlyB.length === 0;
+  const verdicts = [...found.map((f) => f.difference.equal), onlyA.length + onlyB.length === 0];
+  const equal = verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
+  const code = equal === null ? UNDECIDED : 0;
   if (options.json) {
     const comparisons = found.map(({ pair, difference, summary: { sentence, items } }) => ({
       a: { file: pair.a.file, name: pair.a.name }, b: { file: pair.b.file, name: pair.b.name }, kind: pair.a.of.kind,
       equal: difference.equal, sentence, items, through: difference.through, unproven: difference.unproven,
     }));
     terminal.out(`${JSON.stringify({ equal, comparisons, only: { a: onlyA, b: onlyB } }, null, 2)}\n`);
-    return 0;
+    return code;
   }
   const style = { color: terminal.color.out };
   const texts = found.map(({ labels, difference, summary }) => differenceText(labels, summary.sentence, difference, style));
   const lonely = [...onlyA.map((n) => `only in ${visible(first)}: ${n}`), ...onlyB.map((n) => `only in ${visible(second)}: ${n}`)];
   terminal.out([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n"));
-  return 0;
+  return code;
 }
 
 interface Side {

@@ -1,15 +1,17 @@
-// Whether two expressions are the same function: proven by algebra, or found at pseudo-random points. Bounded, so that a model of thousands of equations ends too.
-import { arithmetic, type CompareOperator, type Expr } from "../../algebra/expression.ts";
+// Whether two expressions are the same function. Only a proof says yes, only a point at which they differ says no; what neither decides is undecided. Bounded, so that a model of thousands of equations ends too.
+import { hasArms, sameByCases, withArms } from "../../algebra/cases.ts";
+import { arithmetic, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { isSum, termsOf } from "../../algebra/sums.ts";
-import { foldExpr, symbolsOf } from "../../algebra/traverse.ts";
+import { contains, foldExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { branchesOf, type Branches, type Point } from "./branches.ts";
+import { NEURON, STEP, TARGET, TIME } from "../../4-plan/plan.ts";
+import { branchesOf, type Point } from "./branches.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
-/** "numerically": the same at every point tried, but no proof was found. */
-export type Verdict = "same" | "numerically" | "different";
+/** "undecided": no proof of equality was found, and no point at which they differ. */
+export type Verdict = "same" | "undecided" | "different";
 
 export interface Judge {
   verdict(a: Expr, b: Expr): Verdict;
@@ -22,15 +24,18 @@ export interface Judge {
 const POINTS = 100;
 /** Points after which a plain difference is believed. */
 const FIRST_POINTS = 4;
-/** Of the largest term: what rounding leaves of a difference that is none, in a few operations. */
-const ROUNDING = 1e-12;
-/** A difference this large is no rounding, and no proof of equality needs to be looked for. */
+/** Of the largest term: what is beyond any rounding. */
+const DIFFERENCE = 1e-9;
+/** A difference this large is seen at once, and no proof of equality needs to be looked for. */
 const PLAIN = 1e-6;
 /** Nodes of expressions that proofs may look at, and proofs that may fail, in one comparison of two models. */
 const MOST_NODES = 600_000;
 const MOST_FAILURES = 24;
+/** Comparisons whose edges are looked at, and points at each of them. */
+const MOST_EDGES = 24;
+const AT_EDGE = 6;
 
-/** `centre`: a value in whose neighbourhood a symbol is tried; null where nothing is known of it. `isFixed`: parameters, which stand still for some points together. */
+/** `centre`: a value in whose neighbourhood a symbol is tried; null where nothing is known of it. `isFixed`: parameters, which stand still for some points together; their `centre` is their value. */
 export function judge(centre: (symbol: string) => number | null, isFixed: (symbol: string) => boolean): Judge {
   const known = new Map<string, Verdict>();
   const identify = identifier();
@@ -47,61 +52,61 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     known[k] = value;
     return value;
   };
+  const point = (k: number): Point => (name) => draw(name, k);
+  const evaluated = (a: Expr, b: Expr, at: readonly Point[]): number => largestDifference(a, b, at.map(possible));
+  const points = Array.from({ length: POINTS }, (_, k) => point(k));
 
-  const proven = (a: Expr, b: Expr): boolean => {
+  /** Of what is made of parameters alone, at the values that they have: where those differ between the models that is told of itself. */
+  const signOf = (e: Expr): -1 | 1 | null => {
+    const names = [...symbolsOf(e)];
+    if (!names.every(isFixed)) return null;
+    const value = evaluate(e, (name) => centre(name) ?? NaN, elementary);
+    return Number.isFinite(value) && value !== 0 ? (value > 0 ? 1 : -1) : null;
+  };
+
+  /** `edges`: where a difference may hide that no other point shows. */
+  const prove = (a: Expr, b: Expr): { readonly same: boolean; readonly edges: readonly Point[] } => {
     nodes += sizeOf(a) + sizeOf(b);
     if (nodes > MOST_NODES || failures >= MOST_FAILURES) {
       exhausted = true;
-      return false;
+      return { same: false, edges: [] };
     }
-    if (equivalent(a, b)) return true;
+    if (equivalent(a, b)) return { same: true, edges: [] };
+    const cases = hasArms(a) || hasArms(b) ? sameByCases(a, b, signOf) : null;
+    if (cases?.same === true || (cases === null && sameBySquares(a, b))) return { same: true, edges: [] };
     failures++;
-    return false;
+    return { same: false, edges: (cases?.edges ?? []).flatMap((edge) => points.slice(0, AT_EDGE).map((at) => edge.toReversed().reduce<Point>((here, [name, e]) => moved(here, name, evaluate(e, here, elementary)), at))) };
   };
 
-  const sameUnreached = (...both: readonly [Branches, Branches]): boolean => {
-    const [p, q] = both.map(({ unreached }) => [...new Set(unreached.map(identify))].sort((m, n) => m - n).join(" "));
-    return p === q;
-  };
-  /** Points have come into every branch of either, or what they have not come into is the same in both. */
-  const agreeInBranches = (a: Expr, b: Expr, points: readonly Point[]): boolean => {
-    const [p, q] = [branchesOf(a, points, isFixed), branchesOf(b, points, isFixed)];
-    const all = [...p.points, ...q.points].map(({ at }) => at);
-    const isInfinite = (e: Expr, at: Point): boolean => Math.abs(evaluate(e, at, elementary)) === Infinity;
-    return largestDifference(a, b, all).difference <= ROUNDING && [...points, ...all].every((at) => isInfinite(a, at) === isInfinite(b, at)) && sameUnreached(p, q);
+  /**
+   * Roots of parameters: σ*sqrt(2*G) is sqrt(2*G*σ^2). Where the squares of two analytic functions are the same, (a - b)*(a + b) is 0 everywhere, so that one of the factors
+   * is: a point at which the sum is not shows which.
+   */
+  const sameBySquares = (a: Expr, b: Expr): boolean => {
+    if (!isAnalytic(a, isFixed) || !isAnalytic(b, isFixed) || !equivalent(arithmetic("*", a, a), arithmetic("*", b, b))) return false;
+    return [0, 1, 2].every((k) => {
+      const at: Point = (name) => (isFixed(name) ? (centre(name) ?? NaN) : draw(name, k));
+      const [x, y] = [evaluate(a, at, elementary), evaluate(b, at, elementary)];
+      return Math.abs(x - y) <= DIFFERENCE * Math.abs(x) && x !== 0;
+    });
   };
 
-  /** As `proportional`, where one of the two has branches. */
-  const inProportionInBranches = (a: Expr, b: Expr, points: readonly Point[]): boolean => {
-    const [p, q] = [branchesOf(a, points, isFixed), branchesOf(b, points, isFixed)];
-    const ratio = (at: Point): number => evaluate(a, at, elementary) / evaluate(b, at, elementary);
-    return [...p.points, ...q.points].every(({ at, from }) => {
-      const [here, there] = [ratio(at), ratio(from)];
-      // Where a parameter was moved the sides may be another multiple of each other.
-      const isMoved = [...symbolsOf(a), ...symbolsOf(b)].some((name) => isFixed(name) && at(name) !== from(name));
-      return !Number.isFinite(here) || !Number.isFinite(there) || (here > 0 && (isMoved || Math.abs(here - there) <= PLAIN * Math.abs(there)));
-    }) && sameUnreached(p, q);
-  };
+  /** Points on both sides of where a comparison in either turns, close to it and farther away. */
+  const besideEdges = (a: Expr, b: Expr): Point[] => [...comparisonsIn(a), ...comparisonsIn(b)].slice(0, MOST_EDGES).flatMap((excess) => points.slice(0, AT_EDGE).flatMap((at) => {
+    // What moves is moved first; a parameter only where nothing else is there.
+    const names = [...symbolsOf(excess)];
+    const [name] = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
+    const root = name === undefined ? null : rootOf(excess, name, at);
+    return name === undefined || root === null ? [] : (name === NEURON || name === TARGET ? [-1, 0, 1].map((by) => root + by) : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => root + by * Math.max(Math.abs(root), 1e-3))).map((x) => moved(at, name, x));
+  }));
 
   const decide = (a: Expr, b: Expr): Verdict => {
-    if (isCondition(a) || isCondition(b)) {
-      // Two plain comparisons are the same where their sides are in proportion; the proof is then sought for the sake of the word.
-      const alike = proportional(a, b, draw);
-      if (alike === false || !sameTruth(a, b, draw)) return "different";
-      if (proven(a, b)) return "same";
-      const [p, q] = [sides(a), sides(b)];
-      const points = Array.from({ length: POINTS }, (_, k) => (name: string) => draw(name, k));
-      return alike === true && p !== null && q !== null && inProportionInBranches(p.excess, q.excess, points) ? "numerically" : "different";
-    }
-    const first = largestDifference(a, b, Array.from({ length: FIRST_POINTS }, (_, k) => (name: string) => draw(name, k)));
-    if (first.difference > PLAIN) return "different";
-    if (proven(a, b)) return "same";
-    if (!sameJumps(a, b)) return "different";
-    const points = Array.from({ length: POINTS }, (_, k) => (name: string) => draw(name, k));
-    const rest = largestDifference(a, b, points.slice(FIRST_POINTS));
-    const valid = first.valid + rest.valid >= POINTS / 10;
-    if (!valid || Math.max(first.difference, rest.difference) > ROUNDING) return "different";
-    return agreeInBranches(a, b, points) ? "numerically" : "different";
+    if (evaluated(a, b, points.slice(0, FIRST_POINTS)) > PLAIN) return "different";
+    const { same, edges } = prove(a, b);
+    if (same) return "same";
+    if (evaluated(a, b, [...points, ...branchesOf(a, points, isFixed), ...branchesOf(b, points, isFixed), ...besideEdges(a, b)]) > DIFFERENCE) return "different";
+    // One point on an edge may be on either side of it by rounding.
+    return edges.filter((at) => evaluated(a, b, [at]) > DIFFERENCE).length > 1 ? "different" : "undecided";
   };
 
   return {
@@ -118,7 +123,7 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     factor(a, b) {
       if (isCondition(a) || isCondition(b)) return null;
       // Points at which parameters differ, too: (1 + U)/(1 - U) is no number.
-      const ratios = [0, 5, 10].map((k) => evaluate(b, (name) => draw(name, k), elementary) / evaluate(a, (name) => draw(name, k), elementary));
+      const ratios = [0, 5, 10].map((k) => evaluate(b, point(k), elementary) / evaluate(a, point(k), elementary));
       const [first = NaN] = ratios;
       return Number.isFinite(first) && ratios.every((r) => Math.abs(r - first) <= 1e-9 * Math.abs(first)) ? Number(first.toPrecision(9)) : null;
     },
@@ -126,33 +131,72 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
   };
 }
 
+/** Of numbers of neurons and times, one that there can be. */
+function possible(at: Point): Point {
+  return (name) => (name === NEURON || name === TARGET ? Math.max(0, Math.round(at(name))) : name === TIME || name === STEP ? Math.abs(at(name)) : at(name));
+}
+
+/** Of what moves, for fixed parameters: no arms, and no root or power of anything but parameters. */
+function isAnalytic(e: Expr, isFixed: (symbol: string) => boolean): boolean {
+  return !contains(e, (node) => {
+    if ([...symbolsOf(node)].every(isFixed)) return false;
+    return node.kind === "call" ? !ANALYTIC.has(node.function) : node.kind === "arithmetic" ? node.operator === "^" : node.kind !== "symbol" && node.kind !== "negate";
+  });
+}
+
+const ANALYTIC: ReadonlySet<string> = new Set(["exp", "expm1", "exprel", "sin", "cos", "sinh", "cosh", "tanh"]);
+
+function moved(at: Point, name: string, value: number): Point {
+  return (n) => (n === name ? value : at(n));
+}
+
+/** What is compared with 0 in each comparison, those of functions with arms included. */
+function comparisonsIn(e: Expr): Expr[] {
+  const found: Expr[] = [];
+  foldExpr<null>(withArms(e), (node) => {
+    if (node.kind === "compare") found.push(arithmetic("-", node.left, node.right));
+    return null;
+  });
+  return found;
+}
+
+/** Where an expression is 0 along one symbol, by a few steps of the secant; null where it is not found. */
+function rootOf(e: Expr, name: string, at: Point): number | null {
+  const value = (x: number): number => evaluate(e, moved(at, name, x), elementary);
+  let x = at(name);
+  let before = x + Math.max(1e-3, Math.abs(x)) / 64;
+  let [f, g] = [value(x), value(before)];
+  for (let step = 0; step < 12; step++) {
+    if (f === 0) return x;
+    const next = x - (f * (x - before)) / (f - g);
+    if (!Number.isFinite(next)) return null;
+    if (Math.abs(next - x) <= 1e-12 * Math.abs(x)) return next;
+    [before, g] = [x, f];
+    [x, f] = [next, value(next)];
+  }
+  return null;
+}
+
 /** Near its value where that is known; half of the points are positive anyway, so that roots and logarithms have values. */
 function drawn(name: string, centre: number | null, k: number, fixed: boolean): number {
   const u = uniform(stream(0, `glif diff ${name}`), k, 0);
+  // Times from the first to some thousands of ms, neurons from the first to some hundreds.
+  if (name === TIME) return u * 10 ** (1 + (k % 4));
+  if (name === NEURON || name === TARGET) return Math.floor(u * 10 ** (1 + (k % 3)));
   if (centre === null || !Number.isFinite(centre)) return fixed || k % 2 === 0 ? 0.5 + u : 4 * u - 2;
   if (fixed) return centre === 0 ? u - 0.5 : centre * (0.6 + 0.8 * u);
   return k % 2 === 0 && centre >= 0 ? Math.max(centre, 1) * (0.2 + u) : centre + Math.max(Math.abs(centre) / 2, 1) * (2 * u - 1);
 }
 
-/** Relative to the largest term, the largest over the points where both have values; a point where one alone has a value differs. */
-function largestDifference(a: Expr, b: Expr, points: readonly Point[]): { readonly difference: number; readonly valid: number } {
+/** Relative to the largest term, the largest over the points at which both have values: where one side divides 0 by 0 the other may have been written better. */
+function largestDifference(a: Expr, b: Expr, points: readonly Point[]): number {
   let difference = 0;
-  let valid = 0;
   for (const at of points) {
     const [x, y] = [sizedValue(a, at), sizedValue(b, at)];
-    if (Number.isNaN(x.value) && Number.isNaN(y.value)) continue;
-    if (x.value === y.value) {
-      valid++;
-      continue;
-    }
-    const scale = Math.max(x.size, y.size);
-    const relative = Math.abs(x.value - y.value) / scale;
-    // Where one side divides 0 by 0 the other may have been written better.
-    if (!Number.isFinite(relative)) continue;
-    valid++;
-    difference = Math.max(difference, relative);
+    const relative = x.value === y.value ? 0 : Math.abs(x.value - y.value) / Math.max(x.size, y.size);
+    if (Number.isFinite(relative)) difference = Math.max(difference, relative);
   }
-  return { difference, valid };
+  return difference;
 }
 
 /** The value and the largest magnitude among its terms, which says how much rounding may be in it. */
@@ -164,37 +208,6 @@ function sizedValue(e: Expr, at: (name: string) => number): { readonly value: nu
 
 function isCondition(e: Expr): boolean {
   return e.kind === "compare" || e.kind === "logical" || e.kind === "not";
-}
-
-/** Two plain comparisons, equally strict, whose differences are positive multiples of each other for all states: (V - Θ)*G > 0 and V > Θ, for a G that is positive. Null for other conditions. */
-function proportional(a: Expr, b: Expr, draw: (name: string, k: number) => number): boolean | null {
-  const [p, q] = [sides(a), sides(b)];
-  if (p === null || q === null) return null;
-  if (p.strict !== q.strict || !sameJumps(p.excess, q.excess)) return false;
-  let ratio = 0;
-  let valid = 0;
-  for (let k = 0; k < POINTS; k++) {
-    const at = (name: string): number => draw(name, k);
-    const [x, y] = [sizedValue(p.excess, at), sizedValue(q.excess, at)];
-    if (Number.isNaN(x.value) || Number.isNaN(y.value) || x.value === 0 || y.value === 0) continue;
-    const here = x.value / y.value;
-    if (!(here > 0)) return false;
-    // Parameters stand still for four points, states move.
-    const error = (ROUNDING * 10 * x.size) / Math.abs(x.value) + (ROUNDING * 10 * y.size) / Math.abs(y.value);
-    if (k % 4 !== 0 && ratio !== 0 && Math.abs(here - ratio) > Math.abs(ratio) * error * 4) return false;
-    ratio = here;
-    valid++;
-  }
-  return valid >= POINTS / 10;
-}
-
-/** Whether both hold at the same points. */
-function sameTruth(a: Expr, b: Expr, draw: (name: string, k: number) => number): boolean {
-  for (let k = 0; k < POINTS; k++) {
-    const at = (name: string): number => draw(name, k);
-    if (evaluate(a, at, elementary) !== evaluate(b, at, elementary)) return false;
-  }
-  return true;
 }
 
 /** A comparison as `excess > 0` or `excess >= 0`; null for other conditions. */
@@ -211,25 +224,6 @@ export function sides(e: Expr): { readonly excess: Expr; readonly strict: boolea
       return null;
   }
 }
-
-/** Points hit no edge: what is decided there, `>` or `>=`, must be the same by its looks. Mirrored comparisons count alike. */
-function sameJumps(a: Expr, b: Expr): boolean {
-  const [p, q] = [jumpsOf(a), jumpsOf(b)];
-  return p.length === q.length && p.every((j, i) => j === q[i]);
-}
-
-function jumpsOf(e: Expr): readonly string[] {
-  const found = new Set<string>();
-  foldExpr<null>(e, (node) => {
-    if (node.kind === "compare") found.add(STRICTNESS[node.operator]);
-    if (node.kind === "call" && JUMPING.has(node.function)) found.add(node.function);
-    return null;
-  });
-  return [...found].sort();
-}
-
-const STRICTNESS: Readonly<Record<CompareOperator, string>> = { "<": "strict", ">": "strict", "<=": "weak", ">=": "weak", "==": "equal", "!=": "equal" };
-const JUMPING: ReadonlySet<string> = new Set(["step", "sign", "floor", "ceil", "round"]);
 
 const sizes = new WeakMap<Expr, number>();
 

@@ -10,8 +10,6 @@ export type Point = (name: string) => number;
 interface Edge {
   readonly condition: Expr;
   readonly guards: readonly Guard[];
-  /** The choice: both expressions must have it alike where no point comes to one side. */
-  readonly of: Expr;
 }
 
 interface Guard {
@@ -19,20 +17,7 @@ interface Guard {
   readonly holds: boolean;
 }
 
-/** A point, and that from which it was moved. */
-export interface Moved {
-  readonly at: Point;
-  readonly from: Point;
-}
-
-export interface Branches {
-  /** Besides the points given. */
-  readonly points: readonly Moved[];
-  /** Choices of which no point sees one side, each once. */
-  readonly unreached: readonly Expr[];
-}
-
-/** Visits of parts, and edges, beyond which the rest is not looked into: it counts as unreached. */
+/** Visits of parts, and edges, beyond which the rest is not looked into. */
 const MOST_VISITS = 4000;
 const MOST_EDGES = 48;
 /** Points that a side of an edge has at least. */
@@ -40,25 +25,22 @@ const ENOUGH = 3;
 /** Points from which others are looked for. */
 const STARTS = 12;
 
-/** `points`: those that are tried anyway. `isFixed`: what is moved only where nothing else helps. */
-export function branchesOf(e: Expr, points: readonly Point[], isFixed: (name: string) => boolean): Branches {
-  const { edges, left } = edgesOf(e);
-  const found: Moved[] = [];
-  const unreached = new Set(left);
-  for (const { condition, guards, of } of edges) {
+/** Besides `points`, those that are tried anyway. `isFixed`: what is moved only where nothing else helps. */
+export function branchesOf(e: Expr, points: readonly Point[], isFixed: (name: string) => boolean): readonly Point[] {
+  const found: Point[] = [];
+  for (const { condition, guards } of edgesOf(e)) {
     for (const holds of [true, false]) {
       const all = [...guards, { condition, holds }];
       let count = points.filter((at) => all.every((g) => isMet(g, at))).length;
       for (const from of count >= ENOUGH ? [] : points.slice(0, STARTS)) {
         const at = all.reduce<Point>((here, g) => towards(g, here, isFixed), from);
         if (!all.every((g) => isMet(g, at))) continue;
-        found.push({ at, from });
+        found.push(at);
         if (++count >= ENOUGH) break;
       }
-      if (count === 0) unreached.add(of);
     }
   }
-  return { points: found, unreached: [...unreached] };
+  return found;
 }
 
 function isMet({ condition, holds }: Guard, at: Point): boolean {
@@ -106,36 +88,32 @@ function overEdge(guard: Guard, excess: Expr, at: Point, isFixed: (name: string)
   return at;
 }
 
-function edgesOf(e: Expr): { readonly edges: readonly Edge[]; readonly left: readonly Expr[] } {
+function edgesOf(e: Expr): readonly Edge[] {
   const edges: Edge[] = [];
-  const left: Expr[] = [];
   const seen = new Set<Expr>();
-  const add = (a: Expr, b: Expr, guards: readonly Guard[], of: Expr): void => void edges.push({ condition: { kind: "compare", operator: ">", left: a, right: b }, guards, of });
+  const add = (a: Expr, b: Expr, guards: readonly Guard[]): void => void edges.push({ condition: { kind: "compare", operator: ">", left: a, right: b }, guards });
   const pending: { readonly e: Expr; readonly guards: readonly Guard[] }[] = [{ e, guards: [] }];
   for (let visits = 0; pending.length > 0; visits++) {
     const { e: node, guards } = pending.pop() as (typeof pending)[number];
-    if (visits > MOST_VISITS || edges.length > MOST_EDGES) {
-      left.push(node);
-      continue;
-    }
+    if (visits > MOST_VISITS || edges.length > MOST_EDGES) break;
     // What has been looked into without any condition need not be looked into under one.
     if (seen.has(node)) continue;
     if (guards.length === 0) seen.add(node);
     if (node.kind === "conditional") {
-      edges.push({ condition: node.condition, guards, of: node });
+      edges.push({ condition: node.condition, guards });
       pending.push({ e: node.condition, guards }, { e: node.then, guards: [...guards, { condition: node.condition, holds: true }] }, { e: node.otherwise, guards: [...guards, { condition: node.condition, holds: false }] });
       continue;
     }
     if (node.kind === "call") {
       const [x, y, z] = node.arguments;
-      if (x !== undefined && (node.function === "abs" || node.function === "sign" || node.function === "step")) add(x, number(0), guards, node);
-      if (node.function === "min" || node.function === "max") node.arguments.forEach((a, k) => node.arguments.slice(k + 1).forEach((b) => add(a, b, guards, node)));
+      if (x !== undefined && (node.function === "abs" || node.function === "sign" || node.function === "step")) add(x, number(0), guards);
+      if (node.function === "min" || node.function === "max") node.arguments.forEach((a, k) => node.arguments.slice(k + 1).forEach((b) => add(a, b, guards)));
       if (node.function === "clamp" && x !== undefined && y !== undefined && z !== undefined) {
-        add(x, y, guards, node);
-        add(x, z, guards, node);
+        add(x, y, guards);
+        add(x, z, guards);
       }
     }
     for (const part of partsOf(node)) pending.push({ e: part, guards });
   }
-  return { edges, left };
+  return edges;
 }

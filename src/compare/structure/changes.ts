@@ -8,16 +8,18 @@ import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedQuantity } from "../../3-check/checked.ts";
 import type { StructuralItem } from "../comparison.ts";
-import type { Judge } from "./agree.ts";
+import type { Judge, Verdict } from "./agree.ts";
 import type { Through } from "./difference.ts";
 import { isParameter, linkedA } from "./match.ts";
-import { DECIDING, isOnlyB, isPlain, onlyB, outcomes, pairedEvents, translation, type Outcome, type Translation } from "./pairing.ts";
-import { near, valueUnder, type Seen } from "./seeThrough.ts";
-import { clauseOf, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
-import { quantityText, wholeName } from "./write.ts";
+import { DECIDING, exchangedEvents, isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, translation, worst, type EventOutcome, type Exchanged, type Outcome, type Translation } from "./pairing.ts";
+import type { Seen } from "./seeThrough.ts";
+import { clauseOf, knownValue, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
+import { quantityText, shortenedPair, wholeName, type Writing } from "./write.ts";
 
 export interface Change {
   readonly item: StructuralItem;
+  /** Undecided: neither equality nor a difference was found. */
+  readonly verdict: Exclude<Verdict, "same">;
   /** Null for parameters and events. */
   readonly family: Family | "event" | null;
   /** Names of states and inputs, of either model, that it is about. */
@@ -29,34 +31,40 @@ export interface Change {
 export interface Changes {
   readonly changes: readonly Change[];
   readonly through: readonly Through[];
-  readonly unproven: readonly string[];
   readonly givenUp: boolean;
 }
 
+/** What is said of a change that may be none. */
+const UNDECIDED = "perhaps written otherwise";
+
 const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
   rate: "equation", bare: "equation", held: "refractoriness", hold: "refractoriness", duration: "refractoriness", noise: "noise", calculus: "noise", initial: "state", reset: "reset",
-  spike: "threshold", contribution: "input", stimulus: "stimulus", source: "stimulus", value: "parameter", pre: "synapse", post: "synapse", give: "synapse", rule: "connectivity", where: "connectivity", delay: "connectivity",
+  spike: "threshold", contribution: "input", stimulus: "stimulus", source: "stimulus", value: "parameter", pre: "synapse", post: "synapse", give: "synapse", precision: "synapse", let: "equation", rule: "connectivity", where: "connectivity", delay: "connectivity",
 };
 
 /** `prefix`: the population or connection, `E.`; empty for a lone model. */
 export function changesBetween(a: System, b: System, { pairing, judge }: Seen, prefix = ""): Changes {
-  const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution"]);
+  const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
   const linked = linkedA(pairing.links);
   const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
   const openB = new Set([...b.members.keys()].filter((s) => !pairing.links.has(s) && b.members.get(s)?.role === "state"));
   const isOpen = (name: string): boolean => open.has(name) || (isOnlyB(name) && openB.has(name.slice(2)));
 
+  const paired = pairedEvents(a, b, pairing, judge);
   const told = new Set(toldOutcomes(all));
   const words = translation(pairing);
-  const raw = all.filter((o) => told.has(o)).map((o): Raw => ({ ...o, memberA: memberOf(a, o.targetA), memberB: memberOf(b, o.targetB), note: noteOf(o, judge), reads: new Set(readOf(o, words).filter(isOpen)) }));
+  const rawOf = (some: readonly Outcome[]): Raw[] => some.map((o): Raw => ({ ...o, memberA: memberOf(a, o.targetA), memberB: memberOf(b, o.targetB), note: noteOf(o, judge), reads: new Set(readOf(o, words).filter(isOpen)) }));
   const changes = [
-    ...grouped(raw, prefix),
+    ...grouped(rawOf(all.filter((o) => told.has(o))), prefix),
     ...inputChanges(a, b, pairing.links, prefix),
-    ...pairedEvents(a, b, pairing, judge).filter((e) => e.verdict === "different").map((e) => eventChange(e, prefix)),
-    ...parameterChanges(a, b, { pairing, judge }, prefix),
+    ...paired.filter((e) => isTold(e, inputsExplain(all, e.verdict))).map((e) => eventChange(e, prefix)),
+    ...exchangedEvents(a, b, paired, judge).map((e) => orderChange(e, prefix)),
   ];
-  const unproven = all.filter((o) => o.verdict === "numerically" && o.family !== "bare" && o.family !== "contribution" && o.family !== "held").map((o) => prefix + titleOf(o.family, memberOf(a, o.targetA)?.name ?? ""));
-  return { changes: changes.sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)), through: throughOf(a, b, { pairing, judge }), unproven: [...new Set(unproven)], givenUp: judge.exhausted() };
+  // What a let stands for shows in what reads it; where it does not, whoever records it sees it.
+  const isRead = (o: Outcome): boolean => [memberOf(a, o.targetA), memberOf(b, o.targetB)].some((m) => m?.quantity != null && (a.lets.has(m.quantity.name) || b.lets.has(m.quantity.name)));
+  const lets = all.filter((o) => o.family === "let" && o.a !== null && o.b !== null && o.verdict !== "same" && (changes.length === 0 || !isRead(o)));
+  append(changes, [...grouped(rawOf(lets), prefix), ...parameterChanges(a, b, { pairing, judge }, prefix)]);
+  return { changes: changes.sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)), through: throughOf(a, b, { pairing, judge }), givenUp: judge.exhausted() };
 }
 
 /** In which order a paper would say it. */
@@ -66,30 +74,42 @@ function memberOf(s: System, name: string | null): Member | null {
   return name === null ? null : (s.members.get(name) ?? null);
 }
 
+/** Whether contributions differ as surely as that. */
+function inputsExplain(all: readonly Outcome[], verdict: Verdict): boolean {
+  return all.some((o) => o.family === "contribution" && isAsSure(o.verdict, verdict));
+}
+
+function isAsSure(a: Verdict | undefined, b: Verdict): boolean {
+  return a === "different" || (a === "undecided" && b === "undecided");
+}
+
+/** Not where it is the same but for what contributes to its inputs, and that is told. */
+function isTold({ verdict, bare }: { readonly verdict: Verdict; readonly bare: Verdict | null }, explained: boolean): boolean {
+  return verdict !== "same" && !(explained && bare === "same");
+}
+
 /** One disagreement can show in several clauses: it is told where it comes from. */
 function toldOutcomes(all: readonly Outcome[]): Outcome[] {
   const key = (o: Outcome): string => `${o.targetA ?? ""}|${o.targetB ?? ""}`;
   const of = (family: Family): ReadonlyMap<string, Outcome> => new Map(all.filter((o) => o.family === family).map((o) => [key(o), o]));
   const [bare, rate, hold] = [of("bare"), of("rate"), of("hold")];
-  const failing = (family: Family): Outcome[] => all.filter((o) => o.family === family && o.verdict === "different");
-  const inputsExplain = failing("contribution").length > 0;
-  const someRate = failing("rate").length > 0;
   const durations = all.filter((o) => o.family === "duration" && (o.a === null) !== (o.b === null));
   return all.filter((o) => {
-    if (o.verdict !== "different") return false;
+    if (o.verdict === "same") return false;
     switch (o.family) {
       case "bare":
+      case "let":
         return false;
       case "rate":
-        return o.targetA === null || o.targetB === null || !(inputsExplain && (bare.get(key(o))?.verdict ?? "different") !== "different");
+        return o.targetA === null || o.targetB === null || isTold({ verdict: o.verdict, bare: bare.get(key(o))?.verdict ?? "different" }, inputsExplain(all, o.verdict));
       case "contribution":
-        return someRate;
+        return all.some((other) => other.family === "rate" && other.verdict !== "same");
       case "hold":
         return durations.length === 0 && o.targetA !== null && o.targetB !== null;
       case "held":
-        return durations.length === 0 && o.targetA !== null && o.targetB !== null && rate.get(key(o))?.verdict !== "different" && hold.get(key(o))?.verdict !== "different";
+        return durations.length === 0 && o.targetA !== null && o.targetB !== null && !isAsSure(rate.get(key(o))?.verdict, o.verdict) && !isAsSure(hold.get(key(o))?.verdict, o.verdict);
       default:
-        return true;
+        return isTold(o, inputsExplain(all, o.verdict));
     }
   });
 }
@@ -105,11 +125,12 @@ function readOf(o: Outcome, words: Translation): string[] {
   return [...(o.a?.parts ?? []).flatMap((e) => [...symbolsOf(words.a(e))]), ...(o.b?.parts ?? []).flatMap((e) => [...symbolsOf(words.b(e))])];
 }
 
-/** What a changed clause is by a plain factor. */
-function noteOf({ family, pairs, a, b }: Outcome, judge: Judge): string {
-  if (a === null || b === null) return "";
+/** What a changed clause is by a plain factor, and that it may be none. */
+function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string {
+  if (a === null || b === null) return verdict === "undecided" ? UNDECIDED : "";
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
+  if (verdict === "undecided") return [...notes, UNDECIDED].join(", ");
   const factor = pair === undefined || pairs.length > 1 ? null : judge.factor(...pair);
   if (factor === -1) notes.push("the opposite sign");
   else if (factor !== null && factor !== 1 && factor !== 0) notes.push(`${factor} times as much`);
@@ -144,27 +165,33 @@ function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change
   const { family, a, b, memberA, memberB } = first;
   const [before, after] = texts(a, b, whole);
   const member = memberA ?? memberB;
+  const isConstant = family === "value" && [memberA, memberB].every((m) => m === null || m.role === "const");
   const name = member === null ? "" : whole && member.quantity !== null ? wholeName(member.quantity) : member.name;
   return {
     item: {
-      part: PART[family],
+      part: isConstant ? "constant" : PART[family],
       change: a === null || first.targetA === null ? "added" : b === null || first.targetB === null ? "removed" : "changed",
       name: prefix + titleOf(family, name),
       before, after,
       // What is new is told what it is.
       note: first.note === "" && (family === "initial" || family === "value") && (a === null || b === null) ? (member?.doc.split("\n")[0] ?? "") : first.note,
     },
+    verdict: worst(group.map((r) => r.verdict)) === "undecided" ? "undecided" : "different",
     family,
     about: group.flatMap((r) => [r.memberA, r.memberB]).filter((m) => m !== null),
     reads: new Set(group.flatMap((r) => [...r.reads])),
   };
 }
 
-/** Texts before and after; where they are the same although they mean different things, with their lets written out. */
+/** Texts before and after. Lets are written out where they stand for something else in the two, or where the texts would be the same although they mean different things. */
 function texts(a: Clause | SystemEvent | null, b: Clause | SystemEvent | null, whole: boolean): readonly [string | null, string | null] {
-  const text = (c: typeof a, lets: boolean): string | null => (c === null ? null : c.text({ lets }, whole));
-  const plain = [text(a, false), text(b, false)] as const;
-  return plain[0] !== plain[1] ? plain : [text(a, true), text(b, true)];
+  const text = (c: typeof a, w: Writing): string | null => (c === null ? null : c.text(w, whole));
+  if (a === null || b === null) return shortenedPair(text(a, {}), text(b, {}));
+  const [p, q] = [new Map<string, string>(), new Map<string, string>()];
+  const plain = [text(a, { meanings: p }), text(b, { meanings: q })] as const;
+  const other = new Set([...p].filter(([name, meaning]) => q.has(name) && q.get(name) !== meaning).map(([name]) => name));
+  const said = other.size === 0 ? plain : ([text(a, { lets: other }), text(b, { lets: other })] as const);
+  return shortenedPair(...(said[0] !== said[1] ? said : ([text(a, { lets: true }), text(b, { lets: true })] as const)));
 }
 
 /** What the item is called: `V'`, `reset of V` is said by its heading. */
@@ -177,6 +204,8 @@ function titleOf(family: Family, name: string): string {
       return `${name}'`;
     case "spike":
       return "spike";
+    case "precision":
+      return `precision of ${name}`;
     case "duration":
       return "refractory";
     case "calculus":
@@ -201,7 +230,7 @@ function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], pre
     const text = m.quantity === null ? m.name : `${m.name} : ${m.quantity.unit.text}`;
     return {
       item: { part: "input", change, name: prefix + m.name, before: change === "removed" ? text : null, after: change === "added" ? text : null, note: m.doc },
-      family: null, about: [m], reads: new Set(),
+      verdict: "different", family: null, about: [m], reads: new Set(),
     };
   };
   const linked = linkedA(links);
@@ -211,20 +240,30 @@ function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], pre
   ];
 }
 
-function eventChange({ a, b }: { readonly a: SystemEvent | null; readonly b: SystemEvent | null }, prefix: string): Change {
+function eventChange({ a, b, verdict }: EventOutcome, prefix: string): Change {
   const [before, after] = texts(a, b, false);
   return {
-    item: { part: "event", change: a === null ? "added" : b === null ? "removed" : "changed", name: `${prefix}on`, before, after, note: "" },
-    family: "event", about: [], reads: new Set(),
+    item: { part: "event", change: a === null ? "added" : b === null ? "removed" : "changed", name: `${prefix}on`, before, after, note: verdict === "undecided" ? UNDECIDED : "" },
+    verdict: verdict === "undecided" ? "undecided" : "different", family: "event", about: [], reads: new Set(),
+  };
+}
+
+function orderChange({ first, second, verdict }: Exchanged, prefix: string): Change {
+  const [p, q] = [first.text({}), second.text({})];
+  const [before, after] = shortenedPair(`${p}; ${q}`, `${q}; ${p}`);
+  return {
+    item: { part: "event", change: "changed", name: `${prefix}order`, before, after, note: verdict === "undecided" ? UNDECIDED : "the later reads what the earlier has left" },
+    verdict: verdict === "undecided" ? "undecided" : "different", family: "event", about: [], reads: new Set(),
   };
 }
 
 // ---- parameters
 
-/** What any clause that decides something reads, also by way of other parameters. */
+/** What any clause that decides something reads, also by way of other parameters, and what a run sees from outside. */
 export function usedIn(s: System): ReadonlySet<string> {
   const used = new Set<string>();
   const pending: Expr[] = [...s.clauses.values()].filter((c) => c.family !== "value").flatMap((c) => c.parts);
+  for (const m of s.members.values()) if (s.outside?.seen.has(m.symbol) === true || (m.quantity !== null && s.outside?.recorded.has(m.quantity.name) === true)) pending.push(symbol(m.symbol));
   for (const event of s.events) pending.push(event.condition, ...event.assignments.values());
   for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
     for (const name of symbolsOf(e)) {
@@ -243,14 +282,17 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   const explained = new Set([...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]));
   const raw: Raw[] = [];
   const found: Change[] = [];
-  const push = (memberA: Member | null, memberB: Member | null): void => {
+  const push = (memberA: Member | null, memberB: Member | null, verdict: "different" | "undecided" = "different"): void => {
     const [p, q] = [memberA === null ? null : clauseOf(a, "value", memberA.symbol), memberB === null ? null : clauseOf(b, "value", memberB.symbol)];
-    raw.push({ family: "value", targetA: memberA?.symbol ?? null, targetB: memberB?.symbol ?? null, a: p ?? (memberA === null ? null : unset(memberA)), b: q ?? (memberB === null ? null : unset(memberB)), memberA, memberB, verdict: "different", pairs: [], note: "", reads: new Set() });
+    raw.push({ family: "value", targetA: memberA?.symbol ?? null, targetB: memberB?.symbol ?? null, a: p ?? (memberA === null ? null : unset(memberA)), b: q ?? (memberB === null ? null : unset(memberB)), memberA, memberB, verdict, bare: null, pairs: [], note: verdict === "undecided" ? UNDECIDED : "", reads: new Set() });
   };
+  // A synapse that reads a parameter, or a record of it, compiles with either neuron where both have it.
+  const anySees = a.outside === null && b.outside === null;
   for (const [name, link] of links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
-    if (m === undefined || n === undefined || !isParameter(n.role) || n.role === "setup" || (!usedA.has(link.a) && !usedB.has(name))) continue;
-    if (!sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a.values.get(link.a) ?? NaN, b.values.get(name) ?? NaN, words, judge)) push(m, n);
+    if (m === undefined || n === undefined || !isParameter(n.role) || n.role === "setup" || (!anySees && !usedA.has(link.a) && !usedB.has(name))) continue;
+    const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a.values.get(link.a) ?? NaN, b.values.get(name) ?? NaN, words, judge);
+    if (verdict !== "same") push(m, n, verdict);
   }
   const valueOf = (name: string): number => {
     if (isOnlyB(name)) return b.values.get(name.slice(2)) ?? NaN;
@@ -260,12 +302,12 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   for (const [name, e] of solved) {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
-    const [own, other] = [valueOf(name), valueUnder(e, valueOf)];
+    const [own, other] = [valueOf(name), knownValue(e, valueOf)];
     if (m === undefined || near(own, other) || (Number.isNaN(own) && Number.isNaN(other))) continue;
     const unit = m.quantity?.unit ?? null;
     const text = (value: number): string => (unit === null ? String(value) : quantityText(value, unit));
     const [before, after] = ofB ? [text(other), text(own)] : [text(own), text(other)];
-    found.push({ item: { part: "parameter", change: "changed", name: prefix + m.name, before, after, note: `${m.name} is ${printed(e, a, b)}` }, family: null, about: [m], reads: new Set() });
+    found.push({ verdict: "different", item: { part: m.role === "const" ? "constant" : "parameter", change: "changed", name: prefix + m.name, before, after, note: `${m.name} is ${printed(e, a, b)}` }, family: null, about: [m], reads: new Set() });
   }
   const linked = linkedA(links);
   for (const m of a.members.values()) if (isParameter(m.role) && m.role !== "setup" && usedA.has(m.symbol) && !linked.has(m.symbol) && !solved.has(m.symbol) && !explained.has(m.symbol)) push(m, null);
@@ -277,16 +319,14 @@ function unset({ symbol: target }: Member): Clause {
   return { family: "value", target, shape: "unset", parts: [], text: () => "not set" };
 }
 
-function sameValue(p: Clause | null, q: Clause | null, x: number, y: number, words: Translation, judge: Judge): boolean {
-  if (p === null || q === null) return p === q;
-  if (p.shape !== q.shape || p.parts.length !== q.parts.length) return false;
-  if (p.shape === "" && near(x, y)) return true;
+function sameValue(p: Clause | null, q: Clause | null, x: number, y: number, words: Translation, judge: Judge): Verdict {
+  if (p === null || q === null) return p === q ? "same" : "different";
+  if (p.shape !== q.shape || p.parts.length !== q.parts.length) return "different";
+  if (p.shape === "" && near(x, y)) return "same";
   // The same function of parameters that differ: they are told, this is not.
   const moving = p.parts.some((e) => symbolsOf(e).size > 0);
-  return (moving || p.shape !== "") && p.parts.every((e, k) => {
-    const other = q.parts[k];
-    return other !== undefined && judge.verdict(words.a(e), words.b(other)) !== "different";
-  });
+  if (!moving && p.shape === "") return "different";
+  return worst(p.parts.map((e, k) => judge.verdict(words.a(e), words.b(q.parts[k] ?? e))));
 }
 
 // ---- what was seen through
@@ -295,7 +335,7 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
   const found: Through[] = [];
   for (const [name, link] of pairing.links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
-    if (m === undefined || n === undefined || n.role === "outer" || n.role === "noise" || n.role === "setup") continue;
+    if (m === undefined || n === undefined || n.role === "outer" || n.role === "noise" || n.role === "setup" || n.role === "let") continue;
     if (isPlain(link)) {
       if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", renaming: true });
       continue;
@@ -307,7 +347,7 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
     const ofB = isOnlyB(name);
     const m = ofB ? b.members.get(name.slice(2)) : a.members.get(name);
     if (m === undefined) continue;
-    const meaning = e.kind === "number" && m.dimension !== null ? quantityText(e.value, m.quantity?.unit ?? canonicalUnit(m.dimension)) : printed(e, a, b);
+    const meaning = numberOf(e, m) ?? printed(e, a, b);
     found.push({ name: m.name, meaning, of: ofB ? "b" : "a", renaming: false });
   }
   return mergedElements(found);
@@ -322,11 +362,17 @@ function mergedElements(all: readonly Through[]): Through[] {
   })).values()].filter((t) => !(t.renaming && t.name === t.meaning));
 }
 
+/** Of what no name is left in: its value, to the digits that rounding leaves. */
+function numberOf(e: Expr, { dimension, quantity }: Member): string | null {
+  if (symbolsOf(e).size > 0 || dimension === null) return null;
+  return quantityText(knownValue(e, () => NaN), quantity?.unit ?? canonicalUnit(dimension), 14);
+}
+
 function shiftText(shift: Expr, m: Member, a: System, b: System): string {
   if (isNumber(shift, 0)) return "";
-  const negative = shift.kind === "negate" || (shift.kind === "number" && shift.value < 0);
+  const negative = symbolsOf(shift).size === 0 ? knownValue(shift, () => NaN) < 0 : shift.kind === "negate";
   const size = negative ? negated(shift) : shift;
-  const text = size.kind === "number" && m.dimension !== null ? quantityText(size.value, m.quantity?.unit ?? canonicalUnit(m.dimension)) : printed(size, a, b);
+  const text = numberOf(size, m) ?? printed(size, a, b);
   return ` ${negative ? "-" : "+"} ${/ [+-] /.test(text) && negative ? `(${text})` : text}`;
 }
 

@@ -2,11 +2,12 @@
 import type { StructuralItem } from "../comparison.ts";
 
 export interface Difference {
-  readonly equal: boolean;
+  /** Null: no difference was found, and no proof that there is none. */
+  readonly equal: boolean | null;
   readonly items: readonly StructuralItem[];
   /** What was seen through. */
   readonly through: readonly Through[];
-  /** What is the same at every point that was tried, without a proof: `V'`, `reset of V`. */
+  /** What is the same at every point that was tried, without a proof: "the equation of V", "the reset of V". */
   readonly unproven: readonly string[];
   /** Proofs of equality were given up because there were too many to find. */
   readonly givenUp: boolean;
@@ -42,7 +43,7 @@ export function joined(all: readonly Difference[]): Difference {
   const through = new Map(all.flatMap((d) => d.through).map((t) => [`${t.of} ${t.name} ${t.meaning}`, t]));
   const words = (of: (p: Phrases) => readonly string[]): readonly string[] => [...new Set(all.flatMap((d) => of(d.phrases)))];
   return {
-    equal: all.every((d) => d.equal),
+    equal: all.some((d) => d.equal === false) ? false : all.every((d) => d.equal === true) ? true : null,
     items: all.flatMap((d) => d.items),
     through: [...through.values()],
     unproven: [...new Set(all.flatMap((d) => d.unproven))],

@@ -6,7 +6,7 @@ import { symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, End } from "../../3-check/checked.ts";
+import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, CheckedQuantity, End } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
@@ -16,11 +16,11 @@ import { changesBetween } from "./changes.ts";
 import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
 import { READINGS } from "./names.ts";
 import { neuronSystem } from "./neuronSystem.ts";
-import { isOnlyB, linksOf, type Link, type Pairing } from "./pairing.ts";
+import { isOnlyB, linksOf, near, type Link, type Pairing } from "./pairing.ts";
 import { differenceFrom, valueWords } from "./phrases.ts";
-import { near, seeThrough } from "./seeThrough.ts";
+import { seeThrough } from "./seeThrough.ts";
 import { projectionSystem, ruleText } from "./synapseSystem.ts";
-import { setupView, type SetupView, type System } from "./system.ts";
+import { setupView, type Outside, type SetupView, type System } from "./system.ts";
 import { quantityText, writeExpression } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
@@ -35,12 +35,12 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
       parts.push(ofPopulation(x, y, p, q));
       continue;
     }
-    const [s, t] = [systemOf(x, p), systemOf(y, q)];
+    const [s, t] = [systemOf(x, a, p), systemOf(y, b, q)];
     const seen = seeThrough(s, t);
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
   }
-  append(parts, merged(found.map((f) => ({ name: f.a.name, difference: f.difference })), alone, true));
+  append(parts, merged(found.map((f) => ({ name: f.a.name, difference: f.difference, isSource: f.a.source !== null })), alone, true));
   append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
   return joined(parts);
 }
@@ -59,19 +59,40 @@ interface ComparedPopulation {
   readonly difference: Difference;
 }
 
-/** Parameters of the set-up that both experiments have stay names; what only one has is the number that it is. */
+/** Parameters and constants of the set-up that both experiments have stay names; what only one has is the number that it is. */
 function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circumstance {
   const setup = lowerSetup(of);
-  const all = new Map(of.setup.filter((q) => q.role === "param").map((q) => [setupSymbol(q.name), setup.value(setupSymbol(q.name))]));
-  const shared = new Set(of.setup.filter((q) => q.role === "param" && other.setup.some((o) => o.role === "param" && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
+  const isValue = (q: CheckedQuantity): boolean => q.role === "param" || q.role === "const";
+  const valueOf = (q: CheckedQuantity): number => (q.role === "param" ? setup.value(setupSymbol(q.name)) : q.value?.kind === "expression" ? evaluate(setup.expression(q.value.expression), setup.value, elementary) : NaN);
+  const all = new Map(of.setup.filter(isValue).map((q) => [setupSymbol(q.name), valueOf(q)]));
+  const shared = new Set(of.setup.filter((q) => isValue(q) && other.setup.some((o) => isValue(o) && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
   return {
     all, setup: setupView(all, shared), given: new Map([...all].filter(([name]) => shared.has(name))),
     numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
   };
 }
 
-function systemOf({ neuron, settings, source }: CheckedPopulation, { setup, given }: Circumstance): System {
-  return neuronSystem(neuron, { settings, source, setup, given });
+function systemOf({ name, neuron, settings, source }: CheckedPopulation, of: CheckedExperiment, circumstance: Circumstance): System {
+  const { setup, given } = circumstance;
+  return neuronSystem(neuron, { settings, source, setup, given, outside: outsideOf(name, of, circumstance) });
+}
+
+/** What the connections of a population read and assign of its neurons, and what is recorded of them. */
+function outsideOf(population: string, of: CheckedExperiment, { setup, given }: Circumstance): Outside {
+  const [seen, assigned] = [new Set<string>(), new Set<string>()];
+  for (const c of of.projections) {
+    const ends = (["pre", "post"] as const).filter((end) => (end === "pre" ? c.source : c.target).population === population);
+    if (ends.length === 0) continue;
+    const { members, clauses } = projectionSystem(c, endsOf(c, of), setup, given);
+    for (const end of ends) {
+      const own = (symbols: Iterable<string>, into: Set<string>): void => {
+        for (const s of symbols) if (s.startsWith(endSymbol(end, ""))) into.add(s.slice(endSymbol(end, "").length));
+      };
+      own(members.keys(), seen);
+      own([...clauses.values()].filter((k) => k.family === "pre" || k.family === "post").map((k) => k.target), assigned);
+    }
+  }
+  return { seen, assigned, recorded: new Set(of.records.filter((r) => r.population === population && r.connection === null).map((r) => r.quantity.name)) };
 }
 
 function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
@@ -79,7 +100,7 @@ function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance)
     const other = q.given.get(name) ?? NaN;
     const quantity = a.setup.find((s) => setupSymbol(s.name) === name);
     if (near(value, other) || quantity === undefined) return [];
-    return [{ part: "parameter", change: "changed", name: quantity.name, before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
+    return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name, before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
   });
   return plain(items, { values: items.map((item) => valueWords({ item })) });
 }
@@ -129,20 +150,26 @@ function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: 
   return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
 }
 
+interface Part {
+  readonly name: string;
+  readonly difference: Difference;
+  readonly isSource: boolean;
+}
+
 /** Parts that differ alike are told once: `E, I`. `lone`: there is nothing else that could be meant. */
-function merged(parts: readonly { readonly name: string; readonly difference: Difference }[], lone: boolean, ofPopulations: boolean): Difference[] {
-  const groups = new Map<string, { names: string[]; difference: Difference }>();
-  for (const { name, difference } of parts) {
+function merged(parts: readonly Part[], lone: boolean, ofPopulations: boolean): Difference[] {
+  const groups = new Map<string, { names: string[]; difference: Difference; isSource: boolean }>();
+  for (const { name, difference, isSource } of parts) {
     const key = JSON.stringify([difference.items, difference.phrases]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { names: [name], difference });
+    if (group === undefined) groups.set(key, { names: [name], difference, isSource });
     else group.names.push(name);
   }
-  return [...groups.values()].map(({ names, difference }) => {
+  return [...groups.values()].map(({ names, difference, isSource }) => {
     if (lone) return difference;
-    // What holds for every population that differs at all goes without saying where.
-    const everywhere = ofPopulations && [...groups.values()].every((g) => g.difference === difference || g.difference.equal);
-    const place = names.join(", ");
+    // What holds for every population of neurons that differs at all goes without saying where.
+    const everywhere = ofPopulations && !isSource && [...groups.values()].every((g) => g.difference === difference || g.difference.equal === true);
+    const place = shortList(names);
     const owner = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
     const { added, removed, changed, values, settings } = difference.phrases;
     const said = (texts: readonly string[]): string[] => texts.map((t) => `${t} of ${owner}`);
@@ -180,19 +207,21 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     parts.push(plain([{ part: "connectivity", change, name: `${c.connection} ${ends(c)}`, before: change === "removed" ? text : null, after: change === "added" ? text : null, note: c.doc || c.synapse.doc }], change === "added" ? { added: [phrase] } : { removed: [phrase] }));
   }
   const byName = new Map(populations.map((x) => [x.a.name, x.pairing]));
-  const byConnection = new Map<string, { name: string; difference: Difference }[]>();
+  const byConnection = new Map<string, Part[]>();
   for (const [c, d] of pairs) {
     if (d === null) continue;
     const [s, t] = [projectionSystem(c, endsOf(c, a), p.setup, p.given), projectionSystem(d, endsOf(d, b), q.setup, q.given)];
     const given = new Map([...outerLinks("pre", byName.get(c.source.population)), ...outerLinks("post", byName.get(c.target.population))].filter(([name]) => t.members.has(name)));
     const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
-    if (!difference.equal || difference.unproven.length > 0 || difference.through.length > 0) byConnection.set(c.connection, [...(byConnection.get(c.connection) ?? []), { name: `${c.connection} ${ends(c)}`, difference }]);
+    if (difference.equal !== true || difference.through.length > 0) byConnection.set(c.connection, [...(byConnection.get(c.connection) ?? []), { name: `${c.connection} ${ends(c)}`, difference, isSource: false }]);
   }
+  const changed: Part[] = [];
   for (const [connection, found] of byConnection) {
     const total = pairs.filter(([c]) => c.connection === connection).length;
     const alike = found.length === total && new Set(found.map((f) => JSON.stringify(f.difference.items))).size === 1;
-    append(parts, merged(alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found, false, false));
+    append(changed, alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found);
   }
+  append(parts, merged(changed, false, false));
   return parts;
 }
 
@@ -241,9 +270,11 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
     for (const group of shownGroups(p.populations.find((x) => x.name === pair.a.name)?.groups ?? [])) {
       for (const state of group.states) {
         const other = groups.find((g) => g.states.includes(toB.get(state) ?? state));
-        if (other === undefined || other.method === group.method) continue;
-        const key = `${group.method} ${other.method} ${other.reason}`;
-        const known = changes.get(key) ?? { states: [], before: METHODS[group.method], after: METHODS[other.method], note: other.reason };
+        if (other === undefined || methodText(other) === methodText(group)) continue;
+        const alike = other.method === group.method;
+        const key = `${methodText(group)} ${methodText(other)} ${other.reason}`;
+        const [before, after] = alike ? [methodText(group), methodText(other)] : [METHODS[group.method], METHODS[other.method]];
+        const known = changes.get(key) ?? { states: [], before, after, note: alike ? "" : other.reason };
         known.states.push(alone ? state : `${pair.a.name}.${state}`);
         changes.set(key, known);
       }
@@ -251,6 +282,11 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
   }
   const items = [...changes.values()].map((c): StructuralItem => ({ part: "method", change: "changed", name: shortList(c.states), before: c.before, after: c.after, note: c.note }));
   return plain(items, { settings: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
+}
+
+/** With the tolerance to which it chooses its steps. */
+function methodText(group: UpdateGroup): string {
+  return group.method === "rk45" || group.method === "rosenbrock" ? `${METHODS[group.method]} to ${group.tolerance}` : METHODS[group.method];
 }
 
 function shortList(names: readonly string[]): string {

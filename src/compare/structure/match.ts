@@ -29,11 +29,11 @@ export function matchNames(a: System, b: System, given: ReadonlyMap<string, Link
   const weak = new Set<string>();
   const byPlace = (roles: readonly Role[], numeric: boolean): void => linkByPlace(a, b, links, roles, numeric);
   byPlace(["state", "noise", "input"], true);
-  byPlace(["param", "weight"], false);
+  byPlace(["param", "const", "weight"], false);
   linkUnique(a, b, links, (m) => `input ${m.dimension?.key ?? ""}`, (m) => m.role === "input");
   linkWeakly(a, b, links, weak);
   byPlace(["state", "noise", "input"], true);
-  byPlace(["param", "weight"], false);
+  byPlace(["param", "const", "weight"], false);
   byPlace(["noise"], false);
   linkUnique(a, b, links, () => "noise", (m) => m.role === "noise");
   return { links, weak };
@@ -49,7 +49,7 @@ export function linkEqualValues(a: System, b: System, links: ReadonlyMap<string,
 }
 
 export function isParameter(role: Role): boolean {
-  return role === "param" || role === "weight" || role === "setup";
+  return role === "param" || role === "const" || role === "weight" || role === "setup";
 }
 
 function roleClass(role: Role): string {

@@ -1,14 +1,15 @@
 // A neuron, with what an experiment sets in it, as clauses.
 import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
-import { evaluate } from "../../algebra/evaluate.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
-import type { CheckedEquation, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
-import { elementary } from "../../4-plan/elementary.ts";
-import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
+import { append } from "../../base/lists.ts";
+import { visit } from "../../3-check/walk.ts";
+import type { CheckedEquation, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
+import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { inputSymbol } from "../../4-plan/plan.ts";
+import { equivalent } from "../../algebra/normalForm.ts";
 import { stimulusParts } from "./stimulus.ts";
-import { elementsOf, keyOf, mapClause, memberOf, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, type Clause, type Member, type SetupView, type System } from "./system.ts";
+import { composed, elementsOf, keyOf, mapClause, mapEvent, memberOf, NAMED_CONSTANTS, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, knownValue, type Clause, type Member, type Outside, type SetupView, type System, type SystemEvent } from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { TIME } from "../../quantities/dimension.ts";
@@ -17,23 +18,27 @@ export interface Circumstances {
   readonly settings: readonly CheckedSetting[];
   readonly source: CheckedSource | null;
   readonly setup: SetupView;
-  /** Values of the set-up's parameters that both experiments have, by symbol. */
+  /** Values of the set-up's parameters and constants that both experiments have, by symbol. */
   readonly given: ReadonlyMap<string, number>;
+  /** Null for a neuron by itself: there may be any synapse and any record. */
+  readonly outside: Outside | null;
 }
 
-const BY_ITSELF: Circumstances = { settings: [], source: null, setup: NO_SETUP, given: new Map() };
+const BY_ITSELF: Circumstances = { settings: [], source: null, setup: NO_SETUP, given: new Map(), outside: null };
 
-export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, given }: Circumstances = BY_ITSELF): System {
+const SCOPE: Scope = { own: (q, positions) => symbol(elementName(q, positions)), end: (end, q) => present<Expr>(null, `${end}.${q.name} outside of a synapse`), ...NAMED_CONSTANTS };
+
+export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, given, outside }: Circumstances = BY_ITSELF): System {
   const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
-  const lower = lowering(neuron, input, undefined, unfolded);
-  const bare = lowering({ contributions: [] }, input, undefined, unfolded);
+  const lower = lowering(neuron, input, SCOPE, unfolded);
+  const bare = lowering({ contributions: [] }, input, SCOPE, unfolded);
   const clauses = new Map<string, Clause>();
   const add = (clause: Clause | null): void => {
     if (clause !== null) clauses.set(keyOf(clause.family, clause.target), mapClause(clause, setup));
   };
 
   const states = elementsOf(neuron.quantities, "state");
-  const parameters = elementsOf(neuron.quantities, "param");
+  const parameters = elementsOf(neuron.quantities, "param", "const");
   const inputs = elementsOf(neuron.quantities, "input");
   for (const e of parameters) add(valueClause("value", e, settings, lower));
   for (const e of states) add(valueClause("initial", e, settings, lower));
@@ -52,14 +57,21 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   }
   for (const { name, value, equation } of open) add({ family: "bare", target: name, shape: "", parts: [withoutNoise(value, noises)], text: rateText(equation, name) });
   for (const [name, { value, text }] of contributions) add({ family: "contribution", target: inputSymbol(name), shape: "", parts: [withoutNoise(value, noises)], text });
-  addSpikes(neuron, lower, noises, add);
-  addRefractoriness(neuron, lower, held, noises, full, add);
+  addSpikes(neuron, lower, bare, noises, add);
+  addRefractoriness(neuron, lower, held, noises, { full, states: states.map((e) => e.name), outside }, add);
   addSource(source, lower, add);
+  const lets = elementsOf(neuron.quantities, "let").filter((e) => outside === null || outside.recorded.has(e.quantity.name));
+  for (const e of lets) {
+    const { value } = e.quantity;
+    const expression = value?.kind === "expression" ? value.expression : null;
+    add({ family: "let", target: letSymbol(e.name), shape: "", parts: [withoutNoise(lower.quantity(e.quantity, e.positions), noises)], text: (w, whole) => (expression === null ? e.name : rateText({ target: { quantity: e.quantity, indices: e.quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: null }, value: expression }, e.name)(w, whole)) });
+  }
 
   const members = new Map<string, Member>();
   const join = (m: Member): void => void members.set(m.symbol, m);
   for (const e of states) join(memberOf(e, "state"));
-  for (const e of parameters) join(memberOf(e, "param"));
+  for (const e of parameters) join(memberOf(e, e.quantity.role === "const" ? "const" : "param"));
+  for (const e of lets) join(memberOf(e, "let", letSymbol(e.name)));
   for (const e of inputs) join(memberOf(e, "input", inputSymbol(e.name)));
   for (const name of noises) join({ symbol: name, role: "noise", name: name.replace(/^#ξ:|#\d.*$/g, ""), dimension: null, quantity: null, doc: "" });
   joinSetup(given, members);
@@ -75,25 +87,67 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   const initialOf = (s: string): number => {
     initial.set(s, NaN);
     const clause = silenced.get(keyOf("initial", s));
-    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : evaluate(present(clause.parts[0], "initial value"), at, elementary);
+    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : knownValue(present(clause.parts[0], "initial value"), at);
     initial.set(s, value);
     return value;
   };
   for (const { name } of states) if (!initial.has(name)) initialOf(name);
 
   return {
-    members, clauses: silenced, values, initial,
-    events: neuron.events.map((event) => ({
-      condition: setup(withoutNoise(lower.expression(event.condition, UNBOUND), noises)),
-      assignments: new Map(event.assignments.flatMap((a) => targetElements(a.target).map(({ name, bound }) => [name, setup(withoutNoise(lower.expression(a.value, bound), noises))] as const))),
-      text: (w) => `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
+    members, clauses: silenced, values, initial, outside, lets: letsRead(neuron),
+    events: joinedEvents(neuron.events.map((event) => {
+      const put = (by: Lowering): Pick<SystemEvent, "condition" | "assignments"> => ({
+        condition: withoutNoise(by.expression(event.condition, UNBOUND), noises),
+        assignments: new Map(event.assignments.flatMap((a) => targetElements(a.target).map(({ name, bound }) => [name, withoutNoise(by.expression(a.value, bound), noises)] as const))),
+      });
+      return mapEvent({
+        ...put(lower), bare: put(bare),
+        text: (w) => `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
+      }, setup);
     })),
   };
 }
 
+/** Lets that the neuron itself reads, also by way of others. */
+function letsRead({ equations, contributions, spike, reset, events, refractory }: CheckedNeuron): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending: CheckedExpr[] = [
+    ...[...equations, ...contributions, ...(reset ?? [])].map((line) => line.value), ...(spike === null ? [] : [spike.value]), ...(refractory === null ? [] : [refractory.duration]),
+    ...events.flatMap((e) => [e.condition, ...e.assignments.map((a) => a.value)]),
+  ];
+  for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
+    visit(e, (node) => {
+      if (node.kind !== "quantity" || node.quantity.role !== "let" || found.has(node.quantity.name)) return;
+      found.add(node.quantity.name);
+      const { value } = node.quantity;
+      append(pending, value === null ? [] : value.kind === "expression" ? [value.expression] : value.elements);
+    });
+  }
+  return found;
+}
+
+const letSymbol = (name: string): string => `#let:${name}`;
+
+/** Events that follow one another under one condition are one: the second reads what the first has left. */
+function joinedEvents(events: readonly SystemEvent[]): SystemEvent[] {
+  const found: SystemEvent[] = [];
+  for (const event of events) {
+    const before = found.at(-1);
+    if (before === undefined || !equivalent(before.condition, event.condition)) found.push(event);
+    else {
+      found.splice(-1, 1, {
+        condition: before.condition, assignments: composed(before.assignments, event.assignments),
+        bare: { condition: before.bare.condition, assignments: composed(before.bare.assignments, event.bare.assignments) },
+        text: (w) => `${before.text(w)}; ${event.text(w)}`,
+      });
+    }
+  }
+  return found;
+}
+
 /** Of what is drawn: between the bounds of a uniform distribution, or the first argument of another, so that it is looked at where it is. */
 function middleOf({ shape, parts }: Clause, at: (s: string) => number): number {
-  const [a = NaN, b = NaN] = parts.map((e) => evaluate(e, at, elementary));
+  const [a = NaN, b = NaN] = parts.map((e) => knownValue(e, at));
   return shape.startsWith("~uniform") ? (a + b) / 2 : a;
 }
 
@@ -134,21 +188,21 @@ function contributionsTo(neuron: CheckedNeuron, lower: Lowering): Map<string, { 
 }
 
 function stimulusClause(e: ReturnType<typeof elementsOf>[number], settings: readonly CheckedSetting[]): Clause | null {
-  const lower = lowering({ contributions: [] }, () => number(0), undefined, unfolded);
+  const lower = lowering({ contributions: [] }, () => number(0), SCOPE, unfolded);
   const clause = valueClause("stimulus", e, settings, lower, inputSymbol(e.name), `${e.name}~`);
   return clause === null ? null : { ...clause, ...stimulusParts(clause, lower.takeShapes()) };
 }
 
-function addSpikes(neuron: CheckedNeuron, lower: Lowering, noises: ReadonlySet<string>, add: (clause: Clause) => void): void {
+function addSpikes(neuron: CheckedNeuron, lower: Lowering, bare: Lowering, noises: ReadonlySet<string>, add: (clause: Clause) => void): void {
   const { spike, reset } = neuron;
   if (spike === null) return;
   const mode = spike.mode === "rate" ? "rate" : reset === null ? "crossing" : "level";
   add({
-    family: "spike", target: "", shape: mode, parts: [withoutNoise(lower.expression(spike.value, UNBOUND), noises)],
+    family: "spike", target: "", shape: mode, parts: [withoutNoise(lower.expression(spike.value, UNBOUND), noises)], bare: [withoutNoise(bare.expression(spike.value, UNBOUND), noises)],
     text: (w) => `${spike.mode === "rate" ? "with rate " : ""}${writeExpression(spike.value, w)}${mode === "crossing" ? " (as it becomes true)" : ""}`,
   });
   for (const a of reset ?? []) {
-    for (const { name, bound } of targetElements(a.target)) add({ family: "reset", target: name, shape: "", parts: [withoutNoise(lower.expression(a.value, bound), noises)], text: rateText(a, name) });
+    for (const { name, bound } of targetElements(a.target)) add({ family: "reset", target: name, shape: "", parts: [withoutNoise(lower.expression(a.value, bound), noises)], bare: [withoutNoise(bare.expression(a.value, bound), noises)], text: rateText(a, name) });
   }
 }
 
@@ -165,24 +219,42 @@ function heldRates(neuron: CheckedNeuron, full: readonly Rate[]): Held {
   const dropped = elements(neuron.refractory?.dropped ?? []);
   if (dropped.size === 0) return { rates: new Map(full.map(({ name, value }) => [name, states.has(name) ? number(0) : value])), states, noises: new Set() };
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
-  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : symbol(inputSymbol(elementName(q, positions)))), undefined, unfolded);
+  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : symbol(inputSymbol(elementName(q, positions)))), SCOPE, unfolded);
   const rates = new Map(ratesOf(neuron.equations, lower).map(({ name, value }) => [name, states.has(name) ? number(0) : value]));
   return { rates, states, noises: lower.noises };
 }
 
-function addRefractoriness(neuron: CheckedNeuron, lower: Lowering, held: Held, noises: ReadonlySet<string>, full: readonly Rate[], add: (clause: Clause) => void): void {
+interface Movable {
+  readonly full: readonly Rate[];
+  readonly states: readonly string[];
+  readonly outside: Outside | null;
+}
+
+function addRefractoriness(neuron: CheckedNeuron, lower: Lowering, held: Held, noises: ReadonlySet<string>, { full, states, outside }: Movable, add: (clause: Clause) => void): void {
   const { refractory } = neuron;
-  if (refractory === null) return;
+  const duration = refractory === null ? null : lower.expression(refractory.duration, UNBOUND);
+  // A period of no length is none.
+  if (refractory === null || duration === null || (duration.kind === "number" && duration.value === 0)) return;
   const list = (word: string, targets: readonly string[]): string[] => (targets.length === 0 ? [] : [`${word} ${targets.join(", ")}`]);
   const does = [...list("hold", refractory.held.map(writeTarget)), ...list("drop", refractory.dropped.map(writeTarget))];
   const whole = (w: Writing): string => `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
-  add({ family: "duration", target: "", shape: "", parts: [lower.expression(refractory.duration, UNBOUND)], text: whole });
-  for (const { name } of full) {
+  add({ family: "duration", target: "", shape: "", parts: [duration], text: whole });
+  const rates = new Set(full.map((r) => r.name));
+  for (const name of states) {
     // A state that nothing moves is held or not: nobody can tell.
+    if (!rates.has(name) && outside?.assigned.has(name) === false) continue;
     add({ family: "hold", target: name, shape: held.states.has(name) ? "held" : "free", parts: [], text: () => (held.states.has(name) ? "held" : "not held") });
+  }
+  for (const { name } of full) {
     const rate = present(held.rates.get(name), name);
     add({ family: "held", target: name, shape: "", parts: [withoutNoise(rate, noises)], text: () => (held.states.has(name) ? "held" : does.join("; ") || "as ever") });
   }
+}
+
+/** Times that are numbers, by size: in whatever order they are written, the spikes are the same. */
+function inOrder(times: readonly Expr[]): readonly Expr[] {
+  const values = times.map((e) => knownValue(e, () => NaN));
+  return values.some(Number.isNaN) ? times : [...times.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0)).map((k) => present(times[k], "time"));
 }
 
 function addSource(source: CheckedSource | null, lower: Lowering, add: (clause: Clause) => void): void {
@@ -193,7 +265,7 @@ function addSource(source: CheckedSource | null, lower: Lowering, add: (clause: 
       return add({ family: "source", target: "", shape: "poisson", parts: [], text: () => "Poisson spikes" });
     case "times":
       return add({
-        family: "source", target: "", shape: "times", parts: source.times.map((t) => lower.expression(t, UNBOUND)),
+        family: "source", target: "", shape: "times", parts: inOrder(source.times.map((t) => lower.expression(t, UNBOUND))),
         text: (w) => `spikes${writeValue({ kind: "elements", elements: source.times }, canonicalUnit(TIME), w).replace(/^\[/, "([")})`,
       });
     case "file":

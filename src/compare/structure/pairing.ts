@@ -1,13 +1,12 @@
 // Which name of one model is which of the other, and how the clauses of both read in one language once that is known.
 import { evaluate } from "../../algebra/evaluate.ts";
-import { symbol, type Expr } from "../../algebra/expression.ts";
+import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { minus, nought, over, plus, times, unity } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { stream, uniform } from "../../runtime/random.ts";
 import type { Judge, Verdict } from "./agree.ts";
-import { clauseOf, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
+import { clauseOf, composed, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
 
 /** b = scale*a + shift, over the names of the first model and `b:`-names of the second. */
 export interface Link {
@@ -83,11 +82,11 @@ function isCommon(name: string): boolean {
 const NATURE: Readonly<Record<Family, "rate" | "value" | "plain">> = {
   rate: "rate", held: "rate", bare: "rate", noise: "rate", contribution: "rate", stimulus: "rate", give: "rate",
   initial: "value", reset: "value", pre: "value", post: "value",
-  spike: "plain", duration: "plain", hold: "plain", calculus: "plain", value: "plain", source: "plain", rule: "plain", where: "plain", delay: "plain",
+  let: "plain", spike: "plain", duration: "plain", hold: "plain", precision: "plain", calculus: "plain", value: "plain", source: "plain", rule: "plain", where: "plain", delay: "plain",
 };
 
 /** Families whose agreement makes two models the same. Values of parameters are looked at apart, stimuli belong to experiments. */
-export const DECIDING: readonly Family[] = ["rate", "noise", "held", "hold", "initial", "reset", "spike", "duration", "calculus", "stimulus", "source", "pre", "post", "give", "rule", "where", "delay"];
+export const DECIDING: readonly Family[] = ["rate", "noise", "held", "hold", "initial", "reset", "spike", "duration", "calculus", "stimulus", "source", "pre", "post", "give", "rule", "where", "delay", "precision"];
 
 export interface Outcome {
   readonly family: Family;
@@ -97,6 +96,8 @@ export interface Outcome {
   readonly a: Clause | null;
   readonly b: Clause | null;
   readonly verdict: Verdict;
+  /** With inputs left as names; null where that is no other question. */
+  readonly bare: Verdict | null;
   /** What was held against each other, in the common language; null where one side lacks the target or the shapes differ. */
   readonly pairs: readonly (readonly [Expr, Expr])[];
 }
@@ -107,9 +108,9 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
   const toB = new Map([...pairing.links].map(([name, link]) => [link.a, name]));
   const found: Outcome[] = [];
   const wanted = new Set(families);
-  const set = (name: string, k: number): number => {
-    const value = isOnlyB(name) ? b.values.get(name.slice(2)) : toB.has(name) ? b.values.get(toB.get(name) ?? "") : a.values.get(name);
-    return value ?? 0.5 + uniform(stream(0, name), k, 0);
+  const set = (side: "a" | "b") => (name: string): number => {
+    const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : side === "b" && toB.has(name) ? [b, toB.get(name) ?? ""] : [a, name];
+    return s.values.get(own) ?? NaN;
   };
   const seen = new Set<string>();
   for (const clause of a.clauses.values()) {
@@ -128,9 +129,9 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
   return found;
 }
 
-function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, set: (name: string, k: number) => number): Outcome {
+function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, set: (side: "a" | "b") => (name: string) => number): Outcome {
   const all = { family, targetA, targetB, a, b };
-  const different: Outcome = { ...all, verdict: "different", pairs: [] };
+  const different: Outcome = { ...all, verdict: "different", bare: null, pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
   if (targetA === null || targetB === null) return different;
   const link = pairing.links.get(targetB) ?? plainLink(targetA);
@@ -142,19 +143,42 @@ function outcome(family: Family, targetA: string | null, targetB: string | null,
   const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), measured(family, b, k, words.b(present(partsB[k], "part")), link)]);
   const verdicts = pairs.map(([x, y]): Verdict => {
     const verdict = judge.verdict(x, y);
-    return verdict === "different" && SET.has(family) && agreeAsSet(x, y, set) ? "same" : verdict;
+    return verdict !== "same" && SET.has(family) ? better(verdict, verdictAsSet(x, y, set, judge)) : verdict;
   });
-  return { ...all, verdict: verdicts.includes("different") ? "different" : verdicts.includes("numerically") ? "numerically" : "same", pairs };
+  const [bareA, bareB] = [a?.bare ?? (a === null ? silentA : null), b?.bare ?? (b === null ? silentB : null)];
+  const bare = bareA === null || bareB === null ? null : worst(bareA.map((part, k) => judge.verdict(words.a(part), measured(family, b, k, words.b(present(bareB[k], "part")), link))));
+  return { ...all, verdict: worst(verdicts), bare, pairs };
+}
+
+/** Of parts, that of the whole. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.includes("different") ? "different" : verdicts.includes("undecided") ? "undecided" : "same";
+}
+
+function better(a: Verdict, b: Verdict): Verdict {
+  return [a, b].includes("same") ? "same" : [a, b].includes("undecided") ? "undecided" : "different";
 }
 
 /** What is set before a run begins: the number counts, whether it is written as `E_L` or as -70 mV. */
 const SET: ReadonlySet<Family> = new Set<Family>(["initial", "stimulus", "delay"]);
 
-function agreeAsSet(x: Expr, y: Expr, set: (name: string, k: number) => number): boolean {
-  return [0, 1, 2, 3].every((k) => {
-    const [p, q] = [x, y].map((e) => evaluate(e, (name) => set(name, k), elementary));
-    return p !== undefined && q !== undefined && Math.abs(p - q) <= 1e-9 * Math.max(Math.abs(p), Math.abs(q));
-  });
+/** With the numbers that each model has put in. */
+function verdictAsSet(x: Expr, y: Expr, set: (side: "a" | "b") => (name: string) => number, judge: Judge): Verdict {
+  const [p, q] = ([[x, set("a")], [y, set("b")]] as const).map(([e, valueOf]) => substitute(e, new Map([...symbolsOf(e)].flatMap((name): [string, Expr][] => {
+    const value = valueOf(name);
+    return Number.isFinite(value) ? [[name, number(value)]] : [];
+  }))));
+  if (p === undefined || q === undefined) return "different";
+  if (symbolsOf(p).size + symbolsOf(q).size > 0) return judge.verdict(p, q);
+  const [v, w] = [p, q].map((e) => evaluate(e, () => NaN, elementary));
+  return v !== undefined && w !== undefined && near(v, w) ? "same" : "different";
+}
+
+/** Beyond this two values of a quantity are two. */
+const SAME_VALUE = 1e-9;
+
+export function near(x: number, y: number): boolean {
+  return x === y || Math.abs(x - y) <= SAME_VALUE * Math.max(Math.abs(x), Math.abs(y));
 }
 
 /** What is meant where nothing is said; null where that is something else altogether. */
@@ -197,27 +221,56 @@ function measured(family: Family, clause: Clause | null, part: number, e: Expr, 
   }
 }
 
+export interface EventOutcome {
+  readonly a: SystemEvent | null;
+  readonly b: SystemEvent | null;
+  readonly verdict: Verdict;
+  /** With inputs left as names. */
+  readonly bare: Verdict;
+}
+
 /** Events of both models, each with the one that does the same under the same condition, else the one in the same place; null where there is none left. */
-export function pairedEvents(a: System, b: System, pairing: Pairing, judge: Judge): readonly { readonly a: SystemEvent | null; readonly b: SystemEvent | null; readonly verdict: Verdict }[] {
+export function pairedEvents(a: System, b: System, pairing: Pairing, judge: Judge): readonly EventOutcome[] {
   if (a.events.length === 0 && b.events.length === 0) return [];
   const words = translation(pairing);
   const left = [...b.events];
-  const open: SystemEvent[] = [];
-  const found: { a: SystemEvent | null; b: SystemEvent | null; verdict: Verdict }[] = [];
-  for (const event of a.events) {
-    const k = left.findIndex((other) => sameEvent(event, other, words, pairing, judge) !== "different");
+  const found: EventOutcome[] = [];
+  const held = (x: SystemEvent, y: SystemEvent): EventOutcome => ({ a: x, b: y, verdict: sameEvent(x, y, words, pairing, judge), bare: sameEvent(x.bare, y.bare, words, pairing, judge) });
+  const take = (events: readonly SystemEvent[], fits: (o: EventOutcome) => boolean): SystemEvent[] => events.filter((event) => {
+    const k = left.findIndex((other) => fits(held(event, other)));
     const other = left[k];
-    if (other === undefined) open.push(event);
-    else {
-      left.splice(k, 1);
-      found.push({ a: event, b: other, verdict: sameEvent(event, other, words, pairing, judge) });
-    }
+    if (other === undefined) return true;
+    left.splice(k, 1);
+    found.push(held(event, other));
+    return false;
+  });
+  const open = take(take(a.events, (o) => o.verdict === "same"), (o) => o.verdict === "undecided" || o.bare !== "different");
+  for (let k = 0; k < Math.max(open.length, left.length); k++) {
+    const [x, y] = [open[k] ?? null, left[k] ?? null];
+    found.push(x !== null && y !== null ? held(x, y) : { a: x, b: y, verdict: "different", bare: "different" });
   }
-  for (let k = 0; k < Math.max(open.length, left.length); k++) found.push({ a: open[k] ?? null, b: left[k] ?? null, verdict: "different" });
   return found;
 }
 
-function sameEvent(a: SystemEvent, b: SystemEvent, words: Translation, { links }: Pairing, judge: Judge): Verdict {
+/** Two events that both models have in another order, and whether that is the same: each reads what the one before it has left. */
+export interface Exchanged {
+  readonly first: SystemEvent;
+  readonly second: SystemEvent;
+  readonly verdict: Verdict;
+}
+
+export function exchangedEvents(a: System, b: System, paired: readonly EventOutcome[], judge: Judge): readonly Exchanged[] {
+  const order = paired.flatMap((o) => (o.a === null || o.b === null || o.verdict === "different" ? [] : [{ event: o.a, place: a.events.indexOf(o.a), other: b.events.indexOf(o.b) }])).sort((p, q) => p.place - q.place);
+  return order.flatMap((p, k) => order.slice(k + 1).filter((q) => q.other < p.other).map((q): Exchanged => {
+    const [there, back] = [composed(p.event.assignments, q.event.assignments), composed(q.event.assignments, p.event.assignments)];
+    const verdicts = [...there].map(([name, e]) => judge.verdict(e, back.get(name) ?? symbol(name)));
+    return { first: p.event, second: q.event, verdict: worst(verdicts) };
+  })).filter((e) => e.verdict !== "same");
+}
+
+type Block = Pick<SystemEvent, "condition" | "assignments">;
+
+function sameEvent(a: Block, b: Block, words: Translation, { links }: Pairing, judge: Judge): Verdict {
   const verdicts = [judge.verdict(words.a(a.condition), words.b(b.condition))];
   const toB = new Map([...links].map(([name, link]) => [link.a, name]));
   for (const [target, value] of a.assignments) {
@@ -231,5 +284,5 @@ function sameEvent(a: SystemEvent, b: SystemEvent, words: Translation, { links }
     if (link === undefined) return "different";
     if (!a.assignments.has(link.a)) verdicts.push(judge.verdict(symbol(link.a), over(minus(words.b(value), link.shift), link.scale)));
   }
-  return verdicts.includes("different") ? "different" : verdicts.includes("numerically") ? "numerically" : "same";
+  return worst(verdicts);
 }

@@ -6,10 +6,10 @@ import { wholeName } from "./write.ts";
 
 export function differenceFrom(a: System, b: System, found: Changes): Difference {
   return {
-    equal: found.changes.length === 0,
+    equal: found.changes.some((c) => c.verdict === "different") ? false : found.changes.length === 0 ? true : null,
     items: found.changes.map((c) => c.item),
-    through: found.through, unproven: found.unproven, givenUp: found.givenUp,
-    phrases: phrasesOf(a, b, found.changes),
+    through: found.through, unproven: [...new Set(found.changes.filter((c) => c.verdict === "undecided").map(partWords))], givenUp: found.givenUp,
+    phrases: phrasesOf(a, b, found.changes.filter((c) => c.verdict === "different")),
   };
 }
 
@@ -28,15 +28,19 @@ function phrasesOf(a: System, b: System, changes: readonly Change[]): Phrases {
     const has = own.length > 0 && changes.some((c) => c.family === "reset" && isOwn(c) && isStates(c, own));
     return has ? [count === 1 ? "its reset" : "their reset"] : [];
   };
-  const rest = others.filter((c) => !explained.has(c) && c.item.part !== "parameter" && c.item.part !== "constant");
+  const rest = others.filter((c) => !explained.has(c) && !isValue(c));
   return {
     added: [...added.map((s) => stateWords(s, others, (m) => `b:${m.symbol}`, inputsOf(b))), ...resets(added), ...rest.filter((c) => c.item.change === "added").map(partWords)],
     removed: [...removed.map((s) => stateWords(s, others, (m) => m.symbol, inputsOf(a))), ...resets(removed), ...rest.filter((c) => c.item.change === "removed").map(partWords)],
     changed: rest.filter((c) => c.item.change === "changed").map((c) => `${partWords(c)}: ${c.item.before ?? "nothing"} -> ${c.item.after ?? "nothing"}`),
     // Parameters of what is new come with it.
-    values: others.filter((c) => c.item.part === "parameter" && c.item.change === "changed").map((c) => valueWords(c)),
+    values: others.filter((c) => isValue(c) && c.item.change === "changed").map((c) => valueWords(c)),
     settings: [],
   };
+}
+
+function isValue({ item }: Change): boolean {
+  return item.part === "parameter" || item.part === "constant";
 }
 
 function inputsOf(s: System): number {
@@ -105,7 +109,12 @@ export function partWords({ family, item, about }: Change): string {
       return `the stimulus of ${item.name}`;
     case "source":
       return `the spikes of ${item.name.replace(/\.?spikes$/, "") || "the source"}`;
+    case "precision":
+      return `the ${item.name.replace(/^.*?: /, "")}`;
+    case "let":
+      return `what ${item.name} stands for`;
     case "event":
+      if (item.name.endsWith("order")) return "the order of two events";
       return item.change === "changed" ? "an event" : `the event ${item.before ?? item.after ?? ""}`;
     case "give":
       return `what ${item.name} receives`;

@@ -12,8 +12,8 @@ import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
-import { isOnlyB, isPlain, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
-import { clauseOf, type Member, type System } from "./system.ts";
+import { isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
+import { clauseOf, knownValue, type Member, type System } from "./system.ts";
 
 export interface Seen {
   readonly pairing: Pairing;
@@ -26,7 +26,6 @@ const MOST_ATTEMPTS = 300;
 const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
-const SAME_VALUE = 1e-9;
 /** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
 const MOST_NODES = 1_500_000;
 
@@ -210,7 +209,7 @@ class Search {
 
   /** Whether the parameter has the value that the expression gives it, where both models' common parameters have the second one's values. */
   private agrees(u: string, r: Expr, { links }: Pairing): boolean {
-    return near(this.valueOf(u, links), valueUnder(r, (name) => this.valueOf(name, links)));
+    return near(this.valueOf(u, links), knownValue(r, (name) => this.valueOf(name, links)));
   }
 
   private valueOf(name: string, links: ReadonlyMap<string, Link>): number {
@@ -245,7 +244,7 @@ class Search {
 
   /** Parameters that lie as far from those they are linked to as the origin was moved are measured from it, too: a threshold above rest. */
   private movedWith(shift: Expr, dimension: Dimension, { links, solved }: Pairing): Pairing {
-    const by = valueUnder(shift, (name) => this.valueOf(name, links));
+    const by = knownValue(shift, (name) => this.valueOf(name, links));
     const [kept, moved] = [new Map(links), new Map(solved)];
     if (!Number.isFinite(by) || by === 0) return { links, solved };
     for (const [name, link] of links) {
@@ -356,14 +355,6 @@ function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {
   const by = new Map([[u, r]]);
   const links = new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }]));
   return { links, solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]) };
-}
-
-export function near(x: number, y: number): boolean {
-  return x === y || Math.abs(x - y) <= SAME_VALUE * Math.max(Math.abs(x), Math.abs(y));
-}
-
-export function valueUnder(e: Expr, valueOf: (name: string) => number): number {
-  return evaluate(e, valueOf, elementary);
 }
 
 /** Names multiplied and divided, with no number and no sign: what one would call a parameter of one's own. */

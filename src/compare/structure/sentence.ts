@@ -20,7 +20,8 @@ export function summaryOf(labels: Labels, difference: Difference): StructuralDif
 export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   const { equal, phrases, items } = difference;
   const aside = asideOf({ a, b }, difference);
-  if (equal) return `${a} and ${b} are the same model${aside}`;
+  if (equal === true) return `${a} and ${b} are the same model${aside}`;
+  if (equal === null) return `${a} and ${b} are not proven to be the same model: perhaps written otherwise is ${listed(difference.unproven, "more")}${aside}`;
   const { added, removed } = phrases;
   const changedValues = phrases.values.map(shortNumbers);
   const all = [...changedValues, ...phrases.settings];
@@ -72,8 +73,8 @@ function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Differen
   const names = through.filter((t) => t.renaming);
   const renamed = names.length === 0 ? [] : names.length <= 2 ? names.map((t) => `${t.name} is ${t.meaning}`) : [`${names.length} names changed`];
   const all = [...meanings.slice(0, MOST_PARTS), ...(meanings.length > MOST_PARTS ? [`${meanings.length - MOST_PARTS} more`] : []), ...renamed];
-  const doubt = !equal || unproven.length === 0 ? [] : [`${unproven.length > 2 ? `${unproven.length} equations` : unproven.join(" and ")} numerically the same, not proven${givenUp ? ": too many to prove" : ""}`];
-  const vast = givenUp && !equal ? ["too large for everything to be seen through"] : [];
+  const doubt = equal !== false || unproven.length === 0 ? [] : [`perhaps written otherwise: ${listed(unproven, "more")}`];
+  const vast = givenUp ? ["too large for everything to be proven"] : [];
   const text = [...all, ...doubt, ...vast].join(", ");
   return text === "" ? "" : ` (${text})`;
 }

@@ -26,8 +26,8 @@ export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: r
     if (s.shape === "pulse" && s.from === null && s.to === null) always.set(s.symbol, s.value);
     else plain.push(formOf(s));
   }
-  const parts = noiseParts(clause.parts);
-  const sorted = plain.map((s) => ({ ...s, order: `${s.kind} ${s.parts.map((e) => printExpr(normalize(e))).join(", ")}` })).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  const { parts, shapes: scaled } = withFactors(noiseParts(clause.parts), plain);
+  const sorted = scaled.map((s) => ({ ...s, order: `${s.kind} ${s.parts.map((e) => printExpr(normalize(e))).join(", ")}` })).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   const names = new Map([...sorted.map((s, k): [string, Expr] => [s.symbol, symbol(shapeSymbol(`${k}`))]), ...always]);
   return {
     shape: [clause.shape, ...(parts.length > clause.parts.length ? ["noise"] : []), ...sorted.map((s) => s.kind)].filter((s) => s !== "").join("; "),
@@ -43,6 +43,21 @@ function noiseParts(parts: readonly Expr[]): readonly Expr[] {
   const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => s.startsWith(noiseSymbol("")));
   const linear = only === undefined || more.length > 0 || noises.length === 0 ? null : affine(only, new Set(noises));
   return linear === null ? parts : [linear.rest, [...linear.coefficients.values()].map((c) => times(c, c)).reduce((sum, square) => plus(sum, square), nought)];
+}
+
+/** 300*pulse(1 pA) is pulse(300 pA): factors of shapes go into their values, but for those of a file. */
+function withFactors(parts: readonly Expr[], shapes: readonly Shape[]): { readonly parts: readonly Expr[]; readonly shapes: readonly Shape[] } {
+  const [first, ...more] = parts;
+  const free = shapes.filter((s) => s.parts.length > 0 && !more.some((e) => symbolsOf(e).has(s.symbol)));
+  const linear = first === undefined || free.length === 0 ? null : affine(first, new Set(free.map((s) => s.symbol)));
+  if (linear === null) return { parts, shapes };
+  return {
+    parts: [[...linear.coefficients.keys()].reduce((sum, s) => plus(sum, symbol(s)), linear.rest), ...more],
+    shapes: shapes.map((s) => {
+      const factor = linear.coefficients.get(s.symbol);
+      return factor === undefined ? s : { ...s, parts: s.parts.map((e, k) => (s.powers[k] === 1 ? times(factor, e) : e)) };
+    }),
+  };
 }
 
 function formOf(s: StimulusShape): Shape {

@@ -1,13 +1,13 @@
 // A projection as clauses: its synapse's equations and events, who is connected with whom, weights and delays.
-import { arithmetic, symbol, type Expr } from "../../algebra/expression.ts";
+import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedAssignment, CheckedExpr, CheckedNeuron, CheckedProjection, CheckedQuantity, CheckedRule, End } from "../../3-check/checked.ts";
-import { elementName, lowering, targetElements, UNBOUND, type Lowering } from "../../4-plan/lower.ts";
+import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { endSymbol, inputSymbol } from "../../4-plan/plan.ts";
-import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, numbersOf, unfolded, valueClause, type Clause, type Element, type Family, type Member, type SetupView, type System } from "./system.ts";
+import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, NAMED_CONSTANTS, numbersOf, unfolded, valueClause, type Clause, type Element, type Family, type Member, type Outside, type SetupView, type System } from "./system.ts";
 import { writeExpression, writeValue, type Writing } from "./write.ts";
 
 export function projectionSystem(projection: CheckedProjection, ends: Readonly<Record<End, CheckedNeuron>>, setup: SetupView, given: ReadonlyMap<string, number>): System {
@@ -15,7 +15,7 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
   const members = new Map<string, Member>();
   const views = { pre: outerView(ends.pre), post: outerView(ends.post) };
   const outer = (end: End, q: CheckedQuantity, positions: readonly number[]): Expr => {
-    if (q.role === "let" || q.role === "const") {
+    if (q.role === "let") {
       const { lower, elements } = views[end];
       const value = lower.quantity(q, positions);
       return substitute(value, new Map([...symbolsOf(value)].flatMap((s) => {
@@ -27,18 +27,20 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
     members.set(name, { ...memberOf({ quantity: q, positions, name: `${end}.${elementName(q, positions)}` }, "outer", name), quantity: null });
     return symbol(name);
   };
-  const lower = lowering({ contributions: [] }, (q, positions) => symbol(elementName(q, positions)), { own: (q, positions) => symbol(elementName(q, positions)), end: outer }, unfolded);
+  const own: Scope["own"] = (q, positions) => symbol(elementName(q, positions));
+  const lower = lowering({ contributions: [] }, own, { own, end: outer, ...NAMED_CONSTANTS }, unfolded);
   const clauses = new Map<string, Clause>();
   const add = (clause: Clause | null): void => {
     if (clause !== null) clauses.set(keyOf(clause.family, clause.target), mapClause(clause, setup));
   };
 
   const states = elementsOf(synapse.quantities, "state");
-  const constants = elementsOf(synapse.quantities, "param", "weight");
+  const constants = elementsOf(synapse.quantities, "param", "weight", "const");
   for (const e of constants) add(valueClause("value", e, settings, lower));
+  for (const e of constants) if (e.quantity.single) add({ family: "precision", target: e.name, shape: "single", parts: [], text: () => "single" });
   for (const e of states) add(valueClause("initial", e, settings, lower));
   for (const e of states) members.set(e.name, memberOf(e, "state"));
-  for (const e of constants) members.set(e.name, memberOf(e, e.quantity.role === "weight" ? "weight" : "param"));
+  for (const e of constants) members.set(e.name, memberOf(e, e.quantity.role === "weight" || e.quantity.role === "const" ? e.quantity.role : "param"));
   joinSetup(given, members);
 
   const assigned = (family: Family, all: readonly CheckedAssignment[]): void => {
@@ -57,21 +59,26 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
   assigned("pre", synapse.onPre);
   assigned("post", synapse.onPost);
   addRule(projection, rule, lower, add);
-  if (delay !== null) {
-    const { value } = delay;
-    add({ family: "delay", target: "", ...loweredValue(value, UNBOUND, 0, lower), text: (w) => writeValue(value, canonicalUnit(TIME), w) });
+  // Without one it is 0, where spikes arrive at all.
+  const value = delay?.value ?? null;
+  if (value !== null || synapse.onPre.length > 0) {
+    add({ family: "delay", target: "", ...(value === null ? { shape: "", parts: [number(0)] } : loweredValue(value, UNBOUND, 0, lower)), text: (w) => (value === null ? "0 ms" : writeValue(value, canonicalUnit(TIME), w)) });
   }
 
   const values = numbersOf(constants.map((e) => e.name), clauses, (s) => given.get(s) ?? NaN);
   for (const [name, value] of given) values.set(name, value);
-  return { members, clauses, events: [], values, initial: new Map() };
+  return { members, clauses, events: [], values, initial: new Map(), outside: NOBODY_ELSE, lets: new Set() };
 }
+
+/** Nothing but its own clauses reads what is in a synapse, but for records of what it gives. */
+const NOBODY_ELSE: Outside = { seen: new Set(), assigned: new Set(), recorded: new Set() };
 
 /** What a neuron's lets and constants are: a synapse that reads them reads what they are made of. */
 function outerView(neuron: CheckedNeuron): { readonly lower: Lowering; readonly elements: ReadonlyMap<string, Element> } {
   const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
-  const elements = elementsOf(neuron.quantities, "param", "state", "input").map((e) => [e.quantity.role === "input" ? inputSymbol(e.name) : e.name, e] as const);
-  return { lower: lowering(neuron, input, undefined, unfolded), elements: new Map(elements) };
+  const elements = elementsOf(neuron.quantities, "param", "const", "state", "input").map((e) => [e.quantity.role === "input" ? inputSymbol(e.name) : e.name, e] as const);
+  const scope: Scope = { own: (q, positions) => symbol(elementName(q, positions)), end: (_, q) => symbol(q.name), ...NAMED_CONSTANTS };
+  return { lower: lowering(neuron, input, scope, unfolded), elements: new Map(elements) };
 }
 
 function symbolName(e: Expr): string {

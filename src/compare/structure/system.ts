@@ -8,7 +8,8 @@ import { present } from "../../base/invariant.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
 import type { CheckedDraw, CheckedExpr, CheckedQuantity, CheckedSetting, CheckedValue } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { elementName, flatPosition, positionsOf, UNBOUND, type Bindings, type Lowering } from "../../4-plan/lower.ts";
+import { elementName, flatPosition, positionsOf, UNBOUND, type Bindings, type Lowering, type Scope } from "../../4-plan/lower.ts";
+import { setupSymbol } from "../../4-plan/plan.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
@@ -23,8 +24,12 @@ export type Family =
   /** Of a parameter or weight. */
   | "value"
   | "source"
+  /** What a let stands for that may be recorded although nothing in the model reads it. */
+  | "let"
   /** Of synapses and connections. */
-  | "pre" | "post" | "give" | "rule" | "where" | "delay";
+  | "pre" | "post" | "give" | "rule" | "where" | "delay"
+  /** Of a weight kept in single precision. */
+  | "precision";
 
 export interface Clause {
   readonly family: Family;
@@ -33,13 +38,15 @@ export interface Clause {
   /** What must agree to the letter: a distribution, a kind of rule. */
   readonly shape: string;
   readonly parts: readonly Expr[];
+  /** The parts with inputs left as names, where something in the model contributes to inputs. */
+  readonly bare?: readonly Expr[];
   /** Of a stimulus: with which power of its unit each part goes; times with none. */
   readonly powers?: readonly number[];
   /** For one element, or for all elements of its quantity at once. */
   text(writing: Writing, whole: boolean): string;
 }
 
-export type Role = "state" | "param" | "weight" | "input" | "noise" | "setup" | "outer";
+export type Role = "state" | "param" | "const" | "weight" | "input" | "let" | "noise" | "setup" | "outer";
 
 /** A name in the clauses that is the model's own. */
 export interface Member {
@@ -55,6 +62,8 @@ export interface Member {
 export interface SystemEvent {
   readonly condition: Expr;
   readonly assignments: ReadonlyMap<string, Expr>;
+  /** The same with inputs left as names. */
+  readonly bare: Pick<SystemEvent, "condition" | "assignments">;
   text(writing: Writing): string;
 }
 
@@ -64,6 +73,10 @@ export interface System {
   readonly events: readonly SystemEvent[];
   /** Numbers of parameters, weights and set-up as they are declared or set; NaN where they are drawn or left open. */
   readonly values: ReadonlyMap<string, number>;
+  /** What a run sees of it besides what its clauses say; null where there may be any synapse and any record. */
+  readonly outside: Outside | null;
+  /** Names of lets that the model itself reads. */
+  readonly lets: ReadonlySet<string>;
   /** Initial values of states under those numbers. */
   readonly initial: ReadonlyMap<string, number>;
 }
@@ -122,6 +135,11 @@ export function loweredValue(value: CheckedValue | CheckedDraw, bound: Bindings,
   }
 }
 
+/** NaN where a name has no one number: a condition on it would hide that. */
+export function knownValue(e: Expr, valueOf: (name: string) => number): number {
+  return [...symbolsOf(e)].some((name) => Number.isNaN(valueOf(name))) ? NaN : evaluate(e, valueOf, elementary);
+}
+
 /** Values of all parameters, each computed from those it uses. */
 export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, Clause>, given: (symbol: string) => number): Map<string, number> {
   const values = new Map<string, number>();
@@ -132,7 +150,7 @@ export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, 
     // Until it is known: the checker has excluded cycles.
     values.set(name, NaN);
     if (clause === undefined || clause.shape !== "") return clause === undefined ? given(name) : NaN;
-    const value = evaluate(present(clause.parts[0], "value"), of, elementary);
+    const value = knownValue(present(clause.parts[0], "value"), of);
     values.set(name, value);
     return value;
   };
@@ -180,10 +198,32 @@ export function setupView(values: ReadonlyMap<string, number>, shared: ReadonlyS
 }
 
 export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
-  return { ...clause, parts: clause.parts.map(f) };
+  return { ...clause, parts: clause.parts.map(f), ...(clause.bare === undefined ? {} : { bare: clause.bare.map(f) }) };
 }
 
+export function mapEvent(event: SystemEvent, f: (e: Expr) => Expr): SystemEvent {
+  const mapped = ({ condition, assignments }: Pick<SystemEvent, "condition" | "assignments">): Pick<SystemEvent, "condition" | "assignments"> => ({ condition: f(condition), assignments: new Map([...assignments].map(([name, e]) => [name, f(e)])) });
+  return { ...mapped(event), bare: mapped(event.bare), text: event.text };
+}
 
 export function joinSetup(given: ReadonlyMap<string, number>, members: Map<string, Member>): void {
   for (const name of given.keys()) members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
+}
+
+/** What two blocks of assignments do one after the other. */
+export function composed(first: ReadonlyMap<string, Expr>, second: ReadonlyMap<string, Expr>): ReadonlyMap<string, Expr> {
+  return new Map([...first, ...[...second].map(([name, e]): [string, Expr] => [name, substitute(e, first)])]);
+}
+
+/** Constants keep their names: what they are is told as that of parameters. */
+export const NAMED_CONSTANTS: Pick<Scope, "constant"> = { constant: (q, positions, of) => symbol(of === "setup" ? setupSymbol(q.name) : elementName(q, positions)) };
+
+/** What a run sees of a neuron besides what the neuron itself does. */
+export interface Outside {
+  /** Symbols that connections read or assign. */
+  readonly seen: ReadonlySet<string>;
+  /** Symbols that connections assign. */
+  readonly assigned: ReadonlySet<string>;
+  /** Names of quantities that are recorded. */
+  readonly recorded: ReadonlySet<string>;
 }

@@ -8,8 +8,10 @@ import type { CheckedDraw, CheckedExpr, CheckedIndex, CheckedQuantity, CheckedSt
 export interface Writing {
   /** Which element of an index is meant; without it indices keep their names. */
   readonly bound?: ReadonlyMap<string, number>;
-  /** Lets written out: where two texts would be the same although what they stand for is not. */
-  readonly lets?: boolean;
+  /** Lets written out, all or these: where two texts would not say what differs. */
+  readonly lets?: boolean | ReadonlySet<string>;
+  /** Takes down what each let that keeps its name stands for. */
+  readonly meanings?: Map<string, string>;
   /** Indices that a `sum` around runs over: it does not name them. */
   readonly summed?: ReadonlySet<string>;
 }
@@ -22,8 +24,12 @@ interface Written {
   readonly level: number;
 }
 
-/** Longest text shown; what is beyond is `…`. Nothing in a report reads further. */
+/** Longest text shown; what is left out is `…`. Nothing in a report reads further. */
 const LONGEST = 240;
+/** Longest text written, so that what differs is found in it. */
+const LONGEST_WRITTEN = 20_000;
+/** What is shown before the place where two long texts part. */
+const BEFORE = 80;
 
 export function writeExpression(e: CheckedExpr, writing: Writing = {}): string {
   return shortened(written(e, writing).text);
@@ -61,13 +67,13 @@ export function writeTarget({ quantity, indices, end }: CheckedTarget): string {
 }
 
 /** A canonical value in a unit: `10 ms`, `0.5`. */
-export function quantityText(canonical: number, unit: Unit): string {
-  return `${numberText(inUnit(canonical, unit))}${unitSuffix(unit)}`;
+export function quantityText(canonical: number, unit: Unit, digits = 15): string {
+  return `${numberText(inUnit(canonical, unit), digits)}${unitSuffix(unit)}`;
 }
 
 /** The short text of a number whose last digits are rounding: 0.1 + 0.2 is 0.3. */
-export function numberText(value: number): string {
-  const short = Number(value.toPrecision(15));
+export function numberText(value: number, digits = 15): string {
+  const short = Number(value.toPrecision(digits));
   return String(Object.is(short, -0) ? 0 : short).replace("e+", "e");
 }
 
@@ -80,8 +86,24 @@ function unitSuffix(unit: Unit): string {
   return unit.text === "1" ? "" : ` ${unit.text}`;
 }
 
+/** Both as far as they are read: of long ones the part where they differ. */
+export function shortenedPair(a: string | null, b: string | null): readonly [string | null, string | null] {
+  if (a === null || b === null) return [a === null ? null : cut(a, 0), b === null ? null : cut(b, 0)];
+  if (a.length <= LONGEST && b.length <= LONGEST) return [a, b];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const from = same < LONGEST - BEFORE ? 0 : a.lastIndexOf(" ", same - BEFORE / 2) + 1;
+  return [cut(a, from), cut(b, from)];
+}
+
+function cut(text: string, from: number): string {
+  const start = from === 0 ? "" : "…";
+  const room = LONGEST - start.length;
+  return start + (text.length - from > room ? `${text.slice(from, from + room - 1)}…` : text.slice(from));
+}
+
 function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return text.length > LONGEST_WRITTEN ? `${text.slice(0, LONGEST_WRITTEN - 1)}…` : text;
 }
 
 /** As it was typed, if it was typed as a number with its unit; else in the canonical one. */
@@ -113,13 +135,19 @@ function written(e: CheckedExpr, w: Writing): Written {
     }
     case "quantity": {
       const { quantity: q } = e;
-      if (w.lets === true && q.role === "let" && q.value !== null) {
+      const isLet = q.role === "let" && q.value?.kind === "expression";
+      const isWritten = w.lets === true || (typeof w.lets === "object" && w.lets.has(q.name));
+      if (isLet && !isWritten && w.meanings !== undefined && !w.meanings.has(q.name)) {
+        w.meanings.set(q.name, "");
+        w.meanings.set(q.name, written(q.value.expression, { lets: true }).text);
+      }
+      if (isLet && isWritten) {
         const bound = new Map(q.indices.flatMap((range, k) => {
           const index = e.indices[k];
           const at = index?.kind === "position" ? index.value : index === undefined ? undefined : w.bound?.get(index.name);
           return at === undefined ? [] : [[range.name, at] as const];
         }));
-        if (q.value.kind === "expression") return written(q.value.expression, { ...w, bound });
+        return written(q.value.expression, { ...w, lets: true, bound });
       }
       return atom(q.name + brackets(e.indices, w));
     }
@@ -173,7 +201,7 @@ function writtenChain(e: CheckedExpr & { readonly kind: "arithmetic" }, w: Writi
   let result = written(left, w);
   for (const node of spine.reverse()) {
     // What will be cut off anyway is not written.
-    if (result.text.length > 2 * LONGEST) return result;
+    if (result.text.length > 2 * LONGEST_WRITTEN) return result;
     const right = written(node.right, w);
     const own = node.operator === "^" ? Level.power : node.operator === "*" || node.operator === "/" ? Level.product : Level.sum;
     const leftText = result.level >= (own === Level.power ? Level.atom : own) ? result.text : `(${result.text})`;

@@ -120,7 +120,7 @@ test("networks: a synapse that is written otherwise is the same, a sign in it is
   );
   expect(both.equal).toBe(false);
   expect(lines(from("param τ = 5 ms, E_rev = 0 mV; weight w : nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I_e += g*(post.V - E_rev)"))).toEqual([
-    "synapse changed exc: post.I_e: g*(E_rev - post.V) -> g*(post.V - E_rev)", "synapse changed inh: post.I_e: g*(E_rev - post.V) -> g*(post.V - E_rev)",
+    "synapse changed exc, inh: post.I_e: g*(E_rev - post.V) -> g*(post.V - E_rev)",
   ]);
 });
 
