@@ -3,7 +3,7 @@
 import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../grammar/chevrotain.ts";
 import {
-  BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Equals, Extends, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
+  Arrow, BlockKeyword, Colon, Comma, Comparison, ComparisonWord, Connect, Equals, Extends, FunctionKeyword, Identifier, If, Import, LBrace, Let, LParen, LSquare, Name, NumberLiteral, On, QuantityKeyword, RBrace,
   RightArrow, RParen, RSquare, Semicolon, State, StringLiteral, Synapse, SynapseWord, keywordToken, reservedWords,
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import { nearNames } from "../base/nearNames.ts";
@@ -12,12 +12,14 @@ import { span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { habitOf } from "../diagnostics/habits.ts";
 import type { Habit } from "../diagnostics/habits.ts";
+import { foreignForm } from "../diagnostics/foreign.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
 import { atColon } from "./elsewhere/colons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
 import { findAt, readAs, startsStatement, statementEnd } from "./elsewhere/scene.ts";
 import type { Finding, Scene } from "./elsewhere/scene.ts";
+import { atHead, inNetwork } from "./elsewhere/networks.ts";
 import { inStatement } from "./elsewhere/statements.ts";
 import type { Token } from "./lexical.ts";
 import { spanOf } from "./lexical.ts";
@@ -64,7 +66,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
     if (begins) [start, inner] = [i, 0];
     if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType))) [inComparison, block] = [false, token.image];
     const scene: Scene = { tokens, source, declared, depth, inner, block, start };
-    const found: Finding | null = (begins ? (firstWord(tokens, i, { depth, inComparison }, source) ?? (depth > 0 ? (inEquation(scene, i) ?? inStatement(scene, i)) : null)) : null) ?? inExpression(scene, i) ?? atColon(scene, i);
+    const found: Finding | null = (begins ? (ofStatement(scene, i, { depth, inComparison, block }) ?? firstWord(tokens, i, { depth, inComparison, block }, source)) : null) ?? inExpression(scene, i) ?? atColon(scene, i);
     inComparison ||= found?.instead[0]?.tokenType === Comparison;
     if (found === null) {
       keep(token);
@@ -78,6 +80,12 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   }
   close(tokens.length);
   return { tokens: kept, diagnostics };
+}
+
+/** A way of writing of which the first word alone does not tell. */
+function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
+  if (inComparison) return null;
+  return depth <= 0 ? atHead(scene, i) : (inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
 }
 
 /** A comma may follow the last item of a list. */
@@ -96,9 +104,11 @@ const SOFT_OPENING: ReadonlySet<string> = new Set(["duration", "step", "seed", "
 interface Place {
   readonly depth: number;
   readonly inComparison: boolean;
+  /** `neuron`, `experiment`, …: the block it stands in. */
+  readonly block: string;
 }
 
-function firstWord(tokens: readonly Token[], i: number, { depth, inComparison }: Place, source: SourceText): Finding | null {
+function firstWord(tokens: readonly Token[], i: number, { depth, inComparison, block: inside }: Place, source: SourceText): Finding | null {
   const [token, next] = [tokens[i], tokens[i + 1]];
   if (token === undefined) return null;
   const { tokenType: type, image } = token;
@@ -107,6 +117,7 @@ function firstWord(tokens: readonly Token[], i: number, { depth, inComparison }:
   if (next?.startLine !== token.startLine) return null;
   const at = spanOf(source, token);
   if (depth > 0 && type === Identifier && next.tokenType === RightArrow) {
+    if (inside !== "network") return { diagnostic: foreignForm(span(source, at.start, next.endOffset + 1), { written: `${image} ${next.image}`, habit: "v -> x", fixes: [{ title: "write `<-`", edits: [{ span: spanOf(source, next), newText: "<-" }], confidence: "likely" }] }), instead: [token, readAs(next, Arrow, "<-")], next: i + 2 };
     const start = span(source, at.start, at.start);
     const fixes = [{ title: "insert `connect`", edits: [{ span: start, newText: "connect " }], confidence: "certain" as const }];
     const diagnostic = expected(start, { expected: `\`connect\` before the ends of a connection`, found: "", fixes });
@@ -123,7 +134,9 @@ function firstWord(tokens: readonly Token[], i: number, { depth, inComparison }:
     const on: Token = { ...token, image: "on", endOffset: token.startOffset + 1 };
     return { diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }), instead: [readAs(on, On), name], next: i + 1 };
   }
-  const foreign = inComparison && depth > 0 ? null : habitOf("statement", image);
+  const known = inComparison && depth > 0 ? null : (habitOf("statement", image) ?? (next.tokenType === LParen && /^\p{Lu}/u.test(image) ? habitOf("function", image) : null));
+  // What another file declares is used there where here something is included.
+  const foreign = known !== null && depth > 0 && known.instead === "import" ? habitOf("statement", "insert") : known;
   const called = next.tokenType === LParen && depth > 0 && foreign !== null;
   if (type === State && (next.tokenType === LBrace || next.tokenType === Colon)) return null;
   if (type !== Identifier || !(called || [Name, NumberLiteral, StringLiteral, LBrace, LSquare, Colon, If].some((t) => tokenMatcher(next, t)))) return null;

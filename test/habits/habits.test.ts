@@ -31,12 +31,15 @@ const host: SourceHost = { read: (path) => (path === "lif.glif" ? { text: LIF } 
 /** Around a snippet, what of the model it would double left out. */
 function whole({ home }: Habit, snippet: string): string {
   const own = /^(V' =|d\(V\)|dV|C\*dV)/.test(snippet) ? LIF.replace(/ {2}V' = .*\n/, "") : LIF;
-  const without = /^(spike|threshold)/.test(snippet) ? own.replace(/ {2}spike.*\n/, "") : /^reset/.test(snippet) ? own.replace(/ {2}reset.*\n/, "") : own;
-  if (home === "file") return snippet.startsWith("import") || snippet.startsWith("include") ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n` : `${snippet}\n`;
+  const spiked = own.replace(/ {2}spike.*\n/, "");
+  const without = /^(spike|threshold|when)/.test(snippet) ? (/reset|\{/.test(snippet) ? spiked.replace(/ {2}reset.*\n/, "") : spiked) : /^(reset|on spike)/.test(snippet) ? own.replace(/ {2}reset.*\n/, "") : own;
+  if (home === "file" && /^(experiment|simulation)/.test(snippet)) return `${LIF}${snippet}\n`;
+  if (home === "file") return /^(import|include)/.test(snippet) ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n` : `${snippet}\n`;
+  if (home === "host") return snippet.startsWith("neuron") ? `${LIF}${snippet}\n` : `mechanism H { param g_h = 1 nS; I_e += g_h*(E_L - V) }\n${LIF.replace(/\}\n$/, `  ${snippet}\n}\n`)}`;
   if (home === "member") return without.replace(/\}\n$/, `  ${snippet}\n}\n`);
   if (home === "synapse") return `synapse S {\n  ${snippet}\n}\n`;
   if (home === "network") {
-    const others = /^(group|population) /.test(snippet) ? "" : "  population E = 8 LIF\n  population I = 2 LIF\n";
+    const others = /^(group|population|P) /.test(snippet) ? "" : "  population E = 8 LIF\n  population I = 2 LIF\n";
     return `${LIF}${SYNAPSE}network N {\n${others}  ${snippet}\n}\n`;
   }
   const duration = /^(run|duration)/.test(snippet) ? "" : "  duration 100 ms\n";

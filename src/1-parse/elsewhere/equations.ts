@@ -1,8 +1,8 @@
 // Derivatives as papers and other tools write them: `C*dV/dt = …`, `d(V)/dt`, `ddt V`, `V''`, and Brian2's flags behind an equation.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { Colon, Equals, Identifier, LParen, Name, Prime, Slash, Star } from "../../../grammar/tokens.ts";
+import { Colon, Equals, Identifier, LParen, Name, Prime, QuantityKeyword, Slash, Star } from "../../../grammar/tokens.ts";
 import type { Token } from "../lexical.ts";
-import { findAt, fix, onLine, readAs, replace, statementEnd, told, written } from "./scene.ts";
+import { endsOperand, findAt, fix, onLine, readAs, replace, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser, Scene } from "./scene.ts";
 
 /** At the beginning of a statement. */
@@ -34,8 +34,10 @@ const factored: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const equals = equalsOf(scene, i);
   const derivative = equals < 0 ? null : derivativeBefore(scene, equals);
-  if (derivative === null || derivative.at < i + 2 || tokens[derivative.at - 1]?.tokenType !== Star) return null;
-  const factor = written(scene, i, derivative.at - 1);
+  if (derivative === null || derivative.at < i + 1) return null;
+  const isProduct = tokens[derivative.at - 1]?.tokenType === Star;
+  if (!isProduct && (!endsOperand(tokens[derivative.at - 1]) || tokenMatcher(tokens[i] as Token, QuantityKeyword))) return null;
+  const factor = written(scene, i, isProduct ? derivative.at - 1 : derivative.at);
   const divisor = /^[\p{L}\p{N}_.]+$|^\([^()]*\)$/u.test(factor) ? factor : `(${factor})`;
   const end = statementEnd(tokens, equals + 1);
   const colon = findAt(tokens, equals + 1, end, (t) => t.tokenType === Colon);
@@ -45,13 +47,13 @@ const factored: Recogniser = (scene, i) => {
   return { diagnostic: told(scene, i, equals, "c*dv/dt", fix(`write \`${derivative.name}' = (…)/${divisor}\``, replace(scene, i, end, text))), instead: [...primed(scene, derivative.at, equals, derivative.name), ...tokens.slice(equals, colon)], next: end };
 };
 
-/** `d(V)/dt = …`, `d/dt V = …`, `ddt V = …`, `der(V) = …` */
+/** `d(V)/dt = …`, `d/dt V = …`, `ddt V = …`, `der(V) = …`, `diff(V, t) = …` */
 const operatorOf: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const equals = equalsOf(scene, i);
   if (equals < 0 || equals > i + 6 || tokens[i]?.tokenType !== Identifier) return null;
   const written_ = written(scene, i, equals).replace(/\s+/gu, " ");
-  const name = /^(?:d ?\( ?([^() ]+) ?\) ?\/ ?dt|d ?\/ ?dt ([^ ]+)|ddt ([^ ]+)|(?:der|diff|ddt|D) ?\( ?([^() ]+) ?\))$/u.exec(written_)?.slice(1).find((n) => n !== undefined);
+  const name = /^(?:d ?\( ?([^() ]+) ?\) ?\/ ?dt|d ?\/ ?dt ([^ ]+)|ddt ([^ ]+)|(?:der|diff|ddt|D) ?\( ?([^(), ]+) ?(?:, ?t ?)?\))$/u.exec(written_)?.slice(1).find((n) => n !== undefined);
   if (name === undefined) return null;
   return { diagnostic: told(scene, i, equals, "d(v)/dt", fix(`write \`${name}'\``, replace(scene, i, equals, `${name}'`))), instead: primed(scene, i, equals, name), next: equals };
 };

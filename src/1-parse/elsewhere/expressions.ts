@@ -1,9 +1,17 @@
 // Foreign ways of writing inside expressions: conditions of Python and C, units of NMODL, decimal commas, comments of MATLAB, modules.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { Colon, Comma, Connect, Dot, Else, Identifier, If, LParen, Name, NumberLiteral, Percent, Question, RParen, RSquare, Unit } from "../../../grammar/tokens.ts";
-import { parseUnit } from "../../quantities/unit.ts";
+import {
+  AssignmentOperator, BinaryOperator, Caret, Colon, Comma, Connect, Dot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Name, Noise, NumberLiteral, Percent, QuantityKeyword,
+  Question, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit,
+} from "../../../grammar/tokens.ts"; // prettier-ignore
+import { habitOf } from "../../diagnostics/habits.ts";
+import { foreignWord } from "../../diagnostics/syntax.ts";
+import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
-import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, startsStatement, statementEnd, told, written } from "./scene.ts";
+import { spanOf } from "../lexical.ts";
+import { slice } from "./networks.ts";
+import type { Token } from "../lexical.ts";
+import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, startsStatement, statementEnd, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 export function inExpression(scene: Scene, i: number): Finding | null {
@@ -51,9 +59,11 @@ const unitBehind: Recogniser = (scene, i) => {
     const gap = { span: { source: scene.source, start: number.endOffset + 1, end: unit.startOffset }, newText: " " };
     return { diagnostic: told(scene, i, i + 3, "0.02 1/ms", fix(`write \`${number.image} ${unit.image}\``, gap)), instead: [number, unit], next: i + 3 };
   }
-  if (next.tokenType !== LParen) return null;
+  if (next.image === "per" && "unit" in parseUnit(`/${unit.image}`)) return rewritten(scene, i, i + 3, "0.02 per ms", `${number.image} /${unit.image}`);
+  if (next.tokenType === Unit && unit.tokenType === Identifier && !declared.has(unit.image) && tokens[i + 3]?.tokenType !== Equals) return unitApart(scene, i);
+  if (next.tokenType !== LParen && next.tokenType !== LSquare) return null;
   const close = findAt(tokens, i + 2, Math.min(tokens.length, i + 12), () => false);
-  if (tokens[close]?.tokenType !== RParen) return null;
+  if (tokens[close]?.tokenType !== (next.tokenType === LParen ? RParen : RSquare)) return null;
   const inside = written(scene, i + 2, close).replace(/\s+/gu, "");
   const plain = inside.replace(/\p{L}+\d+/gu, (word) => (declared.has(word) ? word : (suggestUnits(word)[0] ?? word)));
   const meant = plain === "" || declared.has(plain) ? null : "unit" in parseUnit(plain) ? plain : (suggestUnits(plain)[0] ?? null);
@@ -61,6 +71,17 @@ const unitBehind: Recogniser = (scene, i) => {
   const cut = { span: { source: scene.source, start: number.endOffset + 1, end: (tokens[close]?.endOffset ?? 0) + 1 }, newText: ` ${meant}` };
   return { diagnostic: told(scene, i, close + 1, "2 (ms)", fix(`write \`${number.image} ${meant}\``, cut)), instead: [number], next: close + 1 };
 };
+
+/** `1 µF cm^-2` */
+function unitApart(scene: Scene, i: number): Finding | null {
+  const { tokens } = scene;
+  const [number, unit, factor] = tokens.slice(i, i + 3);
+  let end = i + 3;
+  if (tokens[end]?.tokenType === Caret) end += tokens[end + 1]?.image === "-" ? 3 : 2;
+  const power = written(scene, i + 3, end).replace(/\s+/gu, "");
+  const whole = `${unit?.image ?? ""}${power.startsWith("^-") ? `/${factor?.image ?? ""}${power === "^-1" ? "" : `^${power.slice(2)}`}` : `*${factor?.image ?? ""}${power}`}`;
+  return number !== undefined && "unit" in parseUnit(whole) ? rewritten(scene, i, end, "µf cm^-2", `${number.image} ${whole}`) : null;
+}
 
 /** `2,5 ms` outside of brackets */
 const decimalComma: Recogniser = (scene, i) => {
@@ -109,7 +130,122 @@ const listTimesUnit: Recogniser = (scene, i) => {
   return { diagnostic: told(scene, i, i + 3, "[1, 2]*pa", fix(`write \`${unit.image}\` directly behind the list`, cut)), instead: [close, readAs(unit, Unit)], next: i + 3 };
 };
 
+/** `g_L mV = …`, `input I pA`, and `m = 0.1 h = 0.6` */
+const declaredName: Recogniser = (scene, i) => {
+  const { tokens, start, inner, declared } = scene;
+  const [before, previous, token, next] = [tokens[i - 2], tokens[i - 1], tokens[i], tokens[i + 1]];
+  if (inner > 0 || token === undefined || before === undefined || !onLine(previous, token) || !tokenMatcher(tokens[start] ?? token, QuantityKeyword)) return null;
+  const isTyped = previous !== undefined && tokenMatcher(previous, Name) && (before.tokenType === Comma || i === start + 2);
+  if (isTyped) {
+    const meant = isUnitSymbol(token.image) ? token.image : suggestUnits(token.image)[0];
+    if (meant === undefined || declared.has(token.image) || (next !== undefined && onLine(next, token) && ![Equals, Comma, RBrace, Semicolon].some((type) => next.tokenType === type))) return null;
+    return { ...rewritten(scene, i, i + 1, "x ms = 1 ms", `: ${meant}`, `write \`${previous.image} : ${meant}\``), diagnostic: told(scene, start, i + 1, "x ms = 1 ms", fix(`write \`${previous.image} : ${meant}\``, replace(scene, i, i + 1, `: ${meant}`))) };
+  }
+  if (next?.tokenType !== Equals || !endsOperand(previous) || !isInValue(scene, i)) return null;
+  const gap = { span: { source: scene.source, start: (previous?.endOffset ?? 0) + 1, end: token.endOffset + 1 }, newText: `, ${token.image}` };
+  return { diagnostic: told(scene, i, i + 2, "a = 1 b = 2", fix("insert a comma", gap)), instead: [{ ...readAs(token, Comma, ","), endOffset: token.startOffset }, readAs(token, Identifier)], next: i + 1 };
+};
+
+/** `param τ: 10 ms` */
+const valueBehindColon: Recogniser = (scene, i) => {
+  const { tokens, start, inner, block } = scene;
+  const [previous, number, unit] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
+  if (number?.tokenType !== NumberLiteral || previous === undefined || !tokenMatcher(previous, Name)) return null;
+  if (inner === 0 && tokenMatcher(tokens[start] ?? number, QuantityKeyword) && (number.image !== "1" || (unit?.tokenType === Unit && !unit.image.startsWith("/")))) return rewritten(scene, i, i + 1, "x: 3", " =", "write `=`");
+  return inner === 0 && block === "network" && [LBrace, Comma, Semicolon].some((type) => tokens[i - 2]?.tokenType === type) ? rewritten(scene, i, i + 1, "x: 3", " =", "write `=`") : null;
+};
+
+/** `(b v - u)`, `β(V)m`: a product without its sign */
+const product: Recogniser = (scene, i) => {
+  const { tokens, start, inner, block } = scene;
+  const [previous, token] = [tokens[i - 1], tokens[i]];
+  if (token === undefined || previous === undefined || !onLine(previous, token) || !endsOperand(previous) || !MODELS.has(block)) return null;
+  const head = tokens[start];
+  const equals = tokens.slice(start, i).some((t) => tokenMatcher(t, AssignmentOperator));
+  if (!equals || (inner === 0 && previous.tokenType !== RParen) || previous.tokenType === StringLiteral || head === undefined || (token.tokenType === LParen && previous.tokenType !== RParen) || tokens[i + 1]?.tokenType === Equals || tokens[i + 1]?.tokenType === Colon) return null;
+  return { ...rewritten(scene, i, i + 1, "a b", `*${token.image}`, "insert `*`"), diagnostic: told(scene, i - 1, i + 1, "a b", fix("insert `*`", { span: { source: scene.source, start: previous.endOffset + 1, end: token.startOffset }, newText: "*" })), instead: [{ ...readAs(token, Star, "*"), endOffset: token.startOffset }, token] };
+};
+
+const MODELS: ReadonlySet<string> = new Set(["neuron", "mechanism", "synapse"]);
+
+/** `exp[x]`, `e^(x)` and `a·b`, in which `·` is a letter to Unicode */
+const named: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [token, next] = [tokens[i], tokens[i + 1]];
+  if (token === undefined || next === undefined) return null;
+  if (token.image.includes("·") && token.image !== "·") return rewritten(scene, i, i + 1, "a·b", token.image.replaceAll("·", "*"));
+  if (next.tokenType === LSquare && ELEMENTARY.has(token.image)) {
+    const close = findAt(tokens, i + 2, tokens.length, () => false);
+    return tokens[close]?.tokenType === RSquare ? rewritten(scene, i, close + 1, "exp[x]", `${token.image}(${written(scene, i + 2, close)})`) : null;
+  }
+  if (token.image !== "e" || declared.has("e") || next.tokenType !== Caret) return null;
+  const open = tokens[i + 2]?.tokenType === LParen;
+  const close = open ? findAt(tokens, i + 3, tokens.length, () => false) : i + 2;
+  return rewritten(scene, i, close + 1, "e^x", open ? `exp${written(scene, i + 2, close + 1)}` : `exp(${written(scene, i + 2, close + 1)})`);
+};
+
+/** Functions that are called the same everywhere. */
+const ELEMENTARY: ReadonlySet<string> = new Set(["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "min", "max", "floor", "ceil", "round"]);
+
+/** `G.*(V - E)` */
+const elementwise: Recogniser = (scene, i) => {
+  const sign = scene.tokens[i + 1];
+  if (sign === undefined || ![Star, Slash, Caret].some((type) => sign.tokenType === type) || !endsOperand(scene.tokens[i - 1])) return null;
+  return rewritten(scene, i, i + 2, "a.*b", sign.image);
+};
+
+/** `x/ms`, `x*mV`: a unit where its number is missing */
+const unitAlone: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const unit = tokens[i + 1];
+  const previous = tokens[i - 1];
+  if (unit?.tokenType !== Identifier || unit.image.length < 2 || declared.has(unit.image) || !(previous?.tokenType === RParen || declared.has(previous?.image ?? "")) || !isInValue(scene, i) || [LParen, Dot, Caret].some((type) => tokens[i + 2]?.tokenType === type) || tokens.slice(0, i).some((t) => t.tokenType === Import)) return null;
+  const meant = PLAIN_UNIT.test(unit.image) ? unit.image : /^(second|volt|amp|siemens|farad|hertz)$|^(m|milli|u|micro|n|nano|p|pico|k)(second|volt|amp|siemens|farad|hertz)$/.test(unit.image) ? suggestUnits(unit.image)[0] : undefined;
+  return meant === undefined || !/^[*/]$/.test(tokens[i]?.image ?? "") ? null : rewritten(scene, i + 1, i + 2, "x/ms", `(1 ${meant})`);
+};
+
+/** Behind a `=`, and not in the unit of a declaration. */
+function isInValue({ tokens, start }: Scene, i: number): boolean {
+  let k = i;
+  while (k > start && tokens[k]?.tokenType !== Colon && !tokenMatcher(tokens[k] as Token, AssignmentOperator)) k--;
+  return k > start && tokens[k]?.tokenType !== Colon;
+}
+
+const PLAIN_UNIT = /^[mµunpk](s|V|A|S|F|Hz)$/u;
+
+/** `ξ(t)`, `I(t)` */
+const atTime: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [name, t, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
+  if (name === undefined || t?.image !== "t" || close?.tokenType !== RParen || !(declared.has(name.image) || name.image === "ξ" || name.image === "xi")) return null;
+  return { ...rewritten(scene, i, i + 3, "i(t)", "", "leave `(t)` out"), diagnostic: told(scene, i - 1, i + 3, "i(t)", fix("leave `(t)` out", replace(scene, i, i + 3, ""))) };
+};
+
+/** `σ*noise` */
+const noiseAsValue: Recogniser = (scene, i) => (tokenMatcher(scene.tokens[i - 1] ?? (scene.tokens[i] as Token), BinaryOperator) ? rewritten(scene, i, i + 1, "σ*noise", "ξ") : null);
+
+/** `v => 30` */
+const arrowed: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [sign, next] = [tokens[i], tokens[i + 1]];
+  if (sign === undefined || next?.tokenType !== Greater || next.startOffset !== sign.endOffset + 1 || block === "network" || !endsOperand(tokens[i - 1])) return null;
+  return rewritten(scene, i, i + 2, "x => y", ">=");
+};
+
+/** `TimedArray([0, 1]*pA, dt=1*ms)`: nothing is said of what stands in it. */
+const foreignCall: Recogniser = (scene, i) => {
+  const { tokens, source } = scene;
+  const [token, open] = [tokens[i], tokens[i + 1]];
+  if (token === undefined || open?.tokenType !== LParen || !/^\p{Lu}/u.test(token.image)) return null;
+  const habit = habitOf("function", token.image) ?? habitOf("statement", token.image);
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (habit === null || tokens[close]?.tokenType !== RParen || !tokens.slice(i, close).some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)) return null;
+  return { diagnostic: foreignWord(spanOf(source, token), { word: token.image, help: habit.say }), instead: [readAs(token, NumberLiteral, "0")], next: close + 1 };
+};
+
 const RECOGNISERS = [
+  [Identifier, named], [Identifier, foreignCall], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, product], [Colon, valueBehindColon],
+  [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
   [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore
 

@@ -3,7 +3,7 @@ import type { TokenType } from "chevrotain";
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
   AssignmentOperator, BinaryOperator, Colon, Comma, Dot, DotDot, Else, If, LBrace, LParen, LSquare, Name, NumberLiteral, Percent, PrefixOperator, Question, RBrace, RightArrow, RParen, RSquare,
-  Semicolon, StringLiteral, Then, Unit,
+  Semicolon, StringLiteral, Then, tokenize, Unit,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../../base/source.ts";
 import { span } from "../../base/source.ts";
@@ -144,4 +144,19 @@ export function fix(title: string, ...edits: readonly TextEdit[]): Fix[] {
 export function told(scene: Scene, a: number, b: number, habit: string, fixes: readonly Fix[]): Diagnostic {
   const text = written(scene, a, b).replace(/\s+/gu, " ");
   return foreignForm(spanning(scene, a, b), { written: text.length > 40 ? `${text.slice(0, 39)}…` : text, habit, fixes });
+}
+
+/** The tokens from `a` to `b` written as `text`, and read as it. */
+export function rewritten(scene: Scene, a: number, b: number, habit: string, text: string, title = `write \`${text.replace(/\s*\n\s*/gu, "; ")}\``): Finding {
+  return { diagnostic: told(scene, a, b, habit, fix(title, replace(scene, a, b, text))), instead: reread(scene, a, b, text), next: b };
+}
+
+/** A text's tokens in the place of those from `a` to `b`. */
+export function reread({ tokens }: Scene, a: number, b: number, text: string): Token[] {
+  const [first, last] = [tokens[a], tokens[b - 1]];
+  if (first === undefined || last === undefined) return [];
+  return tokenize(text.replace(/\s*\n\s*/gu, "; ")).tokens.map((token, k) => {
+    const at = Math.min(first.startOffset + k, last.endOffset);
+    return { ...token, startOffset: at, endOffset: at, startLine: first.startLine, startColumn: first.startColumn };
+  });
 }

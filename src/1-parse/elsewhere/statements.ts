@@ -1,7 +1,7 @@
-// Foreign ways of writing whole statements: Brian2's texts and flags, NESTML's types, XPP's initial values, words followed by `=`.
+// Foreign ways of writing whole statements: Brian2's texts and flags, XPP's initial values, words followed by `=`, resets and refractoriness without their braces.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  Colon, Duration, Equals, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, Param, QuantityKeyword, RBrace, Record, Refractory, Reset, RParen, RSquare, Seed, Spike, State, Step,
+  AssignmentOperator, Colon, Drop, Duration, Equals, FunctionKeyword, Hold, Identifier, If, LBrace, LParen, LSquare, Method, Name, Noise, NumberLiteral, On, Param, QuantityKeyword, RBrace, Record, Refractory, RightArrow, Reset, RParen, RSquare, Seed, Spike, State, Step,
   StringLiteral, When, Dot,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
@@ -9,7 +9,7 @@ import { unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import type { Token } from "../lexical.ts";
-import { findAt, fix, insertBefore, onLine, readAs, replace, spanning, statementEnd, told, written } from "./scene.ts";
+import { findAt, fix, insertBefore, onLine, readAs, replace, rewritten, spanning, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement. */
@@ -26,7 +26,7 @@ const wordEquals: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [word, equals, value] = [tokens[i], tokens[i + 1], tokens[i + 2]];
   if (word === undefined || equals?.tokenType !== Equals || value === undefined) return null;
-  const soft = block === "experiment" && value.tokenType === StringLiteral && [Duration, Step, Seed, Method, Record].some((type) => word.tokenType === type);
+  const soft = block === "experiment" && value.tokenType === StringLiteral && WORDS.some((type) => word.tokenType === type);
   if (!soft && word.tokenType !== Refractory && word.tokenType !== Spike) return null;
   const read = word.tokenType === Spike ? [word, readAs(equals, When)] : [word];
   const drop = replace(scene, i + 1, i + 2, word.tokenType === Spike ? "when" : "");
@@ -35,6 +35,114 @@ const wordEquals: Recogniser = (scene, i) => {
   const inside = value.image.slice(1, -1).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ");
   const instead = [...read, word.tokenType === Method || word.tokenType === Record ? readAs(value, Identifier, inside) : value];
   return { diagnostic: told(scene, i, i + 3, "word =", fix(`write \`${word.image} ${inside}\``, replace(scene, i + 1, i + 3, inside))), instead, next: i + 3 };
+};
+
+const WORDS = [Duration, Step, Seed, Method, Record] as const;
+
+/** `duration: 250 ms`, `method "rk4"` */
+const wordColon: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [word, next] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || next === undefined || block !== "experiment" || !onLine(word, next) || !WORDS.some((type) => word.tokenType === type)) return null;
+  if (next.tokenType === Colon) return rewritten(scene, i, i + 2, "word =", word.image, "leave `:` out");
+  if (next.tokenType !== StringLiteral || word.tokenType === Record) return null;
+  return rewritten(scene, i, i + 2, "quoted word", `${word.image} ${next.image.slice(1, -1)}`);
+};
+
+/** `threshold V > V_th`, `threshold: V > V_th`; without a comparison it is a word of another tool. */
+const threshold: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const next = tokens[i + 1];
+  if (block !== "neuron" || tokens[i]?.image.toLowerCase() !== "threshold" || next === undefined || !onLine(tokens[i], next) || next.tokenType === LBrace || next.tokenType === Equals) return null;
+  const from = next.tokenType === Colon ? i + 2 : i + 1;
+  const end = statementEnd(tokens, from);
+  const text = written(scene, from, end);
+  return /[<>≤≥]/.test(text) ? rewritten(scene, i, end, "threshold =", `spike when ${text}`) : null;
+};
+
+/** `reset V = V_r`, `spike when V > 0 mV { V = V_r }`, `on spike { V <- V_r }` */
+const assignedApart: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [word, next] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || next === undefined || !onLine(word, next)) return null;
+  if (word.tokenType === Reset && next.tokenType !== LBrace) {
+    const end = statementEnd(tokens, i);
+    const text = written(scene, i + 1, end);
+    return tokens[i + 2]?.tokenType === Equals && onLine(next, tokens[end - 1]) ? rewritten(scene, i, end, "reset =", `reset { ${assigned(text)} }`) : null;
+  }
+  if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace) return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
+  if (word.tokenType !== Spike || next.tokenType !== When) return null;
+  const brace = statementEnd(tokens, i);
+  const end = closing(tokens, brace);
+  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[brace - 1]) || end <= brace) return null;
+  const inside = written(scene, brace + 1, end - 1);
+  if (inside.includes("{")) return null;
+  const indent = " ".repeat(Math.max(0, word.startColumn - 1));
+  return rewritten(scene, i, end, "spike when c { }", `${written(scene, i, brace)}\n${indent}reset { ${inside.split(/[;\n]/).map(assigned).filter((a) => a !== "").join("; ")} }`);
+};
+
+/** `refractory t_ref hold V`, `refractory t_ref { V = V_r }` */
+const holding: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  if (tokens[i]?.tokenType !== Refractory) return null;
+  const brace = statementEnd(tokens, i);
+  const head = tokens.findIndex((t, k) => k > i && k < brace && (t.tokenType === Hold || t.tokenType === Drop));
+  if (head > i + 1) return rewritten(scene, i, brace, "refractory hold", `${written(scene, i, head)} { ${written(scene, head, brace)} }`);
+  const inside = tokens[brace + 1];
+  if (tokens[brace]?.tokenType !== LBrace || inside === undefined || [Hold, Drop, RBrace].some((type) => inside.tokenType === type)) return null;
+  const end = closing(tokens, brace);
+  const text = written(scene, brace + 1, end - 1);
+  const name = /^(?:[\p{L}_]+\s+)?([\p{L}\p{N}_]+)\s*(?:(?:=|<-).*)?$/su.exec(text)?.[1];
+  return name === undefined || end <= brace ? null : rewritten(scene, i, end, "refractory hold", `${written(scene, i, brace)} { hold ${name} }`);
+};
+
+/** `w -= b` */
+const minusEquals: Recogniser = (scene, i) => {
+  const { tokens, depth, block } = scene;
+  const end = statementEnd(tokens, i);
+  const equals = findAt(tokens, i, end, (t) => t.tokenType === Equals);
+  const sign = tokens[equals - 1];
+  if (block === "experiment" || equals >= end || sign === undefined || !["-", "*", "/"].includes(sign.image) || sign.endOffset + 1 !== tokens[equals]?.startOffset || equals < i + 2) return null;
+  const target = written(scene, i, equals - 1);
+  const value = written(scene, equals + 1, end);
+  if (depth > 1) return rewritten(scene, i, end, "x -= y", assigned(`${target} ${sign.image}= ${value}`));
+  return sign.image !== "-" ? null : rewritten(scene, i, end, "x -= y", `${target} += -${/[-+]/.test(value.replace(/\([^()]*\)/gu, "")) ? `(${value})` : value}`);
+};
+
+/** `I(t) = …` */
+const ofTime: Recogniser = (scene, i) => {
+  const [name, open, t, close, equals] = scene.tokens.slice(i, i + 5);
+  if (name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LParen || t?.image !== "t" || close?.tokenType !== RParen || !tokenMatcher(equals ?? NOTHING, AssignmentOperator)) return null;
+  return rewritten(scene, i, i + 4, "i(t)", name.image);
+};
+
+/** `defaultclock.dt = 0.1 ms` */
+const clock: Recogniser = (scene, i) => {
+  const [name, dot, dt, equals] = scene.tokens.slice(i, i + 4);
+  if (scene.block !== "experiment" || name?.image !== "defaultclock" || dot?.tokenType !== Dot || dt?.image !== "dt" || equals?.tokenType !== Equals) return null;
+  const end = statementEnd(scene.tokens, i);
+  return rewritten(scene, i, end, "defaultclock.dt", `step ${written(scene, i + 4, end).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`);
+};
+
+/** `function f(x) { return 2*x }`, `function f(x) -> mV = …` */
+const functionBody: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  if (tokens[i]?.tokenType !== FunctionKeyword) return null;
+  const close = tokens.findIndex((t, k) => k > i && t.tokenType === RParen);
+  const [sign, word] = [tokens[close + 1], tokens[close + 2]];
+  if (close < 0 || sign === undefined || !onLine(tokens[i], sign)) return null;
+  if (sign.tokenType === RightArrow) return { ...rewritten(scene, close + 1, close + 2, "f(x) -> mv", ":", "write `:`"), instead: [...tokens.slice(i, close + 1), readAs(sign, Colon, ":")] };
+  const end = sign.tokenType === LBrace ? closing(tokens, close + 1) : 0;
+  const from = word?.image === "return" ? close + 3 : word?.image === tokens[i + 1]?.image && tokens[close + 3]?.tokenType === Equals ? close + 4 : close + 2;
+  if (end <= close || statementEnd(tokens, from) < end - 1) return null;
+  return rewritten(scene, i, end, "f(x) { }", `${written(scene, i, close + 1)} = ${written(scene, from, end - 1).replace(/;\s*$/u, "")}`);
+};
+
+/** `param t-ref = 2 ms` */
+const hyphen: Recogniser = (scene, i) => {
+  const [word, name, minus, rest, sign] = scene.tokens.slice(i, i + 5);
+  if (!tokenMatcher(word ?? NOTHING, QuantityKeyword) || name === undefined || minus?.image !== "-" || rest === undefined || !tokenMatcher(rest, Name) || (sign?.tokenType !== Equals && sign?.tokenType !== Colon)) return null;
+  return { ...rewritten(scene, i + 1, i + 4, "t-ref", `${name.image}_${rest.image}`), instead: [...scene.tokens.slice(i, i + 1), readAs(name, Identifier, `${name.image}_${rest.image}`)] };
 };
 
 /** `threshold = 'V > V_th'`, `reset = "V = E_L; w += b"` */
@@ -67,21 +175,6 @@ const noiseStrength: Recogniser = (scene, i) => {
   if (word?.tokenType !== Noise || (next?.tokenType !== Equals && next?.tokenType !== NumberLiteral) || !onLine(word, next)) return null;
   const end = statementEnd(tokens, i);
   return { diagnostic: told(scene, i, end, "noise =", []), instead: [], next: end };
-};
-
-/** `param τ ms = 10 ms` */
-const typed: Recogniser = (scene, i) => {
-  const { tokens } = scene;
-  const [word, name, unit, equals] = [tokens[i], tokens[i + 1], tokens[i + 2], tokens[i + 3]];
-  if (!tokenMatcher(word ?? NOTHING, QuantityKeyword) || name === undefined || unit?.tokenType !== Identifier || !onLine(name, unit) || word === undefined) return null;
-  const meant = isUnitSymbol(unit.image) ? unit.image : suggestUnits(unit.image)[0];
-  if (meant === undefined || equals?.tokenType !== Equals || !tokenMatcher(name, Name)) return null;
-  const colon = { ...readAs(unit, Colon, ":"), endOffset: unit.startOffset };
-  return {
-    diagnostic: told(scene, i, i + 3, "x ms = 1 ms", fix(`write \`${name.image} : ${meant}\``, replace(scene, i + 2, i + 3, `: ${meant}`))),
-    instead: [word, name, colon, readAs(unit, Identifier, isUnitSymbol(unit.image) ? unit.image : "ms")],
-    next: i + 3,
-  };
 };
 
 /** `tau : second (constant)` */
@@ -168,6 +261,6 @@ function closing(tokens: readonly Token[], i: number): number {
 const NOTHING = { tokenTypeIdx: -1 } as Token;
 
 const RECOGNISERS: readonly Recogniser[] = [
-  ifStatement, wordEquals, brianText, noiseStrength, typed, brianParameter, initialValue, numberedElements, oneNeuron, probability,
+  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, minusEquals, ofTime, clock, functionBody, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
 ]; // prettier-ignore
 

@@ -1,0 +1,96 @@
+// Foreign ways of writing heads of models, populations, connections and recordings: calls of Python, slices, lists.
+import { tokenMatcher } from "../../../grammar/chevrotain.ts";
+import { BlockKeyword, Colon, Connect, DotDot, Equals, LBrace, Minus, Name, NumberLiteral, Population, RBrace, Record, RSquare, Synapse } from "../../../grammar/tokens.ts";
+import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
+import type { Recogniser } from "./scene.ts";
+
+/** At the beginning of a statement. */
+export const inNetwork: Recogniser = (scene, i) => population(scene, i) ?? connection(scene, i) ?? recording(scene, i);
+
+/** `experiment Step(LIF) {`, `synapse Inh : Exc {`, `neuron A() {` */
+export const atHead: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const [word, name] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || name === undefined || (!tokenMatcher(word, BlockKeyword) && word.tokenType !== Synapse) || !tokenMatcher(name, Name) || !onLine(word, name)) return null;
+  const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
+  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
+  const inside = /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from)\s+([\p{L}\p{N}_]+))$/u.exec(written(scene, i + 2, brace));
+  if (inside === null) return null;
+  const base = inside[1] ?? inside[2] ?? inside[3] ?? "";
+  const head = `${word.image} ${name.image}`;
+  return rewritten(scene, i, brace, word.image === "experiment" ? "experiment x(y)" : "synapse x(y)", base === "" ? head : `${head} ${word.image === "experiment" ? "of" : "extends"} ${base}`);
+};
+
+/** `population E = LIF(800)`, `population E : 800*LIF`, `E = 800 LIF` */
+const population: Recogniser = (scene, i) => {
+  const { tokens, block, depth } = scene;
+  const word = tokens[i];
+  if (block !== "network" || depth !== 1 || word === undefined || (word.tokenType !== Population && tokens[i + 1]?.tokenType !== Equals)) return null;
+  let end = i + 1;
+  while (end < tokens.length && onLine(tokens[end], word) && tokens[end]?.tokenType !== LBrace && tokens[end]?.tokenType !== RBrace) end++;
+  const text = written(scene, i, end);
+  const head = /^(?:population\s+)?([\p{L}_][\p{L}\p{N}_]*)(?:\s*\[\s*([\p{L}\p{N}_]+)\s*\])?\s*(=|:|of)\s*(.*)$/su.exec(text);
+  if (head === null) return null;
+  const [, name = "", size, sign = "", right = ""] = head;
+  const counted = size === undefined ? COUNTED.map((form) => form.exec(right)?.groups).find((g) => g !== undefined) : { n: size, m: /^[\p{L}_][\p{L}\p{N}_]*$/u.exec(right)?.[0] ?? "" };
+  const { n = "", m = "" } = counted ?? {};
+  if (m === "" || SOURCES.has(m)) return null;
+  const plain = word.tokenType === Population && sign === "=" && size === undefined && /^[\p{L}\p{N}_.]+\s+[\p{L}_]/u.test(right);
+  return plain ? null : rewritten(scene, i, end, "population e = lif(800)", `population ${name} = ${n} ${m}`);
+};
+
+/** How many, and of what. */
+const COUNTED = [
+  /^(?<n>\d+)\s*\*?\s*(?<m>[\p{L}_][\p{L}\p{N}_]*)$/u,
+  /^(?<m>[\p{L}_][\p{L}\p{N}_]*)\s*[*([]\s*(?<n>\d+)\s*[)\]]?$/u,
+  /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*(?<n>\d+)\s*,\s*"?(?<m>[\p{L}_][\p{L}\p{N}_]*)"?.*\)$/su,
+  /^(?:NeuronGroup|Population|Create|nest\.Create)\s*\(\s*["']?(?<m>[\p{L}_][\p{L}\p{N}_]*)["']?\s*,\s*(?:n=)?(?<n>\d+).*\)$/su,
+] as const;
+
+const SOURCES: ReadonlySet<string> = new Set(["poisson", "spikes"]);
+
+/** `connect(E, I) by …`, `connect E -> (E, I) by …`, `connect E -> I: Exc …` */
+const connection: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  if (tokens[i]?.tokenType !== Connect || scene.block !== "network") return null;
+  let end = i + 1;
+  while (end < tokens.length && onLine(tokens[end], tokens[i]) && tokens[end]?.tokenType !== LBrace && tokens[end]?.tokenType !== RBrace) end++;
+  const text = written(scene, i, end);
+  const plain = text
+    .replace(/^connect\s*\(\s*([\p{L}\p{N}_]+)\s*,\s*([\p{L}\p{N}_]+)\s*\)/u, "connect $1 -> $2")
+    .replace(/->\s*[([]\s*([\p{L}\p{N}_, ]+?)\s*[)\]]/u, "-> $1")
+    .replace(/^([^(:]*->[^(:]*?)\s*:\s*(?=[\p{L}_])/u, "$1 by ");
+  return plain === text ? null : rewritten(scene, i, end, "connect(e, i)", plain);
+};
+
+/** `record(V)`, `record "V", "w"`, `record V w`, `record V at 0.5 ms`, `record spike` */
+const recording: Recogniser = (scene, i) => {
+  const { tokens } = scene;
+  const word = tokens[i];
+  if (word?.tokenType !== Record || scene.block !== "experiment" || !onLine(word, tokens[i + 1]) || tokens[i + 2]?.tokenType === NumberLiteral) return null;
+  let end = Math.max(statementEnd(tokens, i + 1), i + 2);
+  while (end > i + 2 && !onLine(tokens[end - 1], word)) end--;
+  const text = written(scene, i, end);
+  const plain = text
+    .replace(/["']([\p{L}_][\p{L}\p{N}_.]*)["']/gu, "$1")
+    .replace(/^record\s*[([]([^()[\]]*)[)\]]/u, "record $1")
+    .replace(/\bspikes\s*\(\s*([\p{L}\p{N}_]+)\s*\)/u, "$1.spikes")
+    .replace(/(?:,\s*(?:dt|every|interval)\s*[=:]|\s(?:at|with|dt)(?=\s+\d))\s*(?=\d)/u, " every ")
+    .replace(/(^record\s+|[.,]\s*)spike(?![\p{L}\p{N}_])/u, "$1spikes")
+    .replace(/([\p{L}\p{N}_])\.([\p{L}_][\p{L}\p{N}_]*)(\[\d+\.\.\d+\])/gu, "$1$3.$2")
+    .replace(/(?<!^record)(?<!\bevery)(?<=[\p{L}\p{N}_])[ \t]+(?!every\b)(?=[\p{L}_])(?<!\d[ \t]+)/gu, ", ")
+    .replace(/[ \t]{2,}/gu, " ");
+  return plain === text.replace(/[ \t]{2,}/gu, " ") ? null : rewritten(scene, i, end, "record(v)", plain);
+};
+
+/** Inside brackets behind a name: `E[0:5]`, `E[0-4]`, `E[:]` */
+export const slice: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [name, a, sign, b, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2], tokens[i + 3], tokens[i + 4]];
+  if (name === undefined || block !== "experiment" || !tokenMatcher(name, Name)) return null;
+  if (a?.tokenType === Colon && sign?.tokenType === RSquare) return rewritten(scene, i, i + 3, "e[0:5]", "", "leave `[:]` out");
+  if (a?.tokenType !== NumberLiteral || b?.tokenType !== NumberLiteral || close?.tokenType !== RSquare || (sign?.tokenType !== Colon && sign?.tokenType !== Minus)) return null;
+  const last = sign.tokenType === Colon ? String(Number(b.image) - 1) : b.image;
+  if (Number(last) < Number(a.image)) return null;
+  return { ...rewritten(scene, i, i + 5, "e[0:5]", `[${a.image}..${last}]`), instead: [...tokens.slice(i, i + 2), readAs(sign, DotDot, ".."), readAs(b, NumberLiteral, last), close] };
+};

@@ -1,0 +1,583 @@
+// Models and experiments that are right, and one mistake at a time that people who come from elsewhere make in them: the right text, the wrong one in its place.
+
+/** `wrong` takes the place of `right` in the text. `after`: what the fix makes of it, where that is not `right`; null where only words can help. */
+export type Mistake = readonly [right: string, wrong: string, after?: string | null];
+
+export interface Ground {
+  readonly name: string;
+  readonly text: string;
+  readonly mistakes: readonly Mistake[];
+}
+
+const LEAKY = `neuron Leaky {
+  param C = 180 pF, g_L = 9 nS, E_L = -68 mV
+  param V_th = -51 mV, V_r = -62 mV
+  param t_ref = 2.5 ms
+  input I : pA
+  state V = E_L
+  let drive = I - g_L*(V - E_L)
+  V' = drive/C
+  spike when V > V_th
+  reset { V <- V_r }
+  refractory t_ref { hold V }
+}
+experiment Step of Leaky {
+  duration 250 ms
+  step 0.1 ms
+  seed 3
+  method auto
+  I = pulse(260 pA, from: 20 ms, to: 220 ms)
+  record spikes
+  record V every 0.5 ms
+}
+`;
+
+const SQUID = `const F = 96485.33212 C/mol
+neuron Squid {
+  param C = 1 µF/cm^2
+  param g_Na = 120 mS/cm^2, g_K = 36 mS/cm^2, g_L = 0.3 mS/cm^2
+  param E_Na = 50 mV, E_K = -77 mV, E_L = -54.4 mV
+  param T = 6.3 degC
+  input I : µA/cm^2
+  function α_m(v : mV) : /ms = 1 /ms/exprel(-(v + 40 mV)/(10 mV))
+  function β_m(v : mV) : /ms = 4 /ms*exp(-(v + 65 mV)/(18 mV))
+  let φ = 3^((T - 6.3 degC)/(10 K))
+  state V = -65 mV
+  state m = 0.053, h = 0.6, n = 0.318
+  m' = φ*(α_m(V)*(1 - m) - β_m(V)*m)
+  h' = φ*(0.07 /ms*exp(-(V + 65 mV)/(20 mV))*(1 - h) - h*1 /ms/(1 + exp(-(V + 35 mV)/(10 mV))))
+  n' = φ*(0.1 /ms/exprel(-(V + 55 mV)/(10 mV))*(1 - n) - 0.125 /ms*exp(-(V + 65 mV)/(80 mV))*n)
+  let I_Na = g_Na*m^3*h*(V - E_Na)
+  let I_K = g_K*n^4*(V - E_K)
+  V' = (I - I_Na - I_K - g_L*(V - E_L))/C
+  spike when V > 0 mV
+}
+experiment Squirt of Squid {
+  duration 60 ms
+  step 0.01 ms
+  I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)
+  record V, m, I_Na
+}
+`;
+
+const ADAPTIVE = `neuron Adaptive {
+  param C = 150 pF, g_L = 10 nS, E_L = -70 mV, V_T = -50 mV, Δ_T = 2 mV
+  param a = 3 nS, b = 60 pA, τ_w = 120 ms
+  param σ = 1.5 mV, τ_n = 4 ms
+  input I : pA
+  state V = E_L, w = 0 pA
+  state x = 0 mV
+  V' = (g_L*(E_L - V) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I + g_L*x)/C
+  w' = (a*(V - E_L) - w)/τ_w
+  x' = -x/τ_n + σ*sqrt(2/τ_n)*ξ
+  spike when V > 0 mV
+  reset { V <- -58 mV; w <- w + b }
+}
+experiment Noisy of Adaptive {
+  duration 400 ms
+  I = 350 pA
+  record V, w
+}
+`;
+
+const BALANCED = `neuron Cell {
+  param τ_m = 20 ms, E_L = -60 mV, V_th = -50 mV
+  input I : pA
+  state V = E_L
+  V' = (E_L - V)/τ_m + I/(200 pF)
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory 5 ms { hold V }
+}
+synapse Exc {
+  param τ = 5 ms, E_rev = 0 mV
+  weight w : nS
+  state g = 0 nS
+  g' = -g/τ
+  on pre { g <- g + w }
+  post.I += g*(E_rev - post.V)
+}
+synapse Inh extends Exc {
+  param τ = 10 ms
+  param E_rev = -80 mV
+}
+network Balanced {
+  population E = 320 Cell {
+    V ~ uniform(-60 mV, -50 mV)
+  }
+  population I = 80 Cell
+  population X = 100 poisson(rate: 8 Hz)
+  connect E -> E, I by Exc as exc { w = 2 nS, delay = 1.5 ms } random(p: 0.02)
+  connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)
+  connect X -> E by Exc as drive { w ~ normal(3 nS, 0.5 nS, min: 0 nS) } indegree(n: 10)
+}
+experiment Active of Balanced {
+  duration 300 ms
+  seed 11
+  I.I = 150 pA
+  record E.spikes
+  record E[0..4].V every 0.5 ms
+}
+`;
+
+const PURE = `neuron Simple {
+  param a = 0.02 /ms, b = 0.2
+  param c = -65, d = 8
+  input I : 1
+  state v = c, u = b*c
+  v' = (0.04*v^2 + 5*v + 140 - u + I)/(1 ms)
+  u' = a*(b*v - u)
+  spike when v >= 30
+  reset { v <- c; u <- u + d }
+}
+experiment Tonic of Simple {
+  duration 300 ms
+  I = 10
+  record v, u
+}
+`;
+
+const CHANNEL = `mechanism Kdr {
+  param g_max = 12 nS, E_K = -90 mV, V_half = -30 mV, k = 9 mV, τ_n = 3 ms
+  let n_inf = 1/(1 + exp(-(V - V_half)/k))
+  state n = 0.1
+  n' = (n_inf - n)/τ_n
+  I += -g_max*n^4*(V - E_K)
+}
+neuron Soma {
+  param C = 80 pF, g_L = 4 nS, E_L = -65 mV
+  input I : pA
+  state V = -65 mV
+  V' = (I - g_L*(V - E_L))/C
+  use Kdr
+  spike when V > -20 mV
+  reset { V <- -60 mV }
+}
+experiment Ramp of Soma {
+  duration 100 ms
+  I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)
+  record V
+}
+`;
+
+export const GROUNDS: readonly Ground[] = [
+  {
+    name: "a leaky neuron",
+    text: LEAKY,
+    mistakes: [
+      ["param C = 180 pF,", "param C = 180,"],
+      ["param C = 180 pF,", "param C = 180*pF,"],
+      ["param C = 180 pF,", "param C = 180 (pF),"],
+      ["param C = 180 pF,", "param C = 180 [pF],"],
+      ["param C = 180 pF,", "param C = 0.18 nFarad,"],
+      ["g_L = 9 nS", "g_L = 9 nsiemens"],
+      ["E_L = -68 mV", "E_L = -68 millivolt"],
+      ["E_L = -68 mV", "E_L = -68"],
+      ["E_L = -68 mV", "E_L : mV = -68", null],
+      ["E_L = -68 mV", "E_L mV = -68 mV", "E_L : mV = -68 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "param V_th = -51 mV; V_r = -62 mV", "param V_th = -51 mV; param V_r = -62 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "V_th = -51 mV\n  param V_r = -62 mV", "param V_th = -51 mV\n  param V_r = -62 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "params V_th = -51 mV, V_r = -62 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "real V_th = -51 mV, V_r = -62 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "float V_th = -51 mV, V_r = -62 mV"],
+      ["param V_th = -51 mV, V_r = -62 mV", "let V_th = -51 mV\n  set V_r = -62 mV", "let V_th = -51 mV\n  param V_r = -62 mV"],
+      ["param t_ref = 2.5 ms", "param t_ref = 2,5 ms"],
+      ["param t_ref = 2.5 ms", "param t_ref = 2.5 msec"],
+      ["param t_ref = 2.5 ms", "param t_ref = 2.5 Ms", null],
+      ["param t_ref = 2.5 ms", "param t_ref := 2.5 ms"],
+      ["param t_ref = 2.5 ms", "param t_ref: 2.5 ms"],
+      ["param t_ref = 2.5 ms", "param t_ref = 2.5e-3*second", null],
+      ["param t_ref = 2.5 ms", "param t_ref = 2.5 ms, # dead time", null],
+      ["param t_ref = 2.5 ms", "param t_ref = 2.5 ms % dead time", "param t_ref = 2.5 ms // dead time"],
+      ["param t_ref = 2.5 ms", "param t-ref = 2.5 ms", null],
+      ["input I : pA", "input I"],
+      ["input I : pA", "input I pA", "input I : pA"],
+      ["input I : pA", "input I = 0", null],
+      ["input I : pA", "input I : amp", "input I : A"],
+      ["input I : pA", "input I : current", "input I : pA"],
+      ["state V = E_L", "state V = E_L mV", null],
+      ["state V = E_L", "state V(0) = E_L"],
+      ["state V = E_L", "V = E_L", "state V = E_L"],
+      ["state V = E_L", "state V", null],
+      ["state V = E_L", "state V : volt = E_L", "state V : V = E_L"],
+      ["let drive = I - g_L*(V - E_L)", "drive = I - g_L*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive := I - g_L*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L*(V - E_L"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L*(V - E_L))"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L (V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L.*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I − g_L·(V − E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_l*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive : amp = I - g_L*(V - E_L)", "let drive : A = I - g_L*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I(t) - g_L*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - (V - E_L)", "let drive = I - g_L*(V - E_L)"],
+      ["let drive = I - g_L*(V - E_L)", "let drive = I - g_L*V - E_L", null],
+      ["V' = drive/C", "dV/dt = drive/C"],
+      ["V' = drive/C", "dV/dt = drive/C : volt"],
+      ["V' = drive/C", "dV/dt = drive/C : volt (unless refractory)"],
+      ["V' = drive/C", "C*V' = drive"],
+      ["V' = drive/C", "C dV/dt = drive"],
+      ["V' = drive/C", "DERIVATIVE states { V' = drive/C }", null],
+      ["V' = drive/C", "V' = drive", "V' = drive/C"],
+      ["V' = drive/C", "V = V + dt*drive/C", null],
+      ["V' = drive/C", "V += dt*drive/C", null],
+      ["V' = drive/C", "diff(V, t) = drive/C"],
+      ["V' = drive/C", "der(V) = drive/C"],
+      ["V' = drive/C", "V' == drive/C"],
+      ["V' = drive/C", "V' <- drive/C"],
+      ["V' = drive/C", "V’ = drive/C"],
+      ["V' = drive/C", "Vdot = drive/C", null],
+      ["V' = drive/C", "V̇ = drive/C", null],
+      ["V' = drive/C", "d/dt V = drive/C"],
+      ["V' = drive/C", "init V = E_L\n  V' = drive/C", null],
+      ["spike when V > V_th", "spike when V = V_th", null],
+      ["spike when V > V_th", "spike if V > V_th"],
+      ["spike when V > V_th", "spike V > V_th"],
+      ["spike when V > V_th", "threshold V_th", "spike when V > V_th"],
+      ["spike when V > V_th", "threshold: V > V_th"],
+      ["spike when V > V_th", "spike when V > -51", "spike when V > -51 mV"],
+      ["spike when V > V_th", "spike when V > V_th and not_refractory", "spike when V > V_th"],
+      ["spike when V > V_th", "spike when V > V_th && t > 1", "spike when V > V_th && t > 1 ms"],
+      ["spike when V > V_th", "if V > V_th: emit_spike()", null],
+      ["spike when V > V_th", "spike at V > V_th"],
+      ["spike when V > V_th", "when V > V_th spike", "spike when V > V_th"],
+      ["reset { V <- V_r }", "reset { V = V_r }"],
+      ["reset { V <- V_r }", "reset V = V_r"],
+      ["reset { V <- V_r }", "reset V <- V_r"],
+      ["reset { V <- V_r }", "reset: V = V_r"],
+      ["reset { V <- V_r }", "reset { V := V_r }"],
+      ["reset { V <- V_r }", "reset { V -> V_r }"],
+      ["reset { V <- V_r }", "reset { V ← V_r }"],
+      ["reset { V <- V_r }", "reset(V, V_r)", null],
+      ["reset { V <- V_r }", "reset { V <- -62 }", "reset { V <- -62 mV }"],
+      ["reset { V <- V_r }", "reset { V' <- V_r }", "reset { V <- V_r }"],
+      ["reset { V <- V_r }", "on spike { V <- V_r }"],
+      ["reset { V <- V_r }", "reset { I <- 0 pA }", null],
+      ["reset { V <- V_r }", "reset { V <- V_r, t_ref <- 2 ms }", null],
+      ["refractory t_ref { hold V }", "refractory = t_ref { hold V }"],
+      ["refractory t_ref { hold V }", "refractory(t_ref) { hold V }", null],
+      ["refractory t_ref { hold V }", "refractory 2.5 { hold V }", "refractory 2.5 ms { hold V }"],
+      ["refractory t_ref { hold V }", "refractory t_ref { clamp V }", "refractory t_ref { hold V }"],
+      ["refractory t_ref { hold V }", "refractory t_ref hold V"],
+      ["refractory t_ref { hold V }", "refractoriness t_ref { hold V }"],
+      ["refractory t_ref { hold V }", "refractory t_ref { V = V_r }", null],
+      ["duration 250 ms", "run 250 ms"],
+      ["duration 250 ms", "duration = 250 ms"],
+      ["duration 250 ms", "duration 250"],
+      ["duration 250 ms", "tstop = 250"],
+      ["duration 250 ms", "tstop = 250 ms"],
+      ["duration 250 ms", "run(250*ms)"],
+      ["duration 250 ms", "duration: 250 ms"],
+      ["duration 250 ms", "t = 250 ms", null],
+      ["duration 250 ms", "T = 250 ms", null],
+      ["duration 250 ms", "for 250 ms", null],
+      ["step 0.1 ms", "dt 0.1 ms"],
+      ["step 0.1 ms", "dt = 0.1 ms"],
+      ["step 0.1 ms", "step = 0.1"],
+      ["step 0.1 ms", "defaultclock.dt = 0.1 ms"],
+      ["step 0.1 ms", "resolution 0.1 ms"],
+      ["step 0.1 ms", "step 10 kHz", null],
+      ["seed 3", "seed(3)"],
+      ["seed 3", "seed = 3"],
+      ["seed 3", "rng_seed 3"],
+      ["method auto", "method \"rk4\"", "method rk4"],
+      ["method auto", "method = rk4", "method rk4"],
+      ["method auto", "method exponential_euler", null],
+      ["method auto", "method cnexp", null],
+      ["method auto", "integrator rk4", "method rk4"],
+      ["method auto", "solver ode45", null],
+      ["method auto", "method rk45(tol: 1e-6)", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, 20 ms, 220 ms)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, start: 20 ms, stop: 220 ms)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(amplitude: 260 pA, from: 20 ms, to: 220 ms)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, delay: 20 ms, duration: 200 ms)", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260, from: 20 ms, to: 220 ms)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, from=20 ms, to=220 ms)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = 260 pA if t > 20 ms", "I = if t > 20 ms then 260 pA else 0"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = 260 pA if 20 ms < t < 220 ms", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = 260 pA*(t > 20 ms)", "I = 260 pA*(if t > 20 ms then 1 else 0)"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = 260 pA * (t > 20 ms) * (t < 220 ms)", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "stimulus I = 260 pA", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I(t) = 260 pA", "I = 260 pA"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = 260 mA", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I += 260 pA", "I = 260 pA"],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, from: 300 ms, to: 400 ms)", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, from: 220 ms, to: 20 ms)", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = sin(2*π*10 Hz*t)*100", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I_e = 260 pA", null],
+      ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "Leaky.I = 260", "Leaky.I = 260 pA"],
+      ["record spikes", "record spike"],
+      ["record spikes", "record firing_rate", null],
+      ["record spikes", "record all", null],
+      ["record spikes", "record(spikes)", "record spikes"],
+      ["record spikes", "plot V", null],
+      ["record V every 0.5 ms", "record V every 0.5"],
+      ["record V every 0.5 ms", "record v every 0.5 ms"],
+      ["record V every 0.5 ms", "record V at 0.5 ms", "record V every 0.5 ms"],
+      ["record V every 0.5 ms", "record V, dt = 0.5 ms", null],
+      ["record V every 0.5 ms", "record [V] every 0.5 ms"],
+      ["record V every 0.5 ms", "record \"V\" every 0.5 ms"],
+      ["record V every 0.5 ms", "monitor = StateMonitor(Leaky, 'V', record=True)", null],
+      ["experiment Step of Leaky {", "experiment Step(Leaky) {"],
+      ["experiment Step of Leaky {", "experiment Step : Leaky {", "experiment Step of Leaky {"],
+      ["experiment Step of Leaky {", "experiment of Leaky {", null],
+      ["experiment Step of Leaky {", "simulation Step of Leaky {"],
+      ["experiment Step of Leaky {", "experiment Step for Leaky {"],
+      ["experiment Step of Leaky {", "experiment Step of leaky {"],
+      ["neuron Leaky {", "class Leaky {"],
+      ["neuron Leaky {", "neuron Leaky() {"],
+    ],
+  },
+  {
+    name: "Hodgkin and Huxley",
+    text: SQUID,
+    mistakes: [
+      ["param C = 1 µF/cm^2", "param C = 1 µF/cm²"],
+      ["param C = 1 µF/cm^2", "param C = 1 uF/cm2"],
+      ["param C = 1 µF/cm^2", "param C = 1 µF cm^-2"],
+      ["param C = 1 µF/cm^2", "param C = 1 µF/cm**2"],
+      ["param C = 1 µF/cm^2", "param C = 1 µF"],
+      ["g_Na = 120 mS/cm^2,", "g_Na = 120 mmho/cm^2,"],
+      ["g_Na = 120 mS/cm^2,", "g_Na = .12 (mho/cm2),", null],
+      ["E_Na = 50 mV,", "E_Na = 50V,", null],
+      ["E_Na = 50 mV,", "E_Na = 50,"],
+      ["param T = 6.3 degC", "param T = 6.3 °C"],
+      ["param T = 6.3 degC", "param T = 6.3 celsius"],
+      ["param T = 6.3 degC", "param celsius = 6.3 degC", null],
+      ["(10 K))", "(10 degC))"],
+      ["input I : µA/cm^2", "input I"],
+      ["exp(-(v + 65 mV)/(18 mV))", "exp(-(v + 65)/18)", null],
+      ["exp(-(v + 65 mV)/(18 mV))", "exp(-(v + 65 mV)/18)"],
+      ["exp(-(v + 65 mV)/(18 mV))", "exp(-(v + 65 mV)/18 mV)"],
+      ["exp(-(v + 65 mV)/(18 mV))", "math.exp(-(v + 65 mV)/(18 mV))"],
+      ["exp(-(v + 65 mV)/(18 mV))", "EXP(-(v + 65 mV)/(18 mV))"],
+      ["exp(-(v + 65 mV)/(18 mV))", "e^(-(v + 65 mV)/(18 mV))"],
+      ["exp(-(v + 65 mV)/(18 mV))", "exp(-(v + 65 mV)/(18 mV)"],
+      ["exp(-(v + 65 mV)/(18 mV))", "exp[-(v + 65 mV)/(18 mV)]"],
+      ["function β_m(v : mV) : /ms =", "function β_m(v) ="],
+      ["function β_m(v : mV) : /ms =", "function β_m(v : mV) -> /ms ="],
+      ["function β_m(v : mV) : /ms =", "function beta_m(v : mV) : /ms =", null],
+      ["function β_m(v : mV) : /ms = 4 /ms*exp(-(v + 65 mV)/(18 mV))", "function β_m(v) { return 4 /ms*exp(-(v + 65 mV)/(18 mV)) }", null],
+      ["state m = 0.053, h = 0.6, n = 0.318", "state m, h, n", null],
+      ["state m = 0.053, h = 0.6, n = 0.318", "STATE { m h n }", null],
+      ["state m = 0.053, h = 0.6, n = 0.318", "state m = 0.053 h = 0.6 n = 0.318"],
+      ["m' = φ*(α_m(V)*(1 - m) - β_m(V)*m)", "m' = φ*(α_m*(1 - m) - β_m*m)", null],
+      ["m' = φ*(α_m(V)*(1 - m) - β_m(V)*m)", "m' = φ*(α_m(V)*(1 - m) - β_m(V)m)"],
+      ["m' = φ*(α_m(V)*(1 - m) - β_m(V)*m)", "m' = (m_inf - m)/τ_m", null],
+      ["g_Na*m^3*h*(V - E_Na)", "g_Na*m**3*h*(V - E_Na)"],
+      ["g_Na*m^3*h*(V - E_Na)", "g_Na*m³*h*(V - E_Na)"],
+      ["g_Na*m^3*h*(V - E_Na)", "g_Na*pow(m, 3)*h*(V - E_Na)"],
+      ["g_Na*m^3*h*(V - E_Na)", "g_Na*m^3h*(V - E_Na)", null],
+      ["g_Na*m^3*h*(V - E_Na)", "g_Na*m*m*m*h*(V - ENa)"],
+      ["g_Na*m^3*h*(V - E_Na)", "gNa*m^3*h*(V - E_Na)"],
+      ["- g_L*(V - E_L))/C", "- g_L*(V - E_L)/C"],
+      ["- g_L*(V - E_L))/C", "- g_L*(V - E_L))"],
+      ["- g_L*(V - E_L))/C", "- g_L(V - E_L))/C"],
+      ["(I - I_Na", "(I_ext - I_Na", null],
+      ["spike when V > 0 mV", "spike when V > 0 mV { V = E_L }", null],
+      ["spike when V > 0 mV", "spike when V crosses 0 mV", null],
+      ["step 0.01 ms", "step 1 ms", null],
+      ["step 0.01 ms", "step 0.01"],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = steps(0: 0, 5: 12)", null],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = steps([0, 5] ms, [0, 12] µA/cm^2)", null],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA"],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA/cm^2*heaviside(t - 5 ms)"],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA/cm^2*heav(t - 5)", null],
+      ["record V, m, I_Na", "record V m I_Na"],
+      ["record V, m, I_Na", "record V, m, INa"],
+      ["record V, m, I_Na", "record ('V', 'm')", null],
+      ["record V, m, I_Na", "record Squid.V, m,"],
+    ],
+  },
+  {
+    name: "adaptation and noise",
+    text: ADAPTIVE,
+    mistakes: [
+      ["exp((V - V_T)/Δ_T)", "exp(V - V_T)"],
+      ["exp((V - V_T)/Δ_T)", "exp(V - V_T/Δ_T)", null],
+      ["exp((V - V_T)/Δ_T)", "exp((V - V_T)/DeltaT)", null],
+      ["- w + I + g_L*x)/C", "- w + I + x)/C"],
+      ["- w + I + g_L*x)/C", "- w) + I + g_L*x)/C", null],
+      ["(a*(V - E_L) - w)/τ_w", "a*(V - E_L) - w/τ_w"],
+      ["(a*(V - E_L) - w)/τ_w", "(a*(V - E_L) - w)/tau_w"],
+      ["(a*(V - E_L) - w)/τ_w", "((V - E_L) - w)/τ_w"],
+      ["(a*(V - E_L) - w)/τ_w", "(a*(V - E_L) - w)"],
+      ["(a*(V - E_L) - w)/τ_w", "(a*(V - E_L) - w)*τ_w"],
+      ["a = 3 nS,", "a = 3 pA,"],
+      ["a = 3 nS,", "a = 3,"],
+      ["b = 60 pA,", "b = 60,"],
+      ["w = 0 pA", "w = 0"],
+      ["w = 0 pA", "w = 0 nA*"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi(t)"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*ξ"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2*τ_n)*ξ"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi_1"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*randn()"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*noise"],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*ξ(t)"],
+      ["σ*sqrt(2/τ_n)*ξ", "normal(0 mV, σ)", null],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*dW", null],
+      ["reset { V <- -58 mV; w <- w + b }", "reset { V <- -58 mV; w += b }"],
+      ["reset { V <- -58 mV; w <- w + b }", "reset { V <- -58 mV, w <- w + b }", null],
+      ["reset { V <- -58 mV; w <- w + b }", "reset = 'V = -58*mV; w += b'", null],
+      ["reset { V <- -58 mV; w <- w + b }", "reset { V <- V_reset; w <- w + b }", null],
+      ["reset { V <- -58 mV; w <- w + b }", "reset { V <- -58 mV; w <- w + 0.06 }", null],
+      ["I = 350 pA", "I = 0.35"],
+      ["I = 350 pA", "I = 350 pa"],
+      ["I = 350 pA", "I ~ normal(350 pA, 20 pA)", null],
+      ["I = 350 pA", "I = normal(350 pA, 20 pA)", null],
+      ["I = 350 pA", "I = 350 V", null],
+    ],
+  },
+  {
+    name: "a network",
+    text: BALANCED,
+    mistakes: [
+      ["population E = 320 Cell {", "population E = 320*Cell {"],
+      ["population E = 320 Cell {", "population E = Cell(320) {"],
+      ["population E = 320 Cell {", "population E = Cell[320] {"],
+      ["population E = 320 Cell {", "population E of 320 Cell {"],
+      ["population E = 320 Cell {", "population E[320] = Cell {"],
+      ["population E = 320 Cell {", "population E : 320 Cell {"],
+      ["population E = 320 Cell {", "population E = 320 Cells {"],
+      ["population I = 80 Cell", "population I = NeuronGroup(80, Cell)", null],
+      ["population I = 80 Cell", "I = Create(Cell, 80)", null],
+      ["population I = 80 Cell", "population I = 80", null],
+      ["population I = 80 Cell", "I = 80 Cell", "population I = 80 Cell"],
+      ["V ~ uniform(-60 mV, -50 mV)", "V = uniform(-60 mV, -50 mV)"],
+      ["V ~ uniform(-60 mV, -50 mV)", "V = -60 mV + 10 mV*rand()", null],
+      ["V ~ uniform(-60 mV, -50 mV)", "V ~ U(-60 mV, -50 mV)", null],
+      ["V ~ uniform(-60 mV, -50 mV)", "V ~ gauss(-55 mV, 3 mV)", null],
+      ["V ~ uniform(-60 mV, -50 mV)", "V ~ uniform(-60, -50)", null],
+      ["population X = 100 poisson(rate: 8 Hz)", "population X = 100 poisson(8 Hz)"],
+      ["population X = 100 poisson(rate: 8 Hz)", "population X = 100 PoissonGroup(8 Hz)", null],
+      ["population X = 100 poisson(rate: 8 Hz)", "population X = 100 poisson(rate: 8)"],
+      ["population X = 100 poisson(rate: 8 Hz)", "population X = 100 poisson(rates: 8 Hz)"],
+      ["population X = 100 poisson(rate: 8 Hz)", "population X = poisson(100, 8 Hz)", null],
+      ["connect E -> E, I by Exc as exc", "connect(E, I) by Exc as exc", null],
+      ["connect E -> E, I by Exc as exc", "connect E to E, I by Exc as exc"],
+      ["connect E -> E, I by Exc as exc", "connect E => E, I by Exc as exc"],
+      ["connect E -> E, I by Exc as exc", "connect E -> E, I with Exc as exc"],
+      ["connect E -> E, I by Exc as exc", "connect E -> E, I using Exc as exc"],
+      ["connect E -> E, I by Exc as exc", "connect E -> E, I: Exc as exc", null],
+      ["connect E -> E, I by Exc as exc", "connect E -> (E, I) by Exc as exc", null],
+      ["connect E -> E, I by Exc as exc", "connect E -> E & I by Exc as exc", null],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2, delay = 1.5 ms }"],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w: 2 nS, delay: 1.5 ms }"],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ weight = 2 nS, delay = 1.5 ms }", null],
+      ["{ w = 2 nS, delay = 1.5 ms }", "(w = 2 nS, delay = 1.5 ms)", null],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, d = 1.5 ms }", null],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, delay = 1.5 }"],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS; delays = 1.5 ms }", "{ w = 2 nS; delay = 1.5 ms }"],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 mV, delay = 1.5 ms }", null],
+      ["{ w = 2 nS, delay = 1.5 ms }", "w = 2 nS", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(0.02)"],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p = 0.02)"],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } p: 0.02"],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(probability: 0.02)"],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } pairwise_bernoulli(0.02)", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } fixed_probability(p: 0.02)", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } all_to_all", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } if rand() < 0.02", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } where rand() < 0.02", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms }", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 2 %) where i != j", null],
+      ["connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)", "connect I -> E, I by Inh as inh { w = -20 nS, delay = 1 ms } random(p: 2)", null],
+      ["indegree(n: 10)", "fixed_indegree(10)"],
+      ["indegree(n: 10)", "indegree(n = 10)"],
+      ["indegree(n: 10)", "random(indegree: 10)"],
+      ["indegree(n: 10)", "random(n: 10)", null],
+      ["on pre { g <- g + w }", "on_pre { g <- g + w }"],
+      ["on pre { g <- g + w }", "on_pre = 'g += w'", null],
+      ["on pre { g <- g + w }", "on pre { g += w }"],
+      ["on pre { g <- g + w }", "on pre: g <- g + w", null],
+      ["on pre { g <- g + w }", "on pre { g_post += w }", null],
+      ["on pre { g <- g + w }", "on presynaptic { g <- g + w }"],
+      ["on pre { g <- g + w }", "on spike { g <- g + w }"],
+      ["on pre { g <- g + w }", "NET_RECEIVE(w) { g = g + w }", null],
+      ["post.I += g*(E_rev - post.V)", "I += g*(E_rev - V)", null],
+      ["post.I += g*(E_rev - post.V)", "I_post += g*(E_rev - V_post)"],
+      ["post.I += g*(E_rev - post.V)", "post.I = g*(E_rev - post.V)"],
+      ["post.I += g*(E_rev - post.V)", "post.I += g*(E_rev - V)"],
+      ["post.I += g*(E_rev - post.V)", "post.I_syn += g*(E_rev - post.V)", null],
+      ["post.I += g*(E_rev - post.V)", "post.I += g*E_rev - post.V", null],
+      ["weight w : nS", "weight w", null],
+      ["weight w : nS", "weight w = 1", null],
+      ["state g = 0 nS", "state g = 0"],
+      ["state g = 0 nS", "state g : siemens = 0", "state g : S = 0"],
+      ["synapse Inh extends Exc {", "synapse Inh(Exc) {"],
+      ["synapse Inh extends Exc {", "synapse Inh : Exc {"],
+      ["synapse Inh extends Exc {", "synapse Inh of Exc {"],
+      ["I.I = 150 pA", "I.I = 150"],
+      ["I.I = 150 pA", "I[:].I = 150 pA"],
+      ["I.I = 150 pA", "I[0:10].I = 150 pA", null],
+      ["I.I = 150 pA", "set I.I 150 pA", null],
+      ["record E.spikes", "record spikes(E)"],
+      ["record E.spikes", "record E.rate", null],
+      ["record E[0..4].V every 0.5 ms", "record E[0:5].V every 0.5 ms"],
+      ["record E[0..4].V every 0.5 ms", "record E[0-4].V every 0.5 ms"],
+      ["record E[0..4].V every 0.5 ms", "record E.V[0..4] every 0.5 ms"],
+      ["record E[0..4].V every 0.5 ms", "record V every 0.5 ms", null],
+      ["record E[0..4].V every 0.5 ms", "record E[320].V", null],
+    ],
+  },
+  {
+    name: "Izhikevich",
+    text: PURE,
+    mistakes: [
+      ["0.04*v^2 + 5*v + 140 - u + I", "0.04v^2 + 5v + 140 - u + I"],
+      ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v² + 5*v + 140 - u + I"],
+      ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v**2 + 5*v + 140 - u + I"],
+      ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v*v + 5 v + 140 - u + I"],
+      ["v' = (0.04*v^2 + 5*v + 140 - u + I)/(1 ms)", "v' = (0.04*v^2 + 5*v + 140 - u + I)/ms"],
+      ["v' = (0.04*v^2 + 5*v + 140 - u + I)/(1 ms)", "v' = (0.04*v^2 + 5*v + 140 - u + I)/1 ms"],
+      ["a = 0.02 /ms,", "a = 0.02,"],
+      ["a = 0.02 /ms,", "a = 0.02 per ms,"],
+      ["a = 0.02 /ms,", "a = 0.02 ms^-1,"],
+      ["a = 0.02 /ms,", "a = 1/50 ms,", null],
+      ["input I : 1", "input I"],
+      ["input I : 1", "input I : none", null],
+      ["state v = c, u = b*c", "state v = -65 mV, u = b*c", null],
+      ["u' = a*(b*v - u)", "u' = a(b*v - u)"],
+      ["u' = a*(b*v - u)", "u' = a*(b v - u)"],
+      ["spike when v >= 30", "spike when v >= 30 mV"],
+      ["spike when v >= 30", "spike when v => 30"],
+      ["spike when v >= 30", "spike when v ≥ 30"],
+      ["spike when v >= 30", "if v >= 30 then spike", null],
+      ["reset { v <- c; u <- u + d }", "reset { v <- c\n u <- u + d", null],
+      ["reset { v <- c; u <- u + d }", "reset { v, u <- c, u + d }", null],
+      ["duration 300 ms", "duration 300 ms, step 0.5 ms", null],
+      ["duration 300 ms", "simulate(300)"],
+      ["I = 10", "I = 10 pA", null],
+      ["I = 10", "I = [10]", null],
+    ],
+  },
+  {
+    name: "a channel",
+    text: CHANNEL,
+    mistakes: [
+      ["use Kdr", "insert Kdr"],
+      ["use Kdr", "include Kdr", "use Kdr"],
+      ["mechanism Kdr {", "NEURON { SUFFIX Kdr }\nmechanism Kdr {", null],
+      ["mechanism Kdr {", "channel Kdr {"],
+      ["I += -g_max*n^4*(V - E_K)", "I = -g_max*n^4*(V - E_K)"],
+      ["I += -g_max*n^4*(V - E_K)", "ik = g_max*n^4*(V - E_K)", null],
+      ["I += -g_max*n^4*(V - E_K)", "I -= g_max*n^4*(V - E_K)"],
+      ["let n_inf = 1/(1 + exp(-(V - V_half)/k))", "n_inf = 1/(1 + exp(-(V - V_half)/k))", "let n_inf = 1/(1 + exp(-(V - V_half)/k))"],
+      ["let n_inf = 1/(1 + exp(-(V - V_half)/k))", "let n_inf = 1/(1 + exp(-(V - V_half)))"],
+      ["let n_inf = 1/(1 + exp(-(V - V_half)/k))", "let n_inf = 1/1 + exp(-(V - V_half)/k)", null],
+      ["let n_inf = 1/(1 + exp(-(V - V_half)/k))", "LOCAL n_inf\n  let n_inf = 1/(1 + exp(-(V - V_half)/k))", null],
+      ["n' = (n_inf - n)/τ_n", "n' = (n_inf - n)"],
+      ["n' = (n_inf - n)/τ_n", "n' = (n_inf - n)/tau_n"],
+      ["n' = (n_inf - n)/τ_n", "SOLVE states METHOD cnexp", null],
+      ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "I = ramp(0 pA, 200 pA, 10 ms, 90 ms)"],
+      ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "I = 200 pA*t/80", null],
+      ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "I = TimedArray([0, 100, 200]*pA, dt=10*ms)", null],
+      ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "IClamp(0.5) { del = 10 dur = 80 amp = 0.2 }", null],
+      ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "I = file(stim.csv)", null],
+      ["state n = 0.1", "state n = 0.1 (1)", null],
+      ["state n = 0.1", "state n : 1", null],
+    ],
+  },
+];
