@@ -228,17 +228,17 @@ function population_Pyramidal95822000(
   const I_high = given.I_high ?? 1000000000; // above this current the cell stops firing … (1 mA: never) (pA)
   const s_high = given.s_high ?? 1; // … after s_high*I … (ms/pA)
   const d_high = given.d_high ?? 1000000; // … + d_high (ms)
-  // Exact propagator of v, I_adap, I_dep: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  // Exact propagator of I_dep, v, I_adap: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A = new Float64Array([
+    β / ((C_m * E_L) / sc),
+    0,
+    0,
+    (sc * β) / C_m,
     (-sc * (δ * (1 / E_L))) / C_m,
     (-sc * β) / C_m,
-    (sc * β) / C_m,
+    0,
     1 / E_L / ((C_m * E_L) / sc),
     1 / ((C_m * E_L) / sc),
-    0,
-    0,
-    0,
-    β / ((C_m * E_L) / sc),
   ]);
   const solved = propagator(A, 3, dt);
   const P = solved.P;
@@ -247,17 +247,17 @@ function population_Pyramidal95822000(
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D[0],
-    D[1],
-    D[2],
-    Q[0] * (1 / C_m),
-    Q[0] * ((sc * δ) / C_m) + Q[1] * (-1 / ((C_m * E_L) / sc)),
+    P[0],
     D[3],
     D[4],
     D[5],
-    Q[3] * (1 / C_m),
-    Q[3] * ((sc * δ) / C_m) + Q[4] * (-1 / ((C_m * E_L) / sc)),
-    P[8],
+    Q[4] * (1 / C_m),
+    Q[4] * ((sc * δ) / C_m) + Q[5] * (-1 / ((C_m * E_L) / sc)),
+    D[6],
+    D[7],
+    D[8],
+    Q[7] * (1 / C_m),
+    Q[7] * ((sc * δ) / C_m) + Q[8] * (-1 / ((C_m * E_L) / sc)),
     I_th,
     I_high,
     s_high,
@@ -323,17 +323,17 @@ function population_Pyramidal95822000(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_v_v = coefficient[0];
-    const D_v_I_adap = coefficient[1];
-    const D_v_I_dep = coefficient[2];
-    const Q_v_I_e = coefficient[3];
-    const c_v = coefficient[4];
-    const D_I_adap_v = coefficient[5];
-    const D_I_adap_I_adap = coefficient[6];
-    const D_I_adap_I_dep = coefficient[7];
-    const Q_I_adap_I_e = coefficient[8];
-    const c_I_adap = coefficient[9];
-    const P_I_dep = coefficient[10];
+    const P_I_dep = coefficient[0];
+    const D_v_I_dep = coefficient[1];
+    const D_v_v = coefficient[2];
+    const D_v_I_adap = coefficient[3];
+    const Q_v_I_e = coefficient[4];
+    const c_v = coefficient[5];
+    const D_I_adap_I_dep = coefficient[6];
+    const D_I_adap_v = coefficient[7];
+    const D_I_adap_I_adap = coefficient[8];
+    const Q_I_adap_I_e = coefficient[9];
+    const c_I_adap = coefficient[10];
     const I_th = coefficient[11];
     const I_high = coefficient[12];
     const s_high = coefficient[13];
@@ -352,19 +352,19 @@ function population_Pyramidal95822000(
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // aglif.glif:63  I_dep' = -β*I_dep/T  [exact propagator]
+      const I_dep = I_dep_at[i];
+      const I_dep_next = P_I_dep * I_dep;
       // aglif.glif:61  v' = (I_e + sc*(β*(I_dep - I_adap) + δ*(1 - v/E_L)))/C_m  [exact propagator]
       const v = v_at[i];
       const I_adap = I_adap_at[i];
-      const I_dep = I_dep_at[i];
-      const v_next = v + (D_v_v * v + D_v_I_adap * I_adap + D_v_I_dep * I_dep + Q_v_I_e * I_e + c_v);
+      const v_next = v + (D_v_I_dep * I_dep + D_v_v * v + D_v_I_adap * I_adap + Q_v_I_e * I_e + c_v);
       // aglif.glif:62  I_adap' = (1 - v/E_L - I_adap)/T  [exact propagator]
       const I_adap_next =
-        I_adap + (D_I_adap_v * v + D_I_adap_I_adap * I_adap + D_I_adap_I_dep * I_dep + Q_I_adap_I_e * I_e + c_I_adap);
-      // aglif.glif:63  I_dep' = -β*I_dep/T  [exact propagator]
-      const I_dep_next = P_I_dep * I_dep;
+        I_adap + (D_I_adap_I_dep * I_dep + D_I_adap_v * v + D_I_adap_I_adap * I_adap + Q_I_adap_I_e * I_e + c_I_adap);
+      I_dep_at[i] = I_dep_next;
       v_at[i] = v_next;
       I_adap_at[i] = I_adap_next;
-      I_dep_at[i] = I_dep_next;
       const fired = fired_at[i];
       const t_on = t_on_at[i];
       const T_block = I_e > I_high ? s_high * I_e + d_high : I_e < I_low ? s_low * I_e + d_low : 1000000000;
@@ -382,18 +382,18 @@ function population_Pyramidal95822000(
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 3] = v_at[i];
-      scratch[index * 3 + 1] = I_adap_at[i];
-      scratch[index * 3 + 2] = I_dep_at[i];
+      scratch[index * 3] = I_dep_at[i];
+      scratch[index * 3 + 1] = v_at[i];
+      scratch[index * 3 + 2] = I_adap_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      v_at[i] = scratch[index * 3];
-      I_adap_at[i] = scratch[index * 3 + 1];
-      I_dep_at[i] = scratch[index * 3 + 2];
+      I_dep_at[i] = scratch[index * 3];
+      v_at[i] = scratch[index * 3 + 1];
+      I_adap_at[i] = scratch[index * 3 + 2];
     }
   }
 

@@ -176,8 +176,8 @@ function population_GolgiEscape(
   const A_2 = given.A_2 ?? 178.01; // adaptation added by a spike (pA)
   const λ_0 = given.λ_0 ?? 0.15; // escape rate at the threshold (/ms)
   const τ_V = given.τ_V ?? 0.09; // softness of the threshold (mV)
-  // Exact propagator of V, I_adap, I_dep: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([1 / τ_m, -1 / C_m, 1 / C_m, k_adap, -k_2, 0, 0, 0, -k_1]);
+  // Exact propagator of I_dep, V, I_adap: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-k_1, 0, 0, 1 / C_m, 1 / τ_m, -1 / C_m, 0, k_adap, -k_2]);
   const solved = propagator(A, 3, dt);
   const P = solved.P;
   const Q = solved.Q;
@@ -185,17 +185,17 @@ function population_GolgiEscape(
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D[0],
-    D[1],
-    D[2],
-    Q[0] * (1 / C_m),
-    Q[0] * (-E_L / τ_m + I_e / C_m) + Q[1] * (-k_adap * E_L),
+    P[0],
     D[3],
     D[4],
     D[5],
-    Q[3] * (1 / C_m),
-    Q[3] * (-E_L / τ_m + I_e / C_m) + Q[4] * (-k_adap * E_L),
-    P[8],
+    Q[4] * (1 / C_m),
+    Q[4] * (-E_L / τ_m + I_e / C_m) + Q[5] * (-k_adap * E_L),
+    D[6],
+    D[7],
+    D[8],
+    Q[7] * (1 / C_m),
+    Q[7] * (-E_L / τ_m + I_e / C_m) + Q[8] * (-k_adap * E_L),
     λ_0,
     V_th,
     τ_V,
@@ -236,17 +236,17 @@ function population_GolgiEscape(
   }
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
-    const D_V_I_adap = coefficient[1];
-    const D_V_I_dep = coefficient[2];
-    const Q_V_I_stim = coefficient[3];
-    const c_V = coefficient[4];
-    const D_I_adap_V = coefficient[5];
-    const D_I_adap_I_adap = coefficient[6];
-    const D_I_adap_I_dep = coefficient[7];
-    const Q_I_adap_I_stim = coefficient[8];
-    const c_I_adap = coefficient[9];
-    const P_I_dep = coefficient[10];
+    const P_I_dep = coefficient[0];
+    const D_V_I_dep = coefficient[1];
+    const D_V_V = coefficient[2];
+    const D_V_I_adap = coefficient[3];
+    const Q_V_I_stim = coefficient[4];
+    const c_V = coefficient[5];
+    const D_I_adap_I_dep = coefficient[6];
+    const D_I_adap_V = coefficient[7];
+    const D_I_adap_I_adap = coefficient[8];
+    const Q_I_adap_I_stim = coefficient[9];
+    const c_I_adap = coefficient[10];
     const λ_0 = coefficient[11];
     const V_th = coefficient[12];
     const τ_V = coefficient[13];
@@ -254,20 +254,20 @@ function population_GolgiEscape(
     const I_stim = I_stim_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // eglif.glif:43  I_dep' = -k_1*I_dep  [exact propagator]
+      const I_dep = I_dep_at[i];
+      const I_dep_next = P_I_dep * I_dep;
       // eglif.glif:41  V' = (V - E_L)/τ_m + (I_dep - I_adap + I_e + I_stim)/C_m  [exact propagator]
       const V = V_at[i];
       const I_adap = I_adap_at[i];
-      const I_dep = I_dep_at[i];
-      const V_next = V + (D_V_V * V + D_V_I_adap * I_adap + D_V_I_dep * I_dep + Q_V_I_stim * I_stim + c_V);
+      const V_next = V + (D_V_I_dep * I_dep + D_V_V * V + D_V_I_adap * I_adap + Q_V_I_stim * I_stim + c_V);
       // eglif.glif:42  I_adap' = k_adap*(V - E_L) - k_2*I_adap  [exact propagator]
       const I_adap_next =
         I_adap +
-        (D_I_adap_V * V + D_I_adap_I_adap * I_adap + D_I_adap_I_dep * I_dep + Q_I_adap_I_stim * I_stim + c_I_adap);
-      // eglif.glif:43  I_dep' = -k_1*I_dep  [exact propagator]
-      const I_dep_next = P_I_dep * I_dep;
+        (D_I_adap_I_dep * I_dep + D_I_adap_V * V + D_I_adap_I_adap * I_adap + Q_I_adap_I_stim * I_stim + c_I_adap);
+      I_dep_at[i] = I_dep_next;
       V_at[i] = V_next;
       I_adap_at[i] = I_adap_next;
-      I_dep_at[i] = I_dep_next;
       // eglif.glif:96  spike with rate λ: with probability 1 - exp(-rate dt); a rate that is none is told
       const chance = -expm1(-(λ_0 * exp((V_next - V_th) / τ_V) * dt));
       if (uniforms[i] < chance || !(chance >= -1e-12)) {
@@ -281,18 +281,18 @@ function population_GolgiEscape(
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 3] = V_at[i];
-      scratch[index * 3 + 1] = I_adap_at[i];
-      scratch[index * 3 + 2] = I_dep_at[i];
+      scratch[index * 3] = I_dep_at[i];
+      scratch[index * 3 + 1] = V_at[i];
+      scratch[index * 3 + 2] = I_adap_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 3];
-      I_adap_at[i] = scratch[index * 3 + 1];
-      I_dep_at[i] = scratch[index * 3 + 2];
+      I_dep_at[i] = scratch[index * 3];
+      V_at[i] = scratch[index * 3 + 1];
+      I_adap_at[i] = scratch[index * 3 + 2];
     }
   }
 

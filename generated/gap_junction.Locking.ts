@@ -179,151 +179,11 @@ function population_Fast(
   const V_at = memory.arrays[0];
   const I_e_at = new Float64Array(1); // I_e (pA)
   I_e_at[0] = 310;
-  const I_e_gap2_at = new Float64Array(size); // given by the connections gap (pA)
-  const I_e_gap2_V_at = new Float64Array(size); // given by the connections gap (pA)
-  const candidates = new Int32Array(size);
-  for (let i = 0; i < size; i++) {
-    V_at[i] = -65;
-  }
-
-  function drive(): void {}
-
-  function shake(): void {}
-
-  function update(low: number, high: number): number {
-    const G = coefficient[0];
-    const E_L = coefficient[1];
-    const c_2 = coefficient[2];
-    const dt = coefficient[3];
-    const V_th = coefficient[4];
-    const I_e = I_e_at[0];
-    let count = 0;
-    for (let i = low; i < high; i++) {
-      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exponential Euler]
-      const V = V_at[i];
-      const I_e_gap2 = I_e_gap2_at[i];
-      const I_e_gap2_V = I_e_gap2_V_at[i];
-      const V_next =
-        V + (I_e + I_e_gap2 + I_e_gap2_V * V - G * (V - E_L)) * c_2 * (dt * exprel((I_e_gap2_V - G) * c_2 * dt));
-      V_at[i] = V_next;
-      // gap_junction.glif:31  spike when V > V_th
-      if (V_next > V_th) {
-        candidates[count] = i;
-        count += 1;
-      }
-    }
-    return count;
-  }
-
-  function hold(): void {}
-  function restore(): void {}
-
-  function reset(neurons: Int32Array, count: number): void {
-    // spike when V > V_th
-    const V_r = coefficient[5];
-    for (let index = 0; index < count; index++) {
-      const i = neurons[index];
-      // gap_junction.glif:32  V <- V_r
-      const V_after = V_r;
-      V_at[i] = V_after;
-    }
-  }
-
-  function holds(i: number): boolean {
-    const V_th = coefficient[4];
-    const V = V_at[i];
-    return V > V_th;
-  }
-
-  function read_I_e(i: number): number {
-    const I_e = I_e_at[0];
-    const I_e_gap2 = I_e_gap2_at[i];
-    const I_e_gap2_V = I_e_gap2_V_at[i];
-    const V = V_at[i];
-    return I_e + I_e_gap2 + I_e_gap2_V * V;
-  }
-
-  function refractorySteps(): number {
-    return 0;
-  }
-
-  return {
-    kind: "grid",
-    name: "Fast",
-    model: "Integrator",
-    size,
-    memory,
-    states: [{ name: "V", unit: "mV", values: V_at }],
-    observables: [
-      {
-        name: "V",
-        unit: "mV",
-        kind: "state",
-        read: (i: number) => V_at[i],
-      },
-      {
-        name: "I_e",
-        unit: "pA",
-        kind: "input",
-        read: read_I_e,
-      },
-    ],
-    inputs: { I_e: I_e_at, "I_e~gap2": I_e_gap2_at, "I_e~gap2*V": I_e_gap2_V_at },
-    arrays: {
-      V: V_at,
-      "#in:I_e": I_e_at,
-      "#in:I_e~gap2": I_e_gap2_at,
-      "#in:I_e~gap2*V": I_e_gap2_V_at,
-    },
-    held: [],
-    parameters: {
-      C,
-      G,
-      E_L,
-      V_th,
-      V_r,
-    },
-    drive,
-    shake,
-    update,
-    candidates,
-    hold,
-    restore,
-    refractorySteps,
-    reset,
-    holds,
-    events: [],
-  };
-}
-
-/** The kernels of population Slow: one neuron of Integrator. */
-function population_Slow(
-  size: number,
-  given: Numbers<SlowParameters>,
-  setup: Setup,
-  dt: number,
-  seed: number,
-): GridKernel {
-  // Parameters.
-  const C = given.C ?? 200; // C (pF)
-  const G = given.G ?? 10; // G (nS)
-  const E_L = given.E_L ?? -70; // E_L (mV)
-  const V_th = given.V_th ?? -50; // V_th (mV)
-  const V_r = given.V_r ?? -65; // V_r (mV)
-
-  // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([G, E_L, 1 / C, dt, V_th, V_r]);
-
-  // State, inputs and noise, an array a variable.
-  const memory = allocate(size, 1);
-  const V_at = memory.arrays[0];
-  const I_e_at = new Float64Array(1); // I_e (pA)
-  I_e_at[0] = 300;
   const I_e_gap1_at = new Float64Array(size); // given by the connections gap (pA)
   const I_e_gap1_V_at = new Float64Array(size); // given by the connections gap (pA)
   const candidates = new Int32Array(size);
   for (let i = 0; i < size; i++) {
-    V_at[i] = -60;
+    V_at[i] = -65;
   }
 
   function drive(): void {}
@@ -389,7 +249,7 @@ function population_Slow(
 
   return {
     kind: "grid",
-    name: "Slow",
+    name: "Fast",
     model: "Integrator",
     size,
     memory,
@@ -436,6 +296,146 @@ function population_Slow(
   };
 }
 
+/** The kernels of population Slow: one neuron of Integrator. */
+function population_Slow(
+  size: number,
+  given: Numbers<SlowParameters>,
+  setup: Setup,
+  dt: number,
+  seed: number,
+): GridKernel {
+  // Parameters.
+  const C = given.C ?? 200; // C (pF)
+  const G = given.G ?? 10; // G (nS)
+  const E_L = given.E_L ?? -70; // E_L (mV)
+  const V_th = given.V_th ?? -50; // V_th (mV)
+  const V_r = given.V_r ?? -65; // V_r (mV)
+
+  // What the kernels read: coefficients that are the same for all neurons and steps.
+  const coefficient = new Float64Array([G, E_L, 1 / C, dt, V_th, V_r]);
+
+  // State, inputs and noise, an array a variable.
+  const memory = allocate(size, 1);
+  const V_at = memory.arrays[0];
+  const I_e_at = new Float64Array(1); // I_e (pA)
+  I_e_at[0] = 300;
+  const I_e_gap2_at = new Float64Array(size); // given by the connections gap (pA)
+  const I_e_gap2_V_at = new Float64Array(size); // given by the connections gap (pA)
+  const candidates = new Int32Array(size);
+  for (let i = 0; i < size; i++) {
+    V_at[i] = -60;
+  }
+
+  function drive(): void {}
+
+  function shake(): void {}
+
+  function update(low: number, high: number): number {
+    const G = coefficient[0];
+    const E_L = coefficient[1];
+    const c_2 = coefficient[2];
+    const dt = coefficient[3];
+    const V_th = coefficient[4];
+    const I_e = I_e_at[0];
+    let count = 0;
+    for (let i = low; i < high; i++) {
+      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exponential Euler]
+      const V = V_at[i];
+      const I_e_gap2 = I_e_gap2_at[i];
+      const I_e_gap2_V = I_e_gap2_V_at[i];
+      const V_next =
+        V + (I_e + I_e_gap2 + I_e_gap2_V * V - G * (V - E_L)) * c_2 * (dt * exprel((I_e_gap2_V - G) * c_2 * dt));
+      V_at[i] = V_next;
+      // gap_junction.glif:31  spike when V > V_th
+      if (V_next > V_th) {
+        candidates[count] = i;
+        count += 1;
+      }
+    }
+    return count;
+  }
+
+  function hold(): void {}
+  function restore(): void {}
+
+  function reset(neurons: Int32Array, count: number): void {
+    // spike when V > V_th
+    const V_r = coefficient[5];
+    for (let index = 0; index < count; index++) {
+      const i = neurons[index];
+      // gap_junction.glif:32  V <- V_r
+      const V_after = V_r;
+      V_at[i] = V_after;
+    }
+  }
+
+  function holds(i: number): boolean {
+    const V_th = coefficient[4];
+    const V = V_at[i];
+    return V > V_th;
+  }
+
+  function read_I_e(i: number): number {
+    const I_e = I_e_at[0];
+    const I_e_gap2 = I_e_gap2_at[i];
+    const I_e_gap2_V = I_e_gap2_V_at[i];
+    const V = V_at[i];
+    return I_e + I_e_gap2 + I_e_gap2_V * V;
+  }
+
+  function refractorySteps(): number {
+    return 0;
+  }
+
+  return {
+    kind: "grid",
+    name: "Slow",
+    model: "Integrator",
+    size,
+    memory,
+    states: [{ name: "V", unit: "mV", values: V_at }],
+    observables: [
+      {
+        name: "V",
+        unit: "mV",
+        kind: "state",
+        read: (i: number) => V_at[i],
+      },
+      {
+        name: "I_e",
+        unit: "pA",
+        kind: "input",
+        read: read_I_e,
+      },
+    ],
+    inputs: { I_e: I_e_at, "I_e~gap2": I_e_gap2_at, "I_e~gap2*V": I_e_gap2_V_at },
+    arrays: {
+      V: V_at,
+      "#in:I_e": I_e_at,
+      "#in:I_e~gap2": I_e_gap2_at,
+      "#in:I_e~gap2*V": I_e_gap2_V_at,
+    },
+    held: [],
+    parameters: {
+      C,
+      G,
+      E_L,
+      V_th,
+      V_r,
+    },
+    drive,
+    shake,
+    update,
+    candidates,
+    hold,
+    restore,
+    refractorySteps,
+    reset,
+    holds,
+    events: [],
+  };
+}
+
 /** Connections gap from Fast to Slow by GapJunction. */
 function projection_gap_Fast_Slow(
   source: GridKernel,
@@ -445,12 +445,12 @@ function projection_gap_Fast_Slow(
   seed: number,
   options: Options,
 ): GridProjection {
-  const pre_V_at = variableOf(source, "V");
-  const post_I_e_gap1_at = variableOf(target, "#in:I_e~gap1");
   const post_V_at = variableOf(target, "V");
-  const pre_I_e_gap2_at = variableOf(source, "#in:I_e~gap2");
-  const post_I_e_gap1_V_at = variableOf(target, "#in:I_e~gap1*V");
-  const pre_I_e_gap2_V_at = variableOf(source, "#in:I_e~gap2*V");
+  const pre_I_e_gap1_at = variableOf(source, "#in:I_e~gap1");
+  const pre_V_at = variableOf(source, "V");
+  const post_I_e_gap2_at = variableOf(target, "#in:I_e~gap2");
+  const pre_I_e_gap1_V_at = variableOf(source, "#in:I_e~gap1*V");
+  const post_I_e_gap2_V_at = variableOf(target, "#in:I_e~gap2*V");
   const connections = connect({
     name: "gap Fast->Slow",
     seed,
@@ -474,11 +474,11 @@ function projection_gap_Fast_Slow(
     const pre_V = pre_V_at[i];
     for (let c = from; c < to; c++) {
       const j = target_of[c];
-      // synapses.glif:144  post.I_e += w*(pre.V - post.V)
-      post_I_e_gap1_at[j] += gap_w * pre_V;
       // synapses.glif:145  pre.I_e += w*(post.V - pre.V)
       const post_V = post_V_at[j];
-      pre_I_e_gap2_at[i] += gap_w * post_V;
+      pre_I_e_gap1_at[i] += gap_w * post_V;
+      // synapses.glif:144  post.I_e += w*(pre.V - post.V)
+      post_I_e_gap2_at[j] += gap_w * pre_V;
     }
   }
 
@@ -486,10 +486,10 @@ function projection_gap_Fast_Slow(
     const c_2 = coefficient[1];
     for (let c = from; c < to; c++) {
       const j = target_of[c];
-      // synapses.glif:144  post.I_e += w*(pre.V - post.V)
-      post_I_e_gap1_V_at[j] += c_2;
       // synapses.glif:145  pre.I_e += w*(post.V - pre.V)
-      pre_I_e_gap2_V_at[i] += c_2;
+      pre_I_e_gap1_V_at[i] += c_2;
+      // synapses.glif:144  post.I_e += w*(pre.V - post.V)
+      post_I_e_gap2_V_at[j] += c_2;
     }
   }
 
@@ -503,10 +503,10 @@ function projection_gap_Fast_Slow(
     values: [],
     protects: [],
     fills: [
-      { population: "Slow", array: "#in:I_e~gap1", constant: false },
-      { population: "Slow", array: "#in:I_e~gap1*V", constant: true },
-      { population: "Fast", array: "#in:I_e~gap2", constant: false },
-      { population: "Fast", array: "#in:I_e~gap2*V", constant: true },
+      { population: "Fast", array: "#in:I_e~gap1", constant: false },
+      { population: "Fast", array: "#in:I_e~gap1*V", constant: true },
+      { population: "Slow", array: "#in:I_e~gap2", constant: false },
+      { population: "Slow", array: "#in:I_e~gap2*V", constant: true },
     ],
     ahead: [],
     couple,

@@ -145,7 +145,7 @@ function population_HodgkinHuxley(
   const Leak_E = given["Leak.E"] ?? -54.3; // reversal potential: such that V rests near -65 mV (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([Na_g_max, Na_E, K_g_max, K_E, Leak_g, Leak_E, 1 / C]);
+  const coefficient = new Float64Array([K_g_max, K_E, Leak_g, Leak_E, Na_g_max, Na_E, 1 / C]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -190,154 +190,154 @@ function population_HodgkinHuxley(
   }
 
   function flow(t: number, span: number, state: Float64Array): void {
-    const Na_g_max = coefficient[0];
-    const Na_E = coefficient[1];
-    const K_g_max = coefficient[2];
-    const K_E = coefficient[3];
-    const Leak_g = coefficient[4];
-    const Leak_E = coefficient[5];
+    const K_g_max = coefficient[0];
+    const K_E = coefficient[1];
+    const Leak_g = coefficient[2];
+    const Leak_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
     const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
-    const Na_m = state[1];
-    const Na_h = state[2];
     const V = state[0];
+    const Na_m = state[1];
+    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
+    const Na_h = state[2];
+    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const K_n = state[3];
     const k1_V =
       (I +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
-        Leak_g * (Leak_E - V)) *
+        Leak_g * (Leak_E - V) +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
       c_2;
-    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
-    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
-    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_V = V + span * (0.5 * k1_V);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const k2_V =
-      (I +
-        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V)) *
-      c_2;
     const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
     const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
+    const k2_V =
+      (I +
+        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+        Leak_g * (Leak_E - x2_V) +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V)) *
+      c_2;
     const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
-    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_V = V + span * (0.5 * k2_V);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const k3_V =
-      (I +
-        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V)) *
-      c_2;
     const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
     const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
+    const k3_V =
+      (I +
+        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+        Leak_g * (Leak_E - x3_V) +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V)) *
+      c_2;
     const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
-    const x4_V = V + span * k3_V;
     const x4_Na_m = Na_m + span * k3_Na_m;
     const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_V = V + span * k3_V;
     const x4_K_n = K_n + span * k3_K_n;
-    const k4_V =
-      (I +
-        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V)) *
-      c_2;
     const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
     const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
+    const k4_V =
+      (I +
+        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+        Leak_g * (Leak_E - x4_V) +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V)) *
+      c_2;
     const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
-    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta 4]
     const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta 4]
     const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta 4]
     const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    state[0] = V_next;
     state[1] = Na_m_next;
     state[2] = Na_h_next;
+    state[0] = V_next;
     state[3] = K_n_next;
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
-    const Na_g_max = coefficient[0];
-    const Na_E = coefficient[1];
-    const K_g_max = coefficient[2];
-    const K_E = coefficient[3];
-    const Leak_g = coefficient[4];
-    const Leak_E = coefficient[5];
+    const K_g_max = coefficient[0];
+    const K_E = coefficient[1];
+    const Leak_g = coefficient[2];
+    const Leak_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
     const c_2 = coefficient[6];
     const I = I_at[0];
     const i = current;
-    const Na_m = state[1];
-    const Na_h = state[2];
     const V = state[0];
+    const Na_m = state[1];
+    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
+    const Na_h = state[2];
+    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const K_n = state[3];
     const k1_V =
       (I +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) +
-        Leak_g * (Leak_E - V)) *
+        Leak_g * (Leak_E - V) +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
       c_2;
-    const k1_Na_m = (1 / exprel(-(V + 40) / 10)) * (1 - Na_m) - 4 * exp(-(V + 65) / 18) * Na_m;
-    const k1_Na_h = 0.07 * exp(-(V + 65) / 20) * (1 - Na_h) - (1 / (1 + exp(-(V + 35) / 10))) * Na_h;
     const k1_K_n = (0.1 / exprel(-(V + 55) / 10)) * (1 - K_n) - 0.125 * exp(-(V + 65) / 80) * K_n;
-    const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_V = V + span * (0.5 * k1_V);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const k2_V =
-      (I +
-        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
-        Leak_g * (Leak_E - x2_V)) *
-      c_2;
     const k2_Na_m = (1 / exprel(-(x2_V + 40) / 10)) * (1 - x2_Na_m) - 4 * exp(-(x2_V + 65) / 18) * x2_Na_m;
     const k2_Na_h = 0.07 * exp(-(x2_V + 65) / 20) * (1 - x2_Na_h) - (1 / (1 + exp(-(x2_V + 35) / 10))) * x2_Na_h;
+    const k2_V =
+      (I +
+        K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+        Leak_g * (Leak_E - x2_V) +
+        Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V)) *
+      c_2;
     const k2_K_n = (0.1 / exprel(-(x2_V + 55) / 10)) * (1 - x2_K_n) - 0.125 * exp(-(x2_V + 65) / 80) * x2_K_n;
-    const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_V = V + span * (0.5 * k2_V);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const k3_V =
-      (I +
-        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
-        Leak_g * (Leak_E - x3_V)) *
-      c_2;
     const k3_Na_m = (1 / exprel(-(x3_V + 40) / 10)) * (1 - x3_Na_m) - 4 * exp(-(x3_V + 65) / 18) * x3_Na_m;
     const k3_Na_h = 0.07 * exp(-(x3_V + 65) / 20) * (1 - x3_Na_h) - (1 / (1 + exp(-(x3_V + 35) / 10))) * x3_Na_h;
+    const k3_V =
+      (I +
+        K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+        Leak_g * (Leak_E - x3_V) +
+        Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V)) *
+      c_2;
     const k3_K_n = (0.1 / exprel(-(x3_V + 55) / 10)) * (1 - x3_K_n) - 0.125 * exp(-(x3_V + 65) / 80) * x3_K_n;
-    const x4_V = V + span * k3_V;
     const x4_Na_m = Na_m + span * k3_Na_m;
     const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_V = V + span * k3_V;
     const x4_K_n = K_n + span * k3_K_n;
-    const k4_V =
-      (I +
-        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
-        Leak_g * (Leak_E - x4_V)) *
-      c_2;
     const k4_Na_m = (1 / exprel(-(x4_V + 40) / 10)) * (1 - x4_Na_m) - 4 * exp(-(x4_V + 65) / 18) * x4_Na_m;
     const k4_Na_h = 0.07 * exp(-(x4_V + 65) / 20) * (1 - x4_Na_h) - (1 / (1 + exp(-(x4_V + 35) / 10))) * x4_Na_h;
+    const k4_V =
+      (I +
+        K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+        Leak_g * (Leak_E - x4_V) +
+        Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V)) *
+      c_2;
     const k4_K_n = (0.1 / exprel(-(x4_V + 55) / 10)) * (1 - x4_K_n) - 0.125 * exp(-(x4_V + 65) / 80) * x4_K_n;
-    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // hodgkin_huxley.glif:27  m' = α_m(V)*(1 - m) - β_m(V)*m  [Runge-Kutta 4]
     const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // hodgkin_huxley.glif:28  h' = α_h(V)*(1 - h) - β_h(V)*h  [Runge-Kutta 4]
     const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // hodgkin_huxley.glif:68  V' = I/C  [Runge-Kutta 4]
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // hodgkin_huxley.glif:43  n' = α_n(V)*(1 - n) - β_n(V)*n  [Runge-Kutta 4]
     const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    state[0] = V_next;
     state[1] = Na_m_next;
     state[2] = Na_h_next;
+    state[0] = V_next;
     state[3] = K_n_next;
   }
 
@@ -374,23 +374,23 @@ function population_HodgkinHuxley(
   }
 
   function read_I(i: number): number {
-    const Na_g_max = coefficient[0];
-    const Na_E = coefficient[1];
-    const K_g_max = coefficient[2];
-    const K_E = coefficient[3];
-    const Leak_g = coefficient[4];
-    const Leak_E = coefficient[5];
+    const K_g_max = coefficient[0];
+    const K_E = coefficient[1];
+    const Leak_g = coefficient[2];
+    const Leak_E = coefficient[3];
+    const Na_g_max = coefficient[4];
+    const Na_E = coefficient[5];
     const I = I_at[0];
-    const Na_m = Na_m_at[i];
-    const Na_h = Na_h_at[i];
-    const V = V_at[i];
     const K_n = K_n_at[i];
     const x = K_n * K_n;
+    const V = V_at[i];
+    const Na_m = Na_m_at[i];
+    const Na_h = Na_h_at[i];
     return (
       (I +
-        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) +
         K_g_max * (x * x) * (K_E - V) +
-        Leak_g * (Leak_E - V)) *
+        Leak_g * (Leak_E - V) +
+        Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V)) *
       100
     );
   }

@@ -376,6 +376,8 @@ function inBytes(bytes: number): string {
 
 /** One independent stream of draws: what it is for, under one seed. Two 32-bit words, the key of the generator. */
 interface Stream {
+  /** "E/V", "exc E->I.w": who is named where a draw cannot be made. */
+  readonly purpose: string;
   readonly k0: number;
   readonly k1: number;
   /** Draws of steps to come, where few are drawn a step; nothing else of a stream is remembered. */
@@ -403,7 +405,7 @@ function stream(seed: number, purpose: string): Stream {
     h1 = BIT_WORDS[1]!;
   }
   threefry(BIT_WORDS, seed | 0, Math.floor(seed / TWO_32) | 0, h0, h1, 1, 0);
-  return { k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
+  return { purpose, k0: BIT_WORDS[0]!, k1: BIT_WORDS[1]!, ahead: null };
 }
 
 /** out[i] = normal(s, i, step) for low <= i < high, bit for bit. */

@@ -101,8 +101,8 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
   const E_L = given.E_L ?? -65; // resting and reset potential (mV)
   const V_th = given.V_th ?? -50; // threshold (mV)
   const t_ref = given.t_ref ?? 2; // refractory period (ms)
-  // Exact propagator of V, I_syn: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-1 / τ_m, 1 / C, 0, -1 / τ_s]);
+  // Exact propagator of I_syn, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-1 / τ_s, 0, 1 / C, -1 / τ_m]);
   const solved = propagator(A, 2, dt);
   const P = solved.P;
   const Q = solved.Q;
@@ -114,11 +114,11 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D[0],
-    D[1],
-    Q[0] * (1 / C),
-    Q[0] * (E_L / τ_m),
-    P[3],
+    P[0],
+    D[2],
+    D[3],
+    Q[3] * (1 / C),
+    Q[3] * (E_L / τ_m),
     V_th,
     Pheld1[0],
     E_L,
@@ -145,23 +145,23 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
+    const P_I_syn = coefficient[0];
     const D_V_I_syn = coefficient[1];
-    const Q_V_I_e = coefficient[2];
-    const c_V = coefficient[3];
-    const P_I_syn = coefficient[4];
+    const D_V_V = coefficient[2];
+    const Q_V_I_e = coefficient[3];
+    const c_V = coefficient[4];
     const V_th = coefficient[5];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // microcircuit.glif:41  I_syn' = -I_syn/τ_s  [exact propagator]
+      const I_syn = I_syn_at[i];
+      const I_syn_next = P_I_syn * I_syn;
       // microcircuit.glif:40  V' = (E_L - V)/τ_m + (I_syn + I_e)/C  [exact propagator]
       const V = V_at[i];
-      const I_syn = I_syn_at[i];
-      const V_next = V + (D_V_V * V + D_V_I_syn * I_syn + Q_V_I_e * I_e + c_V);
-      // microcircuit.glif:41  I_syn' = -I_syn/τ_s  [exact propagator]
-      const I_syn_next = P_I_syn * I_syn;
-      V_at[i] = V_next;
+      const V_next = V + (D_V_I_syn * I_syn + D_V_V * V + Q_V_I_e * I_e + c_V);
       I_syn_at[i] = I_syn_next;
+      V_at[i] = V_next;
       // microcircuit.glif:43  spike when V >= V_th
       if (V_next >= V_th) {
         candidates[count] = i;
@@ -178,16 +178,16 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
       // microcircuit.glif:41  I_syn' = -I_syn/τ_s  [exact propagator]
       const I_syn = I_syn_at[i];
       const I_syn_next = Pheld1_I_syn * I_syn;
-      scratch[index * 2] = V_at[i];
-      scratch[index * 2 + 1] = I_syn_next;
+      scratch[index * 2] = I_syn_next;
+      scratch[index * 2 + 1] = V_at[i];
     }
   }
 
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 2];
-      I_syn_at[i] = scratch[index * 2 + 1];
+      I_syn_at[i] = scratch[index * 2];
+      V_at[i] = scratch[index * 2 + 1];
     }
   }
 

@@ -400,15 +400,15 @@ function population_Depressed(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, dep.I: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-G / C, 1 / C, 0, -1 / setup["dep.τ"]]);
+  // Exact propagator of dep.I, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-1 / setup["dep.τ"], 0, 1 / C, -G / C]);
   const solved = propagator(A, 2, dt);
   const P = solved.P;
   const Q = solved.Q;
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], D[1], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), P[3]]);
+  const coefficient = new Float64Array([P[0], D[2], D[3], Q[3] * (1 / C), Q[3] * ((G * E_L) / C)]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -426,22 +426,22 @@ function population_Depressed(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
+    const P_dep_I = coefficient[0];
     const D_V_dep_I = coefficient[1];
-    const Q_V_I_e = coefficient[2];
-    const c_V = coefficient[3];
-    const P_dep_I = coefficient[4];
+    const D_V_V = coefficient[2];
+    const Q_V_I_e = coefficient[3];
+    const c_V = coefficient[4];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // synapses.glif:171  I' = -I/τ  [exact propagator]
+      const dep_I = dep_I_at[i];
+      const dep_I_next = P_dep_I * dep_I;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
       const V = V_at[i];
-      const dep_I = dep_I_at[i];
-      const V_next = V + (D_V_V * V + D_V_dep_I * dep_I + Q_V_I_e * I_e + c_V);
-      // synapses.glif:171  I' = -I/τ  [exact propagator]
-      const dep_I_next = P_dep_I * dep_I;
-      V_at[i] = V_next;
+      const V_next = V + (D_V_dep_I * dep_I + D_V_V * V + Q_V_I_e * I_e + c_V);
       dep_I_at[i] = dep_I_next;
+      V_at[i] = V_next;
     }
     return count;
   }
@@ -526,15 +526,15 @@ function population_Facilitated(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, fac.I: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-G / C, 1 / C, 0, -1 / setup["fac.τ"]]);
+  // Exact propagator of fac.I, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-1 / setup["fac.τ"], 0, 1 / C, -G / C]);
   const solved = propagator(A, 2, dt);
   const P = solved.P;
   const Q = solved.Q;
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], D[1], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), P[3]]);
+  const coefficient = new Float64Array([P[0], D[2], D[3], Q[3] * (1 / C), Q[3] * ((G * E_L) / C)]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -552,22 +552,22 @@ function population_Facilitated(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
+    const P_fac_I = coefficient[0];
     const D_V_fac_I = coefficient[1];
-    const Q_V_I_e = coefficient[2];
-    const c_V = coefficient[3];
-    const P_fac_I = coefficient[4];
+    const D_V_V = coefficient[2];
+    const Q_V_I_e = coefficient[3];
+    const c_V = coefficient[4];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // synapses.glif:191  I' = -I/τ  [exact propagator]
+      const fac_I = fac_I_at[i];
+      const fac_I_next = P_fac_I * fac_I;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
       const V = V_at[i];
-      const fac_I = fac_I_at[i];
-      const V_next = V + (D_V_V * V + D_V_fac_I * fac_I + Q_V_I_e * I_e + c_V);
-      // synapses.glif:191  I' = -I/τ  [exact propagator]
-      const fac_I_next = P_fac_I * fac_I;
-      V_at[i] = V_next;
+      const V_next = V + (D_V_fac_I * fac_I + D_V_V * V + Q_V_I_e * I_e + c_V);
       fac_I_at[i] = fac_I_next;
+      V_at[i] = V_next;
     }
     return count;
   }

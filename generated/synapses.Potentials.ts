@@ -696,15 +696,15 @@ function population_Exp(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, ExpCurrent.I: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-G / C, 1 / C, 0, -1 / setup["ExpCurrent.τ"]]);
+  // Exact propagator of ExpCurrent.I, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-1 / setup["ExpCurrent.τ"], 0, 1 / C, -G / C]);
   const solved = propagator(A, 2, dt);
   const P = solved.P;
   const Q = solved.Q;
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], D[1], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), P[3]]);
+  const coefficient = new Float64Array([P[0], D[2], D[3], Q[3] * (1 / C), Q[3] * ((G * E_L) / C)]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -722,22 +722,22 @@ function population_Exp(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
+    const P_ExpCurrent_I = coefficient[0];
     const D_V_ExpCurrent_I = coefficient[1];
-    const Q_V_I_e = coefficient[2];
-    const c_V = coefficient[3];
-    const P_ExpCurrent_I = coefficient[4];
+    const D_V_V = coefficient[2];
+    const Q_V_I_e = coefficient[3];
+    const c_V = coefficient[4];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // synapses.glif:37  I' = -I/τ  [exact propagator]
+      const ExpCurrent_I = ExpCurrent_I_at[i];
+      const ExpCurrent_I_next = P_ExpCurrent_I * ExpCurrent_I;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
       const V = V_at[i];
-      const ExpCurrent_I = ExpCurrent_I_at[i];
-      const V_next = V + (D_V_V * V + D_V_ExpCurrent_I * ExpCurrent_I + Q_V_I_e * I_e + c_V);
-      // synapses.glif:37  I' = -I/τ  [exact propagator]
-      const ExpCurrent_I_next = P_ExpCurrent_I * ExpCurrent_I;
-      V_at[i] = V_next;
+      const V_next = V + (D_V_ExpCurrent_I * ExpCurrent_I + D_V_V * V + Q_V_I_e * I_e + c_V);
       ExpCurrent_I_at[i] = ExpCurrent_I_next;
+      V_at[i] = V_next;
     }
     return count;
   }
@@ -822,17 +822,17 @@ function population_Alpha(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, AlphaCurrent.I, AlphaCurrent.rise: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  // Exact propagator of AlphaCurrent.rise, AlphaCurrent.I, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A = new Float64Array([
-    -G / C,
-    1 / C,
-    0,
-    0,
     -1 / setup["AlphaCurrent.τ"],
+    0,
+    0,
     1,
-    0,
-    0,
     -1 / setup["AlphaCurrent.τ"],
+    0,
+    0,
+    1 / C,
+    -G / C,
   ]);
   const solved = propagator(A, 3, dt);
   const P = solved.P;
@@ -840,7 +840,7 @@ function population_Alpha(
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], D[1], D[2], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), D[4], D[5], P[8]]);
+  const coefficient = new Float64Array([P[0], D[3], D[4], D[6], D[7], D[8], Q[8] * (1 / C), Q[8] * ((G * E_L) / C)]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 3);
@@ -860,37 +860,37 @@ function population_Alpha(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
-    const D_V_AlphaCurrent_I = coefficient[1];
-    const D_V_AlphaCurrent_rise = coefficient[2];
-    const Q_V_I_e = coefficient[3];
-    const c_V = coefficient[4];
-    const D_AlphaCurrent_I_AlphaCurrent_I = coefficient[5];
-    const D_AlphaCurrent_I_AlphaCurrent_rise = coefficient[6];
-    const P_AlphaCurrent_rise = coefficient[7];
+    const P_AlphaCurrent_rise = coefficient[0];
+    const D_AlphaCurrent_I_AlphaCurrent_rise = coefficient[1];
+    const D_AlphaCurrent_I_AlphaCurrent_I = coefficient[2];
+    const D_V_AlphaCurrent_rise = coefficient[3];
+    const D_V_AlphaCurrent_I = coefficient[4];
+    const D_V_V = coefficient[5];
+    const Q_V_I_e = coefficient[6];
+    const c_V = coefficient[7];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
-      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
-      const V = V_at[i];
-      const AlphaCurrent_I = AlphaCurrent_I_at[i];
+      // synapses.glif:49  rise' = -rise/τ  [exact propagator]
       const AlphaCurrent_rise = AlphaCurrent_rise_at[i];
-      const V_next =
-        V +
-        (D_V_V * V +
-          D_V_AlphaCurrent_I * AlphaCurrent_I +
-          D_V_AlphaCurrent_rise * AlphaCurrent_rise +
-          Q_V_I_e * I_e +
-          c_V);
+      const AlphaCurrent_rise_next = P_AlphaCurrent_rise * AlphaCurrent_rise;
       // synapses.glif:48  I' = rise - I/τ  [exact propagator]
+      const AlphaCurrent_I = AlphaCurrent_I_at[i];
       const AlphaCurrent_I_next =
         AlphaCurrent_I +
-        (D_AlphaCurrent_I_AlphaCurrent_I * AlphaCurrent_I + D_AlphaCurrent_I_AlphaCurrent_rise * AlphaCurrent_rise);
-      // synapses.glif:49  rise' = -rise/τ  [exact propagator]
-      const AlphaCurrent_rise_next = P_AlphaCurrent_rise * AlphaCurrent_rise;
-      V_at[i] = V_next;
-      AlphaCurrent_I_at[i] = AlphaCurrent_I_next;
+        (D_AlphaCurrent_I_AlphaCurrent_rise * AlphaCurrent_rise + D_AlphaCurrent_I_AlphaCurrent_I * AlphaCurrent_I);
+      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
+      const V = V_at[i];
+      const V_next =
+        V +
+        (D_V_AlphaCurrent_rise * AlphaCurrent_rise +
+          D_V_AlphaCurrent_I * AlphaCurrent_I +
+          D_V_V * V +
+          Q_V_I_e * I_e +
+          c_V);
       AlphaCurrent_rise_at[i] = AlphaCurrent_rise_next;
+      AlphaCurrent_I_at[i] = AlphaCurrent_I_next;
+      V_at[i] = V_next;
     }
     return count;
   }
@@ -987,17 +987,17 @@ function population_Biexp(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, BiexpCurrent.I, BiexpCurrent.rise: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  // Exact propagator of BiexpCurrent.rise, BiexpCurrent.I, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
   const A = new Float64Array([
-    -G / C,
-    1 / C,
-    0,
-    0,
-    -1 / setup["BiexpCurrent.τ_decay"],
-    1,
-    0,
-    0,
     -1 / setup["BiexpCurrent.τ_rise"],
+    0,
+    0,
+    1,
+    -1 / setup["BiexpCurrent.τ_decay"],
+    0,
+    0,
+    1 / C,
+    -G / C,
   ]);
   const solved = propagator(A, 3, dt);
   const P = solved.P;
@@ -1005,7 +1005,7 @@ function population_Biexp(
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([D[0], D[1], D[2], Q[0] * (1 / C), Q[0] * ((G * E_L) / C), D[4], D[5], P[8]]);
+  const coefficient = new Float64Array([P[0], D[3], D[4], D[6], D[7], D[8], Q[8] * (1 / C), Q[8] * ((G * E_L) / C)]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 3);
@@ -1025,37 +1025,37 @@ function population_Biexp(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
-    const D_V_BiexpCurrent_I = coefficient[1];
-    const D_V_BiexpCurrent_rise = coefficient[2];
-    const Q_V_I_e = coefficient[3];
-    const c_V = coefficient[4];
-    const D_BiexpCurrent_I_BiexpCurrent_I = coefficient[5];
-    const D_BiexpCurrent_I_BiexpCurrent_rise = coefficient[6];
-    const P_BiexpCurrent_rise = coefficient[7];
+    const P_BiexpCurrent_rise = coefficient[0];
+    const D_BiexpCurrent_I_BiexpCurrent_rise = coefficient[1];
+    const D_BiexpCurrent_I_BiexpCurrent_I = coefficient[2];
+    const D_V_BiexpCurrent_rise = coefficient[3];
+    const D_V_BiexpCurrent_I = coefficient[4];
+    const D_V_V = coefficient[5];
+    const Q_V_I_e = coefficient[6];
+    const c_V = coefficient[7];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
-      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
-      const V = V_at[i];
-      const BiexpCurrent_I = BiexpCurrent_I_at[i];
+      // synapses.glif:63  rise' = -rise/τ_rise  [exact propagator]
       const BiexpCurrent_rise = BiexpCurrent_rise_at[i];
-      const V_next =
-        V +
-        (D_V_V * V +
-          D_V_BiexpCurrent_I * BiexpCurrent_I +
-          D_V_BiexpCurrent_rise * BiexpCurrent_rise +
-          Q_V_I_e * I_e +
-          c_V);
+      const BiexpCurrent_rise_next = P_BiexpCurrent_rise * BiexpCurrent_rise;
       // synapses.glif:62  I' = rise - I/τ_decay  [exact propagator]
+      const BiexpCurrent_I = BiexpCurrent_I_at[i];
       const BiexpCurrent_I_next =
         BiexpCurrent_I +
-        (D_BiexpCurrent_I_BiexpCurrent_I * BiexpCurrent_I + D_BiexpCurrent_I_BiexpCurrent_rise * BiexpCurrent_rise);
-      // synapses.glif:63  rise' = -rise/τ_rise  [exact propagator]
-      const BiexpCurrent_rise_next = P_BiexpCurrent_rise * BiexpCurrent_rise;
-      V_at[i] = V_next;
-      BiexpCurrent_I_at[i] = BiexpCurrent_I_next;
+        (D_BiexpCurrent_I_BiexpCurrent_rise * BiexpCurrent_rise + D_BiexpCurrent_I_BiexpCurrent_I * BiexpCurrent_I);
+      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
+      const V = V_at[i];
+      const V_next =
+        V +
+        (D_V_BiexpCurrent_rise * BiexpCurrent_rise +
+          D_V_BiexpCurrent_I * BiexpCurrent_I +
+          D_V_V * V +
+          Q_V_I_e * I_e +
+          c_V);
       BiexpCurrent_rise_at[i] = BiexpCurrent_rise_next;
+      BiexpCurrent_I_at[i] = BiexpCurrent_I_next;
+      V_at[i] = V_next;
     }
     return count;
   }
@@ -1408,8 +1408,8 @@ function population_Slow(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of NMDA.g, NMDA.rise: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A1 = new Float64Array([-1 / setup["NMDA.τ_decay"], 1, 0, -1 / setup["NMDA.τ_rise"]]);
+  // Exact propagator of NMDA.rise, NMDA.g: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A1 = new Float64Array([-1 / setup["NMDA.τ_rise"], 0, 1, -1 / setup["NMDA.τ_decay"]]);
   const solved1 = propagator(A1, 2, dt);
   const P1 = solved1.P;
   const Q1 = solved1.Q;
@@ -1417,16 +1417,16 @@ function population_Slow(
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D1[0],
-    D1[1],
-    P1[3],
+    P1[0],
+    D1[2],
+    D1[3],
     setup["NMDA.Mg"] / 3.57,
     setup["NMDA.E_rev"],
     G,
     E_L,
     1 / C,
-    1 / setup["NMDA.τ_decay"],
     1 / setup["NMDA.τ_rise"],
+    1 / setup["NMDA.τ_decay"],
     dt,
     dt / 6,
   ]);
@@ -1449,9 +1449,9 @@ function population_Slow(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D1_NMDA_g_NMDA_g = coefficient[0];
+    const P1_NMDA_rise = coefficient[0];
     const D1_NMDA_g_NMDA_rise = coefficient[1];
-    const P1_NMDA_rise = coefficient[2];
+    const D1_NMDA_g_NMDA_g = coefficient[2];
     const c_2 = coefficient[3];
     const NMDA_E_rev = coefficient[4];
     const G = coefficient[5];
@@ -1464,41 +1464,41 @@ function population_Slow(
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
+      // synapses.glif:120  rise' = -rise/τ_rise  [exact propagator]
+      const NMDA_rise = NMDA_rise_at[i];
+      const NMDA_rise_next = P1_NMDA_rise * NMDA_rise;
       // synapses.glif:119  g' = rise - g/τ_decay  [exact propagator]
       const NMDA_g = NMDA_g_at[i];
-      const NMDA_rise = NMDA_rise_at[i];
-      const NMDA_g_next = NMDA_g + (D1_NMDA_g_NMDA_g * NMDA_g + D1_NMDA_g_NMDA_rise * NMDA_rise);
-      // synapses.glif:120  rise' = -rise/τ_rise  [exact propagator]
-      const NMDA_rise_next = P1_NMDA_rise * NMDA_rise;
+      const NMDA_g_next = NMDA_g + (D1_NMDA_g_NMDA_rise * NMDA_rise + D1_NMDA_g_NMDA_g * NMDA_g);
       const V = V_at[i];
       const k1_V = (I_e + NMDA_g * (1 / (1 + c_2 * exp(-0.062 * V))) * (NMDA_E_rev - V) - G * (V - E_L)) * c_3;
-      const k1_NMDA_g = NMDA_rise - NMDA_g * c_4;
-      const k1_NMDA_rise = -NMDA_rise * c_5;
+      const k1_NMDA_rise = -NMDA_rise * c_4;
+      const k1_NMDA_g = NMDA_rise - NMDA_g * c_5;
       const x2_V = V + dt * (0.5 * k1_V);
-      const x2_NMDA_g = NMDA_g + dt * (0.5 * k1_NMDA_g);
       const x2_NMDA_rise = NMDA_rise + dt * (0.5 * k1_NMDA_rise);
+      const x2_NMDA_g = NMDA_g + dt * (0.5 * k1_NMDA_g);
       const k2_V =
         (I_e + x2_NMDA_g * (1 / (1 + c_2 * exp(-0.062 * x2_V))) * (NMDA_E_rev - x2_V) - G * (x2_V - E_L)) * c_3;
-      const k2_NMDA_g = x2_NMDA_rise - x2_NMDA_g * c_4;
-      const k2_NMDA_rise = -x2_NMDA_rise * c_5;
+      const k2_NMDA_rise = -x2_NMDA_rise * c_4;
+      const k2_NMDA_g = x2_NMDA_rise - x2_NMDA_g * c_5;
       const x3_V = V + dt * (0.5 * k2_V);
-      const x3_NMDA_g = NMDA_g + dt * (0.5 * k2_NMDA_g);
       const x3_NMDA_rise = NMDA_rise + dt * (0.5 * k2_NMDA_rise);
+      const x3_NMDA_g = NMDA_g + dt * (0.5 * k2_NMDA_g);
       const k3_V =
         (I_e + x3_NMDA_g * (1 / (1 + c_2 * exp(-0.062 * x3_V))) * (NMDA_E_rev - x3_V) - G * (x3_V - E_L)) * c_3;
-      const k3_NMDA_g = x3_NMDA_rise - x3_NMDA_g * c_4;
-      const k3_NMDA_rise = -x3_NMDA_rise * c_5;
+      const k3_NMDA_rise = -x3_NMDA_rise * c_4;
+      const k3_NMDA_g = x3_NMDA_rise - x3_NMDA_g * c_5;
       const x4_V = V + dt * k3_V;
-      const x4_NMDA_g = NMDA_g + dt * k3_NMDA_g;
       const x4_NMDA_rise = NMDA_rise + dt * k3_NMDA_rise;
+      const x4_NMDA_g = NMDA_g + dt * k3_NMDA_g;
       const k4_V =
         (I_e + x4_NMDA_g * (1 / (1 + c_2 * exp(-0.062 * x4_V))) * (NMDA_E_rev - x4_V) - G * (x4_V - E_L)) * c_3;
-      const k4_NMDA_g = x4_NMDA_rise - x4_NMDA_g * c_4;
-      const k4_NMDA_rise = -x4_NMDA_rise * c_5;
+      const k4_NMDA_rise = -x4_NMDA_rise * c_4;
+      const k4_NMDA_g = x4_NMDA_rise - x4_NMDA_g * c_5;
       // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [Runge-Kutta 4]
       const V_next = V + c_18 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-      NMDA_g_at[i] = NMDA_g_next;
       NMDA_rise_at[i] = NMDA_rise_next;
+      NMDA_g_at[i] = NMDA_g_next;
       V_at[i] = V_next;
     }
     return count;
@@ -1599,27 +1599,27 @@ function population_Saturating(
   const C = given.C ?? 200; // C (pF)
   const G = given.G ?? 10; // G (nS)
   const E_L = given.E_L ?? -70; // E_L (mV)
-  // Exact propagator of V, I_e~SaturatingNMDA, I_e~SaturatingNMDA', I_e~SaturatingNMDA'': x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-G / C, 1 / C, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  // Exact propagator of I_e~SaturatingNMDA'', I_e~SaturatingNMDA', I_e~SaturatingNMDA, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 / C, -G / C]);
   const solved = propagator(A, 4, dt);
   const Q = solved.Q;
   const D = solved.D;
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D[0],
-    D[1],
-    D[2],
-    D[3],
-    Q[0] * (1 / C),
-    Q[3],
-    Q[0] * ((G * E_L) / C),
-    D[6],
-    D[7],
-    Q[7],
-    D[11],
-    Q[11],
-    Q[15],
+    Q[0],
+    D[4],
+    Q[4],
+    D[8],
+    D[9],
+    Q[8],
+    D[12],
+    D[13],
+    D[14],
+    D[15],
+    Q[12],
+    Q[15] * (1 / C),
+    Q[15] * ((G * E_L) / C),
   ]);
 
   // State, inputs and noise, an array a variable.
@@ -1643,56 +1643,56 @@ function population_Saturating(
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D_V_V = coefficient[0];
-    const D_V_I_e_SaturatingNMDA = coefficient[1];
-    const D_V_I_e_SaturatingNMDA_prime = coefficient[2];
-    const D_V_I_e_SaturatingNMDA_prime_prime = coefficient[3];
-    const Q_V_I_e = coefficient[4];
-    const Q_V_I_e_SaturatingNMDA_prime_prime_prime = coefficient[5];
-    const c_V = coefficient[6];
-    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime = coefficient[7];
-    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime = coefficient[8];
-    const Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime = coefficient[9];
-    const D_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime = coefficient[10];
-    const Q_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[11];
-    const Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[12];
+    const Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[0];
+    const D_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime = coefficient[1];
+    const Q_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime_prime = coefficient[2];
+    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime = coefficient[3];
+    const D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime = coefficient[4];
+    const Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime = coefficient[5];
+    const D_V_I_e_SaturatingNMDA_prime_prime = coefficient[6];
+    const D_V_I_e_SaturatingNMDA_prime = coefficient[7];
+    const D_V_I_e_SaturatingNMDA = coefficient[8];
+    const D_V_V = coefficient[9];
+    const Q_V_I_e_SaturatingNMDA_prime_prime_prime = coefficient[10];
+    const Q_V_I_e = coefficient[11];
+    const c_V = coefficient[12];
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
-      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
-      const V = V_at[i];
-      const I_e_SaturatingNMDA = I_e_SaturatingNMDA_at[i];
-      const I_e_SaturatingNMDA_prime = I_e_SaturatingNMDA_prime_at[i];
+      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
       const I_e_SaturatingNMDA_prime_prime = I_e_SaturatingNMDA_prime_prime_at[i];
       const I_e_SaturatingNMDA_prime_prime_prime = I_e_SaturatingNMDA_prime_prime_prime_at[i];
-      const V_next =
-        V +
-        (D_V_V * V +
-          D_V_I_e_SaturatingNMDA * I_e_SaturatingNMDA +
-          D_V_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
-          D_V_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
-          Q_V_I_e * I_e +
-          Q_V_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime +
-          c_V);
+      const I_e_SaturatingNMDA_prime_prime_next =
+        I_e_SaturatingNMDA_prime_prime +
+        Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime;
       // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
-      const I_e_SaturatingNMDA_next =
-        I_e_SaturatingNMDA +
-        (D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
-          D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
-          Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime);
-      // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
+      const I_e_SaturatingNMDA_prime = I_e_SaturatingNMDA_prime_at[i];
       const I_e_SaturatingNMDA_prime_next =
         I_e_SaturatingNMDA_prime +
         (D_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
           Q_I_e_SaturatingNMDA_prime_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime);
       // synapses.glif:136  post.I_e += w*s*unblocked(post.V, Mg)*(E_rev - post.V)  [exact propagator]
-      const I_e_SaturatingNMDA_prime_prime_next =
-        I_e_SaturatingNMDA_prime_prime +
-        Q_I_e_SaturatingNMDA_prime_prime_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime;
-      V_at[i] = V_next;
-      I_e_SaturatingNMDA_at[i] = I_e_SaturatingNMDA_next;
-      I_e_SaturatingNMDA_prime_at[i] = I_e_SaturatingNMDA_prime_next;
+      const I_e_SaturatingNMDA = I_e_SaturatingNMDA_at[i];
+      const I_e_SaturatingNMDA_next =
+        I_e_SaturatingNMDA +
+        (D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
+          D_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
+          Q_I_e_SaturatingNMDA_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime);
+      // synapses.glif:310  V' = (I_e - G*(V - E_L))/C  [exact propagator]
+      const V = V_at[i];
+      const V_next =
+        V +
+        (D_V_I_e_SaturatingNMDA_prime_prime * I_e_SaturatingNMDA_prime_prime +
+          D_V_I_e_SaturatingNMDA_prime * I_e_SaturatingNMDA_prime +
+          D_V_I_e_SaturatingNMDA * I_e_SaturatingNMDA +
+          D_V_V * V +
+          Q_V_I_e_SaturatingNMDA_prime_prime_prime * I_e_SaturatingNMDA_prime_prime_prime +
+          Q_V_I_e * I_e +
+          c_V);
       I_e_SaturatingNMDA_prime_prime_at[i] = I_e_SaturatingNMDA_prime_prime_next;
+      I_e_SaturatingNMDA_prime_at[i] = I_e_SaturatingNMDA_prime_next;
+      I_e_SaturatingNMDA_at[i] = I_e_SaturatingNMDA_next;
+      V_at[i] = V_next;
     }
     return count;
   }

@@ -182,8 +182,8 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   const δΘ_s = given.δΘ_s ?? 1.9193415026425238; // what a spike has added to it at the end of the cut (mV)
   const a_v = given.a_v ?? 0.009244321037622336; // how fast the threshold follows V (/ms)
   const b_v = given.b_v ?? 0.034344467877141946; // how fast it returns (/ms)
-  // Exact propagator of V, I[1], I[2], Θ_v: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A1 = new Float64Array([-G / C, 1 / C, 1 / C, 0, 0, -k_1, 0, 0, 0, 0, -k_2, 0, a_v, 0, 0, -b_v]);
+  // Exact propagator of I[1], I[2], V, Θ_v: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A1 = new Float64Array([-k_1, 0, 0, 0, 0, -k_2, 0, 0, 1 / C, 1 / C, -G / C, 0, 0, 0, a_v, -b_v]);
   const solved1 = propagator(A1, 4, dt);
   const P1 = solved1.P;
   const Q1 = solved1.Q;
@@ -195,19 +195,19 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
   const coefficient = new Float64Array([
-    D1[0],
-    D1[1],
-    D1[2],
-    Q1[0] * (1 / C),
-    Q1[0] * ((G * E_L) / C),
+    P1[0],
     P1[5],
-    P1[10],
+    D1[8],
+    D1[9],
+    D1[10],
+    Q1[10] * (1 / C),
+    Q1[10] * ((G * E_L) / C),
     D1[12],
     D1[13],
     D1[14],
     D1[15],
-    Q1[12] * (1 / C),
-    Q1[12] * ((G * E_L) / C) + Q1[15] * (-a_v * E_L),
+    Q1[14] * (1 / C),
+    Q1[14] * ((G * E_L) / C) + Q1[15] * (-a_v * E_L),
     P2[0],
     Θ_inf,
     E_L,
@@ -251,16 +251,16 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   function shake(): void {}
 
   function update(low: number, high: number): number {
-    const D1_V_V = coefficient[0];
-    const D1_V_I_1 = coefficient[1];
-    const D1_V_I_2 = coefficient[2];
-    const Q1_V_I_e = coefficient[3];
-    const c1_V = coefficient[4];
-    const P1_I_1 = coefficient[5];
-    const P1_I_2 = coefficient[6];
-    const D1_Θ_v_V = coefficient[7];
-    const D1_Θ_v_I_1 = coefficient[8];
-    const D1_Θ_v_I_2 = coefficient[9];
+    const P1_I_1 = coefficient[0];
+    const P1_I_2 = coefficient[1];
+    const D1_V_I_1 = coefficient[2];
+    const D1_V_I_2 = coefficient[3];
+    const D1_V_V = coefficient[4];
+    const Q1_V_I_e = coefficient[5];
+    const c1_V = coefficient[6];
+    const D1_Θ_v_I_1 = coefficient[7];
+    const D1_Θ_v_I_2 = coefficient[8];
+    const D1_Θ_v_V = coefficient[9];
     const D1_Θ_v_Θ_v = coefficient[10];
     const Q1_Θ_v_I_e = coefficient[11];
     const c1_Θ_v = coefficient[12];
@@ -269,25 +269,25 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
     const I_e = I_e_at[0];
     let count = 0;
     for (let i = low; i < high; i++) {
-      // teeter.glif:36  V' = (I_e - G*(V - E_L)) / C  [exact propagator]
-      const V = V_at[i];
-      const I_1 = I_1_at[i];
-      const I_2 = I_2_at[i];
-      const V_next = V + (D1_V_V * V + D1_V_I_1 * I_1 + D1_V_I_2 * I_2 + Q1_V_I_e * I_e + c1_V);
       // teeter.glif:77  I[j]' = -k[j]*I[j]  [exact propagator]
+      const I_1 = I_1_at[i];
       const I_1_next = P1_I_1 * I_1;
       // teeter.glif:77  I[j]' = -k[j]*I[j]  [exact propagator]
+      const I_2 = I_2_at[i];
       const I_2_next = P1_I_2 * I_2;
+      // teeter.glif:36  V' = (I_e - G*(V - E_L)) / C  [exact propagator]
+      const V = V_at[i];
+      const V_next = V + (D1_V_I_1 * I_1 + D1_V_I_2 * I_2 + D1_V_V * V + Q1_V_I_e * I_e + c1_V);
       // teeter.glif:115  Θ_v' = a_v*(V - E_L) - b_v*Θ_v  [exact propagator]
       const Θ_v = Θ_v_at[i];
       const Θ_v_next =
-        Θ_v + (D1_Θ_v_V * V + D1_Θ_v_I_1 * I_1 + D1_Θ_v_I_2 * I_2 + D1_Θ_v_Θ_v * Θ_v + Q1_Θ_v_I_e * I_e + c1_Θ_v);
+        Θ_v + (D1_Θ_v_I_1 * I_1 + D1_Θ_v_I_2 * I_2 + D1_Θ_v_V * V + D1_Θ_v_Θ_v * Θ_v + Q1_Θ_v_I_e * I_e + c1_Θ_v);
       // teeter.glif:96  Θ_s' = -b_s*Θ_s  [exact propagator]
       const Θ_s = Θ_s_at[i];
       const Θ_s_next = P2_Θ_s * Θ_s;
-      V_at[i] = V_next;
       I_1_at[i] = I_1_next;
       I_2_at[i] = I_2_next;
+      V_at[i] = V_next;
       Θ_v_at[i] = Θ_v_next;
       Θ_s_at[i] = Θ_s_next;
       // teeter.glif:40  spike when V > Θ
@@ -302,9 +302,9 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   function hold(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      scratch[index * 5] = V_at[i];
-      scratch[index * 5 + 1] = I_1_at[i];
-      scratch[index * 5 + 2] = I_2_at[i];
+      scratch[index * 5] = I_1_at[i];
+      scratch[index * 5 + 1] = I_2_at[i];
+      scratch[index * 5 + 2] = V_at[i];
       scratch[index * 5 + 3] = Θ_v_at[i];
       scratch[index * 5 + 4] = Θ_s_at[i];
     }
@@ -313,9 +313,9 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
   function restore(neurons: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
-      V_at[i] = scratch[index * 5];
-      I_1_at[i] = scratch[index * 5 + 1];
-      I_2_at[i] = scratch[index * 5 + 2];
+      I_1_at[i] = scratch[index * 5];
+      I_2_at[i] = scratch[index * 5 + 1];
+      V_at[i] = scratch[index * 5 + 2];
       Θ_v_at[i] = scratch[index * 5 + 3];
       Θ_s_at[i] = scratch[index * 5 + 4];
     }

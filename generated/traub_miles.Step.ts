@@ -149,7 +149,7 @@ function population_TraubMiles(
   const K_E = given["K.E"] ?? -90; // reversal potential (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, 1 / C, V_T]);
+  const coefficient = new Float64Array([V_T, g_L, E_L, K_g_max, K_E, Na_g_max, Na_E, 1 / C]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -200,171 +200,171 @@ function population_TraubMiles(
   }
 
   function flow(t: number, span: number, state: Float64Array): void {
-    const g_L = coefficient[0];
-    const E_L = coefficient[1];
-    const Na_g_max = coefficient[2];
-    const Na_E = coefficient[3];
-    const K_g_max = coefficient[4];
-    const K_E = coefficient[5];
-    const c_2 = coefficient[6];
-    const V_T = coefficient[7];
+    const V_T = coefficient[0];
+    const g_L = coefficient[1];
+    const E_L = coefficient[2];
+    const K_g_max = coefficient[3];
+    const K_E = coefficient[4];
+    const Na_g_max = coefficient[5];
+    const Na_E = coefficient[6];
+    const c_2 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
-    const Na_m = state[1];
-    const Na_h = state[2];
     const K_n = state[3];
+    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
+    const Na_m = state[1];
+    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
+    const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) *
+        (I_e + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
       c_2;
-    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
-    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
-    const x2_V = V + span * (0.5 * k1_V);
-    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const k2_K_n =
+      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
+    const k2_Na_m =
+      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) *
+          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
       c_2;
-    const k2_Na_m =
-      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_Na_h =
       0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
-    const k2_K_n =
-      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const x3_V = V + span * (0.5 * k2_V);
-    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const k3_K_n =
+      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
+    const k3_Na_m =
+      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) *
+          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
       c_2;
-    const k3_Na_m =
-      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_Na_h =
       0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
-    const k3_K_n =
-      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const x4_V = V + span * k3_V;
-    const x4_Na_m = Na_m + span * k3_Na_m;
-    const x4_Na_h = Na_h + span * k3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
+    const x4_Na_m = Na_m + span * k3_Na_m;
+    const x4_V = V + span * k3_V;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const k4_K_n =
+      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
+    const k4_Na_m =
+      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) *
+          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
       c_2;
-    const k4_Na_m =
-      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_Na_h =
       0.128 * exp((17 - (x4_V - V_T)) / 18) * (1 - x4_Na_h) - (4 / (1 + exp((40 - (x4_V - V_T)) / 5))) * x4_Na_h;
-    const k4_K_n =
-      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
     const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    state[0] = V_next;
-    state[1] = Na_m_next;
-    state[2] = Na_h_next;
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
+    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     state[3] = K_n_next;
+    state[1] = Na_m_next;
+    state[0] = V_next;
+    state[2] = Na_h_next;
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
-    const g_L = coefficient[0];
-    const E_L = coefficient[1];
-    const Na_g_max = coefficient[2];
-    const Na_E = coefficient[3];
-    const K_g_max = coefficient[4];
-    const K_E = coefficient[5];
-    const c_2 = coefficient[6];
-    const V_T = coefficient[7];
+    const V_T = coefficient[0];
+    const g_L = coefficient[1];
+    const E_L = coefficient[2];
+    const K_g_max = coefficient[3];
+    const K_E = coefficient[4];
+    const Na_g_max = coefficient[5];
+    const Na_E = coefficient[6];
+    const c_2 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
-    const Na_m = state[1];
-    const Na_h = state[2];
     const K_n = state[3];
+    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
+    const Na_m = state[1];
+    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
+    const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V))) *
+        (I_e + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
       c_2;
-    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
     const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
-    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
-    const x2_V = V + span * (0.5 * k1_V);
-    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const k2_K_n =
+      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
+    const k2_Na_m =
+      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V))) *
+          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
       c_2;
-    const k2_Na_m =
-      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
     const k2_Na_h =
       0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
-    const k2_K_n =
-      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const x3_V = V + span * (0.5 * k2_V);
-    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const k3_K_n =
+      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
+    const k3_Na_m =
+      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V))) *
+          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
       c_2;
-    const k3_Na_m =
-      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
     const k3_Na_h =
       0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
-    const k3_K_n =
-      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const x4_V = V + span * k3_V;
-    const x4_Na_m = Na_m + span * k3_Na_m;
-    const x4_Na_h = Na_h + span * k3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
+    const x4_Na_m = Na_m + span * k3_Na_m;
+    const x4_V = V + span * k3_V;
+    const x4_Na_h = Na_h + span * k3_Na_h;
+    const k4_K_n =
+      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
+    const k4_Na_m =
+      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V))) *
+          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
       c_2;
-    const k4_Na_m =
-      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
     const k4_Na_h =
       0.128 * exp((17 - (x4_V - V_T)) / 18) * (1 - x4_Na_h) - (4 / (1 + exp((40 - (x4_V - V_T)) / 5))) * x4_Na_h;
-    const k4_K_n =
-      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
-    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
     const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    state[0] = V_next;
-    state[1] = Na_m_next;
-    state[2] = Na_h_next;
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
+    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
+    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     state[3] = K_n_next;
+    state[1] = Na_m_next;
+    state[0] = V_next;
+    state[2] = Na_h_next;
   }
 
   function firstLook(): number {
@@ -400,17 +400,17 @@ function population_TraubMiles(
   }
 
   function read_I_e(i: number): number {
-    const Na_g_max = coefficient[2];
-    const Na_E = coefficient[3];
-    const K_g_max = coefficient[4];
-    const K_E = coefficient[5];
+    const K_g_max = coefficient[3];
+    const K_E = coefficient[4];
+    const Na_g_max = coefficient[5];
+    const Na_E = coefficient[6];
     const I_e = I_e_at[0];
-    const Na_m = Na_m_at[i];
-    const Na_h = Na_h_at[i];
-    const V = V_at[i];
     const K_n = K_n_at[i];
     const x = K_n * K_n;
-    return I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x * x) * (K_E - V);
+    const V = V_at[i];
+    const Na_m = Na_m_at[i];
+    const Na_h = Na_h_at[i];
+    return I_e + K_g_max * (x * x) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V);
   }
 
   return {
