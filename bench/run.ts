@@ -1,5 +1,5 @@
 // The measured promises: glif beside Brian2 and NEURON, in turn on one machine, and the way from a cold start to spikes. Ratios are what counts.
-// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results, `growth` for texts that double; without names all of them.
+// npm run bench [-- NAME… [--rounds N]]: names of workloads, `cold` for the whole processes of glif, `first` for the first results, `growth` for texts that double, `located` for spikes inside the step; without names all of them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +14,7 @@ const words = process.argv.slice(2);
 const option = words.indexOf("--rounds");
 const rounds = option < 0 ? 3 : Number(words[option + 1]);
 const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(option + 2)];
-const known = ["cold", "first", "growth", ...WORKLOADS.map((w) => w.name)];
+const known = ["cold", "first", "growth", "located", ...WORKLOADS.map((w) => w.name)];
 const wrong = names.find((name) => !known.includes(name));
 if (wrong !== undefined || !(rounds >= 1)) {
   console.error(wrong === undefined ? "--rounds takes a number from 1 on" : `no workload \`${wrong}\`; there are ${known.join(", ")}`);
@@ -33,6 +33,7 @@ const told = new Set<string>();
 try {
   if (wanted("cold")) coldStarts();
   if (wanted("growth")) growth();
+  if (wanted("located")) locatedSpikes();
   if (wanted("first")) firstResults(WORKLOADS[0] as Workload);
   for (const workload of WORKLOADS.filter((w) => wanted(w.name))) sideBySide(workload);
 } finally {
@@ -55,6 +56,21 @@ function coldStarts(): void {
     const times = Array.from({ length: Math.max(5, rounds) }, () => run(process.execPath, [GLIF, ...command], scratch).whole);
     row(title, inSeconds(median(times)), inSeconds(Math.min(...times)), `<= ${promise}`);
   }
+}
+
+/** What it costs to locate spikes, and to let them arrive at any time, beside a grid a twentieth as wide. */
+function locatedSpikes(): void {
+  const workload: Workload = { name: "located", title: "100 cells, all to all, 134,000 arrivals, 0.2 s", file: "located.glif", experiments: [], promise: NaN, neuron: false };
+  const variants: readonly Workload[] = ["Located", "LocatedApart", "Narrow"].map((name) => ({ ...workload, experiments: [{ name, method: "exact" }] }));
+  const titles = ["spikes precise at 0.1 ms, one delay", "spikes precise at 0.1 ms, all delays differ", "grid of 0.005 ms, one delay"];
+  console.log();
+  row(workload.title, "simulation", "x grid", "mean rate");
+  const outcomes = inTurn(variants.map((variant) => () => attempt(workload.title, () => glif(0, scratch).again(variant))));
+  const grid = median(outcomes.at(-1)?.map((o) => o.seconds) ?? []);
+  outcomes.forEach((mine, k) => {
+    const seconds = median(mine.map((o) => o.seconds));
+    row(`  ${titles[k] ?? ""}`, inSeconds(seconds), asRatio(seconds / grid), inHertz(mine.at(-1)?.rate ?? NaN));
+  });
 }
 
 /** From a model to its results: nothing compiled before; then everything that a system keeps, in turn. */

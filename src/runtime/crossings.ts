@@ -60,8 +60,12 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
 
+  // `to.set(from)`, which takes longer to call than a few states to copy.
+  const copy = (from: Float64Array, to: Float64Array): void => {
+    for (let k = 0; k < width; k++) to[k] = from[k] as number;
+  };
   const flow = (from: Float64Array, x: number, h: number, to: Float64Array): void => {
-    to.set(from);
+    copy(from, to);
     if (h > 0) kernel.flow(timeAt(x), h, to);
   };
   const isFinite = (state: Float64Array): boolean => {
@@ -172,7 +176,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       if (moved <= SETTLED) break;
     }
     flow(y, x + walked, left, trial);
-    y.set(trial);
+    copy(trial, y);
     return walked + left;
   };
   /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
@@ -198,7 +202,10 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       return found;
     },
     enter(from, to) {
-      [begin, end, pieces, length] = [from, to, 0, kernel.firstLook()];
+      begin = from;
+      end = to;
+      pieces = 0;
+      length = kernel.firstLook();
     },
     disturbed() {
       length = kernel.firstLook();
@@ -225,7 +232,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
         if (from < at) [at, found] = [from, c];
       }
       if (found >= 0) return approach(found, x, h, at);
-      y.set(ahead);
+      copy(ahead, y);
       const time = timeAt(x + piece);
       for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
       return piece;

@@ -1,5 +1,5 @@
 // Exact steps of any length, for spikes that are located inside the step.
-import { propagator } from "./linear.ts";
+import { writePropagator } from "./linear.ts";
 import { fastestRate, rateOfCycles } from "./rates.ts";
 
 export interface ExactStep {
@@ -8,7 +8,7 @@ export interface ExactStep {
 }
 
 export interface ExactSteps {
-  /** Q = ∫_0^h exp(A s) ds and D = exp(A h) - 1; the last `kept` lengths are remembered. */
+  /** Q = ∫_0^h exp(A s) ds and D = exp(A h) - 1, good until the next call; some lengths are remembered. */
   (h: number): ExactStep;
   /** What moves fastest has moved by half after so long (ms): the first look at a solution that has just been disturbed. */
   readonly firstLook: number;
@@ -16,17 +16,29 @@ export interface ExactSteps {
   readonly longestLook: number;
 }
 
-/** `kept`: neurons of one kind split their steps at the same arrivals. */
+/** `kept`, a power of two: neurons of one kind split their steps at the same arrivals. What a length is found by is its place in a table; what stood there before is overwritten. */
 export function propagators(a: Float64Array, n: number, kept: number): ExactSteps {
-  const known = new Map<number, ExactStep>();
+  const lengths = new Float64Array(kept).fill(NaN), P = new Float64Array(n * n);
+  const steps: (ExactStep | undefined)[] = [];
+  const bits = new Float64Array(1), words = new Uint32Array(bits.buffer);
+  let last = NaN, made: ExactStep = { Q: P, D: P };
+  const find = (h: number): ExactStep => {
+    bits[0] = h;
+    const place = Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0x9e3779b1) >>> SHIFT & (kept - 1);
+    const step = (steps[place] ??= { Q: new Float64Array(n * n), D: new Float64Array(n * n) });
+    if (lengths[place] !== h) {
+      writePropagator(a, n, h, { P, Q: step.Q, D: step.D });
+      lengths[place] = h;
+    }
+    return step;
+  };
+  // A piece is taken in two halves of one length.
   const step = (h: number): ExactStep => {
-    const before = known.get(h);
-    if (before !== undefined) return before;
-    const { Q, D } = propagator(a, n, h);
-    const made = { Q, D };
-    if (known.size >= kept) known.clear();
-    known.set(h, made);
+    if (h !== last) [last, made] = [h, find(h)];
     return made;
   };
   return Object.assign(step, { firstLook: 1 / fastestRate(a, n), longestLook: 2 / rateOfCycles(a, n) });
 }
+
+/** The upper bits of a product are the mixed ones. */
+const SHIFT = 16;

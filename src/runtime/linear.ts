@@ -20,11 +20,18 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
  * D = P - 1 = A Q has the digits that P loses where h is short: x + (D x + Q b) does not drift over many steps.
  */
 export function propagator(a: Float64Array, n: number, h: number): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
-  const P = new Float64Array(n * n), Q = new Float64Array(n * n), D = new Float64Array(n * n);
+  const made = { P: new Float64Array(n * n), Q: new Float64Array(n * n), D: new Float64Array(n * n) };
+  writePropagator(a, n, h, made);
+  return made;
+}
+
+/** The same into arrays that there are. */
+export function writePropagator(a: Float64Array, n: number, h: number, { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array }): void {
+  P.fill(0);
+  Q.fill(0);
   exponentiate(a, n, h, P, Q);
   for (let i = 0; i < n * n; i++) Q[i]! *= h;
   multiply(D, a, Q, n);
-  return { P, Q, D };
 }
 
 /**

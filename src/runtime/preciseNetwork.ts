@@ -2,7 +2,7 @@
 import { timeOf } from "./clock.ts";
 import type { PopulationKernel } from "./kernel.ts";
 import type { Network } from "./network.ts";
-import type { Arrival, PreciseStepper } from "./preciseStepper.ts";
+import type { PreciseStepper } from "./preciseStepper.ts";
 import { ConnectionError } from "./connectError.ts";
 import type { PreciseProjection } from "./projection.ts";
 
@@ -12,35 +12,44 @@ import type { PreciseProjection } from "./projection.ts";
  */
 export function preciseNetwork(populations: readonly PopulationKernel[], projections: readonly PreciseProjection[], steppers: readonly PreciseStepper[], dt: number): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
-  const outgoing = populations.map((population) => projections.filter((p) => p.source === population.name).map((projection) => ({ projection, target: indexOf(projection.target) })));
+  const routes = projections.map((projection, index): Route => ({ index, projection, target: indexOf(projection.target) }));
+  const outgoing = populations.map((population) => routes.filter(({ projection }) => projection.source === population.name));
   for (const p of projections) if (populations[indexOf(p.source)]?.source === undefined) demandStep(p, dt);
 
-  interface Scheduled {
-    readonly target: number;
-    readonly neuron: number;
-    readonly arrival: Arrival;
-  }
-  // Arrivals by the step in which they fall, in the order in which they were sent.
-  let calendar = new Map<number, Scheduled[]>();
-  // A day only grows, so that its length says what it was.
-  let saved: readonly { readonly step: number; readonly day: readonly Scheduled[]; readonly length: number }[] = [];
+  // What is under way by the step in which it arrives, in the order in which it was sent.
+  let calendar = new Map<number, Day>();
+  // A day only grows, so that its length says what it was; those that are over and that no saved calendar has any more are used again.
+  let saved: readonly { readonly step: number; readonly day: Day; readonly length: number }[] = [];
+  let over: Day[] = [], unused: Day[] = [];
 
-  const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
-    const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
+  const enter = (route: Route, i: number, first: number, end: number, at: number): void => {
+    // A time that is a multiple of the step but for rounding belongs to the step that begins there.
+    const step = Math.floor(at / dt + 1e-9);
+    let day = calendar.get(step);
+    if (day === undefined) {
+      day = unused.pop() ?? createDay();
+      calendar.set(step, day);
+    }
+    day.push(route.index, i, first, end, at);
+  };
+  /** Connections with one delay are one entry. */
+  const schedule = (route: Route, i: number, time: number): void => {
+    const { delays, connections: { starts, firstSource, delays: segments } } = route.projection;
     const r = (i - firstSource) * segments.length;
     if (r < 0 || r + segments.length >= starts.length) return;
-    for (let c = starts[r] as number; c < (starts[r + segments.length] as number); c++) {
-      const j = targetOf[c] as number;
-      const at = time + (typeof projection.delays === "number" ? projection.delays : (projection.delays[c] as number));
-      // A time that is a multiple of the step but for rounding belongs to the step that begins there.
-      const step = Math.floor(at / dt + 1e-9);
-      const day = calendar.get(step) ?? [];
-      if (day.length === 0) calendar.set(step, day);
-      day.push({ target, neuron: j, arrival: { time: at, act: (t, state) => projection.jump(i, j, c, t, state) } });
+    const begin = starts[r] as number, end = starts[r + segments.length] as number;
+    if (typeof delays === "number") {
+      if (begin < end) enter(route, i, begin, end, time + delays);
+      return;
+    }
+    for (let first = begin, next = first; first < end; first = next) {
+      const delay = delays[first] as number;
+      for (next = first + 1; next < end && delays[next] === delay;) next++;
+      enter(route, i, first, next, time + delay);
     }
   };
   const sendAll = (p: number, neurons: Int32Array, count: number, time: (k: number) => number): void => {
-    for (const { projection, target } of outgoing[p] ?? []) for (let k = 0; k < count; k++) schedule(projection, target, neurons[k] as number, time(k));
+    for (const route of outgoing[p] ?? []) for (let k = 0; k < count; k++) schedule(route, neurons[k] as number, time(k));
   };
 
   return {
@@ -51,8 +60,15 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
         const { times, spikes } = source;
         sendAll(p, spikes, count, (k) => times?.[k] ?? timeOf(n + 1, dt));
       });
-      for (const { target, neuron, arrival } of calendar.get(n) ?? []) steppers[target]?.receive(neuron, arrival);
+      const day = calendar.get(n);
+      if (day === undefined) return;
+      for (let a = 0; a < day.length; a++) {
+        const { projection, target } = routes[day.route(a)] as Route;
+        const { inbox } = steppers[target] as PreciseStepper;
+        for (let c = day.first(a); c < day.end(a); c++) inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
+      }
       calendar.delete(n);
+      over.push(day);
     },
     gather() {
       // Nothing is given but by spikes.
@@ -65,10 +81,60 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
+      for (const day of over) day.length = 0;
+      unused.push(...over);
+      over = [];
     },
     restore() {
-      calendar = new Map(saved.map(({ step, day, length }) => [step, day.slice(0, length)]));
+      for (const { day, length } of saved) day.length = length;
+      calendar = new Map(saved.map(({ step, day }) => [step, day]));
+      [over, unused] = [[], []];
     },
+  };
+}
+
+/** A projection among all, and the population that it leads to. */
+interface Route {
+  readonly index: number;
+  readonly projection: PreciseProjection;
+  readonly target: number;
+}
+
+/** What arrives in one step: spikes, each through some connections in a row that have one delay. */
+interface Day {
+  length: number;
+  push(route: number, source: number, first: number, end: number, time: number): void;
+  route(a: number): number;
+  source(a: number): number;
+  first(a: number): number;
+  end(a: number): number;
+  /** ms */
+  time(a: number): number;
+}
+
+function createDay(): Day {
+  let entries = new Int32Array(4 * 64), times = new Float64Array(64);
+  return {
+    length: 0,
+    push(route, source, first, end, time) {
+      if (this.length === times.length) {
+        const [longer, later] = [new Int32Array(2 * entries.length), new Float64Array(2 * times.length)];
+        longer.set(entries);
+        later.set(times);
+        [entries, times] = [longer, later];
+      }
+      const a = 4 * this.length;
+      entries[a] = route;
+      entries[a + 1] = source;
+      entries[a + 2] = first;
+      entries[a + 3] = end;
+      times[this.length++] = time;
+    },
+    route: (a) => entries[4 * a] as number,
+    source: (a) => entries[4 * a + 1] as number,
+    first: (a) => entries[4 * a + 2] as number,
+    end: (a) => entries[4 * a + 3] as number,
+    time: (a) => times[a] as number,
   };
 }
 

@@ -2,6 +2,7 @@
 import { timeOf } from "./clock.ts";
 import { crossingSearch, TOGETHER, TooManyPieces } from "./crossings.ts";
 import { EndlessStep, TooManySubsteps } from "./endless.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
 import { negativePeriod, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
 
@@ -10,16 +11,9 @@ const MOST_INSTANTS = 1000;
 /** What a reset makes true happens in the next round of the same instant: more rounds than this have no end. */
 const MOST_ROUNDS = 1000;
 
-/** A spike that arrives inside the coming step. */
-export interface Arrival {
-  /** ms */
-  readonly time: number;
-  act(t: number, state: Float64Array): void;
-}
-
 export interface PreciseStepper extends Stepper {
-  /** To be acted on in the next step, in the order of time and, at one time, of the calls. */
-  receive(j: number, arrival: Arrival): void;
+  /** What is to be acted on in the next step. */
+  readonly inbox: Inbox;
 }
 
 export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
@@ -41,7 +35,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 
-  let inbox = new Map<number, Arrival[]>();
+  const inbox = createInbox(size);
   let spiked = new Int32Array(16);
   let spikeTimes = new Float64Array(16);
   let spikeCount = 0;
@@ -50,6 +44,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
   let near = TOGETHER;
   let lastSpike = -Infinity;
+  // Its arrivals: the next one, and the one behind the last.
+  let arrived = 0, arrivals = 0;
 
   const tell = (i: number, time: number): void => {
     if (spikeCount === spiked.length) {
@@ -121,6 +117,16 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     }
   };
 
+  const nextArrival = (): number => (arrived < arrivals ? inbox.time(arrived) : Infinity);
+  const takeArrivals = (i: number, time: number): void => {
+    const held = isHeld(i, time);
+    if (held) back.set(y);
+    for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
+    // What arrives in a refractory period leaves held states as they were.
+    if (held) for (const k of heldStates) y[k] = back[k] as number;
+    search.disturbed();
+  };
+
   const stepNeuron = (i: number, n: number): void => {
     const begin = timeOf(n, dt), end = timeOf(n + 1, dt);
     near = TOGETHER + end * 1e-15;
@@ -128,26 +134,17 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     lastSpike = -Infinity;
     kernel.load(i, y);
     search.enter(begin, end);
-    const arrivals = inbox.get(i)?.sort((a, b) => a.time - b.time) ?? [];
+    [arrived, arrivals] = [inbox.first(i), inbox.first(i + 1)];
     let done = 0; // ms into the step
-    let arrived = 0;
     let instants = 0;
-    const takeArrivals = (time: number): void => {
-      const held = isHeld(i, time);
-      back.set(y);
-      for (let arrival = arrivals[arrived]; arrival !== undefined && arrival.time <= time + near; arrival = arrivals[++arrived]) arrival.act(time, y);
-      // What arrives in a refractory period leaves held states as they were.
-      if (held) for (const k of heldStates) y[k] = back[k] as number;
-      search.disturbed();
-    };
 
     // Inputs may have jumped with the step, and spikes arrive with it.
-    if (arrivals.length > 0) takeArrivals(begin);
+    if (arrived < arrivals) takeArrivals(i, begin);
     if (conditions.length > 0) happen(i, begin);
     while (done < dt) {
       const time = search.timeAt(done);
       const held = isHeld(i, time);
-      const arrivesAt = (arrivals[arrived]?.time ?? Infinity) - begin;
+      const arrivesAt = nextArrival() - begin;
       const freeIn = held ? (freeAt[i] as number) - begin : Infinity;
       let until = Math.min(dt, arrivesAt, freeIn);
       let look = held;
@@ -183,8 +180,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         look = true;
       }
       if (look && conditions.length > 0 && happen(i, now)) search.disturbed();
-      if (arrivals[arrived] !== undefined && (arrivals[arrived] as Arrival).time <= now + near) {
-        takeArrivals(now);
+      if (nextArrival() <= now + near) {
+        takeArrivals(i, now);
         if (conditions.length > 0) happen(i, now);
       }
     }
@@ -205,11 +202,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     get sent() {
       return { neurons: spiked, count: spikeCount, times: spikeTimes };
     },
-    receive(j, arrival) {
-      const waiting = inbox.get(j);
-      if (waiting === undefined) inbox.set(j, [arrival]);
-      else waiting.push(arrival);
-    },
+    inbox,
     step(n) {
       spikeCount = 0;
       const { source } = kernel;
@@ -219,8 +212,9 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         for (let k = 0; k < count; k++) listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
+      inbox.close();
       for (let i = 0; i < size; i++) guarded(i, n);
-      if (inbox.size > 0) inbox = new Map();
+      inbox.clear();
     },
     save() {
       saved.words.set(kernel.memory.words);
@@ -231,7 +225,7 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       kernel.memory.words.set(saved.words);
       freeAt.set(saved.freeAt);
       seen.forEach((flags, i) => flags.set(saved.seen[i] as Uint8Array));
-      inbox = new Map();
+      inbox.clear();
     },
   };
 }

@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { compile } from "../../src/compile.ts";
 import { sourceText } from "../../src/base/source.ts";
-import { host } from "../conformance/harness.ts";
+import { NonFiniteError } from "../../src/runtime/simulation.ts";
+import { instantiate } from "../../src/simulate/load.ts";
+import { host, planSource } from "../conformance/harness.ts";
 
 const told = (connect: string): readonly { readonly code: string; readonly message: string; readonly help: readonly string[] }[] =>
   compile(sourceText("precise.glif", `
@@ -26,4 +28,22 @@ test("a gap junction is no matter of spikes", () => {
   expect(others).toEqual([]);
   expect(only?.message).toBe("`gap` does not go with `spikes precise`: `post.I += g*(pre.V - post.V)` couples the neurons all the time, which is summed on the grid");
   expect(only?.help).toEqual(["remove `spikes precise`; a smaller `step` narrows the grid"]);
+});
+
+test("where a value leaves the numbers, what had arrived until then is there, and nothing twice", () => {
+  const simulation = (blows: number): ReturnType<typeof instantiate> => instantiate(planSource("precise.glif", `
+    neuron N { param τ = 10 ms; input I : 1; state V = 0, n = 0, bad = 1; V' = (I - V)/τ; spike when V > 1; reset { V <- 0; n <- n + 1 }; on t > ${blows} ms { bad <- log(bad - 1 - n) } }
+    synapse Jump { weight w = 0.05; on pre { post.V <- post.V + w } }
+    network M { population A = 5 N; connect A -> A by Jump { delay ~ uniform(0.3 ms, 3 ms) } all }
+    experiment X of M { duration 60 ms; step 0.1 ms; seed 3; spikes precise; A.I = 1.2 + 0.2*i; record spikes }`, "X"));
+  const spikesOf = ({ spikes }: ReturnType<typeof instantiate>): (readonly number[])[] => Array.from({ length: spikes.length }, (_, k) => [spikes.time(k), spikes.neuron(k)]);
+  const whole = simulation(1000);
+  whole.advance(600);
+  // Steps are saved now and then: it fails far behind the last of these.
+  const broken = simulation(33.33);
+  expect(() => broken.advance(600)).toThrow(NonFiniteError);
+  const found = spikesOf(broken);
+  expect(found.length).toBeGreaterThan(10);
+  expect(found).toEqual(spikesOf(whole).slice(0, found.length));
+  expect(spikesOf(whole)[found.length]?.[0]).toBeGreaterThan(33.2);
 });
