@@ -1,10 +1,13 @@
 // Rooms 1 to 3 in a row: from the text of a file to a checked program, or to everything that is wrong with it.
 import type { ModelFileNode } from "./1-parse/ast.ts";
 import { nearNames } from "./base/nearNames.ts";
+import { sourceText } from "./base/source.ts";
 import type { SourceText } from "./base/source.ts";
 import { hasErrors, inReadingOrder } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { unknownModel } from "./diagnostics/names.ts";
+import { applied, settled } from "./diagnostics/trials.ts";
+import type { ErrorsAfter } from "./diagnostics/trials.ts";
 import { loadProgram } from "./2-resolve/load.ts";
 import type { Parse, SourceHost } from "./2-resolve/load.ts";
 import { isAbout } from "./2-resolve/holes.ts";
@@ -30,6 +33,27 @@ export interface Analysis {
  * command line asks for: the program's last.
  */
 export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = [], implicit: ImplicitComparison | null = null): Analysis {
+  const found = understood(main, host, parse, overrides, implicit);
+  if (!found.diagnostics.some((d) => d.fixes.some((f) => f.trial !== undefined))) return found;
+  const errors = errorsIn(found.diagnostics);
+  const errorsAfter: ErrorsAfter = (edits) => {
+    const source = edits[0]?.span.source;
+    if (source === undefined || source.text.length > LONGEST_TRIED || !found.files.some((f) => f.source === source)) return null;
+    const changed = sourceText(source.path, applied(source.text, edits));
+    const reading: SourceHost = { ...host, read: (path) => (path === source.path ? { text: changed.text } : host.read(path)) };
+    return errorsIn(understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics);
+  };
+  return { ...found, diagnostics: settled(found.diagnostics, errors, errorsAfter) };
+}
+
+/** What is longer is not read again to find out which fix helps. */
+const LONGEST_TRIED = 100_000;
+
+function errorsIn(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter((d) => d.severity === "error").length;
+}
+
+function understood(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[], implicit: ImplicitComparison | null): Analysis {
   const loaded = loadProgram(main, host, parse);
   const resolution = resolveProgram(loaded, overrides, implicit);
   const checked = checkProgram(resolution.program, host, !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]));

@@ -5,7 +5,7 @@ import type { AssignmentsCstNode, StatementCstNode } from "../../grammar/cst.d.t
 import { Arrow, Equals, PlusEquals, Tilde } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { cover, span, textOf } from "../base/source.ts";
-import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
 import { derivativeNotation, equationInReset, misplaced, plainAssignment, unexpected, wrongOperator } from "../diagnostics/syntax.ts";
 import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, QuantityNode, SettingNode, TargetNode } from "./ast.ts";
 import { buildExpression, buildTarget } from "./buildExpression.ts";
@@ -59,7 +59,7 @@ export function buildEquation(
   }
   if (operator.tokenType === PlusEquals) return { kind: "contribution", target, value, span: statement.span };
   const name = textOf(target.span);
-  const [from, at] = [span(building.source, target.span.end, target.span.end), spanOfToken(building, operator)];
+  const at = spanOfToken(building, operator);
   if (operator.tokenType === Arrow)
     building.report(
       misplaced(at, {
@@ -80,14 +80,7 @@ export function buildEquation(
     );
   else {
     const sign: TextEdit[] = operator.tokenType === Equals ? [] : [{ span: at, newText: "=" }];
-    const fixes = [
-      { title: `write the equation \`${name}' = …\``, edits: [{ span: from, newText: "'" }, ...sign], confidence: "likely" as const },
-      {
-        title: `write \`let ${name} = …\``,
-        edits: [{ span: span(building.source, target.span.start, target.span.start), newText: "let " }, ...sign],
-        confidence: "likely" as const,
-      },
-    ];
+    const fixes = readings(building, statement, target, at, declared).map((reading) => ({ ...reading, edits: [...reading.edits, ...(reading.edits.some((e) => e.newText === "+=") ? [] : sign)] }));
     building.report(plainAssignment(cover(target.span, at), { target: name, fixes }));
   }
   // Read, with a hole for its right side, as what it may have been, so that later rooms miss neither an equation nor a name.
@@ -95,6 +88,26 @@ export function buildEquation(
   const [head] = target.path;
   if (head === undefined || declared.has(head.name) || target.path.length > 1) return { kind: "equation", target, value: hole, span: statement.span };
   return { kind: "quantity", role: "let", single: false, name: head, indices: [], unit: null, value: hole, doc: "", span: statement.span };
+}
+
+/** What `x = …` may have been, the likeliest first; which it is, the rest of the file tells. */
+function readings(building: Building, { value }: Statement, target: TargetNode, operator: Span, declared: ReadonlySet<string>): Fix[] {
+  const name = textOf(target.span);
+  const { start } = target.span;
+  const before = (word: string): Fix => ({ title: `write \`${word} ${name} = …\``, edits: [{ span: span(building.source, start, start), newText: `${word} ` }], confidence: "likely", trial: { help: null } });
+  const equation = (variable: string, title = `write the equation \`${variable}' = …\``): Fix => ({ title, edits: [{ span: target.span, newText: `${variable}'` }], confidence: "likely", trial: { help: null } });
+  const contribution: Fix = { title: `write \`${name} += …\``, edits: [{ span: operator, newText: "+=" }], confidence: "likely", trial: { help: null } };
+  const text = textOf(value.span);
+  const step = text.startsWith(name) ? /^\s*\+\s*dt\s*\*\s*/u.exec(text.slice(name.length))?.[0] : undefined;
+  if (step !== undefined) {
+    const cut = { span: span(building.source, value.span.start, value.span.start + name.length + step.length), newText: "" };
+    return [{ ...equation(name), edits: [...equation(name).edits, cut] }];
+  }
+  const base = /^(.+)_?dot$/u.exec(name)?.[1] ?? (name.normalize("NFD").includes("\u0307") ? name.normalize("NFD").replaceAll("\u0307", "") : undefined);
+  if (base !== undefined && declared.has(base)) return [equation(base)];
+  if (declared.has(name) || target.path.length > 1) return [contribution, equation(name)];
+  const isLiteral = value.kind === "number" || (value.kind === "unary" && value.operand.kind === "number");
+  return [...(isLiteral ? [before("param")] : []), contribution, before("let"), before("state"), equation(name)];
 }
 
 /** `dV/dt = … : volt` */

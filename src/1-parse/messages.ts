@@ -7,8 +7,10 @@ import {
 } from "../../grammar/tokens.ts"; // prettier-ignore
 import type { SourceText, Span } from "../base/source.ts";
 import { positionAt, span } from "../base/source.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { expected, keywordAsName, unclosed, unexpected, unopened } from "../diagnostics/syntax.ts";
+import { MOST_PLACES, withoutOne } from "./brackets.ts";
+import { endsOperand } from "./elsewhere/scene.ts";
 import type { Token } from "./lexical.ts";
 
 /** Recovery takes its time; what has more mistakes is no model. */
@@ -61,11 +63,11 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
   const found = foundText(token, previous);
   const close = type === undefined ? undefined : OPENING.get(type);
   if (token !== undefined && CLOSING.has(token.tokenType) && !opensBefore(text, index, CLOSING.get(token.tokenType)) && type !== RBrace) {
-    return unopened(place, { bracket: token.image, closedBefore: null });
+    return unopened(place, { bracket: token.image, closedBefore: null, fixes: token.tokenType === RParen ? withoutOne(text.source, token.startOffset) : [] });
   }
   if (type !== undefined && close !== undefined && (type !== RBrace || endsBlock(token, rule))) {
     const opener = openerOf(text, index, close);
-    if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener });
+    if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener, fixes: type === RParen ? placesFor(text, index) : [] });
   }
   if (type === RBrace && rule === "refractory") return expected(place, { expected: "`hold` or `drop` before the names", found });
   if (type === RBrace || typeName === "EOF")
@@ -234,6 +236,20 @@ function openerOf(text: Text, index: number, type: TokenType): Opener | null {
   const { line, column } = positionAt(source, start.startOffset);
   const opened = span(source, start.startOffset, bracket.endOffset + 1);
   return { what: head === at ? `\`${bracket.image}\`` : `\`${start.image}${named}\``, opened, line, column };
+}
+
+/** Where the `)` may belong that is missing before the token: behind each operand since the `(`, the last first. Which it is, the units tell. */
+function placesFor(text: Text, index: number): Fix[] {
+  const { tokens, source } = text;
+  const opener = innermost(text, index, LParen);
+  const fixes: Fix[] = [];
+  for (let i = index - 1; i > opener + 1 && opener >= 0 && fixes.length < MOST_PLACES; i--) {
+    const token = tokens[i];
+    if (token === undefined || !endsOperand(token) || (text.brackets[i + 1] ?? -1) !== opener || tokens[i + 1]?.tokenType === LParen) continue;
+    const at = span(source, token.endOffset + 1, token.endOffset + 1);
+    fixes.push({ title: `close it behind \`${token.image}\``, edits: [{ span: at, newText: ")" }], confidence: "likely", trial: { help: null } });
+  }
+  return fixes;
 }
 
 /** Where the statement begins that a brace belongs to. */

@@ -5,6 +5,7 @@ import { keywordToken } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import { expected, foreignWord, runOn, unexpected, unopened } from "../diagnostics/syntax.ts";
+import { withoutOne } from "./brackets.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, onOneLine, startOf } from "./building.ts";
 
@@ -42,7 +43,7 @@ function isWhole(item: CstNode): boolean {
 }
 
 function complainAboutStray(building: Building, at: Span, word: string, place: string): void {
-  if (word === ")" || word === "]") building.reportStructural(unopened(at, { bracket: word, closedBefore: null }));
+  if (word === ")" || word === "]") building.reportStructural(unopened(at, { bracket: word, closedBefore: null, fixes: word === ")" ? withoutOne(building.source, at.start) : [] }));
   else if (word === "if") {
     const help = ["a condition is an expression: `V <- if a then b else c`, `let x = if a then b else c`"];
     building.reportStructural(unexpected(at, { found: "`if`", place, help }));

@@ -12,7 +12,7 @@ import { isNumber } from "./agree.ts";
 import { readUnit } from "./measureNumber.ts";
 import { fits, settle, side, unknown, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
-import { declaredOf, waysOut, waysOutOfRate } from "./waysOut.ts";
+import { declaredOf, scales, waysOut, waysOutOfRate } from "./waysOut.ts";
 
 export interface Expectation {
   /** "the value of `E_L`", "the duration" */
@@ -42,7 +42,7 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
 export function expectNumber(given: Sized, name: string, context: Context): Sized {
   if (!isNumber(given, context)) return unknown(given.expr.origin);
   if (fits(given.sort, DIMENSIONLESS)) return settle(given, DIMENSIONLESS);
-  context.say(pureNumberNeeded(given.expr.origin, { name, actual: side(given), declared: declaredOf(given), waysOut: waysOut(given, DIMENSIONLESS, context) }));
+  context.say(pureNumberNeeded(given.expr.origin, { name, actual: side(given), declared: declaredOf(given), waysOut: scales(given, context) }));
   return unknown(given.expr.origin);
 }
 

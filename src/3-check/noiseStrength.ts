@@ -22,7 +22,7 @@ export function strengthOfNoise(actual: Sized, expected: Dimension, context: Con
   return [help, ...stationary].map((h) => ({ help: h, fix: null }));
 }
 
-function hasNoise(expr: CheckedExpr): boolean {
+export function hasNoise(expr: CheckedExpr): boolean {
   let found = false;
   visit(expr, (e) => {
     if (e.kind === "noise") found = true;

@@ -28,7 +28,7 @@ export function otherUnit(actual: Sized, expected: Dimension, context: Context):
 
 function wayOut({ quantity, bare }: Known, needed: Dimension): WayOut {
   const words = `it would have to be ${phrase(needed)}`;
-  if (bare === null) return { help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`, fix: null };
+  if (bare === null) return { of: quantity.name, help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`, fix: null };
   const unit = canonicalUnit(needed).text;
   const edit = { span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` };
   return { help: `give \`${quantity.name}\` a unit: ${words}`, fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" } };

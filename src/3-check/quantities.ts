@@ -68,10 +68,10 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
     ({ table, said } = build());
   }
   const asked = settled.size;
-  for (const [q, dimension] of bareStates(model, table, readsOf, base)) {
-    settled.set(q.name, dimension);
-    const text = textOf(present(q.value, q.name).span);
-    base.say(forgottenUnit(present(q.value, q.name).span, { name: shortName(q.name), text, words: wordsOf(dimension), unit: canonicalUnit(dimension).text, at: present(q.value, q.name).span }));
+  for (const wrong of wrongNumbers(model, table, readsOf, base)) {
+    if (settled.has(wrong.quantity.name)) continue;
+    settled.set(wrong.quantity.name, wrong.dimension);
+    sayWrongNumber(wrong, base.say);
   }
   for (const q of undetermined(model, table)) {
     if (model.kind === "mechanism" || model.damaged) continue;
@@ -201,20 +201,60 @@ function literalUnit(value: MeasuredValue | null, dimension: Dimension | null): 
   return unit !== null && dimension !== null && unit.dimension.key === dimension.key ? unit : null;
 }
 
-/** States that begin at a bare number where all that reads them wants one other dimension: their unit was forgotten. */
-function bareStates(resolved: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): (readonly [ResolvedQuantity, Dimension])[] {
-  const bare = [...resolved.quantities.values()].filter((q) => q.role === "state" && q.unit === null && q.replaces === null && bareNumber(q.value) !== null && table.quantities.get(q.name)?.sort === DIMENSIONLESS);
-  if (bare.length === 0) return [];
-  // The one that is asked about is unknown meanwhile.
+/** What is set to a bare number where all that reads it wants one other dimension, and the other way round. */
+interface WrongNumber {
+  readonly quantity: ResolvedQuantity;
+  readonly dimension: Dimension;
+  /** The state that begins at it; the quantity itself where that is a state or a weight. */
+  readonly state: ResolvedQuantity;
+}
+
+function wrongNumbers(model: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): WrongNumber[] {
+  const sortOf = (q: ResolvedQuantity): Sort | undefined => table.quantities.get(q.name)?.sort;
+  const states = [...model.quantities.values()].filter((q) => (q.role === "state" || q.role === "weight") && q.unit === null && q.replaces === null && isDimension(sortOf(q) ?? "unknown"));
+  // What is asked about is unknown meanwhile.
   const quantities = new Map(table.quantities);
-  const model = { ...table, quantities };
-  return bare.flatMap((q) => {
-    const known = present(table.quantities.get(q.name), q.name);
-    quantities.set(q.name, { ...known, sort: "unknown" });
-    const [first, ...more] = fromReads(q.name, reads(), contextOf({ ...base, say: SILENT, place: PLACES.equation, model, setup: new Map() }));
-    quantities.set(q.name, known);
-    return first === undefined || isDimensionless(first) || more.some((d) => !equal(d, first)) ? [] : [[q, first] as const];
+  const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: { ...table, quantities }, setup: new Map() });
+  return states.flatMap((state): WrongNumber[] => {
+    const root = rootOf(state, model);
+    if (root === null) return [];
+    const open = new Set([state.name, root.name]);
+    for (const name of open) quantities.set(name, { ...present(quantities.get(name), name), sort: "unknown" });
+    const wanted = fromReads(state.name, reads(), context);
+    for (const name of open) quantities.set(name, present(table.quantities.get(name), name));
+    const [first, ...more] = wanted;
+    const own = sortOf(state);
+    if (first === undefined || own === undefined || !isDimension(own) || equal(first, own) || more.some((d) => !equal(d, first))) return [];
+    // A number that has a unit was meant with it, unless several places say otherwise.
+    const isBare = isDimensionless(own);
+    if (!isBare && (!isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight")) return [];
+    return isBare || root.value !== null ? [{ quantity: root, dimension: first, state }] : [];
   });
+}
+
+/** The literal that a state begins at: its own, or that of the one parameter it begins at. A weight may have none. */
+function rootOf(state: ResolvedQuantity, model: ResolvedModel): ResolvedQuantity | null {
+  const { value } = state;
+  if (value === null) return state.role === "weight" ? state : null;
+  if (literalOf(value) !== null) return state;
+  const named = value.kind === "quantity" && value.indices.length === 0 ? model.quantities.get(value.name) : undefined;
+  return named !== undefined && (named.role === "param" || named.role === "const") && named.unit === null && named.replaces === null && bareNumber(named.value) !== null ? named : null;
+}
+
+function literalOf(value: ResolvedExpr): Extract<ResolvedExpr, { kind: "number" }> | null {
+  const inner = value.kind === "negate" ? value.operand : value;
+  return inner.kind === "number" ? inner : null;
+}
+
+function sayWrongNumber({ quantity, dimension, state }: WrongNumber, say: Say): void {
+  const { value, origin, role } = quantity;
+  const unit = canonicalUnit(dimension).text;
+  const literal = value === null ? null : literalOf(value);
+  const written = literal?.unit == null ? null : literal.unit.span;
+  const text = value === null ? null : written === null ? textOf(value.span) : textOf({ ...value.span, end: written.start }).trimEnd();
+  const at = value === null ? { ...origin, start: origin.end } : written === null ? { ...value.span, start: value.span.end } : { ...value.span, start: value.span.start + (text ?? "").length };
+  const facts = { name: shortName(state.name), role, words: wordsOf(dimension), from: quantity === state ? null : shortName(quantity.name), has: written === null ? null : textOf(value?.span ?? origin) };
+  say(forgottenUnit(value?.span ?? origin, { ...facts, text, unit: isDimensionless(dimension) ? "" : unit, at }));
 }
 
 function undetermined(model: ResolvedModel, table: ModelTable): ResolvedQuantity[] {

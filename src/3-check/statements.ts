@@ -98,6 +98,8 @@ export function readState(target: ResolvedTarget, act: "equation" | "assignment"
   if (read === null) return null;
   const { quantity, end } = read.target;
   if (quantity.role === "state" || (quantity.role === "weight" && act === "assignment")) return read;
+  // What it was meant to be was not understood, and told.
+  if (quantity.role === "let" && read.known.sort === "unknown") return null;
   const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
   context.say(notAState(target.span, { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act, declared: quantity.origin, neuron, inSynapse: context.place.synapse }));
   return null;

@@ -2,14 +2,15 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
-import { divide, equal, FREQUENCY, isDimensionless, DIMENSIONLESS, TIME, VOLTAGE } from "../quantities/dimension.ts";
+import { divide, equal, FREQUENCY, isDimensionless, DIMENSIONLESS, multiply, power, rational, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import { exampleLiteral, short } from "../quantities/phrase.ts";
+import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
+import { PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
-import { strengthOfNoise } from "./noiseStrength.ts";
+import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
 import { otherUnit } from "./otherUnit.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
@@ -17,40 +18,100 @@ import { visit } from "./walk.ts";
 
 /** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
 export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit, beside?: Sized): WayOut[] {
+  const told = ofNumbers(actual, expected, context, expectedUnit);
+  if (told !== null) return told;
+  const ways = FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside));
+  // An equation lacks its time constant rather than any other time.
+  return onTrial([...ways.filter((w) => w.by !== undefined && TIME_CONSTANT.test(w.by)), ...ways]);
+}
+
+/** More than one may be meant: which of them makes the model right is tried. */
+function onTrial(ways: readonly WayOut[]): WayOut[] {
+  const seen = new Set<string>();
+  const different = ways.filter((w) => !seen.has(w.help) && seen.add(w.help));
+  const tried = different.filter((w) => w.fix !== null).slice(0, MOST_WAYS);
+  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help } } }));
+}
+
+const MOST_WAYS = 8;
+
+/** The same of what `exp` and its like take: a literal there lacks a divisor, and not its unit. */
+export function scales(actual: Sized, context: Context): WayOut[] {
+  return isLiteral(actual.expr) ? [] : waysOut(actual, DIMENSIONLESS, context);
+}
+
+/** What is said of noise, of literals and of stimuli; null where a factor may be what is missing. */
+function ofNumbers(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut[] | null {
   if (!isDimension(actual.sort)) return [];
   const noise = strengthOfNoise(actual, expected, context);
   if (noise.length > 0) return noise;
-  const number = forgottenUnit(actual, expected, context, expectedUnit);
+  const number = forgottenUnit(actual, expected, context, expectedUnit) ?? needlessUnit(actual, expected);
   if (number !== null) return [number];
-  // A literal has the wrong unit, a stimulus the wrong values: neither is mended by a factor.
-  if (isLiteral(actual.expr) || actual.expr.kind === "stimulus") return [];
-  const candidates = inScope(context).filter((k) => !mentions(actual.expr, k.quantity) && mayBeForgotten(k, actual, context) && !(beside !== undefined && isTermOf(k, beside, actual)));
-  const [factor, divisor] = [divide(expected, actual.sort), divide(actual.sort, expected)];
+  // A literal has the wrong unit, a stimulus the wrong values, noise another strength: none is mended by a factor.
+  if (actual.expr.kind === "stimulus") return amplitudes(actual, expected, expectedUnit);
+  return isLiteral(actual.expr) || hasNoise(actual.expr) ? [] : null;
+}
+
+type Verb = "multiply" | "divide";
+
+type Whose = "here" | "unread" | "only" | "number" | "scale";
+
+/**
+ * In this order: what stands in this statement already; what nothing reads yet, which was forgotten; the one quantity of its kind that there is; a factor rather than a divisor; a bare number that lacks
+ * its unit; the time constant or the one width of another equation.
+ */
+const FACTORS: readonly (readonly [whose: Whose, verbs: readonly Verb[]])[] = [
+  ["here", ["multiply", "divide"]],
+  ["unread", ["multiply"]],
+  ["only", ["multiply"]],
+  ["unread", ["divide"]],
+  ["only", ["divide"]],
+  ["number", []],
+  ["scale", ["divide"]],
+];
+
+function factors(actual: Sized, expected: Dimension, context: Context, [whose, verbs]: (typeof FACTORS)[number], beside?: Sized): WayOut[] {
+  if (!isDimension(actual.sort)) return [];
+  if (whose === "number") return bareFactor(actual, expected);
+  const isOfThem = (k: Known): boolean => (whose === "only" ? isAlone(k, context) : whose === "unread" ? isUnread(k, context) : whose === "here" ? isReadHere(k, actual, context) : isScale(k, actual, expected, context));
+  const candidates = inScope(context).filter((k) => isOfThem(k) && !mentions(actual.expr, k.quantity) && !(beside !== undefined && isTermOf(k, beside, actual)));
+  const needed = { multiply: divide(expected, actual.sort), divide: divide(actual.sort, expected) };
   // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
   const fits = (k: Known, wanted: Dimension): boolean => {
     const needsScale = isDimensionless(expected) || equal(wanted, VOLTAGE);
     return isDimension(k.sort) && equal(k.sort, wanted) && (!needsScale || SCALE_NAME.test(k.quantity.name));
   };
-  for (const roles of [["param", "const", "let"], ["state", "input"]] as const) {
-    const here = candidates.filter((k) => (roles as readonly string[]).includes(k.quantity.role));
-    const times = isDimensionless(expected) ? undefined : here.find((k) => fits(k, factor));
-    if (times !== undefined) return [wayOut("multiply", times, actual.expr)];
-    const over = here.find((k) => fits(k, divisor));
-    if (over !== undefined) return [wayOut("divide", over, actual.expr)];
-  }
-  return [];
+  return [["param", "const", "let"], ["state", "input"]].flatMap((roles) =>
+    verbs.flatMap((verb) => {
+      const fitting = verb === "multiply" && isDimensionless(expected) ? [] : candidates.filter((k) => roles.includes(k.quantity.role) && fits(k, needed[verb]));
+      if (whose === "scale" && fitting.length > 1) return [];
+      return [...fitting].sort((a, b) => Number(TIME_CONSTANT.test(b.quantity.name)) - Number(TIME_CONSTANT.test(a.quantity.name))).map((k) => wayOut(verb, k, actual.expr));
+    }),
+  );
 }
 
-/**
- * A time or a rate is proposed where it stands in this very statement, or where it is called a time constant: `t_ref` would fit by its dimension alone. An equation in pure numbers
- * may lack its unit of time as well: for that one, only a time constant that nothing reads yet.
- */
-function mayBeForgotten({ quantity: { name }, sort }: Known, actual: Sized, context: Context): boolean {
-  if (!isDimension(sort) || (!equal(sort, TIME) && !equal(sort, FREQUENCY))) return true;
+/** What an experiment sets is not made of what a model computes. */
+function isUnread({ quantity }: Known, context: Context): boolean {
+  const isSetting = context.place === PLACES.stimulus || context.place === PLACES.setting;
+  return !isSetting && context.model.readers !== undefined && (context.model.readers().get(quantity.name) ?? []).length === 0;
+}
+
+/** No other parameter is of that kind; of times and rates a model has several that it does not name. */
+function isAlone({ quantity, sort }: Known, context: Context): boolean {
+  if (!isDimension(sort) || isDimensionless(sort) || [TIME, FREQUENCY, VOLTAGE].some((d) => equal(sort, d)) || (quantity.role !== "param" && quantity.role !== "const")) return false;
+  return context.place !== PLACES.stimulus && [...context.model.quantities.values()].filter((k) => isDimension(k.sort) && equal(k.sort, sort)).length === 1;
+}
+
+function isReadHere({ quantity: { name } }: Known, actual: Sized, context: Context): boolean {
   const at = actual.expr.origin;
-  const readers = context.model.readers?.().get(name) ?? [];
-  if (readers.some((r) => r.source === at.source && r.start <= at.start && at.end <= r.end)) return true;
-  return TIME_CONSTANT.test(name) && (readers.length === 0 || !isDimension(actual.sort) || !isDimensionless(actual.sort));
+  return (context.model.readers?.().get(name) ?? []).some((r) => r.source === at.source && r.start <= at.start && at.end <= r.end);
+}
+
+/** Another equation's time constant, and the width by which another exponential divides: by its dimension alone `t_ref` would fit as well. */
+function isScale({ quantity: { name }, sort }: Known, actual: Sized, expected: Dimension, context: Context): boolean {
+  if (!isDimension(sort) || !isDimension(actual.sort)) return false;
+  if (equal(sort, TIME)) return TIME_CONSTANT.test(name) && !isDimensionless(actual.sort) && context.place === PLACES.equation;
+  return isDimensionless(expected) && SCALE_NAME.test(name);
 }
 
 /** Of two terms, `P + α*w`: what makes up the one is no factor of the other, and no rate multiplies a rate, no time a time. */
@@ -68,18 +129,102 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   if (!isDimension(left.sort) || !isDimension(right.sort)) return [];
   const noise = [...strengthOfNoise(right, left.sort, context), ...strengthOfNoise(left, right.sort, context)];
   if (noise.length > 0) return noise;
-  const found = waysOut(right, left.sort, context, left.unit, left);
-  return found.length > 0 ? found : waysOut(left, right.sort, context, right.unit, right);
+  const sides = [
+    { one: right, other: left.sort, unit: left.unit, beside: left },
+    { one: left, other: right.sort, unit: right.unit, beside: right },
+  ];
+  const told = sides.map(({ one, other, unit }) => ofNumbers(one, other, context, unit));
+  const number = told.find((t) => t !== null && t.length > 0);
+  if (number != null) return number;
+  const open = sides.filter((_, k) => told[k] === null);
+  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" ? [] : (otherUnit(one, other as Dimension, context) ?? [])));
+  const ways = onTrial([
+    ...parentheses(left, right),
+    ...FACTORS.flatMap((verbs) => [...(verbs[0] === "only" ? wrong.filter((w) => w.fix !== null) : []), ...open.flatMap(({ one, other, beside }) => factors(one, other as Dimension, context, verbs, beside))]),
+  ]);
+  // In a function that is called with it, its name does not even stand there.
+  return ways.length > 0 ? ways : wrong.filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of)).slice(0, 1);
+}
+
+/** `a + b/c` where `(a + b)/c` fits: the division was meant for the whole sum. */
+function parentheses(left: Sized, right: Sized): WayOut[] {
+  const { expr } = right;
+  if (expr.kind !== "arithmetic" || expr.operator !== "/" || expr.right.kind !== "quantity" || !isDimension(left.sort) || !isDimension(right.sort)) return [];
+  const { source } = expr.origin;
+  const [start, slash] = [left.expr.origin.start, source.text.lastIndexOf("/", expr.right.origin.start)];
+  if (!equal(multiply(right.sort, expr.right.quantity.dimension), left.sort) || left.expr.origin.source !== source || slash <= start) return [];
+  const end = start + source.text.slice(start, slash).trimEnd().length;
+  const text = quotable({ source, start, end });
+  if (text === null) return [];
+  const written = `(${text})/${textOf(expr.right.origin)}`;
+  const edits = [{ span: { source, start, end: start }, newText: "(" }, { span: { source, start: end, end }, newText: ")" }];
+  return [{ help: `if the whole sum is divided, put it in parentheses: \`${written}\``, fix: { title: "put the sum in parentheses", edits, confidence: "likely" } }];
+}
+
+/** The one bare number of a product that, with a unit, would give it the dimension: `t/80`, `100*sin(x)`. */
+function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
+  if (!isDimension(sort)) return [];
+  const found: { readonly at: Span; readonly degree: number }[] = [];
+  const collect = (e: CheckedExpr, degree: number): void => {
+    if (e.kind === "negate") collect(e.operand, degree);
+    else if (e.kind === "arithmetic" && (e.operator === "*" || e.operator === "/")) {
+      collect(e.left, degree);
+      collect(e.right, e.operator === "*" ? degree : -degree);
+    } else if (e.kind === "number" && bareLiteral(e) !== null && !SMALL_NUMBERS.has(textOf(e.origin))) found.push({ at: e.origin, degree });
+  };
+  if (expr.kind !== "arithmetic" && expr.kind !== "negate") return [];
+  collect(expr, 1);
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0) return [];
+  const needed = power(divide(expected, sort), rational(only.degree));
+  if (isDimensionless(needed) || kindOf(needed) === "quantity") return [];
+  const written = `${textOf(only.at)} ${canonicalUnit(needed).text}`;
+  return [{ help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [{ span: { ...only.at, start: only.at.end }, newText: ` ${canonicalUnit(needed).text}` }], confidence: "likely" } }];
+}
+
+/** Of formulas rather than of measurements. */
+const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
+
+/** `30 mV` where everything is in pure numbers. */
+function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null {
+  if (!isDimensionless(expected) || !isDimension(sort) || isDimensionless(sort) || !isLiteral(expr)) return null;
+  const [, digits, unit] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)(\s*\S+)$/iu.exec(textOf(expr.origin)) ?? [];
+  if (digits === undefined || unit === undefined) return null;
+  return { help: `write the number without a unit: \`${digits}\``, fix: { title: `write \`${digits}\``, edits: [{ span: { ...expr.origin, start: expr.origin.end - unit.length }, newText: "" }], confidence: "likely" } };
+}
+
+/** Bare values of a stimulus: `pulse(300, from: 1 ms)`. */
+function amplitudes({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
+  if (expr.kind !== "stimulus" || !isDimension(sort) || !isDimensionless(sort)) return [];
+  const { stimulus: s } = expr;
+  const values = s.shape === "pulse" ? [s.value] : s.shape === "steps" ? s.values : s.shape === "ramp" ? [s.start, s.end] : s.shape === "sine" ? [s.amplitude] : [];
+  const bare = values.flatMap((v) => bareLiteral(v) ?? []).filter((at) => Number(textOf(at)) !== 0);
+  if (bare.length === 0 || values.some((v) => bareLiteral(v) === null)) return [];
+  const unit = (expectedUnit ?? canonicalUnit(expected)).text;
+  const edits = bare.map((at) => ({ span: { ...at, start: at.end }, newText: ` ${unit}` }));
+  return [{ help: `give ${bare.length > 1 ? "its values" : "its value"} a unit: \`${textOf(bare[0] as Span)} ${unit}\``, fix: { title: `write \`${unit}\` behind ${bare.length > 1 ? "them" : "it"}`, edits, confidence: "likely" } }];
 }
 
 /** Of an equation's right side: where no factor helps, a parameter may have been declared in a wrong unit, or in none. */
 export function waysOutOfRate(actual: Sized, expected: Dimension, context: Context): WayOut[] {
   const found = waysOut(actual, expected, context);
-  const other = found.length > 0 ? null : otherUnit(actual, expected, context);
   if (found.length > 0 || !isDimension(actual.sort)) return found;
+  const turned = divisor(actual, expected);
+  if (turned !== null) return [turned];
+  const other = otherUnit(actual, expected, context);
   if (other !== null) return [other];
   if (isDimensionless(actual.sort) && equal(expected, FREQUENCY)) return [perMillisecond(actual.expr)];
   return equal(divide(actual.sort, expected), TIME) ? [{ help: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`", fix: null }] : [];
+}
+
+/** `(E - V)*τ` that was to be divided. */
+function divisor({ expr, sort }: Sized, expected: Dimension): WayOut | null {
+  if (expr.kind !== "arithmetic" || expr.operator !== "*" || expr.right.kind !== "quantity" || !isDimension(sort)) return null;
+  const { name, dimension } = expr.right.quantity;
+  const { source, start } = expr.origin;
+  const star = source.text.lastIndexOf("*", expr.right.origin.start);
+  if (isDimensionless(dimension) || !equal(divide(sort, multiply(dimension, dimension)), expected) || star < start) return null;
+  return { help: `divide by \`${name}\` instead of multiplying by it`, fix: { title: `divide by \`${name}\``, edits: [{ span: { source, start: star, end: star + 1 }, newText: "/" }], confidence: "likely" } };
 }
 
 /** Equations in pure numbers are mostly written for milliseconds. */
@@ -118,6 +263,7 @@ function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayO
   const kind = /^(.*) \((.*)\)$/.exec(words);
   const help = `${verb} by ${kind === null ? `\`${name}\`` : `the ${kind[1] ?? ""} \`${name}\` (${kind[2] ?? ""})`}`;
   return {
+    by: verb === "divide" ? name : undefined,
     help: written === null ? help : `${help}: \`${written}\``,
     fix: written === null ? null : { title: `${verb} by \`${name}\``, edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
   };

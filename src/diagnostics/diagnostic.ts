@@ -19,6 +19,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
   readonly confidence: "certain" | "likely";
+  /** One of several that may be meant: kept where the file is right, or nearer to it, when it is applied (`trials.ts`). The help that says the same goes with it. */
+  readonly trial?: { readonly help: string | null };
 }
 
 export interface Diagnostic {

@@ -158,23 +158,27 @@ export const unclosed = defineDiagnostic<{
   readonly opened: Span;
   readonly line: number;
   readonly column: number;
+  /** Where it may belong. */
+  readonly fixes?: readonly Fix[];
 }>(
   "syntax/unclosed",
   "error",
   "Every `{`, `(` and `[` has its partner. Where one is missing the message points at the place where it was missed, and shows where the bracket was opened; it usually belongs somewhere between the two.",
-  ({ close, what, opened, line, column }) => ({
+  ({ close, what, opened, line, column, fixes = [] }) => ({
     message: `expected \`${close}\`: ${what} opened at ${line}:${column} is not closed`,
     secondary: [{ span: opened, text: "opened here" }],
+    fixes,
   }),
 );
 
-export const unopened = defineDiagnostic<{ readonly bracket: string; readonly closedBefore: Span | null }>(
+export const unopened = defineDiagnostic<{ readonly bracket: string; readonly closedBefore: Span | null; readonly fixes?: readonly Fix[] }>(
   "syntax/unopened",
   "error",
   "A closing bracket stands where none is open: it is one too many, or its partner is missing before it, or an earlier one closed the block too soon.",
-  ({ bracket, closedBefore }) => ({
+  ({ bracket, closedBefore, fixes = [] }) => ({
     message: `this \`${bracket}\` closes nothing`,
     secondary: closedBefore === null ? [] : [{ span: closedBefore, text: "the block ended here already" }],
+    fixes,
   }),
 );
 

@@ -21,6 +21,10 @@ export interface Side extends Words {
 
 /** A factor in scope that turns one dimension into another: help as data. */
 export interface WayOut {
+  /** The quantity that is divided by. */
+  readonly by?: string | undefined;
+  /** The parameter whose unit is doubted. */
+  readonly of?: string;
   readonly help: string;
   readonly fix: Fix | null;
 }
@@ -141,15 +145,32 @@ export const undeterminedUnit = defineDiagnostic<{ readonly name: string; readon
   },
 );
 
-export const forgottenUnit = defineDiagnostic<{ readonly name: string; readonly text: string; readonly words: Words; readonly unit: string; readonly at: Span }>(
+export const forgottenUnit = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  readonly words: Words;
+  /** The parameter that the state begins at; null where the number is its own. */
+  readonly from: string | null;
+  /** The number with its unit, where that is too much. */
+  readonly has: string | null;
+  /** The number; null for a weight without one. */
+  readonly text: string | null;
+  /** Empty for a pure number. */
+  readonly unit: string;
+  readonly at: Span;
+}>(
   "units/forgotten",
   "error",
-  "A number without a unit is a pure number. The equations and conditions that read this state all want another kind of quantity: its unit was forgotten.",
-  ({ name, text, words, unit, at }) => ({
-    message: `\`${name}\` begins at a pure number, and everything that reads it wants ${words.phrase}`,
-    help: [`give the number a unit: \`${text} ${unit}\``],
-    fixes: [{ title: `write \`${text} ${unit}\``, edits: [{ span: { ...at, start: at.end }, newText: ` ${unit}` }], confidence: "likely" }],
-  }),
+  "A number without a unit is a pure number. The equations and conditions that read this state or weight all want another kind of quantity: its unit was forgotten. Or they are written in pure numbers, and the unit is too much.",
+  ({ name, role, words, from, has, text, unit, at }) => {
+    const begins = `\`${name}\` begins at ${from === null ? (has === null ? "a pure number" : `\`${has}\``) : `\`${from}\`, a pure number`}`;
+    const written = text === null ? `${role} ${name} : ${unit}` : unit === "" ? text : `${text} ${unit}`;
+    return {
+      message: `${role === "weight" ? `\`${name}\` is a pure number` : begins}, and everything that reads ${role === "weight" || from === null ? "it" : `\`${name}\``} wants ${words.phrase}`,
+      help: [text === null ? `declare it with its unit: \`${written}\`` : unit === "" ? `write the number without a unit: \`${written}\`` : `give the number a unit: \`${written}\``],
+      fixes: [{ title: `write \`${written}\``, edits: [{ span: at, newText: text === null ? ` : ${unit}` : unit === "" ? "" : ` ${unit}` }], confidence: "likely" }],
+    };
+  },
 );
 
 export const changedDimension = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly before: Side; readonly now: Side; readonly waysOut: readonly WayOut[] }>(
