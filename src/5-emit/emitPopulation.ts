@@ -4,7 +4,7 @@ import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, newOf, num, objectOf, perform, str, ternary, when } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, perform, str, ternary, when } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import { CLOCKS, mentions } from "./mentions.ts";
@@ -226,7 +226,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
+    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []), ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
   }
   const parts = present(grid, "grid kernels");
   return objectOf([

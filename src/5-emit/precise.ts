@@ -25,6 +25,8 @@ export interface PreciseParts {
   readonly functions: readonly Statement[];
   /** Whether all of it is solved exactly. */
   readonly solved: boolean;
+  /** Whether it chooses substeps of its own. */
+  readonly adaptive: boolean;
   readonly spike: Code | null;
   readonly events: readonly Code[];
 }
@@ -48,7 +50,7 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const { spike } = plan;
   const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);
   const events = plan.events.map((event, k) => condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []));
-  return { creation, functions, solved: groups.every((g) => g.method === "exact"), spike: spikeCode, events };
+  return { creation, functions, solved: groups.every((g) => g.method === "exact"), adaptive: groups.some(isAdaptive), spike: spikeCode, events };
 }
 
 const NEURON_I = constant("i", id("current"));

@@ -15,7 +15,9 @@ export const notFinite = defineDiagnostic<{
   readonly time: number;
   readonly value: number;
   readonly lastValue: number;
-  /** A step (ms) with which it would have stayed finite there; null where none was found. */
+  /** Whether shorter steps were tried. */
+  readonly tried: boolean;
+  /** A step (ms) with which everything stays finite; null where none was found. */
   readonly enough: number | null;
   /** A method that is not bound to the step, where the step is to blame. */
   readonly way: string | null;
@@ -23,15 +25,15 @@ export const notFinite = defineDiagnostic<{
   "run/not-finite",
   "error",
   `A variable became infinite or not a number, so that nothing computed after it would mean anything. The run stops there; what was recorded before is
-kept and the manifest says that the run is not complete. Often the step is too long for the fastest process in the model: glif takes the last step again
-in shorter ones, and proposes one where the values stay finite. A quotient whose denominator comes to 0, a logarithm or a root of a negative number, or an exponential of something that
+kept and the manifest says that the run is not complete. Often the step is too long for the fastest process in the model: where that does not take long, glif
+runs everything again with shorter ones, and proposes one with which the values stay finite twice as long. A quotient whose denominator comes to 0, a logarithm or a root of a negative number, or an exponential of something that
 grows without bound do it with every step.`,
   (f) => ({
     message: `\`${f.variable}\` of ${f.neuron} became ${f.value} at t = ${shortTime(f.time)} ms`,
     label: Number.isFinite(f.lastValue) ? `one step before it was ${f.lastValue}${f.unit === "" || f.unit === "1" ? "" : ` ${f.unit}`}` : "",
     help:
       f.enough === null
-        ? ["no shorter step was found that mends it: the equations themselves lead out of the numbers from there"]
+        ? f.tried ? ["no shorter step was found that mends it: the equations themselves lead out of the numbers"] : []
         : [`try a shorter step: \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`],
   }),
 );

@@ -14,6 +14,8 @@ export type Derivatives = (t: number, y: Float64Array, dy: Float64Array) => void
  */
 export interface Adaptive {
   (f: Derivatives, t: number, y: Float64Array, h: number, firstSubstep: number): number;
+  /** How many substeps the last call took. */
+  accepted: number;
 }
 
 /** A pair of embedded Runge-Kutta formulae of seven stages; the last stage is the first of the next substep. */
@@ -75,7 +77,8 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
     return largest;
   }
 
-  return (f, t, y, h, firstSubstep) => {
+  const integrate: Adaptive = Object.assign((f: Derivatives, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
+    integrate.accepted = 0;
     let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
     const smallest = 1e-12 * h;
     let done = 0, taken = 0, rejected = false; // `done` is relative to t, so that a late t does not blunt the steps
@@ -90,6 +93,7 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
       }
       const wrong = excess(y, step);
       if (wrong <= 1) {
+        integrate.accepted++;
         y.set(trial);
         slopes[0]!.set(slopes[stages - 1]!);
         done = last ? h : done + step;
@@ -107,5 +111,6 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
       }
     }
     return substep;
-  };
+  }, { accepted: 0 });
+  return integrate;
 }

@@ -16,6 +16,10 @@ const STEEP = 1.5;
 const SHORTEST = 1 / 1048576;
 /** One that leaves the numbers, down to this part. */
 const VANISHING = 2 ** -200;
+/** A piece of which a method of fixed steps makes too much is halved down to this part of a step: a crossing may be there as well. */
+const RESOLVED = 1 / 64;
+/** A step of an adaptive method is smooth within its tolerance. */
+const MOST_SUBSTEPS_A_PIECE = 2;
 /** Each step towards a crossing is this part of what is left. */
 const STRIDE = 1 / 8;
 /** Two crossings between two looks are excluded where a condition stays this many times as far from changing as the parabola through the looks errs. */
@@ -55,7 +59,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   const width = Math.max(kernel.states.length, 1);
   const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   const { solved } = kernel;
-  const shortest = SHORTEST * dt, vanishing = VANISHING * dt;
+  const shortest = SHORTEST * dt, resolved = RESOLVED * dt, vanishing = VANISHING * dt;
   let begin = 0, end = 0, length = 0, pieces = 0, found = -1;
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
@@ -132,9 +136,26 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
   };
 
+  /**
+   * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
+   */
+  const isUnresolved = (x: number): boolean => {
+    if (solved || length <= resolved) return false;
+    if (kernel.substeps !== undefined) return kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
+    flow(middle, x + length / 2, length / 2, late);
+    for (let c = 0; c < conditions.length; c++) {
+      const { margin } = condition(c);
+      const end = margin(timeAt(x + length), ahead);
+      const least = Math.min(Math.abs(margin(timeAt(x), y)), Math.abs(margin(timeAt(x + length / 2), middle)), Math.abs(end));
+      if (!(SAFETY * Math.abs(margin(timeAt(x + length), late) - end) <= least)) return true;
+    }
+    return false;
+  };
+
   /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
   const isTooLong = (x: number, known: Uint8Array): boolean => {
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
+    if (isUnresolved(x)) return true;
     looked = false;
     for (let c = 0; c < conditions.length; c++) {
       const is = known[c] === 1, between = condition(c).holds(timeAt(x + length / 2), middle);

@@ -112,6 +112,8 @@ export interface PreciseKernel extends PopulationBase {
   flowHeld(t: number, h: number, y: Float64Array): void;
   /** Whether `flow` is the solution itself, however long the way. */
   readonly solved: boolean;
+  /** Where `flow` chooses substeps of its own: how many the last call took. */
+  substeps?(): number;
   /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
   firstLook(): number;
   longestLook(): number;

@@ -14,6 +14,8 @@ export type Slopes = (t: number, y: Float64Array, J: Float64Array, ft: Float64Ar
  */
 export interface Rosenbrock {
   (f: Derivatives, slopes: Slopes, t: number, y: Float64Array, h: number, firstSubstep: number): number;
+  /** How many substeps the last call took. */
+  accepted: number;
 }
 
 /**
@@ -93,7 +95,8 @@ export function rosenbrock(places: readonly number[], rtol: number, atol: number
     return largest;
   }
 
-  return (f, slopes, t, y, h, firstSubstep) => {
+  const integrate: Rosenbrock = Object.assign((f: Derivatives, slopes: Slopes, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
+    integrate.accepted = 0;
     if (trial.length !== y.length) [first, trial, right] = [new Float64Array(y.length), new Float64Array(y.length), new Float64Array(y.length)];
     trial.set(y);
     let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
@@ -107,6 +110,7 @@ export function rosenbrock(places: readonly number[], rtol: number, atol: number
       }
       const wrong = attempt(f, t + done, y, step);
       if (wrong <= 1) {
+        integrate.accepted++;
         y.set(trial);
         done = last ? h : done + step;
         const proposed = step * growth(wrong, rejected, 0.25);
@@ -124,7 +128,8 @@ export function rosenbrock(places: readonly number[], rtol: number, atol: number
       }
     }
     return substep;
-  };
+  }, { accepted: 0 });
+  return integrate;
 }
 
 /** LU in place with rows exchanged; false where a pivot is 0 or not finite. */

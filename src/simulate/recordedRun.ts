@@ -6,6 +6,7 @@ import { figureGathering } from "./figureOf.ts";
 import { heapGuard } from "./heapGuard.ts";
 import type { RunRecord } from "./manifest.ts";
 import type { OutFolder } from "./outFolder.ts";
+import { mendingStep, type Mending } from "./mendingStep.ts";
 import { openResults, type WrittenResults } from "./results.ts";
 import { runSimulation, type FinishedRun } from "./run.ts";
 import type { SonataLibrary } from "./sonata.ts";
@@ -40,8 +41,8 @@ export interface RecordedRun {
   readonly written: WrittenResults;
   readonly firstSpikes: readonly FirstSpike[];
   readonly figure: Figure | null;
-  /** Where a value left the numbers: a step (ms) with which it would not have; null for none. */
-  readonly mending: number | null;
+  /** Where a value left the numbers: whether it would have with a shorter step. */
+  readonly mending: Mending;
 }
 
 /** Runs a new simulation to the end of its plan, into the folder. */
@@ -72,12 +73,13 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
     return checkStep(plan, simulation, kept, { ...wishes.check, seed: simulation.seed, stopped: wishes.stopped });
   };
   const stepCheck = await check(run);
+  const mending: Mending = run.ending.kind === "not-finite" ? mendingStep(plan, simulation, run.ending.error, wishes.check?.memoryLimit, wishes.stopped) : { tried: false };
   wishes.simulated?.();
   const figure = gathering?.figure() ?? null;
   const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);
   const ended = record(run, stepCheck);
   const written = await results.finish(ended, { figure: text, sonata: wishes.sonata, stopped: wishes.stopped });
-  return { record: ended, written, firstSpikes, figure, mending: watch.mending() };
+  return { record: ended, written, firstSpikes, figure, mending };
 }
 
 /** For those who only want to see whether anything happened. */

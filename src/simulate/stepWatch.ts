@@ -14,8 +14,6 @@ export interface StepWatch {
   look(): void;
   /** Looks once more at a neuron whose state has left the numbers, as it was one step before. */
   failed(error: NonFiniteError): void;
-  /** A shorter step (ms) by which the neuron that failed would have stayed among the numbers; null where none does, or nobody knows. */
-  mending(): number | null;
   /** What the modeller should hear of, one at most a population. */
   findings(): readonly StepFinding[];
 }
@@ -85,7 +83,6 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
     return [{ plan: population, kernel, probe, neurons, ranges: new Map(), suspects: new Map(), growing: new Map(), failed: false }];
   });
   let looks = 0;
-  let mending: number | null = null;
   let next = watched.length === 0 ? Infinity : simulation.steps;
   const begin = simulation.steps;
   return {
@@ -109,24 +106,10 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
       const time = error.time - dt;
       lookAt(w, error.neuron, w.probe.momentOf(error.neuron, time, error.before), time, dt);
       w.failed = true;
-      mending = mendingStep(w.probe, w.probe.momentOf(error.neuron, time, error.before), dt);
     },
-    mending: () => mending,
     findings: () => watched.flatMap((w) => findingOf(w, dt, looks) ?? []),
   };
 }
-
-/** The step is divided until what comes of it is finite. */
-function mendingStep(probe: StepProbe, from: Moment, step: number): number | null {
-  for (let parts = 2; parts <= MOST_PARTS; parts *= 2) {
-    let at = from;
-    for (let k = 0; k < parts; k++) at = probe.step(at, step / parts);
-    if ([...probe.groupOf.keys()].every((state) => Number.isFinite(probe.valueAt(at, state)))) return Number((step / parts).toPrecision(12));
-  }
-  return null;
-}
-
-const MOST_PARTS = 1024;
 
 /** Spread over the run like the multiples of the golden ratio, so that no rhythm of the model is in step with it. */
 function placeOf(look: number, steps: number): number {

@@ -122,6 +122,17 @@ describe("several crossings inside one step", () => {
     const count = (step: number): number => outcome(neuron("state g = 0, V = 0, n = 0; g' = -g/(0.05 ms); V' = (60*g - V)/(0.2 ms); on V > 8 { n <- n + 1 } on t >= 3.02 ms { g <- 1 } on t >= 7.77 ms { g <- 1 }", `duration 10 ms; step ${step} ms; spikes precise`)).of("n");
     for (const step of [0.01, 0.1, 1, 2, 5, 10]) expect(count(step), `${step} ms`).toBe(2);
   });
+  // What moves many times faster than the step, by methods that have no exact solution to look at.
+  const fast: Readonly<Record<string, readonly [text: string, methods: readonly string[], count: number]>> = {
+    "a fast synapse on a bent membrane": ["state g = 0, V = 0, n = 0; g' = -g/(0.05 ms); V' = (60*g - V - 0.001*V^3)/(0.2 ms); on V > 8 { n <- n + 1 } on t >= 3.02 ms { g <- 1 } on t >= 7.77 ms { g <- 1 }", ["auto", "rk4", "rk45", "rosenbrock"], 2],
+    "a fast conductance": ["state g = 0, V = 0, n = 0; g' = -g/(0.05 ms); V' = (60*g*(1 - 0.01*V) - V)/(0.2 ms); on V > 8 { n <- n + 1 } on t >= 3.02 ms { g <- 1 } on t >= 7.77 ms { g <- 1 }", ["auto", "rk45", "rosenbrock"], 2],
+    "35 turns of a bent spring": ["state x = 1, v : /ms = 0 /ms, n = 0; x' = v; v' = -(x + 0.1*x^3)*(2*π/(0.3 ms))^2; on x < -0.7 { n <- n + 1 }", ["rk45", "rosenbrock"], 35],
+  };
+  for (const [what, [text, methods, expected]] of Object.entries(fast)) {
+    test(`${what}, in steps that are far too long for it`, () => {
+      for (const method of methods) for (const step of [0.1, 0.2, 0.5, 1, 2, 5]) expect(outcome(neuron(text, `duration 10 ms; step ${step} ms; spikes precise; method ${method}`)).of("n"), `${method}, ${step} ms`).toBe(expected);
+    });
+  }
   test("two bounces, at the times of the mechanics", () => {
     const r = outcome(neuron("state y = 1, v = 0, n = 0; y' = v/(1 ms); v' = -1/(1 ms); on y < 0 { v <- -0.8*v; y <- 0; n <- n + 1 }", "duration 5 ms; step 5 ms; spikes precise"));
     const [g1, v1] = [Math.SQRT2, 0.8 * Math.SQRT2];

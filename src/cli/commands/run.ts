@@ -210,8 +210,7 @@ function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { reado
   if (origin === undefined) return null;
   // What the look at the steps has found is the way out of this.
   const found = record.tooLong.find((f) => f.population.name === error.population);
-  // Where it was seen growing it may be far out already, and what would do there says nothing of where it began.
-  const enough = mending ?? (found?.error === null ? plan.step / 10 : null);
+  const enough = mending.tried ? mending.step : null;
   return notFinite(origin, {
     neuron: population?.lone === true ? population.name : error.place,
     variable: error.variable,
@@ -219,6 +218,7 @@ function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { reado
     time: error.time,
     value: error.value,
     lastValue: error.lastValue,
+    tried: mending.tried,
     enough,
     way: enough === null || found === undefined ? null : wayOf(found),
   });
