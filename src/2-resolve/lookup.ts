@@ -31,7 +31,7 @@ export interface Lookup {
   find(name: string): Meaning | null;
   findFunction(name: string): FunctionMeaning | null;
   /** Names that could have been meant, best first. */
-  names(): Iterable<string>;
+  names(): readonly string[];
   functionNames(): Iterable<string>;
   /** Tells that a name means nothing, or keeps silent where that cannot be known. */
   unknown(path: readonly IdentifierNode[]): void;
@@ -122,10 +122,11 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
 
 /** Names as they stand outside of models: constants and functions of a file. */
 export function fileLookup(file: FileScope, where: string, report: Report, silent = file.damage.length > 0): Lookup {
+  let seen: readonly string[] | undefined;
   return {
     find: (name) => FIXED.get(name) ?? fileConstant(file, name),
     findFunction: (name) => fileFunction(file, name),
-    names: () => fileConstants(file),
+    names: () => (seen ??= fileConstants(file)),
     functionNames: () => [...fileFunctions(file), ...ELEMENTARY_FUNCTIONS],
     unknown(path) {
       const name = path.map((p) => p.name).join(".");
@@ -147,10 +148,11 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
 /** Names of the set-up of a network or an experiment, over those of its files. */
 export function setupLookup(setup: ReadonlyMap<string, FlatQuantity>, file: FileScope, where: string, silent: boolean, report: Report): Lookup {
   const base = fileLookup(file, where, report, silent);
+  let seen: readonly string[] | undefined;
   return {
     ...base,
     find: (name) => FIXED.get(name) ?? (setup.has(name) ? { kind: "setup", name } : fileConstant(file, name)),
-    names: () => [...setup.keys(), ...base.names()],
+    names: () => (seen ??= [...setup.keys(), ...base.names()]),
   };
 }
 

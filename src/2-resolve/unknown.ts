@@ -15,8 +15,8 @@ import { suggestUnits } from "../quantities/unitSymbol.ts";
 export interface Unknown {
   readonly name: string;
   readonly at: Span;
-  /** Names that could have been meant. */
-  readonly names: Iterable<string>;
+  /** Names that could have been meant; the same list for all that is unknown in one place. */
+  readonly names: readonly string[];
   readonly where: string;
   /** What has this name, where something does: "a function", "a neuron". */
   readonly otherKind: string | null;
@@ -27,16 +27,38 @@ export interface Unknown {
 export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Unknown): Diagnostic {
   const apart = otherKind === null ? literalAround(at, isKnown) : null;
   if (apart !== null) return unitApart(apart.at, { written: textOf(apart.at), meant: apart.meant, at: apart.at });
-  const all = [...names];
-  const alike = looksLike(name, all);
+  const { alike, near } = meantBy(name, names);
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   const atEnd = where.startsWith("synapse") && end !== null ? `${end[2] ?? ""}.${end[1] ?? ""}` : null;
   return unknownName(at, {
-    name, near: alike === null ? nearNames(name, all) : [alike], where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at,
+    name, near, where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at,
     elsewhere: atEnd !== null ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd } : habit,
     letters: alike === null ? null : codeOf(name, alike),
   });
+}
+
+interface Meant {
+  /** One that looks the same, or null. */
+  readonly alike: string | null;
+  readonly near: readonly string[];
+}
+
+/** Where so many different names are unknown, none of them is a slip of the pen: what is near is sought for no more, since each is compared with all that are known. */
+const MOST_SOUGHT = 100;
+
+const sought = new WeakMap<readonly string[], Map<string, Meant>>();
+
+function meantBy(name: string, names: readonly string[]): Meant {
+  const known = sought.get(names) ?? new Map<string, Meant>();
+  sought.set(names, known);
+  const old = known.get(name);
+  if (old !== undefined) return old;
+  if (known.size >= MOST_SOUGHT) return { alike: null, near: [] };
+  const alike = looksLike(name, names);
+  const made = { alike, near: alike === null ? nearNames(name, names) : [alike] };
+  known.set(name, made);
+  return made;
 }
 
 /** A number and a unit that do not stand together: `10*ms`, `0.5 mV / ms`, `5 * mV/ms`. */

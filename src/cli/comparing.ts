@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { assemble } from "../compare/assemble.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
 import { jobsOf, pointOf, type Job } from "../compare/jobs.ts";
@@ -25,7 +26,7 @@ import { runJobs } from "../simulate/comparisonRuns.ts";
 import { caseStimulus } from "../simulate/caseStimulus.ts";
 import type { SourceFileRead } from "../simulate/fileHost.ts";
 import { JOURNAL_FILE, journalAt, openJournal, removeJournal, type Journal } from "../simulate/journal.ts";
-import { planBytes } from "../simulate/memoryNeeded.ts";
+import { caseBytes, comparisonProblem } from "../simulate/memoryNeeded.ts";
 import { openFolder } from "../simulate/outFolder.ts";
 import { recruit, WorkerError, type Crew } from "../simulate/workers/pool.ts";
 import { WriteError } from "../simulate/writeWhole.ts";
@@ -92,6 +93,8 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const sweep = sweepOf(prepared);
   if ("diagnostic" in sweep) return fail([...all, sweep.diagnostic]);
   if ("problem" in sweep) return fail(all, 1, sweep.problem);
+  const needed = comparisonProblem(prepared.cases, runsOf(comparison), comparison.measures.length, 0.9 * totalmem(), 0.7 * getHeapStatistics().heap_size_limit);
+  if (needed !== null) return fail(all, 1, needed);
   const stepCheck = options.stepCheck;
   const jobs = jobsOf(prepared, sweep, { seeds: comparison.seeds, stepCheck });
   if (!options.quiet) showDiagnostics(terminal, all);
@@ -235,7 +238,7 @@ function sweepOf({ comparison, cases }: PreparedComparison): SweepPlan | { reado
 
 /** As many as there are cores, or as were asked for, and no more than memory has room for. */
 function workersFor({ cases }: PreparedComparison, asked: number | undefined): number {
-  const most = Math.max(1, ...cases.map((c) => planBytes(c.plan)));
+  const most = Math.max(1, ...cases.map(caseBytes));
   return Math.max(1, Math.min(asked ?? availableParallelism(), Math.floor((0.8 * totalmem()) / most)));
 }
 

@@ -1,5 +1,7 @@
 // Numbers and columns as people read them, in every locale the same.
 
+import { shortWords } from "../base/shortWords.ts";
+
 /** Three digits: 17.3, 0.125, 1240. */
 export function rounded(value: number, digits = 3): string {
   const text = String(Number(value.toPrecision(digits)));
@@ -22,7 +24,8 @@ export function timeText(ms: number): string {
 }
 
 /** Rows of cells as lines, columns padded to their widest; of numbers all columns but the first end at the right. */
-export function columns(rows: readonly (readonly string[])[], of: "words" | "numbers" = "words"): string[] {
+export function columns(written: readonly (readonly string[])[], of: "words" | "numbers" = "words"): string[] {
+  const rows = written.map((row) => row.map(shortWords));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, k) => (widths[k] = Math.max(widths[k] ?? 0, [...cell].length)));
   return rows.map((row) =>

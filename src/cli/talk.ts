@@ -1,4 +1,5 @@
 // What commands say on standard error.
+import { shortWords } from "../base/shortWords.ts";
 import { inReadingOrder, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { visible } from "../render/glyphs.ts";
 import { ink } from "../render/ink.ts";
@@ -7,7 +8,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** One line; text from outside cannot move the cursor or begin another one. */
 export function say(terminal: Terminal, line: string): void {
-  terminal.err(`${visible(line)}\n`);
+  terminal.err(`${visible(shortWords(line))}\n`);
 }
 
 /** What is laid out and coloured already, with whatever it has from outside cleaned. */
@@ -18,12 +19,12 @@ export function show(terminal: Terminal, text: string): void {
 /** `error: …` and what to do about it; text from outside cannot move the cursor. */
 export function complain(terminal: Terminal, message: string, help: readonly string[] = []): void {
   const style = { color: terminal.color.err };
-  terminal.err(`${ink("error", "error", style)}${ink(`: ${visible(message)}`, "strong", style)}\n`);
-  for (const text of help) terminal.err(`${ink("help", "strong", style)}: ${text.split("\n").map(visible).join("\n")}\n`);
+  terminal.err(`${ink("error", "error", style)}${ink(`: ${visible(shortWords(message))}`, "strong", style)}\n`);
+  for (const text of help) terminal.err(`${ink("help", "strong", style)}: ${shortWords(text).split("\n").map(visible).join("\n")}\n`);
 }
 
 export function warn(terminal: Terminal, message: string): void {
-  terminal.err(`${ink("warning", "warning", { color: terminal.color.err })}: ${visible(message)}\n`);
+  terminal.err(`${ink("warning", "warning", { color: terminal.color.err })}: ${visible(shortWords(message))}\n`);
 }
 
 /** A file that could not be read has no line to show. */

@@ -171,10 +171,12 @@ function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs,
       values: (sweep.values[s] ?? []).map((v) => inUnit(v, unit)),
       scale: values.kind === "draws" ? "draws" : values.scale,
     })),
-    points: cases.flatMap((own, c) => sweep.points.map((at): SweepPoint => {
+    // Of a sweep that was stopped those that ran: a million empty rows say nothing.
+    points: cases.flatMap((own, c) => sweep.points.flatMap((at): SweepPoint[] => {
       const point = pointOf(prepared, sweep, c, at);
+      if (runs.at(c, point, false).every(({ outcome }) => outcome === null)) return [];
       const found = measures.map((_, m) => estimate(measuredAt(prepared, runs, c, point, false, m).map((x) => x.value)));
-      return { variant: own.variant, experiment: own.experiment, at, means: found.map((e) => e?.mean ?? null), intervals: found.map(intervalOf) };
+      return [{ variant: own.variant, experiment: own.experiment, at, means: found.map((e) => e?.mean ?? null), intervals: found.map(intervalOf) }];
     })),
   };
 }

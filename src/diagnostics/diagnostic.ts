@@ -1,4 +1,5 @@
 // What a user is told: one object that serves the terminal, --json and an editor, and the way its kinds are defined.
+import { shortWords } from "../base/shortWords.ts";
 import type { Span } from "../base/source.ts";
 
 export type Severity = "error" | "warning";
@@ -58,16 +59,6 @@ export interface DiagnosticKind<Facts> {
   readonly explanation: string;
 }
 
-/** Words of a message are cut to this: a token may be a megabyte. */
-const LONGEST_WORD = 120;
-
-/** The text with its longest words cut in the middle. Paths and sums of names stay whole. */
-function shortened(text: string): string {
-  return text.length <= LONGEST_WORD ? text : text.replace(TOO_LONG, (word) => `${[...word.slice(0, 60)].slice(0, -1).join("")}…${[...word.slice(-30)].slice(1).join("")}`);
-}
-
-const TOO_LONG = new RegExp(`[^\\s/]{${LONGEST_WORD + 1},}`, "gu");
-
 /** Defines a kind. `word` turns facts into sentences: facts first, sentences last. */
 export function defineDiagnostic<Facts>(
   code: string,
@@ -80,11 +71,11 @@ export function defineDiagnostic<Facts>(
     return {
       code,
       severity,
-      message: shortened(wording.message),
-      primary: { span: at, text: shortened(wording.label ?? "") },
-      secondary: (wording.secondary ?? []).map((label) => ({ ...label, text: shortened(label.text) })),
-      notes: (wording.notes ?? []).map(shortened),
-      help: (wording.help ?? []).map(shortened),
+      message: shortWords(wording.message),
+      primary: { span: at, text: shortWords(wording.label ?? "") },
+      secondary: (wording.secondary ?? []).map((label) => ({ ...label, text: shortWords(label.text) })),
+      notes: (wording.notes ?? []).map((text) => shortWords(text)),
+      help: (wording.help ?? []).map((text) => shortWords(text)),
       fixes: wording.fixes ?? [],
     };
   };

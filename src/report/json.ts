@@ -10,22 +10,49 @@ const ORDER = [
 ];
 const PLACE = new Map(ORDER.map((key, place) => [key, place]));
 
-/** JSON of two spaces, lists of numbers on one line, keys in a fixed order; a newline at the end. Numbers that are not finite are null. */
-export function comparisonJson(result: ComparisonResult): string {
-  return `${printed(result, "")}\n`;
+/** JSON of two spaces, lists of numbers on one line, keys in a fixed order; a newline at the end. Numbers that are not finite are null. In pieces: a sweep may have millions of points. */
+export function* comparisonJson(result: ComparisonResult): Generator<string> {
+  let piece = "";
+  for (const part of printed(result, "")) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}\n`;
 }
 
-function printed(value: unknown, indent: string): string {
-  if (value === null || typeof value !== "object") return scalar(value);
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value;
-    if (items.length === 0) return "[]";
-    if (items.every(isFlat)) return `[${items.map((item) => printed(item, "")).join(", ")}]`;
-    return `[\n${items.map((item) => inner + printed(item, inner)).join(",\n")}\n${indent}]`;
+/** Characters that are handed on together. */
+const PIECE = 1 << 16;
+
+function* printed(value: unknown, indent: string): Generator<string> {
+  if (value === null || typeof value !== "object" || isFlatList(value)) {
+    yield flat(value);
+    return;
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => byPlace(a, b));
-  return entries.length === 0 ? "{}" : `{\n${entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${printed(item, inner)}`).join(",\n")}\n${indent}}`;
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const entries = isList ? (value as readonly unknown[]).map((item) => ["", item] as const) : Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => byPlace(a, b));
+  if (entries.length === 0) {
+    yield "{}";
+    return;
+  }
+  let before = isList ? "[\n" : "{\n";
+  for (const [key, item] of entries) {
+    yield isList ? before + inner : `${before}${inner}${JSON.stringify(key)}: `;
+    yield* printed(item, inner);
+    before = ",\n";
+  }
+  yield `\n${indent}${isList ? "]" : "}"}`;
+}
+
+function isFlatList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isFlat);
+}
+
+/** On one line. */
+function flat(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(flat).join(", ")}]` : scalar(value);
 }
 
 /** Numbers, and pairs of them. */

@@ -59,12 +59,12 @@ function unfinished(name: string, reason: string): string {
 export function writeComparison(folder: string, result: ComparisonResult, traces: ComparisonTraces, formats: ReadonlySet<Format>): WrittenComparison {
   const figures = formats.has("html") || formats.has("md") ? reportFigures(result, traces) : [];
   // Numbers before pictures, should there be no room for all.
-  const texts: readonly (readonly [name: ComparisonFile, text: () => string | null])[] = [
+  const texts: readonly (readonly [name: ComparisonFile, text: () => Iterable<string> | null])[] = [
     ["measures.csv", () => (formats.has("csv") ? measuresCsv(result) : null)],
     ["curves.csv", () => (formats.has("csv") && result.cells.some((c) => c.curve !== null) ? curvesCsv(result) : null)],
     ["sweep.csv", () => (formats.has("csv") && result.sweep !== null ? sweepCsv(result) : null)],
-    ["report.html", () => (formats.has("html") ? htmlReport(result, traces) : null)],
-    ["report.md", () => (formats.has("md") ? markdownReport(result, traces, "figures/") : null)],
+    ["report.html", () => (formats.has("html") ? [htmlReport(result, traces)] : null)],
+    ["report.md", () => (formats.has("md") ? [markdownReport(result, traces, "figures/")] : null)],
   ];
   const files: string[] = [];
   const problems: string[] = [];
@@ -80,7 +80,7 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
     const content = text();
     if (content === null) remove(join(folder, name));
     else attempt(() => {
-      writeWhole(join(folder, name), [content]);
+      writeWhole(join(folder, name), content);
       files.push(name);
     });
   }
@@ -95,7 +95,7 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
 
 function writeResult(path: string, result: ComparisonResult): void {
   try {
-    writeWhole(path, [comparisonJson(result)]);
+    writeWhole(path, comparisonJson(result));
   } catch (error) {
     if (error instanceof WriteError) overwrite(path, unfinished(result.name, error.message));
     throw error;

@@ -1,4 +1,5 @@
 // The figure of a run: what was recorded of the first neurons with the threshold and the spikes, the stimulus below; of networks a raster and rates.
+import { shortWords } from "../base/shortWords.ts";
 import type { Figure, Panel, Trace } from "../figure/figure.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
 import { isRandom } from "../compare/isRandom.ts";
@@ -83,7 +84,7 @@ export function figureGathering(plan: SimulationPlan, simulation: Simulation): F
       const curves = rates === null ? [] : rates.traces(simulation.steps);
       const perNeuron = sizes.map(({ size }, row) => (rates === null || size === 0 || duration === 0 ? undefined : (1000 * (counts[row] ?? 0)) / size / duration));
       return {
-        title: plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`,
+        title: shortWords(plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`),
         subtitle: subtitle(plan, simulation),
         duration,
         panels: [

@@ -1,4 +1,6 @@
 // How much memory and disk a run will take, known before it is asked for.
+import type { PreparedCase } from "../compare/prepare.ts";
+import type { CaseProgram } from "../compare/runData.ts";
 import type { PopulationPlan, SimulationPlan } from "../4-plan/plan.ts";
 import { networkNeeds } from "./networkMemory.ts";
 
@@ -55,6 +57,38 @@ export function memoryProblem(plan: SimulationPlan, available: number, heap = av
   if (needed <= available) return null;
   const { what, way } = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
   return `the run needs about ${sizeText(needed)} of memory, most of it for ${what}, and there are ${sizeText(available)}: ${way}`;
+}
+
+/** Bytes of a sample that a measure reads: the log, which grows by halves, its copy, and its time. */
+const MEASURED_SAMPLE = 40;
+
+/** Samples that the measures of one run of a comparison read, all of them in memory at once. */
+export function measuredSamples({ measured, steps }: CaseProgram): number {
+  return measured.reduce((sum, r) => sum + (r.last - r.first + 1) * (Math.floor(steps / r.every) + 1), 0);
+}
+
+/** Bytes that one run of a comparison takes. */
+export function caseBytes({ plan, program }: PreparedCase): number {
+  return planBytes(plan) + MEASURED_SAMPLE * measuredSamples(program);
+}
+
+/** Bytes of JavaScript's heap for each run of a comparison, what has come of it and its place in the results, and for each of its measures. */
+const COMPARED_RUN = 1400;
+const COMPARED_VALUE = 450;
+
+/** Why a comparison cannot be held in memory, or null: a run of it, or the results of so many. Bytes as `memoryProblem` has them. */
+export function comparisonProblem(cases: readonly PreparedCase[], runs: number, measures: number, available: number, heap: number): string | null {
+  for (const { plan } of cases) {
+    const problem = memoryProblem({ ...plan, records: [] }, available);
+    if (problem !== null) return problem;
+  }
+  const largest = cases.reduce<PreparedCase | null>((most, c) => (most === null || caseBytes(c) > caseBytes(most) ? c : most), null);
+  if (largest !== null && caseBytes(largest) > available) {
+    return `one run holds the ${counted(measuredSamples(largest.program))} samples that its measures read, which need ${sizeText(caseBytes(largest))} of memory, and there are ${sizeText(available)}: measure fewer neurons, a shorter experiment, or a longer step`;
+  }
+  const results = runs * (COMPARED_RUN + COMPARED_VALUE * measures);
+  if (results <= heap) return null;
+  return `the results of ${counted(runs)} runs with ${counted(measures)} ${measures === 1 ? "measure" : "measures"} need about ${sizeText(results)} of JavaScript's heap, and it may have ${sizeText(heap)}: take fewer points, seeds or measures at once, or give it more with \`NODE_OPTIONS=--max-old-space-size=…\` (MB)`;
 }
 
 /** 10,000,000,000 */

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { comparisonProblem } from "../../src/simulate/memoryNeeded.ts";
 import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
 const SLOW = { timeout: 120_000 };
@@ -169,4 +170,24 @@ test("check tells what is wrong with a recording, and where", SLOW, async () => 
   const cwd = folderWith({ "a.glif": `${LIF}${STEP}comparison Both { models LIF; under Step; reference recording("bad.csv"); measure coincidence }\n`, "bad.csv": "t (ms)\n1\nx\n" });
   const { code, err } = await glif(cwd, ["check", "a.glif"]);
   expect([code, err]).toEqual([1, expect.stringMatching(/error\[recording\/not-a-number\][^]*bad\.csv:3:1/)]);
+});
+
+test("what cannot be held in memory is refused before anything runs: the samples of one run, the results of a million", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `${LIF}\nexperiment Long of LIF { duration 100000000 s; step 1 ms }` });
+  const long = await glif(cwd, ["sweep", "a.glif", "Long", "--over", "Θ over [5, 6] mV", "--measure", "trace_mean(V)", "--out", "x"]);
+  expect([long.code, long.err]).toEqual([1, expect.stringMatching(/^error: one run holds the 100,000,000,001 samples that its measures read, which need 4 TB of memory, and there are .*: measure fewer neurons, a shorter experiment, or a longer step\n$/)]);
+  const heap = comparisonProblem([], 1_000_000, 6, 1e15, 2e9);
+  expect(heap).toMatch(/^the results of 1,000,000 runs with 6 measures need about 4.1 GB of JavaScript's heap, and it may have 2 GB: take fewer points/);
+  expect(comparisonProblem([], 1_000_000, 1, 1e15, 2e9)).toBe(null);
+  expect(existsSync(join(cwd, "x"))).toBe(false);
+});
+
+test("of a sweep that is interrupted those points are written that ran", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `${LIF}\nexperiment Short of LIF { duration 2 ms; step 1 ms }` });
+  const words = ["sweep", "a.glif", "Short", "--over", "Θ over 5 mV .. 15 mV in 100000 steps", "--measure", "rate", "--out", "x"];
+  const { code, err } = await glif(cwd, words, { interrupting: (stop) => void setTimeout(() => stop(130), 20) });
+  expect([code, err]).toEqual([130, expect.stringMatching(/interrupted; [\d,]+ runs of 10000\d are in x\n/)]);
+  const { complete, sweep } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  expect([complete, sweep.points.length < 100_000, sweep.points.every((p: any) => p.means[0] !== null)]).toEqual([false, true, true]);
+  expect(readFileSync(join(cwd, "x/sweep.csv"), "utf8").split("\n").length).toBe(sweep.points.length + 2);
 });

@@ -298,3 +298,22 @@ test("a run that cannot be created leaves no folder", async () => {
   expect([code, err]).toEqual([1, expect.stringMatching(/^error\[experiment\/bad-draw\]: `V` of `P`: none of 100000 draws lay at 100 mV or above: .*\n *┌─ neg\.glif:\d+:40\n[^]*\^{31}\n/)]);
   expect(readdirSync(join(cwd, "out"))).toEqual([]);
 });
+
+test("a step that does not end is told at its event, with the time: a ball that bounces lower and lower, in the air until 3√2 ms", async () => {
+  const ball = `neuron Ball {
+  state h = 1 mV, v = 0 mV/ms
+  h' = v
+  v' = -1 mV/ms^2
+  on h < 0 mV { h <- 0 mV; v <- -0.5*v }
+}
+experiment Bounce of Ball { duration 20 ms; step 0.1 ms; spikes precise; record h }
+`;
+  const cwd = folderWith({ "ball.glif": ball, "net.glif": `${ball}network Balls { population E = 3 Ball }\nexperiment All of Balls { duration 20 ms; step 0.1 ms; spikes precise; E.h = 1 mV*(2 - i/2)^2 }\n` });
+  const { code, err, out } = await glif(cwd, ["run", "ball.glif", "--out", "x", "--json"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/stopped after 4.2 ms of 20 ms[^]*error\[run\/endless-step\]: Ball does not get past t = 4.24264068\d* ms: what becomes true here happens more than 1000 times in one step\n[^]*5 │ {3}on h < 0 mV/)]);
+  expect(JSON.parse(out)).toMatchObject({ complete: false, reason: expect.stringMatching(/^Ball\[0\] does not get past t = 4.24264068/), simulated_ms: 4.2 });
+  const rows = readFileSync(join(cwd, "x/traces.csv"), "utf8").trim().split("\n");
+  expect([rows.length, rows.at(-1)?.split(",")[0]]).toEqual([1 + 43, "4.2"]);
+  // The lowest ball, of 1 mV, is the first to come to rest.
+  expect((await glif(cwd, ["run", "net.glif", "All", "--out", "y"])).err).toMatch(/error\[run\/endless-step\]: E\[2\] does not get past t = 4.24264068\d* ms/);
+});

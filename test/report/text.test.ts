@@ -1,8 +1,8 @@
 // The report as Markdown, JSON, CSV and in a terminal; numbers and names as readers see them.
 import { describe, expect, test } from "vitest";
 import type { ComparisonResult } from "../../src/compare/comparison.ts";
-import { curvesCsv, measuresCsv, sweepCsv } from "../../src/report/csv.ts";
-import { comparisonJson } from "../../src/report/json.ts";
+import * as csv from "../../src/report/csv.ts";
+import { comparisonJson as jsonPieces } from "../../src/report/json.ts";
 import { markdownReport, plain } from "../../src/report/markdown.ts";
 import { differenceText, estimate, seedsText, valueText } from "../../src/report/numbers.ts";
 import { reproduction } from "../../src/report/reproduction.ts";
@@ -11,6 +11,8 @@ import { nameText, oneLine, shellWord } from "../../src/report/words.ts";
 import { HOSTILE, hostile, levels, small, swept } from "./fixture.ts";
 
 const { result, traces } = levels(4);
+const joined = <T>(pieces: (of: T) => Iterable<string>) => (of: T): string => [...pieces(of)].join("");
+const [measuresCsv, curvesCsv, sweepCsv, comparisonJson] = [joined(csv.measuresCsv), joined(csv.curvesCsv), joined(csv.sweepCsv), joined(jsonPieces)];
 
 /** RFC 4180, by the letter. */
 function readCsv(text: string): string[][] {

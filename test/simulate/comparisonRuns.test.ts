@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writ
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test, vi } from "vitest";
-import { comparisonJson } from "../../src/report/json.ts";
+import { comparisonJson as jsonPieces } from "../../src/report/json.ts";
 import type { JobOutcome } from "../../src/compare/outcome.ts";
 import { journalAt, openJournal } from "../../src/simulate/journal.ts";
 import { recruit, runTasks, type Crew } from "../../src/simulate/workers/pool.ts";
@@ -16,6 +16,7 @@ beforeAll(() => {
   if (!existsSync(WORKER)) throw new Error("dist is missing: npm run build");
 });
 const entry = pathToFileURL(WORKER);
+const comparisonJson = (of: Parameters<typeof jsonPieces>[0]): string => [...jsonPieces(of)].join("");
 const SLOW = { timeout: 120_000 };
 
 /** Everything that goes between them: distances, repeats, traces, a sweep, a point that fails. */

@@ -1,4 +1,5 @@
 // glif diff: how two models differ in what they say, not in how they say it.
+import { shortWords } from "../../base/shortWords.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { differenceOfExperiments, differenceOfNeurons, summaryOf, type Difference, type Labels } from "../../compare/structure/index.ts";
@@ -73,7 +74,7 @@ export async function diff(words: readonly string[], options: { readonly json: b
   const style = { color: terminal.color.out };
   const texts = found.map(({ labels, difference, summary }) => differenceText(labels, summary.sentence, difference, style));
   const lonely = [...onlyA.map((n) => `only in ${visible(first)}: ${n}`), ...onlyB.map((n) => `only in ${visible(second)}: ${n}`)];
-  terminal.out([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n"));
+  terminal.out(shortWords([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n")));
   return code;
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearNames } from "../../base/nearNames.ts";
+import { shortWords } from "../../base/shortWords.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { chooseName, distinct, openModel } from "../model.ts";
 import { complain, showDiagnostics } from "../talk.ts";
@@ -43,7 +44,7 @@ async function explainModel(file: string, name: string | null, terminal: Termina
   const planned = names.map((n) => planOf(program, n));
   const all = distinct([...diagnostics, ...planned.flatMap((p) => p.diagnostics)]);
   showDiagnostics(terminal, all);
-  terminal.out(planned.flatMap(({ plan }) => (plan === null ? [] : [planText(plan)])).join("\n"));
+  terminal.out(shortWords(planned.flatMap(({ plan }) => (plan === null ? [] : [planText(plan)])).join("\n")));
   return hasErrors(all) ? 1 : 0;
 }
 

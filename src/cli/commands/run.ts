@@ -17,7 +17,7 @@ import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
-import { memoryProblem, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
+import { memoryProblem, planBytes, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
@@ -25,7 +25,7 @@ import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
 import { chooseName, concerning, distinct, openModel } from "../model.ts";
-import { timeText } from "../numbers.ts";
+import { counted, timeText } from "../numbers.ts";
 import { packageVersion } from "../package.ts";
 import type { RunCommandOptions } from "../program.ts";
 import { progressOf } from "../progress.ts";
@@ -71,6 +71,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   const oversized = recordingProblem(plan, freeSpace(resolve(terminal.cwd, options.out ?? "out")));
   if (oversized !== null && !options.force) return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
   if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, `traces.csv will have about ${sizeText(recordingBytes(plan))}`);
+  if (planBytes(plan) > LONG_TO_MAKE && !options.quiet) say(terminal, `making ${counted(plan.populations.reduce((sum, p) => sum + p.size, 0), "neuron")} and what connects them: about ${sizeText(planBytes(plan))}`);
   const kept = options.checkStep ? keptBytes(plan) : 0;
   if (kept > 0.5 * available) return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, ["record fewer neurons, or `every` some ms"]);
   const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
@@ -150,6 +151,9 @@ function building({ projections }: SimulationPlan, tell: (share: number) => void
     tell(Math.min(1, (made + done / Math.max(1, total)) / projections.length));
   };
 }
+
+/** Bytes that take some seconds to be laid out, while nothing else is told. */
+const LONG_TO_MAKE = 4e8;
 
 /** Bytes of recordings that people want to hear of before they are written. */
 const WORTH_TELLING = 1e8;
