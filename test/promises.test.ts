@@ -13,7 +13,7 @@ const ofReference = blocksOf(reference, "grammar/README.md");
 const host = hostOf([...ofReference, ...own]);
 
 /** Sentences that nothing holds yet. It only becomes smaller: a new sentence comes with what holds it. */
-const MOST_OPEN = 16;
+const MOST_OPEN = 6;
 
 test("the page has every sentence of the reference, and no other (npm run promises)", () => {
   const said = new Set(sentencesOf(reference).map((s) => s.text));
@@ -70,7 +70,7 @@ test("each number that a sentence states occurs in what holds it", () => {
 /** The sentence without its examples in code and without the papers in the last cell of a row. */
 function stated(sentence: string): string {
   const row = sentence.startsWith("| ");
-  return (row ? sentence.split(/ \| /).slice(0, -1).join(" ") : sentence).replace(/`[^`]*`/g, " ").replace(/\]\([^)]*\)/g, " ").replace(/\b[A-Z]\w*\d\w*/g, " ");
+  return (row ? sentence.split(/ \| /).slice(0, -1).join(" ") : sentence).replace(/`[^`]*`/g, " ").replace(/\]\([^)]*\)/g, " ").replace(/\b(?:[A-Z]\w*\d\w*|UAX \d+)/g, " ");
 }
 
 /** Numbers of two digits and more, or with a decimal point or a power of ten: 100,000, 0.1, 1e-10. One or two of something is words. */

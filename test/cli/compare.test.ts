@@ -78,6 +78,13 @@ test("what --set says in vain is told: a variant's braces come after it, and a s
   expect((await glif(cwd, ["sweep", "a.glif", "Step", "--over", "Θ over [5, 6] mV", "--set", "Θ=7 mV", "--out", "q"])).err).toMatch(/`Θ=7 mV` counts outside the sweep alone/);
 });
 
+test("a comparison of which no run came to its end has failed: exit 1", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `neuron A { state x = 1; x' = x^2*1e9/(1 ms) }\nexperiment E of A { duration 10 ms; method euler; record x }\ncomparison C { models A; under E; measure trace_mean(x) }\n` });
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "o", "-q"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/error: no run came to its end/)]);
+  expect(JSON.parse(readFileSync(join(cwd, "o/comparison.json"), "utf8")).complete).toBe(false);
+});
+
 test("two files without a comparison: experiments of the same name are held against each other, and it says so", SLOW, async () => {
   const cwd = folderWith({ "one.glif": LIF + STEP, "two.glif": (LIF + STEP).replace("Θ = 10 mV", "Θ = 5 mV"), "none.glif": LIF });
   const { code, err } = await glif(cwd, ["compare", "one.glif", "two.glif", "--measure", "rate, van_rossum(tau: 5 ms)"]);
