@@ -13,7 +13,7 @@ const ofReference = blocksOf(reference, "grammar/README.md");
 const host = hostOf([...ofReference, ...own]);
 
 /** Sentences that nothing holds yet. It only becomes smaller: a new sentence comes with what holds it. */
-const MOST_OPEN = 6;
+const MOST_OPEN = 4;
 
 test("the page has every sentence of the reference, and no other (npm run promises)", () => {
   const said = new Set(sentencesOf(reference).map((s) => s.text));

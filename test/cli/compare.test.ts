@@ -75,6 +75,9 @@ test("what --set says in vain is told: a variant's braces come after it, and a s
   const { code, err } = await glif(cwd, ["compare", "a.glif", "--set", "Θ=5 mV", "--out", "o"]);
   expect([code, err]).toEqual([0, expect.stringMatching(/warning\[comparison\/set-in-vain\]: `Θ=5 mV` has no effect on `low`, which says it anew\n[^]*--set:1:1\n[^]*a\.glif:\d+:\d+\n[^]*this comes later/)]);
   expect((await glif(cwd, ["compare", "a.glif", "--set", "τ=9 ms", "--out", "p"])).err).not.toMatch(/in-vain/);
+  // A variant's own value of what is swept is told by the name that it has in the text.
+  const swept = folderWith({ "a.glif": COMPARED.replace("seeds 3", "seeds 1; sweep Θ over [9, 10] mV") });
+  expect((await glif(swept, ["compare", "a.glif", "--out", "o"])).err).toMatch(/low = LIF with Θ 10 → 8 mV/);
   expect((await glif(cwd, ["sweep", "a.glif", "Step", "--over", "Θ over [5, 6] mV", "--set", "Θ=7 mV", "--out", "q"])).err).toMatch(/`Θ=7 mV` counts outside the sweep alone/);
 });
 
