@@ -76,7 +76,17 @@ test("what --set says in vain is told: a variant's braces come after it, and a s
   const { code, err } = await glif(cwd, ["compare", "a.glif", "--set", "Θ=5 mV", "--out", "o"]);
   expect([code, err]).toEqual([0, expect.stringMatching(/warning\[comparison\/set-in-vain\]: `Θ=5 mV` has no effect on `low`, which says it anew\n[^]*--set:1:1\n[^]*a\.glif:\d+:\d+\n[^]*this comes later/)]);
   expect((await glif(cwd, ["compare", "a.glif", "--set", "τ=9 ms", "--out", "p"])).err).not.toMatch(/in-vain/);
+  // A variant's own value of what is swept is told by the name that it has in the text.
+  const swept = folderWith({ "a.glif": COMPARED.replace("seeds 3", "seeds 1; sweep Θ over [9, 10] mV") });
+  expect((await glif(swept, ["compare", "a.glif", "--out", "o"])).err).toMatch(/low = LIF with Θ 10 → 8 mV/);
   expect((await glif(cwd, ["sweep", "a.glif", "Step", "--over", "Θ over [5, 6] mV", "--set", "Θ=7 mV", "--out", "q"])).err).toMatch(/`Θ=7 mV` counts outside the sweep alone/);
+});
+
+test("a comparison of which no run came to its end has failed: exit 1", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `neuron A { state x = 1; x' = x^2*1e9/(1 ms) }\nexperiment E of A { duration 10 ms; method euler; record x }\ncomparison C { models A; under E; measure trace_mean(x) }\n` });
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "o", "-q"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/error: no run came to its end/)]);
+  expect(JSON.parse(readFileSync(join(cwd, "o/comparison.json"), "utf8")).complete).toBe(false);
 });
 
 test("two files without a comparison: experiments of the same name are held against each other, and it says so", SLOW, async () => {

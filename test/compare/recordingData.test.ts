@@ -122,3 +122,13 @@ async function againstIn(text: string, files: Readonly<Record<string, string>>) 
   const { runs, content, notes } = recordingRuns(recording, reference.level, 100);
   return { result: resultOf(ready, await outcomesOf(ready, { recording: runs })), content, notes };
 }
+
+test("a list of spikes begins at 0 and lasts as long as the longest experiment, or up to its last spike", () => {
+  const window = (text: string, longest: number): readonly number[] => {
+    const { recording } = readRecording(sourceText("spikes.csv", text));
+    if (recording === null) throw new Error("not read");
+    return recordingRuns(recording, null, longest).runs.flatMap((run) => [run.from, run.until]);
+  };
+  expect(window("t_ms\n20\n70\n", 100)).toEqual([0, 100]);
+  expect(window("t_ms\n20\n170\n", 100)).toEqual([0, 170]);
+});

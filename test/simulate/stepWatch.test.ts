@@ -104,3 +104,21 @@ test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))("no false alar
     expect(findings.map((f) => tooLongDiagnostic(f).message), experiment).toEqual([]);
   }
 }, 120_000);
+
+test("looks at 256 steps of a run, spread over it, and not at a state whose equation speaks of dt", async () => {
+  const model = (rate: string): string => `neuron A { state x : 1 = 1; x' = -2.5*x${rate} }\nexperiment E of A { duration 1 s; step 1 ms; method euler }`;
+  for (const [rate, finds] of [["/(1 ms)", true], ["/dt", false]] as const) {
+    const plan = planSource("map.glif", model(rate), null);
+    const simulation = instantiate(plan, { seed: 1 });
+    const watch = watchSteps(plan, simulation, 1000);
+    await runSimulation(simulation, 1000, { watch });
+    expect(watch.findings().length > 0, rate).toBe(finds);
+  }
+  const calm = planSource("calm.glif", "neuron A { state x : 1 = 1; x' = -x/(100 ms) }\nexperiment E of A { duration 10 s; step 1 ms; method rk4 }", null);
+  const simulation = instantiate(calm, { seed: 1 });
+  const watch = watchSteps(calm, simulation, 10_000);
+  const at: number[] = [];
+  await runSimulation(simulation, 10_000, { watch: { ...watch, get next() { return watch.next; }, look: () => { at.push(simulation.steps); watch.look(); } } });
+  expect(at.length).toBe(256);
+  expect(Math.max(...at.slice(1).map((n, k) => n - (at[k] ?? 0)))).toBeLessThan(100);
+}, 60_000);

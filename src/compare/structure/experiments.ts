@@ -100,7 +100,8 @@ function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance)
     const other = q.given.get(name) ?? NaN;
     const quantity = a.setup.find((s) => setupSymbol(s.name) === name);
     if (near(value, other) || quantity === undefined) return [];
-    return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name, before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
+    // What is swept is a parameter of the set-up, `sweep:C`: people know it as C.
+    return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name.replace(/^sweep:/, ""), before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
   });
   return plain(items, { values: items.map((item) => valueWords({ item })) });
 }

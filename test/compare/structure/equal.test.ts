@@ -81,3 +81,11 @@ test("a mechanism is its text, and extends is what it flattens to", () => {
     neuron B { param C = 100 pF, G = 12 nS; input I_e : pA; state V = 0 mV; V' = -G/C*V + I_e/C; spike when V > 10 mV; reset { V <- 0 mV } }`;
   expect(neurons(b).equal).toBe(true);
 });
+
+test("what no algebra proves and 100 points do not tell apart is the same, and said to be no proof; what they tell apart is another", () => {
+  const bent = (f: string): string => LEAK.replace("G*(V - E_L)", `G*(V - E_L) + 1 pA*${f}`);
+  const found = pairOf(bent("sin(V/(5 mV))"), bent("2*sin(V/(10 mV))*cos(V/(10 mV))"));
+  expect(neurons(found)).toMatchObject({ equal: true, unproven: ["V'"] });
+  expect(sentence(found)).toMatch(/numerically the same, not proven/);
+  expect(neurons(pairOf(bent("sin(V/(5 mV))"), bent("2.0001*sin(V/(10 mV))*cos(V/(10 mV))"))).equal).toBe(false);
+});
