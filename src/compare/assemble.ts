@@ -3,13 +3,13 @@ import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { estimate } from "../measures/statistics.ts";
+import { estimate, holm } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
-import { contrastOf } from "./contrasts.ts";
+import { chanceOfContrast, contrastOf } from "./contrasts.ts";
 import { ROUNDING } from "./evaluate.ts";
-import { numericsOf } from "./numerics.ts";
+import { isSameModel, numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import { isAgainstReference, subjectOf, type PreparedCase, type PreparedComparison } from "./prepare.ts";
@@ -37,20 +37,27 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
   const points = sweep.points.length === 0 ? null : sweepPoints(prepared, sweep, runs, measures);
   const cells = cases.flatMap((_, place) => measures.map((__, m) => cellOf(prepared, place, m, runs, sweep)));
   const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined => cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
-  const contrasts = cases.filter((c) => c.variant !== baseline).flatMap((c) => measures.flatMap((column, m): Contrast[] => {
+  const pairs = cases.filter((c) => c.variant !== baseline).flatMap((c) => measures.flatMap((column, m) => {
     const against = cases.findIndex((other) => other.variant === baseline && other.experiment === c.experiment);
     const [own, other] = [cellAt(c.variant, c.experiment, m), cellAt(baseline, c.experiment, m)];
     const entry = comparison.measures[m];
     if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
     // Repeats of the baseline have a value of their own, against its other seeds.
     const isDistance = prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
-    const contrasted = contrastOf({ ...own, random: c.random }, { ...other, random: cases[against]?.random ?? false }, {
+    return [{ c, column, m, own: { ...own, random: c.random }, other: { ...other, random: cases[against]?.random ?? false }, betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null }];
+  }));
+  const chances = pairs.map(({ own, other, betweenSeeds }) => chanceOfContrast(own, other, betweenSeeds));
+  const sure = holm(chances);
+  const contrasts = pairs.map(({ c, column, m, own, other, betweenSeeds }, k): Contrast => ({
+    variant: c.variant, experiment: c.experiment, measure: m,
+    ...contrastOf(own, other, {
       baseline: comparison.variants[baseline]?.label ?? "",
       unit: column.unit,
-      betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null,
+      betweenSeeds,
       onlyNumerics: numericsOf(options.structure, c.variant, baseline) !== null,
-    });
-    return [{ variant: c.variant, experiment: c.experiment, measure: m, ...contrasted }];
+      isSame: isSameModel(options.structure, c.variant, baseline),
+      family: { size: chances.filter((p) => p !== null).length, isSure: sure[k] === true },
+    }),
   }));
   const firstSeed = cases[0]?.firstSeed ?? 1;
   return {
@@ -69,9 +76,9 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     measures,
     cells,
     contrasts,
-    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points) },
+    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points, (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment)) },
     sweep: points,
-    notes: [...options.notes, ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
+    notes: [...options.notes, ...binsOf(prepared), ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
     complete: reason === null,
     ...(reason === null ? {} : { reason }),
   };
@@ -190,6 +197,14 @@ function ratesOf(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, c: 
   const rates = sweep.points.map((at) => runs.at(c, pointOf(prepared, sweep, c, at), false).map(({ outcome }) => outcome?.measured[rate]?.value ?? null));
   const x = (sweep.values[0] ?? []).map((v) => inUnit(v, only.unit));
   return { name: only.name, unit: only.unit.text === "1" ? "" : only.unit.text, x, rates };
+}
+
+/** Bins that are rounded to steps. */
+function binsOf({ cases, comparison }: PreparedComparison): readonly string[] {
+  return [...new Set(cases.flatMap((c) => c.program.tasks.flatMap(({ measure, parameters }) => {
+    const [asked, taken] = [comparison.measures[measure]?.parameters.get("bin"), parameters["bin"]];
+    return asked === undefined || taken === undefined || Math.abs(asked - taken) <= 1e-9 * asked ? [] : [`${comparison.measures[measure]?.text ?? ""}: bins of ${asked} ms are no whole number of steps of ${c.program.step} ms and are taken as ${Number(taken.toPrecision(12))} ms`];
+  })))];
 }
 
 function variantOf({ label, model, doc, overrides }: PreparedComparison["comparison"]["variants"][number], own: PreparedCase | undefined): Variant {

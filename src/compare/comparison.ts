@@ -128,9 +128,9 @@ export interface Curve {
 /**
  * What explains a difference: what differs in the variant, where the difference is larger than what the seed and the step do: `numerics` where that is the method or the step
  * it is integrated with and nothing else, `model` otherwise; else the larger of `seed` and `step`. `none`: there is no difference beyond rounding. `unknown`: it is random,
- * and one seed alone cannot tell. `undefined`: a value is missing.
+ * and one seed alone cannot tell. `undefined`: a value is missing. `fault`: the models are proven to be the same and nothing in them is random.
  */
-export type Verdict = "model" | "numerics" | "seed" | "step" | "none" | "unknown" | "undefined";
+export type Verdict = "model" | "numerics" | "seed" | "step" | "none" | "unknown" | "undefined" | "fault";
 
 /** The difference of a variant's measure from the baseline's, held against what the seed and the step do. */
 export interface Contrast {
@@ -155,8 +155,8 @@ export interface RecordingSummary {
   readonly path: string;
   /** "12 spikes and 1 trace (V), 2 s". */
   readonly content: string;
-  /** By measure, variants from the nearest on. */
-  readonly ranking: readonly { readonly measure: number; readonly experiment: number; readonly variants: readonly number[] }[];
+  /** By measure, variants from the nearest on; the first `tied` of them are not told apart. */
+  readonly ranking: readonly { readonly measure: number; readonly experiment: number; readonly variants: readonly number[]; readonly tied: number }[];
   /** "GLIF4 is nearest by 3 of 4 measures". */
   readonly sentence: string;
 }

@@ -1,5 +1,5 @@
 // The difference of two variants in one measure, held against what the seed does and what the step does: which of them explains it.
-import { estimate, pairedDifference, studentT } from "../measures/statistics.ts";
+import { chanceOf, estimate, pairedDifference, studentT } from "../measures/statistics.ts";
 import { sqrt } from "../runtime/math.ts";
 import type { Contrast } from "./comparison.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -27,19 +27,38 @@ export interface ContrastContext {
   readonly betweenSeeds: readonly (number | null)[] | null;
   /** Method and step are all that differs. */
   readonly onlyNumerics: boolean;
+  /** The models are proven to be the same, and are integrated alike. */
+  readonly isSame: boolean;
+  /** How many differences chance is tested for, and whether it is excluded for this one among them. */
+  readonly family: { readonly size: number; readonly isSure: boolean };
+}
+
+/** How probable a difference like this is where there is none; null where nothing is random, or there are fewer than two seeds. */
+export function chanceOfContrast(variant: Contrasted, baseline: Contrasted, betweenSeeds: ContrastContext["betweenSeeds"]): number | null {
+  if (!variant.random && !baseline.random) return null;
+  const [a, b] = [overSeeds(variant, baseline), overSeeds(baseline, variant)];
+  if (betweenSeeds === null || !baseline.random) return chanceOf(a, b);
+  const distances = a.map((x, k) => (x === null || b[k] == null ? null : Math.abs(x - b[k])));
+  const paired = pairedDifference(distances, betweenSeeds);
+  // No nearer than another seed is no distance.
+  return paired === null ? null : paired.mean <= 0 ? 1 : chanceOf(distances, betweenSeeds);
+}
+
+/** One value a seed, that of a variant in which nothing is random for each of the other's. */
+function overSeeds({ values }: Contrasted, other: Contrasted): readonly (number | null)[] {
+  return values.length === 1 ? Array.from({ length: Math.max(1, other.values.length) }, () => values[0] ?? null) : values;
 }
 
 /**
- * The seed explains a difference that is no larger than the standard deviation between seeds, or whose 95 % interval holds 0; a distance, if it is no larger than that between two seeds of the
- * baseline, or larger by a difference whose interval holds 0. The step explains one that is no larger than what halving it changes, unless that change is itself no more than other seeds make:
+ * The seed explains a difference that is no larger than the standard deviation between seeds, or that chance may make (Student's t, Holm over all differences of the comparison); a distance, if it is
+ * no larger than that between two seeds of the baseline, or larger by what chance may make. The step explains one that is no larger than what halving it changes, unless that change is itself no more than other seeds make:
  * with half the step other noise is drawn.
  */
 export function contrastOf(variant: Contrasted, baseline: Contrasted, context: ContrastContext): Omit<Contrast, "variant" | "experiment" | "measure"> {
   const seeds = Math.max(variant.values.length, baseline.values.length);
-  const of = ({ values }: Contrasted): readonly (number | null)[] => (values.length === 1 ? Array.from({ length: seeds }, () => values[0] ?? null) : values);
-  const paired = pairedDifference(of(variant), of(baseline));
+  const paired = pairedDifference(overSeeds(variant, baseline), overSeeds(baseline, variant));
   const stepError = largest([variant.stepEffect, baseline.stepEffect]);
-  const { betweenSeeds, onlyNumerics } = context;
+  const { betweenSeeds, onlyNumerics, isSame, family } = context;
   const isRandom = variant.random || baseline.random;
   // Of several seeds, one alone may have a value in both.
   const oneSeed = isRandom && (paired === null ? seeds < 2 : paired.n < 2);
@@ -53,26 +72,23 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, context: C
   const size = Math.abs(difference);
   const scale = Math.max(...[variant, baseline].map((c) => Math.abs(estimate(c.values)?.mean ?? 0)));
   const nothing = Math.max(ROUNDING * scale, variant.rounding, baseline.rounding);
-  const isSure = betweenSeeds !== null && baseline.random ? isBeyond(of(variant), of(baseline), betweenSeeds) : interval === null || interval[0] > 0 || interval[1] < 0;
+  const chance = chanceOfContrast(variant, baseline, betweenSeeds);
+  const isSure = chance === null || family.isSure;
   const aboveSeeds = (seedSpread === null || size > seedSpread) && isSure;
   const aboveStep = stepError === null || size > stepError;
   // Twice the standard deviation between seeds for a mean over n, of two such means.
   const stepIsNoise = isRandom && seedSpread !== null && stepError !== null && stepError <= studentT(0.95, Math.max(1, seeds - 1)) * seedSpread * sqrt(2 / seeds);
   const verdict = ((): Contrast["verdict"] => {
-    if (size <= nothing) return "none";
+    // Means that are equal although the values are not have not been told apart.
+    if (size <= nothing) return Math.max(Math.abs(paired.least), Math.abs(paired.greatest)) <= nothing ? "none" : "seed";
     if (oneSeed) return "unknown";
+    if (isSame && aboveStep && !isRandom) return "fault";
+    if (isSame && isRandom) return "seed";
     if (aboveSeeds && aboveStep) return onlyNumerics ? "numerics" : "model";
     if (aboveSeeds) return stepIsNoise ? "seed" : "step";
     return !aboveStep && !stepIsNoise && (stepError ?? 0) >= (seedSpread ?? 0) ? "step" : "seed";
   })();
-  return { difference, interval, seedSpread, stepError, verdict, sentence: sentenceOf({ difference, interval, seedSpread, stepError, verdict, isSure, isRandom }, context) };
-}
-
-/** The distances are larger than those between seeds, with 95 % confidence. */
-function isBeyond(variant: readonly (number | null)[], baseline: readonly (number | null)[], betweenSeeds: readonly (number | null)[]): boolean {
-  const distances = variant.map((x, k) => (x === null || baseline[k] == null ? null : Math.abs(x - baseline[k])));
-  const interval = pairedDifference(distances, betweenSeeds)?.interval ?? null;
-  return interval !== null && interval.low > 0;
+  return { difference, interval, seedSpread, stepError, verdict, sentence: sentenceOf({ difference, interval, seedSpread, stepError, verdict, isSure, isRandom, isChance: chance !== null && chance > 0.05, seeds: paired.n }, context) };
 }
 
 /** Standard deviation between seeds; 0 where nothing is random, null where one seed alone cannot tell. */
@@ -86,8 +102,8 @@ function largest(values: readonly (number | null)[]): number | null {
 }
 
 function sentenceOf(
-  { difference, interval, seedSpread, stepError, verdict, isSure, isRandom }: Pick<Contrast, "interval" | "seedSpread" | "stepError" | "verdict"> & { readonly difference: number; readonly isSure: boolean; readonly isRandom: boolean },
-  { baseline, unit, betweenSeeds }: ContrastContext,
+  { difference, interval, seedSpread, stepError, verdict, isSure, isRandom, isChance, seeds }: Pick<Contrast, "interval" | "seedSpread" | "stepError" | "verdict"> & { readonly difference: number; readonly isSure: boolean; readonly isRandom: boolean; readonly isChance: boolean; readonly seeds: number },
+  { baseline, unit, betweenSeeds, isSame, family }: ContrastContext,
 ): string {
   const size = Math.abs(difference);
   if (verdict === "none") return `the same as ${baseline}`;
@@ -104,17 +120,22 @@ function sentenceOf(
       return parts.length === 0 ? how : `${how}: ${parts.join(", ")}`;
     }
     case "seed": {
+      if (isSame) return `${how}, by chance: the models are the same`;
+      if (size === 0) return `not told apart from ${baseline} by ${seeds} seeds: each differs, the means do not`;
       const within = seedSpread !== null && size <= seedSpread;
       const sure = within && !isDistance && isSure && interval !== null ? `; the means do differ, by ${valueText(interval[0], "")} to ${valueText(interval[1], unit)} with 95 % confidence` : "";
       if (within) return `${how}, no more than ${spread} (${valueText(seedSpread, unit)})${sure}`;
       if (isSure) return `${how}, but half the step, with other noise, changes as much (${valueText(stepError ?? 0, unit)}): more seeds would tell`;
+      if (!isChance) return `${how}, but of ${family.size} differences that are looked at chance alone may make one like this: more seeds would tell`;
       if (isDistance) return `${how}, but with so few seeds no more for certain than ${spread} (${valueText(seedSpread ?? 0, unit)})`;
-      return `${how}, but with so few seeds it may be none: the 95 % interval holds 0`;
+      return `${how}, but with so few seeds it may be none${interval === null || (interval[0] <= 0 && interval[1] >= 0) ? ": the 95 % interval holds 0" : ""}`;
     }
     case "step":
       return `${how}, no more than the effect of halving the step (${valueText(stepError ?? 0, unit)}): a smaller step would tell`;
     case "unknown":
       return `${how}, by one seed alone: another could do as much, and several would tell (--seeds 10)`;
+    case "fault":
+      return `${how}, although the models are the same and nothing in them is random: either rounding that grows, as in a chaotic network or at a spike on the edge of a step, or a fault of glif: please report it, with both models`;
     case "undefined":
       return how;
   }

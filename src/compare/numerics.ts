@@ -3,6 +3,16 @@ import type { StructuralSummary } from "./comparison.ts";
 
 export type Numerics = "the method" | "the step" | "method and step";
 
+/** Proven to be the same as the baseline, through all variants that it is told against. */
+export function isSameModel(structure: readonly StructuralSummary[], variant: number, baseline: number): boolean {
+  for (let v = variant, steps = 0; v !== baseline; steps++) {
+    const summary = structure.find((s) => s.variant === v);
+    if (summary?.equal !== true || steps > structure.length) return false;
+    v = summary.against;
+  }
+  return true;
+}
+
 /** What alone differs from the baseline, through all variants that it is told against; null where anything else does, or nothing. */
 export function numericsOf(structure: readonly StructuralSummary[], variant: number, baseline: number): Numerics | null {
   const parts = new Set<string>();

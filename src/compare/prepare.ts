@@ -5,6 +5,7 @@ import type { PopulationPlan, RecordPlan, ShownUnit, SimulationPlan } from "../4
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import type { CheckedCase, CheckedComparison, CheckedMeasure } from "../3-check/checked.ts";
 import { measureOfName, type Subject } from "../measures/catalogue.ts";
+import { wholeSteps } from "../measures/tally.ts";
 import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { RecordRequest } from "../runtime/simulation.ts";
 import { isRandom } from "./isRandom.ts";
@@ -103,7 +104,10 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
   const variable = record === undefined ? null : { population: record.population, neuron: subjectOf(measure) === "traces" ? null : record.first, name: record.variables[0] ?? "" };
   const missing = measure.variable !== null && variable === null ? `${plan.subject} has no ${measure.variable}` : null;
   const nowhere = population !== null && !plan.populations.some((p) => p.name === population) ? `${plan.subject} has no population ${population}` : null;
-  return { measure: k, name: measure.name, parameters: Object.fromEntries(measure.parameters), population, variable, impossible: missing ?? nowhere };
+  const bin = measure.parameters.get("bin");
+  // Spikes on the grid fall into bins of whole steps: others hold now one step more, now one less.
+  const whole = bin === undefined || plan.precise ? {} : { bin: wholeSteps(bin, plan.step) * plan.step };
+  return { measure: k, name: measure.name, parameters: { ...Object.fromEntries(measure.parameters), ...whole }, population, variable, impossible: missing ?? nowhere };
 }
 
 function variableIn(population: PopulationPlan | undefined, name: string): { readonly shown: ShownUnit } | undefined {

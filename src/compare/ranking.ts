@@ -1,20 +1,34 @@
 // Which variant comes nearest to the recording, by each measure that is a distance or a likeness.
 import type { Cell, MeasureColumn, RecordingSummary, SweepPoint, SweepResult } from "./comparison.ts";
+import { chanceOf } from "../measures/statistics.ts";
+import { ROUNDING } from "./evaluate.ts";
 import { positionOf } from "./sweepPoints.ts";
 import { listText, valueText } from "./words.ts";
 
-export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null): Pick<RecordingSummary, "ranking" | "sentence"> {
+export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null, isRandom: (cell: Cell) => boolean): Pick<RecordingSummary, "ranking" | "sentence"> {
   const experiments = [...new Set(cells.map((c) => c.experiment))];
   const ranking = measures.flatMap(({ nearer }, measure) =>
     nearer === null ? [] : experiments.flatMap((experiment) => {
       const there = cells.filter((c) => c.measure === measure && c.experiment === experiment && c.mean !== null);
       const sign = nearer === "smaller" ? 1 : -1;
       const sorted = [...there].sort((a, b) => sign * ((a.mean ?? 0) - (b.mean ?? 0)));
-      return sorted.length === 0 ? [] : [{ measure, experiment, variants: sorted.map((c) => c.variant), isTied: sorted.length > 1 && sorted[0]?.mean === sorted[1]?.mean }];
+      const [best] = sorted;
+      return best === undefined ? [] : [{ measure, experiment, variants: sorted.map((c) => c.variant), tied: 1 + Math.max(0, sorted.findLastIndex((c) => c !== best && !isFarther(c, best, labels.length - 1, isRandom))) }];
     }),
   );
-  const wins = labels.map((_, variant) => ranking.filter((r) => !r.isTied && r.variants[0] === variant).length);
-  return { ranking: ranking.map(({ measure, experiment, variants }) => ({ measure, experiment, variants })), sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length, measures.some((m) => m.nearer !== null))]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+  const wins = labels.map((_, variant) => ranking.filter((r) => r.tied === 1 && r.variants[0] === variant).length);
+  return { ranking, sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length, measures.some((m) => m.nearer !== null))]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+}
+
+/** Beyond rounding and what halving the step does, and where something is random more than chance makes; one of `others` that are looked at (Bonferroni). */
+function isFarther(cell: Cell, best: Cell, others: number, isRandom: (cell: Cell) => boolean): boolean {
+  const size = Math.abs((cell.mean ?? 0) - (best.mean ?? 0));
+  const scale = Math.max(Math.abs(cell.mean ?? 0), Math.abs(best.mean ?? 0));
+  if (size <= Math.max(cell.rounding, best.rounding, ROUNDING * scale, Math.abs(cell.stepEffect ?? 0), Math.abs(best.stepEffect ?? 0))) return false;
+  if (!isRandom(cell) && !isRandom(best)) return true;
+  const of = ({ values }: Cell, n: number): readonly (number | null)[] => (values.length === 1 ? Array.from({ length: n }, () => values[0] ?? null) : values);
+  const chance = chanceOf(of(cell, best.values.length), of(best, cell.values.length));
+  return chance !== null && chance <= 0.05 / Math.max(1, others);
 }
 
 /** Where along the sweep each measure is nearest: "By coincidence τ_m = 20 ms comes nearest (0.92)." */
@@ -55,7 +69,7 @@ export function nearestOf(measures: readonly MeasureColumn[], sweep: SweepResult
 function sentenceOf(wins: readonly number[], labels: readonly string[], all: number, isAsked: boolean): string {
   if (all === 0) return isAsked ? "None of the measures that say how near the variants come to the recording could be taken." : "No measure says how near the variants come to the recording: add one such as coincidence or van_rossum.";
   const most = Math.max(...wins);
-  if (most === 0) return "No variant is nearer to the recording than the others.";
+  if (most === 0) return "No variant is told to be nearer to the recording than the others.";
   const nearest = labels.filter((_, k) => wins[k] === most);
   const share = most === all ? (all === 1 ? "by the one measure that tells" : all === 2 ? "by both measures" : `by all ${all} measures`) : `by ${most} of ${all} measures`;
   return nearest.length === 1 ? `${nearest[0] ?? ""} is nearest ${share}.` : `${listText(nearest)} are nearest, each ${share}.`;

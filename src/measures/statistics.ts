@@ -1,5 +1,5 @@
 // Statistics over seeds: spread, confidence intervals, differences in pairs.
-import { cos, erf, sin, sqrt, tan } from "../runtime/math.ts";
+import { atan, cos, erf, sin, sqrt, tan } from "../runtime/math.ts";
 
 /** Of values in one unit, one for each seed. */
 export interface Spread {
@@ -51,6 +51,34 @@ export function estimate(values: readonly (number | null)[], confidence = 0.95):
 /** Of a - b, seed by seed: the same seed draws the same noise in both, which the difference is then free of. Seeds that have no value in one of them are missing. */
 export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[], confidence = 0.95): Estimate | null {
   return estimate(a.map((x, k) => (x === null || b[k] == null ? null : x - b[k])), confidence);
+}
+
+/**
+ * How probable differences like these between paired values, or larger ones in the mean, are where there is none (Student's t, two-sided). Values that are the same for every seed say that the
+ * seed does not matter, from three seeds on; differences that are all the same although the values vary, that the values are few: then it is what their sign alone says, 2^(1 - n).
+ * Null for fewer than two pairs.
+ */
+export function chanceOf(a: readonly (number | null)[], b: readonly (number | null)[]): number | null {
+  const paired = pairedDifference(a, b);
+  if (paired === null || paired.n < 2 || paired.sd === null) return null;
+  const { n, mean, sd } = paired;
+  if (mean === 0) return 1;
+  if (sd > 1e-12 * Math.abs(mean)) return 1 - probabilityWithin((Math.abs(mean) * sqrt(n)) / sd, n - 1);
+  const varies = [a, b].some((values) => (estimate(values)?.sd ?? 0) > 1e-12 * Math.abs(mean));
+  return n === 2 ? 1 : varies ? 2 ** (1 - n) : 0;
+}
+
+/** Which of several hypotheses are rejected so that one that is true is rejected with a probability of `level` at most: Holm 1979, Scand. J. Statist. 6:65. Null is none. */
+export function holm(chances: readonly (number | null)[], level = 0.05): readonly boolean[] {
+  const order = chances.flatMap((p, k) => (p === null ? [] : [{ p, k }])).sort((x, y) => x.p - y.p);
+  const last = order.findIndex(({ p }, k) => p > level / (order.length - k));
+  const rejected = new Set(order.slice(0, last < 0 ? order.length : last).map(({ k }) => k));
+  return chances.map((_, k) => rejected.has(k));
+}
+
+/** P(|T| < t) for a whole number of degrees of freedom. */
+export function probabilityWithin(t: number, degrees: number): number {
+  return degrees > MANY ? erf(t / Math.SQRT2) : within(atan(t / sqrt(degrees)), degrees);
 }
 
 /**

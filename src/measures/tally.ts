@@ -18,6 +18,11 @@ export function stepOf(time: number, dt: number): number {
   return Math.ceil(time / dt - 1e-6) - 1;
 }
 
+/** Steps of `dt` in a bin: as many as it is rounded to, 1 at least. */
+export function wholeSteps(bin: number, dt: number): number {
+  return Math.max(1, Math.round(bin / dt));
+}
+
 /** Memory is 32 bytes a neuron, however many spikes there are. */
 export interface Tally {
   add(neuron: number, time: number, step: number): void;

@@ -35,6 +35,7 @@ const VERDICT_WORDS: Readonly<Record<Exclude<Verdict, "numerics">, string>> = {
   none: "no difference",
   unknown: "not known",
   undefined: "not defined",
+  fault: "a fault?",
 };
 
 /** As a cell of a table says it. */
@@ -42,13 +43,10 @@ export function verdictWords({ result }: View, { verdict, variant }: Pick<Contra
   return verdict === "numerics" ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step") : VERDICT_WORDS[verdict];
 }
 
-/** Intervals of which one is expected to miss. */
-const MANY = 10;
-
-/** What a reader of many intervals has to bear in mind; empty where there are few. */
+/** How often such a table would claim something of equal models, and what its intervals are; empty where there are not several. */
 export function manyIntervals({ result }: View): string {
   const count = result.contrasts.filter((c) => c.interval !== null).length;
-  return count < MANY ? "" : `Each of the ${count} intervals misses the true difference with a chance of 5 %, so that about ${Math.max(1, Math.round(0.05 * count))} of them ${Math.round(0.05 * count) > 1 ? "do" : "does"}.`;
+  return count < 2 ? "" : `The ${count} differences that chance may make are tested as one family (Holm): of equal models a table like this would claim something in 5 of 100 cases at most. The intervals are those of each difference by itself: each misses the true one with a chance of 5 %.`;
 }
 
 export function answerOf(view: View): Answer {
@@ -82,6 +80,8 @@ function behaviourOf(view: View): Told[] {
     const own = contrasts.filter((c) => c.variant === variant);
     if (variant === baseline || own.length === 0) return [];
     const changed = own.filter((c) => c.verdict === "model" || c.verdict === "numerics").sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
+    const fault = own.find((c) => c.verdict === "fault");
+    if (fault !== undefined) return [{ variant, sentence: `${view.measure(fault.measure)}: ${sentence(fault.sentence)}` }];
     const [first] = changed;
     if (first === undefined) {
       const all = own.every((c) => c.verdict === "none");
@@ -110,6 +110,7 @@ function sharesOf(view: View): string {
     [count("none"), (n: number) => `${n} ${is(n)} none at all`],
     [count("unknown"), (n: number) => `${n} cannot be told from what another seed makes`],
     [count("undefined"), (n: number) => `${n} ${is(n)} not defined`],
+    [count("fault"), (n: number) => `${n} ${is(n)} of models that are the same, and may be a fault of glif`],
   ] as const;
   const shares = parts.filter(([n]) => n > 0).map(([n, say]) => say(n));
   return `Of ${counted(contrasts.length, "difference")} from ${view.label(baseline)}, ${listed(shares)}.${seedRemark(contrasts, about.seeds.length)}`;

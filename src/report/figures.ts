@@ -38,7 +38,7 @@ export function reportFigures(result: ComparisonResult, traces: ComparisonTraces
 
 // ---- differences
 
-const SHORT = { model: "model", numerics: "numerics", seed: "seed", step: "step", none: "none", unknown: "?", undefined: "" } as const;
+const SHORT = { model: "model", numerics: "numerics", seed: "seed", step: "step", none: "none", unknown: "?", undefined: "", fault: "fault?" } as const;
 
 function contrastFigures(view: View): ReportFigure[] {
   const { experiments, variants, baseline } = view.result;

@@ -122,10 +122,10 @@ function contrastRow(view: View, contrast: Contrast, unit: string): string {
 export function rankingTable(view: View): string[] {
   const { recording } = view.result;
   if (recording === null) return [];
-  const rows = recording.ranking.map(({ measure, experiment, variants }) => {
-    const places = variants.map((variant) => {
+  const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => {
+    const places = variants.map((variant, place) => {
       const value = estimateOf(view.cell(variant, experiment, measure)).mean;
-      return `<li>${variantMarkup(view.label(variant), variant)} <span class="soft">${html(withUnit(value, view.result.measures[measure]?.unit ?? ""))}</span></li>`;
+      return `<li>${variantMarkup(view.label(variant), variant)} <span class="soft">${html(withUnit(value, view.result.measures[measure]?.unit ?? ""))}${tied > 1 && place < tied ? ", not told apart" : ""}</span></li>`;
     });
     return `<tr><th scope="row">${html(view.measure(measure))}</th><td data-label="Experiment">${html(view.experiment(experiment))}</td><td data-label="From the nearest on"><ol class="ranking">${places.join("")}</ol></td></tr>`;
   });

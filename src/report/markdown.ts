@@ -135,7 +135,7 @@ function differences(view: View): string[] {
 function ranking(view: View): string[] {
   const { recording } = view.result;
   if (recording === null) return [];
-  const rows = recording.ranking.map(({ measure, experiment, variants }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v) => plain(view.label(v))).join(", ")]);
+  const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v, place) => plain(view.label(v)) + (tied > 1 && place === tied - 1 ? ` (the first ${tied} not told apart)` : "")).join(", ")]);
   return [`${recording.sentence === "" ? "" : `${plain(sentence(recording.sentence))} `}The recording is ${code(recording.path)}: ${plain(recording.content)}.`, table(["Measure", "Experiment", "From the nearest on"], rows)];
 }
 

@@ -46,6 +46,7 @@ td.words small { color: var(--soft); font-size: 0.92em; margin-left: 4px; }
 abbr { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: 3px; cursor: help; }
 thead .unit { display: block; font-weight: 400; color: var(--soft); }
 .verdict { display: inline-block; border: 1.5px solid; border-radius: 10px; padding: 0 8px; font-size: 0.86em; font-weight: 600; white-space: nowrap; background: #fff; }
+.verdict.fault { color: #8a1c1c; background: #fbeaea; }
 .verdict.numerics { color: #5b2a86; background: #f3ecf9; }
 .verdict.model { color: #0b4f8a; background: #e8f1f8; }
 .verdict.seed { color: #6b5200; background: #fdf5e0; }

@@ -95,7 +95,7 @@ function measureTables(view: View, experiment: number, width: number): string[] 
 
 function differenceLines(view: View, width: number): string[] {
   const { contrasts, experiments, measures } = view.result;
-  const order = { model: 0, numerics: 1, unknown: 2, step: 3, seed: 4, undefined: 5, none: 6 } as const;
+  const order = { fault: -1, model: 0, numerics: 1, unknown: 2, step: 3, seed: 4, undefined: 5, none: 6 } as const;
   const told = [...contrasts].filter((c) => c.verdict !== "none" && c.verdict !== "undefined").sort((a, b) => order[a.verdict] - order[b.verdict] || a.experiment - b.experiment || a.measure - b.measure || a.variant - b.variant);
   const rows = told.slice(0, MOST_DIFFERENCES).map((c) => [
     `  ${cut(view.label(c.variant), Math.floor(width / 4))}`,

@@ -1,7 +1,7 @@
 // What a run comes to in numbers: spikes, rates, irregularity and synchrony of each population, gathered while it goes on.
 import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
-import { stepOf, tally, type Counts } from "../measures/tally.ts";
+import { stepOf, tally, type Counts, wholeSteps } from "../measures/tally.ts";
 
 export interface PopulationStatistics extends Counts {
   readonly name: string;
@@ -32,7 +32,7 @@ export interface SpikeStatistics {
 export function spikeStatistics(simulation: Simulation, spikesOf: readonly string[], { from = 0, fewestIntervals = 3, bin = 3 }: Counting = {}): SpikeStatistics {
   const { spikes, dt } = simulation;
   const firstStep = Math.round(from / dt);
-  const binSteps = Math.max(1, Math.round(bin / dt));
+  const binSteps = wholeSteps(bin, dt);
   const tallies = simulation.populations.map(({ name, size }) => (spikesOf.includes(name) ? tally(size, binSteps) : null));
   let told = 0;
   return {

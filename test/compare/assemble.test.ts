@@ -107,3 +107,13 @@ comparison C { models LIF, Other; under Drive; measure trace_mean(V) }`);
   expect(cell(result, "Other", "trace_mean(V)")).toMatchObject({ values: [null], mean: null, undefinedBecause: "Other has no V" });
   expect(contrast(result, "Other", "trace_mean(V)").verdict).toBe("undefined");
 });
+
+test("bins are whole numbers of steps, as a run has them, and told", async () => {
+  const text = `${NEURONS.replace("step 0.1 ms", "step 0.4 ms").replace("of LIF { duration 100 ms", "of N { duration 400 ms").replace("; I_e = 20 mV; record spikes; record V every 1 ms", "; P.I_e = 20 mV")}network N { population P = 20 Noisy }
+comparison C { under Drive; measure synchrony, synchrony(bin: 2.8 ms) }`;
+  const result = await compared(text, { stepCheck: false }).catch((error: unknown) => String(error));
+  if (typeof result === "string") throw new Error(result);
+  expect(result.notes).toEqual(["synchrony: bins of 3 ms are no whole number of steps of 0.4 ms and are taken as 3.2 ms"]);
+  const again = await compared(text.replace("measure synchrony,", "measure synchrony(bin: 3.2 ms),"), { stepCheck: false });
+  expect(again.cells[0]?.values).toEqual(result.cells[0]?.values);
+});

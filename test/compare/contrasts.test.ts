@@ -1,9 +1,12 @@
 // Differences held against seeds and step: cases that are counted by hand.
 import { expect, test } from "vitest";
-import { contrastOf, type ContrastContext, type Contrasted } from "../../src/compare/contrasts.ts";
+import { chanceOfContrast, contrastOf as contrastIn, type ContrastContext, type Contrasted } from "../../src/compare/contrasts.ts";
 import { studentT } from "../../src/measures/statistics.ts";
 
-const words: ContrastContext = { baseline: "LIF", unit: "Hz", betweenSeeds: null, onlyNumerics: false };
+const words = { baseline: "LIF", unit: "Hz", betweenSeeds: null, onlyNumerics: false, isSame: false };
+/** As the only difference that is looked at. */
+const contrastOf = (variant: Contrasted, baseline: Contrasted, context: Omit<ContrastContext, "family">): ReturnType<typeof contrastIn> =>
+  contrastIn(variant, baseline, { ...context, family: { size: 1, isSure: (chanceOfContrast(variant, baseline, context.betweenSeeds) ?? 1) <= 0.05 } });
 const of = (values: readonly (number | null)[], stepEffect: number | null = null, random = values.length > 1): Contrasted => ({ values, stepEffect, random, rounding: 1e-12, undefinedBecause: "" });
 
 test("mean of the differences seed by seed, its interval by Student's t, and the larger spread between seeds", () => {
@@ -40,7 +43,7 @@ test("one value of a deterministic variant stands beside every seed of a random 
 });
 
 test("a distance is held against those between seeds of the baseline, and has to be larger for certain", () => {
-  const distance = (betweenSeeds: readonly number[]): ContrastContext => ({ ...words, unit: "", betweenSeeds });
+  const distance = (betweenSeeds: readonly number[]): Omit<ContrastContext, "family"> => ({ ...words, unit: "", betweenSeeds });
   const itself = of([0, 0, 0]);
   expect(contrastOf(of([3, 3, 3]), itself, distance([4, 4, 4])).verdict).toBe("seed");
   expect(contrastOf(of([3, 3, 3]), itself, distance([1, 1, 1]))).toMatchObject({ verdict: "model", seedSpread: 1, sentence: "3 away from LIF: 3 times what another seed of LIF makes" });
@@ -67,9 +70,33 @@ test("one seed of what is random explains nothing", () => {
 
 test("half the step draws other noise: what it changes counts where it is more than that", () => {
   // 0.9 Hz of difference for certain, seeds apart by 0.8; half the step moves a mean over three seeds by 1 Hz, as seeds would.
-  const [a, b] = [[20.9, 21.7, 20.1], [20, 20.8, 19.2]];
+  const [a, b] = [[20.9, 21.75, 20.05], [20, 20.8, 19.2]];
   expect(contrastOf(of(a), of(b, 1), words)).toMatchObject({ verdict: "seed", sentence: "0.9 Hz more than LIF, but half the step, with other noise, changes as much (1 Hz): more seeds would tell" });
   expect(contrastOf(of(a), of(b, 5), words).verdict).toBe("step");
+});
+
+test("two seeds whose differences are the same decide nothing, nor do a few where the values are few", () => {
+  expect(contrastOf(of([78, 80]), of([76, 78]), words).verdict).toBe("seed");
+  expect(contrastOf(of([78, 78]), of([76, 76]), words)).toMatchObject({ verdict: "seed", sentence: "2 Hz more than LIF, but with so few seeds it may be none" });
+  expect(contrastOf(of([82, 84, 83]), of([76, 78, 77]), words).verdict).toBe("seed");
+  expect(contrastOf(of([82, 82, 82]), of([76, 76, 76]), words).verdict).toBe("model");
+  // 76 and 78 against 78 and 76: the means are the same, the runs are not.
+  expect(contrastOf(of([78, 76]), of([76, 78]), words)).toMatchObject({ verdict: "seed", sentence: "not told apart from LIF by 2 seeds: each differs, the means do not" });
+});
+
+test("of many differences one must be surer of each", () => {
+  const context = { ...words, family: { size: 20, isSure: false } };
+  const [a, b] = [of([24, 26, 25.5]), of([20, 20.4, 20.1])];
+  expect(contrastOf(a, b, words).verdict).toBe("model");
+  expect(contrastIn(a, b, context)).toMatchObject({ verdict: "seed", sentence: "5 Hz more than LIF, but of 20 differences that are looked at chance alone may make one like this: more seeds would tell" });
+});
+
+test("models that are proven to be the same differ by nothing that is the model's", () => {
+  const same = { ...words, isSame: true };
+  expect(contrastOf(of([24, 26, 25]), of([20, 20.4, 20.1]), same)).toMatchObject({ verdict: "seed", sentence: "4.83 Hz more than LIF, by chance: the models are the same" });
+  expect(contrastOf(of([24]), of([20], 0.1), same)).toMatchObject({ verdict: "fault", sentence: expect.stringMatching(/although the models are the same and nothing in them is random: .* please report it/) as string });
+  expect(contrastOf(of([20.05]), of([20], 0.1), same).verdict).toBe("step");
+  expect(contrastOf(of([20]), of([20]), same).verdict).toBe("none");
 });
 
 test("what is no more than rounding is no difference, however small the values are", () => {

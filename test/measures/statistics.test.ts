@@ -1,6 +1,6 @@
 // Statistics over seeds: against scipy, tables, and by drawing many samples.
 import { expect, test } from "vitest";
-import { estimate, pairedDifference, studentT } from "../../src/measures/statistics.ts";
+import { chanceOf, holm, probabilityWithin, estimate, pairedDifference, studentT } from "../../src/measures/statistics.ts";
 import { drawNormal } from "../../src/runtime/distributions.ts";
 import { stream } from "../../src/runtime/random.ts";
 import { reference } from "./reference.ts";
@@ -42,4 +42,19 @@ test("of a thousand intervals from five draws, 95 in a hundred hold the mean", (
     if (interval !== undefined && interval !== null && interval.low <= 7 && interval.high >= 7) held++;
   }
   expect(Math.abs(held - 950)).toBeLessThan(4 * Math.sqrt(1000 * 0.95 * 0.05));
+});
+
+test("the chance of paired differences is that of Student's t", () => {
+  // Differences 1, 2, 3: t = 2/(1/√3) = 3.4641 with 2 degrees of freedom: p = 1 - t/√(2 + t²).
+  const t = 2 * Math.sqrt(3);
+  expect(chanceOf([11, 22, 33], [10, 20, 30])).toBeCloseTo(1 - t / Math.sqrt(2 + t * t), 12);
+  for (const [confidence, degrees] of [[0.95, 1], [0.99, 7], [0.5, 2000]] as const) expect(probabilityWithin(studentT(confidence, degrees), degrees)).toBeCloseTo(confidence, 3);
+  expect([chanceOf([1], [2]), chanceOf([1, 2], [2, 1]), chanceOf([5, 6], [4, 5]), chanceOf([5, 6, 7], [4, 5, 6]), chanceOf([5, 5, 5], [4, 4, 4])]).toEqual([null, 1, 1, 0.25, 0]);
+});
+
+test("Holm: the smallest of m against level/m, the next against level/(m - 1), until one fails", () => {
+  expect(holm([0.01, 0.04, 0.03, null, 0.005])).toEqual([true, false, false, false, true]);
+  expect(holm([0.04])).toEqual([true]);
+  expect(holm([0.04, 0.04])).toEqual([false, false]);
+  expect(holm([])).toEqual([]);
 });

@@ -120,7 +120,7 @@ export function levels(seeds = 8): { readonly result: ComparisonResult; readonly
     recording: {
       path: "cells/637930677.csv",
       content: "12 spikes and 1 trace (V), 0.6 s",
-      ranking: [{ measure: 4, experiment: 0, variants: [4, 3, 2, 0, 1] }, { measure: 0, experiment: 0, variants: [3, 4, 2, 0, 1] }],
+      ranking: [{ measure: 4, experiment: 0, variants: [4, 3, 2, 0, 1], tied: 1 }, { measure: 0, experiment: 0, variants: [3, 4, 2, 0, 1], tied: 1 }],
       sentence: "GLIF5 is nearest by 1 of 2 measures",
     },
     sweep: null,
@@ -259,7 +259,7 @@ export function hostile(): { readonly result: ComparisonResult; readonly traces:
     measures: base.measures.map((m, k) => ({ ...m, key: `${m.key}(${HOSTILE})`, title: HOSTILE, unit: k === 0 ? "" : HOSTILE, definition: HOSTILE, source: HOSTILE })),
     cells: base.cells.map((cell) => ({ ...cell, values: [null, null], mean: null, interval: null, stepEffect: null, undefinedBecause: HOSTILE })),
     contrasts: base.contrasts.map((c) => ({ ...c, difference: null, interval: null, seedSpread: null, stepError: null, verdict: "undefined", sentence: HOSTILE })),
-    recording: { path: HOSTILE, content: HOSTILE, ranking: [{ measure: 0, experiment: 0, variants: [1, 0, 2] }], sentence: HOSTILE },
+    recording: { path: HOSTILE, content: HOSTILE, ranking: [{ measure: 0, experiment: 0, variants: [1, 0, 2], tied: 1 }], sentence: HOSTILE },
     sweep: { axes: [{ name: HOSTILE, unit: HOSTILE, values: [1, 2], scale: "linear" }], points: [0, 1].map((k) => ({ variant: 0, experiment: 0, at: [k], means: [k, null, null], intervals: [null, null, null] })) },
     notes: [HOSTILE, long],
     complete: false,

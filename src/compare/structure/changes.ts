@@ -353,12 +353,13 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
   return mergedElements(found);
 }
 
-/** I[1] is J[1] and I[2] is J[2]: I is J. */
+/** I[1] is J[1] and I[2] is J[2]: I is J. I[1] is I[2] stays. */
 function mergedElements(all: readonly Through[]): Through[] {
   const bare = (text: string): string => text.replace(/\[[\d,]+\]/g, "");
   return [...new Map(all.map((t): [string, Through] => {
     const merged = { ...t, name: bare(t.name), meaning: bare(t.meaning) };
-    return [`${t.of} ${merged.name} ${merged.meaning}`, merged];
+    const kept = merged.name === merged.meaning && t.name !== t.meaning ? t : merged;
+    return [`${t.of} ${kept.name} ${kept.meaning}`, kept];
   })).values()].filter((t) => !(t.renaming && t.name === t.meaning));
 }
 

@@ -43,6 +43,7 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
   pairing = search.mirroredNoise(pairing);
   pairing = search.solve({ ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) }, true);
   pairing = search.solve(pairing, false);
+  pairing = search.permuted(pairing);
   const unlikely = search.refuted(pairing, weak);
   if (unlikely.size > 0) pairing = search.solve({ ...pairing, links: new Map([...pairing.links].filter(([name]) => !unlikely.has(name))) }, true);
   return { pairing, judge: search.judge };
@@ -321,6 +322,27 @@ class Search {
     return best;
   }
 
+  /** Elements of an index in another order: [300, 10] ms for [10, 300] ms, all that has the index along with it. Not where a run shows which is which. */
+  permuted(start: Pairing): Pairing {
+    let best = start;
+    for (const [index, elements] of indexed(this.b)) {
+      const pairs = elements.flatMap((m) => {
+        const link = start.links.get(m.symbol);
+        const other = link === undefined || !isPlain(link) ? undefined : this.a.members.get(link.a);
+        return other?.quantity == null || other.quantity.name !== m.quantity?.name || other.name !== m.name ? [] : [{ m, other }];
+      });
+      const isShown = pairs.some(({ m }) => [this.a, this.b].some((s) => s.outside?.recorded.has(m.quantity?.name ?? "") === true));
+      if (pairs.length < elements.length || isShown || indexed(this.a).get(index)?.length !== elements.length) continue;
+      const order = orderOf(elements.filter((m) => isParameter(m.role)), this.a, this.b);
+      if (order === null) continue;
+      const links = new Map(best.links);
+      for (const { m } of pairs) links.set(m.symbol, { a: atPlace(m, order.get(placeOf(m)) ?? placeOf(m)), scale: unity, shift: nought });
+      const tried = { ...best, links };
+      if (this.count(tried) <= this.count(best)) best = tried;
+    }
+    return best;
+  }
+
   /** White noise and its negative are the same noise. */
   mirroredNoise(start: Pairing): Pairing {
     let best = start;
@@ -344,6 +366,45 @@ class Search {
       return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
     }));
   }
+}
+
+/** Elements of what has one index, by that. */
+function indexed(s: System): ReadonlyMap<string, readonly Member[]> {
+  const found = new Map<string, Member[]>();
+  for (const m of s.members.values()) {
+    const [range, ...more] = m.quantity?.indices ?? [];
+    if (range === undefined || more.length > 0 || m.role === "let" || m.role === "outer") continue;
+    const key = `${range.name} ${range.from}..${range.to}`;
+    found.set(key, [...(found.get(key) ?? []), m]);
+  }
+  return found;
+}
+
+function placeOf({ name }: Pick<Member, "name">): string {
+  return name.slice(name.lastIndexOf("["));
+}
+
+function atPlace({ symbol: own, name }: Member, place: string): string {
+  return own.slice(0, own.length - placeOf({ name }).length) + place;
+}
+
+/** Which place of the first model each of the second's is, by the values of their parameters; null where they are in one order, or are others. */
+function orderOf(parameters: readonly Member[], a: System, b: System): ReadonlyMap<string, string> | null {
+  const valuesOf = (s: System): Map<string, string> => {
+    const all = new Map<string, string>();
+    for (const m of parameters) all.set(placeOf(m), `${all.get(placeOf(m)) ?? ""} ${Number((s.values.get(m.symbol) ?? NaN).toPrecision(9))}`);
+    return all;
+  };
+  const [here, there] = [valuesOf(a), valuesOf(b)];
+  const left = new Set(here.keys());
+  const order = new Map<string, string>();
+  for (const [place, values] of there) {
+    const other = values.includes("NaN") ? undefined : [place, ...left].find((p) => left.has(p) && here.get(p) === values);
+    if (other === undefined) return null;
+    left.delete(other);
+    order.set(place, other);
+  }
+  return [...order].every(([p, q]) => p === q) ? null : order;
 }
 
 /** A weight that plasticity changes is no measure of anything. */
