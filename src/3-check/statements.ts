@@ -75,9 +75,7 @@ function checkContribution(c: ResolvedContribution, context: Context): CheckedCo
   if (read === null) return [];
   const { quantity, end } = read.target;
   if (quantity.role !== "input") {
-    // What it was meant to be was not understood, and told.
-  if (quantity.role === "let" && read.known.sort === "unknown") return null;
-  const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
+    const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
     const facts = { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act: "contribution" as const, declared: quantity.origin };
     context.say(notAnInput(c.target.span, { ...facts, neuron, inSynapse: context.place.synapse }));
     return [];
