@@ -2,7 +2,7 @@
 // processor, texts and comments that never end.
 import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
-import { Identifier, Minus, NumberLiteral, Prime, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
+import { Colon, Comma, Equals, Identifier, LBrace, LParen, LSquare, Minus, NumberLiteral, Prime, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
 import { codeOf, skeleton, strangersIn } from "../base/confusable.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
@@ -95,8 +95,20 @@ const PLAIN: ReadonlyMap<TokenType, { readonly plain: string; readonly what: str
 ]);
 
 /** Quantities that are declared anywhere in the file: what follows a number under such a name was hardly meant as a unit. */
-function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
-  return new Set(tokens.filter((_, k) => QUANTITY.has(tokens[k - 1]?.image ?? "")).map((t) => t.image));
+export function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
+  const declared = new Set<string>();
+  let [inList, depth] = [false, 0];
+  tokens.forEach(({ image, startLine, tokenType }, k) => {
+    const [before, next] = [tokens[k - 1], tokens[k + 1]];
+    const isFirst = QUANTITY.has(before?.image ?? "");
+    if (QUANTITY.has(image) || tokenType === LBrace || tokenType === RBrace || tokenType === Semicolon) [inList, depth] = [QUANTITY.has(image), 0];
+    else if (startLine !== before?.startLine && before?.tokenType !== Comma && !isFirst) inList = false;
+    if (tokenType === LParen || tokenType === LSquare) depth++;
+    if (tokenType === RParen || tokenType === RSquare) depth--;
+    const isFurther = inList && depth === 0 && before?.tokenType === Comma && next !== undefined && [Equals, Colon, Comma].some((type) => next.tokenType === type);
+    if (isFirst || isFurther) declared.add(image);
+  });
+  return declared;
 }
 
 const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let", "weight"]);

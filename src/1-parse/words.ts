@@ -22,14 +22,7 @@ import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead, inNetwork } from "./elsewhere/networks.ts";
 import { inStatement } from "./elsewhere/statements.ts";
 import type { Token } from "./lexical.ts";
-import { spanOf } from "./lexical.ts";
-
-/** Names of quantities that the file declares: what follows a number under such a name was hardly meant as a unit. */
-export function declaredNames(tokens: readonly Token[]): ReadonlySet<string> {
-  return new Set(tokens.filter((_, k) => QUANTITY.has(tokens[k - 1]?.image ?? "")).map((t) => t.image));
-}
-
-const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let", "weight"]);
+import { declaredNames, spanOf } from "./lexical.ts";
 
 export interface Reworded {
   readonly tokens: readonly Token[];
@@ -85,7 +78,15 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
 /** A way of writing of which the first word alone does not tell. */
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   if (inComparison) return null;
-  return depth <= 0 ? atHead(scene, i) : (inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+  return depth <= 0 ? (atHead(scene, i) ?? nmodl(scene, i)) : (inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+}
+
+/** `NEURON { SUFFIX kdr … }`: nothing is said of what stands in it. */
+function nmodl(scene: Scene, i: number): Finding | null {
+  const { tokens } = scene;
+  if (tokens[i]?.image !== "NEURON" || tokens[i + 1]?.tokenType !== LBrace) return null;
+  const end = blockEnd(tokens, i);
+  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i] as Token), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
 }
 
 /** A comma may follow the last item of a list. */
@@ -181,7 +182,7 @@ function calledWord(tokens: readonly Token[], i: number, habit: Habit, source: S
   const unit = takesOne && habit.instead === "duration" && /^[\d.]+$/.test(words) ? " ms" : "";
   const whole = span(source, token.startOffset, (tokens[close]?.endOffset ?? 0) + 1);
   const fixes = takesOne ? [{ title: `write \`${habit.instead} ${words}${unit}\``, edits: [{ span: whole, newText: `${habit.instead} ${words}${unit}` }], confidence: "likely" as const }] : [];
-  return { diagnostic: foreignWord(at, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next: tokens[end]?.tokenType === LBrace ? blockEnd(tokens, i) : end };
+  return { diagnostic: foreignWord(at, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next: tokens[end]?.tokenType === LBrace ? blockEnd(tokens, end - 1) : end };
 }
 
 /** `def f(x): return 2*x` */

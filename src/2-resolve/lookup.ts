@@ -215,7 +215,7 @@ export function saysEndOutside(path: readonly IdentifierNode[], where: string, r
 export function saysWhichEnd(path: readonly IdentifierNode[], ends: readonly FlatModel[], where: string, report: Report): boolean {
   const name = path.map((p) => p.name).join(".");
   if (!ends.some((e) => e.quantities.has(name))) return false;
-  report(ambiguousEnd(pathSpan(path), { name, where }));
+  report(ambiguousEnd(pathSpan(path), { name, where, at: pathSpan(path) }));
   return true;
 }
 

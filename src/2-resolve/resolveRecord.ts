@@ -1,6 +1,7 @@
 // What a recording is about: `spikes`, `E.spikes`, `V`, `I[1]`, `Na.m`, `E[0..9].V`.
 import type { RecordNode, RecordSegmentNode, RecordTargetNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
+import { habitOf } from "../diagnostics/habits.ts";
 import { textOf } from "../base/source.ts";
 import { badRecord, populationNeeded, unknownRecord } from "../diagnostics/experiment.ts";
 import { notRecorded } from "../diagnostics/network.ts";
@@ -167,7 +168,8 @@ function unknown(node: RecordTargetNode, written: string, candidates: readonly s
   if (stage.damaged || populations.some((p) => p.flat.damaged)) return;
   const at = node.segments.some((s) => s.subscript !== null) ? null : node.span;
   const near = nearNames(written, candidates);
-  stage.report({ ...unknownRecord(node.span, { written, near, where, at: node.span }), ...(at === null ? { fixes: [] } : {}) });
+  const elsewhere = habitOf("name", /^rates?$/.test(written.slice(written.lastIndexOf(".") + 1)) ? "firing_rate" : (node.segments.at(-1)?.name.name ?? ""))?.say ?? null;
+  stage.report({ ...unknownRecord(node.span, { written, near, where, at: node.span, all: candidates.filter((c) => c !== "spikes" && !populations.some((p) => p.population.name === c)), elsewhere }), ...(at === null ? { fixes: [] } : {}) });
 }
 
 function isSpikes(segments: readonly RecordSegmentNode[]): boolean {

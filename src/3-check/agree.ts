@@ -1,4 +1,5 @@
 // Two terms of one kind, numbers and conditions: what expressions ask of their parts.
+import { textOf } from "../base/source.ts";
 import { conditionNeeded, numberNeeded } from "../diagnostics/model.ts";
 import { mismatchedTerms } from "../diagnostics/units.ts";
 import type { Together } from "../diagnostics/units.ts";
@@ -34,7 +35,9 @@ export function sortOfBoth(a: Sized, b: Sized): Sort {
 /** False for a condition, which is told. */
 export function isNumber(s: Sized, context: Context): boolean {
   if (s.sort !== "condition") return true;
-  context.say(numberNeeded(s.expr.origin, { where: "in arithmetic" }));
+  const text = textOf(s.expr.origin);
+  const inner = /^\(([^()]*)\)$/u.exec(text)?.[1] ?? text;
+  context.say(numberNeeded(s.expr.origin, { where: "in arithmetic", condition: text.length > 60 || /[\r\n]|\bif\b/u.test(text) ? null : { at: s.expr.origin, text: inner } }));
   return false;
 }
 

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitting } from "../diagnostics/fitting.ts";
 import { tellingOnce } from "../diagnostics/once.ts";
 import { cycle } from "../diagnostics/names.ts";
+import { implausible } from "../diagnostics/units.ts";
 import type { SourceHost } from "../2-resolve/load.ts";
 import type { ResolvedProgram } from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedProgram } from "./checked.ts";
@@ -20,6 +21,7 @@ import { inOrder, mentionsOf } from "./order.ts";
 import { unknown } from "./sized.ts";
 import { checkingPairs, checkSynapse } from "./synapse.ts";
 import type { CheckedPair } from "./synapse.ts";
+import { thresholdsHaveResets } from "./rules/noReset.ts";
 import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES } from "./rules/all.ts";
 
 /**
@@ -36,7 +38,8 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
   for (const model of resolved.models.filter((m) => m.kind !== "synapse")) {
     const checked = checkModel(model, library, say);
     models.set(modelKey(model), checked);
-    for (const rule of MODEL_RULES) rule(checked, say);
+    // A reset that was not understood is none that is missing.
+    for (const rule of MODEL_RULES) if (sound || rule !== thresholdsHaveResets) rule(checked, say);
   }
   const byItself = resolved.models.filter((m) => m.kind === "synapse").map((m) => checkSynapse(m, null, library, say));
   const ask = (pair: CheckedPair, sayOf: Say): void => {
@@ -60,10 +63,16 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
   for (const rule of USE_RULES) rule([...models.values()], [...experiments, ...cases], networks, say);
   if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule(resolved.models, [...resolved.experiments, ...resolved.networks, ...resolvedCases], say);
 
-  const all = collector.all();
+  const all = withoutEchoes(collector.all());
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
   const mechanisms = [...models.values()].filter((m) => m.resolved.kind === "mechanism").map((m) => m.resolved.name);
   return { program: hasErrors(all) ? null : { neurons, mechanisms, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, networks, comparisons, own: resolved.own }, diagnostics: all };
+}
+
+/** A value of which something is wrong already is not called implausible as well. */
+function withoutEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const wrong = all.filter((d) => d.severity === "error").map((d) => d.primary.span);
+  return all.filter((d) => d.code !== implausible.code || !wrong.some((w) => w.source === d.primary.span.source && w.start <= d.primary.span.start && d.primary.span.end <= w.end));
 }
 
 /** Constants and functions of files, each by itself. */

@@ -21,7 +21,7 @@ import { readPosition } from "./measureReference.ts";
 import type { CheckedModel } from "./neuron.ts";
 import { knowSetup } from "./quantities.ts";
 import { checkTimes } from "./rules/times.ts";
-import { checkSettings } from "./settings.ts";
+import { checkSettings, isDuration } from "./settings.ts";
 import { checkConnections } from "./connections.ts";
 import type { KnownProjection } from "./connections.ts";
 import { checkSource } from "./spikeSource.ts";
@@ -79,8 +79,7 @@ export function checkExperiment(resolved: ResolvedExperiment, models: ReadonlyMa
   if (resolved.runnable) checkSetupComplete(setup, resolved, say);
 
   const duration = resolved.duration === null ? null : quantity(resolved.duration, "the duration", TIME, PLACES.directive);
-  const meant = resolved.settings.some((s) => s.target.kind === "unknown" && s.target.written === "duration"); // `duration = 1 s` is told where it stands
-  if (duration === null && !meant && resolved.runnable && !resolved.damaged) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
+  if (duration === null && resolved.runnable && !resolved.damaged && !resolved.settings.some(isDuration)) say(noDuration(resolved.origin, { name: resolved.name, at: resolved.origin }));
   const records = checkRecords(resolved, ofPopulation, connections, populations, values, inPlace(PLACES.record), quantity, say);
   const spikes = resolved.records.filter((r) => r.quantity === null).map((r) => r.population);
   const experiment: CheckedExperiment = {

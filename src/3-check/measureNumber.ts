@@ -2,7 +2,7 @@
 import { span, textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { glued, implausible, malformedUnit, overflow, underflow, unitHidesVariable, unitOrVariable, unknownUnit } from "../diagnostics/units.ts";
-import { CAPACITANCE, CONDUCTANCE, CURRENT, DIMENSIONLESS, equal, VOLTAGE } from "../quantities/dimension.ts";
+import { CAPACITANCE, CONDUCTANCE, CURRENT, DIMENSIONLESS, equal, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { canonicalValue, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
@@ -34,14 +34,16 @@ const LIMITS: readonly { readonly dimension: Dimension; readonly most: number; r
   { dimension: CURRENT, most: 1e8, kind: "current", limit: "10 µA" },
   { dimension: CONDUCTANCE, most: 1e8, kind: "conductance", limit: "1 mS" },
   { dimension: CAPACITANCE, most: 1e9, kind: "capacitance", limit: "1 µF" },
+  // A megasecond for a millisecond; long times of other units are meant.
+  { dimension: TIME, most: 1e8, kind: "time", limit: "a day" },
 ];
 
 /** A unit's own size, `1 kV`, is a scale to divide by. */
 function sayImplausible(expr: Extract<ResolvedExpr, { kind: "number" }>, unit: Unit, value: number, context: Context): void {
   const found = LIMITS.find((l) => equal(l.dimension, unit.dimension));
-  if (found === undefined || Math.abs(value) <= found.most || Number(expr.text) === 1) return;
+  if (found === undefined || (found.kind === "time" && unit.text !== "Ms") || Math.abs(value) <= found.most || Number(expr.text) === 1) return;
   const [prefix, symbol] = [unit.text.slice(0, 1), unit.text.slice(1)];
-  const other = prefix === "M" ? `m${symbol}` : unit.text === "mA" ? "pA" : unit.text === "A" ? "nA" : unit.text === "S" ? "nS" : unit.text === "F" ? "pF" : unit.text === "V" ? "mV" : null;
+  const other = prefix === "M" && symbol !== "" ? `m${symbol}` : unit.text === "mA" ? "pA" : unit.text === "A" ? "nA" : unit.text === "S" ? "nS" : unit.text === "F" ? "pF" : unit.text === "V" ? "mV" : null;
   const meant = other !== null && Math.abs(canonicalValue(expr.text, unitOf(other)).value) <= found.most ? `${expr.text} ${other}` : null;
   context.say(implausible(expr.span, { written: textOf(expr.span), kind: found.kind, limit: found.limit, meant, at: expr.span }));
 }

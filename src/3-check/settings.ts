@@ -159,18 +159,26 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const word = wordMeant(written) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && connections.length > 0 ? { word: "", say: `it has ${[...candidates.map((k) => k.quantity.name), "delay"].map((n) => `\`${n}\``).join(", ")}` } : null);
+  const word = wordMeant(written) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED ? { word: "", say: `it has ${[...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])].map((n) => `\`${n}\``).join(", ")}` } : null);
   const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
   // The fix writes the name alone; what stands before it stays.
   const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
   base.say({ ...diagnostic, fixes });
 }
 
+/** Longer lists are no help. */
+const MOST_NAMED = 12;
+
 /** What is no quantity anywhere but a statement of the language, or what another tool calls it. */
 function wordMeant(written: string): { readonly word: string; readonly say: string } | null {
   if (DIRECTIVES.has(written)) return { word: written, say: `\`${written}\` is followed by its value, without \`=\`` };
   const habit = habitOf("statement", written);
   return habit !== null && DIRECTIVES.has(habit.instead) ? { word: habit.instead, say: habit.say } : null;
+}
+
+/** A duration that is written as if it were a quantity: what is wrong is told there. */
+export function isDuration({ target }: ResolvedSetting): boolean {
+  return target.kind === "unknown" && wordMeant(target.written)?.word === "duration";
 }
 
 function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {

@@ -137,10 +137,10 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   const number = told.find((t) => t !== null && t.length > 0);
   if (number != null) return number;
   const open = sides.filter((_, k) => told[k] === null);
-  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" ? [] : (otherUnit(one, other as Dimension, context) ?? [])));
+  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" ? [] : (otherUnit(one, other, context) ?? [])));
   const ways = onTrial([
     ...parentheses(left, right),
-    ...FACTORS.flatMap((verbs) => [...(verbs[0] === "only" ? wrong.filter((w) => w.fix !== null) : []), ...open.flatMap(({ one, other, beside }) => factors(one, other as Dimension, context, verbs, beside))]),
+    ...FACTORS.flatMap((verbs) => [...(verbs[0] === "only" ? wrong.filter((w) => w.fix !== null) : []), ...open.flatMap(({ one, other, beside }) => factors(one, other, context, verbs, beside))]),
   ]);
   // In a function that is called with it, its name does not even stand there.
   return ways.length > 0 ? ways : wrong.filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of)).slice(0, 1);

@@ -158,14 +158,14 @@ export const badSize = defineDiagnostic<{ readonly name: string; readonly value:
   ({ name, value, isFraction }) => ({ message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`, help: isFraction ? ["write `round(…)` where the size is computed"] : [] }),
 );
 
-export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span }>(
+export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span; /** What there is. */ readonly all?: readonly string[]; /** Where it is a word of another tool: what to write. */ readonly elsewhere?: string | null }>(
   "experiment/unknown-record",
   "error",
   "What can be recorded are `spikes` and the model's states, lets, inputs and parameters, and at the neurons that a connection reaches the states of its synapse: `E.exc.g`.",
-  ({ written, near, where, at }) => ({
+  ({ written, near, where, at, all = [], elsewhere = null }) => ({
     message: `${where} has no \`${written}\` to record`,
-    help: didYouMean(near),
-    fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
+    help: elsewhere !== null ? [elsewhere] : near.length > 0 ? didYouMean(near) : all.length > 0 && all.length <= 20 ? [`it has \`spikes\`, ${all.map((n) => `\`${n}\``).join(", ")}`] : [],
+    fixes: (elsewhere === null ? near : []).slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
 );
 

@@ -66,6 +66,9 @@ const NAMES: readonly Row[] = [
   ["false", "Python, C", "a condition is no value; a switch is a number: `0`", "0", "param on_ = False", "param on_ = 0"],
   ["not_refractory", "Brian2", "what stands still is held: `refractory t_ref { hold V }`", "", "let y = if not_refractory then 1 else 0", "refractory t_ref { hold V }"],
   ["lastspike t_spike", "Brian2", "keep it in a state: `state t_last = -1 s`, `reset { t_last <- t }`", "", "let y = t - lastspike", "state t_last = -1 s"],
+  ["dw", "papers", "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`", "ξ", "I_e += (20 pA*sqrt(ms))*dW", "I_e += (20 pA*sqrt(ms))*ξ"],
+  ["xi_1 xi_2 xi_v xi_e xi_i", "Brian2", "white noise is `ξ`, each one another; one that several equations share is declared: `noise xi_1`", "ξ", "I_e += (20 pA*sqrt(ms))*xi_1", "I_e += (20 pA*sqrt(ms))*ξ"],
+  ["firing_rate spike_rate", "Brian2, NEST", "spikes are recorded, `record spikes`; a run tells the mean rate of each population, and `rate` is a measure of comparisons and sweeps", "", "record firing_rate", "record spikes", "experiment"],
   ["time", "MATLAB", "the time is `t`", "t", "let y = time/t_ref", "let y = t/t_ref"],
 ]; // prettier-ignore
 
@@ -168,11 +171,56 @@ const FORMS: readonly Row[] = [
   ["connect(e, i)", "NEST, PyNN", CONNECT, "", "connect(E, I) by ExpConductance { w = 1 nS } all", "connect E -> I by ExpConductance { w = 1 nS } all", "network"],
   ["record(v)", "Brian2, PyNN", "what is recorded are names with commas between them, and perhaps an interval: `record V, w every 0.5 ms`", "", "record(\"V\")", "record V", "experiment"],
   ["e[0:5]", "Python, MATLAB", "neurons are counted with both ends: `E[0..4]`", "", "record LIF[0:1].V", "record LIF[0..0].V", "experiment"],
+  ["start:", "NEURON, NEST, PyNN", "a stimulus acts `from:` and `to:`: `pulse(300 pA, from: 10 ms, to: 80 ms)`", "", "I_e = pulse(300 pA, start: 10 ms, to: 80 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
+  ["probability:", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } random(probability: 0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["rates:", "Brian2", "a source has a rate: `poisson(rate: 8 Hz)`", "", "population X = 3 poisson(rates: 8 Hz)", "population X = 3 poisson(rate: 8 Hz)", "network"],
+  ["pairwise_bernoulli", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["where rand() < p", "Brian2", "connections at random are a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } if rand() < 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["method cnexp", "NEURON, Brian2, XPP, MATLAB", "the methods are `auto`, `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, `rk45`, `rosenbrock`", "", "method cnexp", "method exponential_euler", "experiment"],
+  ["tol:", "MATLAB, XPP", "the tolerance is named: `method rk45(tolerance: 1e-9)`", "", "method rk45(tol: 1e-6)", "method rk45(tolerance: 1e-6)", "experiment"],
+  ["u(a, b)", "Python, PyNN", "the distributions are `uniform(low, high)`, `normal(mean, sd)`, `lognormal(mean, sd)`, `exponential(mean)`, `gamma(mean, sd)`", "", "V ~ gauss(-60 mV, 5 mV)", "V ~ normal(-60 mV, 5 mV)", "experiment"],
+  ["on_pre =", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on_pre = 'V_post += w'", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
+  ["file(x.csv)", "MATLAB", "the path of a file stands in quotes: `file(\"stimulus.csv\")`", "", "I_e = file(stimulus.csv)", "I_e = file(\"stimulus.csv\")", "experiment"],
+  ["spike at", "NESTML, XPP", "a spike condition is written `spike when V > Θ`", "", "spike at V > V_th", "spike when V > V_th"],
+  ["e_l mv", "papers", "a unit stands behind a number, or where a name is declared", "", "param x = V_th mV", "param x = V_th"],
+  ["v += dt*f", "Python, MATLAB", "an equation says how fast, `V' = f`; the steps are taken by glif", "", "state x = 1 mV\n  x += dt*(E_L - x)/t_ref", "state x = 1 mV\n  x' = (E_L - x)/t_ref"],
+  ["neuron {", "NEURON", "a channel is written `mechanism NAME { … }`; its names can be set and recorded without being listed", "", "NEURON { SUFFIX kdr }", "", "host"],
   ["np.", "Python", "functions have no module before their name: `exp(x)`", "", "let y = np.exp(V/E_L)", "let y = exp(V/E_L)"],
   ["a % b", "Python, C", "write `a - b*floor(a/b)`; a comment begins with `//`", "", "let y = V % E_L", "let y = (V - E_L*floor(V/E_L))"],
   ["&", "C, MATLAB", "conditions are joined by `and`", "", "spike when V > V_th & t > 5 ms", "spike when V > V_th and t > 5 ms"],
   ["|", "C, MATLAB", "conditions are joined by `or`", "", "spike when V > V_th | t > 5 ms", "spike when V > V_th or t > 5 ms"],
 ]; // prettier-ignore
+
+/** What a word of another tool is called here: arguments by the function that takes them, rules by what is written for them (`$1` is what stands in the parentheses), methods, distributions. */
+export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = words({
+  pulse: { start: "from", onset: "from", begin: "from", t_start: "from", stop: "to", end: "to", until: "to", t_stop: "to", amplitude: "value", amp: "value", amps: "value" },
+  sine: { start: "from", onset: "from", t_start: "from", stop: "to", end: "to", t_stop: "to", freq: "frequency", f: "frequency", amp: "amplitude" },
+  ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
+  poisson: { rates: "rate", freq: "rate", frequency: "rate" },
+  random: { probability: "p", prob: "p", p_connect: "p", p_conn: "p" },
+  indegree: { k: "n", K: "n", indegree: "n", number: "n" },
+  outdegree: { k: "n", K: "n", outdegree: "n", number: "n" },
+  total: { N: "n", number: "n" },
+  rk45: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
+  rosenbrock: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
+});
+
+function words(of: Readonly<Record<string, Readonly<Record<string, string>>>>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return new Map(Object.entries(of).map(([called, known]) => [called, new Map(Object.entries(known))]));
+}
+
+export const RULE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
+  pairwise_bernoulli: "random(p: $1)", fixed_probability: "random(p: $1)", probability: "random(p: $1)", bernoulli: "random(p: $1)", all_to_all: "all", full: "all", one2one: "one_to_one",
+  fixed_indegree: "indegree(n: $1)", fixed_outdegree: "outdegree(n: $1)", fixed_total_number: "total(n: $1)",
+})); // prettier-ignore
+
+export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
+  cnexp: "exponential_euler", expeuler: "exponential_euler", derivimplicit: "rosenbrock", implicit: "rosenbrock", stiff: "rosenbrock", ode15s: "rosenbrock", ode23s: "rosenbrock", cvode: "rosenbrock",
+  ode45: "rk45", ode23: "rk45", dopri5: "rk45", rkf45: "rk45", gsl: "rk45", qualrk: "rk45", rk2: "heun", midpoint: "heun", milstein: "heun", runge_kutta: "rk4", rungekutta: "rk4",
+  forward_euler: "euler", explicit: "euler", linear: "exact", exact_integration: "exact",
+})); // prettier-ignore
+
+export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({ gauss: "normal", gaussian: "normal", randn: "normal", N: "normal", U: "uniform", rand: "uniform", unif: "uniform", logn: "lognormal" }));
 
 const rows = (where: Where, table: readonly Row[]): Habit[] =>
   table.map(([words, from, say, instead, written, mended, home = "member"]) => ({ words: where === "form" ? [words] : words.split(" "), where, from, say, instead, home, written, mended }));

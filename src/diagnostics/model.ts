@@ -140,11 +140,18 @@ export const conditionNeeded = defineDiagnostic<{ readonly where: string; readon
   ({ where, actual }) => ({ message: `${where} needs a condition, this is ${actual}`, help: [`write a comparison, such as \`${where === "`where`" ? "i < j" : "V > Θ"}\``] }),
 );
 
-export const numberNeeded = defineDiagnostic<{ readonly where: string }>(
+export const numberNeeded = defineDiagnostic<{ readonly where: string; /** The condition and its text, where it can be made a number. */ readonly condition?: { readonly at: Span; readonly text: string } | null }>(
   "model/number-needed",
   "error",
   "Conditions are not numbers: they neither add nor multiply. To switch a term on and off, write `if CONDITION then 1 else 0`, or `step(x)`.",
-  ({ where }) => ({ message: `a condition is not a number and cannot stand ${where}`, help: ["write `if … then 1 else 0`"] }),
+  ({ where, condition = null }) => {
+    const written = condition === null ? "if … then 1 else 0" : `(if ${condition.text} then 1 else 0)`;
+    return {
+      message: `a condition is not a number and cannot stand ${where}`,
+      help: [`write \`${written}\``],
+      fixes: condition === null ? [] : [{ title: `write \`${written}\``, edits: [{ span: condition.at, newText: written }], confidence: "likely", trial: { help: null } }],
+    };
+  },
 );
 
 export interface ResetFacts {

@@ -31,6 +31,7 @@ export const unknownName = defineDiagnostic<{
       ...(isUnit && unit === null ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
       ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
       ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
+      ...(otherKind === null && !isUnit && unit === null && near.length === 0 && /^(neuron|mechanism|synapse) /.test(where) ? [`declare it, as \`param ${name} = …\` or \`let ${name} = …\``] : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
     fixes: elsewhere !== null ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead]) : isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
@@ -192,6 +193,7 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
     message: `mechanism \`${mechanism}\` needs \`${name}\`, which \`${host}\` does not have`,
     secondary: [{ span: inside, text: "needed here" }],
     help: [...didYouMean(near), `declare \`${name}\` in \`${host}\``],
+    fixes: renameFixes(inside, near),
   }),
 );
 

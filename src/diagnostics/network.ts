@@ -16,13 +16,15 @@ export const secondArrival = defineDiagnostic<{ readonly end: "pre" | "post"; re
   }),
 );
 
-export const ambiguousEnd = defineDiagnostic<{ readonly name: string; /** "synapse `Exp`", "the settings of `exc`" */ readonly where: string }>(
+export const ambiguousEnd = defineDiagnostic<{ readonly name: string; /** "synapse `Exp`", "the settings of `exc`" */ readonly where: string; readonly at?: Span }>(
   "network/which-end",
   "error",
   "A synapse stands between two neurons. What is theirs is written `pre.V` for the neuron that sends the spikes and `post.V` for the one that receives them; a name without either is the synapse's own.",
-  ({ name, where }) => ({
+  ({ name, where, at }) => ({
     message: `\`${name}\` in ${where} is ambiguous: write \`pre.${name}\` or \`post.${name}\``,
     notes: [`\`${name}\` is a quantity of the neurons that are connected, not of the synapse`],
+    // What a synapse acts on is mostly the neuron behind it.
+    fixes: at === undefined ? [] : ["post", "pre"].map((end) => ({ title: `write \`${end}.${name}\``, edits: [{ span: { ...at, end: at.start }, newText: `${end}.` }], confidence: "likely" as const })),
   }),
 );
 

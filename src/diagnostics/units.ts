@@ -255,8 +255,8 @@ export const glued = defineDiagnostic<{ readonly literal: string; readonly numbe
     message: `\`${literal}\` could be ${number} of the unit \`${name}\` or ${number} times \`${name}\``,
     help: [`for the product write \`${number}*${name}\`, for the unit \`${number} ${name}\``],
     fixes: [
-      { title: `multiply by \`${name}\``, edits: [{ span: at, newText: "*" }], confidence: "likely" },
-      { title: `write the unit behind a space`, edits: [{ span: at, newText: " " }], confidence: "likely" },
+      { title: `multiply by \`${name}\``, edits: [{ span: at, newText: "*" }], confidence: "likely", trial: { help: null } },
+      { title: `write the unit behind a space`, edits: [{ span: at, newText: " " }], confidence: "likely", trial: { help: null } },
     ],
   }),
 );

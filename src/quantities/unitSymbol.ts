@@ -40,10 +40,18 @@ export function suggestUnits(symbol: string): string[] {
   const spelledOut = fromWord(symbol);
   if (spelledOut !== null) return [spelledOut];
   const lowerCase = symbol.toLowerCase();
+  const kind = KINDS.get(lowerCase);
+  if (kind !== undefined) return [kind];
   const otherCase = ALL_SYMBOLS.filter((s) => s.toLowerCase() === lowerCase);
   if (otherCase.length > 0) return otherCase.slice(0, 3);
   return symbol.length < 2 ? [] : nearNames(symbol, COMMON);
 }
+
+/** A kind of quantity in the place of a unit: what the field mostly writes. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["current", "pA"], ["voltage", "mV"], ["potential", "mV"], ["conductance", "nS"], ["capacitance", "pF"], ["resistance", "MΩ"], ["time", "ms"], ["rate", "Hz"], ["frequency", "Hz"],
+  ["none", "1"], ["unitless", "1"], ["dimensionless", "1"], ["real", "1"], ["float", "1"], ["number", "1"],
+]); // prettier-ignore
 
 /** The longest symbol there is, in UTF-16 code units; what is longer need not be looked up. */
 export const LONGEST_SYMBOL = 8;

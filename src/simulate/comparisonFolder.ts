@@ -21,7 +21,7 @@ export type ComparisonFile = (typeof COMPARISON_FILES)[number];
 /** A folder is an earlier comparison's where it holds its result, or what an unfinished one has left. */
 export const COMPARISON: FolderKind<ComparisonFile> = {
   noun: "comparison",
-  files: COMPARISON_FILES,
+  isFile: (name): name is ComparisonFile => (COMPARISON_FILES as readonly string[]).includes(name),
   isEarlier: (folder) => hasFormat(join(folder, RESULT), FORMAT) || journalAt(join(folder, JOURNAL_FILE)) !== null,
 };
 

@@ -9,12 +9,22 @@ export function populationBytes({ size, states, parameters, inputs, noises }: Po
   return 8 * size * (states.length + parameters.filter((p) => p.perNeuron).length + inputs.filter((i) => i.perNeuron).length + noises.length);
 }
 
-/** Bytes that traces.csv will have at the end of the run, about: a number takes 18 characters, a comma and its share of the times. */
+/** Bytes that recorded variables will have on disk at the end of the run, about: a number takes 18 characters, a comma and its share of the times. */
 export function recordingBytes(plan: SimulationPlan): number {
   const steps = plan.steps ?? 0;
   const values = plan.records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor(steps / r.every) + 1), 0);
-  const rows = plan.records.reduce((most, r) => Math.max(most, Math.floor(steps / r.every) + 1), 0);
+  const rows = intervalsOf(plan).reduce((sum, every) => sum + Math.floor(steps / every) + 1, 0);
   return 19 * values + 8 * rows;
+}
+
+/** `traces.csv will have about 12 GB` */
+export function recordingText(plan: SimulationPlan): string {
+  return `${intervalsOf(plan).length > 1 ? "the files of traces" : "traces.csv"} will have about ${sizeText(recordingBytes(plan))}`;
+}
+
+/** In steps; each has a file of its own. */
+function intervalsOf(plan: SimulationPlan): readonly number[] {
+  return [...new Set(plan.records.map((r) => r.every))];
 }
 
 /** Recordings on disk that are nobody's oversight. */
@@ -25,7 +35,7 @@ export function recordingProblem(plan: SimulationPlan, free: number | null): str
   const bytes = recordingBytes(plan);
   const tooMuch = free !== null && bytes > free;
   if (bytes <= MUCH && !tooMuch) return null;
-  return `traces.csv will have about ${sizeText(bytes)}${tooMuch ? `, and there are ${sizeText(free)} free on the disk` : ""}`;
+  return `${recordingText(plan)}${tooMuch ? `, and there are ${sizeText(free)} free on the disk` : ""}`;
 }
 
 /** Bytes of what is kept in memory of each variable that is recorded, and of each neuron whose spikes are counted. */

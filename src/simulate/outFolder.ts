@@ -1,26 +1,27 @@
 // Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else, and never one in which another run is at work.
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
 import { holderOf, LOCK_FILE, lockFolder, removeClaims } from "./lock.ts";
 import { MANIFEST_FORMAT } from "./manifest.ts";
 import { makeFolder } from "./makeFolder.ts";
+import { isTracesFile, type TracesFile } from "./tracesCsv.ts";
 import { reasonOf, removePartials } from "./writeWhole.ts";
 
-/** Everything that a run may write. */
-export const RUN_FILES = ["spikes.csv", "traces.csv", "spikes.h5", "figure.svg", "manifest.json"] as const;
-export type RunFile = (typeof RUN_FILES)[number];
+/** Everything that a run may write, besides its traces. */
+const RUN_FILES = ["spikes.csv", "spikes.h5", "figure.svg", "manifest.json"] as const;
+export type RunFile = (typeof RUN_FILES)[number] | TracesFile;
 
 /** What writes to folders: its files, and how an earlier folder of its own is known. */
 export interface FolderKind<File extends string = string> {
   /** A run, a comparison. */
   readonly noun: string;
-  readonly files: readonly File[];
-  /** The folder is an earlier one's: what it holds under the names of `files` may be overwritten. */
+  readonly isFile: (name: string) => name is File;
+  /** The folder is an earlier one's: what it holds under the names of its files may be overwritten. */
   readonly isEarlier: (folder: string) => boolean;
 }
 
-const RUN: FolderKind<RunFile> = { noun: "run", files: RUN_FILES, isEarlier: (folder) => hasFormat(join(folder, "manifest.json"), MANIFEST_FORMAT) };
+const RUN: FolderKind<RunFile> = { noun: "run", isFile: (name): name is RunFile => (RUN_FILES as readonly string[]).includes(name) || isTracesFile(name), isEarlier: (folder) => hasFormat(join(folder, "manifest.json"), MANIFEST_FORMAT) };
 
 export interface OutFolder<File extends string = RunFile> {
   /** As shown to people. */
@@ -101,7 +102,7 @@ function tidy(folder: string): void {
   removePartials(folder, true);
 }
 
-function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind<File>, asked: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
+function askedFolder<File extends string>({ noun, isFile, isEarlier }: FolderKind<File>, asked: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
   if (asked === "" || asked.includes("\0")) return { problem: "--out needs the name of a folder", refused: true };
   const path = resolve(cwd, asked);
   const status = statSync(path, { throwIfNoEntry: false });
@@ -117,9 +118,9 @@ function askedFolder<File extends string>({ noun, files, isEarlier }: FolderKind
   if (present.length > 0 && !isEarlier(path)) {
     return { problem: `--out ${asked} holds files that are no earlier ${noun} of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
   }
-  const own = files.find((name) => inputs.includes(join(realPath, name)));
+  const earlier = present.filter(isFile);
+  const own = inputs.filter((path) => dirname(path) === realPath).map((path) => basename(path)).find(isFile);
   if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`, refused: true };
-  const earlier = files.filter((name) => present.includes(name));
   const pipe = earlier.find((name) => isPipe(join(realPath, name)));
   if (pipe !== undefined) return { problem: `--out ${asked} holds ${pipe}, which is a pipe and no file: the ${noun} would wait for whoever reads it. Name another folder`, refused: true };
   return locked({ path: asked, realPath, earlier }, false);

@@ -6,7 +6,7 @@ import { manifestText, type FileOutcome, type RunRecord } from "./manifest.ts";
 import type { OutFolder, RunFile } from "./outFolder.ts";
 import { writeSonata, type SonataLibrary } from "./sonata.ts";
 import { spikesCsv, type CsvTable } from "./spikesCsv.ts";
-import { tracesCsv } from "./tracesCsv.ts";
+import { tracesFiles } from "./tracesCsv.ts";
 import { overwrite, WriteError, writeWhole } from "./writeWhole.ts";
 
 export interface Results {
@@ -44,12 +44,13 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
   try {
     const beginning = manifestText(record, []);
     writeWhole(place("manifest.json"), [beginning, " ".repeat(roomFor(beginning))]);
-    for (const name of ["spikes.h5", "figure.svg"] as const) if (folder.earlier.includes(name)) remove(place(name));
-    for (const [name, csv] of [["spikes.csv", spikesCsv(record.simulation)], ["traces.csv", tracesCsv(record.simulation)]] as const) {
-      const table: Table = { name, csv, file: null, problem: null };
+    const parts = [{ name: "spikes.csv" as const, csv: spikesCsv }, ...tracesFiles(record.simulation)];
+    for (const name of folder.earlier) if (name !== "manifest.json" && !parts.some((part) => part.name === name)) remove(place(name));
+    for (const { name, csv } of parts) {
+      const table: Table = { name, csv: csv(record.simulation), file: null, problem: null };
       tables.push(table);
       try {
-        table.file = growingFile(place(name), csv.header);
+        table.file = growingFile(place(name), table.csv.header);
       } catch (error) {
         table.problem = messageOf(error);
         throw error;

@@ -1,32 +1,40 @@
-// traces.csv: `t_ms`, then a column for each recorded variable; a row for every time at which something was sampled.
+// Recorded variables as CSV: `t_ms`, then a column for each; a file for each interval, so that every cell has its number.
 import { timeOf } from "../runtime/clock.ts";
 import type { Simulation } from "../runtime/simulation.ts";
 import { csvCell, csvLines, type Cell } from "../base/csv.ts";
 import type { CsvTable } from "./spikesCsv.ts";
 
-/** A column without a sample at a time has an empty cell. */
-export function tracesCsv(simulation: Simulation): CsvTable {
-  const { traces, dt } = simulation;
+export type TracesFile = "traces.csv" | `traces_${string}ms.csv`;
+
+/** `traces.csv`; where things are recorded at several intervals `traces_0.1ms.csv`, `traces_1ms.csv`, the shortest interval first. */
+export function tracesFiles(simulation: Pick<Simulation, "traces" | "dt">): readonly { readonly name: TracesFile; readonly csv: (simulation: Simulation) => CsvTable }[] {
+  const intervals = [...new Set(simulation.traces.map((trace) => trace.every))].sort((a, b) => a - b);
+  if (intervals.length < 2) return [{ name: "traces.csv", csv: (s) => tracesCsv(s, intervals[0] ?? 1) }];
+  return intervals.map((every) => ({ name: `traces_${timeOf(every, simulation.dt)}ms.csv`, csv: (s) => tracesCsv(s, every) }));
+}
+
+/** Whether a run may have written a file of that name. */
+export function isTracesFile(name: string): name is TracesFile {
+  return /^traces(?:_[\d.]+(?:e[-+]?\d+)?ms)?\.csv$/.test(name);
+}
+
+/** What is recorded at that interval, in steps. */
+export function tracesCsv(simulation: Simulation, every: number): CsvTable {
+  const { dt } = simulation;
+  const traces = simulation.traces.filter((trace) => trace.every === every);
   const headings = traces.map((trace) => csvCell(`${trace.population}[${trace.neuron}].${trace.variable} (${unitText(trace.unit)})`));
-  const stride = traces.reduce((g, trace) => greatestCommonDivisor(g, trace.every), 0);
-  /** The first step whose row has not been told. */
+  /** The first sample whose row has not been told. */
   let next = 0;
   function* lines(): Generator<string> {
     // Of a hundred thousand columns even a look at each takes its time.
-    if (next > simulation.steps || traces.length === 0) return;
-    const columns = traces.map(({ every, first, length, values }) => ({ every, first, end: first + length, samples: values() }));
-    const last = columns.reduce((n, { every, end }) => Math.max(n, (end - 1) * every), -1);
+    if (next * every > simulation.steps || traces.length === 0) return;
+    const columns = traces.map(({ first, length, values }) => ({ first, end: first + length, samples: values() }));
+    const end = columns.reduce((most, column) => Math.max(most, column.end), 0);
     let rows: Cell[][] = [];
-    for (; next <= last; next += stride) {
-      const row: Cell[] = [timeOf(next, dt)];
-      let sampled = false;
-      for (const { every, first, end, samples } of columns) {
-        const k = next / every;
-        const has = next % every === 0 && k < end;
-        row.push(has ? (samples[k - first] ?? NaN) : null);
-        sampled ||= has;
-      }
-      if (sampled) rows.push(row);
+    for (; next < end; next++) {
+      const row: Cell[] = [timeOf(next * every, dt)];
+      for (const { first, samples } of columns) row.push(samples[next - first] ?? NaN);
+      rows.push(row);
       if (rows.length * row.length < CELLS) continue;
       yield csvLines(rows);
       rows = [];
@@ -42,8 +50,4 @@ const CELLS = 256;
 /** A pure number has the unit 1. */
 function unitText(unit: string): string {
   return unit === "" ? "1" : unit;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

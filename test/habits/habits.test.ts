@@ -26,7 +26,7 @@ const LIF = `neuron LIF {
 `;
 const SYNAPSE = "synapse ExpConductance {\n  weight w : nS\n  state g : nS = 0\n  g' = -g/(5 ms)\n  on pre { g <- g + w }\n  post.I_e += g*(0 mV - post.V)\n}\n";
 
-const host: SourceHost = { read: (path) => (path === "lif.glif" ? { text: LIF } : { problem: "there is no such file" }), resolve: (_from, written) => ({ path: written }) };
+const host: SourceHost = { read: (path) => (path === "lif.glif" ? { text: LIF } : path === "stimulus.csv" ? { text: "t (ms),I (pA)\n0,0\n20,250\n" } : { problem: "there is no such file" }), resolve: (_from, written) => ({ path: written }) };
 
 /** Around a snippet, what of the model it would double left out. */
 function whole({ home }: Habit, snippet: string): string {
@@ -35,6 +35,7 @@ function whole({ home }: Habit, snippet: string): string {
   const without = /^(spike|threshold|when)/.test(snippet) ? (/reset|\{/.test(snippet) ? spiked.replace(/ {2}reset.*\n/, "") : spiked) : /^(reset|on spike)/.test(snippet) ? own.replace(/ {2}reset.*\n/, "") : own;
   if (home === "file" && /^(experiment|simulation)/.test(snippet)) return `${LIF}${snippet}\n`;
   if (home === "file") return /^(import|include)/.test(snippet) ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n` : `${snippet}\n`;
+  if (home === "host" && /^(NEURON|$)/.test(snippet)) return `${snippet}\n${LIF}`;
   if (home === "host") return snippet.startsWith("neuron") ? `${LIF}${snippet}\n` : `mechanism H { param g_h = 1 nS; I_e += g_h*(E_L - V) }\n${LIF.replace(/\}\n$/, `  ${snippet}\n}\n`)}`;
   if (home === "member") return without.replace(/\}\n$/, `  ${snippet}\n}\n`);
   if (home === "synapse") return `synapse S {\n  ${snippet}\n}\n`;

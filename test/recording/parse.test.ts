@@ -9,7 +9,7 @@ import { renderDiagnostics } from "../../src/render/terminal.ts";
 import { readRecording } from "../../src/recording/parse.ts";
 import type { Recording } from "../../src/recording/recording.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
-import { tracesCsv } from "../../src/simulate/tracesCsv.ts";
+import { tracesFiles } from "../../src/simulate/tracesCsv.ts";
 import { simulationOf } from "../simulate/helpers.ts";
 
 function read(text: string): Recording {
@@ -75,9 +75,12 @@ network W { population A = 3 N; population B = 1 N }
 experiment E of W { duration 100 ms; step 0.1 ms; A.I = 200 pA; B.I = 230 pA; record spikes; record A[1].V every 0.5 ms; record B[0].V }`);
   simulation.advance(1000);
   const whole = (table: ReturnType<typeof spikesCsv>): string => table.header + [...table.lines()].join("");
-  const { traces } = read(whole(tracesCsv(simulation)));
-  expect(traces.map(({ population, neuron, name }) => `${population ?? ""} ${neuron ?? ""} ${name}`)).toEqual(simulation.traces.map((t) => `${t.population} ${t.neuron} ${t.variable}`));
-  for (const [k, { y }] of traces.entries()) expect(y).toEqual(Float64Array.from(simulation.traces[k]?.values() ?? []));
+  const files = tracesFiles(simulation);
+  expect(files.map((f) => f.name)).toEqual(["traces_0.1ms.csv", "traces_0.5ms.csv"]);
+  const traces = files.flatMap(({ csv }) => read(whole(csv(simulation))).traces);
+  const recorded = [...simulation.traces].sort((a, b) => a.every - b.every);
+  expect(traces.map(({ population, neuron, name }) => `${population ?? ""} ${neuron ?? ""} ${name}`)).toEqual(recorded.map((t) => `${t.population} ${t.neuron} ${t.variable}`));
+  for (const [k, { y }] of traces.entries()) expect(y).toEqual(Float64Array.from(recorded[k]?.values() ?? []));
   const { spikes } = read(whole(spikesCsv(simulation)));
   expect(spikes.map(({ population, neuron }) => `${population ?? ""} ${neuron ?? ""}`)).toEqual(["A 0", "A 1", "A 2", "B 0"]);
   const all = Array.from({ length: simulation.spikes.length }, (_, k) => k).filter((k) => simulation.spikes.population(k) === 1);

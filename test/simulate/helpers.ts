@@ -11,6 +11,7 @@ import { renderDiagnostics } from "../../src/render/terminal.ts";
 import type { Simulation } from "../../src/runtime/simulation.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import type { CsvTable } from "../../src/simulate/spikesCsv.ts";
+import { tracesFiles } from "../../src/simulate/tracesCsv.ts";
 
 /** The only experiment of the text. */
 export function planOfText(text: string): SimulationPlan {
@@ -46,3 +47,8 @@ export const RAMP = `neuron Ramp {
   reset { V <- 0 mV }
 }
 `;
+
+/** What is recorded, interval by interval. */
+export function tracesOf(simulation: Simulation): string {
+  return tracesFiles(simulation).map(({ csv }) => fileOf(csv(simulation))).join("");
+}

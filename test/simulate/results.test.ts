@@ -122,6 +122,30 @@ test("from the start: headers, and a manifest that says that the run is not over
   expect(manifestIn(join(cwd, "run"))).toMatchObject({ status: "complete", complete: true, reason: null });
 });
 
+test("each interval has its file, also where a run is told in slices; those of the run before do not stay", async () => {
+  const cwd = folder();
+  const text = `${RAMP}experiment E of Ramp { duration 20 ms; step 0.1 ms; seed 1; record V every 0.5 ms; record drive every 2 ms }`;
+  const whole = recordOf(text);
+  const running = { ...whole, ...simulationOf(text) };
+  const out = opened(openOutFolder("run", "E", cwd, []));
+  const results = openResults(out, { ...running, run: null });
+  for (const steps of [7, 20, 3, 100, 70]) {
+    running.simulation.advance(steps);
+    results.take();
+    for (const trace of running.simulation.traces) trace.clear();
+  }
+  const { files } = await results.finish({ ...running, run: { ending: { kind: "complete" }, wallTime: 1 } }, { figure: null, sonata: null });
+  out.release();
+  expect(files).toEqual(["spikes.csv", "traces_0.5ms.csv", "traces_2ms.csv", "manifest.json"]);
+  const at = (name: string): string => readFileSync(join(cwd, "run", name), "utf8");
+  expect([at("traces_0.5ms.csv").split("\n").length, at("traces_2ms.csv").split("\n").length]).toEqual([43, 13]);
+  expect(at("traces_2ms.csv").split("\n").slice(0, 3)).toEqual(["t_ms,Ramp[0].drive (mV/ms)", "0,1", "2,1"]);
+  await written(opened(openOutFolder("whole", "E", cwd, [])), whole, null);
+  for (const name of ["traces_0.5ms.csv", "traces_2ms.csv"]) expect(readFileSync(join(cwd, "whole", name), "utf8")).toBe(at(name));
+  await written(opened(openOutFolder("run", "E", cwd, [])), recordOf(TEXT), null);
+  expect(readdirSync(join(cwd, "run")).sort()).toEqual(["manifest.json", "spikes.csv", "traces.csv"]);
+});
+
 test("an interrupted run is written with what there is and is marked", async () => {
   const cwd = folder();
   await written(opened(openOutFolder("here", "E", cwd, [])), recordOf(TEXT, { kind: "interrupted" }, 100), null);

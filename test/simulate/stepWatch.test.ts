@@ -10,16 +10,15 @@ import { runSimulation } from "../../src/simulate/run.ts";
 import { spikesCsv } from "../../src/simulate/spikesCsv.ts";
 import { tooLongDiagnostic } from "../../src/simulate/stepMessage.ts";
 import { watchSteps, type StepFinding } from "../../src/simulate/stepWatch.ts";
-import { tracesCsv } from "../../src/simulate/tracesCsv.ts";
 import { host, MODELS, planModel, planSource } from "../conformance/harness.ts";
 import { HIRES, VAN_DER_POL } from "../stiff.ts";
-import { fileOf } from "./helpers.ts";
+import { fileOf, tracesOf } from "./helpers.ts";
 
 async function findingsOf(plan: SimulationPlan, { steps = plan.steps ?? 0, clock = undefined as (() => number) | undefined } = {}): Promise<{ readonly findings: readonly StepFinding[]; readonly text: string }> {
   const simulation = instantiate(plan, { seed: 1 });
   const watch = watchSteps(plan, simulation, steps);
   await runSimulation(simulation, steps, { watch, ...(clock === undefined ? {} : { clock }) });
-  return { findings: watch.findings(), text: fileOf(spikesCsv(simulation)) + fileOf(tracesCsv(simulation)) };
+  return { findings: watch.findings(), text: fileOf(spikesCsv(simulation)) + tracesOf(simulation) };
 }
 
 const finding = async (path: string, text: string, experiment: string | null = null): Promise<StepFinding | undefined> => (await findingsOf(planSource(path, text, experiment))).findings[0];
@@ -83,7 +82,7 @@ test("looking changes no bit, and what is found does not depend on slices", asyn
   const simulation = instantiate(plan, { seed: 1 });
   simulation.advance(20_000);
   const slow = await findingsOf(plan, { steps: 20_000 });
-  expect(slow.text).toBe(fileOf(spikesCsv(simulation)) + fileOf(tracesCsv(simulation)));
+  expect(slow.text).toBe(fileOf(spikesCsv(simulation)) + tracesOf(simulation));
   const stiff = planSource("hires.glif", hires(0.016, "rk4"), null);
   let now = 0;
   const cut = await findingsOf(stiff, { steps: 2000, clock: () => (now += 1000) });

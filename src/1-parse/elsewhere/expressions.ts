@@ -2,14 +2,14 @@
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
   AssignmentOperator, BinaryOperator, Caret, Colon, Comma, Connect, Dot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Name, Noise, NumberLiteral, Percent, QuantityKeyword,
-  Question, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit,
+  Question, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit, Where,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import { spanOf } from "../lexical.ts";
-import { slice } from "./networks.ts";
+import { argument, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
 import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, startsStatement, statementEnd, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
@@ -65,8 +65,9 @@ const unitBehind: Recogniser = (scene, i) => {
   const close = findAt(tokens, i + 2, Math.min(tokens.length, i + 12), () => false);
   if (tokens[close]?.tokenType !== (next.tokenType === LParen ? RParen : RSquare)) return null;
   const inside = written(scene, i + 2, close).replace(/\s+/gu, "");
-  const plain = inside.replace(/\p{L}+\d+/gu, (word) => (declared.has(word) ? word : (suggestUnits(word)[0] ?? word)));
+  const plain = inside.replace(/\p{L}+\d*/gu, (word) => (declared.has(word) || isUnitSymbol(word) ? word : (suggestUnits(word)[0] ?? word)));
   const meant = plain === "" || declared.has(plain) ? null : "unit" in parseUnit(plain) ? plain : (suggestUnits(plain)[0] ?? null);
+  if (inside === "1" && next.tokenType === LParen) return rewritten(scene, i, close + 1, "2 (ms)", number.image);
   if (meant === null || inside === "1") return null;
   const cut = { span: { source: scene.source, start: number.endOffset + 1, end: (tokens[close]?.endOffset ?? 0) + 1 }, newText: ` ${meant}` };
   return { diagnostic: told(scene, i, close + 1, "2 (ms)", fix(`write \`${number.image} ${meant}\``, cut)), instead: [number], next: close + 1 };
@@ -144,6 +145,14 @@ const declaredName: Recogniser = (scene, i) => {
   if (next?.tokenType !== Equals || !endsOperand(previous) || !isInValue(scene, i)) return null;
   const gap = { span: { source: scene.source, start: (previous?.endOffset ?? 0) + 1, end: token.endOffset + 1 }, newText: `, ${token.image}` };
   return { diagnostic: told(scene, i, i + 2, "a = 1 b = 2", fix("insert a comma", gap)), instead: [{ ...readAs(token, Comma, ","), endOffset: token.startOffset }, readAs(token, Identifier)], next: i + 1 };
+};
+
+/** `state V = E_L mV` */
+const unitOfName: Recogniser = (scene, i) => {
+  const { tokens, declared, inner } = scene;
+  const [before, previous, unit, next] = [tokens[i - 2], tokens[i - 1], tokens[i], tokens[i + 1]];
+  if (inner > 0 || unit === undefined || !onLine(previous, unit) || before?.tokenType !== Equals || !declared.has(previous?.image ?? "") || declared.has(unit.image) || !PLAIN_UNIT.test(unit.image) || (next !== undefined && onLine(next, unit) && next.tokenType !== Comma && next.tokenType !== RBrace)) return null;
+  return rewritten(scene, i, i + 1, "e_l mv", "", "leave the unit out");
 };
 
 /** `param τ: 10 ms` */
@@ -244,7 +253,7 @@ const foreignCall: Recogniser = (scene, i) => {
 };
 
 const RECOGNISERS = [
-  [Identifier, named], [Identifier, foreignCall], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, product], [Colon, valueBehindColon],
+  [Identifier, named], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, product], [Colon, valueBehindColon],
   [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
   [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore

@@ -1,17 +1,18 @@
 // Foreign ways of writing heads of models, populations, connections and recordings: calls of Python, slices, lists.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { BlockKeyword, Colon, Connect, DotDot, Equals, LBrace, Minus, Name, NumberLiteral, Population, RBrace, Record, RSquare, Synapse } from "../../../grammar/tokens.ts";
+import { BlockKeyword, Colon, Connect, DotDot, Equals, Identifier, If, LBrace, Less, LParen, Method, Minus, Name, NumberLiteral, Population, RBrace, Record, RParen, RSquare, SynapseWord, Where } from "../../../grammar/tokens.ts";
+import { ARGUMENT_WORDS, DISTRIBUTION_WORDS, METHOD_WORDS, RULE_WORDS } from "../../diagnostics/habits.ts";
 import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement. */
-export const inNetwork: Recogniser = (scene, i) => population(scene, i) ?? connection(scene, i) ?? recording(scene, i);
+export const inNetwork: Recogniser = (scene, i) => rule(scene, i) ?? population(scene, i) ?? connection(scene, i) ?? recording(scene, i) ?? method(scene, i);
 
 /** `experiment Step(LIF) {`, `synapse Inh : Exc {`, `neuron A() {` */
 export const atHead: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, name] = [tokens[i], tokens[i + 1]];
-  if (word === undefined || name === undefined || (!tokenMatcher(word, BlockKeyword) && word.tokenType !== Synapse) || !tokenMatcher(name, Name) || !onLine(word, name)) return null;
+  if (word === undefined || name === undefined || (!tokenMatcher(word, BlockKeyword) && word.tokenType !== SynapseWord) || !tokenMatcher(name, Name) || !onLine(word, name)) return null;
   const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
   const inside = /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from)\s+([\p{L}\p{N}_]+))$/u.exec(written(scene, i + 2, brace));
@@ -81,6 +82,56 @@ const recording: Recogniser = (scene, i) => {
     .replace(/(?<!^record)(?<!\bevery)(?<=[\p{L}\p{N}_])[ \t]+(?!every\b)(?=[\p{L}_])(?<!\d[ \t]+)/gu, ", ")
     .replace(/[ \t]{2,}/gu, " ");
   return plain === text.replace(/[ \t]{2,}/gu, " ") ? null : rewritten(scene, i, end, "record(v)", plain);
+};
+
+/** `method cnexp` */
+const method: Recogniser = (scene, i) => {
+  const [word, name] = scene.tokens.slice(i, i + 2);
+  const meant = METHOD_WORDS.get(name?.image.toLowerCase() ?? "");
+  return word?.tokenType !== Method || name === undefined || !onLine(word, name) || meant === undefined || scene.block !== "experiment" ? null : rewritten(scene, i, i + 2, "method cnexp", `method ${meant}`);
+};
+
+/** `pairwise_bernoulli(0.1)`, `all_to_all`, `if rand() < 0.1` */
+export const rule: Recogniser = (scene, i) => {
+  const { tokens, block, depth } = scene;
+  const [word, next] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || block !== "network" || depth !== 1 || tokens[i - 1]?.tokenType === Population) return null;
+  if (word.tokenType === If || word.tokenType === Where) {
+    const [name, open, close, less, p] = tokens.slice(i + 1, i + 6);
+    const isDraw = /^rand(om)?$/.test(name?.image ?? "") && open?.tokenType === LParen && close?.tokenType === RParen && less?.tokenType === Less && p !== undefined;
+    return isDraw ? rewritten(scene, i, i + 6, "where rand() < p", `random(p: ${p.image})`) : null;
+  }
+  const meant = RULE_WORDS.get(word.image);
+  if (meant === undefined || (next?.tokenType !== LParen && meant.includes("$"))) return null;
+  const close = next?.tokenType === LParen ? findAt(tokens, i + 2, tokens.length, () => false) : i;
+  const inside = written(scene, i + 2, close).replace(/^[\p{L}_]+\s*[:=]\s*/u, "");
+  return rewritten(scene, i, close + 1, "pairwise_bernoulli", meant.replace("$1", inside));
+};
+
+/** `pulse(300 pA, start: 10 ms)`, `random(indegree: 10)`, `V ~ gauss(…)`, `file(x.csv)` */
+export const argument: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [word, next] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || next === undefined) return null;
+  const distribution = DISTRIBUTION_WORDS.get(word.image);
+  if (tokens[i - 1]?.image === "~" && next.tokenType === LParen && distribution !== undefined) return rewritten(scene, i, i + 1, "u(a, b)", distribution);
+  if (word.image === "file" && next.tokenType === LParen && tokens[i + 2]?.tokenType === Identifier) {
+    const close = findAt(tokens, i + 2, tokens.length, () => false);
+    const path = written(scene, i + 2, close);
+    return /^[\p{L}\p{N}_./-]+\.\w+$/u.test(path) ? rewritten(scene, i, close + 1, "file(x.csv)", `file("${path}")`) : null;
+  }
+  if (next.tokenType !== Colon || scene.inner === 0) return null;
+  let open = i;
+  for (let depth = 0; open > 0 && depth < 1; open--) depth += tokens[open - 1]?.tokenType === LParen ? 1 : tokens[open - 1]?.tokenType === RParen ? -1 : 0;
+  const called = tokens[open - 1]?.image ?? "";
+  if (called === "random" && block === "network" && /^(in|out)_?degree$/.test(word.image)) {
+    const close = findAt(tokens, i + 2, tokens.length, () => false);
+    return { ...rewritten(scene, open - 1, close + 1, "probability:", `${word.image.replace("_", "")}(n: ${written(scene, i + 2, close)})`), instead: [word, next] , next: i + 2 };
+  }
+  const meant = ARGUMENT_WORDS.get(called)?.get(word.image);
+  if (meant === undefined) return null;
+  const habit = called === "poisson" ? "rates:" : block === "network" ? "probability:" : called.startsWith("r") && called !== "ramp" ? "tol:" : "start:";
+  return rewritten(scene, i, i + 1, habit, meant);
 };
 
 /** Inside brackets behind a name: `E[0:5]`, `E[0-4]`, `E[:]` */

@@ -96,6 +96,22 @@ const holding: Recogniser = (scene, i) => {
   return name === undefined || end <= brace ? null : rewritten(scene, i, end, "refractory hold", `${written(scene, i, brace)} { hold ${name} }`);
 };
 
+/** `spike at V > V_th`, `spike if …`; `V += dt*f`; `on_pre = 'g += w'` */
+const otherWords: Recogniser = (scene, i) => {
+  const { tokens, depth, block } = scene;
+  const [word, next, third, fourth] = tokens.slice(i, i + 4);
+  if (word === undefined || next === undefined || !onLine(word, next)) return null;
+  if (word.tokenType === Spike && /^(at|once|whenever|where|for)$/.test(next.image)) return rewritten(scene, i, i + 2, "spike at", "spike when");
+  const end = statementEnd(tokens, i);
+  if (depth === 1 && next.image === "+=" && third?.image === "dt" && fourth?.image === "*" && block !== "experiment") return rewritten(scene, i, end, "v += dt*f", `${word.image}' = ${written(scene, i + 4, end)}`);
+  const arrival = /^on_(pre|post)$/.exec(word.image)?.[1];
+  if (arrival === undefined || block !== "synapse" || next.tokenType !== Equals || third === undefined) return null;
+  const inside = third.tokenType === StringLiteral ? third.image.slice(1, -1) : written(scene, i + 2, end);
+  const own = inside.split(/[;\n]/).map((s) => assigned(s)).filter((a) => a !== "").join("; ");
+  const plain = own.replace(/\b([\p{L}_][\p{L}\p{N}_]*)_(pre|post)\b/gu, (whole, name: string, side: string) => (scene.declared.has(whole) ? whole : `${side}.${name}`));
+  return rewritten(scene, i, Math.max(end, i + 3), "on_pre =", `on ${arrival} { ${plain} }`);
+};
+
 /** `w -= b` */
 const minusEquals: Recogniser = (scene, i) => {
   const { tokens, depth, block } = scene;
@@ -213,18 +229,31 @@ const numberedElements: Recogniser = (scene, i) => {
   return { diagnostic: told(scene, i, i + 5, "x[3]", fix(`declare an index \`${index}\``, ...edits)), instead: [word, name], next: i + 5 };
 };
 
-/** `P[0].I_e = …` in an experiment */
+/** `P[0].I_e = …` in an experiment, `P[0:5].I_e = …` and `P[:].I_e = …` */
 const oneNeuron: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
-  const [name, open, number, close, dot] = tokens.slice(i, i + 5);
-  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare || number === undefined || close?.tokenType !== RSquare || dot?.tokenType !== Dot) return null;
+  const [name, open] = tokens.slice(i, i + 2);
+  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare) return null;
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (tokens[close]?.tokenType !== RSquare || tokens[close + 1]?.tokenType !== Dot) return null;
   const end = statementEnd(tokens, i);
-  const equals = findAt(tokens, i + 5, end, (t) => t.tokenType === Equals);
+  const equals = findAt(tokens, close + 2, end, (t) => t.tokenType === Equals);
   if (equals >= end) return null;
-  const target = `${name.image}.${written(scene, i + 5, equals)}`;
-  const text = `${target} = if i == ${number.image} then ${written(scene, equals + 1, end)} else 0`;
+  const condition = conditionOf(written(scene, i + 2, close).replace(/\s+/gu, ""));
+  if (condition === null) return null;
+  const [target, value] = [`${name.image}.${written(scene, close + 2, equals)}`, written(scene, equals + 1, end)];
+  const text = `${target} = ${condition === "" ? value : `if ${condition} then ${value} else 0`}`;
   return { diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, replace(scene, i, end, text))), instead: [], next: end };
 };
+
+/** Which neurons `3`, `0:10`, `5:`, `0..9` are; empty for all of them. */
+function conditionOf(inside: string): string | null {
+  if (/^\d+$/.test(inside)) return `i == ${inside}`;
+  const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
+  if (from === undefined || to === undefined) return null;
+  const [low, high] = [from === "" || from === "0" ? [] : [`i >= ${from}`], to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`]];
+  return [...low, ...high].join(" and ");
+}
 
 /** `connect … p = 0.1`, `connect … p: 0.1` */
 const probability: Recogniser = (scene, i) => {
@@ -261,6 +290,6 @@ function closing(tokens: readonly Token[], i: number): number {
 const NOTHING = { tokenTypeIdx: -1 } as Token;
 
 const RECOGNISERS: readonly Recogniser[] = [
-  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, minusEquals, ofTime, clock, functionBody, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
+  ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
 ]; // prettier-ignore
 

@@ -17,7 +17,7 @@ import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
-import { memoryProblem, planBytes, recordingBytes, recordingProblem, sizeText } from "../../simulate/memoryNeeded.ts";
+import { memoryProblem, planBytes, recordingBytes, recordingProblem, recordingText, sizeText } from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
@@ -70,7 +70,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   if (needed !== null) return fail([], 1, needed);
   const oversized = recordingProblem(plan, freeSpace(resolve(terminal.cwd, options.out ?? "out")));
   if (oversized !== null && !options.force) return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
-  if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, `traces.csv will have about ${sizeText(recordingBytes(plan))}`);
+  if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, recordingText(plan));
   if (planBytes(plan) > LONG_TO_MAKE && !options.quiet) say(terminal, `making ${counted(plan.populations.reduce((sum, p) => sum + p.size, 0), "neuron")} and what connects them: about ${sizeText(planBytes(plan))}`);
   const kept = options.checkStep ? keptBytes(plan) : 0;
   if (kept > 0.5 * available) return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, ["record fewer neurons, or `every` some ms"]);
