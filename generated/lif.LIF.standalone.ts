@@ -533,6 +533,12 @@ const SHORTEST = 1 / 1048576;
 /** One that leaves the numbers, down to this part. */
 const VANISHING = 2 ** -200;
 
+/** A piece of which a method of fixed steps makes too much is halved down to this part of a step: a crossing may be there as well. */
+const RESOLVED = 1 / 64;
+
+/** A step of an adaptive method is smooth within its tolerance. */
+const MOST_SUBSTEPS_A_PIECE = 2;
+
 /** Each step towards a crossing is this part of what is left. */
 const STRIDE = 1 / 8;
 
@@ -584,6 +590,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   ];
   const { solved } = kernel;
   const shortest = SHORTEST * dt,
+    resolved = RESOLVED * dt,
     vanishing = VANISHING * dt;
   let begin = 0,
     end = 0,
@@ -593,8 +600,12 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
 
+  // `to.set(from)`, which takes longer to call than a few states to copy.
+  const copy = (from: Float64Array, to: Float64Array): void => {
+    for (let k = 0; k < width; k++) to[k] = from[k] as number;
+  };
   const flow = (from: Float64Array, x: number, h: number, to: Float64Array): void => {
-    to.set(from);
+    copy(from, to);
     if (h > 0) kernel.flow(timeAt(x), h, to);
   };
   const isFinite = (state: Float64Array): boolean => {
@@ -680,9 +691,30 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
   };
 
+  /**
+   * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
+   */
+  const isUnresolved = (x: number): boolean => {
+    if (solved || length <= resolved) return false;
+    if (kernel.substeps !== undefined) return kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
+    flow(middle, x + length / 2, length / 2, late);
+    for (let c = 0; c < conditions.length; c++) {
+      const { margin } = condition(c);
+      const end = margin(timeAt(x + length), ahead);
+      const least = Math.min(
+        Math.abs(margin(timeAt(x), y)),
+        Math.abs(margin(timeAt(x + length / 2), middle)),
+        Math.abs(end),
+      );
+      if (!(SAFETY * Math.abs(margin(timeAt(x + length), late) - end) <= least)) return true;
+    }
+    return false;
+  };
+
   /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
   const isTooLong = (x: number, known: Uint8Array): boolean => {
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
+    if (isUnresolved(x)) return true;
     looked = false;
     for (let c = 0; c < conditions.length; c++) {
       const is = known[c] === 1,
@@ -728,7 +760,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       if (moved <= SETTLED) break;
     }
     flow(y, x + walked, left, trial);
-    y.set(trial);
+    copy(trial, y);
     return walked + left;
   };
   /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
@@ -754,7 +786,10 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       return found;
     },
     enter(from, to) {
-      [begin, end, pieces, length] = [from, to, 0, kernel.firstLook()];
+      begin = from;
+      end = to;
+      pieces = 0;
+      length = kernel.firstLook();
     },
     disturbed() {
       length = kernel.firstLook();
@@ -781,7 +816,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
         if (from < at) [at, found] = [from, c];
       }
       if (found >= 0) return approach(found, x, h, at);
-      y.set(ahead);
+      copy(ahead, y);
       const time = timeAt(x + piece);
       for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
       return piece;
@@ -822,13 +857,23 @@ function propagator(
   n: number,
   h: number,
 ): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
-  const P = new Float64Array(n * n),
-    Q = new Float64Array(n * n),
-    D = new Float64Array(n * n);
+  const made = { P: new Float64Array(n * n), Q: new Float64Array(n * n), D: new Float64Array(n * n) };
+  writePropagator(a, n, h, made);
+  return made;
+}
+
+/** The same into arrays that there are. */
+function writePropagator(
+  a: Float64Array,
+  n: number,
+  h: number,
+  { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array },
+): void {
+  P.fill(0);
+  Q.fill(0);
   exponentiate(a, n, h, P, Q);
   for (let i = 0; i < n * n; i++) Q[i]! *= h;
   multiply(D, a, Q, n);
-  return { P, Q, D };
 }
 
 /** The coefficients of the numerator of the [m/m] approximant of e^z, and the norm up to which it is exact to rounding (Higham's table 2.3). */
@@ -1339,6 +1384,97 @@ class NotFinite extends Error {
   override readonly name = "NotFinite";
 }
 
+// From the runtime, runtime/inbox.ts
+// The spikes that arrive at the neurons of one population inside a step, packed: neuron by neuron in the order of time.
+
+interface Inbox {
+  /** A spike of neuron `source` comes to neuron j at a time (ms) inside the coming step, through connection c of a projection. */
+  add(j: number, time: number, projection: PreciseProjection, source: number, c: number): void;
+  /** Nothing is added any more before `clear`: what has come to neuron j stands at first(j) … first(j + 1) - 1, in the order of time and, at one time, of the calls. */
+  close(): void;
+  first(j: number): number;
+  time(k: number): number;
+  act(k: number, t: number, state: Float64Array): void;
+  clear(): void;
+}
+
+function createInbox(size: number): Inbox {
+  const projections: PreciseProjection[] = [];
+  let count = 0,
+    room = 256;
+  let neuron = new Int32Array(room),
+    source = new Int32Array(room),
+    connection = new Int32Array(room),
+    by = new Int32Array(room),
+    times = new Float64Array(room),
+    order = new Int32Array(room);
+  const firsts = new Int32Array(size + 1),
+    next = new Int32Array(size);
+
+  const makeRoom = (): void => {
+    room *= 2;
+    const ints = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const longer = new Int32Array(room);
+      longer.set(old);
+      return longer;
+    };
+    [neuron, source, connection, by, order] = [ints(neuron), ints(source), ints(connection), ints(by), ints(order)];
+    const longer = new Float64Array(room);
+    longer.set(times);
+    times = longer;
+  };
+  const indexOf = (projection: PreciseProjection): number => {
+    const known = projections.indexOf(projection);
+    return known >= 0 ? known : projections.push(projection) - 1;
+  };
+  /** Those of one neuron are mostly in the order of time as they come. */
+  const sortByTime = (from: number, to: number): void => {
+    for (let k = from + 1; k < to; k++) {
+      if ((times[order[k] as number] as number) >= (times[order[k - 1] as number] as number)) continue;
+      order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+      return;
+    }
+  };
+
+  return {
+    add(j, time, projection, i, c) {
+      if (count === room) makeRoom();
+      neuron[count] = j;
+      times[count] = time;
+      by[count] = indexOf(projection);
+      source[count] = i;
+      connection[count++] = c;
+    },
+    close() {
+      if (count === 0) return;
+      firsts.fill(0);
+      for (let k = 0; k < count; k++) firsts[(neuron[k] as number) + 1]! += 1;
+      for (let j = 0; j < size; j++) {
+        firsts[j + 1]! += firsts[j] as number;
+        next[j] = firsts[j] as number;
+      }
+      for (let k = 0; k < count; k++) order[next[neuron[k] as number]!++] = k;
+      for (let j = 0; j < size; j++) sortByTime(firsts[j] as number, firsts[j + 1] as number);
+    },
+    first: (j) => firsts[j] as number,
+    time: (k) => times[order[k] as number] as number,
+    act(k, t, state) {
+      const a = order[k] as number;
+      (projections[by[a] as number] as PreciseProjection).jump(
+        source[a] as number,
+        neuron[a] as number,
+        connection[a] as number,
+        t,
+        state,
+      );
+    },
+    clear() {
+      if (count > 0) firsts.fill(0);
+      count = 0;
+    },
+  };
+}
+
 // From the runtime, runtime/memory.ts
 // Where the state of a population lives without WebAssembly (pairs.ts): one pooled buffer, so that a copy of it is a checkpoint and arrays do not alias in the cache.
 
@@ -1773,40 +1909,56 @@ function preciseNetwork(
   dt: number,
 ): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
+  const routes = projections.map((projection, index): Route => ({
+    index,
+    projection,
+    target: indexOf(projection.target),
+  }));
   const outgoing = populations.map((population) =>
-    projections
-      .filter((p) => p.source === population.name)
-      .map((projection) => ({ projection, target: indexOf(projection.target) })),
+    routes.filter(({ projection }) => projection.source === population.name),
   );
   for (const p of projections) if (populations[indexOf(p.source)]?.source === undefined) demandStep(p, dt);
 
-  interface Scheduled {
-    readonly target: number;
-    readonly neuron: number;
-    readonly arrival: Arrival;
-  }
-  // Arrivals by the step in which they fall, in the order in which they were sent.
-  let calendar = new Map<number, Scheduled[]>();
-  // A day only grows, so that its length says what it was.
-  let saved: readonly { readonly step: number; readonly day: readonly Scheduled[]; readonly length: number }[] = [];
+  // What is under way by the step in which it arrives, in the order in which it was sent.
+  let calendar = new Map<number, Day>();
+  // A day only grows, so that its length says what it was; those that are over and that no saved calendar has any more are used again.
+  let saved: readonly { readonly step: number; readonly day: Day; readonly length: number }[] = [];
+  let over: Day[] = [],
+    unused: Day[] = [];
 
-  const schedule = (projection: PreciseProjection, target: number, i: number, time: number): void => {
-    const { starts, target: targetOf, firstSource, delays: segments } = projection.connections;
+  const enter = (route: Route, i: number, first: number, end: number, at: number): void => {
+    // A time that is a multiple of the step but for rounding belongs to the step that begins there.
+    const step = Math.floor(at / dt + 1e-9);
+    let day = calendar.get(step);
+    if (day === undefined) {
+      day = unused.pop() ?? createDay();
+      calendar.set(step, day);
+    }
+    day.push(route.index, i, first, end, at);
+  };
+  /** Connections with one delay are one entry. */
+  const schedule = (route: Route, i: number, time: number): void => {
+    const {
+      delays,
+      connections: { starts, firstSource, delays: segments },
+    } = route.projection;
     const r = (i - firstSource) * segments.length;
     if (r < 0 || r + segments.length >= starts.length) return;
-    for (let c = starts[r] as number; c < (starts[r + segments.length] as number); c++) {
-      const j = targetOf[c] as number;
-      const at = time + (typeof projection.delays === "number" ? projection.delays : (projection.delays[c] as number));
-      // A time that is a multiple of the step but for rounding belongs to the step that begins there.
-      const step = Math.floor(at / dt + 1e-9);
-      const day = calendar.get(step) ?? [];
-      if (day.length === 0) calendar.set(step, day);
-      day.push({ target, neuron: j, arrival: { time: at, act: (t, state) => projection.jump(i, j, c, t, state) } });
+    const begin = starts[r] as number,
+      end = starts[r + segments.length] as number;
+    if (typeof delays === "number") {
+      if (begin < end) enter(route, i, begin, end, time + delays);
+      return;
+    }
+    for (let first = begin, next = first; first < end; first = next) {
+      const delay = delays[first] as number;
+      for (next = first + 1; next < end && delays[next] === delay;) next++;
+      enter(route, i, first, next, time + delay);
     }
   };
   const sendAll = (p: number, neurons: Int32Array, count: number, time: (k: number) => number): void => {
-    for (const { projection, target } of outgoing[p] ?? [])
-      for (let k = 0; k < count; k++) schedule(projection, target, neurons[k] as number, time(k));
+    for (const route of outgoing[p] ?? [])
+      for (let k = 0; k < count; k++) schedule(route, neurons[k] as number, time(k));
   };
 
   return {
@@ -1817,8 +1969,16 @@ function preciseNetwork(
         const { times, spikes } = source;
         sendAll(p, spikes, count, (k) => times?.[k] ?? timeOf(n + 1, dt));
       });
-      for (const { target, neuron, arrival } of calendar.get(n) ?? []) steppers[target]?.receive(neuron, arrival);
+      const day = calendar.get(n);
+      if (day === undefined) return;
+      for (let a = 0; a < day.length; a++) {
+        const { projection, target } = routes[day.route(a)] as Route;
+        const { inbox } = steppers[target] as PreciseStepper;
+        for (let c = day.first(a); c < day.end(a); c++)
+          inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
+      }
       calendar.delete(n);
+      over.push(day);
     },
     gather() {
       // Nothing is given but by spikes.
@@ -1831,10 +1991,61 @@ function preciseNetwork(
     listens: (p) => (outgoing[p]?.length ?? 0) > 0,
     save() {
       saved = [...calendar].map(([step, day]) => ({ step, day, length: day.length }));
+      for (const day of over) day.length = 0;
+      unused.push(...over);
+      over = [];
     },
     restore() {
-      calendar = new Map(saved.map(({ step, day, length }) => [step, day.slice(0, length)]));
+      for (const { day, length } of saved) day.length = length;
+      calendar = new Map(saved.map(({ step, day }) => [step, day]));
+      [over, unused] = [[], []];
     },
+  };
+}
+
+/** A projection among all, and the population that it leads to. */
+interface Route {
+  readonly index: number;
+  readonly projection: PreciseProjection;
+  readonly target: number;
+}
+
+/** What arrives in one step: spikes, each through some connections in a row that have one delay. */
+interface Day {
+  length: number;
+  push(route: number, source: number, first: number, end: number, time: number): void;
+  route(a: number): number;
+  source(a: number): number;
+  first(a: number): number;
+  end(a: number): number;
+  /** ms */
+  time(a: number): number;
+}
+
+function createDay(): Day {
+  let entries = new Int32Array(4 * 64),
+    times = new Float64Array(64);
+  return {
+    length: 0,
+    push(route, source, first, end, time) {
+      if (this.length === times.length) {
+        const [longer, later] = [new Int32Array(2 * entries.length), new Float64Array(2 * times.length)];
+        longer.set(entries);
+        later.set(times);
+        [entries, times] = [longer, later];
+      }
+      const a = 4 * this.length;
+      entries[a] = route;
+      entries[a + 1] = source;
+      entries[a + 2] = first;
+      entries[a + 3] = end;
+      times[this.length++] = time;
+    },
+    route: (a) => entries[4 * a] as number,
+    source: (a) => entries[4 * a + 1] as number,
+    first: (a) => entries[4 * a + 2] as number,
+    end: (a) => entries[4 * a + 3] as number,
+    time: (a) => times[a] as number,
   };
 }
 
@@ -1861,16 +2072,9 @@ const MOST_INSTANTS = 1000;
 /** What a reset makes true happens in the next round of the same instant: more rounds than this have no end. */
 const MOST_ROUNDS = 1000;
 
-/** A spike that arrives inside the coming step. */
-interface Arrival {
-  /** ms */
-  readonly time: number;
-  act(t: number, state: Float64Array): void;
-}
-
 interface PreciseStepper extends Stepper {
-  /** To be acted on in the next step, in the order of time and, at one time, of the calls. */
-  receive(j: number, arrival: Arrival): void;
+  /** What is to be acted on in the next step. */
+  readonly inbox: Inbox;
 }
 
 function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
@@ -1899,7 +2103,7 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   const happening = new Uint8Array(conditions.length);
   const heldStates = kernel.states.flatMap((s, k) => (kernel.held.includes(s.name) ? [k] : []));
 
-  let inbox = new Map<number, Arrival[]>();
+  const inbox = createInbox(size);
   let spiked = new Int32Array(16);
   let spikeTimes = new Float64Array(16);
   let spikeCount = 0;
@@ -1908,6 +2112,9 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   /** Times that lie no further apart than this are one time; late times are rounded more coarsely. */
   let near = TOGETHER;
   let lastSpike = -Infinity;
+  // Its arrivals: the next one, and the one behind the last.
+  let arrived = 0,
+    arrivals = 0;
 
   const tell = (i: number, time: number): void => {
     if (spikeCount === spiked.length) {
@@ -1979,6 +2186,16 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     }
   };
 
+  const nextArrival = (): number => (arrived < arrivals ? inbox.time(arrived) : Infinity);
+  const takeArrivals = (i: number, time: number): void => {
+    const held = isHeld(i, time);
+    if (held) back.set(y);
+    for (; nextArrival() <= time + near; arrived++) inbox.act(arrived, time, y);
+    // What arrives in a refractory period leaves held states as they were.
+    if (held) for (const k of heldStates) y[k] = back[k] as number;
+    search.disturbed();
+  };
+
   const stepNeuron = (i: number, n: number): void => {
     const begin = timeOf(n, dt),
       end = timeOf(n + 1, dt);
@@ -1987,31 +2204,17 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     lastSpike = -Infinity;
     kernel.load(i, y);
     search.enter(begin, end);
-    const arrivals = inbox.get(i)?.sort((a, b) => a.time - b.time) ?? [];
+    [arrived, arrivals] = [inbox.first(i), inbox.first(i + 1)];
     let done = 0; // ms into the step
-    let arrived = 0;
     let instants = 0;
-    const takeArrivals = (time: number): void => {
-      const held = isHeld(i, time);
-      back.set(y);
-      for (
-        let arrival = arrivals[arrived];
-        arrival !== undefined && arrival.time <= time + near;
-        arrival = arrivals[++arrived]
-      )
-        arrival.act(time, y);
-      // What arrives in a refractory period leaves held states as they were.
-      if (held) for (const k of heldStates) y[k] = back[k] as number;
-      search.disturbed();
-    };
 
     // Inputs may have jumped with the step, and spikes arrive with it.
-    if (arrivals.length > 0) takeArrivals(begin);
+    if (arrived < arrivals) takeArrivals(i, begin);
     if (conditions.length > 0) happen(i, begin);
     while (done < dt) {
       const time = search.timeAt(done);
       const held = isHeld(i, time);
-      const arrivesAt = (arrivals[arrived]?.time ?? Infinity) - begin;
+      const arrivesAt = nextArrival() - begin;
       const freeIn = held ? (freeAt[i] as number) - begin : Infinity;
       let until = Math.min(dt, arrivesAt, freeIn);
       let look = held;
@@ -2049,8 +2252,8 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
         look = true;
       }
       if (look && conditions.length > 0 && happen(i, now)) search.disturbed();
-      if (arrivals[arrived] !== undefined && (arrivals[arrived] as Arrival).time <= now + near) {
-        takeArrivals(now);
+      if (nextArrival() <= now + near) {
+        takeArrivals(i, now);
         if (conditions.length > 0) happen(i, now);
       }
     }
@@ -2073,11 +2276,7 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
     get sent() {
       return { neurons: spiked, count: spikeCount, times: spikeTimes };
     },
-    receive(j, arrival) {
-      const waiting = inbox.get(j);
-      if (waiting === undefined) inbox.set(j, [arrival]);
-      else waiting.push(arrival);
-    },
+    inbox,
     step(n) {
       spikeCount = 0;
       const { source } = kernel;
@@ -2088,8 +2287,9 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
           listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
+      inbox.close();
       for (let i = 0; i < size; i++) guarded(i, n);
-      if (inbox.size > 0) inbox = new Map();
+      inbox.clear();
     },
     save() {
       saved.words.set(kernel.memory.words);
@@ -2100,7 +2300,7 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
       kernel.memory.words.set(saved.words);
       freeAt.set(saved.freeAt);
       seen.forEach((flags, i) => flags.set(saved.seen[i] as Uint8Array));
-      inbox = new Map();
+      inbox.clear();
     },
   };
 }
@@ -2769,6 +2969,8 @@ interface PreciseKernel extends PopulationBase {
   flowHeld(t: number, h: number, y: Float64Array): void;
   /** Whether `flow` is the solution itself, however long the way. */
   readonly solved: boolean;
+  /** Where `flow` chooses substeps of its own: how many the last call took. */
+  substeps?(): number;
   /** Looks for crossings (ms): the first one after a disturbance, and how far apart two may lie; Infinity where nothing in the model tells. */
   firstLook(): number;
   longestLook(): number;

@@ -10,13 +10,13 @@ export interface Decimal {
   readonly exponent: number;
 }
 
-/** `[+-]digits[.digits][e±digits]`. Of more than 1000 significant digits the rest only tells that there was one: that decides every rounding. */
+/** `[+-]digits[.digits][e±digits]`. Of more than 1000 significant digits the rest only tells whether one is not 0: that decides every rounding. */
 export function decimal(text: string): Decimal {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   invariant(match !== null && /\d/.test((match[2] ?? "") + (match[3] ?? "")), `no decimal number: ${text.slice(0, 40)}`);
   const written = ((match[2] ?? "") + (match[3] ?? "")).replace(/^0+/, "");
   const shift = Math.max(-FAR, Math.min(FAR, Number(match[4] ?? 0))) - (match[3] ?? "").length;
-  const kept = written.length > MOST_DIGITS ? written.slice(0, MOST_DIGITS) + "1" : written;
+  const kept = written.length > MOST_DIGITS ? written.slice(0, MOST_DIGITS) + (/[1-9]/.test(written.slice(MOST_DIGITS)) ? "1" : "0") : written;
   return { negative: match[1] === "-", digits: BigInt(kept === "" ? 0 : kept), exponent: shift + written.length - kept.length };
 }
 

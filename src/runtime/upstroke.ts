@@ -1,7 +1,7 @@
 // A spike's upstroke that runs to infinity inside one step, as that of an exponential integrate-and-fire neuron does, or too steep for one step.
 
 /** Two half steps that end further than this part of their way from where the whole step ends say that it is too long. */
-const RESOLVED = 0.1;
+const SAME_END = 0.1;
 /** Substeps are halved down to this part of the step; where the result is not even finite then, */
 const SHORT_SUBSTEP = 2 ** -60;
 /** down to this part. */
@@ -28,7 +28,7 @@ export function cutUpstroke(
   substep(t + dt / 2, dt / 2, halves);
   const resolved = whole.every((end, k) => {
     const there = halves[k] as number, way = Math.abs(there - (y[k] as number));
-    return Number.isFinite(end) && Number.isFinite(there) && Math.abs(end - there) <= RESOLVED * way + 1e-9 * Math.abs(end);
+    return Number.isFinite(end) && Number.isFinite(there) && Math.abs(end - there) <= SAME_END * way + 1e-9 * Math.abs(end);
   });
   return !resolved && crossByHalving(substep, fires, t, dt, y);
 }

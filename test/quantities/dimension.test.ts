@@ -63,3 +63,26 @@ test("absurd exponents are coarsened, never thrown at", () => {
     expect(Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && denominator > 0).toBe(true);
   }
 });
+
+test("rationals whose plain products are not exact are computed in whole numbers of any length", () => {
+  const big = 2 ** 40;
+  expect(Q.addRationals(Q.rational(1, big + 1), Q.rational(1, big + 1))).toEqual(Q.rational(2, big + 1));
+  expect(Q.addRationals(Q.rational(big, 3), Q.rational(-big, 3))).toEqual(Q.rational(0));
+  expect(Q.multiplyRationals(Q.rational(big, 3 ** 20), Q.rational(3 ** 20, big))).toEqual(Q.rational(1));
+  expect(Q.multiplyRationals(Q.rational(-big, 7), Q.rational(7, 2 ** 20))).toEqual(Q.rational(-(2 ** 20)));
+  expect(Q.addRationals(Q.rational(3 ** 30, 2 ** 30), Q.rational(1, 2 ** 30))).toEqual(Q.rational((3 ** 30 + 1) / 2, 2 ** 29));
+  // Beyond 2^53 both are halved until they fit; what is larger than any is the largest.
+  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(-4))).toEqual({ numerator: -Number.MAX_SAFE_INTEGER, denominator: 1 });
+  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(4))).toEqual({ numerator: Number.MAX_SAFE_INTEGER, denominator: 1 });
+  const small = Q.multiplyRationals(Q.rational(1, 3 ** 20), Q.rational(1, 3 ** 20));
+  expect(small.numerator).toBe(0);
+});
+
+test("what is no rational is a fault of ours", () => {
+  expect(() => Q.rational(1, 0)).toThrow("no rational: 1/0");
+  expect(() => Q.rational(0.5)).toThrow("no rational: 0.5/1");
+  expect(() => Q.rational(1, 2 ** 53)).toThrow("no rational: 1/9007199254740992");
+  expect(Q.rational(-6, -4)).toEqual({ numerator: 3, denominator: 2 });
+  expect(Object.is(Q.rational(-0).numerator, 0)).toBe(true);
+  expect([NaN, Infinity, -Infinity].map(Q.rationalFromNumber)).toEqual([null, null, null]);
+});

@@ -290,6 +290,45 @@ test("malformed units say where", () => {
   expect(problem("s^(1/7)*s^(1/11)")).toMatchObject({ kind: "malformed", message: expect.stringContaining("too fine") as string });
 });
 
+test("malformed units say what is wrong", () => {
+  const said = (text: string): string => {
+    const p = problem(text);
+    return p.kind === "malformed" ? p.message : p.kind;
+  };
+  const missing = "a unit is missing", spaces = "a unit has no spaces inside it", nothing = "this is no unit";
+  const exponent = "an exponent is a whole number or a fraction in parentheses, such as ^2, ^-1 or ^(1/2)";
+  const parentheses = "parentheses stand only after sqrt and around an exponent; `mV/(ms*nS)` is written `mV/ms/nS`";
+  expect(["", "  ", "\t"].map(said)).toEqual([missing, missing, missing]);
+  expect(["m s", "mV /ms", " mV"].map(said)).toEqual([spaces, spaces, spaces]);
+  expect(["ms^", "ms^n2", "ms^0.333", "ms^(1/0)", "ms^(2"].map(said)).toEqual(Array.from({ length: 5 }, () => exponent));
+  expect(["(mV)", "mV)", "mV/(ms*nS)", "mV*(ms)"].map(said)).toEqual(Array.from({ length: 4 }, () => parentheses));
+  expect(["mV/", "mV*"].map(said)).toEqual(["a unit symbol is missing after `/`", "a unit symbol is missing after `*`"]);
+  expect(["mV//ms", "mV*/ms", "*mV"].map(said)).toEqual(["what follows `/` is no unit", "what follows `*` is no unit", "what follows `*` is no unit"]);
+  expect(["12", "3*mV"].map(said)).toEqual([nothing, nothing]);
+  expect(said(Array.from({ length: 33 }, () => "mV").join("*"))).toBe("a unit of more than 32 factors");
+  expect("unit" in parseUnit(Array.from({ length: 32 }, () => "mV").join("*"))).toBe(true);
+  expect("unit" in parseUnit("mV^(1/12)*ms^(1/5)")).toBe(true); // a sixtieth root of a prefix is the finest
+  expect(problem("sqrt(mq)")).toMatchObject({ kind: "unknown", symbol: "mq", start: 5, end: 7 });
+  expect(problem("sqrt*mV")).toMatchObject({ kind: "unknown", symbol: "sqrt", start: 0, end: 4 });
+});
+
+test("what may have been meant is found by its letters in another case, as a word, or near", () => {
+  const suggested = (text: string): readonly string[] => {
+    const p = problem(text);
+    return p.kind === "unknown" ? p.suggestions : [p.kind];
+  };
+  expect(suggested("MOL")).toEqual(["mol"]);
+  expect(suggested("MHZ")).toEqual(["mHz", "MHz"]);
+  expect(suggested("microS")).toEqual(["uS"]);
+  expect(suggested("MegaOhms")).toEqual(["Mohm"]);
+  expect(suggested("current")).toEqual(["pA"]);
+  expect(suggested("Conductance")).toEqual(["nS"]);
+  expect(suggested("x")).toEqual([]);
+  expect(suggested("a".repeat(21))).toEqual([]);
+  expect(suggested("m⁻²")).toEqual(["m^-2"]);
+  expect(suggested("mS0")).toEqual(["mS^0"]);
+});
+
 test("degC stands alone", () => {
   for (const text of ["degC/ms", "/degC", "mV/degC", "degC^2", "sqrt(degC)", "degC^1"])
     expect(problem(text), text).toMatchObject({ kind: "offset", symbol: "degC" });
