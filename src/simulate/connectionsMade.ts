@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDraw } from "../diagnostics/experiment.ts";
 import { cannotConnect } from "../diagnostics/network.ts";
-import { STEP, type ConnectionValue, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { STEP, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { drawnQuantities } from "../4-plan/drawn.ts";
 import { isMeant, nothingConnected } from "../4-plan/possibleRules.ts";
 import { ConnectionError, DrawError, drawProblemText } from "../runtime/index.ts";
 import type { Simulation } from "../runtime/simulation.ts";
@@ -18,23 +19,11 @@ export function creationProblem(plan: SimulationPlan, error: unknown): Diagnosti
   return cannotConnect(/\bdelays?\b/.test(error.message) ? found.origin : found.rule.origin, { problem: error.message, help: [] });
 }
 
-function drawProblem({ populations, projections }: SimulationPlan, { purpose, problem }: DrawError): Diagnostic | null {
-  const drawn: readonly { readonly key: string; readonly name: string; readonly of: string; readonly unit: string; readonly value: ConnectionValue }[] = [
-    ...populations.flatMap((p) => [
-      ...p.parameters.map(({ name, unit, value }) => ({ key: `${p.drawnAs}/${name}`, name, of: p.name, unit, value })),
-      ...p.states.map(({ name, unit, initial }) => ({ key: `${p.drawnAs}/${name}`, name, of: p.name, unit, value: initial })),
-    ]),
-    ...projections.flatMap((p) => [
-      // A delay is drawn from the stream of the connections themselves.
-      ...[`${p.name}/delay`, p.name].map((key) => ({ key, name: "delay", of: p.connection, unit: "ms", value: p.delay })),
-      ...p.values.map(({ name, unit, value }) => ({ key: `${p.name}.${name}`, name, of: p.connection, unit, value })),
-    ]),
-  ];
-  const found = drawn.find((d) => d.key === purpose);
-  if (found?.value.kind !== "draw") return null;
-  const { name, of, unit, value } = found;
+function drawProblem(plan: SimulationPlan, { purpose, problem }: DrawError): Diagnostic | null {
+  const found = drawnQuantities(plan).find((d) => d.key === purpose);
+  if (found === undefined) return null;
   const help = problem.kind === "bounds" ? "move the bounds, or the distribution, so that they meet" : "what the parameters are made of, a draw for example, must keep to that: draws by `min:` and `max:`";
-  return badDraw(value.origin, { problem: `\`${name}\` of \`${of}\`: ${drawProblemText(problem, unit === "1" ? "" : ` ${unit}`)}`, help });
+  return badDraw(found.origin, { problem: `${found.words}: ${drawProblemText(problem, found.unit === "" ? "" : ` ${found.unit}`)}`, help });
 }
 
 /** Projections that came out empty by chance, or by what was drawn. */

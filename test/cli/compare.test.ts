@@ -82,6 +82,12 @@ test("what --set says in vain is told: a variant's braces come after it, and a s
   expect((await glif(cwd, ["sweep", "a.glif", "Step", "--over", "Θ over [5, 6] mV", "--set", "Θ=7 mV", "--out", "q"])).err).toMatch(/`Θ=7 mV` counts outside the sweep alone/);
 });
 
+test("a draw that never comes between its bounds is told with its quantity, owner and unit", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": `${LIF}network N { population P = 2 LIF { V ~ normal(0 mV, 1 mV, min: 100 mV) } }\nexperiment E of N { duration 10 ms }\ncomparison C { models N; under E; measure rate(of: P) }\n` });
+  const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "o", "-q"]);
+  expect([code, err]).toEqual([1, expect.stringMatching(/no run came to its end: `V` of `P`: none of 100000 draws lay at 100 mV or above/)]);
+});
+
 test("a comparison of which no run came to its end has failed: exit 1", SLOW, async () => {
   const cwd = folderWith({ "a.glif": `neuron A { state x = 1; x' = x^2*1e9/(1 ms) }\nexperiment E of A { duration 10 ms; method euler; record x }\ncomparison C { models A; under E; measure trace_mean(x) }\n` });
   const { code, err } = await glif(cwd, ["compare", "a.glif", "--out", "o", "-q"]);

@@ -39,7 +39,7 @@ test("--json, and standard input", async () => {
   expect([code, report.ok, report.neurons, report.file, report.diagnostics]).toEqual([0, true, [{ name: "GLIF3_cell_7", level: 3 }], null, []]);
   expect(report.text).toContain("// Imported from standard input.");
   const bad = await glif(cwd, ["import", "allen", "-", "--json"], { input: CONFIG.replace('"R_input"', '"Rinput"') });
-  expect([bad.code, JSON.parse(bad.out)]).toMatchObject([1, { ok: false, neurons: [], text: null, diagnostics: [{ code: "import/unknown-field", help: ["did you mean R_input?"] }, { code: "import/missing-field", file: "standard input", line: 1 }] }]);
+  expect([bad.code, JSON.parse(bad.out)]).toMatchObject([1, { ok: false, neurons: [], text: null, diagnostics: [{ code: "import/missing-field", file: "standard input", line: 1 }, { code: "import/unknown-field", help: ["did you mean R_input?"] }] }]);
 });
 
 test("mistakes are shown at their place in the file, and nothing is written", async () => {

@@ -101,7 +101,7 @@ test("lines of any length are read back, and it goes on after them; what does no
 const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { runs: [], repeats: [] }, figure: "nothing", keep: false };
 const program = (text: string) => ({
   module: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },
-  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [] },
+  case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [], draws: [] },
 });
 const EMPTY = `function create({ step, seed }) { return simulate({ name: "m", dt: step, seed, populations: [], projections: [], spikesOf: [], records: [] }); }`;
 

@@ -1,7 +1,7 @@
 // One run of a comparison, from its program to the values of its measures. The same in a worker and without any.
 import { evaluateRun, NOTHING, type Against } from "../../compare/evaluate.ts";
 import { undefinedFor, type CaseProgram, type FigureData, type PopulationData, type RunData, type TraceData } from "../../compare/runData.ts";
-import { MemoryError, NonFiniteError, timeOf, type RecordRequest, type Simulation } from "../../runtime/index.ts";
+import { DrawError, drawProblemText, MemoryError, NonFiniteError, timeOf, type RecordRequest, type Simulation } from "../../runtime/index.ts";
 import { evaluateModule } from "../evaluateModule.ts";
 import type { Program, TaskResult, WorkerSetup, WorkerTask } from "./protocol.ts";
 
@@ -68,8 +68,10 @@ function guarded(task: WorkerTask, programs: readonly Program[], action: () => T
   } catch (error) {
     // A state that left the numbers, a population that does not fit into memory, a draw that never comes to lie between its bounds.
     if (!(error instanceof NonFiniteError || error instanceof MemoryError || error instanceof RangeError)) throw error;
-    const tasks = (task.own ?? programs[task.program])?.case.tasks ?? [];
-    return { measured: tasks.map(() => undefinedFor(error.message)), failure: error.message, warnings: [], figure: null, data: null };
+    const { tasks, draws } = (task.own ?? programs[task.program])?.case ?? { tasks: [], draws: [] };
+    const drawn = error instanceof DrawError ? draws.find((d) => d.key === error.purpose) : undefined;
+    const failure = error instanceof DrawError && drawn !== undefined ? `${drawn.words}: ${drawProblemText(error.problem, drawn.unit === "" ? "" : ` ${drawn.unit}`)}` : error.message;
+    return { measured: tasks.map(() => undefinedFor(failure)), failure, warnings: [], figure: null, data: null };
   }
 }
 
