@@ -6,6 +6,8 @@ import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import type { FunctionStatement } from "../5-emit/pairs/loops.ts";
 import { printJavaScript } from "../5-emit/printJavaScript.ts";
 import type * as runtime from "../runtime/index.ts";
+import { advanceWatched, watchSteps } from "./stepWatch.ts";
+import { tooLongDiagnostic } from "./stepMessage.ts";
 import { evaluateModule, pairedHandle, type CreateOptions, type ModuleText } from "./evaluateModule.ts";
 
 export type { CreateOptions };
@@ -16,6 +18,8 @@ export type Backend = "auto" | "javascript" | "webassembly";
 /** What a simulation is created with, and what its kernels run in. */
 export interface InstantiateOptions extends CreateOptions {
   readonly backend?: Backend;
+  /** Looks at some steps, as `glif run` does: where the step is too long, the simulation's `warnings` say so. */
+  readonly watch?: boolean;
 }
 
 /** Fewer neurons than this do not repay what making a WebAssembly module costs. */
@@ -27,8 +31,27 @@ export function loadModule(plan: SimulationPlan, backend: Backend = "auto", size
   return evaluateModule(module, texts);
 }
 
-export function instantiate(plan: SimulationPlan, options: InstantiateOptions = {}): runtime.Simulation {
-  return loadModule(plan, options.backend, options.sizes)(options);
+export function instantiate(plan: SimulationPlan, { watch, ...options }: InstantiateOptions = {}): runtime.Simulation {
+  const simulation = loadModule(plan, options.backend, options.sizes)(options);
+  return watch === true ? watched(plan, simulation) : simulation;
+}
+
+/** Steps over which the looks are spread where no duration is given. */
+const OPEN_END = 10_000;
+
+function watched(plan: SimulationPlan, simulation: runtime.Simulation): runtime.Simulation {
+  const watch = watchSteps(plan, simulation, plan.steps ?? OPEN_END);
+  const over: Pick<runtime.Simulation, "advance" | "warnings"> = {
+    get warnings() {
+      return [...simulation.warnings, ...watch.findings().map((finding) => tooLongDiagnostic(finding).message)];
+    },
+    advance(count, enough) {
+      // What is no number of steps is refused there.
+      if (Number.isSafeInteger(count) && count > 0) advanceWatched(simulation, count, enough, watch);
+      else simulation.advance(count, enough);
+    },
+  };
+  return Object.setPrototypeOf(over, simulation) as runtime.Simulation;
 }
 
 /** What runs, as plain data that any thread can evaluate. */

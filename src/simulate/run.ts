@@ -3,7 +3,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { EndlessError } from "../runtime/endless.ts";
 import { NonFiniteError, type Simulation } from "../runtime/simulation.ts";
 import { RateError } from "../runtime/source.ts";
-import type { StepWatch } from "./stepWatch.ts";
+import { advanceWatched, type StepWatch } from "./stepWatch.ts";
 import { WriteError } from "./writeWhole.ts";
 
 /** Why a run is over. What was recorded until then has been taken, or is in the simulation. */
@@ -72,7 +72,7 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
-    const ending = endingOf(() => advance(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch));
+    const ending = endingOf(() => advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch));
     const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
     if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
@@ -100,16 +100,6 @@ function tooLong(clock: () => number, deadline: number): () => boolean {
     if (++steps % LOOK_EVERY === 0) late = clock() > deadline;
     return late;
   };
-}
-
-/** The steps of a slice, or as many as there is time for, stopping where the watch wants to look. */
-function advance(simulation: Simulation, steps: number, late: () => boolean, watch: StepWatch | undefined): void {
-  if (watch === undefined) return simulation.advance(steps, late);
-  const end = simulation.steps + steps;
-  for (let over = false; simulation.steps < end && !over; ) {
-    if (simulation.steps >= watch.next) watch.look();
-    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, () => (over = late()));
-  }
 }
 
 /** What ends the run with this action; null where it goes on. */

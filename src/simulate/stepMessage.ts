@@ -5,16 +5,16 @@ import { stepTooLong } from "../diagnostics/run.ts";
 import type { StepFinding } from "./stepWatch.ts";
 
 /** A method that is not bound to the step, null where none takes these equations. */
-export function wayOf({ population, error }: StepFinding): string | null {
-  return population.noises.length > 0 ? null : error === null ? "rosenbrock" : "rk45";
+export function wayOf({ free, error }: StepFinding): string | null {
+  return !free ? null : error === null ? "rosenbrock" : "rk45";
 }
 
 export function tooLongDiagnostic(finding: StepFinding): Diagnostic {
-  const { population, group, neuron, state, time, timeConstant, step, enough, error } = finding;
+  const { place, group, state, time, timeConstant, step, enough, error } = finding;
   const { origin } = present(group.equations.find((e) => e.state === state), state);
   return stepTooLong(origin, {
     state,
-    place: population.lone ? population.name : `${population.name}[${neuron}]`,
+    place,
     time,
     step,
     timeConstant: Number(timeConstant.toPrecision(3)),

@@ -1,22 +1,23 @@
-// One step of one neuron, of any length, by the plan's own schemes and from where the neuron stands: nothing of the run is touched.
+// One step of one neuron or connection, of any length, by the plan's own schemes and from where the neuron stands: nothing of the run is touched.
 import type { Expr } from "../algebra/expression.ts";
 import { program, type Program } from "../algebra/program.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
-import { isAdaptive, NEURON, STEP, TIME, type PopulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { endSymbol, isAdaptive, NEURON, STEP, TARGET, TIME, type End, type PopulationPlan, type ProjectionPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
 import { growsFalsely, stableStep, type ExplicitName } from "../4-plan/stiffness.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import { propagator } from "../runtime/linear.ts";
+import { sourceOf, type Projection } from "../runtime/projection.ts";
 
-/** What the equations of one neuron read, at one moment: a number for each symbol, in the probe's own order. */
+/** What the equations of one neuron or connection read, at one moment: a number for each symbol, in the probe's own order. */
 export type Moment = readonly number[];
 
 export interface StepProbe {
   /** States whose error depends on the step, each with its group. */
   readonly groupOf: ReadonlyMap<string, UpdateGroup>;
-  /** Neuron i as it stands at time t (ms), or with these states. */
+  /** Neuron or connection i as it stands at time t (ms), or with these states. */
   momentOf(i: number, t: number, states?: ReadonlyMap<string, number>): Moment;
   valueAt(moment: Moment, state: string): number;
   /** One step of h ms without noise: the moment at its end. */
@@ -36,13 +37,47 @@ function statesByTheStep(group: UpdateGroup): readonly string[] {
   return group.equations.filter((e) => !symbolsOf(e.drift).has(STEP)).map((e) => e.state);
 }
 
+/** What moves by some groups of equations: neurons, or connections. */
+export interface Moving {
+  readonly groups: readonly UpdateGroup[];
+  /** The condition on which what there is at the end of a step is thrown away. */
+  readonly level: Expr | null;
+  /** Where the value of a symbol is found, by the number of the neuron or the connection. */
+  reader(symbol: string): (i: number) => number;
+}
+
+export function movingNeurons({ groups, spike }: PopulationPlan, kernel: PopulationKernel, setup: ReadonlyMap<string, number>): Moving {
+  return { groups, level: spike?.mode === "level" ? spike.condition : null, reader: (symbol) => readerOf(symbol, kernel, setup) };
+}
+
+/** Connections, with the neurons at their ends as they stand. */
+export function movingConnections({ groups }: ProjectionPlan, { connections, values }: Projection, ends: Readonly<Record<End, PopulationKernel>>, setup: ReadonlyMap<string, number>): Moving {
+  const source = (c: number): number => sourceOf(connections, c), target = (c: number): number => connections.target[c] ?? NaN;
+  return {
+    groups,
+    level: null,
+    reader(symbol) {
+      if (symbol === NEURON) return source;
+      if (symbol === TARGET) return target;
+      for (const [end, number] of [["pre", source], ["post", target]] as const) {
+        if (!symbol.startsWith(endSymbol(end, ""))) continue;
+        const read = readerOf(symbol.slice(endSymbol(end, "").length), ends[end], setup);
+        return (c) => read(number(c));
+      }
+      const own = values.find((v) => v.name === symbol)?.values;
+      return own === undefined ? () => setup.get(symbol) ?? NaN : (c) => own[c] ?? NaN;
+    },
+  };
+}
+
 /** Null where nothing goes by the step. */
-export function stepProbe(plan: PopulationPlan, kernel: PopulationKernel, setup: ReadonlyMap<string, number>, dt: number): StepProbe | null {
-  const groupOf = new Map(plan.groups.flatMap((group) => statesByTheStep(group).map((state): [string, UpdateGroup] => [state, group])));
+export function stepProbe(plan: Moving, dt: number): StepProbe | null {
+  // Neurons' states are only looked ahead to by their connections.
+  const groupOf = new Map(plan.groups.flatMap((group) => statesByTheStep(group).filter((state) => !state.startsWith("#")).map((state): [string, UpdateGroup] => [state, group])));
   if (groupOf.size === 0) return null;
-  const level = plan.spike?.mode === "level" ? plan.spike.condition : null;
+  const { level } = plan;
   const symbols = symbolsToRead(plan, level);
-  const readers = symbols.map((symbol) => readerOf(symbol, kernel, setup));
+  const readers = symbols.map((symbol) => plan.reader(symbol));
   const indexOf = new Map(symbols.map((symbol, k) => [symbol, k]));
   const index = (symbol: string): number => indexOf.get(symbol) ?? -1;
 
@@ -85,7 +120,7 @@ function singleProgram(symbols: readonly string[], expressions: readonly Expr[])
 }
 
 /** A step of all groups, one after the other. */
-function programOf(plan: PopulationPlan, symbols: readonly string[]): (from: Moment, h: number) => Moment {
+function programOf(plan: Moving, symbols: readonly string[]): (from: Moment, h: number) => Moment {
   const parts = plan.groups.map((group) => (group.method === "exact" ? exactStep(group, symbols) : null));
   const line = program(elementary);
   const write = enter(line, symbols);
@@ -110,8 +145,8 @@ function programOf(plan: PopulationPlan, symbols: readonly string[]): (from: Mom
   };
 }
 
-/** All that must be known of a neuron; what a scheme computes on its way is not. */
-function symbolsToRead(plan: PopulationPlan, level: Expr | null): readonly string[] {
+/** All that must be known of it; what a scheme computes on its way is not. */
+function symbolsToRead(plan: Moving, level: Expr | null): readonly string[] {
   const schemes = plan.groups.flatMap((g) => (g.method === "exact" ? [] : schemeOf(g)));
   const computed = new Set([...schemes.map((s) => s.name), ...plan.groups.flatMap((g) => g.states.map(nextSymbol))]);
   const expressions = [

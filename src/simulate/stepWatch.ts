@@ -1,11 +1,12 @@
-// Looks at some neurons at some steps of a run: is the step too long for what they do? It only reads, and looks at the same moments however the run is cut.
+// Looks at some neurons and connections at some steps of a run: is the step too long for what they do? It only reads, and looks at the same moments however the run is cut.
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
+import { sourceOf } from "../runtime/projection.ts";
 import type { NonFiniteError, Simulation } from "../runtime/simulation.ts";
-import type { PopulationPlan, SimulationPlan, UpdateGroup } from "../4-plan/plan.ts";
+import type { SimulationPlan, UpdateGroup } from "../4-plan/plan.ts";
 import { spectralRadius } from "../4-plan/stiffness.ts";
 import { setupNumbers } from "./planNumbers.ts";
-import { stepProbe, type Moment, type StepProbe } from "./stepProbe.ts";
+import { movingConnections, movingNeurons, stepProbe, type Moment, type Moving, type StepProbe } from "./stepProbe.ts";
 
 export interface StepWatch {
   /** The next step before which it looks. */
@@ -14,14 +15,18 @@ export interface StepWatch {
   look(): void;
   /** Looks once more at a neuron whose state has left the numbers, as it was one step before. */
   failed(error: NonFiniteError): void;
-  /** What the modeller should hear of, one at most a population. */
+  /** What the modeller should hear of, one at most a population or projection. */
   findings(): readonly StepFinding[];
 }
 
 export interface StepFinding {
-  readonly population: PopulationPlan;
+  /** The population, or the connection. */
+  readonly of: string;
+  /** `HodgkinHuxley`, `E[12]`, `exc E[3]->I[5]` */
+  readonly place: string;
+  /** Whether a method with steps of its own can take its equations. */
+  readonly free: boolean;
   readonly group: UpdateGroup;
-  readonly neuron: number;
   readonly state: string;
   /** ms */
   readonly time: number;
@@ -34,7 +39,7 @@ export interface StepFinding {
   readonly error: number | null;
 }
 
-/** Looks in a run, and neurons of a population that are looked at, one after the other. */
+/** Looks in a run, and neurons of a population or connections of a projection that are looked at, one after the other. */
 const LOOKS = 256;
 const NEURONS = 16;
 /** States of a group up to which its growth is computed: that takes their cube. */
@@ -58,8 +63,11 @@ interface Suspect {
 }
 
 interface Watched {
-  readonly plan: PopulationPlan;
-  readonly kernel: PopulationKernel;
+  readonly of: string;
+  place(i: number): string;
+  readonly free: boolean;
+  /** Sets what drives it at step n. */
+  drive(n: number): void;
   readonly probe: StepProbe;
   readonly neurons: readonly number[];
   readonly ranges: Map<string, Range>;
@@ -74,14 +82,27 @@ interface Watched {
 export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: number): StepWatch {
   const { dt } = simulation;
   const setup = setupNumbers(plan);
-  const watched = plan.populations.flatMap((population): Watched[] => {
-    const kernel = simulation.populations.find((k) => k.name === population.name);
-    const probe = kernel === undefined ? null : stepProbe(population, kernel, setup, dt);
-    if (kernel === undefined || probe === null || kernel.size === 0) return [];
-    const count = Math.min(NEURONS, kernel.size);
-    const neurons = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * kernel.size) / count));
-    return [{ plan: population, kernel, probe, neurons, ranges: new Map(), suspects: new Map(), growing: new Map(), failed: false }];
-  });
+  const kernelOf = (name: string): PopulationKernel => simulation.population(name);
+  const watch = (moving: Moving, size: number, about: Pick<Watched, "of" | "place" | "free" | "drive">): Watched[] => {
+    const probe = size === 0 ? null : stepProbe(moving, dt);
+    if (probe === null) return [];
+    const count = Math.min(NEURONS, size);
+    const neurons = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * size) / count));
+    return [{ ...about, probe, neurons, ranges: new Map(), suspects: new Map(), growing: new Map(), failed: false }];
+  };
+  const watched = [
+    ...plan.populations.flatMap((p) => {
+      const kernel = kernelOf(p.name);
+      return watch(movingNeurons(p, kernel, setup), kernel.size, { of: p.name, place: (i) => (p.lone ? p.name : `${p.name}[${i}]`), free: p.noises.length === 0, drive: (n) => kernel.drive(n) });
+    }),
+    ...plan.projections.flatMap((p) => {
+      const made = simulation.projections.find((q) => q.name === p.name);
+      if (made === undefined) return [];
+      const place = (c: number): string => `${p.connection} ${p.source.population}[${sourceOf(made.connections, c)}]->${p.target.population}[${made.connections.target[c] ?? ""}]`;
+      const ends = { pre: kernelOf(p.source.population), post: kernelOf(p.target.population) };
+      return watch(movingConnections(p, made, ends, setup), made.connections.count, { of: p.connection, place, free: false, drive() {} });
+    }),
+  ];
   let looks = 0;
   let next = watched.length === 0 ? Infinity : simulation.steps;
   const begin = simulation.steps;
@@ -92,7 +113,7 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
     look() {
       const n = simulation.steps;
       for (const w of watched) {
-        w.kernel.drive(n);
+        w.drive(n);
         const neuron = w.neurons[looks % w.neurons.length] ?? 0;
         const time = timeOf(n, dt);
         lookAt(w, neuron, w.probe.momentOf(neuron, time), time, dt);
@@ -101,7 +122,7 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
       next = looks >= LOOKS ? Infinity : Math.max(n + 1, begin + placeOf(looks, steps));
     },
     failed(error) {
-      const w = watched.find((other) => other.plan.name === error.population);
+      const w = watched.find((other) => other.of === error.population);
       if (w === undefined) return;
       const time = error.time - dt;
       lookAt(w, error.neuron, w.probe.momentOf(error.neuron, time, error.before), time, dt);
@@ -109,6 +130,16 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
     },
     findings: () => watched.flatMap((w) => findingOf(w, dt, looks) ?? []),
   };
+}
+
+/** `count` steps, or fewer where `enough`, which is asked after each, says so; stops before those that the watch wants to look at. */
+export function advanceWatched(simulation: Pick<Simulation, "steps" | "advance">, count: number, enough: (() => boolean) | undefined, watch: StepWatch | undefined): void {
+  if (watch === undefined) return simulation.advance(count, enough);
+  const end = simulation.steps + count;
+  for (let over = false; simulation.steps < end && !over; ) {
+    if (simulation.steps >= watch.next) watch.look();
+    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, enough === undefined ? undefined : () => (over = enough()));
+  }
 }
 
 /** Spread over the run like the multiples of the golden ratio, so that no rhythm of the model is in step with it. */
@@ -183,7 +214,7 @@ function unstable(w: Watched, group: UpdateGroup, { at, neuron, time }: Suspect,
   const J = w.probe.jacobian(group, at);
   // Half of what is just stable: elsewhere on its course it may be faster.
   const enough = wholePart(step, w.probe.stableStep(group, at, step) / 2);
-  return { population: w.plan, group, neuron, state: fastest(group.states, J), time, timeConstant: 1 / spectralRadius(J, group.states.length), step, enough, error: null };
+  return { of: w.of, place: w.place(neuron), free: w.free, group, state: fastest(group.states, J, (s) => w.probe.groupOf.has(s)), time, timeConstant: 1 / spectralRadius(J, group.states.length), step, enough, error: null };
 }
 
 function inaccurate(w: Watched, state: string, error: number, { at, neuron, time }: Suspect, step: number): StepFinding | null {
@@ -197,13 +228,13 @@ function inaccurate(w: Watched, state: string, error: number, { at, neuron, time
   let h = step / 2;
   while (h > 1e-9 * step && !(errorOf(h) < ALLOWED / 10)) h /= 2;
   const enough = wholePart(step, Math.min(h, w.probe.stableStep(group, at, h)));
-  return { population: w.plan, group, neuron, state, time, timeConstant: 1 / spectralRadius(w.probe.jacobian(group, at), group.states.length), step, enough, error };
+  return { of: w.of, place: w.place(neuron), free: w.free, group, state, time, timeConstant: 1 / spectralRadius(w.probe.jacobian(group, at), group.states.length), step, enough, error };
 }
 
 /** The state that goes back to its course the fastest. */
-function fastest(states: readonly string[], J: Float64Array): string {
-  const n = states.length;
-  return states.reduce((best, state, i) => (Math.abs(J[i * n + i] ?? 0) > Math.abs(J[states.indexOf(best) * n + states.indexOf(best)] ?? 0) ? state : best), states[0] ?? "");
+function fastest(states: readonly string[], J: Float64Array, own: (state: string) => boolean): string {
+  const rate = (i: number): number => Math.abs(J[i * states.length + i] ?? 0);
+  return states[states.reduce((best, state, i) => (own(state) && (best < 0 || rate(i) > rate(best)) ? i : best), -1)] ?? "";
 }
 
 /** The longest of step/2, /4, /5, /8, /10, /20, … that is short enough: what was a multiple of the step is one of this, too. */

@@ -11,7 +11,7 @@ neuron Cell {
   V' = (I_e - G*(V - E_L))/C
 }
 neuron Firing extends Cell { param V_th = -50 mV; spike when V > V_th; reset { V <- E_L } }
-neuron Curved extends Cell { V' = (I_e - G*(V - E_L) + 0.1 nS/mV*(V - E_L)^2)/C }
+neuron Curved extends Cell { spike when V > 0 mV; reset { V <- E_L }; V' = (I_e - G*(V - E_L) + 0.1 nS/mV*(V - E_L)^2)/C }
 synapse Current { param τ = 2 ms; weight w : pA = 100 pA; state I = 0 pA; I' = -I/τ; on pre { I <- I + w }; post.I_e += I }
 synapse Alpha { param τ = 2 ms; weight w : pA = 100 pA; state h = 0 pA/ms, I = 0 pA; h' = -h/τ; I' = h - I/τ; on pre { h <- h + w/τ }; post.I_e += I }
 synapse Conductance { param τ = 2 ms; weight w : nS = 3 nS; state g = 0 nS; g' = -g/τ; on pre { g <- g + w }; post.I_e += g*(0 mV - post.V) }
@@ -50,7 +50,7 @@ const CASES: readonly Case[] = [
   { synapse: "Saturating", τ: 10, sources: "S, D", places: { x: "source", s: "source" }, order: 4, methods: ["auto", "rk4"] },
   { synapse: "Echo", τ: 4, sources: "D", places: { y: "target" }, order: 4, methods: ["auto", "rk4"] },
   { synapse: "Graded", τ: 5, sources: "D", places: { s: "source" }, order: 2, methods: ["auto", "rk4"] },
-  { synapse: "Slowed", τ: 2, sources: "S, D", places: { g: "target" }, order: 2, methods: ["rk4"] },
+  { synapse: "Slowed", τ: 2, sources: "S, D", places: { g: "target" }, order: 2, methods: ["auto", "rk4"] },
 ];
 
 const planOf = (cell: string, { synapse, sources }: Case, settings: string, rule: string, step: number, method: string): SimulationPlan =>
@@ -58,15 +58,17 @@ const planOf = (cell: string, { synapse, sources }: Case, settings: string, rule
 network M {
   population S = spikes([1 ms, 3 ms, 3.5 ms, 8 ms])
   population D = 2 Firing { C = 100 pF + 10 pF*i }
-  population A = 3 ${cell} { C = 100 pF + 20 pF*i }
+  population A = 3 ${synapse === "Echo" && cell === "Cell" ? "Firing" : cell} { C = 100 pF + 20 pF*i }
   connect ${sources} -> A by ${synapse} as c { ${settings} } ${rule}
 }
-experiment X of M { duration 20 ms; step ${step} ms; method ${method}; D.I_e = 400 pA; A.I_e = 30 pA }`, "X");
+experiment X of M { duration 20 ms; step ${step} ms; method ${method}; D.I_e = 400 pA; A.I_e = ${synapse === "Echo" ? 300 : 30} pA; record A.I_e every 0.2 ms }`, "X");
 
 const voltages = (plan: SimulationPlan): number[] => {
   const simulation = run(plan);
   return ["A", "D"].flatMap((p) => Array.from(simulation.population(p).states.find((s) => s.name === "V")?.values ?? []));
 };
+/** What A is given, as recorded. */
+const inputs = (plan: SimulationPlan): number[] => run(plan).traces.flatMap((t) => [...t.values()]);
 const apart = (a: readonly number[], b: readonly number[]): number => Math.max(...a.map((x, k) => Math.abs(x - (b[k] ?? NaN))));
 const delayOf = (synapse: string): string => (["Echo", "Graded"].includes(synapse) ? "" : ", delay = 0.4 ms");
 
@@ -85,6 +87,41 @@ for (const method of ["auto", "rk4"] as const) {
     });
   }
 }
+
+test.each(CASES)("$synapse: an input is recorded as what connections give at that time, wherever their states live", (c) => {
+  const [coarse, fine] = [0.2, 0.05].map((step) => {
+    const [common, own] = [`${c.τ} ms`, `${c.τ} ms + 0 ms*i`].map((τ) => inputs(planOf("Cell", c, `τ = ${τ}${delayOf(c.synapse)}`, "all", step, "rk4"))) as [number[], number[]];
+    expect(common.length).toBe(3 * 101);
+    expect(Math.max(...common) - Math.min(...common), "it moves").toBeGreaterThan(20);
+    return apart(common, own);
+  }) as [number, number];
+  // pA, of some hundred
+  expect(coarse).toBeLessThan(c.order === 4 ? 2e-2 : 1);
+  expect(fine).toBeLessThan(Math.max(1e-9, coarse / (0.75 * 4 ** c.order)));
+});
+
+test("a recorded input is the sum over connections of what stands at that time, after resets and what spikes have changed", () => {
+  const simulation = run(planSource("law.glif", `${MODELS}
+synapse Gap { weight w : nS = 2 nS; param a : 1 = 1; state y = 0; y' = -a*y/(3 ms); on post { y <- y + 1 }; post.I_e += w*(1 + y)*(pre.V - post.V) }
+network M {
+  population A = 3 Firing { C = 100 pF + 20 pF*i }
+  connect A -> A by Gap { a = 0.5 + 0.1*i } all
+}
+experiment X of M { duration 20 ms; step 0.2 ms; A.I_e = 300 pA + 60 pA*i; record A.I_e; record A.V; record spikes }`, "X"));
+  const trace = (variable: string, i: number): ArrayLike<number> => simulation.traces.find((t) => t.variable === variable && t.neuron === i)?.values() ?? [];
+  const spikes = Array.from({ length: simulation.spikes.length }, (_, k) => ({ step: Math.round(simulation.spikes.time(k) / 0.2), neuron: simulation.spikes.neuron(k) }));
+  expect(spikes.length).toBeGreaterThan(4);
+  for (let n = 0; n <= 100; n++) {
+    for (const j of [0, 1, 2]) {
+      const V = [0, 1, 2].map((i) => trace("V", i)[n] ?? NaN);
+      const sum = [0, 1, 2].filter((i) => i !== j).reduce((total, i) => {
+        const y = spikes.filter((s) => s.neuron === j && s.step <= n).reduce((left, s) => left + Math.exp((-(0.5 + 0.1 * i) * (n - s.step) * 0.2) / 3), 0);
+        return total + 2 * (1 + y) * ((V[i] ?? NaN) - (V[j] ?? NaN));
+      }, 300 + 60 * j);
+      expect(Math.abs((trace("I_e", j)[n] ?? NaN) - sum), `step ${n}, neuron ${j}`).toBeLessThan(1e-9);
+    }
+  }
+});
 
 test("a column of equal delays is one delay", () => {
   for (const c of CASES.filter(({ sources }) => sources === "S, D")) {

@@ -39,8 +39,35 @@ test("HIRES under rk4 at 0.016 ms: variable, time constant and a step that does"
 
 test.each(["euler", "heun", "rk4"])("in a network, by %s, at the population that it is too long for", async (method) => {
   const { findings } = await findingsOf(planSource("hires.glif", hires(0.02, method, "Two"), null));
-  expect(findings.map((f) => [f.population.name, f.group.method])).toEqual([["A", method]]);
+  expect(findings.map((f) => [f.of, f.group.method])).toEqual([["A", method]]);
   expect(tooLongDiagnostic(findings[0] as StepFinding).message).toMatch(/^the step of 0.02 ms is too long for `y[678]` of A\[\d\]: /);
+});
+
+const plastic = (step: number): string => `neuron N { input I : 1; state V = 0; V' = (I - V)/(10 ms) }
+synapse S { state a = 0, b = 0; a' = (tanh(20*sin(t/(0.2 ms))) + 0.1*pre.V*post.V - a)/(0.1 ms); b' = (a - b^3)/(20 ms) }
+network M { population P = 4 N; population Q = 3 N; connect P -> Q by S as syn all }
+experiment E of M { duration 30 ms; step ${step} ms; P.I = 1 + i }`;
+
+test("a state of single connections: told at the connection, and not where the step does", async () => {
+  const { findings } = await findingsOf(planSource("plastic.glif", plastic(0.2), null));
+  const told = findings.map(tooLongDiagnostic);
+  expect(told.map((d) => d.message)).toEqual([expect.stringMatching(/^the step of 0\.2 ms is too long for `a` of syn P\[\d\]->Q\[\d\]: /)]);
+  expect((await findingsOf(planSource("plastic.glif", plastic(findings[0]?.enough ?? NaN), null))).findings).toEqual([]);
+});
+
+test("a simulation in a program tells it in its warnings, however its run is cut, where it is asked to watch", () => {
+  const plan = planSource("plastic.glif", plastic(0.2), null);
+  const [watching, blind, cut] = [instantiate(plan, { seed: 1, watch: true }), instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, watch: true })];
+  watching.run(30);
+  blind.run(30);
+  for (const count of [1, 49, 0, 80, 20]) cut.advance(count);
+  expect(watching.warnings).toEqual([expect.stringMatching(/^the step of 0\.2 ms is too long for `a` of syn P/)]);
+  expect(cut.warnings).toEqual(watching.warnings);
+  expect(blind.warnings).toEqual([]);
+  const values = (of: typeof blind): unknown => of.projections.map((p) => p.values.map((v) => [...v.values]));
+  expect(values(watching)).toEqual(values(blind));
+  expect([watching.steps, cut.steps, watching.population("P").size]).toEqual([150, 150, 4]);
+  expect(() => watching.advance(-1)).toThrow(RangeError);
 });
 
 test.each(["euler", "heun", "rk4"])("a stiff element of an index, by %s", async (method) => {

@@ -213,7 +213,7 @@ function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { reado
   const origin = group?.equations.find((e) => e.state === error.variable)?.origin ?? groups[0]?.equations[0]?.origin ?? projection?.origin;
   if (origin === undefined) return null;
   // What the look at the steps has found is the way out of this.
-  const found = record.tooLong.find((f) => f.population.name === error.population);
+  const found = record.tooLong.find((f) => f.of === error.population);
   const enough = mending.tried ? mending.step : null;
   return notFinite(origin, {
     neuron: population?.lone === true ? population.name : error.place,
