@@ -39,7 +39,8 @@ function phasesOf({ text, files }: Growing, size: number): number[] {
   const { program, diagnostics } = timed("check", () => check(main, host));
   timed("report", () => renderDiagnostics(diagnostics, { color: false }));
   if (program === null) return seconds;
-  const { plan } = timed("plan", () => planOf(program, targetsOf(program).neurons.at(-1) ?? null));
+  // As `glif check` plans: everything that there is.
+  const plan = timed("plan", () => targetsOf(program).neurons.map((name) => planOf(program, name).plan).at(-1) ?? null);
   if (plan === null) return seconds;
   timed("emit", () => printJavaScript(emitModule(plan)));
   timed("start", () => instantiate(plan));

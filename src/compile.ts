@@ -38,22 +38,44 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
+export interface Targets {
+  readonly experiments: readonly string[];
+  readonly neurons: readonly string[];
+  readonly comparisons: readonly string[];
+}
+
 /** Names that can be compiled, experiments first. */
-export function targetsOf(program: CheckedProgram): { readonly experiments: readonly string[]; readonly neurons: readonly string[]; readonly comparisons: readonly string[] } {
-  const own = new Set(program.own);
-  // An imported file may have another of the same name: the own one comes first.
-  const named = (all: readonly { readonly name: string }[]): readonly string[] => [...new Set(all.map((d) => d.name).filter((n) => own.has(n)))];
-  return { comparisons: named(program.comparisons), experiments: named(program.experiments), neurons: named(program.neurons) };
+export function targetsOf(program: CheckedProgram): Targets {
+  return indexOf(program).targets;
 }
 
 /** The experiment of that name, or the one that stands for a lone neuron; null where there is none, or where no name is given and there are several. */
 export function targetOf(program: CheckedProgram, name: string | null): CheckedExperiment | null {
-  const { experiments, neurons } = targetsOf(program);
+  const { targets: { experiments, neurons }, byName } = indexOf(program);
   const wanted = name ?? (experiments.length === 1 ? experiments[0] : experiments.length === 0 && neurons.length === 1 ? neurons[0] : undefined);
-  const experiment = program.experiments.find((e) => e.name === wanted);
-  if (experiment !== undefined) return experiment;
-  const neuron = program.neurons.find((n) => n.name === wanted);
-  return neuron === undefined ? null : loneExperiment(neuron);
+  return wanted === undefined ? null : (byName.get(wanted)?.() ?? null);
+}
+
+interface Index {
+  readonly targets: Targets;
+  readonly byName: ReadonlyMap<string, () => CheckedExperiment>;
+}
+
+const indices = new WeakMap<CheckedProgram, Index>();
+
+/** Made once: each of thousands of models is asked for by its name. */
+function indexOf(program: CheckedProgram): Index {
+  const known = indices.get(program);
+  if (known !== undefined) return known;
+  const own = new Set(program.own);
+  // An imported file may have another of the same name: the own one comes first.
+  const named = (all: readonly { readonly name: string }[]): readonly string[] => [...new Set(all.map((d) => d.name).filter((n) => own.has(n)))];
+  const byName = new Map<string, () => CheckedExperiment>();
+  for (const e of program.experiments) if (!byName.has(e.name)) byName.set(e.name, () => e);
+  for (const n of program.neurons) if (!byName.has(n.name)) byName.set(n.name, () => loneExperiment(n));
+  const made = { targets: { comparisons: named(program.comparisons), experiments: named(program.experiments), neurons: named(program.neurons) }, byName };
+  indices.set(program, made);
+  return made;
 }
 
 export function planOf(program: CheckedProgram, name: string | null): Compilation {

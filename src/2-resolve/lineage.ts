@@ -10,16 +10,26 @@ import type { Report } from "./flatten.ts";
 /** What can have a parent. */
 export type Inheriting = NeuronNode | MechanismNode | SynapseNode | NetworkNode;
 
+export interface Level<N extends Inheriting> {
+  readonly node: N;
+  readonly file: FileScope;
+}
+
 /** The node itself, its parent, and so on; cut where the chain comes back to itself or breaks off (`isWhole` says which). */
-export function ancestry<N extends Inheriting>(node: N, file: FileScope, report: Report): { readonly node: N; readonly file: FileScope }[] {
-  const chain: { readonly node: N; readonly file: FileScope }[] = [];
+export function ancestry<N extends Inheriting>(node: N, file: FileScope, report: Report): readonly Level<N>[] {
+  const known = wholeChains.get(file)?.get(node);
+  if (known !== undefined) return known as readonly Level<N>[];
+  const chain: Level<N>[] = [];
   const met = new Set<DeclarationNode>();
   for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
     chain.push({ node: at, file: scope });
     met.add(at);
-    if (at.parent === null || at.parent.name === "") return chain;
+    if (at.parent === null) return keep(chain);
+    if (at.parent.name === "") return chain;
     const parent = findModel(at.parent, scope, [node.kind], report);
     if (parent === null) return chain;
+    const above = wholeChains.get(parent.scope)?.get(parent.node);
+    if (above !== undefined) return keep([...chain, ...(above as readonly Level<N>[])]);
     if (met.has(parent.node)) {
       const start = chain.findIndex((c) => c.node === parent.node);
       // Told at the first of the circle in reading order, whichever of them is being looked at.
@@ -33,6 +43,18 @@ export function ancestry<N extends Inheriting>(node: N, file: FileScope, report:
     }
     [at, scope] = [parent.node as N, parent.scope];
   }
+}
+
+/** Chains of which there was nothing to report, by their first node: a child's is its own level and its parent's. */
+const wholeChains = new WeakMap<FileScope, Map<DeclarationNode, readonly Level<Inheriting>[]>>();
+
+function keep<N extends Inheriting>(chain: readonly Level<N>[]): readonly Level<N>[] {
+  const [first] = chain;
+  if (first === undefined) return chain;
+  const kept = wholeChains.get(first.file) ?? new Map<DeclarationNode, readonly Level<Inheriting>[]>();
+  wholeChains.set(first.file, kept);
+  kept.set(first.node, chain);
+  return chain;
 }
 
 /** False where a parent is missing, or an ancestor of its own: what the parents declare is then not known, and what seems to be missing may be theirs. */

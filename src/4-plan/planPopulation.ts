@@ -144,11 +144,12 @@ function parameterPlans({ neuron, settings }: CheckedPopulation, lower: Lowering
       });
     }
   }
-  return inOrder(plans).reduce<ParameterPlan[]>((known, plan) => {
-    const varying = new Set(known.filter((p) => p.perNeuron).map((p) => p.name));
+  const varying = new Set<string>();
+  return inOrder(plans).map((plan) => {
     const perNeuron = plan.value.kind === "draw" || variesByNeuron(plan.value.expression, varying);
-    return [...known, { ...plan, perNeuron }];
-  }, []);
+    if (perNeuron) varying.add(plan.name);
+    return { ...plan, perNeuron };
+  });
 }
 
 function statePlans({ neuron, settings }: CheckedPopulation, lower: Lowering): StatePlan[] {

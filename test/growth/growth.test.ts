@@ -47,7 +47,8 @@ function measured({ text, files }: Growing, size: number): Record<(typeof PHASES
   const { program, diagnostics } = counted("check", () => check(main, host));
   found.characters = counted("report", () => renderDiagnostics(diagnostics, { color: false })).length;
   if (program === null) return found;
-  const { plan } = counted("plan", () => planOf(program, targetsOf(program).neurons.at(-1) ?? null));
+  // As `glif check` plans: everything that there is.
+  const plan = counted("plan", () => targetsOf(program).neurons.map((name) => planOf(program, name).plan).at(-1) ?? null);
   if (plan !== null) found.characters = counted("emit", () => printJavaScript(emitModule(plan))).length;
   return found;
 }

@@ -28,7 +28,7 @@ export const GROWING: readonly Growing[] = [
   { title: "terms of a sum", from: 500, least: 64, text: (n) => neuron(`  x' = (${joined(n, " + ", (k) => `${k}*x`)})/(10 ms)`) },
   { title: "conditions joined by `and`", from: 500, least: 64, text: (n) => neuron(`  x' = -x/(10 ms)\n  spike when ${joined(n, " and ", (k) => `x > ${k}`)}\n  reset { x <- 0 }`) },
   { title: "unknown names beside known ones", from: 250, least: 128, text: (n) => neuron(`${lines(n, (k) => `  param known${k} = 1`)}\n${lines(n, (k) => `  let y${k} = unknwn${k}`)}\n  x' = -x/(10 ms)`) },
-  { title: "levels of `extends`", from: 125, least: 16, text: (n) => `neuron P0 { state x = 0.5; x' = -x/(10 ms) }\n${lines(n, (k) => `neuron P${k + 1} extends P${k} {}`)}\n` },
+  { title: "levels of `extends`", from: 125, least: 32, text: (n) => `neuron P0 { state x = 0.5; x' = -x/(10 ms) }\n${lines(n, (k) => `neuron P${k + 1} extends P${k} {}`)}\n` },
   { title: "files that import one another", from: 125, least: 16, text: (n) => link(0, n), files: (n) => new Map(Array.from({ length: n }, (_, k) => [`${k + 1}.glif`, link(k + 1, n)])) },
   { title: "models", from: 125, least: 64, text: (n) => lines(n, (k) => `neuron P${k} { state x = 0.5; x' = -x/(10 ms) }`) },
 ];
