@@ -62,9 +62,9 @@ function smoothedTrains(groups: readonly (readonly SpikeTrain[])[], sigma: numbe
   return spikes.map((group) => group.map((times) => smooth(times, from, until, sigma)));
 }
 
-/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or a little less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, to about 1e-3 of it. */
+/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, which counts where the window is short, to about 1e-3 of it. */
 function smooth(times: Float64Array, from: number, until: number, sigma: number): Float64Array {
-  const samples = Math.max(2, Math.ceil((until - from) / (sigma / 5)));
+  const samples = Math.max(FEWEST, Math.ceil((until - from) / (sigma / 5)));
   const step = (until - from) / samples;
   const out = new Float64Array(samples);
   for (const t of times) {
@@ -76,6 +76,9 @@ function smooth(times: Float64Array, from: number, until: number, sigma: number)
   }
   return out;
 }
+
+/** Samples of a short window, whose edges cut off a good part of what is in it. */
+const FEWEST = 500;
 
 /** In standard deviations: beyond, a Gaussian is below 1e-15 of its height. */
 const REACH = 8.5;
