@@ -51,7 +51,10 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   const ofTraces = takesVariable(entry);
   if (ofTraces && variable === null) return complain("is about a variable, which is not named");
   if (!ofTraces && variable !== null) return complain(`is about spikes and takes no variable \`${variable.written}\``);
-  if (variable?.isSlice === true) return complain("takes one neuron, or all of a population");
+  if (variable?.isSlice === true) {
+    const instead = (place: string): string => `\`${name}(${variable.written.replace(/\[[^\]]*\]/u, place)})\``;
+    return complain(entry.of === "traces" ? `takes all neurons of a population, as in ${instead("")}` : `takes one neuron, as in ${instead("[0]")}`);
+  }
   const placed = placeArguments(written.arguments, entry.parameters.map((p) => p.name));
   const names = written.arguments.some((a) => a.label?.name === "of") ? "takes after `of:` the name of a population" : null;
   if (typeof placed === "string") return complain(names ?? placed);

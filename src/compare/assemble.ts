@@ -3,11 +3,12 @@ import { shownGroups } from "../4-plan/plan.ts";
 import { present } from "../base/invariant.ts";
 import { inUnit } from "../quantities/unit.ts";
 import { measureOfName } from "../measures/catalogue.ts";
-import { estimate, holm } from "../measures/statistics.ts";
+import { estimate, holm, pseudoValues, studentT } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { chanceOfContrast, contrastOf } from "./contrasts.ts";
+import { sqrt } from "../runtime/math.ts";
 import { ROUNDING } from "./evaluate.ts";
 import { isSameModel, numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
@@ -44,7 +45,8 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
     // Repeats of the baseline have a value of their own, against its other seeds.
     const isDistance = prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
-    return [{ c, column, m, own: { ...own, random: c.random }, other: { ...other, random: cases[against]?.random ?? false }, betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null }];
+    const pseudo = (place: number): readonly number[] | null => (subjectOf(entry) === "repeats" && prepared.reference === "variant" ? overRuns(measuredAt(prepared, runs, place, "", false, m)) : null);
+    return [{ c, column, m, own: { ...own, random: c.random, pseudo: pseudo(cases.indexOf(c)) }, other: { ...other, random: cases[against]?.random ?? false, pseudo: pseudo(against) }, betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null }];
   }));
   const chances = pairs.map(({ own, other, betweenSeeds }) => chanceOfContrast(own, other, betweenSeeds));
   const sure = holm(chances);
@@ -133,7 +135,7 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
     ...place,
     values,
     mean: found?.mean ?? null,
-    interval: intervalOf(found),
+    interval: entry !== undefined && subjectOf(entry) === "repeats" ? intervalOfRepeats(measured, prepared.reference) : intervalOf(found),
     rounding: measured.reduce((most, m) => Math.max(most, m.rounding ?? ROUNDING), ROUNDING),
     stepEffect: effectOf(found?.mean ?? null, estimate(measuredAt(prepared, runs, c, "", true, measure).map((m) => m.value))?.mean ?? null),
     undefinedBecause: found === null && curve === null ? reasons.slice(0, 2).join("; ") : "",
@@ -147,6 +149,37 @@ function effectOf(whole: number | null, half: number | null): number | null {
 
 function intervalOf(found: ReturnType<typeof estimate>): readonly [number, number] | null {
   return found?.interval == null ? null : [found.interval.low, found.interval.high];
+}
+
+/**
+ * Pseudo-values over seeds of a measure whose repeats are the runs of the baseline with the other seeds: each seed left out as a run and as a repeat (the repeats of a run are the seeds that follow its own, in a ring). Null where something has no value, or there are
+ * fewer than three seeds.
+ */
+function overRuns(measured: readonly Measured[]): readonly number[] | null {
+  const n = measured.length;
+  const whole = estimate(measured.map((m) => m.value));
+  if (n < 3 || whole === null || whole.missing > 0) return null;
+  const left = measured.map((_, k) => estimate(measured.flatMap((m, i) => (i === k ? [] : [m.without?.length === n - 1 ? (m.without[(k - i - 1 + n) % n] ?? null) : null]))));
+  if (left.some((e) => e === null || e.missing > 0)) return null;
+  // About the mean that is shown: the jackknife's own is another where the measure is a quotient.
+  const pseudo = pseudoValues(whole.mean, left.map((e) => e?.mean ?? NaN));
+  const centre = estimate(pseudo)?.mean ?? 0;
+  return pseudo.map((x) => x - centre + whole.mean);
+}
+
+/** Runs of the model share the repeats that they are held against. */
+function intervalOfRepeats(measured: readonly Measured[], reference: PreparedComparison["reference"]): readonly [number, number] | null {
+  const values = measured.map((m) => m.value);
+  if (reference === "variant") return intervalOf(estimate(overRuns(measured) ?? values));
+  const found = estimate(values);
+  const repeats = measured[0]?.without?.length ?? 0;
+  const left = Array.from({ length: repeats }, (_, j) => estimate(measured.map((m) => m.without?.[j] ?? null)));
+  if (found === null || repeats < 2 || left.some((e) => e === null || e.missing > found.missing)) return intervalOf(found);
+  // Chance of the runs and chance of the repeats add up.
+  const ofRepeats = estimate(pseudoValues(found.mean, left.map((e) => e?.mean ?? NaN)))?.sd ?? 0;
+  const variance = (ofRepeats * ofRepeats) / repeats + (found.sd === null ? 0 : (found.sd * found.sd) / found.n);
+  const half = studentT(0.95, Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1)) * sqrt(variance);
+  return [found.mean - half, found.mean + half];
 }
 
 /** The mean over seeds at each abscissa, which is the same for all. */

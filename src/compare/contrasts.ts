@@ -9,6 +9,8 @@ import { timesText, valueText } from "./words.ts";
 export interface Contrasted {
   /** One a seed, or one alone where nothing is random. */
   readonly values: readonly (number | null)[];
+  /** Pseudo-values of a jackknife over seeds, where the values are not independent; null where they are. */
+  readonly pseudo: readonly number[] | null;
   readonly stepEffect: number | null;
   readonly rounding: number;
   readonly undefinedBecause: string;
@@ -45,7 +47,8 @@ export function chanceOfContrast(variant: Contrasted, baseline: Contrasted, betw
 }
 
 /** One value a seed, that of a variant in which nothing is random for each of the other's. */
-function overSeeds({ values }: Contrasted, other: Contrasted): readonly (number | null)[] {
+function overSeeds({ values: own, pseudo }: Contrasted, other: Contrasted): readonly (number | null)[] {
+  const values = pseudo ?? own;
   return values.length === 1 ? Array.from({ length: Math.max(1, other.values.length) }, () => values[0] ?? null) : values;
 }
 

@@ -42,7 +42,11 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
     case "pair of trains":
       return withReferences(against, (references) => overReferences(references, (reference) => withSpikes(run, [reference], task, (others) => inPairs(spikesOf(run, task), others, silent, (model, [train]) => (train === undefined ? null : measure.apply(model, train))))));
     case "repeats":
-      return withReferences(against, (references) => withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => inPairs(spikesOf(run, task), others, silent, (model, trains) => measure.apply([model], trains))));
+      return withReferences(against, (references) => withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => {
+        const model = spikesOf(run, task);
+        const found = inPairs(model, others, silent, (train, trains) => measure.apply([train], trains));
+        return found.value === null ? found : { ...found, without: withoutEach(model, others, measure.withoutEach) };
+      }));
     case "pair of traces":
       return withReferences(against, (references) => overReferences(references, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => rounded(measured(measure.apply(model, other), silent), entry, [model, other])))));
     case "sweep":
@@ -97,6 +101,15 @@ function inPairs(model: PopulationSpikes, references: readonly PopulationSpikes[
     return of(train, references.flatMap((r) => r.trains[k] ?? []));
   });
   return numberOr(value, silent);
+}
+
+/** Of all neurons together, as the measure itself is. */
+function withoutEach(model: PopulationSpikes, references: readonly PopulationSpikes[], of: (models: readonly SpikeTrain[], references: readonly SpikeTrain[]) => readonly (number | null)[]): readonly (number | null)[] {
+  const each = model.trains.map((train, k) => of([train], references.flatMap((r) => r.trains[k] ?? [])));
+  return references.map((_, j) => {
+    const values = each.flatMap((values) => values[j] ?? []);
+    return values.length === 0 ? null : mean(Float64Array.from(values));
+  });
 }
 
 function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSamples) => Measured): Measured {

@@ -36,11 +36,13 @@ export function recordingOf(prepared: PreparedComparison): { readonly recording:
 
 /** `level`: where its voltages spike (mV), null unless given. `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
 export function recordingRuns(recording: Recording, level: number | null, longest: number): RecordingRuns {
-  const { traces, spikes, until } = recording;
+  const { traces, until, listed: isList } = recording;
   const notes: string[] = [];
-  const isList = spikes.length > 0;
   const [from, end] = traces.length === 0 ? [0, Math.max(until, longest)] : [recording.from, until];
-  const found = spikesIn(recording, level ?? SPIKE_LEVEL);
+  const everything = spikesIn(recording, level ?? SPIKE_LEVEL);
+  const found = everything.map((s) => ({ ...s, times: s.times.filter((t) => t >= Math.min(from, 0)) }));
+  const early = everything.reduce((sum, s, k) => sum + s.times.length - (found[k]?.times.length ?? 0), 0);
+  if (early > 0) notes.push(`${early === 1 ? "one spike of the recording lies" : `${early} spikes of the recording lie`} before 0 ms, where the runs begin, and ${early === 1 ? "is" : "are"} not used`);
   const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
   const unknown = isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
   if (!isList && unknown === null) notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`);
@@ -51,9 +53,9 @@ export function recordingRuns(recording: Recording, level: number | null, longes
   const runs = repeats.map((repeat): RunData => ({
     from,
     until: end,
-    populations: populationsOf(all.filter((s) => s.repeat === repeat)),
+    populations: populationsOf(isList && found.length === 0 ? [] : all.filter((s) => s.repeat === repeat)),
     traces: traces.map(({ population, neuron, name, unit, t, y }) => ({ population: population ?? "", neuron: neuron ?? 0, variable: name, unit: canonicalUnit(unit.dimension).text, t, y })),
-    recorded: { unknown, onlyActive: isList && all.some((s) => s.neuron !== null) },
+    recorded: { unknown, onlyActive: isList && (found.length === 0 || all.some((s) => s.neuron !== null)) },
   }));
   const count = all.reduce((sum, s) => sum + s.times.length, 0);
   const names = [...new Set(traces.map((t) => t.name))];

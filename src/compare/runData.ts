@@ -62,6 +62,8 @@ export interface Measured {
   readonly curve: MeasuredCurve | null;
   /** Magnitude below which the value is rounding, where the traces that it is taken of say so. */
   readonly rounding?: number;
+  /** Of a measure of repeats: the value without each of them in turn. */
+  readonly without?: readonly (number | null)[];
 }
 
 export interface MeasuredCurve {

@@ -11,7 +11,7 @@ const EXAMPLE = "the first line names the columns with their units: `t (ms),V (m
 export const emptyRecording = defineDiagnostic<{ readonly what: "header" | "rows" }>(
   "recording/empty",
   "error",
-  `A recording has a header and at least one line of numbers below it. ${FORMATS}`,
+  `A recording has a header and, of traces, at least one line of numbers below it; a list of spikes may be empty: a silent run. ${FORMATS}`,
   ({ what }) => ({ message: what === "header" ? "the recording is empty" : "there are no numbers below the header", help: what === "header" ? [EXAMPLE] : [] }),
 );
 

@@ -7,7 +7,7 @@ import { coincidence } from "./coincidence.ts";
 import { fano, synchrony } from "./counts.ts";
 import type { Curve } from "./curve.ts";
 import { cvIsi } from "./cvIsi.ts";
-import { explainedVariance, explainedVarianceRatio } from "./explainedVariance.ts";
+import { explainedVariance, explainedVarianceRatio, withoutEachReference } from "./explainedVariance.ts";
 import { isiDistance } from "./isiDistance.ts";
 import { kuramoto, kuramotoLocal, phaseVelocity } from "./kuramoto.ts";
 import { latency } from "./latency.ts";
@@ -72,8 +72,20 @@ export const compute: Computations = {
   rheobase: ([points]) => rheobase(points),
 };
 
+/** Measures of repeats without each of the references in turn. */
+const withoutEach: { readonly [Name in RepeatsName]: (subject: SubjectValues["repeats"], parameters: ParametersOf<Name>) => readonly (number | null)[] } = {
+  explained_variance: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).variance,
+  explained_variance_ratio: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).ratio,
+};
+
+type RepeatsName = { [Name in MeasureName]: SubjectOf<Name> extends "repeats" ? Name : never }[MeasureName];
+
+function isOfRepeats(name: MeasureName): name is RepeatsName {
+  return name in withoutEach;
+}
+
 /** A measure with its parameters, those left out at their defaults: to be applied to what it is taken of. */
-export type Measured = { readonly [S in keyof SubjectValues]: { readonly of: S; readonly name: MeasureName; readonly apply: (...subject: SubjectValues[S]) => MeasureValue } }[keyof SubjectValues];
+export type Measured = { readonly [S in keyof SubjectValues]: { readonly of: S; readonly name: MeasureName; readonly apply: (...subject: SubjectValues[S]) => MeasureValue; readonly withoutEach: S extends "repeats" ? (...subject: SubjectValues[S]) => readonly (number | null)[] : null } }[keyof SubjectValues];
 
 /** `given`: canonical values by parameter name, already checked by `parameterProblem`. Switch on `of` to know what to hand to `apply`. */
 export function measureWith(name: MeasureName, given: Readonly<Record<string, number>> = {}): Measured {
@@ -81,7 +93,10 @@ export function measureWith(name: MeasureName, given: Readonly<Record<string, nu
   const parameters = Object.fromEntries((entry?.parameters ?? []).map((p) => [p.name, given[p.name] ?? p.default]));
   // The catalogue ties names to subjects and parameters; a lookup by a name that is only known at run time loses that.
   const computation = compute[name] as (subject: readonly unknown[], parameters: Readonly<Record<string, number | null>>) => MeasureValue;
-  return { of: entry?.of, name, apply: (...subject: readonly unknown[]) => computation(subject, parameters) } as Measured;
+  return {
+    of: entry?.of, name, apply: (...subject: readonly unknown[]) => computation(subject, parameters),
+    withoutEach: isOfRepeats(name) ? (...subject: SubjectValues["repeats"]) => withoutEach[name](subject, parameters as ParametersOf<RepeatsName>) : null,
+  } as Measured;
 }
 
 /**

@@ -21,11 +21,28 @@ export function explainedVariance(models: readonly SpikeTrain[], references: rea
 export function explainedVarianceRatio(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): number | null {
   const smoothed = smoothedTrains([models, references], sigma);
   const [, d = []] = smoothed ?? [];
-  if (d.length < 2 || models.length === 0 || d.every((trace) => trace.every((y) => y === 0))) return null;
+  return models.length === 0 ? null : quotient(explainedVariance(models, references, sigma), ofReference(d));
+}
+
+/** Of smoothed repeats by their mean; null with fewer than 2, or without spikes. */
+function ofReference(d: readonly Float64Array[]): number | null {
+  if (d.length < 2 || d.every((trace) => trace.every((y) => y === 0))) return null;
   const psth = Float64Array.from(d[0] ?? [], (_, k) => d.reduce((sum, trace) => sum + (trace[k] ?? 0), 0) / d.length);
-  const ofReference = meanOf(d.map((trace) => between(psth, trace)));
-  const ofModel = explainedVariance(models, references, sigma);
-  return ofModel === null || ofReference === null || ofReference === 0 ? null : ofModel / ofReference;
+  return meanOf(d.map((trace) => between(psth, trace)));
+}
+
+function quotient(a: number | null, b: number | null): number | null {
+  return a === null || b === null || b === 0 ? null : a / b;
+}
+
+/** Both measures without each of the references in turn: what a jackknife over runs is made of. Null where there is no value. */
+export function withoutEachReference(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): { readonly variance: readonly (number | null)[]; readonly ratio: readonly (number | null)[] } {
+  const smoothed = smoothedTrains([models, references], sigma);
+  const [m = [], d = []] = smoothed ?? [];
+  const pairs = d.map((data) => meanOf(m.map((model) => between(model, data))));
+  const others = <T>(all: readonly T[], j: number): T[] => all.filter((_, k) => k !== j);
+  const variances = references.map((_, j) => meanOf(others(pairs, j).flatMap((p) => p ?? [])));
+  return { variance: variances, ratio: references.map((_, j) => quotient(variances[j] ?? null, ofReference(others(d, j)))) };
 }
 
 /** Of two traces; 1 where they do not differ (but by a constant). */
@@ -45,9 +62,9 @@ function smoothedTrains(groups: readonly (readonly SpikeTrain[])[], sigma: numbe
   return spikes.map((group) => group.map((times) => smooth(times, from, until, sigma)));
 }
 
-/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or a little less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, to about 1e-3 of it. */
+/** The sum of Gaussians of height 1, at the middles of steps of sigma/5 or less: so fine that a sum over a whole Gaussian is its integral to rounding; of one that the window cuts off, which counts where the window is short, to about 1e-3 of it. */
 function smooth(times: Float64Array, from: number, until: number, sigma: number): Float64Array {
-  const samples = Math.max(2, Math.ceil((until - from) / (sigma / 5)));
+  const samples = Math.max(FEWEST, Math.ceil((until - from) / (sigma / 5)));
   const step = (until - from) / samples;
   const out = new Float64Array(samples);
   for (const t of times) {
@@ -59,6 +76,9 @@ function smooth(times: Float64Array, from: number, until: number, sigma: number)
   }
   return out;
 }
+
+/** Samples of a short window, whose edges cut off a good part of what is in it. */
+const FEWEST = 500;
 
 /** In standard deviations: beyond, a Gaussian is below 1e-15 of its height. */
 const REACH = 8.5;

@@ -68,6 +68,15 @@ export function chanceOf(a: readonly (number | null)[], b: readonly (number | nu
   return n === 2 ? 1 : varies ? 2 ** (1 - n) : 0;
 }
 
+/**
+ * Pseudo-values of a jackknife, Tukey 1958: n·θ - (n - 1)·θ without the k-th. Their mean and its interval are those of values that are not independent, such as those of all pairs of runs.
+ * `whole`: of all n.
+ */
+export function pseudoValues(whole: number, without: readonly number[]): readonly number[] {
+  const n = without.length;
+  return without.map((left) => n * whole - (n - 1) * left);
+}
+
 /** Which of several hypotheses are rejected so that one that is true is rejected with a probability of `level` at most: Holm 1979, Scand. J. Statist. 6:65. Null is none. */
 export function holm(chances: readonly (number | null)[], level = 0.05): readonly boolean[] {
   const order = chances.flatMap((p, k) => (p === null ? [] : [{ p, k }])).sort((x, y) => x.p - y.p);

@@ -37,7 +37,7 @@ export function readRecordings(sources: readonly SourceText[]): ReadRecording {
     return { recording: null, diagnostics: [...diagnostics, twoOfAKind(at, { kind: first.traces.length > 0 ? "traces" : "spikes", first: before })] };
   }
   const [traces, spikes] = first.traces.length > 0 ? [first, second] : [second, first];
-  return { recording: { path: `${traces.path}, ${spikes.path}`, traces: traces.traces, spikes: spikes.spikes, from: traces.from, until: traces.until }, diagnostics };
+  return { recording: { path: `${traces.path}, ${spikes.path}`, traces: traces.traces, spikes: spikes.spikes, listed: true, from: traces.from, until: traces.until }, diagnostics };
 }
 
 interface Header {
@@ -132,7 +132,7 @@ function readTraces(source: SourceText, { whole, columns, time, quantities }: He
   if (wrong !== null) return wrong;
   if (until === -Infinity) return emptyRecording(whole, { what: "rows" });
   const traces = series.map(({ quantity, t, y, length }): RecordedTrace => ({ ...ownerOf(quantity.name), unit: quantity.unit, t: t.slice(0, length), y: y.slice(0, length), header: quantity.header }));
-  return { traces, spikes: [], from, until };
+  return { traces, spikes: [], listed: false, from, until };
 }
 
 /** `E[3].V`, as a run names it. */
@@ -159,9 +159,10 @@ function readSpikes(source: SourceText, { whole, columns, time, population, neur
     return true;
   });
   if (wrong !== null) return wrong;
-  if (until === -Infinity) return emptyRecording(whole, { what: "rows" });
+  // A header alone is a run without spikes.
+  if (until === -Infinity) return { traces: [], spikes: [], listed: true, from: 0, until: 0 };
   const spikes = [...trains.values()].map(({ owner, times }): RecordedSpikes => ({ ...owner, times: Float64Array.from(times).sort() }));
-  return { traces: [], spikes: spikes.sort(byOwner), from, until };
+  return { traces: [], spikes: spikes.sort(byOwner), listed: true, from, until };
 }
 
 function ragged(source: SourceText, line: number, cells: readonly string[], columns: number, header: Span): Diagnostic | null {

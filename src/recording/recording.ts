@@ -11,8 +11,10 @@ export interface Recording {
   readonly path: string;
   /** In the order of the columns; empty for spikes alone. */
   readonly traces: readonly RecordedTrace[];
-  /** One for each neuron and repeat that has spikes, in ascending order; empty for traces alone. */
+  /** One for each neuron and repeat that has spikes, in ascending order; empty for traces alone, and for a list of a silent run. */
   readonly spikes: readonly RecordedSpikes[];
+  /** There is a list of spikes, be it empty. */
+  readonly listed: boolean;
   /** ms: earliest and latest time, of the traces where there are any. */
   readonly from: number;
   readonly until: number;
@@ -69,8 +71,8 @@ export function traceOf(recording: Recording, wanted: Wanted, at: Span): Recorde
  * The spikes that a recording lists, or, of traces alone, those in each column that is a voltage, detected at `level` (mV): a list for each neuron and repeat, empty for a
  * voltage without any.
  */
-export function spikesIn({ spikes, traces }: Recording, level: number): readonly RecordedSpikes[] {
-  if (spikes.length > 0) return spikes;
+export function spikesIn({ spikes, listed, traces }: Recording, level: number): readonly RecordedSpikes[] {
+  if (listed) return spikes;
   const voltages = traces.filter(({ unit }) => equal(unit.dimension, VOLTAGE));
   return voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }));
 }

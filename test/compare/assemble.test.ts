@@ -1,5 +1,6 @@
 // Comparisons that are run whole: what their cells, contrasts and sweeps say, against what is known of the models.
 import { expect, test } from "vitest";
+import { estimate } from "../../src/measures/statistics.ts";
 import { cell, compared, contrast, NEURONS } from "./helpers.ts";
 
 test("rates of leaky integrators are those of their formula; nothing random runs once", async () => {
@@ -116,4 +117,15 @@ comparison C { under Drive; measure synchrony, synchrony(bin: 2.8 ms) }`;
   expect(result.notes).toEqual(["synchrony: bins of 3 ms are no whole number of steps of 0.4 ms and are taken as 3.2 ms"]);
   const again = await compared(text.replace("measure synchrony,", "measure synchrony(bin: 3.2 ms),"), { stepCheck: false });
   expect(again.cells[0]?.values).toEqual(result.cells[0]?.values);
+});
+
+test("the interval of an explained variance knows that its pairs share their runs", async () => {
+  const result = await compared(`${NEURONS}comparison C { models Noisy, Slow; under Drive; measure explained_variance; seeds 8 }`, { stepCheck: false });
+  for (const label of ["Noisy", "Slow"]) {
+    const { values, interval, mean } = cell(result, label, "explained_variance");
+    const independent = estimate(values)?.interval;
+    const width = (interval?.[1] ?? NaN) - (interval?.[0] ?? NaN);
+    expect((interval?.[0] ?? NaN) + width / 2, label).toBeCloseTo(mean ?? NaN, 12);
+    expect(width / ((independent?.high ?? NaN) - (independent?.low ?? NaN)), label).toBeGreaterThan(1.2);
+  }
 });

@@ -7,7 +7,7 @@ const words = { baseline: "LIF", unit: "Hz", betweenSeeds: null, onlyNumerics: f
 /** As the only difference that is looked at. */
 const contrastOf = (variant: Contrasted, baseline: Contrasted, context: Omit<ContrastContext, "family">): ReturnType<typeof contrastIn> =>
   contrastIn(variant, baseline, { ...context, family: { size: 1, isSure: (chanceOfContrast(variant, baseline, context.betweenSeeds) ?? 1) <= 0.05 } });
-const of = (values: readonly (number | null)[], stepEffect: number | null = null, random = values.length > 1): Contrasted => ({ values, stepEffect, random, rounding: 1e-12, undefinedBecause: "" });
+const of = (values: readonly (number | null)[], stepEffect: number | null = null, random = values.length > 1): Contrasted => ({ values, pseudo: null, stepEffect, random, rounding: 1e-12, undefinedBecause: "" });
 
 test("mean of the differences seed by seed, its interval by Student's t, and the larger spread between seeds", () => {
   // Differences 9, 11, 10: mean 10, sd 1; the variants' sd are 1 and 0.

@@ -132,3 +132,19 @@ test("a list of spikes begins at 0 and lasts as long as the longest experiment, 
   expect(window("t_ms\n20\n70\n", 100)).toEqual([0, 100]);
   expect(window("t_ms\n20\n170\n", 100)).toEqual([0, 170]);
 });
+
+test("a list of spikes without any is a silent run, and distances to it are defined", async () => {
+  for (const text of ["t (ms)\n", "t (ms),neuron\n"]) {
+    const { result, content, notes } = await against(text, "victor_purpura, van_rossum");
+    expect([content, notes]).toEqual(["0 spikes, 100 ms", []]);
+    // 14 spikes have to go; each has half a squared distance of its own.
+    expect(cell(result, "LIF", "victor_purpura").mean).toBe(14);
+    expect(cell(result, "LIF", "van_rossum").mean).toBeGreaterThan(2.5);
+  }
+});
+
+test("spikes before the run begins are told and not used", async () => {
+  const { result, notes } = await against(`t (ms)\n-20\n-3\n${EVERY_7.join("\n")}\n`, "victor_purpura, van_rossum, coincidence");
+  expect(notes).toEqual(["2 spikes of the recording lie before 0 ms, where the runs begin, and are not used"]);
+  expect(["victor_purpura", "van_rossum", "coincidence"].map((key) => cell(result, "LIF", key).mean)).toEqual([0, 0, 1]);
+});

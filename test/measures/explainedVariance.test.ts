@@ -1,6 +1,7 @@
 // Explained variance of smoothed trains, against numpy and in closed form.
 import { expect, test } from "vitest";
 import { explainedVariance, explainedVarianceRatio } from "../../src/measures/explainedVariance.ts";
+import { spikeTrain, type SpikeTrain } from "../../src/measures/train.ts";
 import { named, poisson, reference, train } from "./reference.ts";
 
 test("of all pairs of nine trains and of repeats, as numpy has it on a grid of 0.1 ms", () => {
@@ -35,4 +36,17 @@ test("the ratio is 1 where the model is what all repeats are, and needs two of t
   expect(explainedVarianceRatio([own], [own, own], 10)).toBe(1);
   expect(explainedVarianceRatio([own], [own], 10)).toBeNull();
   expect(explainedVarianceRatio([own], [train([]), train([])], 10)).toBeNull();
+});
+
+test("in a window of a few sigmas, too, the sums are the integrals", () => {
+  // Two trains in a window of five sigmas, against sums that are twenty times as fine.
+  const [sigma, until] = [10, 50];
+  const [a, b] = [[12, 40], [17, 49]];
+  const at = (times: readonly number[], t: number): number => times.reduce((sum, s) => sum + Math.exp(-0.5 * ((t - s) / sigma) ** 2), 0);
+  const fine = Array.from({ length: 10_000 }, (_, k) => ((k + 0.5) * until) / 10_000);
+  const spread = (y: readonly number[]): number => y.reduce((sum, v) => sum + v * v, 0) / y.length - (y.reduce((sum, v) => sum + v, 0) / y.length) ** 2;
+  const [m, d] = [fine.map((t) => at(a, t)), fine.map((t) => at(b, t))];
+  const [one, other, left] = [spread(m), spread(d), spread(m.map((v, k) => v - (d[k] ?? 0)))];
+  const within = (times: readonly number[]): SpikeTrain => spikeTrain(Float64Array.from(times), 0, until);
+  expect(explainedVariance([within(a)], [within(b)], sigma)).toBeCloseTo((one + other - left) / (one + other), 5);
 });

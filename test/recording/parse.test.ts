@@ -100,7 +100,6 @@ test("each thing that can be wrong is told with its line and column", () => {
     "": ["1:1 recording/empty"],
     "\n\n": ["1:1 recording/empty"],
     "t (ms),V (mV)\n": ["1:1 recording/empty"],
-    "t (ms)\n\n": ["1:1 recording/empty"],
     "V (mV),I (pA)\n-65,1\n": ["1:1 recording/no-time-column"],
     "t (ms);V (mV)\n0;1\n": ["1:1 recording/no-time-column"],
     "t (ms)\tV (mV)\n0\t1\n": ["1:1 recording/no-time-column"],
