@@ -86,7 +86,7 @@ function nmodl(scene: Scene, i: number): Finding | null {
   const { tokens } = scene;
   if (tokens[i]?.image !== "NEURON" || tokens[i + 1]?.tokenType !== LBrace) return null;
   const end = blockEnd(tokens, i);
-  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i] as Token), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
+  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i]), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
 }
 
 /** A comma may follow the last item of a list. */
