@@ -156,7 +156,7 @@ function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode
   if (kind === "experiment" && ancestry === undefined && name.name !== "") {
     const at = span(building.source, name.span.end, name.span.end);
     building.reportStructural(
-      expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [`write \`experiment ${name.name} of LIF { … }\``] }),
+      expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [name.name === "of" ? "an experiment has a name: `experiment NAME of LIF { … }`" : `write \`experiment ${name.name} of LIF { … }\``] }),
     );
   }
   if (kind === "comparison" && word !== undefined) {

@@ -226,6 +226,11 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
     let end = first.startOffset;
     for (; characters[i]?.startOffset === end; i++) end += characters[i]?.image.length ?? 0;
     const joined = JOINING.get(source.text.slice(first.startOffset, end));
+    if (joined === "and" && /(?:^|\n)[ \t]*connect\b[^\n]*$/u.test(source.text.slice(Math.max(0, first.startOffset - 200), first.startOffset))) {
+      const at = span(source, first.startOffset - (/\s*$/u.exec(source.text.slice(0, first.startOffset))?.[0].length ?? 0), end);
+      found.push(foreignForm(at, { written: first.image, habit: "e & i", fixes: [{ title: "write `,`", edits: [{ span: at, newText: "," }], confidence: "likely" }] }));
+      continue;
+    }
     if (joined !== undefined) {
       const at = span(source, first.startOffset, end);
       const spaced = `${/\s$/.test(source.text.slice(0, end - 1)) ? "" : " "}${joined}${/^\s/.test(source.text.slice(end)) ? "" : " "}`;

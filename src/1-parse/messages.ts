@@ -226,7 +226,7 @@ interface Opener {
 /** Names the innermost open bracket: `neuron A` for a block, the bracket itself otherwise. */
 function openerOf(text: Text, index: number, type: TokenType): Opener | null {
   const { tokens, source } = text;
-  const at = innermost(text, index, type);
+  const at = type === LBrace ? (misindented(text, index) ?? innermost(text, index, type)) : innermost(text, index, type);
   const bracket = tokens[at];
   if (bracket === undefined) return null;
   const head = type === LBrace ? headOf(tokens, at) : at;
@@ -250,6 +250,20 @@ function placesFor(text: Text, index: number): Fix[] {
     fixes.push({ title: `close it behind \`${token.image}\``, edits: [{ span: at, newText: ")" }], confidence: "likely", trial: { help: null } });
   }
   return fixes;
+}
+
+/** The brace whose partner was taken for that of another: a `}` that begins its line stands under the head of a block further out. */
+function misindented({ tokens }: Text, index: number): number | null {
+  const open: number[] = [];
+  for (let i = 0; i < index; i++) {
+    const token = tokens[i];
+    if (token?.tokenType === LBrace) open.push(i);
+    if (token?.tokenType !== RBrace) continue;
+    const own = open.pop();
+    const begins = tokens[i - 1]?.startLine !== token.startLine;
+    if (own !== undefined && begins && token.startColumn < (tokens[own]?.startColumn ?? 0) && open.some((k) => tokens[k]?.startColumn === token.startColumn)) return own;
+  }
+  return null;
 }
 
 /** Where the statement begins that a brace belongs to. */

@@ -48,7 +48,7 @@ export function parseModelFile(source: SourceText): { readonly file: ModelFileNo
 
 /** Without those whose place another one rewrites: the quotes of `threshold = 'V > 0'`. */
 function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
-  const edits = rewriting.flatMap((d) => d.fixes.flatMap((f) => f.edits.map((e) => e.span)));
+  const edits = rewriting.flatMap((d) => [d.primary.span, ...d.fixes.flatMap((f) => f.edits.map((e) => e.span))]);
   return others.filter(({ primary: { span: at } }) => !edits.some((e) => e.start <= at.start && at.end <= e.end));
 }
 

@@ -86,7 +86,7 @@ function nmodl(scene: Scene, i: number): Finding | null {
   const { tokens } = scene;
   if (tokens[i]?.image !== "NEURON" || tokens[i + 1]?.tokenType !== LBrace) return null;
   const end = blockEnd(tokens, i);
-  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i] as Token), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
+  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i]), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
 }
 
 /** A comma may follow the last item of a list. */
@@ -182,7 +182,9 @@ function calledWord(tokens: readonly Token[], i: number, habit: Habit, source: S
   const unit = takesOne && habit.instead === "duration" && /^[\d.]+$/.test(words) ? " ms" : "";
   const whole = span(source, token.startOffset, (tokens[close]?.endOffset ?? 0) + 1);
   const fixes = takesOne ? [{ title: `write \`${habit.instead} ${words}${unit}\``, edits: [{ span: whole, newText: `${habit.instead} ${words}${unit}` }], confidence: "likely" as const }] : [];
-  return { diagnostic: foreignWord(at, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next: tokens[end]?.tokenType === LBrace ? blockEnd(tokens, end - 1) : end };
+  const next = tokens[end]?.tokenType === LBrace ? blockEnd(tokens, end - 1) : end;
+  const place = takesOne ? at : span(source, token.startOffset, (tokens[next - 1]?.endOffset ?? token.endOffset) + 1);
+  return { diagnostic: foreignWord(place, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next };
 }
 
 /** `def f(x): return 2*x` */

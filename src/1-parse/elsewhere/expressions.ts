@@ -8,10 +8,9 @@ import { habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
-import { spanOf } from "../lexical.ts";
 import { argument, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
-import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, startsStatement, statementEnd, told, written } from "./scene.ts";
+import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, spanning, startsStatement, statementEnd, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 export function inExpression(scene: Scene, i: number): Finding | null {
@@ -243,13 +242,13 @@ const arrowed: Recogniser = (scene, i) => {
 
 /** `TimedArray([0, 1]*pA, dt=1*ms)`: nothing is said of what stands in it. */
 const foreignCall: Recogniser = (scene, i) => {
-  const { tokens, source } = scene;
+  const { tokens } = scene;
   const [token, open] = [tokens[i], tokens[i + 1]];
   if (token === undefined || open?.tokenType !== LParen || !/^\p{Lu}/u.test(token.image)) return null;
   const habit = habitOf("function", token.image) ?? habitOf("statement", token.image);
   const close = findAt(tokens, i + 2, tokens.length, () => false);
   if (habit === null || tokens[close]?.tokenType !== RParen || !tokens.slice(i, close).some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)) return null;
-  return { diagnostic: foreignWord(spanOf(source, token), { word: token.image, help: habit.say }), instead: [readAs(token, NumberLiteral, "0")], next: close + 1 };
+  return { diagnostic: foreignWord(spanning(scene, i, close + 1), { word: token.image, help: habit.say }), instead: [readAs(token, NumberLiteral, "0")], next: close + 1 };
 };
 
 const RECOGNISERS = [

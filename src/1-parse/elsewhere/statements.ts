@@ -103,6 +103,9 @@ const otherWords: Recogniser = (scene, i) => {
   if (word === undefined || next === undefined || !onLine(word, next)) return null;
   if (word.tokenType === Spike && /^(at|once|whenever|where|for)$/.test(next.image)) return rewritten(scene, i, i + 2, "spike at", "spike when");
   const end = statementEnd(tokens, i);
+  const crosses = word.tokenType === Spike ? findAt(tokens, i, end, (t) => /^(crosses|exceeds|reaches)$/.test(t.image)) : end;
+  if (crosses < end) return rewritten(scene, i, end, "v crosses θ", `${written(scene, i, crosses)} > ${written(scene, crosses + 1, end)}`);
+  if (word.image === "when" && tokens[end - 1]?.tokenType === Spike && end > i + 2) return rewritten(scene, i, end, "when c spike", `spike when ${written(scene, i + 1, end - 1)}`);
   if (depth === 1 && next.image === "+=" && third?.image === "dt" && fourth?.image === "*" && block !== "experiment") return rewritten(scene, i, end, "v += dt*f", `${word.image}' = ${written(scene, i + 4, end)}`);
   const arrival = /^on_(pre|post)$/.exec(word.image)?.[1];
   if (arrival === undefined || block !== "synapse" || next.tokenType !== Equals || third === undefined) return null;
