@@ -35,6 +35,7 @@ const results = await new Stryker({
   vitest: { configFile: "vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
   ignoreStatic: true,
+  dryRunTimeoutMinutes: 60,
   disableTypeChecks: false, // else it writes into files whose freshness is tested
   concurrency: 2,
   timeoutMS: 20_000,
