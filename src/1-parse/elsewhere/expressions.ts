@@ -246,8 +246,9 @@ const foreignCall: Recogniser = (scene, i) => {
   const [token, open] = [tokens[i], tokens[i + 1]];
   if (token === undefined || open?.tokenType !== LParen || !/^\p{Lu}/u.test(token.image)) return null;
   const habit = habitOf("function", token.image) ?? habitOf("statement", token.image);
+  if (habit === null) return null;
   const close = findAt(tokens, i + 2, tokens.length, () => false);
-  if (habit === null || tokens[close]?.tokenType !== RParen || !tokens.slice(i, close).some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)) return null;
+  if (tokens[close]?.tokenType !== RParen || !tokens.slice(i, close).some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)) return null;
   return { diagnostic: foreignWord(spanning(scene, i, close + 1), { word: token.image, help: habit.say }), instead: [readAs(token, NumberLiteral, "0")], next: close + 1 };
 };
 

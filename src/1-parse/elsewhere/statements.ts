@@ -73,8 +73,9 @@ const assignedApart: Recogniser = (scene, i) => {
   if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace) return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;
   const brace = statementEnd(tokens, i);
+  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[brace - 1])) return null;
   const end = closing(tokens, brace);
-  if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[brace - 1]) || end <= brace) return null;
+  if (end <= brace) return null;
   const inside = written(scene, brace + 1, end - 1);
   if (inside.includes("{")) return null;
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));
@@ -86,7 +87,7 @@ const holding: Recogniser = (scene, i) => {
   const { tokens } = scene;
   if (tokens[i]?.tokenType !== Refractory) return null;
   const brace = statementEnd(tokens, i);
-  const head = tokens.findIndex((t, k) => k > i && k < brace && (t.tokenType === Hold || t.tokenType === Drop));
+  const head = i + tokens.slice(i, brace).findIndex((t) => t.tokenType === Hold || t.tokenType === Drop);
   if (head > i + 1) return rewritten(scene, i, brace, "refractory hold", `${written(scene, i, head)} { ${written(scene, head, brace)} }`);
   const inside = tokens[brace + 1];
   if (tokens[brace]?.tokenType !== LBrace || inside === undefined || [Hold, Drop, RBrace].some((type) => inside.tokenType === type)) return null;
@@ -147,9 +148,10 @@ const clock: Recogniser = (scene, i) => {
 const functionBody: Recogniser = (scene, i) => {
   const { tokens } = scene;
   if (tokens[i]?.tokenType !== FunctionKeyword) return null;
-  const close = tokens.findIndex((t, k) => k > i && t.tokenType === RParen);
+  const open = tokens[i + 2]?.tokenType === LParen ? i + 3 : tokens.length;
+  const close = findAt(tokens, open, tokens.length, () => false);
   const [sign, word] = [tokens[close + 1], tokens[close + 2]];
-  if (close < 0 || sign === undefined || !onLine(tokens[i], sign)) return null;
+  if (tokens[close]?.tokenType !== RParen || sign === undefined || !onLine(tokens[i], sign)) return null;
   if (sign.tokenType === RightArrow) return { ...rewritten(scene, close + 1, close + 2, "f(x) -> mv", ":", "write `:`"), instead: [...tokens.slice(i, close + 1), readAs(sign, Colon, ":")] };
   const end = sign.tokenType === LBrace ? closing(tokens, close + 1) : 0;
   const from = word?.image === "return" ? close + 3 : word?.image === tokens[i + 1]?.image && tokens[close + 3]?.tokenType === Equals ? close + 4 : close + 2;
