@@ -17,7 +17,7 @@ const SHORTEST = 1 / 1048576;
 /** One that leaves the numbers, down to this part. */
 const VANISHING = 2 ** -200;
 /** A piece of which a method of fixed steps makes too much is halved down to this part of a step: a crossing may be there as well. */
-const RESOLVED = 1 / 64;
+const LEAST_RESOLVED = 1 / 64;
 /** A step of an adaptive method is smooth within its tolerance. */
 const MOST_SUBSTEPS_A_PIECE = 2;
 /** Each step towards a crossing is this part of what is left. */
@@ -59,7 +59,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   const width = Math.max(kernel.states.length, 1);
   const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   const { solved } = kernel;
-  const shortest = SHORTEST * dt, resolved = RESOLVED * dt, vanishing = VANISHING * dt;
+  const shortest = SHORTEST * dt, resolved = LEAST_RESOLVED * dt, vanishing = VANISHING * dt;
   let begin = 0, end = 0, length = 0, pieces = 0, found = -1;
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
