@@ -852,7 +852,7 @@ const SHORTEST = 1 / 1048576;
 const VANISHING = 2 ** -200;
 
 /** A piece of which a method of fixed steps makes too much is halved down to this part of a step: a crossing may be there as well. */
-const RESOLVED = 1 / 64;
+const LEAST_RESOLVED = 1 / 64;
 
 /** A step of an adaptive method is smooth within its tolerance. */
 const MOST_SUBSTEPS_A_PIECE = 2;
@@ -908,7 +908,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   ];
   const { solved } = kernel;
   const shortest = SHORTEST * dt,
-    resolved = RESOLVED * dt,
+    resolved = LEAST_RESOLVED * dt,
     vanishing = VANISHING * dt;
   let begin = 0,
     end = 0,
