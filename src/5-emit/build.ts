@@ -180,7 +180,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
       case "arrow":
         return factory.createArrowFunction(
           undefined, undefined, code.parameters.map(parameter), undefined, factory.createToken(SyntaxKind.EqualsGreaterThanToken),
-          wrapped(arrowBodyNeedsParentheses(code.body), code.body),
+          code.before === undefined ? wrapped(arrowBodyNeedsParentheses(code.body), code.body) : block([...code.before, { kind: "return", value: code.body }]),
         );
       case "spread": throw new InternalError("emitted code spreads outside of a list");
       case "as": return factory.createAsExpression(wrapped(castNeedsParentheses(code.operand), code.operand), detachedType(ts, code.type));

@@ -17,8 +17,8 @@ export type Code =
   | { readonly kind: "element"; readonly object: Code; readonly index: Code }
   | { readonly kind: "array"; readonly elements: readonly Code[] }
   | { readonly kind: "object"; readonly properties: readonly Property[] }
-  /** `(i) => value` */
-  | { readonly kind: "arrow"; readonly parameters: readonly Parameter[]; readonly body: Code }
+  /** `(i) => value`, or `(i) => { before; return value; }` */
+  | { readonly kind: "arrow"; readonly parameters: readonly Parameter[]; readonly before?: readonly Statement[]; readonly body: Code }
   | { readonly kind: "spread"; readonly operand: Code }
   /** `value as Type`: a cast, left out of JavaScript. */
   | { readonly kind: "as"; readonly operand: Code; readonly type: TypeText };

@@ -3,7 +3,7 @@ import { append } from "../base/lists.ts";
 import type { CompareOperator, Expr } from "../algebra/expression.ts";
 import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf } from "../algebra/traverse.ts";
-import { assertNever, present } from "../base/invariant.ts";
+import { assertNever, invariant, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
@@ -76,17 +76,41 @@ export interface Stage {
   readonly stored: ReadonlyMap<number, { readonly name: string; readonly code: Code }>;
 }
 
-/** `roots`: every expression that will be written in this block, so that what they share is seen beforehand. */
-export function block(context: BlockContext, roots: readonly Expr[], stage: Stage | null = null): Block {
+/** An expression in one place, without statements; where the text would be long for what it repeats, a function that is called at once computes that first. */
+export function inlineCode(context: BlockContext, e: Expr): Code {
+  const repeats = textSize(e, context.interner) > LONGEST_INLINE;
+  const body = block(context, repeats ? [e] : null);
+  const value = body.code(e);
+  return body.statements.length === 0 ? value : callOf({ kind: "arrow", parameters: [], before: body.statements, body: value });
+}
+
+/** Symbols, numbers and operators of an expression's text. */
+const LONGEST_INLINE = 500;
+
+function textSize(root: Expr, { idOf }: Interner): number {
+  const sizes = new Map<number, number>();
+  return foldExpr<number>(
+    root,
+    (e, parts) => {
+      const size = sizes.get(idOf(e)) ?? parts.reduce((sum, part) => sum + part, 1);
+      sizes.set(idOf(e), size);
+      return size;
+    },
+    (e) => (sizes.has(idOf(e)) ? [] : partsOf(e)),
+  );
+}
+
+/** `roots`: every expression that will be written in this block, so that what they share is seen beforehand; null where nothing gets a name. */
+export function block(context: BlockContext, roots: readonly Expr[] | null, stage: Stage | null = null): Block {
   const { interner } = context;
   const stored: Stage["stored"] = stage?.stored ?? new Map();
   const statements: Statement[] = [];
   const written = new Map<number, Code>();
   const used = new Map<number, string>();
-  const uses = countUses(roots, interner, stored);
+  const uses = countUses(roots ?? [], interner, stored);
   const loaded = new Set<string>();
   const preludes = new Set<"exponential" | "near">();
-  const writeOut = stage !== null || (context.coefficients !== null && isExponentialHeavy(roots));
+  const writeOut = stage !== null || (context.coefficients !== null && isExponentialHeavy(roots ?? []));
   const stepwise = new Map<string, Code>();
 
   const constancy = new Map<number, Constancy>();
@@ -182,6 +206,8 @@ export function block(context: BlockContext, roots: readonly Expr[], stage: Stag
           const name = context.lets.get(number);
           return coefficient(`expression ${number}`, context.coefficientName(name ?? "c"), () => context.atCreation(e));
         }
+        // What is no part of a root would be written out wherever it occurs, and what it shares with itself as well.
+        invariant(isLeaf || roots === null || uses.has(number), "an expression of a block stands among its roots");
         const composed = compose(e, parts);
         const name = context.lets.get(number);
         const branches = writeOut && e.kind === "call" && isExponential(e.function);

@@ -80,7 +80,9 @@ function codeMentions(root: Code, name: string): boolean {
         append(pending, code.properties.map((p) => p.value));
         break;
       case "arrow":
-        if (!code.parameters.some((p) => p.name === name)) pending.push(code.body);
+        if (code.parameters.some((p) => p.name === name)) break;
+        if (code.before !== undefined && mentions(code.before, name)) return true;
+        pending.push(code.body);
         break;
       case "number":
       case "string":

@@ -7,7 +7,7 @@ import { inputSymbol, isSetup, NEURON, STEP, TIME, WHOLE_STEP, type InputPlan, t
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
-import { block, coefficients, type Block, type BlockContext, type Coefficients, type Leaf, type Stage } from "./expressions.ts";
+import { block, coefficients, inlineCode, type Block, type BlockContext, type Coefficients, type Leaf, type Stage } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 /** `t` where spikes and events happen: the end of the step. */
@@ -124,7 +124,7 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     runtime,
     leaf,
     block: (place, roots, stage) => block(contextOf(place), roots, stage),
-    inline: (e) => block({ ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) }, []).code(e),
+    inline: (e) => inlineCode({ ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) }, e),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => varying.has(s)),
     name(symbol, wanted) {
       // Functions are scopes of their own: one name serves a symbol in all of them.

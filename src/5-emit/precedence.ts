@@ -78,7 +78,7 @@ export function holdsBareLess(element: Code): boolean {
         open.push(code.left, code.right);
         break;
       case "ternary": open.push(code.condition, code.then, code.otherwise); break;
-      case "arrow": open.push(code.body); break;
+      case "arrow": if (code.before === undefined) open.push(code.body); break;
       case "spread": case "as": open.push(code.operand); break;
       default: break;
     }

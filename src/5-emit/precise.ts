@@ -11,7 +11,7 @@ import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, f
 import { exactGroups, matrixCode } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { adaptiveCall, adaptiveFunctions } from "./adaptive.ts";
-import { integrate } from "./grid.ts";
+import { integrate, rootsOf } from "./grid.ts";
 import { place } from "./place.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
@@ -73,7 +73,7 @@ function flowFunctions(e: PopulationEmitter, name: string, groups: readonly Upda
   const straight = groups.filter((g) => g.method !== "exact" && !isAdaptive(g));
   const exact = exactGroups(groups);
   const forces = exact.map((group) => group.states.map((_, row) => forceOf(group, row)));
-  const body = e.block("flow", [...forces.flat().filter((r) => r !== null)]);
+  const body = e.block("flow", [...forces.flat().filter((r) => r !== null), ...rootsOf(straight)]);
   if (adaptive !== undefined) {
     // Each call starts with the whole length as its first guess; the error control shortens it.
     body.push(perform(adaptiveCall(adaptive, suffix, id("span"), id("span"))));

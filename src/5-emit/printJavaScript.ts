@@ -137,7 +137,13 @@ function print(cast: Code, indent: string): string {
     case "element": return `${printIn(objectNeedsParentheses, code.object, indent)}[${print(code.index, indent)}]`;
     case "array": return printArray(code.elements, indent);
     case "object": return printObject(code.properties, indent);
-    case "arrow": return `(${parameterText(code.parameters, indent)}) => ${printIn(arrowBodyNeedsParentheses, code.body, indent)}`;
+    case "arrow": {
+      const head = `(${parameterText(code.parameters, indent)}) => `;
+      if (code.before === undefined) return head + printIn(arrowBodyNeedsParentheses, code.body, indent);
+      const lines: string[] = [];
+      printStatements([...code.before, { kind: "return", value: code.body }], `${indent}  `, lines);
+      return `${head}{\n${lines.join("\n")}\n${indent}}`;
+    }
     case "spread": throw new InternalError("emitted code spreads outside of a list");
     case "as": throw new InternalError("a cast is left over");
     default: return assertNever(code);

@@ -6,7 +6,7 @@ import { present } from "../base/invariant.ts";
 import { endSymbol, isSetup, NEURON, STEP, TARGET, TIME, type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
-import { block, coefficients, type Block, type BlockContext, type Coefficients, type Leaf } from "./expressions.ts";
+import { block, coefficients, inlineCode, type Block, type BlockContext, type Coefficients, type Leaf } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 import type { SchemeEmitter } from "./population.ts";
 
@@ -144,7 +144,7 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
   const NOTHING: ReadonlySet<string> = new Set();
   const inline = (e: Expr): Code => {
     const context = contextOf("creation", NOTHING);
-    return block({ ...context, leaf: (s) => ({ kind: "code", code: context.leaf(s).code }) }, []).code(e);
+    return inlineCode({ ...context, leaf: (s) => ({ kind: "code", code: context.leaf(s).code }) }, e);
   };
 
   return {

@@ -5,7 +5,7 @@ import { present } from "../base/invariant.ts";
 import { setupSymbol, type SimulationPlan } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
 import { binary, callOf, constant, field, givenField, id, num, objectOf, perform, str } from "./construct.ts";
-import { block } from "./expressions.ts";
+import { inlineCode } from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 export interface SetupCode {
@@ -18,7 +18,7 @@ export function setupCode({ setup, decisive }: Pick<SimulationPlan, "setup" | "d
   const locals = new Map(setup.map((p) => [setupSymbol(p.name), names.fresh(p.name)]));
   const local = (symbol: string): string => present(locals.get(symbol), symbol);
   const code = (e: Expr): Code =>
-    block(
+    inlineCode(
       {
         leaf: (symbol) => ({ kind: "code", code: symbol === "#dt" ? id("dt") : id(local(symbol)) }),
         runtime,
@@ -29,8 +29,8 @@ export function setupCode({ setup, decisive }: Pick<SimulationPlan, "setup" | "d
         coefficients: null,
         atCreation: () => num(NaN),
       },
-      [],
-    ).code(e);
+      e,
+    );
   const statements = setup.length === 0 ? [] : [
     constant("given", field(id("settings"), "setup")),
     ...setup.map((p) => constant(local(setupSymbol(p.name)), binary("??", givenField("given", p.name, runtime), p.value.kind === "expression" ? code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`)),

@@ -251,10 +251,11 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
         if (!ts.isObjectLiteralExpression(node) || node.properties.length !== code.properties.length) return differ(`an object of ${code.properties.length} properties`, node);
         return code.properties.forEach((p, i) => property(p, node.properties[i] as Node));
       case "arrow":
-        if (!ts.isArrowFunction(node) || ts.isBlock(node.body) || node.type !== undefined) return differ("an arrow function", node);
+        if (!ts.isArrowFunction(node) || node.type !== undefined) return differ("an arrow function", node);
         met.add(node.equalsGreaterThanToken);
         parameters(code.parameters, node);
-        return expression(code.body, node.body);
+        if (code.before !== undefined) return ts.isBlock(node.body) ? block([...code.before, { kind: "return", value: code.body }], node.body) : differ("statements", node);
+        return ts.isBlock(node.body) ? differ("an expression", node) : expression(code.body, node.body);
       case "as":
         if (!ts.isAsExpression(node)) return differ(`a cast to ${code.type}`, node);
         expression(code.operand, node.expression);

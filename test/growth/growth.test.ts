@@ -48,7 +48,8 @@ function measured({ text, files }: Growing, size: number): Record<(typeof PHASES
   found.characters = counted("report", () => renderDiagnostics(diagnostics, { color: false })).length;
   if (program === null) return found;
   // As `glif check` plans: everything that there is.
-  const plan = counted("plan", () => targetsOf(program).neurons.map((name) => planOf(program, name).plan).at(-1) ?? null);
+  const { neurons, experiments } = targetsOf(program);
+  const plan = counted("plan", () => [...neurons, ...experiments].map((name) => planOf(program, name).plan).at(-1) ?? null);
   if (plan !== null) found.characters = counted("emit", () => printJavaScript(emitModule(plan))).length;
   return found;
 }

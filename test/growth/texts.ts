@@ -5,6 +5,9 @@ const joined = (n: number, by: string, part: (k: number) => string): string => A
 const neuron = (members: string): string => `neuron P {\n  state x = 0.5\n${members}\n}\n`;
 const chain = (next: (before: string) => string) => (n: number): string => neuron(`  let y0 = x\n${lines(n, (k) => `  let y${k + 1} = ${next(`y${k}`)}`)}\n  x' = -y${n}/(10 ms)`);
 
+const squares = (of: string, n: number, members: string): string => neuron(`  param p = 0.1\n  let y0 = ${of}\n${lines(n, (k) => `  let y${k + 1} = y${k} + 0.001*y${k}*y${k}`)}\n${members}`);
+const LOCATED = "experiment E of P { duration 1 ms; spikes precise; record x }\n";
+
 export interface Growing {
   readonly title: string;
   /** From which size on it is doubled: where times are taken, and where blocks are counted. */
@@ -22,6 +25,8 @@ export const GROWING: readonly Growing[] = [
   { title: "lets made of one another, linear", from: 500, least: 64, text: chain((y) => `0.5*${y} + 1`) },
   { title: "lets made of one another", from: 500, least: 64, text: chain((y) => `0.5*${y} + sin(${y})`) },
   { title: "squares built on squares", from: 8, least: 8, text: chain((y) => `0.01*${y} + ${y}*${y}`) },
+  { title: "squares in located spikes", from: 16, least: 24, text: (n) => `${squares("x", n, `  x' = -y${n}*x/(10 ms)\n  spike when y${n} < 0.5\n  reset { x <- 1 }`)}${LOCATED}` },
+  { title: "squares of a parameter, as the rate of an exact step", from: 16, least: 24, text: (n) => `${squares("p", n, `  x' = -y${n}*x/(10 ms)\n  spike when x < y${n}\n  reset { x <- 1 }`)}${LOCATED}` },
   { title: "parameters", from: 500, least: 64, text: (n) => neuron(`${lines(n, (k) => `  param p${k} = ${k + 1}`)}\n  x' = (${joined(n, " + ", (k) => `p${k}`)} - x)/(10 ms)`) },
   { title: "states", from: 125, least: 64, text: (n) => neuron(`${lines(n, (k) => `  state s${k} = 0.1\n  s${k}' = -s${k}/(10 ms)`)}\n  x' = -x/(10 ms)`) },
   { title: "states that read one another", from: 125, least: 64, text: (n) => neuron(`${lines(n, (k) => `  state s${k} = 0.1\n  s${k}' = (${k === 0 ? "x" : `s${k - 1}`} - sin(s${k}))/(10 ms)`)}\n  x' = -x/(10 ms)`) },
