@@ -120,7 +120,7 @@ test("what neither a proof nor a point decides is told as that, and ends with 3"
   const cwd = folderWith({ "a.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 5 mV)/(0.01 mV))^2))/τ"), "b.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 7 mV)/(0.01 mV))^2))/τ") });
   const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(3);
-  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: perhaps written otherwise is the equation of V
+  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: the equation of V may only be written otherwise
 
 equations
   ~ V'   (perhaps written otherwise)

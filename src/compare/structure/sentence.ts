@@ -21,7 +21,7 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   const { equal, phrases, items } = difference;
   const aside = asideOf({ a, b }, difference);
   if (equal === true) return `${a} and ${b} are the same model${aside}`;
-  if (equal === null) return `${a} and ${b} are not proven to be the same model: perhaps written otherwise is ${listed(difference.unproven, "more")}${aside}`;
+  if (equal === null) return `${a} and ${b} are not proven to be the same model: ${listed(difference.unproven, "more")} may only be written otherwise${aside}`;
   const { added, removed } = phrases;
   const changedValues = phrases.values.map(shortNumbers);
   const all = [...changedValues, ...phrases.settings];

@@ -87,6 +87,7 @@ const CHANGED: readonly (readonly [string, readonly (readonly [string, string])[
   ["the kind of edge of a step", [["-u/τ", "(if V > 5 mV then 1 else 0)/τ"]], "V > 5 mV", "V >= 5 mV", false],
   ["a Gaussian that is moved", [["-u/τ", "(exp(-((V - 5 mV)/(0.01 mV))^2) - u)/τ"]], "V - 5 mV", "V - 7 mV", null],
   ["a steep sigmoid that is moved", [["-u/τ", "(1/(1 + exp(-(V - 500 mV)/(0.1 mV))) - u)/τ"]], "V - 500 mV", "V - 502 mV", null],
+  ["a division by 0 in one arm", [["-u/τ", "-u*(if V > 0 mV then 1 else 0)/τ"]], "-u*(", "-u/(", false],
   ["another period", [["-u/τ", "(floor(t/(10 ms)) - u)/τ"]], "10 ms)", "11 ms)", false],
 ];
 
