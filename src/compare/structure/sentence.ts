@@ -47,8 +47,9 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
 /** Five digits are enough to read by, unless that would make the two sides alike. */
 function shortNumbers(text: string): string {
   const short = text.replace(/\d+\.\d{4,}(?![\de])/g, (digits) => String(Number(Number(digits).toPrecision(5))));
-  const [before, after] = short.split(" -> ");
-  return before !== undefined && after !== undefined && before.endsWith(after) ? text : short;
+  const [before = "", after = ""] = short.split(" -> ").map((side) => (side.match(/\d[\d.]*/g) ?? []).join(" "));
+  // A unit may stand behind the second number alone, a name with digits before the first.
+  return ` ${before}`.endsWith(` ${after}`) ? text : short;
 }
 
 /** "x, y and 4 more parameters" */
