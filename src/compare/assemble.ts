@@ -6,6 +6,7 @@ import { measureOfName } from "../measures/catalogue.ts";
 import { estimate, holm, pseudoValues, studentT } from "../measures/statistics.ts";
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
+import type { CheckedMeasure } from "../3-check/checked.ts";
 import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
 import { chanceOfContrast, contrastOf } from "./contrasts.ts";
 import { sqrt } from "../runtime/math.ts";
@@ -80,7 +81,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     contrasts,
     recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points, (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment)) },
     sweep: points,
-    notes: [...options.notes, ...binsOf(prepared), ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
+    notes: [...options.notes, ...binsOf(prepared), ...unseenOf(prepared), ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
     complete: reason === null,
     ...(reason === null ? {} : { reason }),
   };
@@ -230,6 +231,13 @@ function ratesOf(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, c: 
   const rates = sweep.points.map((at) => runs.at(c, pointOf(prepared, sweep, c, at), false).map(({ outcome }) => outcome?.measured[rate]?.value ?? null));
   const x = (sweep.values[0] ?? []).map((v) => inUnit(v, only.unit));
   return { name: only.name, unit: only.unit.text === "1" ? "" : only.unit.text, x, rates };
+}
+
+/** What distances of spike trains do not show, where nothing else is measured that does. */
+function unseenOf({ comparison: { measures, variants } }: PreparedComparison): readonly string[] {
+  const isRegularity = ({ name }: Pick<CheckedMeasure, "name">): boolean => ["cv_isi", "cv2", "lv", "lvr"].includes(name);
+  if (variants.length < 2 || !measures.some((m) => subjectOf(m) === "pair of trains") || measures.some(isRegularity)) return [];
+  return ["distances of spike trains see little of how regularly a model fires: cv_isi beside them shows it"];
 }
 
 /** Bins that are rounded to steps. */

@@ -111,7 +111,7 @@ test("--json: equal or not, the items, what was seen through", async () => {
       items: [{ part: "equation", change: "changed", name: "V'", before: "(I_e - V)/τ", after: "(I_e + V)/τ", note: "" }],
       through: [], unproven: [],
     }],
-    only: { a: [], b: [] },
+    only: { a: [], b: [] }, notCompared: [],
   });
   expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif"])).out)).toMatchObject({ equal: true, comparisons: [{ equal: true, items: [] }] });
 });
@@ -120,7 +120,7 @@ test("what neither a proof nor a point decides is told as that, and ends with 3"
   const cwd = folderWith({ "a.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 5 mV)/(0.01 mV))^2))/τ"), "b.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 7 mV)/(0.01 mV))^2))/τ") });
   const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(3);
-  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: perhaps written otherwise is the equation of V
+  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: the equation of V may only be written otherwise
 
 equations
   ~ V'   (perhaps written otherwise)
@@ -130,6 +130,16 @@ equations
   const json = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);
   expect(json.code).toBe(3);
   expect(JSON.parse(json.out)).toMatchObject({ equal: null, comparisons: [{ equal: null, unproven: ["the equation of V"] }] });
+});
+
+test("a synapse that connects nothing in what is compared is named, and nothing is told equal of it", async () => {
+  const kick = "synapse Kick { weight w = 1 mV; on pre { post.V <- post.V + w } }\n";
+  const cwd = folderWith({ "a.glif": LIF + kick, "b.glif": LIF + kick.replace("+ w", "- w"), "c.glif": LIF + kick.replace("weight", " weight") });
+  const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
+  expect(code).toBe(3);
+  expect(out).toBe("LIF of a.glif and LIF of b.glif are the same model\n\nnot compared: synapse Kick, whose texts differ: no network of that name in both files connects by it\n");
+  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "b.glif"])).out)).toMatchObject({ equal: null, notCompared: ["Kick"] });
+  expect((await glif(cwd, ["diff", "a.glif", "c.glif"])).code).toBe(0);
 });
 
 test("mistakes in a model end with 1, wrong usage with 2", async () => {

@@ -129,3 +129,9 @@ test("the interval of an explained variance knows that its pairs share their run
     expect(width / ((independent?.high ?? NaN) - (independent?.low ?? NaN)), label).toBeGreaterThan(1.2);
   }
 });
+
+test("what distances do not show is said where nothing else is measured", async () => {
+  const notes = async (measures: string): Promise<readonly string[]> => (await compared(`${NEURONS}comparison C { models LIF, LIF { τ = 20 ms } as "slow"; under Drive; measure ${measures} }`, { stepCheck: false })).notes;
+  expect(await notes("van_rossum, rate")).toEqual(["distances of spike trains see little of how regularly a model fires: cv_isi beside them shows it"]);
+  expect([await notes("van_rossum, cv_isi"), await notes("rate")]).toEqual([[], []]);
+});

@@ -25,7 +25,7 @@ export const GROWING: readonly Growing[] = [
   { title: "lets made of one another, linear", from: 500, least: 64, text: chain((y) => `0.5*${y} + 1`) },
   { title: "lets made of one another", from: 500, least: 64, text: chain((y) => `0.5*${y} + sin(${y})`) },
   { title: "squares built on squares", from: 8, least: 8, text: chain((y) => `0.01*${y} + ${y}*${y}`) },
-  { title: "squares in located spikes", from: 16, least: 24, text: (n) => `${squares("x", n, `  x' = -y${n}*x/(10 ms)\n  spike when y${n} < 0.5\n  reset { x <- 1 }`)}${LOCATED}` },
+  { title: "squares in located spikes", from: 16, least: 128, text: (n) => `${squares("x", n, `  x' = -y${n}*x/(10 ms)\n  spike when y${n} < 0.5\n  reset { x <- 1 }`)}${LOCATED}` },
   { title: "squares of a parameter, as the rate of an exact step", from: 16, least: 24, text: (n) => `${squares("p", n, `  x' = -y${n}*x/(10 ms)\n  spike when x < y${n}\n  reset { x <- 1 }`)}${LOCATED}` },
   { title: "parameters", from: 500, least: 64, text: (n) => neuron(`${lines(n, (k) => `  param p${k} = ${k + 1}`)}\n  x' = (${joined(n, " + ", (k) => `p${k}`)} - x)/(10 ms)`) },
   { title: "states", from: 125, least: 64, text: (n) => neuron(`${lines(n, (k) => `  state s${k} = 0.1\n  s${k}' = -s${k}/(10 ms)`)}\n  x' = -x/(10 ms)`) },

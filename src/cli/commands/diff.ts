@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { differenceOfExperiments, differenceOfNeurons, summaryOf, type Difference, type Labels } from "../../compare/structure/index.ts";
 import type { CheckedExperiment, CheckedNeuron, CheckedProgram } from "../../3-check/checked.ts";
+import { parseModelFile } from "../../1-parse/parse.ts";
+import { textOf } from "../../base/source.ts";
 import { visible } from "../../render/glyphs.ts";
 import { differenceText } from "../differenceText.ts";
 import { chooseName, distinct, openModel, type OpenedModel } from "../model.ts";
@@ -60,7 +62,8 @@ export async function diff(words: readonly string[], options: { readonly json: b
     return { pair, labels, difference, summary: summaryOf(labels, difference) };
   });
   const { onlyA, onlyB } = chosen;
-  const verdicts = [...found.map((f) => f.difference.equal), onlyA.length + onlyB.length === 0];
+  const open = names.length > 0 ? [] : openSynapses(sides, chosen.pairs);
+  const verdicts = [...found.map((f) => f.difference.equal), onlyA.length + onlyB.length === 0, ...(open.length > 0 ? [null] : [])];
   const equal = verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
   const code = equal === null ? UNDECIDED : 0;
   if (options.json) {
@@ -68,12 +71,12 @@ export async function diff(words: readonly string[], options: { readonly json: b
       a: { file: pair.a.file, name: pair.a.name }, b: { file: pair.b.file, name: pair.b.name }, kind: pair.a.of.kind,
       equal: difference.equal, sentence, items, through: difference.through, unproven: difference.unproven,
     }));
-    terminal.out(`${JSON.stringify({ equal, comparisons, only: { a: onlyA, b: onlyB } }, null, 2)}\n`);
+    terminal.out(`${JSON.stringify({ equal, comparisons, only: { a: onlyA, b: onlyB }, notCompared: open }, null, 2)}\n`);
     return code;
   }
   const style = { color: terminal.color.out };
   const texts = found.map(({ labels, difference, summary }) => differenceText(labels, summary.sentence, difference, style));
-  const lonely = [...onlyA.map((n) => `only in ${visible(first)}: ${n}`), ...onlyB.map((n) => `only in ${visible(second)}: ${n}`)];
+  const lonely = [...onlyA.map((n) => `only in ${visible(first)}: ${n}`), ...onlyB.map((n) => `only in ${visible(second)}: ${n}`), ...open.map((n) => `not compared: synapse ${n}, whose texts differ: no network of that name in both files connects by it`)];
   terminal.out(shortWords([...texts, ...(lonely.length === 0 ? [] : [`${lonely.join("\n")}\n`])].join("\n")));
   return code;
 }
@@ -136,6 +139,20 @@ function bySameName(p: Side, q: Side): Choice {
   }
   const list = (side: Side, models: readonly Model[]): string => `${side.file} has ${models.length === 0 ? "none" : models.map((m) => m.name).join(", ")}`;
   return { problem: "no model has the same name in both files; name the two you mean", help: [list(p, as), list(q, bs), `glif diff ${p.file} ${q.file} ${as[0]?.name ?? "A"} ${bs[0]?.name ?? "B"}`] };
+}
+
+/** Synapses of both files that are written otherwise and connect nothing in what is compared: what they do depends on what they join. */
+function openSynapses([p, q]: readonly [Side, Side], pairs: readonly Pair[]): string[] {
+  const used = new Set(pairs.flatMap(({ a, b }) => [a, b].flatMap(({ of }) => (of.kind === "neuron" ? [] : of.experiment.projections.flatMap((c) => [c.synapse.name, ...c.synapse.lineage])))));
+  const textsOf = ({ program }: Side): Map<string, string> => new Map(program.synapses.filter((s) => program.own.includes(s.name)).map((s) => [s.name, declarationOf(s)]));
+  const [texts, others] = [textsOf(p), textsOf(q)];
+  return [...texts].filter(([name, text]) => !used.has(name) && others.has(name) && others.get(name) !== text).map(([name]) => name);
+}
+
+/** Its text, white space aside. */
+function declarationOf({ name, origin }: CheckedProgram["synapses"][number]): string {
+  const node = parseModelFile(origin.source).file.declarations.find((d) => d.kind === "synapse" && d.name.name === name);
+  return node === undefined ? "" : textOf(node.span).replace(/\s+/g, " ");
 }
 
 function differenceOf({ a, b }: Pair): Difference {

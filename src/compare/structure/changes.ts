@@ -64,7 +64,17 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen, p
   const isRead = (o: Outcome): boolean => [memberOf(a, o.targetA), memberOf(b, o.targetB)].some((m) => m?.quantity != null && (a.lets.has(m.quantity.name) || b.lets.has(m.quantity.name)));
   const lets = all.filter((o) => o.family === "let" && o.a !== null && o.b !== null && o.verdict !== "same" && (changes.length === 0 || !isRead(o)));
   append(changes, [...grouped(rawOf(lets), prefix), ...parameterChanges(a, b, { pairing, judge }, prefix)]);
-  return { changes: changes.sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)), through: throughOf(a, b, { pairing, judge }), givenUp: judge.exhausted() };
+  const through = throughOf(a, b, { pairing, judge });
+  return { changes: changes.map((c) => explained(c, through)).sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)), through, givenUp: judge.exhausted() };
+}
+
+/** Where both texts are the same it is the names in them that are not: V > -50 mV is another threshold where the second V is counted from elsewhere. */
+function explained(change: Change, through: readonly Through[]): Change {
+  const { item } = change;
+  if (item.before === null || item.before !== item.after) return change;
+  const words = new Set(item.before.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []);
+  const other = through.filter((t) => !t.renaming && t.of === "b" && words.has(t.name)).map((t) => `the second ${t.name} is ${t.meaning} of the first`);
+  return { ...change, item: { ...item, note: [...(item.note === "" ? [] : [item.note]), ...other].join(", ") } };
 }
 
 /** In which order a paper would say it. */

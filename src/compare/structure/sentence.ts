@@ -21,7 +21,7 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   const { equal, phrases, items } = difference;
   const aside = asideOf({ a, b }, difference);
   if (equal === true) return `${a} and ${b} are the same model${aside}`;
-  if (equal === null) return `${a} and ${b} are not proven to be the same model: perhaps written otherwise is ${listed(difference.unproven, "more")}${aside}`;
+  if (equal === null) return `${a} and ${b} are not proven to be the same model: ${listed(difference.unproven, "more")} may only be written otherwise${aside}`;
   const { added, removed } = phrases;
   const changedValues = phrases.values.map(shortNumbers);
   const all = [...changedValues, ...phrases.settings];
@@ -47,8 +47,9 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
 /** Five digits are enough to read by, unless that would make the two sides alike. */
 function shortNumbers(text: string): string {
   const short = text.replace(/\d+\.\d{4,}(?![\de])/g, (digits) => String(Number(Number(digits).toPrecision(5))));
-  const [before, after] = short.split(" -> ");
-  return before !== undefined && after !== undefined && before.endsWith(after) ? text : short;
+  const [before = "", after = ""] = short.split(" -> ").map((side) => (side.match(/\d[\d.]*/g) ?? []).join(" "));
+  // A unit may stand behind the second number alone, a name with digits before the first.
+  return ` ${before}`.endsWith(` ${after}`) ? text : short;
 }
 
 /** "x, y and 4 more parameters" */

@@ -4,7 +4,7 @@ import { present } from "../../../src/base/invariant.ts";
 import { differenceOfExperiments } from "../../../src/compare/structure/index.ts";
 import type { Difference } from "../../../src/compare/structure/difference.ts";
 import { programOf } from "../../check/program.ts";
-import { edited, lines, neurons, pairOf } from "./pairs.ts";
+import { edited, lines, neurons, pairOf, sentence } from "./pairs.ts";
 
 const NEURON = `neuron LIF {
   param τ = 10 ms, Θ = 10 mV, E_x = 0 mV
@@ -87,6 +87,7 @@ const CHANGED: readonly (readonly [string, readonly (readonly [string, string])[
   ["the kind of edge of a step", [["-u/τ", "(if V > 5 mV then 1 else 0)/τ"]], "V > 5 mV", "V >= 5 mV", false],
   ["a Gaussian that is moved", [["-u/τ", "(exp(-((V - 5 mV)/(0.01 mV))^2) - u)/τ"]], "V - 5 mV", "V - 7 mV", null],
   ["a steep sigmoid that is moved", [["-u/τ", "(1/(1 + exp(-(V - 500 mV)/(0.1 mV))) - u)/τ"]], "V - 500 mV", "V - 502 mV", null],
+  ["a division by 0 in one arm", [["-u/τ", "-u*(if V > 0 mV then 1 else 0)/τ"]], "-u*(", "-u/(", false],
   ["another period", [["-u/τ", "(floor(t/(10 ms)) - u)/τ"]], "10 ms)", "11 ms)", false],
 ];
 
@@ -126,6 +127,29 @@ const WORDS: readonly (readonly [string, readonly (readonly [string, string])[],
 test.each(WORDS)("%s", (_, edits, change, expected) => {
   const base = edited(MODEL, ...edits);
   expect(lines(neurons(pairOf(base, edited(base, ...change))))).toEqual(expected);
+});
+
+test("numbers in the sentence are short, unless that would make them alike", () => {
+  const said = (value: string): string => sentence(pairOf(edited(MODEL, ["Θ = 10 mV", "Θ = 58.7 mV"]), edited(MODEL, ["Θ = 10 mV", `Θ = ${value} mV`])));
+  expect(said("58.7000587")).toBe("B = A with Θ 58.7 -> 58.7000587 mV");
+  expect(said("58.7123456")).toBe("B = A with Θ 58.7 -> 58.712 mV");
+});
+
+test("of 64 connections that change alike it is told once, and of a source which it is", () => {
+  const many = `${NEURON}synapse K { weight w = 1 mV; on pre { post.V <- post.V + w } }
+network Net { population E = 4 LIF; population P = 4 poisson(20 Hz)
+${Array.from({ length: 64 }, (_, k) => `connect E -> E by K as c${k} { delay = 1 ms } all`).join("\n")} }
+experiment X of Net { duration 10 ms; record spikes }`;
+  expect(experiments(many, ["post.V + w", "post.V - w"]).items).toHaveLength(1);
+  const { items, phrases } = experiments(many, ["poisson(20 Hz)", "poisson(30 Hz)"]);
+  expect([items.map((i) => i.name), phrases.changed]).toEqual([["P: rate"], ["the stimulus of rate of P: 20 Hz -> 30 Hz"]]);
+});
+
+test("a threshold that stands still where all other potentials have moved", () => {
+  const base = `neuron M { param τ = 10 ms; state V = -70 mV; V' = (-70 mV - V)/τ; spike when V > -50 mV; reset { V <- -70 mV } }`;
+  const found = neurons(pairOf(base, base.replaceAll("-70 mV", "-71 mV")));
+  expect(found.equal).toBe(false);
+  expect(found.items.map((i) => [i.part, i.before, i.after, i.note])).toEqual([["threshold", "V > -50 mV", "V > -50 mV", "the second V is V - 1 mV of the first"]]);
 });
 
 test("of long texts that part which differs is shown", () => {
