@@ -9,7 +9,19 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, exprel, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import {
+  EXPONENTIAL,
+  EXPREL_NEAR_0,
+  ROOT_OF_TWO,
+  ROOT_OF_TWO_LOW,
+  allocate,
+  exp,
+  exprel,
+  populationSize,
+  settingsOf,
+  simulate,
+  stepsIn,
+} from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of TraubMiles: Hodgkin-Huxley cell of benchmark 3 in Brette et al. 2007. */
@@ -200,6 +212,23 @@ function population_TraubMiles(
   }
 
   function flow(t: number, span: number, state: Float64Array): void {
+    const exp_per_root = EXPONENTIAL[0];
+    const exp_rounder = EXPONENTIAL[1];
+    const exp_root_head = EXPONENTIAL[2];
+    const exp_root_tail = EXPONENTIAL[3];
+    const exp_series_1 = EXPONENTIAL[4];
+    const exp_series_2 = EXPONENTIAL[5];
+    const exp_series_3 = EXPONENTIAL[6];
+    const exp_series_4 = EXPONENTIAL[7];
+    const exp_far = EXPONENTIAL[8];
+    const near_0 = EXPREL_NEAR_0[0];
+    const near_1 = EXPREL_NEAR_0[1];
+    const near_2 = EXPREL_NEAR_0[2];
+    const near_3 = EXPREL_NEAR_0[3];
+    const near_4 = EXPREL_NEAR_0[4];
+    const near_5 = EXPREL_NEAR_0[5];
+    const near_6 = EXPREL_NEAR_0[6];
+    const near_7 = EXPREL_NEAR_0[7];
     const V_T = coefficient[0];
     const g_L = coefficient[1];
     const E_L = coefficient[2];
@@ -211,72 +240,554 @@ function population_TraubMiles(
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
+    const x = V - V_T;
+    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = (15 - x) / 5;
+    const u_square = u * u;
+    const u_fourth = u_square * u_square;
+    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
+    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
+    const u_k = u * exp_per_root + exp_rounder - exp_rounder;
+    const u_head = u - u_k * exp_root_head;
+    const u_tail = u_k * exp_root_tail;
+    const u_r = u_head - u_tail;
+    const u_z = u_r * u_r;
+    const u_rest =
+      u_head -
+      (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
+    const u_high = ROOT_OF_TWO[u_k & 16383];
+    const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
+    const u_below = 1 - u_high;
+    const x_2 =
+      u_square < 1.5
+        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
+        : u_square > exp_far
+          ? exprel(u)
+          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
     const K_n = state[3];
-    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
+    // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
+    const u_2 = (10 - x) / 40;
+    const u_2_square = u_2 * u_2;
+    const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
+    const u_2_head = u_2 - u_2_k * exp_root_head;
+    const u_2_tail = u_2_k * exp_root_tail;
+    const u_2_r = u_2_head - u_2_tail;
+    const u_2_z = u_2_r * u_2_r;
+    const u_2_rest =
+      u_2_head -
+      (u_2_tail -
+        u_2_z * (0.5 + exp_series_1 * u_2_r + (exp_series_2 + exp_series_3 * u_2_r + exp_series_4 * u_2_z) * u_2_z));
+    const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
+    const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
+    const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
+    const k1_K_n = (0.16 / x_2) * (1 - K_n) - 0.5 * x_3 * K_n;
+    // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
+    const u_3 = (13 - x) / 4;
+    const u_3_square = u_3 * u_3;
+    const u_3_fourth = u_3_square * u_3_square;
+    const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
+    const u_3_near_high = near_4 - near_5 * u_3_square + (near_6 - near_7 * u_3_square) * u_3_fourth;
+    const u_3_k = u_3 * exp_per_root + exp_rounder - exp_rounder;
+    const u_3_head = u_3 - u_3_k * exp_root_head;
+    const u_3_tail = u_3_k * exp_root_tail;
+    const u_3_r = u_3_head - u_3_tail;
+    const u_3_z = u_3_r * u_3_r;
+    const u_3_rest =
+      u_3_head -
+      (u_3_tail -
+        u_3_z * (0.5 + exp_series_1 * u_3_r + (exp_series_2 + exp_series_3 * u_3_r + exp_series_4 * u_3_z) * u_3_z));
+    const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
+    const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
+    const u_3_below = 1 - u_3_high;
+    const x_4 =
+      u_3_square < 1.5
+        ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
+        : u_3_square > exp_far
+          ? exprel(u_3)
+          : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
     const Na_m = state[1];
-    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
+    // exprel(u_4): near 0 by its series, else from 2^(k/32) e^r with r = u_4 - k ln 2 / 32
+    const u_4 = (x - 40) / 5;
+    const u_4_square = u_4 * u_4;
+    const u_4_fourth = u_4_square * u_4_square;
+    const u_4_near_low = near_0 - near_1 * u_4_square + (near_2 - near_3 * u_4_square) * u_4_fourth;
+    const u_4_near_high = near_4 - near_5 * u_4_square + (near_6 - near_7 * u_4_square) * u_4_fourth;
+    const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
+    const u_4_head = u_4 - u_4_k * exp_root_head;
+    const u_4_tail = u_4_k * exp_root_tail;
+    const u_4_r = u_4_head - u_4_tail;
+    const u_4_z = u_4_r * u_4_r;
+    const u_4_rest =
+      u_4_head -
+      (u_4_tail -
+        u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
+    const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
+    const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
+    const u_4_below = 1 - u_4_high;
+    const x_5 =
+      u_4_square < 1.5
+        ? 1 / (1 + (u_4_square * (u_4_near_low + u_4_near_high * (u_4_fourth * u_4_fourth)) - 0.5 * u_4))
+        : u_4_square > exp_far
+          ? exprel(u_4)
+          : (u_4_rest - u_4_below - (u_4_below * u_4_rest - u_4_low)) / u_4;
+    const k1_Na_m = (1.28 / x_4) * (1 - Na_m) - (1.4 / x_5) * Na_m;
+    const x_6 = K_n * K_n;
     const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+        (I_e + K_g_max * (x_6 * x_6) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
       c_2;
-    const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
+    // exp(u_5) as 2^(k/32) e^r with r = u_5 - k ln 2 / 32
+    const u_5 = (17 - x) / 18;
+    const u_5_square = u_5 * u_5;
+    const u_5_k = u_5 * exp_per_root + exp_rounder - exp_rounder;
+    const u_5_head = u_5 - u_5_k * exp_root_head;
+    const u_5_tail = u_5_k * exp_root_tail;
+    const u_5_r = u_5_head - u_5_tail;
+    const u_5_z = u_5_r * u_5_r;
+    const u_5_rest =
+      u_5_head -
+      (u_5_tail -
+        u_5_z * (0.5 + exp_series_1 * u_5_r + (exp_series_2 + exp_series_3 * u_5_r + exp_series_4 * u_5_z) * u_5_z));
+    const u_5_high = ROOT_OF_TWO[u_5_k & 16383];
+    const u_5_low = ROOT_OF_TWO_LOW[u_5_k & 16383];
+    const x_7 = u_5_square > exp_far ? exp(u_5) : u_5_high + (u_5_low + u_5_high * u_5_rest);
+    // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
+    const u_6 = (40 - x) / 5;
+    const u_6_square = u_6 * u_6;
+    const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
+    const u_6_head = u_6 - u_6_k * exp_root_head;
+    const u_6_tail = u_6_k * exp_root_tail;
+    const u_6_r = u_6_head - u_6_tail;
+    const u_6_z = u_6_r * u_6_r;
+    const u_6_rest =
+      u_6_head -
+      (u_6_tail -
+        u_6_z * (0.5 + exp_series_1 * u_6_r + (exp_series_2 + exp_series_3 * u_6_r + exp_series_4 * u_6_z) * u_6_z));
+    const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
+    const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
+    const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
+    const k1_Na_h = 0.128 * x_7 * (1 - Na_h) - (4 / (1 + x_8)) * Na_h;
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
-    const k2_K_n =
-      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const k2_Na_m =
-      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
+    const x_9 = x2_V - V_T;
+    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = (15 - x_9) / 5;
+    const u_7_square = u_7 * u_7;
+    const u_7_fourth = u_7_square * u_7_square;
+    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
+    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
+    const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
+    const u_7_head = u_7 - u_7_k * exp_root_head;
+    const u_7_tail = u_7_k * exp_root_tail;
+    const u_7_r = u_7_head - u_7_tail;
+    const u_7_z = u_7_r * u_7_r;
+    const u_7_rest =
+      u_7_head -
+      (u_7_tail -
+        u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
+    const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
+    const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
+    const u_7_below = 1 - u_7_high;
+    const x_10 =
+      u_7_square < 1.5
+        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
+        : u_7_square > exp_far
+          ? exprel(u_7)
+          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
+    const u_8 = (10 - x_9) / 40;
+    const u_8_square = u_8 * u_8;
+    const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
+    const u_8_head = u_8 - u_8_k * exp_root_head;
+    const u_8_tail = u_8_k * exp_root_tail;
+    const u_8_r = u_8_head - u_8_tail;
+    const u_8_z = u_8_r * u_8_r;
+    const u_8_rest =
+      u_8_head -
+      (u_8_tail -
+        u_8_z * (0.5 + exp_series_1 * u_8_r + (exp_series_2 + exp_series_3 * u_8_r + exp_series_4 * u_8_z) * u_8_z));
+    const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
+    const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
+    const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
+    const k2_K_n = (0.16 / x_10) * (1 - x2_K_n) - 0.5 * x_11 * x2_K_n;
+    // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
+    const u_9 = (13 - x_9) / 4;
+    const u_9_square = u_9 * u_9;
+    const u_9_fourth = u_9_square * u_9_square;
+    const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
+    const u_9_near_high = near_4 - near_5 * u_9_square + (near_6 - near_7 * u_9_square) * u_9_fourth;
+    const u_9_k = u_9 * exp_per_root + exp_rounder - exp_rounder;
+    const u_9_head = u_9 - u_9_k * exp_root_head;
+    const u_9_tail = u_9_k * exp_root_tail;
+    const u_9_r = u_9_head - u_9_tail;
+    const u_9_z = u_9_r * u_9_r;
+    const u_9_rest =
+      u_9_head -
+      (u_9_tail -
+        u_9_z * (0.5 + exp_series_1 * u_9_r + (exp_series_2 + exp_series_3 * u_9_r + exp_series_4 * u_9_z) * u_9_z));
+    const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
+    const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
+    const u_9_below = 1 - u_9_high;
+    const x_12 =
+      u_9_square < 1.5
+        ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
+        : u_9_square > exp_far
+          ? exprel(u_9)
+          : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
+    // exprel(u_10): near 0 by its series, else from 2^(k/32) e^r with r = u_10 - k ln 2 / 32
+    const u_10 = (x_9 - 40) / 5;
+    const u_10_square = u_10 * u_10;
+    const u_10_fourth = u_10_square * u_10_square;
+    const u_10_near_low = near_0 - near_1 * u_10_square + (near_2 - near_3 * u_10_square) * u_10_fourth;
+    const u_10_near_high = near_4 - near_5 * u_10_square + (near_6 - near_7 * u_10_square) * u_10_fourth;
+    const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
+    const u_10_head = u_10 - u_10_k * exp_root_head;
+    const u_10_tail = u_10_k * exp_root_tail;
+    const u_10_r = u_10_head - u_10_tail;
+    const u_10_z = u_10_r * u_10_r;
+    const u_10_rest =
+      u_10_head -
+      (u_10_tail -
+        u_10_z *
+          (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
+    const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
+    const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
+    const u_10_below = 1 - u_10_high;
+    const x_13 =
+      u_10_square < 1.5
+        ? 1 / (1 + (u_10_square * (u_10_near_low + u_10_near_high * (u_10_fourth * u_10_fourth)) - 0.5 * u_10))
+        : u_10_square > exp_far
+          ? exprel(u_10)
+          : (u_10_rest - u_10_below - (u_10_below * u_10_rest - u_10_low)) / u_10;
+    const k2_Na_m = (1.28 / x_12) * (1 - x2_Na_m) - (1.4 / x_13) * x2_Na_m;
+    const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+          K_g_max * (x_14 * x_14) * (K_E - x2_V) +
           Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
       c_2;
-    const k2_Na_h =
-      0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
+    // exp(u_11) as 2^(k/32) e^r with r = u_11 - k ln 2 / 32
+    const u_11 = (17 - x_9) / 18;
+    const u_11_square = u_11 * u_11;
+    const u_11_k = u_11 * exp_per_root + exp_rounder - exp_rounder;
+    const u_11_head = u_11 - u_11_k * exp_root_head;
+    const u_11_tail = u_11_k * exp_root_tail;
+    const u_11_r = u_11_head - u_11_tail;
+    const u_11_z = u_11_r * u_11_r;
+    const u_11_rest =
+      u_11_head -
+      (u_11_tail -
+        u_11_z *
+          (0.5 + exp_series_1 * u_11_r + (exp_series_2 + exp_series_3 * u_11_r + exp_series_4 * u_11_z) * u_11_z));
+    const u_11_high = ROOT_OF_TWO[u_11_k & 16383];
+    const u_11_low = ROOT_OF_TWO_LOW[u_11_k & 16383];
+    const x_15 = u_11_square > exp_far ? exp(u_11) : u_11_high + (u_11_low + u_11_high * u_11_rest);
+    // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
+    const u_12 = (40 - x_9) / 5;
+    const u_12_square = u_12 * u_12;
+    const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
+    const u_12_head = u_12 - u_12_k * exp_root_head;
+    const u_12_tail = u_12_k * exp_root_tail;
+    const u_12_r = u_12_head - u_12_tail;
+    const u_12_z = u_12_r * u_12_r;
+    const u_12_rest =
+      u_12_head -
+      (u_12_tail -
+        u_12_z *
+          (0.5 + exp_series_1 * u_12_r + (exp_series_2 + exp_series_3 * u_12_r + exp_series_4 * u_12_z) * u_12_z));
+    const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
+    const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
+    const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
+    const k2_Na_h = 0.128 * x_15 * (1 - x2_Na_h) - (4 / (1 + x_16)) * x2_Na_h;
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
-    const k3_K_n =
-      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const k3_Na_m =
-      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
+    const x_17 = x3_V - V_T;
+    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = (15 - x_17) / 5;
+    const u_13_square = u_13 * u_13;
+    const u_13_fourth = u_13_square * u_13_square;
+    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
+    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
+    const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
+    const u_13_head = u_13 - u_13_k * exp_root_head;
+    const u_13_tail = u_13_k * exp_root_tail;
+    const u_13_r = u_13_head - u_13_tail;
+    const u_13_z = u_13_r * u_13_r;
+    const u_13_rest =
+      u_13_head -
+      (u_13_tail -
+        u_13_z *
+          (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
+    const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
+    const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
+    const u_13_below = 1 - u_13_high;
+    const x_18 =
+      u_13_square < 1.5
+        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
+        : u_13_square > exp_far
+          ? exprel(u_13)
+          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
+    const u_14 = (10 - x_17) / 40;
+    const u_14_square = u_14 * u_14;
+    const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
+    const u_14_head = u_14 - u_14_k * exp_root_head;
+    const u_14_tail = u_14_k * exp_root_tail;
+    const u_14_r = u_14_head - u_14_tail;
+    const u_14_z = u_14_r * u_14_r;
+    const u_14_rest =
+      u_14_head -
+      (u_14_tail -
+        u_14_z *
+          (0.5 + exp_series_1 * u_14_r + (exp_series_2 + exp_series_3 * u_14_r + exp_series_4 * u_14_z) * u_14_z));
+    const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
+    const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
+    const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
+    const k3_K_n = (0.16 / x_18) * (1 - x3_K_n) - 0.5 * x_19 * x3_K_n;
+    // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
+    const u_15 = (13 - x_17) / 4;
+    const u_15_square = u_15 * u_15;
+    const u_15_fourth = u_15_square * u_15_square;
+    const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
+    const u_15_near_high = near_4 - near_5 * u_15_square + (near_6 - near_7 * u_15_square) * u_15_fourth;
+    const u_15_k = u_15 * exp_per_root + exp_rounder - exp_rounder;
+    const u_15_head = u_15 - u_15_k * exp_root_head;
+    const u_15_tail = u_15_k * exp_root_tail;
+    const u_15_r = u_15_head - u_15_tail;
+    const u_15_z = u_15_r * u_15_r;
+    const u_15_rest =
+      u_15_head -
+      (u_15_tail -
+        u_15_z *
+          (0.5 + exp_series_1 * u_15_r + (exp_series_2 + exp_series_3 * u_15_r + exp_series_4 * u_15_z) * u_15_z));
+    const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
+    const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
+    const u_15_below = 1 - u_15_high;
+    const x_20 =
+      u_15_square < 1.5
+        ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
+        : u_15_square > exp_far
+          ? exprel(u_15)
+          : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
+    // exprel(u_16): near 0 by its series, else from 2^(k/32) e^r with r = u_16 - k ln 2 / 32
+    const u_16 = (x_17 - 40) / 5;
+    const u_16_square = u_16 * u_16;
+    const u_16_fourth = u_16_square * u_16_square;
+    const u_16_near_low = near_0 - near_1 * u_16_square + (near_2 - near_3 * u_16_square) * u_16_fourth;
+    const u_16_near_high = near_4 - near_5 * u_16_square + (near_6 - near_7 * u_16_square) * u_16_fourth;
+    const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
+    const u_16_head = u_16 - u_16_k * exp_root_head;
+    const u_16_tail = u_16_k * exp_root_tail;
+    const u_16_r = u_16_head - u_16_tail;
+    const u_16_z = u_16_r * u_16_r;
+    const u_16_rest =
+      u_16_head -
+      (u_16_tail -
+        u_16_z *
+          (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
+    const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
+    const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
+    const u_16_below = 1 - u_16_high;
+    const x_21 =
+      u_16_square < 1.5
+        ? 1 / (1 + (u_16_square * (u_16_near_low + u_16_near_high * (u_16_fourth * u_16_fourth)) - 0.5 * u_16))
+        : u_16_square > exp_far
+          ? exprel(u_16)
+          : (u_16_rest - u_16_below - (u_16_below * u_16_rest - u_16_low)) / u_16;
+    const k3_Na_m = (1.28 / x_20) * (1 - x3_Na_m) - (1.4 / x_21) * x3_Na_m;
+    const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+          K_g_max * (x_22 * x_22) * (K_E - x3_V) +
           Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
       c_2;
-    const k3_Na_h =
-      0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
+    // exp(u_17) as 2^(k/32) e^r with r = u_17 - k ln 2 / 32
+    const u_17 = (17 - x_17) / 18;
+    const u_17_square = u_17 * u_17;
+    const u_17_k = u_17 * exp_per_root + exp_rounder - exp_rounder;
+    const u_17_head = u_17 - u_17_k * exp_root_head;
+    const u_17_tail = u_17_k * exp_root_tail;
+    const u_17_r = u_17_head - u_17_tail;
+    const u_17_z = u_17_r * u_17_r;
+    const u_17_rest =
+      u_17_head -
+      (u_17_tail -
+        u_17_z *
+          (0.5 + exp_series_1 * u_17_r + (exp_series_2 + exp_series_3 * u_17_r + exp_series_4 * u_17_z) * u_17_z));
+    const u_17_high = ROOT_OF_TWO[u_17_k & 16383];
+    const u_17_low = ROOT_OF_TWO_LOW[u_17_k & 16383];
+    const x_23 = u_17_square > exp_far ? exp(u_17) : u_17_high + (u_17_low + u_17_high * u_17_rest);
+    // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
+    const u_18 = (40 - x_17) / 5;
+    const u_18_square = u_18 * u_18;
+    const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
+    const u_18_head = u_18 - u_18_k * exp_root_head;
+    const u_18_tail = u_18_k * exp_root_tail;
+    const u_18_r = u_18_head - u_18_tail;
+    const u_18_z = u_18_r * u_18_r;
+    const u_18_rest =
+      u_18_head -
+      (u_18_tail -
+        u_18_z *
+          (0.5 + exp_series_1 * u_18_r + (exp_series_2 + exp_series_3 * u_18_r + exp_series_4 * u_18_z) * u_18_z));
+    const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
+    const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
+    const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
+    const k3_Na_h = 0.128 * x_23 * (1 - x3_Na_h) - (4 / (1 + x_24)) * x3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
     const x4_Na_m = Na_m + span * k3_Na_m;
     const x4_V = V + span * k3_V;
     const x4_Na_h = Na_h + span * k3_Na_h;
-    const k4_K_n =
-      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
-    const k4_Na_m =
-      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
+    const x_25 = x4_V - V_T;
+    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = (15 - x_25) / 5;
+    const u_19_square = u_19 * u_19;
+    const u_19_fourth = u_19_square * u_19_square;
+    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
+    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
+    const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
+    const u_19_head = u_19 - u_19_k * exp_root_head;
+    const u_19_tail = u_19_k * exp_root_tail;
+    const u_19_r = u_19_head - u_19_tail;
+    const u_19_z = u_19_r * u_19_r;
+    const u_19_rest =
+      u_19_head -
+      (u_19_tail -
+        u_19_z *
+          (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
+    const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
+    const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
+    const u_19_below = 1 - u_19_high;
+    const x_26 =
+      u_19_square < 1.5
+        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
+        : u_19_square > exp_far
+          ? exprel(u_19)
+          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
+    const u_20 = (10 - x_25) / 40;
+    const u_20_square = u_20 * u_20;
+    const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
+    const u_20_head = u_20 - u_20_k * exp_root_head;
+    const u_20_tail = u_20_k * exp_root_tail;
+    const u_20_r = u_20_head - u_20_tail;
+    const u_20_z = u_20_r * u_20_r;
+    const u_20_rest =
+      u_20_head -
+      (u_20_tail -
+        u_20_z *
+          (0.5 + exp_series_1 * u_20_r + (exp_series_2 + exp_series_3 * u_20_r + exp_series_4 * u_20_z) * u_20_z));
+    const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
+    const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
+    const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
+    const k4_K_n = (0.16 / x_26) * (1 - x4_K_n) - 0.5 * x_27 * x4_K_n;
+    // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
+    const u_21 = (13 - x_25) / 4;
+    const u_21_square = u_21 * u_21;
+    const u_21_fourth = u_21_square * u_21_square;
+    const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
+    const u_21_near_high = near_4 - near_5 * u_21_square + (near_6 - near_7 * u_21_square) * u_21_fourth;
+    const u_21_k = u_21 * exp_per_root + exp_rounder - exp_rounder;
+    const u_21_head = u_21 - u_21_k * exp_root_head;
+    const u_21_tail = u_21_k * exp_root_tail;
+    const u_21_r = u_21_head - u_21_tail;
+    const u_21_z = u_21_r * u_21_r;
+    const u_21_rest =
+      u_21_head -
+      (u_21_tail -
+        u_21_z *
+          (0.5 + exp_series_1 * u_21_r + (exp_series_2 + exp_series_3 * u_21_r + exp_series_4 * u_21_z) * u_21_z));
+    const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
+    const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
+    const u_21_below = 1 - u_21_high;
+    const x_28 =
+      u_21_square < 1.5
+        ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
+        : u_21_square > exp_far
+          ? exprel(u_21)
+          : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
+    // exprel(u_22): near 0 by its series, else from 2^(k/32) e^r with r = u_22 - k ln 2 / 32
+    const u_22 = (x_25 - 40) / 5;
+    const u_22_square = u_22 * u_22;
+    const u_22_fourth = u_22_square * u_22_square;
+    const u_22_near_low = near_0 - near_1 * u_22_square + (near_2 - near_3 * u_22_square) * u_22_fourth;
+    const u_22_near_high = near_4 - near_5 * u_22_square + (near_6 - near_7 * u_22_square) * u_22_fourth;
+    const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
+    const u_22_head = u_22 - u_22_k * exp_root_head;
+    const u_22_tail = u_22_k * exp_root_tail;
+    const u_22_r = u_22_head - u_22_tail;
+    const u_22_z = u_22_r * u_22_r;
+    const u_22_rest =
+      u_22_head -
+      (u_22_tail -
+        u_22_z *
+          (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
+    const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
+    const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
+    const u_22_below = 1 - u_22_high;
+    const x_29 =
+      u_22_square < 1.5
+        ? 1 / (1 + (u_22_square * (u_22_near_low + u_22_near_high * (u_22_fourth * u_22_fourth)) - 0.5 * u_22))
+        : u_22_square > exp_far
+          ? exprel(u_22)
+          : (u_22_rest - u_22_below - (u_22_below * u_22_rest - u_22_low)) / u_22;
+    const k4_Na_m = (1.28 / x_28) * (1 - x4_Na_m) - (1.4 / x_29) * x4_Na_m;
+    const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+          K_g_max * (x_30 * x_30) * (K_E - x4_V) +
           Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
       c_2;
-    const k4_Na_h =
-      0.128 * exp((17 - (x4_V - V_T)) / 18) * (1 - x4_Na_h) - (4 / (1 + exp((40 - (x4_V - V_T)) / 5))) * x4_Na_h;
+    // exp(u_23) as 2^(k/32) e^r with r = u_23 - k ln 2 / 32
+    const u_23 = (17 - x_25) / 18;
+    const u_23_square = u_23 * u_23;
+    const u_23_k = u_23 * exp_per_root + exp_rounder - exp_rounder;
+    const u_23_head = u_23 - u_23_k * exp_root_head;
+    const u_23_tail = u_23_k * exp_root_tail;
+    const u_23_r = u_23_head - u_23_tail;
+    const u_23_z = u_23_r * u_23_r;
+    const u_23_rest =
+      u_23_head -
+      (u_23_tail -
+        u_23_z *
+          (0.5 + exp_series_1 * u_23_r + (exp_series_2 + exp_series_3 * u_23_r + exp_series_4 * u_23_z) * u_23_z));
+    const u_23_high = ROOT_OF_TWO[u_23_k & 16383];
+    const u_23_low = ROOT_OF_TWO_LOW[u_23_k & 16383];
+    const x_31 = u_23_square > exp_far ? exp(u_23) : u_23_high + (u_23_low + u_23_high * u_23_rest);
+    // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
+    const u_24 = (40 - x_25) / 5;
+    const u_24_square = u_24 * u_24;
+    const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
+    const u_24_head = u_24 - u_24_k * exp_root_head;
+    const u_24_tail = u_24_k * exp_root_tail;
+    const u_24_r = u_24_head - u_24_tail;
+    const u_24_z = u_24_r * u_24_r;
+    const u_24_rest =
+      u_24_head -
+      (u_24_tail -
+        u_24_z *
+          (0.5 + exp_series_1 * u_24_r + (exp_series_2 + exp_series_3 * u_24_r + exp_series_4 * u_24_z) * u_24_z));
+    const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
+    const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
+    const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
+    const k4_Na_h = 0.128 * x_31 * (1 - x4_Na_h) - (4 / (1 + x_32)) * x4_Na_h;
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
-    const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    const x_33 = span / 6;
+    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     state[3] = K_n_next;
     state[1] = Na_m_next;
     state[0] = V_next;
@@ -284,6 +795,23 @@ function population_TraubMiles(
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
+    const exp_per_root = EXPONENTIAL[0];
+    const exp_rounder = EXPONENTIAL[1];
+    const exp_root_head = EXPONENTIAL[2];
+    const exp_root_tail = EXPONENTIAL[3];
+    const exp_series_1 = EXPONENTIAL[4];
+    const exp_series_2 = EXPONENTIAL[5];
+    const exp_series_3 = EXPONENTIAL[6];
+    const exp_series_4 = EXPONENTIAL[7];
+    const exp_far = EXPONENTIAL[8];
+    const near_0 = EXPREL_NEAR_0[0];
+    const near_1 = EXPREL_NEAR_0[1];
+    const near_2 = EXPREL_NEAR_0[2];
+    const near_3 = EXPREL_NEAR_0[3];
+    const near_4 = EXPREL_NEAR_0[4];
+    const near_5 = EXPREL_NEAR_0[5];
+    const near_6 = EXPREL_NEAR_0[6];
+    const near_7 = EXPREL_NEAR_0[7];
     const V_T = coefficient[0];
     const g_L = coefficient[1];
     const E_L = coefficient[2];
@@ -295,72 +823,554 @@ function population_TraubMiles(
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
+    const x = V - V_T;
+    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = (15 - x) / 5;
+    const u_square = u * u;
+    const u_fourth = u_square * u_square;
+    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
+    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
+    const u_k = u * exp_per_root + exp_rounder - exp_rounder;
+    const u_head = u - u_k * exp_root_head;
+    const u_tail = u_k * exp_root_tail;
+    const u_r = u_head - u_tail;
+    const u_z = u_r * u_r;
+    const u_rest =
+      u_head -
+      (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
+    const u_high = ROOT_OF_TWO[u_k & 16383];
+    const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
+    const u_below = 1 - u_high;
+    const x_2 =
+      u_square < 1.5
+        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
+        : u_square > exp_far
+          ? exprel(u)
+          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
     const K_n = state[3];
-    const k1_K_n = (0.16 / exprel((15 - (V - V_T)) / 5)) * (1 - K_n) - 0.5 * exp((10 - (V - V_T)) / 40) * K_n;
+    // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
+    const u_2 = (10 - x) / 40;
+    const u_2_square = u_2 * u_2;
+    const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
+    const u_2_head = u_2 - u_2_k * exp_root_head;
+    const u_2_tail = u_2_k * exp_root_tail;
+    const u_2_r = u_2_head - u_2_tail;
+    const u_2_z = u_2_r * u_2_r;
+    const u_2_rest =
+      u_2_head -
+      (u_2_tail -
+        u_2_z * (0.5 + exp_series_1 * u_2_r + (exp_series_2 + exp_series_3 * u_2_r + exp_series_4 * u_2_z) * u_2_z));
+    const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
+    const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
+    const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
+    const k1_K_n = (0.16 / x_2) * (1 - K_n) - 0.5 * x_3 * K_n;
+    // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
+    const u_3 = (13 - x) / 4;
+    const u_3_square = u_3 * u_3;
+    const u_3_fourth = u_3_square * u_3_square;
+    const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
+    const u_3_near_high = near_4 - near_5 * u_3_square + (near_6 - near_7 * u_3_square) * u_3_fourth;
+    const u_3_k = u_3 * exp_per_root + exp_rounder - exp_rounder;
+    const u_3_head = u_3 - u_3_k * exp_root_head;
+    const u_3_tail = u_3_k * exp_root_tail;
+    const u_3_r = u_3_head - u_3_tail;
+    const u_3_z = u_3_r * u_3_r;
+    const u_3_rest =
+      u_3_head -
+      (u_3_tail -
+        u_3_z * (0.5 + exp_series_1 * u_3_r + (exp_series_2 + exp_series_3 * u_3_r + exp_series_4 * u_3_z) * u_3_z));
+    const u_3_high = ROOT_OF_TWO[u_3_k & 16383];
+    const u_3_low = ROOT_OF_TWO_LOW[u_3_k & 16383];
+    const u_3_below = 1 - u_3_high;
+    const x_4 =
+      u_3_square < 1.5
+        ? 1 / (1 + (u_3_square * (u_3_near_low + u_3_near_high * (u_3_fourth * u_3_fourth)) - 0.5 * u_3))
+        : u_3_square > exp_far
+          ? exprel(u_3)
+          : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
     const Na_m = state[1];
-    const k1_Na_m = (1.28 / exprel((13 - (V - V_T)) / 4)) * (1 - Na_m) - (1.4 / exprel((V - V_T - 40) / 5)) * Na_m;
+    // exprel(u_4): near 0 by its series, else from 2^(k/32) e^r with r = u_4 - k ln 2 / 32
+    const u_4 = (x - 40) / 5;
+    const u_4_square = u_4 * u_4;
+    const u_4_fourth = u_4_square * u_4_square;
+    const u_4_near_low = near_0 - near_1 * u_4_square + (near_2 - near_3 * u_4_square) * u_4_fourth;
+    const u_4_near_high = near_4 - near_5 * u_4_square + (near_6 - near_7 * u_4_square) * u_4_fourth;
+    const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
+    const u_4_head = u_4 - u_4_k * exp_root_head;
+    const u_4_tail = u_4_k * exp_root_tail;
+    const u_4_r = u_4_head - u_4_tail;
+    const u_4_z = u_4_r * u_4_r;
+    const u_4_rest =
+      u_4_head -
+      (u_4_tail -
+        u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
+    const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
+    const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
+    const u_4_below = 1 - u_4_high;
+    const x_5 =
+      u_4_square < 1.5
+        ? 1 / (1 + (u_4_square * (u_4_near_low + u_4_near_high * (u_4_fourth * u_4_fourth)) - 0.5 * u_4))
+        : u_4_square > exp_far
+          ? exprel(u_4)
+          : (u_4_rest - u_4_below - (u_4_below * u_4_rest - u_4_low)) / u_4;
+    const k1_Na_m = (1.28 / x_4) * (1 - Na_m) - (1.4 / x_5) * Na_m;
+    const x_6 = K_n * K_n;
     const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + K_g_max * (K_n * K_n * (K_n * K_n)) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+        (I_e + K_g_max * (x_6 * x_6) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
       c_2;
-    const k1_Na_h = 0.128 * exp((17 - (V - V_T)) / 18) * (1 - Na_h) - (4 / (1 + exp((40 - (V - V_T)) / 5))) * Na_h;
+    // exp(u_5) as 2^(k/32) e^r with r = u_5 - k ln 2 / 32
+    const u_5 = (17 - x) / 18;
+    const u_5_square = u_5 * u_5;
+    const u_5_k = u_5 * exp_per_root + exp_rounder - exp_rounder;
+    const u_5_head = u_5 - u_5_k * exp_root_head;
+    const u_5_tail = u_5_k * exp_root_tail;
+    const u_5_r = u_5_head - u_5_tail;
+    const u_5_z = u_5_r * u_5_r;
+    const u_5_rest =
+      u_5_head -
+      (u_5_tail -
+        u_5_z * (0.5 + exp_series_1 * u_5_r + (exp_series_2 + exp_series_3 * u_5_r + exp_series_4 * u_5_z) * u_5_z));
+    const u_5_high = ROOT_OF_TWO[u_5_k & 16383];
+    const u_5_low = ROOT_OF_TWO_LOW[u_5_k & 16383];
+    const x_7 = u_5_square > exp_far ? exp(u_5) : u_5_high + (u_5_low + u_5_high * u_5_rest);
+    // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
+    const u_6 = (40 - x) / 5;
+    const u_6_square = u_6 * u_6;
+    const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
+    const u_6_head = u_6 - u_6_k * exp_root_head;
+    const u_6_tail = u_6_k * exp_root_tail;
+    const u_6_r = u_6_head - u_6_tail;
+    const u_6_z = u_6_r * u_6_r;
+    const u_6_rest =
+      u_6_head -
+      (u_6_tail -
+        u_6_z * (0.5 + exp_series_1 * u_6_r + (exp_series_2 + exp_series_3 * u_6_r + exp_series_4 * u_6_z) * u_6_z));
+    const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
+    const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
+    const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
+    const k1_Na_h = 0.128 * x_7 * (1 - Na_h) - (4 / (1 + x_8)) * Na_h;
     const x2_K_n = K_n + span * (0.5 * k1_K_n);
     const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x2_V = V + span * (0.5 * k1_V);
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
-    const k2_K_n =
-      (0.16 / exprel((15 - (x2_V - V_T)) / 5)) * (1 - x2_K_n) - 0.5 * exp((10 - (x2_V - V_T)) / 40) * x2_K_n;
-    const k2_Na_m =
-      (1.28 / exprel((13 - (x2_V - V_T)) / 4)) * (1 - x2_Na_m) - (1.4 / exprel((x2_V - V_T - 40) / 5)) * x2_Na_m;
+    const x_9 = x2_V - V_T;
+    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = (15 - x_9) / 5;
+    const u_7_square = u_7 * u_7;
+    const u_7_fourth = u_7_square * u_7_square;
+    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
+    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
+    const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
+    const u_7_head = u_7 - u_7_k * exp_root_head;
+    const u_7_tail = u_7_k * exp_root_tail;
+    const u_7_r = u_7_head - u_7_tail;
+    const u_7_z = u_7_r * u_7_r;
+    const u_7_rest =
+      u_7_head -
+      (u_7_tail -
+        u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
+    const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
+    const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
+    const u_7_below = 1 - u_7_high;
+    const x_10 =
+      u_7_square < 1.5
+        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
+        : u_7_square > exp_far
+          ? exprel(u_7)
+          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
+    const u_8 = (10 - x_9) / 40;
+    const u_8_square = u_8 * u_8;
+    const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
+    const u_8_head = u_8 - u_8_k * exp_root_head;
+    const u_8_tail = u_8_k * exp_root_tail;
+    const u_8_r = u_8_head - u_8_tail;
+    const u_8_z = u_8_r * u_8_r;
+    const u_8_rest =
+      u_8_head -
+      (u_8_tail -
+        u_8_z * (0.5 + exp_series_1 * u_8_r + (exp_series_2 + exp_series_3 * u_8_r + exp_series_4 * u_8_z) * u_8_z));
+    const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
+    const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
+    const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
+    const k2_K_n = (0.16 / x_10) * (1 - x2_K_n) - 0.5 * x_11 * x2_K_n;
+    // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
+    const u_9 = (13 - x_9) / 4;
+    const u_9_square = u_9 * u_9;
+    const u_9_fourth = u_9_square * u_9_square;
+    const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
+    const u_9_near_high = near_4 - near_5 * u_9_square + (near_6 - near_7 * u_9_square) * u_9_fourth;
+    const u_9_k = u_9 * exp_per_root + exp_rounder - exp_rounder;
+    const u_9_head = u_9 - u_9_k * exp_root_head;
+    const u_9_tail = u_9_k * exp_root_tail;
+    const u_9_r = u_9_head - u_9_tail;
+    const u_9_z = u_9_r * u_9_r;
+    const u_9_rest =
+      u_9_head -
+      (u_9_tail -
+        u_9_z * (0.5 + exp_series_1 * u_9_r + (exp_series_2 + exp_series_3 * u_9_r + exp_series_4 * u_9_z) * u_9_z));
+    const u_9_high = ROOT_OF_TWO[u_9_k & 16383];
+    const u_9_low = ROOT_OF_TWO_LOW[u_9_k & 16383];
+    const u_9_below = 1 - u_9_high;
+    const x_12 =
+      u_9_square < 1.5
+        ? 1 / (1 + (u_9_square * (u_9_near_low + u_9_near_high * (u_9_fourth * u_9_fourth)) - 0.5 * u_9))
+        : u_9_square > exp_far
+          ? exprel(u_9)
+          : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
+    // exprel(u_10): near 0 by its series, else from 2^(k/32) e^r with r = u_10 - k ln 2 / 32
+    const u_10 = (x_9 - 40) / 5;
+    const u_10_square = u_10 * u_10;
+    const u_10_fourth = u_10_square * u_10_square;
+    const u_10_near_low = near_0 - near_1 * u_10_square + (near_2 - near_3 * u_10_square) * u_10_fourth;
+    const u_10_near_high = near_4 - near_5 * u_10_square + (near_6 - near_7 * u_10_square) * u_10_fourth;
+    const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
+    const u_10_head = u_10 - u_10_k * exp_root_head;
+    const u_10_tail = u_10_k * exp_root_tail;
+    const u_10_r = u_10_head - u_10_tail;
+    const u_10_z = u_10_r * u_10_r;
+    const u_10_rest =
+      u_10_head -
+      (u_10_tail -
+        u_10_z *
+          (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
+    const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
+    const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
+    const u_10_below = 1 - u_10_high;
+    const x_13 =
+      u_10_square < 1.5
+        ? 1 / (1 + (u_10_square * (u_10_near_low + u_10_near_high * (u_10_fourth * u_10_fourth)) - 0.5 * u_10))
+        : u_10_square > exp_far
+          ? exprel(u_10)
+          : (u_10_rest - u_10_below - (u_10_below * u_10_rest - u_10_low)) / u_10;
+    const k2_Na_m = (1.28 / x_12) * (1 - x2_Na_m) - (1.4 / x_13) * x2_Na_m;
+    const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          K_g_max * (x2_K_n * x2_K_n * (x2_K_n * x2_K_n)) * (K_E - x2_V) +
+          K_g_max * (x_14 * x_14) * (K_E - x2_V) +
           Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
       c_2;
-    const k2_Na_h =
-      0.128 * exp((17 - (x2_V - V_T)) / 18) * (1 - x2_Na_h) - (4 / (1 + exp((40 - (x2_V - V_T)) / 5))) * x2_Na_h;
+    // exp(u_11) as 2^(k/32) e^r with r = u_11 - k ln 2 / 32
+    const u_11 = (17 - x_9) / 18;
+    const u_11_square = u_11 * u_11;
+    const u_11_k = u_11 * exp_per_root + exp_rounder - exp_rounder;
+    const u_11_head = u_11 - u_11_k * exp_root_head;
+    const u_11_tail = u_11_k * exp_root_tail;
+    const u_11_r = u_11_head - u_11_tail;
+    const u_11_z = u_11_r * u_11_r;
+    const u_11_rest =
+      u_11_head -
+      (u_11_tail -
+        u_11_z *
+          (0.5 + exp_series_1 * u_11_r + (exp_series_2 + exp_series_3 * u_11_r + exp_series_4 * u_11_z) * u_11_z));
+    const u_11_high = ROOT_OF_TWO[u_11_k & 16383];
+    const u_11_low = ROOT_OF_TWO_LOW[u_11_k & 16383];
+    const x_15 = u_11_square > exp_far ? exp(u_11) : u_11_high + (u_11_low + u_11_high * u_11_rest);
+    // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
+    const u_12 = (40 - x_9) / 5;
+    const u_12_square = u_12 * u_12;
+    const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
+    const u_12_head = u_12 - u_12_k * exp_root_head;
+    const u_12_tail = u_12_k * exp_root_tail;
+    const u_12_r = u_12_head - u_12_tail;
+    const u_12_z = u_12_r * u_12_r;
+    const u_12_rest =
+      u_12_head -
+      (u_12_tail -
+        u_12_z *
+          (0.5 + exp_series_1 * u_12_r + (exp_series_2 + exp_series_3 * u_12_r + exp_series_4 * u_12_z) * u_12_z));
+    const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
+    const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
+    const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
+    const k2_Na_h = 0.128 * x_15 * (1 - x2_Na_h) - (4 / (1 + x_16)) * x2_Na_h;
     const x3_K_n = K_n + span * (0.5 * k2_K_n);
     const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x3_V = V + span * (0.5 * k2_V);
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
-    const k3_K_n =
-      (0.16 / exprel((15 - (x3_V - V_T)) / 5)) * (1 - x3_K_n) - 0.5 * exp((10 - (x3_V - V_T)) / 40) * x3_K_n;
-    const k3_Na_m =
-      (1.28 / exprel((13 - (x3_V - V_T)) / 4)) * (1 - x3_Na_m) - (1.4 / exprel((x3_V - V_T - 40) / 5)) * x3_Na_m;
+    const x_17 = x3_V - V_T;
+    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = (15 - x_17) / 5;
+    const u_13_square = u_13 * u_13;
+    const u_13_fourth = u_13_square * u_13_square;
+    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
+    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
+    const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
+    const u_13_head = u_13 - u_13_k * exp_root_head;
+    const u_13_tail = u_13_k * exp_root_tail;
+    const u_13_r = u_13_head - u_13_tail;
+    const u_13_z = u_13_r * u_13_r;
+    const u_13_rest =
+      u_13_head -
+      (u_13_tail -
+        u_13_z *
+          (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
+    const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
+    const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
+    const u_13_below = 1 - u_13_high;
+    const x_18 =
+      u_13_square < 1.5
+        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
+        : u_13_square > exp_far
+          ? exprel(u_13)
+          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
+    const u_14 = (10 - x_17) / 40;
+    const u_14_square = u_14 * u_14;
+    const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
+    const u_14_head = u_14 - u_14_k * exp_root_head;
+    const u_14_tail = u_14_k * exp_root_tail;
+    const u_14_r = u_14_head - u_14_tail;
+    const u_14_z = u_14_r * u_14_r;
+    const u_14_rest =
+      u_14_head -
+      (u_14_tail -
+        u_14_z *
+          (0.5 + exp_series_1 * u_14_r + (exp_series_2 + exp_series_3 * u_14_r + exp_series_4 * u_14_z) * u_14_z));
+    const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
+    const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
+    const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
+    const k3_K_n = (0.16 / x_18) * (1 - x3_K_n) - 0.5 * x_19 * x3_K_n;
+    // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
+    const u_15 = (13 - x_17) / 4;
+    const u_15_square = u_15 * u_15;
+    const u_15_fourth = u_15_square * u_15_square;
+    const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
+    const u_15_near_high = near_4 - near_5 * u_15_square + (near_6 - near_7 * u_15_square) * u_15_fourth;
+    const u_15_k = u_15 * exp_per_root + exp_rounder - exp_rounder;
+    const u_15_head = u_15 - u_15_k * exp_root_head;
+    const u_15_tail = u_15_k * exp_root_tail;
+    const u_15_r = u_15_head - u_15_tail;
+    const u_15_z = u_15_r * u_15_r;
+    const u_15_rest =
+      u_15_head -
+      (u_15_tail -
+        u_15_z *
+          (0.5 + exp_series_1 * u_15_r + (exp_series_2 + exp_series_3 * u_15_r + exp_series_4 * u_15_z) * u_15_z));
+    const u_15_high = ROOT_OF_TWO[u_15_k & 16383];
+    const u_15_low = ROOT_OF_TWO_LOW[u_15_k & 16383];
+    const u_15_below = 1 - u_15_high;
+    const x_20 =
+      u_15_square < 1.5
+        ? 1 / (1 + (u_15_square * (u_15_near_low + u_15_near_high * (u_15_fourth * u_15_fourth)) - 0.5 * u_15))
+        : u_15_square > exp_far
+          ? exprel(u_15)
+          : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
+    // exprel(u_16): near 0 by its series, else from 2^(k/32) e^r with r = u_16 - k ln 2 / 32
+    const u_16 = (x_17 - 40) / 5;
+    const u_16_square = u_16 * u_16;
+    const u_16_fourth = u_16_square * u_16_square;
+    const u_16_near_low = near_0 - near_1 * u_16_square + (near_2 - near_3 * u_16_square) * u_16_fourth;
+    const u_16_near_high = near_4 - near_5 * u_16_square + (near_6 - near_7 * u_16_square) * u_16_fourth;
+    const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
+    const u_16_head = u_16 - u_16_k * exp_root_head;
+    const u_16_tail = u_16_k * exp_root_tail;
+    const u_16_r = u_16_head - u_16_tail;
+    const u_16_z = u_16_r * u_16_r;
+    const u_16_rest =
+      u_16_head -
+      (u_16_tail -
+        u_16_z *
+          (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
+    const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
+    const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
+    const u_16_below = 1 - u_16_high;
+    const x_21 =
+      u_16_square < 1.5
+        ? 1 / (1 + (u_16_square * (u_16_near_low + u_16_near_high * (u_16_fourth * u_16_fourth)) - 0.5 * u_16))
+        : u_16_square > exp_far
+          ? exprel(u_16)
+          : (u_16_rest - u_16_below - (u_16_below * u_16_rest - u_16_low)) / u_16;
+    const k3_Na_m = (1.28 / x_20) * (1 - x3_Na_m) - (1.4 / x_21) * x3_Na_m;
+    const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          K_g_max * (x3_K_n * x3_K_n * (x3_K_n * x3_K_n)) * (K_E - x3_V) +
+          K_g_max * (x_22 * x_22) * (K_E - x3_V) +
           Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
       c_2;
-    const k3_Na_h =
-      0.128 * exp((17 - (x3_V - V_T)) / 18) * (1 - x3_Na_h) - (4 / (1 + exp((40 - (x3_V - V_T)) / 5))) * x3_Na_h;
+    // exp(u_17) as 2^(k/32) e^r with r = u_17 - k ln 2 / 32
+    const u_17 = (17 - x_17) / 18;
+    const u_17_square = u_17 * u_17;
+    const u_17_k = u_17 * exp_per_root + exp_rounder - exp_rounder;
+    const u_17_head = u_17 - u_17_k * exp_root_head;
+    const u_17_tail = u_17_k * exp_root_tail;
+    const u_17_r = u_17_head - u_17_tail;
+    const u_17_z = u_17_r * u_17_r;
+    const u_17_rest =
+      u_17_head -
+      (u_17_tail -
+        u_17_z *
+          (0.5 + exp_series_1 * u_17_r + (exp_series_2 + exp_series_3 * u_17_r + exp_series_4 * u_17_z) * u_17_z));
+    const u_17_high = ROOT_OF_TWO[u_17_k & 16383];
+    const u_17_low = ROOT_OF_TWO_LOW[u_17_k & 16383];
+    const x_23 = u_17_square > exp_far ? exp(u_17) : u_17_high + (u_17_low + u_17_high * u_17_rest);
+    // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
+    const u_18 = (40 - x_17) / 5;
+    const u_18_square = u_18 * u_18;
+    const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
+    const u_18_head = u_18 - u_18_k * exp_root_head;
+    const u_18_tail = u_18_k * exp_root_tail;
+    const u_18_r = u_18_head - u_18_tail;
+    const u_18_z = u_18_r * u_18_r;
+    const u_18_rest =
+      u_18_head -
+      (u_18_tail -
+        u_18_z *
+          (0.5 + exp_series_1 * u_18_r + (exp_series_2 + exp_series_3 * u_18_r + exp_series_4 * u_18_z) * u_18_z));
+    const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
+    const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
+    const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
+    const k3_Na_h = 0.128 * x_23 * (1 - x3_Na_h) - (4 / (1 + x_24)) * x3_Na_h;
     const x4_K_n = K_n + span * k3_K_n;
     const x4_Na_m = Na_m + span * k3_Na_m;
     const x4_V = V + span * k3_V;
     const x4_Na_h = Na_h + span * k3_Na_h;
-    const k4_K_n =
-      (0.16 / exprel((15 - (x4_V - V_T)) / 5)) * (1 - x4_K_n) - 0.5 * exp((10 - (x4_V - V_T)) / 40) * x4_K_n;
-    const k4_Na_m =
-      (1.28 / exprel((13 - (x4_V - V_T)) / 4)) * (1 - x4_Na_m) - (1.4 / exprel((x4_V - V_T - 40) / 5)) * x4_Na_m;
+    const x_25 = x4_V - V_T;
+    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = (15 - x_25) / 5;
+    const u_19_square = u_19 * u_19;
+    const u_19_fourth = u_19_square * u_19_square;
+    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
+    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
+    const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
+    const u_19_head = u_19 - u_19_k * exp_root_head;
+    const u_19_tail = u_19_k * exp_root_tail;
+    const u_19_r = u_19_head - u_19_tail;
+    const u_19_z = u_19_r * u_19_r;
+    const u_19_rest =
+      u_19_head -
+      (u_19_tail -
+        u_19_z *
+          (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
+    const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
+    const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
+    const u_19_below = 1 - u_19_high;
+    const x_26 =
+      u_19_square < 1.5
+        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
+        : u_19_square > exp_far
+          ? exprel(u_19)
+          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
+    const u_20 = (10 - x_25) / 40;
+    const u_20_square = u_20 * u_20;
+    const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
+    const u_20_head = u_20 - u_20_k * exp_root_head;
+    const u_20_tail = u_20_k * exp_root_tail;
+    const u_20_r = u_20_head - u_20_tail;
+    const u_20_z = u_20_r * u_20_r;
+    const u_20_rest =
+      u_20_head -
+      (u_20_tail -
+        u_20_z *
+          (0.5 + exp_series_1 * u_20_r + (exp_series_2 + exp_series_3 * u_20_r + exp_series_4 * u_20_z) * u_20_z));
+    const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
+    const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
+    const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
+    const k4_K_n = (0.16 / x_26) * (1 - x4_K_n) - 0.5 * x_27 * x4_K_n;
+    // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
+    const u_21 = (13 - x_25) / 4;
+    const u_21_square = u_21 * u_21;
+    const u_21_fourth = u_21_square * u_21_square;
+    const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
+    const u_21_near_high = near_4 - near_5 * u_21_square + (near_6 - near_7 * u_21_square) * u_21_fourth;
+    const u_21_k = u_21 * exp_per_root + exp_rounder - exp_rounder;
+    const u_21_head = u_21 - u_21_k * exp_root_head;
+    const u_21_tail = u_21_k * exp_root_tail;
+    const u_21_r = u_21_head - u_21_tail;
+    const u_21_z = u_21_r * u_21_r;
+    const u_21_rest =
+      u_21_head -
+      (u_21_tail -
+        u_21_z *
+          (0.5 + exp_series_1 * u_21_r + (exp_series_2 + exp_series_3 * u_21_r + exp_series_4 * u_21_z) * u_21_z));
+    const u_21_high = ROOT_OF_TWO[u_21_k & 16383];
+    const u_21_low = ROOT_OF_TWO_LOW[u_21_k & 16383];
+    const u_21_below = 1 - u_21_high;
+    const x_28 =
+      u_21_square < 1.5
+        ? 1 / (1 + (u_21_square * (u_21_near_low + u_21_near_high * (u_21_fourth * u_21_fourth)) - 0.5 * u_21))
+        : u_21_square > exp_far
+          ? exprel(u_21)
+          : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
+    // exprel(u_22): near 0 by its series, else from 2^(k/32) e^r with r = u_22 - k ln 2 / 32
+    const u_22 = (x_25 - 40) / 5;
+    const u_22_square = u_22 * u_22;
+    const u_22_fourth = u_22_square * u_22_square;
+    const u_22_near_low = near_0 - near_1 * u_22_square + (near_2 - near_3 * u_22_square) * u_22_fourth;
+    const u_22_near_high = near_4 - near_5 * u_22_square + (near_6 - near_7 * u_22_square) * u_22_fourth;
+    const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
+    const u_22_head = u_22 - u_22_k * exp_root_head;
+    const u_22_tail = u_22_k * exp_root_tail;
+    const u_22_r = u_22_head - u_22_tail;
+    const u_22_z = u_22_r * u_22_r;
+    const u_22_rest =
+      u_22_head -
+      (u_22_tail -
+        u_22_z *
+          (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
+    const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
+    const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
+    const u_22_below = 1 - u_22_high;
+    const x_29 =
+      u_22_square < 1.5
+        ? 1 / (1 + (u_22_square * (u_22_near_low + u_22_near_high * (u_22_fourth * u_22_fourth)) - 0.5 * u_22))
+        : u_22_square > exp_far
+          ? exprel(u_22)
+          : (u_22_rest - u_22_below - (u_22_below * u_22_rest - u_22_low)) / u_22;
+    const k4_Na_m = (1.28 / x_28) * (1 - x4_Na_m) - (1.4 / x_29) * x4_Na_m;
+    const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          K_g_max * (x4_K_n * x4_K_n * (x4_K_n * x4_K_n)) * (K_E - x4_V) +
+          K_g_max * (x_30 * x_30) * (K_E - x4_V) +
           Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
       c_2;
-    const k4_Na_h =
-      0.128 * exp((17 - (x4_V - V_T)) / 18) * (1 - x4_Na_h) - (4 / (1 + exp((40 - (x4_V - V_T)) / 5))) * x4_Na_h;
+    // exp(u_23) as 2^(k/32) e^r with r = u_23 - k ln 2 / 32
+    const u_23 = (17 - x_25) / 18;
+    const u_23_square = u_23 * u_23;
+    const u_23_k = u_23 * exp_per_root + exp_rounder - exp_rounder;
+    const u_23_head = u_23 - u_23_k * exp_root_head;
+    const u_23_tail = u_23_k * exp_root_tail;
+    const u_23_r = u_23_head - u_23_tail;
+    const u_23_z = u_23_r * u_23_r;
+    const u_23_rest =
+      u_23_head -
+      (u_23_tail -
+        u_23_z *
+          (0.5 + exp_series_1 * u_23_r + (exp_series_2 + exp_series_3 * u_23_r + exp_series_4 * u_23_z) * u_23_z));
+    const u_23_high = ROOT_OF_TWO[u_23_k & 16383];
+    const u_23_low = ROOT_OF_TWO_LOW[u_23_k & 16383];
+    const x_31 = u_23_square > exp_far ? exp(u_23) : u_23_high + (u_23_low + u_23_high * u_23_rest);
+    // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
+    const u_24 = (40 - x_25) / 5;
+    const u_24_square = u_24 * u_24;
+    const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
+    const u_24_head = u_24 - u_24_k * exp_root_head;
+    const u_24_tail = u_24_k * exp_root_tail;
+    const u_24_r = u_24_head - u_24_tail;
+    const u_24_z = u_24_r * u_24_r;
+    const u_24_rest =
+      u_24_head -
+      (u_24_tail -
+        u_24_z *
+          (0.5 + exp_series_1 * u_24_r + (exp_series_2 + exp_series_3 * u_24_r + exp_series_4 * u_24_z) * u_24_z));
+    const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
+    const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
+    const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
+    const k4_Na_h = 0.128 * x_31 * (1 - x4_Na_h) - (4 / (1 + x_32)) * x4_Na_h;
     // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
-    const K_n_next = K_n + (span / 6) * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
+    const x_33 = span / 6;
+    const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
     // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + (span / 6) * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
-    const V_next = V + (span / 6) * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
+    const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
     // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + (span / 6) * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
     state[3] = K_n_next;
     state[1] = Na_m_next;
     state[0] = V_next;
