@@ -53,7 +53,12 @@ interface Section {
 function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const { result } = view;
   const drawn = (of: ReportFigure["section"]): string[] => figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
-  const overParameters = { id: "sweep", title: "Over parameters", body: drawn("sweep") };
+  // on paper two beside each other, so that no page is left half empty
+  const paired = (of: ReportFigure["section"]): string[] => {
+    const all = drawn(of);
+    return all.length < 2 ? all : ['<div class="paired">', ...all, "</div>"];
+  };
+  const overParameters = { id: "sweep", title: "Over parameters", body: paired("sweep") };
   const alone = isSweepAlone(view);
   const all: Section[] = [
     // What belongs to comparisons of several variants is left out of a sweep of one.
@@ -62,7 +67,7 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
     { id: "measures", title: "Measures", body: measureTables(view) },
     { id: "differences", title: "What explains the differences", body: [...drawn("contrasts"), ...contrastTables(view)] },
     { id: "traces", title: "Traces and spikes", body: drawn("traces") }]),
-    { id: "curves", title: "Curves", body: drawn("curves") },
+    { id: "curves", title: "Curves", body: paired("curves") },
     ...(alone ? [] : [overParameters]),
     { id: "recording", title: "Against the recording", body: rankingTable(view) },
     { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join("\n")}</ul>`] },
