@@ -63,13 +63,15 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
     top += 62 - LINE;
   }
   const first = top;
+  // one map alone is what the title says
+  const named = maps.maps.length > 1;
+  const nameRoom = named ? 26 : 10;
   const rows = Math.max(1, Math.ceil(maps.maps.length / columns));
   for (let row = 0; row < rows; row++) {
     maps.maps.slice(row * columns, (row + 1) * columns).forEach((map, column) => {
       const left = sheet.left + column * (each + gap);
-      const frame = { left, right: left + each, top: top + 26, bottom: top + 26 + high };
-      // one map alone is what the title says
-      if (maps.maps.length > 1) {
+      const frame = { left, right: left + each, top: top + nameRoom, bottom: top + nameRoom + high };
+      if (named) {
         body.push(sampleMarkup(map.style, left, top + 12, 22));
         body.push(text(left + 29, top + 16.5, fitted(map.name, each - 29, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
       }
@@ -77,13 +79,13 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
       body.push(xLabel(maps.x.label, frame, frame.bottom + 38, sheet.labelSize - 1));
       if (column === 0) body.push(sideLabel(maps.y.label, frame, sheet.side, sheet.labelSize, LEAST_SIZE));
     });
-    top += 26 + high + 52;
+    top += nameRoom + high + 52;
   }
   if (maps.maps.some((map) => map.values.includes(null))) {
     body.push(element("path", { d: hatching(sheet.left, top, 24, 12), stroke: MUTED, "stroke-width": 1, fill: "none" }), text(sheet.left + 31, top + 11, "not defined", { "font-size": sheet.tickSize, fill: MUTED }));
     top += 22;
   }
-  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + 26, Math.min(high, 240), sheet.tickSize, beside));
+  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + nameRoom, Math.min(high, 240), sheet.tickSize, beside));
   return page(width, top + 4, maps.title, body);
 }
 

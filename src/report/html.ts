@@ -3,7 +3,7 @@ import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.t
 import { answerOf, type Answer, type Told } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
 import { contrastTables, glossary, measureTables, provenance, rankingTable, structureSection, variantTable } from "./htmlSections.ts";
-import { code, figureMarkup, html, section, variantMarkup } from "./markup.ts";
+import { code, figureMarkup, html, prose, section, variantMarkup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
@@ -70,7 +70,7 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
     { id: "curves", title: "Curves", body: paired("curves") },
     ...(alone ? [] : [overParameters]),
     { id: "recording", title: "Against the recording", body: rankingTable(view) },
-    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join("\n")}</ul>`] },
+    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${prose(note)}</li>`).join("\n")}</ul>`] },
     { id: "definitions", title: "How the measures are defined", body: glossary(view) },
     { id: "provenance", title: "Where the numbers come from", body: provenance(view) },
   ];
@@ -85,11 +85,11 @@ function answerMarkup(view: View, answer: Answer): string {
     all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
   return [
     '<section class="answer" aria-label="The answer">',
-    `<p>${html(answer.subject)}</p>`,
+    `<p>${prose(answer.subject)}</p>`,
     answer.interrupted === null ? "" : `<p class="warn">${html(answer.interrupted)}</p>`,
     "<dl>",
-    part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
-    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${html(sentence)}</li>`).join("\n")}</ul>`),
+    part("Nearest the recording", answer.recording === null ? "" : prose(answer.recording)),
+    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${prose(sentence)}</li>`).join("\n")}</ul>`),
     part("In the model", told(answer.model)),
     part("In the behaviour", told(answer.behaviour)),
     part("The model, the numerics or the seed", html(answer.numerics)),

@@ -1,7 +1,7 @@
 // The sections of the HTML report that are tables and lists.
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
 import { manyIntervals, verdictWords } from "./answer.ts";
-import { breakable, code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
+import { breakable, code, html, prose, scrolling, table, variantMarkup, type Column } from "./markup.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
 import { isSweepAlone, nearestCommands, nearestPoints } from "./sweepAnswer.ts";
@@ -126,7 +126,7 @@ export function rankingTable(view: View): string[] {
   const head = `<p>${html([...(recording.sentence === "" ? [] : [sentence(recording.sentence)]), "The recording is"].join(" "))} ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
   if (isSweepAlone(view)) {
     const several = experiments.length > 1;
-    const rows = nearestPoints(view).map(({ measure, experiment, points }) => `<tr><th scope="row">${html(view.measure(measure))}</th>${several ? `<td data-label="Experiment">${html(view.experiment(experiment))}</td>` : ""}<td data-label="From the nearest on"><ol class="ranking">${points.map(({ place, value }) => `<li>${html(place)} <span class="soft">${html(value)}</span></li>`).join("")}</ol></td></tr>`);
+    const rows = nearestPoints(view).map(({ measure, experiment, points }) => `<tr><th scope="row">${html(view.measure(measure))}</th>${several ? `<td data-label="Experiment">${html(view.experiment(experiment))}</td>` : ""}<td data-label="From the nearest on"><ol class="ranking">${points.map(({ place, value }) => `<li>${prose(place)} <span class="soft">${html(value)}</span></li>`).join("")}</ol></td></tr>`);
     const commands = nearestCommands(view).map(({ by, command }) => `<p>The point that is nearest by ${html(by)} is run by</p><pre><code>${html(command)}</code></pre>`);
     return [head, ...(rows.length === 0 ? [] : [table(["Measure", ...(several ? ["Experiment"] : []), "From the nearest on"].map(words), rows, ' class="cards"')]), ...commands];
   }

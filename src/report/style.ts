@@ -100,7 +100,8 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   h2, h3, h3 + p, tr.group { break-after: avoid; }
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
-  .paired figure { display: inline-block; width: 49%; margin: 6pt 0 8pt; vertical-align: top; }
+  .paired figure { display: inline-block; width: 48%; margin: 4pt 0; vertical-align: top; }
+  .paired figcaption { display: none; }
   .paired figure .wide { display: none; }
   .paired figure .narrow { display: block; }
   .scroll { overflow: visible; border: 0; }
