@@ -117,13 +117,18 @@ function logical(node: Extract<Chain, { kind: "logical" }>, left: Sized, right: 
   return sized(node.span, "condition", { kind: "logical", operator: node.operator, left: a.expr, right: b.expr }, a.size + b.size + 1);
 }
 
+function isSum(expr: ResolvedExpr): boolean {
+  return expr.kind === "binary" && (expr.operator === "+" || expr.operator === "-");
+}
+
 function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Sized, context: Context): Sized {
   const { operator, span: at } = node;
   const build = (sort: Sort, a: Sized, b: Sized, unit?: Sized["unit"]): Sized =>
     sized(at, sort, { kind: "arithmetic", operator, left: a.expr, right: b.expr }, a.size + b.size + 1, unit);
   if (operator === "+" || operator === "-") {
     const terms = agree(operator === "+" ? "add" : "subtract", left, right, context);
-    if (terms === null) return unknown(at);
+    // a sum of which something was told is of no kind, whatever is added to it
+    if (terms === null || (left.sort === "unknown" && isSum(node.left))) return unknown(at);
     return build(sortOfBoth(...terms), ...terms, terms[0].unit ?? terms[1].unit);
   }
   if (!isNumber(left, context) || !isNumber(right, context)) return unknown(at);
