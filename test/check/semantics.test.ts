@@ -149,7 +149,7 @@ test("a set-up is visible in sizes, settings and durations, before the neuron's 
 
 test("a sum of which a term is told not to fit is of no kind: what it is set equal to, or added to, is not told as well", () => {
   // the last term takes its unit from what the sum is, which is not known
-  for (const right of ["ν + γ*u - β*y", "-β*y + (ν + γ*u)", "ν + γ*u - β*y + ν"]) expect(codes(`neuron N { param ν = 3 /s, β = 40 /s, γ = 2
+  for (const right of ["ν + γ*u - β*y", "ν + γ*u - β*y + ν"]) expect(codes(`neuron N { param ν = 3 /s, β = 40 /s, γ = 2
     state u = 0.1, y = 0
     u' = ${right}
     y' = -β*y }`), right).toEqual(["units/mismatched-terms γ*u"]);
