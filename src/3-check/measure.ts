@@ -141,13 +141,12 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
   return build(operator === "*" ? multiply(a.sort, b.sort) : divide(a.sort, b.sort), a, b, keepsUnit);
 }
 
-/** `1/15 /ms`: told, since hardly anybody means the time that it is. */
+/** `1/15 /ms`, `-x/15 /ms`: told, since hardly anybody means the time that it is. */
 function saysRateOrTime({ left, right, span: at }: Extract<Chain, { kind: "binary" }>, context: Context): boolean {
-  if (left.kind !== "number" || left.unit !== null || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
-  const written = textOf(at);
-  if (written.includes("(")) return false;
-  const unit = (right.unit?.text ?? "").slice(1);
-  context.say(rateOrTime(at, { literal: written, asTime: `${left.text}/(${right.text} /${unit})`, asRate: `${left.text}/(${right.text} ${unit})`, at }));
+  if ((left.kind === "number" && left.unit !== null) || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
+  // `x/(15 /ms)` says what it is
+  if (/[()]/u.test(textOf({ ...at, start: left.span.end }).replace(/^\s*\)+/u, ""))) return false;
+  context.say(rateOrTime(at, { written: textOf(at), above: textOf({ ...at, end: right.span.start }).trimEnd(), number: right.text, unit: (right.unit?.text ?? "").slice(1), at }));
   return true;
 }
 

@@ -512,6 +512,7 @@ export const GROUNDS: readonly Ground[] = [
     name: "Izhikevich",
     text: PURE,
     mistakes: [
+      ["u' = a*(b*v - u)", "u' = (b*v - u)/50 /ms", "u' = (b*v - u)/(50 ms)"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04v^2 + 5v + 140 - u + I"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v² + 5*v + 140 - u + I"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v**2 + 5*v + 140 - u + I"],
