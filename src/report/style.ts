@@ -100,7 +100,7 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   h2, h3, h3 + p, tr.group { break-after: avoid; }
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
-  .paired figure { display: inline-block; width: 48%; margin: 4pt 0; vertical-align: top; }
+  .paired figure { display: inline-block; width: 44%; margin: 2pt 2%; vertical-align: top; }
   .paired figcaption { display: none; }
   .paired figure .wide { display: none; }
   .paired figure .narrow { display: block; }
