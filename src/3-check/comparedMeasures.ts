@@ -16,10 +16,12 @@ import { measure } from "./measure.ts";
 
 /** What is measured where nothing is said: the regularity of one spike train. */
 const USUAL: readonly string[] = ["rate", "latency", "cv_isi", "adaptation"];
+/** And how near its spikes are to those of a recording. */
+const AGAINST_RECORDING: readonly string[] = ["coincidence", "van_rossum"];
 
-export function checkMeasures({ measures, origin }: ResolvedComparison, context: Context): CheckedMeasure[] {
+export function checkMeasures({ measures, reference, origin }: ResolvedComparison, context: Context): CheckedMeasure[] {
   if (measures.length === 0) {
-    return USUAL.flatMap((name) => {
+    return [...(reference?.kind === "recording" ? AGAINST_RECORDING : []), ...USUAL].flatMap((name) => {
       const entry = measureOfName(name);
       return entry === null ? [] : [{ name, parameters: givenOrDefault(entry, new Map()), text: name, variable: null, population: null, origin }];
     });

@@ -183,6 +183,8 @@ function inSetup(place: Place, { say, setup, experiment, library }: ConnectionsB
 function checkComplete(connection: ResolvedConnection, { projection, pair }: KnownProjection, { experiment, say }: ConnectionsBase): void {
   if (!experiment.runnable || experiment.damaged || pair.resolved.damaged) return;
   const { settings, rule } = projection;
+  // what was set by a name that there is not may be what is missing
+  if (experiment.settings.some(({ target }) => target.kind === "unknown" && target.connections.includes(connection.name))) return;
   for (const q of pair.synapse.quantities) {
     if ((q.role !== "weight" && q.role !== "param") || q.value !== null || q.indices.some((i) => i.name === "")) continue;
     const own = settings.filter((s) => s.target.quantity.name === q.name);

@@ -117,13 +117,18 @@ function logical(node: Extract<Chain, { kind: "logical" }>, left: Sized, right: 
   return sized(node.span, "condition", { kind: "logical", operator: node.operator, left: a.expr, right: b.expr }, a.size + b.size + 1);
 }
 
+function isSum(expr: ResolvedExpr): boolean {
+  return expr.kind === "binary" && (expr.operator === "+" || expr.operator === "-");
+}
+
 function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Sized, context: Context): Sized {
   const { operator, span: at } = node;
   const build = (sort: Sort, a: Sized, b: Sized, unit?: Sized["unit"]): Sized =>
     sized(at, sort, { kind: "arithmetic", operator, left: a.expr, right: b.expr }, a.size + b.size + 1, unit);
   if (operator === "+" || operator === "-") {
     const terms = agree(operator === "+" ? "add" : "subtract", left, right, context);
-    if (terms === null) return unknown(at);
+    // a sum of which something was told is of no kind, whatever is added to it
+    if (terms === null || (left.sort === "unknown" && isSum(node.left))) return unknown(at);
     return build(sortOfBoth(...terms), ...terms, terms[0].unit ?? terms[1].unit);
   }
   if (!isNumber(left, context) || !isNumber(right, context)) return unknown(at);
@@ -136,13 +141,12 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
   return build(operator === "*" ? multiply(a.sort, b.sort) : divide(a.sort, b.sort), a, b, keepsUnit);
 }
 
-/** `1/15 /ms`: told, since hardly anybody means the time that it is. */
+/** `1/15 /ms`, `-x/15 /ms`: told, since hardly anybody means the time that it is. */
 function saysRateOrTime({ left, right, span: at }: Extract<Chain, { kind: "binary" }>, context: Context): boolean {
-  if (left.kind !== "number" || left.unit !== null || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
-  const written = textOf(at);
-  if (written.includes("(")) return false;
-  const unit = (right.unit?.text ?? "").slice(1);
-  context.say(rateOrTime(at, { literal: written, asTime: `${left.text}/(${right.text} /${unit})`, asRate: `${left.text}/(${right.text} ${unit})`, at }));
+  if ((left.kind === "number" && left.unit !== null) || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
+  // `x/(15 /ms)` says what it is
+  if (/[()]/u.test(textOf({ ...at, start: left.span.end }).replace(/^\s*\)+/u, ""))) return false;
+  context.say(rateOrTime(at, { written: textOf(at), above: textOf({ ...at, end: right.span.start }).trimEnd(), number: right.text, unit: (right.unit?.text ?? "").slice(1), at }));
   return true;
 }
 

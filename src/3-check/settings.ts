@@ -155,7 +155,9 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const candidates = tables.flatMap((t) => [...(t?.quantities.values() ?? [])]).filter((k) => ["param", "state", "input", "weight"].includes(k.quantity.role));
   const names = (known: readonly Known[]): string[] => nearNames(written, known.map((k) => k.quantity.name));
   const fitting = given === null ? [] : candidates.filter((k) => isDimension(k.sort) && equal(k.sort, given));
-  const near = [...new Set([...names(fitting), ...names(candidates), ...nearNames(written, connections.length > 0 ? ["delay"] : []), ...nearNames(written, base.setup.keys())])].slice(0, 3);
+  // `weight = 1 nS` of a synapse that calls it `w`
+  const weights = fitting.filter((k) => k.quantity.role === "weight").map((k) => k.quantity.name);
+  const near = [...new Set([...names(fitting), ...names(candidates), ...(weights.length === 1 ? weights : []), ...nearNames(written, connections.length > 0 ? ["delay"] : []), ...nearNames(written, base.setup.keys())])].slice(0, 3);
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;

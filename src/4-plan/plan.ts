@@ -111,6 +111,8 @@ export interface ProjectionPlan {
   readonly rule: RulePlan;
   /** ms */
   readonly delay: ConnectionValue;
+  /** Where it is said; where none is, of the `connect`. */
+  readonly delayOrigin: Span;
   /** The same for all connections. */
   readonly oneDelay: boolean;
   /** Values that differ from connection to connection, in an order in which each may use those before it: weights, parameters, then states. */

@@ -93,6 +93,7 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     doc: projection.doc,
     text: oneLine(projection.origin.source.text.slice(projection.origin.start, projection.origin.end)),
     origin: projection.origin,
+    delayOrigin: projection.delay?.origin ?? projection.origin,
     source: sourceEnd,
     target: targetEnd,
     rule: planRule(study, atEnds, setup),

@@ -6,13 +6,12 @@ import { getHeapStatistics } from "node:v8";
 import { assemble } from "../compare/assemble.ts";
 import type { ComparisonResult } from "../compare/comparison.ts";
 import { jobsOf, pointOf, type Job } from "../compare/jobs.ts";
-import { nearestOf } from "../compare/ranking.ts";
 import type { JobOutcome } from "../compare/outcome.ts";
 import { overlaysOf } from "../compare/overlays.ts";
 import { prepare, type PreparedCase, type PreparedComparison } from "../compare/prepare.ts";
 import { recordingOf } from "../compare/recordingData.ts";
 import { structureOf } from "../compare/structureOf.ts";
-import { sweepPlan, sweepPurpose, type SweepPlan } from "../compare/sweepPoints.ts";
+import { settingsAt, sweepPlan, sweepPurpose, type SweepPlan } from "../compare/sweepPoints.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDraw } from "../diagnostics/experiment.ts";
 import { canonicalText } from "../quantities/canonicalText.ts";
@@ -61,6 +60,8 @@ export interface Comparable {
   readonly notes: readonly string[];
   /** The words of the command line that say what is compared and measured: `sweep lif.glif Step --over "…"`. */
   readonly command: readonly string[];
+  /** Those that run what is swept: `run lif.glif Step`. */
+  readonly run?: readonly string[];
 }
 
 export async function runComparison(comparable: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
@@ -83,7 +84,7 @@ function runsOf({ cases, seeds, sweeps }: CheckedComparison): number {
   return sweeps.reduce((product, { values }) => product * (values.kind === "values" ? values.values.length : values.count), cases.length * seeds);
 }
 
-async function runWith(crew: Crew, comparison: CheckedComparison, { source, sources, diagnostics, notes: told, command }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+async function runWith(crew: Crew, comparison: CheckedComparison, { source, sources, diagnostics, notes: told, command, run }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   const { prepared, diagnostics: planned } = prepare(comparison);
   const read = recordingOf(prepared);
@@ -136,10 +137,13 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
       source, about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] }, seeds: comparison.seeds, structure: structureOf(prepared),
       recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
       notes: [...told, ...notesOf(prepared), ...(recording?.notes ?? [])],
+      ...(run === undefined ? {} : { runOf: (at) => runWords(run, settingsAt(comparison, sweep, at), options) }),
     });
-    const nearest = recording === null || stopCode !== 0 ? [] : nearestJobs(prepared, sweep, jobs, result);
+    const places = nearestPlaces(prepared, sweep, result);
+    const isNearest = (job: Job): boolean => places.has(`${job.case} ${job.point}`);
+    const nearest = stopCode !== 0 ? [] : jobs.flatMap((job) => (job.seedNumber === 0 && job.figure === "nothing" && isNearest(job) ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }] : []));
     const drawn = nearest.length === 0 ? [] : [...(await runJobs(prepared, nearest, { workers: 1, stopped: () => stopCode !== 0, progress: () => {}, journal: null, recording: recording?.runs ?? null }))];
-    const traces = overlaysOf(prepared, [...jobs, ...nearest], new Map([...outcomes, ...drawn]), recording?.runs ?? [], caseStimulus);
+    const traces = overlaysOf(prepared, [...jobs, ...nearest], new Map([...outcomes, ...drawn]), recording?.runs ?? [], caseStimulus, isNearest);
     if (folder.isLost()) return fail([], 1, `another comparison has taken ${folder.path}: nothing was written there`);
     let { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
     const isOver = outcomes.size === jobs.length;
@@ -169,11 +173,15 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   }
 }
 
-/** Runs of one swept variant at the points that are nearest to the recording: once more, to be drawn. */
-function nearestJobs(prepared: PreparedComparison, sweep: SweepPlan, jobs: readonly Job[], result: ComparisonResult): readonly Job[] {
-  if (result.variants.length > 1 || result.sweep === null) return [];
-  const points = new Set(nearestOf(result.measures, result.sweep).flatMap(({ at }) => prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`)));
-  return jobs.flatMap((job) => (job.seedNumber === 0 && job.figure === "nothing" && points.has(`${job.case} ${job.point}`) ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }] : []));
+/** Where one swept variant is nearest to the recording: case and point. What of it is not drawn is run once more. */
+function nearestPlaces(prepared: PreparedComparison, sweep: SweepPlan, { recording }: ComparisonResult): ReadonlySet<string> {
+  return new Set((recording?.nearest ?? []).flatMap(({ at }) => prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`)));
+}
+
+/** What runs a point of the sweep by itself: the settings of the command line but for those that the point replaces, then its own. */
+function runWords(run: readonly string[], point: readonly { readonly name: string; readonly text: string }[], { set, seed, ...times }: ComparingOptions): readonly string[] {
+  const isReplaced = (setting: string): boolean => point.some(({ name }) => setting.split("=")[0]?.trim() === name);
+  return [...run, ...timeWords(times), ...repeated("--set", [...set.filter((s) => !isReplaced(s)), ...point.map(({ name, text }) => `${name}=${text}`)]), ...(seed === undefined ? [] : ["--seed", String(seed)])];
 }
 
 /** Options that the results depend on; where they go and how they are computed does not matter. */

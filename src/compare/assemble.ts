@@ -15,7 +15,7 @@ import { isSameModel, numericsOf } from "./numerics.ts";
 import { pointOf, type Job } from "./jobs.ts";
 import type { JobOutcome } from "./outcome.ts";
 import { isAgainstReference, subjectOf, type PreparedCase, type PreparedComparison } from "./prepare.ts";
-import { rankingOf } from "./ranking.ts";
+import { rankingOf, type RunOf } from "./ranking.ts";
 import type { Measured } from "./runData.ts";
 import type { SweepPlan } from "./sweepPoints.ts";
 import { sweptMeasure, type SweptRates } from "./sweptMeasures.ts";
@@ -26,6 +26,8 @@ export interface AssembleOptions {
   readonly seeds: number;
   readonly structure: readonly StructuralSummary[];
   readonly recording: Pick<RecordingSummary, "path" | "content"> | null;
+  /** What runs a point of the sweep alone. */
+  readonly runOf?: RunOf;
   readonly notes: readonly string[];
 }
 
@@ -79,7 +81,7 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     measures,
     cells,
     contrasts,
-    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points, (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment)) },
+    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points, (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment), options.runOf) },
     sweep: points,
     notes: [...options.notes, ...binsOf(prepared), ...unseenOf(prepared), ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
     complete: reason === null,

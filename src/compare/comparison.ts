@@ -159,6 +159,18 @@ export interface RecordingSummary {
   readonly ranking: readonly { readonly measure: number; readonly experiment: number; readonly variants: readonly number[]; readonly tied: number }[];
   /** "GLIF4 is nearest by 3 of 4 measures". */
   readonly sentence: string;
+  /** Of a sweep of one model the points that come nearest by some measure, each once; empty otherwise. */
+  readonly nearest: readonly NearestPoint[];
+}
+
+export interface NearestPoint {
+  readonly experiment: number;
+  /** As of a sweep's point. */
+  readonly at: readonly number[];
+  /** Those by which no point is nearer. */
+  readonly measures: readonly number[];
+  /** The words after `glif` that run it, its values in full digits; null where no command line has them. */
+  readonly command: readonly string[] | null;
 }
 
 /** Measures over a line or a grid of parameter values. */

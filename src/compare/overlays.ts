@@ -10,13 +10,13 @@ import { listText, valueText } from "./words.ts";
 /** What is put into the case from outside, as a curve; null where there is nothing to draw. */
 export type StimulusOf = (c: PreparedCase) => { readonly title: string; readonly unit: string; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> } | null;
 
-/** `recording`: its repeats, none without a recording. */
-export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, recording: readonly RunData[], stimulusOf: StimulusOf): ComparisonTraces {
+/** `recording`: its repeats, none without a recording. `isNearest`: of runs of the sweep's points that come nearest to it; they are shown first. */
+export function overlaysOf(prepared: PreparedComparison, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, recording: readonly RunData[], stimulusOf: StimulusOf, isNearest: (job: Job) => boolean = () => false): ComparisonTraces {
   const { experiments, cases } = prepared;
   return {
     overlays: experiments.map((_, experiment): Overlay => {
       const here = cases.flatMap((c, place) => (c.experiment === experiment ? [{ c, place }] : []));
-      const points = here.flatMap(({ c, place }) => pointsOf(prepared, c, place, jobs, outcomes));
+      const points = here.flatMap(({ c, place }) => pointsOf(prepared, c, place, jobs, outcomes, isNearest));
       const own = points.length > 0 ? points : here.map(({ c, place }): DrawnCase => ({ c, label: prepared.comparison.variants[c.variant]?.label ?? "", point: null, figures: figuresOf(place, jobs, outcomes) }));
       return {
         experiment,
@@ -42,13 +42,17 @@ function figuresOf(place: number, jobs: readonly Job[], outcomes: ReadonlyMap<st
   return jobs.filter((job) => job.case === place && job.point === "" && job.figure !== "nothing").flatMap((job) => outcomes.get(job.key)?.figure ?? []);
 }
 
-/** `Θ = 5 mV, τ = 10 ms`, with what was drawn there. */
-function pointsOf({ comparison }: PreparedComparison, c: PreparedCase, place: number, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>): DrawnCase[] {
+/** `Θ = 5 mV and τ = 10 ms`, with what was drawn there. */
+function pointsOf({ comparison }: PreparedComparison, c: PreparedCase, place: number, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, isNearest: (job: Job) => boolean): DrawnCase[] {
   const shown = jobs.flatMap((job) => {
     const figure = job.case === place && job.point !== "" && job.figure === "all" ? outcomes.get(job.key)?.figure : null;
-    return figure == null ? [] : [{ job, figure }];
+    return figure == null ? [] : [{ job, figure, near: isNearest(job) }];
   });
-  return shown.map(({ job, figure }, point) => ({ c, label: listText(comparison.sweeps.flatMap((s) => (Object.hasOwn(job.setup, s.setup) ? [`${s.name} = ${valueText(inUnit(job.setup[s.setup] ?? NaN, s.unit), s.unit.text === "1" ? "" : s.unit.text)}`] : []))), point, figures: [figure] }));
+  return [...shown.filter(({ near }) => near), ...shown.filter(({ near }) => !near)].map(({ job, figure, near }, point) => ({ c, label: `${placeText(comparison, job)}${near ? ", nearest the recording" : ""}`, point, figures: [figure] }));
+}
+
+function placeText({ sweeps }: PreparedComparison["comparison"], { setup }: Job): string {
+  return listText(sweeps.flatMap((s) => (Object.hasOwn(setup, s.setup) ? [`${s.name} = ${valueText(inUnit(setup[s.setup] ?? NaN, s.unit), s.unit.text === "1" ? "" : s.unit.text)}`] : [])));
 }
 
 /** Traces of one name and unit share a panel; of networks, those of one neuron. */

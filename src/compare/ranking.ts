@@ -5,7 +5,10 @@ import { ROUNDING } from "./evaluate.ts";
 import { positionOf } from "./sweepPoints.ts";
 import { listText, valueText } from "./words.ts";
 
-export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null, isRandom: (cell: Cell) => boolean): Pick<RecordingSummary, "ranking" | "sentence"> {
+/** The words that run a point of the sweep; null where none do. */
+export type RunOf = (at: readonly number[]) => readonly string[] | null;
+
+export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColumn[], labels: readonly string[], sweep: SweepResult | null, isRandom: (cell: Cell) => boolean, runOf: RunOf = () => null): Pick<RecordingSummary, "ranking" | "sentence" | "nearest"> {
   const experiments = [...new Set(cells.map((c) => c.experiment))];
   const ranking = measures.flatMap(({ nearer }, measure) =>
     nearer === null ? [] : experiments.flatMap((experiment) => {
@@ -17,7 +20,11 @@ export function rankingOf(cells: readonly Cell[], measures: readonly MeasureColu
     }),
   );
   const wins = labels.map((_, variant) => ranking.filter((r) => r.tied === 1 && r.variants[0] === variant).length);
-  return { ranking, sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length, measures.some((m) => m.nearer !== null))]), ...nearestPoints(measures, labels, sweep)].join(" ") };
+  return {
+    ranking,
+    sentence: [...(labels.length === 1 && ranking.length > 0 ? [] : [sentenceOf(wins, labels, ranking.length, measures.some((m) => m.nearer !== null))]), ...nearestPoints(measures, labels, sweep)].join(" "),
+    nearest: labels.length > 1 || sweep === null ? [] : nearestOf(measures, sweep).map(({ point: { experiment, at }, measures: by }) => ({ experiment, at, measures: by, command: runOf(at) })),
+  };
 }
 
 /** Beyond rounding and what halving the step does, and where something is random more than chance makes; one of `others` that are looked at (Bonferroni). */
@@ -38,32 +45,41 @@ function nearestPoints(measures: readonly MeasureColumn[], labels: readonly stri
     if (nearer === null) return [];
     const best = nearestPoint(sweep, m, nearer);
     if (best === null) return [];
+    const { ties } = best;
     const place = (point: SweepPoint): string => listText(sweep.axes.map((axis, k) => `${axis.name} = ${valueText(axis.values[positionOf(sweep.axes, point, k)] ?? NaN, axis.unit)}`));
-    return [`By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} comes nearest (${valueText(best.value, unit)}).`];
+    return [`By ${key} ${labels.length > 1 ? `${labels[best.point.variant] ?? ""} with ` : ""}${place(best.point)} ${ties === 0 ? "comes" : `and ${ties} other ${ties === 1 ? "point" : "points"} come`} nearest (${valueText(best.value, unit)}).`];
   });
 }
 
 interface Nearest {
+  /** The first of those that are as near. */
   readonly point: SweepPoint;
   readonly value: number;
+  /** How many others are as near. */
+  readonly ties: number;
 }
 
-/** Null where several are as near. */
+/** Null where all are as near. */
 function nearestPoint({ points }: SweepResult, measure: number, nearer: "smaller" | "larger"): Nearest | null {
-  let best: Nearest | null = null;
-  let ties = 0;
-  for (const point of points) {
-    const value = point.means[measure] ?? null;
-    if (value === null) continue;
-    if (best !== null && value === best.value) ties++;
-    else if (best === null || (nearer === "smaller" ? value < best.value : value > best.value)) [best, ties] = [{ point, value }, 0];
+  let [point, value, ties, valued]: [SweepPoint | null, number, number, number] = [null, NaN, 0, 0];
+  for (const other of points) {
+    const own = other.means[measure] ?? null;
+    if (own === null) continue;
+    valued++;
+    if (own === value) ties++;
+    else if (point === null || (nearer === "smaller" ? own < value : own > value)) [point, value, ties] = [other, own, 0];
   }
-  return ties > 0 ? null : best;
+  return point === null || (ties > 0 && ties === valued - 1) ? null : { point, value, ties };
 }
 
-/** Points of a sweep that some measure finds nearest to the recording. */
-export function nearestOf(measures: readonly MeasureColumn[], sweep: SweepResult): readonly SweepPoint[] {
-  return measures.flatMap(({ nearer }, m) => (nearer === null ? [] : (nearestPoint(sweep, m, nearer)?.point ?? [])));
+/** Points of a sweep that some measure finds nearest to the recording, with these measures, in their order. */
+export function nearestOf(measures: readonly MeasureColumn[], sweep: SweepResult): readonly { readonly point: SweepPoint; readonly measures: readonly number[] }[] {
+  const found = new Map<SweepPoint, number[]>();
+  for (const [m, { nearer }] of measures.entries()) {
+    const best = nearer === null ? null : nearestPoint(sweep, m, nearer);
+    if (best !== null) found.set(best.point, [...(found.get(best.point) ?? []), m]);
+  }
+  return [...found].map(([point, by]) => ({ point, measures: by }));
 }
 
 function sentenceOf(wins: readonly number[], labels: readonly string[], all: number, isAsked: boolean): string {

@@ -2,6 +2,8 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
+import type { Dimension } from "../quantities/dimension.ts";
+import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/unit.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
 import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
@@ -111,4 +113,20 @@ export function positionOf(axes: readonly SweepAxis[], point: SweepPoint, axis: 
   if (axes[axis]?.scale === "draws") return point.at[firstDraw] ?? -1;
   const before = axes.slice(0, axis).filter((other, k) => other.scale !== "draws" || k === firstDraw).length;
   return point.at[before] ?? -1;
+}
+
+/** `b = 2 mV` of each axis as `--set` takes it: digits that read back as the value itself. */
+export function settingsAt(comparison: CheckedComparison, sweep: SweepPlan, at: readonly number[]): readonly { readonly name: string; readonly text: string }[] {
+  return sweep.axes.flatMap((axis, a) => axis.sweeps.flatMap((s) => {
+    const swept = comparison.sweeps[s];
+    const value = sweep.values[s]?.[at[a] ?? 0];
+    return swept === undefined || value === undefined ? [] : [{ name: swept.name, text: exactText(value, swept.unit, swept.dimension) }];
+  }));
+}
+
+/** In the unit where its shortest digits read back as the same double, else in the canonical one, where they do. */
+function exactText(value: number, unit: Unit, dimension: Dimension): string {
+  const digits = String(inUnit(value, unit));
+  const [shown, of] = canonicalValue(digits, unit).value === value ? [digits, unit] : [String(value), canonicalUnit(dimension)];
+  return of.text === "1" ? shown : `${shown} ${of.text}`;
 }

@@ -261,14 +261,21 @@ export const glued = defineDiagnostic<{ readonly literal: string; readonly numbe
   }),
 );
 
-export const rateOrTime = defineDiagnostic<{ readonly literal: string; readonly asTime: string; readonly asRate: string; readonly at: Span }>(
+export const rateOrTime = defineDiagnostic<{
+  /** All of it, what stands above the line and behind it, the sign `/` included, and the number and the unit below it: `1/15 /ms`, `1/`, `15`, `ms`. */
+  readonly written: string;
+  readonly above: string;
+  readonly number: string;
+  readonly unit: string;
+  readonly at: Span;
+}>(
   "units/rate-or-time",
   "error",
-  "`1/15 /ms` is one divided by fifteen per millisecond: a time of a fifteenth of a millisecond. Who writes it mostly means the rate, one in fifteen milliseconds. Nothing is guessed.",
-  ({ literal, asTime, asRate, at }) => ({
-    message: `\`${literal}\` divides by a rate and is a time`,
-    help: [`for the rate write \`${asRate}\`, for the time \`${asTime}\``],
-    fixes: [{ title: `write \`${asRate}\``, edits: [{ span: at, newText: asRate }], confidence: "likely" }],
+  "`1/15 /ms` is one divided by fifteen per millisecond: a time of a fifteenth of a millisecond. Who writes it, or `-x/15 /ms`, mostly means one in fifteen milliseconds. Nothing is guessed.",
+  ({ written, above, number, unit, at }) => ({
+    message: `\`${written}\` divides by \`${number} /${unit}\`, as if it were \`${above}(${number} /${unit})\``,
+    help: [`to divide by ${number} ${unit} write \`${above}(${number} ${unit})\`, to divide by ${number} /${unit} \`${above}(${number} /${unit})\``],
+    fixes: [{ title: `write \`${above}(${number} ${unit})\``, edits: [{ span: at, newText: `${above}(${number} ${unit})` }], confidence: "likely" }],
   }),
 );
 

@@ -109,11 +109,15 @@ export function xLabel(content: string, { left, right }: Frame, y: number, size:
   return element("text", { x: (left + right) / 2, y, "text-anchor": "middle", "font-size": size, fill: INK }, mathText(fitted(content, right - left + 16, size)));
 }
 
-/** The name of the figure, at the upper left. */
-export function heading(content: string, { width, narrow, labelSize }: Sheet): string {
+/** From line to line of a name that takes several, in pixels. */
+export const LINE = 17;
+
+/** The name of the figure, at the upper left, in as many lines as it needs; `more` is what they take beyond one. */
+export function heading(content: string, { width, narrow, labelSize }: Sheet): { readonly markup: string[]; readonly more: number } {
   const at = narrow ? 8 : 16;
   const size = labelSize + 1;
-  return text(at, 24, fitted(content, (width - 2 * at) / 1.1, size), { "font-size": size, "font-weight": "bold", fill: INK });
+  const lines = brokenText(content, (width - 2 * at) / 1.1, size);
+  return { markup: lines.map((words, k) => text(at, 24 + k * LINE, words, { "font-size": size, "font-weight": "bold", fill: INK })), more: (lines.length - 1) * LINE };
 }
 
 /** As much of a text as fits, with an ellipsis. */
@@ -124,15 +128,29 @@ export function fitted(content: string, width: number, size: number): string {
   return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
 }
 
-/** Broken at blanks into lines that fit; what has no blank is cut. */
+/** Broken at blanks into lines that fit; a word that is longer than a line is broken behind a `_`, or where it must. */
 export function brokenText(content: string, width: number, size: number): string[] {
   const lines: string[] = [];
   for (const word of content.split(" ")) {
     const joined = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && roomFor(joined, size) <= width) lines[lines.length - 1] = joined;
-    else lines.push(fitted(word, width, size));
+    else lines.push(...brokenWord(word, width, size));
   }
   return lines;
+}
+
+function brokenWord(word: string, width: number, size: number): string[] {
+  const parts: string[] = [];
+  let rest = [...word];
+  while (roomFor(rest.join(""), size) > width && rest.length > 1) {
+    let fits = 1;
+    while (roomFor(rest.slice(0, fits + 1).join(""), size) <= width) fits++;
+    const behind = rest.slice(0, fits).lastIndexOf("_") + 1;
+    const end = behind > 0 ? behind : fits;
+    parts.push(rest.slice(0, end).join(""));
+    rest = rest.slice(end);
+  }
+  return [...parts, rest.join("")];
 }
 
 /** Whether the name of a y axis can be printed beside it without being cut. */

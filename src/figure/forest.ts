@@ -1,5 +1,5 @@
 // Differences with their intervals beside what the seed and the step do: one panel a measure, one row a variant.
-import { fitted, heading, page, roomFor, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { brokenText, fitted, heading, LINE, page, roomFor, rules, sheetOf, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import { INK, MUTED } from "./palette.ts";
 import { linear, padded, ticks, type Range, type Tick } from "./scale.ts";
 import { element, line, px, text, textWidth } from "./svg.ts";
@@ -43,13 +43,16 @@ export function forestSvg(forest: Forest, width: number): string {
   const edge = sheet.narrow ? 8 : 16;
   const gap = 28;
   const each = (width - 2 * edge - gap * (columns - 1)) / columns;
-  const body = [heading(forest.title, sheet)];
-  const key = keyMarkup(edge, width - edge, 34, sheet.tickSize);
+  const head = heading(forest.title, sheet);
+  const body = [...head.markup];
+  const key = keyMarkup(edge, width - edge, 34 + head.more, sheet.tickSize);
   body.push(...key.markup);
-  let y = 34 + key.height + 8;
+  let y = 34 + head.more + key.height + 8;
   for (let start = 0; start < forest.panels.length; start += columns) {
     const beside = forest.panels.slice(start, start + columns);
-    beside.forEach((panel, k) => body.push(...panelMarkup(panel, forest.against, edge + k * (each + gap), each, y, sheet.tickSize)));
+    const titles = beside.map(({ title }) => brokenText(title, each / 1.1, sheet.tickSize + 1));
+    y += (Math.max(...titles.map((lines) => lines.length)) - 1) * LINE;
+    beside.forEach((panel, k) => body.push(...panelMarkup(panel, titles[k] ?? [], forest.against, edge + k * (each + gap), each, y, sheet.tickSize)));
     y += panelHeight(Math.max(...beside.map((panel) => panel.rows.length)));
   }
   if (forest.panels.length === 0) body.push(text(edge, (y += 20), "no differences", { "font-size": sheet.labelSize, fill: MUTED }));
@@ -93,7 +96,8 @@ function stepMarkup(from: number, to: number, y: number): string {
   return element("path", { d: `M${px(from)} ${px(y - 6)}v12M${px(to)} ${px(y - 6)}v12M${px(from)} ${px(y)}H${px(to)}`, fill: "none", stroke: STEP, "stroke-width": 1.5, "stroke-dasharray": "2 2" });
 }
 
-function panelMarkup({ title, rows }: ForestPanel, against: string, left: number, width: number, top: number, size: number): string[] {
+/** `title`: its lines, the last right above the panel. */
+function panelMarkup({ rows }: ForestPanel, title: readonly string[], against: string, left: number, width: number, top: number, size: number): string[] {
   const names = Math.min(0.36 * width, Math.max(30, ...rows.map((row) => roomFor(row.name, size))));
   const words = Math.max(0, ...rows.map((row) => roomFor(row.verdict, size - 1)));
   const frame = { left: left + names + 18, right: left + width - words - 10, top: top + 26, bottom: top + 26 + rows.length * ROW };
@@ -102,7 +106,7 @@ function panelMarkup({ title, rows }: ForestPanel, against: string, left: number
   const range = extent.low < extent.high ? padded(extent, 0.06) : { low: -1, high: 1 };
   const x = linear(range, frame.left, frame.right);
   const shown = scaleOf(range, Math.max(2, Math.floor((frame.right - frame.left) / 60)), x, size);
-  const markup = [text(left, top + 16, fitted(title, width / 1.1, size + 1), { "font-size": size + 1, "font-weight": "bold", fill: INK })];
+  const markup = title.map((words, k) => text(left, top + 16 - (title.length - 1 - k) * LINE, words, { "font-size": size + 1, "font-weight": "bold", fill: INK }));
   const middles = rows.map((_, i) => frame.top + (i + 0.5) * ROW);
   rows.forEach((row, i) => {
     const y = middles[i] ?? 0;

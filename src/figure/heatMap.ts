@@ -1,5 +1,5 @@
 // A quantity over a grid of two parameters: one map a variant, all in the same colours.
-import { brokenText, fitsBeside, fitted, heading, LEAST_SIZE, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
+import { brokenText, fitsBeside, fitted, heading, LEAST_SIZE, LINE, page, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels } from "./axes.ts";
 import type { PlotAxis } from "./plot.ts";
 import { rampColour } from "./colourRamp.ts";
 import type { Ramp } from "./colourRamp.ts";
@@ -38,9 +38,6 @@ const LEVELS = 64;
 /** Columns and rows that are drawn; of more, one stands for its neighbours. */
 const MOST_CELLS = 120;
 const UNDEFINED = "#FFFFFF";
-/** Pixels from line to line. */
-const LINE = 17;
-
 /** The SVG document. */
 export function heatMapSvg(maps: HeatMaps, width: number): string {
   const sheet = sheetOf(width);
@@ -49,10 +46,11 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
   const barRoom = sheet.narrow ? 0 : 92;
   const each = (sheet.right - sheet.left - barRoom - gap * (columns - 1)) / columns;
   const high = sheet.narrow ? 170 : Math.min(240, Math.max(150, 0.85 * each));
-  const body = [heading(maps.title, sheet)];
+  const head = heading(maps.title, sheet);
+  const body = [...head.markup];
   const extent = extentOf(maps.maps.map((map) => map.values.map((v) => v ?? NaN)));
   const range = colourRange(extent, maps.ramp);
-  let top = 34;
+  let top = 34 + head.more;
   // A name that is longer than the bar is high stands above the maps, in as many lines as it needs.
   const beside = !sheet.narrow && fitsBeside(maps.label, { top: 0, bottom: high }, LEAST_SIZE);
   if (!beside && extent !== null) {
@@ -65,24 +63,29 @@ export function heatMapSvg(maps: HeatMaps, width: number): string {
     top += 62 - LINE;
   }
   const first = top;
+  // one map alone is what the title says
+  const named = maps.maps.length > 1;
+  const nameRoom = named ? 26 : 10;
   const rows = Math.max(1, Math.ceil(maps.maps.length / columns));
   for (let row = 0; row < rows; row++) {
     maps.maps.slice(row * columns, (row + 1) * columns).forEach((map, column) => {
       const left = sheet.left + column * (each + gap);
-      const frame = { left, right: left + each, top: top + 26, bottom: top + 26 + high };
-      body.push(sampleMarkup(map.style, left, top + 12, 22));
-      body.push(text(left + 29, top + 16.5, fitted(map.name, each - 29, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
+      const frame = { left, right: left + each, top: top + nameRoom, bottom: top + nameRoom + high };
+      if (named) {
+        body.push(sampleMarkup(map.style, left, top + 12, 22));
+        body.push(text(left + 29, top + 16.5, fitted(map.name, each - 29, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
+      }
       body.push(...cellsMarkup(map, maps, frame, range), ...edgeMarkup(maps, frame, column === 0, sheet.tickSize));
       body.push(xLabel(maps.x.label, frame, frame.bottom + 38, sheet.labelSize - 1));
       if (column === 0) body.push(sideLabel(maps.y.label, frame, sheet.side, sheet.labelSize, LEAST_SIZE));
     });
-    top += 26 + high + 52;
+    top += nameRoom + high + 52;
   }
   if (maps.maps.some((map) => map.values.includes(null))) {
     body.push(element("path", { d: hatching(sheet.left, top, 24, 12), stroke: MUTED, "stroke-width": 1, fill: "none" }), text(sheet.left + 31, top + 11, "not defined", { "font-size": sheet.tickSize, fill: MUTED }));
     top += 22;
   }
-  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + 26, Math.min(high, 240), sheet.tickSize, beside));
+  if (!sheet.narrow && extent !== null) body.push(...verticalBar(maps, range, sheet.right - barRoom + 30, first + nameRoom, Math.min(high, 240), sheet.tickSize, beside));
   return page(width, top + 4, maps.title, body);
 }
 

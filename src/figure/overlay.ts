@@ -1,5 +1,5 @@
 // What variants did under one experiment, over one time axis: few traces laid over each other, more in a lane each over the one they are held against.
-import { fitted, heading, LEAST_SIZE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
+import { brokenText, heading, LEAST_SIZE, LINE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
 import type { Frame, Sheet } from "./axes.ts";
 import { variantLegend } from "./legend.ts";
 import { INK, MUTED, STIMULUS } from "./palette.ts";
@@ -51,15 +51,15 @@ export function overlaySvg(figure: OverlayFigure, width: number): string {
   const sheet = sheetOf(width);
   const { left, right, tickSize, labelSize } = sheet;
   const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
-  const drawing: Drawing = { sheet, duration, x: linear({ low: 0, high: duration }, left, right), body: [], y: 38 };
-  drawing.body.push(heading(figure.title, sheet));
+  const head = heading(figure.title, sheet);
+  const drawing: Drawing = { sheet, duration, x: linear({ low: 0, high: duration }, left, right), body: [...head.markup], y: 38 + head.more };
   for (const panel of figure.panels) {
     if (panel.curves.length <= TOGETHER) drawTogether(drawing, panel, sheet.narrow ? 150 : 230);
     else drawLanes(drawing, panel);
   }
   drawRasters(drawing, figure.rasters);
   if (figure.stimulus !== null) drawTogether(drawing, { ...figure.stimulus, curves: figure.stimulus.curves.map((curve) => ({ ...curve, style: GREY })) }, sheet.narrow ? 56 : 70);
-  if (drawing.body.length === 1) {
+  if (drawing.body.length === head.markup.length) {
     drawing.body.push(text((left + right) / 2, drawing.y + 40, "nothing was recorded", { "text-anchor": "middle", "font-size": labelSize, fill: MUTED }));
     return page(width, drawing.y + 80, figure.title, drawing.body);
   }
@@ -109,11 +109,9 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
   const grey = curves.find((curve) => curve.reference);
   const start = drawing.y;
   for (const curve of curves) {
-    const top = drawing.y + 22;
+    const top = laneName(drawing, curve.style, `${curve.name}${curve === grey ? " (grey in the others)" : ""}`);
     const frame = { left: sheet.left, right: sheet.right, top, bottom: top + height };
     const y = linear(range, frame.bottom, frame.top);
-    const note = grey === undefined ? "" : curve === grey ? " (grey in the others)" : "";
-    body.push(sampleMarkup({ ...curve.style, dash: "" }, frame.left, top - 10, 22), text(frame.left + 29, top - 5.5, fitted(`${curve.name}${note}`, frame.right - frame.left - 30, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
     body.push(...rules(frame, shownTimes(drawing), x), ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 60 ? 2 : 3), y, sheet.tickSize - 1));
     if (grey !== undefined && curve !== grey) body.push(...curveMarkup(grey, x, y, frame, BEHIND, ""));
     body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, ""));
@@ -121,6 +119,14 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
   }
   body.push(sideLabel(title, { left: 0, right: 0, top: start, bottom: drawing.y }, sheet.side, sheet.labelSize, LEAST_SIZE));
   drawing.y += GAP - 8;
+}
+
+/** The name above a lane, in as many lines as it needs; where the lane begins. */
+function laneName({ sheet, body, y }: Drawing, style: VariantStyle, name: string): number {
+  const lines = brokenText(name, sheet.right - sheet.left - 30, sheet.tickSize);
+  body.push(sampleMarkup({ ...style, dash: "" }, sheet.left, y + 12, 22));
+  lines.forEach((words, k) => body.push(text(sheet.left + 29, y + 16.5 + k * LINE, words, { "font-size": sheet.tickSize, fill: INK })));
+  return y + 22 + (lines.length - 1) * LINE;
 }
 
 function curveMarkup(curve: OverlayCurve, x: (ms: number) => number, y: (value: number) => number, { left, right }: Frame, colour: string, dash: string): string[] {
@@ -139,10 +145,9 @@ function drawRasters(drawing: Drawing, rasters: readonly OverlaySpikes[]): void 
   const most = Math.max(1, ...rasters.map((r) => r.rows));
   const row = Math.min(14, Math.max(most > 40 ? 0 : 3, (sheet.narrow ? 60 : 90) / most));
   for (const raster of rasters) {
-    const top = drawing.y + 22;
+    const top = laneName(drawing, raster.style, `${raster.name} (${raster.rowsAre})`);
     const bottom = top + Math.min(180, Math.max(16, raster.rows * row));
     const frame = { left: sheet.left, right: sheet.right, top, bottom };
-    body.push(sampleMarkup({ ...raster.style, dash: "" }, frame.left, top - 10, 22), text(frame.left + 29, top - 5.5, fitted(`${raster.name} (${raster.rowsAre})`, frame.right - frame.left - 30, sheet.tickSize), { "font-size": sheet.tickSize, fill: INK }));
     body.push(...rules(frame, shownTimes(drawing), x));
     const population = { name: raster.name, size: raster.rows, times: raster.times, neurons: raster.row };
     body.push(bandMarkup(population, frame, raster.style.colour, { ...frame, x }, duration, spikes > MOST_STROKES ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null));

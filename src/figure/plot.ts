@@ -29,6 +29,8 @@ export interface Plot {
   readonly series: readonly PlotSeries[];
   /** Points without lines between them: of values that have no order, such as draws. */
   readonly scattered?: boolean;
+  /** False where there is one variant in all, and the title says all that its name would. */
+  readonly named?: boolean;
 }
 
 export interface PlotAxis {
@@ -44,12 +46,14 @@ const MARKED = 40;
 export function plotSvg(plot: Plot, width: number): string {
   const sheet = sheetOf(width);
   const { left, right, tickSize, labelSize } = sheet;
-  const legend = variantLegend(plot.series, left, right, 34, tickSize);
-  const frame = { left, right, top: 44 + legend.height, bottom: 44 + legend.height + (sheet.narrow ? 210 : 300) };
+  const head = heading(plot.title, sheet);
+  const legend = variantLegend(plot.named === false ? [] : plot.series, left, right, 34 + head.more, tickSize);
+  const top = 44 + head.more + legend.height;
+  const frame = { left, right, top, bottom: top + (sheet.narrow ? 210 : 300) };
   const shown = plot.series.map((series) => withinAxes(series, plot));
   const xExtent = extentOf(shown.map((s) => s.x));
   const yExtent = extentOf(shown.flatMap((s) => [s.y, s.low ?? [], s.high ?? []]));
-  const body = [heading(plot.title, sheet), ...legend.markup];
+  const body = [...head.markup, ...legend.markup];
   if (xExtent === null || yExtent === null) {
     body.push(...rules(frame, [], () => 0), text((left + right) / 2, (frame.top + frame.bottom) / 2, "no values", { "text-anchor": "middle", "font-size": labelSize, fill: MUTED }));
     return page(width, frame.bottom + 50, plot.title, body);

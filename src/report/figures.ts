@@ -100,7 +100,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
   }
   if (overlay.rasters.length > 0) {
     const rasters = overlay.rasters.map((raster) => ({
-      name: raster.variant === null || raster.point !== undefined ? nameText(raster.label) : view.label(raster.variant),
+      name: raster.point !== undefined ? oneLine(raster.label) : raster.variant === null ? nameText(raster.label) : view.label(raster.variant),
       style: variantStyle(raster.point ?? raster.variant),
       rows: raster.rows,
       rowsAre: raster.rowsAre === "spikes" ? counted(raster.times.length, "spike") : /^seeds?$/.test(raster.rowsAre) ? counted(raster.rows, "seed") : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
@@ -116,7 +116,7 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
 function panelOf(view: View, panel: OverlayPanel): { readonly title: string; readonly curves: readonly OverlayCurve[] } {
   const recorded = panel.curves.some((curve) => curve.variant === null);
   const curves = panel.curves.map(({ label, variant, point, t, y }) => ({
-    name: variant === null || point !== undefined ? nameText(label) : view.label(variant),
+    name: point !== undefined ? oneLine(label) : variant === null ? nameText(label) : view.label(variant),
     style: variantStyle(point ?? variant),
     reference: recorded ? variant === null : variant === view.result.baseline && point === undefined,
     t,
@@ -150,6 +150,7 @@ function curveFigures(view: View): ReportFigure[] {
               x: { label: headed(oneLine(first.xName, 40), first.xUnit), logarithmic: isSpread(cells.map(({ curve }) => curve)) },
               y: { label: headed(oneLine(first.yName, 40), first.yUnit) },
               series: cells.map(({ variant, curve }) => seriesOf(view, variant, curve)),
+              named: view.result.variants.length > 1,
             },
             width,
           ),

@@ -3,7 +3,7 @@ import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.t
 import { answerOf, type Answer, type Told } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
 import { contrastTables, glossary, measureTables, provenance, rankingTable, structureSection, variantTable } from "./htmlSections.ts";
-import { code, figureMarkup, html, section, variantMarkup } from "./markup.ts";
+import { code, figureMarkup, html, prose, section, variantMarkup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
@@ -53,7 +53,12 @@ interface Section {
 function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const { result } = view;
   const drawn = (of: ReportFigure["section"]): string[] => figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
-  const overParameters = { id: "sweep", title: "Over parameters", body: drawn("sweep") };
+  // on paper two beside each other, so that no page is left half empty
+  const paired = (of: ReportFigure["section"]): string[] => {
+    const all = drawn(of);
+    return all.length < 2 ? all : ['<div class="paired">', ...all, "</div>"];
+  };
+  const overParameters = { id: "sweep", title: "Over parameters", body: paired("sweep") };
   const alone = isSweepAlone(view);
   const all: Section[] = [
     // What belongs to comparisons of several variants is left out of a sweep of one.
@@ -62,10 +67,10 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
     { id: "measures", title: "Measures", body: measureTables(view) },
     { id: "differences", title: "What explains the differences", body: [...drawn("contrasts"), ...contrastTables(view)] },
     { id: "traces", title: "Traces and spikes", body: drawn("traces") }]),
-    { id: "curves", title: "Curves", body: drawn("curves") },
+    { id: "curves", title: "Curves", body: paired("curves") },
     ...(alone ? [] : [overParameters]),
     { id: "recording", title: "Against the recording", body: rankingTable(view) },
-    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join("\n")}</ul>`] },
+    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${prose(note)}</li>`).join("\n")}</ul>`] },
     { id: "definitions", title: "How the measures are defined", body: glossary(view) },
     { id: "provenance", title: "Where the numbers come from", body: provenance(view) },
   ];
@@ -80,11 +85,11 @@ function answerMarkup(view: View, answer: Answer): string {
     all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
   return [
     '<section class="answer" aria-label="The answer">',
-    `<p>${html(answer.subject)}</p>`,
+    `<p>${prose(answer.subject)}</p>`,
     answer.interrupted === null ? "" : `<p class="warn">${html(answer.interrupted)}</p>`,
     "<dl>",
-    part("Nearest the recording", answer.recording === null ? "" : html(answer.recording)),
-    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${html(sentence)}</li>`).join("\n")}</ul>`),
+    part("Nearest the recording", answer.recording === null ? "" : prose(answer.recording)),
+    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${prose(sentence)}</li>`).join("\n")}</ul>`),
     part("In the model", told(answer.model)),
     part("In the behaviour", told(answer.behaviour)),
     part("The model, the numerics or the seed", html(answer.numerics)),

@@ -1,9 +1,10 @@
 // The sections of the HTML report that are tables and lists.
 import type { Cell, Contrast, StructuralItem, StructuralSummary } from "../compare/comparison.ts";
 import { manyIntervals, verdictWords } from "./answer.ts";
-import { breakable, code, html, scrolling, table, variantMarkup, type Column } from "./markup.ts";
+import { breakable, code, html, prose, scrolling, table, variantMarkup, type Column } from "./markup.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
+import { isSweepAlone, nearestCommands, nearestPoints } from "./sweepAnswer.ts";
 import type { View } from "./view.ts";
 import { capital, paragraphs, sentence } from "./words.ts";
 
@@ -120,8 +121,15 @@ function contrastRow(view: View, contrast: Contrast, unit: string): string {
 // ---- the recording
 
 export function rankingTable(view: View): string[] {
-  const { recording } = view.result;
+  const { recording, experiments } = view.result;
   if (recording === null) return [];
+  const head = `<p>${html([...(recording.sentence === "" ? [] : [sentence(recording.sentence)]), "The recording is"].join(" "))} ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
+  if (isSweepAlone(view)) {
+    const several = experiments.length > 1;
+    const rows = nearestPoints(view).map(({ measure, experiment, points }) => `<tr><th scope="row">${html(view.measure(measure))}</th>${several ? `<td data-label="Experiment">${html(view.experiment(experiment))}</td>` : ""}<td data-label="From the nearest on"><ol class="ranking">${points.map(({ place, value }) => `<li>${prose(place)} <span class="soft">${html(value)}</span></li>`).join("")}</ol></td></tr>`);
+    const commands = nearestCommands(view).map(({ by, command }) => `<p>The point that is nearest by ${html(by)} is run by</p><pre><code>${html(command)}</code></pre>`);
+    return [head, ...(rows.length === 0 ? [] : [table(["Measure", ...(several ? ["Experiment"] : []), "From the nearest on"].map(words), rows, ' class="cards"')]), ...commands];
+  }
   const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => {
     const places = variants.map((variant, place) => {
       const value = estimateOf(view.cell(variant, experiment, measure)).mean;
@@ -129,7 +137,6 @@ export function rankingTable(view: View): string[] {
     });
     return `<tr><th scope="row">${html(view.measure(measure))}</th><td data-label="Experiment">${html(view.experiment(experiment))}</td><td data-label="From the nearest on"><ol class="ranking">${places.join("")}</ol></td></tr>`;
   });
-  const head = `<p>${html([...(recording.sentence === "" ? [] : [sentence(recording.sentence)]), "The recording is"].join(" "))} ${code(recording.path, 120)}: ${html(recording.content)}.</p>`;
   return rows.length === 0 ? [head] : [head, table(["Measure", "Experiment", "From the nearest on"].map(words), rows, ' class="cards"')];
 }
 
@@ -158,7 +165,7 @@ export function provenance(view: View): string[] {
   return [
     `<dl class="glossary">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>`,
     "<h3>Methods</h3>",
-    table(["Variant", "Method and its reason"].map(words), rows, ' class="cards"'),
+    ...(isSweepAlone(view) ? variants.flatMap(({ methods }) => methods.map((method) => `<p>${html(method)}</p>`)) : [table(["Variant", "Method and its reason"].map(words), rows, ' class="cards"')]),
     "<h3>To get these numbers again</h3>",
     `<pre><code>${html(reproduction(view.result))}</code></pre>`,
     '<p class="soft">The same version, sources and seeds give the same numbers on every machine. They stand in full digits in <code>comparison.json</code> and in the CSV files beside this page.</p>',

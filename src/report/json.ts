@@ -6,7 +6,7 @@ const ORDER = [
   "format", "name", "key", "label", "title", "variant", "experiment", "measure", "part", "change", "complete", "reason", "doc", "source", "about", "glif", "sourceHash", "seeds", "command",
   "variants", "model", "overrides", "methods", "size", "baseline", "experiments", "duration", "sentence", "verdict", "difference", "mean", "interval", "seedSpread", "stepError", "stepEffect", "rounding",
   "equal", "items", "before", "after", "note", "unit", "definition", "nearer", "undefinedBecause", "values", "curve", "xName", "xUnit", "x", "yName", "yUnit", "y", "halfWidth",
-  "path", "content", "ranking", "scale", "axes", "at", "means", "intervals", "points", "structure", "measures", "cells", "contrasts", "recording", "sweep", "notes",
+  "path", "content", "ranking", "nearest", "scale", "axes", "at", "means", "intervals", "points", "structure", "measures", "cells", "contrasts", "recording", "sweep", "notes",
 ];
 const PLACE = new Map(ORDER.map((key, place) => [key, place]));
 

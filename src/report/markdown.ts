@@ -4,7 +4,7 @@ import { answerOf, manyIntervals, verdictWords } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
 import { differenceOf, durationText, estimateOf, NOTHING, seedsText, valueText, withUnit } from "./numbers.ts";
 import { reproduction } from "./reproduction.ts";
-import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
+import { isSweepAlone, nearestCommands, nearestPoints, sweptAsWhole } from "./sweepAnswer.ts";
 import { viewOf, type View } from "./view.ts";
 import { oneLine, paragraphs, sentence } from "./words.ts";
 
@@ -133,17 +133,29 @@ function differences(view: View): string[] {
 }
 
 function ranking(view: View): string[] {
-  const { recording } = view.result;
+  const { recording, experiments } = view.result;
   if (recording === null) return [];
+  const head = `${recording.sentence === "" ? "" : `${plain(sentence(recording.sentence))} `}The recording is ${code(recording.path)}: ${plain(recording.content)}.`;
+  if (isSweepAlone(view)) {
+    const several = experiments.length > 1;
+    const rows = nearestPoints(view).map(({ measure, experiment, points }) => [plain(view.measure(measure)), ...(several ? [plain(view.experiment(experiment))] : []), points.map(({ place, value }) => plain(`${place} (${value})`)).join(", ")]);
+    const commands = nearestCommands(view).flatMap(({ by, command }) => [`The point that is nearest by ${plain(by)} is run by`, block(command)]);
+    return [head, ...(rows.length === 0 ? [] : [table(["Measure", ...(several ? ["Experiment"] : []), "From the nearest on"], rows)]), ...commands];
+  }
   const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v, place) => plain(view.label(v)) + (tied > 1 && place === tied - 1 ? ` (the first ${tied} not told apart)` : "")).join(", ")]);
-  return [`${recording.sentence === "" ? "" : `${plain(sentence(recording.sentence))} `}The recording is ${code(recording.path)}: ${plain(recording.content)}.`, table(["Measure", "Experiment", "From the nearest on"], rows)];
+  return [head, table(["Measure", "Experiment", "From the nearest on"], rows)];
 }
 
 function provenance(view: View): string[] {
   const { about, source, variants } = view.result;
   return [
     [`- source: ${code(source)}, hash ${code(about.sourceHash)}`, `- glif ${plain(about.glif)}`, `- seeds: ${seedsText(about.seeds)}`].join("\n"),
-    table(["Variant", "Method and its reason"], variants.map((v, k) => [plain(view.label(k)), v.methods.map((method) => plain(method)).join("; ")])),
-    `\`\`\`\n${reproduction(view.result).replaceAll("```", "` ` `")}\n\`\`\``,
+    isSweepAlone(view) ? variants.flatMap((v) => v.methods.map((method) => `- ${plain(method)}`)).join("\n") : table(["Variant", "Method and its reason"], variants.map((v, k) => [plain(view.label(k)), v.methods.map((method) => plain(method)).join("; ")])),
+    block(reproduction(view.result)),
   ];
+}
+
+/** A command to be copied. */
+function block(command: string): string {
+  return `\`\`\`\n${command.replaceAll("```", "` ` `")}\n\`\`\``;
 }

@@ -15,6 +15,11 @@ export function breakable(text: string, most?: number): string {
   return oneLine(text, most).replaceAll(/\S{16}(?=\S)/gu, "$&\n").split("\n").map(escapeXml).join("<wbr/>");
 }
 
+/** In sentences: long names of parameters may break behind a `_`. */
+export function prose(text: string, most?: number): string {
+  return oneLine(text, most).replaceAll(/\S{20,}/gu, (word) => word.replaceAll("_", "_\n")).split("\n").map(escapeXml).join("<wbr/>");
+}
+
 export function code(text: string, most?: number): string {
   return `<code>${html(text, most)}</code>`;
 }
@@ -47,5 +52,5 @@ export function section(id: string, title: string, body: readonly string[]): str
 /** Twice: as wide as a page, and for phones laid out anew, so that its letters stay legible; the style shows one of them. */
 export function figureMarkup(figure: ReportFigure): string {
   const drawn = ([["wide", WIDE], ["narrow", NARROW]] as const).map(([name, width]) => figure.draw(width).trimEnd().replace("<svg ", `<svg class="${name}" `));
-  return `<figure id="figure-${html(figure.name)}">\n${drawn.join("\n")}\n<figcaption>${html(figure.caption)}</figcaption></figure>`;
+  return `<figure id="figure-${html(figure.name)}">\n${drawn.join("\n")}\n<figcaption>${prose(figure.caption)}</figcaption></figure>`;
 }

@@ -100,6 +100,10 @@ footer { margin-top: 48px; color: var(--soft); font-size: 0.88rem; border-top: 1
   h2, h3, h3 + p, tr.group { break-after: avoid; }
   figure, tr, .answer, dl.glossary div { break-inside: avoid; }
   figure svg.wide { max-height: 235mm; margin: 0 auto; }
+  .paired figure { display: inline-block; width: 44%; margin: 2pt 2%; vertical-align: top; }
+  .paired figcaption { display: none; }
+  .paired figure .wide { display: none; }
+  .paired figure .narrow { display: block; }
   .scroll { overflow: visible; border: 0; }
   .scroll td { overflow-wrap: break-word; }
   td.number { white-space: normal; overflow-wrap: normal; }

@@ -2,6 +2,7 @@
 import type { SweepAxis, SweepPoint } from "../compare/comparison.ts";
 import { positionOf } from "../compare/sweepPoints.ts";
 import { valueText, withUnit } from "./numbers.ts";
+import { commandText } from "./reproduction.ts";
 import type { View } from "./view.ts";
 import { counted, listed, oneLine } from "./words.ts";
 
@@ -13,6 +14,32 @@ export function isSweepAlone({ result }: View): boolean {
 /** Measures that no point has, but the sweep as a whole: the rheobase. */
 export function sweptAsWhole({ result }: View): readonly number[] {
   return result.measures.flatMap((_, m) => (result.cells.some((c) => c.measure === m && c.mean !== null) && !(result.sweep?.points ?? []).some((p) => p.means[m] != null) ? [m] : []));
+}
+
+/** Points that are listed for each measure, from the nearest to a recording on. */
+const MOST_NEAR = 5;
+
+export interface NearPoint {
+  /** `b = 2 mV` */
+  readonly place: string;
+  /** With its unit. */
+  readonly value: string;
+}
+
+/** Of each measure that is a distance or a likeness and each experiment, the points from the nearest to the recording on; empty without a recording. */
+export function nearestPoints({ result: { sweep, measures, experiments, recording } }: View): readonly { readonly measure: number; readonly experiment: number; readonly points: readonly NearPoint[] }[] {
+  if (sweep === null || recording === null) return [];
+  return measures.flatMap(({ nearer, unit }, measure) => nearer === null ? [] : experiments.flatMap((_, experiment) => {
+    const sign = nearer === "smaller" ? 1 : -1;
+    const valued = sweep.points.flatMap((point): Valued[] => (point.experiment === experiment && point.means[measure] != null ? [{ point, value: point.means[measure] ?? NaN }] : []));
+    const points = valued.sort((a, b) => sign * (a.value - b.value)).slice(0, MOST_NEAR).map(({ point, value }) => ({ place: placeText(sweep.axes, point), value: withUnit(valueText(value), unit) }));
+    return points.length === 0 ? [] : [{ measure, experiment, points }];
+  }));
+}
+
+/** The command that runs each of the points that come nearest to the recording, with the measures that find it so. */
+export function nearestCommands(view: View): readonly { readonly by: string; readonly command: string }[] {
+  return (view.result.recording?.nearest ?? []).flatMap(({ measures, command }) => command === null ? [] : [{ by: listed(measures.map((m) => view.measure(m))), command: commandText(command) }]);
 }
 
 /** Of all measures that some point has, under every experiment. */
@@ -46,7 +73,9 @@ function sentenceOf(axes: readonly SweepAxis[], points: readonly SweepPoint[], m
     }
   }
   if (least === null || most === null) return null;
-  const text = (value: number): string => withUnit(valueText(value), unit);
+  // what is rounding beside the largest value is 0
+  const nought = 1e-12 * Math.max(Math.abs(least.value), Math.abs(most.value));
+  const text = (value: number): string => withUnit(valueText(Math.abs(value) < nought ? 0 : value), unit);
   const gaps = missing === 0 ? "" : ` It is not defined at ${counted(missing, "point")}.`;
   if (least.value === most.value) return `is ${text(least.value)} at ${missing === 0 ? "all" : `${points.length - missing}`} points.${gaps}`;
   const step = largestStep(axes, points, measure);

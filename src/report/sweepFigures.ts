@@ -72,7 +72,7 @@ function curves(subject: Subject, axis: number): ReportFigure {
   const title = titleOf(subject, of === undefined ? [] : [of]);
   const bands = series.some((s) => s.low !== null) ? "; the bands are 95 % intervals over seeds" : "";
   return figure(subject, "", `${title}${bands}.`, (width) =>
-    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of), logarithmic: of?.scale === "logarithmic" }, y: { label: view.measureWithUnit(measure) }, series }, width),
+    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of), logarithmic: of?.scale === "logarithmic" }, y: { label: view.measureWithUnit(measure) }, series, named: view.result.variants.length > 1 }, width),
   );
 }
 
@@ -88,7 +88,7 @@ function cloud(subject: Subject, axis: number): ReportFigure {
   });
   const suffix = axes.filter(({ scale }) => scale === "draws").length > 1 ? `-${slug(of?.name ?? "")}` : "";
   return figure(subject, suffix, `${title}: one point a draw.`, (width) =>
-    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of) }, y: { label: view.measureWithUnit(measure) }, series, scattered: true }, width),
+    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of) }, y: { label: view.measureWithUnit(measure) }, series, scattered: true, named: view.result.variants.length > 1 }, width),
   );
 }
 

@@ -3,7 +3,7 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 import { ink } from "../render/ink.ts";
 import { answerOf, verdictWords } from "./answer.ts";
 import { differenceText, durationText, estimateOf, withUnit } from "./numbers.ts";
-import { isSweepAlone, sweepSentences } from "./sweepAnswer.ts";
+import { isSweepAlone, nearestCommands, sweepSentences } from "./sweepAnswer.ts";
 import { cut, right, tablesOf, widest, wrapped } from "./terminalColumns.ts";
 import { heading, sweepLines } from "./terminalSweep.ts";
 import { viewOf, type View } from "./view.ts";
@@ -21,6 +21,8 @@ export interface TerminalOptions {
 const FEWEST_COLUMNS = 40;
 /** Differences that are listed; the report has them all. */
 const MOST_DIFFERENCES = 12;
+/** Commands that are shown; the report has them all. */
+const MOST_COMMANDS = 2;
 
 /** Lines without newlines, none wider than the terminal. Names are cleaned: nothing in them moves the cursor. */
 export function terminalSummary(result: ComparisonResult, { columns, rows = 24, color, glyphs: anything }: TerminalOptions): string[] {
@@ -51,7 +53,10 @@ function summaryOf(view: View, width: number, rows: number | null): Line[] {
     say(`  ${sentence.startsWith(`${label} `) ? sentence : `${label}: ${sentence}`}`, 4);
   }
   const alone = isSweepAlone(view);
-  if (alone) for (const told of sweepSentences(view)) say(told, 2);
+  if (alone) {
+    for (const { by, command } of nearestCommands(view).slice(0, MOST_COMMANDS)) say(`The nearest by ${by} is run by: ${command}`, 2);
+    for (const told of sweepSentences(view)) say(told, 2);
+  }
   result.experiments.forEach((experiment, e) => {
     if (alone) return;
     const tables = measureTables(view, e, width);

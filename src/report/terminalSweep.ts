@@ -71,7 +71,7 @@ function tableOf(view: View, points: readonly SweepPoint[], shown: readonly (rea
   if (columns.length === 0) return [];
   const most = Math.floor(width / 3 / axes.length) - 2;
   const parts = axes.map((axis, k) => {
-    const cells = [headed(oneLine(axis.name, 20), oneLine(axis.unit, 12)), ...shown.map((place) => valueText(axis.values[place[k] ?? -1] ?? null))].map((text) => cut(text, most));
+    const cells = [headed(oneLine(axis.name, Math.max(20, most - 6)), oneLine(axis.unit, 12)), ...shown.map((place) => valueText(axis.values[place[k] ?? -1] ?? null))].map((text) => cut(text, most));
     const widest = Math.max(...cells.map((cell) => [...cell].length));
     return cells.map((cell) => cell.padEnd(widest));
   });
@@ -103,7 +103,7 @@ function curveLines(axis: SweepAxis, points: readonly SweepPoint[], measure: num
       if (Number.isFinite(y)) setDot(dots, x, row(y), "first");
     }
   });
-  const label = headed(oneLine(axis.name, 20), oneLine(axis.unit, 12));
+  const label = headed(oneLine(axis.name, Math.max(20, sheet.width - left - from.length - to.length - 18)), oneLine(axis.unit, 12));
   put(sheet, left, 7, from, "axis");
   put(sheet, Math.max(left + from.length + 1, Math.floor((left + sheet.width - label.length) / 2)), 7, label, "axis");
   put(sheet, sheet.width - to.length, 7, to, "axis");
@@ -125,9 +125,10 @@ function mapLines(x: SweepAxis, y: SweepAxis, points: readonly SweepPoint[], mea
   const shade = (value: number | null): string => (value === null ? "\u00B7" : (SHADES[Math.min(4, Math.floor(((value - least) / (most - least || 1)) * 5))] ?? " "));
   const lines = rows.map((place, k) => `${(labels[k] ?? "").padStart(left)} \u2502${columns.map((column) => shade(at.get(`${column} ${place}`) ?? null).repeat(2)).join("")}\u2502`);
   const [from, to] = [valueText(x.values[columns[0] ?? 0] ?? null, 3), valueText(x.values[columns.at(-1) ?? 0] ?? null, 3)];
-  const name = headed(oneLine(x.name, 16), oneLine(x.unit, 10));
+  const name = headed(oneLine(x.name, Math.max(16, width - left - from.length - to.length - 20)), oneLine(x.unit, 10));
+  const range = ` upwards; from ${valueText(least, 3)} (blank) to ${valueText(most, 3)} (${SHADES[4]})`;
   return [
-    `${" ".repeat(left)}  ${cut(`${headed(oneLine(y.name, 16), oneLine(y.unit, 10))} upwards; from ${valueText(least, 3)} (blank) to ${valueText(most, 3)} (${SHADES[4]})`, width - left - 2)}`,
+    `${" ".repeat(left)}  ${cut(`${headed(oneLine(y.name, Math.max(16, width - left - 16 - range.length)), oneLine(y.unit, 10))}${range}`, width - left - 2)}`,
     ...lines,
     cut(`${" ".repeat(left)}  ${from}  ${name}  ${to}`, width),
   ];

@@ -87,7 +87,7 @@ export function parameterOf(population: PopulationBase, name: string): number {
 
 /** A delay (ms) in steps, rounded to the nearest. */
 export function delaySteps(delay: number, dt: number, connection: string): number {
-  if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms${delay < 0 ? "; draws can be kept above 0 with `min: 0 ms`" : ""}`);
+  if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms`);
   return stepsIn(delay, dt);
 }
 

@@ -16,7 +16,10 @@ export function creationProblem(plan: SimulationPlan, error: unknown): Diagnosti
   const { projections } = plan;
   const found = projections.find((p) => p.name === error.projection) ?? projections.find((p) => p.connection === error.projection);
   if (found === undefined) return null;
-  return cannotConnect(/\bdelays?\b/.test(error.message) ? found.origin : found.rule.origin, { problem: error.message, help: [] });
+  if (!/\bdelays?\b/.test(error.message)) return cannotConnect(found.rule.origin, { problem: error.message, help: [] });
+  const isNegative = /is -\d/.test(error.message);
+  const help = !isNegative ? "a delay is a finite time at every connection" : found.delay.kind === "draw" ? "draws can be kept above 0 with `min: 0 ms`" : "a delay is 0 or more at every connection: `max(0 ms, …)` keeps it there";
+  return cannotConnect(found.delayOrigin, { problem: error.message, help: [help] });
 }
 
 function drawProblem(plan: SimulationPlan, { purpose, problem }: DrawError): Diagnostic | null {

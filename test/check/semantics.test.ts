@@ -146,3 +146,18 @@ test("a set-up is visible in sizes, settings and durations, before the neuron's 
   expect(e?.populations[0]?.settings.map((s) => `${s.target.quantity.name} ${s.value.kind === "expression" ? show(s.value.expression) : ""}`)).toEqual(["C (2 * setup.C)", "V (1 * i)", "τ setup.T"]);
   expect(e?.setup.map((q) => `${q.name} ${q.value?.kind === "expression" ? show(q.value.expression) : ""}`)).toEqual(["n 5", "C 9", "T 10"]);
 });
+
+test("a sum of which a term is told not to fit is of no kind: what it is set equal to is not told as well", () => {
+  // the last term takes its unit from what the sum is, which is not known
+  expect(codes(`neuron N { param ν = 3 /s, β = 40 /s, γ = 2
+    state u = 0.1, y = 0
+    u' = ν + γ*u - β*y
+    y' = -β*y }`)).toEqual(["units/mismatched-terms γ*u"]);
+});
+
+test("a setting that does not exist is told once, and not that what was meant by it has no value", () => {
+  const text = (set: string): string => `synapse S { weight w : mV\n on pre { post.V <- post.V + w } }\nneuron N { ${LEAKY} spike when V > -50 mV\n reset { V <- -70 mV } }
+    network W { population A = 3 N\n connect A -> A by S as c { ${set}delay = 1 ms } all }
+    experiment E of W { duration 5 ms; record spikes }`;
+  expect([text("w = 1 mV, "), text("gain = 1 mV, "), text("weight = 1 mV, "), text("")].map((t) => codes(t))).toEqual([[], ["names/unknown-setting gain"], ["names/unknown-setting weight"], ["experiment/value-missing c"]]);
+});

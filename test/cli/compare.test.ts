@@ -207,3 +207,45 @@ test("of a sweep that is interrupted those points are written that ran", SLOW, a
   expect([complete, sweep.points.length < 100_000, sweep.points.every((p: any) => p.means[0] !== null)]).toEqual([false, true, true]);
   expect(readFileSync(join(cwd, "x/sweep.csv"), "utf8").split("\n").length).toBe(sweep.points.length + 2);
 });
+
+test("the command of the nearest point gives that run to the last bit, whatever digits its values have", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": LIF.replace("τ = 10 ms", "τ = 0.01 s") + STEP });
+  const draws = ["--over", "Θ ~ uniform(8 mV, 9 mV) in 7 draws", "--over", "τ ~ uniform(0.012 s, 0.02 s) in 7 draws"];
+  const run = ["a.glif", "Step", "--duration", "90 ms", "--step", "0.05 ms", "--set", "I_e=15 mV", "--seed", "11"];
+  expect((await glif(cwd, ["sweep", ...run, ...draws, "--set", "Θ=9 mV", "--out", "x", "-q"])).code).toBe(0);
+  const { axes } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8")).sweep;
+  expect(axes.map((a: any) => a.unit)).toEqual(["mV", "s"]);
+  // One of the draws is what was recorded.
+  const drawn = axes.map((a: any): string => `${a.name}=${a.values[4]} ${a.unit}`);
+  expect((await glif(cwd, ["run", ...run, "--set", drawn[0], "--set", drawn[1], "--out", "r", "-q"])).code).toBe(0);
+  const { code, err } = await glif(cwd, ["sweep", ...run, ...draws, "--set", "Θ=9 mV", "--measure", "van_rossum,coincidence,trace_rmse(V)", "--reference", "r/spikes.csv", "--reference", "r/traces.csv", "--out", "y"]);
+  expect(code, err).toBe(0);
+  const { recording, sweep } = JSON.parse(readFileSync(join(cwd, "y/comparison.json"), "utf8"));
+  expect(sweep.points[4].means).toEqual([0, 1, 0]);
+  expect(recording.nearest).toMatchObject([{ at: [4], measures: [0, 1, 2] }]);
+  const [{ command }] = recording.nearest;
+  expect(command.slice(0, 7)).toEqual(["run", "a.glif", "Step", "--duration", "90 ms", "--step", "0.05 ms"]);
+  expect([command.includes("Θ=9 mV"), command.includes("I_e=15 mV"), command.slice(-2)]).toEqual([false, true, ["--seed", "11"]]);
+  expect((await glif(cwd, [...command, "--out", "again", "-q"])).code).toBe(0);
+  for (const name of ["spikes.csv", "traces.csv"]) expect(readFileSync(join(cwd, "again", name), "utf8"), name).toBe(readFileSync(join(cwd, "r", name), "utf8"));
+  const report = readFileSync(join(cwd, "y/report.md"), "utf8");
+  expect(report).toContain(`glif run a.glif Step --duration '90 ms' --step '0.05 ms' --set 'I_e=15 mV' --set '${command[command.indexOf("I_e=15 mV") + 2]}'`);
+  expect(err.replace(/\n +/g, " ")).toContain("is run by: glif run a.glif Step --duration");
+  // The recorded point comes first, and is named as the nearest.
+  expect(readFileSync(join(cwd, "y/figures/raster-Step.svg"), "utf8").indexOf("nearest the recording")).toBeGreaterThan(0);
+});
+
+test("a recording of spikes is held against the usual measures and two of nearness; points that are as near are counted", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP, "cell.csv": "t (ms)\n12\n24\n36\n48\n60\n72\n84\n96\n" });
+  const { code, err } = await glif(cwd, ["sweep", "a.glif", "--over", "I_e over [8, 14, 14, 20] mV", "--reference", "cell.csv", "--out", "x"]);
+  expect(code, err).toBe(0);
+  const { measures, recording } = JSON.parse(readFileSync(join(cwd, "x/comparison.json"), "utf8"));
+  expect(measures.map((m: any) => m.key)).toEqual(["coincidence", "van_rossum", "rate", "latency", "cv_isi", "adaptation"]);
+  expect(recording.sentence).toMatch(/By van_rossum I_e = 14 mV and 1 other point come nearest \(/);
+  expect(recording.nearest.map((n: any) => n.at)).toContainEqual([1]);
+  const report = readFileSync(join(cwd, "x/report.html"), "utf8");
+  const against = report.slice(report.indexOf('<section id="recording">'), report.indexOf('<section id="notes">'));
+  expect(against).toMatch(/<ol class="ranking"><li>I_e = 14 mV <span class="soft">[^<]*<\/span><\/li><li>I_e = 14 mV/);
+  expect(against).not.toMatch(/>Variant<|>Experiment</);
+  expect(report).not.toMatch(/>Variant<|one variant alone|id="models"|id="differences"/);
+});

@@ -317,3 +317,15 @@ experiment Bounce of Ball { duration 20 ms; step 0.1 ms; spikes precise; record 
   // The lowest ball, of 1 mV, is the first to come to rest.
   expect((await glif(cwd, ["run", "net.glif", "All", "--out", "y"])).err).toMatch(/error\[run\/endless-step\]: E\[2\] does not get past t = 4.24264068\d* ms/);
 });
+
+test("a delay that no connection can have is told where it is said, with what keeps it right", async () => {
+  const text = (delay: string, set = ""): string => `neuron N { state V = 0 mV\n V' = -V/(5 ms)\n spike when V > 9 mV\n reset { V <- 0 mV } }
+synapse S { weight w : mV\n on pre { post.V <- post.V + w } }
+network W { population A = 3 N\n connect A -> A by S as c { w = 1 mV${delay} } all }
+experiment E of W { duration 5 ms; step 0.1 ms; seed 2; ${set}record spikes }`;
+  const told = async (source: string): Promise<string> => (await glif(folderWith({ "a.glif": source }), ["run", "a.glif"])).err.replace(/\n +/g, " ");
+  expect(await told(text(", delay = 2 ms - 1 ms*(i + j)"))).toMatch(/cannot-connect\]: a delay of `c` is -1 ms ┌─ a.glif:8:39[^]*`max\(0 ms, …\)` keeps it there/);
+  expect(await told(text("", "c.delay = 1 ms/(i - 1); "))).toMatch(/a delay of `c` is -1 ms ┌─ a.glif:9:\d+ │[^^]*\^{22} /);
+  expect(await told(text(", delay = 1 ms*sqrt(1 - i)"))).toMatch(/a delay of `c` is NaN ms ┌─ a.glif:8:39[^]*help: a delay is a finite time/);
+  expect(await told(text(", delay ~ normal(1 ms, 3 ms)"))).toMatch(/a delay of `c` is -[\d.]+ ms ┌─ a.glif:8:39[^]*help: draws can be kept above 0 with `min: 0 ms`/);
+});

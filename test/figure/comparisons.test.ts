@@ -237,3 +237,34 @@ function dichromat(colour: string, kind: "protan" | "deutan"): string {
     return Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055)).toString(16).padStart(2, "0");
   }).join("")}`;
 }
+
+test("names of figures, lanes and panels are broken into lines, never cut, on a page and on a phone", () => {
+  const long = "synchrony of spike counts (of: Exc, bin: 2 ms) over inhibition_relative_to_excitation_weight and external_drive_of_all_populations";
+  const words = (svg: string): string => texts(readXml(svg)).join("").replaceAll(" ", "");
+  const wanted = long.replaceAll(" ", "");
+  const lane = { name: long, style: variantStyle(0), reference: false, t: x, y: x };
+  const spikes = { name: long, style: variantStyle(0), rowsAre: "1 spike", rows: 1, times: [1], row: [0] };
+  for (const width of [NARROW, WIDE]) {
+    const heads = [
+      plotSvg({ ...plot, title: long }, width),
+      heatMapSvg({ ...heat, title: long }, width),
+      forestSvg({ ...forest, title: long }, width),
+      forestSvg({ ...forest, panels: forest.panels.map((panel) => ({ ...panel, title: long })) }, width),
+      overlaySvg({ title: long, duration: 300, panels: [], rasters: [], stimulus: null }, width),
+      overlaySvg({ title: "", duration: 300, panels: [{ title: "V", curves: [lane, lane, lane, lane] }], rasters: [], stimulus: null }, width),
+      overlaySvg({ title: "", duration: 300, panels: [], rasters: [spikes], stimulus: null }, width),
+    ];
+    heads.forEach((svg, k) => expect(words(svg.replace(/<title>[^<]*<\/title>/, "")), `${width} ${k}`).toContain(wanted));
+  }
+  // What follows moves down by as much as the lines take.
+  const height = (title: string): number => Number(/ height="([\d.]+)"/.exec(heatMapSvg({ ...heat, title }, NARROW))?.[1]);
+  expect(height(long) - height("short")).toBeGreaterThanOrEqual(3 * 17);
+});
+
+test("one curve or map alone has no legend: its title says what it would", () => {
+  const [first] = heat.maps;
+  if (first === undefined) throw new Error("no map");
+  expect(texts(readXml(heatMapSvg({ ...heat, maps: [{ ...first, name: "the only one" }] }, WIDE))).join(" ")).not.toContain("the only one");
+  expect(texts(readXml(plotSvg({ ...plot, named: false }, WIDE))).join(" ")).not.toContain("GLIF");
+  expect(texts(readXml(plotSvg(plot, WIDE))).join(" ")).toContain("GLIF");
+});

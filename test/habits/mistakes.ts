@@ -424,6 +424,7 @@ export const GROUNDS: readonly Ground[] = [
     text: BALANCED,
     mistakes: [
       ["population E = 320 Cell {", "population E = 320*Cell {"],
+      ["as inh { w = 20 nS,", "as inh { weight = 20 nS,"],
       ["population E = 320 Cell {", "population E = Cell(320) {"],
       ["population E = 320 Cell {", "population E = Cell[320] {"],
       ["population E = 320 Cell {", "population E of 320 Cell {"],
@@ -453,7 +454,7 @@ export const GROUNDS: readonly Ground[] = [
       ["connect E -> E, I by Exc as exc", "connect E -> E & I by Exc as exc", "connect E -> E, I by Exc as exc"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2, delay = 1.5 ms }"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w: 2 nS, delay: 1.5 ms }"],
-      ["{ w = 2 nS, delay = 1.5 ms }", "{ weight = 2 nS, delay = 1.5 ms }", { says: "set it where the populations are connected, `{ w = 10 nS }`, or in the experiment: `exc.w = 10 nS`" }],
+      ["{ w = 2 nS, delay = 1.5 ms }", "{ weight = 2 nS, delay = 1.5 ms }"],
       ["{ w = 2 nS, delay = 1.5 ms }", "(w = 2 nS, delay = 1.5 ms)", { says: "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`" }],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, d = 1.5 ms }", { says: "it has `τ`, `E_rev`, `w`, `g`, `delay`" }],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, delay = 1.5 }"],
@@ -511,6 +512,7 @@ export const GROUNDS: readonly Ground[] = [
     name: "Izhikevich",
     text: PURE,
     mistakes: [
+      ["u' = a*(b*v - u)", "u' = (b*v - u)/50 /ms", "u' = (b*v - u)/(50 ms)"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04v^2 + 5v + 140 - u + I"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v² + 5*v + 140 - u + I"],
       ["0.04*v^2 + 5*v + 140 - u + I", "0.04*v**2 + 5*v + 140 - u + I"],

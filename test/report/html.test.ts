@@ -154,3 +154,13 @@ test("names of figure files are distinct, and nothing in them leaves the folder"
   }
   expect(reportFigures(result, traces).map((f) => f.name)).toEqual(["contrasts", "overlay-Step", "raster-Step", "curve-fi_curve"]);
 });
+
+test("several figures of a sweep stand in pairs on paper; long names of parameters break behind a `_`", () => {
+  const result = swept(1, [4, 3]);
+  const name = "inhibition_relative_to_excitation_weight";
+  const page = htmlReport({ ...result, sweep: result.sweep === null ? null : { ...result.sweep, axes: result.sweep.axes.map((axis, k) => (k === 0 ? { ...axis, name } : axis)) } }, NO_TRACES);
+  const pairs = page.slice(page.indexOf('<div class="paired">'), page.indexOf("</section>", page.indexOf('<div class="paired">')));
+  expect(pairs.match(/<figure /g)?.length).toBe(result.measures.filter((_, m) => result.sweep?.points.some((p) => p.means[m] != null)).length);
+  expect(page).toMatch(/@media print \{[^]*\.paired figure \{ display: inline-block; width: 44%/);
+  expect(page).toContain(name.replaceAll("_", "_<wbr/>"));
+});

@@ -28,7 +28,7 @@ export async function sweep(file: string, experiment: string | null, options: Sw
   const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null, reference });
   const all = distinct(diagnostics);
   if (comparison === null || hasErrors(all)) return fail(all);
-  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], command: ["sweep", fileWord(file), chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
+  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], run: ["run", fileWord(file), chosen.name], command: ["sweep", fileWord(file), chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
 }
 
 /** As the model's file would name it. */
