@@ -129,6 +129,8 @@ test("sweeps: values with both ends, lists, draws, and the parameter that sets t
 
 test("what is refused is refused before it takes memory or time", () => {
   expect(codes("models LIF\nunder Constant\nsweep C over 1 pF .. 2 pF in 1e15 steps")).toEqual(["comparison/bad-sweep"]);
+  const most = (steps: number): readonly string[] => codes(`models LIF\nunder Constant\nsweep C over 1 pF .. 2 pF in ${steps} steps\nsweep V over [-70, -65] mV`);
+  expect([most(500_000), most(500_001)]).toEqual([[], ["comparison/bad-sweep"]]);
   expect(codes("models LIF\nunder Constant\nsweep C ~ normal(1 pF, 1 pF) in 1e300 draws")).toEqual(["comparison/bad-sweep"]);
   expect(codes("models LIF\nunder Constant\nseeds 1e12")).toEqual(["comparison/bad-seeds"]);
   expect(codes("models LIF\nunder Constant\nsweep C over 1 pF .. 2 pF in 2.5 steps")).toEqual(["comparison/bad-sweep"]);

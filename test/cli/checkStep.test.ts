@@ -44,6 +44,18 @@ network N { population A = 2 LIF; population B = 2 Noisy }
 experiment E of N { duration 20 ms; A.I_e = 20 mV; record A.spikes; record A.V; record B.V }
 experiment Alone of Noisy { duration 20 ms; record V }
 ` });
+  const drawing = folderWith({ "d.glif": `${LIF}neuron Escaping { spike with rate 50 Hz }
+synapse Kick { on pre { post.V <- post.V + 1 mV } }
+network N {
+  population A = 2 LIF; population B = 2 LIF; population C = 2 LIF
+  population X = 3 poisson(100 Hz); population R = 2 Escaping
+  connect X -> A by Kick as x all
+  connect A -> B by Kick as a all
+}
+experiment E of N { duration 20 ms; A.I_e, B.I_e, C.I_e = 20 mV }
+` });
+  const { step_check } = JSON.parse((await glif(drawing, ["run", "d.glif", "--check-step", "--json"])).out);
+  expect([[...step_check.random].sort(), step_check.populations.map((p: any) => p.name)]).toEqual([["A", "B", "R", "X"], ["C"]]);
   const alone = await glif(cwd, ["run", "n.glif", "Alone", "--check-step"]);
   expect(alone.err).toContain("Noisy: another realisation of the noise at half the step, so nothing is compared\n");
   const both = await glif(cwd, ["run", "n.glif", "E", "--check-step"]);

@@ -151,6 +151,10 @@ test("a value that leaves the numbers: a shorter step is proposed where it mends
   const stiff = await glif(cwd, ["run", "stiff.glif"]);
   expect([stiff.code, stiff.err]).toEqual([1, expect.stringContaining('help: try a shorter step: `--step "0.001 ms"`, or write `method rosenbrock` in the experiment')]);
   expect((await glif(cwd, ["run", "stiff.glif", "--step", "0.001 ms"])).code).toBe(0);
+  // In a network `auto` does not look for it.
+  const many = folderWith({ "many.glif": "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nnetwork N { population P = 2 B }\nexperiment E of N { duration 20 ms }\n" });
+  expect((await glif(many, ["explain", "many.glif"])).out).toContain("y: Runge-Kutta of order 4");
+  expect((await glif(many, ["run", "many.glif"])).err).toContain("or write `method rosenbrock` in the experiment");
 });
 
 test("a connection whose states leave the numbers: a shorter step where it mends, none where the equations lead out", async () => {

@@ -109,7 +109,7 @@ comparison C { models LIF, Other; under Drive; measure trace_mean(V) }`);
   expect(contrast(result, "Other", "trace_mean(V)").verdict).toBe("undefined");
 });
 
-test("bins are whole numbers of steps, as a run has them, and told", async () => {
+test("bins are whole numbers of steps, as a run has them, and told; where spikes are located they stay as they are", async () => {
   const text = `${NEURONS.replace("step 0.1 ms", "step 0.4 ms").replace("of LIF { duration 100 ms", "of N { duration 400 ms").replace("; I_e = 20 mV; record spikes; record V every 1 ms", "; P.I_e = 20 mV")}network N { population P = 20 Noisy }
 comparison C { under Drive; measure synchrony, synchrony(bin: 2.8 ms) }`;
   const result = await compared(text, { stepCheck: false }).catch((error: unknown) => String(error));
@@ -117,6 +117,9 @@ comparison C { under Drive; measure synchrony, synchrony(bin: 2.8 ms) }`;
   expect(result.notes).toEqual(["synchrony: bins of 3 ms are no whole number of steps of 0.4 ms and are taken as 3.2 ms"]);
   const again = await compared(text.replace("measure synchrony,", "measure synchrony(bin: 3.2 ms),"), { stepCheck: false });
   expect(again.cells[0]?.values).toEqual(result.cells[0]?.values);
+  const located = await compared(text.replace("20 Noisy", "20 LIF { τ = 10 ms + i*1 ms }").replace("step 0.4 ms", "step 0.4 ms; spikes precise"), { stepCheck: false });
+  expect(located.notes).toEqual([]);
+  expect(located.cells[0]?.values).not.toEqual(located.cells[1]?.values);
 });
 
 test("the interval of an explained variance knows that its pairs share their runs", async () => {
@@ -134,4 +137,11 @@ test("what distances do not show is said where nothing else is measured", async 
   const notes = async (measures: string): Promise<readonly string[]> => (await compared(`${NEURONS}comparison C { models LIF, LIF { τ = 20 ms } as "slow"; under Drive; measure ${measures} }`, { stepCheck: false })).notes;
   expect(await notes("van_rossum, rate")).toEqual(["distances of spike trains see little of how regularly a model fires: cv_isi beside them shows it"]);
   expect([await notes("van_rossum, cv_isi"), await notes("rate")]).toEqual([[], []]);
+});
+
+test("all differences of a comparison are one family, of every variant, measure and experiment (Holm 1979)", async () => {
+  const result = await compared(`${NEURONS}experiment Again of LIF { duration 200 ms; step 0.1 ms; seed 9; I_e = 12 mV }
+comparison C { models Noisy, Slow { τ = 11 ms } as "b", Slow { τ = 12 ms } as "c", Slow { τ = 13 ms } as "d"; under Drive, Again; measure rate, cv_isi, trace_mean(V), latency; seeds 3 }`, { stepCheck: false });
+  const sizes = result.contrasts.flatMap((c) => /but of (\d+) differences/.exec(c.sentence)?.slice(1) ?? []);
+  expect(new Set(sizes)).toEqual(new Set(["24"]));
 });

@@ -82,6 +82,12 @@ test("two seeds whose differences are the same decide nothing, nor do a few wher
   expect(contrastOf(of([78, 78]), of([76, 76]), words)).toMatchObject({ verdict: "seed", sentence: "2 Hz more than LIF, but with so few seeds it may be none" });
   expect(contrastOf(of([82, 84, 83]), of([76, 78, 77]), words).verdict).toBe("seed");
   expect(contrastOf(of([82, 82, 82]), of([76, 76, 76]), words).verdict).toBe("model");
+  // Five signs that agree are 1 chance of 16, six 1 of 32.
+  for (const [n, verdict] of [[5, "seed"], [6, "model"]] as const) {
+    const values = Array.from({ length: n }, (_, k) => 76 + (k % 2));
+    expect(contrastOf(of(values.map((v) => v + 6)), of(values), words).verdict, `${n} seeds`).toBe(verdict);
+    expect(chanceOfContrast(of(values.map((v) => v + 6)), of(values), null)).toBe(2 ** (1 - n));
+  }
   // 76 and 78 against 78 and 76: the means are the same, the runs are not.
   expect(contrastOf(of([78, 76]), of([76, 78]), words)).toMatchObject({ verdict: "seed", sentence: "not told apart from LIF by 2 seeds: each differs, the means do not" });
 });

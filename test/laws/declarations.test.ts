@@ -75,7 +75,7 @@ function outcome(graph: Graph, settings: string, other: Style | null): { readonl
 const runs = (graph: Graph, method: string): boolean => method !== "exponential_euler" || graph.states.every((x) => !x.text.includes("sin(2*"));
 
 for (const precise of [false, true]) {
-  test(precise ? "with precise spikes" : "on the grid", () => {
+  test(`another order and other names change no bit ${precise ? "between the points of the grid" : "on the grid"}`, () => {
     let moved = 0;
     fc.assert(fc.property(graphs(5, false), style, fc.constantFrom(...METHODS), (graph, other, method) => {
       fc.pre(graph.states.length >= 2 && runs(graph, method));

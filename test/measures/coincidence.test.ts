@@ -29,6 +29,16 @@ test("equal trains have 1; trains without a spike in common less than 0; no spik
   expect(coincidence(train([10, 20, 30, 40, 50, 60, 70, 80, 90, 95]), train([5]), 50)).toBeNull();
 });
 
+test("what chance makes is below 0 where rates are high, and has no value from 250 Hz with 2 ms on", () => {
+  // Model and reference at 50, 100 and 200 Hz: 2νΔ = 0.2, 0.4, 0.8.
+  const chance = [50, 100, 200].map((rate) => coincidence(poisson(21, rate, 4e5), poisson(22, rate, 4e5), 2) ?? NaN);
+  expect(chance[0]).toBeLessThan(-0.005);
+  expect(chance[1]).toBeLessThan(-0.05);
+  expect(chance[2]).toBeLessThan(-0.5);
+  const clock = (spikes: number): ReturnType<typeof train> => train(Array.from({ length: spikes }, (_, k) => (k + 0.5) * (1000 / spikes)));
+  expect([coincidence(clock(249), clock(249), 2), coincidence(clock(250), clock(250), 2)]).toEqual([1, null]);
+});
+
 test("independent Poisson trains have 0 within the error", () => {
   const [a, b] = [poisson(11, 20, 2e6), poisson(12, 20, 2e6)];
   // Chance coincidences n·2νΔ, of which the one-to-one rule takes some away: 2νΔ = 0.08, less about its half again in relative terms.

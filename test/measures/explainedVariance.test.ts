@@ -39,7 +39,7 @@ test("the ratio is 1 where the model is what all repeats are, and needs two of t
 });
 
 test("in a window of a few sigmas, too, the sums are the integrals", () => {
-  // Two trains in a window of five sigmas, against sums that are twenty times as fine.
+  // Two trains in a window of five sigmas, which a fifth of sigma would divide into 25 steps instead of 500, against sums that are twenty times as fine.
   const [sigma, until] = [10, 50];
   const [a, b] = [[12, 40], [17, 49]];
   const at = (times: readonly number[], t: number): number => times.reduce((sum, s) => sum + Math.exp(-0.5 * ((t - s) / sigma) ** 2), 0);

@@ -1,5 +1,6 @@
 // CV2, LV, LvR and the adaptation index, against numpy and by hand.
 import { expect, test } from "vitest";
+import { cvIsi } from "../../src/measures/cvIsi.ts";
 import { adaptation, cv2, lv, lvr } from "../../src/measures/localVariation.ts";
 import { poisson, reference, shifted, train, trains } from "./reference.ts";
 
@@ -22,6 +23,13 @@ test("by hand: intervals 10, 30", () => {
   expect(lvr(own, 0)).toBe(lv(own));
   expect(adaptation(own)).toBe(0.5);
   expect(adaptation(train([0, 30, 40]))).toBe(-0.5);
+});
+
+test("all intervals count in the adaptation index and in the CV, the first too", () => {
+  // Intervals 100, 10, 10, 10: without the first there is neither.
+  const own = train([0, 100, 110, 120, 130]);
+  expect(adaptation(own)).toBeCloseTo(-90 / 110 / 3, 14);
+  expect(cvIsi(own, 3)).toBeCloseTo(Math.sqrt((67.5 ** 2 + 3 * 22.5 ** 2) / 4) / 32.5, 14);
 });
 
 test("a clock has 0, a Poisson process 1, and the time it begins does not matter", () => {

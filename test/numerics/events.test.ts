@@ -133,6 +133,10 @@ describe("several crossings inside one step", () => {
       for (const method of methods) for (const step of [0.1, 0.2, 0.5, 1, 2, 5]) expect(outcome(neuron(text, `duration 10 ms; step ${step} ms; spikes precise; method ${method}`)).of("n"), `${method}, ${step} ms`).toBe(expected);
     });
   }
+  test("an adaptive method, its steps long beyond measure: each turn is found", () => {
+    const [text] = fast["35 turns of a bent spring"] ?? [""];
+    for (const step of [0.1, 10, 15, 30]) expect(outcome(neuron(text, `duration 60 ms; step ${step} ms; spikes precise; method rk45`)).of("n"), `${step} ms`).toBe(207);
+  });
   test("two bounces, at the times of the mechanics", () => {
     const r = outcome(neuron("state y = 1, v = 0, n = 0; y' = v/(1 ms); v' = -1/(1 ms); on y < 0 { v <- -0.8*v; y <- 0; n <- n + 1 }", "duration 5 ms; step 5 ms; spikes precise"));
     const [g1, v1] = [Math.SQRT2, 0.8 * Math.SQRT2];

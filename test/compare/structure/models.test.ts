@@ -94,6 +94,7 @@ const NETWORK: readonly (readonly [string, (text: string) => string, readonly st
   ["sign of the noise", (t) => t.replace("300 pA + 20 pA", "300 pA - 20 pA"), []],
   ["step", (t) => t.replace("step 0.1 ms", "step 0.05 ms"), ["step changed step: 0.1 ms -> 0.05 ms"]],
   ["seed", (t) => t.replace("seed 42", "seed 43"), []],
+  ["what is recorded", (t) => t.replace(/record (?!spikes).*/, "record E[1].V"), []],
 ];
 
 test.each(NETWORK)("networks: %s", (_, edit, expected) => {

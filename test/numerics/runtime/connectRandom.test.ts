@@ -7,6 +7,8 @@ import { drawHypergeometric, drawLognormal, drawNormal, drawExponential, drawUni
 import { rowStream, stream, uniform } from "../../../src/runtime/random.ts";
 import { sampleDistinct, sampleRepeated } from "../../../src/runtime/sampling.ts";
 import { arrows, asking, binomial, degrees, fit, hypergeometric, list, tally, unevenness } from "./connectionTools.ts";
+import { instantiate } from "../../../src/simulate/load.ts";
+import { planSource } from "../../conformance/harness.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, k) => k + 1);
 
@@ -239,4 +241,26 @@ test("a row of draws is what single draws are, bit for bit", () => {
   expect(() => fillRowNormal(out, n, row, 0, -1)).toThrow(/sd of at least 0/);
   expect(() => fillRowLognormal(out, n, row, 0, 1)).toThrow(/mean above 0/);
   expect(new Set(Array.from({ length: 1000 }, (_, i) => rowStream(stream(3, "exc/w"), i).k0)).size).toBe(1000);
+});
+
+test("a connection takes 4 bytes, 8 for each value of its own, 4 for a single weight, none for a delay, 8 with `on post`", () => {
+  const bytes = (members: string, settings: string): number => {
+    const [p] = instantiate(planSource("memory.glif", `neuron N { state V = 0 mV; V' = -V/(10 ms); spike when V > 1 mV; reset { V <- 0 mV } }
+synapse S { ${members} }
+network M { population P = 200 N; connect P -> P by S { ${settings} } random(p: 0.5) }
+experiment E of M { duration 1 ms; seed 1 }`, "E")).projections;
+    if (p === undefined) throw new Error("no projection");
+    const { target, rank, count } = p.connections;
+    // By target, for `on post`: as many entries as there are connections, and a short table.
+    const { incoming: byTarget = {} } = p as { readonly incoming?: object };
+    const incoming = Object.values(byTarget).reduce((sum: number, a: unknown) => sum + (ArrayBuffer.isView(a) && a.byteLength >= 4 * count ? a.byteLength : 0), 0);
+    return (target.byteLength + (rank?.byteLength ?? 0) + incoming + p.values.reduce((sum, { values }) => sum + (values as Float64Array).byteLength, 0)) / count;
+  };
+  const on = "on pre { post.V <- post.V + w }";
+  expect(bytes(`weight w = 1 mV; ${on}`, "w = 2 mV")).toBe(4);
+  expect(bytes(`weight w = 1 mV; ${on}`, "w ~ uniform(0 mV, 1 mV)")).toBe(12);
+  expect(bytes(`single weight w = 1 mV; ${on}`, "w ~ uniform(0 mV, 1 mV)")).toBe(8);
+  expect(bytes(`weight w = 1 mV; ${on}`, "delay ~ uniform(1 ms, 2 ms)")).toBe(4);
+  expect(bytes(`weight w = 1 mV; ${on}`, "w ~ uniform(0 mV, 1 mV), delay ~ uniform(1 ms, 2 ms)")).toBe(12);
+  expect(bytes(`weight w = 1 mV; ${on} on post { w <- w + 0.1 mV }`, "w = 2 mV")).toBe(20);
 });
