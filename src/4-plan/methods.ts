@@ -2,7 +2,7 @@
 import type { MethodName } from "../3-check/checked.ts";
 import { exactEquations, isMultiplicative, linearEquations, ownLine, splitNoise, type Equation, type System } from "./equations.ts";
 import { exactGroup, exponentialGroup, stagedGroup, withReciprocals } from "./groups.ts";
-import { circles, connectedParts, reachable, relaxing } from "./parts.ts";
+import { asTold, circles, connectedParts, reachable, relaxing } from "./parts.ts";
 import { sortedBy } from "./order.ts";
 import type { GroupEquation, UpdateGroup } from "./plan.ts";
 import { exactReason, exponentialReason, reasonByName, stageReason } from "./reasons.ts";
@@ -45,16 +45,12 @@ function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEq
   }
 }
 
-function asTold(part: readonly GroupEquation[], system: System): readonly GroupEquation[] {
-  const byState = new Map(part.map((e) => [e.state, e]));
-  return system.equations.flatMap((e) => byState.get(e.state) ?? []);
-}
-
 /** Groups without an id yet. */
 function automatic(equations: readonly GroupEquation[], system: System): readonly UpdateGroup[] {
   const exact = exactEquations(equations, system);
+  const isExact = new Set(exact);
   const exactGroups = connectedParts(exact, system).map((part) => exactGroup(part, system, exactReason(asTold(part, system))));
-  const rest = connectedParts(equations.filter((e) => !exact.includes(e)), system).flatMap((part) => {
+  const rest = connectedParts(equations.filter((e) => !isExact.has(e)), system).flatMap((part) => {
     const relax = relaxing(part, system);
     if (relax !== null) return exponentialGroups(relax, exactGroups, (circle, order) => exponentialReason(asTold(circle, system), order));
     const method = stageMethod(part, system);

@@ -1,6 +1,8 @@
 // In which order states are integrated and contributions are added: one that neither their names nor the order of the text decide, so that neither changes a bit of a result.
 import type { Expr } from "../algebra/expression.ts";
+import { components } from "../algebra/graph.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
+import { symbolsOf } from "../algebra/traverse.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedContribution, CheckedNeuron, CheckedQuantity, CheckedTarget } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
@@ -64,7 +66,26 @@ export function neuronLikeness({ neuron, parameters, states, inputs, setup, brou
     ...(refractory === null ? [] : [condition("refractory", refractory.duration), ...targets("held", refractory.held), ...targets("dropped", refractory.dropped, inputSymbol)]),
     ...brought,
   ];
-  return likeness(sayings, kindsOf(neuron.quantities), equations.flatMap((s) => s.of ?? []));
+  const [kinds, levels] = [kindsOf(neuron.quantities), levelsOf(sayings.filter((s) => s.role === EQUATION || s.role === CONTRIBUTION))];
+  return likeness(sayings, (s) => `${kinds(s)} ${levels.get(s) ?? 0}`, equations.flatMap((s) => s.of ?? []));
+}
+
+/** How many circles of equations, one reading the next, stand before each symbol: what tells the links of a chain apart at once. */
+function levelsOf(sayings: readonly Saying[]): ReadonlyMap<string, number> {
+  const read = new Map<string, Set<string>>();
+  for (const { of, values } of sayings) {
+    if (of === null) continue;
+    const all = read.get(of) ?? new Set();
+    read.set(of, all);
+    for (const e of values) for (const s of symbolsOf(e)) all.add(s);
+  }
+  const levels = new Map<string, number>();
+  for (const circle of components([...read.keys()], (s) => read.get(s) ?? [])) {
+    let level = 0;
+    for (const s of circle) for (const r of read.get(s) ?? []) level = Math.max(level, (levels.get(r) ?? -1) + 1);
+    for (const s of circle) levels.set(s, level);
+  }
+  return levels;
 }
 
 function stimulusSayings(input: InputPlan): Saying[] {

@@ -2,35 +2,59 @@
 import { components } from "../algebra/graph.ts";
 import { present } from "../base/invariant.ts";
 import { isConstant, isMultiplicative, ownLine, readBy, type System } from "./equations.ts";
+import { sortedBy } from "./order.ts";
 import type { GroupEquation } from "./plan.ts";
 
 type Equations = readonly GroupEquation[];
 
+const places = new WeakMap<System, ReadonlyMap<string, number>>();
+
+/** In the order in which people wrote them, and are told of them. */
+export function asTold(part: Equations, system: System): Equations {
+  const known = places.get(system) ?? new Map(system.equations.map((e, k) => [e.state, k]));
+  places.set(system, known);
+  return sortedBy(part, (e) => known.get(e.state) ?? 0);
+}
+
 /** Equations that share neither states nor noise are parts of their own. Nothing hangs on the order of the parts, which is that in which people are told of them. */
 export function connectedParts(equations: Equations, system: System): readonly Equations[] {
-  const place = new Map(system.equations.map((e, k) => [e.state, k]));
   const states = new Set(equations.map((e) => e.state));
-  const touches = equations.map((e) => new Set([e.state, ...[...readBy(e)].filter((s) => states.has(s)), ...e.diffusion.keys()]));
-  const parts: { equations: number[]; symbols: Set<string> }[] = [];
-  touches.forEach((symbols, k) => {
-    const met = parts.filter((p) => [...symbols].some((s) => p.symbols.has(s)));
-    const merged = { equations: [...met.flatMap((p) => p.equations), k], symbols: new Set([...met.flatMap((p) => [...p.symbols]), ...symbols]) };
-    for (const p of met) parts.splice(parts.indexOf(p), 1);
-    parts.push(merged);
-  });
-  return parts
-    .map((p) => p.equations.sort((a, b) => a - b))
-    .map((indices) => indices.map((k) => present(equations[k], "equation")))
-    .map((part) => ({ part, place: Math.min(...part.map((e) => place.get(e.state) ?? 0)) }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ part }) => part);
+  // Of each symbol one that it is connected with, up to the one that stands for its part.
+  const towards = new Map<string, string>();
+  const standsFor = (symbol: string): string => {
+    let root = symbol;
+    for (let next = towards.get(root); next !== undefined; next = towards.get(root)) root = next;
+    for (let s = symbol; s !== root; ) {
+      const next = present(towards.get(s), s);
+      towards.set(s, root);
+      s = next;
+    }
+    return root;
+  };
+  for (const e of equations) {
+    for (const s of [...[...readBy(e)].filter((read) => states.has(read)), ...e.diffusion.keys()]) {
+      const [own, other] = [standsFor(e.state), standsFor(s)];
+      if (own !== other) towards.set(other, own);
+    }
+  }
+  const parts = new Map<string, GroupEquation[]>();
+  const listed = (e: GroupEquation): GroupEquation[] => {
+    const root = standsFor(e.state);
+    const part = parts.get(root) ?? [];
+    parts.set(root, part);
+    return part;
+  };
+  for (const e of asTold(equations, system)) listed(e); // The parts as they are told of, the equations of each as they are integrated.
+  for (const e of equations) listed(e).push(e);
+  return [...parts.values()];
 }
 
 /** Equations that depend on one another in a circle, or one by itself; each circle after those it reads. */
 export function circles(equations: Equations): readonly Equations[] {
   const byState = new Map(equations.map((e) => [e.state, e]));
   const needs = (state: string): string[] => [...readBy(present(byState.get(state), state))].filter((s) => byState.has(s));
-  return components(equations.map((e) => e.state), needs).map((part) => equations.filter((e) => part.includes(e.state)));
+  const place = new Map(equations.map((e, k) => [e.state, k]));
+  return components(equations.map((e) => e.state), needs).map((part) => sortedBy(part, (s) => place.get(s) ?? 0).map((s) => present(byState.get(s), s)));
 }
 
 /**

@@ -25,17 +25,20 @@ export interface Likeness {
  */
 export function likeness(sayings: readonly Saying[], kindOf: (symbol: string) => string, symbols: readonly string[]): Likeness {
   const graph = new Graph(sayings, kindOf);
-  graph.refine();
+  graph.refine(MOST_ROUNDS);
   let told = 0;
-  for (let alike = firstAlike(graph, symbols); alike !== null; alike = firstAlike(graph, symbols)) {
+  for (let alike = firstAlike(graph, symbols); alike !== null && told < MOST_ALIKE; alike = firstAlike(graph, symbols)) {
     graph.single(alike, ++told);
-    if (told < MOST_ALIKE) graph.refine();
+    graph.refine(MOST_ROUNDS);
   }
   return { ofSymbol: (name) => graph.colourOf(name), ofExpression: (e) => graph.digestOf(e) };
 }
 
 /** So many are told from the others one by one, with all that follows for those beside them; more take their order as it is. */
 const MOST_ALIKE = 64;
+
+/** What tells symbols apart is sought no further away than over so many others, so that a long chain of equal ones takes no time of its square. */
+const MOST_ROUNDS = 32;
 
 /** Of those that are alike the first, in the class of the lowest colour. */
 function firstAlike(graph: Graph, symbols: readonly string[]): string | null {
@@ -128,9 +131,9 @@ class Graph {
     this.classes = this.distinct();
   }
 
-  /** Until a round tells no more symbols apart. */
-  refine(): void {
-    for (let before = -1; this.classes > before;) {
+  /** Until a round tells no more symbols apart, or so many rounds. */
+  refine(most: number): void {
+    for (let before = -1, rounds = 0; this.classes > before && rounds < most; rounds++) {
       before = this.classes;
       for (const lane of LANES) this.round(lane);
       this.classes = this.distinct();
