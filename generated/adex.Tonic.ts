@@ -133,7 +133,7 @@ function population_AdEx(size: number, given: Numbers<AdExParameters>, dt: numbe
   const V_peak = given.V_peak ?? 0; // where the upstroke is cut (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([a, E_L, 1 / τ_w, -g_L, g_L * Δ_T, V_T, 1 / Δ_T, 1 / C, V_peak, V_r, b]);
+  const coefficient = new Float64Array([-g_L, E_L, g_L * Δ_T, V_T, 1 / Δ_T, 1 / C, a, 1 / τ_w, V_peak, V_r, b]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 2);
@@ -164,83 +164,83 @@ function population_AdEx(size: number, given: Numbers<AdExParameters>, dt: numbe
   }
 
   function flow(t: number, span: number, state: Float64Array): void {
-    const a = coefficient[0];
+    const c_2 = coefficient[0];
     const E_L = coefficient[1];
-    const c_2 = coefficient[2];
-    const c_3 = coefficient[3];
+    const c_3 = coefficient[2];
+    const V_T = coefficient[3];
     const c_4 = coefficient[4];
-    const V_T = coefficient[5];
-    const c_5 = coefficient[6];
+    const c_5 = coefficient[5];
+    const a = coefficient[6];
     const c_6 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
     const x = V - E_L;
     const w = state[1];
-    const k1_w = (a * x - w) * c_2;
-    const k1_V = (c_3 * x + c_4 * exp((V - V_T) * c_5) - w + I_e) * c_6;
-    const x2_w = w + span * (0.5 * k1_w);
+    const k1_V = (c_2 * x + c_3 * exp((V - V_T) * c_4) - w + I_e) * c_5;
+    const k1_w = (a * x - w) * c_6;
     const x2_V = V + span * (0.5 * k1_V);
+    const x2_w = w + span * (0.5 * k1_w);
     const x_2 = x2_V - E_L;
-    const k2_w = (a * x_2 - x2_w) * c_2;
-    const k2_V = (c_3 * x_2 + c_4 * exp((x2_V - V_T) * c_5) - x2_w + I_e) * c_6;
-    const x3_w = w + span * (0.5 * k2_w);
+    const k2_V = (c_2 * x_2 + c_3 * exp((x2_V - V_T) * c_4) - x2_w + I_e) * c_5;
+    const k2_w = (a * x_2 - x2_w) * c_6;
     const x3_V = V + span * (0.5 * k2_V);
+    const x3_w = w + span * (0.5 * k2_w);
     const x_3 = x3_V - E_L;
-    const k3_w = (a * x_3 - x3_w) * c_2;
-    const k3_V = (c_3 * x_3 + c_4 * exp((x3_V - V_T) * c_5) - x3_w + I_e) * c_6;
-    const x4_w = w + span * k3_w;
+    const k3_V = (c_2 * x_3 + c_3 * exp((x3_V - V_T) * c_4) - x3_w + I_e) * c_5;
+    const k3_w = (a * x_3 - x3_w) * c_6;
     const x4_V = V + span * k3_V;
+    const x4_w = w + span * k3_w;
     const x_4 = x4_V - E_L;
-    const k4_w = (a * x_4 - x4_w) * c_2;
-    const k4_V = (c_3 * x_4 + c_4 * exp((x4_V - V_T) * c_5) - x4_w + I_e) * c_6;
-    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
-    const x_5 = span / 6;
-    const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    const k4_V = (c_2 * x_4 + c_3 * exp((x4_V - V_T) * c_4) - x4_w + I_e) * c_5;
+    const k4_w = (a * x_4 - x4_w) * c_6;
     // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    const x_5 = span / 6;
     const V_next = V + x_5 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    state[1] = w_next;
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
     state[0] = V_next;
+    state[1] = w_next;
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
-    const a = coefficient[0];
+    const c_2 = coefficient[0];
     const E_L = coefficient[1];
-    const c_2 = coefficient[2];
-    const c_3 = coefficient[3];
+    const c_3 = coefficient[2];
+    const V_T = coefficient[3];
     const c_4 = coefficient[4];
-    const V_T = coefficient[5];
-    const c_5 = coefficient[6];
+    const c_5 = coefficient[5];
+    const a = coefficient[6];
     const c_6 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
     const x = V - E_L;
     const w = state[1];
-    const k1_w = (a * x - w) * c_2;
-    const k1_V = (c_3 * x + c_4 * exp((V - V_T) * c_5) - w + I_e) * c_6;
-    const x2_w = w + span * (0.5 * k1_w);
+    const k1_V = (c_2 * x + c_3 * exp((V - V_T) * c_4) - w + I_e) * c_5;
+    const k1_w = (a * x - w) * c_6;
     const x2_V = V + span * (0.5 * k1_V);
+    const x2_w = w + span * (0.5 * k1_w);
     const x_2 = x2_V - E_L;
-    const k2_w = (a * x_2 - x2_w) * c_2;
-    const k2_V = (c_3 * x_2 + c_4 * exp((x2_V - V_T) * c_5) - x2_w + I_e) * c_6;
-    const x3_w = w + span * (0.5 * k2_w);
+    const k2_V = (c_2 * x_2 + c_3 * exp((x2_V - V_T) * c_4) - x2_w + I_e) * c_5;
+    const k2_w = (a * x_2 - x2_w) * c_6;
     const x3_V = V + span * (0.5 * k2_V);
+    const x3_w = w + span * (0.5 * k2_w);
     const x_3 = x3_V - E_L;
-    const k3_w = (a * x_3 - x3_w) * c_2;
-    const k3_V = (c_3 * x_3 + c_4 * exp((x3_V - V_T) * c_5) - x3_w + I_e) * c_6;
-    const x4_w = w + span * k3_w;
+    const k3_V = (c_2 * x_3 + c_3 * exp((x3_V - V_T) * c_4) - x3_w + I_e) * c_5;
+    const k3_w = (a * x_3 - x3_w) * c_6;
     const x4_V = V + span * k3_V;
+    const x4_w = w + span * k3_w;
     const x_4 = x4_V - E_L;
-    const k4_w = (a * x_4 - x4_w) * c_2;
-    const k4_V = (c_3 * x_4 + c_4 * exp((x4_V - V_T) * c_5) - x4_w + I_e) * c_6;
-    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
-    const x_5 = span / 6;
-    const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
+    const k4_V = (c_2 * x_4 + c_3 * exp((x4_V - V_T) * c_4) - x4_w + I_e) * c_5;
+    const k4_w = (a * x_4 - x4_w) * c_6;
     // adex.glif:33  V' = (-g_L*(V - E_L) + g_L*Δ_T*exp((V - V_T)/Δ_T) - w + I_e)/C  [Runge-Kutta 4]
+    const x_5 = span / 6;
     const V_next = V + x_5 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    state[1] = w_next;
+    // adex.glif:34  w' = (a*(V - E_L) - w)/τ_w  [Runge-Kutta 4]
+    const w_next = w + x_5 * (k1_w + 2 * k2_w + 2 * k3_w + k4_w);
     state[0] = V_next;
+    state[1] = w_next;
   }
 
   function firstLook(): number {

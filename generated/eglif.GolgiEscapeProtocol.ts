@@ -176,8 +176,8 @@ function population_GolgiEscape(
   const A_2 = given.A_2 ?? 178.01; // adaptation added by a spike (pA)
   const λ_0 = given.λ_0 ?? 0.15; // escape rate at the threshold (/ms)
   const τ_V = given.τ_V ?? 0.09; // softness of the threshold (mV)
-  // Exact propagator of I_dep, V, I_adap: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
-  const A = new Float64Array([-k_1, 0, 0, 1 / C_m, 1 / τ_m, -1 / C_m, 0, k_adap, -k_2]);
+  // Exact propagator of I_dep, I_adap, V: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.
+  const A = new Float64Array([-k_1, 0, 0, 0, -k_2, k_adap, 1 / C_m, -1 / C_m, 1 / τ_m]);
   const solved = propagator(A, 3, dt);
   const P = solved.P;
   const Q = solved.Q;
@@ -189,13 +189,13 @@ function population_GolgiEscape(
     D[3],
     D[4],
     D[5],
-    Q[4] * (1 / C_m),
-    Q[4] * (-E_L / τ_m + I_e / C_m) + Q[5] * (-k_adap * E_L),
+    Q[5] * (1 / C_m),
+    Q[4] * (-k_adap * E_L) + Q[5] * (-E_L / τ_m + I_e / C_m),
     D[6],
     D[7],
     D[8],
-    Q[7] * (1 / C_m),
-    Q[7] * (-E_L / τ_m + I_e / C_m) + Q[8] * (-k_adap * E_L),
+    Q[8] * (1 / C_m),
+    Q[7] * (-k_adap * E_L) + Q[8] * (-E_L / τ_m + I_e / C_m),
     λ_0,
     V_th,
     τ_V,
@@ -237,16 +237,16 @@ function population_GolgiEscape(
 
   function update(low: number, high: number): number {
     const P_I_dep = coefficient[0];
-    const D_V_I_dep = coefficient[1];
-    const D_V_V = coefficient[2];
-    const D_V_I_adap = coefficient[3];
-    const Q_V_I_stim = coefficient[4];
-    const c_V = coefficient[5];
-    const D_I_adap_I_dep = coefficient[6];
-    const D_I_adap_V = coefficient[7];
-    const D_I_adap_I_adap = coefficient[8];
-    const Q_I_adap_I_stim = coefficient[9];
-    const c_I_adap = coefficient[10];
+    const D_I_adap_I_dep = coefficient[1];
+    const D_I_adap_I_adap = coefficient[2];
+    const D_I_adap_V = coefficient[3];
+    const Q_I_adap_I_stim = coefficient[4];
+    const c_I_adap = coefficient[5];
+    const D_V_I_dep = coefficient[6];
+    const D_V_I_adap = coefficient[7];
+    const D_V_V = coefficient[8];
+    const Q_V_I_stim = coefficient[9];
+    const c_V = coefficient[10];
     const λ_0 = coefficient[11];
     const V_th = coefficient[12];
     const τ_V = coefficient[13];
@@ -257,17 +257,17 @@ function population_GolgiEscape(
       // eglif.glif:43  I_dep' = -k_1*I_dep  [exact propagator]
       const I_dep = I_dep_at[i];
       const I_dep_next = P_I_dep * I_dep;
-      // eglif.glif:41  V' = (V - E_L)/τ_m + (I_dep - I_adap + I_e + I_stim)/C_m  [exact propagator]
-      const V = V_at[i];
-      const I_adap = I_adap_at[i];
-      const V_next = V + (D_V_I_dep * I_dep + D_V_V * V + D_V_I_adap * I_adap + Q_V_I_stim * I_stim + c_V);
       // eglif.glif:42  I_adap' = k_adap*(V - E_L) - k_2*I_adap  [exact propagator]
+      const I_adap = I_adap_at[i];
+      const V = V_at[i];
       const I_adap_next =
         I_adap +
-        (D_I_adap_I_dep * I_dep + D_I_adap_V * V + D_I_adap_I_adap * I_adap + Q_I_adap_I_stim * I_stim + c_I_adap);
+        (D_I_adap_I_dep * I_dep + D_I_adap_I_adap * I_adap + D_I_adap_V * V + Q_I_adap_I_stim * I_stim + c_I_adap);
+      // eglif.glif:41  V' = (V - E_L)/τ_m + (I_dep - I_adap + I_e + I_stim)/C_m  [exact propagator]
+      const V_next = V + (D_V_I_dep * I_dep + D_V_I_adap * I_adap + D_V_V * V + Q_V_I_stim * I_stim + c_V);
       I_dep_at[i] = I_dep_next;
-      V_at[i] = V_next;
       I_adap_at[i] = I_adap_next;
+      V_at[i] = V_next;
       // eglif.glif:96  spike with rate λ: with probability 1 - exp(-rate dt); a rate that is none is told
       const chance = -expm1(-(λ_0 * exp((V_next - V_th) / τ_V) * dt));
       if (uniforms[i] < chance || !(chance >= -1e-12)) {
@@ -282,8 +282,8 @@ function population_GolgiEscape(
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       scratch[index * 3] = I_dep_at[i];
-      scratch[index * 3 + 1] = V_at[i];
-      scratch[index * 3 + 2] = I_adap_at[i];
+      scratch[index * 3 + 1] = I_adap_at[i];
+      scratch[index * 3 + 2] = V_at[i];
     }
   }
 
@@ -291,8 +291,8 @@ function population_GolgiEscape(
     for (let index = 0; index < count; index++) {
       const i = neurons[index];
       I_dep_at[i] = scratch[index * 3];
-      V_at[i] = scratch[index * 3 + 1];
-      I_adap_at[i] = scratch[index * 3 + 2];
+      I_adap_at[i] = scratch[index * 3 + 1];
+      V_at[i] = scratch[index * 3 + 2];
     }
   }
 

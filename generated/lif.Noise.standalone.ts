@@ -1013,8 +1013,9 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
    * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
    */
   const isUnresolved = (x: number): boolean => {
-    if (solved || length <= resolved) return false;
-    if (kernel.substeps !== undefined) return kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
+    if (solved) return false;
+    if (kernel.substeps !== undefined) return length > shortest && kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
+    if (length <= resolved) return false;
     flow(middle, x + length / 2, length / 2, late);
     for (let c = 0; c < conditions.length; c++) {
       const { margin } = condition(c);

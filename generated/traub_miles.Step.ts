@@ -161,7 +161,7 @@ function population_TraubMiles(
   const K_E = given["K.E"] ?? -90; // reversal potential (mV)
 
   // What the kernels read: coefficients that are the same for all neurons and steps.
-  const coefficient = new Float64Array([V_T, g_L, E_L, K_g_max, K_E, Na_g_max, Na_E, 1 / C]);
+  const coefficient = new Float64Array([V_T, g_L, E_L, Na_g_max, Na_E, K_g_max, K_E, 1 / C]);
 
   // State, inputs and noise, an array a variable.
   const memory = allocate(size, 4);
@@ -232,21 +232,18 @@ function population_TraubMiles(
     const V_T = coefficient[0];
     const g_L = coefficient[1];
     const E_L = coefficient[2];
-    const K_g_max = coefficient[3];
-    const K_E = coefficient[4];
-    const Na_g_max = coefficient[5];
-    const Na_E = coefficient[6];
+    const Na_g_max = coefficient[3];
+    const Na_E = coefficient[4];
+    const K_g_max = coefficient[5];
+    const K_E = coefficient[6];
     const c_2 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
     const x = V - V_T;
-    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = (15 - x) / 5;
+    // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = (17 - x) / 18;
     const u_square = u * u;
-    const u_fourth = u_square * u_square;
-    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
-    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
     const u_tail = u_k * exp_root_tail;
@@ -257,16 +254,10 @@ function population_TraubMiles(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const u_below = 1 - u_high;
-    const x_2 =
-      u_square < 1.5
-        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
-        : u_square > exp_far
-          ? exprel(u)
-          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
-    const K_n = state[3];
+    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
+    const Na_h = state[2];
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = (10 - x) / 40;
+    const u_2 = (40 - x) / 5;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -280,9 +271,9 @@ function population_TraubMiles(
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
     const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_K_n = (0.16 / x_2) * (1 - K_n) - 0.5 * x_3 * K_n;
+    const k1_Na_h = 0.128 * x_2 * (1 - Na_h) - (4 / (1 + x_3)) * Na_h;
     // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = (13 - x) / 4;
+    const u_3 = (15 - x) / 5;
     const u_3_square = u_3 * u_3;
     const u_3_fourth = u_3_square * u_3_square;
     const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
@@ -305,13 +296,10 @@ function population_TraubMiles(
         : u_3_square > exp_far
           ? exprel(u_3)
           : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const Na_m = state[1];
-    // exprel(u_4): near 0 by its series, else from 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = (x - 40) / 5;
+    const K_n = state[3];
+    // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
+    const u_4 = (10 - x) / 40;
     const u_4_square = u_4 * u_4;
-    const u_4_fourth = u_4_square * u_4_square;
-    const u_4_near_low = near_0 - near_1 * u_4_square + (near_2 - near_3 * u_4_square) * u_4_fourth;
-    const u_4_near_high = near_4 - near_5 * u_4_square + (near_6 - near_7 * u_4_square) * u_4_fourth;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
     const u_4_tail = u_4_k * exp_root_tail;
@@ -323,23 +311,20 @@ function population_TraubMiles(
         u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
-    const u_4_below = 1 - u_4_high;
-    const x_5 =
-      u_4_square < 1.5
-        ? 1 / (1 + (u_4_square * (u_4_near_low + u_4_near_high * (u_4_fourth * u_4_fourth)) - 0.5 * u_4))
-        : u_4_square > exp_far
-          ? exprel(u_4)
-          : (u_4_rest - u_4_below - (u_4_below * u_4_rest - u_4_low)) / u_4;
-    const k1_Na_m = (1.28 / x_4) * (1 - Na_m) - (1.4 / x_5) * Na_m;
+    const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
+    const k1_K_n = (0.16 / x_4) * (1 - K_n) - 0.5 * x_5 * K_n;
+    const Na_m = state[1];
     const x_6 = K_n * K_n;
-    const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + K_g_max * (x_6 * x_6) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x_6 * x_6) * (K_E - V))) *
       c_2;
-    // exp(u_5) as 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = (17 - x) / 18;
+    // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
+    const u_5 = (13 - x) / 4;
     const u_5_square = u_5 * u_5;
+    const u_5_fourth = u_5_square * u_5_square;
+    const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
+    const u_5_near_high = near_4 - near_5 * u_5_square + (near_6 - near_7 * u_5_square) * u_5_fourth;
     const u_5_k = u_5 * exp_per_root + exp_rounder - exp_rounder;
     const u_5_head = u_5 - u_5_k * exp_root_head;
     const u_5_tail = u_5_k * exp_root_tail;
@@ -351,10 +336,19 @@ function population_TraubMiles(
         u_5_z * (0.5 + exp_series_1 * u_5_r + (exp_series_2 + exp_series_3 * u_5_r + exp_series_4 * u_5_z) * u_5_z));
     const u_5_high = ROOT_OF_TWO[u_5_k & 16383];
     const u_5_low = ROOT_OF_TWO_LOW[u_5_k & 16383];
-    const x_7 = u_5_square > exp_far ? exp(u_5) : u_5_high + (u_5_low + u_5_high * u_5_rest);
-    // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = (40 - x) / 5;
+    const u_5_below = 1 - u_5_high;
+    const x_7 =
+      u_5_square < 1.5
+        ? 1 / (1 + (u_5_square * (u_5_near_low + u_5_near_high * (u_5_fourth * u_5_fourth)) - 0.5 * u_5))
+        : u_5_square > exp_far
+          ? exprel(u_5)
+          : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
+    // exprel(u_6): near 0 by its series, else from 2^(k/32) e^r with r = u_6 - k ln 2 / 32
+    const u_6 = (x - 40) / 5;
     const u_6_square = u_6 * u_6;
+    const u_6_fourth = u_6_square * u_6_square;
+    const u_6_near_low = near_0 - near_1 * u_6_square + (near_2 - near_3 * u_6_square) * u_6_fourth;
+    const u_6_near_high = near_4 - near_5 * u_6_square + (near_6 - near_7 * u_6_square) * u_6_fourth;
     const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
     const u_6_head = u_6 - u_6_k * exp_root_head;
     const u_6_tail = u_6_k * exp_root_tail;
@@ -366,19 +360,22 @@ function population_TraubMiles(
         u_6_z * (0.5 + exp_series_1 * u_6_r + (exp_series_2 + exp_series_3 * u_6_r + exp_series_4 * u_6_z) * u_6_z));
     const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
     const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
-    const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
-    const k1_Na_h = 0.128 * x_7 * (1 - Na_h) - (4 / (1 + x_8)) * Na_h;
-    const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x2_V = V + span * (0.5 * k1_V);
+    const u_6_below = 1 - u_6_high;
+    const x_8 =
+      u_6_square < 1.5
+        ? 1 / (1 + (u_6_square * (u_6_near_low + u_6_near_high * (u_6_fourth * u_6_fourth)) - 0.5 * u_6))
+        : u_6_square > exp_far
+          ? exprel(u_6)
+          : (u_6_rest - u_6_below - (u_6_below * u_6_rest - u_6_low)) / u_6;
+    const k1_Na_m = (1.28 / x_7) * (1 - Na_m) - (1.4 / x_8) * Na_m;
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x_9 = x2_V - V_T;
-    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = (15 - x_9) / 5;
+    // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = (17 - x_9) / 18;
     const u_7_square = u_7 * u_7;
-    const u_7_fourth = u_7_square * u_7_square;
-    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
-    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
     const u_7_tail = u_7_k * exp_root_tail;
@@ -390,15 +387,9 @@ function population_TraubMiles(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const u_7_below = 1 - u_7_high;
-    const x_10 =
-      u_7_square < 1.5
-        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
-        : u_7_square > exp_far
-          ? exprel(u_7)
-          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = (10 - x_9) / 40;
+    const u_8 = (40 - x_9) / 5;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -412,9 +403,9 @@ function population_TraubMiles(
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
     const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_K_n = (0.16 / x_10) * (1 - x2_K_n) - 0.5 * x_11 * x2_K_n;
+    const k2_Na_h = 0.128 * x_10 * (1 - x2_Na_h) - (4 / (1 + x_11)) * x2_Na_h;
     // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = (13 - x_9) / 4;
+    const u_9 = (15 - x_9) / 5;
     const u_9_square = u_9 * u_9;
     const u_9_fourth = u_9_square * u_9_square;
     const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
@@ -437,12 +428,9 @@ function population_TraubMiles(
         : u_9_square > exp_far
           ? exprel(u_9)
           : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
-    // exprel(u_10): near 0 by its series, else from 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = (x_9 - 40) / 5;
+    // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
+    const u_10 = (10 - x_9) / 40;
     const u_10_square = u_10 * u_10;
-    const u_10_fourth = u_10_square * u_10_square;
-    const u_10_near_low = near_0 - near_1 * u_10_square + (near_2 - near_3 * u_10_square) * u_10_fourth;
-    const u_10_near_high = near_4 - near_5 * u_10_square + (near_6 - near_7 * u_10_square) * u_10_fourth;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
     const u_10_tail = u_10_k * exp_root_tail;
@@ -455,24 +443,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
-    const u_10_below = 1 - u_10_high;
-    const x_13 =
-      u_10_square < 1.5
-        ? 1 / (1 + (u_10_square * (u_10_near_low + u_10_near_high * (u_10_fourth * u_10_fourth)) - 0.5 * u_10))
-        : u_10_square > exp_far
-          ? exprel(u_10)
-          : (u_10_rest - u_10_below - (u_10_below * u_10_rest - u_10_low)) / u_10;
-    const k2_Na_m = (1.28 / x_12) * (1 - x2_Na_m) - (1.4 / x_13) * x2_Na_m;
+    const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
+    const k2_K_n = (0.16 / x_12) * (1 - x2_K_n) - 0.5 * x_13 * x2_K_n;
     const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          K_g_max * (x_14 * x_14) * (K_E - x2_V) +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
+          K_g_max * (x_14 * x_14) * (K_E - x2_V))) *
       c_2;
-    // exp(u_11) as 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = (17 - x_9) / 18;
+    // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
+    const u_11 = (13 - x_9) / 4;
     const u_11_square = u_11 * u_11;
+    const u_11_fourth = u_11_square * u_11_square;
+    const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
+    const u_11_near_high = near_4 - near_5 * u_11_square + (near_6 - near_7 * u_11_square) * u_11_fourth;
     const u_11_k = u_11 * exp_per_root + exp_rounder - exp_rounder;
     const u_11_head = u_11 - u_11_k * exp_root_head;
     const u_11_tail = u_11_k * exp_root_tail;
@@ -485,10 +470,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_11_r + (exp_series_2 + exp_series_3 * u_11_r + exp_series_4 * u_11_z) * u_11_z));
     const u_11_high = ROOT_OF_TWO[u_11_k & 16383];
     const u_11_low = ROOT_OF_TWO_LOW[u_11_k & 16383];
-    const x_15 = u_11_square > exp_far ? exp(u_11) : u_11_high + (u_11_low + u_11_high * u_11_rest);
-    // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = (40 - x_9) / 5;
+    const u_11_below = 1 - u_11_high;
+    const x_15 =
+      u_11_square < 1.5
+        ? 1 / (1 + (u_11_square * (u_11_near_low + u_11_near_high * (u_11_fourth * u_11_fourth)) - 0.5 * u_11))
+        : u_11_square > exp_far
+          ? exprel(u_11)
+          : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
+    // exprel(u_12): near 0 by its series, else from 2^(k/32) e^r with r = u_12 - k ln 2 / 32
+    const u_12 = (x_9 - 40) / 5;
     const u_12_square = u_12 * u_12;
+    const u_12_fourth = u_12_square * u_12_square;
+    const u_12_near_low = near_0 - near_1 * u_12_square + (near_2 - near_3 * u_12_square) * u_12_fourth;
+    const u_12_near_high = near_4 - near_5 * u_12_square + (near_6 - near_7 * u_12_square) * u_12_fourth;
     const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
     const u_12_head = u_12 - u_12_k * exp_root_head;
     const u_12_tail = u_12_k * exp_root_tail;
@@ -501,19 +495,22 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_12_r + (exp_series_2 + exp_series_3 * u_12_r + exp_series_4 * u_12_z) * u_12_z));
     const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
     const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
-    const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
-    const k2_Na_h = 0.128 * x_15 * (1 - x2_Na_h) - (4 / (1 + x_16)) * x2_Na_h;
-    const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x3_V = V + span * (0.5 * k2_V);
+    const u_12_below = 1 - u_12_high;
+    const x_16 =
+      u_12_square < 1.5
+        ? 1 / (1 + (u_12_square * (u_12_near_low + u_12_near_high * (u_12_fourth * u_12_fourth)) - 0.5 * u_12))
+        : u_12_square > exp_far
+          ? exprel(u_12)
+          : (u_12_rest - u_12_below - (u_12_below * u_12_rest - u_12_low)) / u_12;
+    const k2_Na_m = (1.28 / x_15) * (1 - x2_Na_m) - (1.4 / x_16) * x2_Na_m;
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x_17 = x3_V - V_T;
-    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = (15 - x_17) / 5;
+    // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = (17 - x_17) / 18;
     const u_13_square = u_13 * u_13;
-    const u_13_fourth = u_13_square * u_13_square;
-    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
-    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
     const u_13_tail = u_13_k * exp_root_tail;
@@ -526,15 +523,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const u_13_below = 1 - u_13_high;
-    const x_18 =
-      u_13_square < 1.5
-        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
-        : u_13_square > exp_far
-          ? exprel(u_13)
-          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = (10 - x_17) / 40;
+    const u_14 = (40 - x_17) / 5;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -549,9 +540,9 @@ function population_TraubMiles(
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
     const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_K_n = (0.16 / x_18) * (1 - x3_K_n) - 0.5 * x_19 * x3_K_n;
+    const k3_Na_h = 0.128 * x_18 * (1 - x3_Na_h) - (4 / (1 + x_19)) * x3_Na_h;
     // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = (13 - x_17) / 4;
+    const u_15 = (15 - x_17) / 5;
     const u_15_square = u_15 * u_15;
     const u_15_fourth = u_15_square * u_15_square;
     const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
@@ -575,12 +566,9 @@ function population_TraubMiles(
         : u_15_square > exp_far
           ? exprel(u_15)
           : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
-    // exprel(u_16): near 0 by its series, else from 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = (x_17 - 40) / 5;
+    // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
+    const u_16 = (10 - x_17) / 40;
     const u_16_square = u_16 * u_16;
-    const u_16_fourth = u_16_square * u_16_square;
-    const u_16_near_low = near_0 - near_1 * u_16_square + (near_2 - near_3 * u_16_square) * u_16_fourth;
-    const u_16_near_high = near_4 - near_5 * u_16_square + (near_6 - near_7 * u_16_square) * u_16_fourth;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
     const u_16_tail = u_16_k * exp_root_tail;
@@ -593,24 +581,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
-    const u_16_below = 1 - u_16_high;
-    const x_21 =
-      u_16_square < 1.5
-        ? 1 / (1 + (u_16_square * (u_16_near_low + u_16_near_high * (u_16_fourth * u_16_fourth)) - 0.5 * u_16))
-        : u_16_square > exp_far
-          ? exprel(u_16)
-          : (u_16_rest - u_16_below - (u_16_below * u_16_rest - u_16_low)) / u_16;
-    const k3_Na_m = (1.28 / x_20) * (1 - x3_Na_m) - (1.4 / x_21) * x3_Na_m;
+    const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
+    const k3_K_n = (0.16 / x_20) * (1 - x3_K_n) - 0.5 * x_21 * x3_K_n;
     const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          K_g_max * (x_22 * x_22) * (K_E - x3_V) +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
+          K_g_max * (x_22 * x_22) * (K_E - x3_V))) *
       c_2;
-    // exp(u_17) as 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = (17 - x_17) / 18;
+    // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
+    const u_17 = (13 - x_17) / 4;
     const u_17_square = u_17 * u_17;
+    const u_17_fourth = u_17_square * u_17_square;
+    const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
+    const u_17_near_high = near_4 - near_5 * u_17_square + (near_6 - near_7 * u_17_square) * u_17_fourth;
     const u_17_k = u_17 * exp_per_root + exp_rounder - exp_rounder;
     const u_17_head = u_17 - u_17_k * exp_root_head;
     const u_17_tail = u_17_k * exp_root_tail;
@@ -623,10 +608,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_17_r + (exp_series_2 + exp_series_3 * u_17_r + exp_series_4 * u_17_z) * u_17_z));
     const u_17_high = ROOT_OF_TWO[u_17_k & 16383];
     const u_17_low = ROOT_OF_TWO_LOW[u_17_k & 16383];
-    const x_23 = u_17_square > exp_far ? exp(u_17) : u_17_high + (u_17_low + u_17_high * u_17_rest);
-    // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = (40 - x_17) / 5;
+    const u_17_below = 1 - u_17_high;
+    const x_23 =
+      u_17_square < 1.5
+        ? 1 / (1 + (u_17_square * (u_17_near_low + u_17_near_high * (u_17_fourth * u_17_fourth)) - 0.5 * u_17))
+        : u_17_square > exp_far
+          ? exprel(u_17)
+          : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
+    // exprel(u_18): near 0 by its series, else from 2^(k/32) e^r with r = u_18 - k ln 2 / 32
+    const u_18 = (x_17 - 40) / 5;
     const u_18_square = u_18 * u_18;
+    const u_18_fourth = u_18_square * u_18_square;
+    const u_18_near_low = near_0 - near_1 * u_18_square + (near_2 - near_3 * u_18_square) * u_18_fourth;
+    const u_18_near_high = near_4 - near_5 * u_18_square + (near_6 - near_7 * u_18_square) * u_18_fourth;
     const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
     const u_18_head = u_18 - u_18_k * exp_root_head;
     const u_18_tail = u_18_k * exp_root_tail;
@@ -639,19 +633,22 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_18_r + (exp_series_2 + exp_series_3 * u_18_r + exp_series_4 * u_18_z) * u_18_z));
     const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
     const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
-    const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
-    const k3_Na_h = 0.128 * x_23 * (1 - x3_Na_h) - (4 / (1 + x_24)) * x3_Na_h;
-    const x4_K_n = K_n + span * k3_K_n;
-    const x4_Na_m = Na_m + span * k3_Na_m;
-    const x4_V = V + span * k3_V;
+    const u_18_below = 1 - u_18_high;
+    const x_24 =
+      u_18_square < 1.5
+        ? 1 / (1 + (u_18_square * (u_18_near_low + u_18_near_high * (u_18_fourth * u_18_fourth)) - 0.5 * u_18))
+        : u_18_square > exp_far
+          ? exprel(u_18)
+          : (u_18_rest - u_18_below - (u_18_below * u_18_rest - u_18_low)) / u_18;
+    const k3_Na_m = (1.28 / x_23) * (1 - x3_Na_m) - (1.4 / x_24) * x3_Na_m;
     const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_K_n = K_n + span * k3_K_n;
+    const x4_V = V + span * k3_V;
+    const x4_Na_m = Na_m + span * k3_Na_m;
     const x_25 = x4_V - V_T;
-    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = (15 - x_25) / 5;
+    // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = (17 - x_25) / 18;
     const u_19_square = u_19 * u_19;
-    const u_19_fourth = u_19_square * u_19_square;
-    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
-    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
     const u_19_tail = u_19_k * exp_root_tail;
@@ -664,15 +661,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const u_19_below = 1 - u_19_high;
-    const x_26 =
-      u_19_square < 1.5
-        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
-        : u_19_square > exp_far
-          ? exprel(u_19)
-          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = (10 - x_25) / 40;
+    const u_20 = (40 - x_25) / 5;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -687,9 +678,9 @@ function population_TraubMiles(
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
     const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_K_n = (0.16 / x_26) * (1 - x4_K_n) - 0.5 * x_27 * x4_K_n;
+    const k4_Na_h = 0.128 * x_26 * (1 - x4_Na_h) - (4 / (1 + x_27)) * x4_Na_h;
     // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = (13 - x_25) / 4;
+    const u_21 = (15 - x_25) / 5;
     const u_21_square = u_21 * u_21;
     const u_21_fourth = u_21_square * u_21_square;
     const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
@@ -713,12 +704,9 @@ function population_TraubMiles(
         : u_21_square > exp_far
           ? exprel(u_21)
           : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
-    // exprel(u_22): near 0 by its series, else from 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = (x_25 - 40) / 5;
+    // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
+    const u_22 = (10 - x_25) / 40;
     const u_22_square = u_22 * u_22;
-    const u_22_fourth = u_22_square * u_22_square;
-    const u_22_near_low = near_0 - near_1 * u_22_square + (near_2 - near_3 * u_22_square) * u_22_fourth;
-    const u_22_near_high = near_4 - near_5 * u_22_square + (near_6 - near_7 * u_22_square) * u_22_fourth;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
     const u_22_tail = u_22_k * exp_root_tail;
@@ -731,24 +719,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
-    const u_22_below = 1 - u_22_high;
-    const x_29 =
-      u_22_square < 1.5
-        ? 1 / (1 + (u_22_square * (u_22_near_low + u_22_near_high * (u_22_fourth * u_22_fourth)) - 0.5 * u_22))
-        : u_22_square > exp_far
-          ? exprel(u_22)
-          : (u_22_rest - u_22_below - (u_22_below * u_22_rest - u_22_low)) / u_22;
-    const k4_Na_m = (1.28 / x_28) * (1 - x4_Na_m) - (1.4 / x_29) * x4_Na_m;
+    const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
+    const k4_K_n = (0.16 / x_28) * (1 - x4_K_n) - 0.5 * x_29 * x4_K_n;
     const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          K_g_max * (x_30 * x_30) * (K_E - x4_V) +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
+          K_g_max * (x_30 * x_30) * (K_E - x4_V))) *
       c_2;
-    // exp(u_23) as 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = (17 - x_25) / 18;
+    // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
+    const u_23 = (13 - x_25) / 4;
     const u_23_square = u_23 * u_23;
+    const u_23_fourth = u_23_square * u_23_square;
+    const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
+    const u_23_near_high = near_4 - near_5 * u_23_square + (near_6 - near_7 * u_23_square) * u_23_fourth;
     const u_23_k = u_23 * exp_per_root + exp_rounder - exp_rounder;
     const u_23_head = u_23 - u_23_k * exp_root_head;
     const u_23_tail = u_23_k * exp_root_tail;
@@ -761,10 +746,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_23_r + (exp_series_2 + exp_series_3 * u_23_r + exp_series_4 * u_23_z) * u_23_z));
     const u_23_high = ROOT_OF_TWO[u_23_k & 16383];
     const u_23_low = ROOT_OF_TWO_LOW[u_23_k & 16383];
-    const x_31 = u_23_square > exp_far ? exp(u_23) : u_23_high + (u_23_low + u_23_high * u_23_rest);
-    // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = (40 - x_25) / 5;
+    const u_23_below = 1 - u_23_high;
+    const x_31 =
+      u_23_square < 1.5
+        ? 1 / (1 + (u_23_square * (u_23_near_low + u_23_near_high * (u_23_fourth * u_23_fourth)) - 0.5 * u_23))
+        : u_23_square > exp_far
+          ? exprel(u_23)
+          : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
+    // exprel(u_24): near 0 by its series, else from 2^(k/32) e^r with r = u_24 - k ln 2 / 32
+    const u_24 = (x_25 - 40) / 5;
     const u_24_square = u_24 * u_24;
+    const u_24_fourth = u_24_square * u_24_square;
+    const u_24_near_low = near_0 - near_1 * u_24_square + (near_2 - near_3 * u_24_square) * u_24_fourth;
+    const u_24_near_high = near_4 - near_5 * u_24_square + (near_6 - near_7 * u_24_square) * u_24_fourth;
     const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
     const u_24_head = u_24 - u_24_k * exp_root_head;
     const u_24_tail = u_24_k * exp_root_tail;
@@ -777,21 +771,27 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_24_r + (exp_series_2 + exp_series_3 * u_24_r + exp_series_4 * u_24_z) * u_24_z));
     const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
     const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
-    const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
-    const k4_Na_h = 0.128 * x_31 * (1 - x4_Na_h) - (4 / (1 + x_32)) * x4_Na_h;
-    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
+    const u_24_below = 1 - u_24_high;
+    const x_32 =
+      u_24_square < 1.5
+        ? 1 / (1 + (u_24_square * (u_24_near_low + u_24_near_high * (u_24_fourth * u_24_fourth)) - 0.5 * u_24))
+        : u_24_square > exp_far
+          ? exprel(u_24)
+          : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
+    const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
     const x_33 = span / 6;
+    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    state[3] = K_n_next;
-    state[1] = Na_m_next;
-    state[0] = V_next;
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     state[2] = Na_h_next;
+    state[3] = K_n_next;
+    state[0] = V_next;
+    state[1] = Na_m_next;
   }
 
   function flowHeld(t: number, span: number, state: Float64Array): void {
@@ -815,21 +815,18 @@ function population_TraubMiles(
     const V_T = coefficient[0];
     const g_L = coefficient[1];
     const E_L = coefficient[2];
-    const K_g_max = coefficient[3];
-    const K_E = coefficient[4];
-    const Na_g_max = coefficient[5];
-    const Na_E = coefficient[6];
+    const Na_g_max = coefficient[3];
+    const Na_E = coefficient[4];
+    const K_g_max = coefficient[5];
+    const K_E = coefficient[6];
     const c_2 = coefficient[7];
     const I_e = I_e_at[0];
     const i = current;
     const V = state[0];
     const x = V - V_T;
-    // exprel(u): near 0 by its series, else from 2^(k/32) e^r with r = u - k ln 2 / 32
-    const u = (15 - x) / 5;
+    // exp(u) as 2^(k/32) e^r with r = u - k ln 2 / 32
+    const u = (17 - x) / 18;
     const u_square = u * u;
-    const u_fourth = u_square * u_square;
-    const u_near_low = near_0 - near_1 * u_square + (near_2 - near_3 * u_square) * u_fourth;
-    const u_near_high = near_4 - near_5 * u_square + (near_6 - near_7 * u_square) * u_fourth;
     const u_k = u * exp_per_root + exp_rounder - exp_rounder;
     const u_head = u - u_k * exp_root_head;
     const u_tail = u_k * exp_root_tail;
@@ -840,16 +837,10 @@ function population_TraubMiles(
       (u_tail - u_z * (0.5 + exp_series_1 * u_r + (exp_series_2 + exp_series_3 * u_r + exp_series_4 * u_z) * u_z));
     const u_high = ROOT_OF_TWO[u_k & 16383];
     const u_low = ROOT_OF_TWO_LOW[u_k & 16383];
-    const u_below = 1 - u_high;
-    const x_2 =
-      u_square < 1.5
-        ? 1 / (1 + (u_square * (u_near_low + u_near_high * (u_fourth * u_fourth)) - 0.5 * u))
-        : u_square > exp_far
-          ? exprel(u)
-          : (u_rest - u_below - (u_below * u_rest - u_low)) / u;
-    const K_n = state[3];
+    const x_2 = u_square > exp_far ? exp(u) : u_high + (u_low + u_high * u_rest);
+    const Na_h = state[2];
     // exp(u_2) as 2^(k/32) e^r with r = u_2 - k ln 2 / 32
-    const u_2 = (10 - x) / 40;
+    const u_2 = (40 - x) / 5;
     const u_2_square = u_2 * u_2;
     const u_2_k = u_2 * exp_per_root + exp_rounder - exp_rounder;
     const u_2_head = u_2 - u_2_k * exp_root_head;
@@ -863,9 +854,9 @@ function population_TraubMiles(
     const u_2_high = ROOT_OF_TWO[u_2_k & 16383];
     const u_2_low = ROOT_OF_TWO_LOW[u_2_k & 16383];
     const x_3 = u_2_square > exp_far ? exp(u_2) : u_2_high + (u_2_low + u_2_high * u_2_rest);
-    const k1_K_n = (0.16 / x_2) * (1 - K_n) - 0.5 * x_3 * K_n;
+    const k1_Na_h = 0.128 * x_2 * (1 - Na_h) - (4 / (1 + x_3)) * Na_h;
     // exprel(u_3): near 0 by its series, else from 2^(k/32) e^r with r = u_3 - k ln 2 / 32
-    const u_3 = (13 - x) / 4;
+    const u_3 = (15 - x) / 5;
     const u_3_square = u_3 * u_3;
     const u_3_fourth = u_3_square * u_3_square;
     const u_3_near_low = near_0 - near_1 * u_3_square + (near_2 - near_3 * u_3_square) * u_3_fourth;
@@ -888,13 +879,10 @@ function population_TraubMiles(
         : u_3_square > exp_far
           ? exprel(u_3)
           : (u_3_rest - u_3_below - (u_3_below * u_3_rest - u_3_low)) / u_3;
-    const Na_m = state[1];
-    // exprel(u_4): near 0 by its series, else from 2^(k/32) e^r with r = u_4 - k ln 2 / 32
-    const u_4 = (x - 40) / 5;
+    const K_n = state[3];
+    // exp(u_4) as 2^(k/32) e^r with r = u_4 - k ln 2 / 32
+    const u_4 = (10 - x) / 40;
     const u_4_square = u_4 * u_4;
-    const u_4_fourth = u_4_square * u_4_square;
-    const u_4_near_low = near_0 - near_1 * u_4_square + (near_2 - near_3 * u_4_square) * u_4_fourth;
-    const u_4_near_high = near_4 - near_5 * u_4_square + (near_6 - near_7 * u_4_square) * u_4_fourth;
     const u_4_k = u_4 * exp_per_root + exp_rounder - exp_rounder;
     const u_4_head = u_4 - u_4_k * exp_root_head;
     const u_4_tail = u_4_k * exp_root_tail;
@@ -906,23 +894,20 @@ function population_TraubMiles(
         u_4_z * (0.5 + exp_series_1 * u_4_r + (exp_series_2 + exp_series_3 * u_4_r + exp_series_4 * u_4_z) * u_4_z));
     const u_4_high = ROOT_OF_TWO[u_4_k & 16383];
     const u_4_low = ROOT_OF_TWO_LOW[u_4_k & 16383];
-    const u_4_below = 1 - u_4_high;
-    const x_5 =
-      u_4_square < 1.5
-        ? 1 / (1 + (u_4_square * (u_4_near_low + u_4_near_high * (u_4_fourth * u_4_fourth)) - 0.5 * u_4))
-        : u_4_square > exp_far
-          ? exprel(u_4)
-          : (u_4_rest - u_4_below - (u_4_below * u_4_rest - u_4_low)) / u_4;
-    const k1_Na_m = (1.28 / x_4) * (1 - Na_m) - (1.4 / x_5) * Na_m;
+    const x_5 = u_4_square > exp_far ? exp(u_4) : u_4_high + (u_4_low + u_4_high * u_4_rest);
+    const k1_K_n = (0.16 / x_4) * (1 - K_n) - 0.5 * x_5 * K_n;
+    const Na_m = state[1];
     const x_6 = K_n * K_n;
-    const Na_h = state[2];
     const k1_V =
       (g_L * (E_L - V) +
-        (I_e + K_g_max * (x_6 * x_6) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V))) *
+        (I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x_6 * x_6) * (K_E - V))) *
       c_2;
-    // exp(u_5) as 2^(k/32) e^r with r = u_5 - k ln 2 / 32
-    const u_5 = (17 - x) / 18;
+    // exprel(u_5): near 0 by its series, else from 2^(k/32) e^r with r = u_5 - k ln 2 / 32
+    const u_5 = (13 - x) / 4;
     const u_5_square = u_5 * u_5;
+    const u_5_fourth = u_5_square * u_5_square;
+    const u_5_near_low = near_0 - near_1 * u_5_square + (near_2 - near_3 * u_5_square) * u_5_fourth;
+    const u_5_near_high = near_4 - near_5 * u_5_square + (near_6 - near_7 * u_5_square) * u_5_fourth;
     const u_5_k = u_5 * exp_per_root + exp_rounder - exp_rounder;
     const u_5_head = u_5 - u_5_k * exp_root_head;
     const u_5_tail = u_5_k * exp_root_tail;
@@ -934,10 +919,19 @@ function population_TraubMiles(
         u_5_z * (0.5 + exp_series_1 * u_5_r + (exp_series_2 + exp_series_3 * u_5_r + exp_series_4 * u_5_z) * u_5_z));
     const u_5_high = ROOT_OF_TWO[u_5_k & 16383];
     const u_5_low = ROOT_OF_TWO_LOW[u_5_k & 16383];
-    const x_7 = u_5_square > exp_far ? exp(u_5) : u_5_high + (u_5_low + u_5_high * u_5_rest);
-    // exp(u_6) as 2^(k/32) e^r with r = u_6 - k ln 2 / 32
-    const u_6 = (40 - x) / 5;
+    const u_5_below = 1 - u_5_high;
+    const x_7 =
+      u_5_square < 1.5
+        ? 1 / (1 + (u_5_square * (u_5_near_low + u_5_near_high * (u_5_fourth * u_5_fourth)) - 0.5 * u_5))
+        : u_5_square > exp_far
+          ? exprel(u_5)
+          : (u_5_rest - u_5_below - (u_5_below * u_5_rest - u_5_low)) / u_5;
+    // exprel(u_6): near 0 by its series, else from 2^(k/32) e^r with r = u_6 - k ln 2 / 32
+    const u_6 = (x - 40) / 5;
     const u_6_square = u_6 * u_6;
+    const u_6_fourth = u_6_square * u_6_square;
+    const u_6_near_low = near_0 - near_1 * u_6_square + (near_2 - near_3 * u_6_square) * u_6_fourth;
+    const u_6_near_high = near_4 - near_5 * u_6_square + (near_6 - near_7 * u_6_square) * u_6_fourth;
     const u_6_k = u_6 * exp_per_root + exp_rounder - exp_rounder;
     const u_6_head = u_6 - u_6_k * exp_root_head;
     const u_6_tail = u_6_k * exp_root_tail;
@@ -949,19 +943,22 @@ function population_TraubMiles(
         u_6_z * (0.5 + exp_series_1 * u_6_r + (exp_series_2 + exp_series_3 * u_6_r + exp_series_4 * u_6_z) * u_6_z));
     const u_6_high = ROOT_OF_TWO[u_6_k & 16383];
     const u_6_low = ROOT_OF_TWO_LOW[u_6_k & 16383];
-    const x_8 = u_6_square > exp_far ? exp(u_6) : u_6_high + (u_6_low + u_6_high * u_6_rest);
-    const k1_Na_h = 0.128 * x_7 * (1 - Na_h) - (4 / (1 + x_8)) * Na_h;
-    const x2_K_n = K_n + span * (0.5 * k1_K_n);
-    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
-    const x2_V = V + span * (0.5 * k1_V);
+    const u_6_below = 1 - u_6_high;
+    const x_8 =
+      u_6_square < 1.5
+        ? 1 / (1 + (u_6_square * (u_6_near_low + u_6_near_high * (u_6_fourth * u_6_fourth)) - 0.5 * u_6))
+        : u_6_square > exp_far
+          ? exprel(u_6)
+          : (u_6_rest - u_6_below - (u_6_below * u_6_rest - u_6_low)) / u_6;
+    const k1_Na_m = (1.28 / x_7) * (1 - Na_m) - (1.4 / x_8) * Na_m;
     const x2_Na_h = Na_h + span * (0.5 * k1_Na_h);
+    const x2_K_n = K_n + span * (0.5 * k1_K_n);
+    const x2_V = V + span * (0.5 * k1_V);
+    const x2_Na_m = Na_m + span * (0.5 * k1_Na_m);
     const x_9 = x2_V - V_T;
-    // exprel(u_7): near 0 by its series, else from 2^(k/32) e^r with r = u_7 - k ln 2 / 32
-    const u_7 = (15 - x_9) / 5;
+    // exp(u_7) as 2^(k/32) e^r with r = u_7 - k ln 2 / 32
+    const u_7 = (17 - x_9) / 18;
     const u_7_square = u_7 * u_7;
-    const u_7_fourth = u_7_square * u_7_square;
-    const u_7_near_low = near_0 - near_1 * u_7_square + (near_2 - near_3 * u_7_square) * u_7_fourth;
-    const u_7_near_high = near_4 - near_5 * u_7_square + (near_6 - near_7 * u_7_square) * u_7_fourth;
     const u_7_k = u_7 * exp_per_root + exp_rounder - exp_rounder;
     const u_7_head = u_7 - u_7_k * exp_root_head;
     const u_7_tail = u_7_k * exp_root_tail;
@@ -973,15 +970,9 @@ function population_TraubMiles(
         u_7_z * (0.5 + exp_series_1 * u_7_r + (exp_series_2 + exp_series_3 * u_7_r + exp_series_4 * u_7_z) * u_7_z));
     const u_7_high = ROOT_OF_TWO[u_7_k & 16383];
     const u_7_low = ROOT_OF_TWO_LOW[u_7_k & 16383];
-    const u_7_below = 1 - u_7_high;
-    const x_10 =
-      u_7_square < 1.5
-        ? 1 / (1 + (u_7_square * (u_7_near_low + u_7_near_high * (u_7_fourth * u_7_fourth)) - 0.5 * u_7))
-        : u_7_square > exp_far
-          ? exprel(u_7)
-          : (u_7_rest - u_7_below - (u_7_below * u_7_rest - u_7_low)) / u_7;
+    const x_10 = u_7_square > exp_far ? exp(u_7) : u_7_high + (u_7_low + u_7_high * u_7_rest);
     // exp(u_8) as 2^(k/32) e^r with r = u_8 - k ln 2 / 32
-    const u_8 = (10 - x_9) / 40;
+    const u_8 = (40 - x_9) / 5;
     const u_8_square = u_8 * u_8;
     const u_8_k = u_8 * exp_per_root + exp_rounder - exp_rounder;
     const u_8_head = u_8 - u_8_k * exp_root_head;
@@ -995,9 +986,9 @@ function population_TraubMiles(
     const u_8_high = ROOT_OF_TWO[u_8_k & 16383];
     const u_8_low = ROOT_OF_TWO_LOW[u_8_k & 16383];
     const x_11 = u_8_square > exp_far ? exp(u_8) : u_8_high + (u_8_low + u_8_high * u_8_rest);
-    const k2_K_n = (0.16 / x_10) * (1 - x2_K_n) - 0.5 * x_11 * x2_K_n;
+    const k2_Na_h = 0.128 * x_10 * (1 - x2_Na_h) - (4 / (1 + x_11)) * x2_Na_h;
     // exprel(u_9): near 0 by its series, else from 2^(k/32) e^r with r = u_9 - k ln 2 / 32
-    const u_9 = (13 - x_9) / 4;
+    const u_9 = (15 - x_9) / 5;
     const u_9_square = u_9 * u_9;
     const u_9_fourth = u_9_square * u_9_square;
     const u_9_near_low = near_0 - near_1 * u_9_square + (near_2 - near_3 * u_9_square) * u_9_fourth;
@@ -1020,12 +1011,9 @@ function population_TraubMiles(
         : u_9_square > exp_far
           ? exprel(u_9)
           : (u_9_rest - u_9_below - (u_9_below * u_9_rest - u_9_low)) / u_9;
-    // exprel(u_10): near 0 by its series, else from 2^(k/32) e^r with r = u_10 - k ln 2 / 32
-    const u_10 = (x_9 - 40) / 5;
+    // exp(u_10) as 2^(k/32) e^r with r = u_10 - k ln 2 / 32
+    const u_10 = (10 - x_9) / 40;
     const u_10_square = u_10 * u_10;
-    const u_10_fourth = u_10_square * u_10_square;
-    const u_10_near_low = near_0 - near_1 * u_10_square + (near_2 - near_3 * u_10_square) * u_10_fourth;
-    const u_10_near_high = near_4 - near_5 * u_10_square + (near_6 - near_7 * u_10_square) * u_10_fourth;
     const u_10_k = u_10 * exp_per_root + exp_rounder - exp_rounder;
     const u_10_head = u_10 - u_10_k * exp_root_head;
     const u_10_tail = u_10_k * exp_root_tail;
@@ -1038,24 +1026,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_10_r + (exp_series_2 + exp_series_3 * u_10_r + exp_series_4 * u_10_z) * u_10_z));
     const u_10_high = ROOT_OF_TWO[u_10_k & 16383];
     const u_10_low = ROOT_OF_TWO_LOW[u_10_k & 16383];
-    const u_10_below = 1 - u_10_high;
-    const x_13 =
-      u_10_square < 1.5
-        ? 1 / (1 + (u_10_square * (u_10_near_low + u_10_near_high * (u_10_fourth * u_10_fourth)) - 0.5 * u_10))
-        : u_10_square > exp_far
-          ? exprel(u_10)
-          : (u_10_rest - u_10_below - (u_10_below * u_10_rest - u_10_low)) / u_10;
-    const k2_Na_m = (1.28 / x_12) * (1 - x2_Na_m) - (1.4 / x_13) * x2_Na_m;
+    const x_13 = u_10_square > exp_far ? exp(u_10) : u_10_high + (u_10_low + u_10_high * u_10_rest);
+    const k2_K_n = (0.16 / x_12) * (1 - x2_K_n) - 0.5 * x_13 * x2_K_n;
     const x_14 = x2_K_n * x2_K_n;
     const k2_V =
       (g_L * (E_L - x2_V) +
         (I_e +
-          K_g_max * (x_14 * x_14) * (K_E - x2_V) +
-          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V))) *
+          Na_g_max * (x2_Na_m * x2_Na_m * x2_Na_m) * x2_Na_h * (Na_E - x2_V) +
+          K_g_max * (x_14 * x_14) * (K_E - x2_V))) *
       c_2;
-    // exp(u_11) as 2^(k/32) e^r with r = u_11 - k ln 2 / 32
-    const u_11 = (17 - x_9) / 18;
+    // exprel(u_11): near 0 by its series, else from 2^(k/32) e^r with r = u_11 - k ln 2 / 32
+    const u_11 = (13 - x_9) / 4;
     const u_11_square = u_11 * u_11;
+    const u_11_fourth = u_11_square * u_11_square;
+    const u_11_near_low = near_0 - near_1 * u_11_square + (near_2 - near_3 * u_11_square) * u_11_fourth;
+    const u_11_near_high = near_4 - near_5 * u_11_square + (near_6 - near_7 * u_11_square) * u_11_fourth;
     const u_11_k = u_11 * exp_per_root + exp_rounder - exp_rounder;
     const u_11_head = u_11 - u_11_k * exp_root_head;
     const u_11_tail = u_11_k * exp_root_tail;
@@ -1068,10 +1053,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_11_r + (exp_series_2 + exp_series_3 * u_11_r + exp_series_4 * u_11_z) * u_11_z));
     const u_11_high = ROOT_OF_TWO[u_11_k & 16383];
     const u_11_low = ROOT_OF_TWO_LOW[u_11_k & 16383];
-    const x_15 = u_11_square > exp_far ? exp(u_11) : u_11_high + (u_11_low + u_11_high * u_11_rest);
-    // exp(u_12) as 2^(k/32) e^r with r = u_12 - k ln 2 / 32
-    const u_12 = (40 - x_9) / 5;
+    const u_11_below = 1 - u_11_high;
+    const x_15 =
+      u_11_square < 1.5
+        ? 1 / (1 + (u_11_square * (u_11_near_low + u_11_near_high * (u_11_fourth * u_11_fourth)) - 0.5 * u_11))
+        : u_11_square > exp_far
+          ? exprel(u_11)
+          : (u_11_rest - u_11_below - (u_11_below * u_11_rest - u_11_low)) / u_11;
+    // exprel(u_12): near 0 by its series, else from 2^(k/32) e^r with r = u_12 - k ln 2 / 32
+    const u_12 = (x_9 - 40) / 5;
     const u_12_square = u_12 * u_12;
+    const u_12_fourth = u_12_square * u_12_square;
+    const u_12_near_low = near_0 - near_1 * u_12_square + (near_2 - near_3 * u_12_square) * u_12_fourth;
+    const u_12_near_high = near_4 - near_5 * u_12_square + (near_6 - near_7 * u_12_square) * u_12_fourth;
     const u_12_k = u_12 * exp_per_root + exp_rounder - exp_rounder;
     const u_12_head = u_12 - u_12_k * exp_root_head;
     const u_12_tail = u_12_k * exp_root_tail;
@@ -1084,19 +1078,22 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_12_r + (exp_series_2 + exp_series_3 * u_12_r + exp_series_4 * u_12_z) * u_12_z));
     const u_12_high = ROOT_OF_TWO[u_12_k & 16383];
     const u_12_low = ROOT_OF_TWO_LOW[u_12_k & 16383];
-    const x_16 = u_12_square > exp_far ? exp(u_12) : u_12_high + (u_12_low + u_12_high * u_12_rest);
-    const k2_Na_h = 0.128 * x_15 * (1 - x2_Na_h) - (4 / (1 + x_16)) * x2_Na_h;
-    const x3_K_n = K_n + span * (0.5 * k2_K_n);
-    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
-    const x3_V = V + span * (0.5 * k2_V);
+    const u_12_below = 1 - u_12_high;
+    const x_16 =
+      u_12_square < 1.5
+        ? 1 / (1 + (u_12_square * (u_12_near_low + u_12_near_high * (u_12_fourth * u_12_fourth)) - 0.5 * u_12))
+        : u_12_square > exp_far
+          ? exprel(u_12)
+          : (u_12_rest - u_12_below - (u_12_below * u_12_rest - u_12_low)) / u_12;
+    const k2_Na_m = (1.28 / x_15) * (1 - x2_Na_m) - (1.4 / x_16) * x2_Na_m;
     const x3_Na_h = Na_h + span * (0.5 * k2_Na_h);
+    const x3_K_n = K_n + span * (0.5 * k2_K_n);
+    const x3_V = V + span * (0.5 * k2_V);
+    const x3_Na_m = Na_m + span * (0.5 * k2_Na_m);
     const x_17 = x3_V - V_T;
-    // exprel(u_13): near 0 by its series, else from 2^(k/32) e^r with r = u_13 - k ln 2 / 32
-    const u_13 = (15 - x_17) / 5;
+    // exp(u_13) as 2^(k/32) e^r with r = u_13 - k ln 2 / 32
+    const u_13 = (17 - x_17) / 18;
     const u_13_square = u_13 * u_13;
-    const u_13_fourth = u_13_square * u_13_square;
-    const u_13_near_low = near_0 - near_1 * u_13_square + (near_2 - near_3 * u_13_square) * u_13_fourth;
-    const u_13_near_high = near_4 - near_5 * u_13_square + (near_6 - near_7 * u_13_square) * u_13_fourth;
     const u_13_k = u_13 * exp_per_root + exp_rounder - exp_rounder;
     const u_13_head = u_13 - u_13_k * exp_root_head;
     const u_13_tail = u_13_k * exp_root_tail;
@@ -1109,15 +1106,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_13_r + (exp_series_2 + exp_series_3 * u_13_r + exp_series_4 * u_13_z) * u_13_z));
     const u_13_high = ROOT_OF_TWO[u_13_k & 16383];
     const u_13_low = ROOT_OF_TWO_LOW[u_13_k & 16383];
-    const u_13_below = 1 - u_13_high;
-    const x_18 =
-      u_13_square < 1.5
-        ? 1 / (1 + (u_13_square * (u_13_near_low + u_13_near_high * (u_13_fourth * u_13_fourth)) - 0.5 * u_13))
-        : u_13_square > exp_far
-          ? exprel(u_13)
-          : (u_13_rest - u_13_below - (u_13_below * u_13_rest - u_13_low)) / u_13;
+    const x_18 = u_13_square > exp_far ? exp(u_13) : u_13_high + (u_13_low + u_13_high * u_13_rest);
     // exp(u_14) as 2^(k/32) e^r with r = u_14 - k ln 2 / 32
-    const u_14 = (10 - x_17) / 40;
+    const u_14 = (40 - x_17) / 5;
     const u_14_square = u_14 * u_14;
     const u_14_k = u_14 * exp_per_root + exp_rounder - exp_rounder;
     const u_14_head = u_14 - u_14_k * exp_root_head;
@@ -1132,9 +1123,9 @@ function population_TraubMiles(
     const u_14_high = ROOT_OF_TWO[u_14_k & 16383];
     const u_14_low = ROOT_OF_TWO_LOW[u_14_k & 16383];
     const x_19 = u_14_square > exp_far ? exp(u_14) : u_14_high + (u_14_low + u_14_high * u_14_rest);
-    const k3_K_n = (0.16 / x_18) * (1 - x3_K_n) - 0.5 * x_19 * x3_K_n;
+    const k3_Na_h = 0.128 * x_18 * (1 - x3_Na_h) - (4 / (1 + x_19)) * x3_Na_h;
     // exprel(u_15): near 0 by its series, else from 2^(k/32) e^r with r = u_15 - k ln 2 / 32
-    const u_15 = (13 - x_17) / 4;
+    const u_15 = (15 - x_17) / 5;
     const u_15_square = u_15 * u_15;
     const u_15_fourth = u_15_square * u_15_square;
     const u_15_near_low = near_0 - near_1 * u_15_square + (near_2 - near_3 * u_15_square) * u_15_fourth;
@@ -1158,12 +1149,9 @@ function population_TraubMiles(
         : u_15_square > exp_far
           ? exprel(u_15)
           : (u_15_rest - u_15_below - (u_15_below * u_15_rest - u_15_low)) / u_15;
-    // exprel(u_16): near 0 by its series, else from 2^(k/32) e^r with r = u_16 - k ln 2 / 32
-    const u_16 = (x_17 - 40) / 5;
+    // exp(u_16) as 2^(k/32) e^r with r = u_16 - k ln 2 / 32
+    const u_16 = (10 - x_17) / 40;
     const u_16_square = u_16 * u_16;
-    const u_16_fourth = u_16_square * u_16_square;
-    const u_16_near_low = near_0 - near_1 * u_16_square + (near_2 - near_3 * u_16_square) * u_16_fourth;
-    const u_16_near_high = near_4 - near_5 * u_16_square + (near_6 - near_7 * u_16_square) * u_16_fourth;
     const u_16_k = u_16 * exp_per_root + exp_rounder - exp_rounder;
     const u_16_head = u_16 - u_16_k * exp_root_head;
     const u_16_tail = u_16_k * exp_root_tail;
@@ -1176,24 +1164,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_16_r + (exp_series_2 + exp_series_3 * u_16_r + exp_series_4 * u_16_z) * u_16_z));
     const u_16_high = ROOT_OF_TWO[u_16_k & 16383];
     const u_16_low = ROOT_OF_TWO_LOW[u_16_k & 16383];
-    const u_16_below = 1 - u_16_high;
-    const x_21 =
-      u_16_square < 1.5
-        ? 1 / (1 + (u_16_square * (u_16_near_low + u_16_near_high * (u_16_fourth * u_16_fourth)) - 0.5 * u_16))
-        : u_16_square > exp_far
-          ? exprel(u_16)
-          : (u_16_rest - u_16_below - (u_16_below * u_16_rest - u_16_low)) / u_16;
-    const k3_Na_m = (1.28 / x_20) * (1 - x3_Na_m) - (1.4 / x_21) * x3_Na_m;
+    const x_21 = u_16_square > exp_far ? exp(u_16) : u_16_high + (u_16_low + u_16_high * u_16_rest);
+    const k3_K_n = (0.16 / x_20) * (1 - x3_K_n) - 0.5 * x_21 * x3_K_n;
     const x_22 = x3_K_n * x3_K_n;
     const k3_V =
       (g_L * (E_L - x3_V) +
         (I_e +
-          K_g_max * (x_22 * x_22) * (K_E - x3_V) +
-          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V))) *
+          Na_g_max * (x3_Na_m * x3_Na_m * x3_Na_m) * x3_Na_h * (Na_E - x3_V) +
+          K_g_max * (x_22 * x_22) * (K_E - x3_V))) *
       c_2;
-    // exp(u_17) as 2^(k/32) e^r with r = u_17 - k ln 2 / 32
-    const u_17 = (17 - x_17) / 18;
+    // exprel(u_17): near 0 by its series, else from 2^(k/32) e^r with r = u_17 - k ln 2 / 32
+    const u_17 = (13 - x_17) / 4;
     const u_17_square = u_17 * u_17;
+    const u_17_fourth = u_17_square * u_17_square;
+    const u_17_near_low = near_0 - near_1 * u_17_square + (near_2 - near_3 * u_17_square) * u_17_fourth;
+    const u_17_near_high = near_4 - near_5 * u_17_square + (near_6 - near_7 * u_17_square) * u_17_fourth;
     const u_17_k = u_17 * exp_per_root + exp_rounder - exp_rounder;
     const u_17_head = u_17 - u_17_k * exp_root_head;
     const u_17_tail = u_17_k * exp_root_tail;
@@ -1206,10 +1191,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_17_r + (exp_series_2 + exp_series_3 * u_17_r + exp_series_4 * u_17_z) * u_17_z));
     const u_17_high = ROOT_OF_TWO[u_17_k & 16383];
     const u_17_low = ROOT_OF_TWO_LOW[u_17_k & 16383];
-    const x_23 = u_17_square > exp_far ? exp(u_17) : u_17_high + (u_17_low + u_17_high * u_17_rest);
-    // exp(u_18) as 2^(k/32) e^r with r = u_18 - k ln 2 / 32
-    const u_18 = (40 - x_17) / 5;
+    const u_17_below = 1 - u_17_high;
+    const x_23 =
+      u_17_square < 1.5
+        ? 1 / (1 + (u_17_square * (u_17_near_low + u_17_near_high * (u_17_fourth * u_17_fourth)) - 0.5 * u_17))
+        : u_17_square > exp_far
+          ? exprel(u_17)
+          : (u_17_rest - u_17_below - (u_17_below * u_17_rest - u_17_low)) / u_17;
+    // exprel(u_18): near 0 by its series, else from 2^(k/32) e^r with r = u_18 - k ln 2 / 32
+    const u_18 = (x_17 - 40) / 5;
     const u_18_square = u_18 * u_18;
+    const u_18_fourth = u_18_square * u_18_square;
+    const u_18_near_low = near_0 - near_1 * u_18_square + (near_2 - near_3 * u_18_square) * u_18_fourth;
+    const u_18_near_high = near_4 - near_5 * u_18_square + (near_6 - near_7 * u_18_square) * u_18_fourth;
     const u_18_k = u_18 * exp_per_root + exp_rounder - exp_rounder;
     const u_18_head = u_18 - u_18_k * exp_root_head;
     const u_18_tail = u_18_k * exp_root_tail;
@@ -1222,19 +1216,22 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_18_r + (exp_series_2 + exp_series_3 * u_18_r + exp_series_4 * u_18_z) * u_18_z));
     const u_18_high = ROOT_OF_TWO[u_18_k & 16383];
     const u_18_low = ROOT_OF_TWO_LOW[u_18_k & 16383];
-    const x_24 = u_18_square > exp_far ? exp(u_18) : u_18_high + (u_18_low + u_18_high * u_18_rest);
-    const k3_Na_h = 0.128 * x_23 * (1 - x3_Na_h) - (4 / (1 + x_24)) * x3_Na_h;
-    const x4_K_n = K_n + span * k3_K_n;
-    const x4_Na_m = Na_m + span * k3_Na_m;
-    const x4_V = V + span * k3_V;
+    const u_18_below = 1 - u_18_high;
+    const x_24 =
+      u_18_square < 1.5
+        ? 1 / (1 + (u_18_square * (u_18_near_low + u_18_near_high * (u_18_fourth * u_18_fourth)) - 0.5 * u_18))
+        : u_18_square > exp_far
+          ? exprel(u_18)
+          : (u_18_rest - u_18_below - (u_18_below * u_18_rest - u_18_low)) / u_18;
+    const k3_Na_m = (1.28 / x_23) * (1 - x3_Na_m) - (1.4 / x_24) * x3_Na_m;
     const x4_Na_h = Na_h + span * k3_Na_h;
+    const x4_K_n = K_n + span * k3_K_n;
+    const x4_V = V + span * k3_V;
+    const x4_Na_m = Na_m + span * k3_Na_m;
     const x_25 = x4_V - V_T;
-    // exprel(u_19): near 0 by its series, else from 2^(k/32) e^r with r = u_19 - k ln 2 / 32
-    const u_19 = (15 - x_25) / 5;
+    // exp(u_19) as 2^(k/32) e^r with r = u_19 - k ln 2 / 32
+    const u_19 = (17 - x_25) / 18;
     const u_19_square = u_19 * u_19;
-    const u_19_fourth = u_19_square * u_19_square;
-    const u_19_near_low = near_0 - near_1 * u_19_square + (near_2 - near_3 * u_19_square) * u_19_fourth;
-    const u_19_near_high = near_4 - near_5 * u_19_square + (near_6 - near_7 * u_19_square) * u_19_fourth;
     const u_19_k = u_19 * exp_per_root + exp_rounder - exp_rounder;
     const u_19_head = u_19 - u_19_k * exp_root_head;
     const u_19_tail = u_19_k * exp_root_tail;
@@ -1247,15 +1244,9 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_19_r + (exp_series_2 + exp_series_3 * u_19_r + exp_series_4 * u_19_z) * u_19_z));
     const u_19_high = ROOT_OF_TWO[u_19_k & 16383];
     const u_19_low = ROOT_OF_TWO_LOW[u_19_k & 16383];
-    const u_19_below = 1 - u_19_high;
-    const x_26 =
-      u_19_square < 1.5
-        ? 1 / (1 + (u_19_square * (u_19_near_low + u_19_near_high * (u_19_fourth * u_19_fourth)) - 0.5 * u_19))
-        : u_19_square > exp_far
-          ? exprel(u_19)
-          : (u_19_rest - u_19_below - (u_19_below * u_19_rest - u_19_low)) / u_19;
+    const x_26 = u_19_square > exp_far ? exp(u_19) : u_19_high + (u_19_low + u_19_high * u_19_rest);
     // exp(u_20) as 2^(k/32) e^r with r = u_20 - k ln 2 / 32
-    const u_20 = (10 - x_25) / 40;
+    const u_20 = (40 - x_25) / 5;
     const u_20_square = u_20 * u_20;
     const u_20_k = u_20 * exp_per_root + exp_rounder - exp_rounder;
     const u_20_head = u_20 - u_20_k * exp_root_head;
@@ -1270,9 +1261,9 @@ function population_TraubMiles(
     const u_20_high = ROOT_OF_TWO[u_20_k & 16383];
     const u_20_low = ROOT_OF_TWO_LOW[u_20_k & 16383];
     const x_27 = u_20_square > exp_far ? exp(u_20) : u_20_high + (u_20_low + u_20_high * u_20_rest);
-    const k4_K_n = (0.16 / x_26) * (1 - x4_K_n) - 0.5 * x_27 * x4_K_n;
+    const k4_Na_h = 0.128 * x_26 * (1 - x4_Na_h) - (4 / (1 + x_27)) * x4_Na_h;
     // exprel(u_21): near 0 by its series, else from 2^(k/32) e^r with r = u_21 - k ln 2 / 32
-    const u_21 = (13 - x_25) / 4;
+    const u_21 = (15 - x_25) / 5;
     const u_21_square = u_21 * u_21;
     const u_21_fourth = u_21_square * u_21_square;
     const u_21_near_low = near_0 - near_1 * u_21_square + (near_2 - near_3 * u_21_square) * u_21_fourth;
@@ -1296,12 +1287,9 @@ function population_TraubMiles(
         : u_21_square > exp_far
           ? exprel(u_21)
           : (u_21_rest - u_21_below - (u_21_below * u_21_rest - u_21_low)) / u_21;
-    // exprel(u_22): near 0 by its series, else from 2^(k/32) e^r with r = u_22 - k ln 2 / 32
-    const u_22 = (x_25 - 40) / 5;
+    // exp(u_22) as 2^(k/32) e^r with r = u_22 - k ln 2 / 32
+    const u_22 = (10 - x_25) / 40;
     const u_22_square = u_22 * u_22;
-    const u_22_fourth = u_22_square * u_22_square;
-    const u_22_near_low = near_0 - near_1 * u_22_square + (near_2 - near_3 * u_22_square) * u_22_fourth;
-    const u_22_near_high = near_4 - near_5 * u_22_square + (near_6 - near_7 * u_22_square) * u_22_fourth;
     const u_22_k = u_22 * exp_per_root + exp_rounder - exp_rounder;
     const u_22_head = u_22 - u_22_k * exp_root_head;
     const u_22_tail = u_22_k * exp_root_tail;
@@ -1314,24 +1302,21 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_22_r + (exp_series_2 + exp_series_3 * u_22_r + exp_series_4 * u_22_z) * u_22_z));
     const u_22_high = ROOT_OF_TWO[u_22_k & 16383];
     const u_22_low = ROOT_OF_TWO_LOW[u_22_k & 16383];
-    const u_22_below = 1 - u_22_high;
-    const x_29 =
-      u_22_square < 1.5
-        ? 1 / (1 + (u_22_square * (u_22_near_low + u_22_near_high * (u_22_fourth * u_22_fourth)) - 0.5 * u_22))
-        : u_22_square > exp_far
-          ? exprel(u_22)
-          : (u_22_rest - u_22_below - (u_22_below * u_22_rest - u_22_low)) / u_22;
-    const k4_Na_m = (1.28 / x_28) * (1 - x4_Na_m) - (1.4 / x_29) * x4_Na_m;
+    const x_29 = u_22_square > exp_far ? exp(u_22) : u_22_high + (u_22_low + u_22_high * u_22_rest);
+    const k4_K_n = (0.16 / x_28) * (1 - x4_K_n) - 0.5 * x_29 * x4_K_n;
     const x_30 = x4_K_n * x4_K_n;
     const k4_V =
       (g_L * (E_L - x4_V) +
         (I_e +
-          K_g_max * (x_30 * x_30) * (K_E - x4_V) +
-          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V))) *
+          Na_g_max * (x4_Na_m * x4_Na_m * x4_Na_m) * x4_Na_h * (Na_E - x4_V) +
+          K_g_max * (x_30 * x_30) * (K_E - x4_V))) *
       c_2;
-    // exp(u_23) as 2^(k/32) e^r with r = u_23 - k ln 2 / 32
-    const u_23 = (17 - x_25) / 18;
+    // exprel(u_23): near 0 by its series, else from 2^(k/32) e^r with r = u_23 - k ln 2 / 32
+    const u_23 = (13 - x_25) / 4;
     const u_23_square = u_23 * u_23;
+    const u_23_fourth = u_23_square * u_23_square;
+    const u_23_near_low = near_0 - near_1 * u_23_square + (near_2 - near_3 * u_23_square) * u_23_fourth;
+    const u_23_near_high = near_4 - near_5 * u_23_square + (near_6 - near_7 * u_23_square) * u_23_fourth;
     const u_23_k = u_23 * exp_per_root + exp_rounder - exp_rounder;
     const u_23_head = u_23 - u_23_k * exp_root_head;
     const u_23_tail = u_23_k * exp_root_tail;
@@ -1344,10 +1329,19 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_23_r + (exp_series_2 + exp_series_3 * u_23_r + exp_series_4 * u_23_z) * u_23_z));
     const u_23_high = ROOT_OF_TWO[u_23_k & 16383];
     const u_23_low = ROOT_OF_TWO_LOW[u_23_k & 16383];
-    const x_31 = u_23_square > exp_far ? exp(u_23) : u_23_high + (u_23_low + u_23_high * u_23_rest);
-    // exp(u_24) as 2^(k/32) e^r with r = u_24 - k ln 2 / 32
-    const u_24 = (40 - x_25) / 5;
+    const u_23_below = 1 - u_23_high;
+    const x_31 =
+      u_23_square < 1.5
+        ? 1 / (1 + (u_23_square * (u_23_near_low + u_23_near_high * (u_23_fourth * u_23_fourth)) - 0.5 * u_23))
+        : u_23_square > exp_far
+          ? exprel(u_23)
+          : (u_23_rest - u_23_below - (u_23_below * u_23_rest - u_23_low)) / u_23;
+    // exprel(u_24): near 0 by its series, else from 2^(k/32) e^r with r = u_24 - k ln 2 / 32
+    const u_24 = (x_25 - 40) / 5;
     const u_24_square = u_24 * u_24;
+    const u_24_fourth = u_24_square * u_24_square;
+    const u_24_near_low = near_0 - near_1 * u_24_square + (near_2 - near_3 * u_24_square) * u_24_fourth;
+    const u_24_near_high = near_4 - near_5 * u_24_square + (near_6 - near_7 * u_24_square) * u_24_fourth;
     const u_24_k = u_24 * exp_per_root + exp_rounder - exp_rounder;
     const u_24_head = u_24 - u_24_k * exp_root_head;
     const u_24_tail = u_24_k * exp_root_tail;
@@ -1360,21 +1354,27 @@ function population_TraubMiles(
           (0.5 + exp_series_1 * u_24_r + (exp_series_2 + exp_series_3 * u_24_r + exp_series_4 * u_24_z) * u_24_z));
     const u_24_high = ROOT_OF_TWO[u_24_k & 16383];
     const u_24_low = ROOT_OF_TWO_LOW[u_24_k & 16383];
-    const x_32 = u_24_square > exp_far ? exp(u_24) : u_24_high + (u_24_low + u_24_high * u_24_rest);
-    const k4_Na_h = 0.128 * x_31 * (1 - x4_Na_h) - (4 / (1 + x_32)) * x4_Na_h;
-    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
+    const u_24_below = 1 - u_24_high;
+    const x_32 =
+      u_24_square < 1.5
+        ? 1 / (1 + (u_24_square * (u_24_near_low + u_24_near_high * (u_24_fourth * u_24_fourth)) - 0.5 * u_24))
+        : u_24_square > exp_far
+          ? exprel(u_24)
+          : (u_24_rest - u_24_below - (u_24_below * u_24_rest - u_24_low)) / u_24;
+    const k4_Na_m = (1.28 / x_31) * (1 - x4_Na_m) - (1.4 / x_32) * x4_Na_m;
+    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
     const x_33 = span / 6;
+    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
+    // traub_miles.glif:41  n' = α_n(V - V_T)*(1 - n) - β_n(V - V_T)*n  [Runge-Kutta 4]
     const K_n_next = K_n + x_33 * (k1_K_n + 2 * k2_K_n + 2 * k3_K_n + k4_K_n);
-    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
-    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     // traub_miles.glif:60  V' = (g_L*(E_L - V) + I_e)/C  [Runge-Kutta 4]
     const V_next = V + x_33 * (k1_V + 2 * k2_V + 2 * k3_V + k4_V);
-    // traub_miles.glif:26  h' = α_h(V - V_T)*(1 - h) - β_h(V - V_T)*h  [Runge-Kutta 4]
-    const Na_h_next = Na_h + x_33 * (k1_Na_h + 2 * k2_Na_h + 2 * k3_Na_h + k4_Na_h);
-    state[3] = K_n_next;
-    state[1] = Na_m_next;
-    state[0] = V_next;
+    // traub_miles.glif:25  m' = α_m(V - V_T)*(1 - m) - β_m(V - V_T)*m  [Runge-Kutta 4]
+    const Na_m_next = Na_m + x_33 * (k1_Na_m + 2 * k2_Na_m + 2 * k3_Na_m + k4_Na_m);
     state[2] = Na_h_next;
+    state[3] = K_n_next;
+    state[0] = V_next;
+    state[1] = Na_m_next;
   }
 
   function firstLook(): number {
@@ -1410,17 +1410,17 @@ function population_TraubMiles(
   }
 
   function read_I_e(i: number): number {
-    const K_g_max = coefficient[3];
-    const K_E = coefficient[4];
-    const Na_g_max = coefficient[5];
-    const Na_E = coefficient[6];
+    const Na_g_max = coefficient[3];
+    const Na_E = coefficient[4];
+    const K_g_max = coefficient[5];
+    const K_E = coefficient[6];
     const I_e = I_e_at[0];
-    const K_n = K_n_at[i];
-    const x = K_n * K_n;
-    const V = V_at[i];
     const Na_m = Na_m_at[i];
     const Na_h = Na_h_at[i];
-    return I_e + K_g_max * (x * x) * (K_E - V) + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V);
+    const V = V_at[i];
+    const K_n = K_n_at[i];
+    const x = K_n * K_n;
+    return I_e + Na_g_max * (Na_m * Na_m * Na_m) * Na_h * (Na_E - V) + K_g_max * (x * x) * (K_E - V);
   }
 
   return {
