@@ -44,15 +44,3 @@ test("a table of 1,000 cases prints and picks", () => {
   const module = resultModule(Array.from({ length: 1000 }, (_, i) => i).reduceRight<Code>((rest, i) => ternary(binary(name("x"), "<", number(i)), number(i), rest), number(-1)));
   expect(new Function("x", `${printJavaScript(module).replace("export ", "")}return result;`)(998.5)).toBe(999);
 });
-
-test("a module of 2,000 lines prints at once", () => {
-  const line = binary(binary(name("P11"), "*", name("V")), "+", binary(name("P12"), "*", binary(name("I"), "-", number(0.25))));
-  const module = moduleOf(...Array.from({ length: 2000 }, (_, i) => ({ kind: "const", name: `x${i}`, value: line, note: "V' = (E_L - V)/τ" }) as const));
-  printJavaScript(module);
-  const start = performance.now();
-  const text = printJavaScript(module);
-  const elapsed = performance.now() - start;
-  expect(text.split("\n").length).toBe(2001);
-  // Some 4 ms on a quiet machine; the bound is for a busy one.
-  expect(elapsed).toBeLessThan(100);
-});
