@@ -20,7 +20,7 @@ const TAKEN = [
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
   "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes", "settings", "settable", "settingsOf", "populationSize", "Settable", "Numbers", "Quantity",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "spikeRate", "decided", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "samplingSteps", "spikeRate", "decided", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 
@@ -189,7 +189,7 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
         { name: "last", value: r.whole ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last) },
-        { name: "every", value: r.every === 1 ? num(1) : callOf(runtime("stepsIn"), num(r.every * plan.step), id("dt")) },
+        { name: "every", value: r.interval === null ? num(1) : callOf(runtime("samplingSteps"), setup.code(r.interval), id("dt")) },
       ]),
     ),
   );

@@ -123,7 +123,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   const tooLong = stopped === null ? record.tooLong.map(tooLongDiagnostic) : [];
   if (!options.quiet) {
     if (empty.length > 0) showDiagnostics(terminal, empty);
-    for (const warning of simulation.warnings) warn(terminal, warning);
+    for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
     if (wantsPreview && figure !== null) {
