@@ -2,13 +2,13 @@
 import { append } from "../../base/lists.ts";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
-import { planOf, targetsOf } from "../../compile.ts";
+import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { distinctFileNames } from "../../simulate/fileNames.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
 import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
@@ -27,7 +27,7 @@ export async function compile(file: string, name: string | null, options: Compil
   const preferred = experiments.length > 0 ? experiments : neurons;
   let names: readonly string[] = preferred;
   if (name !== null || !toFolder || preferred.length === 0) {
-    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file);
+    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file, otherKinds(program));
     if ("problem" in chosen) {
       showDiagnostics(terminal, diagnostics);
       complain(terminal, chosen.problem, preferred.length > 1 && name === null ? [`all of them: \`glif compile ${file} -o FOLDER/\``] : []);

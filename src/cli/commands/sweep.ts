@@ -3,9 +3,9 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { stringLiteral } from "../../1-parse/lexical.ts";
 import { checkComparison } from "../../compare/implicit.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { targetsOf } from "../../compile.ts";
+import { chooseName, otherKinds, targetsOf } from "../../compile.ts";
 import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { fileWord } from "../places.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -21,7 +21,7 @@ export async function sweep(file: string, experiment: string | null, options: Sw
   if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
   const model = await openModel(file, terminal, null, options.set);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
-  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
+  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file, otherKinds(model.program));
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
   const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => stringLiteral(pathFrom(main.path, path, terminal.cwd))).join(", ")})`;
