@@ -19,6 +19,11 @@ export interface SweepOptions extends ComparingOptions {
 export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
+  const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
+  if (unsaid !== undefined) {
+    const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
+    return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`]);
+  }
   const model = await openModel(file, terminal, null, options.set);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file, otherKinds(model.program));
