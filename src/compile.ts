@@ -28,7 +28,7 @@ export interface Compilation {
  * @throws TypeError for a text that is no `sourceText(path, text)`
  */
 export function check(main: SourceText, host: SourceHost, experiment: string | null = null, settings: readonly string[] = []): Analysis {
-  if (typeof (main as SourceText | null | undefined)?.text !== "string") throw new TypeError(`what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : String(main)}`);
+  if (typeof (main as SourceText | null | undefined)?.text !== "string") throw new TypeError(`what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`);
   const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
   const diagnostics = parsed.flatMap((p) => p.diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
