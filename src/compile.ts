@@ -44,6 +44,7 @@ export function compile(main: SourceText, host: SourceHost, name: string | null 
   const analysis = check(main, host, name, settings);
   if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
   const { plan, diagnostics } = planOf(analysis.program, name);
+  if (settings.length > 0 && plan !== null && isAlone(analysis.program, plan.name)) return { plan: null, diagnostics: [...analysis.diagnostics, whichModel(span(main, 0, 0), { problem: setInVainAlone(plan.name) })] };
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
@@ -96,6 +97,15 @@ export function planOf(program: CheckedProgram, name: string | null): Compilatio
   const there = name === null && experiments.length > 0 ? experiments : [...experiments, ...neurons];
   const chosen = chooseName(name, there, "experiment or neuron", file.path, otherKinds(program));
   return { plan: null, diagnostics: "problem" in chosen ? [whichModel(span(file, 0, 0), chosen)] : [] };
+}
+
+/** Whether the name is that of a neuron by itself: settings are those of experiments, and would change nothing of it. */
+export function isAlone(program: CheckedProgram, name: string): boolean {
+  return !program.experiments.some((e) => e.name === name);
+}
+
+export function setInVainAlone(neuron: string): string {
+  return `settings are those of an experiment, and ${neuron} is a neuron by itself: change it in its file, or write an experiment of it`;
 }
 
 /** Names that stand for something which cannot be compiled, with what it is. */

@@ -5,6 +5,7 @@ import type { Span } from "../base/source.ts";
 import { drawOperator, notSettable, saidTwice } from "../diagnostics/experiment.ts";
 import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
+import { CHANCE } from "../diagnostics/network.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
@@ -187,7 +188,7 @@ function sizeMeant(population: string, model: string): { readonly word: string; 
 }
 
 function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {
-  const isProbability = ofConnection && /^(?:\w+\.)?(p|prob|probability|p_conn)$/.test(written);
+  const isProbability = ofConnection && CHANCE.test(written.slice(written.lastIndexOf(".") + 1));
   return isProbability ? { word: "", say: "which neurons are connected is a rule behind the braces: `random(p: 0.1)`" } : null;
 }
 

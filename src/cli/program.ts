@@ -79,6 +79,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
     .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)", named)
+    .option("--set <NAME=VALUE>", "set a parameter, an initial value, a delay or an input of an experiment; can be repeated", collect, [])
     .option("--standalone", "carry the runtime along: the module imports nothing", false)
     .option("--js", "JavaScript instead of TypeScript", false)
     .action(async (file: string, name: string | undefined, options: CompileOptions) => finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)));
@@ -255,6 +256,7 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 }
 
 export interface CompileOptions {
+  readonly set: readonly string[];
   readonly out?: string;
   readonly standalone: boolean;
   readonly js: boolean;

@@ -166,6 +166,14 @@ test("settings of a compilation give initial values, delays and inputs what the 
   expect(Array.from(simulation.projections[0]?.connections.delays ?? [])).toEqual([20]);
 });
 
+test("settings of a neuron by itself would change nothing: they are refused", () => {
+  const neuron = "neuron LIF { param τ = 10 ms; state V = 0 mV; V' = -V/τ; spike when V > 15 mV; reset { V <- 0 mV } }";
+  const messages = (name: string | null, settings: readonly string[]): readonly string[] => compile(sourceText("a.glif", neuron), host, name, settings).diagnostics.map((d) => d.message);
+  expect(messages(null, ["V = 5 mV"])).toEqual(["settings are those of an experiment, and LIF is a neuron by itself: change it in its file, or write an experiment of it"]);
+  expect(messages("LIF", ["V = 5 mV"])).toEqual(["there is no experiment `LIF`"]);
+  expect(messages(null, [])).toEqual([]);
+});
+
 test("a compilation that leaves open what is meant says what there is", () => {
   const messages = (name: string | null): readonly string[] => compile(sourceText("timed.glif", TIMED), host, name).diagnostics.filter((d) => d.severity === "error").map((d) => `${d.code}: ${d.message}`);
   expect(messages(null)).toEqual(["run/which-model: timed.glif has several; name the one you mean: S, Own, N"]);

@@ -2,7 +2,7 @@
 import { append } from "../../base/lists.ts";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
-import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
+import { chooseName, isAlone, otherKinds, planOf, setInVainAlone, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { distinctFileNames } from "../../simulate/fileNames.ts";
@@ -15,7 +15,7 @@ import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 export async function compile(file: string, name: string | null, options: CompileOptions, terminal: Terminal): Promise<number> {
-  const { project, program, diagnostics } = await openModel(file, terminal);
+  const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
     return 1;
@@ -35,6 +35,11 @@ export async function compile(file: string, name: string | null, options: Compil
     }
     names = [chosen.name];
   }
+  const alone = names.find((n) => isAlone(program, n));
+  if (options.set.length > 0 && alone !== undefined) {
+    complain(terminal, setInVainAlone(alone));
+    return 2;
+  }
 
   const all: Diagnostic[] = [...diagnostics];
   const plans = names.flatMap((n): SimulationPlan[] => {
@@ -49,7 +54,7 @@ export async function compile(file: string, name: string | null, options: Compil
   const files = distinctFileNames(names).map((n) => `${n}.${extension}`);
   const sources = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   for (const [k, plan] of plans.entries()) {
-    const text = await compiledText(plan, options);
+    const text = await compiledText(withSettings(plan, options.set), options);
     if (out === null) {
       terminal.out(text);
       continue;
@@ -78,3 +83,8 @@ export async function compile(file: string, name: string | null, options: Compil
 
 /** The line of a module's head that names its source. */
 const WRITTEN_FROM = /^ \* Written by glif from .*$/m;
+
+/** The header says what was set. */
+function withSettings(plan: SimulationPlan, settings: readonly string[]): SimulationPlan {
+  return settings.length === 0 ? plan : { ...plan, doc: [...(plan.doc === "" ? [] : [plan.doc]), `Compiled with ${settings.map((text) => `--set "${text}"`).join(" ")}.`].join("\n") };
+}
