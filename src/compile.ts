@@ -1,7 +1,9 @@
 // The whole pipeline on one screen: text -> AST -> resolved -> checked -> plan -> code -> text.
-import { sourceText, type SourceText } from "./base/source.ts";
+import { nearNames } from "./base/nearNames.ts";
+import { sourceText, span, type SourceText } from "./base/source.ts";
 import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { fitting } from "./diagnostics/fitting.ts";
+import { whichModel } from "./diagnostics/run.ts";
 import { tellingOnce } from "./diagnostics/once.ts";
 import { parseModelFile, parseSetting } from "./1-parse/parse.ts";
 import type { SourceHost } from "./2-resolve/load.ts";
@@ -21,8 +23,12 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Rooms 1 to 3. `settings` are texts such as `GLIF.b_s = 0.2 /ms`: they take effect last, in the experiment named (null: in every one). */
+/**
+ * Rooms 1 to 3. `settings` are texts such as `GLIF.b_s = 0.2 /ms`: they take effect last, in the experiment named (null: in every one).
+ * @throws TypeError for a text that is no `sourceText(path, text)`
+ */
 export function check(main: SourceText, host: SourceHost, experiment: string | null = null, settings: readonly string[] = []): Analysis {
+  if (typeof (main as SourceText | null | undefined)?.text !== "string") throw new TypeError(`what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`);
   const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
   const diagnostics = parsed.flatMap((p) => p.diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
@@ -30,11 +36,15 @@ export function check(main: SourceText, host: SourceHost, experiment: string | n
   return analyze(main, host, parseModelFile, overrides);
 }
 
-/** Rooms 1 to 4: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron. */
+/**
+ * Rooms 1 to 4: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron; where that leaves it open, or there is
+ * none of the name, a diagnostic says what there is. `settings` as in `check`: parameters, initial values, inputs and delays, `["E.V = -60 mV", "exc.delay = 2 ms"]`.
+ */
 export function compile(main: SourceText, host: SourceHost, name: string | null = null, settings: readonly string[] = []): Compilation {
   const analysis = check(main, host, name, settings);
   if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
   const { plan, diagnostics } = planOf(analysis.program, name);
+  if (settings.length > 0 && plan !== null && isAlone(analysis.program, plan.name)) return { plan: null, diagnostics: [...analysis.diagnostics, whichModel(span(main, 0, 0), { problem: setInVainAlone(plan.name) })] };
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
@@ -78,9 +88,48 @@ function indexOf(program: CheckedProgram): Index {
   return made;
 }
 
+/** Room 4 for the experiment or neuron of that name; null where there is one. */
 export function planOf(program: CheckedProgram, name: string | null): Compilation {
   const target = targetOf(program, name);
-  return target === null ? { plan: null, diagnostics: [] } : planSimulation(target);
+  if (target !== null) return planSimulation(target);
+  const { experiments, neurons } = targetsOf(program);
+  const file = [...program.experiments, ...program.neurons, ...program.networks, ...program.synapses, ...program.comparisons].find((d) => program.own.includes(d.name))?.origin.source ?? sourceText("the file", "");
+  const there = name === null && experiments.length > 0 ? experiments : [...experiments, ...neurons];
+  const chosen = chooseName(name, there, "experiment or neuron", file.path, otherKinds(program));
+  return { plan: null, diagnostics: "problem" in chosen ? [whichModel(span(file, 0, 0), chosen)] : [] };
+}
+
+/** Whether the name is that of a neuron by itself: settings are those of experiments, and would change nothing of it. */
+export function isAlone(program: CheckedProgram, name: string): boolean {
+  return !program.experiments.some((e) => e.name === name);
+}
+
+export function setInVainAlone(neuron: string): string {
+  return `settings are those of an experiment, and ${neuron} is a neuron by itself: change it in its file, or write an experiment of it`;
+}
+
+/** Names that stand for something which cannot be compiled, with what it is. */
+export function otherKinds({ networks, synapses, mechanisms, comparisons }: CheckedProgram): ReadonlyMap<string, string> {
+  const named = (all: readonly { readonly name: string }[], kind: string): [string, string][] => all.map((d) => [d.name, kind]);
+  return new Map([...named(comparisons, "comparison"), ...mechanisms.map((m): [string, string] => [m, "mechanism"]), ...named(synapses, "synapse"), ...named(networks, "network")]);
+}
+
+/** What was asked for among what there is, or the one there is; else a sentence that says what to write. */
+export function chooseName(asked: string | null, there: readonly string[], what: string, file: string, others: ReadonlyMap<string, string> = new Map()): { readonly name: string } | { readonly problem: string } {
+  if (asked !== null) {
+    if (there.includes(asked)) return { name: asked };
+    const near = nearNames(asked, there);
+    const suggestion = near.length > 0 ? `did you mean ${near.join(" or ")}?` : there.length > 0 ? `${isOrAre(there)}` : "there are none";
+    const kind = others.get(asked);
+    return { problem: kind === undefined ? `${file} has no ${what} ${asked}; ${suggestion}` : `${asked} is a ${kind}: name ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}; ${there.length > 0 ? `${isOrAre(there)}` : "there are none"}` };
+  }
+  const [only] = there;
+  if (only !== undefined && there.length === 1) return { name: only };
+  return { problem: there.length === 0 ? `${file} has no ${what}` : `${file} has several; name the one you mean: ${there.join(", ")}` };
+}
+
+function isOrAre(names: readonly string[]): string {
+  return `there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`;
 }
 
 /** What planning the cases of the file's comparisons finds beyond `told`, which is what it found in the experiments by themselves: each once, at the variant. */

@@ -1,7 +1,8 @@
 // One `connect` of a network: its synapse, the populations at its ends, and the rule that says which neurons it connects.
+import { textOf, type Span } from "../base/source.ts";
 import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { connectionNeedsName, noRule, ruleArguments, sourceReceives, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
+import { CHANCE, connectionNeedsName, noRule, ruleArguments, sourceReceives, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
@@ -47,7 +48,7 @@ export function resolveConnection(name: string, { node, frame, drawnAs }: NamedC
   const { flat, resolved } = around.modelOf(found.node);
   const inRule = ruleLookup(lookup, ends, `the rule of \`${name}\``, tables.report);
   const { alias, synapse } = node;
-  return { flat, ends, connection: { name, drawnAs, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, inRule, tables), origin: (alias ?? synapse).span } };
+  return { flat, ends, connection: { name, drawnAs, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, flat, inRule, tables), origin: (alias ?? synapse).span } };
 }
 
 /** What a synapse keeps at a neuron is called `exc.g` there: a mechanism of the same name may have that, too. */
@@ -93,13 +94,13 @@ const RULES: Readonly<Record<RuleName, { readonly argument: "p" | "n" | "path" |
 const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
 
 /** Where the rule is not understood, all are connected: what is set and read is looked at all the same. */
-function resolveRule(node: ConnectNode, lookup: Lookup, tables: Tables): ResolvedRule {
+function resolveRule(node: ConnectNode, synapse: FlatModel, lookup: Lookup, tables: Tables): ResolvedRule {
   const where = node.where === null ? null : resolveExpression(node.where, lookup, tables);
   const { self, multiple } = allowed(node, tables);
   const rest = { where, self, multiple, span: node.rule?.span ?? node.where?.span ?? node.span };
   const { rule } = node;
   if (rule === null) {
-    if (where === null) tables.report(noRule(node.span, { at: node.span }));
+    if (where === null) tables.report(noRule(node.span, { at: node.span, chance: chanceMeant(node, synapse) }));
     return { name: "all", argument: null, ...rest };
   }
   const name = RULE_NAMES.find((r) => r === rule.name.name);
@@ -109,6 +110,18 @@ function resolveRule(node: ConnectNode, lookup: Lookup, tables: Tables): Resolve
     return { name: "all", argument: null, ...rest };
   }
   return { name, argument: ruleArgument(rule, name, lookup, tables), ...rest };
+}
+
+/** A probability among the settings, where the synapse has no quantity of that name. */
+function chanceMeant({ settings }: ConnectNode, synapse: FlatModel): { readonly p: string; readonly setting: Span } | null {
+  const k = settings.findIndex(({ targets: [target, ...more], operator }) => {
+    const [name, ...rest] = target?.path ?? [];
+    return operator === "=" && more.length + rest.length === 0 && name !== undefined && CHANCE.test(name.name) && !synapse.quantities.has(name.name);
+  });
+  const [own, before, next] = [settings[k], settings[k - 1], settings[k + 1]];
+  if (own === undefined) return null;
+  const whole = { ...own.span, ...(before !== undefined ? { start: before.span.end } : next !== undefined ? { end: next.span.start } : {}) };
+  return { p: textOf(own.value.span), setting: whole };
 }
 
 function ruleArgument(rule: RuleNode, name: RuleName, lookup: Lookup, tables: Tables): ResolvedRule["argument"] {

@@ -174,7 +174,7 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   if (isDimension(sort)) value = value?.settle(sort) ?? null;
   if (q.role === "state" && q.value === null && context.model.name !== "") {
     const example = !isDimension(sort) || isDimensionless(sort) ? "0" : equal(sort, VOLTAGE) ? exampleLiteral(sort) : `0 ${(annotation ?? canonicalUnit(sort)).text}`;
-    say(noInitialValue(q.origin, { name: shortName(q.name), example, at: q.unit?.span ?? q.origin }));
+    say(noInitialValue(q.origin, { name: shortName(q.name), example, at: sort === "zero" ? null : (q.unit?.span ?? q.origin) }));
   }
   const dimension = isDimension(sort) ? sort : DIMENSIONLESS;
   const unit = annotation ?? literalUnit(value, dimension) ?? inherited?.unit ?? canonicalUnit(dimension);

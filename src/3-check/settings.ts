@@ -5,6 +5,7 @@ import type { Span } from "../base/source.ts";
 import { drawOperator, notSettable, saidTwice } from "../diagnostics/experiment.ts";
 import { habitOf } from "../diagnostics/habits.ts";
 import { unknownSetting } from "../diagnostics/names.ts";
+import { CHANCE } from "../diagnostics/network.ts";
 import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
@@ -161,7 +162,8 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
-  const word = wordMeant(written) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED ? { word: "", say: `it has ${[...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])].map((n) => `\`${n}\``).join(", ")}` } : null);
+  const own = base.experiment.populations.find((p) => p.name === written);
+  const word = wordMeant(written) ?? (own === undefined ? null : sizeMeant(own.name, own.model.name)) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED ? { word: "", say: `it has ${[...new Set([...base.setup.keys(), ...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])])].map((n) => `\`${n}\``).join(", ")}` } : null);
   const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
   // The fix writes the name alone; what stands before it stays.
   const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
@@ -169,7 +171,7 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
 }
 
 /** Longer lists are no help. */
-const MOST_NAMED = 12;
+const MOST_NAMED = 24;
 
 /** What is no quantity anywhere but a statement of the language, or what another tool calls it. */
 function wordMeant(written: string): { readonly word: string; readonly say: string } | null {
@@ -183,8 +185,12 @@ export function isDuration({ target }: ResolvedSetting): boolean {
   return target.kind === "unknown" && wordMeant(target.written)?.word === "duration";
 }
 
+function sizeMeant(population: string, model: string): { readonly word: string; readonly say: string } {
+  return { word: "", say: `\`${population}\` is a population: its size stands in the network. To set it, make it a parameter there, \`param N = 100\` and \`population ${population} = N ${model}\`, and set \`N\`` };
+}
+
 function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {
-  const isProbability = ofConnection && /^(p|prob|probability|p_conn)$/.test(written);
+  const isProbability = ofConnection && CHANCE.test(written.slice(written.lastIndexOf(".") + 1));
   return isProbability ? { word: "", say: "which neurons are connected is a rule behind the braces: `random(p: 0.1)`" } : null;
 }
 

@@ -259,7 +259,11 @@ function tellNothing(s: ResolvedSweep, { cases }: ResolvedComparison, context: C
     ...e.populations.flatMap((p) => [...p.model.quantities.values()].flatMap((q) => (SETTABLE.has(q.role) ? [e.populations.length === 1 ? q.name : `${p.name}.${q.name}`] : []))),
     ...e.connections.flatMap((c) => [`${c.name}.delay`, ...[...c.synapse.quantities.values()].flatMap((q) => (SETTABLE.has(q.role) ? [`${c.name}.${q.name}`] : []))]),
   ]);
-  context.say(nothingToSweep(s.origin, { written: s.name, near: nearNames(s.name, [...new Set(names)]), at: s.origin }));
+  const there = [...new Set(names)];
+  context.say(nothingToSweep(s.origin, { written: s.name, near: nearNames(s.name, there), there: there.length <= MOST_NAMED ? there : [], at: s.origin }));
 }
+
+/** Longer lists are no help. */
+const MOST_NAMED = 24;
 
 const SETTABLE: ReadonlySet<string> = new Set(["param", "state", "input", "weight"]);

@@ -354,4 +354,6 @@ export interface RecordPlan {
   readonly whole: boolean;
   /** Steps between samples. */
   readonly every: number;
+  /** The time between them (ms), made of parameters of the set-up and the step; null where every step is sampled. */
+  readonly interval: Expr | null;
 }

@@ -8,7 +8,7 @@ import { recordedOnce, type PlannedRecord } from "./records.ts";
 import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
-import { stepsIn } from "../runtime/clock.ts";
+import { isMultiple, stepsIn } from "../runtime/clock.ts";
 import { elementary } from "./elementary.ts";
 import { elementName, positionsOf } from "./lower.ts";
 import { attachments, type PlacedSynapse } from "./attach.ts";
@@ -34,7 +34,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
   const wholeSteps = (e: CheckedExpr, what: string, least: number): number => {
     const time = numberOf(e);
     const steps = stepsIn(time, step);
-    if (!(steps >= least && Math.abs(steps * step - time) <= 1e-9 * Math.max(step, time))) {
+    if (!(steps >= least && isMultiple(time, step))) {
       diagnostics.push(badTime(e.origin, { what, value: time, rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}` }));
     }
     return steps;
@@ -78,7 +78,7 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     const kept = populations.find((p) => p.name === record.population)?.states ?? [];
     if (connection !== null && !variables.every((v) => kept.some((s) => s.name === v))) diagnostics.push(notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }));
     const every = record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1);
-    return { record, plan: { population: record.population, variables, first, last, whole: record.neurons === null, every } };
+    return { record, plan: { population: record.population, variables, first, last, whole: record.neurons === null, every, interval: record.every === null ? null : setup.expression(record.every) } };
   });
   const records = recordedOnce(recorded, step, diagnostics);
 

@@ -1,7 +1,7 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import { present } from "../base/invariant.ts";
-import { shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
-import type { Code, CodeModule, InterfaceMember, Statement } from "./code.ts";
+import { isShown, shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import type { Code, CodeModule, InterfaceMember, Property, Statement } from "./code.ts";
 import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, member, num, objectOf, str } from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { projectionFunction } from "./emitProjection.ts";
@@ -20,7 +20,7 @@ const TAKEN = [
   "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
   "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
   "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes", "settings", "settable", "settingsOf", "populationSize", "Settable", "Numbers", "Quantity",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "spikeRate", "decided", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix",
+  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "samplingSteps", "spikeRate", "decided", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix",
   "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
 ];
 
@@ -173,9 +173,21 @@ function settableConstant(plan: SimulationPlan): Statement {
   const units = (parameters: readonly ParameterPlan[]): Code => objectOf(parameters.map((p) => ({ name: p.name, value: p.perNeuron ? arrayOf([str(p.unit)]) : str(p.unit) })));
   return {
     kind: "const", name: "settable", exported: false, type: "Settable",
-    doc: "Units of what can be set, in brackets where it can be given for each neuron.",
-    value: objectOf([{ name: "parameters", value: objectOf(plan.populations.map((p) => ({ name: p.name, value: units(p.parameters) }))) }, { name: "setup", value: units(plan.setup) }]),
+    doc: "Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere.",
+    value: objectOf([{ name: "parameters", value: objectOf(plan.populations.map((p) => ({ name: p.name, value: units(p.parameters) }))) }, { name: "setup", value: units(plan.setup) }, { name: "elsewhere", value: objectOf(elsewhere(plan)) }]),
   };
+}
+
+/** What people look for among the parameters, and what it is. */
+function elsewhere({ populations, projections }: SimulationPlan): Property[] {
+  const base = (name: string): string => name.replace(/\[.*$/, "");
+  const own = (p: PopulationPlan): string[][] => {
+    const brought = projections.filter((q) => q.target.population === p.name || q.source.population === p.name).map((q) => `${q.connection}.`);
+    const states = p.states.filter((s) => isShown(s.name) && !brought.some((c) => s.name.startsWith(c)));
+    return [...states.map((s) => [`${p.name}.${base(s.name)}`, "state"]), ...(p.source === null ? p.inputs.filter((i) => isShown(i.name)).map((i) => [`${p.name}.${base(i.name)}`, i.timed ? "stimulus" : "input"]) : [])];
+  };
+  const all = new Map([...populations.flatMap(own), ...projections.map((p) => [`${p.connection}.delay`, "delay"])] as [string, string][]);
+  return [...all].map(([name, kind]) => ({ name, value: str(kind) }));
 }
 
 function createFunction(plan: SimulationPlan, populations: readonly Emitted[], projections: readonly EmittedProjection[], setup: SetupCode, runtime: (name: string) => string): Statement {
@@ -189,7 +201,7 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
         { name: "last", value: r.whole ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last) },
-        { name: "every", value: r.every === 1 ? num(1) : callOf(runtime("stepsIn"), num(r.every * plan.step), id("dt")) },
+        { name: "every", value: r.interval === null ? num(1) : callOf(runtime("samplingSteps"), setup.code(r.interval), id("dt")) },
       ]),
     ),
   );

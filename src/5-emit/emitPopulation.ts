@@ -10,7 +10,7 @@ import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.t
 import { CLOCKS, mentions } from "./mentions.ts";
 import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
-import { drivingOf } from "./stimulus.ts";
+import { drivingOf, timeCode } from "./stimulus.ts";
 
 /** What decides the shape of a population's kernels besides its plan. */
 export interface PopulationOptions {
@@ -49,7 +49,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...(grid?.functions ?? precise?.functions ?? []),
     ...observables.functions,
     ...(grid === null ? [] : refractorySteps(e)),
-    give(kernelObject(e, grid, precise, observables.properties)),
+    give(kernelObject(e, grid, precise, observables.properties, [...driving.times, ...refractoryTimes(e, options.precise)])),
   ];
   const clocks = CLOCKS.filter((clock) => mentions([...creation, ...driving.timed, ...functions], clock));
   const body: Statement[] = [
@@ -119,6 +119,12 @@ function refractorySteps(e: PopulationEmitter): Statement[] {
   const { refractory } = e.plan;
   const steps = refractory === null ? num(0) : callOf(e.runtime("stepsIn"), e.inline(refractory.duration), id("dt"));
   return [func("refractorySteps", refractory?.perNeuron === true ? [{ name: "i", type: "number" }] : [], "number", [give(steps)]), BLANK];
+}
+
+/** Where spikes are located inside the step, a period ends where it ends. */
+function refractoryTimes(e: PopulationEmitter, precise: boolean): Code[] {
+  const { refractory, name } = e.plan;
+  return refractory === null ? [] : [timeCode(e, `the refractory period of \`${name}\``, refractory.duration, { rounded: !precise, lasts: true })];
 }
 
 function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): { readonly functions: readonly Statement[]; readonly properties: readonly Code[] } {
@@ -199,7 +205,7 @@ function sourceCode(e: PopulationEmitter, source: SourcePlan, precise: boolean):
   return callOf(e.runtime("poissonSource"), id("size"), id(rates), id("dt"), id("seed"), str(source.purpose));
 }
 
-function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: ReturnType<typeof preciseParts> | null, observables: readonly Code[]): Code {
+function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: ReturnType<typeof preciseParts> | null, observables: readonly Code[], times: readonly Code[]): Code {
   const { plan } = e;
   const free = plan.inputs.filter((i) => !i.timed);
   const firstValue = (name: string): Code => {
@@ -221,6 +227,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     { name: "held", value: arrayOf(plan.held.map(str)) },
     ...(plan.source === null ? [] : [{ name: "source", value: sourceCode(e, plan.source, precise !== null) }]),
     { name: "parameters", value: objectOf(plan.parameters.map((p) => ({ name: p.name, value: firstValue(p.name) }))) },
+    ...(times.length === 0 ? [] : [{ name: "times", value: arrayOf(times) }]),
     { name: "drive", value: id("drive") },
     { name: "shake", value: id("shake") },
   ];

@@ -10,6 +10,7 @@ import type { Block } from "./expressions.ts";
 import { integrate, rootsOf } from "./grid.ts";
 import { place } from "./place.ts";
 import { mentions } from "./mentions.ts";
+import { timesCode } from "./stimulus.ts";
 import type { ProjectionEmitter, Where } from "./projection.ts";
 
 const CONNECTION_ARROW: readonly Parameter[] = [{ name: "row", type: "Stream" }, { name: "k", type: "number" }, { name: "i", type: "number" }, { name: "j", type: "number" }];
@@ -63,6 +64,7 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
               { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
               { name: "ahead", value: arrayOf(plan.ahead.map(({ end, state }) => objectOf([{ name: "population", value: str((end === "pre" ? plan.source : plan.target).population) }, { name: "state", value: str(state) }, { name: "slope", value: str(inputSymbol(slopeInput(state))) }]))) },
+              ...delayTimes(e),
               ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
             ]),
         ...kernels.map((k): Property => ({ name: k.name, value: id(k.name) })),
@@ -99,6 +101,12 @@ function valueObject(v: ConnectionValuePlan, array: string): Code {
 function fillObject(plan: ProjectionPlan, c: CouplingPlan): Code {
   const { population } = c.end === "pre" ? plan.source : plan.target;
   return objectOf([{ name: "population", value: str(population) }, { name: "array", value: str(c.array) }, { name: "constant", value: { kind: "boolean", value: c.constant } }]);
+}
+
+/** Delays that are written or stand in a file; those that are drawn, or made for each pair, are rounded as a matter of course. */
+function delayTimes({ plan: { delay, oneDelay, connection, rule }, inline }: ProjectionEmitter): Property[] {
+  if (delay.kind === "column") return [{ name: "times", value: arrayOf([timesCode(rule.kind === "file" ? `a delay in ${rule.path}` : `a delay of \`${connection}\``, id("delay_column"))]) }];
+  return oneDelay && delay.kind === "expression" ? [{ name: "times", value: arrayOf([timesCode(`the delay of \`${connection}\``, arrayOf([inline(delay.expression)]))]) }] : [];
 }
 
 // ---- creation

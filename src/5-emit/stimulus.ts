@@ -4,7 +4,7 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
-import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, ternary } from "./construct.ts";
+import { arrayOf, arrow, assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, objectOf, str, ternary } from "./construct.ts";
 import { mentions } from "./mentions.ts";
 import type { PopulationEmitter } from "./population.ts";
 
@@ -13,6 +13,8 @@ export interface Driving {
   readonly creation: readonly Statement[];
   /** `function drive(tick)`, which also keeps those of the clocks that are read. */
   drive(clocks: readonly string[]): Statement;
+  /** Times of the stimuli, which are rounded to the step. */
+  readonly times: readonly Code[];
   /** Its part that fills inputs. */
   readonly timed: readonly Statement[];
 }
@@ -20,10 +22,11 @@ export interface Driving {
 export function drivingOf(e: PopulationEmitter): Driving {
   const creation: Statement[] = [];
   const timed: Statement[] = [];
+  const times: Code[] = [];
   for (const input of e.plan.inputs) {
     const { array } = present(e.identifiers.input.get(inputSymbol(input.name)), input.name);
     creation.push(constant(array, newOf("Float64Array", input.perNeuron ? id("size") : num(1)), `${input.doc === "" ? input.name : input.doc} (${input.unit})`));
-    const shapes = input.shapes.map((shape) => shapeCode(e, shape, creation));
+    const shapes = input.shapes.map((shape) => shapeCode(e, shape, creation, (name, time) => times.push(typeof time === "string" ? timesCode(name, id(time)) : timeCode(e, `${name} of \`${e.plan.name}.${input.name}\``, time))));
     const value = (): Statement[] => [
       ...shapes.map((code, k) => constant(e.name(present(input.shapes[k], "shape").symbol, `${input.name.replace("~", "_")}_${k + 1}`), code)),
       assign(at(array, input.perNeuron ? id("i") : num(0)), e.inline(input.stimulus)),
@@ -34,6 +37,7 @@ export function drivingOf(e: PopulationEmitter): Driving {
   }
   return {
     creation,
+    times,
     timed,
     drive(clocks) {
       const body = [...clocks.map((clock) => assign(id(clock), callOf(e.runtime("timeOf"), clock === "t" ? id("tick") : binary("+", id("tick"), num(1)), id("dt")))), ...timed];
@@ -42,13 +46,24 @@ export function drivingOf(e: PopulationEmitter): Driving {
   };
 }
 
+/** An entry of a kernel's `times`: one time, or one for each neuron. */
+export function timeCode(e: PopulationEmitter, what: string, time: Expr, { rounded = true, lasts = false } = {}): Code {
+  return timesCode(what, e.variesByNeuron(time) ? arrow([{ name: "i", type: "number" }], e.inline(time)) : arrayOf([e.inline(time)]), { rounded, lasts });
+}
+
+/** The same of times that stand in code. */
+export function timesCode(what: string, times: Code, { rounded = true, lasts = false } = {}): Code {
+  return objectOf([{ name: "what", value: str(what) }, { name: "times", value: times }, { name: "rounded", value: { kind: "boolean", value: rounded } }, { name: "lasts", value: { kind: "boolean", value: lasts } }]);
+}
+
 function isZero(input: InputPlan): boolean {
   return input.stimulus.kind === "number" && input.stimulus.value === 0;
 }
 
 /** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
-function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[]): Code {
+function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[], note: (what: string, time: Expr | string) => void): Code {
   const stepOf = (time: Expr, wanted: string): Code => {
+    note(wanted === "begins" ? "`from`" : wanted === "ends" ? "`to`" : "a time of the steps", time);
     const steps = callOf(e.runtime("stepsIn"), e.inline(time), id("dt"));
     if (e.variesByNeuron(time)) return steps;
     const name = e.names.fresh(wanted);
@@ -81,6 +96,7 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
     case "samples": {
       const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];
       creation.push(comment(`Samples from ${shape.path}`), constant(times, float64(shape.times.map(num)), "ms"), constant(values, float64(shape.values.map(num))));
+      note(`a time in ${shape.path}`, times);
       return callOf(e.runtime("sampleAt"), id(times), id(values), id("tick"), id("dt"));
     }
   }

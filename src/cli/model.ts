@@ -1,6 +1,5 @@
 // A model file as the commands see it: opened, with the settings of the command line, and analysed.
 import { append } from "../base/lists.ts";
-import { nearNames } from "../base/nearNames.ts";
 import { sourceText, span, type Span } from "../base/source.ts";
 import { analyze } from "../analyze.ts";
 import { hasErrors, inReadingOrder, type Diagnostic, type Label } from "../diagnostics/diagnostic.ts";
@@ -54,17 +53,4 @@ export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnosti
     const key = JSON.stringify([d.code, source.path, source.path.startsWith("--") ? source.text : "", start, end, d.message]);
     return seen.has(key) ? false : seen.add(key);
   });
-}
-
-/** What was asked for among what there is, or the one there is; else a sentence that says what to write. */
-export function chooseName(asked: string | null, there: readonly string[], what: string, file: string): { readonly name: string } | { readonly problem: string } {
-  if (asked !== null) {
-    if (there.includes(asked)) return { name: asked };
-    const near = nearNames(asked, there);
-    const suggestion = near.length > 0 ? `did you mean ${near.join(" or ")}?` : there.length > 0 ? `there are ${there.join(", ")}` : "there are none";
-    return { problem: `${file} has no ${what} ${asked}; ${suggestion}` };
-  }
-  const [only] = there;
-  if (only !== undefined && there.length === 1) return { name: only };
-  return { problem: there.length === 0 ? `${file} has no ${what}` : `${file} has several; name the one you mean: ${there.join(", ")}` };
 }

@@ -1,5 +1,6 @@
 // The commands with their options and help. What they do is loaded when one is called, so that help answers at once.
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { inFile } from "../diagnostics/names.ts";
 import { visible } from "../render/glyphs.ts";
 import { reasonOf } from "../simulate/writeWhole.ts";
 import { packageVersion } from "./package.ts";
@@ -78,6 +79,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
     .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)", named)
+    .option("--set <NAME=VALUE>", "set a parameter, an initial value, a delay or an input of an experiment; can be repeated", collect, [])
     .option("--standalone", "carry the runtime along: the module imports nothing", false)
     .option("--js", "JavaScript instead of TypeScript", false)
     .action(async (file: string, name: string | undefined, options: CompileOptions) => finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)));
@@ -180,6 +182,7 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
       .configureOutput({
         writeOut: (text) => terminal.out(text),
         writeErr: (text) => terminal.err(cleaned(text, words)),
+        outputError: (text, write) => write(`${text}${optionHint(text)}`),
         getOutHelpWidth: () => 100,
         getErrHelpWidth: () => 100,
         getOutHasColors: () => terminal.color.out,
@@ -187,6 +190,18 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
       });
   }
   return program;
+}
+
+/** What people ask for as an option, and where it is. */
+function optionHint(text: string): string {
+  const [, option = ""] = /unknown option '--?([\w-]+)/.exec(text) ?? [];
+  const instead: Readonly<Record<string, string>> = {
+    dt: "The time step is --step \"0.05 ms\".", timestep: "The time step is --step \"0.05 ms\".", time: "How long to simulate is --duration \"200 ms\".", tstop: "How long to simulate is --duration \"200 ms\".",
+    method: "A method is chosen in the file: write `method rk4` in the experiment.", record: "What is recorded is said in the file: write `record V` in the experiment.",
+    param: "A parameter is set by --set LIF.t_ref=\"2 ms\".", sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
+  };
+  const hint = Object.hasOwn(instead, option) ? instead[option] : undefined;
+  return hint === undefined ? "" : `${hint}\n`;
 }
 
 /** Options that `compare` and `sweep` share. */
@@ -241,6 +256,7 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 }
 
 export interface CompileOptions {
+  readonly set: readonly string[];
   readonly out?: string;
   readonly standalone: boolean;
   readonly js: boolean;
@@ -279,6 +295,10 @@ function named(path: string): string {
 }
 
 function collect(text: string, before: readonly string[]): readonly string[] {
+  const [, word = "", value = ""] = /^\s*(population|method|record|duration|step|seed)\s+(.*)$/s.exec(text) ?? [];
+  if (word === "population") throw new InvalidArgumentError("The size of a population stands in its network. To set it, make it a parameter there: `param N = 100`, `population E = N LIF`, and --set N=200.");
+  if (word === "method" || word === "record") throw new InvalidArgumentError(`${inFile(word, value).replace(/^t/, "T")}.`);
+  if (word !== "" && !/[=~]/.test(text)) throw new InvalidArgumentError(`The ${word} of a run is an option of its own: --${word}.`);
   if (!/^[^=~]+[=~]./s.test(text)) throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');
   return [...before, text];
 }

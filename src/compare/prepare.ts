@@ -1,4 +1,5 @@
 // What has to be known of a comparison before anything runs: the plan of each case, whether seeds matter for it, what it records and which measures can be taken of it.
+import { number } from "../algebra/expression.ts";
 import { drawnQuantities } from "../4-plan/drawn.ts";
 import { append } from "../base/lists.ts";
 import { planSimulation } from "../4-plan/planSimulation.ts";
@@ -67,7 +68,7 @@ export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: nu
   const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
   const drawn = drawnOf(plan, lone);
-  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, whole: false, every }));
+  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, whole: false, every, interval: number(every * plan.step) }));
   return {
     case: c,
     variant: c.variant,

@@ -181,13 +181,13 @@ export const roundedInSweep = defineDiagnostic<{ readonly name: string; readonly
   ({ name, what, others }) => ({ message: `in the sweep of \`${name}\` ${what}${others === 0 ? "" : `; so ${others === 1 ? "is one other value" : `are ${others} other values`}`}`, help: ["take multiples of the step, or a smaller step"] }),
 );
 
-export const nothingToSweep = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly at: Span }>(
+export const nothingToSweep = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly there: readonly string[]; readonly at: Span }>(
   "comparison/nothing-to-sweep",
   "error",
   "What is swept can be set in at least one of the compared models: a parameter, an initial value, an input, a weight, a delay, a parameter of the network or the experiment.",
-  ({ written, near, at }) => ({
+  ({ written, near, there, at }) => ({
     message: `none of the compared models has \`${written}\` to sweep`,
-    help: /^(duration|step|seed)$/.test(written) ? [`give the experiment a parameter for it, \`param x = …\` and \`${written} x\`, and sweep that`] : didYouMean(near),
+    help: /^(duration|step|seed)$/.test(written) ? [`give the experiment a parameter for it, \`param x = …\` and \`${written} x\`, and sweep that`] : near.length > 0 ? didYouMean(near) : there.length > 0 ? [`there are ${there.map((n) => `\`${n}\``).join(", ")}`] : [],
     fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
 );

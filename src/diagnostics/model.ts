@@ -112,14 +112,14 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
-export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly example: string; readonly at: Span }>(
+export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly example: string; /** Null where nothing says which unit it has: that comes first. */ readonly at: Span | null }>(
   "model/no-initial-value",
   "error",
   "A state needs a value at t = 0. It may be given in terms of parameters, `state V = E_L`, and set anew in experiments; 0 is not assumed.",
   ({ name, example, at }) => ({
     message: `state \`${name}\` has no initial value`,
     help: [`write for example \`state ${name} = ${example}\``],
-    fixes: [{ title: "add an initial value", edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }], confidence: "likely" }],
+    fixes: at === null ? [] : [{ title: "add an initial value", edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }], confidence: "likely" }],
   }),
 );
 

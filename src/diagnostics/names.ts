@@ -1,4 +1,5 @@
 // Names: what is declared twice, nowhere, in a circle, or under a name that is taken.
+import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix } from "./diagnostic.ts";
@@ -200,6 +201,14 @@ export const missingInHost = defineDiagnostic<{ readonly name: string; readonly 
 /** What an experiment says with words, and the command line with options, not with settings. */
 const CLOCK: ReadonlySet<string> = new Set(["duration", "step", "seed"]);
 
+/** What an experiment says and no setting does. */
+const IN_FILE: ReadonlySet<string> = new Set(["method", "record"]);
+
+/** The way out for a word of an experiment that is asked for on the command line. */
+export function inFile(word: string, value: string): string {
+  return `that is no quantity but a word of the experiment: write \`${word} ${value === "" ? "…" : value}\` in its braces, in the file`;
+}
+
 export const unknownSetting = defineDiagnostic<{
   readonly written: string;
   readonly near: readonly string[];
@@ -213,8 +222,9 @@ export const unknownSetting = defineDiagnostic<{
   "A setting gives a value to a parameter or a weight, an initial value to a state or a stimulus to an input. Its name is that of a quantity of the model, after the population's or the connection's name and a dot where there are several; " +
     "on the command line it may also begin with the name of a model, a network or an experiment.",
   ({ written, near, where, at, word = null }) => {
-    const isOption = CLOCK.has(written) && at.source.path === "--set";
-    const help = isOption ? [`the ${written} of a run is an option of its own: \`--${written}\``] : word === null ? didYouMean(near) : [word.say];
+    const isCommandLine = at.source.path === "--set";
+    const isOption = CLOCK.has(written) && isCommandLine;
+    const help = isOption ? [`the ${written} of a run is an option of its own: \`--${written}\``] : isCommandLine && IN_FILE.has(written) ? [inFile(written, word === null ? "" : textOf(word.value))] : word === null ? didYouMean(near) : [word.say];
     const fixes: Fix[] =
       word === null ? renameFixes(at, near)
       : isOption || word.equals === null || word.word === "" ? []

@@ -66,14 +66,21 @@ export const unknownRule = defineDiagnostic<{ readonly name: string; readonly ne
   ({ name, near, at }) => ({ message: `unknown rule \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`the rules are ${RULES}`], fixes: renameAt(at, near) }),
 );
 
-export const noRule = defineDiagnostic<{ readonly at: Span }>(
+/** What other tools call the probability of a connection. */
+export const CHANCE = /^(p|prob|probability|p_conn)$/;
+
+export const noRule = defineDiagnostic<{ readonly at: Span; /** A probability that stands among the settings: as it is written, and the setting with the comma that it brings. */ readonly chance: { readonly p: string; readonly setting: Span } | null }>(
   "network/no-rule",
   "error",
   "Nothing is assumed about which neurons a `connect` connects: it ends with a rule, or with `where CONDITION`.",
-  ({ at }) => ({
+  ({ at, chance }) => ({
     message: "this connection has no rule: which neurons does it connect?",
-    help: [`the rules are ${RULES}`],
-    fixes: [{ title: "connect all", edits: [{ span: { ...at, start: at.end }, newText: " all" }], confidence: "likely" }],
+    help: chance === null ? [`the rules are ${RULES}`] : [`the probability stands in a rule behind the braces: \`random(p: ${chance.p})\``],
+    fixes: [
+      chance === null
+        ? { title: "connect all", edits: [{ span: { ...at, start: at.end }, newText: " all" }], confidence: "likely" }
+        : { title: `connect by \`random(p: ${chance.p})\``, edits: [{ span: chance.setting, newText: "" }, { span: { ...at, start: at.end }, newText: ` random(p: ${chance.p})` }], confidence: "likely" },
+    ],
   }),
 );
 

@@ -8,6 +8,13 @@ export const unreadable = defineDiagnostic<{ readonly path: string; readonly pro
   ({ path, problem }) => ({ message: `${path}: ${problem}` }),
 );
 
+export const whichModel = defineDiagnostic<{ readonly problem: string }>(
+  "run/which-model",
+  "error",
+  "An experiment of a file, or a neuron by itself, is what is planned and run. Where a file has one experiment, or one neuron and no experiment, that is meant; else it is named: `glif run FILE EXPERIMENT`, in programs `compile(source, host, \"EXPERIMENT\")`.",
+  ({ problem }) => ({ message: problem }),
+);
+
 export const notFinite = defineDiagnostic<{
   readonly neuron: string;
   readonly variable: string;

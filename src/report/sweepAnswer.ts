@@ -42,7 +42,7 @@ export function nearestCommands(view: View): readonly { readonly by: string; rea
   return (view.result.recording?.nearest ?? []).flatMap(({ measures, command }) => command === null ? [] : [{ by: listed(measures.map((m) => view.measure(m))), command: commandText(command) }]);
 }
 
-/** Of all measures that some point has, under every experiment. */
+/** Of all measures, under every experiment: those that some point has, and those of the sweep as a whole. */
 export function sweepSentences(view: View): readonly string[] {
   const { sweep, measures, experiments } = view.result;
   if (sweep === null) return [];
@@ -50,10 +50,25 @@ export function sweepSentences(view: View): readonly string[] {
     const points = sweep.points.filter((p) => p.experiment === experiment);
     const under = experiments.length > 1 ? ` under ${view.experiment(experiment)}` : "";
     return measures.flatMap((column, measure) => {
-      const said = sentenceOf(sweep.axes, points, measure, column.unit);
+      const said = sentenceOf(sweep.axes, points, measure, column.unit) ?? wholeSentence(view, experiment, measure, column.unit);
       return said === null ? [] : [`${view.measure(measure)}${under} ${said}`];
     });
   });
+}
+
+/** Of a number that the sweep has as a whole, or of a curve over what was swept; why there is none. */
+function wholeSentence({ result }: View, experiment: number, measure: number, unit: string): string | null {
+  const cell = result.cells.find((c) => c.experiment === experiment && c.measure === measure);
+  if (cell === undefined) return null;
+  if (cell.mean !== null) return `is ${withUnit(valueText(cell.mean), unit)}.`;
+  if (cell.curve === null) return cell.undefinedBecause === "" ? null : `is not defined: ${cell.undefinedBecause}.`;
+  const { x, y, xName, xUnit, yUnit } = cell.curve;
+  const points = y.flatMap((value, k) => (value === null ? [] : [{ x: x[k] ?? NaN, y: value }])).sort((a, b) => a.y - b.y || a.x - b.x);
+  const [least, most] = [points[0], points.at(-1)];
+  if (least === undefined || most === undefined) return null;
+  const text = (p: typeof least): string => withUnit(valueText(p.y), yUnit);
+  const at = (p: typeof least): string => `${oneLine(xName, 40)} = ${withUnit(valueText(p.x), oneLine(xUnit, 20))}`;
+  return least.y === most.y ? `is ${text(least)} at all ${points.length} points.` : `goes from ${text(least)} (${at(least)}) to ${text(most)} (${at(most)}).`;
 }
 
 interface Valued {

@@ -18,3 +18,20 @@ export function timeOf(n: number, dt: number): number {
   const perMillisecond = Math.round(1 / dt);
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
 }
+
+/** Whether a time is a whole number of steps, up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
+export function isMultiple(time: number, dt: number): boolean {
+  const steps = time / dt;
+  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+}
+
+/** Steps between two samples that are `interval` apart (ms). @throws RangeError where that is no whole number of them, or none */
+export function samplingSteps(interval: number, dt: number): number {
+  if (interval > 0 && isMultiple(interval, dt)) return stepsIn(interval, dt);
+  throw new RangeError(`the sampling interval is ${plainTime(interval)} ms: it must be a multiple of the step, ${plainTime(dt)} ms, and positive`);
+}
+
+/** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */
+export function plainTime(time: number): string {
+  return String(Number(time.toPrecision(12)));
+}

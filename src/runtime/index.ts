@@ -16,6 +16,7 @@ export * from "./rowDraws.ts";
 export * from "./connectivity.ts";
 export * from "./kernel.ts";
 export * from "./recording.ts";
+export type { ModelTime } from "./rounding.ts";
 export * from "./samples.ts";
 export * from "./settings.ts";
 export * from "./quantityText.ts";

@@ -1,5 +1,6 @@
 // What an emitted module hands to the runtime: the kernels of one population, and what may be looked at.
 import type { Memory } from "./memory.ts";
+import type { ModelTime } from "./rounding.ts";
 
 /** A value of each neuron that can be recorded. */
 export interface Observable {
@@ -32,6 +33,8 @@ export interface SpikeSource {
   readonly spikes: Int32Array;
   /** When each of them spiked (ms), where that is not the end of the step. */
   readonly times?: Float64Array;
+  /** All times that were given (ms), where they are rounded to the step. */
+  readonly given?: ArrayLike<number>;
   /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
   fire(n: number): number;
 }
@@ -56,6 +59,8 @@ export interface PopulationBase {
   readonly backend?: "webassembly" | "javascript";
   /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** Times of its model that the step has a say in. */
+  readonly times?: readonly ModelTime[];
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
   drive(n: number): void;
   /** Draws the noise of step n. */

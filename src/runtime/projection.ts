@@ -3,6 +3,7 @@ import { stepsIn } from "./clock.ts";
 import { ConnectionError, type Connections } from "./connectivity.ts";
 import type { PopulationBase } from "./kernel.ts";
 import { rowStream, type Stream } from "./random.ts";
+import type { ModelTime } from "./rounding.ts";
 
 /** What the projections of both ways of stepping share. */
 export interface ProjectionBase {
@@ -14,6 +15,8 @@ export interface ProjectionBase {
   readonly connections: Connections;
   /** Values that differ between connections, in the order of the connections. */
   readonly values: readonly ConnectionArray[];
+  /** Its delays, where they are written or come from a file and are rounded to the step. */
+  readonly times?: readonly ModelTime[];
 }
 
 /** The kernel of a projection whose spikes arrive at any time inside a step. */

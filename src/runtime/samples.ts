@@ -22,7 +22,7 @@ export function ownValue<T extends object, K extends keyof T>(given: T, name: K)
 /** @throws RangeError where a parameter of the set-up that decided times or slices when the module was written is given another value. */
 export function decided(name: string, value: number, planned: number): void {
   if (Math.abs(value - planned) <= 1e-12 * Math.abs(planned)) return;
-  throw new RangeError(`\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with \`--set ${name}=${value}\``);
+  throw new RangeError(`\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with that value, \`--set "${name}=…"\` or, in a program, \`compile(source, host, name, ["${name} = …"])\``);
 }
 
 /** Element i of what was given: a number for all, one a neuron, or nothing. */

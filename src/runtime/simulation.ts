@@ -1,5 +1,5 @@
 // A running simulation: the integer clock, the populations' steppers, what is recorded, and stopping when a value is no longer finite.
-import { stepsIn, timeOf } from "./clock.ts";
+import { isMultiple, plainTime, stepsIn, timeOf } from "./clock.ts";
 import { EndlessError, EndlessStep, TooManySubsteps } from "./endless.ts";
 import { gridStepper, NotFinite, type Listener, type Stepper } from "./gridStepper.ts";
 import type { Observable, PopulationKernel } from "./kernel.ts";
@@ -7,6 +7,7 @@ import { network, type Network } from "./network.ts";
 import { preciseNetwork } from "./preciseNetwork.ts";
 import { preciseStepper } from "./preciseStepper.ts";
 import { sourceOf, type Projection } from "./projection.ts";
+import { roundings, type ModelTime } from "./rounding.ts";
 import { spikeLog, traceLog, type SpikeLog, type TraceLog } from "./recording.ts";
 
 /** What to sample: an observable of neurons first..last, every so many steps. */
@@ -43,14 +44,19 @@ export interface Simulation {
   readonly projections: readonly Projection[];
   readonly spikes: SpikeLog;
   readonly traces: readonly TraceLog[];
-  /** What the modeller should hear of, each once a population. */
+  /** What the modeller should hear of: what is rounded to the step, then what happens, each once a population. */
   readonly warnings: readonly string[];
+  /** The warnings that come first: of times rounded to the step. Compiling with this step and these values tells them, too. */
+  readonly rounded: readonly string[];
   /**
    * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
    * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
   advance(count: number, enough?: () => boolean): void;
-  /** Takes round(duration/dt) steps (ms). */
+  /**
+   * Takes the steps of that time (ms).
+   * @throws RangeError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
+   */
   run(duration: number): void;
   population(name: string): PopulationKernel;
 }
@@ -96,7 +102,8 @@ export function simulate(setup: SimulationSetup): Simulation {
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const kernel of populations) Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
-  const warnings: string[] = [];
+  const rounded = [...populations.flatMap((p) => roundings([...(p.times ?? []), ...givenTimes(p)], p.size, dt)), ...new Set(setup.projections.flatMap((p) => roundings(p.times ?? [], 1, dt)))];
+  const warnings: string[] = [...rounded];
   const told = new Set<string>();
 
   const listeners = populations.map((kernel, p): Listener => {
@@ -222,6 +229,7 @@ export function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
+    rounded,
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
@@ -243,10 +251,16 @@ export function simulate(setup: SimulationSetup): Simulation {
     },
     run(duration) {
       if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
+      if (!isMultiple(duration, dt)) throw new RangeError(`a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`);
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
   };
+}
+
+/** Spikes that are given are sent at the nearest step. */
+function givenTimes({ name, source }: PopulationKernel): ModelTime[] {
+  return source?.given === undefined ? [] : [{ what: `the time of a spike of \`${name}\``, times: source.given, rounded: true, lasts: false }];
 }
 
 /** Steppers and what goes on between them: all populations and projections step on the grid, or none does. */

@@ -106,6 +106,7 @@ export function givenSource(size: number, times: ArrayLike<number>, neurons: Arr
   for (const i of sortedNeurons) if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
   let spikes = new Int32Array(16);
   return {
+    given: times,
     get spikes() {
       return spikes;
     },

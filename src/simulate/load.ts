@@ -6,6 +6,7 @@ import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import type { FunctionStatement } from "../5-emit/pairs/loops.ts";
 import { printJavaScript } from "../5-emit/printJavaScript.ts";
 import type * as runtime from "../runtime/index.ts";
+import { CREATE_OPTIONS, demandNames } from "../runtime/settings.ts";
 import { advanceWatched, watchSteps } from "./stepWatch.ts";
 import { tooLongDiagnostic } from "./stepMessage.ts";
 import { evaluateModule, pairedHandle, type CreateOptions, type ModuleText } from "./evaluateModule.ts";
@@ -31,8 +32,15 @@ export function loadModule(plan: SimulationPlan, backend: Backend = "auto", size
   return evaluateModule(module, texts);
 }
 
-export function instantiate(plan: SimulationPlan, { watch, ...options }: InstantiateOptions = {}): runtime.Simulation {
-  const simulation = loadModule(plan, options.backend, options.sizes)(options);
+/**
+ * A simulation of the plan at t = 0.
+ * @throws TypeError without a plan; RangeError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
+ */
+export function instantiate(plan: SimulationPlan, options: InstantiateOptions = {}): runtime.Simulation {
+  if ((plan as SimulationPlan | null | undefined)?.populations === undefined) throw new TypeError("instantiate takes the `plan` that `compile` gives; where that is null, its `diagnostics` say why");
+  demandNames(options, [...CREATE_OPTIONS, "backend", "watch"], "option");
+  const { watch, backend, ...given } = options;
+  const simulation = loadModule(plan, backend, given.sizes)(given);
   return watch === true ? watched(plan, simulation) : simulation;
 }
 

@@ -138,7 +138,7 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     connections: connectionCounts(simulation),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
     step_check: record.stepCheck,
-    warnings: [...simulation.warnings, ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
+    warnings: [...simulation.warnings.slice(simulation.rounded.length), ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };

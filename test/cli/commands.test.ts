@@ -93,6 +93,17 @@ test("compile writes formatted TypeScript to standard output", { timeout: 60_000
   expect(out).toContain("V' = (I_e - V)/τ");
 });
 
+test("compile --set: the module has the settings for its own, its header says which; a neuron by itself has none", { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP });
+  const { code, out } = await glif(cwd, ["compile", "a.glif", "Step", "--js", "--set", "V=3 mV", "--set", "τ=20 ms"]);
+  expect(code).toBe(0);
+  expect(out).toContain('Compiled with --set "V=3 mV" --set "τ=20 ms".');
+  expect(out).toMatch(/V_at\[i\] = 3;/);
+  expect(out).toMatch(/ \?\? 20;/);
+  const alone = await glif(cwd, ["compile", "a.glif", "LIF", "--js", "--set", "V=3 mV"]);
+  expect([alone.code, alone.out, alone.err]).toEqual([2, "", expect.stringContaining("settings are those of an experiment, and LIF is a neuron by itself: change it in its file, or write an experiment of it")]);
+});
+
 test("compile -o: a file, a folder, standalone, JavaScript; never the source", { timeout: 60_000 }, async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP + STEP.replace("Step", "Other") });
   expect((await glif(cwd, ["compile", "lif.glif", "Step", "--standalone", "-o", "step.ts"])).code).toBe(0);

@@ -121,6 +121,15 @@ test("sweep: a point for each value, a grid for several sweeps", SLOW, async () 
   expect(readFileSync(join(cwd, "x/sweep.csv"), "utf8").split("\n").length).toBeGreaterThan(6);
 });
 
+test("a sweep's rheobase and f-I curve are told in the terminal, alone and together", SLOW, async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP });
+  const told = async (measures: string): Promise<string> => (await glif(cwd, ["sweep", "a.glif", "--over", "I_e over 5 mV .. 20 mV in 4 steps", "--measure", measures, "--no-step-check", "--workers", "1", "--format", "csv"])).err;
+  const both = await told("f_I,rheobase");
+  expect(both).toMatch(/f-I curve goes from 0 Hz \(I_e = 5 mV\) to \d+ Hz \(I_e = 20 mV\)\./);
+  expect(both).toMatch(/rheobase is 12\.5 mV\./);
+  expect(await told("rheobase")).toMatch(/rheobase is 12\.5 mV\./);
+});
+
 test("what is missing or wrong is told, and nothing is made", async () => {
   const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": COMPARED });
   const none = await glif(cwd, ["compare", "a.glif"]);

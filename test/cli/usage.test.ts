@@ -3,6 +3,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
+const NET = `
+synapse Jump { weight w = 1 mV; on pre { post.V <- post.V + w } }
+network Net { param chance = 0.1; population E = 20 LIF; connect E -> E by Jump as exc random(p: chance) }
+experiment OfNet of Net { duration 5 ms }
+`;
+
 const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] = [
   [["run", "a.glif", "--seed", "abc"], /'--seed <N>' argument 'abc' is invalid. A seed is a whole number/],
   [["run", "a.glif", "--seed", "-1"], /'-1' is invalid/],
@@ -15,6 +21,11 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run", "a.glif", "--sed", "3"], /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/],
   [["run", "a.glif", "--set", "V"], /Write a name, = and a value/],
   [["run", "a.glif", "--set", "=3"], /Write a name, = and a value/],
+  [["run", "a.glif", "--set", "method rk4"], /That is no quantity but a word of the experiment: write `method rk4` in its braces, in the file\.\n/],
+  [["run", "a.glif", "--set", "step 0.1 ms"], /The step of a run is an option of its own: --step\./],
+  [["run", "a.glif", "--set", "population E=20"], /The size of a population stands in its network.*`param N = 100`, `population E = N LIF`, and --set N=200/],
+  [["run", "a.glif", "--dt", "0.1 ms"], /unknown option '--dt'\nThe time step is --step "0\.05 ms"\.\n/],
+  [["run", "a.glif", "--method", "rk4"], /unknown option '--method'\nA method is chosen in the file: write `method rk4` in the experiment\.\n/],
   [["run"], /missing required argument 'FILE'/],
   [["run", "a.glif", "Step", "more"], /too many arguments/],
   [["rnu", "a.glif"], /unknown command 'rnu'\n\(Did you mean run\?\)/],
@@ -22,6 +33,11 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["compile", "a.glif", "--standalon"], /Did you mean --standalone\?/],
   [["run", "a.glif", "Stp"], /a.glif has no experiment Stp; did you mean Step\?/],
   [["compile", "a.glif", "Nothing"], /a.glif has no experiment or neuron Nothing; there are Step, LIF/],
+  [["explain", "net.glif", "Net"], /Net is a network: name an experiment or neuron; there are OfNet, LIF/],
+  [["explain", "net.glif", "Jump"], /Jump is a synapse: name an experiment or neuron; there are OfNet, LIF/],
+  [["run", "net.glif", "Net"], /Net is a network: name an experiment; there is OfNet/],
+  [["sweep", "a.glif", "--over", "I_e=5,10,15"], /--over "I_e=5,10,15" does not say over which values\nhelp: write for example --over "I_e over 5 nS \.\. 15 nS in 3 steps"/],
+  [["sweep", "a.glif", "--over", "τ from 5 ms to 15 ms"], /does not say over which values\nhelp: write for example --over "τ over /],
   [["run", "two.glif"], /two.glif has several; name the one you mean: Step, Other/],
   [["run", "a.glif", "--out", "a.glif"], /--out a.glif is a file, not a folder/],
   [["run", "a.glif", "--out", "."], /holds files that are no earlier run/],
@@ -30,7 +46,7 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
 ];
 
 test.each(refused)("glif %j", async (words, saying) => {
-  const cwd = folderWith({ "a.glif": LIF + STEP, "two.glif": LIF + STEP + STEP.replace("Step", "Other") });
+  const cwd = folderWith({ "a.glif": LIF + STEP, "two.glif": LIF + STEP + STEP.replace("Step", "Other"), "net.glif": LIF + NET });
   const { code, out, err } = await glif(cwd, words);
   expect(err).toMatch(saying);
   expect(code).toBe(2);
@@ -47,6 +63,21 @@ test("nothing of a command line moves the cursor or begins a line of its own", a
     const { err } = await glif(cwd, words);
     expect([words, err.includes(shown), err.includes("\u001b"), err.includes("\nb.glif")]).toEqual([words, true, false, false]);
   }
+});
+
+test("what cannot be set or swept is told with what there is, and with where it is said instead", async () => {
+  const cwd = folderWith({ "a.glif": LIF + STEP, "net.glif": LIF + NET });
+  const helpOf = async (words: readonly string[]): Promise<string> => {
+    const { code, err } = await glif(cwd, words);
+    expect(code).toBe(1);
+    return /= help: (.*)/.exec(err)?.[1] ?? err;
+  };
+  const set = (text: string): Promise<string> => helpOf(["run", "net.glif", "--set", text]);
+  expect(await set("method=rk4")).toBe("that is no quantity but a word of the experiment: write `method rk4` in its braces, in the file");
+  expect(await set("Net.q=1")).toBe("it has `chance`, `τ`, `Θ`, `t_ref`, `I_e`, `V`, `w`, `delay`");
+  expect(await set("Net.p=1")).toBe("which neurons are connected is a rule behind the braces: `random(p: 0.1)`");
+  expect(await set("E=100")).toBe("`E` is a population: its size stands in the network. To set it, make it a parameter there, `param N = 100` and `population E = N LIF`, and set `N`");
+  expect(await helpOf(["sweep", "a.glif", "--over", "zzz over 1 nS .. 2 nS in 3 steps"])).toBe("there are `τ`, `Θ`, `t_ref`, `I_e`, `V`");
 });
 
 test("the name of a Greek letter is taken for what it may mean", async () => {

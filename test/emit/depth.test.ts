@@ -5,7 +5,7 @@ import { buildTypeScript } from "../../src/5-emit/build.ts";
 import type { Code } from "../../src/5-emit/code.ts";
 import { printJavaScript } from "../../src/5-emit/printJavaScript.ts";
 import { verifyTypeScript } from "../../src/5-emit/verify.ts";
-import { arrow, binary, call, minus, moduleOf, name, number, resultModule, ternary } from "./shorthand.ts";
+import { arrow, binary, call, minus, name, number, resultModule, ternary } from "./shorthand.ts";
 
 const terms = (n: number): Code[] => Array.from({ length: n }, (_, i) => number(i + 0.1));
 const leftSum = (n: number): Code => terms(n).reduce((left, right) => binary(left, "+", right));

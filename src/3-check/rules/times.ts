@@ -8,7 +8,7 @@ import type { Say } from "../context.ts";
 import { defaults, evaluateNumber, inForce } from "../evaluate.ts";
 import type { Values } from "../evaluate.ts";
 import { visit } from "../walk.ts";
-import { stepsIn } from "../../runtime/clock.ts";
+import { isMultiple, plainTime as plain, stepsIn } from "../../runtime/clock.ts";
 
 interface Clock {
   readonly stepAt: Span | null;
@@ -150,19 +150,8 @@ function placeOfPeriod(p: CheckedPopulation): Span | null {
   return setting === undefined || setting.value.kind === "elements" ? null : setting.value.kind === "expression" ? setting.value.expression.origin : setting.origin;
 }
 
-/** Up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
-export function isMultiple(value: number, step: number): boolean {
-  const steps = value / step;
-  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
-}
-
 function nearest(value: number, step: number): number {
   return stepsIn(value, step) * step;
-}
-
-/** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */
-function plain(value: number): string {
-  return String(Number(value.toPrecision(12)));
 }
 
 function written(time: CheckedExpr, value: number): string {

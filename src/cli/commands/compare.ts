@@ -1,9 +1,9 @@
 // glif compare: variants of models side by side, as a file declares it or as two files suggest.
 import { checkFiles } from "../../compare/implicit.ts";
-import { targetsOf } from "../../compile.ts";
+import { chooseName, targetsOf } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { fileWord } from "../places.ts";
 import { openProjects } from "../projects.ts";
 import { say } from "../talk.ts";

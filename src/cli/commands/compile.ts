@@ -2,20 +2,20 @@
 import { append } from "../../base/lists.ts";
 import { makeFolder } from "../../simulate/makeFolder.ts";
 import { join, resolve } from "node:path";
-import { planOf, targetsOf } from "../../compile.ts";
+import { chooseName, isAlone, otherKinds, planOf, setInVainAlone, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { distinctFileNames } from "../../simulate/fileNames.ts";
 import { reasonOf, WriteError, writeWhole } from "../../simulate/writeWhole.ts";
 import { compiledText } from "../compiledText.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { isFolder, isStandardOutput, mayReplace, realPathOf } from "../places.ts";
 import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 export async function compile(file: string, name: string | null, options: CompileOptions, terminal: Terminal): Promise<number> {
-  const { project, program, diagnostics } = await openModel(file, terminal);
+  const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
     return 1;
@@ -27,13 +27,18 @@ export async function compile(file: string, name: string | null, options: Compil
   const preferred = experiments.length > 0 ? experiments : neurons;
   let names: readonly string[] = preferred;
   if (name !== null || !toFolder || preferred.length === 0) {
-    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file);
+    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file, otherKinds(program));
     if ("problem" in chosen) {
       showDiagnostics(terminal, diagnostics);
       complain(terminal, chosen.problem, preferred.length > 1 && name === null ? [`all of them: \`glif compile ${file} -o FOLDER/\``] : []);
       return 2;
     }
     names = [chosen.name];
+  }
+  const alone = names.find((n) => isAlone(program, n));
+  if (options.set.length > 0 && alone !== undefined) {
+    complain(terminal, setInVainAlone(alone));
+    return 2;
   }
 
   const all: Diagnostic[] = [...diagnostics];
@@ -49,7 +54,7 @@ export async function compile(file: string, name: string | null, options: Compil
   const files = distinctFileNames(names).map((n) => `${n}.${extension}`);
   const sources = project.filesRead().flatMap((read) => (read.realPath === null ? [] : [read.realPath]));
   for (const [k, plan] of plans.entries()) {
-    const text = await compiledText(plan, options);
+    const text = await compiledText(withSettings(plan, options.set), options);
     if (out === null) {
       terminal.out(text);
       continue;
@@ -78,3 +83,8 @@ export async function compile(file: string, name: string | null, options: Compil
 
 /** The line of a module's head that names its source. */
 const WRITTEN_FROM = /^ \* Written by glif from .*$/m;
+
+/** The header says what was set. */
+function withSettings(plan: SimulationPlan, settings: readonly string[]): SimulationPlan {
+  return settings.length === 0 ? plan : { ...plan, doc: [...(plan.doc === "" ? [] : [plan.doc]), `Compiled with ${settings.map((text) => `--set "${text}"`).join(" ")}.`].join("\n") };
+}

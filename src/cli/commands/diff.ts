@@ -1,4 +1,5 @@
 // glif diff: how two models differ in what they say, not in how they say it.
+import { chooseName } from "../../compile.ts";
 import { shortWords } from "../../base/shortWords.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -8,7 +9,7 @@ import { parseModelFile } from "../../1-parse/parse.ts";
 import { textOf } from "../../base/source.ts";
 import { visible } from "../../render/glyphs.ts";
 import { differenceText } from "../differenceText.ts";
-import { chooseName, distinct, openModel, type OpenedModel } from "../model.ts";
+import { distinct, openModel, type OpenedModel } from "../model.ts";
 import { complain, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { nearNames } from "../../base/nearNames.ts";
 import { shortWords } from "../../base/shortWords.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { complain, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -26,7 +26,7 @@ async function explainCode(code: string, terminal: Terminal): Promise<number> {
 }
 
 async function explainModel(file: string, name: string | null, terminal: Terminal): Promise<number> {
-  const { planOf, targetsOf } = await import("../../compile.ts");
+  const { chooseName, otherKinds, planOf, targetsOf } = await import("../../compile.ts");
   const { project, program, diagnostics } = await openModel(file, terminal);
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
@@ -35,7 +35,7 @@ async function explainModel(file: string, name: string | null, terminal: Termina
   const { experiments, neurons } = targetsOf(program);
   const preferred = experiments.length > 0 ? experiments : neurons;
   const names = name === null ? preferred : [name];
-  const chosen = chooseName(names.length === 1 ? (names[0] ?? null) : null, [...experiments, ...neurons], "experiment or neuron", file);
+  const chosen = chooseName(names.length === 1 ? (names[0] ?? null) : null, [...experiments, ...neurons], "experiment or neuron", file, otherKinds(program));
   if ("problem" in chosen && names.length < 2) {
     complain(terminal, chosen.problem);
     return 2;

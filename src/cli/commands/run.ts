@@ -4,7 +4,7 @@ import { statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
-import { planOf, targetsOf } from "../../compile.ts";
+import { chooseName, otherKinds, planOf, targetsOf } from "../../compile.ts";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
@@ -24,7 +24,7 @@ import { keptBytes } from "../../simulate/stepCheck.ts";
 import type { Ending } from "../../simulate/run.ts";
 import { tooLongDiagnostic, wayOf } from "../../simulate/stepMessage.ts";
 import { exampleExperiment } from "../exampleExperiment.ts";
-import { chooseName, concerning, distinct, openModel } from "../model.ts";
+import { concerning, distinct, openModel } from "../model.ts";
 import { counted, timeText } from "../numbers.ts";
 import { packageVersion } from "../package.ts";
 import type { RunCommandOptions } from "../program.ts";
@@ -52,7 +52,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   const { project, program, diagnostics } = model;
   if (project === null || program === null) return fail(diagnostics);
   const { experiments, neurons } = targetsOf(program);
-  const chosen = chooseName(experiment, experiments, "experiment", file);
+  const chosen = chooseName(experiment, experiments, "experiment", file, otherKinds(program));
   if ("problem" in chosen) {
     const neuron = program.neurons.find((n) => n.name === (experiment ?? neurons[0]));
     const wantsExample = neuron !== undefined && (experiments.length === 0 || neurons.includes(experiment ?? ""));
@@ -123,7 +123,7 @@ export async function run(file: string, experiment: string | null, options: RunC
   const tooLong = stopped === null ? record.tooLong.map(tooLongDiagnostic) : [];
   if (!options.quiet) {
     if (empty.length > 0) showDiagnostics(terminal, empty);
-    for (const warning of simulation.warnings) warn(terminal, warning);
+    for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
     for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
     if (wantsPreview && figure !== null) {

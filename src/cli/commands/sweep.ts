@@ -3,9 +3,9 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { stringLiteral } from "../../1-parse/lexical.ts";
 import { checkComparison } from "../../compare/implicit.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import { targetsOf } from "../../compile.ts";
+import { chooseName, otherKinds, targetsOf } from "../../compile.ts";
 import { failing, repeated, runComparison, type ComparingOptions } from "../comparing.ts";
-import { chooseName, distinct, openModel } from "../model.ts";
+import { distinct, openModel } from "../model.ts";
 import { fileWord } from "../places.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -19,9 +19,14 @@ export interface SweepOptions extends ComparingOptions {
 export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
+  const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
+  if (unsaid !== undefined) {
+    const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
+    return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`]);
+  }
   const model = await openModel(file, terminal, null, options.set);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
-  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
+  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file, otherKinds(model.program));
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
   const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => stringLiteral(pathFrom(main.path, path, terminal.cwd))).join(", ")})`;

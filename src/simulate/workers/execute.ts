@@ -94,7 +94,7 @@ function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask
   return {
     measured: evaluateRun(data, program.tasks, against),
     failure: null,
-    warnings: simulation.warnings,
+    warnings: simulation.warnings.slice(simulation.rounded.length),
     figure: task.figure === "nothing" ? null : figureOf(data, traces.slice(forMeasures)),
     data: task.keep ? data : null,
   };
