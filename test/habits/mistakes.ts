@@ -401,7 +401,7 @@ export const GROUNDS: readonly Ground[] = [
       ["w = 0 pA", "w = 0 nA*", { says: "expected an expression after `*`" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi(t)", "σ*sqrt(2/τ_n)*xi"],
       ["σ*sqrt(2/τ_n)*ξ", "σ*ξ", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
-      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2*τ_n)*ξ", { says: "cannot add a voltage to a voltage per time" }],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2*τ_n)*ξ", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi_1"],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*randn()", { says: "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`; a value for each neuron is drawn where it is set, `V ~ normal(-60 mV, 5 mV)`" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*noise"],
