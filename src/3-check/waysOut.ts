@@ -127,7 +127,7 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   const lacking = sides.flatMap(({ one, other }, k) => (told[k] === null ? bareFactor(one, other) : []));
   if (number != null) return lacking.length === 0 ? number : onTrial([...lacking, ...number]);
   const open = sides.filter((_, k) => told[k] === null);
-  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" ? [] : (otherUnit(one, other, context) ?? [])));
+  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" || equal(one.sort as Dimension, DIMENSIONLESS) ? [] : (otherUnit(one, other, context) ?? [])));
   const ways = onTrial([
     ...parentheses(left, right),
     ...open.flatMap(({ one, other }) => ofFactors(one, other, context)),
@@ -135,7 +135,15 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
     ...wrong.filter((w) => w.fix !== null),
   ]);
   // In a function that is called with it, its name does not even stand there.
+  if (ways.length === 0 && wrong.length === 0) return plainNumbers(left, right);
   return ways.length > 0 ? ways : wrong.filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of)).slice(0, 1);
+}
+
+/** An input with a unit where all else is in pure numbers. */
+function plainNumbers(left: Sized, right: Sized): WayOut[] {
+  const [plain, input] = isDimension(left.sort) && isDimensionless(left.sort) ? [left, right] : [right, left];
+  if (!isDimension(plain.sort) || !isDimensionless(plain.sort) || input.expr.kind !== "quantity" || input.expr.quantity.role !== "input") return [];
+  return [{ help: `give what it is added to its units, or write all in pure numbers: \`input ${input.expr.quantity.name} : 1\``, fix: null }];
 }
 
 /** `a + b/c` where `(a + b)/c` fits: the division was meant for the whole sum. */

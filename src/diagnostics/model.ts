@@ -281,6 +281,12 @@ export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly
   ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
 );
 
+function drawnWhere(name: string, where: string): string {
+  if (where.includes("setting")) return `put what is added or multiplied into its arguments: \`V ~ ${name}(…)\``;
+  if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution")) return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";
+  return `in the settings of a population: \`V ~ ${name}(…)\``;
+}
+
 /** Where the arguments of `pulse` and its like stand. */
 export const INSIDE_STIMULUS = "inside a stimulus";
 
@@ -296,6 +302,6 @@ export const misplacedFunction = defineDiagnostic<{ readonly name: string; reado
       text: "text cannot stand in an expression",
       time: `\`${name}\` changes during the run and cannot stand ${where}`,
     }[kind],
-    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
+    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [where.includes("setting") ? "declare what it is given to as an input: `input I_e : pA`" : `in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [drawnWhere(name, where)] : kind === "text" ? ["write the expression itself, without quotes"] : [],
   }),
 );
