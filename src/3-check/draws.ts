@@ -84,7 +84,7 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
   const moved = draw.name === "uniform" ? args.length : draw.name === "normal" ? 1 : 0;
   const [first] = args;
   if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null)) return { name: draw.name, fix: null };
-  const text = `${draw.name}(${args.map((a, k) => (k < moved ? `${other} + ${a ?? ""}` : a)).join(", ")})`;
+  const text = `${draw.name}(${args.map((a, k) => (k < moved ? (draw === left ? `${a ?? ""} + ${other}` : `${other} + ${a ?? ""}`) : a)).join(", ")})`;
   return { name: draw.name, fix: { title: `write \`${text}\``, edits: [{ span: expr.span, newText: text }], confidence: "likely" } };
 }
 

@@ -50,7 +50,7 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
   if (labelled !== undefined || args.length < least || args.length > most) {
     const problem = labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
     const isPulse = name === "step" && args.length === 2;
-    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage: isPulse ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})` : usage }));
+    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage: isPulse ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})` : usage, whole: isPulse && context.place.stimuli ? at : undefined }));
     return unknown(at);
   }
   const size = args.reduce((s, a) => s + a.size, 1);

@@ -150,6 +150,7 @@ const FORMS: readonly Row[] = [
   ["x[3]", "MATLAB, Python", "several of one kind have an index: `index j = 1..3`, `state u[j] = 0 mV`", "", "state x[3] = 0 mV", "index j = 1..3\n  state x[j] = 0 mV"],
   ["p[0].i =", "Brian2, Python", "neurons of a population are told apart by their number `i`", "", "LIF[0].I_e = 300 pA", "LIF.I_e = if i == 0 then 300 pA else 0", "experiment"],
   ["p = 0.1", "Brian2", "which neurons are connected is a rule: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS } p = 0.1", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
+  ["{ p = 0.1 }", "Brian2, NEST", "which neurons are connected is a rule behind the braces: `random(p: 0.1)`", "", "connect E -> I by ExpConductance { w = 1 nS, p = 0.1 }", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["quoted word", "Python", "a word of the language stands without quotes: `method rk4`", "", "method \"rk4\"", "method rk4", "experiment"],
   ["defaultclock.dt", "Brian2", STEP, "", "defaultclock.dt = 0.1*ms", "step 0.1 ms", "experiment"],
   ["on spike", "Python, NEST", "what a spike does stands in `reset { … }`, and at a synapse in `on pre { … }`", "", "on spike { V <- E_L }", "reset { V <- E_L }"],

@@ -274,11 +274,11 @@ export const constantState = defineDiagnostic<{ readonly name: string }>(
   ({ name }) => ({ message: `state \`${name}\` never changes`, help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``] }),
 );
 
-export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string; /** The call, where the usage takes its place. */ readonly whole?: Span | undefined }>(
   "model/wrong-arguments",
   "error",
   "A function takes the arguments of its declaration, by position or by name.",
-  ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+  ({ name, problem, usage, whole }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``], fixes: whole === undefined ? [] : [{ title: `write \`${usage}\``, edits: [{ span: whole, newText: usage }], confidence: "likely" }] }),
 );
 
 function drawnWhere(name: string, where: string): string {

@@ -68,16 +68,18 @@ export const unknownModel = defineDiagnostic<{
   /** What the name is where it is something else, and where. */
   readonly found: { readonly kind: string; readonly at: Span } | null;
   readonly at: Span;
+  /** `extends Synapse`, where the name is that of all models of its kind; with the space before it. */
+  readonly extended?: Span | null;
 }>(
   "names/unknown-model",
   "error",
   "`extends`, `use`, `population`, `connect … by` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
     "A neuron extends a neuron, a mechanism a mechanism, a synapse a synapse, a network a network; `use` takes a mechanism, `population` a neuron, `connect … by` a synapse.",
-  ({ name, wanted, near, found, at }) => ({
+  ({ name, wanted, near, found, at, extended = null }) => ({
     message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
-    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : /^(synapse|neuron|mechanism|network)$/iu.test(name) ? ["a model needs no base: leave `extends` out"] : [`if it stands in another file: \`import ${name} from "file.glif"\``],
-    fixes: found === null ? renameFixes(at, near) : [],
+    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : extended !== null ? ["a model needs no base: leave `extends` out"] : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+    fixes: found !== null ? [] : near.length === 0 && extended !== null ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }] : renameFixes(at, near),
   }),
 );
 

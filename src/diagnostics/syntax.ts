@@ -224,7 +224,7 @@ export const misspeltKeyword = defineDiagnostic<{ readonly word: string; readonl
   "syntax/misspelt-keyword",
   "error",
   "A statement begins with a word of the language (`param`, `state`, `reset`, …) or with the name of what it sets (`V' = …`). This one begins with a word that is neither but resembles a word of the language. Case matters.",
-  ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [replacing(at, keyword)] }),
+  ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [{ ...replacing(at, keyword), confidence: "likely" }] }),
 );
 
 export const foreignWord = defineDiagnostic<{ readonly word: string; readonly help: string; readonly fixes?: readonly Fix[] }>(

@@ -13,7 +13,7 @@ interface Line {
   readonly pattern: RegExp;
   readonly habit: string;
   /** How it is written here; null where words alone can help, undefined where it is nothing foreign after all. */
-  readonly mended: (groups: Readonly<Record<string, string>>) => string | null | undefined;
+  readonly mended: (groups: Readonly<Record<string, string>>, declared: ReadonlySet<string>) => string | null | undefined;
 }
 
 const N = "[\\p{L}_][\\p{L}\\p{N}_]*";
@@ -50,6 +50,7 @@ const LINES: readonly Line[] = [
   line("network", `(?<head>population\\s+${N}\\s*=\\s*(?:\\d+\\s+)?(?!poisson\\b|spikes\\b)${N})\\s*\\((?<sets>\\s*${N}\\s*[=:].*)\\)`, "lif(x = 1)", ({ head = "", sets = "" }) => `${head} { ${sets.trim().replace(/(?<=[\p{L}\p{N}_])\s*:\s*/gu, " = ")} }`),
   line("network", `(?<head>connect\\b[^{}()]*\\bby\\s+${N}(?:\\s+as\\s+${N})?)\\s*\\((?<sets>\\s*${N}\\s*=[^{}]*?)\\)(?<alias>\\s+as\\s+${N})?\\s*(?<rule>[^{}]*)`, "lif(x = 1)", ({ head = "", sets = "", alias = "", rule = "" }) => `${head}${alias} { ${sets.trim()} } ${rule}`.trimEnd()),
   line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*\\}\\s*(?<rule>.+?)\\s+delay\\s*[=:]?\\s*(?<delay>[\\d.]+\\s*\\p{L}+)", "rule delay 1 ms", ({ head = "", sets = "", rule = "", delay = "" }) => `${head}{ ${sets === "" ? "" : `${sets}, `}delay = ${delay} } ${rule}`),
+  line("network", "(?<head>connect\\b[^{}]*)\\{\\s*(?<sets>[^{}]*?)\\s*,?\\s*\\b(?:p|probability)\\s*[=:]\\s*(?<p>[\\d.]+)\\s*\\}", "{ p = 0.1 }", ({ head = "", sets = "", p = "" }, declared) => (declared.has("p") ? undefined : `${head}{ ${sets} } random(p: ${p})`)),
   line("network", "(?<head>connect\\b.*\\ballow\\s+(?:self|multiple))\\s*[=:]\\s*(?:true|yes|1)", "allow self = true", ({ head = "" }) => head),
   line("", "import\\s+(?:\\*\\s*(?:as\\s+\\S+\\s+)?from\\s*)?[\"'][^\"']*[\"']", "import *", () => null),
   line("", "done", "done", () => ""),
@@ -71,7 +72,7 @@ export const inLine: Recogniser = (scene, i) => {
     const text = written(scene, i, to).trim();
     for (const { pattern, habit, mended } of text.length > LONGEST ? [] : known) {
       const groups = pattern.exec(text)?.groups;
-      const instead = pattern.test(text) ? mended(groups ?? {}) : undefined;
+      const instead = pattern.test(text) ? mended(groups ?? {}, scene.declared) : undefined;
       if (instead === undefined) continue;
       const indent = `\n${" ".repeat(Math.max(0, (tokens[i]?.startColumn ?? 1) - 1))}`;
       if (instead === null) return { diagnostic: told(scene, i, to, habit, []), instead: [], next: to };
