@@ -42,7 +42,7 @@ function wayOut({ quantity, bare }: Known, needed: Dimension, unit: string): Way
   const words = `it would have to be ${phrase(needed)}`;
   if (bare === null) return { of: quantity.name, help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`, fix: null };
   const edit = { span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` };
-  return { of: quantity.name, help: `give \`${quantity.name}\` a unit: ${words}`, fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" } };
+  return { of: quantity.name, isPart: true, help: `give \`${quantity.name}\` a unit: ${words}`, fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" } };
 }
 
 function isLiteral({ quantity, sort }: Known): boolean {

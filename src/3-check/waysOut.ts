@@ -36,7 +36,7 @@ function onTrial(ways: readonly WayOut[]): WayOut[] {
   const seen = new Set<string>();
   const different = ways.filter((w) => !seen.has(w.help) && seen.add(w.help));
   const tried = different.filter((w) => w.fix !== null).slice(0, MOST_WAYS);
-  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help, ...(w.of === undefined ? {} : { anyway: true }) } } }));
+  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help, ...(w.isPart === true ? { anyway: true } : {}) } } }));
 }
 
 const MOST_WAYS = 8;
@@ -126,6 +126,9 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   // `1 ms + 0.1*n`: rather the second lacks a unit than that the first has one too many.
   const lacking = sides.flatMap(({ one, other }, k) => (told[k] === null ? bareFactor(one, other) : []));
   if (number != null) return lacking.length === 0 ? number : onTrial([...lacking, ...number]);
+  // A voltage squared has no use of its own: the number beside it is told whatever else is wrong.
+  const part = lacking.find((w) => w.isPart === true);
+  if (part !== undefined) return [part];
   const open = sides.filter((_, k) => told[k] === null);
   const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" || equal(one.sort as Dimension, DIMENSIONLESS) ? [] : (otherUnit(one, other, context) ?? [])));
   const ways = onTrial([
@@ -182,7 +185,7 @@ function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
   const needed = power(divide(expected, sort), rational(only.degree));
   if (isDimensionless(needed) || kindOf(needed) === "quantity") return [];
   const unit = rateUnit(expr)(needed);
-  return [{ help: `give the number a unit: \`${textOf(only.at)} ${unit}\``, fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" } }];
+  return [{ isPart: UNNAMED.test(kindOf(sort)), help: `give the number a unit: \`${textOf(only.at)} ${unit}\``, fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" } }];
 }
 
 /** How often something turns round is said in hertz, `2*π*10 Hz*t`. */
@@ -197,6 +200,9 @@ function unitBehind(at: Span, unit: string): TextEdit {
   const [, sign, name = ""] = /^([*/])(\p{L}[\p{L}\p{N}_]*)/u.exec(at.source.text.slice(at.end, at.end + 40)) ?? [];
   return sign !== undefined && isUnitSymbol(name) ? { span: { ...behind, end: at.end + 1 }, newText: ` ${unit} ${sign} ` } : { span: behind, newText: ` ${unit}` };
 }
+
+/** Of kinds that are only on the way to another. */
+const UNNAMED = /^quantity$|squared/u;
 
 /** Of formulas rather than of measurements. */
 const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);

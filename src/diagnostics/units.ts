@@ -23,6 +23,8 @@ export interface Side extends Words {
 export interface WayOut {
   /** The parameter whose unit is doubted. */
   readonly of?: string;
+  /** It may be one of several that are needed. */
+  readonly isPart?: boolean;
   readonly help: string;
   readonly fix: Fix | null;
 }
