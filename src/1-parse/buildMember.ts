@@ -4,9 +4,9 @@ import type {
   EventCstNode, FunctionDeclarationCstNode, HoldOrDropCstNode, IndexCstNode, InterpretCstNode, NoiseCstNode, QuantitiesCstNode, QuantityCstNode, RefractoryCstNode,
   ResetBlockCstNode, SpikeCstNode, UseCstNode,
 } from "../../grammar/cst.d.ts"; // prettier-ignore
-import { Const, Equals, Input, Let, Param, State } from "../../grammar/tokens.ts";
+import { Const, Equals, Input, Let, Param, State, Tilde } from "../../grammar/tokens.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { cover, span } from "../base/source.ts";
+import { cover, span, textOf } from "../base/source.ts";
 import { arrivalEnd, expected, missingBraces, spikeCondition, unknownCalculus, wrongOperator } from "../diagnostics/syntax.ts";
 import type {
   ArrivalNode, AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
@@ -62,7 +62,8 @@ function buildQuantity(
   let value: ExprNode | null = operator === undefined && expression === undefined ? null : buildExpression(building, expression, headEnd);
   if (operator !== undefined && operator.tokenType !== Equals) {
     const at = spanOfToken(building, operator);
-    building.report(wrongOperator(at, { written: operator.image, wanted: "=", place: `the value of ${ROLE_NAMES[role]}`, at }));
+    const drawn = operator.tokenType === Tilde && (role === "param" || role === "weight" || role === "state");
+    building.report(wrongOperator(at, { written: operator.image, wanted: "=", place: `the value of ${ROLE_NAMES[role]}`, at, ...(drawn ? { help: `give it one value here; what differs is drawn in the braces of a population or a connection: \`{ ${name.name} ~ ${value === null ? "…" : textOf(value.span)} }\``, fixes: [] } : {}) }));
   }
   if (operator === undefined && value !== null) {
     const wanted = unit === null ? "`=` or `:`" : "`=`";

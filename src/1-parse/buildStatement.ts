@@ -54,7 +54,11 @@ export function buildEquation(
   complainAboutUnit(building, statement);
   if (more.length > 0) complainAboutList(building, statement);
   if (prime !== undefined) {
-    complainAboutOperator(building, operator, Equals, "an equation");
+    if (operator.tokenType === PlusEquals) {
+      const at = spanOfToken(building, operator);
+      const fixes = [{ title: "write `=`", edits: [{ span: at, newText: "=" }], confidence: "likely" as const, trial: { help: null } }];
+      building.report(wrongOperator(at, { written: "+=", wanted: "=", place: "an equation", at, fixes, help: "a state has one equation: add the term to it there, or contribute to an input with `+=`" }));
+    } else complainAboutOperator(building, operator, Equals, "an equation");
     return { kind: "equation", target, value, span: statement.span };
   }
   if (operator.tokenType === PlusEquals) return { kind: "contribution", target, value, span: statement.span };

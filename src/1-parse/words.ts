@@ -17,6 +17,7 @@ import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts
 import { atColon } from "./elsewhere/colons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
+import { inLine } from "./elsewhere/lines.ts";
 import { findAt, readAs, startsStatement, statementEnd } from "./elsewhere/scene.ts";
 import type { Finding, Scene } from "./elsewhere/scene.ts";
 import { atHead, inNetwork } from "./elsewhere/networks.ts";
@@ -78,7 +79,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
 /** A way of writing of which the first word alone does not tell. */
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   if (inComparison) return null;
-  return depth <= 0 ? (atHead(scene, i) ?? nmodl(scene, i)) : (inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+  return depth <= 0 ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i)) : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
 }
 
 /** `NEURON { SUFFIX kdr … }`: nothing is said of what stands in it. */

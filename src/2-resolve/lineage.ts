@@ -77,11 +77,17 @@ export function findModel(
   const wanted = `a ${kinds.join(" or ")}`;
   const near = nearNames(name.name, [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n));
   const other = found === undefined ? null : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
-  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span }));
+  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span, extended: /^(?:synapse|neuron|mechanism|network|model|base)$/iu.test(name.name) ? extension(name.span) : null }));
   return null;
 }
 
 /** In the order of the text; files by their paths. */
 export function before(a: Span, b: Span): boolean {
   return a.source === b.source ? a.start < b.start : a.source.path < b.source.path;
+}
+
+/** ` extends Synapse` */
+function extension(at: Span): Span | null {
+  const before = /\s+extends\s+$/u.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[0];
+  return before === undefined ? null : { ...at, start: at.start - before.length };
 }

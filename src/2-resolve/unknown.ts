@@ -31,11 +31,11 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
-  const atEnd = where.startsWith("synapse") && end !== null && own === null ? `${end[2] ?? ""}.${end[1] ?? ""}` : null;
+  const atEnd = where.startsWith("synapse") && end !== null && own === null && habit === null ? `${end[2] ?? ""}.${end[1] ?? ""}` : null;
   return unknownName(at, {
     name, near, where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at,
     elsewhere: own !== null ? { say: `\`${own}\` is the synapse's own: write \`${own}\``, instead: own } : atEnd !== null ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd } : habit,
-    letters: alike === null ? null : codeOf(name, alike),
+    letters: alike === null ? null : codeOf(name, alike), isAssigned: /^\s*(?:\[[^\]]*\]\s*)?<-/u.test(at.source.text.slice(at.end, at.end + 40)),
   });
 }
 

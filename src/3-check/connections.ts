@@ -64,7 +64,7 @@ function checkProjection(connection: ResolvedConnection, from: ResolvedEndpoint,
   const ends = [endpoint(from, source, base), endpoint(to, target, base)] as const;
   const inRule = contextOf({ say, place: PLACES.rule, model: NO_MODEL, ends: pair.ends, setup: base.setup, tables: experiment, library: base.library });
   const rule = checkRule(connection.rule, { pair, source: ends[0].extent, target: ends[1].extent, values, context: inRule });
-  if (pair.synapse.onPre.length === 0 && !pair.resolved.damaged) refuseDelays(connection, delays, rule, pair, base);
+  if (pair.synapse.onPre.length === 0 && !pair.resolved.arrivals.some((a) => a.end === "pre") && !pair.resolved.damaged) refuseDelays(connection, delays, rule, pair, base);
   const projection: CheckedProjection = {
     connection: connection.name, drawnAs: connection.drawnAs, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
     ...decided(rule, settings, delay, delays, connection, base), origin: connection.origin,

@@ -1,5 +1,6 @@
 // `V ~ uniform(-70 mV, -50 mV)`: distributions, their arguments and which dimension each has.
 import { badDraw, drawOperator } from "../diagnostics/experiment.ts";
+import type { Fix } from "../diagnostics/diagnostic.ts";
 import { wrongArguments } from "../diagnostics/model.ts";
 import { textOf } from "../base/source.ts";
 import { wrongDimension } from "../diagnostics/units.ts";
@@ -39,7 +40,7 @@ const DISTRIBUTIONS: Readonly<Record<DrawName, Distribution>> = {
 export function measureDraw(expr: ResolvedExpr, target: { readonly name: string; readonly sort: Sort; readonly unit: Unit }, values: Values, context: Context): CheckedDraw | null {
   if (expr.kind === "missing") return null;
   if (expr.kind !== "call" || expr.callee.kind !== "draw") {
-    context.say(drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null }));
+    context.say(drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null, inside: drawInside(expr) }));
     return null;
   }
   const distribution = expr.callee.name;
@@ -68,6 +69,23 @@ export function measureDraw(expr: ResolvedExpr, target: { readonly name: string;
   }
   proveSensible(draw, values, context);
   return draw;
+}
+
+/** `E_L + uniform(0 mV, 20 mV)` is `uniform(E_L + 0 mV, E_L + 20 mV)`. */
+export function drawInside(expr: ResolvedExpr): { readonly name: string; readonly fix: Fix | null } | undefined {
+  if (expr.kind === "negate") return drawInside(expr.operand);
+  if (expr.kind !== "binary") return undefined;
+  const isDraw = (e: ResolvedExpr): e is Extract<ResolvedExpr, { kind: "call" }> => e.kind === "call" && e.callee.kind === "draw";
+  const { left, right, operator } = expr;
+  const draw = isDraw(left) ? left : isDraw(right) ? right : null;
+  if (draw === null) return drawInside(left) ?? drawInside(right);
+  const other = textOf((draw === left ? right : left).span);
+  const args = draw.arguments.map((a) => (a.label === null ? textOf(a.value.span) : null));
+  const moved = draw.name === "uniform" ? args.length : draw.name === "normal" ? 1 : 0;
+  const [first] = args;
+  if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null)) return { name: draw.name, fix: null };
+  const text = `${draw.name}(${args.map((a, k) => (k < moved ? (draw === left ? `${a ?? ""} + ${other}` : `${other} + ${a ?? ""}`) : a)).join(", ")})`;
+  return { name: draw.name, fix: { title: `write \`${text}\``, edits: [{ span: expr.span, newText: text }], confidence: "likely" } };
 }
 
 /** What the defaults prove to be no distribution. */

@@ -42,7 +42,7 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
 export function expectNumber(given: Sized, name: string, context: Context): Sized {
   if (!isNumber(given, context)) return unknown(given.expr.origin);
   if (fits(given.sort, DIMENSIONLESS)) return settle(given, DIMENSIONLESS);
-  context.say(pureNumberNeeded(given.expr.origin, { name, actual: side(given), declared: declaredOf(given), waysOut: scales(given, context) }));
+  context.say(pureNumberNeeded(given.expr.origin, { name, actual: side(given), declared: declaredOf(given), waysOut: scales(name, given, context) }));
   return unknown(given.expr.origin);
 }
 

@@ -201,6 +201,12 @@ function tableAt(population: string, connection: string, connections: readonly K
   return found?.pair.table;
 }
 
+/** `E.V[0]` of other tools is `E[0].V`. */
+function ofNeuron(at: Span): { readonly text: string; readonly at: Span } | undefined {
+  const [, population, name, number] = /^([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_.]*)(\[[^\]]*\])$/u.exec(textOf(at)) ?? [];
+  return population === undefined || name === undefined || number === undefined ? undefined : { text: `${population}${number}.${name}`, at };
+}
+
 function checkRecords(
   resolved: ResolvedExperiment, models: ReadonlyMap<string, CheckedModel>, connections: readonly KnownProjection[], populations: readonly CheckedPopulation[], values: Values, context: Context,
   quantity: Expecting, say: Say,
@@ -220,7 +226,7 @@ function checkRecords(
     const { indices } = known.quantity;
     const given = r.quantity.indices[0];
     if (given !== undefined && indices.length !== 1) {
-      say(wrongIndexCount(r.span, { name: known.quantity.name, wanted: indices.map((i) => i.name), given: 1, declared: known.quantity.origin }));
+      say(wrongIndexCount(r.span, { name: known.quantity.name, wanted: indices.map((i) => i.name), given: 1, declared: known.quantity.origin, instead: ofNeuron(r.span) }));
       return [];
     }
     const [range] = indices;

@@ -13,6 +13,7 @@ import { fileConstant, measureEnd, measureReference, valueOfIndex } from "./meas
 import { measureNumber } from "./measureNumber.ts";
 import { evaluateNumber, defaults } from "./evaluate.ts";
 import type { Context } from "./context.ts";
+import { scales } from "./waysOut.ts";
 import { saysDegrees } from "./temperature.ts";
 import { isDimension, settle, side, sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
@@ -152,7 +153,7 @@ function saysRateOrTime({ left, right, span: at }: Extract<Chain, { kind: "binar
 
 function powerOf(node: Extract<Chain, { kind: "binary" }>, base: Sized, exponent: Sized, context: Context, build: (sort: Sort, a: Sized, b: Sized) => Sized): Sized {
   const complain = (problem: "has-dimension" | "not-constant" | "not-rational"): Sized => {
-    context.say(badExponent(exponent.expr.origin, { problem, base: side(base), exponent: side(exponent) }));
+    context.say(badExponent(exponent.expr.origin, { problem, base: side(base), exponent: side(exponent), waysOut: problem === "has-dimension" ? scales("^", exponent, context) : [] }));
     return unknown(node.span);
   };
   if (isDimension(exponent.sort) && !isDimensionless(exponent.sort)) return complain("has-dimension");

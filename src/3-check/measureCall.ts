@@ -1,5 +1,6 @@
 // Calls: elementary functions, sums over indices, and the modeller's own functions, written out where they are called.
 import { assertNever, present } from "../base/invariant.ts";
+import { textOf } from "../base/source.ts";
 import { misplacedFunction, modelTooLarge, wrongArguments } from "../diagnostics/model.ts";
 import { cycle } from "../diagnostics/names.ts";
 import type { Together } from "../diagnostics/units.ts";
@@ -48,7 +49,8 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
   const [least, most, usage] = arity(name);
   if (labelled !== undefined || args.length < least || args.length > most) {
     const problem = labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
-    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage }));
+    const isPulse = name === "step" && args.length === 2;
+    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage: isPulse ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})` : usage, whole: isPulse && context.place.stimuli ? at : undefined }));
     return unknown(at);
   }
   const size = args.reduce((s, a) => s + a.size, 1);

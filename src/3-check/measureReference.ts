@@ -44,8 +44,9 @@ export function quantityAtEnd(end: End, name: string, at: Span, context: Context
   if (model.damaged) return null;
   const written = `${end}.${name}`;
   const text = textOf(at);
+  const numbered = context.place === PLACES.rule || context.place === PLACES.setting || context.place === PLACES.delay;
   const nameAt = text.startsWith(written) ? { ...at, start: at.start + end.length + 1, end: at.start + written.length } : null;
-  context.say(missingAtEnd(at, { name, neuron: model.table.name, isSource: model.isSource, near: nearAtEnd(name, [...model.table.quantities.keys()]), at: nameAt }));
+  context.say(missingAtEnd(at, { name, neuron: model.table.name, isSource: model.isSource, near: nearAtEnd(name, [...model.table.quantities.keys()]), at: nameAt, number: numbered && (name === "i" || name === "j") && text === written ? { name: end === "pre" ? "i" : "j", at } : undefined }));
   return null;
 }
 

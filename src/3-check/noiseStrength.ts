@@ -1,6 +1,6 @@
 // White noise with the wrong amplitude: off by a root of time, because ξ is per square root of time.
 import type { WayOut } from "../diagnostics/units.ts";
-import { DIMENSIONLESS, divide, equal, NOISE, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, divide, equal, FREQUENCY, NOISE, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedExpr } from "./checked.ts";
@@ -10,14 +10,15 @@ import { isDimension } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
 
-/** Which unit the factor of ξ needs; nothing where there is no ξ or the mismatch is something else than √time. */
+/** Which unit the factor of ξ needs; nothing where there is no ξ or the mismatch is something else than √time, or time: `σ*sqrt(τ)*ξ`. */
 export function strengthOfNoise(actual: Sized, expected: Dimension, context: Context): WayOut[] {
   if (!isDimension(actual.sort) || !hasNoise(actual.expr)) return [];
   const missing = divide(expected, actual.sort);
-  if (!equal(missing, NOISE) && !equal(missing, divide(DIMENSIONLESS, NOISE))) return [];
+  const roots = [NOISE, divide(DIMENSIONLESS, NOISE), FREQUENCY, TIME];
+  if (!roots.some((r) => equal(missing, r))) return [];
   const unit = canonicalUnit(divide(expected, NOISE)).text;
   const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}`;
-  const [τ, ...more] = equal(missing, NOISE) && context.place.words === PLACES.equation.words ? timeConstants(context) : [];
+  const [τ, ...more] = (equal(missing, NOISE) || equal(missing, FREQUENCY)) && context.place.words === PLACES.equation.words ? timeConstants(context) : [];
   const stationary = τ === undefined || more.length > 0 ? [] : [`for a stationary standard deviation σ, write \`σ*sqrt(2/${τ})*ξ\``];
   return [help, ...stationary].map((h) => ({ help: h, fix: null }));
 }

@@ -318,8 +318,11 @@ function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap
     for (const { target, value, isRate } of uses.get(q.name) ?? []) {
       const read = readTarget(target, context, true);
       if (read === null) continue;
-      const { sort } = measure(value, binding(context, read.binds));
-      if (isDimension(sort)) return isRate ? multiply(sort, TIME) : sort;
+      const inside = binding(context, read.binds);
+      // What it is added to, `V - u`, says it even where the time constant was forgotten.
+      const { sort } = measure(value, inside);
+      const found = (isRate ? solveFor(q.name, value, null, inside) : null) ?? (isDimension(sort) ? (isRate ? multiply(sort, TIME) : sort) : null);
+      if (found !== null) return found;
     }
     return null;
   };

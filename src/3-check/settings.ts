@@ -14,7 +14,7 @@ import type { ResolvedExperiment, ResolvedExpr, ResolvedSetting, ResolvedTables,
 import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
 import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
-import { measureDraw } from "./draws.ts";
+import { drawInside, measureDraw } from "./draws.ts";
 import { byPrecision, precisionOf } from "./elements.ts";
 import type { Values } from "./evaluate.ts";
 import { expectDimension } from "./expect.ts";
@@ -124,6 +124,12 @@ function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Sett
   }
   if (isDraw(s.value)) {
     sayDraw(s.value, target.span, quantity, base.say);
+    return null;
+  }
+  const inside = quantity.role === "input" ? undefined : drawInside(s.value);
+  const sign = equalsSign(target.span, s.value.span);
+  if (inside !== undefined) {
+    base.say(drawOperator(s.value.span, { problem: "value-after-tilde", name: quantity.name, at: null, inside: { name: inside.name, fix: inside.fix === null || sign === null ? null : { ...inside.fix, edits: [{ span: sign, newText: "~" }, ...inside.fix.edits] } } }));
     return null;
   }
   const element = target.indices.length > 0 && read.target.indices.every((i) => i.kind === "position");

@@ -1,8 +1,10 @@
 // Stimuli: functions of the time that an experiment gives to inputs.
 import { assertNever } from "../base/invariant.ts";
 import { INSIDE_STIMULUS, wrongArguments } from "../diagnostics/model.ts";
-import { DIMENSIONLESS, FREQUENCY, TIME } from "../quantities/dimension.ts";
+import { DIMENSIONLESS, equal, FREQUENCY, TIME } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
+import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
+import type { Unit } from "../quantities/unit.ts";
 import type { StimulusName } from "../2-resolve/builtins.ts";
 import type { CheckedExpr } from "./checked.ts";
 import { PLACES } from "./context.ts";
@@ -21,6 +23,14 @@ const SHAPES: Readonly<Record<Exclude<StimulusName, "steps" | "file">, { readonl
   sine: { names: ["amplitude", "frequency", "phase", "from", "to"], needed: ["amplitude", "frequency"], usage: "sine(50 pA, frequency: 8 Hz)" },
 };
 
+/** In which frequencies are written. */
+const HERTZ: Unit = { ...canonicalUnit(FREQUENCY), ...unitOf("Hz") };
+
+function unitOf(text: string): Unit | null {
+  const read = parseUnit(text);
+  return "unit" in read ? read.unit : null;
+}
+
 export function measureStimulus(expr: CallExpr, name: StimulusName, context: Context): Sized {
   if (name === "file") return measureFile(expr, context);
   if (name === "steps") return steps(expr, context);
@@ -35,7 +45,8 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
   const measured = new Map([...placed].map(([n, a]) => [n, context.library.measure(a.value, still(context))]));
   const of = (n: string, dimension: Dimension): CheckedExpr | null => {
     const given = measured.get(n);
-    return given === undefined ? null : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension }, context).expr;
+    const unit = equal(dimension, FREQUENCY) ? HERTZ : undefined;
+    return given === undefined ? null : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension, unit }, context).expr;
   };
   const size = [...measured.values()].reduce((s, m) => s + m.size, 1);
   const first = measured.get(names[0] ?? "");

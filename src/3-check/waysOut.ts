@@ -1,17 +1,19 @@
 // The signature of glif's messages: what turns the dimension that is there into the one that is needed, looked for among the names in scope.
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
+import type { TextEdit } from "../diagnostics/diagnostic.ts";
+import { PERIODIC } from "../diagnostics/units.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
 import { divide, equal, FREQUENCY, isDimensionless, DIMENSIONLESS, multiply, power, rational, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
-import { canonicalUnit } from "../quantities/unit.ts";
+import { canonicalUnit, isUnitSymbol } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
-import { otherUnit } from "./otherUnit.ts";
+import { bareParameter, otherUnit } from "./otherUnit.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
@@ -20,9 +22,13 @@ import { visit } from "./walk.ts";
 export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit, beside?: Sized): WayOut[] {
   const told = ofNumbers(actual, expected, context, expectedUnit);
   if (told !== null) return told;
-  const ways = FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside));
-  // An equation lacks its time constant rather than any other time.
-  return onTrial([...ways.filter((w) => w.by !== undefined && TIME_CONSTANT.test(w.by)), ...ways]);
+  return onTrial([...ofFactors(actual, expected, context), ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside))]);
+}
+
+/** What multiplies or divides without a unit lacks one, rather than that a parameter is missing: a bare number, or a parameter declared as one. */
+function ofFactors(actual: Sized, expected: Dimension, context: Context): WayOut[] {
+  const bare = bareParameter(actual, expected, context, rateUnit(actual.expr));
+  return [...bareFactor(actual, expected), ...(bare === null ? [] : [bare])];
 }
 
 /** More than one may be meant: which of them makes the model right is tried. */
@@ -30,14 +36,15 @@ function onTrial(ways: readonly WayOut[]): WayOut[] {
   const seen = new Set<string>();
   const different = ways.filter((w) => !seen.has(w.help) && seen.add(w.help));
   const tried = different.filter((w) => w.fix !== null).slice(0, MOST_WAYS);
-  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help } } }));
+  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help, ...(w.isPart === true ? { anyway: true } : {}) } } }));
 }
 
 const MOST_WAYS = 8;
 
-/** The same of what `exp` and its like take: a literal there lacks a divisor, and not its unit. */
-export function scales(actual: Sized, context: Context): WayOut[] {
-  return isLiteral(actual.expr) ? [] : waysOut(actual, DIMENSIONLESS, context);
+/** The same of what `exp` and its like take: a literal there lacks a divisor, and not its unit. An oscillation lacks its frequency: no time constant of the model is its period. */
+export function scales(name: string, actual: Sized, context: Context): WayOut[] {
+  if (isLiteral(actual.expr)) return [];
+  return PERIODIC.has(name) ? onTrial(ofFactors(actual, DIMENSIONLESS, context)) : waysOut(actual, DIMENSIONLESS, context);
 }
 
 /** What is said of noise, of literals and of stimuli; null where a factor may be what is missing. */
@@ -54,26 +61,18 @@ function ofNumbers(actual: Sized, expected: Dimension, context: Context, expecte
 
 type Verb = "multiply" | "divide";
 
-type Whose = "here" | "unread" | "only" | "number" | "scale";
+type Whose = "here" | "unread";
 
-/**
- * In this order: what stands in this statement already; what nothing reads yet, which was forgotten; the one quantity of its kind that there is; a factor rather than a divisor; a bare number that lacks
- * its unit; the time constant or the one width of another equation.
- */
+/** What stands in this statement already; then what nothing reads yet, which was forgotten here: a factor rather than a divisor. Other parameters of a fitting dimension belong elsewhere. */
 const FACTORS: readonly (readonly [whose: Whose, verbs: readonly Verb[]])[] = [
   ["here", ["multiply", "divide"]],
   ["unread", ["multiply"]],
-  ["only", ["multiply"]],
   ["unread", ["divide"]],
-  ["only", ["divide"]],
-  ["number", []],
-  ["scale", ["divide"]],
 ];
 
 function factors(actual: Sized, expected: Dimension, context: Context, [whose, verbs]: (typeof FACTORS)[number], beside?: Sized): WayOut[] {
   if (!isDimension(actual.sort)) return [];
-  if (whose === "number") return bareFactor(actual, expected);
-  const isOfThem = (k: Known): boolean => (whose === "only" ? isAlone(k, context) : whose === "unread" ? isUnread(k, context) : whose === "here" ? isReadHere(k, actual, context) : isScale(k, actual, expected, context));
+  const isOfThem = (k: Known): boolean => (whose === "unread" ? isUnread(k, context) : isReadHere(k, actual, context));
   const candidates = inScope(context).filter((k) => isOfThem(k) && !mentions(actual.expr, k.quantity) && !(beside !== undefined && isTermOf(k, beside, actual)));
   const needed = { multiply: divide(expected, actual.sort), divide: divide(actual.sort, expected) };
   // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
@@ -84,34 +83,23 @@ function factors(actual: Sized, expected: Dimension, context: Context, [whose, v
   return [["param", "const", "let"], ["state", "input"]].flatMap((roles) =>
     verbs.flatMap((verb) => {
       const fitting = verb === "multiply" && isDimensionless(expected) ? [] : candidates.filter((k) => roles.includes(k.quantity.role) && fits(k, needed[verb]));
-      if (whose === "scale" && fitting.length > 1) return [];
       return [...fitting].sort((a, b) => Number(TIME_CONSTANT.test(b.quantity.name)) - Number(TIME_CONSTANT.test(a.quantity.name))).map((k) => wayOut(verb, k, actual.expr));
     }),
   );
 }
 
-/** What an experiment sets is not made of what a model computes. */
+/** What an experiment sets is not made of what a model computes. A `let` that nothing reads is no reader. */
 function isUnread({ quantity }: Known, context: Context): boolean {
   const isSetting = context.place === PLACES.stimulus || context.place === PLACES.setting;
-  return !isSetting && context.model.readers !== undefined && (context.model.readers().get(quantity.name) ?? []).length === 0;
-}
-
-/** No other parameter is of that kind; of times and rates a model has several that it does not name. */
-function isAlone({ quantity, sort }: Known, context: Context): boolean {
-  if (!isDimension(sort) || isDimensionless(sort) || [TIME, FREQUENCY, VOLTAGE].some((d) => equal(sort, d)) || (quantity.role !== "param" && quantity.role !== "const")) return false;
-  return context.place !== PLACES.stimulus && [...context.model.quantities.values()].filter((k) => isDimension(k.sort) && equal(k.sort, sort)).length === 1;
+  const readers = context.model.readers?.();
+  if (isSetting || readers === undefined) return false;
+  const idle = [...context.model.quantities.values()].flatMap(({ quantity: { role, name, value } }) => (role === "let" && value?.kind === "expression" && !readers.has(name) ? [value.expression.origin] : []));
+  return (readers.get(quantity.name) ?? []).every((r) => idle.some((at) => at.source === r.source && at.start <= r.start && r.end <= at.end));
 }
 
 function isReadHere({ quantity: { name } }: Known, actual: Sized, context: Context): boolean {
   const at = actual.expr.origin;
   return (context.model.readers?.().get(name) ?? []).some((r) => r.source === at.source && r.start <= at.start && at.end <= r.end);
-}
-
-/** Another equation's time constant, and the width by which another exponential divides: by its dimension alone `t_ref` would fit as well. */
-function isScale({ quantity: { name }, sort }: Known, actual: Sized, expected: Dimension, context: Context): boolean {
-  if (!isDimension(sort) || !isDimension(actual.sort)) return false;
-  if (equal(sort, TIME)) return TIME_CONSTANT.test(name) && !isDimensionless(actual.sort) && context.place === PLACES.equation;
-  return isDimensionless(expected) && SCALE_NAME.test(name);
 }
 
 /** Of two terms, `P + α*w`: what makes up the one is no factor of the other, and no rate multiplies a rate, no time a time. */
@@ -135,15 +123,30 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   ];
   const told = sides.map(({ one, other, unit }) => ofNumbers(one, other, context, unit));
   const number = told.find((t) => t !== null && t.length > 0);
-  if (number != null) return number;
+  // `1 ms + 0.1*n`: rather the second lacks a unit than that the first has one too many.
+  const lacking = sides.flatMap(({ one, other }, k) => (told[k] === null ? bareFactor(one, other) : []));
+  if (number != null) return lacking.length === 0 ? number : onTrial([...lacking, ...number]);
+  // A voltage squared has no use of its own: the number beside it is told whatever else is wrong.
+  const part = lacking.find((w) => w.isPart === true);
+  if (part !== undefined) return [part];
   const open = sides.filter((_, k) => told[k] === null);
-  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" ? [] : (otherUnit(one, other, context) ?? [])));
+  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" || equal(one.sort as Dimension, DIMENSIONLESS) ? [] : (otherUnit(one, other, context) ?? [])));
   const ways = onTrial([
     ...parentheses(left, right),
-    ...FACTORS.flatMap((verbs) => [...(verbs[0] === "only" ? wrong.filter((w) => w.fix !== null) : []), ...open.flatMap(({ one, other, beside }) => factors(one, other, context, verbs, beside))]),
+    ...open.flatMap(({ one, other }) => ofFactors(one, other, context)),
+    ...FACTORS.flatMap((verbs) => open.flatMap(({ one, other, beside }) => factors(one, other, context, verbs, beside))),
+    ...wrong.filter((w) => w.fix !== null),
   ]);
   // In a function that is called with it, its name does not even stand there.
+  if (ways.length === 0 && wrong.length === 0) return plainNumbers(left, right);
   return ways.length > 0 ? ways : wrong.filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of)).slice(0, 1);
+}
+
+/** An input with a unit where all else is in pure numbers. */
+function plainNumbers(left: Sized, right: Sized): WayOut[] {
+  const [plain, input] = isDimension(left.sort) && isDimensionless(left.sort) ? [left, right] : [right, left];
+  if (!isDimension(plain.sort) || !isDimensionless(plain.sort) || input.expr.kind !== "quantity" || input.expr.quantity.role !== "input") return [];
+  return [{ help: `give what it is added to its units, or write all in pure numbers: \`input ${input.expr.quantity.name} : 1\``, fix: null }];
 }
 
 /** `a + b/c` where `(a + b)/c` fits: the division was meant for the whole sum. */
@@ -163,24 +166,43 @@ function parentheses(left: Sized, right: Sized): WayOut[] {
 
 /** The one bare number of a product that, with a unit, would give it the dimension: `t/80`, `100*sin(x)`. */
 function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
-  if (!isDimension(sort)) return [];
+  if (!isDimension(sort) || (expr.kind !== "arithmetic" && expr.kind !== "negate")) return [];
   const found: { readonly at: Span; readonly degree: number }[] = [];
   const collect = (e: CheckedExpr, degree: number): void => {
     if (e.kind === "negate") collect(e.operand, degree);
     else if (e.kind === "arithmetic" && (e.operator === "*" || e.operator === "/")) {
       collect(e.left, degree);
       collect(e.right, e.operator === "*" ? degree : -degree);
-    } else if (e.kind === "number" && bareLiteral(e) !== null && !SMALL_NUMBERS.has(textOf(e.origin))) found.push({ at: e.origin, degree });
+    } else if (e.kind === "number" && bareLiteral(e) !== null) found.push({ at: e.origin, degree });
   };
-  if (expr.kind !== "arithmetic" && expr.kind !== "negate") return [];
   collect(expr, 1);
-  const [only, ...more] = found;
+  // `t/1000`: the time in seconds, whatever stands beside it.
+  const inSeconds = equal(sort, TIME) && isDimensionless(expected) ? found.filter((f) => f.degree === -1 && textOf(f.at) === "1000") : [];
+  const measured = inSeconds.length === 1 ? inSeconds : found.filter((f) => !SMALL_NUMBERS.has(textOf(f.at)));
+  // `-h/2`: a time constant as any other.
+  const [only, ...more] = measured.length === 0 && equal(divide(sort, expected), TIME) ? found.filter((f) => f.degree === -1) : measured;
   if (only === undefined || more.length > 0) return [];
   const needed = power(divide(expected, sort), rational(only.degree));
   if (isDimensionless(needed) || kindOf(needed) === "quantity") return [];
-  const written = `${textOf(only.at)} ${canonicalUnit(needed).text}`;
-  return [{ help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [{ span: { ...only.at, start: only.at.end }, newText: ` ${canonicalUnit(needed).text}` }], confidence: "likely" } }];
+  const unit = rateUnit(expr)(needed);
+  return [{ isPart: UNNAMED.test(kindOf(sort)), help: `give the number a unit: \`${textOf(only.at)} ${unit}\``, fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" } }];
 }
+
+/** How often something turns round is said in hertz, `2*π*10 Hz*t`. */
+function rateUnit(expr: CheckedExpr): (needed: Dimension) => string {
+  const isTurns = /π|\bpi\b|\b6\.28/u.test(textOf(expr.origin));
+  return (needed) => (isTurns && equal(needed, FREQUENCY) ? "Hz" : canonicalUnit(needed).text);
+}
+
+/** A unit behind a number, apart from the name of a variable that would be read as a part of it: `0.062 /mV * V`. */
+function unitBehind(at: Span, unit: string): TextEdit {
+  const behind = { ...at, start: at.end };
+  const [, sign, name = ""] = /^([*/])(\p{L}[\p{L}\p{N}_]*)/u.exec(at.source.text.slice(at.end, at.end + 40)) ?? [];
+  return sign !== undefined && isUnitSymbol(name) ? { span: { ...behind, end: at.end + 1 }, newText: ` ${unit} ${sign} ` } : { span: behind, newText: ` ${unit}` };
+}
+
+/** Of kinds that are only on the way to another. */
+const UNNAMED = /^quantity$|squared/u;
 
 /** Of formulas rather than of measurements. */
 const SMALL_NUMBERS: ReadonlySet<string> = new Set(["1", "2", "0.5", "1.0", "2.0"]);
@@ -263,7 +285,6 @@ function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayO
   const kind = /^(.*) \((.*)\)$/.exec(words);
   const help = `${verb} by ${kind === null ? `\`${name}\`` : `the ${kind[1] ?? ""} \`${name}\` (${kind[2] ?? ""})`}`;
   return {
-    by: verb === "divide" ? name : undefined,
     help: written === null ? help : `${help}: \`${written}\``,
     fix: written === null ? null : { title: `${verb} by \`${name}\``, edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
   };
@@ -276,7 +297,7 @@ function forgottenUnit(actual: Sized, expected: Dimension, context: Context, exp
   const literal = bareLiteral(actual.expr);
   if (literal !== null) {
     const written = `${textOf(literal)} ${unit}`;
-    return { help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [{ span: { ...literal, start: literal.end }, newText: ` ${unit}` }], confidence: "likely" } };
+    return { help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [unitBehind(literal, unit)], confidence: "likely" } };
   }
   if (actual.expr.kind !== "quantity" && actual.expr.kind !== "setup") return null;
   const { name, role } = actual.expr.quantity;

@@ -21,7 +21,11 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   readonly confidence: "certain" | "likely";
   /** One of several that may be meant: kept where the file is right, or nearer to it, when it is applied (`trials.ts`). The help that says the same goes with it. */
-  readonly trial?: { readonly help: string | null };
+  readonly trial?: {
+    readonly help: string | null;
+    /** Kept where none does better, as long as it makes nothing worse: it is one of several that are needed. */
+    readonly anyway?: boolean;
+  };
 }
 
 export interface Diagnostic {

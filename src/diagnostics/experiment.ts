@@ -1,6 +1,7 @@
 // Experiments and networks: durations and steps, what can be set, drawn and recorded.
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
+import type { Fix } from "./diagnostic.ts";
 import { didYouMean } from "./names.ts";
 
 export const noDuration = defineDiagnostic<{ readonly name: string; readonly at: Span }>(
@@ -118,18 +119,18 @@ export const notSettable = defineDiagnostic<{ readonly name: string; readonly ro
   }),
 );
 
-export const drawOperator = defineDiagnostic<{ readonly problem: "draw-after-equals" | "value-after-tilde" | "draw-for-input"; readonly name: string; readonly at: Span | null }>(
+export const drawOperator = defineDiagnostic<{ readonly problem: "draw-after-equals" | "value-after-tilde" | "draw-for-input"; readonly name: string; readonly at: Span | null; /** The distribution that stands in the value, and how the whole is written as one. */ readonly inside?: { readonly name: string; readonly fix: Fix | null } | undefined }>(
   "experiment/draw-operator",
   "error",
   "`~` draws a value at random, for each neuron once: `V ~ uniform(-70 mV, -50 mV)`. `=` gives a value or an expression. An input is a function of the time; noise in it is `ξ`.",
-  ({ problem, name, at }) => ({
+  ({ problem, name, at, inside }) => ({
     message: {
       "draw-after-equals": `\`${name}\` draws random values: write \`~\` instead of \`=\``,
-      "value-after-tilde": "`~` needs a distribution, such as `normal(mean, sd)`",
+      "value-after-tilde": inside === undefined ? "`~` needs a distribution, such as `normal(mean, sd)`" : `\`${inside.name}\` stands alone after \`~\``,
       "draw-for-input": `\`${name}\` is an input: it cannot be drawn`,
     }[problem],
-    help: problem === "value-after-tilde" ? ["to give a value, write `=`"] : problem === "draw-for-input" ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"] : [],
-    fixes: at === null ? [] : [{ title: `write \`${problem === "draw-after-equals" ? "~" : "="}\``, edits: [{ span: at, newText: problem === "draw-after-equals" ? "~" : "=" }], confidence: "certain" }],
+    help: inside !== undefined ? ["put what is added or multiplied into its arguments"] : problem === "value-after-tilde" ? ["to give a value, write `=`"] : problem === "draw-for-input" ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"] : [],
+    fixes: inside?.fix != null ? [inside.fix] : at === null ? [] : [{ title: `write \`${problem === "draw-after-equals" ? "~" : "="}\``, edits: [{ span: at, newText: problem === "draw-after-equals" ? "~" : "=" }], confidence: "certain" }],
   }),
 );
 

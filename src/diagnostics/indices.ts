@@ -41,14 +41,15 @@ export const unboundIndex = defineDiagnostic<{ readonly name: string }>(
   ({ name }) => ({ message: `index \`${name}\` has no value here`, help: [`write \`sum(…)\` around it to add up over \`${name}\`, or a number in its place`] }),
 );
 
-export const wrongIndexCount = defineDiagnostic<{ readonly name: string; readonly wanted: readonly string[]; readonly given: number; readonly declared: Span | null }>(
+export const wrongIndexCount = defineDiagnostic<{ readonly name: string; readonly wanted: readonly string[]; readonly given: number; readonly declared: Span | null; /** How it is written where the number was that of a neuron. */ readonly instead?: { readonly text: string; readonly at: Span } | undefined }>(
   "indices/wrong-count",
   "error",
   "A name takes as many indices as its declaration gives it.",
-  ({ name, wanted, given, declared }) => ({
+  ({ name, wanted, given, declared, instead }) => ({
     message: wanted.length === 0 ? `\`${name}\` has no index` : `\`${name}\` has ${wanted.length === 1 ? "one index" : `${wanted.length} indices`}, not ${given}`,
     secondary: declared === null ? [] : [{ span: declared, text: "declared here" }],
-    help: [`write \`${name}${wanted.length === 0 ? "" : `[${wanted.join(", ")}]`}\``],
+    help: [instead === undefined ? `write \`${name}${wanted.length === 0 ? "" : `[${wanted.join(", ")}]`}\`` : `a neuron's number stands behind its population: \`${instead.text}\``],
+    fixes: instead === undefined ? [] : [{ title: `write \`${instead.text}\``, edits: [{ span: instead.at, newText: instead.text }], confidence: "likely" }],
   }),
 );
 

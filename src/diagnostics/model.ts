@@ -274,12 +274,18 @@ export const constantState = defineDiagnostic<{ readonly name: string }>(
   ({ name }) => ({ message: `state \`${name}\` never changes`, help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``] }),
 );
 
-export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string; /** The call, where the usage takes its place. */ readonly whole?: Span | undefined }>(
   "model/wrong-arguments",
   "error",
   "A function takes the arguments of its declaration, by position or by name.",
-  ({ name, problem, usage }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``] }),
+  ({ name, problem, usage, whole }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``], fixes: whole === undefined ? [] : [{ title: `write \`${usage}\``, edits: [{ span: whole, newText: usage }], confidence: "likely" }] }),
 );
+
+function drawnWhere(name: string, where: string): string {
+  if (where.includes("setting")) return `put what is added or multiplied into its arguments: \`V ~ ${name}(…)\``;
+  if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution")) return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";
+  return `in the settings of a population: \`V ~ ${name}(…)\``;
+}
 
 /** Where the arguments of `pulse` and its like stand. */
 export const INSIDE_STIMULUS = "inside a stimulus";
@@ -296,6 +302,6 @@ export const misplacedFunction = defineDiagnostic<{ readonly name: string; reado
       text: "text cannot stand in an expression",
       time: `\`${name}\` changes during the run and cannot stand ${where}`,
     }[kind],
-    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [`in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [`in the settings of a population: \`V ~ ${name}(…)\``] : [],
+    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [where.includes("setting") ? "declare what it is given to as an input: `input I_e : pA`" : `in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [drawnWhere(name, where)] : kind === "text" ? ["write the expression itself, without quotes"] : [],
   }),
 );

@@ -20,19 +20,21 @@ export const unknownName = defineDiagnostic<{
   readonly elsewhere: { readonly say: string; readonly instead: string } | null;
   /** Where it looks like a name that there is: the letters that differ. */
   readonly letters: string | null;
+  /** It is given a value in a reset or an event. */
+  readonly isAssigned?: boolean;
 }>(
   "names/unknown",
   "error",
   "A name in an expression stands for a parameter, constant, input, state, let or index of the model, for a constant of the file, or for a built-in such as `t`. " +
     "This one is none of them. Each misspelt name is reported where it first occurs.",
-  ({ name, near, where, isUnit, unit, otherKind, at, elsewhere, letters }) => ({
+  ({ name, near, where, isUnit, unit, otherKind, at, elsewhere, letters, isAssigned = false }) => ({
     message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
     notes: letters === null ? [] : [letters],
     help: elsewhere !== null ? [elsewhere.say] : [
       ...(isUnit && unit === null ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
       ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
       ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
-      ...(otherKind === null && !isUnit && unit === null && near.length === 0 && /^(neuron|mechanism|synapse) /.test(where) ? [`declare it, as \`param ${name} = …\` or \`let ${name} = …\``] : []),
+      ...(otherKind === null && !isUnit && unit === null && near.length === 0 && /^(neuron|mechanism|synapse) /.test(where) ? [isAssigned ? `declare it, as \`state ${name} = …\`` : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``] : []),
       ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
     ],
     fixes: elsewhere !== null ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead]) : isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
@@ -67,16 +69,18 @@ export const unknownModel = defineDiagnostic<{
   /** What the name is where it is something else, and where. */
   readonly found: { readonly kind: string; readonly at: Span } | null;
   readonly at: Span;
+  /** `extends Synapse`, where the name is that of all models of its kind; with the space before it. */
+  readonly extended?: Span | null;
 }>(
   "names/unknown-model",
   "error",
   "`extends`, `use`, `population`, `connect … by` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
     "A neuron extends a neuron, a mechanism a mechanism, a synapse a synapse, a network a network; `use` takes a mechanism, `population` a neuron, `connect … by` a synapse.",
-  ({ name, wanted, near, found, at }) => ({
+  ({ name, wanted, near, found, at, extended = null }) => ({
     message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
-    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : [`if it stands in another file: \`import ${name} from "file.glif"\``],
-    fixes: found === null ? renameFixes(at, near) : [],
+    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : extended !== null ? ["a model needs no base: leave `extends` out"] : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+    fixes: found !== null ? [] : near.length === 0 && extended !== null ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }] : renameFixes(at, near),
   }),
 );
 
@@ -96,7 +100,7 @@ export const builtinName = defineDiagnostic<{ readonly name: string; readonly me
   "names/built-in",
   "error",
   "`t`, `dt`, `ξ` (`xi`), `π` (`pi`), `sum` and the elementary functions mean the same in every model and cannot be declared anew.",
-  ({ name, meaning }) => ({ message: `\`${name}\` is built in: it is ${meaning}`, help: [`choose another name, such as \`${name}_1\``] }),
+  ({ name, meaning }) => ({ message: `\`${name}\` is built in: it is ${meaning}`, help: [name === "delay" ? "it is set where populations are connected: `connect E -> I by SYNAPSE { delay = 1 ms } all`" : `choose another name, such as \`${name}_1\``] }),
 );
 
 export const hiddenName = defineDiagnostic<{

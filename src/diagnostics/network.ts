@@ -46,14 +46,16 @@ export const missingAtEnd = defineDiagnostic<{
   readonly near: readonly string[];
   /** Where the name stands, without its `pre.`; null where it is not one piece. */
   readonly at: Span | null;
+  /** `pre.i` where it is not declared: the neuron's number, as rules and settings of connections call it. */
+  readonly number?: { readonly name: string; readonly at: Span } | undefined;
 }>(
   "network/missing-at-end",
   "error",
   "A synapse reads and changes the neurons at its ends by the names that they declare. It is checked against each pair of neurons that a `connect` puts it between: what one of them lacks, it cannot do there.",
-  ({ name, neuron, isSource, near, at }) => ({
+  ({ name, neuron, isSource, near, at, number }) => ({
     message: isSource ? `\`${neuron}\` is a source of spikes: it has no \`${name}\`` : `neuron \`${neuron}\` has no \`${name}\``,
-    help: near.length > 0 ? didYouMean(near) : isSource ? [] : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
-    fixes: at === null ? [] : renameAt(at, near),
+    help: number !== undefined ? ["the numbers of the two neurons are `i`, before the connection, and `j`, behind it"] : near.length > 0 ? didYouMean(near) : isSource ? [] : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
+    fixes: number !== undefined ? [{ title: `write \`${number.name}\``, edits: [{ span: number.at, newText: number.name }], confidence: "likely" }] : at === null ? [] : renameAt(at, near),
   }),
 );
 
@@ -163,7 +165,10 @@ export const notRecorded = defineDiagnostic<{ readonly connection: string; reado
   "What single connections have, such as weights, is not recorded: there are too many of them. A synapse's state that can be kept at the neurons, summed over the connections that reach each of them, is recorded there: `record E.exc.g`.",
   ({ connection, written, role, example }) => ({
     message: role === null ? `\`${connection}\` is a connection: only states that live at its neurons are recorded` : `\`${written}\` of \`${connection}\` is ${role === "state" ? "a state of its connections" : `a ${role} of the synapse`}: it is not recorded`,
-    help: example === null ? [] : [`what lives at the neurons is recorded there: \`record ${example}\``],
+    help: [
+      ...(role === "weight" ? [`what arrives by it can be recorded: let the synapse give it to an input of the neuron, \`on pre { s <- s + ${written.split(".").at(-1) ?? ""} }\` with \`post.x += s\``] : []),
+      ...(example === null || role === "weight" ? [] : [`what lives at the neurons is recorded there: \`record ${example}\``]),
+    ],
   }),
 );
 

@@ -17,7 +17,7 @@ export const unknownCharacter = defineDiagnostic<{ readonly character: string; r
     const what = characterName(character);
     if (power >= 0 && at.end - at.start === 1)
       return { message: `a power is written with \`^\`, not with ${what}`, fixes: [replacing(at, `^${power}`)] };
-    return { message: `${what} means nothing here` };
+    return { message: `${what} means nothing here`, help: character.startsWith("@") ? ["options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`"] : [] };
   },
 );
 
@@ -224,7 +224,7 @@ export const misspeltKeyword = defineDiagnostic<{ readonly word: string; readonl
   "syntax/misspelt-keyword",
   "error",
   "A statement begins with a word of the language (`param`, `state`, `reset`, …) or with the name of what it sets (`V' = …`). This one begins with a word that is neither but resembles a word of the language. Case matters.",
-  ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [replacing(at, keyword)] }),
+  ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [{ ...replacing(at, keyword), confidence: "likely" }] }),
 );
 
 export const foreignWord = defineDiagnostic<{ readonly word: string; readonly help: string; readonly fixes?: readonly Fix[] }>(
@@ -250,7 +250,10 @@ export const plainAssignment = defineDiagnostic<{ readonly target: string; reado
   "syntax/plain-assignment",
   "error",
   "Inside a neuron an `=` alone does not say what is meant. `V' = …` is a differential equation, `let V = …` names an expression, `param V = …` is a parameter, and inside a `reset` the arrow assigns: `V <- …`.",
-  ({ target, fixes }) => ({ message: `an equation is written \`${target}' = …\`, a named expression \`let ${target} = …\``, fixes }),
+  ({ target, fixes }) => ({
+    message: /^(pre|post)\./u.test(target) ? `what a synapse gives to a neuron is written \`${target} += …\`` : `an equation is written \`${target}' = …\`, a named expression \`let ${target} = …\``,
+    fixes,
+  }),
 );
 
 export const wrongOperator = defineDiagnostic<{
@@ -259,13 +262,15 @@ export const wrongOperator = defineDiagnostic<{
   readonly place: string;
   readonly at: Span;
   readonly help?: string;
+  /** Where the sign alone is not what is wrong. */
+  readonly fixes?: readonly Fix[];
 }>(
   "syntax/wrong-operator",
   "error",
   "Four signs give a value, each in its place: `=` in declarations, equations and settings; `+=` adds to an input; `<-` assigns in a reset or an event; `~` draws a value in a setting.",
-  ({ written, wanted, place, at, help }) => ({
+  ({ written, wanted, place, at, help, fixes }) => ({
     message: `${place} is written with \`${wanted}\`, not with \`${written}\``,
-    fixes: [replacing(at, wanted)],
+    fixes: fixes ?? [replacing(at, wanted)],
     ...(help === undefined ? {} : { help: [help] }),
   }),
 );

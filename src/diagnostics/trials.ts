@@ -22,7 +22,7 @@ export function settled(diagnostics: readonly Diagnostic[], errors: number, erro
         if (best.fix === undefined && fix.trial?.help !== null) best = { fix: first, errors };
         break;
       }
-      if (after < best.errors) best = { fix, errors: after };
+      if (after < best.errors || (after === best.errors && best.fix === undefined && fix.trial?.anyway === true)) best = { fix, errors: after };
     }
     const dropped = new Set(trials.flatMap((fix) => (fix === best.fix || fix.trial?.help == null ? [] : [fix.trial.help])));
     if (best.fix?.trial?.help != null) dropped.delete(best.fix.trial.help);

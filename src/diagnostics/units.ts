@@ -21,10 +21,10 @@ export interface Side extends Words {
 
 /** A factor in scope that turns one dimension into another: help as data. */
 export interface WayOut {
-  /** The quantity that is divided by. */
-  readonly by?: string | undefined;
   /** The parameter whose unit is doubted. */
   readonly of?: string;
+  /** It may be one of several that are needed. */
+  readonly isPart?: boolean;
   readonly help: string;
   readonly fix: Fix | null;
 }
@@ -101,6 +101,9 @@ export const wrongDimension = defineDiagnostic<{
   }),
 );
 
+/** What turns round: its argument lacks a frequency. */
+export const PERIODIC: ReadonlySet<string> = new Set(["sin", "cos", "tan"]);
+
 export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readonly actual: Side; readonly declared: readonly Declared[]; readonly waysOut: readonly WayOut[] }>(
   "units/pure-number-needed",
   "error",
@@ -109,17 +112,17 @@ export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readon
     message: `\`${name}\` takes a pure number, this is ${actual.phrase}`,
     label: actual.short,
     secondary: declaredLabels(declared),
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [`divide by ${actual.phrase}, the scale on which it changes`],
+    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [PERIODIC.has(name) && actual.kind === "time" ? "multiply by the frequency in hertz: `sin(2*π*8 Hz*t)`" : `divide by ${actual.phrase}, the scale on which it changes`],
     fixes: fixesOf(waysOut),
   }),
 );
 
-export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" | "not-constant" | "not-rational"; readonly base: Side; readonly exponent: Side }>(
+export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" | "not-constant" | "not-rational"; readonly base: Side; readonly exponent: Side; readonly waysOut: readonly WayOut[] }>(
   "units/exponent",
   "error",
   "An exponent is a pure number. Where the base has a dimension, the exponent is also a constant and a simple fraction, because the result's dimension depends on it: `V^2`, `V^0.5`; `V^n` with a parameter n has no dimension. " +
     "Divide the base by a scale first: `(V/V_0)^n`.",
-  ({ problem, base, exponent }) => ({
+  ({ problem, base, exponent, waysOut }) => ({
     message:
       problem === "has-dimension"
         ? `an exponent must be a pure number, this is ${exponent.phrase}`
@@ -127,7 +130,8 @@ export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" 
           ? `${base.phrase} can only be raised to a constant power`
           : `${base.phrase} can only be raised to a simple fraction, such as 2 or 0.5`,
     secondary: problem === "has-dimension" ? [] : [{ span: base.span, text: base.short }],
-    help: problem === "not-constant" ? [`divide the base by ${base.phrase} first: \`(…/scale)^…\``] : [],
+    help: problem === "not-constant" ? [`divide the base by ${base.phrase} first: \`(…/scale)^…\``] : waysOut.map((w) => w.help),
+    fixes: fixesOf(waysOut),
   }),
 );
 

@@ -50,6 +50,16 @@ const CHAINS: readonly (readonly [name: string, without: string, literature: str
     "state V = -65, n = 0.3\n V' = (-36*n^4*(V + 77) + 10)/(1 ms)\n n' = (0.01*(V + 55)/(1 - exp(-(V + 55)/10))*(1 - n) - 0.125*exp(-(V + 65)/80)*n)/(1 ms)",
   ],
   [
+    "Izhikevich (2003) with a voltage in mV",
+    "state v = -65 mV, u = 0\n v' = (0.04*v^2 + 5*v + 140 - u)/(1 ms)\n u' = 0.02*(0.2*v - u)\n spike when v >= 30 mV\n reset { v <- -65 mV; u <- u + 8 }",
+    "state v = -65 mV, u = 0\n v' = (0.04 /mV*v^2 + 5*v + 140 mV - u)/(1 ms)\n u' = 0.02 /ms*(0.2*v - u)\n spike when v >= 30 mV\n reset { v <- -65 mV; u <- u + 8 mV }",
+  ],
+  [
+    "sodium of Hodgkin and Huxley beside a voltage",
+    "state V = -65 mV, m = 0.05\n V' = -(V + 65 mV)/(10 ms) - (1 - m)*1 mV/ms\n m' = 0.1*(V + 40)/(1 - exp(-(V + 40)/10))*(1 - m) - 4*exp(-(V + 65)/18)*m",
+    "state V = -65 mV, m = 0.05\n V' = -(V + 65 mV)/(10 ms) - (1 - m)*1 mV/ms\n m' = (0.1 /mV*(V + 40 mV)/(1 - exp(-(V + 40 mV)/10 mV))*(1 - m) - 4*exp(-(V + 65 mV)/18 mV)*m)/(1 ms)",
+  ],
+  [
     "a rate as papers write it, and a decimal comma",
     "param a = 0.02 1/ms, t_ref = 2,5 ms\n state V = 1 mV\n V' = -a*V\n spike when V > 3 mV\n reset { V <- 0 }\n refractory t_ref",
     "param a = 0.02 /ms, t_ref = 2.5 ms\n state V = 1 mV\n V' = -a*V\n spike when V > 3 mV\n reset { V <- 0 }\n refractory t_ref",

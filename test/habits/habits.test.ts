@@ -32,10 +32,10 @@ const host: SourceHost = { read: (path) => (path === "lif.glif" ? { text: LIF } 
 function whole({ home }: Habit, snippet: string): string {
   const own = /^(V' =|d\(V\)|dV|C\*dV)/.test(snippet) ? LIF.replace(/ {2}V' = .*\n/, "") : LIF;
   const spiked = own.replace(/ {2}spike.*\n/, "");
-  const without = /^(spike|threshold|when)/.test(snippet) ? (/reset|\{/.test(snippet) ? spiked.replace(/ {2}reset.*\n/, "") : spiked) : /^(reset|on spike)/.test(snippet) ? own.replace(/ {2}reset.*\n/, "") : own;
+  const without = /^(spike|threshold|when|global 1|onCondition)/.test(snippet) ? (/reset|\{|onCondition/.test(snippet) ? spiked.replace(/ {2}reset.*\n/, "") : spiked) : /^(reset|on spike)/.test(snippet) ? own.replace(/ {2}reset.*\n/, "") : own;
   if (home === "file" && /^(experiment|simulation)/.test(snippet)) return `${LIF}${snippet}\n`;
   if (home === "file") return /^(import|include)/.test(snippet) ? `${snippet}\nexperiment X of LIF { duration 1 ms }\n` : `${snippet}\n`;
-  if (home === "host" && /^(NEURON|$)/.test(snippet)) return `${snippet}\n${LIF}`;
+  if (home === "host" && /^(NEURON|import|$)/.test(snippet)) return `${snippet}\n${LIF}`;
   if (home === "host") return snippet.startsWith("neuron") ? `${LIF}${snippet}\n` : `mechanism H { param g_h = 1 nS; I_e += g_h*(E_L - V) }\n${LIF.replace(/\}\n$/, `  ${snippet}\n}\n`)}`;
   if (home === "member") return without.replace(/\}\n$/, `  ${snippet}\n}\n`);
   if (home === "synapse") return `synapse S {\n  ${snippet}\n}\n`;

@@ -163,6 +163,70 @@ experiment Ramp of Soma {
 }
 `;
 
+const NEWCOMER = `neuron LIF {
+  param C = 100 pF, G = 10 nS, E_L = -70 mV, V_th = -50 mV, t_ref = 2 ms
+  input I_e : pA
+  state V = E_L
+  V' = (I_e - G*(V - E_L))/C
+  spike when V > V_th
+  reset { V <- E_L }
+  refractory t_ref { hold V }
+}
+synapse ExpC {
+  param tau = 5 ms, E_rev = 0 mV
+  weight w : nS
+  state g = 0 nS
+  g' = -g/tau
+  on pre { g <- g + w }
+  post.I_e += g*(E_rev - post.V)
+}
+network Net {
+  population E = 8 LIF { V ~ uniform(E_L, V_th) }
+  population I = 2 LIF
+  population X = 10 poisson(20 Hz)
+  connect E -> E, I by ExpC as exc { w = 1 nS, delay = 1 ms } random(p: 0.5)
+  connect X -> E by ExpC as drive { w = 2 nS } indegree(n: 3)
+}
+experiment S of LIF {
+  duration 50 ms
+  step 0.1 ms
+  I_e = pulse(300 pA, from: 10 ms, to: 40 ms)
+  record V
+}
+experiment N of Net {
+  duration 50 ms
+  seed 1
+  record spikes
+  record E[0].V
+}
+`;
+
+const RATES = `neuron Rates {
+  param τ = 10 ms, E_L = -70 mV, σ = 2 mV
+  param τ_w = 100 ms, V_half = -40 mV, f = 10 Hz
+  param Q = 3^((37 degC - 6.3 degC)/(10 K))
+  input I : mV/ms
+  state V = E_L, w = 0 mV
+  state u = 0 mV
+  state g = 0 mV
+  state z = 0
+  state m = 0.05
+  let B = 1/(1 + 0.28*exp(-0.062 /mV * V))
+  let y = sin(2*π*f*t)
+  V' = Q*(E_L - V)/τ + I + σ*sqrt(2/τ)*ξ + g*B/(1 ms)
+  w' = (V - E_L - w)/τ_w
+  u' = 0.02 /ms*(0.2*(V - E_L) - u)
+  g' = -g/(5 ms)
+  z' = (y/(1 + exp(-0.1 /mV*(V - V_half))) - z)/(5 ms)
+  m' = 0.1 /mV/ms*(V + 40 mV)/(1 - exp(-(V + 40 mV)/(10 mV)))*(1 - m) - 4 /ms*exp(-(V + 65 mV)/(18 mV))*m
+}
+experiment Waves of Rates {
+  duration 100 ms
+  I = 2 mV/ms*sin(2*π*8 Hz*t)
+  record V, u, w, z, m
+}
+`;
+
 export const GROUNDS: readonly Ground[] = [
   {
     name: "a leaky neuron",
@@ -401,12 +465,12 @@ export const GROUNDS: readonly Ground[] = [
       ["w = 0 pA", "w = 0 nA*", { says: "expected an expression after `*`" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi(t)", "σ*sqrt(2/τ_n)*xi"],
       ["σ*sqrt(2/τ_n)*ξ", "σ*ξ", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
-      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2*τ_n)*ξ", { says: "cannot add a voltage to a voltage per time" }],
+      ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2*τ_n)*ξ", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*xi_1"],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*randn()", { says: "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`; a value for each neuron is drawn where it is set, `V ~ normal(-60 mV, 5 mV)`" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*noise"],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*ξ(t)"],
-      ["σ*sqrt(2/τ_n)*ξ", "normal(0 mV, σ)", { says: "in the settings of a population: `V ~ normal(…)`" }],
+      ["σ*sqrt(2/τ_n)*ξ", "normal(0 mV, σ)", { says: "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`" }],
       ["σ*sqrt(2/τ_n)*ξ", "σ*sqrt(2/τ_n)*dW"],
       ["reset { V <- -58 mV; w <- w + b }", "reset { V <- -58 mV; w += b }"],
       ["reset { V <- -58 mV; w <- w + b }", "reset = 'V = -58*mV; w += b'"],
@@ -455,7 +519,7 @@ export const GROUNDS: readonly Ground[] = [
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2, delay = 1.5 ms }"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w: 2 nS, delay: 1.5 ms }"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ weight = 2 nS, delay = 1.5 ms }"],
-      ["{ w = 2 nS, delay = 1.5 ms }", "(w = 2 nS, delay = 1.5 ms)", { says: "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`" }],
+      ["{ w = 2 nS, delay = 1.5 ms }", "(w = 2 nS, delay = 1.5 ms)"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, d = 1.5 ms }", { says: "it has `τ`, `E_rev`, `w`, `g`, `delay`" }],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS, delay = 1.5 }"],
       ["{ w = 2 nS, delay = 1.5 ms }", "{ w = 2 nS; delays = 1.5 ms }", "{ w = 2 nS; delay = 1.5 ms }"],
@@ -557,6 +621,114 @@ export const GROUNDS: readonly Ground[] = [
       ["I = ramp(0 pA, 200 pA, from: 10 ms, to: 90 ms)", "I = file(stim.csv)", { says: "`file(stim.csv)` is no glif: the path of a file stands in quotes: `file(\"stimulus.csv\")`" }],
       ["state n = 0.1", "state n = 0.1 (1)"],
       ["state n = 0.1", "state n : 1", "state n : 1 = 0"],
+    ],
+  },
+  {
+    name: "a newcomer's neuron and network",
+    text: NEWCOMER,
+    mistakes: [
+      ["state V = E_L", "state V = E_L : volt", "state V : V = E_L"],
+      ["refractory t_ref { hold V }", "refractory during t_ref { hold V }"],
+      ["on pre { g <- g + w }", "onReceive(spikes) { g += w }"],
+      ["on pre { g <- g + w }", "on pre { if g < 1 nS: g = g + w }", "on pre { g <- if g < 1 nS then g + w else g }"],
+      ["record E[0].V", "record E.V[3]", "record E[3].V"],
+      ["spike when V > V_th", "spike when V > V_th && not refractory"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "global -1 V_th-V {V=E_L}", "spike when V_th < V\n  reset { V <- E_L }"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = 300 pA for t > 10 ms", "I_e = pulse(300 pA, from: 10 ms)"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = 300 pA*cos(2*pi*8*t)", "I_e = 300 pA*cos(2*pi*8 Hz*t)"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = 300 pA*exp(-0.1*t)", "I_e = 300 pA*exp(-0.1 /ms*t)"],
+      ["seed 1", "E.C ~ uniform(90, 110) pF", "E.C ~ uniform(90 pF, 110 pF)"],
+      [" random(p: 0.5)", " random(p: 0.5) allow multiple = true", " random(p: 0.5) allow multiple"],
+      ["V ~ uniform(E_L, V_th)", "V ~ normal(0 mV, 3 mV) + E_L", "V ~ normal(0 mV + E_L, 3 mV)"],
+      ["population I = 2 LIF", "population I = 2 LIF(V_th: -48 mV, t_ref: 1 ms)", "population I = 2 LIF { V_th = -48 mV, t_ref = 1 ms }"],
+      ["param C = 100 pF,", "param C = 100 pfarad,"],
+      ["G = 10 nS,", "G = 10*nsiemens,"],
+      ["state V = E_L", "state V = E_L : mV", "state V : mV = E_L"],
+      ["state V = E_L", "state V mV = E_L", "state V : mV = E_L"],
+      ["V' = (I_e - G*(V - E_L))/C", "inline I_leak pA = G*(V - E_L)\n  V' = (I_e - I_leak)/C", "let I_leak : pA = G*(V - E_L)\n  V' = (I_e - I_leak)/C"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "onCondition(V >= V_th):\n    V = E_L\n    emit_spike()", "spike when V >= V_th\n  reset { V <- E_L }"],
+      ["on pre { g <- g + w }", "onReceive(spikes):\n    g += w"],
+      ["reset { V <- E_L }", "reset { V <- E_L; emit_spike() }"],
+      ["param C = 100 pF, G = 10 nS,", "param C = 100, G = 10,"],
+      ["step 0.1 ms", "@ total=50, dt=.1, meth=rk4", { says: "options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`" }],
+      ["spike when V > V_th\n  reset { V <- E_L }", "global 1 V-V_th {V=E_L}"],
+      ["record E[0].V\n}\n", "record E[0].V\n}\ndone\n"],
+      ["state V = E_L", "TABLE inf FROM -100 TO 100 WITH 200\n  state V = E_L"],
+      ["input I_e : pA", "NONSPECIFIC_CURRENT I_e", { says: "what a channel gives to its neuron is a contribution to an input: `I_e += -g*(V - E)`" }],
+      ["input I_e : pA", "ASSIGNED { I_e (nA) }", { says: "what is computed is named by `let x = …`, what comes from outside is `input I_e : pA`, and neither is listed" }],
+      ["V ~ uniform(E_L, V_th)", "V = 'E_L + 10*mV'", "V = E_L + 10 mV"],
+      ["V ~ uniform(E_L, V_th)", "V ~ E_L + uniform(0 mV, 20 mV)", "V ~ uniform(E_L + 0 mV, E_L + 20 mV)"],
+      ["V ~ uniform(E_L, V_th)", "V = uniform(E_L, V_th) + 1 mV", "V ~ uniform(E_L + 1 mV, V_th + 1 mV)"],
+      ["record V\n", "record V, every 1 ms\n", "record V every 1 ms\n"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = step(300 pA, 10 ms)", "I_e = pulse(300 pA, from: 10 ms)"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = 300 pA for 10 ms < t < 40 ms"],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = noise(300 pA, 50 pA)", { says: "`noise(300 pA, 50 pA)` is no glif: noise is written with `ξ`: `300 pA + 50 pA*sqrt(ms)*ξ`" }],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = 200 pA + normal(0 pA, 20 pA)", { says: "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`" }],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "V_th = pulse(-40 mV, from: 10 ms, to: 40 ms)", { says: "declare what it is given to as an input: `input I_e : pA`" }],
+      ["I_e = pulse(300 pA, from: 10 ms, to: 40 ms)", "I_e = sine(300 pA, frequency: 8)", "I_e = sine(300 pA, frequency: 8 Hz)"],
+      ["population I = 2 LIF", "population I = 2 LIF(V_th = -48 mV)", "population I = 2 LIF { V_th = -48 mV }"],
+      ["by ExpC as drive { w = 2 nS } indegree(n: 3)", "by ExpC(w = 2 nS) as drive indegree(n: 3)"],
+      ["{ w = 2 nS } indegree(n: 3)", "{ w = 2 nS } indegree(n: 3) delay 1 ms", "{ w = 2 nS, delay = 1 ms } indegree(n: 3)"],
+      ["{ w = 1 nS, delay = 1 ms } random(p: 0.5)", "{ w = 1 nS, delay = 1 ms + 0.1*abs(i - j) } random(p: 0.5)", "{ w = 1 nS, delay = 1 ms + 0.1 ms*abs(i - j) } random(p: 0.5)"],
+      ["{ w = 1 nS, delay = 1 ms } random(p: 0.5)", "{ w = 1 nS, delay = 1 ms } where abs(pre.i - post.i) < 2", "{ w = 1 nS, delay = 1 ms } where abs(i - j) < 2"],
+      ["{ w = 1 nS, delay = 1 ms } random(p: 0.5)", "{ w = 1 nS, delay = 1 ms, p = 0.5 }"],
+      [" random(p: 0.5)", " random(p: 0.5) allow self = true", " random(p: 0.5) allow self"],
+      ["on pre { g <- g + w }", "on pre { post.I_e <- post.I_e + w }", { says: "contribute to it with `post.I_e += …`" }],
+      ["on pre { g <- g + w }", "on pre { post.ge <- post.ge + w }", { says: "declare `ge` in `LIF`, or connect it by another synapse" }],
+      ["on pre { g <- g + w }", "on pre { if g < 1 nS then g <- g + w }", "on pre { g <- if g < 1 nS then g + w else g }"],
+      ["on pre { g <- g + w }", "on pre { g <- g + w } after 1 ms", { says: "`on pre { g <- g + w } after 1 ms` is no glif: the delay belongs to the connection: `connect E -> I by SYNAPSE { delay = 1 ms } all`" }],
+      ["post.I_e += g*(E_rev - post.V)", "post.I_e = g*(E_rev - post.V)"],
+      ["g' = -g/tau", "g' = -g/tau + w*delta(t - t_pre)", { says: "what an arriving spike does stands in the synapse: `on pre { g <- g + w }`" }],
+      ["g' = -g/tau", "g' = -g/5", "g' = -g/5 ms"],
+      ["post.I_e += g*(E_rev - post.V)", "post.I_e += g/(1 + exp(-0.062*post.V)/3.57)*(E_rev - post.V)", "post.I_e += g/(1 + exp(-0.062 /mV*post.V)/3.57)*(E_rev - post.V)"],
+      ["weight w : nS", "param w ~ normal(1 nS, 0.1 nS)", { says: "give it one value here; what differs is drawn in the braces of a population or a connection: `{ w ~ normal(1 nS, 0.1 nS) }`" }],
+      ["param C = 100 pF,", "param C ~ normal(100 pF, 10 pF),", { says: "give it one value here; what differs is drawn in the braces of a population or a connection: `{ C ~ normal(100 pF, 10 pF) }`" }],
+      ["param C = 100 pF,", "param C = 100 pF (constant),"],
+      ["param C = 100 pF,", "param C = 1 uF/cm2*1e-4 cm2,", "param C = 1 uF/cm^2*1e-4 cm^2,"],
+      ["spike when V > V_th\n  reset { V <- E_L }", "spike when V > V_th reset { V <- E_L }"],
+      ["spike when V > V_th", "spike when V > V_th and not refractory"],
+      ["V' = (I_e - G*(V - E_L))/C", "V' = (I_e - G*(V - E_L))/C if not refractory"],
+      ["V' = (I_e - G*(V - E_L))/C", "V' = (I_e - G*(V - E_L))/C\n  V' += 2 mV*sqrt(2*G/C)*ξ", { says: "a state has one equation: add the term to it there, or contribute to an input with `+=`" }],
+      ["V' = (I_e - G*(V - E_L))/C", "V' = (E_L - V)/10 + I_e*G/G/C", "V' = (E_L - V)/10 ms + I_e*G/G/C"],
+      ["refractory t_ref { hold V }", "refractory for t_ref { hold V }"],
+      ["refractory t_ref { hold V }", "refractory V > V_th", { says: "`refractory V > V_th` is no glif: a refractory period is a time: `refractory t_ref { hold V }`; a `spike when` without a `reset` spikes once, where its condition becomes true" }],
+      ["reset { V <- E_L }", "reset { V <- E_L; t_last <- t }", { says: "declare it, as `state t_last = …`" }],
+      ["record E[0].V", "record E.V[0]"],
+      ["record E[0].V", "record E[:5].V", "record E[0..4].V"],
+      ["record E[0].V", "record dV/dt", { says: "`record dV/dt` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`" }],
+      ["record E[0].V", "record V'", { says: "`record V'` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`" }],
+      ["record E[0].V", "record V - V_th", { says: "`record V - V_th` is no glif: what is recorded has a name: `let x = V - E_L` in the model, then `record x`" }],
+      ["record E[0].V", "record exc.w", { says: "what arrives by it can be recorded: let the synapse give it to an input of the neuron, `on pre { s <- s + w }` with `post.x += s`" }],
+      ["seed 1", "repeat 10", { says: "a run is one trial: others have another seed, `glif run FILE --seed 2`, and a comparison takes several, `seeds 10`" }],
+      ["seed 1", "method E: euler", { says: "`method E: euler` is no glif: a run has one method for all, `method rk4`; `auto` takes the fitting one for each part" }],
+      ["seed 1", "E.C ~ normal(100, 10) pF", "E.C ~ normal(100 pF, 10 pF)"],
+      ["neuron LIF {", "import * from \"glif/synapses\"\nneuron LIF {", { says: "`import * from \"glif/synapses\"` is no glif: each model is imported by its name: `import LIF from \"lif.glif\"`" }],
+      ["neuron LIF {", "import \"glif/synapses\"\nneuron LIF {", { says: "`import \"glif/synapses\"` is no glif: each model is imported by its name: `import LIF from \"lif.glif\"`" }],
+      ["synapse ExpC {", "synapse ExpC extends Synapse {"],
+      ["param tau = 5 ms,", "param delay = 1 ms, tau = 5 ms,", { says: "it is set where populations are connected: `connect E -> I by SYNAPSE { delay = 1 ms } all`" }],
+    ],
+  },
+  {
+    name: "rates and oscillations",
+    text: RATES,
+    mistakes: [
+      ["I = 2 mV/ms*sin(2*π*8 Hz*t)", "I = 2 mV/ms*sin(2*π*8*t)"],
+      ["I = 2 mV/ms*sin(2*π*8 Hz*t)", "I = 2 mV/ms*sin(2*π*8*t/1000)", "I = 2 mV/ms*sin(2*π*8*t/1000 ms)"],
+      ["I = 2 mV/ms*sin(2*π*8 Hz*t)", "param ν = 8\n  I = 2 mV/ms*sin(2*π*ν*t)", "param ν = 8 Hz\n  I = 2 mV/ms*sin(2*π*ν*t)"],
+      ["I = 2 mV/ms*sin(2*π*8 Hz*t)", "I = 2 mV/ms*cos(0.05*t)", "I = 2 mV/ms*cos(0.05 /ms*t)"],
+      ["I = 2 mV/ms*sin(2*π*8 Hz*t)", "I = 2 mV/ms*sin(2*π*t)", { says: "multiply by the frequency in hertz: `sin(2*π*8 Hz*t)`" }],
+      ["f = 10 Hz", "f = 10"],
+      ["exp(-0.062 /mV * V)", "exp(-0.062*V)"],
+      ["u' = 0.02 /ms*(0.2*(V - E_L) - u)", "u' = 0.02*(0.2*(V - E_L) - u)"],
+      ["g' = -g/(5 ms)", "g' = -g/5", "g' = -g/5 ms"],
+      ["g' = -g/(5 ms)", "g' = -g/2", "g' = -g/2 ms"],
+      ["g' = -g/(5 ms)", "g' = -g", { says: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`" }],
+      ["- z)/(5 ms)", "- z)/5", "- z)/5 ms"],
+      ["exp(-0.1 /mV*(V - V_half))", "exp(-0.1*(V - V_half))"],
+      ["exp(-0.1 /mV*(V - V_half))", "exp(-(V - V_half))", { says: "divide by a voltage (mV), the scale on which it changes" }],
+      ["3^((37 degC - 6.3 degC)/(10 K))", "3^((37 degC - 6.3 degC)/10)", "3^((37 degC - 6.3 degC)/10 K)"],
+      ["σ*sqrt(2/τ)*ξ", "σ*sqrt(τ)*ξ", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
+      ["σ*sqrt(2/τ)*ξ", "σ*ξ*sqrt(dt)", { says: "white noise `ξ` is per square root of time: what it is multiplied by has to be in mV/sqrt(ms)" }],
     ],
   },
 ];

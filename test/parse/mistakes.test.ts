@@ -153,7 +153,7 @@ const MISTAKES: readonly (readonly [text: string, told: string, message: RegExp 
   ["network N {\n connect E -> I by S { w 1 nS }\n all\n}", "2:26 syntax/expected", "expected `=` or `~` after `w`"],
   ["network N {\n population E = 3 M { V -60 mV }\n}", "2:25 syntax/expected", "expected `=` or `~` after `V`"],
   ["network N {\n connect E -> I by S { w += 1 } all\n}", "2:26 syntax/wrong-operator", "a setting is written with `=`"],
-  ["network N {\n connect E -> I by S(w = 1)\n all\n}", "2:21 syntax/unexpected", "`(` cannot stand in a connection"],
+  ["network N {\n connect E -> I by S(w = 1)\n all\n}", "2:2 syntax/foreign-form", "values are set in braces"],
   ["network N {\n connect E -> I by S { } all as x\n}", "2:30 syntax/connection-order", "in a connection `as …` comes before the rule"],
   ["network N {\n connect E -> I by S where i < j\n all\n}", "3:2 syntax/connection-order", "in a connection the rule comes before `where …`"],
   ["network N {\n connect E -> I by S all random(p: 0.1)\n}", "2:26 syntax/connection-part-twice", "a connection has only one rule"],

@@ -1,8 +1,8 @@
 // Foreign ways of writing inside expressions: conditions of Python and C, units of NMODL, decimal commas, comments of MATLAB, modules.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
-  AssignmentOperator, BinaryOperator, Caret, Colon, Comma, Connect, Dot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Name, Noise, NumberLiteral, Percent, QuantityKeyword,
-  Question, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit, Where,
+  And, AndSigns, AssignmentOperator, BinaryOperator, Caret, Colon, Comma, Connect, Dot, Else, Equals, Greater, Identifier, If, Import, LBrace, LParen, LSquare, Name, Noise, NumberLiteral, Param, Percent, QuantityKeyword,
+  Question, RBrace, Refractory, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, Unit, UnknownUnit, Where,
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
@@ -10,7 +10,7 @@ import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import { argument, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
-import { endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, spanning, startsStatement, statementEnd, told, written } from "./scene.ts";
+import { between, endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, spanning, startsStatement, statementEnd, told, written } from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 export function inExpression(scene: Scene, i: number): Finding | null {
@@ -21,6 +21,14 @@ export function inExpression(scene: Scene, i: number): Finding | null {
   }
   return null;
 }
+
+/** `param C = 100 pF (constant)` */
+const constantFlag: Recogniser = (scene, i) => {
+  const { tokens, start } = scene;
+  const [word, close] = [tokens[i + 1], tokens[i + 2]];
+  if (tokens[start]?.tokenType !== Param || word === undefined || !/^(constant|shared)$/u.test(word.image) || close?.tokenType !== RParen || !endsOperand(tokens[i - 1]) || scene.declared.has(word.image)) return null;
+  return { ...rewritten(scene, i, i + 3, "x = 1 (constant)", "", "leave it out"), diagnostic: told(scene, i, i + 3, "x = 1 (constant)", fix("leave it out", between(scene, i - 1, i + 3))) };
+};
 
 /** `300 pA if t > 5 ms`, `a if c else b` */
 const pythonCondition: Recogniser = (scene, i) => {
@@ -230,7 +238,24 @@ const atTime: Recogniser = (scene, i) => {
 };
 
 /** `σ*noise` */
-const noiseAsValue: Recogniser = (scene, i) => (tokenMatcher(scene.tokens[i - 1] ?? (scene.tokens[i] as Token), BinaryOperator) ? rewritten(scene, i, i + 1, "σ*noise", "ξ") : null);
+const noiseAsValue: Recogniser = (scene, i) => noiseCalled(scene, i) ?? (tokenMatcher(scene.tokens[i - 1] ?? (scene.tokens[i] as Token), BinaryOperator) ? rewritten(scene, i, i + 1, "σ*noise", "ξ") : null);
+
+/** `noise(300 pA, 50 pA)` */
+function noiseCalled(scene: Scene, i: number): Finding | null {
+  const { tokens } = scene;
+  const [word, open] = [tokens[i], tokens[i + 1]];
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (word === undefined || open?.tokenType !== LParen || tokens[close]?.tokenType !== RParen || i === scene.start) return null;
+  return { diagnostic: told(scene, i, close + 1, "noise(a, b)", []), instead: [readAs(word, NumberLiteral, "0")], next: close + 1 };
+}
+
+/** `… if not refractory`, `… and not refractory`, `(unless refractory)` */
+const notRefractory: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [word, not, refractory] = tokens.slice(i, i + 3);
+  if (block !== "neuron" || word === undefined || not?.image !== "not" || refractory?.tokenType !== Refractory || !onLine(word, refractory) || !endsOperand(tokens[i - 1])) return null;
+  return { ...rewritten(scene, i, i + 3, "not refractory", "", "leave it out"), diagnostic: told(scene, i, i + 3, "not refractory", fix("leave it out", between(scene, i - 1, i + 3))) };
+};
 
 /** `v => 30` */
 const arrowed: Recogniser = (scene, i) => {
@@ -253,8 +278,8 @@ const foreignCall: Recogniser = (scene, i) => {
 };
 
 const RECOGNISERS = [
-  [Identifier, named], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, product], [Colon, valueBehindColon],
+  [Identifier, named], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, product], [Colon, valueBehindColon],
   [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
-  [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
+  [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore
 

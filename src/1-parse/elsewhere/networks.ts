@@ -140,6 +140,7 @@ export const slice: Recogniser = (scene, i) => {
   const [name, a, sign, b, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2], tokens[i + 3], tokens[i + 4]];
   if (name === undefined || block !== "experiment" || !tokenMatcher(name, Name)) return null;
   if (a?.tokenType === Colon && sign?.tokenType === RSquare) return rewritten(scene, i, i + 3, "e[0:5]", "", "leave `[:]` out");
+  if (a?.tokenType === Colon && sign?.tokenType === NumberLiteral && b?.tokenType === RSquare && Number(sign.image) > 0) return rewritten(scene, i, i + 4, "e[0:5]", `[0..${Number(sign.image) - 1}]`);
   if (a?.tokenType !== NumberLiteral || b?.tokenType !== NumberLiteral || close?.tokenType !== RSquare || (sign?.tokenType !== Colon && sign?.tokenType !== Minus)) return null;
   const last = sign.tokenType === Colon ? String(Number(b.image) - 1) : b.image;
   if (Number(last) < Number(a.image)) return null;

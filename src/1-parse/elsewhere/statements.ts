@@ -72,14 +72,15 @@ const assignedApart: Recogniser = (scene, i) => {
   }
   if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace) return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;
-  const brace = statementEnd(tokens, i);
+  let brace = statementEnd(tokens, i);
+  while (brace < tokens.length && tokens[brace]?.tokenType === Reset && onLine(tokens[brace], word)) brace++;
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], tokens[brace - 1])) return null;
   const end = closing(tokens, brace);
   if (end <= brace) return null;
   const inside = written(scene, brace + 1, end - 1);
   if (inside.includes("{")) return null;
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));
-  return rewritten(scene, i, end, "spike when c { }", `${written(scene, i, brace)}\n${indent}reset { ${inside.split(/[;\n]/).map(assigned).filter((a) => a !== "").join("; ")} }`);
+  return rewritten(scene, i, end, "spike when c { }", `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${inside.split(/[;\n]/).map(assigned).filter((a) => a !== "").join("; ")} }`);
 };
 
 /** `refractory t_ref hold V`, `refractory t_ref { V = V_r }` */
