@@ -33,10 +33,10 @@ const POINTS = 16;
 /** Points of the course, and their share, at which Runge-Kutta must make grow what decays. */
 const HITS = 3;
 const SHARE = 1 / 8;
-/** Each makes a course that a spike ends half as long, at least. */
+/** Each makes a course that ends early half as long, at least. */
 const MOST_TRIES = 40;
 const TOLERANCE = 1e-4;
-/** Between two points; a course that takes more is not one that long steps could follow. */
+/** Between two points; a course that takes more is not one that long steps could follow so far. */
 const SUBSTEPS = 200;
 const MOST_STATES = 32;
 
@@ -50,7 +50,7 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
   const values = valuesOf(neuron);
   if (values === null) return null;
   const n = group.states.length;
-  // Of a course that a spike ends, the points lie before the spike.
+  // Where the course ends early, at a spike or where it cannot be followed, the points lie before that.
   for (let duration = neuron.duration, tries = 0; ; tries++) {
     const course = courseOf(neuron, equations, values);
     let hits = 0, points = 0, timeConstant = Infinity;
@@ -62,7 +62,7 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
       }
       course.advance(duration / POINTS);
     }
-    if (course.spikes() && points > 0 && points <= POINTS / 2 && tries < MOST_TRIES) duration *= points / POINTS;
+    if (points > 0 && points <= POINTS / 2 && tries < MOST_TRIES) duration *= points / POINTS;
     else return hits >= Math.max(HITS, SHARE * points) ? { states: group.told, timeConstant } : null;
   }
 }
@@ -103,9 +103,7 @@ function strongest(shape: StimulusShape, of: (e: Expr) => number): number {
 }
 
 interface Course {
-  /** Whether it is among the numbers and has not come to a spike. */
   goesOn(): boolean;
-  spikes(): boolean;
   /** Of these equations by each other's states, where the course has come to. */
   jacobian(equations: readonly GroupEquation[]): Float64Array;
   advance(span: number): void;
@@ -138,14 +136,12 @@ function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquat
   const truth = new Float64Array(1);
   let t = 0;
   let substep = 0;
-  const isFinite = (): boolean => y.every(Number.isFinite);
-  const spikes = (): boolean => {
-    condition?.(t, y, truth);
-    return isFinite() && truth[0] !== 0;
-  };
   return {
-    spikes,
-    goesOn: () => isFinite() && !spikes(),
+    goesOn() {
+      if (!y.every(Number.isFinite)) return false;
+      condition?.(t, y, truth);
+      return truth[0] === 0;
+    },
     jacobian(of) {
       const all = new Float64Array(n * n);
       matrix(t, y, all);

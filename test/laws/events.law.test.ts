@@ -58,7 +58,7 @@ test("located spikes and events are those of an independent solver", () => {
     expect(apart(times(found), times(expected)), text).toBeLessThan(1e-6);
     expect(apart(found.states, expected.states), text).toBeLessThan(1e-6);
     happened += happenings(found);
-  }), { seed: 11, numRuns: RUNS.solver });
+  }), { seed: 11, endOnFailure: true, verbose: 0, numRuns: RUNS.solver });
   // A law about events needs some.
   expect(happened).toBeGreaterThan(2 * RUNS.solver);
 });
@@ -75,7 +75,7 @@ test("located spikes and events are the limit of the grid", () => {
     expect(counts(found), text).toEqual(counts(fine));
     expect(apart(times(found), times(fine)), text).toBeLessThan(0.02);
     happened += happenings(found);
-  }), { seed: 12, numRuns: RUNS.grid });
+  }), { seed: 12, endOnFailure: true, verbose: 0, numRuns: RUNS.grid });
   expect(happened).toBeGreaterThan(2 * RUNS.grid);
 });
 
@@ -98,5 +98,5 @@ test("ugly names, another order of declarations and cuts of the run change no bi
   fc.assert(fc.property(eventModel, style, cuts, settings, (model, other, pieces, mode) => {
     fc.pre(decided(model, 1e-6) !== null);
     expect(outcome(simulate(model, mode, other, pieces), model, other), textOf(model, mode, other)).toEqual(outcome(simulate(model, mode), model));
-  }), { seed: 13, numRuns: RUNS.bits });
+  }), { seed: 13, endOnFailure: true, verbose: 0, numRuns: RUNS.bits });
 });
