@@ -58,7 +58,7 @@ test("located spikes and events are those of an independent solver", () => {
     expect(apart(times(found), times(expected)), text).toBeLessThan(1e-6);
     expect(apart(found.states, expected.states), text).toBeLessThan(1e-6);
     happened += happenings(found);
-  }), { seed: 11, endOnFailure: true, verbose: 0, numRuns: RUNS.solver });
+  }), { seed: 11, numRuns: RUNS.solver });
   // A law about events needs some.
   expect(happened).toBeGreaterThan(2 * RUNS.solver);
 });
@@ -67,7 +67,10 @@ test("located spikes and events are the limit of the grid", () => {
   let happened = 0;
   fc.assert(fc.property(eventModel, (model) => {
     fc.pre(decided(model, 1e-4) !== null);
-    const [coarse, fine] = [0.002, 0.001].map((step) => outcome(simulate(model, `step ${step} ms`), model)) as [Solved, Solved];
+    const coarse = outcome(simulate(model, "step 0.002 ms"), model);
+    // What happens in every few steps goes by the step.
+    fc.pre(happenings(coarse) < 1000);
+    const fine = outcome(simulate(model, "step 0.001 ms"), model);
     // Where steps that are twice as long see something else, the limit is not reached.
     fc.pre(agree(coarse, fine) && apart(times(coarse), times(fine)) < 0.01);
     const found = outcome(simulate(model, PRECISE), model);
@@ -75,7 +78,7 @@ test("located spikes and events are the limit of the grid", () => {
     expect(counts(found), text).toEqual(counts(fine));
     expect(apart(times(found), times(fine)), text).toBeLessThan(0.02);
     happened += happenings(found);
-  }), { seed: 12, endOnFailure: true, verbose: 0, numRuns: RUNS.grid });
+  }), { seed: 12, numRuns: RUNS.grid });
   expect(happened).toBeGreaterThan(2 * RUNS.grid);
 });
 
@@ -98,5 +101,5 @@ test("ugly names, another order of declarations and cuts of the run change no bi
   fc.assert(fc.property(eventModel, style, cuts, settings, (model, other, pieces, mode) => {
     fc.pre(decided(model, 1e-6) !== null);
     expect(outcome(simulate(model, mode, other, pieces), model, other), textOf(model, mode, other)).toEqual(outcome(simulate(model, mode), model));
-  }), { seed: 13, endOnFailure: true, verbose: 0, numRuns: RUNS.bits });
+  }), { seed: 13, numRuns: RUNS.bits });
 });
