@@ -33,8 +33,10 @@ const POINTS = 16;
 /** Points of the course, and their share, at which Runge-Kutta must make grow what decays. */
 const HITS = 3;
 const SHARE = 1 / 8;
+/** Each makes a course that ends early half as long, at least. */
+const MOST_TRIES = 40;
 const TOLERANCE = 1e-4;
-/** Between two points; a course that takes more is not one that long steps could follow. */
+/** Between two points; a course that takes more is not one that long steps could follow so far. */
 const SUBSTEPS = 200;
 const MOST_STATES = 32;
 
@@ -47,21 +49,22 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
   if (group === undefined || explicit.length > 1 || equations.length > MOST_STATES || equations.some((e) => e.diffusion.size > 0)) return null;
   const values = valuesOf(neuron);
   if (values === null) return null;
-  const course = courseOf(neuron, equations, values);
-  let hits = 0;
-  let timeConstant = Infinity;
-  let points = 0;
   const n = group.states.length;
-  for (let k = 0; k <= POINTS && course.goesOn(); k++) {
-    const J = course.jacobian(group.equations);
-    points++;
-    if (growsFalsely("rk4", J, n, step)) {
-      hits++;
-      timeConstant = Math.min(timeConstant, 1 / spectralRadius(J, n));
+  // Where the course ends early, at a spike or where it cannot be followed, the points lie before that.
+  for (let duration = neuron.duration, tries = 0; ; tries++) {
+    const course = courseOf(neuron, equations, values);
+    let hits = 0, points = 0, timeConstant = Infinity;
+    for (; points <= POINTS && course.goesOn(); points++) {
+      const J = course.jacobian(group.equations);
+      if (growsFalsely("rk4", J, n, step)) {
+        hits++;
+        timeConstant = Math.min(timeConstant, 1 / spectralRadius(J, n));
+      }
+      course.advance(duration / POINTS);
     }
-    course.advance(neuron.duration / POINTS);
+    if (points > 0 && points <= POINTS / 2 && tries < MOST_TRIES) duration *= points / POINTS;
+    else return hits >= Math.max(HITS, SHARE * points) ? { states: group.told, timeConstant } : null;
   }
-  return hits >= Math.max(HITS, SHARE * points) ? { states: group.told, timeConstant } : null;
 }
 
 /** Values of all symbols at the beginning; null where one is drawn. Stimuli are taken as strong as they get. */

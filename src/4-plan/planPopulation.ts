@@ -17,7 +17,7 @@ import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
 import {
-  inputSymbol, NEURON, TIME,
+  inputSymbol, NEURON, noiseSymbol, TIME,
   type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
 } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
@@ -69,8 +69,7 @@ export function planPopulation(
   const unheld = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
 
   const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.drawnAs}/${name.slice(1)}` }));
-  const quiet = silencer(noises);
-  const spike = spikePlan(population, lower, quiet);
+  const spike = spikePlan(population, lower);
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.
   const probed = population.lone && experiment.method.name === "auto";
   const stiff = probed ? findStiffness({ groups: chosen.groups, parameters, states, inputs: inputElements, spike: spike === null || spike.mode === "rate" ? null : spike.condition, setup, step, duration }) : null;
@@ -102,12 +101,12 @@ export function planPopulation(
     source: sourcePlan(population, lower),
     events: neuron.events.map((event): EventPlan => ({
       condition: quiet(lower.expression(event.condition, UNBOUND)),
-      assignments: assignmentPlans(event.assignments, lower, quiet),
+      assignments: assignmentPlans(event.assignments, lower),
       text: `on ${oneLine(textOf(event.condition.origin))}`,
       origin: event.origin,
     })),
     refractory: refractoryPlan(population, lower, varying),
-    observables: observablePlans(population, lower, quiet),
+    observables: observablePlans(population, lower),
     lets: lower.lets,
   };
   return { plan, lower };
@@ -285,22 +284,22 @@ function planHeld(neuron: CheckedNeuron, held: ReadonlySet<string>, drive: Param
 }
 
 /** White noise has no value: where a condition, a reset or a recorder reads something noisy, it reads it without. */
-function silencer(noises: readonly NoisePlan[]): (e: Expr) => Expr {
-  const none = new Map(noises.map((n) => [n.symbol, number(0)]));
-  return (e) => ([...symbolsOf(e)].some((s) => none.has(s)) ? fold(substitute(e, none)) : e);
+function quiet(e: Expr): Expr {
+  const noises = [...symbolsOf(e)].filter((s) => s.startsWith(noiseSymbol("")));
+  return noises.length === 0 ? e : fold(substitute(e, new Map(noises.map((s) => [s, number(0)]))));
 }
 
-function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): SpikePlan | null {
+function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering): SpikePlan | null {
   const { spike } = neuron;
   if (spike === null) return null;
-  const reset = assignmentPlans(neuron.reset ?? [], lower, quiet);
+  const reset = assignmentPlans(neuron.reset ?? [], lower);
   const value = quiet(lower.expression(spike.value, UNBOUND));
   const text = oneLine(textOf(spike.origin));
   if (spike.mode === "rate") return { mode: "rate", rate: value, purpose: `${drawnAs}/spike`, reset, text, origin: spike.origin };
   return { mode: neuron.reset === null ? "crossing" : "level", condition: value, reset, text, origin: spike.origin };
 }
 
-function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lowering, quiet: (e: Expr) => Expr): AssignmentPlan[] {
+function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lowering): AssignmentPlan[] {
   return assignments.flatMap((assignment) =>
     targetElements(assignment.target).map(({ name, bound }) => ({
       state: name,
@@ -330,7 +329,7 @@ function warnOfFirstOrder(population: CheckedPopulation, groups: PopulationPlan[
   diagnostics.push(preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, { population: population.name, states, method: coarse.method === "euler" ? "Euler's method" : "exponential Euler" }));
 }
 
-function observablePlans({ neuron }: CheckedPopulation, lower: Lowering, quiet: (e: Expr) => Expr): ObservablePlan[] {
+function observablePlans({ neuron }: CheckedPopulation, lower: Lowering): ObservablePlan[] {
   return neuron.quantities
     .filter((q) => q.role !== "state")
     .flatMap((q) =>

@@ -233,7 +233,7 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []), ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }]);
+    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []), ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }, ...(precise.edges === null ? [] : [{ name: "edges", value: precise.edges }])]);
   }
   const parts = present(grid, "grid kernels");
   return objectOf([

@@ -2,9 +2,10 @@
 import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
-import { substitute } from "../algebra/traverse.ts";
+import { nodesOf, substitute, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import { isAdaptive, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import type { EdgeKind } from "../runtime/kernel.ts";
+import { isAdaptive, TIME, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, str, sum } from "./construct.ts";
@@ -17,7 +18,7 @@ import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import { beforeTheRun, movingStates, type PopulationEmitter } from "./population.ts";
 
 const STATE: Parameter = { name: "state", type: "Float64Array" };
-const TIME: Parameter = { name: "t", type: "number" };
+const AT: Parameter = { name: "t", type: "number" };
 
 export interface PreciseParts {
   /** At creation: exact steps of any length. */
@@ -29,6 +30,8 @@ export interface PreciseParts {
   readonly adaptive: boolean;
   readonly spike: Code | null;
   readonly events: readonly Code[];
+  /** Where conditions jump or bend; null where all are smooth. */
+  readonly edges: Code | null;
 }
 
 export function preciseParts(e: PopulationEmitter): PreciseParts {
@@ -50,7 +53,8 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const { spike } = plan;
   const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);
   const events = plan.events.map((event, k) => condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []));
-  return { creation, functions, solved: groups.every((g) => g.method === "exact"), adaptive: groups.some(isAdaptive), spike: spikeCode, events };
+  const edges = edgesCode(e, [...(spike === null || spike.mode === "rate" ? [] : [spike.condition]), ...plan.events.map((event) => event.condition)].map(withWholeStep), functions);
+  return { creation, functions, edges, solved: groups.every((g) => g.method === "exact"), adaptive: groups.some(isAdaptive), spike: spikeCode, events };
 }
 
 const NEURON_I = constant("i", id("current"));
@@ -77,12 +81,12 @@ function flowFunctions(e: PopulationEmitter, name: string, groups: readonly Upda
   if (adaptive !== undefined) {
     // Each call starts with the whole length as its first guess; the error control shortens it.
     body.push(perform(adaptiveCall(adaptive, suffix, id("span"), id("span"))));
-    return [...derivatives, func(name, [TIME, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
+    return [...derivatives, func(name, [AT, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
   exact.forEach((group, g) => steps.push(exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation)));
   integrate(e, straight, body);
   for (const state of movingStates(groups)) body.push(assign(at("state", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
-  return [func(name, [TIME, { name: "span", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
+  return [func(name, [AT, { name: "span", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
 }
 
 function stateIndex(e: PopulationEmitter, state: string): number {
@@ -162,7 +166,7 @@ function periodFunction(e: PopulationEmitter): Statement {
 function lookedAt(e: PopulationEmitter, name: string, returns: "boolean" | "number", of: Expr, text: string): Statement {
   const body = e.block("flow", [of]);
   const value = body.code(of);
-  return func(name, [TIME, STATE], returns, [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+  return func(name, [AT, STATE], returns, [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
 }
 
 /** Positive where the condition is true, and continuous, so that its root is the crossing. */
@@ -189,6 +193,75 @@ export function marginOf(e: Expr): Expr {
   }
 }
 
+/** Where what a condition compares jumps or bends: at a change of `of`. */
+interface Edge {
+  readonly kind: EdgeKind;
+  readonly of: Expr;
+}
+
+function edgesCode(e: PopulationEmitter, conditions: readonly Expr[], functions: Statement[]): Code | null {
+  const moving = new Set([TIME, ...movingStates(e.plan.groups)]);
+  const found = new Map<string, Edge>();
+  for (const node of nodesOf(conditions.flatMap(comparedIn))) {
+    for (const edge of edgesOf(node)) if ([...symbolsOf(edge.of)].some((s) => moving.has(s))) found.set(`${edge.kind} ${e.interner.idOf(edge.of)}`, edge);
+  }
+  if (found.size === 0) return null;
+  const edges = [...found.values()];
+  const name = e.names.fresh("edges_at"), into = e.names.fresh("u");
+  const body = e.block("flow", edges.map(({ of }) => of));
+  edges.forEach(({ of }, k) => body.push(assign(at(into, num(k)), body.code(of))));
+  functions.push(func(name, [AT, STATE, { name: into, type: "Float64Array" }], "void", [comment("Where conditions jump or bend."), ...body.prelude(), NEURON_I, ...body.statements]), BLANK);
+  return objectOf([{ name: "kinds", value: arrayOf(edges.map(({ kind }) => str(kind))) }, { name: "values", value: id(name) }]);
+}
+
+/** What stands in the comparisons of a condition, and what chooses between conditions: all but what its margin is smooth in. */
+function comparedIn(condition: Expr): readonly Expr[] {
+  const compared: Expr[] = [];
+  const seen = new Set<Expr>();
+  const pending = [condition];
+  for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
+    if (seen.has(e)) continue;
+    seen.add(e);
+    if (e.kind === "logical") pending.push(e.left, e.right);
+    else if (e.kind === "not") pending.push(e.operand);
+    else if (e.kind === "compare") compared.push(e.left, e.right);
+    else if (e.kind === "conditional") {
+      compared.push(e.condition);
+      pending.push(e.then, e.otherwise);
+    } else compared.push(e);
+  }
+  return compared;
+}
+
+/** The edges that a part of a condition has by itself. Two values that are equal only as they pass each other are equal at no time that lasts: no edge. */
+function edgesOf(e: Expr): readonly Edge[] {
+  if (e.kind === "compare") {
+    const of = arithmetic("-", e.left, e.right);
+    return e.operator === ">" || e.operator === "<=" ? [{ kind: "above", of }] : e.operator === ">=" || e.operator === "<" ? [{ kind: "from", of }] : [];
+  }
+  if (e.kind !== "call") return [];
+  const [x, ...bounds] = e.arguments;
+  if (x === undefined) return [];
+  switch (e.function) {
+    case "floor":
+    case "ceil":
+    case "round":
+      return [{ kind: e.function, of: x }];
+    case "step":
+      return [{ kind: "from", of: x }];
+    case "sign":
+      return [{ kind: "above", of: x }, { kind: "from", of: x }];
+    case "abs":
+      return [{ kind: "above", of: x }];
+    case "min":
+    case "max":
+    case "clamp":
+      return bounds.map((bound): Edge => ({ kind: "above", of: arithmetic("-", x, bound) }));
+    default:
+      return [];
+  }
+}
+
 function applyFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], text: string): Statement {
   const values = assignments.map((a) => withWholeStep(a.value));
   const body = e.block("flow", values);
@@ -199,5 +272,5 @@ function applyFunction(e: PopulationEmitter, name: string, assignments: readonly
     return local;
   });
   assignments.forEach((a, k) => body.push(assign(at("state", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));
-  return func(name, [TIME, STATE], "void", [comment(text), ...body.prelude(), NEURON_I, ...body.statements]);
+  return func(name, [AT, STATE], "void", [comment(text), ...body.prelude(), NEURON_I, ...body.statements]);
 }

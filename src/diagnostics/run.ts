@@ -26,22 +26,26 @@ export const notFinite = defineDiagnostic<{
   readonly tried: boolean;
   /** A step (ms) with which everything stays finite; null where none was found. */
   readonly enough: number | null;
-  /** A method that is not bound to the step, where the step is to blame. */
+  /** A method with which everything stays finite at this step, or one that is not bound to the step where that is to blame. */
   readonly way: string | null;
 }>(
   "run/not-finite",
   "error",
   `A variable became infinite or not a number, so that nothing computed after it would mean anything. The run stops there; what was recorded before is
 kept and the manifest says that the run is not complete. Often the step is too long for the fastest process in the model: where that does not take long, glif
-runs everything again with shorter ones, and proposes one with which the values stay finite twice as long. A quotient whose denominator comes to 0, a logarithm or a root of a negative number, or an exponential of something that
+runs everything again with shorter ones and with the Rosenbrock method, and proposes those with which the values stay finite twice as long. A quotient whose denominator comes to 0, a logarithm or a root of a negative number, or an exponential of something that
 grows without bound do it with every step.`,
   (f) => ({
     message: `\`${f.variable}\` of ${f.neuron} became ${f.value} at t = ${shortTime(f.time)} ms`,
     label: Number.isFinite(f.lastValue) ? `one step before it was ${f.lastValue}${f.unit === "" || f.unit === "1" ? "" : ` ${f.unit}`}` : "",
     help:
-      f.enough === null
-        ? f.tried ? ["no shorter step was found that mends it: the equations themselves lead out of the numbers"] : []
-        : [`try a shorter step: \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`],
+      f.enough !== null
+        ? [`try a shorter step: \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`]
+        : f.way !== null
+          ? [`write \`method ${f.way}\` in the experiment: with it the values stay finite at this step`]
+          : f.tried
+            ? ["no shorter step was found that mends it: the equations themselves lead out of the numbers"]
+            : [],
   }),
 );
 

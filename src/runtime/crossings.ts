@@ -1,4 +1,5 @@
 // The way of one neuron through a step, piece by piece, up to the first point at which a condition becomes true.
+import { pieceBorders, type Border } from "./edges.ts";
 import type { PreciseCondition, PreciseKernel } from "./kernel.ts";
 import { findRoot } from "./root.ts";
 
@@ -26,6 +27,8 @@ const STRIDE = 1 / 8;
 const SAFETY = 4;
 /** What is smaller than this part of the largest state is rounding. */
 const ROUNDING = 1e-13;
+/** A neuron that leaves so many pieces within TOGETHER, one after the other, slides along an edge: the next piece is not cut there. */
+const MOST_SLIPS = 100;
 /** More pieces of one step than this: it would not end in any reasonable time. */
 const MOST_PIECES = 100_000;
 
@@ -63,6 +66,10 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   let begin = 0, end = 0, length = 0, pieces = 0, found = -1;
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
+  const edges = kernel.edges === undefined ? null : pieceBorders(kernel.edges);
+  const borders = edges?.borders ?? [];
+  const uncrossed = new Uint8Array(borders.length);
+  let slips = 0;
 
   // `to.set(from)`, which takes longer to call than a few states to copy.
   const copy = (from: Float64Array, to: Float64Array): void => {
@@ -78,15 +85,15 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     return sum === 0;
   };
 
-  /** Where in (low, high] condition c, false at low, is true: just after it has become so. An upstroke that runs to infinity has crossed. */
-  const root = (c: number, x: number, low: number, high: number, move: (h: number) => void): number => {
+  /** Where in (low, high] a border that is not crossed at low is: just after it. An upstroke that runs to infinity has crossed. */
+  const root = (border: Border, x: number, low: number, high: number, move: (h: number) => void): number => {
     const value = (h: number): number => {
       move(h);
       const time = timeAt(x + h);
-      const margin = condition(c).margin(time, trial);
+      const margin = border.margin(time, trial);
       if (Number.isNaN(margin) || !isFinite(trial)) return Infinity;
       // The truth decides, the margin only says how near.
-      return condition(c).holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
+      return border.holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
     };
     const before = value(low);
     return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
@@ -103,14 +110,14 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     else flow(y, x, 0.75 * length, late);
   };
 
-  /** Whether condition c, alike at the start, the middle and the end of a piece, is so all the way. */
-  const isSteady = (c: number, x: number, is: boolean): boolean => {
-    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * condition(c).margin(timeAt(x + at), state);
+  /** Whether a condition, alike at the start, the middle and the end of a piece, is so all the way. */
+  const isSteady = (border: Border, x: number, is: boolean): boolean => {
+    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + at), state);
     const g0 = distance(0, y), g1 = distance(length / 2, middle), g2 = distance(length, ahead);
     const least = Math.min(g0, g1, g2), most = Math.max(g0, g1, g2);
     if (!(least <= most - least)) return true; // it is further from changing than it has moved
     lookCloser(x);
-    if (condition(c).holds(timeAt(x + length / 4), early) !== is || condition(c).holds(timeAt(x + 0.75 * length), late) !== is) return false;
+    if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is) return false;
     const p1 = (3 * g0 + 6 * g1 - g2) / 8, p3 = (6 * g1 + 3 * g2 - g0) / 8;
     let largest = 0;
     for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
@@ -125,12 +132,12 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     return SAFETY * d1 <= Math.abs(p1) + noise && SAFETY * d3 <= Math.abs(p3) + noise;
   };
 
-  /** Whether condition c, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
-  const isSteadyIn = (second: boolean, c: number, x: number, is: boolean): boolean => {
+  /** Whether a condition, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
+  const isSteadyIn = (second: boolean, border: Border, x: number, is: boolean): boolean => {
     lookCloser(x);
     const offset = second ? length / 2 : 0, between = second ? late : early;
-    if (condition(c).holds(timeAt(x + offset + length / 4), between) !== is) return false;
-    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * condition(c).margin(timeAt(x + offset + at), state);
+    if (border.holds(timeAt(x + offset + length / 4), between) !== is) return false;
+    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + offset + at), state);
     const g0 = distance(0, second ? middle : y), g1 = distance(length / 4, between), g2 = distance(length / 2, second ? ahead : middle);
     const bend = 2 * (g0 - 2 * g1 + g2), slope = 4 * g1 - 3 * g0 - g2;
     return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
@@ -139,13 +146,12 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   /**
    * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
    */
-  const isUnresolved = (x: number): boolean => {
+  const isUnresolved = (x: number, of: readonly Border[]): boolean => {
     if (solved) return false;
     if (kernel.substeps !== undefined) return length > shortest && kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
     if (length <= resolved) return false;
     flow(middle, x + length / 2, length / 2, late);
-    for (let c = 0; c < conditions.length; c++) {
-      const { margin } = condition(c);
+    for (const { margin } of of) {
       const end = margin(timeAt(x + length), ahead);
       const least = Math.min(Math.abs(margin(timeAt(x), y)), Math.abs(margin(timeAt(x + length / 2), middle)), Math.abs(end));
       if (!(SAFETY * Math.abs(margin(timeAt(x + length), late) - end) <= least)) return true;
@@ -154,40 +160,70 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   };
 
   /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
-  const isTooLong = (x: number, known: Uint8Array): boolean => {
+  const isTooLong = (x: number, of: readonly Border[], known: Uint8Array): boolean => {
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
-    if (isUnresolved(x)) return true;
+    if (isUnresolved(x, of)) return true;
     looked = false;
-    for (let c = 0; c < conditions.length; c++) {
-      const is = known[c] === 1, between = condition(c).holds(timeAt(x + length / 2), middle);
+    for (let c = 0; c < of.length; c++) {
+      const border = of[c] as Border;
+      const is = known[c] === 1, between = border.holds(timeAt(x + length / 2), middle);
       if (!is && between) continue;
-      const after = condition(c).holds(timeAt(x + length), ahead);
+      const after = border.holds(timeAt(x + length), ahead);
       if (length <= shortest) continue;
       if (is !== after) {
-        if (!isSteadyIn(is !== between, c, x, between)) return true;
+        if (!isSteadyIn(is !== between, border, x, between)) return true;
         continue;
       }
       if (is !== between) return true;
       if (!is && !solved) {
-        const m0 = condition(c).margin(timeAt(x), y), m1 = condition(c).margin(timeAt(x + length / 2), middle), m2 = condition(c).margin(timeAt(x + length), ahead);
+        const m0 = border.margin(timeAt(x), y), m1 = border.margin(timeAt(x + length / 2), middle), m2 = border.margin(timeAt(x + length), ahead);
         if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
       }
-      if (!isSteady(c, x, is)) return true;
+      if (!isSteady(border, x, is)) return true;
     }
     return false;
   };
 
+  let firstAt = Infinity;
+  /** The border that is crossed first in a piece, -1 for none, and `firstAt`, where. */
+  const firstCrossed = (x: number, of: readonly Border[], known: Uint8Array): number => {
+    let first = -1;
+    firstAt = Infinity;
+    for (let c = 0; c < of.length; c++) {
+      if (known[c] === 1) continue;
+      const border = of[c] as Border;
+      const half = border.holds(timeAt(x + length / 2), middle);
+      if (!half && !border.holds(timeAt(x + length), ahead)) continue;
+      const from = half ? root(border, x, 0, length / 2, flowFrom(x)) : root(border, x, length / 2, length, flowFrom(x));
+      if (from < firstAt) [firstAt, first] = [from, c];
+    }
+    return first;
+  };
+
+  /** The longest part, short of `until`, in which no edge is crossed. */
+  const shortOf = (until: number, x: number): number => {
+    for (let less = 2 * TOLERANCE; less < until; less *= 2) {
+      flow(y, x, until - less, trial);
+      const time = timeAt(x + until - less);
+      if (borders.every((border) => !border.holds(time, trial))) return until - less;
+    }
+    return 0;
+  };
+  const forget = (time: number, state: Float64Array, known: Uint8Array): void => {
+    for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, state)) known[c] = 0;
+  };
+
   /**
-   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * Moves y towards the crossing of a border that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
    * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
    */
-  const approach = (c: number, x: number, h: number, at: number): number => {
+  const approach = (border: Border, x: number, h: number, at: number): number => {
     let walked = 0, left = at;
     while (!solved && left * STRIDE > TOLERANCE) {
       const stride = left * STRIDE;
       back.set(y);
       flow(back, x + walked, stride, y);
-      const next = upTo(c, x + walked + stride, left - stride, h - walked - stride);
+      const next = upTo(border, x + walked + stride, left - stride, h - walked - stride);
       if (next === null) {
         y.set(back);
         break;
@@ -201,14 +237,14 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     copy(trial, y);
     return walked + left;
   };
-  /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
-  const upTo = (c: number, x: number, near: number, h: number): number | null => {
-    if (condition(c).holds(timeAt(x), y)) return null;
+  /** Where a border is crossed, first looked for within `near`; null where it does not within h. */
+  const upTo = (border: Border, x: number, near: number, h: number): number | null => {
+    if (border.holds(timeAt(x), y)) return null;
     for (let reach = near; ; reach = Math.min(2 * reach, h)) {
       flow(y, x, reach, trial);
       const there = isFinite(trial);
-      if (!there || condition(c).holds(timeAt(x + reach), trial)) {
-        const at = root(c, x, 0, reach, flowFrom(x));
+      if (!there || border.holds(timeAt(x + reach), trial)) {
+        const at = root(border, x, 0, reach, flowFrom(x));
         if (there) return at;
         flow(y, x, at, trial);
         return isFinite(trial) ? at : null;
@@ -227,6 +263,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       begin = from;
       end = to;
       pieces = 0;
+      slips = 0;
       length = kernel.firstLook();
     },
     disturbed() {
@@ -234,30 +271,48 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     },
     advance(x, h, known) {
       length = Math.min(length, h, kernel.longestLook());
+      let edge = -1, edgeAt = Infinity, uncut = 0;
+      let smooth = edges === null || slips > MOST_SLIPS;
+      if (smooth) slips = 0;
+      else edges?.begin(timeAt(x), y);
       for (;;) {
         if (++pieces > MOST_PIECES) throw new TooManyPieces();
         flow(y, x, length / 2, middle);
         if (solved) flow(middle, x + length / 2, length / 2, ahead);
         else flow(y, x, length, ahead);
-        if (!isTooLong(x, known)) break;
+        if (!smooth) {
+          if (isTooLong(x, borders, uncrossed)) {
+            length /= 2;
+            continue;
+          }
+          smooth = true;
+          edge = isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
+          if (edge >= 0) {
+            [edgeAt, uncut] = [firstAt, length];
+            length = shortOf(edgeAt, x);
+            if (length === 0) break;
+            continue;
+          }
+        }
+        if (!isTooLong(x, conditions, known)) break;
         length /= 2;
+        edge = -1;
       }
       const piece = length;
-      length = 2 * piece;
-      found = -1;
-      let at = Infinity;
-      for (let c = 0; c < conditions.length; c++) {
-        if (known[c] === 1) continue;
-        const half = condition(c).holds(timeAt(x + piece / 2), middle);
-        if (!half && !condition(c).holds(timeAt(x + piece), ahead)) continue;
-        const from = half ? root(c, x, 0, piece / 2, flowFrom(x)) : root(c, x, piece / 2, piece, flowFrom(x));
-        if (from < at) [at, found] = [from, c];
+      found = piece === 0 ? -1 : firstCrossed(x, conditions, known);
+      length = edge < 0 ? 2 * piece : uncut;
+      if (found >= 0) return approach(condition(found), x, h, firstAt);
+      if (piece > 0) forget(timeAt(x + piece), ahead, known);
+      if (edge < 0) {
+        copy(ahead, y);
+        return piece;
       }
-      if (found >= 0) return approach(found, x, h, at);
-      copy(ahead, y);
-      const time = timeAt(x + piece);
-      for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
-      return piece;
+      // On the other side of the edge conditions may hold that did not.
+      const walked = approach(borders[edge] as Border, x, h, edgeAt), time = timeAt(x + walked);
+      forget(time, y, known);
+      found = conditions.findIndex((c, k) => known[k] === 0 && c.holds(time, y));
+      slips = walked <= TOGETHER ? slips + 1 : 0;
+      return walked;
     },
     gather(x, known) {
       if (conditions.length === 1) return 0;
@@ -266,7 +321,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       flow(y, x, TOGETHER, late);
       for (let c = 0; c < conditions.length; c++) {
         if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
-        wait = Math.max(wait, root(c, x, 0, TOGETHER, flowFrom(x)));
+        wait = Math.max(wait, root(condition(c), x, 0, TOGETHER, flowFrom(x)));
       }
       if (wait > 0) {
         flow(y, x, wait, trial);
@@ -275,7 +330,7 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       return wait;
     },
     heldCrossing(c, x, h, start) {
-      return root(c, x, 0, h, (span) => {
+      return root(condition(c), x, 0, h, (span) => {
         trial.set(start);
         if (span > 0) kernel.flowHeld(timeAt(x), span, trial);
       });

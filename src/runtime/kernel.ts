@@ -97,12 +97,25 @@ export interface PreciseCondition {
   /** As written: `on y < 0 mV` */
   readonly text: string;
   holds(t: number, y: Float64Array): boolean;
-  /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
+  /** Positive where it holds, negative where it does not, 0 on the border, and smooth between the edges of the kernel where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
   /** Whether it was true before the run, when no input flowed. */
   initial(i: number): boolean;
   /** y <- state after the event */
   apply(t: number, y: Float64Array): void;
+}
+
+/**
+ * Where a part u of a condition jumps or bends: `floor(u)`, `ceil(u)` and `round(u)` at whole numbers and halves; at 0 a choice by `u > 0` ("above") or by `u >= 0` ("from").
+ * Nothing happens at an edge itself, but between edges every condition is smooth.
+ */
+export type EdgeKind = "floor" | "ceil" | "round" | "above" | "from";
+
+/** The edges inside the conditions of a population. */
+export interface Edges {
+  readonly kinds: readonly EdgeKind[];
+  /** u <- the u of each, for state y at time t (ms). */
+  values(t: number, y: Float64Array, u: Float64Array): void;
 }
 
 /** Kernels of a population whose spikes are located inside the step. They work on the state `y` of neuron `i`, loaded first. */
@@ -126,6 +139,8 @@ export interface PreciseKernel extends PopulationBase {
   refractoryPeriod(): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };
   readonly events: readonly PreciseCondition[];
+  /** Absent where all conditions are smooth. */
+  readonly edges?: Edges;
 }
 
 export type PopulationKernel = GridKernel | PreciseKernel;

@@ -26,6 +26,8 @@ export interface RunWishes {
   readonly progress: (steps: number) => void;
   /** To run everything once more at half the step; null for not. */
   readonly check: { readonly memoryLimit: number; readonly progress: (share: number) => void } | null;
+  /** The plan with the Rosenbrock method, for a run that goes wrong; null where its equations cannot have it. */
+  readonly stiffly: () => SimulationPlan | null;
   /** Is told when the simulation is over and the rest is written. */
   readonly simulated?: () => void;
 }
@@ -41,7 +43,7 @@ export interface RecordedRun {
   readonly written: WrittenResults;
   readonly firstSpikes: readonly FirstSpike[];
   readonly figure: Figure | null;
-  /** Where a value left the numbers: whether it would have with a shorter step. */
+  /** Where a value left the numbers: whether it would have with a shorter step or another method. */
   readonly mending: Mending;
 }
 
@@ -73,7 +75,7 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
     return checkStep(plan, simulation, kept, { ...wishes.check, seed: simulation.seed, stopped: wishes.stopped });
   };
   const stepCheck = await check(run);
-  const mending: Mending = run.ending.kind === "not-finite" ? mendingStep(plan, simulation, run.ending.error, wishes.check?.memoryLimit, wishes.stopped) : { tried: false };
+  const mending: Mending = run.ending.kind === "not-finite" ? mendingStep(plan, simulation, run.ending.error, { stiffly: wishes.stiffly, memoryLimit: wishes.check?.memoryLimit, stopped: wishes.stopped }) : { tried: false, stiff: false };
   wishes.simulated?.();
   const figure = gathering?.figure() ?? null;
   const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);

@@ -157,6 +157,21 @@ test("a value that leaves the numbers: a shorter step is proposed where it mends
   expect((await glif(many, ["run", "many.glif"])).err).toContain("or write `method rosenbrock` in the experiment");
 });
 
+test("a value that leaves the numbers where no shorter step is tried that mends it: the method that was tried and does, in networks too", async () => {
+  const cwd = folderWith({
+    "pol.glif": `neuron Pol { param mu = 1e6; state x = 2, y : 1 = 0; x' = y/(1 ms); y' = (mu*(1 - x^2)*y - x)/(1 ms) }
+network W { population P = 2 Pol }
+experiment E of W { duration 10 ms; step 1 ms }
+`,
+  });
+  const { code, err } = await glif(cwd, ["run", "pol.glif"]);
+  expect(code).toBe(1);
+  expect(err).toContain("help: write `method rosenbrock` in the experiment: with it the values stay finite at this step");
+  expect(err).not.toContain("the equations themselves");
+  const text = readFileSync(join(cwd, "pol.glif"), "utf8").replace("step 1 ms", "step 1 ms; method rosenbrock");
+  expect((await glif(folderWith({ "pol.glif": text }), ["run", "pol.glif"])).code).toBe(0);
+});
+
 test("a connection whose states leave the numbers: a shorter step where it mends, none where the equations lead out", async () => {
   const network = (equation: string): string => `neuron N { state V = 0.1; V' = -V/(10 ms) }
 synapse S { state a = 1; a' = ${equation} }

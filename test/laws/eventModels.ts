@@ -2,7 +2,17 @@
 import * as fc from "fast-check";
 
 export type Comparison = { readonly kind: "state"; readonly weights: readonly number[]; readonly operator: Operator; readonly bound: number } | { readonly kind: "time"; readonly operator: Operator; readonly bound: number };
-export type Condition = Comparison | { readonly kind: "and" | "or"; readonly left: Condition; readonly right: Condition } | { readonly kind: "not"; readonly of: Condition };
+/** What jumps or bends inside a comparison. The conditions that it is made of, and the numbers of `whole`, are all that changes in jumps. */
+export type Jumping =
+  /** `floor(scale*x) == bound` */
+  | { readonly kind: "whole"; readonly by: "floor" | "ceil" | "round"; readonly of: number; readonly scale: number; readonly operator: "==" | "!=" | ">"; readonly bound: number }
+  /** `u - floor(u) < part` with u = scale*clamp(x, -1, 2) */
+  | { readonly kind: "fraction"; readonly of: number; readonly scale: number; readonly part: number }
+  /** Whether x lies from low to high. */
+  | { readonly kind: "between"; readonly by: "step" | "sign" | "if" | "max"; readonly of: number; readonly low: number; readonly high: number }
+  /** `x > (if … then a else b)` */
+  | { readonly kind: "chosen"; readonly of: number; readonly by: Comparison; readonly then: number; readonly otherwise: number };
+export type Condition = Comparison | Jumping | { readonly kind: "and" | "or"; readonly left: Condition; readonly right: Condition } | { readonly kind: "not"; readonly of: Condition };
 export type Operator = ">" | "<" | ">=" | "<=";
 
 /** The state number `of` becomes scale*itself + add. */
@@ -39,8 +49,18 @@ function comparison(moving: number): fc.Arbitrary<Comparison> {
   return fc.oneof({ weight: 5, arbitrary: alone }, { weight: 2, arbitrary: difference }, { weight: 4, arbitrary: flag }, { weight: 1, arbitrary: time });
 }
 
+function jumping(moving: number): fc.Arbitrary<Jumping> {
+  const of = fc.nat(moving - 1);
+  const whole = fc.record({ kind: fc.constant("whole" as const), by: fc.constantFrom("floor" as const, "ceil" as const, "round" as const), of, scale: decimal(4, 20, 1), operator: fc.constantFrom("==" as const, "!=" as const, ">" as const), bound: fc.integer({ min: -1, max: 12 }) });
+  const fraction = fc.record({ kind: fc.constant("fraction" as const), of, scale: decimal(2, 8, 1), part: decimal(0.1, 0.3) });
+  const between = fc.record({ by: fc.constantFrom("step" as const, "sign" as const, "if" as const, "max" as const), of, low: decimal(-0.3, 1, 3), width: decimal(0.02, 0.06, 3) })
+    .map(({ low, width, ...rest }): Jumping => ({ kind: "between", ...rest, low, high: Number((low + width).toFixed(3)) }));
+  const chosen = fc.record({ kind: fc.constant("chosen" as const), of, by: comparison(moving), then: decimal(-0.5, 1.5, 3), otherwise: decimal(-0.5, 1.5, 3) });
+  return fc.oneof(whole, fraction, between, chosen);
+}
+
 function condition(moving: number): fc.Arbitrary<Condition> {
-  const simple = comparison(moving);
+  const simple = fc.oneof<fc.Arbitrary<Condition>[]>({ weight: 2, arbitrary: comparison(moving) }, { weight: 1, arbitrary: jumping(moving) });
   const both = fc.tuple(fc.constantFrom("and" as const, "or" as const), simple, simple).map(([kind, left, right]): Condition => ({ kind, left, right }));
   return fc.oneof({ weight: 5, arbitrary: simple }, { weight: 3, arbitrary: both }, { weight: 1, arbitrary: simple.map((of): Condition => ({ kind: "not", of })) });
 }
@@ -103,6 +123,15 @@ export const eventModel: fc.Arbitrary<EventModel> = fc.integer({ min: 2, max: 3 
   });
 });
 
+function betweenText({ by, low, high }: Extract<Jumping, { kind: "between" }>, x: string): string {
+  switch (by) {
+    case "step": return `step(${x} - ${low})*step(${high} - ${x}) > 0.5`;
+    case "sign": return `sign(${x} - ${low}) != sign(${x} - ${high})`;
+    case "if": return `(if ${x} >= ${low} and ${x} <= ${high} then 1 else 0) > 0.5`;
+    case "max": return `max(max(${low} - ${x}, 0), max(${x} - ${high}, 0)) == 0`;
+  }
+}
+
 /** How declarations are written: what they are called and in which order they stand. */
 export interface Style {
   name(plain: string): string;
@@ -116,6 +145,13 @@ export function textOf(model: EventModel, settings: string, { name, order }: Sty
   const conditionText = (c: Condition): string => {
     switch (c.kind) {
       case "state": return `${c.weights.flatMap((w, k) => (w === 0 ? [] : [`${w}*${x[k] ?? ""}`])).join(" + ")} ${c.operator} ${c.bound}`;
+      case "whole": return `${c.by}(${c.scale}*${x[c.of] ?? ""}) ${c.operator} ${c.bound}`;
+      case "fraction": {
+        const u = `${c.scale}*clamp(${x[c.of] ?? ""}, -1, 2)`;
+        return `${u} - floor(${u}) < ${c.part}`;
+      }
+      case "between": return betweenText(c, x[c.of] ?? "");
+      case "chosen": return `${x[c.of] ?? ""} > (if ${conditionText(c.by)} then ${c.then} else ${c.otherwise})`;
       case "time": return `t ${c.operator} ${c.bound} ms`;
       case "not": return `not (${conditionText(c.of)})`;
       case "and": case "or": return `(${conditionText(c.left)}) ${c.kind} (${conditionText(c.right)})`;

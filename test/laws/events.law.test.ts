@@ -67,7 +67,10 @@ test("located spikes and events are the limit of the grid", () => {
   let happened = 0;
   fc.assert(fc.property(eventModel, (model) => {
     fc.pre(decided(model, 1e-4) !== null);
-    const [coarse, fine] = [0.002, 0.001].map((step) => outcome(simulate(model, `step ${step} ms`), model)) as [Solved, Solved];
+    const coarse = outcome(simulate(model, "step 0.002 ms"), model);
+    // What happens in every few steps goes by the step.
+    fc.pre(happenings(coarse) < 1000);
+    const fine = outcome(simulate(model, "step 0.001 ms"), model);
     // Where steps that are twice as long see something else, the limit is not reached.
     fc.pre(agree(coarse, fine) && apart(times(coarse), times(fine)) < 0.01);
     const found = outcome(simulate(model, PRECISE), model);

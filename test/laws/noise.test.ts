@@ -135,3 +135,17 @@ test("the order of the text decides nothing, and what a parent has keeps its noi
   expect(alone).toEqual(["2 #ξ:ξ#I"]);
   expect(noisesOf(neuron("A", `${body}; ${two}`) + neuron("B extends A", three))).toEqual([...alone, "3 #ξ:ξ#I#2"]);
 });
+
+test.each(["auto", "exact", "euler", "heun", "exponential_euler"])("noise of an input that no equation reads is not drawn, and the input is recorded without it: method %s", (method) => {
+  const sources: readonly [string, string][] = [["u += 0.3/sqrt(1 ms)*ξ", ""], ["noise ξ_c; u += 0.3/sqrt(1 ms)*ξ_c; u += 2 /ms", " + 0/sqrt(1 ms)*ξ"], ["u += 0.3/sqrt(1 ms)*ξ; w += 0.5*u", " + 0.1/sqrt(1 ms)*ξ"]];
+  for (const [given, own] of sources) {
+    const plan = planSource("unread.glif", `neuron N { input u : /ms; input w : /ms; ${given}; state x = 1; x' = -x/(5 ms)${own}; let both = u + w; on x < 0 { x <- 1 } }
+network M { population P = 3 N }
+experiment X of M { duration 1 ms; record P.x, P.u, P.w; method ${method} }`, "X");
+    expect(plan.populations[0]?.noises.filter((n) => /#u|#w|ξ_c/u.test(n.symbol) || n.purpose.includes("u"))).toEqual([]);
+    const simulation = instantiate(plan, { seed: 1 });
+    simulation.advance(10);
+    const of = (name: string): number => simulation.populations[0]?.observables.find((o) => o.name === name)?.read(0) ?? NaN;
+    expect([of("u"), of("w")]).toEqual([given.includes("2 /ms") ? 2 : 0, 0]);
+  }
+});

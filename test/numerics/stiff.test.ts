@@ -70,6 +70,13 @@ test("auto keeps Runge-Kutta where the step is short enough, and says why it doe
   expect(planSource("stiff.glif", at("1 ms"), "X").populations[0]?.groups[0]?.reason).toMatch(/^x and y are stiff: they go back to their course within 0.0033 ms, and explicit steps of 1 ms would throw them off it: Rosenbrock method of order 4$/);
 });
 
+test("auto finds what is stiff before a spike, however long the run goes on after it", () => {
+  const text = (duration: number, spike: string): string => `${VAN_DER_POL(1000).replace(/\}\s*$/u, `  spike when ${spike}\n}`)}\nexperiment X of VanDerPol { duration ${duration} ms; step 1 ms }`;
+  for (const duration of [100, 400, 800, 2000, 20_000]) {
+    for (const spike of ["x > 1.9 and x < 1.95", "x < 1.9999"]) expect(methodsOf(text(duration, spike)), `${duration} ms, ${spike}`).toEqual(["rosenbrock"]);
+  }
+});
+
 test("noise is refused with the reason", () => {
   expect(() => planSource("stiff.glif", "neuron N { state x = 1; x' = -x^3/(1 ms) + 1 /sqrt(ms)*ξ }\nexperiment X of N { duration 1 ms; method rosenbrock }", "X")).toThrow(/it has noise, which the Rosenbrock method cannot take/);
 });

@@ -83,33 +83,35 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
     }
   };
 
-  /** Where in (0, h] after t condition c has become true, which is false at 0. */
-  const root = (c: number, t: number, h: number): number => {
+  const leaves = conditions.flatMap(leavesOf);
+  /** Where in (0, h] after t a leaf is no longer what it is at 0. */
+  const root = (leaf: Leaf, t: number, h: number): number => {
+    const is = leaf(t, y);
     let low = 0, high = h;
     for (let k = 0; k < 60; k++) {
       const middle = (low + high) / 2;
-      if (holds(c, t + middle, flow(y, middle, false))) high = middle;
+      if (leaf(t + middle, flow(y, middle, false)) !== is) high = middle;
       else low = middle;
     }
     return high;
   };
-  /** Goes on to `until`, or to the first crossing before it; returns the time. */
+  /** Goes on to `until`, or to the first change of a leaf before it, the only places where conditions can change; returns the time. */
   const advance = (t: number, until: number): number => {
     const end = Math.min(until, t + substep), h = end - t;
     const ahead = flow(y, h, false);
-    const crossing = conditions.flatMap((_, c) => (known[c] !== true && holds(c, end, ahead) ? [root(c, t, h)] : []));
-    const first = Math.min(...crossing);
-    if (crossing.length === 0) {
+    const changes = leaves.flatMap((leaf) => (leaf(t, y) !== leaf(end, ahead) ? [root(leaf, t, h)] : []));
+    const first = Math.min(...changes);
+    if (changes.length === 0) {
       y = ahead;
-      known.forEach((was, c) => (known[c] = was && holds(c, end, y)));
       return end;
     }
-    const at = Math.max(...crossing.filter((x) => x <= first + NEAR));
+    const at = Math.max(...changes.filter((x) => x <= first + NEAR));
     y = flow(y, at, false);
     const time = h - at < NEAR ? end : t + at;
+    known.forEach((was, c) => (known[c] = was && holds(c, time, y)));
+    if (known.every((was, c) => was || !holds(c, time, y))) return time;
     if (time - lastCrossing < CLOSING_UP) throw new Endless();
     lastCrossing = time;
-    known.forEach((was, c) => (known[c] = was && holds(c, time, y)));
     happen(time);
     return time;
   };
@@ -150,14 +152,51 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
 }
 
 function truth(c: Condition, t: number, y: readonly number[]): boolean {
+  const x = (k: number): number => y[k] ?? NaN;
   switch (c.kind) {
     case "and": return truth(c.left, t, y) && truth(c.right, t, y);
     case "or": return truth(c.left, t, y) || truth(c.right, t, y);
     case "not": return !truth(c.of, t, y);
+    case "whole": {
+      const value = whole(c, x(c.of));
+      return c.operator === "==" ? value === c.bound : c.operator === "!=" ? value !== c.bound : value > c.bound;
+    }
+    case "fraction": {
+      const u = c.scale * Math.min(2, Math.max(-1, x(c.of)));
+      return u - Math.floor(u) < c.part;
+    }
+    case "between": return x(c.of) >= c.low && x(c.of) <= c.high;
+    case "chosen": return x(c.of) > (truth(c.by, t, y) ? c.then : c.otherwise);
     case "time":
     case "state": {
-      const value = c.kind === "time" ? t : c.weights.reduce((sum, w, k) => sum + w * (y[k] ?? NaN), 0);
+      const value = c.kind === "time" ? t : c.weights.reduce((sum, w, k) => sum + w * x(k), 0);
       return c.operator === ">" ? value > c.bound : c.operator === "<" ? value < c.bound : c.operator === ">=" ? value >= c.bound : value <= c.bound;
     }
+  }
+}
+
+type Leaf = (t: number, y: readonly number[]) => boolean | number;
+
+/** All that a condition is made of and that changes in jumps, each of them at one place of a state that rises. */
+function leavesOf(c: Condition): readonly Leaf[] {
+  switch (c.kind) {
+    case "and":
+    case "or": return [...leavesOf(c.left), ...leavesOf(c.right)];
+    case "not": return leavesOf(c.of);
+    case "whole": return [(_, y) => whole(c, y[c.of] ?? NaN)];
+    case "fraction": return [(_, y) => Math.floor(c.scale * Math.min(2, Math.max(-1, y[c.of] ?? NaN))), (t, y) => truth(c, t, y)];
+    case "between": return [(_, y) => (y[c.of] ?? NaN) >= c.low, (_, y) => (y[c.of] ?? NaN) <= c.high];
+    case "chosen": return [...leavesOf(c.by), (_, y) => (y[c.of] ?? NaN) > c.then, (_, y) => (y[c.of] ?? NaN) > c.otherwise];
+    case "time":
+    case "state": return [(t, y) => truth(c, t, y)];
+  }
+}
+
+function whole({ by, scale }: Extract<Condition, { kind: "whole" }>, x: number): number {
+  switch (by) {
+    case "floor": return Math.floor(scale * x);
+    case "ceil": return Math.ceil(scale * x);
+    // halves go away from 0
+    case "round": return Math.sign(x) * Math.floor(Math.abs(scale * x) + 0.5);
   }
 }

@@ -104,6 +104,21 @@ experiment E of P { duration 100 ms; step 0.1 ms; method ${method} }`;
   expect(await finding("pendulum.glif", pendulum("rk4"))).toBeUndefined();
 });
 
+test("two looks that find a step too long are not told, three are; of a value that leaves the numbers one is enough", async () => {
+  // Euler's half steps differ while the slope turns in every half step: in the first two steps, or in three.
+  const turning = (until: number): string => `neuron T { state x = 0; x' = (if t < ${until} ms then 20*cos(t*62.831853/(1 ms)) else 0)/(1 ms) }
+experiment E of T { duration 25.6 ms; step 0.1 ms; method euler }`;
+  expect(await finding("turning.glif", turning(0.16))).toBeUndefined();
+  expect(await finding("turning.glif", turning(0.26))).toMatchObject({ state: "x" });
+  // A thirty-second of the run decays much faster than the step, and a sixth.
+  const stiff = (until: number): string => `neuron S { state x = 1e-3; x' = -(if t < ${until} ms then 30 else 0.1)*(x + x^3)/(1 ms) + 0.01/(1 ms) }
+experiment E of S { duration 25.6 ms; step 0.1 ms; method rk4 }`;
+  expect(await finding("stiff.glif", stiff(0.8))).toBeUndefined();
+  expect(await finding("stiff.glif", stiff(4.2))).toMatchObject({ state: "x", error: null });
+  const { findings } = await findingsOf(planSource("gone.glif", "neuron G { state x = 2; x' = -(x^3)*400/(1 ms) }\nexperiment E of G { duration 20 ms; method rk4 }", null));
+  expect(findings).toMatchObject([{ state: "x" }]);
+});
+
 test("looking changes no bit, and what is found does not depend on slices", async () => {
   const plan = planModel("adex", "Tonic");
   const simulation = instantiate(plan, { seed: 1 });

@@ -10,7 +10,7 @@ import { endlessStep, notFinite } from "../../diagnostics/run.ts";
 import type { SimulationPlan } from "../../4-plan/plan.ts";
 import { checkTimes } from "../../3-check/rules/times.ts";
 import { roundedTime } from "../../diagnostics/experiment.ts";
-import type { CheckedProgram } from "../../3-check/checked.ts";
+import type { CheckedProgram, MethodName } from "../../3-check/checked.ts";
 import { diagnosticsToJson } from "../../render/json.ts";
 import { timeOf } from "../../runtime/clock.ts";
 import { MemoryError } from "../../runtime/index.ts";
@@ -109,6 +109,7 @@ export async function run(file: string, experiment: string | null, options: RunC
       stopped: () => stopCode !== 0,
       progress: (n) => progress?.update(n),
       check: options.checkStep ? { memoryLimit: available, progress: (share) => progress?.checking(share) } : null,
+      stiffly: () => planOf(withMethod(timed, chosen.name, "rosenbrock"), chosen.name).plan,
       simulated: () => progress?.close(),
     });
   } finally {
@@ -186,6 +187,10 @@ function roundedAnew(told: readonly Diagnostic[], program: CheckedProgram, name:
   return [...told.filter((d) => !rounded(d)), ...anew.filter(rounded)];
 }
 
+function withMethod(program: CheckedProgram, experiment: string, name: MethodName): CheckedProgram {
+  return { ...program, experiments: program.experiments.map((e) => (e.name === experiment ? { ...e, method: { name, tolerance: null, origin: null } } : e)) };
+}
+
 /** As they were written, for the manifest. */
 function settingsOf({ set, duration, step }: RunCommandOptions): readonly string[] {
   return [...set.map((text) => `--set ${text}`), ...(duration === undefined ? [] : [`--duration ${duration}`]), ...(step === undefined ? [] : [`--step ${step}`])];
@@ -224,6 +229,6 @@ function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { reado
     lastValue: error.lastValue,
     tried: mending.tried,
     enough,
-    way: enough === null || found === undefined ? null : wayOf(found),
+    way: mending.stiff ? "rosenbrock" : enough === null || found === undefined ? null : wayOf(found),
   });
 }
