@@ -24,7 +24,7 @@ export async function sweep(file: string, experiment: string | null, options: Sw
     const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
     return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`]);
   }
-  const model = await openModel(file, terminal, null, options.set);
+  const model = await openModel(file, terminal, null, options.set, options.reference);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file, otherKinds(model.program));
   if ("problem" in chosen) return fail([], 2, chosen.problem);
