@@ -54,15 +54,15 @@ function stimulusParts(s: CheckedStimulus): readonly CheckedExpr[] {
   }
 }
 
-/** Each node once, shared subtrees too. */
-export function visit(root: CheckedExpr, see: (expr: CheckedExpr) => void): void {
+/** Each node once, shared subtrees too; `below` says where to go on from it. */
+export function visit(root: CheckedExpr, see: (expr: CheckedExpr) => void, below: (expr: CheckedExpr) => readonly CheckedExpr[] = childrenOf): void {
   const seen = new Set<CheckedExpr>();
   const stack = [root];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
     see(next);
-    append(stack, childrenOf(next).toReversed());
+    append(stack, below(next).toReversed());
   }
 }
 

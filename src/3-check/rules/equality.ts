@@ -4,7 +4,7 @@ import type { Span } from "../../base/source.ts";
 import { exactEquality } from "../../diagnostics/model.ts";
 import type { CheckedExpr } from "../checked.ts";
 import { shortName } from "../measureReference.ts";
-import { visit } from "../walk.ts";
+import { childrenOf, visit } from "../walk.ts";
 import type { ModelRule } from "./all.ts";
 
 export const noExactEquality: ModelRule = ({ neuron }, say) => {
@@ -19,14 +19,15 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
       seen.add(e.quantity.name);
       if (continuous.has(e.quantity.name)) found = `\`${shortName(e.quantity.name)}\``;
       else if (e.quantity.role === "let" && e.quantity.value?.kind === "expression") found = movingIn(e.quantity.value.expression, seen);
-    });
+    }, continuousIn);
     return found;
   };
   const conditions = [...(neuron.spike?.mode === "when" ? [neuron.spike.value] : []), ...neuron.events.map((e) => e.condition)];
   for (const condition of conditions) {
     visit(condition, (e) => {
       if (e.kind !== "comparison" || (e.operator !== "==" && e.operator !== "!=")) return;
-      const what = movingIn(e, new Set());
+      const seen = new Set<string>();
+      const what = movingIn(e.left, seen) ?? movingIn(e.right, seen);
       if (what === null) return;
       const at = operatorIn(e.origin, e.left.origin.end);
       const instead = textOf({ ...e.origin, end: at.start }) + (e.operator === "==" ? ">=" : ">") + textOf({ ...e.origin, start: at.end });
@@ -34,6 +35,13 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
     });
   }
 };
+
+/** What makes a value continuous: `floor(10*x) == 5`, `max(x, 0) == 0` and what an `if` chooses last for a while. */
+function continuousIn(e: CheckedExpr): readonly CheckedExpr[] {
+  return e.kind === "conditional" || (e.kind === "call" && LASTING.has(e.function)) ? [] : childrenOf(e);
+}
+
+const LASTING: ReadonlySet<string> = new Set(["floor", "ceil", "round", "step", "sign", "min", "max", "clamp"]);
 
 /** `==`, `!=` or `≠` between the two sides; parentheses may stand before it. */
 function operatorIn(whole: Span, leftEnd: number): Span {
