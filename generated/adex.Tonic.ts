@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, exp, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import { allocate, exp, populationSize, samplingSteps, settingsOf, simulate } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of AdEx: Adaptive exponential integrate-and-fire neuron of Brette & Gerstner 2005. */
@@ -65,7 +65,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     AdEx: {
@@ -82,6 +82,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "AdEx.V": "state", "AdEx.w": "state", "AdEx.I_e": "input" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -105,14 +106,14 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: AdEx.size - 1,
-        every: stepsIn(0.5, dt),
+        every: samplingSteps(0.5, dt),
       },
       {
         population: "AdEx",
         variable: "w",
         first: 0,
         last: AdEx.size - 1,
-        every: stepsIn(0.5, dt),
+        every: samplingSteps(0.5, dt),
       },
     ],
   });

@@ -108,7 +108,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     Pyramidal95822000: {
@@ -141,6 +141,15 @@ const settable: Settable = {
     },
   },
   setup: { amplitude: "pA" },
+  elsewhere: {
+    "Pyramidal95822000.v": "state",
+    "Pyramidal95822000.I_adap": "state",
+    "Pyramidal95822000.I_dep": "state",
+    "Pyramidal95822000.t_on": "state",
+    "Pyramidal95822000.fired": "state",
+    "Pyramidal95822000.lifted": "state",
+    "Pyramidal95822000.I_e": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -691,6 +700,20 @@ function population_Pyramidal95822000(
       s_high,
       d_high,
     },
+    times: [
+      {
+        what: "`from` of `Pyramidal95822000.I_e`",
+        times: [1],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "the refractory period of `Pyramidal95822000`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

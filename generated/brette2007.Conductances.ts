@@ -144,7 +144,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     E: {
@@ -175,6 +175,15 @@ const settable: Settable = {
     "kick.τ": "ms",
     "kick.E_rev": "mV",
     "kick.w": "nS",
+  },
+  elsewhere: {
+    "E.V": "state",
+    "E.I_e": "input",
+    "I.V": "state",
+    "I.I_e": "input",
+    "exc.delay": "delay",
+    "inh.delay": "delay",
+    "kick.delay": "delay",
   },
 };
 
@@ -484,6 +493,14 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
       V_r,
       t_ref,
     },
+    times: [
+      {
+        what: "the refractory period of `E`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -746,6 +763,14 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
       V_r,
       t_ref,
     },
+    times: [
+      {
+        what: "the refractory period of `I`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -828,6 +853,14 @@ function population_Kick(
     held: [],
     source: poissonSource(size, rate_at, dt, seed, "Kick/spike"),
     parameters: {},
+    times: [
+      {
+        what: "`to` of `Kick.rate`",
+        times: [50],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     drive,
     shake,
     update,
@@ -891,6 +924,14 @@ function projection_exc_E_E(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -945,6 +986,14 @@ function projection_exc_E_I(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -999,6 +1048,14 @@ function projection_inh_I_E(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `inh`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1053,6 +1110,14 @@ function projection_inh_I_I(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `inh`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1107,6 +1172,14 @@ function projection_kick_Kick_E(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `kick`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1161,6 +1234,14 @@ function projection_kick_Kick_I(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `kick`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }

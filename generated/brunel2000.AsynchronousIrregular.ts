@@ -140,7 +140,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     E: {
@@ -170,6 +170,14 @@ const settable: Settable = {
     "ext_E.w": "mV",
     "ext_I.w": "mV",
     "inh.w": "mV",
+  },
+  elsewhere: {
+    "E.V": "state",
+    "I.V": "state",
+    "exc.delay": "delay",
+    "ext_E.delay": "delay",
+    "ext_I.delay": "delay",
+    "inh.delay": "delay",
   },
 };
 
@@ -344,6 +352,14 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
       V_r,
       τ_rp,
     },
+    times: [
+      {
+        what: "the refractory period of `E`",
+        times: [τ_rp],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -462,6 +478,14 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
       V_r,
       τ_rp,
     },
+    times: [
+      {
+        what: "the refractory period of `I`",
+        times: [τ_rp],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -683,6 +707,14 @@ function projection_exc_E_E(
     protects: ["E"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -737,6 +769,14 @@ function projection_exc_E_I(
     protects: ["I"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -797,6 +837,14 @@ function projection_ext_E_Ext_E_E(
     protects: ["E"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `ext_E`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliverEach,
   };
 }
@@ -857,6 +905,14 @@ function projection_ext_I_Ext_I_I(
     protects: ["I"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `ext_I`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliverEach,
   };
 }
@@ -911,6 +967,14 @@ function projection_inh_I_E(
     protects: ["E"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `inh`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -965,6 +1029,14 @@ function projection_inh_I_I(
     protects: ["I"],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `inh`",
+        times: [setup.D],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }

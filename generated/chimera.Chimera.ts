@@ -24,12 +24,12 @@ import {
   parameterOf,
   populationSize,
   propagator,
+  samplingSteps,
   settingsOf,
   settled,
   simulate,
   sin,
   sqrt,
-  stepsIn,
   stream,
   variableOf,
 } from "glif/runtime";
@@ -108,7 +108,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: { N: { τ: "ms", μ: "1", u_th: "1" }, P: {} },
   setup: {
@@ -118,6 +118,15 @@ const settable: Settable = {
     "coupling.σ": "1",
     "coupling.R": "1",
     "measure.m": "1",
+  },
+  elsewhere: {
+    "N.u": "state",
+    "N.I": "input",
+    "P.Z": "state",
+    "P.x": "input",
+    "P.y": "input",
+    "coupling.delay": "delay",
+    "measure.delay": "delay",
   },
 };
 
@@ -161,14 +170,14 @@ export function create(options: Options = {}): Simulation {
         variable: "Z",
         first: 8,
         last: 8,
-        every: stepsIn(1, dt),
+        every: samplingSteps(1, dt),
       },
       {
         population: "P",
         variable: "Z",
         first: 19,
         last: 19,
-        every: stepsIn(1, dt),
+        every: samplingSteps(1, dt),
       },
     ],
   });
@@ -494,6 +503,14 @@ function projection_coupling_N_N(
       { population: "N", array: "#in:I~coupling*u", constant: true },
     ],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `coupling`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     couple,
     coupleOnce,
   };
@@ -561,6 +578,14 @@ function projection_measure_N_P(
       { population: "P", array: "#in:y~measure", constant: false },
     ],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `measure`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     couple,
   };
 }

@@ -90,7 +90,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     N: {
@@ -104,6 +104,13 @@ const settable: Settable = {
     },
   },
   setup: { n: "1" },
+  elsewhere: {
+    "N.V": "state",
+    "N.I_ext": "input",
+    "N.S": "input",
+    "N.N": "input",
+    "Strength.delay": "delay",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -448,6 +455,14 @@ function projection_Strength_N_N(
     protects: [],
     fills: [{ population: "N", array: "#in:S~Strength*R_m", constant: false }],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `Strength`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     couple,
   };
 }

@@ -17,6 +17,7 @@ import {
   fillUniform,
   populationSize,
   propagator,
+  samplingSteps,
   settingsOf,
   simulate,
   stepsIn,
@@ -85,7 +86,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     GolgiEscape: {
@@ -106,6 +107,12 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "GolgiEscape.V": "state",
+    "GolgiEscape.I_adap": "state",
+    "GolgiEscape.I_dep": "state",
+    "GolgiEscape.I_stim": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -134,21 +141,21 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: stepsIn(1, dt),
+        every: samplingSteps(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_adap",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: stepsIn(1, dt),
+        every: samplingSteps(1, dt),
       },
       {
         population: "GolgiEscape",
         variable: "I_dep",
         first: 0,
         last: GolgiEscape.size - 1,
-        every: stepsIn(1, dt),
+        every: samplingSteps(1, dt),
       },
     ],
   });
@@ -399,6 +406,38 @@ function population_GolgiEscape(
       λ_0,
       τ_V,
     },
+    times: [
+      {
+        what: "a time of the steps of `GolgiEscape.I_stim`",
+        times: [1000],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "a time of the steps of `GolgiEscape.I_stim`",
+        times: [2000],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "a time of the steps of `GolgiEscape.I_stim`",
+        times: [3000],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "a time of the steps of `GolgiEscape.I_stim`",
+        times: [3500],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "the refractory period of `GolgiEscape`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

@@ -97,7 +97,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     Fast: {
@@ -116,6 +116,13 @@ const settable: Settable = {
     },
   },
   setup: { "gap.w": "nS" },
+  elsewhere: {
+    "Fast.V": "state",
+    "Fast.I_e": "input",
+    "Slow.V": "state",
+    "Slow.I_e": "input",
+    "gap.delay": "delay",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -509,6 +516,14 @@ function projection_gap_Fast_Slow(
       { population: "Slow", array: "#in:I_e~gap2*V", constant: true },
     ],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `gap`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     couple,
     coupleOnce,
   };

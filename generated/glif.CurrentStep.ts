@@ -79,7 +79,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     GLIF: {
@@ -101,6 +101,12 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "GLIF.V": "state",
+    "GLIF.I": "state",
+    "GLIF.Θ_s": "state",
+    "GLIF.I_e": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -444,6 +450,26 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
       f_v,
       δV,
     },
+    times: [
+      {
+        what: "`from` of `GLIF.I_e`",
+        times: [100],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "`to` of `GLIF.I_e`",
+        times: [900],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "the refractory period of `GLIF`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

@@ -77,7 +77,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     GLIF: {
@@ -99,6 +99,12 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "GLIF.V": "state",
+    "GLIF.I": "state",
+    "GLIF.Θ_s": "state",
+    "GLIF.I_e": "input",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -579,6 +585,14 @@ function population_GLIF(size: number, given: Numbers<GLIFParameters>, dt: numbe
       f_v,
       δV,
     },
+    times: [
+      {
+        what: "the refractory period of `GLIF`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

@@ -171,7 +171,7 @@ export const experiment: {
   seed: 42,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     E: {
@@ -215,6 +215,18 @@ const settable: Settable = {
     "inh.τ": "ms",
     "inh.E_rev": "mV",
     "inh.w": "nS",
+  },
+  elsewhere: {
+    "E.V": "state",
+    "E.I": "state",
+    "E.Θ_s": "state",
+    "E.I_e": "input",
+    "I.V": "state",
+    "I.I": "state",
+    "I.Θ_s": "state",
+    "I.I_e": "input",
+    "exc.delay": "delay",
+    "inh.delay": "delay",
   },
 };
 
@@ -647,6 +659,14 @@ function population_E(size: number, given: Numbers<EParameters>, setup: Setup, d
       f_v,
       δV,
     },
+    times: [
+      {
+        what: "the refractory period of `E`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -1029,6 +1049,14 @@ function population_I(size: number, given: Numbers<IParameters>, setup: Setup, d
       f_v,
       δV,
     },
+    times: [
+      {
+        what: "the refractory period of `I`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,
@@ -1106,6 +1134,14 @@ function projection_exc_E_E(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [1.5],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1174,6 +1210,14 @@ function projection_exc_E_I(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [1.5],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }

@@ -18,6 +18,7 @@ import {
   exp,
   exprel,
   populationSize,
+  samplingSteps,
   settingsOf,
   simulate,
   stepsIn,
@@ -71,7 +72,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     HodgkinHuxley: {
@@ -85,6 +86,13 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "HodgkinHuxley.V": "state",
+    "HodgkinHuxley.Na.m": "state",
+    "HodgkinHuxley.Na.h": "state",
+    "HodgkinHuxley.K.n": "state",
+    "HodgkinHuxley.I": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -113,28 +121,28 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.m",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "Na.h",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "HodgkinHuxley",
         variable: "K.n",
         first: 0,
         last: HodgkinHuxley.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
     ],
   });
@@ -1413,6 +1421,20 @@ function population_HodgkinHuxley(
       "Leak.g": Leak_g,
       "Leak.E": Leak_E,
     },
+    times: [
+      {
+        what: "`from` of `HodgkinHuxley.I`",
+        times: [10],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "`to` of `HodgkinHuxley.I`",
+        times: [110],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     drive,
     shake,
     load,

@@ -9,7 +9,7 @@
  *   asked for by name: method rk4.
  */
 
-import { allocate, populationSize, settingsOf, simulate, stepsIn } from "glif/runtime";
+import { allocate, populationSize, samplingSteps, settingsOf, simulate } from "glif/runtime";
 import type { Quantity, Numbers, Settable, PreciseKernel, Simulation } from "glif/runtime";
 
 /** Parameters of RS: Regular spiking: most excitatory cells of the cortex. */
@@ -59,7 +59,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     RS: {
@@ -73,6 +73,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "RS.V": "state", "RS.u": "state", "RS.I": "input" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -96,14 +97,14 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: RS.size - 1,
-        every: stepsIn(0.5, dt),
+        every: samplingSteps(0.5, dt),
       },
       {
         population: "RS",
         variable: "u",
         first: 0,
         last: RS.size - 1,
-        every: stepsIn(0.5, dt),
+        every: samplingSteps(0.5, dt),
       },
     ],
   });

@@ -143,6 +143,13 @@ function exprelNear0(x: number): number {
   return 1 / (1 + (z * (low + high * (z2 * z2)) - 0.5 * x));
 }
 
+/** The nearest integer; halves go away from zero. (x + 0.5 is not used: it rounds 0.49999999999999994 up.) */
+function round(x: number): number {
+  const whole = Math.trunc(x),
+    rest = x - whole;
+  return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole;
+}
+
 /** Heaviside step: 1 for x >= 0, else 0. */
 function step(x: number): number {
   return x >= 0 ? 1 : 0;
@@ -252,6 +259,17 @@ function stepsIn(time: number, dt: number): number {
 function timeOf(n: number, dt: number): number {
   const perMillisecond = Math.round(1 / dt);
   return 1 / perMillisecond === dt ? n / perMillisecond : n * dt;
+}
+
+/** Whether a time is a whole number of steps, up to rounding: 0.3 ms is three steps of 0.1 ms although 0.3/0.1 is not 3. */
+function isMultiple(time: number, dt: number): boolean {
+  const steps = time / dt;
+  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+}
+
+/** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */
+function plainTime(time: number): string {
+  return String(Number(time.toPrecision(12)));
 }
 
 // From the runtime, runtime/connectError.ts
@@ -434,6 +452,80 @@ function placeSources(
   }
 }
 
+// From the runtime, runtime/edges.ts
+// Where the conditions of a neuron jump or bend: a piece of its way that crosses none of these edges sees every condition smooth.
+
+/** What can be crossed: a condition, or an edge inside of one. */
+type Border = Pick<PreciseCondition, "holds" | "margin">;
+
+interface PieceBorders {
+  /** The edges that lie next to where a piece has begun, on either side; one holds where it has been crossed. */
+  readonly borders: readonly Border[];
+  /** A piece begins at time t (ms) and state y. */
+  begin(t: number, y: Float64Array): void;
+}
+
+function pieceBorders(edges: Edges): PieceBorders {
+  const { kinds } = edges;
+  const u = new Float64Array(kinds.length),
+    labels = new Float64Array(kinds.length);
+  /** The edge below, -1, or above, 1, what the piece has begun with; null: the only one, wherever it lies. */
+  const border = (k: number, kind: EdgeKind, where: -1 | 1 | null): Border => {
+    const value = (t: number, y: Float64Array): number => {
+      edges.values(t, y, u);
+      return u[k] as number;
+    };
+    const side = (): number => where ?? (labels[k] === 1 ? -1 : 1);
+    return {
+      holds: (t, y) => (labelOf(kind, value(t, y)) - (labels[k] as number)) * side() > 0,
+      margin(t, y) {
+        const beyond = (value(t, y) - edgeOf(kind, labels[k] as number, side())) * side();
+        return Number.isFinite(beyond) ? beyond : -1;
+      },
+    };
+  };
+  return {
+    borders: kinds.flatMap((kind, k) =>
+      kind === "above" || kind === "from" ? [border(k, kind, null)] : [border(k, kind, -1), border(k, kind, 1)],
+    ),
+    begin(t, y) {
+      edges.values(t, y, u);
+      kinds.forEach((kind, k) => (labels[k] = labelOf(kind, u[k] as number)));
+    },
+  };
+}
+
+/** Changes at the edges alone. */
+function labelOf(kind: EdgeKind, u: number): number {
+  switch (kind) {
+    case "floor":
+      return Math.floor(u);
+    case "ceil":
+      return Math.ceil(u);
+    case "round":
+      return round(u);
+    case "above":
+      return u > 0 ? 1 : 0;
+    case "from":
+      return u >= 0 ? 1 : 0;
+  }
+}
+
+/** The u of the edge on that side of what bears a label. */
+function edgeOf(kind: EdgeKind, label: number, side: number): number {
+  switch (kind) {
+    case "floor":
+      return side < 0 ? label : label + 1;
+    case "ceil":
+      return side < 0 ? label - 1 : label;
+    case "round":
+      return label + side / 2;
+    case "above":
+    case "from":
+      return 0;
+  }
+}
+
 // From the runtime, runtime/root.ts
 // Locating a crossing inside a step.
 
@@ -548,6 +640,9 @@ const SAFETY = 4;
 /** What is smaller than this part of the largest state is rounding. */
 const ROUNDING = 1e-13;
 
+/** A neuron that leaves so many pieces within TOGETHER, one after the other, slides along an edge: the next piece is not cut there. */
+const MOST_SLIPS = 100;
+
 /** More pieces of one step than this: it would not end in any reasonable time. */
 const MOST_PIECES = 100_000;
 
@@ -599,6 +694,10 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     found = -1;
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
+  const edges = kernel.edges === undefined ? null : pieceBorders(kernel.edges);
+  const borders = edges?.borders ?? [];
+  const uncrossed = new Uint8Array(borders.length);
+  let slips = 0;
 
   // `to.set(from)`, which takes longer to call than a few states to copy.
   const copy = (from: Float64Array, to: Float64Array): void => {
@@ -614,15 +713,15 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     return sum === 0;
   };
 
-  /** Where in (low, high] condition c, false at low, is true: just after it has become so. An upstroke that runs to infinity has crossed. */
-  const root = (c: number, x: number, low: number, high: number, move: (h: number) => void): number => {
+  /** Where in (low, high] a border that is not crossed at low is: just after it. An upstroke that runs to infinity has crossed. */
+  const root = (border: Border, x: number, low: number, high: number, move: (h: number) => void): number => {
     const value = (h: number): number => {
       move(h);
       const time = timeAt(x + h);
-      const margin = condition(c).margin(time, trial);
+      const margin = border.margin(time, trial);
       if (Number.isNaN(margin) || !isFinite(trial)) return Infinity;
       // The truth decides, the margin only says how near.
-      return condition(c).holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
+      return border.holds(time, trial) ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, -Number.MIN_VALUE);
     };
     const before = value(low);
     return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
@@ -642,10 +741,9 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     else flow(y, x, 0.75 * length, late);
   };
 
-  /** Whether condition c, alike at the start, the middle and the end of a piece, is so all the way. */
-  const isSteady = (c: number, x: number, is: boolean): boolean => {
-    const distance = (at: number, state: Float64Array): number =>
-      (is ? 1 : -1) * condition(c).margin(timeAt(x + at), state);
+  /** Whether a condition, alike at the start, the middle and the end of a piece, is so all the way. */
+  const isSteady = (border: Border, x: number, is: boolean): boolean => {
+    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + at), state);
     const g0 = distance(0, y),
       g1 = distance(length / 2, middle),
       g2 = distance(length, ahead);
@@ -653,10 +751,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       most = Math.max(g0, g1, g2);
     if (!(least <= most - least)) return true; // it is further from changing than it has moved
     lookCloser(x);
-    if (
-      condition(c).holds(timeAt(x + length / 4), early) !== is ||
-      condition(c).holds(timeAt(x + 0.75 * length), late) !== is
-    )
+    if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is)
       return false;
     const p1 = (3 * g0 + 6 * g1 - g2) / 8,
       p3 = (6 * g1 + 3 * g2 - g0) / 8;
@@ -675,14 +770,14 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     return SAFETY * d1 <= Math.abs(p1) + noise && SAFETY * d3 <= Math.abs(p3) + noise;
   };
 
-  /** Whether condition c, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
-  const isSteadyIn = (second: boolean, c: number, x: number, is: boolean): boolean => {
+  /** Whether a condition, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
+  const isSteadyIn = (second: boolean, border: Border, x: number, is: boolean): boolean => {
     lookCloser(x);
     const offset = second ? length / 2 : 0,
       between = second ? late : early;
-    if (condition(c).holds(timeAt(x + offset + length / 4), between) !== is) return false;
+    if (border.holds(timeAt(x + offset + length / 4), between) !== is) return false;
     const distance = (at: number, state: Float64Array): number =>
-      (is ? 1 : -1) * condition(c).margin(timeAt(x + offset + at), state);
+      (is ? 1 : -1) * border.margin(timeAt(x + offset + at), state);
     const g0 = distance(0, second ? middle : y),
       g1 = distance(length / 4, between),
       g2 = distance(length / 2, second ? ahead : middle);
@@ -694,13 +789,12 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   /**
    * Whether what the method makes of a piece may hide a crossing: it takes several substeps of its own, or errs, as its two halves show, so far that a condition may change.
    */
-  const isUnresolved = (x: number): boolean => {
+  const isUnresolved = (x: number, of: readonly Border[]): boolean => {
     if (solved) return false;
     if (kernel.substeps !== undefined) return length > shortest && kernel.substeps() > MOST_SUBSTEPS_A_PIECE;
     if (length <= resolved) return false;
     flow(middle, x + length / 2, length / 2, late);
-    for (let c = 0; c < conditions.length; c++) {
-      const { margin } = condition(c);
+    for (const { margin } of of) {
       const end = margin(timeAt(x + length), ahead);
       const least = Math.min(
         Math.abs(margin(timeAt(x), y)),
@@ -713,44 +807,76 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
   };
 
   /** Whether a piece must be shorter: it leaves the numbers, something rises more and more steeply, or may have changed twice. */
-  const isTooLong = (x: number, known: Uint8Array): boolean => {
+  const isTooLong = (x: number, of: readonly Border[], known: Uint8Array): boolean => {
     if (!isFinite(ahead) || !isFinite(middle)) return length > vanishing;
-    if (isUnresolved(x)) return true;
+    if (isUnresolved(x, of)) return true;
     looked = false;
-    for (let c = 0; c < conditions.length; c++) {
+    for (let c = 0; c < of.length; c++) {
+      const border = of[c] as Border;
       const is = known[c] === 1,
-        between = condition(c).holds(timeAt(x + length / 2), middle);
+        between = border.holds(timeAt(x + length / 2), middle);
       if (!is && between) continue;
-      const after = condition(c).holds(timeAt(x + length), ahead);
+      const after = border.holds(timeAt(x + length), ahead);
       if (length <= shortest) continue;
       if (is !== after) {
-        if (!isSteadyIn(is !== between, c, x, between)) return true;
+        if (!isSteadyIn(is !== between, border, x, between)) return true;
         continue;
       }
       if (is !== between) return true;
       if (!is && !solved) {
-        const m0 = condition(c).margin(timeAt(x), y),
-          m1 = condition(c).margin(timeAt(x + length / 2), middle),
-          m2 = condition(c).margin(timeAt(x + length), ahead);
+        const m0 = border.margin(timeAt(x), y),
+          m1 = border.margin(timeAt(x + length / 2), middle),
+          m2 = border.margin(timeAt(x + length), ahead);
         if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
       }
-      if (!isSteady(c, x, is)) return true;
+      if (!isSteady(border, x, is)) return true;
     }
     return false;
   };
 
+  let firstAt = Infinity;
+  /** The border that is crossed first in a piece, -1 for none, and `firstAt`, where. */
+  const firstCrossed = (x: number, of: readonly Border[], known: Uint8Array): number => {
+    let first = -1;
+    firstAt = Infinity;
+    for (let c = 0; c < of.length; c++) {
+      if (known[c] === 1) continue;
+      const border = of[c] as Border;
+      const half = border.holds(timeAt(x + length / 2), middle);
+      if (!half && !border.holds(timeAt(x + length), ahead)) continue;
+      const from = half
+        ? root(border, x, 0, length / 2, flowFrom(x))
+        : root(border, x, length / 2, length, flowFrom(x));
+      if (from < firstAt) [firstAt, first] = [from, c];
+    }
+    return first;
+  };
+
+  /** The longest part, short of `until`, in which no edge is crossed. */
+  const shortOf = (until: number, x: number): number => {
+    for (let less = 2 * TOLERANCE; less < until; less *= 2) {
+      flow(y, x, until - less, trial);
+      const time = timeAt(x + until - less);
+      if (borders.every((border) => !border.holds(time, trial))) return until - less;
+    }
+    return 0;
+  };
+  const forget = (time: number, state: Float64Array, known: Uint8Array): void => {
+    for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, state)) known[c] = 0;
+  };
+
   /**
-   * Moves y towards the crossing of condition c that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
+   * Moves y towards the crossing of a border that was found `at` ms ahead, and returns how far. One long Runge-Kutta step misses an upstroke that escapes
    * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
    */
-  const approach = (c: number, x: number, h: number, at: number): number => {
+  const approach = (border: Border, x: number, h: number, at: number): number => {
     let walked = 0,
       left = at;
     while (!solved && left * STRIDE > TOLERANCE) {
       const stride = left * STRIDE;
       back.set(y);
       flow(back, x + walked, stride, y);
-      const next = upTo(c, x + walked + stride, left - stride, h - walked - stride);
+      const next = upTo(border, x + walked + stride, left - stride, h - walked - stride);
       if (next === null) {
         y.set(back);
         break;
@@ -764,14 +890,14 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     copy(trial, y);
     return walked + left;
   };
-  /** Where condition c becomes true, first looked for within `near`; null where it does not within h. */
-  const upTo = (c: number, x: number, near: number, h: number): number | null => {
-    if (condition(c).holds(timeAt(x), y)) return null;
+  /** Where a border is crossed, first looked for within `near`; null where it does not within h. */
+  const upTo = (border: Border, x: number, near: number, h: number): number | null => {
+    if (border.holds(timeAt(x), y)) return null;
     for (let reach = near; ; reach = Math.min(2 * reach, h)) {
       flow(y, x, reach, trial);
       const there = isFinite(trial);
-      if (!there || condition(c).holds(timeAt(x + reach), trial)) {
-        const at = root(c, x, 0, reach, flowFrom(x));
+      if (!there || border.holds(timeAt(x + reach), trial)) {
+        const at = root(border, x, 0, reach, flowFrom(x));
         if (there) return at;
         flow(y, x, at, trial);
         return isFinite(trial) ? at : null;
@@ -790,6 +916,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       begin = from;
       end = to;
       pieces = 0;
+      slips = 0;
       length = kernel.firstLook();
     },
     disturbed() {
@@ -797,30 +924,51 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
     },
     advance(x, h, known) {
       length = Math.min(length, h, kernel.longestLook());
+      let edge = -1,
+        edgeAt = Infinity,
+        uncut = 0;
+      let smooth = edges === null || slips > MOST_SLIPS;
+      if (smooth) slips = 0;
+      else edges?.begin(timeAt(x), y);
       for (;;) {
         if (++pieces > MOST_PIECES) throw new TooManyPieces();
         flow(y, x, length / 2, middle);
         if (solved) flow(middle, x + length / 2, length / 2, ahead);
         else flow(y, x, length, ahead);
-        if (!isTooLong(x, known)) break;
+        if (!smooth) {
+          if (isTooLong(x, borders, uncrossed)) {
+            length /= 2;
+            continue;
+          }
+          smooth = true;
+          edge = isFinite(ahead) && isFinite(middle) ? firstCrossed(x, borders, uncrossed) : -1;
+          if (edge >= 0) {
+            [edgeAt, uncut] = [firstAt, length];
+            length = shortOf(edgeAt, x);
+            if (length === 0) break;
+            continue;
+          }
+        }
+        if (!isTooLong(x, conditions, known)) break;
         length /= 2;
+        edge = -1;
       }
       const piece = length;
-      length = 2 * piece;
-      found = -1;
-      let at = Infinity;
-      for (let c = 0; c < conditions.length; c++) {
-        if (known[c] === 1) continue;
-        const half = condition(c).holds(timeAt(x + piece / 2), middle);
-        if (!half && !condition(c).holds(timeAt(x + piece), ahead)) continue;
-        const from = half ? root(c, x, 0, piece / 2, flowFrom(x)) : root(c, x, piece / 2, piece, flowFrom(x));
-        if (from < at) [at, found] = [from, c];
+      found = piece === 0 ? -1 : firstCrossed(x, conditions, known);
+      length = edge < 0 ? 2 * piece : uncut;
+      if (found >= 0) return approach(condition(found), x, h, firstAt);
+      if (piece > 0) forget(timeAt(x + piece), ahead, known);
+      if (edge < 0) {
+        copy(ahead, y);
+        return piece;
       }
-      if (found >= 0) return approach(found, x, h, at);
-      copy(ahead, y);
-      const time = timeAt(x + piece);
-      for (let c = 0; c < conditions.length; c++) if (known[c] === 1 && !condition(c).holds(time, y)) known[c] = 0;
-      return piece;
+      // On the other side of the edge conditions may hold that did not.
+      const walked = approach(borders[edge] as Border, x, h, edgeAt),
+        time = timeAt(x + walked);
+      forget(time, y, known);
+      found = conditions.findIndex((c, k) => known[k] === 0 && c.holds(time, y));
+      slips = walked <= TOGETHER ? slips + 1 : 0;
+      return walked;
     },
     gather(x, known) {
       if (conditions.length === 1) return 0;
@@ -829,7 +977,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       flow(y, x, TOGETHER, late);
       for (let c = 0; c < conditions.length; c++) {
         if (known[c] === 1 || condition(c).holds(time, y) || !condition(c).holds(timeAt(x + TOGETHER), late)) continue;
-        wait = Math.max(wait, root(c, x, 0, TOGETHER, flowFrom(x)));
+        wait = Math.max(wait, root(condition(c), x, 0, TOGETHER, flowFrom(x)));
       }
       if (wait > 0) {
         flow(y, x, wait, trial);
@@ -838,7 +986,7 @@ function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondi
       return wait;
     },
     heldCrossing(c, x, h, start) {
-      return root(c, x, 0, h, (span) => {
+      return root(condition(c), x, 0, h, (span) => {
         trial.set(start);
         if (span > 0) kernel.flowHeld(timeAt(x), span, trial);
       });
@@ -1520,6 +1668,8 @@ interface ProjectionBase {
   readonly connections: Connections;
   /** Values that differ between connections, in the order of the connections. */
   readonly values: readonly ConnectionArray[];
+  /** Its delays, where they are written or come from a file and are rounded to the step. */
+  readonly times?: readonly ModelTime[];
 }
 
 /** The kernel of a projection whose spikes arrive at any time inside a step. */
@@ -2306,6 +2456,42 @@ function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): 
   };
 }
 
+// From the runtime, runtime/rounding.ts
+// Times of a model that a simulation takes to whole steps: what that changes is told, as the compiler tells it for the step that it knows.
+
+/** A time that somebody wrote, with its value in this simulation. */
+interface ModelTime {
+  /** `the delay of "exc"` */
+  readonly what: string;
+  /** ms: one for all, a list of further ones of the kind, or one for each neuron. */
+  readonly times: ArrayLike<number> | ((i: number) => number);
+  /** Whether it is rounded to the step. */
+  readonly rounded: boolean;
+  /** A period: it cannot be negative. */
+  readonly lasts: boolean;
+}
+
+/** What is rounded to another value, a sentence a time of the model. @throws RangeError for a period that is negative */
+function roundings(times: readonly ModelTime[], size: number, dt: number): string[] {
+  return times.flatMap((time) => roundingOf(time, size, dt));
+}
+
+function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt: number): string[] {
+  const count = typeof times === "function" ? size : times.length;
+  let first = "";
+  let more = 0;
+  for (let i = 0; i < count; i++) {
+    const time = typeof times === "function" ? times(i) : (times[i] as number);
+    const whose = typeof times === "function" ? `${what}, neuron ${i}` : what;
+    if (lasts && time < 0) throw new RangeError(`${whose} is negative: ${plainTime(time)} ms`);
+    if (!rounded || !(time >= 0 && time < Infinity) || isMultiple(time, dt)) continue;
+    if (first === "")
+      first = `${whose}, ${plainTime(time)} ms, is not a multiple of the step, ${plainTime(dt)} ms: it is rounded to ${plainTime(stepsIn(time, dt) * dt)} ms`;
+    else more++;
+  }
+  return first === "" ? [] : [more === 0 ? first : `${first}, and so ${more === 1 ? "is 1" : `are ${more}`} more`];
+}
+
 // From the runtime, runtime/recording.ts
 // What a run leaves behind: spikes and sampled traces, in arrays that grow until somebody has taken what is in them.
 
@@ -2483,14 +2669,19 @@ interface Simulation {
   readonly projections: readonly Projection[];
   readonly spikes: SpikeLog;
   readonly traces: readonly TraceLog[];
-  /** What the modeller should hear of, each once a population. */
+  /** What the modeller should hear of: what is rounded to the step, then what happens, each once a population. */
   readonly warnings: readonly string[];
+  /** The warnings that come first: of times rounded to the step. Compiling with this step and these values tells them, too. */
+  readonly rounded: readonly string[];
   /**
    * Takes `count` steps, or fewer where `enough`, which is asked after each, says so. Any way of cutting a run into calls gives the same bits.
    * @throws NonFiniteError when a state stops being finite, EndlessError where a step would not end; what was recorded before stays.
    */
   advance(count: number, enough?: () => boolean): void;
-  /** Takes round(duration/dt) steps (ms). */
+  /**
+   * Takes the steps of that time (ms).
+   * @throws RangeError where it is no whole number of steps: rounded, a run in pieces would not be the run in one.
+   */
   run(duration: number): void;
   population(name: string): PopulationKernel;
 }
@@ -2526,7 +2717,7 @@ class NonFiniteError extends Error {
     before: ReadonlyMap<string, number>;
   }) {
     super(
-      `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`,
+      `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${withUnit(at.lastValue, at.unit)} one step before`,
     );
     this.population = at.population;
     this.neuron = at.neuron;
@@ -2549,7 +2740,11 @@ function simulate(setup: SimulationSetup): Simulation {
   for (const kernel of populations)
     Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
-  const warnings: string[] = [];
+  const rounded = [
+    ...populations.flatMap((p) => roundings([...(p.times ?? []), ...givenTimes(p)], p.size, dt)),
+    ...new Set(setup.projections.flatMap((p) => roundings(p.times ?? [], 1, dt))),
+  ];
+  const warnings: string[] = [...rounded];
   const told = new Set<string>();
 
   const listeners = populations.map((kernel, p): Listener => {
@@ -2562,7 +2757,7 @@ function simulate(setup: SimulationSetup): Simulation {
       stillTrue: (neuron: number, time: number): void => {
         if (told.has(kernel.name)) return;
         told.add(kernel.name);
-        const values = kernel.states.map((s) => `${s.name} = ${s.values[neuron]} ${s.unit}`).join(", ");
+        const values = kernel.states.map((s) => `${s.name} = ${withUnit(s.values[neuron] ?? NaN, s.unit)}`).join(", ");
         warnings.push(
           `the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`,
         );
@@ -2700,6 +2895,7 @@ function simulate(setup: SimulationSetup): Simulation {
     spikes,
     traces,
     warnings,
+    rounded,
     advance(count, enough) {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
@@ -2723,10 +2919,21 @@ function simulate(setup: SimulationSetup): Simulation {
     run(duration) {
       if (!(duration >= 0 && duration < Infinity))
         throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
+      if (!isMultiple(duration, dt))
+        throw new RangeError(
+          `a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`,
+        );
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
   };
+}
+
+/** Spikes that are given are sent at the nearest step. */
+function givenTimes({ name, source }: PopulationKernel): ModelTime[] {
+  return source?.given === undefined
+    ? []
+    : [{ what: `the time of a spike of \`${name}\``, times: source.given, rounded: true, lasts: false }];
 }
 
 /** Steppers and what goes on between them: all populations and projections step on the grid, or none does. */
@@ -2856,6 +3063,11 @@ function indexOfNonFinite(values: Float64Array | Float32Array): number {
   return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
 }
 
+/** A pure number stands alone. */
+function withUnit(value: number, unit: string): string {
+  return unit === "1" ? String(value) : `${value} ${unit}`;
+}
+
 // From the runtime, runtime/kernel.ts
 // What an emitted module hands to the runtime: the kernels of one population, and what may be looked at.
 
@@ -2890,6 +3102,8 @@ interface SpikeSource {
   readonly spikes: Int32Array;
   /** When each of them spiked (ms), where that is not the end of the step. */
   readonly times?: Float64Array;
+  /** All times that were given (ms), where they are rounded to the step. */
+  readonly given?: ArrayLike<number>;
   /** Finds the spikes at the end of step n, t = (n + 1)·dt, and returns how many. Step -1 ends at the beginning of the run. */
   fire(n: number): number;
 }
@@ -2914,6 +3128,8 @@ interface PopulationBase {
   readonly backend?: "webassembly" | "javascript";
   /** Values of the parameters in use, for the record: canonical units, the first neuron's where they differ. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** Times of its model that the step has a say in. */
+  readonly times?: readonly ModelTime[];
   /** Sets inputs and the time to what they are from t = n·dt on; may be called again. */
   drive(n: number): void;
   /** Draws the noise of step n. */
@@ -2950,12 +3166,25 @@ interface PreciseCondition {
   /** As written: `on y < 0 mV` */
   readonly text: string;
   holds(t: number, y: Float64Array): boolean;
-  /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
+  /** Positive where it holds, negative where it does not, 0 on the border, and smooth between the edges of the kernel where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
-  /** Whether it was true before the run, when no input flowed. */
+  /** Whether it was true before the run, when nothing was set from outside. */
   initial(i: number): boolean;
   /** y <- state after the event */
   apply(t: number, y: Float64Array): void;
+}
+
+/**
+ * Where a part u of a condition jumps or bends: `floor(u)`, `ceil(u)` and `round(u)` at whole numbers and halves; at 0 a choice by `u > 0` ("above") or by `u >= 0` ("from").
+ * Nothing happens at an edge itself, but between edges every condition is smooth.
+ */
+type EdgeKind = "floor" | "ceil" | "round" | "above" | "from";
+
+/** The edges inside the conditions of a population. */
+interface Edges {
+  readonly kinds: readonly EdgeKind[];
+  /** u <- the u of each, for state y at time t (ms). */
+  values(t: number, y: Float64Array, u: Float64Array): void;
 }
 
 /** Kernels of a population whose spikes are located inside the step. They work on the state `y` of neuron `i`, loaded first. */
@@ -2979,6 +3208,8 @@ interface PreciseKernel extends PopulationBase {
   refractoryPeriod(): number;
   readonly spike?: PreciseCondition & { readonly crossing: boolean };
   readonly events: readonly PreciseCondition[];
+  /** Absent where all conditions are smooth. */
+  readonly edges?: Edges;
 }
 
 type PopulationKernel = GridKernel | PreciseKernel;
@@ -3150,6 +3381,8 @@ function inCanonical(
 interface Settable {
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   readonly setup: Readonly<Record<string, string>>;
+  /** What has its value elsewhere: `E.V` a state, `E.I_e` an input that stays as it is or one that a stimulus drives, `exc.delay` a delay. */
+  readonly elsewhere: Readonly<Record<string, "state" | "input" | "stimulus" | "delay">>;
 }
 
 /** The same without texts. */
@@ -3161,7 +3394,8 @@ interface Settings<P, S, Z> {
   readonly sizes: Z;
 }
 
-const OPTIONS = ["step", "seed", "parameters", "setup", "sizes", "memoryLimit", "progress", "backend"];
+/** What a simulation can be created with. */
+const CREATE_OPTIONS: readonly string[] = ["step", "seed", "parameters", "setup", "sizes", "memoryLimit", "progress"];
 
 /** @throws RangeError for a name that is not there, and for what is no number, or no quantity of its kind */
 function settingsOf<P extends object, S extends object, Z extends object>(
@@ -3174,12 +3408,12 @@ function settingsOf<P extends object, S extends object, Z extends object>(
   },
   settable: Settable,
 ): Settings<P, S, Z> {
-  demandNames(options, OPTIONS, "option");
+  demandNames(options, CREATE_OPTIONS, "option");
   const { step, seed, parameters = {}, setup = {}, sizes = {} } = options;
   if (step !== undefined && !(step > 0 && step < Infinity))
-    throw new RangeError(`the step is a time in ms above 0, not ${String(step)}`);
+    throw new RangeError(`the step is a time in ms above 0, not ${shownValue(step)}`);
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
-    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${String(seed)}`);
+    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${shownValue(seed)}`);
   const populations = Object.keys(settable.parameters);
   demandNames(parameters, populations, "population", "to have parameters");
   demandNames(sizes, populations, "population", "to have a size");
@@ -3191,8 +3425,12 @@ function settingsOf<P extends object, S extends object, Z extends object>(
         .map(([name, value]) => [name, valueOf(value, units[name] ?? "1", `${of}${name}`)]),
     );
   for (const [name, given] of Object.entries(parameters))
-    demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``);
-  demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection");
+    demandNames(given as object, Object.keys(settable.parameters[name] ?? {}), "parameter", `of \`${name}\``, (p) =>
+      elsewhere(`${name}.${p}`, settable),
+    );
+  demandNames(setup, Object.keys(settable.setup), "parameter", "of the network, the experiment or a connection", (p) =>
+    elsewhere(p, settable),
+  );
   return {
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, given]) => [
@@ -3208,12 +3446,39 @@ function settingsOf<P extends object, S extends object, Z extends object>(
 /** The number of neurons of a population. */
 function populationSize(name: string, size: number): number {
   if (Number.isSafeInteger(size) && size >= 0) return size;
-  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${String(size)}`);
+  throw new RangeError(`population \`${name}\` has a whole number of neurons, 0 or more, not ${shownValue(size)}`);
 }
 
-function demandNames(given: object, known: readonly string[], kind: string, where = ""): void {
+/** A number, or a text that could be taken for one, as somebody gave it. */
+function shownValue(value: unknown): string {
+  return typeof value === "string" ? `the text "${value}": give a number` : String(value);
+}
+
+/** Where that is given a value which no parameter is; empty for a name that there is not. */
+function elsewhere(name: string, { elsewhere: known }: Settable): string {
+  const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (kind === undefined) return "";
+  const [population = "", ...rest] = name.split(".");
+  const compiled = `given where the model is compiled: in its file, or by \`compile(source, host, name, ["${name} = …"])\``;
+  if (kind === "state") return `; \`${name}\` is a state: its initial value is ${compiled}`;
+  if (kind === "delay") return `; delays are ${compiled}`;
+  const written =
+    kind === "input" ? `, or written to \`simulation.population("${population}").inputs["${rest.join(".")}"]\`` : "";
+  return `; \`${name}\` is an input: ${compiled}${written}`;
+}
+
+/** @throws RangeError for a name that is not among the known ones; `hint` may say of it what to do instead */
+function demandNames(
+  given: object,
+  known: readonly string[],
+  kind: string,
+  where = "",
+  hint: (name: string) => string = () => "",
+): void {
   if (typeof given !== "object" || given === null)
-    throw new RangeError(`${kind}s ${where} are given as an object with their names, not as ${String(given)}`);
+    throw new RangeError(
+      `${kind}s ${where === "" ? "" : `${where} `}are given as an object with their names, not as ${shownValue(given)}`,
+    );
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const there =
@@ -3222,7 +3487,7 @@ function demandNames(given: object, known: readonly string[], kind: string, wher
         : known.length === 1
           ? `there is \`${known[0] ?? ""}\``
           : `there are ${known.map((k) => `\`${k}\``).join(", ")}`;
-    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}`);
+    throw new RangeError(`no ${kind} \`${name}\`${where === "" ? "" : ` ${where}`}: ${there}${hint(name)}`);
   }
 }
 
@@ -3295,7 +3560,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     LIF: {
@@ -3307,6 +3572,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "LIF.V": "state", "LIF.I_e": "input" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -3517,6 +3783,14 @@ function population_LIF(size: number, given: Numbers<LIFParameters>, dt: number,
       Θ_inf,
       t_ref,
     },
+    times: [
+      {
+        what: "the refractory period of `LIF`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

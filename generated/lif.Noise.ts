@@ -69,7 +69,7 @@ export const experiment: {
   seed: 1,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     NoisyLIF: {
@@ -82,6 +82,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "NoisyLIF.V": "state", "NoisyLIF.I_e": "input" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -276,6 +277,14 @@ function population_NoisyLIF(size: number, given: Numbers<NoisyLIFParameters>, d
       t_ref,
       σ,
     },
+    times: [
+      {
+        what: "the refractory period of `NoisyLIF`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

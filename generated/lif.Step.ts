@@ -56,7 +56,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     LIF: {
@@ -68,6 +68,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "LIF.V": "state", "LIF.I_e": "stimulus" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -243,6 +244,26 @@ function population_LIF(size: number, given: Numbers<LIFParameters>, dt: number,
       Θ_inf,
       t_ref,
     },
+    times: [
+      {
+        what: "`from` of `LIF.I_e`",
+        times: [100],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "`to` of `LIF.I_e`",
+        times: [900],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "the refractory period of `LIF`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

@@ -58,7 +58,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     Cell: {
@@ -71,6 +71,7 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: { "Cell.V": "state", "Cell.I_syn": "state", "Cell.I_e": "input" },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -324,6 +325,14 @@ function population_Cell(size: number, given: Numbers<CellParameters>, dt: numbe
       V_th,
       t_ref,
     },
+    times: [
+      {
+        what: "the refractory period of `Cell`",
+        times: [t_ref],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

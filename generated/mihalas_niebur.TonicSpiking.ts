@@ -71,7 +71,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     MihalasNiebur: {
@@ -91,6 +91,12 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "MihalasNiebur.V": "state",
+    "MihalasNiebur.Θ": "state",
+    "MihalasNiebur.I": "state",
+    "MihalasNiebur.I_e": "input",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */

@@ -24,10 +24,10 @@ import {
   incoming,
   populationSize,
   propagator,
+  samplingSteps,
   settingsOf,
   settled,
   simulate,
-  stepsIn,
   timeOf,
   variableOf,
 } from "glif/runtime";
@@ -128,7 +128,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     Pre: {
@@ -156,6 +156,17 @@ const settable: Settable = {
     "pairs.A_minus": "1",
     "pairs.τ_plus": "ms",
     "pairs.τ_minus": "ms",
+  },
+  elsewhere: {
+    "Pre.V": "state",
+    "Pre.done": "state",
+    "Pre.I_e": "input",
+    "Pre.W": "input",
+    "Post.V": "state",
+    "Post.done": "state",
+    "Post.I_e": "input",
+    "Post.W": "input",
+    "pairs.delay": "delay",
   },
 };
 
@@ -198,7 +209,7 @@ export function create(options: Options = {}): Simulation {
         variable: "weight",
         first: 0,
         last: Post.size - 1,
-        every: stepsIn(100, dt),
+        every: samplingSteps(100, dt),
       },
     ],
   });
@@ -754,6 +765,14 @@ function projection_pairs_Pre_Post(
     protects: [],
     fills: [{ population: "Post", array: "#in:W~pairs", constant: false }],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `pairs`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
     arrive,
     reply,

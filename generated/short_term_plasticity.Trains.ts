@@ -123,7 +123,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: { Train: {}, Depressed: { C: "pF", G: "nS", E_L: "mV" }, Facilitated: { C: "pF", G: "nS", E_L: "mV" } },
   setup: {
@@ -136,6 +136,14 @@ const settable: Settable = {
     "fac.τ_rec": "ms",
     "fac.τ_fac": "ms",
     "fac.w": "pA",
+  },
+  elsewhere: {
+    "Depressed.V": "state",
+    "Depressed.I_e": "input",
+    "Facilitated.V": "state",
+    "Facilitated.I_e": "input",
+    "dep.delay": "delay",
+    "fac.delay": "delay",
   },
 };
 
@@ -698,6 +706,14 @@ function projection_dep_Train_Depressed(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `dep`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
     arrive,
   };
@@ -770,6 +786,14 @@ function projection_fac_Train_Facilitated(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `fac`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
     arrive,
   };

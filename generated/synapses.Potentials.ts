@@ -260,7 +260,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     S: {},
@@ -299,6 +299,32 @@ const settable: Settable = {
     "inh.τ": "ms",
     "inh.E_rev": "mV",
     "inh.w": "nS",
+  },
+  elsewhere: {
+    "Jump.V": "state",
+    "Jump.I_e": "input",
+    "Exp.V": "state",
+    "Exp.I_e": "input",
+    "Alpha.V": "state",
+    "Alpha.I_e": "input",
+    "Biexp.V": "state",
+    "Biexp.I_e": "input",
+    "Conductance.V": "state",
+    "Conductance.I_e": "input",
+    "Inhibition.V": "state",
+    "Inhibition.I_e": "input",
+    "Slow.V": "state",
+    "Slow.I_e": "input",
+    "Saturating.V": "state",
+    "Saturating.I_e": "input",
+    "AlphaCurrent.delay": "delay",
+    "BiexpCurrent.delay": "delay",
+    "Delta.delay": "delay",
+    "ExpCurrent.delay": "delay",
+    "NMDA.delay": "delay",
+    "SaturatingNMDA.delay": "delay",
+    "exc.delay": "delay",
+    "inh.delay": "delay",
   },
 };
 
@@ -1835,6 +1861,14 @@ function projection_AlphaCurrent_S_Alpha(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `AlphaCurrent`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1905,6 +1939,14 @@ function projection_BiexpCurrent_S_Biexp(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `BiexpCurrent`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -1958,6 +2000,14 @@ function projection_Delta_S_Jump(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `Delta`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -2011,6 +2061,14 @@ function projection_ExpCurrent_S_Exp(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `ExpCurrent`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -2079,6 +2137,14 @@ function projection_NMDA_S_Slow(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `NMDA`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -2212,6 +2278,14 @@ function projection_SaturatingNMDA_S_Saturating(
       { population: "Saturating", array: "#in:I_e~SaturatingNMDA'''", constant: false },
     ],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `SaturatingNMDA`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     arrive,
     couple,
     update,
@@ -2267,6 +2341,14 @@ function projection_exc_S_Conductance(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `exc`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }
@@ -2320,6 +2402,14 @@ function projection_inh_S_Inhibition(
     protects: [],
     fills: [],
     ahead: [],
+    times: [
+      {
+        what: "the delay of `inh`",
+        times: [0],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     deliver,
   };
 }

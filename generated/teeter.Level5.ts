@@ -81,7 +81,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     GLIF5: {
@@ -105,6 +105,13 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "GLIF5.V": "state",
+    "GLIF5.I": "state",
+    "GLIF5.Θ_s": "state",
+    "GLIF5.Θ_v": "state",
+    "GLIF5.I_e": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -469,6 +476,26 @@ function population_GLIF5(size: number, given: Numbers<GLIF5Parameters>, dt: num
       a_v,
       b_v,
     },
+    times: [
+      {
+        what: "`from` of `GLIF5.I_e`",
+        times: [20],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "`to` of `GLIF5.I_e`",
+        times: [520],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "the refractory period of `GLIF5`",
+        times: [t_cut],
+        rounded: true,
+        lasts: true,
+      },
+    ],
     drive,
     shake,
     update,

@@ -18,6 +18,7 @@ import {
   exp,
   exprel,
   populationSize,
+  samplingSteps,
   settingsOf,
   simulate,
   stepsIn,
@@ -73,7 +74,7 @@ export const experiment: {
   seed: 0,
 };
 
-/** Units of what can be set, in brackets where it can be given for each neuron. */
+/** Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere. */
 const settable: Settable = {
   parameters: {
     TraubMiles: {
@@ -88,6 +89,13 @@ const settable: Settable = {
     },
   },
   setup: {},
+  elsewhere: {
+    "TraubMiles.V": "state",
+    "TraubMiles.Na.m": "state",
+    "TraubMiles.Na.h": "state",
+    "TraubMiles.K.n": "state",
+    "TraubMiles.I_e": "stimulus",
+  },
 };
 
 /** A simulation at t = 0. `run(duration)` or `advance(steps)` takes it on; spikes and traces are in it. */
@@ -116,28 +124,28 @@ export function create(options: Options = {}): Simulation {
         variable: "V",
         first: 0,
         last: TraubMiles.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.m",
         first: 0,
         last: TraubMiles.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "Na.h",
         first: 0,
         last: TraubMiles.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
       {
         population: "TraubMiles",
         variable: "K.n",
         first: 0,
         last: TraubMiles.size - 1,
-        every: stepsIn(0.1, dt),
+        every: samplingSteps(0.1, dt),
       },
     ],
   });
@@ -1486,6 +1494,20 @@ function population_TraubMiles(
       "K.g_max": K_g_max,
       "K.E": K_E,
     },
+    times: [
+      {
+        what: "`from` of `TraubMiles.I_e`",
+        times: [20],
+        rounded: true,
+        lasts: false,
+      },
+      {
+        what: "`to` of `TraubMiles.I_e`",
+        times: [180],
+        rounded: true,
+        lasts: false,
+      },
+    ],
     drive,
     shake,
     load,
