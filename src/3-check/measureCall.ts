@@ -91,7 +91,7 @@ function nested(name: "min" | "max", args: readonly Sized[], sort: Sized["sort"]
 }
 
 function arity(name: BuiltinFunction): readonly [number, number, string] {
-  if (name === "min" || name === "max") return [2, 100, `${name}(a, b)`];
+  if (name === "min" || name === "max") return [2, Infinity, `${name}(a, b)`];
   return name === "clamp" ? [3, 3, "clamp(x, low, high)"] : [1, 1, `${name}(x)`];
 }
 

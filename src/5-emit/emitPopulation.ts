@@ -105,7 +105,7 @@ function shakeFunction(e: PopulationEmitter): Statement {
   return func("shake", fills.length === 0 ? [] : [{ name: "tick", type: "number" }], "void", fills);
 }
 
-/** Before the run no input flows: what is true then has not just become true. Adaptive substeps start with the whole step. */
+/** Before the run nothing is set from outside: what is true then has not just become true. Adaptive substeps start with the whole step. */
 function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
   const quiet = beforeTheRun(e.plan);
   const starts = [

@@ -17,11 +17,14 @@ export function isExponential(name: string): name is Exponential {
   return name === "exp" || name === "expm1" || name === "exprel";
 }
 
+/** More exponentials than this, written out, make a function that engines neither optimise nor, at last, find room for on the stack. */
+const MOST_WRITTEN_OUT = 1000;
+
 /** Whether so many exponentials stand in a block that they are to be written out. */
 export function isExponentialHeavy(roots: readonly Expr[]): boolean {
   let met = 0;
-  for (const e of nodesOf(roots)) if (e.kind === "call" && isExponential(e.function) && ++met > INLINED_BY_THE_ENGINE) return true;
-  return false;
+  for (const e of nodesOf(roots)) if (e.kind === "call" && isExponential(e.function) && ++met > MOST_WRITTEN_OUT) return false;
+  return met > INLINED_BY_THE_ENGINE;
 }
 
 /** The constants of runtime/math.ts by the names they have in a kernel, in the order of its table EXPONENTIAL. */

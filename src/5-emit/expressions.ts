@@ -106,6 +106,8 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
   const stored: Stage["stored"] = stage?.stored ?? new Map();
   const statements: Statement[] = [];
   const written = new Map<number, Code>();
+  /** How many operators deep what stands for an expression is, without what has a name: engines compile expressions by recursion. */
+  const depths = new Map<number, number>();
   const used = new Map<number, string>();
   const uses = countUses(roots ?? [], interner, stored);
   const loaded = new Set<string>();
@@ -211,7 +213,9 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
         const composed = compose(e, parts);
         const name = context.lets.get(number);
         const branches = writeOut && e.kind === "call" && isExponential(e.function);
-        if (isLeaf || (name === undefined && !branches && (uses.get(number) ?? 0) < 2)) {
+        const depth = isLeaf ? 0 : 1 + partsOf(e).reduce((deepest, part) => Math.max(deepest, depths.get(interner.idOf(part)) ?? 0), 0);
+        if (isLeaf || (name === undefined && !branches && (uses.get(number) ?? 0) < 2 && (roots === null || depth < DEEPEST))) {
+          depths.set(number, depth);
           return composed;
         }
         const temporary = context.fresh(name ?? "x");
@@ -237,6 +241,9 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
       ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
   };
 }
+
+/** A sum of more terms, or any other chain, is written in pieces, in the order of its operations. */
+const DEEPEST = 200;
 
 /** Of an expression: numbers alone, what is the same for all neurons and steps, or more. */
 type Constancy = "number" | "coefficient" | "varies";

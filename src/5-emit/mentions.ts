@@ -44,7 +44,7 @@ export function mentions(statements: readonly Statement[], name: string): boolea
   return false;
 }
 
-function codeMentions(root: Code, name: string): boolean {
+export function codeMentions(root: Code, name: string): boolean {
   const pending: Code[] = [root];
   for (let code = pending.pop(); code !== undefined; code = pending.pop()) {
     switch (code.kind) {

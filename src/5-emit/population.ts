@@ -1,7 +1,7 @@
 // What all kernels of one population share while they are emitted: its identifiers, its coefficients, and what each symbol is where.
 import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
-import { symbolsOf } from "../algebra/traverse.ts";
+import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, isSetup, NEURON, STEP, TIME, WHOLE_STEP, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
@@ -188,9 +188,10 @@ export function afterStep(plan: PopulationPlan): ReadonlyMap<string, Expr> {
   ]);
 }
 
-/** No input flows and the time is 0: what is true then has not just become true. */
+/** Nothing is set from outside, each input is its default, and the time is 0: what is true then has not just become true. */
 export function beforeTheRun(plan: PopulationPlan): ReadonlyMap<string, Expr> {
-  return new Map<string, Expr>([...plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), number(0)]), [TIME, number(0)]]);
+  const start = new Map<string, Expr>([[TIME, number(0)]]);
+  return new Map<string, Expr>([...plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), i.unset === undefined ? number(0) : substitute(i.unset, start)]), ...start]);
 }
 
 /** Only the time moves on: for conditions and resets that read states from their arrays. */

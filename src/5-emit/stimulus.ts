@@ -4,8 +4,8 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
-import { assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, ternary } from "./construct.ts";
-import { mentions } from "./mentions.ts";
+import { arrayOf, arrow, assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, perform, ternary } from "./construct.ts";
+import { codeMentions, mentions } from "./mentions.ts";
 import type { PopulationEmitter } from "./population.ts";
 
 export interface Driving {
@@ -46,6 +46,26 @@ function isZero(input: InputPlan): boolean {
   return input.stimulus.kind === "number" && input.stimulus.value === 0;
 }
 
+/** Points of `steps` that a chain of conditions picks from; more stand in a table. */
+const LONGEST_CHAIN = 32;
+
+/** The value of `steps` with many points: looked up in lists, of numbers where they are the same for all neurons and steps, of functions of the neuron elsewhere. */
+function tableCode(e: PopulationEmitter, { times, values }: Extract<StimulusShape, { readonly shape: "steps" }>, creation: Statement[]): Code {
+  const list = (wanted: string, of: readonly Expr[], note: string): { readonly name: string; readonly perNeuron: boolean } => {
+    const name = e.names.fresh(wanted);
+    const codes = of.map((value) => e.inline(value));
+    const perNeuron = of.some((value) => e.variesByNeuron(value));
+    creation.push(constant(name, perNeuron ? arrayOf(codes.map((code) => arrow(codeMentions(code, "i") ? [{ name: "i", type: "number" }] : [], code))) : float64(codes), note));
+    return { name, perNeuron };
+  };
+  const begins = list("change_times", times, "ms");
+  const held = list("held_values", values, "from these times on");
+  if (!begins.perNeuron && times.some((time) => time.kind !== "number")) creation.push(perform(callOf(e.runtime("overtake"), id(begins.name))));
+  if (!begins.perNeuron && !held.perNeuron) return callOf(e.runtime("sampleAt"), id(begins.name), id(held.name), id("tick"), id("dt"));
+  const begun = begins.perNeuron ? callOf(e.runtime("begunFor"), id(begins.name), id("i"), id("tick"), id("dt")) : callOf(e.runtime("begunAt"), id(begins.name), id("tick"), id("dt"));
+  return held.perNeuron ? callOf(e.runtime("valueFor"), id(held.name), begun, id("i")) : callOf(e.runtime("valueAt"), id(held.name), begun);
+}
+
 /** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
 function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[]): Code {
   const stepOf = (time: Expr, wanted: string): Code => {
@@ -65,6 +85,7 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
     case "pulse":
       return within(shape.from, shape.to, e.inline(shape.value));
     case "steps": {
+      if (shape.times.length > LONGEST_CHAIN) return tableCode(e, shape, creation);
       const steps = shape.times.map((time) => stepOf(time, "changes"));
       return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("tick"), step), e.inline(present(shape.values[k], "value")), before), num(0));
     }

@@ -4,6 +4,11 @@ import { stepsIn } from "./clock.ts";
 
 /** The last of `values` whose time, rounded to steps, is not after step n; 0 before the first. Times (ms) ascend. */
 export function sampleAt(times: Float64Array, values: Float64Array, n: number, dt: number): number {
+  return valueAt(values, begunAt(times, n, dt));
+}
+
+/** How many of the ascending times (ms), rounded to steps, are not after step n. */
+export function begunAt(times: Float64Array, n: number, dt: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -11,7 +16,29 @@ export function sampleAt(times: Float64Array, values: Float64Array, n: number, d
     if (stepsIn(times[middle] as number, dt) <= n) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0 : (values[low - 1] as number);
+  return low;
+}
+
+/** The same where neurons have times of their own (ms), in any order: the place, counted from 1, of the last entry that has begun for neuron i. */
+export function begunFor(times: readonly ((i: number) => number)[], i: number, n: number, dt: number): number {
+  let k = times.length;
+  while (k > 0 && stepsIn((times[k - 1] as (i: number) => number)(i), dt) > n) k--;
+  return k;
+}
+
+/** The last of the first `begun` values, 0 where there is none. */
+export function valueAt(values: Float64Array, begun: number): number {
+  return begun === 0 ? 0 : (values[begun - 1] as number);
+}
+
+/** The same of neuron i. */
+export function valueFor(values: readonly ((i: number) => number)[], begun: number, i: number): number {
+  return begun === 0 ? 0 : (values[begun - 1] as (i: number) => number)(i);
+}
+
+/** Times (ms) that follow from settings, made to ascend: an entry that begins before its predecessors replaces them, so that they begin no more. */
+export function overtake(times: Float64Array): void {
+  for (let k = times.length - 2; k >= 0; k--) times[k] = Math.min(times[k] as number, times[k + 1] as number);
 }
 
 /** A property of the object's own; what it inherits (`constructor`, `__proto__`) was not given. */
