@@ -236,6 +236,8 @@ export interface InputPlan {
   readonly shown: ShownUnit;
   readonly doc: string;
   readonly stimulus: Expr;
+  /** What flows with nothing set from outside: its default, where it has one. */
+  readonly unset?: Expr;
   readonly shapes: readonly StimulusShape[];
   /** Changes with the time. */
   readonly timed: boolean;

@@ -11,7 +11,7 @@ import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../dia
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
 import type { Attachment } from "./attach.ts";
-import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
+import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
@@ -198,17 +198,19 @@ function inputElement(q: CheckedQuantity, positions: readonly number[], settings
   };
   const unit = canonicalUnit(q.dimension).text;
   const setting = settingOf(q, positions, settings);
-  const value = setting?.setting.value ?? q.value;
   lower.takeShapes();
-  const written = ((): Expr => {
+  const lowered = (value: CheckedSetting["value"] | null, bound: Bindings): Expr => {
     if (value === null || value.kind === "draw") return number(0);
     if (value.kind === "elements") return lower.expression(present(value.elements[flatPosition(q.indices, positions)], "element"), UNBOUND, `${name}~`);
-    return lower.expression(value.expression, setting?.bound ?? UNBOUND, `${name}~`);
-  })();
+    return lower.expression(value.expression, bound, `${name}~`);
+  };
+  const byDefault = lowered(q.value, new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])));
+  const written = setting === null ? byDefault : lowered(setting.setting.value, setting.bound);
   const shapes = lower.takeShapes();
   const noises = [...symbolsOf(written)].filter((s) => lower.noises.has(s));
   const parts = present(affine(written, new Set(noises)), `linear noise in the stimulus of ${name}`);
-  const plans = [plan(name, fold(parts.rest), shapes, unit)];
+  const withoutNoise = (e: Expr): Expr => fold(present(affine(e, new Set([...symbolsOf(e)].filter((s) => lower.noises.has(s)))), `linear noise in the default of ${name}`).rest);
+  const plans = [{ ...plan(name, fold(parts.rest), shapes, unit), ...(q.value === null ? {} : { unset: withoutNoise(byDefault) }) }];
   let total: Expr = symbol(inputSymbol(name));
   for (const [noise, factor] of parts.coefficients) {
     const amplitude = plan(`${name}~${plans.length}`, ...withOwnShapes(fold(factor), shapes, plans.length), unit);

@@ -94,7 +94,7 @@ export interface PreciseCondition {
   holds(t: number, y: Float64Array): boolean;
   /** Positive where it holds, negative where it does not, 0 on the border, and continuous where the condition compares what is. */
   margin(t: number, y: Float64Array): number;
-  /** Whether it was true before the run, when no input flowed. */
+  /** Whether it was true before the run, when nothing was set from outside. */
   initial(i: number): boolean;
   /** y <- state after the event */
   apply(t: number, y: Float64Array): void;

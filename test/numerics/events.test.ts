@@ -89,6 +89,14 @@ describe("at the beginning", () => {
     const text = (mode: string): string => neuron("input I : 1; state n = 0; on I > 0.5 { n <- n + 1 }", `duration 5 ms; I = 1; ${mode}`);
     for (const mode of ["", "spikes precise"]) expect(outcome(text(mode)).of("n"), mode).toBe(1);
   });
+  test("an input that is its default at t = 0 makes nothing true", () => {
+    const n = (input: string, set: string, mode: string): number | undefined => outcome(neuron(`param p = 2; input I : 1 ${input}; state n = 0; on I > 1 { n <- n + 1 }`, `duration 5 ms; ${set}; ${mode}`)).of("n");
+    for (const mode of ["", "spikes precise"]) {
+      for (const input of ["= 2", "= p", "= 1.5; I += 0.25*p"]) expect(n(input, "", mode), `${input}, ${mode}`).toBe(0);
+      // Set from outside: to more of what was true already, from less, and away and back.
+      expect([n("= 2", "I = 3", mode), n("= 0.5", "I = 3", mode), n("= 2", "I = steps(0 ms: 0, 2 ms: 2)", mode)], mode).toEqual([0, 1, 1]);
+    }
+  });
 });
 
 describe("instants at times of the grid belong to the step that ends there", () => {
