@@ -132,7 +132,18 @@ function unitComplaint({ image, startOffset }: Token, before: IToken | undefined
   const at = span(source, startOffset + unknown.start, startOffset + unknown.end);
   const isFactor = unknown.start === 0 && before?.tokenType === NumberLiteral && declared.has(unknown.symbol);
   const times = isFactor ? { number: before.image, between: span(source, before.startOffset + before.image.length, startOffset) } : null;
-  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at, times });
+  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at, times, number: times === null ? numberGoingOn(before, image, startOffset, source) : null });
+}
+
+/** `1_000`, `0x10`, `1e`: a number as other languages write it, which ends here before the letter. */
+function numberGoingOn(before: IToken | undefined, image: string, startOffset: number, source: SourceText): { readonly whole: Span; readonly written: string; readonly meant: string | null } | null {
+  if (before?.tokenType !== NumberLiteral || before.startOffset + before.image.length !== startOffset) return null;
+  const written = before.image + image;
+  const grouped = /^\d[\d.]*(_\d+)+$/u.test(written) ? written.replaceAll("_", "") : null;
+  const based = /^0(x[\da-f]+|b[01]+|o[0-7]+)$/iu.test(written) ? String(Number(written)) : null;
+  if (grouped === null && based === null && !/^[eE]$/u.test(image)) return null;
+  const goesOn = /[\d._]/u.test(source.text[startOffset + image.length] ?? "");
+  return { whole: span(source, before.startOffset, startOffset + image.length), written, meant: goesOn ? null : (grouped ?? based) };
 }
 
 function numberComplaints(image: string, at: () => Span): Diagnostic[] {

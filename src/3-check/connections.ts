@@ -152,7 +152,7 @@ function delayValue(s: ResolvedSetting, at: Span, connection: ResolvedConnection
   const number = only === undefined ? null : evaluateAny(only.expr, base.values);
   if (only !== undefined && number !== null) {
     if (number < 0) base.say(negativeDelay(only.expr.origin, { value: textOf(only.expr.origin) }));
-    else if (!Number.isFinite(number)) base.say(badDelay(only.expr.origin, { value: `${textOf(only.expr.origin)} = ${number} ms` }));
+    else if (!Number.isFinite(number)) base.say(badDelay(only.expr.origin, { value: `${textOf(only.expr.origin)} = ${number} ms`, most: null }));
   }
   return value.checked;
 }

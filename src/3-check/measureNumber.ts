@@ -4,7 +4,7 @@ import type { Span } from "../base/source.ts";
 import { glued, implausible, malformedUnit, overflow, underflow, unitHidesVariable, unitOrVariable, unknownUnit } from "../diagnostics/units.ts";
 import { CAPACITANCE, CONDUCTANCE, CURRENT, DIMENSIONLESS, equal, TIME, VOLTAGE } from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
-import { canonicalValue, parseUnit } from "../quantities/unit.ts";
+import { canonicalValue, parseUnit, withoutParentheses } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import type { UnitNode } from "../1-parse/ast.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
@@ -98,7 +98,8 @@ export function readUnit(node: UnitNode, say: Say): Unit | null {
   } else if (problem.kind === "offset") {
     say(malformedUnit(within(problem.start, problem.end), { text: node.text, reason: `\`${problem.symbol}\` stands alone; for differences and quotients use K` }));
   } else {
-    say(malformedUnit(node.span, { text: node.text, reason: problem.message }));
+    const meant = withoutParentheses(node.text);
+    say(malformedUnit(node.span, { text: node.text, reason: problem.message, meant: meant === null ? null : { text: meant, at: node.span } }));
   }
   return null;
 }

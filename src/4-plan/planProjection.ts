@@ -257,7 +257,7 @@ function planDelay(study: SynapseStudy, setup: Setup, step: number, diagnostics:
     const time = evaluate(delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary);
     const origin = projection.delay?.origin ?? projection.origin;
     if (time < 0) diagnostics.push(negativeDelay(origin, { value: `${time} ms` }));
-    else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms` }));
+    else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms`, most: Number.isFinite(time) ? `${Number((MOST * step).toPrecision(12))} ms` : null }));
   }
   return delay;
 }

@@ -1,6 +1,6 @@
 // Units on the way out: what people see beside a value that kernels keep in ms, mV, pF.
 import { textOf } from "../base/source.ts";
-import { canonicalUnit, inUnit, type Unit } from "../quantities/unit.ts";
+import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/unit.ts";
 import type { CheckedDraw, CheckedValue } from "../3-check/checked.ts";
 import type { ShownUnit } from "./plan.ts";
 
@@ -8,7 +8,7 @@ import type { ShownUnit } from "./plan.ts";
 export function shownUnit(unit: Unit): ShownUnit {
   if (inUnit(0, unit) !== 0) return { unit: canonicalUnit(unit.dimension).text, multiply: 1, divide: 1 };
   const one = inUnit(1, unit);
-  return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: 1 / one };
+  return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: canonicalValue("1", unit).value };
 }
 
 /** A value of an element as the source has it: `58.7 pF`. The unit behind an array literal is that of its numbers. */

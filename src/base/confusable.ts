@@ -31,6 +31,11 @@ export function codeOf(name: string, other: string): string {
   return `the \`${a[k] ?? ""}\` of \`${name}\` is ${codePoint(a[k] ?? "")}, that of \`${other}\` is ${codePoint(b[k] ?? "")}`;
 }
 
+/** "U+212A" of a character that only looks like the one it stands for in compatibility normalisation; null of any other text. */
+export function looksNormal(text: string, meant: string): string | null {
+  return text !== meant && text.normalize("NFKC") === meant ? [...text].filter((c) => c.normalize("NFKC") !== c).map(codePoint).join(", ") : null;
+}
+
 function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

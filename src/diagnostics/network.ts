@@ -236,11 +236,14 @@ export const negativeDelay = defineDiagnostic<{ readonly value: string }>(
   ({ value }) => ({ message: `a delay must be 0 or longer, not ${value}` }),
 );
 
-export const badDelay = defineDiagnostic<{ readonly value: string }>(
+export const badDelay = defineDiagnostic<{ readonly value: string; readonly most: string | null }>(
   "network/bad-delay",
   "error",
   "A delay is a time. A quotient with 0 below makes it infinite, or no number at all; a delay of more than 2147483647 steps is more than can be counted.",
-  ({ value }) => ({ message: `a delay must be a finite time, not ${value}`, help: ["look for a division by 0 where it is computed"] }),
+  ({ value, most }) =>
+    most === null
+      ? { message: `a delay must be a finite time, not ${value}`, help: ["look for a division by 0 where it is computed"] }
+      : { message: `a delay is at most 2147483647 steps, here ${most}, not ${value}`, help: ["write a shorter delay or a longer step; a spike that arrives after the end of the run changes nothing"] },
 );
 
 export const delayWithoutSpikes = defineDiagnostic<{ readonly connection: string; readonly synapse: string; readonly declared: Span }>(

@@ -3,6 +3,7 @@ import type { Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import type { DiagnosticKind, Fix, TextEdit } from "./diagnostic.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
+import { unitWithCode } from "./units.ts";
 
 type NoFacts = Readonly<Record<string, never>>;
 
@@ -85,12 +86,18 @@ export const unknownUnit = defineDiagnostic<{
   readonly at: Span;
   /** The number before it, where the word is declared as a quantity: a product was meant. */
   readonly times: { readonly number: string; readonly between: Span } | null;
+  /** Where it goes on like a number that other languages have, `1_000`, `0x10`, `1e`: as it stands, and what is written for it. */
+  readonly number?: { readonly whole: Span; readonly written: string; readonly meant: string | null } | null;
 }>(
   "syntax/unknown-unit",
   "error",
   "A word that follows a number on its line is a unit: `10 mV`, `0.1 /ms`, `5 nS/cm^2`. Units have names of their own, and case matters: `mS` is a millisiemens, `ms` a millisecond. A number is multiplied by a variable with `*`: `2*x`.",
-  ({ text, suggestions, at, times }) => ({
-    message: `unknown unit \`${text}\``,
+  ({ text, suggestions, at, times, number = null }) => number !== null ? {
+    message: `\`${number.written}\` is no number here`,
+    help: [number.meant === null ? "a number is written `1000`, `0.5` or `1e3`, with digits behind the `e`" : `write \`${number.meant}\``],
+    fixes: number.meant === null ? [] : [{ title: `write \`${number.meant}\``, edits: [{ span: number.whole, newText: number.meant }], confidence: "likely" as const }],
+  } : ({
+    message: `unknown unit ${unitWithCode(text, suggestions)}`,
     help: [
       ...(times === null ? [] : [`to multiply by \`${text}\`, write \`${times.number}*${text}\``]),
       ...suggestions.map((unit) => `did you mean \`${unit}\`?`),

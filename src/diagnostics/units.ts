@@ -1,4 +1,5 @@
 // Units and dimensions: what cannot be added, assigned or put into an exponent, said in the field's words and with the way out where one is in scope.
+import { looksNormal } from "../base/confusable.ts";
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 import type { Fix, Label } from "./diagnostic.ts";
@@ -191,17 +192,26 @@ export const unknownUnit = defineDiagnostic<{ readonly symbol: string; readonly 
   "error",
   "Units are the SI base and derived units with all SI prefixes (`mV`, `pA`, `nS`, `µF`), `M` for mol/L, `%`, and `degC` for an absolute temperature. Case matters: `mS` is a conductance, `ms` a time.",
   ({ symbol, suggestions, at }) => ({
-    message: `unknown unit \`${symbol}\``,
+    message: `unknown unit ${unitWithCode(symbol, suggestions)}`,
     help: didYouMean(suggestions),
     fixes: suggestions.slice(0, 1).map((s) => ({ title: `replace by \`${s}\``, edits: [{ span: at, newText: s }], confidence: "likely" as const })),
   }),
 );
 
-export const malformedUnit = defineDiagnostic<{ readonly text: string; readonly reason: string }>(
+/** With its code point where it looks like what is meant. */
+export function unitWithCode(symbol: string, suggestions: readonly string[]): string {
+  const code = suggestions.map((s) => looksNormal(symbol, s)).find((c) => c !== null);
+  return `\`${symbol}\`${code == null ? "" : ` with the character ${code}, which only looks like it`}`;
+}
+
+export const malformedUnit = defineDiagnostic<{ readonly text: string; readonly reason: string; readonly meant?: { readonly text: string; readonly at: Span } | null }>(
   "units/malformed",
   "error",
   "A unit is a product and quotient of symbols with whole or fractional exponents: `nS/cm^2`, `mV/sqrt(ms)`, `/ms`, `ms^(-1/2)`. `degC` stands alone, since its zero is not zero.",
-  ({ text, reason }) => ({ message: `\`${text}\` is no unit: ${reason}` }),
+  ({ text, reason, meant = null }) => ({
+    message: `\`${text}\` is no unit: ${reason}`,
+    ...(meant === null ? {} : { help: [`write \`${meant.text}\``], fixes: [{ title: `write \`${meant.text}\``, edits: [{ span: meant.at, newText: meant.text }], confidence: "likely" as const }] }),
+  }),
 );
 
 export const unitOrVariable = defineDiagnostic<{ readonly literal: string; readonly name: string; readonly spaced: string; readonly at: Span }>(

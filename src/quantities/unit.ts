@@ -42,6 +42,12 @@ export function parseUnit(text: string): UnitResult {
   return composed(text, reading.factors);
 }
 
+/** `mV/(ms*nS)` as it is written here, `mV/ms/nS`: what divides below the line multiplies above it. Null where that is no unit either. */
+export function withoutParentheses(text: string): string | null {
+  const meant = text.replace(/\/\(([^()]*)\)/gu, (_, below: string) => `/${below.replace(/[*/]/gu, (sign) => (sign === "*" ? "/" : "*"))}`);
+  return meant !== text && "unit" in parseUnit(meant) ? meant : null;
+}
+
 /**
  * The double nearest to a decimal text, in canonical units. The sign, if there is one, belongs into `digits`: it counts before the
  * offset of degC does. "overflow": the value is infinite; "underflow": it is 0 or has lost digits, although the text is not 0.

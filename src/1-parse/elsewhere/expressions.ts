@@ -6,7 +6,8 @@ import {
 } from "../../../grammar/tokens.ts"; // prettier-ignore
 import { habitOf } from "../../diagnostics/habits.ts";
 import { foreignWord } from "../../diagnostics/syntax.ts";
-import { isUnitSymbol, parseUnit } from "../../quantities/unit.ts";
+import { malformedUnit } from "../../diagnostics/units.ts";
+import { isUnitSymbol, parseUnit, withoutParentheses } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import { argument, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
@@ -70,6 +71,24 @@ const unitBehind: Recogniser = (scene, i) => {
   if (meant === null || inside === "1") return null;
   const cut = { span: { source: scene.source, start: number.endOffset + 1, end: (tokens[close]?.endOffset ?? 0) + 1 }, newText: ` ${meant}` };
   return { diagnostic: told(scene, i, close + 1, "2 (ms)", fix(`write \`${number.image} ${meant}\``, cut)), instead: [number], next: close + 1 };
+};
+
+/** `8.314 J/(mol*K)`: parentheses in a unit, which no names of the model can be meant by. */
+const unitBelow: Recogniser = (scene, i) => {
+  const { tokens, declared } = scene;
+  const [number, unit, slash, open] = tokens.slice(i, i + 4);
+  if (number === undefined || unit?.tokenType !== Unit || slash?.tokenType !== Slash || open?.tokenType !== LParen || !onLine(number, open)) return null;
+  const close = findAt(tokens, i + 4, Math.min(tokens.length, i + 40), () => false);
+  if (tokens[close]?.tokenType !== RParen) return null;
+  const inside = written(scene, i + 4, close).replace(/\s+/gu, "");
+  const words = inside.match(/\p{L}+/gu) ?? [];
+  if (!words.every(isUnitSymbol) || words.every((word) => declared.has(word))) return null;
+  const whole = spanning(scene, i + 1, close + 1);
+  const text = `${unit.image}/(${inside})`;
+  const [meant, problem] = [withoutParentheses(text), parseUnit(text)];
+  if (meant === null || !("problem" in problem) || problem.problem.kind !== "malformed") return null;
+  const diagnostic = malformedUnit(whole, { text, reason: problem.problem.message, meant: { text: meant, at: whole } });
+  return { diagnostic, instead: [number, { ...unit, image: meant }], next: close + 1 };
 };
 
 /** `1 µF cm^-2` */
@@ -255,6 +274,6 @@ const foreignCall: Recogniser = (scene, i) => {
 const RECOGNISERS = [
   [Identifier, named], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, product], [Colon, valueBehindColon],
   [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
-  [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
+  [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore
 
