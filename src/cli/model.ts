@@ -22,9 +22,9 @@ export interface OpenedModel {
   readonly experiments: readonly { readonly name: string; readonly span: Span }[];
 }
 
-/** `settings` are those of `--set`, meant for one experiment or for all (null). */
-export async function openModel(file: string, terminal: Terminal, experiment: string | null = null, settings: readonly string[] = []): Promise<OpenedModel> {
-  const places = { cwd: terminal.cwd, models: modelsFolder(), ...(file === "-" ? { input: await terminal.readInput() } : {}) };
+/** `settings` are those of `--set`, meant for one experiment or for all (null); `named` are further files of the command line. */
+export async function openModel(file: string, terminal: Terminal, experiment: string | null = null, settings: readonly string[] = [], named: readonly string[] = []): Promise<OpenedModel> {
+  const places = { cwd: terminal.cwd, models: modelsFolder(), named, ...(file === "-" ? { input: await terminal.readInput() } : {}) };
   const project = openProject(file, places);
   if ("problem" in project) return { project: null, program: null, diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: project.problem })], experiments: [] };
   const diagnostics: Diagnostic[] = [];

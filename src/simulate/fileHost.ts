@@ -1,4 +1,4 @@
-// Sources on disk: the main file, what it imports, and shipped models, none of it from outside the project.
+// Sources on disk: the main file, what it imports, and shipped models, none of it from outside the project unless the user named it.
 import { createHash } from "node:crypto";
 import { readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -29,6 +29,8 @@ export interface FilePlaces {
   readonly cwd: string;
   /** Where `import … from "glif/hh"` looks. */
   readonly models: string;
+  /** Files that the command line names, as paths from `cwd`: read wherever they lie. */
+  readonly named?: readonly string[];
   /** What standard input holds, for a main file called `-`. */
   readonly input?: Uint8Array | { readonly problem: string };
 }
@@ -40,6 +42,7 @@ export interface FilePlaces {
 export function openProject(written: string, places: FilePlaces): FileProject | { readonly problem: string } {
   const cwd = real(places.cwd) ?? places.cwd;
   const models = real(places.models);
+  const named = new Set((places.named ?? []).map((path) => real(resolve(places.cwd, path))));
   const shownOf = new Map<string, string>();
   const realOf = new Map<string, string>();
   const read: SourceFileRead[] = [];
@@ -78,6 +81,8 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
     resolve(from, target) {
       if (target === "" || target.includes("\0")) return { problem: "there is no such file" };
       const shipped = target.startsWith("glif/");
+      const meant = shipped ? null : real(resolve(dirname(realOf.get(from) ?? join(cwd, "-")), target));
+      if (meant !== null && named.has(meant)) return { path: show(meant, slashes(relative(cwd, meant))) };
       if (!shipped && (isAbsolute(target) || /^([A-Za-z]:|[\\/]|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(target))) {
         return { problem: "it is outside the project: a path is relative to the file it stands in" };
       }

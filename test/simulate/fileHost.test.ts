@@ -54,6 +54,15 @@ test("shipped models are found by their name and stay within their folder", () =
   void root;
 });
 
+test("a file that the command line names is read wherever it lies; its neighbours are not", () => {
+  const { root } = project();
+  writeFileSync(join(root, "other.csv"), "t (ms),V (mV)\n0,1\n");
+  const opened = openProject("main.glif", { cwd: join(root, "work"), models: join(root, "models"), named: ["../secret.glif"] });
+  if ("problem" in opened) throw new Error(opened.problem);
+  expect(importing(opened, "../secret.glif")).toEqual({ text: "TOP SECRET" });
+  expect(problemOf(importing(opened, "../other.csv"))).toMatch(/outside the project/);
+});
+
 test("F01: outside of the project", () => {
   const { root, opened } = project();
   symlinkSync(join(root, "secret.glif"), join(root, "work/outward.glif"));

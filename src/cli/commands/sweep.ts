@@ -19,7 +19,7 @@ export interface SweepOptions extends ComparingOptions {
 export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
   const fail = failing(terminal, options.json);
   if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
-  const model = await openModel(file, terminal, null, options.set);
+  const model = await openModel(file, terminal, null, options.set, options.reference);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
   const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file);
   if ("problem" in chosen) return fail([], 2, chosen.problem);
