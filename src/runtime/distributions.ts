@@ -158,7 +158,7 @@ export class DrawError extends RangeError {
   readonly purpose: string;
   readonly problem: DrawProblem;
   constructor(purpose: string, problem: DrawProblem) {
-    super(`${purpose}: ${drawProblemText(problem, "")} (in ms, mV, pF and what follows from them)`);
+    super(`${purpose}: ${drawProblemText(problem, "")} (what has a unit is in ms, mV, pF and what follows from them)`);
     this.purpose = purpose;
     this.problem = problem;
   }

@@ -75,7 +75,7 @@ export class NonFiniteError extends Error {
   readonly before: ReadonlyMap<string, number>;
 
   constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number; before: ReadonlyMap<string, number> }) {
-    super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${at.lastValue} ${at.unit} one step before`);
+    super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${withUnit(at.lastValue, at.unit)} one step before`);
     this.population = at.population;
     this.neuron = at.neuron;
     this.place = at.place;
@@ -109,7 +109,7 @@ export function simulate(setup: SimulationSetup): Simulation {
       stillTrue: (neuron: number, time: number): void => {
         if (told.has(kernel.name)) return;
         told.add(kernel.name);
-        const values = kernel.states.map((s) => `${s.name} = ${s.values[neuron]} ${s.unit}`).join(", ");
+        const values = kernel.states.map((s) => `${s.name} = ${withUnit(s.values[neuron] ?? NaN, s.unit)}`).join(", ");
         warnings.push(`the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`);
       },
     };
@@ -325,4 +325,9 @@ function indexOfNonFinite(values: Float64Array | Float32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0;
   return sum === 0 ? -1 : values.findIndex((x) => !Number.isFinite(x));
+}
+
+/** A pure number stands alone. */
+function withUnit(value: number, unit: string): string {
+  return unit === "1" ? String(value) : `${value} ${unit}`;
 }

@@ -1,10 +1,11 @@
 // jobs.jsonl: what a comparison has finished so far, a line a run, so that the same command goes on where it was stopped. Whatever ends the process, whole lines stand in it.
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
 import { growingFile, type GrowingFile } from "./growingFile.ts";
 import { WriteError } from "./writeWhole.ts";
 
 export const JOURNAL_FILE = "jobs.jsonl";
-const FORMAT = "glif-jobs 1";
+const FORMAT = "glif-jobs 2";
 
 export interface Journal<Entry> {
   /** What stood in it, by key. */
@@ -51,7 +52,7 @@ export function openJournal<Entry>(path: string, of: string): Journal<Entry> {
     },
     add(key, entry) {
       if (problem !== null) return;
-      attempt(() => file.append(`${encode({ key, entry })}\n`));
+      attempt(() => file.append(`${sealed(encode({ key, entry }))}\n`));
       flushing ??= setTimeout(() => {
         flushing = null;
         attempt(file.flush);
@@ -111,9 +112,25 @@ const NEWLINE = 0x0a;
 /** Bytes that are read at once. */
 const PIECE = 1 << 18;
 
+/** A line of a finished run ends with a checksum of itself: one that was changed counts for nothing, and its run is taken again. */
+function sealed(line: string): string {
+  return `${line.slice(0, -1)}${SEAL}${checksum(line)}"}`;
+}
+
+const SEAL = ',"sha256":"';
+
+function checksum(line: string): string {
+  return createHash("sha256").update(line).digest("hex");
+}
+
+function isWhole(line: string): boolean {
+  const at = line.lastIndexOf(SEAL);
+  return at < 0 ? line.startsWith('{"format"') : line === sealed(`${line.slice(0, at)}}`);
+}
+
 function valueOf(line: string): unknown {
   try {
-    return decode(line);
+    return isWhole(line) ? decode(line) : null;
   } catch {
     return null;
   }

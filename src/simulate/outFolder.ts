@@ -1,5 +1,5 @@
 // Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else, and never one in which another run is at work.
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
 import { holderOf, LOCK_FILE, lockFolder, removeClaims } from "./lock.ts";
@@ -123,6 +123,8 @@ function askedFolder<File extends string>({ noun, isFile, isEarlier }: FolderKin
   if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`, refused: true };
   const pipe = earlier.find((name) => isPipe(join(realPath, name)));
   if (pipe !== undefined) return { problem: `--out ${asked} holds ${pipe}, which is a pipe and no file: the ${noun} would wait for whoever reads it. Name another folder`, refused: true };
+  const link = earlier.find((name) => lstatSync(join(realPath, name)).isSymbolicLink() && statSync(join(realPath, name), { throwIfNoEntry: false })?.isFile() === true);
+  if (link !== undefined) return { problem: `--out ${asked} holds ${link}, which is a symbolic link: what it leads to would be overwritten. Remove the link, or name another folder`, refused: true };
   return locked({ path: asked, realPath, earlier }, false);
 }
 

@@ -81,7 +81,7 @@ function misplaced(diagnostics: readonly Diagnostic[]): string | null {
     for (const { span } of [d.primary, ...d.secondary]) {
       if (!(span.start >= 0 && span.start <= span.end && span.end <= span.source.text.length)) return `${d.code} has no place`;
     }
-    if (/undefined|NaN|\[object|itself has failed|#(?:in|next|stream|dt)\b/.test(d.message)) return `${d.code} says "${d.message}"`;
+    if (/undefined|NaN|\[object|itself has failed|#(?:in|next|stream|dt)\b/.test(d.message.replace(/`[^`]*`/g, ""))) return `${d.code} says "${d.message}"`;
   }
   renderDiagnostics(diagnostics.slice(0, 20), { color: false });
   diagnosticsToJson(diagnostics.slice(0, 20));

@@ -78,6 +78,24 @@ test("whatever byte a journal ends at, its whole lines are good", () => {
   expect(openJournal(path, "another").earlier.size).toBe(0);
 });
 
+test("a line that was changed by hand counts for nothing: its run is taken again", () => {
+  const path = join(folder(), "jobs.jsonl");
+  const journal = openJournal<{ readonly rate: number }>(path, "this");
+  for (const k of [1, 2, 3]) journal.add(`job ${k}`, { rate: k + 0.5 });
+  journal.close();
+  const text = readFileSync(path, "utf8");
+  const kept = (changed: string): readonly string[] => {
+    writeFileSync(path, changed);
+    const again = openJournal(path, "this");
+    again.close();
+    return [...again.earlier.keys()];
+  };
+  expect(kept(text)).toEqual(["job 1", "job 2", "job 3"]);
+  expect(kept(text.replace("2.5", "9.5"))).toEqual(["job 1", "job 3"]);
+  expect(kept(text.replace("job 3", "job 4"))).toEqual(["job 1", "job 2"]);
+  expect(kept(text.replace(/,"sha256":"\w+"\}\n$/, "}\n"))).toEqual(["job 1", "job 2"]);
+});
+
 test("lines of any length are read back, and it goes on after them; what does not fit is told and costs nothing else", () => {
   const path = join(folder(), "jobs.jsonl");
   const journal = openJournal<string>(path, "this");

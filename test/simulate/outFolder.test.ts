@@ -146,3 +146,12 @@ test.skipIf(process.platform === "win32")("a pipe at the place of a result is re
   symlinkSync(join(cwd, "pipe"), join(cwd, "run/traces.csv"));
   expect(look("run", "E", cwd, [])).toMatchObject({ refused: true, problem: expect.stringMatching(/^--out run holds traces.csv, which is a pipe and no file/) });
 });
+
+test.skipIf(process.platform === "win32")("a link at the place of a result is refused: what it leads to would be overwritten", () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, "run"));
+  writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
+  writeFileSync(join(cwd, "thesis.txt"), "precious");
+  symlinkSync(join(cwd, "thesis.txt"), join(cwd, "run/spikes.csv"));
+  expect(look("run", "E", cwd, [])).toMatchObject({ refused: true, problem: expect.stringMatching(/^--out run holds spikes.csv, which is a symbolic link/) });
+});
