@@ -24,15 +24,18 @@ const N = 3000;
 const P = 0.7;
 const terms = Array.from({ length: N }, (_, k) => k + 1);
 const products = terms.map((k) => P * k);
-const near1 = terms.map((k) => P + k / N);
+/** Whether a product of sums is linear is found by multiplying out, which takes its time. */
+const FACTORS = 300;
+const factors = Array.from({ length: FACTORS }, (_, k) => k + 1);
+const near1 = factors.map((k) => P + k / FACTORS);
 
 /** What is written of a number that is P, and what it is. */
 const CHAINS: readonly (readonly [string, (p: string) => string, number])[] = [
   ["+", (p) => terms.map((k) => `${p}*${k}`).join(" + "), products.reduce((a, b) => a + b)],
   ["-", (p) => terms.map((k) => `${p}*${k}`).join(" - "), products.reduce((a, b) => a - b)],
   ["+ and -", (p) => terms.map((k) => `${k === 1 ? "" : k % 2 === 0 ? " - " : " + "}${p}*${k}`).join(""), products.reduce((a, b, n) => (n % 2 === 1 ? a - b : a + b))],
-  ["*", (p) => terms.map((k) => `(${p} + ${k}/${N})`).join("*"), near1.reduce((a, b) => a * b)],
-  ["/", (p) => terms.map((k) => `(${p} + ${k}/${N})`).join("/"), near1.reduce((a, b) => a / b)],
+  ["*", (p) => factors.map((k) => `(${p} + ${k}/${FACTORS})`).join("*"), near1.reduce((a, b) => a * b)],
+  ["/", (p) => factors.map((k) => `(${p} + ${k}/${FACTORS})`).join("/"), near1.reduce((a, b) => a / b)],
   ["* and +", (p) => `${"(".repeat(150)}${terms.slice(0, 151).map((k) => `${p}*${k}`).join(")*0.5 + ")}`, products.slice(0, 151).reduce((a, b) => a * 0.5 + b)],
   ["min", (p) => `min(${terms.map((k) => `${p}*${k}`).join(", ")})`, P],
   ["max", (p) => `max(${terms.map((k) => `${p}*${k}`).join(", ")})`, P * N],
