@@ -24,15 +24,18 @@ const N = 3000;
 const P = 0.7;
 const terms = Array.from({ length: N }, (_, k) => k + 1);
 const products = terms.map((k) => P * k);
-const near1 = terms.map((k) => P + k / N);
+/** Whether a product of sums is linear is found by multiplying out, which takes its time. */
+const FACTORS = 300;
+const factors = Array.from({ length: FACTORS }, (_, k) => k + 1);
+const near1 = factors.map((k) => P + k / FACTORS);
 
 /** What is written of a number that is P, and what it is. */
 const CHAINS: readonly (readonly [string, (p: string) => string, number])[] = [
   ["+", (p) => terms.map((k) => `${p}*${k}`).join(" + "), products.reduce((a, b) => a + b)],
   ["-", (p) => terms.map((k) => `${p}*${k}`).join(" - "), products.reduce((a, b) => a - b)],
   ["+ and -", (p) => terms.map((k) => `${k === 1 ? "" : k % 2 === 0 ? " - " : " + "}${p}*${k}`).join(""), products.reduce((a, b, n) => (n % 2 === 1 ? a - b : a + b))],
-  ["*", (p) => terms.map((k) => `(${p} + ${k}/${N})`).join("*"), near1.reduce((a, b) => a * b)],
-  ["/", (p) => terms.map((k) => `(${p} + ${k}/${N})`).join("/"), near1.reduce((a, b) => a / b)],
+  ["*", (p) => factors.map((k) => `(${p} + ${k}/${FACTORS})`).join("*"), near1.reduce((a, b) => a * b)],
+  ["/", (p) => factors.map((k) => `(${p} + ${k}/${FACTORS})`).join("/"), near1.reduce((a, b) => a / b)],
   ["* and +", (p) => `${"(".repeat(150)}${terms.slice(0, 151).map((k) => `${p}*${k}`).join(")*0.5 + ")}`, products.slice(0, 151).reduce((a, b) => a * 0.5 + b)],
   ["min", (p) => `min(${terms.map((k) => `${p}*${k}`).join(", ")})`, P],
   ["max", (p) => `max(${terms.map((k) => `${p}*${k}`).join(", ")})`, P * N],
@@ -42,22 +45,29 @@ const CHAINS: readonly (readonly [string, (p: string) => string, number])[] = [
 ];
 
 for (const [name, chain, value] of CHAINS) {
-  test(`a chain with ${name} in an equation, a let, an event, a spike condition: on the grid and located, in a module of its own`, { timeout: 120_000 }, async () => {
+  test(`a chain with ${name} in an equation and a let: on the grid and located, in a module of its own`, { timeout: 240_000 }, async () => {
     for (const mode of ["", "spikes precise"]) {
       const text = `
-neuron N { param p = ${P}; state x = ${P}, y = 0, z = 0; let all = ${chain("p")}; let moving = ${chain("x")}
-  y' = (${chain("x")})/(1 ms); on y*y > 0 { z <- ${chain("x")} }; spike when (${chain("x")}) < all - 1 }
-experiment X of N { duration 1 ms; step 1 ms; method euler; ${mode}; record y, z, all, moving }`;
-      for (const simulation of await bothWays(planSource("long.glif", text, "X"), name === "min" || name === "+ and -")) {
+neuron N { param p = ${P}; state x = ${P}, y = 0; let all = ${chain("p")}; y' = (${chain("x")})/(1 ms) }
+experiment X of N { duration 1 ms; step 1 ms; method euler; ${mode}; record y, all }`;
+      for (const simulation of await bothWays(planSource("long.glif", text, "X"), mode === "" && (name === "min" || name === "+ and -"))) {
         simulation.run(1);
-        const { y, ...others } = Object.fromEntries(simulation.traces.map((trace) => [trace.variable, trace.values().at(-1) ?? NaN]));
-        expect(others, mode).toEqual({ z: value, all: value, moving: value });
-        // A located event cuts the step, and its pieces are added up.
-        expect(Math.abs((y ?? NaN) - value), mode).toBeLessThanOrEqual(mode === "" ? 0 : 1e-15 * Math.abs(value));
+        expect(Object.fromEntries(simulation.traces.map((trace) => [trace.variable, trace.values().at(-1)])), mode).toEqual({ y: value, all: value });
       }
     }
   });
 }
+
+test("a chain in an event and a spike condition, on the grid and located", { timeout: 120_000 }, () => {
+  const chain = Array.from({ length: 1000 }, (_, k) => `x*${k + 1}`).join(" + ");
+  const value = products.slice(0, 1000).reduce((a, b) => a + b);
+  for (const mode of ["", "spikes precise"]) {
+    const simulation = instantiate(planSource("event.glif", `neuron N { state x = ${P}, y = 0, z = 0, n = 0; y' = 1/(1 ms); on y > 0.5 { z <- ${chain} }; spike when y*(${chain}) > 0.8*${value}; reset { y <- -10; n <- n + 1 } }
+experiment X of N { duration 2 ms; step 1 ms; ${mode}; record z, n }`, "X"));
+    simulation.run(2);
+    expect(Object.fromEntries(simulation.traces.map((trace) => [trace.variable, trace.values().at(-1)])), mode).toEqual({ z: value, n: 1 });
+  }
+});
 
 test("exponentials by the thousand, in every stage of a Runge-Kutta step", { timeout: 60_000 }, () => {
   const sum = terms.map((k) => `exp(-x*${k})`).join(" + ");
