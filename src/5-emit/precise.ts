@@ -1,10 +1,9 @@
 // Kernels of a population whose spikes are located inside the step: functions of one neuron's `state`, integrated over any `span`.
 import { append } from "../base/lists.ts";
-import type { Expr } from "../algebra/expression.ts";
+import type { Expr, FunctionName } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { nodesOf, substitute, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import type { EdgeKind } from "../runtime/kernel.ts";
 import { isAdaptive, TIME, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
@@ -195,7 +194,8 @@ export function marginOf(e: Expr): Expr {
 
 /** Where what a condition compares jumps or bends: at a change of `of`. */
 interface Edge {
-  readonly kind: EdgeKind;
+  /** `EdgeKind` of the runtime. */
+  readonly kind: Extract<FunctionName, "floor" | "ceil" | "round"> | "above" | "from";
   readonly of: Expr;
 }
 

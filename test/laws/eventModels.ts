@@ -60,7 +60,7 @@ function jumping(moving: number): fc.Arbitrary<Jumping> {
 }
 
 function condition(moving: number): fc.Arbitrary<Condition> {
-  const simple = fc.oneof<fc.MaybeWeightedArbitrary<Condition>[]>({ weight: 2, arbitrary: comparison(moving) }, { weight: 1, arbitrary: jumping(moving) });
+  const simple: fc.Arbitrary<Condition> = fc.oneof({ weight: 2, arbitrary: comparison(moving) }, { weight: 1, arbitrary: jumping(moving) });
   const both = fc.tuple(fc.constantFrom("and" as const, "or" as const), simple, simple).map(([kind, left, right]): Condition => ({ kind, left, right }));
   return fc.oneof({ weight: 5, arbitrary: simple }, { weight: 3, arbitrary: both }, { weight: 1, arbitrary: simple.map((of): Condition => ({ kind: "not", of })) });
 }
