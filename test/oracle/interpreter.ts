@@ -161,6 +161,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
   const truth = (e: Expr, t: number): boolean => evaluate(e, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary) !== 0;
   const wasTrue = new Map<Expr, boolean>();
   const conditions = [...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []), ...plan.events.map((e) => e.condition)];
+  // Before the run nothing is set from outside.
+  for (const { name, unset } of plan.inputs) if (unset !== undefined) inputs.set(inputSymbol(name), evaluate(unset, lookup([new Map([[TIME, 0]]), fixed]), elementary));
   for (const condition of conditions) wasTrue.set(condition, truth(condition, 0));
 
   const assign = (assignments: readonly AssignmentPlan[], t: number): void => {
