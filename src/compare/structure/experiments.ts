@@ -4,6 +4,7 @@ import { present } from "../../base/invariant.ts";
 import { symbolsOf, substitute } from "../../algebra/traverse.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
+import { equivalent } from "../../algebra/normalForm.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, CheckedQuantity, End } from "../../3-check/checked.ts";
@@ -12,6 +13,7 @@ import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-p
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
+import { judge } from "./agree.ts";
 import { changesBetween } from "./changes.ts";
 import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
 import { READINGS } from "./names.ts";
@@ -21,7 +23,7 @@ import { differenceFrom, valueWords } from "./phrases.ts";
 import { seeThrough } from "./seeThrough.ts";
 import { projectionSystem, ruleText } from "./synapseSystem.ts";
 import { setupView, type Outside, type SetupView, type System } from "./system.ts";
-import { quantityText, writeExpression } from "./write.ts";
+import { quantityText, writeExpression, writeValue } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
 export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
@@ -29,7 +31,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
   const populations = pairsOf(a.populations, b.populations);
   const alone = a.populations.length === 1 && b.populations.length === 1 && a.projections.length === 0 && b.projections.length === 0;
   const found: ComparedPopulation[] = [];
-  const parts: Difference[] = [setupDifference(a, p, q)];
+  const parts: Difference[] = [setupDifference(a, b, p, q)];
   for (const [x, y] of populations) {
     if (x === null || y === null) {
       parts.push(ofPopulation(x, y, p, q));
@@ -50,6 +52,8 @@ interface Circumstance {
   readonly given: ReadonlyMap<string, number>;
   readonly all: ReadonlyMap<string, number>;
   numberOf(e: CheckedExpr): number;
+  /** As a function of the parameters that both have. */
+  meaningOf(e: CheckedExpr): Expr;
 }
 
 interface ComparedPopulation {
@@ -66,8 +70,9 @@ function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circu
   const valueOf = (q: CheckedQuantity): number => (q.role === "param" ? setup.value(setupSymbol(q.name)) : q.value?.kind === "expression" ? evaluate(setup.expression(q.value.expression), setup.value, elementary) : NaN);
   const all = new Map(of.setup.filter(isValue).map((q) => [setupSymbol(q.name), valueOf(q)]));
   const shared = new Set(of.setup.filter((q) => isValue(q) && other.setup.some((o) => isValue(o) && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
+  const view = setupView(all, shared);
   return {
-    all, setup: setupView(all, shared), given: new Map([...all].filter(([name]) => shared.has(name))),
+    all, setup: view, meaningOf: (e) => view(setup.expression(e)), given: new Map([...all].filter(([name]) => shared.has(name))),
     numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
   };
 }
@@ -95,11 +100,24 @@ function outsideOf(population: string, of: CheckedExperiment, { setup, given }: 
   return { seen, assigned, recorded: new Set(of.records.filter((r) => r.population === population && r.connection === null).map((r) => r.quantity.name)) };
 }
 
-function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
+/** The same for all values of what can be set: a size of 10 and one of n are two, whatever n is at first. */
+function sameSetting(x: CheckedExpr, y: CheckedExpr, p: Circumstance, q: Circumstance): boolean {
+  return near(p.numberOf(x), q.numberOf(y)) && judge((name) => p.given.get(name) ?? null, () => true).verdict(p.meaningOf(x), q.meaningOf(y)) === "same";
+}
+
+function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
   const items = [...p.given].flatMap(([name, value]): StructuralItem[] => {
     const other = q.given.get(name) ?? NaN;
-    const quantity = a.setup.find((s) => setupSymbol(s.name) === name);
-    if (near(value, other) || quantity === undefined) return [];
+    const [quantity, twin] = [a, b].map((of) => of.setup.find((s) => setupSymbol(s.name) === name));
+    if (quantity === undefined || twin === undefined) return [];
+    const [x, y] = [quantity, twin].map((s) => (s.value?.kind === "expression" ? s.value.expression : null));
+    if (near(value, other)) {
+      if (quantity.role !== twin.role) return [{ part: "parameter", change: "changed", name: quantity.name, before: `${quantity.role} ${quantityText(value, quantity.unit)}`, after: `${twin.role} ${quantityText(other, twin.unit)}`, note: `can be set in the ${quantity.role === "const" ? "second" : "first"} alone` }];
+      if (quantity.role === "const" || x == null || y == null || sameSetting(x, y, p, q)) return [];
+      return [{ part: "parameter", change: "changed", name: quantity.name, before: writeValue(quantity.value ?? { kind: "expression", expression: x }, quantity.unit), after: writeValue(twin.value ?? { kind: "expression", expression: y }, twin.unit), note: `both are ${quantityText(value, quantity.unit)} until what they follow is set` }];
+    }
+    // The same function of what is told to differ says nothing of its own.
+    if (quantity.role === "param" && x != null && y != null && symbolsOf(p.meaningOf(x)).size > 0 && equivalent(p.meaningOf(x), q.meaningOf(y))) return [];
     // What is swept is a parameter of the set-up, `sweep:C`: people know it as C.
     return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name.replace(/^sweep:/, ""), before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
   });
@@ -147,7 +165,11 @@ function ofPopulation(x: CheckedPopulation | null, y: CheckedPopulation | null, 
 
 function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: Circumstance): Difference {
   const [before, after] = [p.numberOf(x.size), q.numberOf(y.size)];
-  if (before === after) return plain([], {});
+  if (before === after) {
+    if (sameSetting(x.size, y.size, p, q)) return plain([], {});
+    const [was, is] = [writeExpression(x.size), writeExpression(y.size)];
+    return plain([{ part: "population", change: "changed", name: x.name, before: was, after: is, note: `size: both are ${before} until what they follow is set` }], { settings: [`the size of ${x.name} ${was} -> ${is}`] });
+  }
   return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
 }
 
@@ -244,8 +266,10 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
   const items: StructuralItem[] = [];
   const text = (e: CheckedExpr, { numberOf }: Circumstance): string => (e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME)));
   const time = (part: "step" | "stimulus", name: string, x: CheckedExpr | null, y: CheckedExpr | null): void => {
-    if (x === y || (x !== null && y !== null && near(p.numberOf(x), q.numberOf(y)))) return;
-    items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
+    if (x === y || (x !== null && y !== null && sameSetting(x, y, p, q))) return;
+    const isSame = x !== null && y !== null && near(p.numberOf(x), q.numberOf(y));
+    if (isSame) items.push({ part, change: "changed", name, before: writeExpression(x), after: writeExpression(y), note: `both are ${text(x, p)} until what they follow is set` });
+    else items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
   };
   time("stimulus", "duration", a.duration, b.duration);
   time("step", "step", a.step, b.step);
