@@ -35,7 +35,7 @@ export interface Changes {
 }
 
 /** What is said of a change that may be none. */
-const UNDECIDED = "perhaps written otherwise";
+export const UNDECIDED = "perhaps written otherwise";
 
 const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
   rate: "equation", bare: "equation", held: "refractoriness", hold: "refractoriness", duration: "refractoriness", noise: "noise", calculus: "noise", initial: "state", reset: "reset",
