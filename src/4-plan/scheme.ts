@@ -169,10 +169,15 @@ export function decaysAlone(group: ExactGroup, row: number): boolean {
   return !others && !driven;
 }
 
-/** States that noise reaches, in order: each takes one normal number a step. */
+/** The places of an exact group's states in the order of their names: random numbers follow names, so that nothing said elsewhere, which decides the order of integration, moves a draw. */
+export function namedOrder({ states }: Pick<ExactGroup, "states">): readonly number[] {
+  return [...states.keys()].sort((a, b) => ((states[a] ?? "") < (states[b] ?? "") ? -1 : 1));
+}
+
+/** States that noise reaches, in the order of their names: each takes one normal number a step, and those of the ones before it. */
 export function shaken(group: ExactGroup): readonly string[] {
   const reached = reach(group);
-  return group.states.filter((_, i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && reached[i]?.[k])));
+  return namedOrder(group).filter((i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && reached[i]?.[k]))).map((i) => group.states[i] ?? "");
 }
 
 function exactScheme(group: ExactGroup): readonly SchemeStep[] {

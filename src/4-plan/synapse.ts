@@ -99,7 +99,7 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
   ], kindsOf(synapse.quantities), states.map((e) => e.name));
   return {
     projection,
-    name: `${projection.drawnAs} ${projection.source.population}->${projection.target.population}`,
+    name: orderedBy(projection),
     states,
     constants,
     varying,
@@ -113,6 +113,11 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
     alike,
     plain,
   };
+}
+
+/** What connections are sorted by: in this order they act on spikes that arrive together. */
+export function orderedBy({ drawnAs, source, target }: CheckedProjection): string {
+  return `${drawnAs} ${source.population}->${target.population}`;
 }
 
 /** The synapse's expressions with names of the caller's choice. */

@@ -3,7 +3,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
-import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
+import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, namedOrder, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
 import { arrow, assign, at, binary, callOf, comment, constant, float64, givenField, id, loop, member, newOf, num, str, sum } from "./construct.ts";
 import type { PopulationEmitter, SchemeEmitter } from "./population.ts";
@@ -136,7 +136,8 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   ];
   if (group.noise.length > 0) {
     const b = float64(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? num(0) : e.inline(column[i] ?? number(0))))));
-    solve.push(constant(l, callOf(e.runtime("noiseFactor"), id(a), b, num(n), num(group.noise.length), id("dt"))));
+    const order = namedOrder(group);
+    solve.push(constant(l, callOf(e.runtime("noiseFactor"), id(a), b, num(n), num(group.noise.length), id("dt"), ...(order.every((i, k) => i === k) ? [] : [float64(order.map((i) => num(i)))]))));
   }
   const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`);
   if (!perNeuron) return [title, ...solve];

@@ -13,7 +13,7 @@ export function traceSd({ y }: TraceSamples): number | null {
   return y.length === 0 ? null : sqrt(variance(y));
 }
 
-/** What is cut out around each spike of either trace: [spike - before, spike + after], ms. */
+/** What is cut out around each spike of either trace: [spike - before, spike + after], ms; a 1e-9th more is rounding. */
 export interface Around {
   readonly before: number;
   readonly after: number;
@@ -50,13 +50,14 @@ function aligned(model: TraceSamples, reference: TraceSamples, around: Around | 
   const { t: times, y: values } = model;
   const [models, references] = [new Float64Array(reference.t.length), new Float64Array(reference.t.length)];
   const begin = times[0] ?? Infinity, end = times.at(-1) ?? -Infinity, last = times.length - 1;
+  const before = (around?.before ?? 0) * (1 + 1e-9), after = (around?.after ?? 0) * (1 + 1e-9);
   let count = 0, i = 0, s = 0;
   for (let k = 0; k < reference.t.length; k++) {
     const t = reference.t[k] as number;
     if (t < begin || t > end) continue;
     if (around !== null) {
-      while (s < cut.length && (cut[s] as number) + around.after < t) s++;
-      if (s < cut.length && t >= (cut[s] as number) - around.before) continue;
+      while (s < cut.length && (cut[s] as number) + after < t) s++;
+      if (s < cut.length && t >= (cut[s] as number) - before) continue;
     }
     while (i + 1 < last && (times[i + 1] as number) <= t) i++;
     const next = Math.min(i + 1, last);

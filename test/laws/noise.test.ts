@@ -149,3 +149,31 @@ experiment X of M { duration 1 ms; record P.x, P.u, P.w; method ${method} }`, "X
     expect([of("u"), of("w")]).toEqual([given.includes("2 /ms") ? 2 : 0, 0]);
   }
 });
+
+test("which numbers a state draws follows names, not what is said elsewhere: a condition turned round or an event that never happens leaves a seed's noise as it is", () => {
+  const text = (condition: string, more = "", [x, y] = ["x", "y"]): string => `neuron N {
+    param τ = 10 ms
+    noise ξ_1
+    state x = 0, y = 0
+    ${x}' = -${x}/τ + sqrt(1/τ)*ξ_1
+    ${y}' = -${y}/τ + 0.7*sqrt(1/τ)*ξ_1 + 0.5*sqrt(1/τ)*ξ
+    ${more}
+    spike when ${condition}
+    reset { x <- 0; y <- 0 }
+  }
+  experiment X of N { duration 200 ms; step 0.1 ms; seed 2; record x, y }`;
+  const result = (source: string): { readonly spikes: number; readonly last: readonly number[] } => {
+    const simulation = instantiate(planSource("noise.glif", source, "X"), { seed: 2 });
+    simulation.run(200);
+    return { spikes: simulation.spikes.length, last: simulation.populations.flatMap((p) => p.states.map((s) => s.values[0] ?? NaN)) };
+  };
+  const first = result(text("x + y > 1.2"));
+  expect(first.spikes).toBeGreaterThan(5);
+  for (const other of [text("y + x > 1.2"), text("y + x > 1.2", "on x > 100 { x <- 0 }"), text("x + y > 1.2", "on y > 100 { y <- 0 }")]) {
+    const found = result(other);
+    expect(found.spikes).toBe(first.spikes);
+    found.last.forEach((v, k) => expect(v).toBeCloseTo(first.last[k] ?? NaN, 9));
+  }
+  // The names are what is drawn for.
+  expect(result(text("x + y > 1.2", "", ["y", "x"]))).not.toEqual(first);
+});

@@ -31,6 +31,15 @@ test("cut-outs hold their edges: [spike - before, spike + after]", () => {
   expect([4, 5, 10, 20, 21].map((k) => marked(k) > 0)).toEqual([true, false, false, false, true]);
 });
 
+test("an edge is inside at every step of 0.1 ms, whatever rounding makes of 5.3 - 5", () => {
+  const times = Array.from({ length: 301 }, (_, k) => k / 10);
+  const kept = (spike: number): number[] => {
+    const flat = trace(times, times.map(() => 0), [spike]);
+    return times.filter((at) => (traceRmse(flat, trace(times, times.map((t) => (t === at ? 1 : 0))), around) ?? 0) > 0);
+  };
+  for (let k = 52; k < 150; k++) expect([k, kept(k / 10).length]).toEqual([k, 301 - 151]);
+});
+
 test("only the time that both were recorded counts", () => {
   const [a, b] = [trace([0, 1, 2], [0, 0, 0]), trace([1.5, 2, 2.5], [4, 4, 100])];
   expect(traceRmse(a, b, null)).toBe(4);

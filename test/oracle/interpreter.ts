@@ -8,7 +8,7 @@ import {
   inputSymbol, isAdaptive, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
   type AdaptiveGroup, type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
 } from "../../src/4-plan/plan.ts";
-import { constantSymbol, forcingSymbol, incrementSymbol, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import { constantSymbol, forcingSymbol, incrementSymbol, namedOrder, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
@@ -294,7 +294,7 @@ export function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>
       return total === null ? term : total + term;
     }, null) ?? 0;
   const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i])))));
-  const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt);
+  const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt, namedOrder(group));
   group.states.forEach((row, i) => {
     values.set(propagatorSymbol(group.id, row), at(P, i, i));
     group.states.forEach((column, j) => values.set(incrementSymbol(group.id, row, column), at(D, i, j)));

@@ -11,7 +11,7 @@ import type { StructuralItem } from "../comparison.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import type { Through } from "./difference.ts";
 import { isParameter, linkedA } from "./match.ts";
-import { DECIDING, exchangedEvents, isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, translation, worst, type EventOutcome, type Exchanged, type Outcome, type Translation } from "./pairing.ts";
+import { DECIDING, exchangedEvents, isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, translation, verdictAsSet, worst, type EventOutcome, type Exchanged, type Outcome, type Translation } from "./pairing.ts";
 import type { Seen } from "./seeThrough.ts";
 import { clauseOf, knownValue, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
 import { quantityText, shortenedPair, wholeName, type Writing } from "./write.ts";
@@ -35,7 +35,7 @@ export interface Changes {
 }
 
 /** What is said of a change that may be none. */
-const UNDECIDED = "perhaps written otherwise";
+export const UNDECIDED = "perhaps written otherwise";
 
 const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
   rate: "equation", bare: "equation", held: "refractoriness", hold: "refractoriness", duration: "refractoriness", noise: "noise", calculus: "noise", initial: "state", reset: "reset",
@@ -294,15 +294,16 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   const found: Change[] = [];
   const push = (memberA: Member | null, memberB: Member | null, verdict: "different" | "undecided" = "different"): void => {
     const [p, q] = [memberA === null ? null : clauseOf(a, "value", memberA.symbol), memberB === null ? null : clauseOf(b, "value", memberB.symbol)];
-    raw.push({ family: "value", targetA: memberA?.symbol ?? null, targetB: memberB?.symbol ?? null, a: p ?? (memberA === null ? null : unset(memberA)), b: q ?? (memberB === null ? null : unset(memberB)), memberA, memberB, verdict, bare: null, pairs: [], note: verdict === "undecided" ? UNDECIDED : "", reads: new Set() });
+    raw.push({ family: "value", targetA: memberA?.symbol ?? null, targetB: memberB?.symbol ?? null, a: p ?? (memberA === null ? null : unset(memberA)), b: q ?? (memberB === null ? null : unset(memberB)), memberA, memberB, verdict, bare: null, pairs: [], note: verdict === "undecided" ? UNDECIDED : memberA === null || memberB === null ? "" : followed(memberA, memberB, a, b), reads: new Set() });
   };
   // A synapse that reads a parameter, or a record of it, compiles with either neuron where both have it.
   const anySees = a.outside === null && b.outside === null;
   for (const [name, link] of links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
     if (m === undefined || n === undefined || !isParameter(n.role) || n.role === "setup" || (!anySees && !usedA.has(link.a) && !usedB.has(name))) continue;
-    const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a.values.get(link.a) ?? NaN, b.values.get(name) ?? NaN, words, judge);
+    const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a, b, words, judge);
     if (verdict !== "same") push(m, n, verdict);
+    else if ((m.role === "const") !== (n.role === "const")) found.push(roleChange(m, n, a, b, prefix));
   }
   const valueOf = (name: string): number => {
     if (isOnlyB(name)) return b.values.get(name.slice(2)) ?? NaN;
@@ -325,18 +326,34 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   return [...grouped(raw, prefix), ...found];
 }
 
+/** What only one of the two models lets anybody set. */
+function roleChange(m: Member, n: Member, a: System, b: System, prefix: string): Change {
+  const text = (s: System, { role, symbol: target }: Member): string => `${role === "const" ? "const" : "param"} ${clauseOf(s, "value", target)?.text({}, false) ?? ""}`;
+  return {
+    item: { part: "parameter", change: "changed", name: prefix + m.name, before: text(a, m), after: text(b, n), note: `can be set in the ${m.role === "const" ? "second" : "first"} alone` },
+    verdict: "different", family: null, about: [m, n], reads: new Set(),
+  };
+}
+
 function unset({ symbol: target }: Member): Clause {
   return { family: "value", target, shape: "unset", parts: [], text: () => "not set" };
 }
 
-function sameValue(p: Clause | null, q: Clause | null, x: number, y: number, words: Translation, judge: Judge): Verdict {
+/** The same function of the parameters that can be set, not the same number alone: what follows another parameter is seen to do so where that is set. */
+function sameValue(p: Clause | null, q: Clause | null, a: System, b: System, words: Translation, judge: Judge): Verdict {
   if (p === null || q === null) return p === q ? "same" : "different";
   if (p.shape !== q.shape || p.parts.length !== q.parts.length) return "different";
-  if (p.shape === "" && near(x, y)) return "same";
-  // The same function of parameters that differ: they are told, this is not.
-  const moving = p.parts.some((e) => symbolsOf(e).size > 0);
-  if (!moving && p.shape === "") return "different";
-  return worst(p.parts.map((e, k) => judge.verdict(words.a(e), words.b(q.parts[k] ?? e))));
+  return worst(p.parts.map((e, k) => verdictAsSet(e, q.parts[k] ?? e, a, b, words, judge)));
+}
+
+/** Of two values that are one number: what makes them two. */
+function followed(m: Member, n: Member, a: System, b: System): string {
+  const [x, y] = [a.values.get(m.symbol) ?? NaN, b.values.get(n.symbol) ?? NaN];
+  if (!near(x, y)) return "";
+  const names = (s: System, own: Member): string[] => [...new Set((clauseOf(s, "value", own.symbol)?.parts ?? []).flatMap((e) => [...symbolsOf(e)]).flatMap((name) => s.members.get(name)?.name ?? []))];
+  const all = [...new Set([...names(a, m), ...names(b, n)])];
+  const value = m.quantity === null ? String(x) : quantityText(x, m.quantity.unit);
+  return all.length === 0 ? "" : `both are ${value} until ${all.join(" or ")} ${all.length === 1 ? "is" : "are"} set`;
 }
 
 // ---- what was seen through

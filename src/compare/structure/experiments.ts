@@ -4,24 +4,27 @@ import { present } from "../../base/invariant.ts";
 import { symbolsOf, substitute } from "../../algebra/traverse.ts";
 import { symbol, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
+import { equivalent } from "../../algebra/normalForm.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, CheckedQuantity, End } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
+import { orderedBy } from "../../4-plan/synapse.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
 import type { StructuralItem } from "../comparison.ts";
-import { changesBetween } from "./changes.ts";
+import { judge, type Verdict } from "./agree.ts";
+import { changesBetween, UNDECIDED } from "./changes.ts";
 import { joined, NO_PHRASES, type Difference, type Phrases } from "./difference.ts";
 import { READINGS } from "./names.ts";
 import { neuronSystem } from "./neuronSystem.ts";
-import { isOnlyB, linksOf, near, type Link, type Pairing } from "./pairing.ts";
+import { isOnlyB, linksOf, near, worst, type Link, type Pairing } from "./pairing.ts";
 import { differenceFrom, valueWords } from "./phrases.ts";
 import { seeThrough } from "./seeThrough.ts";
 import { projectionSystem, ruleText } from "./synapseSystem.ts";
-import { setupView, type Outside, type SetupView, type System } from "./system.ts";
-import { quantityText, writeExpression } from "./write.ts";
+import { composed, setupView, type Outside, type SetupView, type System } from "./system.ts";
+import { quantityText, writeExpression, writeValue } from "./write.ts";
 
 /** What is recorded, seeds and names of experiments are no difference. Pure, and bounded whatever the models. */
 export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
@@ -29,7 +32,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
   const populations = pairsOf(a.populations, b.populations);
   const alone = a.populations.length === 1 && b.populations.length === 1 && a.projections.length === 0 && b.projections.length === 0;
   const found: ComparedPopulation[] = [];
-  const parts: Difference[] = [setupDifference(a, p, q)];
+  const parts: Difference[] = [setupDifference(a, b, p, q)];
   for (const [x, y] of populations) {
     if (x === null || y === null) {
       parts.push(ofPopulation(x, y, p, q));
@@ -39,6 +42,7 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
     const seen = seeThrough(s, t);
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
+    if (!alone && x.name !== y.name) parts.push({ ...plain([], {}), through: [{ name: y.name, meaning: x.name, of: "b", renaming: true }] });
   }
   append(parts, merged(found.map((f) => ({ name: f.a.name, difference: f.difference, isSource: f.a.source !== null })), alone, true));
   append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
@@ -50,6 +54,8 @@ interface Circumstance {
   readonly given: ReadonlyMap<string, number>;
   readonly all: ReadonlyMap<string, number>;
   numberOf(e: CheckedExpr): number;
+  /** As a function of the parameters that both have. */
+  meaningOf(e: CheckedExpr): Expr;
 }
 
 interface ComparedPopulation {
@@ -66,8 +72,9 @@ function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circu
   const valueOf = (q: CheckedQuantity): number => (q.role === "param" ? setup.value(setupSymbol(q.name)) : q.value?.kind === "expression" ? evaluate(setup.expression(q.value.expression), setup.value, elementary) : NaN);
   const all = new Map(of.setup.filter(isValue).map((q) => [setupSymbol(q.name), valueOf(q)]));
   const shared = new Set(of.setup.filter((q) => isValue(q) && other.setup.some((o) => isValue(o) && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
+  const view = setupView(all, shared);
   return {
-    all, setup: setupView(all, shared), given: new Map([...all].filter(([name]) => shared.has(name))),
+    all, setup: view, meaningOf: (e) => view(setup.expression(e)), given: new Map([...all].filter(([name]) => shared.has(name))),
     numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
   };
 }
@@ -95,11 +102,24 @@ function outsideOf(population: string, of: CheckedExperiment, { setup, given }: 
   return { seen, assigned, recorded: new Set(of.records.filter((r) => r.population === population && r.connection === null).map((r) => r.quantity.name)) };
 }
 
-function setupDifference(a: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
+/** The same for all values of what can be set: a size of 10 and one of n are two, whatever n is at first. */
+function sameSetting(x: CheckedExpr, y: CheckedExpr, p: Circumstance, q: Circumstance): boolean {
+  return near(p.numberOf(x), q.numberOf(y)) && judge((name) => p.given.get(name) ?? null, () => true).verdict(p.meaningOf(x), q.meaningOf(y)) === "same";
+}
+
+function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
   const items = [...p.given].flatMap(([name, value]): StructuralItem[] => {
     const other = q.given.get(name) ?? NaN;
-    const quantity = a.setup.find((s) => setupSymbol(s.name) === name);
-    if (near(value, other) || quantity === undefined) return [];
+    const [quantity, twin] = [a, b].map((of) => of.setup.find((s) => setupSymbol(s.name) === name));
+    if (quantity === undefined || twin === undefined) return [];
+    const [x, y] = [quantity, twin].map((s) => (s.value?.kind === "expression" ? s.value.expression : null));
+    if (near(value, other)) {
+      if (quantity.role !== twin.role) return [{ part: "parameter", change: "changed", name: quantity.name, before: `${quantity.role} ${quantityText(value, quantity.unit)}`, after: `${twin.role} ${quantityText(other, twin.unit)}`, note: `can be set in the ${quantity.role === "const" ? "second" : "first"} alone` }];
+      if (quantity.role === "const" || x == null || y == null || sameSetting(x, y, p, q)) return [];
+      return [{ part: "parameter", change: "changed", name: quantity.name, before: writeValue(quantity.value ?? { kind: "expression", expression: x }, quantity.unit), after: writeValue(twin.value ?? { kind: "expression", expression: y }, twin.unit), note: `both are ${quantityText(value, quantity.unit)} until what they follow is set` }];
+    }
+    // The same function of what is told to differ says nothing of its own.
+    if (quantity.role === "param" && x != null && y != null && symbolsOf(p.meaningOf(x)).size > 0 && equivalent(p.meaningOf(x), q.meaningOf(y))) return [];
     // What is swept is a parameter of the set-up, `sweep:C`: people know it as C.
     return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name.replace(/^sweep:/, ""), before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
   });
@@ -147,7 +167,11 @@ function ofPopulation(x: CheckedPopulation | null, y: CheckedPopulation | null, 
 
 function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: Circumstance): Difference {
   const [before, after] = [p.numberOf(x.size), q.numberOf(y.size)];
-  if (before === after) return plain([], {});
+  if (before === after) {
+    if (sameSetting(x.size, y.size, p, q)) return plain([], {});
+    const [was, is] = [writeExpression(x.size), writeExpression(y.size)];
+    return plain([{ part: "population", change: "changed", name: x.name, before: was, after: is, note: `size: both are ${before} until what they follow is set` }], { settings: [`the size of ${x.name} ${was} -> ${is}`] });
+  }
   return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
 }
 
@@ -201,7 +225,8 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     return true;
   };
   const open = a.projections.filter((c) => !take(c, (d) => d.connection === c.connection)).filter((c) => !take(c, (d) => d.synapse.name === c.synapse.name)).filter((c) => !take(c, () => true));
-  const parts: Difference[] = [];
+  // Names of connections and populations choose random numbers, so that a new one is told.
+  const parts: Difference[] = pairs.flatMap(([c, d]) => (d === null || c.drawnAs === d.drawnAs ? [] : [{ ...plain([], {}), through: [{ name: d.drawnAs, meaning: c.drawnAs, of: "b" as const, renaming: true }] }]));
   for (const [c, change] of [...open.map((x) => [x, "removed"] as const), ...left.map((x) => [x, "added"] as const)]) {
     const text = `by ${c.synapse.name} ${ruleText(c.rule)}`;
     const phrase = `connections ${ends(c)} by ${c.synapse.name}`;
@@ -223,7 +248,60 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     append(changed, alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found);
   }
   append(parts, merged(changed, false, false));
+  parts.push(ofArrivals(pairs.flatMap(([c, d]) => (d === null ? [] : [{ c, d, system: projectionSystem(c, endsOf(c, a), p.setup, p.given) }]))));
   return parts;
+}
+
+interface Arrival {
+  readonly c: CheckedProjection;
+  readonly d: CheckedProjection;
+  readonly system: System;
+}
+
+/** Names decide which of two connections acts first where spikes arrive together: that is told where what they do does not come to the same in either order. */
+function ofArrivals(arrivals: readonly Arrival[]): Difference {
+  const items: StructuralItem[] = [];
+  const unproven: string[] = [];
+  const label = (c: CheckedProjection): string => `${c.connection} ${c.source.population} -> ${c.target.population}`;
+  const comesFirst = (x: CheckedProjection, y: CheckedProjection): boolean => orderedBy(x) < orderedBy(y);
+  for (const [k, x] of arrivals.entries()) {
+    for (const y of arrivals.slice(k + 1)) {
+      if (comesFirst(x.c, y.c) === comesFirst(x.d, y.d)) continue;
+      const verdict = worst((["pre", "post"] as const).map((family) => exchanged(x, y, family)));
+      if (verdict === "same") continue;
+      const orders = [comesFirst(x.c, y.c) ? [x.c, y.c] : [y.c, x.c], comesFirst(x.d, y.d) ? [x.d, y.d] : [y.d, x.d]];
+      const [before, after] = orders.map((order) => order.map(label).join(", then "));
+      items.push({ part: "connectivity", change: "changed", name: "order of arrival", before: before ?? null, after: after ?? null, note: verdict === "undecided" ? UNDECIDED : "of spikes that arrive together; connections act in the order of their names" });
+      if (verdict === "undecided") unproven.push(`the order of ${x.c.connection} and ${y.c.connection}`);
+    }
+  }
+  const words = items.filter((i) => i.note !== UNDECIDED).map((i) => `the order in which spikes act that arrive together: ${i.before ?? ""} -> ${i.after ?? ""}`);
+  return { ...plain(items, { changed: words }), equal: words.length > 0 ? false : items.length > 0 ? null : true, unproven };
+}
+
+/** Whether two connections may act in either order, on one neuron that both act on. */
+function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
+  interface Touch { readonly end: End; readonly place: string }
+  const touched = ({ c, system }: Arrival): { readonly assigned: readonly Touch[]; readonly read: readonly Touch[] } => {
+    const all = [...system.clauses.values()].filter((k) => k.family === family);
+    const touch = (name: string): Touch[] => (["pre", "post"] as const).flatMap((end) => (name.startsWith(endSymbol(end, "")) ? [{ end, place: `${(end === "pre" ? c.source : c.target).population} ${name.slice(endSymbol(end, "").length)}` }] : []));
+    return { assigned: all.flatMap((k) => touch(k.target)), read: all.flatMap((k) => [k.target, ...k.parts.flatMap((e) => [...symbolsOf(e)])]).flatMap(touch) };
+  };
+  const [p, q] = [touched(x), touched(y)];
+  const met = [[p.assigned, q.read], [q.assigned, p.read]].flatMap(([assigned = [], read = []]) => assigned.flatMap((s) => read.filter((t) => t.place === s.place).map((t) => s.end === t.end)));
+  if (met.length === 0) return "same";
+  const isShared = (end: End): boolean => (end === "pre" ? x.c.source.population === y.c.source.population : x.c.target.population === y.c.target.population);
+  const block = ({ system }: Arrival, own: string): ReadonlyMap<string, Expr> => {
+    const named = (name: string): string => ((["pre", "post"] as const).some((end) => name.startsWith(endSymbol(end, "")) && isShared(end)) || system.members.get(name)?.role === "setup" ? name : `${own}${name}`);
+    const moved = (e: Expr): Expr => substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(named(name))])));
+    return new Map([...system.clauses.values()].filter((k) => k.family === family).map((k) => [named(k.target), moved(present(k.parts[0], "value"))]));
+  };
+  const [first, second] = [block(x, "1:"), block(y, "2:")];
+  const judged = judge(() => null, () => false);
+  const [there, back] = [composed(first, second), composed(second, first)];
+  const verdict = worst([...there].map(([name, e]) => judged.verdict(e, back.get(name) ?? symbol(name))));
+  // At another end the neuron may be the same or not.
+  return verdict === "same" && met.includes(false) ? "undecided" : verdict;
 }
 
 function endsOf({ source, target }: CheckedProjection, { populations }: CheckedExperiment): Readonly<Record<End, CheckedNeuron>> {
@@ -244,8 +322,10 @@ function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q:
   const items: StructuralItem[] = [];
   const text = (e: CheckedExpr, { numberOf }: Circumstance): string => (e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME)));
   const time = (part: "step" | "stimulus", name: string, x: CheckedExpr | null, y: CheckedExpr | null): void => {
-    if (x === y || (x !== null && y !== null && near(p.numberOf(x), q.numberOf(y)))) return;
-    items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
+    if (x === y || (x !== null && y !== null && sameSetting(x, y, p, q))) return;
+    const isSame = x !== null && y !== null && near(p.numberOf(x), q.numberOf(y));
+    if (isSame) items.push({ part, change: "changed", name, before: writeExpression(x), after: writeExpression(y), note: `both are ${text(x, p)} until what they follow is set` });
+    else items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
   };
   time("stimulus", "duration", a.duration, b.duration);
   time("step", "step", a.step, b.step);

@@ -108,28 +108,24 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
   const toB = new Map([...pairing.links].map(([name, link]) => [link.a, name]));
   const found: Outcome[] = [];
   const wanted = new Set(families);
-  const set = (side: "a" | "b") => (name: string): number => {
-    const [s, own] = isOnlyB(name) ? [b, name.slice(2)] : side === "b" && toB.has(name) ? [b, toB.get(name) ?? ""] : [a, name];
-    return s.values.get(own) ?? NaN;
-  };
   const seen = new Set<string>();
   for (const clause of a.clauses.values()) {
     if (!wanted.has(clause.family)) continue;
     const targetB = clause.target === "" ? "" : (toB.get(clause.target) ?? null);
     if (targetB !== null) seen.add(`${clause.family} ${targetB}`);
     if (only !== undefined && !only.has(clause.target)) continue;
-    found.push(outcome(clause.family, clause.target, targetB, clause, targetB === null ? null : clauseOf(b, clause.family, targetB), words, pairing, judge, set));
+    found.push(outcome(clause.family, clause.target, targetB, clause, targetB === null ? null : clauseOf(b, clause.family, targetB), words, pairing, judge, a, b));
   }
   for (const clause of b.clauses.values()) {
     if (!wanted.has(clause.family) || seen.has(`${clause.family} ${clause.target}`)) continue;
     const targetA = clause.target === "" ? "" : (pairing.links.get(clause.target)?.a ?? null);
     if (only !== undefined && (targetA === null || !only.has(targetA))) continue;
-    found.push(outcome(clause.family, targetA, clause.target, null, clause, words, pairing, judge, set));
+    found.push(outcome(clause.family, targetA, clause.target, null, clause, words, pairing, judge, a, b));
   }
   return found;
 }
 
-function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, set: (side: "a" | "b") => (name: string) => number): Outcome {
+function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, systemA: System, systemB: System): Outcome {
   const all = { family, targetA, targetB, a, b };
   const different: Outcome = { ...all, verdict: "different", bare: null, pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
@@ -140,11 +136,9 @@ function outcome(family: Family, targetA: string | null, targetB: string | null,
   if (silentA === null || silentB === null) return different;
   const [partsA, partsB] = [a?.parts ?? silentA, b?.parts ?? silentB];
   if ((a !== null && b !== null && a.shape !== b.shape) || ((a === null || b === null) && (a ?? b)?.shape !== "") || partsA.length !== partsB.length) return different;
-  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), measured(family, b, k, words.b(present(partsB[k], "part")), link)]);
-  const verdicts = pairs.map(([x, y]): Verdict => {
-    const verdict = judge.verdict(x, y);
-    return verdict !== "same" && SET.has(family) ? better(verdict, verdictAsSet(x, y, set, judge)) : verdict;
-  });
+  const inA = (k: number) => (e: Expr): Expr => measured(family, b, k, e, link);
+  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), inA(k)(words.b(present(partsB[k], "part")))]);
+  const verdicts = pairs.map(([x, y], k): Verdict => (SET.has(family) ? verdictAsSet(partsA[k] ?? x, partsB[k] ?? y, systemA, systemB, words, judge, inA(k)) : judge.verdict(x, y)));
   const [bareA, bareB] = [a?.bare ?? (a === null ? silentA : null), b?.bare ?? (b === null ? silentB : null)];
   const bare = bareA === null || bareB === null ? null : worst(bareA.map((part, k) => judge.verdict(words.a(part), measured(family, b, k, words.b(present(bareB[k], "part")), link))));
   return { ...all, verdict: worst(verdicts), bare, pairs };
@@ -159,19 +153,24 @@ function better(a: Verdict, b: Verdict): Verdict {
   return [a, b].includes("same") ? "same" : [a, b].includes("undecided") ? "undecided" : "different";
 }
 
-/** What is set before a run begins: the number counts, whether it is written as `E_L` or as -70 mV. */
+/** What is set before a run begins: constants count by their numbers, whether one is written as `k` or as 2. Parameters can be set, so that what follows one is no number. */
 const SET: ReadonlySet<Family> = new Set<Family>(["initial", "stimulus", "delay"]);
 
-/** With the numbers that each model has put in. */
-function verdictAsSet(x: Expr, y: Expr, set: (side: "a" | "b") => (name: string) => number, judge: Judge): Verdict {
-  const [p, q] = ([[x, set("a")], [y, set("b")]] as const).map(([e, valueOf]) => substitute(e, new Map([...symbolsOf(e)].flatMap((name): [string, Expr][] => {
-    const value = valueOf(name);
-    return Number.isFinite(value) ? [[name, number(value)]] : [];
-  }))));
-  if (p === undefined || q === undefined) return "different";
-  if (symbolsOf(p).size + symbolsOf(q).size > 0) return judge.verdict(p, q);
-  const [v, w] = [p, q].map((e) => evaluate(e, () => NaN, elementary));
-  return v !== undefined && w !== undefined && near(v, w) ? "same" : "different";
+/** Of expressions of the two models, each in its own words. */
+export function verdictAsSet(x: Expr, y: Expr, a: System, b: System, words: Translation, judge: Judge, measure: (e: Expr) => Expr = (e) => e): Verdict {
+  const named = judge.verdict(words.a(x), measure(words.b(y)));
+  if (named === "same") return named;
+  const [p, q] = [words.a(withConstants(a, x)), measure(words.b(withConstants(b, y)))];
+  if (symbolsOf(p).size + symbolsOf(q).size > 0) return better(named, judge.verdict(p, q));
+  return near(evaluate(p, () => NaN, elementary), evaluate(q, () => NaN, elementary)) ? "same" : "different";
+}
+
+function withConstants(s: System, e: Expr): Expr {
+  const known = [...symbolsOf(e)].flatMap((name): [string, Expr][] => {
+    const value = s.values.get(name) ?? NaN;
+    return s.members.get(name)?.role === "const" && Number.isFinite(value) ? [[name, number(value)]] : [];
+  });
+  return known.length === 0 ? e : substitute(e, new Map(known));
 }
 
 /** Beyond this two values of a quantity are two. */

@@ -37,7 +37,7 @@ const REWRITTEN: readonly (readonly [string, string, string])[] = [
   ["an if turned round", LEAK.replace("G*(V - E_L)", "(if V > E_L then G*(V - E_L) else 2*G*(V - E_L))"), LEAK.replace("G*(V - E_L)", "(if V <= E_L then 2*G*(V - E_L) else G*(V - E_L))")],
   ["powers as products", LEAK.replace("G*(V - E_L)", "G*(V - E_L)^2/(1 mV)"), LEAK.replace("G*(V - E_L)", "G*(V*V - 2*V*E_L + E_L*E_L)/(1 mV)")],
   ["a parameter that nothing uses", LEAK, LEAK.replace("Θ = -50 mV", "Θ = -50 mV, unused = 3 nS")],
-  ["a number for an expression of parameters", LEAK.replace("Θ = -50 mV", "Θ = E_L + 20 mV"), LEAK],
+  ["a default that follows another parameter, written otherwise", LEAK.replace("Θ = -50 mV", "Θ = E_L + 20 mV"), LEAK.replace("Θ = -50 mV", "Θ = 2*(E_L/2 + 10 mV)")],
   ["exprel for what it stands for", LEAK.replace("G*(V - E_L)", "G*(V - E_L) + 1 pA/exprel(V/(10 mV))"), LEAK.replace("G*(V - E_L)", "G*(V - E_L) + 1 pA * V/(10 mV)/(exp(V/(10 mV)) - 1)")],
 ].map(([what, a, b]) => [what ?? "", a ?? "", b ?? ""] as const);
 

@@ -162,7 +162,7 @@ test("of long texts that part which differs is shown", () => {
 
 /** Written otherwise, and proven the same. */
 test.each([
-  ["a parameter as a constant, in an exponential and a condition", [["Θ = 10 mV", "Θ = 10 mV, s = 2 mV"], ["-u/τ", "(exp(-V/s) + (if V > s then 1 else 0) - u)/τ"]], [[", s = 2 mV", "\n  const s = 2 mV"]]],
+  ["a number as a constant, in an exponential and a condition", [["-u/τ", "(exp(-V/(2 mV)) + (if V > 2 mV then 1 else 0) - u)/τ"]], [["neuron M {", "const s = 2 mV\nneuron M {"], ["-V/(2 mV)", "-V/s"], ["V > 2 mV", "V > s"]]],
   ["abs as an if", [["-u/τ", "-abs(u)/τ"]], [["abs(u)", "(if u > 0 then u else -u)"]]],
   ["clamp by min and max", [["-u/τ", "-clamp(u, -1, 1)/τ"]], [["clamp(u, -1, 1)", "max(-1, min(u, 1))"]]],
   ["no refractory period", [["reset", "refractory 0 ms { hold V }\n  reset"]], [["refractory 0 ms { hold V }\n", ""]]],
