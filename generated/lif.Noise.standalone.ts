@@ -1355,12 +1355,19 @@ function writePropagator(
 
 /**
  * x' = A x + B ξ(t), B n×m: the lower-triangular L with L Lᵀ = C(h) = ∫_0^h e^(A s) B Bᵀ e^(Aᵀ s) ds, so that L times n independent normals is
- * the noise of a step. Columns of directions without noise of their own are zero.
+ * the noise of a step. Columns of directions without noise of their own are zero. Triangular in `order`, of places of the n states; without one as they stand.
  *
  * C. F. Van Loan (IEEE Trans. Autom. Control 23, 395, 1978) takes C from one exponential that holds e^(-A h), which overflows for
  * fast decays. So C comes from its Taylor series over h/2^k and C(2h) = C(h) + e^(A h) C(h) e^(Aᵀ h): positive terms only.
  */
-function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: number, h: number): Float64Array {
+function noiseFactor(
+  a: Float64Array,
+  b: Float64Array,
+  n: number,
+  m: number,
+  h: number,
+  order?: ArrayLike<number>,
+): Float64Array {
   const fraction = fractionWithin(0.5, Math.max(norm(a, n, 1, n), norm(a, n, n, 1)) * Math.abs(h)),
     part = h * fraction;
   const C = new Float64Array(n * n),
@@ -1402,7 +1409,13 @@ function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: number, h: 
     multiply(spare, P, P, n);
     [P, spare] = [spare, P];
   }
-  return semidefiniteFactor(C, n);
+  if (order === undefined) return semidefiniteFactor(C, n);
+  const turned = new Float64Array(n * n),
+    L = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) turned[i * n + j] = C[order[i]! * n + order[j]!]!;
+  const factor = semidefiniteFactor(turned, n);
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) L[order[i]! * n + order[j]!] = factor[i * n + j]!;
+  return L;
 }
 
 /** Cholesky's factor; a pivot that is nothing but rounding gives a zero column. */
