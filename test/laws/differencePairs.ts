@@ -74,7 +74,9 @@ export const MUTATIONS: Table = {
   comparison: ({ operator, left, right }, text) => {
     const edge = { "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==" } as const;
     const turned = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "<", "!=": ">" } as const;
-    return [edge[operator], turned[operator]].map((o) => `(${text(left)}) ${o} (${text(right)})`);
+    // A root has no value where its argument is negative, and what has none is less than nothing.
+    const rooted = operator === "<" || operator === "<=" ? [`(sqrt((${text(left)}) - (${text(right)}))^2 ${operator} 0*(${text(left)}))`] : [];
+    return [...[edge[operator], turned[operator]].map((o) => `(${text(left)}) ${o} (${text(right)})`), ...rooted];
   },
   logical: ({ operator, left, right }, text) => [`(${text(left)}) ${operator === "and" ? "or" : "and"} (${text(right)})`, `(${text(left)})`, `(${text(right)})`],
   conditional: ({ condition, then, otherwise }, text) => [`(if ${text(condition)} then ${text(otherwise)} else ${text(then)})`, `(${text(then)})`, `(${text(otherwise)})`],
@@ -89,6 +91,8 @@ export const MUTATIONS: Table = {
 
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
+  index: (node, text) => text(node) === "index j = 1..2" ? ["index j = 0..1"] : [],
+  connect: ({ where, rule, allow, ...node }, text) => (where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : []),
   neuron: ({ members, ...node }, text) => {
     const [a, b] = members.filter((m) => m.kind === "equation").map(text);
     return a === undefined || b === undefined ? [] : exchanged(text(node), [a, b]);

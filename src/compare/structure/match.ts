@@ -20,6 +20,8 @@ export interface Matching {
 /** By names and dimensions alone. */
 export function matchSpelling(a: System, b: System, given: ReadonlyMap<string, Link>): Map<string, Link> {
   const links = new Map(given);
+  // Elements by their place: the first of 0..1 is the first of 1..2.
+  for (const reading of READINGS) linkUnique(a, b, links, (m) => `${roleClass(m.role)} ${m.dimension?.key ?? ""} ${reading(m.quantity?.name ?? "")} ${placesIn(m).join(" ")}`, (m) => placesIn(m).length > 0);
   for (const reading of READINGS) linkUnique(a, b, links, (m) => `${roleClass(m.role)} ${m.dimension?.key ?? ""} ${reading(m.name)}`, (m) => m.role !== "noise");
   return links;
 }
@@ -46,6 +48,12 @@ export function linkEqualValues(a: System, b: System, links: ReadonlyMap<string,
   const free = (m: Member, b: boolean): boolean => isParameter(m.role) && !taken.has(b ? `b:${m.symbol}` : m.symbol);
   linkUnique(a, b, found, (m, s) => `${m.dimension?.key ?? ""} ${Number(value(s, m).toPrecision(9))}`, (m, s) => free(m, s === b) && Number.isFinite(value(s, m)));
   return found;
+}
+
+/** Of an element, how far it is from the first along each index, and how many there are. */
+function placesIn({ name, quantity }: Member): readonly string[] {
+  const positions = /\[([-\d,]+)\]$/u.exec(name)?.[1]?.split(",").map(Number) ?? [];
+  return quantity === null || positions.length !== quantity.indices.length ? [] : quantity.indices.map(({ from, to }, k) => `${(positions[k] ?? 0) - from} of ${to - from + 1}`);
 }
 
 export function isParameter(role: Role): boolean {

@@ -6,9 +6,9 @@ import { append } from "../../base/lists.ts";
 import { visit } from "../../3-check/walk.ts";
 import type { CheckedEquation, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { inputSymbol } from "../../4-plan/plan.ts";
+import { inputSymbol, type StimulusShape } from "../../4-plan/plan.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
-import { stimulusParts } from "./stimulus.ts";
+import { courseOf, stimulusParts } from "./stimulus.ts";
 import { composed, elementsOf, keyOf, mapClause, mapEvent, memberOf, NAMED_CONSTANTS, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, knownValue, type Clause, type Member, type Outside, type SetupView, type System, type SystemEvent } from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
@@ -190,7 +190,11 @@ function contributionsTo(neuron: CheckedNeuron, lower: Lowering): Map<string, { 
 function stimulusClause(e: ReturnType<typeof elementsOf>[number], settings: readonly CheckedSetting[]): Clause | null {
   const lower = lowering({ contributions: [] }, () => number(0), SCOPE, unfolded);
   const clause = valueClause("stimulus", e, settings, lower, inputSymbol(e.name), `${e.name}~`);
-  return clause === null ? null : { ...clause, ...stimulusParts(clause, lower.takeShapes()) };
+  return clause === null ? null : withCourse(clause, lower.takeShapes());
+}
+
+function withCourse(clause: Clause, shapes: readonly StimulusShape[]): Clause {
+  return { ...clause, ...stimulusParts(clause, shapes), course: courseOf(clause, shapes) };
 }
 
 function addSpikes(neuron: CheckedNeuron, lower: Lowering, bare: Lowering, noises: ReadonlySet<string>, add: (clause: Clause) => void): void {

@@ -5,6 +5,8 @@ import { minus, nought, over, plus, times, unity } from "../../algebra/reals.ts"
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { NEURON, TIME } from "../../4-plan/plan.ts";
+import { stream, uniform } from "../../runtime/random.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import { clauseOf, composed, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
 
@@ -135,13 +137,44 @@ function outcome(family: Family, targetA: string | null, targetB: string | null,
   const silentB = b === null ? silence(family, targetB) : [];
   if (silentA === null || silentB === null) return different;
   const [partsA, partsB] = [a?.parts ?? silentA, b?.parts ?? silentB];
-  if ((a !== null && b !== null && a.shape !== b.shape) || ((a === null || b === null) && (a ?? b)?.shape !== "") || partsA.length !== partsB.length) return different;
+  if ((a !== null && b !== null && a.shape !== b.shape) || ((a === null || b === null) && (a ?? b)?.shape !== "") || partsA.length !== partsB.length) {
+    return family === "stimulus" && a !== null && b !== null && isPlain(link) ? { ...different, verdict: verdictByCourse(a, b, systemA, systemB, pairing) } : different;
+  }
   const inA = (k: number) => (e: Expr): Expr => measured(family, b, k, e, link);
   const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), inA(k)(words.b(present(partsB[k], "part")))]);
   const verdicts = pairs.map(([x, y], k): Verdict => (SET.has(family) ? verdictAsSet(partsA[k] ?? x, partsB[k] ?? y, systemA, systemB, words, judge, inA(k)) : judge.verdict(x, y)));
   const [bareA, bareB] = [a?.bare ?? (a === null ? silentA : null), b?.bare ?? (b === null ? silentB : null)];
   const bare = bareA === null || bareB === null ? null : worst(bareA.map((part, k) => judge.verdict(words.a(part), measured(family, b, k, words.b(present(bareB[k], "part")), link))));
-  return { ...all, verdict: worst(verdicts), bare, pairs };
+  const verdict = worst(verdicts);
+  const isOtherForm = family === "stimulus" && verdict === "different" && a !== null && b !== null && isPlain(link);
+  return { ...all, verdict: isOtherForm ? verdictByCourse(a, b, systemA, systemB, pairing) : verdict, bare, pairs };
+}
+
+const MOST_TIMES = 400;
+/** Sets of parameters under which courses are held against each other: as they are, and others. */
+const MOST_SETS = 3;
+
+/** Of stimuli in two forms: they differ where they do at some time. Parameters that both have get the same values. */
+function verdictByCourse(a: Clause, b: Clause, systemA: System, systemB: System, { links }: Pairing): Verdict {
+  const [x, y] = [a.course, b.course];
+  if (x === undefined || y === undefined) return "different";
+  for (let k = 0; k < MOST_SETS; k++) {
+    const known = (s: System) => (name: string): number => {
+      const shared = s === systemB ? links.get(name)?.a : name;
+      const value = (shared === undefined ? s : systemA).values.get(shared ?? name) ?? NaN;
+      return k === 0 || shared === undefined ? value : value * (0.7 + 0.6 * uniform(stream(0, shared), k, 0));
+    };
+    const edges = ([[x, systemA], [y, systemB]] as const).flatMap(([course, s]) => course.edges.map((e) => evaluate(e, known(s), elementary)));
+    const last = Math.max(100, ...edges.filter(Number.isFinite)) * 1.5;
+    const times = [...edges.flatMap((t) => [t, t - 1e-6]), ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES)].filter((t) => t >= 0);
+    const isSame = times.every((t, n) => {
+      const at = (s: System) => (name: string): number => (name === TIME ? t : name === NEURON ? n % 7 : known(s)(name));
+      const [v, w] = [x.at(at(systemA)), y.at(at(systemB))];
+      return Math.abs(v - w) <= SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
+    });
+    if (!isSame) return "different";
+  }
+  return "undecided";
 }
 
 /** Of parts, that of the whole. */
@@ -195,6 +228,9 @@ function silence(family: Family, target: string): readonly Expr[] | null {
     case "pre":
     case "post":
       return [symbol(target)];
+    case "where":
+      // Whoever is not left out is in.
+      return [unity];
     default:
       return null;
   }

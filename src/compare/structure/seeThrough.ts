@@ -26,6 +26,8 @@ const MOST_ATTEMPTS = 300;
 const MOST_UNKNOWNS = 8;
 /** Clauses beyond which no other measure of a state is tried. */
 const MOST_CLAUSES = 600;
+/** Noises of which every order and all signs are tried. */
+const MOST_NOISES = 3;
 /** Nodes of a model's clauses beyond which its names are taken by their spelling alone. */
 const MOST_NODES = 1_500_000;
 
@@ -343,9 +345,24 @@ class Search {
     return best;
   }
 
-  /** White noise and its negative are the same noise. */
+  /** White noise and its negative are the same noise, and which of several is which only what they drive says. */
   mirroredNoise(start: Pairing): Pairing {
+    const wrong = (pairing: Pairing): number => outcomes(this.a, this.b, pairing, this.judge, ["noise"]).filter((o) => o.verdict === "different").length;
     let best = start;
+    let least = wrong(start);
+    if (least === 0) return start;
+    const [own, noises] = [this.a, this.b].map((s) => [...s.members.values()].filter((m) => m.role === "noise").map((m) => m.symbol)) as [string[], string[]];
+    if (own.length === noises.length && noises.length <= MOST_NOISES) {
+      for (const order of permutations(own)) {
+        for (let signs = 0; signs < 1 << noises.length; signs++) {
+          const links = noises.map((name, k): [string, Link] => [name, { a: order[k] ?? "", scale: (signs >> k) % 2 === 0 ? unity : negated(unity), shift: nought }]);
+          const tried: Pairing = { ...start, links: new Map([...start.links, ...links]) };
+          const count = wrong(tried);
+          if (count < least) [best, least] = [tried, count];
+        }
+      }
+      return best;
+    }
     for (const [name, link] of start.links) {
       if (this.b.members.get(name)?.role !== "noise" || !this.different(best).some((o) => o.family === "noise")) continue;
       const tried: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
@@ -366,6 +383,10 @@ class Search {
       return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
     }));
   }
+}
+
+function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.length < 2 ? [all] : all.flatMap((one, k) => permutations(all.filter((_, i) => i !== k)).map((rest) => [one, ...rest]));
 }
 
 /** Elements of what has one index, by that. */

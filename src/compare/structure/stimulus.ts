@@ -1,12 +1,15 @@
 // Stimuli in one form, so that two ways of writing one are found equal: a pulse is two steps, and shapes stand in an order of their own.
 import { affine } from "../../algebra/affine.ts";
+import { evaluate } from "../../algebra/evaluate.ts";
 import { number, symbol, type Expr } from "../../algebra/expression.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
 import { nought, plus, times } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
-import { noiseSymbol, shapeSymbol, type StimulusShape } from "../../4-plan/plan.ts";
+import { elementary } from "../../4-plan/elementary.ts";
+import { sin } from "../../runtime/math.ts";
+import { noiseSymbol, shapeSymbol, TIME, type StimulusShape } from "../../4-plan/plan.ts";
 import type { Clause } from "./system.ts";
 
 interface Shape {
@@ -35,6 +38,34 @@ export function stimulusParts(clause: Pick<Clause, "shape" | "parts">, shapes: r
     // The second part is a variance, where there is noise.
     powers: [...parts.map((_, k) => (k === 1 && parts.length > clause.parts.length ? 2 : 1)), ...sorted.flatMap((s) => s.powers)],
   };
+}
+
+/** What it is at a time: so that two ways of writing it that no form makes one are held against each other. */
+export function courseOf(clause: Pick<Clause, "parts">, shapes: readonly StimulusShape[]): NonNullable<Clause["course"]> {
+  const [only, ...more] = clause.parts;
+  const edges = shapes.flatMap((s) => (s.shape === "steps" ? s.times : s.shape === "samples" ? [] : [s.from, s.to].filter((e) => e !== null)));
+  return {
+    edges,
+    at: (valueOf) => (only === undefined || more.length > 0 ? NaN : evaluate(only, (name) => {
+      const shape = shapes.find((s) => s.symbol === name);
+      return shape === undefined ? valueOf(name) : shapeAt(shape, (e) => evaluate(e, valueOf, elementary), valueOf(TIME));
+    }, elementary)),
+  };
+}
+
+function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): number {
+  switch (s.shape) {
+    case "pulse":
+      return (s.from === null || t >= value(s.from)) && (s.to === null || t < value(s.to)) ? value(s.value) : 0;
+    case "steps":
+      return value(s.values[s.times.findLastIndex((e) => value(e) <= t)] ?? number(0));
+    case "sine": {
+      const from = s.from === null ? 0 : value(s.from);
+      return (s.from !== null && t < from) || (s.to !== null && t >= value(s.to)) ? 0 : value(s.amplitude) * sin(2 * Math.PI * value(s.frequency) * (t - from) + value(s.phase));
+    }
+    default:
+      return NaN;
+  }
 }
 
 /** A stimulus with white noise is its mean and the sum of the squared strengths: noises of one input are nobody else's, and their signs are nothing. */

@@ -42,6 +42,8 @@ export interface Clause {
   readonly bare?: readonly Expr[];
   /** Of a stimulus: with which power of its unit each part goes; times with none. */
   readonly powers?: readonly number[];
+  /** Of a stimulus: its value, under values of the names in it, and the times at which it jumps. NaN where that is not known. */
+  readonly course?: { at(valueOf: (name: string) => number): number; readonly edges: readonly Expr[] };
   /** For one element, or for all elements of its quantity at once. */
   text(writing: Writing, whole: boolean): string;
 }
