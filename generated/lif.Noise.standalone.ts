@@ -1939,7 +1939,7 @@ function gridStepper(kernel: GridKernel, dt: number, listener: Listener): Steppe
 /** What a draw or a number computed for each neuron can be, and no period is. */
 function negativePeriod(population: string, i: number): RangeError {
   return new RangeError(
-    `the refractory period of ${population}[${i}] is below 0; draws can be kept above it with \`min: 0 ms\``,
+    `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
   );
 }
 
@@ -2898,7 +2898,10 @@ function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt
   for (let i = 0; i < count; i++) {
     const time = typeof times === "function" ? times(i) : (times[i] as number);
     const whose = typeof times === "function" ? `${what}, neuron ${i}` : what;
-    if (lasts && time < 0) throw new RangeError(`${whose} is negative: ${plainTime(time)} ms`);
+    if (lasts && time < 0)
+      throw new RangeError(
+        `${whose} is negative: ${plainTime(time)} ms${whose === what ? "" : "; draws can be kept above 0 with `min: 0 ms`"}`,
+      );
     if (!rounded || !(time >= 0 && time < Infinity) || isMultiple(time, dt)) continue;
     if (first === "")
       first = `${whose}, ${plainTime(time)} ms, is not a multiple of the step, ${plainTime(dt)} ms: it is rounded to ${plainTime(stepsIn(time, dt) * dt)} ms`;

@@ -185,7 +185,7 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 
 /** What a draw or a number computed for each neuron can be, and no period is. */
 export function negativePeriod(population: string, i: number): RangeError {
-  return new RangeError(`the refractory period of ${population}[${i}] is below 0; draws can be kept above it with \`min: 0 ms\``);
+  return new RangeError(`the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``);
 }
 
 /** A value has stopped being finite; the simulation finds out which and when. */

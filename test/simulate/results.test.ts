@@ -170,7 +170,7 @@ test("F04: what cannot be begun keeps the run from beginning, and an earlier run
   await written(opened(openOutFolder("run", "E", cwd, [])), recordOf(TEXT), "<svg/>");
   const before = readdirSync(join(cwd, "run")).map((name) => [name, readFileSync(join(cwd, "run", name), "utf8")]);
   const script = `import { openResults } from ${JSON.stringify(resolve("src/simulate/results.ts"))};
-    const simulation = { dt: 0.1, steps: 0, seed: 1, populations: [], projections: [], traces: [], warnings: [], spikes: { first: 0, length: 0 } };
+    const simulation = { dt: 0.1, steps: 0, seed: 1, populations: [], projections: [], traces: [], warnings: [], rounded: [], spikes: { first: 0, length: 0 } };
     const plan = { name: "E", subject: "E", steps: 10, populations: [], setup: [], spikesOf: [] };
     const record = { plan, simulation, run: null, statistics: [], tooLong: [], sources: [], settings: ["x".repeat(20000)], versions: {} };
     const results = openResults({ realPath: process.cwd(), earlier: ["spikes.csv", "traces.csv", "figure.svg", "manifest.json"] }, record);
