@@ -24,7 +24,7 @@ import { measure } from "./measure.ts";
 import type { Sized } from "./sized.ts";
 import { measureList } from "./values.ts";
 
-/** Of all sweeps of a comparison together. */
+/** Of all sweeps of a comparison together: more than anybody waits for, and more would not fit into memory. */
 export const MOST_POINTS = 1_000_000;
 
 /** Settings of sweeps take effect last. */

@@ -1,9 +1,9 @@
 // Chooses for every group of equations the most exact method it admits, and says why. The order of preference is the table of the language reference, "Methods".
+import { sortedBy } from "../base/lists.ts";
 import type { MethodName } from "../3-check/checked.ts";
 import { exactEquations, isMultiplicative, linearEquations, ownLine, splitNoise, type Equation, type System } from "./equations.ts";
 import { exactGroup, exponentialGroup, stagedGroup, withReciprocals } from "./groups.ts";
 import { asTold, circles, connectedParts, reachable, relaxing } from "./parts.ts";
-import { sortedBy } from "./order.ts";
 import type { GroupEquation, UpdateGroup } from "./plan.ts";
 import { exactReason, exponentialReason, reasonByName, stageReason } from "./reasons.ts";
 

@@ -3,15 +3,11 @@ import type { Expr } from "../algebra/expression.ts";
 import { components } from "../algebra/graph.ts";
 import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
+import { sortedBy } from "../base/lists.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedAssignment, CheckedContribution, CheckedNeuron, CheckedQuantity, CheckedTarget } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
 import { inputSymbol, NEURON, noiseSymbol, setupSymbol, STEP, TARGET, TIME, type InputPlan, type ParameterPlan, type StatePlan, type ValuePlan } from "./plan.ts";
-
-/** The same list in the order of a number, what has the same one as it stood. */
-export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
-  return list.map((item) => ({ item, key: of(item) })).sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
 
 /** Of what the elements of quantities are, without their names. */
 export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
@@ -52,7 +48,6 @@ export function neuronLikeness({ neuron, parameters, states, inputs, setup, brou
   const targets = (role: string, list: readonly CheckedTarget[], symbol = itself): Saying[] => list.flatMap((t) => targetElements(t).map((e) => ({ role, of: symbol(e.name), values: [] })));
   const condition = (role: string, value: Parameters<Lowering["expression"]>[0]): Saying => ({ role, of: null, values: [open.expression(value, UNBOUND)] });
   const { spike, refractory } = neuron;
-  const equations = [...assigned(EQUATION, neuron.equations), ...brought.filter((s) => s.role === EQUATION)];
   const sayings: Saying[] = [
     ...assigned(EQUATION, neuron.equations),
     ...assigned(CONTRIBUTION, neuron.contributions, inputSymbol),
@@ -67,7 +62,7 @@ export function neuronLikeness({ neuron, parameters, states, inputs, setup, brou
     ...brought,
   ];
   const [kinds, levels] = [kindsOf(neuron.quantities), levelsOf(sayings.filter((s) => s.role === EQUATION || s.role === CONTRIBUTION))];
-  return likeness(sayings, (s) => `${kinds(s)} ${levels.get(s) ?? 0}`, equations.flatMap((s) => s.of ?? []));
+  return likeness(sayings, (s) => `${kinds(s)} ${levels.get(s) ?? 0}`, sayings.flatMap((s) => (s.role === EQUATION ? (s.of ?? []) : [])));
 }
 
 /** How many circles of equations, one reading the next, stand before each symbol: what tells the links of a chain apart at once. */

@@ -1,8 +1,8 @@
 // Which equations have to be integrated together. An exact step knows what it moves at every moment; whatever else moves inside a step must be in the group of what reads it.
 import { components } from "../algebra/graph.ts";
 import { present } from "../base/invariant.ts";
+import { sortedBy } from "../base/lists.ts";
 import { isConstant, isMultiplicative, ownLine, readBy, type System } from "./equations.ts";
-import { sortedBy } from "./order.ts";
 import type { GroupEquation } from "./plan.ts";
 
 type Equations = readonly GroupEquation[];

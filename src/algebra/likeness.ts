@@ -19,7 +19,7 @@ export interface Likeness {
 }
 
 /**
- * Colours are refined until no more symbols differ (Weisfeiler & Leman 1968), on the graph of all expressions: a symbol's colour is made of where it occurs, beside what, and of
+ * Colours are refined until no more symbols differ, or for MOST_ROUNDS (Weisfeiler & Leman 1968), on the graph of all expressions: a symbol's colour is made of where it occurs, beside what, and of
  * what is said of it. Of `symbols` that are still alike the first is then told from the others, and so on: where one can be put for the other throughout, it does not matter which
  * is the first. `kindOf` says what is known of a symbol beforehand; it may not depend on names.
  */

@@ -10,3 +10,8 @@ export function largestOf(values: Iterable<number>, least = -Infinity): number {
   for (const value of values) largest = Math.max(largest, value);
   return largest;
 }
+
+/** The same list in the order of a number, what has the same one as it stood. */
+export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
+  return list.map((item) => ({ item, key: of(item) })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+}

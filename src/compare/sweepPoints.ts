@@ -4,6 +4,7 @@ import { elementary } from "../4-plan/elementary.ts";
 import { lowerSetup } from "../4-plan/setup.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/unit.ts";
+import { MOST_POINTS } from "../3-check/sweeps.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
 import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
@@ -16,9 +17,6 @@ export interface SweepPlan {
   /** Positions along the axes, the last fastest. */
   readonly points: readonly (readonly number[])[];
 }
-
-/** More points than anybody waits for; more would not fit into memory. */
-export const MOST_POINTS = 1_000_000;
 
 /** Draws are pure functions of the seed and the sweep's name. @throws RangeError where a distribution cannot give what is asked */
 export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): SweepPlan {
