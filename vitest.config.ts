@@ -5,5 +5,11 @@ import { defineConfig } from "vitest/config";
 const folders = process.env["GLIF_TESTS"]?.split(",") ?? ["test"];
 
 export default defineConfig({
-  test: { include: folders.map((folder) => `${folder}/**/*.test.ts`), setupFiles: ["test/setup.ts"], testTimeout: 60_000, pool: "threads", maxWorkers: 2 },
+  test: {
+    include: folders.map((folder) => `${folder}/**/*.test.ts`),
+    setupFiles: ["test/setup.ts"],
+    testTimeout: 60_000,
+    pool: "threads",
+    maxWorkers: 2,
+  },
 });

@@ -51,24 +51,69 @@ try {
   cpSync(join(here, "models", "axon.glif"), axon);
   console.log();
   row("whole process", "median", "least", "promise");
-  const levels = times(() => run(process.execPath, [GLIF, "compare", file, "Levels", "--out", join(scratch, "levels"), "-q"], scratch).whole);
+  const levels = times(
+    () =>
+      run(process.execPath, [GLIF, "compare", file, "Levels", "--out", join(scratch, "levels"), "-q"], scratch).whole,
+  );
   row("glif compare: five levels, 20 seeds", inSeconds(median(levels)), inSeconds(Math.min(...levels)), "<= 5 s");
 
   console.log();
   row("sweep of 1,000 points, one neuron for 1 s", "1 worker", "2 workers", "ratio", "promise");
-  const sweep = (path: string, workers: number) => (): number => run(process.execPath, [GLIF, "compare", path, "Thousand", "--workers", String(workers), "--no-step-check", "--out", `${path}-${workers}`, "-q"], scratch).whole;
+  const sweep = (path: string, workers: number) => (): number =>
+    run(
+      process.execPath,
+      [
+        GLIF,
+        "compare",
+        path,
+        "Thousand",
+        "--workers",
+        String(workers),
+        "--no-step-check",
+        "--out",
+        `${path}-${workers}`,
+        "-q",
+      ],
+      scratch,
+    ).whole;
   scaling("  whole process, GLIF5 with noise", inTurn([sweep(file, 1), sweep(file, 2)]), "");
   scaling("  whole process, Hodgkin-Huxley", inTurn([sweep(axon, 1), sweep(axon, 2)]), "");
-  const processes = (count: number) => (): Promise<number> => atOnce(count, (k) => ["compare", file, "Thousand", "--workers", "1", "--no-step-check", "--out", join(scratch, `process${k}`), "-q"]);
+  const processes = (count: number) => (): Promise<number> =>
+    atOnce(count, (k) => [
+      "compare",
+      file,
+      "Thousand",
+      "--workers",
+      "1",
+      "--no-step-check",
+      "--out",
+      join(scratch, `process${k}`),
+      "-q",
+    ]);
   const [single = [], double = []] = await inTurnAsync([processes(1), processes(2)]);
-  row("  what the machine gives: two processes, each all of it", inSeconds(median(single)), `${inSeconds(median(double))} / 2`, asRatio(median(single.map((t, k) => (2 * t) / (double[k] ?? NaN)))), "");
+  row(
+    "  what the machine gives: two processes, each all of it",
+    inSeconds(median(single)),
+    `${inSeconds(median(double))} / 2`,
+    asRatio(median(single.map((t, k) => (2 * t) / (double[k] ?? NaN)))),
+    "",
+  );
   const spinners = [new Worker(SPIN, { eval: true }), new Worker(SPIN, { eval: true })];
   const spin = (threads: number) => (): Promise<number> => spinning(spinners.slice(0, threads));
   for (let k = 0; k < 3; k++) await spin(2)();
   const [one = [], two = []] = await inTurnAsync([spin(1), spin(2)]);
-  row("  what the machine gives: two threads of integer arithmetic", inSeconds(median(one)), `${inSeconds(median(two))} / 2`, asRatio(median(one.map((t, k) => (2 * t) / (two[k] ?? NaN)))), "");
+  row(
+    "  what the machine gives: two threads of integer arithmetic",
+    inSeconds(median(one)),
+    `${inSeconds(median(two))} / 2`,
+    asRatio(median(one.map((t, k) => (2 * t) / (two[k] ?? NaN)))),
+    "",
+  );
   await Promise.all(spinners.map((w) => w.terminate()));
-  for (const [what, path] of [["GLIF5 with noise", file], ["Hodgkin-Huxley", axon]] as const) {
+  for (const [what, path] of [
+    ["GLIF5 with noise", file],
+    ["Hodgkin-Huxley", axon],
+  ] as const) {
     const alone = await sweepAlone(path);
     scaling(`  the runs alone, ${what}`, await inTurnAsync([() => alone(1), () => alone(2)]), ">= 1.8");
   }
@@ -82,7 +127,13 @@ try {
 }
 
 function scaling(what: string, [one = [], two = []]: readonly (readonly number[])[], promise: string): void {
-  row(what, inSeconds(median(one)), inSeconds(median(two)), asRatio(median(one.map((t, k) => t / (two[k] ?? NaN)))), promise);
+  row(
+    what,
+    inSeconds(median(one)),
+    inSeconds(median(two)),
+    asRatio(median(one.map((t, k) => t / (two[k] ?? NaN)))),
+    promise,
+  );
 }
 
 function times(action: () => number): number[] {
@@ -92,20 +143,24 @@ function times(action: () => number): number[] {
 /** Seconds until so many processes of glif, started together, are over. */
 async function atOnce(count: number, words: (k: number) => readonly string[]): Promise<number> {
   const begin = process.hrtime.bigint();
-  await Promise.all(Array.from({ length: count }, async (_, k) => {
-    const child = spawn(process.execPath, [GLIF, ...words(k)], { stdio: "ignore" });
-    const [code] = (await once(child, "exit")) as [number | null];
-    if (code !== 0) throw new Error(`glif ended with ${code}`);
-  }));
+  await Promise.all(
+    Array.from({ length: count }, async (_, k) => {
+      const child = spawn(process.execPath, [GLIF, ...words(k)], { stdio: "ignore" });
+      const [code] = (await once(child, "exit")) as [number | null];
+      if (code !== 0) throw new Error(`glif ended with ${code}`);
+    }),
+  );
   return Number(process.hrtime.bigint() - begin) / 1e9;
 }
 
 async function spinning(workers: readonly Worker[]): Promise<number> {
   const begin = process.hrtime.bigint();
-  await Promise.all(workers.map((worker) => {
-    worker.postMessage(null);
-    return once(worker, "message");
-  }));
+  await Promise.all(
+    workers.map((worker) => {
+      worker.postMessage(null);
+      return once(worker, "message");
+    }),
+  );
   return Number(process.hrtime.bigint() - begin) / 1e9;
 }
 
@@ -118,15 +173,20 @@ function inTurn(actions: readonly (() => number)[]): number[][] {
 
 async function inTurnAsync(actions: readonly (() => Promise<number>)[]): Promise<number[][]> {
   const found = actions.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) for (const [k, action] of actions.entries()) found[k]?.push(await action());
+  for (let round = 0; round < rounds; round++)
+    for (const [k, action] of actions.entries()) found[k]?.push(await action());
   return found;
 }
 
 /** Seconds that the runs of the sweep take, in this process that has compiled everything before. */
 async function sweepAlone(path: string): Promise<(workers: number) => Promise<number>> {
   const [{ check }, { openProject }, { prepare }, { sweepPlan }, { jobsOf }, { runJobs }] = await Promise.all([
-    built<typeof Compile>("compile.js"), built<typeof Hosts>("simulate/fileHost.js"), built<typeof Prepare>("compare/prepare.js"), built<typeof Points>("compare/sweepPoints.js"),
-    built<typeof Jobs>("compare/jobs.js"), built<typeof Runs>("simulate/comparisonRuns.js"),
+    built<typeof Compile>("compile.js"),
+    built<typeof Hosts>("simulate/fileHost.js"),
+    built<typeof Prepare>("compare/prepare.js"),
+    built<typeof Points>("compare/sweepPoints.js"),
+    built<typeof Jobs>("compare/jobs.js"),
+    built<typeof Runs>("simulate/comparisonRuns.js"),
   ]);
   const project = openProject(path, { cwd: scratch, models: join(root, "models") });
   if ("problem" in project) throw new Error(project.problem);
@@ -138,7 +198,14 @@ async function sweepAlone(path: string): Promise<(workers: number) => Promise<nu
   const entry = pathToFileURL(join(root, "dist", "cli", "worker.js"));
   return async (workers) => {
     const begin = process.hrtime.bigint();
-    await runJobs(prepared, jobs, { workers, stopped: () => false, progress: () => {}, journal: null, recording: null, entry });
+    await runJobs(prepared, jobs, {
+      workers,
+      stopped: () => false,
+      progress: () => {},
+      journal: null,
+      recording: null,
+      entry,
+    });
     return Number(process.hrtime.bigint() - begin) / 1e9;
   };
 }

@@ -19,15 +19,33 @@ export function growth(): void {
     row(title, ...PHASES.map((phase) => phase));
     const sizes = Array.from({ length: DOUBLINGS }, (_, k) => from * 2 ** k);
     const seconds = sizes.map((size) => leastOf(3, () => phasesOf(growing, size)));
-    sizes.forEach((size, k) => row(`  ${size}`, ...PHASES.map((_, phase) => ((seconds[k]?.[phase] ?? NaN) >= 0 ? (seconds[k]?.[phase] ?? NaN).toFixed(3) : "-"))));
-    row("  exponent (promise: at most 1.2)", ...PHASES.map((_, phase) => exponent(sizes, seconds.map((s) => s[phase] ?? NaN))));
+    sizes.forEach((size, k) =>
+      row(
+        `  ${size}`,
+        ...PHASES.map((_, phase) =>
+          (seconds[k]?.[phase] ?? NaN) >= 0 ? (seconds[k]?.[phase] ?? NaN).toFixed(3) : "-",
+        ),
+      ),
+    );
+    row(
+      "  exponent (promise: at most 1.2)",
+      ...PHASES.map((_, phase) =>
+        exponent(
+          sizes,
+          seconds.map((s) => s[phase] ?? NaN),
+        ),
+      ),
+    );
   }
 }
 
 /** Seconds of processor time; NaN for phases that a text with mistakes does not reach. */
 function phasesOf({ text, files }: Growing, size: number): number[] {
   const others = files?.(size) ?? new Map<string, string>();
-  const host = { read: (path: string) => ({ text: others.get(path) ?? "" }), resolve: (_: string, path: string) => ({ path }) };
+  const host = {
+    read: (path: string) => ({ text: others.get(path) ?? "" }),
+    resolve: (_: string, path: string) => ({ path }),
+  };
   const main = sourceText("0.glif", text(size));
   const seconds: number[] = PHASES.map(() => NaN);
   const timed = <T>(phase: (typeof PHASES)[number], work: () => T): T => {
@@ -40,7 +58,13 @@ function phasesOf({ text, files }: Growing, size: number): number[] {
   timed("report", () => renderDiagnostics(diagnostics, { color: false }));
   if (program === null) return seconds;
   // As `glif check` plans: everything that there is.
-  const plan = timed("plan", () => targetsOf(program).neurons.map((name) => planOf(program, name).plan).at(-1) ?? null);
+  const plan = timed(
+    "plan",
+    () =>
+      targetsOf(program)
+        .neurons.map((name) => planOf(program, name).plan)
+        .at(-1) ?? null,
+  );
   if (plan === null) return seconds;
   timed("emit", () => printJavaScript(emitModule(plan)));
   timed("start", () => instantiate(plan));
@@ -54,10 +78,13 @@ function leastOf(rounds: number, measure: () => readonly number[]): readonly num
 
 /** The slope of log time over log size by least squares; a dash where the times are too short to tell. */
 function exponent(sizes: readonly number[], seconds: readonly number[]): string {
-  const points = sizes.flatMap((size, k) => ((seconds[k] ?? NaN) > 0.01 ? [[Math.log(size), Math.log(seconds[k] ?? NaN)] as const] : []));
+  const points = sizes.flatMap((size, k) =>
+    (seconds[k] ?? NaN) > 0.01 ? [[Math.log(size), Math.log(seconds[k] ?? NaN)] as const] : [],
+  );
   if (points.length < 3) return "-";
   const mean = (of: 0 | 1): number => points.reduce((sum, p) => sum + p[of], 0) / points.length;
   const [x, y] = [mean(0), mean(1)];
-  const slope = points.reduce((sum, p) => sum + (p[0] - x) * (p[1] - y), 0) / points.reduce((sum, p) => sum + (p[0] - x) ** 2, 0);
+  const slope =
+    points.reduce((sum, p) => sum + (p[0] - x) * (p[1] - y), 0) / points.reduce((sum, p) => sum + (p[0] - x) ** 2, 0);
   return slope.toFixed(2);
 }

@@ -17,7 +17,11 @@ const names = option < 0 ? words : [...words.slice(0, option), ...words.slice(op
 const known = ["cold", "first", "growth", "located", ...WORKLOADS.map((w) => w.name)];
 const wrong = names.find((name) => !known.includes(name));
 if (wrong !== undefined || !(rounds >= 1)) {
-  console.error(wrong === undefined ? "--rounds takes a number from 1 on" : `no workload \`${wrong}\`; there are ${known.join(", ")}`);
+  console.error(
+    wrong === undefined
+      ? "--rounds takes a number from 1 on"
+      : `no workload \`${wrong}\`; there are ${known.join(", ")}`,
+  );
   process.exit(2);
 }
 const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
@@ -26,7 +30,8 @@ const scratch = mkdtempSync(join(tmpdir(), "glif-bench-"));
 const standalone = brianStandalone(scratch);
 const others = [standalone, brianCython(scratch), neuron(scratch)];
 const present = others.filter((system) => system.present());
-for (const { name } of others.filter((system) => !present.includes(system))) console.log(`${name} is not installed: left out`);
+for (const { name } of others.filter((system) => !present.includes(system)))
+  console.log(`${name} is not installed: left out`);
 
 const told = new Set<string>();
 
@@ -46,26 +51,49 @@ function coldStarts(): void {
   const model = readFileSync(join(here, "models", "traub_miles.glif"), "utf8");
   writeFileSync(hundred, `${model}\n${"// one line more\n".repeat(Math.max(0, 100 - model.split("\n").length))}`);
   const commands: readonly (readonly [string, string, readonly string[]])[] = [
-    ["glif run: 1 s of one GLIF neuron at 0.1 ms", "1.0 s", ["run", join(here, "..", "models", "glif.glif"), "CurrentStep", "--seed", "1", "--out", join(scratch, "cold")]],
+    [
+      "glif run: 1 s of one GLIF neuron at 0.1 ms",
+      "1.0 s",
+      ["run", join(here, "..", "models", "glif.glif"), "CurrentStep", "--seed", "1", "--out", join(scratch, "cold")],
+    ],
     ["glif check: a file of 100 lines", "0.5 s", ["check", hundred]],
     ["glif --help", "0.15 s", ["--help"]],
   ];
   console.log();
   row("whole process", "median", "least", "promise");
   for (const [title, promise, command] of commands) {
-    const times = Array.from({ length: Math.max(5, rounds) }, () => run(process.execPath, [GLIF, ...command], scratch).whole);
+    const times = Array.from(
+      { length: Math.max(5, rounds) },
+      () => run(process.execPath, [GLIF, ...command], scratch).whole,
+    );
     row(title, inSeconds(median(times)), inSeconds(Math.min(...times)), `<= ${promise}`);
   }
 }
 
 /** What it costs to locate spikes, and to let them arrive at any time, beside a grid a twentieth as wide. */
 function locatedSpikes(): void {
-  const workload: Workload = { name: "located", title: "100 cells, all to all, 134,000 arrivals, 0.2 s", file: "located.glif", experiments: [], promise: NaN, neuron: false };
-  const variants: readonly Workload[] = ["Located", "LocatedApart", "Narrow"].map((name) => ({ ...workload, experiments: [{ name, method: "exact" }] }));
-  const titles = ["spikes precise at 0.1 ms, one delay", "spikes precise at 0.1 ms, all delays differ", "grid of 0.005 ms, one delay"];
+  const workload: Workload = {
+    name: "located",
+    title: "100 cells, all to all, 134,000 arrivals, 0.2 s",
+    file: "located.glif",
+    experiments: [],
+    promise: NaN,
+    neuron: false,
+  };
+  const variants: readonly Workload[] = ["Located", "LocatedApart", "Narrow"].map((name) => ({
+    ...workload,
+    experiments: [{ name, method: "exact" }],
+  }));
+  const titles = [
+    "spikes precise at 0.1 ms, one delay",
+    "spikes precise at 0.1 ms, all delays differ",
+    "grid of 0.005 ms, one delay",
+  ];
   console.log();
   row(workload.title, "simulation", "x grid", "mean rate");
-  const outcomes = inTurn(variants.map((variant) => () => attempt(workload.title, () => glif(0, scratch).again(variant))));
+  const outcomes = inTurn(
+    variants.map((variant) => () => attempt(workload.title, () => glif(0, scratch).again(variant))),
+  );
   const grid = median(outcomes.at(-1)?.map((o) => o.seconds) ?? []);
   outcomes.forEach((mine, k) => {
     const seconds = median(mine.map((o) => o.seconds));
@@ -81,25 +109,50 @@ function firstResults(workload: Workload): void {
   const cold = systems.map((system) => attempt(system.name, () => system.first(workload)));
   const warm = inTurn(systems.map((system) => () => attempt(system.name, () => system.first(workload))));
   systems.forEach(({ name }, k) => {
-    if (cold[k] != null) row(`  ${name}`, inSeconds(cold[k].whole), inSeconds(median(warm[k]?.map((o) => o.whole) ?? [])), inMegabytes(cold[k].megabytes));
+    if (cold[k] != null)
+      row(
+        `  ${name}`,
+        inSeconds(cold[k].whole),
+        inSeconds(median(warm[k]?.map((o) => o.whole) ?? [])),
+        inMegabytes(cold[k].megabytes),
+      );
   });
   row("  promise for glif", "<= 1.5 s");
 }
 
 /** Simulation time of every system, in turn. */
 function sideBySide(workload: Workload): void {
-  const variants = workload.experiments.map((experiment, k) => ({ name: `glif, ${experiment.method}`, system: glif(k, scratch) }));
-  const all: readonly { readonly name: string; readonly system: System }[] = [...variants, ...present.filter((system) => system.has(workload)).map((system) => ({ name: system.name, system }))];
+  const variants = workload.experiments.map((experiment, k) => ({
+    name: `glif, ${experiment.method}`,
+    system: glif(k, scratch),
+  }));
+  const all: readonly { readonly name: string; readonly system: System }[] = [
+    ...variants,
+    ...present.filter((system) => system.has(workload)).map((system) => ({ name: system.name, system })),
+  ];
   console.log();
   row(workload.title, "simulation", "x Brian2 C++", "mean rate", "peak memory", "promise");
-  const outcomes = inTurn(all.map(({ name, system }) => () => attempt(name, () => system.again(workload))));
+  const outcomes = inTurn(
+    all.map(
+      ({ name, system }) =>
+        () =>
+          attempt(name, () => system.again(workload)),
+    ),
+  );
   const theirs = median(outcomes[all.findIndex(({ system }) => system === standalone)]?.map((o) => o.seconds) ?? []);
   all.forEach(({ name, system }, k) => {
     const mine = outcomes[k] ?? [];
     const last = mine.at(-1);
     if (last === undefined) return;
     const seconds = median(mine.map((o) => o.seconds));
-    row(`  ${name}`, inSeconds(seconds), asRatio(seconds / theirs), inHertz(last.rate), inMegabytes(last.megabytes), system === variants[0]?.system ? `<= ${workload.promise}` : "");
+    row(
+      `  ${name}`,
+      inSeconds(seconds),
+      asRatio(seconds / theirs),
+      inHertz(last.rate),
+      inMegabytes(last.megabytes),
+      system === variants[0]?.system ? `<= ${workload.promise}` : "",
+    );
   });
 }
 

@@ -11,7 +11,11 @@ const SHORT = 2;
 
 const [path = "", experiment = ""] = process.argv.slice(2);
 const file = resolve(path);
-const { plan, diagnostics } = compile(sourceText(file, readFileSync(file, "utf8")), { read: () => ({ problem: "no imports" }), resolve: () => ({ problem: "no imports" }) }, experiment);
+const { plan, diagnostics } = compile(
+  sourceText(file, readFileSync(file, "utf8")),
+  { read: () => ({ problem: "no imports" }), resolve: () => ({ problem: "no imports" }) },
+  experiment,
+);
 if (plan?.steps == null) {
   console.error(diagnostics.map((d) => d.message).join("; ") || "there is nothing to run");
   process.exit(1);
@@ -29,5 +33,7 @@ do {
 } while (times.length < 3 && (times[0] ?? 0) < SHORT);
 const seconds = times.sort((a, b) => a - b)[times.length >> 1];
 // The process's resource usage would start with what its parent had; this does not.
-const megabytes = existsSync("/proc/self/status") ? Number(/VmHWM:\s*(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1024 : process.resourceUsage().maxRSS / 1024;
+const megabytes = existsSync("/proc/self/status")
+  ? Number(/VmHWM:\s*(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1024
+  : process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify({ seconds, rate: spikes / neurons / (plan.steps * plan.step * 1e-3), megabytes }));

@@ -31,16 +31,23 @@ export interface System {
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 export const GLIF = join(root, "dist", "cli", "glif.js");
-const PYTHON = ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", ""]).status === 0) ?? "python3";
+const PYTHON =
+  ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", ""]).status === 0) ?? "python3";
 
 /** Runs a command to its end. Throws with what it said where it fails. */
-export function run(command: string, words: readonly string[], cwd: string): { readonly stdout: string; readonly whole: number } {
+export function run(
+  command: string,
+  words: readonly string[],
+  cwd: string,
+): { readonly stdout: string; readonly whole: number } {
   const start = process.hrtime.bigint();
   const { status, stdout, stderr, error } = spawnSync(command, words, { encoding: "utf8", cwd, maxBuffer: 1 << 26 });
   const whole = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) {
     const lines = stderr.trim().split("\n");
-    throw new Error(error?.message ?? lines.find((line) => line.startsWith("error")) ?? (lines.at(-1) || `${command} failed`));
+    throw new Error(
+      error?.message ?? lines.find((line) => line.startsWith("error")) ?? (lines.at(-1) || `${command} failed`),
+    );
   }
   return { stdout, whole };
 }
@@ -58,7 +65,10 @@ function madeFolder(...path: readonly string[]): string {
 /** One experiment of each workload: the k-th where it has so many. The first result comes from the command line, simulation times from the same sources in one file. */
 export function glif(k: number, scratch: string): System {
   const bundle = join(scratch, "simulate.mjs");
-  const model = (workload: Workload): readonly string[] => [join(here, "models", workload.file), workload.experiments[k]?.name ?? ""];
+  const model = (workload: Workload): readonly string[] => [
+    join(here, "models", workload.file),
+    workload.experiments[k]?.name ?? "",
+  ];
   // What the process used at most is known at its end alone.
   const peak = join(scratch, "peak");
   const hook = `import { readFileSync, writeFileSync } from "node:fs"; process.on("exit", () => { writeFileSync(${JSON.stringify(peak)}, readFileSync("/proc/self/status")); });`;
@@ -67,12 +77,25 @@ export function glif(k: number, scratch: string): System {
     present: () => true,
     has: (workload) => workload.experiments[k] !== undefined,
     first(workload) {
-      const watch = existsSync("/proc/self/status") ? ["--import", `data:text/javascript,${encodeURIComponent(hook)}`] : [];
-      const { whole } = run(process.execPath, [...watch, GLIF, "run", ...model(workload), "--quiet", "--out", join(scratch, "glif", workload.name)], scratch);
+      const watch = existsSync("/proc/self/status")
+        ? ["--import", `data:text/javascript,${encodeURIComponent(hook)}`]
+        : [];
+      const { whole } = run(
+        process.execPath,
+        [...watch, GLIF, "run", ...model(workload), "--quiet", "--out", join(scratch, "glif", workload.name)],
+        scratch,
+      );
       return { seconds: NaN, whole, rate: NaN, megabytes: watch.length > 0 ? peakOf(readFileSync(peak, "utf8")) : NaN };
     },
     again(workload) {
-      if (!existsSync(bundle)) buildSync({ entryPoints: [join(here, "simulate.ts")], bundle: true, platform: "node", format: "esm", outfile: bundle });
+      if (!existsSync(bundle))
+        buildSync({
+          entryPoints: [join(here, "simulate.ts")],
+          bundle: true,
+          platform: "node",
+          format: "esm",
+          outfile: bundle,
+        });
       return outcome(run(process.execPath, [bundle, ...model(workload)], scratch));
     },
   };
@@ -90,26 +113,44 @@ export function brianStandalone(scratch: string): System {
     present: () => imports("brian2"),
     has: () => true,
     first(workload) {
-      const made = outcome(run(PYTHON, [join(here, "brian2", "simulate.py"), workload.name, "standalone", folder(workload)], scratch));
+      const made = outcome(
+        run(PYTHON, [join(here, "brian2", "simulate.py"), workload.name, "standalone", folder(workload)], scratch),
+      );
       firsts.set(workload.name, made);
       return made;
     },
     again(workload) {
       const made = firsts.get(workload.name) ?? this.first(workload);
       const { whole } = run("./main", [], folder(workload));
-      const seconds = Number(readFileSync(join(folder(workload), "results", "last_run_info.txt"), "utf8").split(" ")[0]);
+      const seconds = Number(
+        readFileSync(join(folder(workload), "results", "last_run_info.txt"), "utf8").split(" ")[0],
+      );
       return { ...made, seconds, whole };
     },
   };
 }
 
 export function brianCython(scratch: string): System {
-  const simulate = (workload: Workload): Outcome => outcome(run(PYTHON, [join(here, "brian2", "simulate.py"), workload.name, "cython", madeFolder(scratch, "cython")], scratch));
-  return { name: "Brian2 Cython", present: () => imports("brian2") && imports("Cython"), has: () => true, first: simulate, again: simulate };
+  const simulate = (workload: Workload): Outcome =>
+    outcome(
+      run(
+        PYTHON,
+        [join(here, "brian2", "simulate.py"), workload.name, "cython", madeFolder(scratch, "cython")],
+        scratch,
+      ),
+    );
+  return {
+    name: "Brian2 Cython",
+    present: () => imports("brian2") && imports("Cython"),
+    has: () => true,
+    first: simulate,
+    again: simulate,
+  };
 }
 
 export function neuron(scratch: string): System {
-  const simulate = (workload: Workload): Outcome => outcome(run(PYTHON, [join(here, "neuron", "simulate.py"), workload.name, madeFolder(scratch, "neuron")], scratch));
+  const simulate = (workload: Workload): Outcome =>
+    outcome(run(PYTHON, [join(here, "neuron", "simulate.py"), workload.name, madeFolder(scratch, "neuron")], scratch));
   return {
     name: "NEURON",
     present: () => imports("neuron") && spawnSync("nrnivmodl", ["-unknown"]).error === undefined,

@@ -78,7 +78,11 @@ export class GlifParser extends CstParser {
     this.CONSUME(LBrace);
     this.MANY2(() => this.CONSUME2(LBrace));
     this.MANY(() => {
-      this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
+      this.OR([
+        { ALT: () => this.SUBRULE(this.member) },
+        { ALT: () => this.SUBRULE(this.separator) },
+        { ALT: () => this.SUBRULE(this.stray) },
+      ]);
     });
     this.CONSUME(RBrace);
   });
@@ -267,13 +271,19 @@ export class GlifParser extends CstParser {
   readonly event = this.RULE("event", () => {
     this.CONSUME(On);
     this.SUBRULE(this.expression);
-    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
+    this.OR([
+      { GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) },
+      { ALT: () => this.SUBRULE(this.assignments) },
+    ]);
   });
 
   /** `reset { V <- E_L }` */
   readonly resetBlock = this.RULE("resetBlock", () => {
     this.CONSUME(Reset);
-    this.OR([{ GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.assignments) }]);
+    this.OR([
+      { GATE: () => this.#onSameLine(), ALT: () => this.SUBRULE(this.statement) },
+      { ALT: () => this.SUBRULE(this.assignments) },
+    ]);
   });
 
   /** The body of a reset, an event, a use, a population or a connection. */
@@ -282,7 +292,11 @@ export class GlifParser extends CstParser {
     this.MANY({
       GATE: () => !this.#leavesAssignments(brace) && !(ofConnection === true && this.#leavesSettings()),
       DEF: () =>
-        this.OR([{ ALT: () => this.SUBRULE(this.statement) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]),
+        this.OR([
+          { ALT: () => this.SUBRULE(this.statement) },
+          { ALT: () => this.SUBRULE(this.separator) },
+          { ALT: () => this.SUBRULE(this.stray) },
+        ]),
     });
     this.CONSUME(RBrace);
   });
@@ -294,7 +308,11 @@ export class GlifParser extends CstParser {
     this.OPTION(() => {
       this.CONSUME(LBrace);
       this.MANY(() => {
-        this.OR([{ ALT: () => this.SUBRULE(this.holdOrDrop) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
+        this.OR([
+          { ALT: () => this.SUBRULE(this.holdOrDrop) },
+          { ALT: () => this.SUBRULE(this.separator) },
+          { ALT: () => this.SUBRULE(this.stray) },
+        ]);
       });
       this.CONSUME(RBrace);
     });
@@ -337,7 +355,10 @@ export class GlifParser extends CstParser {
   readonly connect = this.RULE("connect", () => {
     this.CONSUME(Connect);
     this.OPTION(() => this.SUBRULE(this.endpoints, { LABEL: "sources" }));
-    this.OPTION2({ GATE: () => !tokenMatcher(this.LA(1), Name) || this.#isTo(), DEF: () => this.SUBRULE(this.direction) });
+    this.OPTION2({
+      GATE: () => !tokenMatcher(this.LA(1), Name) || this.#isTo(),
+      DEF: () => this.SUBRULE(this.direction),
+    });
     this.OPTION3({
       GATE: () => this.#connectionGoesOn() && !this.#conveys(),
       DEF: () => this.SUBRULE2(this.endpoints, { LABEL: "targets" }),
@@ -359,7 +380,10 @@ export class GlifParser extends CstParser {
     this.SUBRULE(this.endpoint);
     this.MANY(() => {
       this.CONSUME(Comma);
-      this.OPTION({ GATE: () => this.#connectionGoesOn() && !this.#conveys(), DEF: () => this.SUBRULE2(this.endpoint) });
+      this.OPTION({
+        GATE: () => this.#connectionGoesOn() && !this.#conveys(),
+        DEF: () => this.SUBRULE2(this.endpoint),
+      });
     });
   });
 
@@ -385,7 +409,12 @@ export class GlifParser extends CstParser {
   readonly conveyance = this.RULE("conveyance", () => {
     this.OPTION({
       GATE: () => this.#opensConveyance(),
-      DEF: () => this.OR([{ ALT: () => this.CONSUME(By) }, { ALT: () => this.CONSUME(With) }, { ALT: () => this.CONSUME(Identifier) }]),
+      DEF: () =>
+        this.OR([
+          { ALT: () => this.CONSUME(By) },
+          { ALT: () => this.CONSUME(With) },
+          { ALT: () => this.CONSUME(Identifier) },
+        ]),
     });
     this.CONSUME(Name);
   });
@@ -419,7 +448,8 @@ export class GlifParser extends CstParser {
     this.CONSUME(Allow);
     this.CONSUME(Name);
     this.MANY({
-      GATE: () => (this.LA(1).tokenType === Comma ? this.#itemFollows() : this.#onSameLine() && ALLOWED.has(this.LA(1).image)),
+      GATE: () =>
+        this.LA(1).tokenType === Comma ? this.#itemFollows() : this.#onSameLine() && ALLOWED.has(this.LA(1).image),
       DEF: () => {
         this.OPTION(() => this.CONSUME(Comma));
         this.CONSUME2(Name);
@@ -433,7 +463,10 @@ export class GlifParser extends CstParser {
     this.OPTION({
       GATE: () => this.#hasOptions(),
       DEF: () =>
-        this.OR({ IGNORE_AMBIGUITIES: true, DEF: [{ ALT: () => this.SUBRULE(this.arguments) }, { ALT: () => this.SUBRULE(this.argument) }] }),
+        this.OR({
+          IGNORE_AMBIGUITIES: true,
+          DEF: [{ ALT: () => this.SUBRULE(this.arguments) }, { ALT: () => this.SUBRULE(this.argument) }],
+        }),
     });
   });
 
@@ -517,7 +550,11 @@ export class GlifParser extends CstParser {
     this.MANY({
       GATE: () => !this.#leavesVariant(),
       DEF: () => {
-        this.OR([{ ALT: () => this.SUBRULE(this.member) }, { ALT: () => this.SUBRULE(this.separator) }, { ALT: () => this.SUBRULE(this.stray) }]);
+        this.OR([
+          { ALT: () => this.SUBRULE(this.member) },
+          { ALT: () => this.SUBRULE(this.separator) },
+          { ALT: () => this.SUBRULE(this.stray) },
+        ]);
       },
     });
     this.CONSUME(RBrace);
@@ -571,7 +608,10 @@ export class GlifParser extends CstParser {
     });
     this.OR({
       IGNORE_AMBIGUITIES: true,
-      DEF: [{ GATE: () => this.#slicedPath(), ALT: () => this.SUBRULE(this.recordTarget) }, { ALT: () => this.SUBRULE(this.expression) }],
+      DEF: [
+        { GATE: () => this.#slicedPath(), ALT: () => this.SUBRULE(this.recordTarget) },
+        { ALT: () => this.SUBRULE(this.expression) },
+      ],
     });
   });
 
@@ -826,7 +866,9 @@ export class GlifParser extends CstParser {
   }
 
   #opensOperand(token: IToken): boolean {
-    return [Name, NumberLiteral, StringLiteral, LParen, LSquare, PrefixOperator, If].some((type) => tokenMatcher(token, type));
+    return [Name, NumberLiteral, StringLiteral, LParen, LSquare, PrefixOperator, If].some((type) =>
+      tokenMatcher(token, type),
+    );
   }
 
   /** A word that is a name elsewhere opens a member of its own where what it is about follows; nothing is assigned to it. */
@@ -837,7 +879,9 @@ export class GlifParser extends CstParser {
 
   #declares(): boolean {
     return (
-      tokenMatcher(this.LA(1), QuantityKeyword) || this.#wordOpens() || (this.LA(1).tokenType === Weight && tokenMatcher(this.LA(2), QuantityKeyword))
+      tokenMatcher(this.LA(1), QuantityKeyword) ||
+      this.#wordOpens() ||
+      (this.LA(1).tokenType === Weight && tokenMatcher(this.LA(2), QuantityKeyword))
     );
   }
 
@@ -858,11 +902,23 @@ export class GlifParser extends CstParser {
   #connectionGoesOn(): boolean {
     const [token, next] = [this.LA(1), this.LA(2)];
     if (!tokenMatcher(token, Name))
-      return this.#onSameLine() || !tokenMatcher(token, Stray) || token.tokenType === RightArrow || token.tokenType === If;
+      return (
+        this.#onSameLine() || !tokenMatcher(token, Stray) || token.tokenType === RightArrow || token.tokenType === If
+      );
     if (this.#opensConnection() || tokenMatcher(next, AssignmentOperator) || this.#startsStatement()) return false;
-    if (this.#onSameLine() || CONNECTION_WORDS.includes(token.tokenType) || CONTINUED.some((type) => tokenMatcher(this.LA(0), type))) return true;
+    if (
+      this.#onSameLine() ||
+      CONNECTION_WORDS.includes(token.tokenType) ||
+      CONTINUED.some((type) => tokenMatcher(this.LA(0), type))
+    )
+      return true;
     if (this.LA(3).tokenType === Colon) return true;
-    return !tokenMatcher(next, Name) || next.startLine !== token.startLine || CONNECTION_WORDS.includes(next.tokenType) || this.#conveys();
+    return (
+      !tokenMatcher(next, Name) ||
+      next.startLine !== token.startLine ||
+      CONNECTION_WORDS.includes(next.tokenType) ||
+      this.#conveys()
+    );
   }
 
   /** Where a population could stand: `by`, or what is written for it, followed by a synapse. These words may also be populations. */
@@ -872,7 +928,9 @@ export class GlifParser extends CstParser {
   }
 
   #opensConveyance(): boolean {
-    return this.LA(1).tokenType === By || (MEANT_BY.has(this.LA(1).image.toLowerCase()) && tokenMatcher(this.LA(2), Name));
+    return (
+      this.LA(1).tokenType === By || (MEANT_BY.has(this.LA(1).image.toLowerCase()) && tokenMatcher(this.LA(2), Name))
+    );
   }
 
   #conveysNothing(): boolean {
@@ -893,7 +951,9 @@ export class GlifParser extends CstParser {
 
   #hasOptions(): boolean {
     const { tokenType } = this.LA(1);
-    return this.#onSameLine() && (tokenType === LParen || tokenType === NumberLiteral || this.LA(2).tokenType === Colon);
+    return (
+      this.#onSameLine() && (tokenType === LParen || tokenType === NumberLiteral || this.LA(2).tokenType === Colon)
+    );
   }
 
   /** In the settings of a connection something stands that only follows them: their brace is missing. */
@@ -918,7 +978,8 @@ export class GlifParser extends CstParser {
   #itemFollows(): boolean {
     if (!tokenMatcher(this.LA(2), Name)) return true;
     const after = this.LA(this.#afterTarget(2));
-    if (this.LA(2).tokenType !== Identifier && [Name, NumberLiteral].some((type) => tokenMatcher(after, type))) return false;
+    if (this.LA(2).tokenType !== Identifier && [Name, NumberLiteral].some((type) => tokenMatcher(after, type)))
+      return false;
     return ![Prime, PlusEquals, Arrow, Tilde, Dot, Slash].some((type) => tokenMatcher(after, type));
   }
 
@@ -949,7 +1010,8 @@ export class GlifParser extends CstParser {
   /** `E[0].V`: a path with brackets before its end. */
   #slicedPath(): boolean {
     if (!tokenMatcher(this.LA(1), Name) || this.LA(2).tokenType !== LSquare) return false;
-    for (let k = 3; k < MOST_SUBSCRIPT_TOKENS; k++) if (this.LA(k).tokenType === RSquare) return this.LA(k + 1).tokenType === Dot;
+    for (let k = 3; k < MOST_SUBSCRIPT_TOKENS; k++)
+      if (this.LA(k).tokenType === RSquare) return this.LA(k + 1).tokenType === Dot;
     return false;
   }
 
@@ -964,14 +1026,16 @@ export class GlifParser extends CstParser {
   /** So does a line that begins with a word which opens a statement, where what it is about follows. */
   #startsMember(): boolean {
     const [word, next] = [this.LA(1), this.LA(2)];
-    if (this.#onSameLine() || !OPENING_WORDS.includes(word.tokenType) || word.startLine !== next.startLine) return false;
+    if (this.#onSameLine() || !OPENING_WORDS.includes(word.tokenType) || word.startLine !== next.startLine)
+      return false;
     return tokenMatcher(next, Name) || tokenMatcher(next, NumberLiteral);
   }
 
   /** An equation or a contribution that begins a line no further in than the line of the block: the block's brace is missing. */
   #leavesAssignments(brace: IToken): boolean {
     const next = this.LA(1);
-    if (this.#onSameLine() || !tokenMatcher(next, Name) || (next.startColumn ?? 1) > (brace.startColumn ?? 1)) return false;
+    if (this.#onSameLine() || !tokenMatcher(next, Name) || (next.startColumn ?? 1) > (brace.startColumn ?? 1))
+      return false;
     if (this.#opensConnection()) return true;
     const after = this.LA(this.#afterTarget(1));
     return tokenMatcher(after, Prime) || tokenMatcher(after, PlusEquals);
@@ -982,7 +1046,8 @@ export class GlifParser extends CstParser {
     let next = k + 1;
     while (tokenMatcher(this.LA(next), Dot) && tokenMatcher(this.LA(next + 1), Name)) next += 2;
     if (!tokenMatcher(this.LA(next), LSquare)) return next;
-    for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++) if (tokenMatcher(this.LA(next), RSquare)) return next + 1;
+    for (let limit = next + MOST_SUBSCRIPT_TOKENS; next < limit; next++)
+      if (tokenMatcher(this.LA(next), RSquare)) return next + 1;
     return next;
   }
 }
@@ -1000,4 +1065,16 @@ const MEANT_BY: ReadonlySet<string> = new Set(["using", "with", "via", "through"
 /** What comparisons are made of. */
 const OF_COMPARISONS: readonly TokenType[] = [Models, Networks, Under, Measure, Reference, Seeds, Sweep];
 /** Names elsewhere, these open statements. */
-const OPENING_WORDS: readonly TokenType[] = [Interpret, Duration, Step, Seed, Method, Spikes, Record, Connect, Weight, Single, ...OF_COMPARISONS];
+const OPENING_WORDS: readonly TokenType[] = [
+  Interpret,
+  Duration,
+  Step,
+  Seed,
+  Method,
+  Spikes,
+  Record,
+  Connect,
+  Weight,
+  Single,
+  ...OF_COMPARISONS,
+];

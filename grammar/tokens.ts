@@ -4,7 +4,8 @@ import type { CustomPatternMatcherReturn, ILexingResult, IToken, TokenType } fro
 import { scanUnit } from "../src/quantities/unit.ts";
 import { createToken, Lexer } from "./chevrotain.ts";
 
-const category = (name: string, label: string, ...categories: TokenType[]) => createToken({ name, label, categories, pattern: Lexer.NA });
+const category = (name: string, label: string, ...categories: TokenType[]) =>
+  createToken({ name, label, categories, pattern: Lexer.NA });
 
 /** Everything that can be declared or referred to: identifiers, and the words that are keywords in their place only. */
 export const Name = category("Name", "a name");
@@ -141,8 +142,18 @@ export const Steps = wordInPlace("steps");
 export const Draws = wordInPlace("draws");
 
 /** The words `synapse` and `comparison` where they open a block. Only their place says so: whoever looks at the first words of statements puts these tokens there. */
-export const Synapse = createToken({ name: "Synapse", label: "`synapse`", categories: [Anything, BlockKeyword], pattern: Lexer.NA });
-export const Comparison = createToken({ name: "Comparison", label: "`comparison`", categories: [Anything, BlockKeyword], pattern: Lexer.NA });
+export const Synapse = createToken({
+  name: "Synapse",
+  label: "`synapse`",
+  categories: [Anything, BlockKeyword],
+  pattern: Lexer.NA,
+});
+export const Comparison = createToken({
+  name: "Comparison",
+  label: "`comparison`",
+  categories: [Anything, BlockKeyword],
+  pattern: Lexer.NA,
+});
 
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
@@ -167,7 +178,8 @@ export const Unit = createToken({
   name: "Unit",
   label: "a unit",
   categories: [Anything, Stray],
-  pattern: (text, offset, matched) => (takesUnit(text, offset, matched) ? textTo(text, offset, unitEnd(text, offset)) : null),
+  pattern: (text, offset, matched) =>
+    takesUnit(text, offset, matched) ? textTo(text, offset, unitEnd(text, offset)) : null,
   start_chars_hint: ["/", "%", ...IDENTIFIER_STARTS],
   line_breaks: false,
 });
@@ -232,12 +244,26 @@ const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\r\n]*/, 
 /** A comment of Python and NESTML: told, and left out. */
 const HashComment = createToken({ name: "HashComment", pattern: /#[^\r\n]*/, group: "foreignComments" });
 /** The closing `*\/` may be missing: whoever reads the group says so. */
-const BlockComment = createToken({ name: "BlockComment", pattern: wholeComment, group: "comments", start_chars_hint: ["/"], line_breaks: true });
+const BlockComment = createToken({
+  name: "BlockComment",
+  pattern: wholeComment,
+  group: "comments",
+  start_chars_hint: ["/"],
+  line_breaks: true,
+});
 /** One character that means nothing in the language. */
-const Unreadable = createToken({ name: "Unreadable", pattern: oneCharacter, group: "unreadable", start_chars_hint: ANYTHING, line_breaks: true });
+const Unreadable = createToken({
+  name: "Unreadable",
+  pattern: oneCharacter,
+  group: "unreadable",
+  start_chars_hint: ANYTHING,
+  line_breaks: true,
+});
 
 /** The longer of two words that begin alike comes first: `spikes` is not `spike` and a rest. */
-const keywords = [...hardKeywords, ...softKeywords].sort((a, b) => (b.PATTERN as string).length - (a.PATTERN as string).length);
+const keywords = [...hardKeywords, ...softKeywords].sort(
+  (a, b) => (b.PATTERN as string).length - (a.PATTERN as string).length,
+);
 
 export const vocabulary: TokenType[] = [
   Space, DocComment, LineComment, HashComment, BlockComment, Unit, UnknownUnit, ...keywords, Identifier, NumberLiteral, StringLiteral,
@@ -308,7 +334,8 @@ function takesUnit(text: string, offset: number, matched: readonly IToken[]): bo
   if (last === undefined || (last.tokenType !== NumberLiteral && last.tokenType !== RSquare)) return false;
   const { closedLiteral, inSize, depth } = surroundings(matched);
   if ((inSize && depth <= 0) || !(closedLiteral || last.tokenType === NumberLiteral)) return false;
-  for (let i = last.startOffset + last.image.length; i < offset; i++) if (text[i] === "\n" || text[i] === "\r") return false;
+  for (let i = last.startOffset + last.image.length; i < offset; i++)
+    if (text[i] === "\n" || text[i] === "\r") return false;
   return true;
 }
 
@@ -319,7 +346,9 @@ function surroundings(matched: readonly IToken[]): Surroundings {
     const type = matched[known.read]?.tokenType;
     const [token, before] = [matched[known.read], matched[known.read - 1]];
     // `over [1, 2] ms`: a list, which a space tells from an element of something called so
-    const afterOperand = endsOperand(before?.tokenType) && !(before?.tokenType === Over && before.startOffset + before.image.length !== token?.startOffset);
+    const afterOperand =
+      endsOperand(before?.tokenType) &&
+      !(before?.tokenType === Over && before.startOffset + before.image.length !== token?.startOffset);
     known.closedLiteral = false;
     if (type === LSquare) known.squares.push(!afterOperand);
     else if (type === RSquare) known.closedLiteral = known.squares.pop() ?? false;
@@ -354,7 +383,8 @@ function opensText(type: TokenType | undefined): boolean {
 function wholeString(text: string, offset: number, matched: readonly IToken[]): [string] | null {
   const closing = QUOTES.get(text[offset] ?? "");
   if (closing !== undefined && (text[offset] !== "'" || opensText(matched[matched.length - 1]?.tokenType))) {
-    for (let end = offset + 1; end < text.length && !isLineEnd(text[end]); end++) if (closing.includes(text[end] ?? "")) return textTo(text, offset, end + 1);
+    for (let end = offset + 1; end < text.length && !isLineEnd(text[end]); end++)
+      if (closing.includes(text[end] ?? "")) return textTo(text, offset, end + 1);
   }
   if (text[offset] !== '"') return null;
   let end = offset + 1;

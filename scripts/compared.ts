@@ -20,7 +20,12 @@ export async function compared(path: string, comparison: string): Promise<Compar
   try {
     let said = "";
     const code = await commandLine(["compare", path, comparison, "--out", join(folder, "out")], {
-      cwd: root, node: process.version, color: { out: false, err: false }, watched: false, columns: 120, rows: 40,
+      cwd: root,
+      node: process.version,
+      color: { out: false, err: false },
+      watched: false,
+      columns: 120,
+      rows: 40,
       out: () => {},
       err: (text) => void (said += text),
       readInput: () => Promise.resolve(new Uint8Array()),
@@ -30,7 +35,12 @@ export async function compared(path: string, comparison: string): Promise<Compar
     const figures = join(folder, "out", "figures");
     return {
       result: JSON.parse(readFileSync(join(folder, "out", "comparison.json"), "utf8")) as ComparisonResult,
-      figures: new Map(readdirSync(figures).filter((f) => f.endsWith(".svg")).sort().map((f) => [f.slice(0, -".svg".length), readFileSync(join(figures, f), "utf8")])),
+      figures: new Map(
+        readdirSync(figures)
+          .filter((f) => f.endsWith(".svg"))
+          .sort()
+          .map((f) => [f.slice(0, -".svg".length), readFileSync(join(figures, f), "utf8")]),
+      ),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -30,15 +30,42 @@ export const comparisons: readonly ComparedExhibit[] = [
       "contrasts-Noisy": "What each level changes under noise, held against what the seeds and the step do.",
     },
   },
-  { file: "abstractions", comparison: "Abstractions", figures: { "overlay-Step": "Four answers to one step of current." } },
-  { file: "ca1", comparison: "Regularity", figures: { "raster-Constant": "Spikes of the models and of the cell under 800 pA." } },
-  { file: "ca1", comparison: "Currents", figures: { "sweep-cv_isi": "Irregularity over the current: GLIF stays regular where it fires at all." } },
-  { file: "noise", comparison: "NoiseOffAndOn", figures: { "raster-Driven": "Every neuron of the network, noise off and on.", contrasts: "What the noise changes." } },
+  {
+    file: "abstractions",
+    comparison: "Abstractions",
+    figures: { "overlay-Step": "Four answers to one step of current." },
+  },
+  {
+    file: "ca1",
+    comparison: "Regularity",
+    figures: { "raster-Constant": "Spikes of the models and of the cell under 800 pA." },
+  },
+  {
+    file: "ca1",
+    comparison: "Currents",
+    figures: { "sweep-cv_isi": "Irregularity over the current: GLIF stays regular where it fires at all." },
+  },
+  {
+    file: "noise",
+    comparison: "NoiseOffAndOn",
+    figures: {
+      "raster-Driven": "Every neuron of the network, noise off and on.",
+      contrasts: "What the noise changes.",
+    },
+  },
   { file: "noise", comparison: "LoopAndStep", figures: {} },
   { file: "noise", comparison: "RightAndStep", figures: {} },
-  { file: "numerics", comparison: "Numerics", figures: { contrasts: "How far each integrator is from the located spikes." } },
+  {
+    file: "numerics",
+    comparison: "Numerics",
+    figures: { contrasts: "How far each integrator is from the located spikes." },
+  },
   { file: "plasticity", comparison: "FixedAndPlastic", figures: { contrasts: "What plasticity changes." } },
-  { file: "sweep", comparison: "Adaptation", figures: { "sweep-rate": "The rate over both parameters.", "sweep-adaptation": "The adaptation index over both." } },
+  {
+    file: "sweep",
+    comparison: "Adaptation",
+    figures: { "sweep-rate": "The rate over both parameters.", "sweep-adaptation": "The adaptation index over both." },
+  },
 ];
 
 export interface Compared extends ComparisonRun {
@@ -53,13 +80,21 @@ export async function runExhibit(exhibit: ComparedExhibit): Promise<Compared> {
 /** What is wrong with the gallery as it stands: files and figures that do not belong together. */
 export function comparisonProblems(): string[] {
   const problems: string[] = [];
-  const files = readdirSync(folder).filter((f) => f.endsWith(".glif")).map((f) => f.slice(0, -".glif".length));
-  for (const file of files) if (!comparisons.some((e) => e.file === file)) problems.push(`models/comparisons/${file}.glif is not in the gallery of scripts/comparisons.ts`);
-  for (const { file } of comparisons) if (!files.includes(file)) problems.push(`models/comparisons/${file}.glif does not exist`);
+  const files = readdirSync(folder)
+    .filter((f) => f.endsWith(".glif"))
+    .map((f) => f.slice(0, -".glif".length));
+  for (const file of files)
+    if (!comparisons.some((e) => e.file === file))
+      problems.push(`models/comparisons/${file}.glif is not in the gallery of scripts/comparisons.ts`);
+  for (const { file } of comparisons)
+    if (!files.includes(file)) problems.push(`models/comparisons/${file}.glif does not exist`);
   const wanted = comparisons.flatMap((e) => Object.keys(e.figures).map((figure) => fileOf(e, figure)));
   const figures = existsSync(join(folder, "figures")) ? readdirSync(join(folder, "figures")) : [];
-  for (const figure of wanted) if (!figures.includes(figure)) problems.push(`models/comparisons/figures/${figure} is missing: npx tsx scripts/comparisons.ts`);
-  for (const figure of figures) if (!wanted.includes(figure)) problems.push(`models/comparisons/figures/${figure} belongs to no comparison`);
+  for (const figure of wanted)
+    if (!figures.includes(figure))
+      problems.push(`models/comparisons/figures/${figure} is missing: npx tsx scripts/comparisons.ts`);
+  for (const figure of figures)
+    if (!wanted.includes(figure)) problems.push(`models/comparisons/figures/${figure} belongs to no comparison`);
   return problems;
 }
 
@@ -68,7 +103,8 @@ export function exhibitFigures({ exhibit, figures }: Compared): ReadonlyMap<stri
   return new Map(
     Object.keys(exhibit.figures).map((name) => {
       const svg = figures.get(name);
-      if (svg === undefined) throw new Error(`${exhibit.comparison} has no figure ${name}; there are ${[...figures.keys()].join(", ")}`);
+      if (svg === undefined)
+        throw new Error(`${exhibit.comparison} has no figure ${name}; there are ${[...figures.keys()].join(", ")}`);
       return [fileOf(exhibit, name), svg];
     }),
   );
@@ -82,7 +118,9 @@ function fileOf({ file, comparison }: ComparedExhibit, figure: string): string {
 
 export function comparisonsReadme(all: readonly Compared[]): string {
   const files = [...new Set(comparisons.map((e) => e.file))];
-  const table = files.map((file) => `| [${file}](#${file}) | ${headerOf(join(folder, `${file}.glif`)).title} |`).join("\n");
+  const table = files
+    .map((file) => `| [${file}](#${file}) | ${headerOf(join(folder, `${file}.glif`)).title} |`)
+    .join("\n");
   const sections = files.map((file) => {
     const { title, body } = headerOf(join(folder, `${file}.glif`));
     return [`## ${file}`, title, body, ...all.filter((c) => c.exhibit.file === file).flatMap(sectionOf)].join("\n\n");
@@ -105,7 +143,9 @@ ${sections.join("\n\n")}
 function sectionOf(compared: Compared): string[] {
   const { exhibit, result } = compared;
   const view = viewOf(result);
-  const figures = Object.entries(exhibit.figures).map(([name, caption]) => `![${plain(caption)}](figures/${encodeURI(fileOf(exhibit, name))})\n\n*${plain(caption)}*`);
+  const figures = Object.entries(exhibit.figures).map(
+    ([name, caption]) => `![${plain(caption)}](figures/${encodeURI(fileOf(exhibit, name))})\n\n*${plain(caption)}*`,
+  );
   return [
     `### ${exhibit.comparison}`,
     plain(result.doc),
@@ -132,8 +172,14 @@ function tableOf(view: View, experiment: number): string {
       return numberText(cell?.mean ?? null, cell?.interval ?? null);
     }),
   ]);
-  const seeds = about.seeds.length > 1 ? `\n\nMeans over ${about.seeds.length} seeds where anything is random; ±: 95 % interval.` : "";
-  return markdownTable([`under ${plain(view.experiment(experiment))}`, ...shown.map((m) => headOf(measures[m]))], rows) + seeds;
+  const seeds =
+    about.seeds.length > 1
+      ? `\n\nMeans over ${about.seeds.length} seeds where anything is random; ±: 95 % interval.`
+      : "";
+  return (
+    markdownTable([`under ${plain(view.experiment(experiment))}`, ...shown.map((m) => headOf(measures[m]))], rows) +
+    seeds
+  );
 }
 
 /** Of a sweep along one axis that fits a table: a row for each measure of each variant. */
@@ -144,7 +190,9 @@ function sweptTables(view: View): string[] {
   return measures.map((measure, m) => {
     const rows = variants.map((_, v) => [
       plain(view.label(v)),
-      ...axis.values.map((__, k) => numberText(sweep.points.find((p) => p.variant === v && p.at[0] === k)?.means[m] ?? null, null)),
+      ...axis.values.map((__, k) =>
+        numberText(sweep.points.find((p) => p.variant === v && p.at[0] === k)?.means[m] ?? null, null),
+      ),
     ]);
     return markdownTable([headOf(measure), ...axis.values.map((value) => `${value} ${plain(axis.unit)}`)], rows);
   });
@@ -176,7 +224,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const exhibit of comparisons) all.push(await runExhibit(exhibit));
     rmSync(join(folder, "figures"), { recursive: true, force: true });
     mkdirSync(join(folder, "figures"));
-    for (const one of all) for (const [name, svg] of exhibitFigures(one)) writeFileSync(join(folder, "figures", name), svg);
+    for (const one of all)
+      for (const [name, svg] of exhibitFigures(one)) writeFileSync(join(folder, "figures", name), svg);
     writeFileSync(join(folder, "README.md"), comparisonsReadme(all));
   }
 }

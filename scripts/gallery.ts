@@ -30,7 +30,11 @@ interface Exhibit {
   /** One experiment of several populations, a panel for each: title by population. */
   readonly populations?: { readonly of: string; readonly titles: Readonly<Record<string, string>> };
   /** Several experiments of one network as one raster, the first neurons of a population of each: experiment by title. */
-  readonly rasters?: { readonly population: string; readonly neurons: number; readonly of: Readonly<Record<string, string>> };
+  readonly rasters?: {
+    readonly population: string;
+    readonly neurons: number;
+    readonly of: Readonly<Record<string, string>>;
+  };
   /** Of a figure made of several. */
   readonly title?: string;
   readonly subtitle?: string;
@@ -48,14 +52,30 @@ interface Exhibit {
 
 /** From simple to detailed. */
 export const gallery: readonly Exhibit[] = [
-  { file: "lif", experiment: "Step", caption: "The leaky integrator under a step of 300 pA: all intervals are the same." },
-  { file: "glif", experiment: "CurrentStep", caption: "Under the same step the generalized integrator adapts: after-spike currents build up, and each spike raises the threshold." },
+  {
+    file: "lif",
+    experiment: "Step",
+    caption: "The leaky integrator under a step of 300 pA: all intervals are the same.",
+  },
+  {
+    file: "glif",
+    experiment: "CurrentStep",
+    caption:
+      "Under the same step the generalized integrator adapts: after-spike currents build up, and each spike raises the threshold.",
+  },
   {
     file: "teeter",
     experiment: "Level5",
-    caption: "One cell fitted at five levels, under 150 pA: without after-spike currents it fires regularly, with them it adapts.",
+    caption:
+      "One cell fitted at five levels, under 150 pA: without after-spike currents it fires regularly, with them it adapts.",
     title: "Five levels of one cell",
-    panels: { "GLIF1: LIF": "Level1", "GLIF2: + reset rule": "Level2", "GLIF3: + currents": "Level3", "GLIF4: + both": "Level4", "GLIF5: + threshold": "Level5" },
+    panels: {
+      "GLIF1: LIF": "Level1",
+      "GLIF2: + reset rule": "Level2",
+      "GLIF3: + currents": "Level3",
+      "GLIF4: + both": "Level4",
+      "GLIF5: + threshold": "Level5",
+    },
   },
   {
     file: "mihalas_niebur",
@@ -63,7 +83,12 @@ export const gallery: readonly Exhibit[] = [
     caption: "Six of the twenty patterns, four numbers changed at most.",
     title: "Patterns of the Mihalas-Niebur neuron",
     panels: {
-      "tonic spiking": "TonicSpiking", adaptation: "SpikeFrequencyAdaptation", "phasic spiking": "PhasicSpiking", "tonic bursting": "TonicBursting", "phasic bursting": "PhasicBursting", "mixed mode": "MixedMode",
+      "tonic spiking": "TonicSpiking",
+      adaptation: "SpikeFrequencyAdaptation",
+      "phasic spiking": "PhasicSpiking",
+      "tonic bursting": "TonicBursting",
+      "phasic bursting": "PhasicBursting",
+      "mixed mode": "MixedMode",
     },
   },
   {
@@ -72,9 +97,18 @@ export const gallery: readonly Exhibit[] = [
     caption: "The cell types of the 2003 paper under the same input of 10 mV/ms from 20 ms on.",
     title: "Seven cell types",
     threshold: null,
-    populations: { of: "Types", titles: {
-      RS_cell: "regular spiking", IB_cell: "intrinsically bursting", CH_cell: "chattering", FS_cell: "fast spiking", LTS_cell: "low threshold", TC_cell: "thalamocortical", RZ_cell: "resonator",
-    } },
+    populations: {
+      of: "Types",
+      titles: {
+        RS_cell: "regular spiking",
+        IB_cell: "intrinsically bursting",
+        CH_cell: "chattering",
+        FS_cell: "fast spiking",
+        LTS_cell: "low threshold",
+        TC_cell: "thalamocortical",
+        RZ_cell: "resonator",
+      },
+    },
   },
   {
     file: "adex",
@@ -83,90 +117,170 @@ export const gallery: readonly Exhibit[] = [
     title: "Patterns of AdEx",
     threshold: null,
     panels: {
-      tonic: "Tonic", adaptation: "Adaptation", "initial burst": "InitialBurst", "regular bursting": "RegularBursting", accelerating: "DelayedAccelerating", "irregular: chaos": "IrregularSpiking",
+      tonic: "Tonic",
+      adaptation: "Adaptation",
+      "initial burst": "InitialBurst",
+      "regular bursting": "RegularBursting",
+      accelerating: "DelayedAccelerating",
+      "irregular: chaos": "IrregularSpiking",
     },
   },
-  { file: "eglif", experiment: "GolgiProtocol", caption: "A Golgi cell: autorhythm, a second of 200 pA, autorhythm, half a second of -200 pA, and the rebound." },
+  {
+    file: "eglif",
+    experiment: "GolgiProtocol",
+    caption: "A Golgi cell: autorhythm, a second of 200 pA, autorhythm, half a second of -200 pA, and the rebound.",
+  },
   {
     file: "aglif",
     experiment: "Adapting",
-    caption: "Five cells under 800 pA. Intervals grow by a law of each cell's own; three of the cells fall silent, depolarised. A leaky integrator would fire like a clock.",
+    caption:
+      "Five cells under 800 pA. Intervals grow by a law of each cell's own; three of the cells fall silent, depolarised. A leaky integrator would fire like a clock.",
     title: "Five cells of the hippocampus under 800 pA",
     threshold: "V_th",
-    panels: { "cell 95822000": "Adapting", "cell 95817003": "Late", "cell 95810005": "StronglyAdapting", "cell 95831001": "Blocked", interneuron: "Volley" },
+    panels: {
+      "cell 95822000": "Adapting",
+      "cell 95817003": "Late",
+      "cell 95810005": "StronglyAdapting",
+      "cell 95831001": "Blocked",
+      interneuron: "Volley",
+    },
   },
-  { file: "hodgkin_huxley", experiment: "Step", caption: "The squid axon under 10 µA/cm², with the gates of its sodium and potassium channels." },
-  { file: "traub_miles", experiment: "Step", caption: "The benchmark cell fires once by itself, then under 0.5 nA every 12 ms." },
+  {
+    file: "hodgkin_huxley",
+    experiment: "Step",
+    caption: "The squid axon under 10 µA/cm², with the gates of its sodium and potassium channels.",
+  },
+  {
+    file: "traub_miles",
+    experiment: "Step",
+    caption: "The benchmark cell fires once by itself, then under 0.5 nA every 12 ms.",
+  },
   {
     file: "synapses",
     experiment: "Potentials",
     caption: "Three spikes, at 10, 30 and 35 ms, through eight synapses.",
     title: "Eight synapses",
-    populations: { of: "Potentials", titles: {
-      Jump: "jump", Exp: "exponential", Alpha: "alpha", Biexp: "biexponential", Conductance: "conductance", Inhibition: "inhibition", Slow: "NMDA", Saturating: "saturating",
-    } },
+    populations: {
+      of: "Potentials",
+      titles: {
+        Jump: "jump",
+        Exp: "exponential",
+        Alpha: "alpha",
+        Biexp: "biexponential",
+        Conductance: "conductance",
+        Inhibition: "inhibition",
+        Slow: "NMDA",
+        Saturating: "saturating",
+      },
+    },
   },
   {
     file: "short_term_plasticity",
     experiment: "Trains",
-    caption: "The same train through a depressing and a facilitating synapse: potentials, and the resources x and the facilitation u behind them.",
+    caption:
+      "The same train through a depressing and a facilitating synapse: potentials, and the resources x and the facilitation u behind them.",
   },
   {
     file: "plasticity",
     experiment: "Pairs",
-    caption: "The window of spike-timing-dependent plasticity: the weight that one pair leaves, over the time of the postsynaptic spike. The presynaptic spike comes at 150 ms.",
+    caption:
+      "The window of spike-timing-dependent plasticity: the weight that one pair leaves, over the time of the postsynaptic spike. The presynaptic spike comes at 150 ms.",
     title: "One pair of spikes",
     subtitle: "the weight afterwards, over the time of the postsynaptic spike; the stroke is the presynaptic one",
     window: { population: "Post", variable: "weight", strokes: "Pre" },
     duration: 300,
   },
-  { file: "gap_junction", experiment: "Locking", caption: "An electrical synapse makes two integrators with different currents spike in one rhythm, though not in step.", stimuli: false },
+  {
+    file: "gap_junction",
+    experiment: "Locking",
+    caption:
+      "An electrical synapse makes two integrators with different currents spike in one rhythm, though not in step.",
+    stimuli: false,
+  },
   {
     file: "glif_network",
     experiment: "Noisy",
-    caption: "A thousand GLIF neurons fall into a rhythm of 25 Hz, in which each takes part now and then. Below, three potentials and the conductances of the first.",
+    caption:
+      "A thousand GLIF neurons fall into a rhythm of 25 Hz, in which each takes part now and then. Below, three potentials and the conductances of the first.",
     stimuli: false,
   },
-  { file: "coupled", experiment: "AsProgrammed", caption: "The network of the loop. Each spike is a potential of 20 mV for one step.", stimuli: false },
-  { file: "brette2007", experiment: "Conductances", caption: "COBA: after a kick of 50 ms the network keeps itself active, irregularly.", stimuli: false },
+  {
+    file: "coupled",
+    experiment: "AsProgrammed",
+    caption: "The network of the loop. Each spike is a potential of 20 mV for one step.",
+    stimuli: false,
+  },
+  {
+    file: "brette2007",
+    experiment: "Conductances",
+    caption: "COBA: after a kick of 50 ms the network keeps itself active, irregularly.",
+    stimuli: false,
+  },
   {
     file: "brunel2000",
     experiment: "AsynchronousIrregular",
-    caption: "Four states of one network, fifty neurons of each: synchronous regular, fast oscillation, asynchronous irregular, slow oscillation. At a fifth of the size the third is less asynchronous than at the full one.",
+    caption:
+      "Four states of one network, fifty neurons of each: synchronous regular, fast oscillation, asynchronous irregular, slow oscillation. At a fifth of the size the third is less asynchronous than at the full one.",
     title: "Four states of activity",
     settings: ["Brunel.scale = 0.2"],
     duration: 200,
-    rasters: { population: "E", neurons: 50, of: { SR: "SynchronousRegular", "SI, fast": "FastOscillation", AI: "AsynchronousIrregular", "SI, slow": "SlowOscillation" } },
+    rasters: {
+      population: "E",
+      neurons: 50,
+      of: {
+        SR: "SynchronousRegular",
+        "SI, fast": "FastOscillation",
+        AI: "AsynchronousIrregular",
+        "SI, slow": "SlowOscillation",
+      },
+    },
   },
-  { file: "microcircuit", experiment: "Tenth", caption: "The circuit at a tenth of its size: 7,700 neurons, 3 million synapses.", stimuli: false, duration: 400 },
+  {
+    file: "microcircuit",
+    experiment: "Tenth",
+    caption: "The circuit at a tenth of its size: 7,700 neurons, 3 million synapses.",
+    stimuli: false,
+    duration: 400,
+  },
   {
     file: "chimera",
     experiment: "Chimera",
-    caption: "A ring of 200 identical neurons settles into two groups in step and two that are not. Below, the order around a neuron of either kind.",
+    caption:
+      "A ring of 200 identical neurons settles into two groups in step and two that are not. Below, the order around a neuron of either kind.",
   },
 ];
 
 /** What is wrong with the gallery as it stands: files, README and figures that do not belong together. */
 export function galleryProblems(): string[] {
   const problems: string[] = [];
-  const files = readdirSync(models).filter((f) => f.endsWith(".glif")).map((f) => f.slice(0, -".glif".length));
-  for (const file of files) if (!gallery.some((e) => e.file === file)) problems.push(`models/${file}.glif is not in the gallery of scripts/gallery.ts`);
+  const files = readdirSync(models)
+    .filter((f) => f.endsWith(".glif"))
+    .map((f) => f.slice(0, -".glif".length));
+  for (const file of files)
+    if (!gallery.some((e) => e.file === file))
+      problems.push(`models/${file}.glif is not in the gallery of scripts/gallery.ts`);
   for (const { file } of gallery) {
     if (!files.includes(file)) problems.push(`models/${file}.glif does not exist`);
-    if (!existsSync(join(models, "figures", `${file}.svg`))) problems.push(`models/figures/${file}.svg is missing: npx tsx scripts/gallery.ts`);
+    if (!existsSync(join(models, "figures", `${file}.svg`)))
+      problems.push(`models/figures/${file}.svg is missing: npx tsx scripts/gallery.ts`);
   }
   const figures = existsSync(join(models, "figures")) ? readdirSync(join(models, "figures")) : [];
-  for (const figure of figures) if (!gallery.some((e) => `${e.file}.svg` === figure)) problems.push(`models/figures/${figure} belongs to no model`);
+  for (const figure of figures)
+    if (!gallery.some((e) => `${e.file}.svg` === figure)) problems.push(`models/figures/${figure} belongs to no model`);
   const readme = join(models, "README.md");
-  if (problems.length === 0 && (!existsSync(readme) || readFileSync(readme, "utf8") !== readmeText())) problems.push("models/README.md is out of date: npx tsx scripts/gallery.ts");
+  if (problems.length === 0 && (!existsSync(readme) || readFileSync(readme, "utf8") !== readmeText()))
+    problems.push("models/README.md is out of date: npx tsx scripts/gallery.ts");
   return problems;
 }
 
 /** The text of an exhibit's figure. */
 export function figureText(exhibit: Exhibit): string {
-  const of = (experiment: string): { readonly plan: SimulationPlan; readonly simulation: Simulation; readonly figure: Figure } => {
+  const of = (
+    experiment: string,
+  ): { readonly plan: SimulationPlan; readonly simulation: Simulation; readonly figure: Figure } => {
     const whole = planned(exhibit, experiment);
-    const plan = exhibit.duration === undefined ? whole : { ...whole, steps: Math.round(exhibit.duration / whole.step) };
+    const plan =
+      exhibit.duration === undefined ? whole : { ...whole, steps: Math.round(exhibit.duration / whole.step) };
     const simulation = instantiate(plan, { seed: plan.seed ?? 1 });
     simulation.advance(plan.steps ?? 0);
     return { plan, simulation, figure: figureOf(plan, simulation) };
@@ -174,18 +288,34 @@ export function figureText(exhibit: Exhibit): string {
   const { panels, populations, rasters } = exhibit;
   if (panels !== undefined) {
     const parts = Object.entries(panels).map(([title, experiment]) => ({ title, ...of(experiment) }));
-    return renderSvg(together(exhibit, parts.map(({ title, simulation, figure }) => panelOf(exhibit, title, figure, simulation))));
+    return renderSvg(
+      together(
+        exhibit,
+        parts.map(({ title, simulation, figure }) => panelOf(exhibit, title, figure, simulation)),
+      ),
+    );
   }
   if (populations !== undefined) {
     const { plan, simulation } = of(populations.of);
     const own = Object.entries(populations.titles).map(([population, title]): Panel => {
-      const alone: SimulationPlan = { ...plan, populations: plan.populations.filter((p) => p.name === population), spikesOf: [population] };
+      const alone: SimulationPlan = {
+        ...plan,
+        populations: plan.populations.filter((p) => p.name === population),
+        spikesOf: [population],
+      };
       const traces = simulation.traces.filter((t) => t.population === population);
       return panelOf(exhibit, title, figureOf(alone, { ...simulation, traces }), simulation);
     });
     return renderSvg(together(exhibit, own));
   }
-  if (rasters !== undefined) return renderSvg(rasterOf(exhibit, Object.entries(rasters.of).map(([title, experiment]) => ({ title, ...of(experiment) })), rasters));
+  if (rasters !== undefined)
+    return renderSvg(
+      rasterOf(
+        exhibit,
+        Object.entries(rasters.of).map(([title, experiment]) => ({ title, ...of(experiment) })),
+        rasters,
+      ),
+    );
   const { figure, simulation } = of(exhibit.experiment);
   if (exhibit.window !== undefined) return renderSvg(windowOf(exhibit, simulation, exhibit.window));
   const shown = figure.panels.filter((panel) => exhibit.stimuli !== false || panel.kind !== "stimulus");
@@ -194,33 +324,74 @@ export function figureText(exhibit: Exhibit): string {
 }
 
 function together(exhibit: Exhibit, panels: readonly Panel[]): Figure {
-  const duration = Math.max(...panels.flatMap((panel) => panel.traces.map((trace) => trace.t[trace.t.length - 1] ?? 0)));
-  return { title: exhibit.title ?? exhibit.file, subtitle: exhibit.subtitle ?? "membrane potential in mV", duration, panels, raster: null };
+  const duration = Math.max(
+    ...panels.flatMap((panel) => panel.traces.map((trace) => trace.t[trace.t.length - 1] ?? 0)),
+  );
+  return {
+    title: exhibit.title ?? exhibit.file,
+    subtitle: exhibit.subtitle ?? "membrane potential in mV",
+    duration,
+    panels,
+    raster: null,
+  };
 }
 
 /** The runs of several experiments as the bands of one raster. */
-function rasterOf(exhibit: Exhibit, parts: readonly { readonly title: string; readonly simulation: Simulation; readonly figure: Figure }[], { population, neurons }: NonNullable<Exhibit["rasters"]>): Figure {
+function rasterOf(
+  exhibit: Exhibit,
+  parts: readonly { readonly title: string; readonly simulation: Simulation; readonly figure: Figure }[],
+  { population, neurons }: NonNullable<Exhibit["rasters"]>,
+): Figure {
   const bands = parts.map(({ title, simulation: { spikes, populations } }) => {
-    const kept = Array.from({ length: spikes.length }, (_, k) => k).filter((k) => populations[spikes.population(k)]?.name === population && spikes.neuron(k) < neurons);
-    return { name: title, size: neurons, times: kept.map((k) => spikes.time(k)), neurons: kept.map((k) => spikes.neuron(k)) };
+    const kept = Array.from({ length: spikes.length }, (_, k) => k).filter(
+      (k) => populations[spikes.population(k)]?.name === population && spikes.neuron(k) < neurons,
+    );
+    return {
+      name: title,
+      size: neurons,
+      times: kept.map((k) => spikes.time(k)),
+      neurons: kept.map((k) => spikes.neuron(k)),
+    };
   });
   const duration = Math.max(...parts.map(({ figure }) => figure.duration));
-  return { title: exhibit.title ?? exhibit.file, subtitle: `${neurons} neurons of ${population} in each${(exhibit.settings ?? []).map((s) => `, ${s}`).join("")}`, duration, panels: [], raster: { populations: bands } };
+  return {
+    title: exhibit.title ?? exhibit.file,
+    subtitle: `${neurons} neurons of ${population} in each${(exhibit.settings ?? []).map((s) => `, ${s}`).join("")}`,
+    duration,
+    panels: [],
+    raster: { populations: bands },
+  };
 }
 
 /** What each neuron of a population has at the end over the time of its one spike; strokes are the spikes of the other. */
-function windowOf(exhibit: Exhibit, simulation: Simulation, { population, variable, strokes }: NonNullable<Exhibit["window"]>): Figure {
+function windowOf(
+  exhibit: Exhibit,
+  simulation: Simulation,
+  { population, variable, strokes }: NonNullable<Exhibit["window"]>,
+): Figure {
   const { spikes, populations, traces, steps, dt } = simulation;
-  const ofPopulation = (name: string): number[] => Array.from({ length: spikes.length }, (_, k) => k).filter((k) => populations[spikes.population(k)]?.name === name);
+  const ofPopulation = (name: string): number[] =>
+    Array.from({ length: spikes.length }, (_, k) => k).filter((k) => populations[spikes.population(k)]?.name === name);
   const points = ofPopulation(population).map((k) => {
-    const log = traces.find((l) => l.population === population && l.variable === variable && l.neuron === spikes.neuron(k));
+    const log = traces.find(
+      (l) => l.population === population && l.variable === variable && l.neuron === spikes.neuron(k),
+    );
     return { t: spikes.time(k), y: log?.values().at(-1) ?? NaN, unit: log?.unit ?? "" };
   });
   const unit = points[0]?.unit ?? "";
   const panel: Panel = {
-    title: `${variable} (${unit})`, kind: "state", traces: [{ name: variable, unit, t: points.map((p) => p.t), y: points.map((p) => p.y) }], spikes: [...new Set(ofPopulation(strokes).map((k) => spikes.time(k)))],
+    title: `${variable} (${unit})`,
+    kind: "state",
+    traces: [{ name: variable, unit, t: points.map((p) => p.t), y: points.map((p) => p.y) }],
+    spikes: [...new Set(ofPopulation(strokes).map((k) => spikes.time(k)))],
   };
-  return { title: exhibit.title ?? exhibit.file, subtitle: exhibit.subtitle ?? "", duration: timeOf(steps, dt), panels: [panel], raster: null };
+  return {
+    title: exhibit.title ?? exhibit.file,
+    subtitle: exhibit.subtitle ?? "",
+    duration: timeOf(steps, dt),
+    panels: [panel],
+    raster: null,
+  };
 }
 
 /** The panel of the spiking variable; its curve needs no name beside the title. */
@@ -229,8 +400,11 @@ function panelOf(exhibit: Exhibit, title: string, figure: Figure, simulation: Si
   const [curve] = panel?.traces ?? [];
   if (panel === undefined || curve === undefined) throw new Error(`${figure.title} has no panel`);
   const { name, unit, t, y } = curve;
-  const level = typeof exhibit.threshold === "string" ? (simulation.populations[0]?.parameters[exhibit.threshold] ?? NaN) : NaN;
-  const line = Number.isNaN(level) ? panel.threshold : { name: exhibit.threshold ?? "", unit, t: [0, figure.duration], y: [level, level] };
+  const level =
+    typeof exhibit.threshold === "string" ? (simulation.populations[0]?.parameters[exhibit.threshold] ?? NaN) : NaN;
+  const line = Number.isNaN(level)
+    ? panel.threshold
+    : { name: exhibit.threshold ?? "", unit, t: [0, figure.duration], y: [level, level] };
   const drawn = exhibit.threshold === null || line === undefined ? {} : { threshold: line };
   return { title, kind: "state", traces: [{ name, unit, t, y }], spikes: panel.spikes ?? [], ...drawn };
 }
@@ -243,9 +417,13 @@ function readmeText(): string {
     const own = analysisOf(exhibit.file).program;
     const experiments = (own?.experiments ?? []).filter((e) => own?.own.includes(e.name));
     const experimental = new Set(experiments.map((e) => e.name));
-    const synapses = (own?.synapses ?? []).filter((s) => s.origin.source.path === pathOf(exhibit.file)).map((s) => s.name);
+    const synapses = (own?.synapses ?? [])
+      .filter((s) => s.origin.source.path === pathOf(exhibit.file))
+      .map((s) => s.name);
     const parts = new Set(own?.mechanisms ?? []);
-    const models = [...new Set([...synapses, ...(own?.own ?? []).filter((name) => !experimental.has(name) && !parts.has(name))])];
+    const models = [
+      ...new Set([...synapses, ...(own?.own ?? []).filter((name) => !experimental.has(name) && !parts.has(name))]),
+    ];
     return [
       `## ${exhibit.file}`,
       title,
@@ -281,7 +459,11 @@ function firstSentences(doc: string): string {
 
 const host: SourceHost = {
   read: (path) => (existsSync(path) ? { text: readFileSync(path, "utf8") } : { problem: "no such file" }),
-  resolve: (from, written) => ({ path: written.startsWith("glif/") ? join(models, `${written.slice("glif/".length)}.glif`) : resolve(dirname(from), written) }),
+  resolve: (from, written) => ({
+    path: written.startsWith("glif/")
+      ? join(models, `${written.slice("glif/".length)}.glif`)
+      : resolve(dirname(from), written),
+  }),
 };
 
 const analyses = new Map<string, Analysis>();
@@ -303,8 +485,12 @@ function pathOf(file: string): string {
 
 function planned({ file, settings }: Exhibit, experiment: string): SimulationPlan {
   const analysis = settings === undefined ? analysisOf(file) : check(sourceOf(file), host, experiment, settings);
-  const { plan, diagnostics } = analysis.program === null ? { plan: null, diagnostics: analysis.diagnostics } : planOf(analysis.program, experiment);
-  if (plan === null) throw new Error(`there is no plan for ${experiment}\n${renderDiagnostics(diagnostics, { color: false })}`);
+  const { plan, diagnostics } =
+    analysis.program === null
+      ? { plan: null, diagnostics: analysis.diagnostics }
+      : planOf(analysis.program, experiment);
+  if (plan === null)
+    throw new Error(`there is no plan for ${experiment}\n${renderDiagnostics(diagnostics, { color: false })}`);
   return plan;
 }
 

@@ -53,7 +53,11 @@ export function fileOf({ model, target, standalone }: GeneratedModule): string {
 
 export async function textOf({ model, target, standalone }: GeneratedModule): Promise<string> {
   const path = `models/${model}.glif`;
-  const { plan, diagnostics } = compile(sourceText(path, readFileSync(join(root, path), "utf8")), shippedModels, target);
+  const { plan, diagnostics } = compile(
+    sourceText(path, readFileSync(join(root, path), "utf8")),
+    shippedModels,
+    target,
+  );
   if (plan === null) throw new Error(renderDiagnostics(diagnostics, { color: false }));
   return compiledText(plan, { standalone, js: false });
 }
@@ -61,7 +65,9 @@ export async function textOf({ model, target, standalone }: GeneratedModule): Pr
 /** The models import one another only. */
 const shippedModels: SourceHost = {
   read: (path) => ({ text: readFileSync(join(root, path), "utf8") }),
-  resolve: (from, written) => ({ path: written.startsWith("glif/") ? `models/${written.slice("glif/".length)}.glif` : join(dirname(from), written) }),
+  resolve: (from, written) => ({
+    path: written.startsWith("glif/") ? `models/${written.slice("glif/".length)}.glif` : join(dirname(from), written),
+  }),
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

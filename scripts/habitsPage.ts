@@ -9,7 +9,9 @@ const BEGIN = "<!-- habits: written by scripts/habitsPage.ts -->";
 const END = "<!-- end of habits -->";
 
 export function habitsPage(): string {
-  const rows = HABITS.map(({ from, written, mended, say }) => `| ${from} | ${code(written)} | ${code(mended)} | ${cell(say)} |`);
+  const rows = HABITS.map(
+    ({ from, written, mended, say }) => `| ${from} | ${code(written)} | ${code(mended)} | ${cell(say)} |`,
+  );
   return [BEGIN, "| from | written there | here | |", "|---|---|---|---|", ...rows, END].join("\n");
 }
 

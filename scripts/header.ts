@@ -10,15 +10,23 @@ export function headerOf(path: string): { readonly title: string; readonly body:
     if (line === "") paragraphs.push([]);
     else paragraphs.at(-1)?.push(line);
   }
-  const [title, ...body] = paragraphs.filter((p) => p.length > 0).map((p) => (p.every((l) => l.startsWith("    ")) ? p.join("\n") : p.map(escaped).join("\n")));
+  const [title, ...body] = paragraphs
+    .filter((p) => p.length > 0)
+    .map((p) => (p.every((l) => l.startsWith("    ")) ? p.join("\n") : p.map(escaped).join("\n")));
   return { title: (title ?? "").replaceAll("\n", " "), body: linked(body.join("\n\n")) };
 }
 
 /** Of what the models write, Markdown would take `*` and `_` for emphasis, except between backticks. */
 export function escaped(line: string): string {
-  return line.split("`").map((part, k) => (k % 2 === 1 ? part : part.replaceAll(/[*_]/g, (sign) => `\\${sign}`))).join("`");
+  return line
+    .split("`")
+    .map((part, k) => (k % 2 === 1 ? part : part.replaceAll(/[*_]/g, (sign) => `\\${sign}`)))
+    .join("`");
 }
 
 function linked(text: string): string {
-  return text.replaceAll(/doi:(10\.(?:[^\s,;()]|\([^\s()]*\))*[^\s,;:.()])/g, (_, doi: string) => `[doi:${doi}](https://doi.org/${doi.replaceAll("\\", "")})`);
+  return text.replaceAll(
+    /doi:(10\.(?:[^\s,;()]|\([^\s()]*\))*[^\s,;:.()])/g,
+    (_, doi: string) => `[doi:${doi}](https://doi.org/${doi.replaceAll("\\", "")})`,
+  );
 }

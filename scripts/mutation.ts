@@ -24,7 +24,9 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { f
 const [name = ""] = positionals;
 const chosen = PACKAGES[name];
 if (chosen === undefined) {
-  console.error(`npm run mutation -- PACKAGE [--files src/quantities/unit.ts]; a package is one of ${Object.keys(PACKAGES).join(", ")}`);
+  console.error(
+    `npm run mutation -- PACKAGE [--files src/quantities/unit.ts]; a package is one of ${Object.keys(PACKAGES).join(", ")}`,
+  );
   process.exit(2);
 }
 

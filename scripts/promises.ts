@@ -31,7 +31,8 @@ export function heldIn(page: string): readonly Held[] {
     const last = groups.at(-1);
     if (line.startsWith("```")) fenced = !fenced;
     if (!fenced && line.startsWith("> ")) {
-      if (last === undefined || last.lines.some((l) => l.trim() !== "")) groups.push({ sentences: [line.slice(2)], lines: [] });
+      if (last === undefined || last.lines.some((l) => l.trim() !== ""))
+        groups.push({ sentences: [line.slice(2)], lines: [] });
       else last.sentences.push(line.slice(2));
     } else if (fenced || line.startsWith("```") || !/^#+ /.test(line)) last?.lines.push(line);
   }
@@ -71,7 +72,14 @@ export function promisesFor(reference: string, page: string): string {
     const sentences = g.sentences.filter((s) => !texts.has(s));
     return sentences.length === 0 || g.evidence === NOT_YET ? [] : [groupText({ sentences, evidence: g.evidence })];
   });
-  return `${[head(said.map((s) => s.text), groupOf), ...sections, ...(gone.length === 0 ? [] : ["## No longer said", ...gone])].join("\n\n")}\n`;
+  return `${[
+    head(
+      said.map((s) => s.text),
+      groupOf,
+    ),
+    ...sections,
+    ...(gone.length === 0 ? [] : ["## No longer said", ...gone]),
+  ].join("\n\n")}\n`;
 }
 
 function head(texts: readonly string[], groupOf: ReadonlyMap<string, Held>): string {
@@ -88,7 +96,11 @@ holds them is written here by hand, and \`test/promises.test.ts\` runs the snipp
 }
 
 export function kindOf(evidence: string): "held" | "none" | "open" {
-  return evidence === "" || evidence.includes(NOT_YET) ? "open" : evidence.startsWith("- no promise: ") ? "none" : "held";
+  return evidence === "" || evidence.includes(NOT_YET)
+    ? "open"
+    : evidence.startsWith("- no promise: ")
+      ? "none"
+      : "held";
 }
 
 function groupText({ sentences, evidence }: Held): string {

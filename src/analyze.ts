@@ -32,15 +32,25 @@ export interface Analysis {
  * Reads, resolves and checks. `overrides` are settings of the command line: checked like source text, taking effect last. `implicit` is a comparison that the
  * command line asks for: the program's last.
  */
-export function analyze(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[] = [], implicit: ImplicitComparison | null = null): Analysis {
+export function analyze(
+  main: SourceText,
+  host: SourceHost,
+  parse: Parse,
+  overrides: readonly Override[] = [],
+  implicit: ImplicitComparison | null = null,
+): Analysis {
   const found = understood(main, host, parse, overrides, implicit);
   if (!found.diagnostics.some((d) => d.fixes.some((f) => f.trial !== undefined))) return found;
   const errors = errorsIn(found.diagnostics);
   const errorsAfter: ErrorsAfter = (edits) => {
     const source = edits[0]?.span.source;
-    if (source === undefined || source.text.length > LONGEST_TRIED || !found.files.some((f) => f.source === source)) return null;
+    if (source === undefined || source.text.length > LONGEST_TRIED || !found.files.some((f) => f.source === source))
+      return null;
     const changed = sourceText(source.path, applied(source.text, edits));
-    const reading: SourceHost = { ...host, read: (path) => (path === source.path ? { text: changed.text } : host.read(path)) };
+    const reading: SourceHost = {
+      ...host,
+      read: (path) => (path === source.path ? { text: changed.text } : host.read(path)),
+    };
     return errorsIn(understood(source === main ? changed : main, reading, parse, overrides, implicit).diagnostics);
   };
   return { ...found, diagnostics: settled(found.diagnostics, errors, errorsAfter) };
@@ -53,20 +63,48 @@ function errorsIn(diagnostics: readonly Diagnostic[]): number {
   return diagnostics.filter((d) => d.severity === "error").length;
 }
 
-function understood(main: SourceText, host: SourceHost, parse: Parse, overrides: readonly Override[], implicit: ImplicitComparison | null): Analysis {
+function understood(
+  main: SourceText,
+  host: SourceHost,
+  parse: Parse,
+  overrides: readonly Override[],
+  implicit: ImplicitComparison | null,
+): Analysis {
   const loaded = loadProgram(main, host, parse);
   const resolution = resolveProgram(loaded, overrides, implicit);
-  const checked = checkProgram(resolution.program, host, !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]));
+  const checked = checkProgram(
+    resolution.program,
+    host,
+    !hasErrors([...loaded.diagnostics, ...resolution.diagnostics]),
+  );
   const mended = new Map(loaded.files.map(({ file, mended: places }) => [file.source, places]));
-  const found = [...resolution.diagnostics, ...checked.diagnostics].filter((d) => !isAbout(mended.get(d.primary.span.source) ?? [], d));
-  const diagnostics = inReadingOrder([...loaded.diagnostics, ...found, ...overridesOfNothing(loaded.files[0]?.file, overrides)]);
-  return { program: hasErrors(diagnostics) ? null : checked.program, diagnostics, files: loaded.files.map((f) => f.file) };
+  const found = [...resolution.diagnostics, ...checked.diagnostics].filter(
+    (d) => !isAbout(mended.get(d.primary.span.source) ?? [], d),
+  );
+  const diagnostics = inReadingOrder([
+    ...loaded.diagnostics,
+    ...found,
+    ...overridesOfNothing(loaded.files[0]?.file, overrides),
+  ]);
+  return {
+    program: hasErrors(diagnostics) ? null : checked.program,
+    diagnostics,
+    files: loaded.files.map((f) => f.file),
+  };
 }
 
 function overridesOfNothing(file: ModelFileNode | undefined, overrides: readonly Override[]): Diagnostic[] {
   const experiments = (file?.declarations ?? []).filter((d) => d.kind === "experiment").map((d) => d.name.name);
   return overrides.flatMap(({ experiment, setting }) => {
     if (experiment === null || experiments.includes(experiment)) return [];
-    return [unknownModel(setting.span, { name: experiment, wanted: "an experiment", near: nearNames(experiment, experiments), found: null, at: setting.span })];
+    return [
+      unknownModel(setting.span, {
+        name: experiment,
+        wanted: "an experiment",
+        near: nearNames(experiment, experiments),
+        found: null,
+        at: setting.span,
+      }),
+    ];
   });
 }

@@ -27,8 +27,16 @@ export interface Compilation {
  * Rooms 1 to 3. `settings` are texts such as `GLIF.b_s = 0.2 /ms`: they take effect last, in the experiment named (null: in every one).
  * @throws TypeError for a text that is no `sourceText(path, text)`
  */
-export function check(main: SourceText, host: SourceHost, experiment: string | null = null, settings: readonly string[] = []): Analysis {
-  if (typeof (main as SourceText | null | undefined)?.text !== "string") throw new TypeError(`what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`);
+export function check(
+  main: SourceText,
+  host: SourceHost,
+  experiment: string | null = null,
+  settings: readonly string[] = [],
+): Analysis {
+  if (typeof (main as SourceText | null | undefined)?.text !== "string")
+    throw new TypeError(
+      `what is compiled is a \`sourceText(path, text)\`, not ${typeof main === "string" ? "a text by itself" : typeof main}`,
+    );
   const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
   const diagnostics = parsed.flatMap((p) => p.diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
@@ -40,11 +48,20 @@ export function check(main: SourceText, host: SourceHost, experiment: string | n
  * Rooms 1 to 4: the plan of an experiment (or lone neuron) of a file. `name` null: the only experiment, else the only neuron; where that leaves it open, or there is
  * none of the name, a diagnostic says what there is. `settings` as in `check`: parameters, initial values, inputs and delays, `["E.V = -60 mV", "exc.delay = 2 ms"]`.
  */
-export function compile(main: SourceText, host: SourceHost, name: string | null = null, settings: readonly string[] = []): Compilation {
+export function compile(
+  main: SourceText,
+  host: SourceHost,
+  name: string | null = null,
+  settings: readonly string[] = [],
+): Compilation {
   const analysis = check(main, host, name, settings);
   if (analysis.program === null) return { plan: null, diagnostics: analysis.diagnostics };
   const { plan, diagnostics } = planOf(analysis.program, name);
-  if (settings.length > 0 && plan !== null && isAlone(analysis.program, plan.name)) return { plan: null, diagnostics: [...analysis.diagnostics, whichModel(span(main, 0, 0), { problem: setInVainAlone(plan.name) })] };
+  if (settings.length > 0 && plan !== null && isAlone(analysis.program, plan.name))
+    return {
+      plan: null,
+      diagnostics: [...analysis.diagnostics, whichModel(span(main, 0, 0), { problem: setInVainAlone(plan.name) })],
+    };
   return { plan, diagnostics: [...analysis.diagnostics, ...diagnostics] };
 }
 
@@ -61,8 +78,17 @@ export function targetsOf(program: CheckedProgram): Targets {
 
 /** The experiment of that name, or the one that stands for a lone neuron; null where there is none, or where no name is given and there are several. */
 export function targetOf(program: CheckedProgram, name: string | null): CheckedExperiment | null {
-  const { targets: { experiments, neurons }, byName } = indexOf(program);
-  const wanted = name ?? (experiments.length === 1 ? experiments[0] : experiments.length === 0 && neurons.length === 1 ? neurons[0] : undefined);
+  const {
+    targets: { experiments, neurons },
+    byName,
+  } = indexOf(program);
+  const wanted =
+    name ??
+    (experiments.length === 1
+      ? experiments[0]
+      : experiments.length === 0 && neurons.length === 1
+        ? neurons[0]
+        : undefined);
   return wanted === undefined ? null : (byName.get(wanted)?.() ?? null);
 }
 
@@ -79,11 +105,20 @@ function indexOf(program: CheckedProgram): Index {
   if (known !== undefined) return known;
   const own = new Set(program.own);
   // An imported file may have another of the same name: the own one comes first.
-  const named = (all: readonly { readonly name: string }[]): readonly string[] => [...new Set(all.map((d) => d.name).filter((n) => own.has(n)))];
+  const named = (all: readonly { readonly name: string }[]): readonly string[] => [
+    ...new Set(all.map((d) => d.name).filter((n) => own.has(n))),
+  ];
   const byName = new Map<string, () => CheckedExperiment>();
   for (const e of program.experiments) if (!byName.has(e.name)) byName.set(e.name, () => e);
   for (const n of program.neurons) if (!byName.has(n.name)) byName.set(n.name, () => loneExperiment(n));
-  const made = { targets: { comparisons: named(program.comparisons), experiments: named(program.experiments), neurons: named(program.neurons) }, byName };
+  const made = {
+    targets: {
+      comparisons: named(program.comparisons),
+      experiments: named(program.experiments),
+      neurons: named(program.neurons),
+    },
+    byName,
+  };
   indices.set(program, made);
   return made;
 }
@@ -93,7 +128,10 @@ export function planOf(program: CheckedProgram, name: string | null): Compilatio
   const target = targetOf(program, name);
   if (target !== null) return planSimulation(target);
   const { experiments, neurons } = targetsOf(program);
-  const file = [...program.experiments, ...program.neurons, ...program.networks, ...program.synapses, ...program.comparisons].find((d) => program.own.includes(d.name))?.origin.source ?? sourceText("the file", "");
+  const file =
+    [...program.experiments, ...program.neurons, ...program.networks, ...program.synapses, ...program.comparisons].find(
+      (d) => program.own.includes(d.name),
+    )?.origin.source ?? sourceText("the file", "");
   const there = name === null && experiments.length > 0 ? experiments : [...experiments, ...neurons];
   const chosen = chooseName(name, there, "experiment or neuron", file.path, otherKinds(program));
   return { plan: null, diagnostics: "problem" in chosen ? [whichModel(span(file, 0, 0), chosen)] : [] };
@@ -109,23 +147,53 @@ export function setInVainAlone(neuron: string): string {
 }
 
 /** Names that stand for something which cannot be compiled, with what it is. */
-export function otherKinds({ networks, synapses, mechanisms, comparisons }: CheckedProgram): ReadonlyMap<string, string> {
-  const named = (all: readonly { readonly name: string }[], kind: string): [string, string][] => all.map((d) => [d.name, kind]);
-  return new Map([...named(comparisons, "comparison"), ...mechanisms.map((m): [string, string] => [m, "mechanism"]), ...named(synapses, "synapse"), ...named(networks, "network")]);
+export function otherKinds({
+  networks,
+  synapses,
+  mechanisms,
+  comparisons,
+}: CheckedProgram): ReadonlyMap<string, string> {
+  const named = (all: readonly { readonly name: string }[], kind: string): [string, string][] =>
+    all.map((d) => [d.name, kind]);
+  return new Map([
+    ...named(comparisons, "comparison"),
+    ...mechanisms.map((m): [string, string] => [m, "mechanism"]),
+    ...named(synapses, "synapse"),
+    ...named(networks, "network"),
+  ]);
 }
 
 /** What was asked for among what there is, or the one there is; else a sentence that says what to write. */
-export function chooseName(asked: string | null, there: readonly string[], what: string, file: string, others: ReadonlyMap<string, string> = new Map()): { readonly name: string } | { readonly problem: string } {
+export function chooseName(
+  asked: string | null,
+  there: readonly string[],
+  what: string,
+  file: string,
+  others: ReadonlyMap<string, string> = new Map(),
+): { readonly name: string } | { readonly problem: string } {
   if (asked !== null) {
     if (there.includes(asked)) return { name: asked };
     const near = nearNames(asked, there);
-    const suggestion = near.length > 0 ? `did you mean ${near.join(" or ")}?` : there.length > 0 ? `${isOrAre(there)}` : "there are none";
+    const suggestion =
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : there.length > 0
+          ? `${isOrAre(there)}`
+          : "there are none";
     const kind = others.get(asked);
-    return { problem: kind === undefined ? `${file} has no ${what} ${asked}; ${suggestion}` : `${asked} is a ${kind}: name ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}; ${there.length > 0 ? `${isOrAre(there)}` : "there are none"}` };
+    return {
+      problem:
+        kind === undefined
+          ? `${file} has no ${what} ${asked}; ${suggestion}`
+          : `${asked} is a ${kind}: name ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}; ${there.length > 0 ? `${isOrAre(there)}` : "there are none"}`,
+    };
   }
   const [only] = there;
   if (only !== undefined && there.length === 1) return { name: only };
-  return { problem: there.length === 0 ? `${file} has no ${what}` : `${file} has several; name the one you mean: ${there.join(", ")}` };
+  return {
+    problem:
+      there.length === 0 ? `${file} has no ${what}` : `${file} has several; name the one you mean: ${there.join(", ")}`,
+  };
 }
 
 function isOrAre(names: readonly string[]): string {
@@ -141,7 +209,10 @@ export function planCases(program: CheckedProgram, told: readonly Diagnostic[]):
     if (!program.own.includes(name)) continue;
     for (const { variant, experiment } of cases) {
       const chosen = variants[variant];
-      const say = fits.sayOf({ model: chosen?.label ?? "", under: experiment.name, at: chosen?.origin ?? experiment.origin }, null);
+      const say = fits.sayOf(
+        { model: chosen?.label ?? "", under: experiment.name, at: chosen?.origin ?? experiment.origin },
+        null,
+      );
       for (const d of planSimulation(experiment).diagnostics) say(d);
     }
   }
@@ -163,6 +234,15 @@ export function typescriptOf(ts: typeof import("typescript"), plan: SimulationPl
 }
 
 /** The module with the parts of the runtime that it uses written into it: no import is left. */
-export function standaloneOf(ts: typeof import("typescript"), plan: SimulationPlan, runtimeFiles: readonly { readonly path: string; readonly text: string }[]): string {
-  return inlineRuntime(ts, typescriptOf(ts, plan), runtimeFiles.map((f) => ({ ...f })), RUNTIME);
+export function standaloneOf(
+  ts: typeof import("typescript"),
+  plan: SimulationPlan,
+  runtimeFiles: readonly { readonly path: string; readonly text: string }[],
+): string {
+  return inlineRuntime(
+    ts,
+    typescriptOf(ts, plan),
+    runtimeFiles.map((f) => ({ ...f })),
+    RUNTIME,
+  );
 }

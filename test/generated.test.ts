@@ -18,7 +18,9 @@ for (const module of MODULES) {
 
 test("nothing else lies in generated/, and every model has something there", () => {
   expect(readdirSync(join(root, "generated")).sort()).toEqual(MODULES.map((m) => basename(fileOf(m))).sort());
-  const models = readdirSync(join(root, "models")).filter((f) => f.endsWith(".glif")).map((f) => f.replace(/\.glif$/, ""));
+  const models = readdirSync(join(root, "models"))
+    .filter((f) => f.endsWith(".glif"))
+    .map((f) => f.replace(/\.glif$/, ""));
   expect([...new Set(MODULES.map((m) => m.model))].sort()).toEqual(models.sort());
 });
 
@@ -40,7 +42,9 @@ test("it type-checks under strict, with types that can be erased", () => {
     skipLibCheck: true,
   });
   const problems = ts.getPreEmitDiagnostics(program).filter((d) => d.file?.fileName.includes("/generated/"));
-  expect(problems.map((d) => `${basename(d.file?.fileName ?? "")}: ${ts.flattenDiagnosticMessageText(d.messageText, "\n")}`)).toEqual([]);
+  expect(
+    problems.map((d) => `${basename(d.file?.fileName ?? "")}: ${ts.flattenDiagnosticMessageText(d.messageText, "\n")}`),
+  ).toEqual([]);
 });
 
 test("a stand-alone module imports nothing and spikes like the model", async () => {
@@ -60,9 +64,13 @@ test("a stand-alone module imports nothing and spikes like the model", async () 
 });
 
 test("a stand-alone module draws the same noise", async () => {
-  const { create } = (await import(join(root, "generated", "lif.Noise.standalone.ts"))) as { create: (options?: object) => Simulation };
+  const { create } = (await import(join(root, "generated", "lif.Noise.standalone.ts"))) as {
+    create: (options?: object) => Simulation;
+  };
   const alone = create({ seed: 3 });
   alone.advance(500);
   const here = run(planModel("lif", "Noise"), { seed: 3, steps: 500 });
-  expect(alone.populations.map((p) => p.states.map((s) => Array.from(s.values)))).toEqual(here.populations.map((p) => p.states.map((s) => Array.from(s.values))));
+  expect(alone.populations.map((p) => p.states.map((s) => Array.from(s.values)))).toEqual(
+    here.populations.map((p) => p.states.map((s) => Array.from(s.values))),
+  );
 });

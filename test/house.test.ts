@@ -26,16 +26,32 @@ function importsOf(file: string): Import[] {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true);
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean, lazy: boolean): void => {
-    found.push({ from: file, to: specifier.startsWith(".") ? relative(root, join(root, dirname(file), specifier)) : specifier, typeOnly, lazy });
+    found.push({
+      from: file,
+      to: specifier.startsWith(".") ? relative(root, join(root, dirname(file), specifier)) : specifier,
+      typeOnly,
+      lazy,
+    });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       const named = node.importClause?.namedBindings;
-      const allTypes = named !== undefined && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every((e) => e.isTypeOnly);
+      const allTypes =
+        named !== undefined &&
+        ts.isNamedImports(named) &&
+        named.elements.length > 0 &&
+        named.elements.every((e) => e.isTypeOnly);
       add(node.moduleSpecifier.text, node.importClause?.isTypeOnly === true || allTypes, false);
     }
-    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) add(node.moduleSpecifier.text, node.isTypeOnly, false);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0] !== undefined && ts.isStringLiteral(node.arguments[0])) add(node.arguments[0].text, false, true);
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier))
+      add(node.moduleSpecifier.text, node.isTypeOnly, false);
+    if (
+      ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+      node.arguments[0] !== undefined &&
+      ts.isStringLiteral(node.arguments[0])
+    )
+      add(node.arguments[0].text, false, true);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -63,36 +79,132 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "2-resolve": ["base", "diagnostics", "quantities", "algebra", "1-parse"],
   measures: ["base", "quantities", "runtime"],
   recording: ["base", "diagnostics", "quantities"],
-  "3-check": ["base", "diagnostics", "quantities", "algebra", "1-parse", "2-resolve", "runtime", "measures", "recording"],
+  "3-check": [
+    "base",
+    "diagnostics",
+    "quantities",
+    "algebra",
+    "1-parse",
+    "2-resolve",
+    "runtime",
+    "measures",
+    "recording",
+  ],
   "4-plan": ["base", "diagnostics", "quantities", "algebra", "3-check", "runtime"],
   "5-emit": ["base", "algebra", "4-plan"],
   render: ["base", "diagnostics"],
   analyze: ["base", "diagnostics", "1-parse", "2-resolve", "3-check"],
   compile: ["base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "analyze"],
-  compare: ["base", "algebra", "diagnostics", "quantities", "1-parse", "2-resolve", "3-check", "4-plan", "runtime", "figure", "measures", "recording", "compile", "analyze"],
+  compare: [
+    "base",
+    "algebra",
+    "diagnostics",
+    "quantities",
+    "1-parse",
+    "2-resolve",
+    "3-check",
+    "4-plan",
+    "runtime",
+    "figure",
+    "measures",
+    "recording",
+    "compile",
+    "analyze",
+  ],
   report: ["base", "quantities", "figure", "compare", "measures", "render"],
   exchange: ["base", "diagnostics", "quantities"],
-  simulate: ["measures", "recording", "compare", "report", "base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "compile", "analyze", "quantities"],
-  cli: ["measures", "recording", "compare", "report", "exchange", "base", "algebra", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
-  index: ["measures", "recording", "compare", "report", "exchange", "base", "diagnostics", "1-parse", "2-resolve", "3-check", "4-plan", "5-emit", "runtime", "figure", "render", "compile", "analyze", "simulate", "quantities"],
+  simulate: [
+    "measures",
+    "recording",
+    "compare",
+    "report",
+    "base",
+    "algebra",
+    "diagnostics",
+    "1-parse",
+    "2-resolve",
+    "3-check",
+    "4-plan",
+    "5-emit",
+    "runtime",
+    "figure",
+    "compile",
+    "analyze",
+    "quantities",
+  ],
+  cli: [
+    "measures",
+    "recording",
+    "compare",
+    "report",
+    "exchange",
+    "base",
+    "algebra",
+    "diagnostics",
+    "1-parse",
+    "2-resolve",
+    "3-check",
+    "4-plan",
+    "5-emit",
+    "runtime",
+    "figure",
+    "render",
+    "compile",
+    "analyze",
+    "simulate",
+    "quantities",
+  ],
+  index: [
+    "measures",
+    "recording",
+    "compare",
+    "report",
+    "exchange",
+    "base",
+    "diagnostics",
+    "1-parse",
+    "2-resolve",
+    "3-check",
+    "4-plan",
+    "5-emit",
+    "runtime",
+    "figure",
+    "render",
+    "compile",
+    "analyze",
+    "simulate",
+    "quantities",
+  ],
 };
 
 test("a room imports only rooms below it", () => {
-  const offences = all.filter(({ from, to }) => /^(src|grammar)\//.test(to) && room(from) !== room(to) && !(MAY[room(from)] ?? []).includes(room(to)));
+  const offences = all.filter(
+    ({ from, to }) =>
+      /^(src|grammar)\//.test(to) && room(from) !== room(to) && !(MAY[room(from)] ?? []).includes(room(to)),
+  );
   expect(offences.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
 });
 
 test("from an earlier numbered room only its types are taken, not its workings", () => {
   const numbered = (path: string): number => Number(/^src\/(\d)-/.exec(path)?.[1] ?? NaN);
   // A contract file holds the types a room hands on, and the constants that belong to them.
-  const contracts = ["src/1-parse/ast.ts", "src/2-resolve/resolved.ts", "src/3-check/checked.ts", "src/4-plan/plan.ts", "src/4-plan/scheme.ts"];
-  const offences = all.filter(({ from, to, typeOnly }) => numbered(from) > numbered(to) && !typeOnly && !contracts.includes(to));
+  const contracts = [
+    "src/1-parse/ast.ts",
+    "src/2-resolve/resolved.ts",
+    "src/3-check/checked.ts",
+    "src/4-plan/plan.ts",
+    "src/4-plan/scheme.ts",
+  ];
+  const offences = all.filter(
+    ({ from, to, typeOnly }) => numbered(from) > numbered(to) && !typeOnly && !contracts.includes(to),
+  );
   expect(offences.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
 });
 
 test("there are no import cycles", () => {
   const next = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of all) if (!typeOnly && to.startsWith("src/")) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to, typeOnly } of all)
+    if (!typeOnly && to.startsWith("src/")) next.set(from, [...(next.get(from) ?? []), to]);
   const state = new Map<string, "open" | "done">();
   const cycles: string[] = [];
   const visit = (file: string, path: readonly string[]): void => {
@@ -131,6 +243,8 @@ test("what is outside the language stays at the rim", () => {
 });
 
 test("every file says in its first line why it exists", () => {
-  const silent = [...files("grammar"), ...files("src")].filter((f) => !/^(#!.*\n)?(\/\/ |\/\*\*? )\S/.test(readFileSync(join(root, f), "utf8")));
+  const silent = [...files("grammar"), ...files("src")].filter(
+    (f) => !/^(#!.*\n)?(\/\/ |\/\*\*? )\S/.test(readFileSync(join(root, f), "utf8")),
+  );
   expect(silent).toEqual([]);
 });

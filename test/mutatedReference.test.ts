@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { heldIn, PROMISES } from "../scripts/promises.ts";
 import { sentencesOf } from "../scripts/sentences.ts";
-import { argument, blocksOf, compileSnippet, found, hostOf, ROOT, snippetsOf, titleOf, type Block } from "./snippets.ts";
+import {
+  argument,
+  blocksOf,
+  compileSnippet,
+  found,
+  hostOf,
+  ROOT,
+  snippetsOf,
+  titleOf,
+  type Block,
+} from "./snippets.ts";
 
 /** Of the numbers of models, so many (%) must be noticed: some decide nothing, a time between two steps of the same value or a bound that is not reached. */
 const LEAST = 90;
@@ -32,7 +42,12 @@ function changesOf(text: string): readonly Change[] {
     const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
     const counted = String(BigInt(digits.replace(".", "")) + 1n).padStart(decimals + 1, "0");
     const larger = (decimals === 0 ? counted : `${counted.slice(0, -decimals)}.${counted.slice(-decimals)}`) + power;
-    return [{ text: before + larger + text.slice(m.index + m[0].length), what: `${m[0]} -> ${larger} in line ${before.split("\n").length}` }];
+    return [
+      {
+        text: before + larger + text.slice(m.index + m[0].length),
+        what: `${m[0]} -> ${larger} in line ${before.split("\n").length}`,
+      },
+    ];
   });
 }
 
@@ -43,7 +58,10 @@ for (const { block, next } of run) {
     for (const line of next?.text.trim().split("\n") ?? []) {
       // The value, the number of spikes or connections, each time of a spike; the time at which a value is stated may be any other on a level stretch.
       const [stated = "", ...rest] = line.startsWith("spikes at") ? [line] : line.split(/(?= at )/);
-      for (const change of changesOf(stated)) expect(found(change.text + rest.join(""), plan, simulation, block), change.what).not.toBe(change.text + rest.join(""));
+      for (const change of changesOf(stated))
+        expect(found(change.text + rest.join(""), plan, simulation, block), change.what).not.toBe(
+          change.text + rest.join(""),
+        );
     }
   });
 }
@@ -64,7 +82,10 @@ test("numbers of the models that are run", { timeout: 600_000 }, () => {
     }
   }
   const share = (100 * (tried - unnoticed.length)) / tried;
-  if (process.env["GLIF_MUTATED"] !== undefined) console.log(`${tried - unnoticed.length} of ${tried} changes noticed, ${share.toFixed(1)} %\n${unnoticed.join("\n")}`);
+  if (process.env["GLIF_MUTATED"] !== undefined)
+    console.log(
+      `${tried - unnoticed.length} of ${tried} changes noticed, ${share.toFixed(1)} %\n${unnoticed.join("\n")}`,
+    );
   expect(tried).toBeGreaterThan(100);
   expect(share, unnoticed.join("\n")).toBeGreaterThanOrEqual(LEAST);
 });
@@ -77,11 +98,25 @@ function fingerprint(block: Block): string {
     const { spikes, traces, populations, projections, steps, dt } = simulation;
     const numbers = (values: ArrayLike<number>): string => Array.from(values, (v) => v.toPrecision(9)).join(" ");
     const parts = [
-      ...diagnostics.map((d) => d.code), `${steps} ${dt}`,
-      ...Array.from({ length: spikes.length }, (_, k) => `${spikes.time(k).toPrecision(9)} ${spikes.population(k)} ${spikes.neuron(k)}`),
+      ...diagnostics.map((d) => d.code),
+      `${steps} ${dt}`,
+      ...Array.from(
+        { length: spikes.length },
+        (_, k) => `${spikes.time(k).toPrecision(9)} ${spikes.population(k)} ${spikes.neuron(k)}`,
+      ),
       ...traces.map((t) => `${t.variable} ${t.neuron} ${t.every} ${numbers(t.values())}`),
-      ...populations.flatMap((p) => [p.name, ...Object.entries(p.arrays).map(([name, a]) => `${name} ${numbers(a)}`), JSON.stringify(p.parameters, (_, v: unknown) => (ArrayBuffer.isView(v) ? numbers(v as Float64Array) : v))]),
-      ...projections.flatMap(({ name, connections: { starts, target, delays }, values }) => [name, numbers(starts), numbers(target), numbers(delays), ...values.map((v) => `${v.name} ${numbers(v.values)}`)]),
+      ...populations.flatMap((p) => [
+        p.name,
+        ...Object.entries(p.arrays).map(([name, a]) => `${name} ${numbers(a)}`),
+        JSON.stringify(p.parameters, (_, v: unknown) => (ArrayBuffer.isView(v) ? numbers(v as Float64Array) : v)),
+      ]),
+      ...projections.flatMap(({ name, connections: { starts, target, delays }, values }) => [
+        name,
+        numbers(starts),
+        numbers(target),
+        numbers(delays),
+        ...values.map((v) => `${v.name} ${numbers(v.values)}`),
+      ]),
       ...plan.populations.flatMap((p) => p.groups.map((g) => g.method)),
     ];
     return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);

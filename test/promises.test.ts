@@ -14,7 +14,12 @@ const host = hostOf([...ofReference, ...own]);
 
 test("the page has every sentence of the reference, and no other (npm run promises)", () => {
   const said = new Set(sentencesOf(reference).map((s) => s.text));
-  expect(heldIn(page).flatMap((h) => h.sentences).filter((s) => !said.has(s)), "no longer said: move what held them, and take them out").toEqual([]);
+  expect(
+    heldIn(page)
+      .flatMap((h) => h.sentences)
+      .filter((s) => !said.has(s)),
+    "no longer said: move what held them, and take them out",
+  ).toEqual([]);
   expect(page).toBe(promisesFor(reference, page));
 });
 
@@ -22,14 +27,24 @@ test("no sentence is without a test", () => {
   expect(heldIn(page).flatMap((h) => (kindOf(h.evidence) === "open" ? h.sentences : []))).toEqual([]);
 });
 
-for (const snippet of snippetsOf(own)) test(`${snippet.block.place}: ${titleOf(snippet.block)}`, () => checkSnippet(snippet, host));
+for (const snippet of snippetsOf(own))
+  test(`${snippet.block.place}: ${titleOf(snippet.block)}`, () => checkSnippet(snippet, host));
 
 test("every results and message block belongs to a snippet", () => {
-  expect(own.filter((b, k) => (b.language === "results" || b.language === "message") && own[k - 1]?.language !== "glif").map((b) => b.place)).toEqual([]);
+  expect(
+    own
+      .filter((b, k) => (b.language === "results" || b.language === "message") && own[k - 1]?.language !== "glif")
+      .map((b) => b.place),
+  ).toEqual([]);
 });
 
 /** Evidence outside of fences, line by line. */
-const lines = heldIn(page).flatMap(({ evidence }) => evidence.replace(/^```[^]*?^```$/gm, "").split("\n").filter((line) => line.trim() !== ""));
+const lines = heldIn(page).flatMap(({ evidence }) =>
+  evidence
+    .replace(/^```[^]*?^```$/gm, "")
+    .split("\n")
+    .filter((line) => line.trim() !== ""),
+);
 
 test("what is named as holding a sentence is there", () => {
   const sources = new Map<string, string>();
@@ -52,36 +67,66 @@ test("what is named as holding a sentence is there", () => {
 
 /** Titles of the tests of a file, with those of `test.each` as they are written. */
 function titlesIn(source: string): readonly string[] {
-  return [...source.matchAll(/\b(?:test|it|describe)(?:\.\w+(?:<[^]*?>)?(?:\([^]*?\))?)?\(\s*(?:\[[^]*?\]\)\()?("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)/g)].map(([, title = ""]) => title.slice(1, -1).replaceAll('\\"', '"'));
+  return [
+    ...source.matchAll(
+      /\b(?:test|it|describe)(?:\.\w+(?:<[^]*?>)?(?:\([^]*?\))?)?\(\s*(?:\[[^]*?\]\)\()?("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)/g,
+    ),
+  ].map(([, title = ""]) => title.slice(1, -1).replaceAll('\\"', '"'));
 }
 
 test("each number that a sentence states occurs in what holds it", () => {
-  const without = heldIn(page).filter((h) => kindOf(h.evidence) === "held").flatMap(({ sentences, evidence }) => {
-    const known = new Set(numbersIn(`${evidence}\n${namedIn(evidence)}`));
-    return sentences.flatMap((s) => numbersIn(stated(s)).filter((n) => !known.has(n)).map((n) => `${n}: ${s}`));
-  });
+  const without = heldIn(page)
+    .filter((h) => kindOf(h.evidence) === "held")
+    .flatMap(({ sentences, evidence }) => {
+      const known = new Set(numbersIn(`${evidence}\n${namedIn(evidence)}`));
+      return sentences.flatMap((s) =>
+        numbersIn(stated(s))
+          .filter((n) => !known.has(n))
+          .map((n) => `${n}: ${s}`),
+      );
+    });
   expect(without).toEqual([]);
 });
 
 /** The sentence without its examples in code and without the papers in the last cell of a row. */
 function stated(sentence: string): string {
   const row = sentence.startsWith("| ");
-  return (row ? sentence.split(/ \| /).slice(0, -1).join(" ") : sentence).replace(/`[^`]*`/g, " ").replace(/\]\([^)]*\)/g, " ").replace(/\b(?:[A-Z]\w*\d\w*|UAX \d+)/g, " ");
+  return (row ? sentence.split(/ \| /).slice(0, -1).join(" ") : sentence)
+    .replace(/`[^`]*`/g, " ")
+    .replace(/\]\([^)]*\)/g, " ")
+    .replace(/\b(?:[A-Z]\w*\d\w*|UAX \d+)/g, " ");
 }
 
 /** Numbers of two digits and more, or with a decimal point or a power of ten: 100,000, 0.1, 1e-10. One or two of something is words. */
 function numbersIn(text: string): readonly number[] {
-  return [...text.replace(/(\d)[,_](?=\d{3})/g, "$1").matchAll(/(?<![\p{L}\d_.^])\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\d\p{L}_])/gu)].map(([n]) => Number(n)).filter((n) => !(Number.isInteger(n) && n < 10));
+  return [
+    ...text
+      .replace(/(\d)[,_](?=\d{3})/g, "$1")
+      .matchAll(/(?<![\p{L}\d_.^])\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\d\p{L}_])/gu),
+  ]
+    .map(([n]) => Number(n))
+    .filter((n) => !(Number.isInteger(n) && n < 10));
 }
 
 /** The texts of the tests, golden models and snippets of the reference that are named. */
 function namedIn(evidence: string): string {
-  return evidence.split("\n").flatMap((line): readonly string[] => {
-    const file = /^- (test\/[\w./-]+\.test\.ts): /.exec(line)?.[1];
-    if (file !== undefined) return [readFileSync(join(ROOT, file), "utf8")];
-    const golden = /^- (test\/golden\/[\w-]+\/[\w-]+)$/.exec(line)?.[1];
-    if (golden !== undefined) return ["model.glif", "diagnostics.txt"].map((name) => readFileSync(join(ROOT, golden, name), "utf8"));
-    const words = /^- snippet: (.+)$/.exec(line)?.[1];
-    return words === undefined ? [] : ofReference.filter((b, k) => b.words.join(" ").includes(words) || ofReference[k - 1]?.words.join(" ").includes(words) === true).map((b) => b.text);
-  }).join("\n");
+  return evidence
+    .split("\n")
+    .flatMap((line): readonly string[] => {
+      const file = /^- (test\/[\w./-]+\.test\.ts): /.exec(line)?.[1];
+      if (file !== undefined) return [readFileSync(join(ROOT, file), "utf8")];
+      const golden = /^- (test\/golden\/[\w-]+\/[\w-]+)$/.exec(line)?.[1];
+      if (golden !== undefined)
+        return ["model.glif", "diagnostics.txt"].map((name) => readFileSync(join(ROOT, golden, name), "utf8"));
+      const words = /^- snippet: (.+)$/.exec(line)?.[1];
+      return words === undefined
+        ? []
+        : ofReference
+            .filter(
+              (b, k) =>
+                b.words.join(" ").includes(words) || ofReference[k - 1]?.words.join(" ").includes(words) === true,
+            )
+            .map((b) => b.text);
+    })
+    .join("\n");
 }

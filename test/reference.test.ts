@@ -20,23 +20,38 @@ test("the page has snippets of every kind", () => {
   expect(snippets.filter(({ block }) => argument(block, "error") !== null).length).toBeGreaterThan(5);
 });
 
-for (const snippet of snippets) test(`${snippet.block.place}: ${titleOf(snippet.block)}`, () => checkSnippet(snippet, host));
+for (const snippet of snippets)
+  test(`${snippet.block.place}: ${titleOf(snippet.block)}`, () => checkSnippet(snippet, host));
 
 test("every results and message block belongs to a snippet", () => {
-  const stray = blocks.filter((b, k) => (b.language === "results" || b.language === "message") && blocks[k - 1]?.language !== "glif");
+  const stray = blocks.filter(
+    (b, k) => (b.language === "results" || b.language === "message") && blocks[k - 1]?.language !== "glif",
+  );
   expect(stray.map((b) => b.place)).toEqual([]);
 });
 
 test("the list of diagnostics is the catalogue", () => {
-  const listed = [...REFERENCE.matchAll(/^\| `([a-z]+\/[a-z-]+)` \| (error|warning) \| \S.*\|$/gm)].map(([, code, severity]) => `${code ?? ""} ${severity ?? ""}`);
+  const listed = [...REFERENCE.matchAll(/^\| `([a-z]+\/[a-z-]+)` \| (error|warning) \| \S.*\|$/gm)].map(
+    ([, code, severity]) => `${code ?? ""} ${severity ?? ""}`,
+  );
   const codes = catalogue.map((kind) => `${kind.code} ${kind.severity}`);
-  expect(codes.filter((c) => !listed.includes(c)), "missing in grammar/README.md").toEqual([]);
-  expect(listed.filter((c) => !codes.includes(c)), "no longer in the catalogue").toEqual([]);
+  expect(
+    codes.filter((c) => !listed.includes(c)),
+    "missing in grammar/README.md",
+  ).toEqual([]);
+  expect(
+    listed.filter((c) => !codes.includes(c)),
+    "no longer in the catalogue",
+  ).toEqual([]);
   expect(new Set(listed).size).toBe(listed.length);
 });
 
 test("the words of the language are all on the page", () => {
-  const named = new Set([...REFERENCE.replace(/```[^`]*```/g, "").matchAll(/`([^`\n]*)`/g)].flatMap(([, code = ""]) => code.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
+  const named = new Set(
+    [...REFERENCE.replace(/```[^`]*```/g, "").matchAll(/`([^`\n]*)`/g)].flatMap(
+      ([, code = ""]) => code.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
+    ),
+  );
   expect([...ELEMENTARY_FUNCTIONS, ...STIMULI, ...DRAWS].filter((name) => !named.has(name))).toEqual([]);
   const never = /Never names:\s*`([^`]*)`/.exec(REFERENCE)?.[1] ?? "";
   expect(never.split(/\s+/).sort()).toEqual([...reservedWords].sort());
@@ -44,18 +59,31 @@ test("the words of the language are all on the page", () => {
 
 test("the table of units holds units", () => {
   const table = /\| for \| units.*?\n\n/su.exec(REFERENCE)?.[0] ?? "";
-  const symbols = [...table.split("\n").slice(2).join("\n").matchAll(/`([^`]*)`/g)].flatMap(([, symbols = ""]) => symbols.split(" "));
+  const symbols = [
+    ...table
+      .split("\n")
+      .slice(2)
+      .join("\n")
+      .matchAll(/`([^`]*)`/g),
+  ].flatMap(([, symbols = ""]) => symbols.split(" "));
   expect(symbols.length).toBeGreaterThan(30);
   expect(symbols.filter((symbol) => "problem" in parseUnit(symbol))).toEqual([]);
 });
 
 test("the shipped models are all named on the page", () => {
-  const shipped = readdirSync(join(ROOT, "models")).flatMap((file) => (file.endsWith(".glif") ? [`glif/${file.slice(0, -".glif".length)}`] : []));
+  const shipped = readdirSync(join(ROOT, "models")).flatMap((file) =>
+    file.endsWith(".glif") ? [`glif/${file.slice(0, -".glif".length)}`] : [],
+  );
   expect(shipped.filter((name) => !REFERENCE.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("links inside the page lead somewhere", () => {
-  const headings = [...REFERENCE.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replace(/ /g, "-"));
+  const headings = [...REFERENCE.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replace(/ /g, "-"),
+  );
   const links = [...REFERENCE.matchAll(/\]\(#([^)]*)\)/g)].map(([, target = ""]) => target);
   expect(links.length).toBeGreaterThan(0);
   expect(links.filter((l) => !headings.includes(l))).toEqual([]);

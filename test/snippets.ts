@@ -48,7 +48,9 @@ export function snippetsOf(blocks: readonly Block[]): readonly Snippet[] {
 
 /** Files of the pages by their names, shipped models from the repository. */
 export function hostOf(blocks: readonly Block[]): SourceHost {
-  const files = new Map(blocks.flatMap((b) => (argument(b, "file") === null ? [] : [[argument(b, "file") ?? "", b.text] as const])));
+  const files = new Map(
+    blocks.flatMap((b) => (argument(b, "file") === null ? [] : [[argument(b, "file") ?? "", b.text] as const])),
+  );
   return {
     resolve: (from, written) => {
       if (written.startsWith("glif/")) return { path: join(ROOT, "models", `${written.slice("glif/".length)}.glif`) };
@@ -57,7 +59,9 @@ export function hostOf(blocks: readonly Block[]): SourceHost {
     read: (path) => {
       const text = files.get(path);
       if (text !== undefined) return { text };
-      return path.startsWith(ROOT) ? { text: readFileSync(path, "utf8") } : { problem: `no block of the reference is marked \`file ${path}\`` };
+      return path.startsWith(ROOT)
+        ? { text: readFileSync(path, "utf8") }
+        : { problem: `no block of the reference is marked \`file ${path}\`` };
     },
   };
 }
@@ -66,9 +70,17 @@ export function hostOf(blocks: readonly Block[]): SourceHost {
 export function checkSnippet({ block, next }: Snippet, host: SourceHost): void {
   const experiment = argument(block, "run");
   const { diagnostics, plan, simulation } = compileSnippet(block, experiment, host);
-  const wanted = ["error", "warning"].flatMap((severity) => (argument(block, severity) === null ? [] : [`${severity} ${argument(block, severity) ?? ""}`]));
-  expect(diagnostics.map((d) => `${d.severity} ${d.code}`), `${block.place}\n${block.text}\n${renderDiagnostics(diagnostics, { color: false })}`).toEqual(wanted);
-  if (next?.language === "message") expect(renderDiagnostics(diagnostics, { color: false }).replace(/\n+1 (error|warning)\n*$/, "\n"), next.place).toBe(next.text);
+  const wanted = ["error", "warning"].flatMap((severity) =>
+    argument(block, severity) === null ? [] : [`${severity} ${argument(block, severity) ?? ""}`],
+  );
+  expect(
+    diagnostics.map((d) => `${d.severity} ${d.code}`),
+    `${block.place}\n${block.text}\n${renderDiagnostics(diagnostics, { color: false })}`,
+  ).toEqual(wanted);
+  if (next?.language === "message")
+    expect(renderDiagnostics(diagnostics, { color: false }).replace(/\n+1 (error|warning)\n*$/, "\n"), next.place).toBe(
+      next.text,
+    );
   const compared = argument(block, "compare");
   if (compared !== null) {
     expect(next?.language, `${block.place}: a results block follows`).toBe("results");
@@ -76,10 +88,21 @@ export function checkSnippet({ block, next }: Snippet, host: SourceHost): void {
   }
   if (experiment === null) return;
   expect(next?.language, `${block.place}: a results block follows`).toBe("results");
-  for (const line of next?.text.trim().split("\n") ?? []) expect(found(line, plan as SimulationPlan, simulation as Simulation, block), `${next?.place ?? ""}: ${line}`).toBe(line);
+  for (const line of next?.text.trim().split("\n") ?? [])
+    expect(found(line, plan as SimulationPlan, simulation as Simulation, block), `${next?.place ?? ""}: ${line}`).toBe(
+      line,
+    );
 }
 
-export function compileSnippet(block: Block, experiment: string | null, host: SourceHost): { readonly diagnostics: readonly Diagnostic[]; readonly plan: SimulationPlan | null; readonly simulation: Simulation | null } {
+export function compileSnippet(
+  block: Block,
+  experiment: string | null,
+  host: SourceHost,
+): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly plan: SimulationPlan | null;
+  readonly simulation: Simulation | null;
+} {
   const analysis = check(sourceText("model.glif", wholeFile(block)), host);
   const { program } = analysis;
   if (program === null) return { diagnostics: analysis.diagnostics, plan: null, simulation: null };
@@ -87,11 +110,19 @@ export function compileSnippet(block: Block, experiment: string | null, host: So
   const plans = (experiments.length > 0 ? experiments : neurons).map((name) => planOf(program, name));
   const planned = plans.flatMap((p) => p.diagnostics);
   const diagnostics = [...analysis.diagnostics, ...planned, ...planCases(program, planned)];
-  const distinct = diagnostics.filter((d, k) => diagnostics.findIndex((e) => e.code === d.code && e.primary.span.start === d.primary.span.start) === k);
+  const distinct = diagnostics.filter(
+    (d, k) => diagnostics.findIndex((e) => e.code === d.code && e.primary.span.start === d.primary.span.start) === k,
+  );
   // What is planned is also made and moved: an emitted module that does not load is no promise kept.
-  const made = plans.flatMap(({ plan }) => (plan === null ? [] : [{ plan, simulation: instantiate(plan, { seed: plan.seed ?? 1 }) }]));
-  for (const { plan, simulation } of made) simulation.advance(plan.name === experiment ? (plan.steps ?? 0) : Math.min(plan.steps ?? 1, 20));
-  return { diagnostics: distinct, ...(made.find(({ plan }) => plan.name === experiment) ?? { plan: null, simulation: null }) };
+  const made = plans.flatMap(({ plan }) =>
+    plan === null ? [] : [{ plan, simulation: instantiate(plan, { seed: plan.seed ?? 1 }) }],
+  );
+  for (const { plan, simulation } of made)
+    simulation.advance(plan.name === experiment ? (plan.steps ?? 0) : Math.min(plan.steps ?? 1, 20));
+  return {
+    diagnostics: distinct,
+    ...(made.find(({ plan }) => plan.name === experiment) ?? { plan: null, simulation: null }),
+  };
 }
 
 /** `LIF: 12 spikes`, one for each variant. */
@@ -110,13 +141,15 @@ function wholeFile({ words, text }: Block): string {
   const start = 'import LIF from "lif.glif"\n';
   if (words.includes("member")) return `${start}neuron Fragment extends LIF {\n${text}}\n`;
   if (words.includes("synapse")) {
-    const around = "network Around {\n  population A = 2 LIF\n  connect A -> A by Fragment all\n}\nexperiment Try of Around { duration 10 ms }\n";
+    const around =
+      "network Around {\n  population A = 2 LIF\n  connect A -> A by Fragment all\n}\nexperiment Try of Around { duration 10 ms }\n";
     return `${start}synapse Fragment {\n${text}}\n${around}`;
   }
   if (words.includes("network")) {
     return `${start}import ExpConductance from "synapse.glif"\nnetwork Fragment {\n  population E = 8 LIF\n  population I = 2 LIF\n${text}}\nexperiment Try of Fragment { duration 10 ms }\n`;
   }
-  if (words.includes("experiment")) return `${start}experiment Fragment of LIF {\n${/^\s*duration/m.test(text) ? "" : "  duration 10 ms\n"}${text}}\n`;
+  if (words.includes("experiment"))
+    return `${start}experiment Fragment of LIF {\n${/^\s*duration/m.test(text) ? "" : "  duration 10 ms\n"}${text}}\n`;
   return text;
 }
 
@@ -124,20 +157,30 @@ function wholeFile({ words, text }: Block): string {
 export function found(line: string, plan: SimulationPlan, simulation: Simulation, block: Block): string {
   const { spikes, populations, dt } = simulation;
   const times = (population: string | null): number[] =>
-    Array.from({ length: spikes.length }, (_, k) => k).filter((k) => population === null || populations[spikes.population(k)]?.name === population).map((k) => spikes.time(k));
+    Array.from({ length: spikes.length }, (_, k) => k)
+      .filter((k) => population === null || populations[spikes.population(k)]?.name === population)
+      .map((k) => spikes.time(k));
   const count = /^\d+ spikes?(?: of (\S+))?$/.exec(line);
-  if (count !== null) return `${times(count[1] ?? null).length} spike${line.includes("spikes") ? "s" : ""}${count[1] === undefined ? "" : ` of ${count[1]}`}`;
+  if (count !== null)
+    return `${times(count[1] ?? null).length} spike${line.includes("spikes") ? "s" : ""}${count[1] === undefined ? "" : ` of ${count[1]}`}`;
   const at = /^spikes at ([\d., ]+)(, …)? ms(?: of (\S+))?$/.exec(line);
   if (at !== null) {
     const written = (at[1] ?? "").split(", ");
     const own = times(at[3] ?? null);
-    const shown = (at[2] === undefined ? own : own.slice(0, written.length)).map((t, k) => t.toFixed(decimals(written[k] ?? "")));
+    const shown = (at[2] === undefined ? own : own.slice(0, written.length)).map((t, k) =>
+      t.toFixed(decimals(written[k] ?? "")),
+    );
     return `spikes at ${shown.join(", ")}${at[2] ?? ""} ms${at[3] === undefined ? "" : ` of ${at[3]}`}`;
   }
   const value = /^(?:(\w+)\[(\d+)\]\.)?(\S+) = (-?[\d.]+) (\S+) at ([\d.]+) ms$/.exec(line);
   if (value !== null) {
     const [, population, neuron = "0", variable = "", number = "", , time = ""] = value;
-    const log = simulation.traces.find((l) => l.variable === variable && l.neuron === Number(neuron) && (population === undefined || l.population === population));
+    const log = simulation.traces.find(
+      (l) =>
+        l.variable === variable &&
+        l.neuron === Number(neuron) &&
+        (population === undefined || l.population === population),
+    );
     const sample = log?.values()[Math.round(Number(time) / dt) / log.every];
     const unit = log?.unit ?? "?";
     return `${population === undefined ? "" : `${population}[${neuron}].`}${variable} = ${sample?.toFixed(decimals(number)) ?? "not recorded"} ${unit} at ${time} ms`;
@@ -154,10 +197,14 @@ export function found(line: string, plan: SimulationPlan, simulation: Simulation
   }
   const method = /^(\w+)\.(\S+) by \w+$/.exec(line);
   if (method !== null) {
-    const group = plan.populations.find((p) => p.name === method[1])?.groups.find((g) => g.states.includes(method[2] ?? ""));
+    const group = plan.populations
+      .find((p) => p.name === method[1])
+      ?.groups.find((g) => g.states.includes(method[2] ?? ""));
     return `${method[1] ?? ""}.${method[2] ?? ""} by ${group?.method ?? "nothing"}`;
   }
-  throw new Error(`${block.place}: the test cannot read \`${line}\`; write \`3 spikes\`, \`spikes at 1.0, 2.0 ms\` or \`V = 1.0 mV at 2 ms\` or \`E.V by exact\` or \`exc has 12 connections\` or \`exc.g lives at the target\``);
+  throw new Error(
+    `${block.place}: the test cannot read \`${line}\`; write \`3 spikes\`, \`spikes at 1.0, 2.0 ms\` or \`V = 1.0 mV at 2 ms\` or \`E.V by exact\` or \`exc has 12 connections\` or \`exc.g lives at the target\``,
+  );
 }
 
 function decimals(number: string): number {

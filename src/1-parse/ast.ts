@@ -19,7 +19,15 @@ export interface ImportNode extends Node {
   readonly path: StringNode;
 }
 
-export type DeclarationNode = NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | ComparisonDeclarationNode | FunctionNode | QuantityNode;
+export type DeclarationNode =
+  | NeuronNode
+  | MechanismNode
+  | SynapseNode
+  | NetworkNode
+  | ExperimentNode
+  | ComparisonDeclarationNode
+  | FunctionNode
+  | QuantityNode;
 
 /** A name as written, NFC-normalised, U+00B5 (micro) read as U+03BC (mu). An empty name stands for a hole: later rooms stay silent about it. */
 export interface IdentifierNode extends Node {
@@ -364,7 +372,13 @@ export interface SweepNode extends Node {
   readonly kind: "sweep";
   readonly target: TargetNode;
   readonly values:
-    | { readonly kind: "range"; readonly from: ExprNode; readonly to: ExprNode; readonly steps: ExprNode; readonly logarithmic: boolean }
+    | {
+        readonly kind: "range";
+        readonly from: ExprNode;
+        readonly to: ExprNode;
+        readonly steps: ExprNode;
+        readonly logarithmic: boolean;
+      }
     | { readonly kind: "list"; readonly list: ExprNode }
     | { readonly kind: "draws"; readonly draw: ExprNode; readonly count: ExprNode };
 }

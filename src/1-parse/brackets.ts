@@ -12,9 +12,21 @@ export function withoutOne(source: SourceText, offset: number): Fix[] {
   const start = Math.max(text.lastIndexOf("\n", offset), text.lastIndexOf("\r", offset)) + 1;
   const fixes: Fix[] = [];
   for (let at = offset; at >= start && fixes.length < MOST_PLACES; at--) {
-    if (text[at] === ")") fixes.push({ title: at === offset ? "leave it out" : "leave another `)` out", edits: [{ span: span(source, at, at + 1), newText: "" }], confidence: "likely", trial: { help: null } });
+    if (text[at] === ")")
+      fixes.push({
+        title: at === offset ? "leave it out" : "leave another `)` out",
+        edits: [{ span: span(source, at, at + 1), newText: "" }],
+        confidence: "likely",
+        trial: { help: null },
+      });
   }
   const value = /^(?:[^=<]*?)(?:\+?=|<-)\s*/u.exec(text.slice(start, offset))?.[0];
-  if (value !== undefined) fixes.push({ title: "open it where the value begins", edits: [{ span: span(source, start + value.length, start + value.length), newText: "(" }], confidence: "likely", trial: { help: null } });
+  if (value !== undefined)
+    fixes.push({
+      title: "open it where the value begins",
+      edits: [{ span: span(source, start + value.length, start + value.length), newText: "(" }],
+      confidence: "likely",
+      trial: { help: null },
+    });
   return fixes;
 }

@@ -12,7 +12,17 @@ import type {
   StatementCstNode,
   VariantBlockCstNode,
 } from "../../grammar/cst.d.ts";
-import { Comparison, Const, Experiment, Extends, Mechanism, Network, Neuron, Of, Synapse } from "../../grammar/tokens.ts";
+import {
+  Comparison,
+  Const,
+  Experiment,
+  Extends,
+  Mechanism,
+  Network,
+  Neuron,
+  Of,
+  Synapse,
+} from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { span, textOf } from "../base/source.ts";
 import { expected, misplaced, outsideBlock, unexpected, unopened } from "../diagnostics/syntax.ts";
@@ -20,7 +30,14 @@ import type {
   ComparisonDeclarationNode, ComparisonMemberNode, DeclarationNode, ExperimentMemberNode, ExperimentNode, FunctionNode, IdentifierNode, ImportNode, MechanismNode, MemberNode, ModelFileNode, NetworkNode, NeuronNode,
   PreciseNode, QuantityNode, SettingNode, SynapseMemberNode, SynapseNode, VariantMemberNode,
 } from "./ast.ts"; // prettier-ignore
-import { buildComparedTo, buildMeasures, buildSeeds, buildSweep, buildUnder, buildVariants } from "./buildComparison.ts";
+import {
+  buildComparedTo,
+  buildMeasures,
+  buildSeeds,
+  buildSweep,
+  buildUnder,
+  buildVariants,
+} from "./buildComparison.ts";
 import { buildConnect } from "./buildConnect.ts";
 import { buildDirective, buildMethod, buildRecord } from "./buildExperiment.ts";
 import {
@@ -44,15 +61,22 @@ export function buildModelFile(building: Building, cst: ModelFileCstNode): Model
   for (const item of inOrder<CstNode | IToken>(parts.model, parts.headlessModel, parts.member, parts.RBrace)) {
     if (!("children" in item)) {
       if (!strayed && !building.isEnclosed(item.startOffset))
-        building.report(unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }));
+        building.report(
+          unopened(spanOfToken(building, item), { bracket: "}", closedBefore: closingSpan(building, open) }),
+        );
       strayed = false;
     } else if (item.name === "member") {
       const member = item as MemberCstNode;
-      if (isTopLevel(member) && !strayed) append(declarations, (membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]));
+      if (isTopLevel(member) && !strayed)
+        append(declarations, membersOf(building, member, 0, NOTHING) as (FunctionNode | QuantityNode)[]);
       else {
         if (!strayed && !building.isEnclosed(startOf(member, 0)))
           building.report(
-            outsideBlock(firstWord(building, member), { what: wordOf(building, member), home: homeOf(member), closed: closingSpan(building, open) }),
+            outsideBlock(firstWord(building, member), {
+              what: wordOf(building, member),
+              home: homeOf(member),
+              closed: closingSpan(building, open),
+            }),
           );
         open?.members.push(member);
         strayed = true;
@@ -77,13 +101,16 @@ export function buildLoneSetting(building: Building, cst: StatementCstNode): Set
 export function buildLoneMember(building: Building, cst: MemberCstNode): ComparisonMemberNode[] {
   const built = membersOf(building, cst, 0, NOTHING, "comparison");
   // `belongs` has let through only what a comparison takes.
-  return built.slice(0, 1).every((member) => belongs(building, member, "comparison", firstWord(building, cst))) ? (built as ComparisonMemberNode[]) : [];
+  return built.slice(0, 1).every((member) => belongs(building, member, "comparison", firstWord(building, cst)))
+    ? (built as ComparisonMemberNode[])
+    : [];
 }
 
 type ModelKind = "neuron" | "mechanism" | "synapse" | "network" | "experiment" | "comparison";
 /** Where members stand: in a model, or in the braces of a variant. */
 type Home = ModelKind | "variant";
-type AnyMember = MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode | ComparisonMemberNode;
+type AnyMember =
+  MemberNode | SynapseMemberNode | NetworkNode["members"][number] | ExperimentMemberNode | ComparisonMemberNode;
 
 /** A model whose members are still being gathered: those behind a brace too many count as its own. */
 interface OpenModel {
@@ -104,11 +131,17 @@ const KINDS: ReadonlyMap<TokenType, ModelKind> = new Map([[Neuron, "neuron"], [M
 function buildImport(building: Building, cst: ImportDeclarationCstNode): ImportNode {
   const { Name, Comma, From, StringLiteral, Import } = cst.children;
   const importEnd = endOf(first(Import), startOf(cst, 0));
-  const names = (Name ?? []).map((token, i) => identifier(building, token, i === 0 ? importEnd : endOf(Comma?.[i - 1], importEnd)));
+  const names = (Name ?? []).map((token, i) =>
+    identifier(building, token, i === 0 ? importEnd : endOf(Comma?.[i - 1], importEnd)),
+  );
   const path = first(StringLiteral);
   const pathStart = endOf(first(From), names[names.length - 1]?.span.end ?? importEnd);
   const pathSpan = path === undefined ? span(building.source, pathStart, pathStart) : spanOfToken(building, path);
-  const pathNode = { kind: "string" as const, value: path === undefined ? "" : stringValue(path.image), span: pathSpan };
+  const pathNode = {
+    kind: "string" as const,
+    value: path === undefined ? "" : stringValue(path.image),
+    span: pathSpan,
+  };
   return { kind: "import", names, path: pathNode, span: spanAround(building, cst, importEnd, ...names, pathNode) };
 }
 
@@ -118,26 +151,45 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
   const name = identifier(building, first(cst.children.Name), endOf(keyword, start));
   const ancestry = cst.children.ancestry?.[0];
   const block = cst.children.block?.[0];
-  const kind = (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ?? (ancestry?.children.Of === undefined ? "neuron" : "experiment");
+  const kind =
+    (keyword === undefined ? undefined : KINDS.get(keyword.tokenType)) ??
+    (ancestry?.children.Of === undefined ? "neuron" : "experiment");
   if (cst.name === "headlessModel") {
     building.reportStructural(
-      expected(name.span, { expected: "`neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison` before the name of a model", found: "" }),
+      expected(name.span, {
+        expected:
+          "`neuron`, `mechanism`, `synapse`, `network`, `experiment` or `comparison` before the name of a model",
+        found: "",
+      }),
     );
   }
-  const ancestor = ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
+  const ancestor =
+    ancestry === undefined ? null : identifier(building, first(ancestry.children.Name), endOf(ancestry, name.span.end));
   checkAncestry(building, kind, name, ancestry);
   const extra = cst.name === "model" ? first(cst.children.headerRest?.[0]?.children.Anything) : undefined;
   if (extra !== undefined) {
-    const wanted = ancestry !== undefined || kind === "comparison" ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
+    const wanted =
+      ancestry !== undefined || kind === "comparison" ? "`{`" : kind === "experiment" ? "`of`" : "`{` or `extends`";
     building.reportStructural(
-      expected(spanOfToken(building, extra), { expected: `${wanted} after \`${(ancestor ?? name).name}\``, found: `found \`${extra.image}\`` }),
+      expected(spanOfToken(building, extra), {
+        expected: `${wanted} after \`${(ancestor ?? name).name}\``,
+        found: `found \`${extra.image}\``,
+      }),
     );
   }
   const doubled = block?.children.LBrace?.[1];
   if (doubled !== undefined)
-    building.reportStructural(unexpected(spanOfToken(building, doubled), { found: "`{`", place: "at the beginning of a statement" }));
+    building.reportStructural(
+      unexpected(spanOfToken(building, doubled), { found: "`{`", place: "at the beginning of a statement" }),
+    );
   const headerEnd = endOf(first(block?.children.LBrace), ancestor?.span.end ?? name.span.end);
-  checkSequence(building, block?.children.member, block?.children.separator, block?.children.stray, "at the beginning of a statement");
+  checkSequence(
+    building,
+    block?.children.member,
+    block?.children.separator,
+    block?.children.stray,
+    "at the beginning of a statement",
+  );
   return {
     kind,
     start,
@@ -151,17 +203,36 @@ function openModel(building: Building, cst: ModelCstNode | HeadlessModelCstNode)
 }
 
 /** An experiment is of something, a comparison of what stands in it; everything else extends. */
-function checkAncestry(building: Building, kind: ModelKind, name: IdentifierNode, ancestry: AncestryCstNode | undefined): void {
+function checkAncestry(
+  building: Building,
+  kind: ModelKind,
+  name: IdentifierNode,
+  ancestry: AncestryCstNode | undefined,
+): void {
   const word = first(ancestry?.children.Extends) ?? first(ancestry?.children.Of);
   if (kind === "experiment" && ancestry === undefined && name.name !== "") {
     const at = span(building.source, name.span.end, name.span.end);
     building.reportStructural(
-      expected(at, { expected: "`of` and what the experiment is done with", found: "", help: [name.name === "of" ? "an experiment has a name: `experiment NAME of LIF { … }`" : `write \`experiment ${name.name} of LIF { … }\``] }),
+      expected(at, {
+        expected: "`of` and what the experiment is done with",
+        found: "",
+        help: [
+          name.name === "of"
+            ? "an experiment has a name: `experiment NAME of LIF { … }`"
+            : `write \`experiment ${name.name} of LIF { … }\``,
+        ],
+      }),
     );
   }
   if (kind === "comparison" && word !== undefined) {
     const help = ["what is compared stands in the braces: `models LIF, GLIF`"];
-    building.report(expected(spanOfToken(building, word), { expected: `\`{\` after \`${name.name}\``, found: `found \`${word.image}\``, help }));
+    building.report(
+      expected(spanOfToken(building, word), {
+        expected: `\`{\` after \`${name.name}\``,
+        found: `found \`${word.image}\``,
+        help,
+      }),
+    );
     return;
   }
   const wanted = kind === "experiment" ? Of : Extends;
@@ -184,7 +255,9 @@ function buildModel(
 ): NeuronNode | MechanismNode | SynapseNode | NetworkNode | ExperimentNode | ComparisonDeclarationNode {
   const { kind, name, ancestor: parent } = open;
   const declared = new Set(
-    open.members.flatMap((member) => (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? [])),
+    open.members.flatMap((member) =>
+      (member.children.quantities?.[0]?.children.quantity ?? []).flatMap((q) => first(q.children.Name)?.image ?? []),
+    ),
   );
   let after = open.headerEnd;
   const members: AnyMember[] = [];
@@ -192,13 +265,17 @@ function buildModel(
     const built = membersOf(building, cst, after, declared, kind);
     after = endOf(cst, after);
     // The items of a list belong all, or none of them.
-    if (built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst)))) append(members, built);
+    if (built.slice(0, 1).every((member) => belongs(building, member, kind, firstWord(building, cst))))
+      append(members, built);
   }
   const end = Math.max(open.end, ...members.slice(-1).map((member) => member.span.end));
   const whole = span(building.source, open.start, end);
-  const doc = [building.docs.of(open.start, open.headerEnd), building.docs.behind(end)].filter((text) => text !== "").join("\n");
+  const doc = [building.docs.of(open.start, open.headerEnd), building.docs.behind(end)]
+    .filter((text) => text !== "")
+    .join("\n");
   // `belongs` has let through only what the kind of model takes.
-  if (kind === "neuron" || kind === "mechanism") return { kind, name, parent, members: members as MemberNode[], doc, span: whole };
+  if (kind === "neuron" || kind === "mechanism")
+    return { kind, name, parent, members: members as MemberNode[], doc, span: whole };
   if (kind === "synapse") return { kind, name, parent, members: members as SynapseMemberNode[], doc, span: whole };
   if (kind === "network") return { kind, name, parent, members: members as NetworkNode["members"], doc, span: whole };
   if (kind === "comparison") return { kind, name, members: members as ComparisonMemberNode[], doc, span: whole };
@@ -207,7 +284,13 @@ function buildModel(
 }
 
 /** The nodes of one member: several for a list. */
-function membersOf(building: Building, cst: MemberCstNode, after: number, declared: ReadonlySet<string>, kind: Home = "neuron"): AnyMember[] {
+function membersOf(
+  building: Building,
+  cst: MemberCstNode,
+  after: number,
+  declared: ReadonlySet<string>,
+  kind: Home = "neuron",
+): AnyMember[] {
   const p = cst.children;
   if (p.quantities?.[0] !== undefined) return buildQuantities(building, p.quantities[0], after);
   if (p.index?.[0] !== undefined) return [buildIndex(building, p.index[0], after)];
@@ -217,16 +300,20 @@ function membersOf(building: Building, cst: MemberCstNode, after: number, declar
   if (p.use?.[0] !== undefined) return [buildUse(building, p.use[0], after)];
   if (p.spike?.[0] !== undefined) return [buildSpike(building, p.spike[0], after)];
   if (p.event?.[0] !== undefined)
-    return kind === "synapse" ? present(buildArrival(building, p.event[0], after)) : [buildEvent(building, p.event[0], after)];
+    return kind === "synapse"
+      ? present(buildArrival(building, p.event[0], after))
+      : [buildEvent(building, p.event[0], after)];
   if (p.resetBlock?.[0] !== undefined) return [buildReset(building, p.resetBlock[0], after)];
   if (p.refractory?.[0] !== undefined) return [buildRefractory(building, p.refractory[0], after)];
   if (p.population?.[0] !== undefined) return [buildPopulation(building, p.population[0], after)];
   if (p.connect?.[0] !== undefined) return [buildConnect(building, p.connect[0], after)];
   if (p.directive?.[0] !== undefined) return [buildDirective(building, p.directive[0], after)];
   if (p.method?.[0] !== undefined) return [buildMethod(building, p.method[0], after)];
-  if (p.precise?.[0] !== undefined) return [{ kind: "precise", span: spanAround(building, p.precise[0], after) } satisfies PreciseNode];
+  if (p.precise?.[0] !== undefined)
+    return [{ kind: "precise", span: spanAround(building, p.precise[0], after) } satisfies PreciseNode];
   if (p.record?.[0] !== undefined) return [buildRecord(building, p.record[0], after)];
-  if (p.variants?.[0] !== undefined) return buildVariants(building, p.variants[0], after, (block, at) => variantMembers(building, block, at));
+  if (p.variants?.[0] !== undefined)
+    return buildVariants(building, p.variants[0], after, (block, at) => variantMembers(building, block, at));
   if (p.under?.[0] !== undefined) return buildUnder(building, p.under[0], after);
   if (p.measures?.[0] !== undefined) return buildMeasures(building, p.measures[0], after);
   if (p.comparedTo?.[0] !== undefined) return [buildComparedTo(building, p.comparedTo[0], after)];
@@ -235,13 +322,21 @@ function membersOf(building: Building, cst: MemberCstNode, after: number, declar
   if (p.statement?.[0] === undefined) return [];
   const isSetting = kind === "experiment" || kind === "network" || kind === "comparison" || kind === "variant";
   return present(
-    isSetting ? buildSetting(building, p.statement[0], after) : buildEquation(building, p.statement[0], after, declared, kind === "synapse"),
+    isSetting
+      ? buildSetting(building, p.statement[0], after)
+      : buildEquation(building, p.statement[0], after, declared, kind === "synapse"),
   );
 }
 
 /** In the braces of a variant stands what an experiment says, but for what all variants share. */
 function variantMembers(building: Building, block: VariantBlockCstNode, after: number): VariantMemberNode[] {
-  checkSequence(building, block.children.member, block.children.separator, block.children.stray, "in the braces of a variant");
+  checkSequence(
+    building,
+    block.children.member,
+    block.children.separator,
+    block.children.stray,
+    "in the braces of a variant",
+  );
   return (block.children.member ?? []).flatMap((cst) =>
     membersOf(building, cst, after, NOTHING, "variant").flatMap((member) => {
       const at = firstWord(building, cst);
@@ -317,14 +412,25 @@ function belongs(building: Building, member: AnyMember, kind: Home, at: Span): b
   const roleHome = member.kind === "quantity" ? ROLE_HOMES.get(member.role) : undefined;
   if ((roleHome ?? home.in).includes(kind)) return true;
   const what = member.kind === "quantity" ? ROLE_NAMES[member.role] : home.what;
-  const instead = kind === "synapse" ? IN_SYNAPSES[member.kind === "quantity" && member.role === "input" ? "input" : member.kind] : undefined;
-  building.report(misplaced(at, { what, place: ARTICLES[kind], help: instead ?? homeHelp(member, what, roleHome?.slice(0, 1) ?? home.in, kind) }));
+  const instead =
+    kind === "synapse"
+      ? IN_SYNAPSES[member.kind === "quantity" && member.role === "input" ? "input" : member.kind]
+      : undefined;
+  building.report(
+    misplaced(at, {
+      what,
+      place: ARTICLES[kind],
+      help: instead ?? homeHelp(member, what, roleHome?.slice(0, 1) ?? home.in, kind),
+    }),
+  );
   return false;
 }
 
 function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind: Home): string {
-  if (member.kind === "setting" && kind === "comparison") return "values are set in the braces of a variant: `models LIF { C = 60 pF }`, or in the experiment";
-  if (member.kind === "setting") return "values are set in the braces of a population or a connection, or in an experiment";
+  if (member.kind === "setting" && kind === "comparison")
+    return "values are set in the braces of a variant: `models LIF { C = 60 pF }`, or in the experiment";
+  if (member.kind === "setting")
+    return "values are set in the braces of a population or a connection, or in an experiment";
   if (member.kind === "quantity" && member.role === "weight" && kind === "network")
     return "a weight belongs in a synapse; its values are set in the braces of a connection: `connect E -> I by SYNAPSE { w = 1 nS } all`";
   const names = homes.map((home) => ARTICLES[home]);
@@ -333,11 +439,27 @@ function homeHelp(member: AnyMember, what: string, homes: readonly Home[], kind:
 
 function isTopLevel(member: MemberCstNode): boolean {
   const quantities = member.children.quantities?.[0];
-  return member.children.functionDeclaration !== undefined || quantities?.children.QuantityKeyword?.[0]?.tokenType === Const;
+  return (
+    member.children.functionDeclaration !== undefined || quantities?.children.QuantityKeyword?.[0]?.tokenType === Const
+  );
 }
 
 function homeOf(member: MemberCstNode): string {
-  const { population, connect, quantities, directive, method, precise, record, variants, under, measures, comparedTo, seeds, sweep } = member.children;
+  const {
+    population,
+    connect,
+    quantities,
+    directive,
+    method,
+    precise,
+    record,
+    variants,
+    under,
+    measures,
+    comparedTo,
+    seeds,
+    sweep,
+  } = member.children;
   if ((variants ?? under ?? measures ?? comparedTo ?? seeds ?? sweep) !== undefined) return "any comparison";
   if ((population ?? connect) !== undefined) return "any network";
   if (quantities?.[0]?.children.Weight !== undefined) return "any synapse";

@@ -36,7 +36,11 @@ export function buildConnect(building: Building, cst: ConnectCstNode, after: num
   const targetsEnd = endOf(parts.targets?.[0], directionEnd);
   const sources = buildEndpoints(building, parts.sources?.[0], keywordEnd);
   const targets = buildEndpoints(building, parts.targets?.[0], directionEnd);
-  const synapse = identifier(building, first(parts.conveyance?.[0]?.children.Name), endOf(parts.conveyance?.[0] ?? first(parts.By), targetsEnd));
+  const synapse = identifier(
+    building,
+    first(parts.conveyance?.[0]?.children.Name),
+    endOf(parts.conveyance?.[0] ?? first(parts.By), targetsEnd),
+  );
   checkEnds(building, cst, { sources: keywordEnd, direction: sourcesEnd, targets: directionEnd });
   checkConveyance(building, cst, targetsEnd, synapse);
   const found = partsOf(building, parts.connectionPart ?? []);
@@ -74,9 +78,14 @@ export function buildConnect(building: Building, cst: ConnectCstNode, after: num
 
 function isBroken({ children: parts, recoveredNode }: ConnectCstNode): boolean {
   const isPartial = (parts.connectionPart ?? []).some(
-    ({ children, recoveredNode: recovered }) => recovered === true || children.stray !== undefined || isUnclosed(children.assignments?.[0]),
+    ({ children, recoveredNode: recovered }) =>
+      recovered === true || children.stray !== undefined || isUnclosed(children.assignments?.[0]),
   );
-  return recoveredNode === true || isPartial || [parts.sources, parts.direction, parts.targets, parts.conveyance].some((part) => part === undefined);
+  return (
+    recoveredNode === true ||
+    isPartial ||
+    [parts.sources, parts.direction, parts.targets, parts.conveyance].some((part) => part === undefined)
+  );
 }
 
 function isUnclosed(braces: AssignmentsCstNode | undefined): boolean {
@@ -104,7 +113,11 @@ function buildEndpoints(building: Building, cst: EndpointsCstNode | undefined, a
 /** The population at an end is missing behind `previous`. */
 function complainAboutEnd(building: Building, end: number, previous: string, help: readonly string[] = []): void {
   building.reportStructural(
-    expected(span(building.source, end, end), { expected: `the name of a population after \`${previous}\``, found: "", help }),
+    expected(span(building.source, end, end), {
+      expected: `the name of a population after \`${previous}\``,
+      found: "",
+      help,
+    }),
   );
 }
 
@@ -115,7 +128,10 @@ function checkEnds(
   at: { readonly sources: number; readonly direction: number; readonly targets: number },
 ): void {
   const { sources, direction, targets } = cst.children;
-  if (sources === undefined) complainAboutEnd(building, at.sources, "connect", ["several are separated by commas: `connect E, I -> E by SYNAPSE`"]);
+  if (sources === undefined)
+    complainAboutEnd(building, at.sources, "connect", [
+      "several are separated by commas: `connect E, I -> E by SYNAPSE`",
+    ]);
   else checkDirection(building, cst, at.direction, targets !== undefined);
   if (sources !== undefined && direction !== undefined && targets === undefined) {
     const signs = directionTokens(direction[0]);
@@ -135,22 +151,30 @@ function checkDirection(building: Building, cst: ConnectCstNode, sourcesEnd: num
   if (sign === undefined || last === undefined) {
     const next = startOf(cst.children.targets?.[0], sourcesEnd);
     const fixes = hasTargets ? [insertion(span(building.source, next, next), "->", " ")] : [];
-    const wanted = hasTargets ? "`->` between the source and the target of a connection" : `\`->\` and the targets after \`${shortened(head)}\``;
-    building.reportStructural(expected(span(building.source, sourcesEnd, sourcesEnd), { expected: wanted, found: "", fixes }));
+    const wanted = hasTargets
+      ? "`->` between the source and the target of a connection"
+      : `\`->\` and the targets after \`${shortened(head)}\``;
+    building.reportStructural(
+      expected(span(building.source, sourcesEnd, sourcesEnd), { expected: wanted, found: "", fixes }),
+    );
     return;
   }
   const at = cover(spanOfToken(building, sign), spanOfToken(building, last));
   const found = `found \`${textOf(at)}\``;
   const wanted = "`->` from the source to the target of a connection";
   if (written.some((token) => token.tokenType === Arrow)) {
-    const help = ["the source stands first: `connect SOURCE -> TARGET by SYNAPSE`; for both directions write two connections"];
+    const help = [
+      "the source stands first: `connect SOURCE -> TARGET by SYNAPSE`; for both directions write two connections",
+    ];
     building.reportStructural(expected(at, { expected: wanted, found, help }));
   } else building.reportStructural(expected(at, { expected: wanted, found, fixes: [replacement(at, "->")] }));
 }
 
 function directionTokens(cst: DirectionCstNode | undefined): IToken[] {
   const { Identifier, RightArrow: arrows, BinaryOperator } = cst?.children ?? {};
-  return [...(Identifier ?? []), ...(arrows ?? []), ...(BinaryOperator ?? [])].sort((a, b) => a.startOffset - b.startOffset);
+  return [...(Identifier ?? []), ...(arrows ?? []), ...(BinaryOperator ?? [])].sort(
+    (a, b) => a.startOffset - b.startOffset,
+  );
 }
 
 function checkConveyance(building: Building, cst: ConnectCstNode, targetsEnd: number, synapse: IdentifierNode): void {
@@ -158,13 +182,21 @@ function checkConveyance(building: Building, cst: ConnectCstNode, targetsEnd: nu
   const by = first(cst.children.By);
   if (by !== undefined) {
     const at = span(building.source, endOf(by, targetsEnd), endOf(by, targetsEnd));
-    building.reportStructural(expected(at, { expected: "the name of a synapse after `by`", found: "the line ends here" }));
+    building.reportStructural(
+      expected(at, { expected: "the name of a synapse after `by`", found: "the line ends here" }),
+    );
     return;
   }
   const [wrong] = [...(conveyance?.children.With ?? []), ...(conveyance?.children.Identifier ?? [])];
   if (conveyance === undefined) {
     const at = span(building.source, targetsEnd, targetsEnd);
-    building.reportStructural(expected(at, { expected: "`by` and the name of a synapse after the targets", found: "", help: [CONNECTION_FORM] }));
+    building.reportStructural(
+      expected(at, {
+        expected: "`by` and the name of a synapse after the targets",
+        found: "",
+        help: [CONNECTION_FORM],
+      }),
+    );
   } else if (wrong !== undefined) {
     const at = spanOfToken(building, wrong);
     building.reportStructural(
@@ -176,7 +208,11 @@ function checkConveyance(building: Building, cst: ConnectCstNode, targetsEnd: nu
     );
   } else if (conveyance.children.By === undefined && synapse.name !== "") {
     building.reportStructural(
-      expected(synapse.span, { expected: "`by` before the name of a synapse", found: "", fixes: [insertion(synapse.span, "by", " ")] }),
+      expected(synapse.span, {
+        expected: "`by` before the name of a synapse",
+        found: "",
+        fixes: [insertion(synapse.span, "by", " ")],
+      }),
     );
   }
 }
@@ -194,17 +230,22 @@ function partsOf(building: Building, parts: readonly ConnectionPartCstNode[]): F
     const node = part === undefined ? undefined : cst.children[part]?.[0];
     if (cst.children.stray !== undefined) {
       const at = spanOfHead(building, cst, 0);
-      building.reportStructural(unexpected(at, { found: `\`${textOf(at)}\``, place: "in a connection", help: [CONNECTION_FORM] }));
+      building.reportStructural(
+        unexpected(at, { found: `\`${textOf(at)}\``, place: "in a connection", help: [CONNECTION_FORM] }),
+      );
     }
     if (part === undefined || node === undefined) continue;
     const start = startOf(node, 0);
     const at = spanOfHead(building, node, start);
     if (found[part] !== undefined) {
-      building.reportStructural(connectionPartTwice(at, { what: PART_NAMES[part], first: spanOfHead(building, found[part], start) }));
+      building.reportStructural(
+        connectionPartTwice(at, { what: PART_NAMES[part], first: spanOfHead(building, found[part], start) }),
+      );
       continue;
     }
     found[part] = node;
-    if (PARTS.indexOf(part) < PARTS.indexOf(latest)) building.reportStructural(connectionOrder(at, { what: inOrder(part), before: inOrder(latest) }));
+    if (PARTS.indexOf(part) < PARTS.indexOf(latest))
+      building.reportStructural(connectionOrder(at, { what: inOrder(part), before: inOrder(latest) }));
     else latest = part;
   }
   return found as FoundParts;
@@ -213,7 +254,8 @@ function partsOf(building: Building, parts: readonly ConnectionPartCstNode[]): F
 /** The word or the brace with which a part begins. */
 function spanOfHead(building: Building, node: CstNode, otherwise: number): Span {
   const start = startOf(node, otherwise);
-  const word = /^[\p{L}\p{M}\p{N}_]+|^->|^\S/u.exec(building.source.text.slice(start, start + LONGEST_SHOWN))?.[0] ?? "";
+  const word =
+    /^[\p{L}\p{M}\p{N}_]+|^->|^\S/u.exec(building.source.text.slice(start, start + LONGEST_SHOWN))?.[0] ?? "";
   return span(building.source, start, start + word.length);
 }
 
@@ -221,7 +263,9 @@ function buildRule(building: Building, cst: RuleCstNode, after: number): RuleNod
   const name = identifier(building, first(cst.children.Name), after);
   const bare = cst.children.argument?.[0];
   const values: ArgumentNode[] =
-    bare === undefined ? buildArguments(building, cst.children.arguments?.[0], name.span.end) : [buildArgument(building, bare, name.span.end)];
+    bare === undefined
+      ? buildArguments(building, cst.children.arguments?.[0], name.span.end)
+      : [buildArgument(building, bare, name.span.end)];
   const [only] = values;
   if (bare === undefined || only === undefined)
     return { kind: "rule", name, arguments: values, span: spanAround(building, cst, after, name, ...values) };
@@ -231,9 +275,15 @@ function buildRule(building: Building, cst: RuleCstNode, after: number): RuleNod
   const whole = cover(name.span, only.span);
   const written = `${read.name}(${isProbability && only.label === null ? "p: " : ""}${textOf(only.span)})`;
   const fixes: Fix[] = [
-    { title: `write \`${written}\``, edits: [{ span: whole, newText: written }], confidence: isProbability ? "likely" : "certain" },
+    {
+      title: `write \`${written}\``,
+      edits: [{ span: whole, newText: written }],
+      confidence: isProbability ? "likely" : "certain",
+    },
   ];
-  building.reportStructural(expected(only.span, { expected: `parentheses around what \`${name.name}\` takes`, found: "", fixes }));
+  building.reportStructural(
+    expected(only.span, { expected: `parentheses around what \`${name.name}\` takes`, found: "", fixes }),
+  );
   return { kind: "rule", name: read, arguments: values, span: spanAround(building, cst, after, name, ...values) };
 }
 
@@ -244,7 +294,11 @@ function buildCondition(building: Building, cst: ConditionCstNode, after: number
   if (word !== undefined && word.tokenType !== Where) {
     const at = spanOfToken(building, word);
     building.reportStructural(
-      expected(at, { expected: "`where` before the condition of a connection", found: `found \`${word.image}\``, fixes: [replacement(at, "where")] }),
+      expected(at, {
+        expected: "`where` before the condition of a connection",
+        found: `found \`${word.image}\``,
+        fixes: [replacement(at, "where")],
+      }),
     );
   }
   return buildExpression(building, cst.children.expression?.[0], endOf(word, after));
@@ -252,13 +306,17 @@ function buildCondition(building: Building, cst: ConditionCstNode, after: number
 
 function allowed(building: Building, cst: AllowanceCstNode, after: number): IdentifierNode[] {
   const end = endOf(first(cst.children.Allow), after);
-  const names = (cst.children.Name ?? []).filter((token) => !isInvented(token)).map((token) => identifier(building, token, end));
+  const names = (cst.children.Name ?? [])
+    .filter((token) => !isInvented(token))
+    .map((token) => identifier(building, token, end));
   const commas = cst.children.Comma ?? [];
   const unseparated = names.slice(1).find((name, i) => (commas[i]?.startOffset ?? Infinity) > name.span.start);
   if (unseparated !== undefined) {
     const at = span(building.source, unseparated.span.start, unseparated.span.start);
     const fixes: Fix[] = [{ title: "insert `,`", edits: [{ span: at, newText: ", " }], confidence: "certain" }];
-    building.reportStructural(expected(unseparated.span, { expected: `\`,\` before \`${unseparated.name}\``, found: "", fixes }));
+    building.reportStructural(
+      expected(unseparated.span, { expected: `\`,\` before \`${unseparated.name}\``, found: "", fixes }),
+    );
   }
   return names;
 }

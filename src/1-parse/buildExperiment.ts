@@ -1,6 +1,12 @@
 // The members of experiments.
 import type { TokenType } from "chevrotain";
-import type { DirectiveCstNode, MethodCstNode, RecordCstNode, RecordSegmentCstNode, RecordTargetCstNode } from "../../grammar/cst.d.ts";
+import type {
+  DirectiveCstNode,
+  MethodCstNode,
+  RecordCstNode,
+  RecordSegmentCstNode,
+  RecordTargetCstNode,
+} from "../../grammar/cst.d.ts";
 import { Duration, Seed, Step } from "../../grammar/tokens.ts";
 import type { DirectiveNode, MethodNode, RecordNode, RecordSegmentNode, RecordTargetNode } from "./ast.ts";
 import { buildArguments, buildExpression, buildSlice } from "./buildExpression.ts";
@@ -24,15 +30,25 @@ export function buildMethod(building: Building, cst: MethodCstNode, after: numbe
 
 export function buildRecord(building: Building, cst: RecordCstNode, after: number): RecordNode {
   const keyword = first(cst.children.Record);
-  const targets = (cst.children.recordTarget ?? []).map((target) => buildRecordTarget(building, target, endOf(keyword, after)));
+  const targets = (cst.children.recordTarget ?? []).map((target) =>
+    buildRecordTarget(building, target, endOf(keyword, after)),
+  );
   const everyToken = first(cst.children.Every);
-  const every = everyToken === undefined ? null : buildExpression(building, cst.children.expression?.[0], endOf(everyToken, after));
-  return { kind: "record", targets, every, span: spanAround(building, cst, after, ...targets, ...(every === null ? [] : [every])) };
+  const every =
+    everyToken === undefined ? null : buildExpression(building, cst.children.expression?.[0], endOf(everyToken, after));
+  return {
+    kind: "record",
+    targets,
+    every,
+    span: spanAround(building, cst, after, ...targets, ...(every === null ? [] : [every])),
+  };
 }
 
 /** `E[0..9].V` */
 export function buildRecordTarget(building: Building, cst: RecordTargetCstNode, after: number): RecordTargetNode {
-  const segments = (cst.children.recordSegment ?? []).map((segment) => buildSegment(building, segment, startOf(cst, after)));
+  const segments = (cst.children.recordSegment ?? []).map((segment) =>
+    buildSegment(building, segment, startOf(cst, after)),
+  );
   return { kind: "recordTarget", segments, span: spanAround(building, cst, after, ...segments) };
 }
 

@@ -12,7 +12,15 @@ import { cover, span, textOf } from "../base/source.ts";
 import {
   argumentLabel, arrowInExpression, chainedComparison, derivativeInExpression, equalsInExpression, needsParentheses, powerOperator, unexpected,
 } from "../diagnostics/syntax.ts"; // prettier-ignore
-import type { ArgumentNode, ArithmeticOperator, ComparisonOperator, ExprNode, IdentifierNode, TargetNode, UnitNode } from "./ast.ts";
+import type {
+  ArgumentNode,
+  ArithmeticOperator,
+  ComparisonOperator,
+  ExprNode,
+  IdentifierNode,
+  TargetNode,
+  UnitNode,
+} from "./ast.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, identifier, missing, spanAround, spanOfToken, startOf } from "./building.ts";
 import { stringValue } from "./lexical.ts";
@@ -72,7 +80,14 @@ interface Row {
 }
 
 function row(building: Building, cst: ExpressionCstNode, after: number): Row {
-  return { building, operands: cst.children.operand ?? [], operators: cst.children.BinaryOperator ?? [], operand: 0, operator: 0, end: after };
+  return {
+    building,
+    operands: cst.children.operand ?? [],
+    operators: cst.children.BinaryOperator ?? [],
+    operand: 0,
+    operator: 0,
+    end: after,
+  };
 }
 
 /** Reads on while operators bind at least as tightly as `power`. */
@@ -92,9 +107,12 @@ function continued(row: Row, first: ExprNode, power: number): ExprNode {
     const right = climb(row, meaning.power === POWER ? POWER : meaning.power + 1);
     const operatorSpan = spanOfToken(row.building, token);
     const whole = cover(left.span, right.span);
-    if (meaning.kind === "binary") left = { kind: "binary", operator: meaning.operator, operatorSpan, left, right, span: whole };
-    else if (meaning.kind === "logical") left = { kind: "logical", operator: meaning.operator, left, right, span: whole };
-    else left = chained(row, { kind: "comparison", operator: meaning.operator, operatorSpan, left, right, span: whole });
+    if (meaning.kind === "binary")
+      left = { kind: "binary", operator: meaning.operator, operatorSpan, left, right, span: whole };
+    else if (meaning.kind === "logical")
+      left = { kind: "logical", operator: meaning.operator, left, right, span: whole };
+    else
+      left = chained(row, { kind: "comparison", operator: meaning.operator, operatorSpan, left, right, span: whole });
   }
 }
 
@@ -125,7 +143,8 @@ function chained(row: Row, comparison: ExprNode & { readonly kind: "comparison" 
     joined = { kind: "logical", operator: "and", left: joined, right: next, span: cover(joined.span, next.span) };
     middle = right;
   }
-  if (second !== null) row.building.reportStructural(chainedComparison(second, { correct: texts.join(" and "), whole: joined.span }));
+  if (second !== null)
+    row.building.reportStructural(chainedComparison(second, { correct: texts.join(" and "), whole: joined.span }));
   return joined;
 }
 
@@ -146,13 +165,15 @@ function prefixed(row: Row, power: number, taken = 0): ExprNode {
   const operand = continued(row, prefixed(row, negates ? NOT : SIGN, taken + 1), negates ? NOT : SIGN);
   if (sign.tokenType === Plus) return operand;
   const whole = cover(spanOfToken(building, sign), operand.span);
-  if (negates && power > NOT) building.reportStructural(needsParentheses(spanOfToken(building, sign), { what: "not", whole, after: before }));
+  if (negates && power > NOT)
+    building.reportStructural(needsParentheses(spanOfToken(building, sign), { what: "not", whole, after: before }));
   return { kind: "unary", operator: negates ? "not" : "-", operand, span: whole };
 }
 
 /** What stands before a prefix: the operator or another prefix. */
 function textBefore(row: Row, taken: number): string {
-  const sign = taken > 0 ? row.operands[row.operand]?.children.PrefixOperator?.[taken - 1] : row.operators[row.operator - 1];
+  const sign =
+    taken > 0 ? row.operands[row.operand]?.children.PrefixOperator?.[taken - 1] : row.operators[row.operator - 1];
   return sign?.image ?? "";
 }
 
@@ -185,20 +206,29 @@ function buildOperand(
     const value = buildConditional(building, parts.conditional[0], after);
     if (before.power > LOOSEST)
       building.reportStructural(
-        needsParentheses(span(value.span.source, value.span.start, value.span.start + 2), { what: "if", whole: value.span, after: before.text }),
+        needsParentheses(span(value.span.source, value.span.start, value.span.start + 2), {
+          what: "if",
+          whole: value.span,
+          after: before.text,
+        }),
       );
     return value;
   }
   const string = first(parts?.StringLiteral);
-  if (string !== undefined) return { kind: "string", value: stringValue(string.image), span: spanOfToken(building, string) };
+  if (string !== undefined)
+    return { kind: "string", value: stringValue(string.image), span: spanOfToken(building, string) };
   return missing(building, after);
 }
 
 function buildNumber(building: Building, number: IToken, unitHere: UnitHereCstNode | undefined): ExprNode {
   const unit = first(unitHere?.children.Unit);
-  const whole = cover(spanOfToken(building, number), spanOfToken(building, unit ?? first(unitHere?.children.UnknownUnit) ?? number));
+  const whole = cover(
+    spanOfToken(building, number),
+    spanOfToken(building, unit ?? first(unitHere?.children.UnknownUnit) ?? number),
+  );
   // What the lexer has complained about is a hole from here on.
-  if (unitHere?.children.UnknownUnit !== undefined || Number(number.image) === Infinity) return { kind: "missing", span: whole };
+  if (unitHere?.children.UnknownUnit !== undefined || Number(number.image) === Infinity)
+    return { kind: "missing", span: whole };
   return { kind: "number", text: number.image, unit: unitOfToken(building, unit), span: whole };
 }
 
@@ -222,7 +252,13 @@ function buildConditional(building: Building, cst: ConditionalCstNode | undefine
   const condition = buildExpression(building, conditionCst, endOf(first(parts?.If), after));
   const then = buildExpression(building, thenCst, endOf(first(parts?.Then), condition.span.end));
   const otherwise = buildExpression(building, otherwiseCst, endOf(first(parts?.Else), then.span.end));
-  return { kind: "conditional", condition, then, otherwise, span: spanAround(building, cst, after, condition, then, otherwise) };
+  return {
+    kind: "conditional",
+    condition,
+    then,
+    otherwise,
+    span: spanAround(building, cst, after, condition, then, otherwise),
+  };
 }
 
 function buildReference(building: Building, cst: ReferenceCstNode | undefined, after: number): ExprNode {
@@ -242,7 +278,9 @@ function buildReference(building: Building, cst: ReferenceCstNode | undefined, a
     const [callee, ...more] = path;
     if (callee !== undefined && more.length === 0) return { kind: "call", callee, arguments: values, span: whole };
     const help = ["a function is called by its name alone: `f(x)`"];
-    building.report(unexpected(span(building.source, pathEnd, pathEnd + 1), { found: "`(`", place: "after a name with a dot", help }));
+    building.report(
+      unexpected(span(building.source, pathEnd, pathEnd + 1), { found: "`(`", place: "after a name with a dot", help }),
+    );
     return { kind: "missing", span: whole };
   }
   const indices = buildSubscript(building, parts?.subscript?.[0], pathEnd);
@@ -250,7 +288,12 @@ function buildReference(building: Building, cst: ReferenceCstNode | undefined, a
 }
 
 /** `Na.m`; a dot that nothing follows has a hole behind it. */
-function buildPath(building: Building, names: readonly IToken[] | undefined, dots: readonly IToken[] | undefined, after: number): IdentifierNode[] {
+function buildPath(
+  building: Building,
+  names: readonly IToken[] | undefined,
+  dots: readonly IToken[] | undefined,
+  after: number,
+): IdentifierNode[] {
   const found = names ?? [];
   const path = found.map((name, i) => identifier(building, name, endOf(dots?.[i - 1], after)));
   const lastDot = dots?.[found.length - 1];
@@ -278,7 +321,10 @@ export function buildSlice(
   if (cst === undefined) return null;
   const from = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.LSquare), after));
   const dots = first(cst.children.DotDot);
-  return { from, to: dots === undefined ? null : buildExpression(building, cst.children.expression?.[1], endOf(dots, from.span.end)) };
+  return {
+    from,
+    to: dots === undefined ? null : buildExpression(building, cst.children.expression?.[1], endOf(dots, from.span.end)),
+  };
 }
 
 export function buildArguments(building: Building, cst: ArgumentsCstNode | undefined, after: number): ArgumentNode[] {
@@ -289,9 +335,11 @@ export function buildArguments(building: Building, cst: ArgumentsCstNode | undef
 export function buildArgument(building: Building, cst: ArgumentCstNode, after: number): ArgumentNode {
   const [head, labelled] = cst.children.expression ?? [];
   const colon = first(cst.children.Colon);
-  if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals) return mislabelled(building, head, after);
+  if (head !== undefined && colon === undefined && head.children.BinaryOperator?.[0]?.tokenType === Equals)
+    return mislabelled(building, head, after);
   const start = buildExpression(building, head, startOf(cst, after));
-  if (colon === undefined) return { kind: "argument", label: null, value: start, span: spanAround(building, cst, after, start) };
+  if (colon === undefined)
+    return { kind: "argument", label: null, value: start, span: spanAround(building, cst, after, start) };
   const value = buildExpression(building, labelled, endOf(colon, start.span.end));
   return { kind: "argument", label: start, value, span: spanAround(building, cst, after, start, value) };
 }
@@ -302,7 +350,10 @@ function mislabelled(building: Building, cst: ExpressionCstNode, after: number):
   const label = prefixed(reading, SIGN);
   const sign = reading.operators[reading.operator++];
   reading.end = endOf(sign, reading.end);
-  if (sign !== undefined) building.report(argumentLabel(spanOfToken(building, sign), { label: textOf(label.span), at: spanOfToken(building, sign) }));
+  if (sign !== undefined)
+    building.report(
+      argumentLabel(spanOfToken(building, sign), { label: textOf(label.span), at: spanOfToken(building, sign) }),
+    );
   const value = climb(reading, LOOSEST);
   return { kind: "argument", label, value, span: cover(label.span, value.span) };
 }

@@ -7,7 +7,14 @@ import type {
 import { Const, Equals, Input, Let, Param, State, Tilde } from "../../grammar/tokens.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { cover, span, textOf } from "../base/source.ts";
-import { arrivalEnd, expected, missingBraces, spikeCondition, unknownCalculus, wrongOperator } from "../diagnostics/syntax.ts";
+import {
+  arrivalEnd,
+  expected,
+  missingBraces,
+  spikeCondition,
+  unknownCalculus,
+  wrongOperator,
+} from "../diagnostics/syntax.ts";
 import type {
   ArrivalNode, AssignmentNode, EventNode, ExprNode, FunctionNode, IndexNode, InterpretNode, NoiseNode, QuantityNode, RefractoryNode, ResetNode, SpikeNode, TargetNode, UseNode,
 } from "./ast.ts"; // prettier-ignore
@@ -32,11 +39,18 @@ export const ROLE_NAMES: Readonly<Record<QuantityNode["role"], string>> = {
 export function buildQuantities(building: Building, cst: QuantitiesCstNode, after: number): QuantityNode[] {
   const [weight, single] = [first(cst.children.Weight), first(cst.children.Single)];
   const keyword = first(cst.children.QuantityKeyword) ?? weight ?? single;
-  const role = weight === undefined && single === undefined ? ((keyword && ROLES.get(keyword.tokenType)) ?? "let") : "weight";
+  const role =
+    weight === undefined && single === undefined ? ((keyword && ROLES.get(keyword.tokenType)) ?? "let") : "weight";
   const listStart = startOf(cst, after);
   let end = endOf(keyword, after);
   return (cst.children.quantity ?? []).map((item, i) => {
-    const quantity = buildQuantity(building, item, { role, single: single !== undefined }, end, i === 0 ? listStart : startOf(item, end));
+    const quantity = buildQuantity(
+      building,
+      item,
+      { role, single: single !== undefined },
+      end,
+      i === 0 ? listStart : startOf(item, end),
+    );
     end = quantity.span.end;
     return quantity;
   });
@@ -59,11 +73,25 @@ function buildQuantity(
   const operator = first(parts.AssignmentOperator);
   const headEnd = endOf(operator, unit?.span.end ?? indices[indices.length - 1]?.span.end ?? name.span.end);
   const expression = parts.expression?.[0];
-  let value: ExprNode | null = operator === undefined && expression === undefined ? null : buildExpression(building, expression, headEnd);
+  let value: ExprNode | null =
+    operator === undefined && expression === undefined ? null : buildExpression(building, expression, headEnd);
   if (operator !== undefined && operator.tokenType !== Equals) {
     const at = spanOfToken(building, operator);
     const drawn = operator.tokenType === Tilde && (role === "param" || role === "weight" || role === "state");
-    building.report(wrongOperator(at, { written: operator.image, wanted: "=", place: `the value of ${ROLE_NAMES[role]}`, at, ...(drawn ? { help: `give it one value here; what differs is drawn in the braces of a population or a connection: \`{ ${name.name} ~ ${value === null ? "…" : textOf(value.span)} }\``, fixes: [] } : {}) }));
+    building.report(
+      wrongOperator(at, {
+        written: operator.image,
+        wanted: "=",
+        place: `the value of ${ROLE_NAMES[role]}`,
+        at,
+        ...(drawn
+          ? {
+              help: `give it one value here; what differs is drawn in the braces of a population or a connection: \`{ ${name.name} ~ ${value === null ? "…" : textOf(value.span)} }\``,
+              fixes: [],
+            }
+          : {}),
+      }),
+    );
   }
   if (operator === undefined && value !== null) {
     const wanted = unit === null ? "`=` or `:`" : "`=`";
@@ -74,17 +102,39 @@ function buildQuantity(
         confidence: "likely" as const,
       },
     ];
-    building.reportStructural(expected(value.span, { expected: `${wanted} after the name of ${ROLE_NAMES[role]}`, found: "", fixes }));
+    building.reportStructural(
+      expected(value.span, { expected: `${wanted} after the name of ${ROLE_NAMES[role]}`, found: "", fixes }),
+    );
   }
   if (value === null && (role === "let" || role === "const") && cst.recoveredNode !== true && name.name !== "") {
     building.reportStructural(
-      expected(span(building.source, headEnd, headEnd), { expected: `\`=\` and a value after the name of ${ROLE_NAMES[role]}`, found: "" }),
+      expected(span(building.source, headEnd, headEnd), {
+        expected: `\`=\` and a value after the name of ${ROLE_NAMES[role]}`,
+        found: "",
+      }),
     );
     value = missing(building, headEnd);
   }
-  const whole = spanAround(building, cst, after, name, ...indices, ...(unit === null ? [] : [unit]), ...(value === null ? [] : [value]));
+  const whole = spanAround(
+    building,
+    cst,
+    after,
+    name,
+    ...indices,
+    ...(unit === null ? [] : [unit]),
+    ...(value === null ? [] : [value]),
+  );
   const withKeyword = span(building.source, Math.min(start, whole.start), whole.end);
-  return { kind: "quantity", ...kind, name, indices, unit, value, doc: building.docs.of(withKeyword.start, whole.end), span: withKeyword };
+  return {
+    kind: "quantity",
+    ...kind,
+    name,
+    indices,
+    unit,
+    value,
+    doc: building.docs.of(withKeyword.start, whole.end),
+    span: withKeyword,
+  };
 }
 
 export function buildIndex(building: Building, cst: IndexCstNode, after: number): IndexNode {
@@ -129,7 +179,9 @@ export function buildInterpret(building: Building, cst: InterpretCstNode, after:
   const calculus = word === undefined ? null : (CALCULI.get(nameOf(word.image)) ?? null);
   if (word !== undefined && calculus === null) {
     const at = spanOfToken(building, word);
-    building.report(unknownCalculus(at, { word: word.image, at, near: nearNames(nameOf(word.image), CALCULI.keys(), 1)[0] ?? null }));
+    building.report(
+      unknownCalculus(at, { word: word.image, at, near: nearNames(nameOf(word.image), CALCULI.keys(), 1)[0] ?? null }),
+    );
   }
   return { kind: "interpret", calculus, span: spanAround(building, cst, after) };
 }
@@ -153,7 +205,9 @@ export function buildSpike(building: Building, cst: SpikeCstNode, after: number)
   if (wrong !== undefined) {
     building.report(spikeCondition(spanOfToken(building, wrong), { at: spanOfToken(building, wrong), written: "if" }));
   } else if (word === undefined && value.kind !== "missing") {
-    building.report(spikeCondition(value.span, { at: span(building.source, value.span.start, value.span.start), written: "" }));
+    building.report(
+      spikeCondition(value.span, { at: span(building.source, value.span.start, value.span.start), written: "" }),
+    );
   }
   return { kind: "spike", mode, value, span: spanAround(building, cst, after, value) };
 }
@@ -186,28 +240,52 @@ export function buildReset(building: Building, cst: ResetBlockCstNode, after: nu
 }
 
 /** What stands in braces, or should. */
-function buildBody(building: Building, { children }: EventCstNode | ResetBlockCstNode, after: number, place: string): AssignmentNode[] {
+function buildBody(
+  building: Building,
+  { children }: EventCstNode | ResetBlockCstNode,
+  after: number,
+  place: string,
+): AssignmentNode[] {
   const bare = children.statement?.[0];
   if (bare === undefined) return buildAssignments(building, children.assignments?.[0], after, place);
   const assignments = buildAssignment(building, bare, after, place);
   const [only] = assignments;
   if (only === undefined) return assignments;
-  const [start, end] = [span(building.source, only.span.start, only.span.start), span(building.source, only.span.end, only.span.end)];
+  const [start, end] = [
+    span(building.source, only.span.start, only.span.start),
+    span(building.source, only.span.end, only.span.end),
+  ];
   const edits = [{ span: start, newText: "{ " }, { span: end, newText: " }" }]; // prettier-ignore
   building.report(missingBraces(only.span, { place, edits }));
   return assignments;
 }
 
 export function buildRefractory(building: Building, cst: RefractoryCstNode, after: number): RefractoryNode {
-  const duration = buildExpression(building, cst.children.expression?.[0], endOf(first(cst.children.Refractory), after));
+  const duration = buildExpression(
+    building,
+    cst.children.expression?.[0],
+    endOf(first(cst.children.Refractory), after),
+  );
   const clauses = cst.children.holdOrDrop ?? [];
   checkSequence(building, clauses, cst.children.separator, cst.children.stray, "here: expected `hold` or `drop`");
   const targets = (word: "Hold" | "Drop"): TargetNode[] =>
-    clauses.flatMap((clause) => (clause.children[word] === undefined ? [] : targetsOf(building, clause, duration.span.end)));
+    clauses.flatMap((clause) =>
+      clause.children[word] === undefined ? [] : targetsOf(building, clause, duration.span.end),
+    );
   const [hold, drop] = [targets("Hold"), targets("Drop")];
-  const holdAll = clauses.some((clause) => clause.children.Hold !== undefined && first(clause.children.All) !== undefined);
-  for (const clause of clauses) if (clause.children.Drop !== undefined) complainAboutAll(building, first(clause.children.All));
-  return { kind: "refractory", duration, holdAll, hold, drop, span: spanAround(building, cst, after, duration, ...hold, ...drop) };
+  const holdAll = clauses.some(
+    (clause) => clause.children.Hold !== undefined && first(clause.children.All) !== undefined,
+  );
+  for (const clause of clauses)
+    if (clause.children.Drop !== undefined) complainAboutAll(building, first(clause.children.All));
+  return {
+    kind: "refractory",
+    duration,
+    holdAll,
+    hold,
+    drop,
+    span: spanAround(building, cst, after, duration, ...hold, ...drop),
+  };
 }
 
 function targetsOf(building: Building, clause: HoldOrDropCstNode, after: number): TargetNode[] {

@@ -6,8 +6,23 @@ import { Arrow, Equals, PlusEquals, Tilde } from "../../grammar/tokens.ts";
 import type { Span } from "../base/source.ts";
 import { cover, span, textOf } from "../base/source.ts";
 import type { Fix, TextEdit } from "../diagnostics/diagnostic.ts";
-import { derivativeNotation, equationInReset, misplaced, plainAssignment, unexpected, wrongOperator } from "../diagnostics/syntax.ts";
-import type { AssignmentNode, ContributionNode, EquationNode, ExprNode, QuantityNode, SettingNode, TargetNode } from "./ast.ts";
+import {
+  derivativeNotation,
+  equationInReset,
+  misplaced,
+  plainAssignment,
+  unexpected,
+  wrongOperator,
+} from "../diagnostics/syntax.ts";
+import type {
+  AssignmentNode,
+  ContributionNode,
+  EquationNode,
+  ExprNode,
+  QuantityNode,
+  SettingNode,
+  TargetNode,
+} from "./ast.ts";
 import { buildExpression, buildTarget } from "./buildExpression.ts";
 import type { Building } from "./building.ts";
 import { endOf, first, missing, spanAround, spanOfToken } from "./building.ts";
@@ -56,8 +71,24 @@ export function buildEquation(
   if (prime !== undefined) {
     if (operator.tokenType === PlusEquals) {
       const at = spanOfToken(building, operator);
-      const fixes = [{ title: "write `=`", edits: [{ span: at, newText: "=" }], confidence: "likely" as const, trial: { help: null } }];
-      building.report(wrongOperator(at, { written: "+=", wanted: "=", place: "an equation", at, fixes, help: "a state has one equation: add the term to it there, or contribute to an input with `+=`" }));
+      const fixes = [
+        {
+          title: "write `=`",
+          edits: [{ span: at, newText: "=" }],
+          confidence: "likely" as const,
+          trial: { help: null },
+        },
+      ];
+      building.report(
+        wrongOperator(at, {
+          written: "+=",
+          wanted: "=",
+          place: "an equation",
+          at,
+          fixes,
+          help: "a state has one equation: add the term to it there, or contribute to an input with `+=`",
+        }),
+      );
     } else complainAboutOperator(building, operator, Equals, "an equation");
     return { kind: "equation", target, value, span: statement.span };
   }
@@ -84,30 +115,70 @@ export function buildEquation(
     );
   else {
     const sign: TextEdit[] = operator.tokenType === Equals ? [] : [{ span: at, newText: "=" }];
-    const fixes = readings(building, statement, target, at, declared).map((reading) => ({ ...reading, edits: [...reading.edits, ...(reading.edits.some((e) => e.newText === "+=") ? [] : sign)] }));
+    const fixes = readings(building, statement, target, at, declared).map((reading) => ({
+      ...reading,
+      edits: [...reading.edits, ...(reading.edits.some((e) => e.newText === "+=") ? [] : sign)],
+    }));
     building.report(plainAssignment(cover(target.span, at), { target: name, fixes }));
   }
   // Read, with a hole for its right side, as what it may have been, so that later rooms miss neither an equation nor a name.
   const hole = missing(building, value.span.start);
   const [head] = target.path;
-  if (head === undefined || declared.has(head.name) || target.path.length > 1) return { kind: "equation", target, value: hole, span: statement.span };
-  return { kind: "quantity", role: "let", single: false, name: head, indices: [], unit: null, value: hole, doc: "", span: statement.span };
+  if (head === undefined || declared.has(head.name) || target.path.length > 1)
+    return { kind: "equation", target, value: hole, span: statement.span };
+  return {
+    kind: "quantity",
+    role: "let",
+    single: false,
+    name: head,
+    indices: [],
+    unit: null,
+    value: hole,
+    doc: "",
+    span: statement.span,
+  };
 }
 
 /** What `x = …` may have been, the likeliest first; which it is, the rest of the file tells. */
-function readings(building: Building, { value }: Statement, target: TargetNode, operator: Span, declared: ReadonlySet<string>): Fix[] {
+function readings(
+  building: Building,
+  { value }: Statement,
+  target: TargetNode,
+  operator: Span,
+  declared: ReadonlySet<string>,
+): Fix[] {
   const name = textOf(target.span);
   const { start } = target.span;
-  const before = (word: string): Fix => ({ title: `write \`${word} ${name} = …\``, edits: [{ span: span(building.source, start, start), newText: `${word} ` }], confidence: "likely", trial: { help: null } });
-  const equation = (variable: string, title = `write the equation \`${variable}' = …\``): Fix => ({ title, edits: [{ span: target.span, newText: `${variable}'` }], confidence: "likely", trial: { help: null } });
-  const contribution: Fix = { title: `write \`${name} += …\``, edits: [{ span: operator, newText: "+=" }], confidence: "likely", trial: { help: null } };
+  const before = (word: string): Fix => ({
+    title: `write \`${word} ${name} = …\``,
+    edits: [{ span: span(building.source, start, start), newText: `${word} ` }],
+    confidence: "likely",
+    trial: { help: null },
+  });
+  const equation = (variable: string, title = `write the equation \`${variable}' = …\``): Fix => ({
+    title,
+    edits: [{ span: target.span, newText: `${variable}'` }],
+    confidence: "likely",
+    trial: { help: null },
+  });
+  const contribution: Fix = {
+    title: `write \`${name} += …\``,
+    edits: [{ span: operator, newText: "+=" }],
+    confidence: "likely",
+    trial: { help: null },
+  };
   const text = textOf(value.span);
   const step = text.startsWith(name) ? /^\s*\+\s*dt\s*\*\s*/u.exec(text.slice(name.length))?.[0] : undefined;
   if (step !== undefined) {
-    const cut = { span: span(building.source, value.span.start, value.span.start + name.length + step.length), newText: "" };
+    const cut = {
+      span: span(building.source, value.span.start, value.span.start + name.length + step.length),
+      newText: "",
+    };
     return [{ ...equation(name), edits: [...equation(name).edits, cut] }];
   }
-  const base = /^(.+)_?dot$/u.exec(name)?.[1] ?? (name.normalize("NFD").includes("\u0307") ? name.normalize("NFD").replaceAll("\u0307", "") : undefined);
+  const base =
+    /^(.+)_?dot$/u.exec(name)?.[1] ??
+    (name.normalize("NFD").includes("\u0307") ? name.normalize("NFD").replaceAll("\u0307", "") : undefined);
   if (base !== undefined && declared.has(base)) return [equation(base)];
   if (declared.has(name) || target.path.length > 1) return [contribution, equation(name)];
   const isLiteral = value.kind === "number" || (value.kind === "unary" && value.operand.kind === "number");
@@ -115,38 +186,66 @@ function readings(building: Building, { value }: Statement, target: TargetNode, 
 }
 
 /** `dV/dt = … : volt` */
-function fromDerivative(building: Building, statement: Statement, target: TargetNode, over: IToken): EquationNode | null {
+function fromDerivative(
+  building: Building,
+  statement: Statement,
+  target: TargetNode,
+  over: IToken,
+): EquationNode | null {
   const written = cover(target.span, spanOfToken(building, over));
   const [name] = target.path;
   const variable = name?.name.slice(1) ?? "";
-  if (over.image !== "dt" || name === undefined || target.path.length > 1 || !name.name.startsWith("d") || variable === "") {
+  if (
+    over.image !== "dt" ||
+    name === undefined ||
+    target.path.length > 1 ||
+    !name.name.startsWith("d") ||
+    variable === ""
+  ) {
     const slash = first(statement.cst.children.Slash);
     building.reportStructural(
-      unexpected(slash === undefined ? written : spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }),
+      unexpected(slash === undefined ? written : spanOfToken(building, slash), {
+        found: "`/`",
+        place: "on the left side of a statement",
+      }),
     );
     return null;
   }
-  const edits: TextEdit[] = [{ span: written, newText: `${variable}${textOf(target.span).slice(name.span.end - name.span.start)}'` }];
+  const edits: TextEdit[] = [
+    { span: written, newText: `${variable}${textOf(target.span).slice(name.span.end - name.span.start)}'` },
+  ];
   const colon = first(statement.cst.children.Colon);
-  if (colon !== undefined) edits.push({ span: span(building.source, statement.value.span.end, statement.span.end), newText: "" });
+  if (colon !== undefined)
+    edits.push({ span: span(building.source, statement.value.span.end, statement.span.end), newText: "" });
   building.report(derivativeNotation(written, { written: textOf(written), variable, edits }));
   const renamed: TargetNode = { ...target, path: [{ ...name, name: variable }] };
   return { kind: "equation", target: renamed, value: statement.value, span: statement.span };
 }
 
 /** In the braces of a reset or an event; `place` names it: "a reset". */
-export function buildAssignments(building: Building, cst: AssignmentsCstNode | undefined, after: number, place: string): AssignmentNode[] {
+export function buildAssignments(
+  building: Building,
+  cst: AssignmentsCstNode | undefined,
+  after: number,
+  place: string,
+): AssignmentNode[] {
   return statementsOf(building, cst, after).flatMap((statement) => assignmentsFrom(building, statement, place));
 }
 
-export function buildAssignment(building: Building, cst: StatementCstNode, after: number, place: string): AssignmentNode[] {
+export function buildAssignment(
+  building: Building,
+  cst: StatementCstNode,
+  after: number,
+  place: string,
+): AssignmentNode[] {
   return assignmentsFrom(building, readStatement(building, cst, after), place);
 }
 
 function assignmentsFrom(building: Building, statement: Statement, place: string): AssignmentNode[] {
   const { operator, prime, value } = statement;
   const [target, ...more] = statement.targets;
-  if (target === undefined || operator === undefined || statement.over !== undefined) return complainedAbout(building, statement);
+  if (target === undefined || operator === undefined || statement.over !== undefined)
+    return complainedAbout(building, statement);
   const at = spanOfToken(building, operator);
   const name = textOf(target.span);
   complainAboutUnit(building, statement);
@@ -158,7 +257,9 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
     ];
     building.report(equationInReset(cover(target.span, at), { target: name, place, edits }));
   } else if (operator.tokenType === PlusEquals) {
-    building.report(wrongOperator(at, { written: "+=", wanted: `<- ${name} +`, place: `an assignment in ${place}`, at }));
+    building.report(
+      wrongOperator(at, { written: "+=", wanted: `<- ${name} +`, place: `an assignment in ${place}`, at }),
+    );
   } else complainAboutOperator(building, operator, Arrow, `an assignment in ${place}`);
   return [{ kind: "assignment", target, value, span: statement.span }];
 }
@@ -166,7 +267,9 @@ function assignmentsFrom(building: Building, statement: Statement, place: string
 function complainedAbout(building: Building, statement: Statement): [] {
   const slash = first(statement.cst.children.Slash);
   if (slash !== undefined)
-    building.reportStructural(unexpected(spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }));
+    building.reportStructural(
+      unexpected(spanOfToken(building, slash), { found: "`/`", place: "on the left side of a statement" }),
+    );
   return [];
 }
 
@@ -199,7 +302,12 @@ function settingFrom(building: Building, statement: Statement): SettingNode | nu
   return { kind: "setting", targets, operator: operator.tokenType === Tilde ? "~" : "=", value, span: statement.span };
 }
 
-function statementsOf(building: Building, cst: AssignmentsCstNode | undefined, after: number, inSettings = false): Statement[] {
+function statementsOf(
+  building: Building,
+  cst: AssignmentsCstNode | undefined,
+  after: number,
+  inSettings = false,
+): Statement[] {
   const open = endOf(first(cst?.children.LBrace), after);
   const statements = cst?.children.statement ?? [];
   checkSequence(building, statements, cst?.children.separator, cst?.children.stray, "among assignments");
@@ -216,13 +324,19 @@ function complainAboutUnit(building: Building, { cst }: Statement): void {
   const colon = first(cst.children.Colon);
   if (colon === undefined) return;
   const help = ["a unit is declared with the name: `state V : mV = E_L`"];
-  building.reportStructural(unexpected(spanOfToken(building, colon), { found: "`:`", place: "after the value of a statement", help }));
+  building.reportStructural(
+    unexpected(spanOfToken(building, colon), { found: "`:`", place: "after the value of a statement", help }),
+  );
 }
 
 function complainAboutList(building: Building, { cst }: Statement): void {
   const comma = first(cst.children.Comma);
   if (comma === undefined) return;
   building.reportStructural(
-    unexpected(spanOfToken(building, comma), { found: "`,`", place: "between targets here", help: ["write one statement for each"] }),
+    unexpected(spanOfToken(building, comma), {
+      found: "`,`",
+      place: "between targets here",
+      help: ["write one statement for each"],
+    }),
   );
 }

@@ -34,7 +34,12 @@ export function startOf(item: IToken | CstNode | undefined, otherwise: number): 
 
 /** Exclusive; Chevrotain's is inclusive. */
 export function endOf(item: IToken | CstNode | undefined, otherwise: number): number {
-  const end = item === undefined ? NaN : "children" in item ? (item.location?.endOffset ?? NaN) : item.startOffset + item.image.length - 1;
+  const end =
+    item === undefined
+      ? NaN
+      : "children" in item
+        ? (item.location?.endOffset ?? NaN)
+        : item.startOffset + item.image.length - 1;
   return Number.isNaN(end) ? otherwise : end + 1;
 }
 
@@ -64,7 +69,8 @@ export function missing(building: Building, after: number): MissingNode {
 }
 
 export function identifier(building: Building, token: IToken | undefined, after: number): IdentifierNode {
-  if (token === undefined || isInvented(token)) return { kind: "identifier", name: "", span: span(building.source, after, after) };
+  if (token === undefined || isInvented(token))
+    return { kind: "identifier", name: "", span: span(building.source, after, after) };
   return { kind: "identifier", name: nameOf(token.image), span: spanOfToken(building, token) };
 }
 

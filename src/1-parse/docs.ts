@@ -38,7 +38,9 @@ export function attachedDocs(comments: readonly DocComment[], source: SourceText
 
 /** Only separators, other items of the same list or the opening brace stand between a declaration and the comment that ends its line. */
 function endsWith(source: SourceText, end: number, comment: DocComment): boolean {
-  return comment.start >= end && comment.start - end <= LONGEST_LIST && !/[{}]/.test(source.text.slice(end, comment.start));
+  return (
+    comment.start >= end && comment.start - end <= LONGEST_LIST && !/[{}]/.test(source.text.slice(end, comment.start))
+  );
 }
 
 /** Bounds the work on lines of any length; in characters. */

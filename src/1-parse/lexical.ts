@@ -2,7 +2,27 @@
 // processor, texts and comments that never end.
 import { append } from "../base/lists.ts";
 import type { IToken, TokenType } from "chevrotain";
-import { Colon, Comma, Equals, Identifier, LBrace, LParen, LSquare, Minus, NumberLiteral, Prime, RBrace, RParen, RSquare, Semicolon, Slash, Star, StringLiteral, tokenize, UnknownUnit } from "../../grammar/tokens.ts";
+import {
+  Colon,
+  Comma,
+  Equals,
+  Identifier,
+  LBrace,
+  LParen,
+  LSquare,
+  Minus,
+  NumberLiteral,
+  Prime,
+  RBrace,
+  RParen,
+  RSquare,
+  Semicolon,
+  Slash,
+  Star,
+  StringLiteral,
+  tokenize,
+  UnknownUnit,
+} from "../../grammar/tokens.ts";
 import { codeOf, skeleton, strangersIn } from "../base/confusable.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
@@ -43,14 +63,22 @@ export function lex(source: SourceText): Lexed {
   placeTokens(tokens, source);
   const diagnostics: Diagnostic[] = [];
   const declared = declaredNames(tokens);
-  (tokens as Token[]).forEach((token, k) => append(diagnostics, complaintsAbout(token, tokens[k - 1], declared, source)));
+  (tokens as Token[]).forEach((token, k) =>
+    append(diagnostics, complaintsAbout(token, tokens[k - 1], declared, source)),
+  );
   for (const comment of groups["comments"] ?? []) {
     if (comment.image.length < 4 || !comment.image.endsWith("*/"))
       diagnostics.push(unterminatedComment(span(source, comment.startOffset, comment.startOffset + 2), {}));
   }
   for (const comment of groups["foreignComments"] ?? []) {
     const at = span(source, comment.startOffset, comment.startOffset + 1);
-    diagnostics.push(foreignForm(at, { written: "#", habit: "#", fixes: [{ title: "write `//`", edits: [{ span: at, newText: "//" }], confidence: "certain" }] }));
+    diagnostics.push(
+      foreignForm(at, {
+        written: "#",
+        habit: "#",
+        fixes: [{ title: "write `//`", edits: [{ span: at, newText: "//" }], confidence: "certain" }],
+      }),
+    );
   }
   append(diagnostics, directionMarks(source));
   append(diagnostics, alikeNames(tokens, source));
@@ -101,11 +129,17 @@ export function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
   tokens.forEach(({ image, startLine, tokenType }, k) => {
     const [before, next] = [tokens[k - 1], tokens[k + 1]];
     const isFirst = QUANTITY.has(before?.image ?? "");
-    if (QUANTITY.has(image) || tokenType === LBrace || tokenType === RBrace || tokenType === Semicolon) [inList, depth] = [QUANTITY.has(image), 0];
+    if (QUANTITY.has(image) || tokenType === LBrace || tokenType === RBrace || tokenType === Semicolon)
+      [inList, depth] = [QUANTITY.has(image), 0];
     else if (startLine !== before?.startLine && before?.tokenType !== Comma && !isFirst) inList = false;
     if (tokenType === LParen || tokenType === LSquare) depth++;
     if (tokenType === RParen || tokenType === RSquare) depth--;
-    const isFurther = inList && depth === 0 && before?.tokenType === Comma && next !== undefined && [Equals, Colon, Comma].some((type) => next.tokenType === type);
+    const isFurther =
+      inList &&
+      depth === 0 &&
+      before?.tokenType === Comma &&
+      next !== undefined &&
+      [Equals, Colon, Comma].some((type) => next.tokenType === type);
     if (isFirst || isFurther) declared.add(image);
   });
   return declared;
@@ -113,7 +147,12 @@ export function declaredNames(tokens: readonly IToken[]): ReadonlySet<string> {
 
 const QUANTITY: ReadonlySet<string> = new Set(["param", "const", "input", "state", "let", "weight"]);
 
-function complaintsAbout(token: Token, before: IToken | undefined, declared: ReadonlySet<string>, source: SourceText): Diagnostic[] {
+function complaintsAbout(
+  token: Token,
+  before: IToken | undefined,
+  declared: ReadonlySet<string>,
+  source: SourceText,
+): Diagnostic[] {
   const { tokenType: type, image } = token;
   const at = (): Span => spanOf(source, token);
   if (type === NumberLiteral) return numberComplaints(image, at);
@@ -125,25 +164,49 @@ function complaintsAbout(token: Token, before: IToken | undefined, declared: Rea
 }
 
 /** About the symbol alone that is none: `msec` in `msec/cm^2`. */
-function unitComplaint({ image, startOffset }: Token, before: IToken | undefined, declared: ReadonlySet<string>, source: SourceText): Diagnostic {
+function unitComplaint(
+  { image, startOffset }: Token,
+  before: IToken | undefined,
+  declared: ReadonlySet<string>,
+  source: SourceText,
+): Diagnostic {
   const read = parseUnit(image);
   const unknown =
-    "problem" in read && read.problem.kind === "unknown" ? read.problem : { symbol: image, start: 0, end: image.length, suggestions: [] };
+    "problem" in read && read.problem.kind === "unknown"
+      ? read.problem
+      : { symbol: image, start: 0, end: image.length, suggestions: [] };
   const at = span(source, startOffset + unknown.start, startOffset + unknown.end);
   const isFactor = unknown.start === 0 && before?.tokenType === NumberLiteral && declared.has(unknown.symbol);
-  const times = isFactor ? { number: before.image, between: span(source, before.startOffset + before.image.length, startOffset) } : null;
-  return unknownUnit(at, { text: unknown.symbol, suggestions: unknown.suggestions, at, times, number: times === null ? numberGoingOn(before, image, startOffset, source) : null });
+  const times = isFactor
+    ? { number: before.image, between: span(source, before.startOffset + before.image.length, startOffset) }
+    : null;
+  return unknownUnit(at, {
+    text: unknown.symbol,
+    suggestions: unknown.suggestions,
+    at,
+    times,
+    number: times === null ? numberGoingOn(before, image, startOffset, source) : null,
+  });
 }
 
 /** `1_000`, `0x10`, `1e`: a number as other languages write it, which ends here before the letter. */
-function numberGoingOn(before: IToken | undefined, image: string, startOffset: number, source: SourceText): { readonly whole: Span; readonly written: string; readonly meant: string | null } | null {
+function numberGoingOn(
+  before: IToken | undefined,
+  image: string,
+  startOffset: number,
+  source: SourceText,
+): { readonly whole: Span; readonly written: string; readonly meant: string | null } | null {
   if (before?.tokenType !== NumberLiteral || before.startOffset + before.image.length !== startOffset) return null;
   const written = before.image + image;
   const grouped = /^\d[\d.]*(_\d+)+$/u.test(written) ? written.replaceAll("_", "") : null;
   const based = /^0(x[\da-f]+|b[01]+|o[0-7]+)$/iu.test(written) ? String(Number(written)) : null;
   if (grouped === null && based === null && !/^[eE]$/u.test(image)) return null;
   const goesOn = /[\d._]/u.test(source.text[startOffset + image.length] ?? "");
-  return { whole: span(source, before.startOffset, startOffset + image.length), written, meant: goesOn ? null : (grouped ?? based) };
+  return {
+    whole: span(source, before.startOffset, startOffset + image.length),
+    written,
+    meant: goesOn ? null : (grouped ?? based),
+  };
 }
 
 function numberComplaints(image: string, at: () => Span): Diagnostic[] {
@@ -156,14 +219,27 @@ function numberComplaints(image: string, at: () => Span): Diagnostic[] {
 function stringComplaints(token: Token, source: SourceText): Diagnostic[] {
   const { image, startOffset } = token;
   if (!image.startsWith('"')) {
-    const [open, close] = [span(source, startOffset, startOffset + 1), span(source, startOffset + image.length - 1, startOffset + image.length)];
+    const [open, close] = [
+      span(source, startOffset, startOffset + 1),
+      span(source, startOffset + image.length - 1, startOffset + image.length),
+    ];
     const edits = [open, close].map((at) => ({ span: at, newText: '"' }));
-    return [foreignForm(spanOf(source, token), { written: `${image.slice(0, 1)} ${image.slice(-1)}`, habit: "quotes", fixes: [{ title: "put it in double quotes", edits, confidence: "certain" }] })];
+    return [
+      foreignForm(spanOf(source, token), {
+        written: `${image.slice(0, 1)} ${image.slice(-1)}`,
+        habit: "quotes",
+        fixes: [{ title: "put it in double quotes", edits, confidence: "certain" }],
+      }),
+    ];
   }
   if (image.length < 2 || !isClosed(image)) return [unterminatedString(span(source, startOffset, startOffset + 1), {})];
   return [...image.matchAll(/\\[^]/gu)]
     .filter(([escape]) => !ESCAPES.has(escape.slice(1)))
-    .map((match) => unknownEscape(span(source, startOffset + match.index, startOffset + match.index + match[0].length), { escape: match[0] }));
+    .map((match) =>
+      unknownEscape(span(source, startOffset + match.index, startOffset + match.index + match[0].length), {
+        escape: match[0],
+      }),
+    );
 }
 
 function isClosed(image: string): boolean {
@@ -193,7 +269,11 @@ function directionMarks(source: SourceText): Diagnostic[] {
   for (const { 0: character, index } of source.text.matchAll(/[\u202A-\u202E\u2066-\u2069]/g)) {
     if (++looked > MOST_MARKS) break;
     const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
-    const isHidden = line.includes("//") || line.includes("/*") || line.includes('"') || source.text.lastIndexOf("/*", index) > source.text.lastIndexOf("*/", index);
+    const isHidden =
+      line.includes("//") ||
+      line.includes("/*") ||
+      line.includes('"') ||
+      source.text.lastIndexOf("/*", index) > source.text.lastIndexOf("*/", index);
     if (isHidden) found.push(directionMark(span(source, index, index + 1), { character }));
   }
   return found;
@@ -212,8 +292,10 @@ function alikeNames(tokens: readonly IToken[], source: SourceText): Diagnostic[]
     const bones = skeleton(image);
     const other = bySkeleton.get(bones) ?? null;
     if (other === null) bySkeleton.set(bones, image);
-    if (strangers.length > 0) found.push(mixedScripts(spanOf(source, token), { name: image, letters: strangers, other: null }));
-    else if (other !== null && nameForm(other) !== nameForm(image)) found.push(mixedScripts(spanOf(source, token), { name: image, letters: [codeOf(image, other)], other }));
+    if (strangers.length > 0)
+      found.push(mixedScripts(spanOf(source, token), { name: image, letters: strangers, other: null }));
+    else if (other !== null && nameForm(other) !== nameForm(image))
+      found.push(mixedScripts(spanOf(source, token), { name: image, letters: [codeOf(image, other)], other }));
   }
   return found;
 }
@@ -237,18 +319,42 @@ function unreadable(characters: readonly IToken[], source: SourceText): Diagnost
     let end = first.startOffset;
     for (; characters[i]?.startOffset === end; i++) end += characters[i]?.image.length ?? 0;
     const joined = JOINING.get(source.text.slice(first.startOffset, end));
-    if (joined === "and" && /(?:^|\n)[ \t]*connect\b[^\n]*$/u.test(source.text.slice(Math.max(0, first.startOffset - 200), first.startOffset))) {
-      const at = span(source, first.startOffset - (/\s*$/u.exec(source.text.slice(0, first.startOffset))?.[0].length ?? 0), end);
-      found.push(foreignForm(at, { written: first.image, habit: "e & i", fixes: [{ title: "write `,`", edits: [{ span: at, newText: "," }], confidence: "likely" }] }));
+    if (
+      joined === "and" &&
+      /(?:^|\n)[ \t]*connect\b[^\n]*$/u.test(source.text.slice(Math.max(0, first.startOffset - 200), first.startOffset))
+    ) {
+      const at = span(
+        source,
+        first.startOffset - (/\s*$/u.exec(source.text.slice(0, first.startOffset))?.[0].length ?? 0),
+        end,
+      );
+      found.push(
+        foreignForm(at, {
+          written: first.image,
+          habit: "e & i",
+          fixes: [{ title: "write `,`", edits: [{ span: at, newText: "," }], confidence: "likely" }],
+        }),
+      );
       continue;
     }
     if (joined !== undefined) {
       const at = span(source, first.startOffset, end);
       const spaced = `${/\s$/.test(source.text.slice(0, end - 1)) ? "" : " "}${joined}${/^\s/.test(source.text.slice(end)) ? "" : " "}`;
-      found.push(foreignForm(at, { written: first.image, habit: first.image, fixes: [{ title: `write \`${joined}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }] }));
+      found.push(
+        foreignForm(at, {
+          written: first.image,
+          habit: first.image,
+          fixes: [{ title: `write \`${joined}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
+        }),
+      );
       continue;
     }
-    found.push(unknownCharacter(span(source, first.startOffset, end), { character: first.image, at: span(source, first.startOffset, end) }));
+    found.push(
+      unknownCharacter(span(source, first.startOffset, end), {
+        character: first.image,
+        at: span(source, first.startOffset, end),
+      }),
+    );
   }
   return found;
 }

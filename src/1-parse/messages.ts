@@ -41,7 +41,11 @@ export function expectationNames(): ExpectationNames {
 }
 
 /** Puts the errors of one text into words. */
-export function inWords(errors: readonly IRecognitionException[], tokens: readonly Token[], source: SourceText): Diagnostic[] {
+export function inWords(
+  errors: readonly IRecognitionException[],
+  tokens: readonly Token[],
+  source: SourceText,
+): Diagnostic[] {
   if (errors.length === 0) return [];
   const brackets = openBrackets(tokens);
   return errors.map((error) => wording(error, { tokens, source, brackets }));
@@ -62,17 +66,37 @@ function wording(error: IRecognitionException, text: Text): Diagnostic {
   const place = placeOf(token, previous, text.source);
   const found = foundText(token, previous);
   const close = type === undefined ? undefined : OPENING.get(type);
-  if (token !== undefined && CLOSING.has(token.tokenType) && !opensBefore(text, index, CLOSING.get(token.tokenType)) && type !== RBrace) {
-    return unopened(place, { bracket: token.image, closedBefore: null, fixes: token.tokenType === RParen ? withoutOne(text.source, token.startOffset) : [] });
+  if (
+    token !== undefined &&
+    CLOSING.has(token.tokenType) &&
+    !opensBefore(text, index, CLOSING.get(token.tokenType)) &&
+    type !== RBrace
+  ) {
+    return unopened(place, {
+      bracket: token.image,
+      closedBefore: null,
+      fixes: token.tokenType === RParen ? withoutOne(text.source, token.startOffset) : [],
+    });
   }
   if (type !== undefined && close !== undefined && (type !== RBrace || endsBlock(token, rule))) {
     const opener = openerOf(text, index, close);
-    if (opener !== null) return unclosed(place, { close: type === RBrace ? "}" : type === RParen ? ")" : "]", ...opener, fixes: type === RParen ? placesFor(text, index) : [] });
+    if (opener !== null)
+      return unclosed(place, {
+        close: type === RBrace ? "}" : type === RParen ? ")" : "]",
+        ...opener,
+        fixes: type === RParen ? placesFor(text, index) : [],
+      });
   }
-  if (type === RBrace && rule === "refractory") return expected(place, { expected: "`hold` or `drop` before the names", found });
+  if (type === RBrace && rule === "refractory")
+    return expected(place, { expected: "`hold` or `drop` before the names", found });
   if (type === RBrace || typeName === "EOF")
     return unexpected(place, { found: token === undefined ? "the end" : `\`${shown(token)}\``, place: "here" });
-  if (type === Name && token !== undefined && previous?.startLine === token.startLine && reservedWords.includes(token.image)) {
+  if (
+    type === Name &&
+    token !== undefined &&
+    previous?.startLine === token.startLine &&
+    reservedWords.includes(token.image)
+  ) {
     return keywordAsName(place, { word: token.image, what: nameInRule(rule, previous) });
   }
   const { wanted, help } = wantedText(rule, type, previous);
@@ -109,7 +133,11 @@ function endsBlock(token: Token | undefined, rule: string): boolean {
 }
 
 /** What is said to be expected, by the production and by the token. */
-function wantedText(rule: string, type: TokenType | undefined, previous: Token | undefined): { readonly wanted: string; readonly help?: string } {
+function wantedText(
+  rule: string,
+  type: TokenType | undefined,
+  previous: Token | undefined,
+): { readonly wanted: string; readonly help?: string } {
   const after = previous === undefined ? "" : ` after \`${shown(previous)}\``;
   if (type === Then) return { wanted: "`then` after the condition of an `if`" };
   if (type === Else) return { wanted: "`else`: an `if` says what holds otherwise", help: "write `if a then b else c`" };
@@ -138,9 +166,14 @@ const PLACES: ReadonlyMap<string, string> = new Map([
 
 /** What a name is the name of, by the production. */
 function nameInRule(rule: string, previous: Token | undefined): string {
-  if (rule === "model") return `the name of a ${previous !== undefined && tokenMatcher(previous, BlockKeyword) ? previous.image : "model"}`;
+  if (rule === "model")
+    return `the name of a ${previous !== undefined && tokenMatcher(previous, BlockKeyword) ? previous.image : "model"}`;
   if (rule === "alias") return "the name of the connection";
-  if (rule === "quantity" && previous !== undefined && (tokenMatcher(previous, QuantityKeyword) || previous.tokenType === Weight))
+  if (
+    rule === "quantity" &&
+    previous !== undefined &&
+    (tokenMatcher(previous, QuantityKeyword) || previous.tokenType === Weight)
+  )
     return ROLES.get(previous.image) ?? "a name";
   return NAMES.get(rule) ?? "a name";
 }
@@ -226,7 +259,8 @@ interface Opener {
 /** Names the innermost open bracket: `neuron A` for a block, the bracket itself otherwise. */
 function openerOf(text: Text, index: number, type: TokenType): Opener | null {
   const { tokens, source } = text;
-  const at = type === LBrace ? (misindented(text, index) ?? innermost(text, index, type)) : innermost(text, index, type);
+  const at =
+    type === LBrace ? (misindented(text, index) ?? innermost(text, index, type)) : innermost(text, index, type);
   const bracket = tokens[at];
   if (bracket === undefined) return null;
   const head = type === LBrace ? headOf(tokens, at) : at;
@@ -245,9 +279,20 @@ function placesFor(text: Text, index: number): Fix[] {
   const fixes: Fix[] = [];
   for (let i = index - 1; i > opener + 1 && opener >= 0 && fixes.length < MOST_PLACES; i--) {
     const token = tokens[i];
-    if (token === undefined || !endsOperand(token) || (text.brackets[i + 1] ?? -1) !== opener || tokens[i + 1]?.tokenType === LParen) continue;
+    if (
+      token === undefined ||
+      !endsOperand(token) ||
+      (text.brackets[i + 1] ?? -1) !== opener ||
+      tokens[i + 1]?.tokenType === LParen
+    )
+      continue;
     const at = span(source, token.endOffset + 1, token.endOffset + 1);
-    fixes.push({ title: `close it behind \`${token.image}\``, edits: [{ span: at, newText: ")" }], confidence: "likely", trial: { help: null } });
+    fixes.push({
+      title: `close it behind \`${token.image}\``,
+      edits: [{ span: at, newText: ")" }],
+      confidence: "likely",
+      trial: { help: null },
+    });
   }
   return fixes;
 }
@@ -261,7 +306,13 @@ function misindented({ tokens }: Text, index: number): number | null {
     if (token?.tokenType !== RBrace) continue;
     const own = open.pop();
     const begins = tokens[i - 1]?.startLine !== token.startLine;
-    if (own !== undefined && begins && token.startColumn < (tokens[own]?.startColumn ?? 0) && open.some((k) => tokens[k]?.startColumn === token.startColumn)) return own;
+    if (
+      own !== undefined &&
+      begins &&
+      token.startColumn < (tokens[own]?.startColumn ?? 0) &&
+      open.some((k) => tokens[k]?.startColumn === token.startColumn)
+    )
+      return own;
   }
   return null;
 }

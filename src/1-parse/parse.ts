@@ -23,20 +23,33 @@ import { reword } from "./words.ts";
 export const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** Never throws, whatever the text. */
-export function parseModelFile(source: SourceText): { readonly file: ModelFileNode; readonly diagnostics: readonly Diagnostic[] } {
+export function parseModelFile(source: SourceText): {
+  readonly file: ModelFileNode;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const whole = span(source, 0, source.text.length);
   const empty: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [], span: whole };
   if (source.text.length > LARGEST_FILE) {
-    return { file: empty, diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] };
+    return {
+      file: empty,
+      diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })],
+    };
   }
   const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
   if (deep !== null)
-    return { file: empty, diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]) };
+    return {
+      file: empty,
+      diagnostics: inReadingOrder([...lexed.diagnostics, tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })]),
+    };
   const reworded = reword(lexed.tokens, source);
   const docs = attachedDocs(lexed.docs, source);
-  const { built, diagnostics: all } = understood(source, reworded.tokens, docs, [...outside(reworded.diagnostics, lexed.diagnostics), ...reworded.diagnostics], (parser, building) =>
-    buildModelFile(building, parser.modelFile() as ModelFileCstNode),
+  const { built, diagnostics: all } = understood(
+    source,
+    reworded.tokens,
+    docs,
+    [...outside(reworded.diagnostics, lexed.diagnostics), ...reworded.diagnostics],
+    (parser, building) => buildModelFile(building, parser.modelFile() as ModelFileCstNode),
   );
   const { diagnostics, isCut } = cutOff(all);
   // Of a file that is not read to its end nothing is said but that.
@@ -56,29 +69,52 @@ function outside(rewriting: readonly Diagnostic[], others: readonly Diagnostic[]
 const MOST_TOLD = 300;
 
 /** What is told of a file: where there are too many mistakes, the first of them, and where reading ends. */
-function cutOff(diagnostics: readonly Diagnostic[]): { readonly diagnostics: readonly Diagnostic[]; readonly isCut: boolean } {
+function cutOff(diagnostics: readonly Diagnostic[]): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly isCut: boolean;
+} {
   let errors = 0;
   const end = diagnostics.findIndex((d) => d.severity === "error" && ++errors > MOST_TOLD);
   const next = diagnostics[end];
   if (next === undefined) return { diagnostics, isCut: false };
-  return { diagnostics: [...diagnostics.slice(0, end), tooManyMistakes(next.primary.span, { limit: MOST_TOLD })], isCut: true };
+  return {
+    diagnostics: [...diagnostics.slice(0, end), tooManyMistakes(next.primary.span, { limit: MOST_TOLD })],
+    isCut: true,
+  };
 }
 
 /** For `--set`: a setting's value, as it would stand in source. */
-export function parseSetting(source: SourceText): { readonly setting: SettingNode | null; readonly diagnostics: readonly Diagnostic[] } {
-  const { built, diagnostics } = lone(source, (parser, building) => buildLoneSetting(building, parser.statement() as StatementCstNode));
+export function parseSetting(source: SourceText): {
+  readonly setting: SettingNode | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { built, diagnostics } = lone(source, (parser, building) =>
+    buildLoneSetting(building, parser.statement() as StatementCstNode),
+  );
   return { setting: built, diagnostics };
 }
 
 /** For comparisons of the command line: one statement as it would stand in a `comparison`, `sweep b_s over 1 /ms .. 2 /ms in 5 steps`. */
-export function parseComparisonMember(source: SourceText): { readonly members: readonly ComparisonMemberNode[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { built, diagnostics } = lone(source, (parser, building) => buildLoneMember(building, parser.member() as MemberCstNode));
+export function parseComparisonMember(source: SourceText): {
+  readonly members: readonly ComparisonMemberNode[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { built, diagnostics } = lone(source, (parser, building) =>
+    buildLoneMember(building, parser.member() as MemberCstNode),
+  );
   return { members: built ?? [], diagnostics };
 }
 
 /** A text that is no file but a part of one. */
-function lone<T>(source: SourceText, build: (parser: GlifParser, building: Building) => T): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
-  if (source.text.length > LARGEST_FILE) return { built: null, diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })] };
+function lone<T>(
+  source: SourceText,
+  build: (parser: GlifParser, building: Building) => T,
+): { readonly built: T | null; readonly diagnostics: readonly Diagnostic[] } {
+  if (source.text.length > LARGEST_FILE)
+    return {
+      built: null,
+      diagnostics: [fileTooLarge(span(source, 0, 0), { size: source.text.length, limit: LARGEST_FILE })],
+    };
   const lexed = lex(source);
   const deep = firstTooDeep(lexed.tokens);
   if (deep !== null) return { built: null, diagnostics: [tooDeep(spanOf(source, deep), { limit: DEEPEST_NESTING })] };
@@ -125,10 +161,16 @@ function newReader(): { readonly parser: GlifParser; readonly names: Expectation
 }
 
 /** One mistake, one message: what recovery stumbles over on a line on which something is wrong already is no mistake of its own. */
-function causesAmong(structural: readonly Diagnostic[], certain: readonly Diagnostic[], tokens: readonly Token[]): Diagnostic[] {
+function causesAmong(
+  structural: readonly Diagnostic[],
+  certain: readonly Diagnostic[],
+  tokens: readonly Token[],
+): Diagnostic[] {
   const firstWrong = new Map<number, number>();
   // Behind a comment that never ends, the end of the text is no place to miss anything.
-  const end = certain.some((d) => d.code === unterminatedComment.code) ? (tokens[tokens.length - 1]?.endOffset ?? -1) + 1 : Infinity;
+  const end = certain.some((d) => d.code === unterminatedComment.code)
+    ? (tokens[tokens.length - 1]?.endOffset ?? -1) + 1
+    : Infinity;
   const lineOf = ({ primary }: Diagnostic): number => positionAt(primary.span.source, primary.span.start).line;
   for (const diagnostic of certain) {
     const line = lineOf(diagnostic);

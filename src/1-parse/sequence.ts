@@ -27,7 +27,10 @@ export function checkSequence(
     const start = startOf(item, 0);
     while (startOf(separators?.[separator], Infinity) < end) separator++;
     const isSeparated =
-      i === 0 || startOf(separators?.[separator], Infinity) < start || source.text[end - 1] === "}" || !onOneLine(source, end, start);
+      i === 0 ||
+      startOf(separators?.[separator], Infinity) < start ||
+      source.text[end - 1] === "}" ||
+      !onOneLine(source, end, start);
     const at = wordAt(building, start);
     const word = source.text.slice(at.start, at.end);
     if (!isSeparated && /^[\p{L}\p{N}_"([{.]/u.test(word))
@@ -38,12 +41,20 @@ export function checkSequence(
 
 /** Whether it is a statement in itself, and only its separator is missing. */
 function isWhole(item: CstNode): boolean {
-  const statement = (item.name === "statement" ? item : item.children["statement"]?.[0]) as StatementCstNode | undefined;
+  const statement = (item.name === "statement" ? item : item.children["statement"]?.[0]) as
+    StatementCstNode | undefined;
   return item.name !== "stray" && item.recoveredNode !== true && statement?.children.rest === undefined;
 }
 
 function complainAboutStray(building: Building, at: Span, word: string, place: string): void {
-  if (word === ")" || word === "]") building.reportStructural(unopened(at, { bracket: word, closedBefore: null, fixes: word === ")" ? withoutOne(building.source, at.start) : [] }));
+  if (word === ")" || word === "]")
+    building.reportStructural(
+      unopened(at, {
+        bracket: word,
+        closedBefore: null,
+        fixes: word === ")" ? withoutOne(building.source, at.start) : [],
+      }),
+    );
   else if (word === "if") {
     const help = ["a condition is an expression: `V <- if a then b else c`, `let x = if a then b else c`"];
     building.reportStructural(unexpected(at, { found: "`if`", place, help }));
@@ -58,7 +69,10 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
   const end = endOf(first(cst.children.Prime) ?? first(cst.children.Identifier) ?? target, name.startOffset);
   const rest = cst.children.rest?.[0];
   const next = startOf(rest, NaN);
-  const at = Number.isNaN(next) || !onOneLine(building.source, end, next) ? span(building.source, end, end) : wordAt(building, next);
+  const at =
+    Number.isNaN(next) || !onOneLine(building.source, end, next)
+      ? span(building.source, end, end)
+      : wordAt(building, next);
   const awaited = keywordToken(name.image) === null ? undefined : AWAITED.get(name.image);
   const found = at.start === at.end ? "" : `found \`${building.source.text.slice(at.start, at.end)}\``;
   const begin = name.startOffset + name.image.length;
@@ -66,22 +80,45 @@ export function complainAboutUnfinished(building: Building, cst: StatementCstNod
   if (inSettings) {
     const given = at.start < at.end && /^[\p{L}\p{N}."([-]/u.test(text[at.start] ?? "");
     const fixes = given
-      ? [{ title: "insert `=`", edits: [{ span: span(at.source, at.start, at.start), newText: "= " }], confidence: "likely" as const }]
+      ? [
+          {
+            title: "insert `=`",
+            edits: [{ span: span(at.source, at.start, at.start), newText: "= " }],
+            confidence: "likely" as const,
+          },
+        ]
       : [];
-    building.reportStructural(expected(at, { expected: `\`=\` or \`~\` after \`${text.slice(name.startOffset, end)}\``, found, fixes }));
+    building.reportStructural(
+      expected(at, { expected: `\`=\` or \`~\` after \`${text.slice(name.startOffset, end)}\``, found, fixes }),
+    );
   } else if (text[at.start] === "(" && /\.\s*connect$/u.test(text.slice(begin, end))) {
     const help = "write `connect E -> I by SYNAPSE { w = 1 nS } random(p: 0.1)`";
-    building.report(foreignWord(span(at.source, name.startOffset, end), { word: text.slice(name.startOffset, end), help }));
+    building.report(
+      foreignWord(span(at.source, name.startOffset, end), { word: text.slice(name.startOffset, end), help }),
+    );
   } else if (awaited !== undefined && end === begin)
     building.reportStructural(expected(at, { expected: `${awaited} after \`${name.image}\``, found }));
-  else if (end === begin && at.start < at.end && /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))) {
-    const help = ["a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`"];
+  else if (
+    end === begin &&
+    at.start < at.end &&
+    /^[\p{L}\p{N}_"{]/u.test(building.source.text.slice(at.start, at.end))
+  ) {
+    const help = [
+      "a statement begins with a word such as `param`, `state`, `let`, or with the name of what it sets: `V' = …`",
+    ];
     building.reportStructural(
-      unexpected(span(building.source, name.startOffset, begin), { found: `\`${name.image}\``, place: "at the beginning of a statement", help }),
+      unexpected(span(building.source, name.startOffset, begin), {
+        found: `\`${name.image}\``,
+        place: "at the beginning of a statement",
+        help,
+      }),
     );
   } else
     building.reportStructural(
-      expected(at, { expected: `\`' =\`, \`=\`, \`+=\` or \`<-\` after \`${building.source.text.slice(name.startOffset, end)}\``, found }),
+      expected(at, {
+        expected: `\`' =\`, \`=\`, \`+=\` or \`<-\` after \`${building.source.text.slice(name.startOffset, end)}\``,
+        found,
+      }),
     );
 }
 

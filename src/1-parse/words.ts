@@ -46,7 +46,8 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
   };
   const close = (i: number): void => {
     const last = tokens[i - 1];
-    for (; closers[closers.length - 1] === i && last !== undefined; closers.pop()) keep({ ...readAs(last, RBrace, "}"), startOffset: last.endOffset + 1, endOffset: last.endOffset });
+    for (; closers[closers.length - 1] === i && last !== undefined; closers.pop())
+      keep({ ...readAs(last, RBrace, "}"), startOffset: last.endOffset + 1, endOffset: last.endOffset });
   };
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i];
@@ -58,9 +59,16 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
     }
     const begins = startsStatement(tokens, i);
     if (begins) [start, inner] = [i, 0];
-    if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType))) [inComparison, block] = [false, token.image];
+    if (depth <= 0 && (tokenMatcher(token, BlockKeyword) || BLOCK_WORDS.has(token.tokenType)))
+      [inComparison, block] = [false, token.image];
     const scene: Scene = { tokens, source, declared, depth, inner, block, start };
-    const found: Finding | null = (begins ? (ofStatement(scene, i, { depth, inComparison, block }) ?? firstWord(tokens, i, { depth, inComparison, block }, source)) : null) ?? inExpression(scene, i) ?? atColon(scene, i);
+    const found: Finding | null =
+      (begins
+        ? (ofStatement(scene, i, { depth, inComparison, block }) ??
+          firstWord(tokens, i, { depth, inComparison, block }, source))
+        : null) ??
+      inExpression(scene, i) ??
+      atColon(scene, i);
     inComparison ||= found?.instead[0]?.tokenType === Comparison;
     if (found === null) {
       keep(token);
@@ -79,7 +87,9 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
 /** A way of writing of which the first word alone does not tell. */
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
   if (inComparison) return null;
-  return depth <= 0 ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i)) : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
+  return depth <= 0
+    ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
+    : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));
 }
 
 /** `NEURON { SUFFIX kdr … }`: nothing is said of what stands in it. */
@@ -87,21 +97,76 @@ function nmodl(scene: Scene, i: number): Finding | null {
   const { tokens } = scene;
   if (tokens[i]?.image !== "NEURON" || tokens[i + 1]?.tokenType !== LBrace) return null;
   const end = blockEnd(tokens, i);
-  return { diagnostic: foreignForm(spanOf(scene.source, tokens[i]), { written: "NEURON { … }", habit: "neuron {", fixes: [{ title: "leave it out", edits: [{ span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1), newText: "" }], confidence: "likely" }] }), instead: [], next: end };
+  return {
+    diagnostic: foreignForm(spanOf(scene.source, tokens[i]), {
+      written: "NEURON { … }",
+      habit: "neuron {",
+      fixes: [
+        {
+          title: "leave it out",
+          edits: [
+            {
+              span: span(scene.source, tokens[i]?.startOffset ?? 0, (tokens[end - 1]?.endOffset ?? 0) + 1),
+              newText: "",
+            },
+          ],
+          confidence: "likely",
+        },
+      ],
+    }),
+    instead: [],
+    next: end,
+  };
 }
 
 /** A comma may follow the last item of a list. */
 function isTrailing(tokens: readonly Token[], i: number): boolean {
   const [before, comma, next, after] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (before === undefined || comma === undefined || [LParen, LSquare, LBrace, Comma].some((type) => before.tokenType === type)) return false;
+  if (
+    before === undefined ||
+    comma === undefined ||
+    [LParen, LSquare, LBrace, Comma].some((type) => before.tokenType === type)
+  )
+    return false;
   if (next === undefined || [RParen, RSquare, RBrace].some((type) => next.tokenType === type)) return true;
   if (next.startLine === comma.startLine) return false;
   if ([QuantityKeyword, BlockKeyword].some((type) => tokenMatcher(next, type)) || OPENING.has(next.image)) return true;
-  return SOFT_OPENING.has(next.image) && after?.startLine === next.startLine && (tokenMatcher(after, Name) || after.tokenType === NumberLiteral);
+  return (
+    SOFT_OPENING.has(next.image) &&
+    after?.startLine === next.startLine &&
+    (tokenMatcher(after, Name) || after.tokenType === NumberLiteral)
+  );
 }
 
-const OPENING: ReadonlySet<string> = new Set(["spike", "on", "reset", "refractory", "use", "index", "function", "noise", "population", "import"]);
-const SOFT_OPENING: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record", "spikes", "connect", "weight", "under", "measure", "models", "networks", "seeds", "sweep", "reference"]);
+const OPENING: ReadonlySet<string> = new Set([
+  "spike",
+  "on",
+  "reset",
+  "refractory",
+  "use",
+  "index",
+  "function",
+  "noise",
+  "population",
+  "import",
+]);
+const SOFT_OPENING: ReadonlySet<string> = new Set([
+  "duration",
+  "step",
+  "seed",
+  "method",
+  "record",
+  "spikes",
+  "connect",
+  "weight",
+  "under",
+  "measure",
+  "models",
+  "networks",
+  "seeds",
+  "sweep",
+  "reference",
+]);
 
 interface Place {
   readonly depth: number;
@@ -110,38 +175,77 @@ interface Place {
   readonly block: string;
 }
 
-function firstWord(tokens: readonly Token[], i: number, { depth, inComparison, block: inside }: Place, source: SourceText): Finding | null {
+function firstWord(
+  tokens: readonly Token[],
+  i: number,
+  { depth, inComparison, block: inside }: Place,
+  source: SourceText,
+): Finding | null {
   const [token, next] = [tokens[i], tokens[i + 1]];
   if (token === undefined) return null;
   const { tokenType: type, image } = token;
   const block = BLOCK_WORDS.get(type);
-  if (block !== undefined && opensBlock(tokens, i, depth)) return { diagnostic: null, instead: [readAs(token, block)], next: i + 1 };
+  if (block !== undefined && opensBlock(tokens, i, depth))
+    return { diagnostic: null, instead: [readAs(token, block)], next: i + 1 };
   if (next?.startLine !== token.startLine) return null;
   const at = spanOf(source, token);
   if (depth > 0 && type === Identifier && next.tokenType === RightArrow) {
-    if (inside !== "network") return { diagnostic: foreignForm(span(source, at.start, next.endOffset + 1), { written: `${image} ${next.image}`, habit: "v -> x", fixes: [{ title: "write `<-`", edits: [{ span: spanOf(source, next), newText: "<-" }], confidence: "likely" }] }), instead: [token, readAs(next, Arrow, "<-")], next: i + 2 };
+    if (inside !== "network")
+      return {
+        diagnostic: foreignForm(span(source, at.start, next.endOffset + 1), {
+          written: `${image} ${next.image}`,
+          habit: "v -> x",
+          fixes: [
+            { title: "write `<-`", edits: [{ span: spanOf(source, next), newText: "<-" }], confidence: "likely" },
+          ],
+        }),
+        instead: [token, readAs(next, Arrow, "<-")],
+        next: i + 2,
+      };
     const start = span(source, at.start, at.start);
-    const fixes = [{ title: "insert `connect`", edits: [{ span: start, newText: "connect " }], confidence: "certain" as const }];
+    const fixes = [
+      { title: "insert `connect`", edits: [{ span: start, newText: "connect " }], confidence: "certain" as const },
+    ];
     const diagnostic = expected(start, { expected: `\`connect\` before the ends of a connection`, found: "", fixes });
-    return { diagnostic, instead: [{ ...readAs(token, Connect), image: "", endOffset: token.startOffset - 1 }, token], next: i + 1 };
+    return {
+      diagnostic,
+      instead: [{ ...readAs(token, Connect), image: "", endOffset: token.startOffset - 1 }, token],
+      next: i + 1,
+    };
   }
   if (tokenMatcher(token, QuantityKeyword) && next.tokenType === Colon) {
     const help = `glif has no sections: begin each statement with its word, \`${image} x = …\``;
-    return { diagnostic: foreignWord(span(source, at.start, next.endOffset + 1), { word: `${image}:`, help }), instead: [], next: i + 2 };
+    return {
+      diagnostic: foreignWord(span(source, at.start, next.endOffset + 1), { word: `${image}:`, help }),
+      instead: [],
+      next: i + 2,
+    };
   }
   const arrival = type === Identifier && next.tokenType === LBrace ? /^on_?(pre|post)$/i.exec(image)?.[1] : undefined;
   if (arrival !== undefined) {
     const fixed = `on ${arrival.toLowerCase()}`;
     const name: Token = { ...token, image: arrival.toLowerCase(), startOffset: token.endOffset + 1 - arrival.length };
     const on: Token = { ...token, image: "on", endOffset: token.startOffset + 1 };
-    return { diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }), instead: [readAs(on, On), name], next: i + 1 };
+    return {
+      diagnostic: misspeltKeyword(at, { word: image, keyword: fixed, at }),
+      instead: [readAs(on, On), name],
+      next: i + 1,
+    };
   }
-  const known = inComparison && depth > 0 ? null : (habitOf("statement", image) ?? (next.tokenType === LParen && /^\p{Lu}/u.test(image) ? habitOf("function", image) : null));
+  const known =
+    inComparison && depth > 0
+      ? null
+      : (habitOf("statement", image) ??
+        (next.tokenType === LParen && /^\p{Lu}/u.test(image) ? habitOf("function", image) : null));
   // What another file declares is used there where here something is included.
   const foreign = known !== null && depth > 0 && known.instead === "import" ? habitOf("statement", "insert") : known;
   const called = next.tokenType === LParen && depth > 0 && foreign !== null;
   if (type === State && (next.tokenType === LBrace || next.tokenType === Colon)) return null;
-  if (type !== Identifier || !(called || [Name, NumberLiteral, StringLiteral, LBrace, LSquare, Colon, If].some((t) => tokenMatcher(next, t)))) return null;
+  if (
+    type !== Identifier ||
+    !(called || [Name, NumberLiteral, StringLiteral, LBrace, LSquare, Colon, If].some((t) => tokenMatcher(next, t)))
+  )
+    return null;
   if (next.tokenType === LSquare && foreign === null) return null;
   const opensHere = foreign === null ? null : keywordToken(foreign.instead);
   if (foreign !== null && depth <= 0 && (opensHere === null || !ANYWHERE.has(foreign.instead))) {
@@ -149,25 +253,60 @@ function firstWord(tokens: readonly Token[], i: number, { depth, inComparison, b
     return { diagnostic: foreignWord(at, { word: image, help }), instead: [], next: sectionEnd(tokens, i) };
   }
   if (foreign !== null && called) return calledWord(tokens, i, foreign, source);
-  const isFunction = image === "def" && tokens.slice(i, lineEnd(tokens, i)).some((t, k, line) => t.tokenType === Colon && line[k - 1]?.tokenType === RParen);
+  const isFunction =
+    image === "def" &&
+    tokens
+      .slice(i, lineEnd(tokens, i))
+      .some((t, k, line) => t.tokenType === Colon && line[k - 1]?.tokenType === RParen);
   if (isFunction) return pythonFunction(tokens, i, source);
-  if (foreign !== null && (next.tokenType === LBrace || next.tokenType === LSquare || next.tokenType === Colon || keywordToken(foreign.instead) === null)) {
+  if (
+    foreign !== null &&
+    (next.tokenType === LBrace ||
+      next.tokenType === LSquare ||
+      next.tokenType === Colon ||
+      keywordToken(foreign.instead) === null)
+  ) {
     const opens = keywordToken(foreign.instead);
-    if (depth <= 0 && next.tokenType === LBrace && opens !== null) return { diagnostic: misspeltKeyword(at, { word: image, keyword: foreign.instead, at }), instead: [readAs(token, opens)], next: i + 1 };
-    return { diagnostic: foreignWord(at, { word: image, help: foreign.say }), instead: [], next: sectionEnd(tokens, i) };
+    if (depth <= 0 && next.tokenType === LBrace && opens !== null)
+      return {
+        diagnostic: misspeltKeyword(at, { word: image, keyword: foreign.instead, at }),
+        instead: [readAs(token, opens)],
+        next: i + 1,
+      };
+    return {
+      diagnostic: foreignWord(at, { word: image, help: foreign.say }),
+      instead: [],
+      next: sectionEnd(tokens, i),
+    };
   }
   if (next.tokenType === Colon) return null;
   const typedLet = foreign?.instead === "let" ? typedDeclaration(tokens, i, source) : null;
   if (typedLet !== null) return typedLet;
   const instead =
-    (foreign?.instead || undefined) ?? (next.image === "weight" ? nearNames(image, ["single"], 1)[0] : undefined) ?? nearKeyword(image, next.tokenType === LBrace);
+    (foreign?.instead || undefined) ??
+    (next.image === "weight" ? nearNames(image, ["single"], 1)[0] : undefined) ??
+    nearKeyword(image, next.tokenType === LBrace);
   const keyword = instead === undefined ? null : keywordToken(instead);
   if (instead === undefined || keyword === null) return null;
-  return { diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }), instead: [readAs(token, keyword)], next: i + 1 };
+  return {
+    diagnostic: misspeltKeyword(at, { word: image, keyword: instead, at }),
+    instead: [readAs(token, keyword)],
+    next: i + 1,
+  };
 }
 
 /** What stands outside of blocks. */
-const ANYWHERE: ReadonlySet<string> = new Set(["neuron", "mechanism", "synapse", "network", "experiment", "comparison", "import", "function", "const"]);
+const ANYWHERE: ReadonlySet<string> = new Set([
+  "neuron",
+  "mechanism",
+  "synapse",
+  "network",
+  "experiment",
+  "comparison",
+  "import",
+  "function",
+  "const",
+]);
 
 /** `run(100 ms)`: the word that is meant, with what stands in the parentheses; left out where there is none. */
 function calledWord(tokens: readonly Token[], i: number, habit: Habit, source: SourceText): Finding | null {
@@ -178,14 +317,32 @@ function calledWord(tokens: readonly Token[], i: number, habit: Habit, source: S
   const end = Math.max(statementEnd(tokens, i), close + 1);
   const inside = tokens.slice(i + 2, close);
   const at = span(source, token.startOffset, token.endOffset + 1);
-  const takesOne = keyword !== null && close + 1 >= end && inside.length > 0 && !inside.some((t) => t.tokenType === Comma || t.tokenType === Equals);
-  const words = source.text.slice(inside[0]?.startOffset ?? 0, (inside[inside.length - 1]?.endOffset ?? -1) + 1).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ");
+  const takesOne =
+    keyword !== null &&
+    close + 1 >= end &&
+    inside.length > 0 &&
+    !inside.some((t) => t.tokenType === Comma || t.tokenType === Equals);
+  const words = source.text
+    .slice(inside[0]?.startOffset ?? 0, (inside[inside.length - 1]?.endOffset ?? -1) + 1)
+    .replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ");
   const unit = takesOne && habit.instead === "duration" && /^[\d.]+$/.test(words) ? " ms" : "";
   const whole = span(source, token.startOffset, (tokens[close]?.endOffset ?? 0) + 1);
-  const fixes = takesOne ? [{ title: `write \`${habit.instead} ${words}${unit}\``, edits: [{ span: whole, newText: `${habit.instead} ${words}${unit}` }], confidence: "likely" as const }] : [];
+  const fixes = takesOne
+    ? [
+        {
+          title: `write \`${habit.instead} ${words}${unit}\``,
+          edits: [{ span: whole, newText: `${habit.instead} ${words}${unit}` }],
+          confidence: "likely" as const,
+        },
+      ]
+    : [];
   const next = tokens[end]?.tokenType === LBrace ? blockEnd(tokens, end - 1) : end;
   const place = takesOne ? at : span(source, token.startOffset, (tokens[next - 1]?.endOffset ?? token.endOffset) + 1);
-  return { diagnostic: foreignWord(place, { word: token.image, help: habit.say, fixes }), instead: takesOne ? [readAs(token, keyword), ...inside] : [], next };
+  return {
+    diagnostic: foreignWord(place, { word: token.image, help: habit.say, fixes }),
+    instead: takesOne ? [readAs(token, keyword), ...inside] : [],
+    next,
+  };
 }
 
 /** `def f(x): return 2*x` */
@@ -197,19 +354,40 @@ function pythonFunction(tokens: readonly Token[], i: number, source: SourceText)
   const returns = tokens[colon + 1]?.image === "return" ? colon + 2 : colon + 1;
   const at = span(source, token.startOffset, token.endOffset + 1);
   const cut = span(source, sign.startOffset, tokens[returns]?.startOffset ?? sign.endOffset + 1);
-  const fixes = [{ title: "write `function f(x) = …`", edits: [{ span: at, newText: "function" }, { span: cut, newText: " = " }], confidence: "likely" as const }];
-  return { diagnostic: foreignWord(at, { word: "def", help: "write `function f(x) = …`", fixes }), instead: [readAs(token, FunctionKeyword), ...tokens.slice(i + 1, colon), readAs(sign, Equals, "=")], next: returns };
+  const fixes = [
+    {
+      title: "write `function f(x) = …`",
+      edits: [
+        { span: at, newText: "function" },
+        { span: cut, newText: " = " },
+      ],
+      confidence: "likely" as const,
+    },
+  ];
+  return {
+    diagnostic: foreignWord(at, { word: "def", help: "write `function f(x) = …`", fixes }),
+    instead: [readAs(token, FunctionKeyword), ...tokens.slice(i + 1, colon), readAs(sign, Equals, "=")],
+    next: returns,
+  };
 }
 
 /** `inline I_l pA = …` */
 function typedDeclaration(tokens: readonly Token[], i: number, source: SourceText): Finding | null {
   const [token, name, unit, equals] = tokens.slice(i, i + 4);
-  if (token === undefined || name === undefined || unit?.tokenType !== Identifier || equals?.tokenType !== Equals) return null;
+  if (token === undefined || name === undefined || unit?.tokenType !== Identifier || equals?.tokenType !== Equals)
+    return null;
   const at = span(source, token.startOffset, token.endOffset + 1);
-  const edits = [{ span: at, newText: "let" }, { span: span(source, unit.startOffset, unit.startOffset), newText: ": " }];
+  const edits = [
+    { span: at, newText: "let" },
+    { span: span(source, unit.startOffset, unit.startOffset), newText: ": " },
+  ];
   const colon = { ...readAs(unit, Colon, ":"), endOffset: unit.startOffset };
   const fixes = [{ title: `write \`let ${name.image} : ${unit.image}\``, edits, confidence: "likely" as const }];
-  return { diagnostic: foreignWord(at, { word: token.image, help: `write \`let ${name.image} : ${unit.image} = …\``, fixes }), instead: [readAs(token, Let), name, colon, unit], next: i + 3 };
+  return {
+    diagnostic: foreignWord(at, { word: token.image, help: `write \`let ${name.image} : ${unit.image} = …\``, fixes }),
+    instead: [readAs(token, Let), name, colon, unit],
+    next: i + 3,
+  };
 }
 
 /** Names elsewhere, these open blocks. */
@@ -243,7 +421,8 @@ function blockEnd(tokens: readonly Token[], start: number): number {
     const opensLine = token.startLine !== tokens[i - 1]?.startLine;
     if (
       opensLine &&
-      ([BlockKeyword, Import].some((type) => tokenMatcher(token, type)) || (BLOCK_WORDS.has(token.tokenType) && opensBlock(tokens, i, depth)))
+      ([BlockKeyword, Import].some((type) => tokenMatcher(token, type)) ||
+        (BLOCK_WORDS.has(token.tokenType) && opensBlock(tokens, i, depth)))
     )
       return i;
     if (depth === 0 && opensLine && token.tokenType !== LBrace) return i;
@@ -263,6 +442,12 @@ function sectionEnd(tokens: readonly Token[], start: number): number {
 function lineEnd(tokens: readonly Token[], start: number): number {
   const line = tokens[start]?.startLine;
   let i = start;
-  while (i < tokens.length && tokens[i]?.startLine === line && tokens[i]?.tokenType !== RBrace && tokens[i]?.tokenType !== Semicolon) i++;
+  while (
+    i < tokens.length &&
+    tokens[i]?.startLine === line &&
+    tokens[i]?.tokenType !== RBrace &&
+    tokens[i]?.tokenType !== Semicolon
+  )
+    i++;
   return i;
 }

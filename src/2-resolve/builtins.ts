@@ -2,8 +2,31 @@
 import type { FunctionName } from "../algebra/expression.ts";
 
 export const ELEMENTARY_FUNCTIONS: ReadonlySet<string> = new Set<FunctionName>([
-  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel",
-  "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "abs",
+  "sign",
+  "floor",
+  "ceil",
+  "round",
+  "min",
+  "max",
+  "clamp",
+  "step",
+  "exprel",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
 ]);
 
 export const STIMULI = ["pulse", "steps", "ramp", "sine", "file"] as const;

@@ -23,7 +23,14 @@ export function labelled(nodes: readonly VariantNode[], report: Report): Labelle
     const label = node.label?.value ?? (isOnly || bare(node) ? name : `${name} { ${overrides.join(", ")} }`);
     const first = kept.find((k) => k.label === label);
     const at = node.label?.span ?? node.model.span;
-    if (first !== undefined || !isShown(label)) report(labelTwice(at, { label, first: first === undefined ? at : (first.node.label ?? first.node.model).span, named: node.label !== null }));
+    if (first !== undefined || !isShown(label))
+      report(
+        labelTwice(at, {
+          label,
+          first: first === undefined ? at : (first.node.label ?? first.node.model).span,
+          named: node.label !== null,
+        }),
+      );
     else kept.push({ node, label, overrides });
   }
   return kept;

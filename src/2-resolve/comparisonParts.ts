@@ -1,5 +1,12 @@
 // What a comparison measures, what it is held against, and what it sweeps.
-import type { ComparedToNode, ExprNode, MeasureArgumentNode, MeasureNode, RecordTargetNode, SweepNode } from "../1-parse/ast.ts";
+import type {
+  ComparedToNode,
+  ExprNode,
+  MeasureArgumentNode,
+  MeasureNode,
+  RecordTargetNode,
+  SweepNode,
+} from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import { unknownReference } from "../diagnostics/comparison.ts";
@@ -7,7 +14,14 @@ import type { Report } from "./flatten.ts";
 import type { Lookup } from "./lookup.ts";
 import { resolveExpression } from "./resolveExpression.ts";
 import type { Tables } from "./resolveExpression.ts";
-import type { ResolvedArgument, ResolvedExpr, ResolvedMeasure, ResolvedReference, ResolvedSweep, ResolvedVariant } from "./resolved.ts";
+import type {
+  ResolvedArgument,
+  ResolvedExpr,
+  ResolvedMeasure,
+  ResolvedReference,
+  ResolvedSweep,
+  ResolvedVariant,
+} from "./resolved.ts";
 
 /** The variable that a measure names, as a recording would: `V`, `E[0].V`; null where it names none. */
 export function measuredVariable(node: MeasureNode): RecordTargetNode | null {
@@ -23,7 +37,12 @@ function recordTarget(value: MeasureArgumentNode["value"]): RecordTargetNode | n
   if (value.kind !== "reference" || value.path.some((p) => p.name === "") || value.indices.length > 1) return null;
   const segments = value.path.map((name, k) => {
     const index = k === value.path.length - 1 ? value.indices[0] : undefined;
-    return { kind: "recordSegment" as const, name, subscript: index === undefined ? null : { from: index, to: null }, span: name.span };
+    return {
+      kind: "recordSegment" as const,
+      name,
+      subscript: index === undefined ? null : { from: index, to: null },
+      span: name.span,
+    };
   });
   return { kind: "recordTarget", segments, span: value.span };
 }
@@ -31,8 +50,13 @@ function recordTarget(value: MeasureArgumentNode["value"]): RecordTargetNode | n
 export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables): ResolvedMeasure {
   const variable = measuredVariable(node);
   const of = node.arguments.find((a) => a.label?.name === "of")?.value;
-  const population = of?.kind === "reference" && of.path.length === 1 && of.indices.length === 0 ? { name: of.path[0]?.name ?? "", span: of.span } : null;
-  const others = node.arguments.filter((a) => (variable === null || a.value.span !== variable.span) && (population === null || a.value !== of));
+  const population =
+    of?.kind === "reference" && of.path.length === 1 && of.indices.length === 0
+      ? { name: of.path[0]?.name ?? "", span: of.span }
+      : null;
+  const others = node.arguments.filter(
+    (a) => (variable === null || a.value.span !== variable.span) && (population === null || a.value !== of),
+  );
   return {
     name: node.name.name,
     nameSpan: node.name.span,
@@ -47,20 +71,46 @@ export function resolveMeasure(node: MeasureNode, lookup: Lookup, tables: Tables
           },
     population,
     arguments: others.map((a): ResolvedArgument => {
-      const value = a.value.kind === "recordTarget" ? { kind: "missing" as const, span: a.value.span } : resolveExpression(a.value, lookup, tables);
-      return { label: a.label === null ? null : { name: a.label.name, time: null, span: a.label.span }, value, span: a.span };
+      const value =
+        a.value.kind === "recordTarget"
+          ? { kind: "missing" as const, span: a.value.span }
+          : resolveExpression(a.value, lookup, tables);
+      return {
+        label: a.label === null ? null : { name: a.label.name, time: null, span: a.label.span },
+        value,
+        span: a.span,
+      };
     }),
     span: node.span,
   };
 }
 
 /** Null where it names nothing, which is told unless some of the variants are unknown. */
-export function resolveReference(node: ComparedToNode, variants: readonly ResolvedVariant[], from: string, incomplete: boolean, report: Report, expression: (node: ExprNode) => ResolvedExpr): ResolvedReference | null {
+export function resolveReference(
+  node: ComparedToNode,
+  variants: readonly ResolvedVariant[],
+  from: string,
+  incomplete: boolean,
+  report: Report,
+  expression: (node: ExprNode) => ResolvedExpr,
+): ResolvedReference | null {
   const { value } = node;
   const { span } = value;
   const recording = recordingIn(value);
-  if (recording !== null) return { kind: "recording", paths: recording.paths, level: recording.level === null ? null : expression(recording.level), from, span };
-  const written = value.kind === "string" ? value.value : value.kind === "reference" && value.indices.length === 0 ? value.path.map((p) => p.name).join(".") : null;
+  if (recording !== null)
+    return {
+      kind: "recording",
+      paths: recording.paths,
+      level: recording.level === null ? null : expression(recording.level),
+      from,
+      span,
+    };
+  const written =
+    value.kind === "string"
+      ? value.value
+      : value.kind === "reference" && value.indices.length === 0
+        ? value.path.map((p) => p.name).join(".")
+        : null;
   if (value.kind === "missing" || written === "") return null;
   if (written === null) {
     report(unknownReference(span, { written: textOf(span), near: [], problem: "form" }));
@@ -72,8 +122,16 @@ export function resolveReference(node: ComparedToNode, variants: readonly Resolv
   const [only] = ofModel;
   if (only !== undefined && ofModel.length === 1) return { kind: "variant", variant: only, span };
   const labels = variants.map((v) => v.label);
-  if (ofModel.length > 1) report(unknownReference(span, { written, near: ofModel.flatMap((k) => labels[k] ?? []), problem: "ambiguous" }));
-  else if (!incomplete) report(unknownReference(span, { written, near: nearNames(written, [...labels, ...variants.map((v) => v.model)]), problem: "unknown" }));
+  if (ofModel.length > 1)
+    report(unknownReference(span, { written, near: ofModel.flatMap((k) => labels[k] ?? []), problem: "ambiguous" }));
+  else if (!incomplete)
+    report(
+      unknownReference(span, {
+        written,
+        near: nearNames(written, [...labels, ...variants.map((v) => v.model)]),
+        problem: "unknown",
+      }),
+    );
   return null;
 }
 
@@ -84,7 +142,13 @@ function recordingIn(value: ExprNode): { readonly paths: readonly string[]; read
   let level: ExprNode | null = null;
   for (const { label, value: given } of value.arguments) {
     if (label === null && given.kind === "string") paths.push(given.value);
-    else if (label?.kind === "reference" && label.path.length === 1 && label.path[0]?.name === "level" && level === null) level = given;
+    else if (
+      label?.kind === "reference" &&
+      label.path.length === 1 &&
+      label.path[0]?.name === "level" &&
+      level === null
+    )
+      level = given;
     else return null;
   }
   return paths.length === 1 || paths.length === 2 ? { paths, level } : null;
@@ -96,7 +160,16 @@ export function resolveSweep(node: SweepNode, lookup: Lookup, tables: Tables): R
   const common = { name: textOf(node.target.span).replace(/\s+/g, ""), origin: node.target.span, span: node.span };
   switch (values.kind) {
     case "range":
-      return { ...common, values: { kind: "range", from: expression(values.from), to: expression(values.to), steps: expression(values.steps), logarithmic: values.logarithmic } };
+      return {
+        ...common,
+        values: {
+          kind: "range",
+          from: expression(values.from),
+          to: expression(values.to),
+          steps: expression(values.steps),
+          logarithmic: values.logarithmic,
+        },
+      };
     case "list":
       return { ...common, values: { kind: "list", list: expression(values.list) } };
     case "draws":

@@ -1,7 +1,26 @@
 // `extends` and `use` undone: the declarations that a model consists of, each with the frame that says where it was written and what its names mean.
 import type {
-  ArrivalNode, ContributionNode, EquationNode, EventNode, FunctionNode, IdentifierNode, IndexNode, InterpretNode, MechanismNode, MemberNode, NeuronNode,
-  NoiseNode, QuantityNode, RefractoryNode, ResetNode, SettingNode, SpikeNode, SynapseMemberNode, SynapseNode, TargetNode, UseNode,
+  ArrivalNode,
+  ContributionNode,
+  EquationNode,
+  EventNode,
+  FunctionNode,
+  IdentifierNode,
+  IndexNode,
+  InterpretNode,
+  MechanismNode,
+  MemberNode,
+  NeuronNode,
+  NoiseNode,
+  QuantityNode,
+  RefractoryNode,
+  ResetNode,
+  SettingNode,
+  SpikeNode,
+  SynapseMemberNode,
+  SynapseNode,
+  TargetNode,
+  UseNode,
 } from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { nearNames } from "../base/nearNames.ts";
@@ -82,9 +101,22 @@ export function flattenModel(node: ModelNode, file: FileScope, report: Report): 
   const frame: Frame = { prefix: "", file, owner: node.name.name, level: 0, host: null };
   const chain = ancestry(node, file, report);
   const flat: FlatModel = {
-    node, frame, lineage: chain.slice(1).map((l) => l.node.name.name),
-    quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [], arrivals: new Map(),
-    interpret: null, spike: null, reset: null, refractory: null, damaged: false,
+    node,
+    frame,
+    lineage: chain.slice(1).map((l) => l.node.name.name),
+    quantities: new Map(),
+    indices: new Map(),
+    functions: new Map(),
+    noises: new Map(),
+    equations: [],
+    contributions: [],
+    events: [],
+    arrivals: new Map(),
+    interpret: null,
+    spike: null,
+    reset: null,
+    refractory: null,
+    damaged: false,
   };
   const size = { count: 0 };
   addModel(flat, chain, frame, [node], size, report);
@@ -95,15 +127,40 @@ export function flattenModel(node: ModelNode, file: FileScope, report: Report): 
 function emptied(flat: FlatModel, count: number, report: Report): FlatModel {
   const own = flat.node.members.length;
   if (count - own < MOST_MEMBERS / 2) return flat;
-  if (flat.node.kind === "neuron") report(modelTooLarge(flat.node.name.span, { what: `neuron \`${flat.node.name.name}\` with its mechanisms`, most: MOST_MEMBERS }));
+  if (flat.node.kind === "neuron")
+    report(
+      modelTooLarge(flat.node.name.span, {
+        what: `neuron \`${flat.node.name.name}\` with its mechanisms`,
+        most: MOST_MEMBERS,
+      }),
+    );
   return {
-    ...flat, quantities: new Map(), indices: new Map(), functions: new Map(), noises: new Map(), equations: [], contributions: [], events: [], arrivals: new Map(),
-    interpret: null, spike: null, reset: null, refractory: null, damaged: true,
+    ...flat,
+    quantities: new Map(),
+    indices: new Map(),
+    functions: new Map(),
+    noises: new Map(),
+    equations: [],
+    contributions: [],
+    events: [],
+    arrivals: new Map(),
+    interpret: null,
+    spike: null,
+    reset: null,
+    refractory: null,
+    damaged: true,
   };
 }
 
 /** `chain` is the model and its parents. */
-function addModel(flat: FlatModel, chain: readonly { readonly node: ModelNode; readonly file: FileScope }[], frame: Frame, using: readonly ModelNode[], size: { count: number }, report: Report): void {
+function addModel(
+  flat: FlatModel,
+  chain: readonly { readonly node: ModelNode; readonly file: FileScope }[],
+  frame: Frame,
+  using: readonly ModelNode[],
+  size: { count: number },
+  report: Report,
+): void {
   const uses = new Map<string, { readonly node: UseNode; readonly frame: Frame }>();
   if (!isWhole(chain)) flat.damaged = true;
   for (const [depth, level] of chain.toReversed().entries()) {
@@ -123,26 +180,49 @@ function addModel(flat: FlatModel, chain: readonly { readonly node: ModelNode; r
     const round = using.indexOf(mechanism);
     if (round >= 0) {
       const members = using.slice(round);
-      const start = members.reduce((first, m, i) => (before(m.name.span, members[first]?.name.span ?? m.name.span) ? i : first), 0);
+      const start = members.reduce(
+        (first, m, i) => (before(m.name.span, members[first]?.name.span ?? m.name.span) ? i : first),
+        0,
+      );
       const [first, ...others] = [...members.slice(start), ...members.slice(0, start)];
       const names = [first ?? mechanism, ...others].map((m) => m.name.name);
-      report(cycle((first ?? mechanism).name.span, { names, what: "mechanism", others: others.map((m) => ({ name: m.name.name, at: m.name.span })) }));
+      report(
+        cycle((first ?? mechanism).name.span, {
+          names,
+          what: "mechanism",
+          others: others.map((m) => ({ name: m.name.name, at: m.name.span })),
+        }),
+      );
       continue;
     }
     if (size.count > MOST_MEMBERS) return;
-    const inside: Frame = { prefix: `${frame.prefix}${alias}.`, file: found.scope, owner: mechanism.name.name, level: 0, host: { frame: use.frame, use: use.node } };
+    const inside: Frame = {
+      prefix: `${frame.prefix}${alias}.`,
+      file: found.scope,
+      owner: mechanism.name.name,
+      level: 0,
+      host: { frame: use.frame, use: use.node },
+    };
     addModel(flat, ancestry(mechanism, found.scope, report), inside, [...using, mechanism], size, report);
     for (const setting of use.node.settings) applySetting(flat, setting, inside, use.frame, report);
   }
 }
 
-function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<string, { readonly node: UseNode; readonly frame: Frame }>, report: Report): void {
+function addMembers(
+  flat: FlatModel,
+  node: ModelNode,
+  frame: Frame,
+  uses: Map<string, { readonly node: UseNode; readonly frame: Frame }>,
+  report: Report,
+): void {
   const here = new Map<string, Span>();
   const place = `${node.kind} \`${node.name.name}\``;
   /** False where the name is taken in this very model, or built in. */
   const declare = (name: IdentifierNode, what: string, kind: "quantity" | "function"): boolean => {
     if (name.name === "") return false;
-    const builtin = builtinMeaning(name.name, kind) ?? (node.kind === "synapse" && name.name === DELAY ? "the delay of every connection" : null);
+    const builtin =
+      builtinMeaning(name.name, kind) ??
+      (node.kind === "synapse" && name.name === DELAY ? "the delay of every connection" : null);
     if (builtin !== null) {
       report(builtinName(name.span, { name: name.name, meaning: builtin }));
       return false;
@@ -171,13 +251,16 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
         if (declare(member.name, ROLE_NAMES[member.role], "quantity")) addQuantity(flat, member, frame, report);
         break;
       case "index":
-        if (declare(member.name, "index", "quantity")) flat.indices.set(frame.prefix + member.name.name, { node: member, frame });
+        if (declare(member.name, "index", "quantity"))
+          flat.indices.set(frame.prefix + member.name.name, { node: member, frame });
         break;
       case "function":
-        if (declare(member.name, "function", "function")) flat.functions.set(frame.prefix + member.name.name, { node: member, frame });
+        if (declare(member.name, "function", "function"))
+          flat.functions.set(frame.prefix + member.name.name, { node: member, frame });
         break;
       case "noise":
-        if (declare(member.name, "noise", "quantity")) flat.noises.set(frame.prefix + member.name.name, { node: member, frame });
+        if (declare(member.name, "noise", "quantity"))
+          flat.noises.set(frame.prefix + member.name.name, { node: member, frame });
         break;
       case "use": {
         const name = member.alias ?? member.mechanism;
@@ -224,7 +307,8 @@ function addMembers(flat: FlatModel, node: ModelNode, frame: Frame, uses: Map<st
   // Those of single elements are left to the checker, which knows the elements.
   const written = new Set(equationsHere.filter((e) => isForAll(e.node.target, e.frame, flat)).map((e) => stateName(e)));
   const isReplaced = (e: Placed<EquationNode>): boolean => e.frame.prefix === frame.prefix && written.has(stateName(e));
-  if (written.size > 0 && node.parent !== null && flat.equations.some(isReplaced)) flat.equations.splice(0, flat.equations.length, ...flat.equations.filter((e) => !isReplaced(e)));
+  if (written.size > 0 && node.parent !== null && flat.equations.some(isReplaced))
+    flat.equations.splice(0, flat.equations.length, ...flat.equations.filter((e) => !isReplaced(e)));
   for (const e of equationsHere) flat.equations.push(e);
 }
 
@@ -232,9 +316,19 @@ function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: 
   const name = frame.prefix + node.name.name;
   const replaces = flat.quantities.get(name) ?? null;
   if (replaces !== null) {
-    const [was, is] = [replaces.node, node].map((q) => `${withArticle(ROLE_NAMES[q.role])}${indexWords(q.indices.length)}`);
+    const [was, is] = [replaces.node, node].map(
+      (q) => `${withArticle(ROLE_NAMES[q.role])}${indexWords(q.indices.length)}`,
+    );
     if (was !== is) {
-      report(changedRole(node.name.span, { name: node.name.name, model: replaces.frame.owner, before: was ?? "", now: is ?? "", first: replaces.node.name.span }));
+      report(
+        changedRole(node.name.span, {
+          name: node.name.name,
+          model: replaces.frame.owner,
+          before: was ?? "",
+          now: is ?? "",
+          first: replaces.node.name.span,
+        }),
+      );
       return;
     }
   }
@@ -243,7 +337,12 @@ function addQuantity(flat: FlatModel, node: QuantityNode, frame: Frame, report: 
 
 /** A parent's declaration is replaced by one of its own kind only. */
 function inheritedKindFits(
-  flat: FlatModel, uses: ReadonlyMap<string, { readonly node: UseNode; readonly frame: Frame }>, fullName: string, name: IdentifierNode, what: string, report: Report,
+  flat: FlatModel,
+  uses: ReadonlyMap<string, { readonly node: UseNode; readonly frame: Frame }>,
+  fullName: string,
+  name: IdentifierNode,
+  what: string,
+  report: Report,
 ): boolean {
   const others: readonly (readonly [string, Placed<{ readonly span: Span }> | undefined])[] = [
     ["index", flat.indices.get(fullName)],
@@ -253,10 +352,21 @@ function inheritedKindFits(
   ];
   const quantity = flat.quantities.get(fullName);
   const isQuantity = !others.some(([kind]) => kind === what);
-  const clash = quantity !== undefined && !isQuantity ? ([ROLE_NAMES[quantity.node.role], quantity] as const) : others.find(([kind, other]) => other !== undefined && kind !== what);
+  const clash =
+    quantity !== undefined && !isQuantity
+      ? ([ROLE_NAMES[quantity.node.role], quantity] as const)
+      : others.find(([kind, other]) => other !== undefined && kind !== what);
   if (clash?.[1] === undefined) return true;
   const before = withArticle(clash[0]);
-  report(changedRole(name.span, { name: name.name, model: clash[1].frame.owner, before, now: withArticle(what), first: clash[1].node.span }));
+  report(
+    changedRole(name.span, {
+      name: name.name,
+      model: clash[1].frame.owner,
+      before,
+      now: withArticle(what),
+      first: clash[1].node.span,
+    }),
+  );
   return false;
 }
 
@@ -267,15 +377,41 @@ function applySetting(flat: FlatModel, setting: SettingNode, inside: Frame, outs
     if (target.path.some((p) => p.name === "")) continue;
     const found = flat.quantities.get(inside.prefix + written);
     if (found === undefined) {
-      const own = [...flat.quantities].filter(([n, q]) => n.startsWith(inside.prefix) && q.node.role === "param").map(([n]) => n.slice(inside.prefix.length));
-      report(unknownSetting(target.span, { written, near: nearNames(written, own), where: `mechanism \`${inside.owner}\``, at: target.span }));
+      const own = [...flat.quantities]
+        .filter(([n, q]) => n.startsWith(inside.prefix) && q.node.role === "param")
+        .map(([n]) => n.slice(inside.prefix.length));
+      report(
+        unknownSetting(target.span, {
+          written,
+          near: nearNames(written, own),
+          where: `mechanism \`${inside.owner}\``,
+          at: target.span,
+        }),
+      );
     } else if (found.node.role !== "param") {
-      report(notSettable(target.span, { name: written, role: ROLE_NAMES[found.node.role], declared: found.node.name.span, where: "use" }));
+      report(
+        notSettable(target.span, {
+          name: written,
+          role: ROLE_NAMES[found.node.role],
+          declared: found.node.name.span,
+          where: "use",
+        }),
+      );
     } else {
       const own: UseSetting = { node: setting, target, frame: outside };
       const wholly = isForAll(target, inside, flat);
-      const first = (wholly ? [found.setting] : found.elements).find((s) => s?.frame === outside && s.node !== setting && (wholly || bracketsOf(s.target) === bracketsOf(target)));
-      if (first != null) report(duplicateName(target.span, { name: written + bracketsOf(target), what: "setting", first: first.target.span, place: "this block" }));
+      const first = (wholly ? [found.setting] : found.elements).find(
+        (s) => s?.frame === outside && s.node !== setting && (wholly || bracketsOf(s.target) === bracketsOf(target)),
+      );
+      if (first != null)
+        report(
+          duplicateName(target.span, {
+            name: written + bracketsOf(target),
+            what: "setting",
+            first: first.target.span,
+            place: "this block",
+          }),
+        );
       else if (wholly) flat.quantities.set(inside.prefix + written, { ...found, setting: own, replaces: found });
       else flat.quantities.set(inside.prefix + written, { ...found, elements: [...found.elements, own] });
     }
@@ -294,7 +430,8 @@ function indexWords(count: number): string {
 function isForAll(target: TargetNode, frame: Frame, flat: FlatModel): boolean {
   return target.indices.every((i) => {
     const name = i.kind === "reference" ? i.path.map((p) => p.name).join(".") : null;
-    for (let f: Frame | null = name === null ? null : frame; f !== null; f = f.host?.frame ?? null) if (flat.indices.has(f.prefix + name)) return true;
+    for (let f: Frame | null = name === null ? null : frame; f !== null; f = f.host?.frame ?? null)
+      if (flat.indices.has(f.prefix + name)) return true;
     return false;
   });
 }

@@ -6,7 +6,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Where a statement was mended: from the line's beginning, or the `;` or brace before the mistake, to the next one. In the order of the text, without overlaps. */
 export function mendedPlaces(diagnostics: readonly Diagnostic[]): Span[] {
-  const places = diagnostics.filter((d) => d.severity === "error").map(({ primary }) => around(primary.span)).sort((a, b) => a.start - b.start);
+  const places = diagnostics
+    .filter((d) => d.severity === "error")
+    .map(({ primary }) => around(primary.span))
+    .sort((a, b) => a.start - b.start);
   const merged: Span[] = [];
   for (const place of places) {
     const last = merged[merged.length - 1];
@@ -62,12 +65,14 @@ const STATEMENTS = ["declarations", "members", "assignments", "settings"] as con
 
 function holed(node: Node, places: readonly Span[]): Node {
   const changed: Record<string, unknown> = {};
-  for (const list of STATEMENTS) if (Array.isArray(node[list])) changed[list] = (node[list] as readonly Node[]).map((n) => holed(n, places));
+  for (const list of STATEMENTS)
+    if (Array.isArray(node[list])) changed[list] = (node[list] as readonly Node[]).map((n) => holed(n, places));
   for (const name of EXPRESSIONS[node.kind] ?? []) {
     const expression = node[name] as Node | null;
     const end = expression?.span.end ?? node.span.end;
     const optional = expression === null && node.kind !== "quantity";
-    if (!optional && touches(places, node.span.start, end)) changed[name] = { kind: "missing", span: expression?.span ?? span(node.span.source, end, end) };
+    if (!optional && touches(places, node.span.start, end))
+      changed[name] = { kind: "missing", span: expression?.span ?? span(node.span.source, end, end) };
   }
   return { ...node, ...changed };
 }

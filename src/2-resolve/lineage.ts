@@ -1,5 +1,12 @@
 // Models named by `extends`, `use`, `population` and `of`: found, and a model's parents in a row.
-import type { DeclarationNode, IdentifierNode, MechanismNode, NetworkNode, NeuronNode, SynapseNode } from "../1-parse/ast.ts";
+import type {
+  DeclarationNode,
+  IdentifierNode,
+  MechanismNode,
+  NetworkNode,
+  NeuronNode,
+  SynapseNode,
+} from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Span } from "../base/source.ts";
 import { inheritanceCycle, unknownModel } from "../diagnostics/names.ts";
@@ -21,7 +28,7 @@ export function ancestry<N extends Inheriting>(node: N, file: FileScope, report:
   if (known !== undefined) return known as readonly Level<N>[];
   const chain: Level<N>[] = [];
   const met = new Set<DeclarationNode>();
-  for (let [at, scope]: [N, FileScope] = [node, file]; ; ) {
+  for (let [at, scope]: [N, FileScope] = [node, file]; ;) {
     chain.push({ node: at, file: scope });
     met.add(at);
     if (at.parent === null) return keep(chain);
@@ -38,7 +45,12 @@ export function ancestry<N extends Inheriting>(node: N, file: FileScope, report:
       const from = round.indexOf(first);
       const ordered = [...round.slice(from), ...round.slice(0, from)];
       const places = ordered.map((c) => c.node.parent?.span ?? c.node.name.span);
-      report(inheritanceCycle(places[0] ?? at.span, { names: ordered.map((c) => c.node.name.name), others: places.slice(1) }));
+      report(
+        inheritanceCycle(places[0] ?? at.span, {
+          names: ordered.map((c) => c.node.name.name),
+          others: places.slice(1),
+        }),
+      );
       return chain;
     }
     [at, scope] = [parent.node as N, parent.scope];
@@ -75,9 +87,24 @@ export function findModel(
   const imported = file.file.imports.some((i) => i.names.some((n) => n.name === name.name));
   if (found === undefined && imported) return null; // The import has failed, which has been told.
   const wanted = `a ${kinds.join(" or ")}`;
-  const near = nearNames(name.name, [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n));
-  const other = found === undefined ? null : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
-  report(unknownModel(name.span, { name: name.name, wanted, near, found: other, at: name.span, extended: /^(?:synapse|neuron|mechanism|network|model|base)$/iu.test(name.name) ? extension(name.span) : null }));
+  const near = nearNames(
+    name.name,
+    [...file.names].filter(([, d]) => kinds.includes(d.node.kind)).map(([n]) => n),
+  );
+  const other =
+    found === undefined
+      ? null
+      : { kind: `a ${topLevelKind(found.node)}`.replace("a experiment", "an experiment"), at: found.node.name.span };
+  report(
+    unknownModel(name.span, {
+      name: name.name,
+      wanted,
+      near,
+      found: other,
+      at: name.span,
+      extended: /^(?:synapse|neuron|mechanism|network|model|base)$/iu.test(name.name) ? extension(name.span) : null,
+    }),
+  );
   return null;
 }
 

@@ -16,7 +16,10 @@ export interface SourceHost {
   resolve(from: string, written: string): { readonly path: string } | { readonly problem: string };
 }
 
-export type Parse = (source: SourceText) => { readonly file: ModelFileNode; readonly diagnostics: readonly Diagnostic[] };
+export type Parse = (source: SourceText) => {
+  readonly file: ModelFileNode;
+  readonly diagnostics: readonly Diagnostic[];
+};
 
 export interface LoadedProgram {
   /** The main file first, then the imported ones in the order in which they are met. */
@@ -89,8 +92,19 @@ export function loadProgram(main: SourceText, host: SourceHost, parse: Parse): L
 /** Mistakes of writing whose meaning is clear: nothing is missing from the tree because of them. */
 const HARMLESS: ReadonlySet<string> = new Set(
   [
-    "number-overflow", "unknown-unit", "unknown-escape", "wrong-operator", "equals-in-expression", "arrow-in-expression", "power-operator", "chained-comparison",
-    "needs-parentheses", "derivative-notation", "spike-condition", "unknown-calculus", "no-models",
+    "number-overflow",
+    "unknown-unit",
+    "unknown-escape",
+    "wrong-operator",
+    "equals-in-expression",
+    "arrow-in-expression",
+    "power-operator",
+    "chained-comparison",
+    "needs-parentheses",
+    "derivative-notation",
+    "spike-condition",
+    "unknown-calculus",
+    "no-models",
   ].map((code) => `syntax/${code}`),
 );
 
@@ -113,7 +127,9 @@ function declareOwn(file: LoadingFile, diagnostics: Diagnostic[]): void {
     }
     const first = file.own.get(name);
     if (first !== undefined) {
-      diagnostics.push(duplicateName(span, { name, what: topLevelKind(node), first: first.node.name.span, place: "this file" }));
+      diagnostics.push(
+        duplicateName(span, { name, what: topLevelKind(node), first: first.node.name.span, place: "this file" }),
+      );
       continue;
     }
     const declared: TopLevel = { node, scope: file.scope };
@@ -133,14 +149,18 @@ function declareImported(file: LoadingFile, diagnostics: Diagnostic[]): void {
       const found = target?.own.get(name);
       if (target !== undefined && found === undefined && target.scope.damage.length === 0) {
         const through = target.imports.find((i) => i.node.names.some((n) => n.name === name))?.target.path ?? null;
-        diagnostics.push(unknownImport(span, { name, path: target.path, through, near: nearNames(name, target.own.keys()), at: span }));
+        diagnostics.push(
+          unknownImport(span, { name, path: target.path, through, near: nearNames(name, target.own.keys()), at: span }),
+        );
       }
       const present = file.names.get(name);
       if (present !== undefined && present.node !== found?.node) {
         const first = importedAt.get(name)?.span ?? present.node.name.span;
         // An own declaration stands below the imports, so that it is the one that comes second.
         const [at, other] = file.own.has(name) ? [first, span] : [span, first];
-        diagnostics.push(duplicateName(at, { name, what: topLevelKind(present.node), first: other, place: "this file" }));
+        diagnostics.push(
+          duplicateName(at, { name, what: topLevelKind(present.node), first: other, place: "this file" }),
+        );
         continue;
       }
       if (found !== undefined) {
@@ -182,6 +202,9 @@ export function topLevelKind(node: DeclarationNode): string {
 }
 
 /** True where text within the span was not understood: what is missing from it may have stood there. */
-export function isDamaged(scope: FileScope, node: { readonly span: { readonly start: number; readonly end: number } }): boolean {
+export function isDamaged(
+  scope: FileScope,
+  node: { readonly span: { readonly start: number; readonly end: number } },
+): boolean {
   return scope.damage.some((d) => d.primary.span.start >= node.span.start && d.primary.span.start <= node.span.end);
 }

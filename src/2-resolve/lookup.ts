@@ -16,7 +16,10 @@ import { unknownFunctionAt, unknownNameAt } from "./unknown.ts";
 
 /** A name found: the expression it stands for, without its indices. */
 export type Meaning =
-  | Extract<ResolvedExprShape, { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "target" | "pi" | "noise" | "missing" }>
+  | Extract<
+      ResolvedExprShape,
+      { kind: "index" | "parameter" | "setup" | "time" | "step" | "neuron" | "target" | "pi" | "noise" | "missing" }
+    >
   | { readonly kind: "quantity"; readonly name: string }
   /** `pre.V` */
   | { readonly kind: "end"; readonly end: End; readonly name: string }
@@ -65,12 +68,15 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
   // Kept: thousands of names may be unknown.
   const visible = (): readonly string[] =>
     (seen ??= frames.flatMap((f) => [
-      ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()].filter((n) => n.startsWith(f.prefix)).map((n) => n.slice(f.prefix.length)),
+      ...[...flat.quantities.keys(), ...flat.indices.keys(), ...flat.noises.keys()]
+        .filter((n) => n.startsWith(f.prefix))
+        .map((n) => n.slice(f.prefix.length)),
       ...fileConstants(f.file),
     ]));
   return {
     find(name) {
-      const own = (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
+      const own =
+        (isSynapse ? atEnd(name) : null) ?? FIXED.get(name) ?? inFrame(frame, name) ?? fileConstant(frame.file, name);
       if (own !== null) return own;
       for (const host of frames.slice(1)) {
         const found = inFrame(host, name);
@@ -80,7 +86,8 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
     },
     findFunction(name) {
       const placed = flat.functions.get(frame.prefix + name);
-      if (placed !== undefined) return { kind: "own", key: frame.prefix + name, placed, lookup: modelLookup(flat, placed.frame, report, ends) };
+      if (placed !== undefined)
+        return { kind: "own", key: frame.prefix + name, placed, lookup: modelLookup(flat, placed.frame, report, ends) };
       return fileFunction(frame.file, name);
     },
     names: visible,
@@ -102,10 +109,23 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
       if (frame.host !== null && !isFunction && file === undefined) {
         const outermost = frames.at(-1) ?? frame;
         const use = frames.at(-2)?.host?.use ?? frame.host.use;
-        report(missingInHost(use.mechanism.span, { name, mechanism: frame.owner, host: outermost.owner, inside: at, near: nearNames(name, visible()) }));
+        report(
+          missingInHost(use.mechanism.span, {
+            name,
+            mechanism: frame.owner,
+            host: outermost.owner,
+            inside: at,
+            near: nearNames(name, visible()),
+          }),
+        );
         return;
       }
-      const otherKind = isFunction || file?.node.kind === "function" ? "a function" : file === undefined ? null : `a ${topLevelKind(file.node)}`;
+      const otherKind =
+        isFunction || file?.node.kind === "function"
+          ? "a function"
+          : file === undefined
+            ? null
+            : `a ${topLevelKind(file.node)}`;
       report(unknownNameAt({ name, at, names: visible(), where, otherKind, isKnown: (n) => this.find(n) !== null }));
     },
     unknownFunction(name, call) {
@@ -114,7 +134,9 @@ export function modelLookup(flat: FlatModel, frame: Frame, report: Report, ends:
     },
     unknownIndex(name) {
       if (name.name === "" || flat.damaged) return;
-      const own = [...flat.indices.keys()].filter((n) => n.startsWith(frame.prefix)).map((n) => n.slice(frame.prefix.length));
+      const own = [...flat.indices.keys()]
+        .filter((n) => n.startsWith(frame.prefix))
+        .map((n) => n.slice(frame.prefix.length));
       report(unknownIndex(name.span, { name: name.name, near: nearNames(name.name, own) }));
     },
   };
@@ -134,7 +156,12 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
       const at = pathSpan(path);
       if (saysEndOutside(path, where, report)) return;
       const declared = file.names.get(name);
-      const otherKind = declared === undefined ? null : declared.node.kind === "function" ? "a function" : `a ${topLevelKind(declared.node)}`;
+      const otherKind =
+        declared === undefined
+          ? null
+          : declared.node.kind === "function"
+            ? "a function"
+            : `a ${topLevelKind(declared.node)}`;
       report(unknownNameAt({ name, at, names: this.names(), where, otherKind, isKnown: (n) => this.find(n) !== null }));
     },
     unknownFunction(name, call) {
@@ -146,7 +173,13 @@ export function fileLookup(file: FileScope, where: string, report: Report, silen
 }
 
 /** Names of the set-up of a network or an experiment, over those of its files. */
-export function setupLookup(setup: ReadonlyMap<string, FlatQuantity>, file: FileScope, where: string, silent: boolean, report: Report): Lookup {
+export function setupLookup(
+  setup: ReadonlyMap<string, FlatQuantity>,
+  file: FileScope,
+  where: string,
+  silent: boolean,
+  report: Report,
+): Lookup {
   const base = fileLookup(file, where, report, silent);
   let seen: readonly string[] | undefined;
   return {
@@ -165,7 +198,11 @@ export function atEnd(name: string): Meaning | null {
 /** Inside a function its parameters come first. */
 export function functionLookup(outer: Lookup, node: FunctionNode): Lookup {
   const own = new Set(node.parameters.map((p) => p.name.name));
-  return { ...outer, find: (name) => (own.has(name) ? { kind: "parameter", name } : outer.find(name)), names: () => [...own, ...outer.names()] };
+  return {
+    ...outer,
+    find: (name) => (own.has(name) ? { kind: "parameter", name } : outer.find(name)),
+    names: () => [...own, ...outer.names()],
+  };
 }
 
 export function pathSpan(path: readonly IdentifierNode[]): Span {
@@ -187,7 +224,9 @@ function fileConstant(file: FileScope, name: string): Meaning | null {
 
 function fileFunction(file: FileScope, name: string): FunctionMeaning | null {
   const found = file.names.get(name);
-  return found?.node.kind === "function" ? { kind: "file", key: fileKey(found.scope, name), node: found.node, scope: found.scope } : null;
+  return found?.node.kind === "function"
+    ? { kind: "file", key: fileKey(found.scope, name), node: found.node, scope: found.scope }
+    : null;
 }
 
 /** Keys of what stands outside of models cannot be taken for the name of a model's own. */
@@ -212,7 +251,12 @@ export function saysEndOutside(path: readonly IdentifierNode[], where: string, r
 }
 
 /** True after telling that the neurons have the name, and that it does not say which of the two. */
-export function saysWhichEnd(path: readonly IdentifierNode[], ends: readonly FlatModel[], where: string, report: Report): boolean {
+export function saysWhichEnd(
+  path: readonly IdentifierNode[],
+  ends: readonly FlatModel[],
+  where: string,
+  report: Report,
+): boolean {
   const name = path.map((p) => p.name).join(".");
   if (!ends.some((e) => e.quantities.has(name))) return false;
   report(ambiguousEnd(pathSpan(path), { name, where, at: pathSpan(path) }));

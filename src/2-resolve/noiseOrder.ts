@@ -9,7 +9,9 @@ type Key = readonly (string | number)[];
 export function noiseOrder(contributions: readonly Placed<ContributionNode>[]): readonly number[] {
   const keys = contributions.map(keyOf);
   const ranks: number[] = [];
-  [...keys.keys()].sort((a, b) => compare(keys[a] ?? [], keys[b] ?? []) || a - b).forEach((at, rank) => (ranks[at] = rank));
+  [...keys.keys()]
+    .sort((a, b) => compare(keys[a] ?? [], keys[b] ?? []) || a - b)
+    .forEach((at, rank) => (ranks[at] = rank));
   return ranks;
 }
 

@@ -34,7 +34,11 @@ export interface Resolution {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function resolveProgram(loaded: LoadedProgram, overrides: readonly Override[] = [], implicit: ImplicitComparison | null = null): Resolution {
+export function resolveProgram(
+  loaded: LoadedProgram,
+  overrides: readonly Override[] = [],
+  implicit: ImplicitComparison | null = null,
+): Resolution {
   const collector = tellingOnce();
   const report = collector.say;
   const flats = new Map<ModelNode, FlatModel>();
@@ -55,13 +59,17 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
   }
 
   const neighbours = endsOfSynapses(loaded, flats, report);
-  const known = new Map<ModelNode, KnownModel>([...flats].map(([node, flat]) => [node, { flat, resolved: resolveModel(flat, report, neighbours(node)) }]));
+  const known = new Map<ModelNode, KnownModel>(
+    [...flats].map(([node, flat]) => [node, { flat, resolved: resolveModel(flat, report, neighbours(node)) }]),
+  );
   const modelOf = (node: ModelNode): KnownModel => present(known.get(node), `model ${node.name.name}`);
   const experiments: ResolvedExperiment[] = [];
   const networks: ResolvedExperiment[] = [];
   const alone = new Map<ExperimentNode, ResolvedExperiment>();
   const overridesOf = (node: ExperimentNode, scope: FileScope): SettingNode[] =>
-    scope === loaded.files[0] ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting) : [];
+    scope === loaded.files[0]
+      ? overrides.filter((o) => o.experiment === null || o.experiment === node.name.name).map((o) => o.setting)
+      : [];
   for (const scope of loaded.files) {
     for (const node of scope.file.declarations) {
       if (node.kind === "network" || node.kind === "experiment") tellHiddenBy(node, scope, report);
@@ -75,23 +83,46 @@ export function resolveProgram(loaded: LoadedProgram, overrides: readonly Overri
   }
 
   const fits = fitting(collector);
-  const compared = { modelOf, experimentOf: (node: ExperimentNode) => alone.get(node) ?? null, overridesOf, fitting: fits, report };
+  const compared = {
+    modelOf,
+    experimentOf: (node: ExperimentNode) => alone.get(node) ?? null,
+    overridesOf,
+    fitting: fits,
+    report,
+  };
   const comparisons: ResolvedComparison[] = [];
   for (const scope of loaded.files) {
-    for (const node of scope.file.declarations) if (node.kind === "comparison") comparisons.push(resolveComparison(node, scope, compared));
+    for (const node of scope.file.declarations)
+      if (node.kind === "comparison") comparisons.push(resolveComparison(node, scope, compared));
   }
   const [first] = loaded.files;
-  if (implicit !== null && first !== undefined) comparisons.push(resolveComparison(implicit.node, first, compared, implicit.partial));
+  if (implicit !== null && first !== undefined)
+    comparisons.push(resolveComparison(implicit.node, first, compared, implicit.partial));
   fits.tell();
 
-  dropElsewhere(experiments, overrides, comparisons.flatMap((c) => c.cases.map((one) => one.experiment)));
+  dropElsewhere(
+    experiments,
+    overrides,
+    comparisons.flatMap((c) => c.cases.map((one) => one.experiment)),
+  );
   const own = [...ownNames(loaded.files[0]?.file), ...(implicit === null ? [] : [implicit.node.name.name])];
-  const program = { models: [...known.values()].map((k) => k.resolved), experiments, networks, comparisons, library: tables, own };
+  const program = {
+    models: [...known.values()].map((k) => k.resolved),
+    experiments,
+    networks,
+    comparisons,
+    library: tables,
+    own,
+  };
   return { program, diagnostics: collector.all() };
 }
 
 /** The neurons that a synapse connects; all there are where nothing is connected by it yet. */
-function endsOfSynapses(loaded: LoadedProgram, flats: ReadonlyMap<ModelNode, FlatModel>, report: Report): (node: ModelNode) => readonly FlatModel[] {
+function endsOfSynapses(
+  loaded: LoadedProgram,
+  flats: ReadonlyMap<ModelNode, FlatModel>,
+  report: Report,
+): (node: ModelNode) => readonly FlatModel[] {
   const ends = new Map<ModelNode, Set<FlatModel>>();
   for (const scope of loaded.files) {
     for (const network of scope.file.declarations) {
@@ -116,12 +147,18 @@ function endsOfSynapses(loaded: LoadedProgram, flats: ReadonlyMap<ModelNode, Fla
 }
 
 /** A setting for all experiments counts where it names something; it is a mistake only where it names nothing anywhere. */
-function dropElsewhere(experiments: ResolvedExperiment[], overrides: readonly Override[], cases: readonly ResolvedExperiment[]): void {
+function dropElsewhere(
+  experiments: ResolvedExperiment[],
+  overrides: readonly Override[],
+  cases: readonly ResolvedExperiment[],
+): void {
   for (const { experiment, setting } of overrides) {
     if (experiment !== null) continue;
     const isOf = (s: ResolvedSetting): boolean => s.span === setting.span;
-    if (![...experiments, ...cases].some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown"))) continue;
-    for (const [k, e] of experiments.entries()) experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
+    if (![...experiments, ...cases].some((e) => e.settings.some((s) => isOf(s) && s.target.kind !== "unknown")))
+      continue;
+    for (const [k, e] of experiments.entries())
+      experiments[k] = { ...e, settings: e.settings.filter((s) => !(isOf(s) && s.target.kind === "unknown")) };
   }
 }
 

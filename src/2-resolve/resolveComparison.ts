@@ -1,9 +1,25 @@
 // Comparisons: each variant in the place of the subject of each experiment that fits it, which makes experiments like any other.
-import type { ComparisonDeclarationNode, ExperimentNode, NetworkNode, NeuronNode, RecordTargetNode, SettingNode, SweepNode, TargetNode, VariantNode } from "../1-parse/ast.ts";
+import type {
+  ComparisonDeclarationNode,
+  ExperimentNode,
+  NetworkNode,
+  NeuronNode,
+  RecordTargetNode,
+  SettingNode,
+  SweepNode,
+  TargetNode,
+  VariantNode,
+} from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
-import { experimentFitsNone, lacksInput, lacksParameter, nothingCompared, variantFitsNone } from "../diagnostics/comparison.ts";
+import {
+  experimentFitsNone,
+  lacksInput,
+  lacksParameter,
+  nothingCompared,
+  variantFitsNone,
+} from "../diagnostics/comparison.ts";
 import { saidTwice } from "../diagnostics/experiment.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
 import { unknownModel } from "../diagnostics/names.ts";
@@ -18,7 +34,13 @@ import { resolveVariant } from "./resolveExperiment.ts";
 import type { ModelOf, Substituted } from "./resolveExperiment.ts";
 import { newTables, resolveExpression } from "./resolveExpression.ts";
 import type { Report } from "./flatten.ts";
-import type { ResolvedCase, ResolvedComparison, ResolvedExperiment, ResolvedSetting, ResolvedVariant } from "./resolved.ts";
+import type {
+  ResolvedCase,
+  ResolvedComparison,
+  ResolvedExperiment,
+  ResolvedSetting,
+  ResolvedVariant,
+} from "./resolved.ts";
 
 /** What of the program a comparison builds on. */
 export interface Compared {
@@ -31,7 +53,12 @@ export interface Compared {
   readonly report: Report;
 }
 
-export function resolveComparison(node: ComparisonDeclarationNode, file: FileScope, compared: Compared, partial = false): ResolvedComparison {
+export function resolveComparison(
+  node: ComparisonDeclarationNode,
+  file: FileScope,
+  compared: Compared,
+  partial = false,
+): ResolvedComparison {
   const { report } = compared;
   const tables = newTables(report);
   const lookup = fileLookup(file, `comparison \`${node.name.name}\``, report);
@@ -46,10 +73,21 @@ export function resolveComparison(node: ComparisonDeclarationNode, file: FileSco
   once("seeds", "the number of seeds");
 
   const measureNodes = members.filter((m) => m.kind === "measure");
-  const sweepNodes = distinctSweeps(members.filter((m) => m.kind === "sweep"), report);
+  const sweepNodes = distinctSweeps(
+    members.filter((m) => m.kind === "sweep"),
+    report,
+  );
   const measured = measureNodes.flatMap((m) => measuredVariable(m) ?? []);
   const vain: Vain[] = [];
-  const cases = chosen.flatMap((c, k) => casesOf(c, k, { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured }, compared, vain));
+  const cases = chosen.flatMap((c, k) =>
+    casesOf(
+      c,
+      k,
+      { node, file, under: under.found, sweeps: sweepNodes.map((s) => s.target), measured },
+      compared,
+      vain,
+    ),
+  );
   tellVain(vain, report);
   tellUnfitting(chosen, under.found, report);
   const variants = chosen.map((c) => c.variant);
@@ -64,7 +102,12 @@ export function resolveComparison(node: ComparisonDeclarationNode, file: FileSco
     variants,
     cases,
     measures: measureNodes.map((m) => resolveMeasure(m, lookup, tables)),
-    reference: comparedTo === undefined ? null : resolveReference(comparedTo, variants, file.file.source.path, incomplete, report, (e) => resolveExpression(e, lookup, tables)),
+    reference:
+      comparedTo === undefined
+        ? null
+        : resolveReference(comparedTo, variants, file.file.source.path, incomplete, report, (e) =>
+            resolveExpression(e, lookup, tables),
+          ),
     seeds: seeds === undefined ? null : resolveExpression(seeds.value, lookup, tables),
     sweeps: sweepNodes.map((s) => resolveSweep(s, lookup, tables)),
     functions: tables.functions,
@@ -82,7 +125,11 @@ interface NamedExperiment {
   readonly at: Span;
 }
 
-function experimentsOf(node: ComparisonDeclarationNode, file: FileScope, report: Report): { readonly found: readonly NamedExperiment[]; readonly incomplete: boolean } {
+function experimentsOf(
+  node: ComparisonDeclarationNode,
+  file: FileScope,
+  report: Report,
+): { readonly found: readonly NamedExperiment[]; readonly incomplete: boolean } {
   const named = node.members.filter((m) => m.kind === "under");
   const all = [...file.names].filter(([, d]) => d.node.kind === "experiment").map(([n]) => n);
   let incomplete = false;
@@ -98,14 +145,16 @@ function experimentsOf(node: ComparisonDeclarationNode, file: FileScope, report:
     if (known?.node.kind !== "experiment") {
       incomplete = true;
       const other = known === undefined ? null : { kind: `a ${topLevelKind(known.node)}`, at: known.node.name.span };
-      if (name !== "" && !lost(name, file)) report(unknownModel(at, { name, wanted: "an experiment", near: nearNames(name, all), found: other, at }));
+      if (name !== "" && !lost(name, file))
+        report(unknownModel(at, { name, wanted: "an experiment", near: nearNames(name, all), found: other, at }));
       return [];
     }
     const kind = known.scope.names.get(known.node.subject.name)?.node.kind;
     if (kind !== "neuron" && kind !== "network") incomplete = true;
     return kind === "neuron" || kind === "network" ? [{ node: known.node, file: known.scope, kind, at }] : [];
   });
-  if (named.length === 0 && !isDamaged(file, node)) report(nothingCompared(node.name.span, { name: node.name.name, experiments: all }));
+  if (named.length === 0 && !isDamaged(file, node))
+    report(nothingCompared(node.name.span, { name: node.name.name, experiments: all }));
   return { found, incomplete: incomplete || named.length === 0 };
 }
 
@@ -123,20 +172,36 @@ interface Chosen {
   readonly only: NamedExperiment | null;
 }
 
-function variantsOf(node: ComparisonDeclarationNode, file: FileScope, under: readonly NamedExperiment[], report: Report): Chosen[] {
+function variantsOf(
+  node: ComparisonDeclarationNode,
+  file: FileScope,
+  under: readonly NamedExperiment[],
+  report: Report,
+): Chosen[] {
   const nodes = node.members.filter((m) => m.kind === "variant");
   if (nodes.length === 0) {
     return under.flatMap((only): Chosen[] => {
       const found = only.file.names.get(only.node.subject.name);
       if (found?.node.kind !== "neuron" && found?.node.kind !== "network") return [];
-      const variant = { label: only.node.name.name, model: found.node.name.name, doc: only.node.doc, overrides: [], origin: only.at };
+      const variant = {
+        label: only.node.name.name,
+        model: found.node.name.name,
+        doc: only.node.doc,
+        overrides: [],
+        origin: only.at,
+      };
       return [{ variant, subject: { node: found.node, file: found.scope }, node: null, only }];
     });
   }
   return labelled(nodes, report).map(({ node: v, label, overrides }): Chosen => {
     const found = findModel(v.model, file, ["neuron", "network"], report);
     const subject = found === null ? null : { node: found.node as NeuronNode | NetworkNode, file: found.scope };
-    return { variant: { label, model: v.model.name, doc: subject?.node.doc ?? "", overrides, origin: v.model.span }, subject, node: v, only: null };
+    return {
+      variant: { label, model: v.model.name, doc: subject?.node.doc ?? "", overrides, origin: v.model.span },
+      subject,
+      node: v,
+      only: null,
+    };
   });
 }
 
@@ -158,12 +223,35 @@ function casesOf(chosen: Chosen, place: number, around: Around, compared: Compar
   const cases = fitting.map((e): ResolvedCase => {
     const name = e.node.name.name;
     const say = compared.fitting.sayOf({ model: variant.label, under: name, at: variant.origin }, around.node.span);
-    const substitution = { subject: subject.node, subjectFile: subject.file, members: chosen.node?.members ?? [], file: around.file, measured: around.measured, sweeps: around.sweeps };
+    const substitution = {
+      subject: subject.node,
+      subjectFile: subject.file,
+      members: chosen.node?.members ?? [],
+      file: around.file,
+      measured: around.measured,
+      sweeps: around.sweeps,
+    };
     const overrides = compared.overridesOf(e.node, e.file);
     const made = resolveVariant(e.node, e.file, substitution, overrides, compared.modelOf, say);
-    vain.push(...vainSettings(made, variant.label, overrides.map((o) => o.span), around.sweeps.map((s) => s.span)));
-    const experiment = { ...made.experiment, settings: withoutLacking(made, compared.experimentOf(e.node), name, lacks) };
-    return { variant: place, under: chosen.only === null ? name : together, experiment, lacking: made.lacking, swept: made.swept };
+    vain.push(
+      ...vainSettings(
+        made,
+        variant.label,
+        overrides.map((o) => o.span),
+        around.sweeps.map((s) => s.span),
+      ),
+    );
+    const experiment = {
+      ...made.experiment,
+      settings: withoutLacking(made, compared.experimentOf(e.node), name, lacks),
+    };
+    return {
+      variant: place,
+      under: chosen.only === null ? name : together,
+      experiment,
+      lacking: made.lacking,
+      swept: made.swept,
+    };
   });
   tellLacks(lacks, chosen, compared);
   return cases;
@@ -178,11 +266,24 @@ interface Lack {
 }
 
 /** Settings of the experiment that name nothing here are left out; those of the variant's own block are mistakes. */
-function withoutLacking({ experiment, ownBlock }: Substituted, original: ResolvedExperiment | null, under: string, lacks: Lack[]): ResolvedSetting[] {
+function withoutLacking(
+  { experiment, ownBlock }: Substituted,
+  original: ResolvedExperiment | null,
+  under: string,
+  lacks: Lack[],
+): ResolvedSetting[] {
   return experiment.settings.filter((s) => {
     if (s.target.kind !== "unknown" || s.block === ownBlock) return true;
-    const before = original?.settings.find((o) => o.span === s.span && o.target.kind !== "unknown" && targetSpan(o) === targetSpan(s));
-    if (before !== undefined) lacks.push({ written: s.target.written, isInput: original !== null && setsInput(before, original), under, at: s.target.span });
+    const before = original?.settings.find(
+      (o) => o.span === s.span && o.target.kind !== "unknown" && targetSpan(o) === targetSpan(s),
+    );
+    if (before !== undefined)
+      lacks.push({
+        written: s.target.written,
+        isInput: original !== null && setsInput(before, original),
+        under,
+        at: s.target.span,
+      });
     return false;
   });
 }
@@ -193,12 +294,17 @@ function targetSpan({ target }: ResolvedSetting): Span {
 
 function setsInput({ target }: ResolvedSetting, { populations }: ResolvedExperiment): boolean {
   if (target.kind !== "quantity") return false;
-  return populations.find((p) => p.name === target.population)?.model.quantities.get(target.target.name)?.role === "input";
+  return (
+    populations.find((p) => p.name === target.population)?.model.quantities.get(target.target.name)?.role === "input"
+  );
 }
 
 function tellLacks(lacks: readonly Lack[], { variant, subject }: Chosen, { report, modelOf }: Compared): void {
   const facts = (own: readonly Lack[]) => ({
-    model: variant.model, names: [...new Set(own.map((l) => l.written))], under: [...new Set(own.map((l) => l.under))], at: [...new Set(own.map((l) => l.at))],
+    model: variant.model,
+    names: [...new Set(own.map((l) => l.written))],
+    under: [...new Set(own.map((l) => l.under))],
+    at: [...new Set(own.map((l) => l.at))],
   });
   const [inputs, others] = [lacks.filter((l) => l.isInput), lacks.filter((l) => !l.isInput)];
   const flat = subject?.node.kind === "neuron" ? modelOf(subject.node).flat : null;
@@ -213,11 +319,19 @@ function tellUnfitting(chosen: readonly Chosen[], under: readonly NamedExperimen
   const kinds = chosen.map((c) => c.subject?.node.kind ?? null);
   const unfit = under.filter((e) => !kinds.includes(e.kind) && !kinds.includes(null));
   for (const [k, { variant, subject, only }] of chosen.entries()) {
-    if (subject === null || only !== null || under.length === 0 || under.some((e) => e.kind === subject.node.kind)) continue;
+    if (subject === null || only !== null || under.length === 0 || under.some((e) => e.kind === subject.node.kind))
+      continue;
     if (kinds.indexOf(subject.node.kind) < k) continue;
-    report(variantFitsNone(variant.origin, { model: variant.model, kind: subject.node.kind, under: under.map((e) => ({ name: e.node.name.name, at: e.at })) }));
+    report(
+      variantFitsNone(variant.origin, {
+        model: variant.model,
+        kind: subject.node.kind,
+        under: under.map((e) => ({ name: e.node.name.name, at: e.at })),
+      }),
+    );
   }
-  if (chosen.length > 0 && unfit.length < under.length) for (const e of unfit) report(experimentFitsNone(e.at, { name: e.node.name.name, kind: e.kind }));
+  if (chosen.length > 0 && unfit.length < under.length)
+    for (const e of unfit) report(experimentFitsNone(e.at, { name: e.node.name.name, kind: e.kind }));
 }
 
 function distinctSweeps(nodes: readonly SweepNode[], report: Report): SweepNode[] {

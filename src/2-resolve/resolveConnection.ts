@@ -2,7 +2,16 @@
 import { textOf, type Span } from "../base/source.ts";
 import type { ArgumentNode, ConnectNode, EndpointNode, RuleNode } from "../1-parse/ast.ts";
 import { nearNames } from "../base/nearNames.ts";
-import { CHANCE, connectionNeedsName, noRule, ruleArguments, sourceReceives, unknownAllowance, unknownPopulation, unknownRule } from "../diagnostics/network.ts";
+import {
+  CHANCE,
+  connectionNeedsName,
+  noRule,
+  ruleArguments,
+  sourceReceives,
+  unknownAllowance,
+  unknownPopulation,
+  unknownRule,
+} from "../diagnostics/network.ts";
 import type { FlatModel, Placed, Report } from "./flatten.ts";
 import type { FlatNetwork, NamedConnection } from "./flattenNetwork.ts";
 import { findModel } from "./lineage.ts";
@@ -33,10 +42,16 @@ export interface Surroundings {
 }
 
 /** Null where its synapse is unknown, which has been told. */
-export function resolveConnection(name: string, { node, frame, drawnAs }: NamedConnection, around: Surroundings): KnownConnection | null {
+export function resolveConnection(
+  name: string,
+  { node, frame, drawnAs }: NamedConnection,
+  around: Surroundings,
+): KnownConnection | null {
   const { populations, tables, lookup } = around;
   const found = findModel(node.synapse, frame.file, ["synapse"], tables.report);
-  const [sources, behind] = [node.sources, node.targets].map((ends) => ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)));
+  const [sources, behind] = [node.sources, node.targets].map((ends) =>
+    ends.flatMap((e) => resolveEndpoint(e, { node, frame }, around)),
+  );
   if (found?.node.kind !== "synapse" || sources === undefined || behind === undefined) return null;
   const targets = behind.filter(({ population, span }) => {
     if (populations.get(population)?.population.source == null) return true;
@@ -48,7 +63,20 @@ export function resolveConnection(name: string, { node, frame, drawnAs }: NamedC
   const { flat, resolved } = around.modelOf(found.node);
   const inRule = ruleLookup(lookup, ends, `the rule of \`${name}\``, tables.report);
   const { alias, synapse } = node;
-  return { flat, ends, connection: { name, drawnAs, doc: node.doc, synapse: resolved, sources, targets, rule: resolveRule(node, flat, inRule, tables), origin: (alias ?? synapse).span } };
+  return {
+    flat,
+    ends,
+    connection: {
+      name,
+      drawnAs,
+      doc: node.doc,
+      synapse: resolved,
+      sources,
+      targets,
+      rule: resolveRule(node, flat, inRule, tables),
+      origin: (alias ?? synapse).span,
+    },
+  };
 }
 
 /** What a synapse keeps at a neuron is called `exc.g` there: a mechanism of the same name may have that, too. */
@@ -58,26 +86,48 @@ function saysClash(name: string, node: ConnectNode, ends: readonly FlatModel[], 
     const [taken] = [...end.quantities].flatMap(([n, q]) => (n.startsWith(prefix) ? [q] : []));
     const use = taken?.frame.host?.use;
     if (use === undefined) continue;
-    report(connectionNeedsName((node.alias ?? node.synapse).span, { name, what: `a mechanism of \`${end.node.name.name}\``, first: (use.alias ?? use.mechanism).span, example: `${name}_1` }));
+    report(
+      connectionNeedsName((node.alias ?? node.synapse).span, {
+        name,
+        what: `a mechanism of \`${end.node.name.name}\``,
+        first: (use.alias ?? use.mechanism).span,
+        example: `${name}_1`,
+      }),
+    );
     return;
   }
 }
 
-function resolveEndpoint(node: EndpointNode, { frame }: Placed<ConnectNode>, { network, populations, lookup, tables }: Surroundings): ResolvedEndpoint[] {
+function resolveEndpoint(
+  node: EndpointNode,
+  { frame }: Placed<ConnectNode>,
+  { network, populations, lookup, tables }: Surroundings,
+): ResolvedEndpoint[] {
   const { name, span } = node.population;
   if (name === "") return [];
   if (!network.populations.has(name)) {
     const declared = frame.file.names.get(name);
-    const otherKind = network.quantities.has(name) ? "a parameter of the network" : declared === undefined ? null : `a ${topLevelKind(declared.node)}`.replace("a experiment", "an experiment");
+    const otherKind = network.quantities.has(name)
+      ? "a parameter of the network"
+      : declared === undefined
+        ? null
+        : `a ${topLevelKind(declared.node)}`.replace("a experiment", "an experiment");
     const near = nearNames(name, network.populations.keys());
-    if (!network.damaged) tables.report(unknownPopulation(span, { name, network: network.node.name.name, near, otherKind, at: span }));
+    if (!network.damaged)
+      tables.report(unknownPopulation(span, { name, network: network.node.name.name, near, otherKind, at: span }));
     return [];
   }
   // One whose model is unknown has been told.
   if (!populations.has(name)) return [];
   const { slice } = node;
   const number = (n: NonNullable<typeof slice>["from"]) => resolveExpression(n, lookup, tables);
-  return [{ population: name, slice: slice === null ? null : { from: number(slice.from), to: number(slice.to ?? slice.from) }, span: node.span }];
+  return [
+    {
+      population: name,
+      slice: slice === null ? null : { from: number(slice.from), to: number(slice.to ?? slice.from) },
+      span: node.span,
+    },
+  ];
 }
 
 type RuleName = ResolvedRule["name"];
@@ -106,21 +156,40 @@ function resolveRule(node: ConnectNode, synapse: FlatModel, lookup: Lookup, tabl
   const name = RULE_NAMES.find((r) => r === rule.name.name);
   if (name === undefined) {
     for (const a of rule.arguments) resolveExpression(a.value, lookup, tables);
-    if (rule.name.name !== "") tables.report(unknownRule(rule.name.span, { name: rule.name.name, near: nearNames(rule.name.name, RULE_NAMES), at: rule.name.span }));
+    if (rule.name.name !== "")
+      tables.report(
+        unknownRule(rule.name.span, {
+          name: rule.name.name,
+          near: nearNames(rule.name.name, RULE_NAMES),
+          at: rule.name.span,
+        }),
+      );
     return { name: "all", argument: null, ...rest };
   }
   return { name, argument: ruleArgument(rule, name, lookup, tables), ...rest };
 }
 
 /** A probability among the settings, where the synapse has no quantity of that name. */
-function chanceMeant({ settings }: ConnectNode, synapse: FlatModel): { readonly p: string; readonly setting: Span } | null {
+function chanceMeant(
+  { settings }: ConnectNode,
+  synapse: FlatModel,
+): { readonly p: string; readonly setting: Span } | null {
   const k = settings.findIndex(({ targets: [target, ...more], operator }) => {
     const [name, ...rest] = target?.path ?? [];
-    return operator === "=" && more.length + rest.length === 0 && name !== undefined && CHANCE.test(name.name) && !synapse.quantities.has(name.name);
+    return (
+      operator === "=" &&
+      more.length + rest.length === 0 &&
+      name !== undefined &&
+      CHANCE.test(name.name) &&
+      !synapse.quantities.has(name.name)
+    );
   });
   const [own, before, next] = [settings[k], settings[k - 1], settings[k + 1]];
   if (own === undefined) return null;
-  const whole = { ...own.span, ...(before !== undefined ? { start: before.span.end } : next !== undefined ? { end: next.span.start } : {}) };
+  const whole = {
+    ...own.span,
+    ...(before !== undefined ? { start: before.span.end } : next !== undefined ? { end: next.span.start } : {}),
+  };
   return { p: textOf(own.value.span), setting: whole };
 }
 
@@ -134,20 +203,32 @@ function ruleArgument(rule: RuleNode, name: RuleName, lookup: Lookup, tables: Ta
   return null;
 }
 
-function problemOf(first: ArgumentNode | undefined, second: ArgumentNode | undefined, wanted: "p" | "n" | "path" | null): string | null {
+function problemOf(
+  first: ArgumentNode | undefined,
+  second: ArgumentNode | undefined,
+  wanted: "p" | "n" | "path" | null,
+): string | null {
   const words = { p: "the probability `p`", n: "the number `n`", path: "the path of a file in quotes" };
   if (wanted === null) return first === undefined ? null : "takes nothing";
   if (first === undefined) return `needs ${words[wanted]}`;
   if (second !== undefined) return `takes one argument, ${words[wanted]}`;
-  const label = first.label === null ? wanted : first.label.kind === "reference" ? first.label.path.map((p) => p.name).join(".") : "…";
+  const label =
+    first.label === null
+      ? wanted
+      : first.label.kind === "reference"
+        ? first.label.path.map((p) => p.name).join(".")
+        : "…";
   if (label !== wanted) return `has no \`${label}\``;
-  if (wanted === "path" && first.value.kind !== "string" && first.value.kind !== "missing") return `takes ${words.path}`;
+  if (wanted === "path" && first.value.kind !== "string" && first.value.kind !== "missing")
+    return `takes ${words.path}`;
   return null;
 }
 
 function allowed(node: ConnectNode, tables: Tables): { readonly self: boolean; readonly multiple: boolean } {
   const words = ["self", "multiple"];
-  for (const { name, span } of node.allow) if (name !== "" && !words.includes(name)) tables.report(unknownAllowance(span, { name, near: nearNames(name, words), at: span }));
+  for (const { name, span } of node.allow)
+    if (name !== "" && !words.includes(name))
+      tables.report(unknownAllowance(span, { name, near: nearNames(name, words), at: span }));
   const has = (word: string): boolean => node.allow.some((a) => a.name === word);
   return { self: has("self"), multiple: has("multiple") };
 }

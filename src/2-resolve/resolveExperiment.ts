@@ -1,6 +1,20 @@
 // Experiments with their networks: populations, the set-up that is common to all, and what each setting and recording is about.
 import { append } from "../base/lists.ts";
-import type { DirectiveNode, ExperimentMemberNode, ExperimentNode, ExprNode, MethodNode, NetworkNode, NeuronNode, RecordNode, RecordTargetNode, SettingNode, SynapseNode, TargetNode, VariantMemberNode } from "../1-parse/ast.ts";
+import type {
+  DirectiveNode,
+  ExperimentMemberNode,
+  ExperimentNode,
+  ExprNode,
+  MethodNode,
+  NetworkNode,
+  NeuronNode,
+  RecordNode,
+  RecordTargetNode,
+  SettingNode,
+  SynapseNode,
+  TargetNode,
+  VariantMemberNode,
+} from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, subjectEmpty } from "../diagnostics/experiment.ts";
@@ -34,10 +48,25 @@ export interface KnownModel {
 export type ModelOf = (node: NeuronNode | SynapseNode) => KnownModel;
 
 /** Null where the subject is unknown, which has been told. */
-export function resolveExperiment(node: ExperimentNode, file: FileScope, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): ResolvedExperiment | null {
+export function resolveExperiment(
+  node: ExperimentNode,
+  file: FileScope,
+  overrides: readonly SettingNode[],
+  modelOf: ModelOf,
+  report: Report,
+): ResolvedExperiment | null {
   const found = findModel(node.subject, file, ["neuron", "network"], report);
   if (found === null) return null;
-  return assemble(partsOf(node, file, { subject: found.node as NeuronNode | NetworkNode, subjectFile: found.scope }, overrides, modelOf, report)).experiment;
+  return assemble(
+    partsOf(
+      node,
+      file,
+      { subject: found.node as NeuronNode | NetworkNode, subjectFile: found.scope },
+      overrides,
+      modelOf,
+      report,
+    ),
+  ).experiment;
 }
 
 /** A variant in the place of the experiment's subject, with settings, a method and a step of its own. */
@@ -62,12 +91,20 @@ export interface Substituted {
   readonly ownBlock: number;
 }
 
-export function resolveVariant(node: ExperimentNode, file: FileScope, variant: Substitution, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): Substituted {
+export function resolveVariant(
+  node: ExperimentNode,
+  file: FileScope,
+  variant: Substitution,
+  overrides: readonly SettingNode[],
+  modelOf: ModelOf,
+  report: Report,
+): Substituted {
   const parts = partsOf(node, file, variant, overrides, modelOf, report);
   const own = directives({ members: variant.members }, report);
   const step = (own.get("step") as DirectiveNode | undefined)?.value;
   const subject = file.names.get(node.subject.name);
-  const parents = subject?.node.kind === "network" ? flattenNetwork(subject.node, subject.scope, () => undefined).lineage : [];
+  const parents =
+    subject?.node.kind === "network" ? flattenNetwork(subject.node, subject.scope, () => undefined).lineage : [];
   const lacking: string[] = [];
   const assembled = assemble({
     ...parts,
@@ -83,34 +120,82 @@ export function resolveVariant(node: ExperimentNode, file: FileScope, variant: S
   return { ...assembled, lacking: [...new Set(lacking)] };
 }
 
-function partsOf(node: ExperimentNode, file: FileScope, of: Pick<Substitution, "subject" | "subjectFile">, overrides: readonly SettingNode[], modelOf: ModelOf, report: Report): Parts {
+function partsOf(
+  node: ExperimentNode,
+  file: FileScope,
+  of: Pick<Substitution, "subject" | "subjectFile">,
+  overrides: readonly SettingNode[],
+  modelOf: ModelOf,
+  report: Report,
+): Parts {
   const network = of.subject.kind === "network" ? flattenNetwork(of.subject, of.subjectFile, report) : null;
   const members = node.members;
   const own = declareOwn(node, file, report);
   const once = directives(node, report);
-  const directive = (name: DirectiveNode["directive"]): ExprNode | null => (once.get(name) as DirectiveNode | undefined)?.value ?? null;
+  const directive = (name: DirectiveNode["directive"]): ExprNode | null =>
+    (once.get(name) as DirectiveNode | undefined)?.value ?? null;
   const step = directive("step");
   return {
-    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: true, file, subject: of.subject, subjectFile: of.subjectFile, network, own,
-    duration: directive("duration"), step: step === null ? null : { node: step, file }, seed: directive("seed"),
+    name: node.name.name,
+    doc: node.doc,
+    origin: node.name.span,
+    runnable: true,
+    file,
+    subject: of.subject,
+    subjectFile: of.subjectFile,
+    network,
+    own,
+    duration: directive("duration"),
+    step: step === null ? null : { node: step, file },
+    seed: directive("seed"),
     method: (once.get("method") as MethodNode | undefined) ?? null,
     precise: once.has("precise"),
     blocks: [members.filter((m) => m.kind === "setting"), overrides].map((settings) => ({ settings, file })),
     records: members.filter((m) => m.kind === "record"),
-    measured: [], sweeps: [], standsFor: [], lacking: null,
+    measured: [],
+    sweeps: [],
+    standsFor: [],
+    lacking: null,
     damaged: isDamaged(file, node),
-    modelOf, report,
+    modelOf,
+    report,
   };
 }
 
 /** A network by itself, so that its populations are checked although no experiment names it. */
-export function resolveNetwork(node: NetworkNode, file: FileScope, modelOf: ModelOf, report: Report): ResolvedExperiment {
+export function resolveNetwork(
+  node: NetworkNode,
+  file: FileScope,
+  modelOf: ModelOf,
+  report: Report,
+): ResolvedExperiment {
   const network = flattenNetwork(node, file, report);
-  if (network.populations.size === 0 && !network.damaged) report(subjectEmpty(node.name.span, { name: node.name.name }));
+  if (network.populations.size === 0 && !network.damaged)
+    report(subjectEmpty(node.name.span, { name: node.name.name }));
   return assemble({
-    name: node.name.name, doc: node.doc, origin: node.name.span, runnable: false, file, subject: node, subjectFile: file, network, own: new Map(),
-    duration: null, step: null, seed: null, method: null, precise: false, blocks: [], records: [], measured: [], sweeps: [], standsFor: [], lacking: null,
-    damaged: false, modelOf, report,
+    name: node.name.name,
+    doc: node.doc,
+    origin: node.name.span,
+    runnable: false,
+    file,
+    subject: node,
+    subjectFile: file,
+    network,
+    own: new Map(),
+    duration: null,
+    step: null,
+    seed: null,
+    method: null,
+    precise: false,
+    blocks: [],
+    records: [],
+    measured: [],
+    sweeps: [],
+    standsFor: [],
+    lacking: null,
+    damaged: false,
+    modelOf,
+    report,
   }).experiment;
 }
 
@@ -154,7 +239,17 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
   const settingsOf = new Map<string, readonly SettingNode[]>();
   if (network === null) {
     const { flat, resolved } = parts.modelOf(parts.subject as NeuronNode);
-    populations.set(resolved.name, { flat, population: { name: resolved.name, drawnAs: parts.standsFor[0] ?? resolved.name, size: null, model: resolved, source: null, origin: parts.subject.name.span } });
+    populations.set(resolved.name, {
+      flat,
+      population: {
+        name: resolved.name,
+        drawnAs: parts.standsFor[0] ?? resolved.name,
+        size: null,
+        model: resolved,
+        source: null,
+        origin: parts.subject.name.span,
+      },
+    });
   }
   for (const [name, { node, frame }] of network?.populations ?? []) {
     const lookup = lookupIn(frame.file);
@@ -163,40 +258,102 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
     if (source === null) continue;
     if (source !== "neurons") {
       const { flat, resolved, settings: given } = source;
-      populations.set(name, { flat, population: { name, drawnAs: name, size, model: resolved, source: source.source, origin: node.name.span } });
+      populations.set(name, {
+        flat,
+        population: { name, drawnAs: name, size, model: resolved, source: source.source, origin: node.name.span },
+      });
       settingsOf.set(name, [...given, ...node.settings]);
       continue;
     }
     const found = findModel(node.model, frame.file, ["neuron"], report);
     if (found === null) continue;
     const { flat, resolved } = parts.modelOf(found.node as NeuronNode);
-    populations.set(name, { flat, population: { name, drawnAs: name, size: size ?? { kind: "missing", span: node.span }, model: resolved, source: null, origin: node.name.span } });
+    populations.set(name, {
+      flat,
+      population: {
+        name,
+        drawnAs: name,
+        size: size ?? { kind: "missing", span: node.span },
+        model: resolved,
+        source: null,
+        origin: node.name.span,
+      },
+    });
     settingsOf.set(name, node.settings);
   }
   const connections = new Map<string, KnownConnection>();
   if (network !== null) {
     for (const [name, placed] of network.connections) {
-      const connection = resolveConnection(name, placed, { network, populations, modelOf: parts.modelOf, lookup: lookupIn(placed.frame.file), tables });
+      const connection = resolveConnection(name, placed, {
+        network,
+        populations,
+        modelOf: parts.modelOf,
+        lookup: lookupIn(placed.frame.file),
+        tables,
+      });
       if (connection !== null) connections.set(name, connection);
     }
   }
 
-  const owners = [parts.name, ...(network === null ? [] : [network.node.name.name, ...network.lineage, ...parts.standsFor])];
+  const owners = [
+    parts.name,
+    ...(network === null ? [] : [network.node.name.name, ...network.lineage, ...parts.standsFor]),
+  ];
   // A population or a connection whose model is unknown leaves names behind that cannot be known.
-  const incomplete = damaged || (network !== null && (populations.size < network.populations.size || connections.size < network.connections.size));
-  const stage: Stage = { name: where, owners, subject: parts.subject.name.name, standsFor: parts.standsFor, lone: network === null, populations, connections, setup, outer, damaged: incomplete, report, lacking: parts.lacking };
+  const incomplete =
+    damaged ||
+    (network !== null && (populations.size < network.populations.size || connections.size < network.connections.size));
+  const stage: Stage = {
+    name: where,
+    owners,
+    subject: parts.subject.name.name,
+    standsFor: parts.standsFor,
+    lone: network === null,
+    populations,
+    connections,
+    setup,
+    outer,
+    damaged: incomplete,
+    report,
+    lacking: parts.lacking,
+  };
   const settings: ResolvedSetting[] = [];
   let block = 0;
   for (const [name, { frame }] of network?.populations ?? []) {
-    append(settings, resolveSettings(settingsOf.get(name) ?? [], { ...stage, outer: lookupIn(frame.file) }, { kind: "population", name }, block, tables));
+    append(
+      settings,
+      resolveSettings(
+        settingsOf.get(name) ?? [],
+        { ...stage, outer: lookupIn(frame.file) },
+        { kind: "population", name },
+        block,
+        tables,
+      ),
+    );
     block++;
   }
   for (const [name, { node, frame }] of network?.connections ?? []) {
-    if (connections.has(name)) append(settings, resolveSettings(node.settings, { ...stage, outer: lookupIn(frame.file) }, { kind: "connection", name }, block, tables));
+    if (connections.has(name))
+      append(
+        settings,
+        resolveSettings(
+          node.settings,
+          { ...stage, outer: lookupIn(frame.file) },
+          { kind: "connection", name },
+          block,
+          tables,
+        ),
+      );
     block++;
   }
-  for (const { settings: nodes, file: scope } of parts.blocks) append(settings, resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables));
-  const swept = parts.sweeps.map((target) => findTargets(target, stage, null, tables).filter((t) => t.kind !== "unknown"));
+  for (const { settings: nodes, file: scope } of parts.blocks)
+    append(
+      settings,
+      resolveSettings(nodes, scope === file ? stage : { ...stage, outer: lookupIn(scope) }, null, block++, tables),
+    );
+  const swept = parts.sweeps.map((target) =>
+    findTargets(target, stage, null, tables).filter((t) => t.kind !== "unknown"),
+  );
 
   const expression = (node: ExprNode | null) => (node === null ? null : resolveExpression(node, outer, tables));
   const lookupOf = (frame: Frame): Lookup => lookupIn(frame.file);
@@ -215,7 +372,12 @@ function assemble(parts: Parts): Omit<Substituted, "lacking"> {
     populations: [...populations.values()].map((p) => p.population),
     connections: [...connections.values()].map((c) => c.connection),
     settings,
-    records: [...resolveRecords(parts.records, stage, tables), ...parts.measured.flatMap((target) => resolveRecord(target, null, { ...stage, lacking: () => undefined }, tables)).map((r) => ({ ...r, measured: true }))],
+    records: [
+      ...resolveRecords(parts.records, stage, tables),
+      ...parts.measured
+        .flatMap((target) => resolveRecord(target, null, { ...stage, lacking: () => undefined }, tables))
+        .map((r) => ({ ...r, measured: true })),
+    ],
     functions: tables.functions,
     constants: tables.constants,
     damaged: incomplete,
@@ -232,14 +394,25 @@ function declareOwn(node: ExperimentNode, file: FileScope, report: Report): Map<
     const builtin = builtinMeaning(name, "quantity");
     const first = own.get(name);
     if (builtin !== null) report(builtinName(at, { name, meaning: builtin }));
-    else if (first !== undefined) report(duplicateName(at, { name, what: ROLE_NAMES[member.role], first: first.node.name.span, place: `experiment \`${node.name.name}\`` }));
+    else if (first !== undefined)
+      report(
+        duplicateName(at, {
+          name,
+          what: ROLE_NAMES[member.role],
+          first: first.node.name.span,
+          place: `experiment \`${node.name.name}\``,
+        }),
+      );
     else own.set(name, { node: member, frame, setting: null, elements: [], replaces: null });
   }
   return own;
 }
 
 /** Each of `duration`, `step`, `seed`, `method`, `spikes precise` at most once. */
-function directives(node: { readonly members: readonly ExperimentMemberNode[] }, report: Report): Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }> {
+function directives(
+  node: { readonly members: readonly ExperimentMemberNode[] },
+  report: Report,
+): Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }> {
   const once = new Map<string, DirectiveNode | MethodNode | { readonly kind: "precise"; readonly span: Span }>();
   for (const member of node.members) {
     let what: string;
@@ -260,7 +433,10 @@ function directives(node: { readonly members: readonly ExperimentMemberNode[] },
     }
     const first = once.get(what);
     if (first === undefined) once.set(what, member);
-    else report(saidTwice(member.span, { what: what === "precise" ? "`spikes precise`" : `the ${what}`, first: first.span }));
+    else
+      report(
+        saidTwice(member.span, { what: what === "precise" ? "`spikes precise`" : `the ${what}`, first: first.span }),
+      );
   }
   return once;
 }

@@ -1,5 +1,13 @@
 // Expressions with names turned into what they mean. A name that means nothing becomes `missing`, told once.
-import type { ArgumentNode, ArrayNode, CallNode, ExprNode, NumberNode, QuantityNode, ReferenceNode } from "../1-parse/ast.ts";
+import type {
+  ArgumentNode,
+  ArrayNode,
+  CallNode,
+  ExprNode,
+  NumberNode,
+  QuantityNode,
+  ReferenceNode,
+} from "../1-parse/ast.ts";
 import { assertNever } from "../base/invariant.ts";
 import { span } from "../base/source.ts";
 import { habitOf } from "../diagnostics/habits.ts";
@@ -10,7 +18,14 @@ import type { Report } from "./flatten.ts";
 import { fileKey, fileLookup, functionLookup } from "./lookup.ts";
 import type { FunctionMeaning, Lookup } from "./lookup.ts";
 import type { FileScope } from "./load.ts";
-import type { Callee, HiddenVariable, ResolvedArgument, ResolvedConstant, ResolvedExpr, ResolvedFunction } from "./resolved.ts";
+import type {
+  Callee,
+  HiddenVariable,
+  ResolvedArgument,
+  ResolvedConstant,
+  ResolvedExpr,
+  ResolvedFunction,
+} from "./resolved.ts";
 
 /** Collects what expressions refer to by key while they are resolved. */
 export interface Tables {
@@ -37,9 +52,21 @@ export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables
   const resolve = (n: ExprNode): ResolvedExpr => resolveExpression(n, lookup, tables);
   switch (node.kind) {
     case "number":
-      return { kind: "number", span: node.span, text: node.text, unit: node.unit, hidden: hiddenVariables(node, lookup) };
+      return {
+        kind: "number",
+        span: node.span,
+        text: node.text,
+        unit: node.unit,
+        hidden: hiddenVariables(node, lookup),
+      };
     case "array":
-      return { kind: "array", span: node.span, elements: node.elements.map(resolve), unit: node.unit, hidden: hiddenVariables(node, lookup) };
+      return {
+        kind: "array",
+        span: node.span,
+        elements: node.elements.map(resolve),
+        unit: node.unit,
+        hidden: hiddenVariables(node, lookup),
+      };
     case "string":
       return { kind: "string", span: node.span, value: node.value };
     case "reference":
@@ -50,9 +77,22 @@ export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables
     case "logical":
       return resolveChain(node, resolve);
     case "comparison":
-      return { kind: "comparison", span: node.span, operator: node.operator, operatorSpan: node.operatorSpan, left: resolve(node.left), right: resolve(node.right) };
+      return {
+        kind: "comparison",
+        span: node.span,
+        operator: node.operator,
+        operatorSpan: node.operatorSpan,
+        left: resolve(node.left),
+        right: resolve(node.right),
+      };
     case "conditional":
-      return { kind: "conditional", span: node.span, condition: resolve(node.condition), then: resolve(node.then), otherwise: resolve(node.otherwise) };
+      return {
+        kind: "conditional",
+        span: node.span,
+        condition: resolve(node.condition),
+        then: resolve(node.then),
+        otherwise: resolve(node.otherwise),
+      };
     case "call":
       return resolveCall(node, lookup, tables);
     case "missing":
@@ -63,7 +103,10 @@ export function resolveExpression(node: ExprNode, lookup: Lookup, tables: Tables
 }
 
 /** A sum of ten thousand terms leans ten thousand deep to the left: walked, not recursed into. */
-function resolveChain(node: Extract<ExprNode, { kind: "binary" | "logical" }>, resolve: (n: ExprNode) => ResolvedExpr): ResolvedExpr {
+function resolveChain(
+  node: Extract<ExprNode, { kind: "binary" | "logical" }>,
+  resolve: (n: ExprNode) => ResolvedExpr,
+): ResolvedExpr {
   const spine: Extract<ExprNode, { kind: "binary" | "logical" }>[] = [];
   let leftmost: ExprNode = node;
   while (leftmost.kind === "binary" || leftmost.kind === "logical") {
@@ -109,7 +152,10 @@ export function constantKey(node: QuantityNode, scope: FileScope, tables: Tables
   const { value } = node;
   if (value !== null) {
     inTurn(tables, () => {
-      tables.constants.set(key, { ...placeholder, value: resolveExpression(value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables) });
+      tables.constants.set(key, {
+        ...placeholder,
+        value: resolveExpression(value, fileLookup(scope, `constant \`${name.name}\``, tables.report), tables),
+      });
     });
   }
   return key;
@@ -139,7 +185,10 @@ function calleeOf(name: string, lookup: Lookup, tables: Tables): Callee | null {
 export function functionKey(meaning: FunctionMeaning, tables: Tables): string {
   if (tables.functions.has(meaning.key)) return meaning.key;
   const node = meaning.kind === "own" ? meaning.placed.node : meaning.node;
-  const outer = meaning.kind === "own" ? meaning.lookup : fileLookup(meaning.scope, `function \`${node.name.name}\``, tables.report);
+  const outer =
+    meaning.kind === "own"
+      ? meaning.lookup
+      : fileLookup(meaning.scope, `function \`${node.name.name}\``, tables.report);
   const { name } = node;
   const placeholder: ResolvedFunction = {
     name: name.name,
@@ -150,7 +199,10 @@ export function functionKey(meaning: FunctionMeaning, tables: Tables): string {
   };
   tables.functions.set(meaning.key, placeholder);
   inTurn(tables, () => {
-    tables.functions.set(meaning.key, { ...placeholder, body: resolveExpression(node.body, functionLookup(outer, node), tables) });
+    tables.functions.set(meaning.key, {
+      ...placeholder,
+      body: resolveExpression(node.body, functionLookup(outer, node), tables),
+    });
   });
   return meaning.key;
 }
@@ -160,8 +212,15 @@ function resolveArgument(node: ArgumentNode, callee: Callee | null, lookup: Look
   if (node.label === null) return { label: null, value, span: node.span };
   // The labels of `steps` are times; all others are names of parameters, which mean nothing in the scope around.
   const isTime = callee?.kind === "stimulus" && callee.name === "steps";
-  const name = node.label.kind === "reference" && node.label.path.length === 1 && node.label.indices.length === 0 ? (node.label.path[0]?.name ?? null) : null;
-  return { label: { name, time: isTime ? resolveExpression(node.label, lookup, tables) : null, span: node.label.span }, value, span: node.span };
+  const name =
+    node.label.kind === "reference" && node.label.path.length === 1 && node.label.indices.length === 0
+      ? (node.label.path[0]?.name ?? null)
+      : null;
+  return {
+    label: { name, time: isTime ? resolveExpression(node.label, lookup, tables) : null, span: node.label.span },
+    value,
+    span: node.span,
+  };
 }
 
 /** `5 nS/g` and `1/h` where g and h are variables, too: factors with the operator before them, and the space before that. A unit behind a space, `10 mV`, is plainly a unit; one that is glued to the number, `5V`, may be either. */
@@ -169,13 +228,26 @@ function hiddenVariables(node: NumberNode | ArrayNode, lookup: Lookup): HiddenVa
   if (node.unit === null) return [];
   const at = node.unit.span;
   return unitFactors(node.unit.text).flatMap((factor) => {
-    const isGlued = factor.operator === "" && node.kind === "number" && at.start === node.span.start + node.text.length && factor.start === 0;
+    const isGlued =
+      factor.operator === "" &&
+      node.kind === "number" &&
+      at.start === node.span.start + node.text.length &&
+      factor.start === 0;
     if ((factor.operator === "" && !isGlued) || at.end - at.start !== node.unit?.text.length) return [];
     const meaning = lookup.find(factor.symbol);
     if (meaning === null || meaning.kind === "time" || meaning.kind === "missing") return [];
-    if (isGlued) return factor.symbol === "%" ? [] : [{ name: factor.symbol, operator: factor.operator, span: span(at.source, at.start, at.start + factor.end) }];
+    if (isGlued)
+      return factor.symbol === "%"
+        ? []
+        : [{ name: factor.symbol, operator: factor.operator, span: span(at.source, at.start, at.start + factor.end) }];
     const operatorAt = at.start + node.unit.text.lastIndexOf(factor.operator, factor.start);
     const before = at.source.text.slice(node.span.start, operatorAt).trimEnd().length;
-    return [{ name: factor.symbol, operator: factor.operator, span: span(at.source, node.span.start + before, at.start + factor.end) }];
+    return [
+      {
+        name: factor.symbol,
+        operator: factor.operator,
+        span: span(at.source, node.span.start + before, at.start + factor.end),
+      },
+    ];
   });
 }

@@ -24,13 +24,17 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
     lookups.set(frame, known);
     return known;
   };
-  const expression = (node: Parameters<typeof resolveExpression>[0], frame: Frame) => resolveExpression(node, lookupIn(frame), tables);
+  const expression = (node: Parameters<typeof resolveExpression>[0], frame: Frame) =>
+    resolveExpression(node, lookupIn(frame), tables);
   const target = (node: TargetNode, frame: Frame): ResolvedTarget => resolveTarget(node, lookupIn(frame), tables);
   const assignments = (nodes: readonly AssignmentNode[], frame: Frame): ResolvedAssignment[] =>
     nodes.map((a) => ({ target: target(a.target, frame), value: expression(a.value, frame), span: a.span }));
 
-  const quantities = new Map([...flat.quantities].map(([name, q]) => [name, resolveQuantity(name, q, lookupIn, tables)]));
-  for (const [name, placed] of flat.functions) functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
+  const quantities = new Map(
+    [...flat.quantities].map(([name, q]) => [name, resolveQuantity(name, q, lookupIn, tables)]),
+  );
+  for (const [name, placed] of flat.functions)
+    functionKey({ kind: "own", key: name, placed, lookup: lookupIn(placed.frame) }, tables);
 
   const { spike, reset, refractory } = flat;
   const order = noiseOrder(flat.contributions);
@@ -40,24 +44,62 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
     doc: flat.node.doc,
     origin: flat.node.name.span,
     lineage: flat.lineage,
-    indices: new Map([...flat.indices].map(([name, { node, frame }]) => [name, { name, from: expression(node.from, frame), to: expression(node.to, frame), span: node.span }])),
+    indices: new Map(
+      [...flat.indices].map(([name, { node, frame }]) => [
+        name,
+        { name, from: expression(node.from, frame), to: expression(node.to, frame), span: node.span },
+      ]),
+    ),
     quantities,
     equations: flat.equations.map(({ node, frame }) => {
       const value = expression(node.value, frame);
       const written = node.target.path.map((p) => p.name).join(".");
       const isMechanism = frame.host !== null || flat.node.kind === "mechanism";
       const own = flat.quantities.has(frame.prefix + written) && node.target.path.length === 1;
-      if (own || (!isMechanism && node.target.path.length === 1)) return { target: target(node.target, frame), value, span: node.span, declaredIn: frame.owner, level: frame.level };
-      if (written !== "" && !flat.damaged) report(foreignEquation(node.target.span, { name: written, owner: frame.owner, kind: frame.host !== null ? "mechanism" : flat.node.kind }));
-      return { target: { name: "", indices: [], end: null, span: node.target.span }, value, span: node.span, declaredIn: frame.owner, level: frame.level };
+      if (own || (!isMechanism && node.target.path.length === 1))
+        return {
+          target: target(node.target, frame),
+          value,
+          span: node.span,
+          declaredIn: frame.owner,
+          level: frame.level,
+        };
+      if (written !== "" && !flat.damaged)
+        report(
+          foreignEquation(node.target.span, {
+            name: written,
+            owner: frame.owner,
+            kind: frame.host !== null ? "mechanism" : flat.node.kind,
+          }),
+        );
+      return {
+        target: { name: "", indices: [], end: null, span: node.target.span },
+        value,
+        span: node.span,
+        declaredIn: frame.owner,
+        level: frame.level,
+      };
     }),
     contributions: flat.contributions.map(({ node, frame }, k) => ({
-      target: target(node.target, frame), value: expression(node.value, frame), span: node.span, declaredIn: frame.owner, level: frame.level, noiseOrder: order[k] ?? k,
+      target: target(node.target, frame),
+      value: expression(node.value, frame),
+      span: node.span,
+      declaredIn: frame.owner,
+      level: frame.level,
+      noiseOrder: order[k] ?? k,
     })),
     calculus: flat.interpret?.node.calculus ?? null,
-    spike: spike === null ? null : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
-    reset: reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },
-    events: flat.events.map(({ node, frame }) => ({ condition: expression(node.condition, frame), assignments: assignments(node.assignments, frame), span: node.span })),
+    spike:
+      spike === null
+        ? null
+        : { mode: spike.node.mode, value: expression(spike.node.value, spike.frame), span: spike.node.span },
+    reset:
+      reset === null ? null : { assignments: assignments(reset.node.assignments, reset.frame), span: reset.node.span },
+    events: flat.events.map(({ node, frame }) => ({
+      condition: expression(node.condition, frame),
+      assignments: assignments(node.assignments, frame),
+      span: node.span,
+    })),
     refractory:
       refractory === null
         ? null
@@ -70,7 +112,11 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
           },
     functions: tables.functions,
     constants: tables.constants,
-    arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({ end: node.end, assignments: assignments(node.assignments, frame), span: node.span })),
+    arrivals: [...flat.arrivals.values()].map(({ node, frame }) => ({
+      end: node.end,
+      assignments: assignments(node.assignments, frame),
+      span: node.span,
+    })),
     damaged: flat.damaged,
   };
   misspelt.tell();
@@ -78,7 +124,12 @@ export function resolveModel(flat: FlatModel, say: Report, ends: readonly FlatMo
 }
 
 /** With the declarations it takes the place of: the checker compares their dimensions. */
-export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (frame: Frame) => Lookup, tables: Tables): ResolvedQuantity {
+export function resolveQuantity(
+  name: string,
+  flat: FlatQuantity,
+  lookupIn: (frame: Frame) => Lookup,
+  tables: Tables,
+): ResolvedQuantity {
   const { node, frame, setting } = flat;
   const value = setting?.node.value ?? node.value;
   const lookup = lookupIn(setting?.frame ?? frame);
@@ -88,9 +139,17 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
     name,
     indices: node.indices.flatMap((i) => resolveIndexName(i, lookupIn(frame))),
     unit: node.unit,
-    value: value === null ? null : resolveExpression(value, setting === null ? lookup : withIndices(setting, frame, lookupIn), tables),
+    value:
+      value === null
+        ? null
+        : resolveExpression(value, setting === null ? lookup : withIndices(setting, frame, lookupIn), tables),
     elements: flat.elements.map((e) => ({
-      target: { name, indices: e.target.indices.map((i) => resolveExpression(i, withIndices(e, frame, lookupIn), tables)), end: null, span: e.target.span },
+      target: {
+        name,
+        indices: e.target.indices.map((i) => resolveExpression(i, withIndices(e, frame, lookupIn), tables)),
+        end: null,
+        span: e.target.span,
+      },
       value: resolveExpression(e.node.value, withIndices(e, frame, lookupIn), tables),
     })),
     doc: node.doc !== "" || flat.replaces === null ? node.doc : flat.replaces.node.doc,
@@ -101,10 +160,19 @@ export function resolveQuantity(name: string, flat: FlatQuantity, lookupIn: (fra
 }
 
 /** `use M { g[j] = 2*j }`: names as the text with the `use` has them, but for the mechanism's indices in the brackets. */
-function withIndices({ target, frame: outside }: UseSetting, inside: Frame, lookupIn: (frame: Frame) => Lookup): Lookup {
+function withIndices(
+  { target, frame: outside }: UseSetting,
+  inside: Frame,
+  lookupIn: (frame: Frame) => Lookup,
+): Lookup {
   const [outer, inner] = [lookupIn(outside), lookupIn(inside)];
-  const bound = new Set(target.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])));
-  return { ...outer, find: (name) => (bound.has(name) && inner.find(name)?.kind === "index" ? inner.find(name) : outer.find(name)) };
+  const bound = new Set(
+    target.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])),
+  );
+  return {
+    ...outer,
+    find: (name) => (bound.has(name) && inner.find(name)?.kind === "index" ? inner.find(name) : outer.find(name)),
+  };
 }
 
 function resolveIndexName(node: IdentifierNode, lookup: Lookup): string[] {
@@ -125,7 +193,20 @@ export function resolveTarget(node: TargetNode, lookup: Lookup, tables: Tables):
   if (meaning === null) lookup.unknown(node.path);
   else if (meaning.kind === "quantity") return { name: meaning.name, indices, end: null, span: node.span };
   else if (meaning.kind === "end") return { name: meaning.name, indices, end: meaning.end, span: node.span };
-  else tables.report(unknownName(node.span, { name, near: [], where: "", isUnit: false, unit: null, otherKind: kindWords(meaning.kind), at: node.span, elsewhere: null, letters: null }));
+  else
+    tables.report(
+      unknownName(node.span, {
+        name,
+        near: [],
+        where: "",
+        isUnit: false,
+        unit: null,
+        otherKind: kindWords(meaning.kind),
+        at: node.span,
+        elsewhere: null,
+        letters: null,
+      }),
+    );
   return nothing;
 }
 

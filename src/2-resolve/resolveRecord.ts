@@ -23,7 +23,12 @@ export function resolveRecords(nodes: readonly RecordNode[], stage: Stage, table
   });
 }
 
-export function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables): ResolvedRecord[] {
+export function resolveRecord(
+  node: RecordTargetNode,
+  every: ResolvedRecord["every"],
+  stage: Stage,
+  tables: Tables,
+): ResolvedRecord[] {
   const [first, ...others] = node.segments;
   if (first === undefined || node.segments.some((s) => s.name.name === "")) return [];
   const named = populationNamed(first.name.name, stage);
@@ -36,27 +41,58 @@ export function resolveRecord(node: RecordTargetNode, every: ResolvedRecord["eve
   }
 
   const written = pathOf(node.segments);
-  const having = [...stage.populations.values()].filter((p) => p.flat.quantities.has(written) && p.population.source === null);
+  const having = [...stage.populations.values()].filter(
+    (p) => p.flat.quantities.has(written) && p.population.source === null,
+  );
   const [only] = having;
-  if (only !== undefined && having.length === 1) return inPopulation(only, null, node.segments, node, every, stage, tables);
+  if (only !== undefined && having.length === 1)
+    return inPopulation(only, null, node.segments, node, every, stage, tables);
   if (having.length > 0) {
-    stage.report(populationNeeded(node.span, { written, candidates: having.map((p) => `${p.population.name}.${written}`) }));
+    stage.report(
+      populationNeeded(node.span, { written, candidates: having.map((p) => `${p.population.name}.${written}`) }),
+    );
   } else if (named !== undefined) {
     const example = [...named.flat.quantities].find(([, q]) => q.node.role === "state")?.[0] ?? "spikes";
-    stage.report(badRecord(node.span, { problem: `\`${first.name.name}\` is a population: say what of it`, help: `write \`${stage.lone ? "" : `${first.name.name}.`}${example}\` or \`${stage.lone ? "" : `${first.name.name}.`}spikes\`` }));
+    stage.report(
+      badRecord(node.span, {
+        problem: `\`${first.name.name}\` is a population: say what of it`,
+        help: `write \`${stage.lone ? "" : `${first.name.name}.`}${example}\` or \`${stage.lone ? "" : `${first.name.name}.`}spikes\``,
+      }),
+    );
   } else {
-    const names = [...stage.populations.values()].flatMap((p) => [...p.flat.quantities.keys()].flatMap((n) => (stage.lone ? [n] : [n, `${p.population.name}.${n}`])));
-    unknown(node, written, [...names, ...stage.populations.keys(), "spikes"], `\`${stage.subject}\``, [...stage.populations.values()], stage);
+    const names = [...stage.populations.values()].flatMap((p) =>
+      [...p.flat.quantities.keys()].flatMap((n) => (stage.lone ? [n] : [n, `${p.population.name}.${n}`])),
+    );
+    unknown(
+      node,
+      written,
+      [...names, ...stage.populations.keys(), "spikes"],
+      `\`${stage.subject}\``,
+      [...stage.populations.values()],
+      stage,
+    );
   }
   return [];
 }
 
 function inPopulation(
-  known: KnownPopulation, slice: RecordSegmentNode | null, segments: readonly RecordSegmentNode[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+  known: KnownPopulation,
+  slice: RecordSegmentNode | null,
+  segments: readonly RecordSegmentNode[],
+  node: RecordTargetNode,
+  every: ResolvedRecord["every"],
+  stage: Stage,
+  tables: Tables,
 ): ResolvedRecord[] {
   const subscript = slice?.subscript ?? null;
   if (isSpikes(segments)) {
-    if (subscript !== null) stage.report(badRecord(node.span, { problem: "spikes are recorded of whole populations", help: `write \`record ${known.population.name}.spikes\`` }));
+    if (subscript !== null)
+      stage.report(
+        badRecord(node.span, {
+          problem: "spikes are recorded of whole populations",
+          help: `write \`record ${known.population.name}.spikes\``,
+        }),
+      );
     return spikesOf([known], node, every, stage);
   }
   const written = pathOf(segments);
@@ -69,7 +105,12 @@ function inPopulation(
     return [];
   }
   if (known.population.source !== null) {
-    stage.report(badRecord(node.span, { problem: `\`${known.population.name}\` is a source: only its spikes can be recorded`, help: `write \`record ${known.population.name}.spikes\`` }));
+    stage.report(
+      badRecord(node.span, {
+        problem: `\`${known.population.name}\` is a source: only its spikes can be recorded`,
+        help: `write \`record ${known.population.name}.spikes\``,
+      }),
+    );
     return [];
   }
   return recordOf(known, null, known.flat, segments, subscript, node, every, stage, tables);
@@ -77,8 +118,15 @@ function inPopulation(
 
 /** Of the population's own, or of a connection that ends there. */
 function recordOf(
-  known: KnownPopulation, through: KnownConnection | null, flat: FlatModel, segments: readonly RecordSegmentNode[], subscript: RecordSegmentNode["subscript"],
-  node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+  known: KnownPopulation,
+  through: KnownConnection | null,
+  flat: FlatModel,
+  segments: readonly RecordSegmentNode[],
+  subscript: RecordSegmentNode["subscript"],
+  node: RecordTargetNode,
+  every: ResolvedRecord["every"],
+  stage: Stage,
+  tables: Tables,
 ): ResolvedRecord[] {
   const written = pathOf(segments);
   const connection = through?.connection.name ?? null;
@@ -86,18 +134,31 @@ function recordOf(
   const position = segments.at(-1)?.subscript ?? null;
   const lookup = settingLookup(stage.outer, flat, stage.report);
   if (position?.to != null) {
-    stage.report(badRecord(node.span, { problem: `a recording takes all values of \`${written}\` or one of them`, help: `write \`${written}\` or \`${written}[…]\` with one number` }));
+    stage.report(
+      badRecord(node.span, {
+        problem: `a recording takes all values of \`${written}\` or one of them`,
+        help: `write \`${written}\` or \`${written}[…]\` with one number`,
+      }),
+    );
     return [];
   }
   return [
     {
       population: known.population.name,
       connection,
-      quantity: { name: written, indices: position === null ? [] : [resolveExpression(position.from, lookup, tables)], end: null, span: node.span },
+      quantity: {
+        name: written,
+        indices: position === null ? [] : [resolveExpression(position.from, lookup, tables)],
+        end: null,
+        span: node.span,
+      },
       neurons:
         subscript === null
           ? null
-          : { from: resolveExpression(subscript.from, stage.outer, tables), to: resolveExpression(subscript.to ?? subscript.from, stage.outer, tables) },
+          : {
+              from: resolveExpression(subscript.from, stage.outer, tables),
+              to: resolveExpression(subscript.to ?? subscript.from, stage.outer, tables),
+            },
       every,
       measured: false,
       span: node.span,
@@ -106,12 +167,21 @@ function recordOf(
 }
 
 function sayBrackets(written: string, node: RecordTargetNode, stage: Stage): [] {
-  stage.report(badRecord(node.span, { problem: "only populations and indexed quantities take brackets", help: `write \`${written}\`` }));
+  stage.report(
+    badRecord(node.span, {
+      problem: "only populations and indexed quantities take brackets",
+      help: `write \`${written}\``,
+    }),
+  );
   return [];
 }
 
 /** `exc.g` of `E.exc.g`: the connection and what of its synapse. */
-function throughConnection(known: KnownPopulation, segments: readonly RecordSegmentNode[], stage: Stage): { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] } | null {
+function throughConnection(
+  known: KnownPopulation,
+  segments: readonly RecordSegmentNode[],
+  stage: Stage,
+): { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] } | null {
   const [first, ...others] = segments;
   const at = first === undefined || others.length === 0 ? undefined : stage.connections.get(first.name.name);
   if (at === undefined) return null;
@@ -120,11 +190,17 @@ function throughConnection(known: KnownPopulation, segments: readonly RecordSegm
 }
 
 function inConnection(
-  known: KnownPopulation, { at, segments }: { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] }, subscript: RecordSegmentNode["subscript"],
-  node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage, tables: Tables,
+  known: KnownPopulation,
+  { at, segments }: { readonly at: KnownConnection; readonly segments: readonly RecordSegmentNode[] },
+  subscript: RecordSegmentNode["subscript"],
+  node: RecordTargetNode,
+  every: ResolvedRecord["every"],
+  stage: Stage,
+  tables: Tables,
 ): ResolvedRecord[] {
   const written = pathOf(segments);
-  if (node.segments.some((s) => s.subscript !== null && s.name.name === at.connection.name)) return sayBrackets(`${known.population.name}.${at.connection.name}.${written}`, node, stage);
+  if (node.segments.some((s) => s.subscript !== null && s.name.name === at.connection.name))
+    return sayBrackets(`${known.population.name}.${at.connection.name}.${written}`, node, stage);
   const found = at.flat.quantities.get(written);
   if (found === undefined && stage.lacking !== null) {
     stage.lacking(textOf(node.span));
@@ -132,24 +208,55 @@ function inConnection(
   }
   if (found === undefined) {
     const states = [...at.flat.quantities].filter(([, q]) => q.node.role === "state").map(([n]) => n);
-    if (!at.flat.damaged) stage.report({ ...unknownRecord(node.span, { written, near: nearNames(written, states), where: `\`${at.connection.name}\``, at: node.span }), fixes: [] });
+    if (!at.flat.damaged)
+      stage.report({
+        ...unknownRecord(node.span, {
+          written,
+          near: nearNames(written, states),
+          where: `\`${at.connection.name}\``,
+          at: node.span,
+        }),
+        fixes: [],
+      });
     return [];
   }
   if (found.node.role !== "state") {
-    stage.report(notRecorded(node.span, { connection: at.connection.name, written, role: ROLE_NAMES[found.node.role], example: null }));
+    stage.report(
+      notRecorded(node.span, {
+        connection: at.connection.name,
+        written,
+        role: ROLE_NAMES[found.node.role],
+        example: null,
+      }),
+    );
     return [];
   }
   return recordOf(known, at, at.flat, segments, subscript, node, every, stage, tables);
 }
 
 /** `exc.w`: what single connections have is not recorded. */
-function ofConnection({ connection, flat }: KnownConnection, segments: readonly RecordSegmentNode[], node: RecordTargetNode, stage: Stage): void {
+function ofConnection(
+  { connection, flat }: KnownConnection,
+  segments: readonly RecordSegmentNode[],
+  node: RecordTargetNode,
+  stage: Stage,
+): void {
   const written = pathOf(segments);
   const found = flat.quantities.get(written);
   const [state] = [...flat.quantities].flatMap(([n, q]) => (q.node.role === "state" ? [n] : []));
   const of = found?.node.role === "state" ? written : state;
-  const example = of === undefined ? null : `${connection.targets[0]?.population ?? connection.sources[0]?.population ?? ""}.${connection.name}.${of}`;
-  stage.report(notRecorded(node.span, { connection: connection.name, written, role: found === undefined ? null : ROLE_NAMES[found.node.role], example }));
+  const example =
+    of === undefined
+      ? null
+      : `${connection.targets[0]?.population ?? connection.sources[0]?.population ?? ""}.${connection.name}.${of}`;
+  stage.report(
+    notRecorded(node.span, {
+      connection: connection.name,
+      written,
+      role: found === undefined ? null : ROLE_NAMES[found.node.role],
+      example,
+    }),
+  );
 }
 
 /** `record spikes` is about neurons; those of a source are recorded where it is named. */
@@ -157,19 +264,61 @@ function neurons(stage: Stage): KnownPopulation[] {
   return [...stage.populations.values()].filter((p) => p.population.source === null);
 }
 
-function spikesOf(populations: readonly KnownPopulation[], node: RecordTargetNode, every: ResolvedRecord["every"], stage: Stage): ResolvedRecord[] {
-  if (every !== null) stage.report(badRecord(every.span, { problem: "spikes are recorded when they occur, not at intervals", help: "leave out `every …`" }));
+function spikesOf(
+  populations: readonly KnownPopulation[],
+  node: RecordTargetNode,
+  every: ResolvedRecord["every"],
+  stage: Stage,
+): ResolvedRecord[] {
+  if (every !== null)
+    stage.report(
+      badRecord(every.span, {
+        problem: "spikes are recorded when they occur, not at intervals",
+        help: "leave out `every …`",
+      }),
+    );
   tellSpikes(populations, node, stage.report);
-  return populations.map((p) => ({ population: p.population.name, connection: null, quantity: null, neurons: null, every: null, measured: false, span: node.span }));
+  return populations.map((p) => ({
+    population: p.population.name,
+    connection: null,
+    quantity: null,
+    neurons: null,
+    every: null,
+    measured: false,
+    span: node.span,
+  }));
 }
 
-function unknown(node: RecordTargetNode, written: string, candidates: readonly string[], where: string, populations: readonly KnownPopulation[], stage: Stage): void {
+function unknown(
+  node: RecordTargetNode,
+  written: string,
+  candidates: readonly string[],
+  where: string,
+  populations: readonly KnownPopulation[],
+  stage: Stage,
+): void {
   if (stage.lacking !== null) return stage.lacking(textOf(node.span));
   if (stage.damaged || populations.some((p) => p.flat.damaged)) return;
   const at = node.segments.some((s) => s.subscript !== null) ? null : node.span;
   const near = nearNames(written, candidates);
-  const elsewhere = habitOf("name", /^rates?$/.test(written.slice(written.lastIndexOf(".") + 1)) ? "firing_rate" : (node.segments.at(-1)?.name.name ?? ""))?.say ?? null;
-  stage.report({ ...unknownRecord(node.span, { written, near, where, at: node.span, all: candidates.filter((c) => c !== "spikes" && !populations.some((p) => p.population.name === c)), elsewhere }), ...(at === null ? { fixes: [] } : {}) });
+  const elsewhere =
+    habitOf(
+      "name",
+      /^rates?$/.test(written.slice(written.lastIndexOf(".") + 1))
+        ? "firing_rate"
+        : (node.segments.at(-1)?.name.name ?? ""),
+    )?.say ?? null;
+  stage.report({
+    ...unknownRecord(node.span, {
+      written,
+      near,
+      where,
+      at: node.span,
+      all: candidates.filter((c) => c !== "spikes" && !populations.some((p) => p.population.name === c)),
+      elsewhere,
+    }),
+    ...(at === null ? { fixes: [] } : {}),
+  });
 }
 
 function isSpikes(segments: readonly RecordSegmentNode[]): boolean {

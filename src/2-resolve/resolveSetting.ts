@@ -19,13 +19,22 @@ export interface Within {
 }
 
 /** `within` is null in an experiment. */
-export function resolveSettings(nodes: readonly SettingNode[], stage: Stage, within: Within | null, block: number, tables: Tables): ResolvedSetting[] {
+export function resolveSettings(
+  nodes: readonly SettingNode[],
+  stage: Stage,
+  within: Within | null,
+  block: number,
+  tables: Tables,
+): ResolvedSetting[] {
   return nodes.flatMap((node) =>
     node.targets.flatMap((target) => {
       if (target.path.some((p) => p.name === "")) return [];
       return findTargets(target, stage, within, tables).map((found): ResolvedSetting => {
         // The value of what is unknown is not looked at: it may be about what was meant.
-        const value = found.kind === "unknown" ? { kind: "missing" as const, span: node.value.span } : resolveExpression(node.value, valueLookup(found, target, stage), tables);
+        const value =
+          found.kind === "unknown"
+            ? { kind: "missing" as const, span: node.value.span }
+            : resolveExpression(node.value, valueLookup(found, target, stage), tables);
         return { target: found, operator: node.operator, value, span: node.span, block };
       });
     }),
@@ -36,7 +45,8 @@ export function resolveSettings(nodes: readonly SettingNode[], stage: Stage, wit
 function valueLookup(found: SettingTarget, node: TargetNode, stage: Stage): Lookup {
   const population = found.kind === "quantity" ? stage.populations.get(found.population) : undefined;
   if (population !== undefined) return settingLookup(stage.outer, population.flat, stage.report);
-  const connection = found.kind === "connection" || found.kind === "delay" ? stage.connections.get(found.connection) : undefined;
+  const connection =
+    found.kind === "connection" || found.kind === "delay" ? stage.connections.get(found.connection) : undefined;
   return connection === undefined ? stage.outer : lookupIn(connection, stage, indexNames(node));
 }
 
@@ -46,7 +56,9 @@ function lookupIn({ flat, ends, connection }: KnownConnection, stage: Stage, bou
 
 /** Single names in the brackets of what is set: there an index of the synapse is meant, even one called `j`. */
 function indexNames(node: TargetNode): ReadonlySet<string> {
-  return new Set(node.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])));
+  return new Set(
+    node.indices.flatMap((i) => (i.kind === "reference" && i.path.length === 1 ? (i.path[0]?.name ?? []) : [])),
+  );
 }
 
 /** What is set; of kind `unknown` where it names nothing. */
@@ -57,20 +69,54 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   const first = path[0] ?? "";
   const inPopulation = (known: KnownPopulation, name: string): SettingTarget => {
     const lookup = settingLookup(stage.outer, known.flat, stage.report);
-    return { kind: "quantity", population: known.population.name, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), end: null, span: node.span } };
+    return {
+      kind: "quantity",
+      population: known.population.name,
+      target: {
+        name,
+        indices: node.indices.map((i) => resolveExpression(i, lookup, tables)),
+        end: null,
+        span: node.span,
+      },
+    };
   };
   const inConnection = (known: KnownConnection, name: string): SettingTarget => {
     const connection = known.connection.name;
     if (name === DELAY) {
-      if (node.indices.length > 0) stage.report(wrongIndexCount(node.span, { name, wanted: [], given: node.indices.length, declared: null }));
+      if (node.indices.length > 0)
+        stage.report(wrongIndexCount(node.span, { name, wanted: [], given: node.indices.length, declared: null }));
       return { kind: "delay", connection, span: node.span };
     }
     const lookup = lookupIn(known, stage, indexNames(node));
-    return { kind: "connection", connection, target: { name, indices: node.indices.map((i) => resolveExpression(i, lookup, tables)), end: null, span: node.span } };
+    return {
+      kind: "connection",
+      connection,
+      target: {
+        name,
+        indices: node.indices.map((i) => resolveExpression(i, lookup, tables)),
+        end: null,
+        span: node.span,
+      },
+    };
   };
-  const unknown = (populations: readonly KnownPopulation[], connections: readonly KnownConnection[], written: string, addressed = true): SettingTarget[] => {
+  const unknown = (
+    populations: readonly KnownPopulation[],
+    connections: readonly KnownConnection[],
+    written: string,
+    addressed = true,
+  ): SettingTarget[] => {
     const silent = (stage.damaged && !addressed) || [...populations, ...connections].some((k) => k.flat.damaged);
-    return silent ? [] : [{ kind: "unknown", populations: populations.map((p) => p.population.name), connections: connections.map((c) => c.connection.name), written, span: node.span }];
+    return silent
+      ? []
+      : [
+          {
+            kind: "unknown",
+            populations: populations.map((p) => p.population.name),
+            connections: connections.map((c) => c.connection.name),
+            written,
+            span: node.span,
+          },
+        ];
   };
   const [populations, connections] = [[...stage.populations.values()], [...stage.connections.values()]];
 
@@ -89,7 +135,8 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
     const joined = stage.connections.get(first);
     // A connection without a name of its own is called by its synapse, which stands for all its connections.
     const bySynapse = named !== undefined ? [] : connections.filter((c) => c.connection.synapse.name === first);
-    if (joined !== undefined && named === undefined && !bySynapse.includes(joined)) return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
+    if (joined !== undefined && named === undefined && !bySynapse.includes(joined))
+      return has(joined, rest) ? [inConnection(joined, rest)] : unknown([], [joined], rest);
     const addressed = named !== undefined ? [named] : populations.filter((p) => p.population.model.name === first);
     const having = addressed.filter((p) => p.flat.quantities.has(rest));
     if (having.length > 0) return having.map((p) => inPopulation(p, rest));
@@ -101,10 +148,16 @@ export function findTargets(node: TargetNode, stage: Stage, within: Within | nul
   const connected = connections.filter((c) => c.flat.quantities.has(whole));
   const setup = stage.setup.get(whole);
   // What the experiment itself declares has its value there; a setting of that name is about the model.
-  const network = setup !== undefined && (setup.frame.owner !== stage.owners[0] || having.length + connected.length === 0 || isCommandLine(node)) ? setup : undefined;
+  const network =
+    setup !== undefined &&
+    (setup.frame.owner !== stage.owners[0] || having.length + connected.length === 0 || isCommandLine(node))
+      ? setup
+      : undefined;
   if (having.length + connected.length + (network === undefined ? 0 : 1) > 1) {
     const candidates = [
-      ...having.map((p) => `${p.population.name}.${whole}`), ...connected.map((c) => `${c.connection.name}.${whole}`), ...(network === undefined ? [] : [`${network.frame.owner}.${whole}`]),
+      ...having.map((p) => `${p.population.name}.${whole}`),
+      ...connected.map((c) => `${c.connection.name}.${whole}`),
+      ...(network === undefined ? [] : [`${network.frame.owner}.${whole}`]),
     ];
     stage.report(ambiguousName(node.span, { written: whole, candidates }));
     return [];

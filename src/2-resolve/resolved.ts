@@ -56,7 +56,14 @@ export interface ResolvedIndex {
 export type QuantityRole = "param" | "const" | "input" | "state" | "let" | "weight";
 
 /** How people call them. */
-export const ROLE_NAMES: Readonly<Record<QuantityRole, string>> = { param: "parameter", const: "constant", input: "input", state: "state", let: "let", weight: "weight" };
+export const ROLE_NAMES: Readonly<Record<QuantityRole, string>> = {
+  param: "parameter",
+  const: "constant",
+  input: "input",
+  state: "state",
+  let: "let",
+  weight: "weight",
+};
 
 export interface ResolvedQuantity {
   readonly role: QuantityRole;
@@ -249,7 +256,13 @@ export type SettingTarget =
   | { readonly kind: "delay"; readonly connection: string; readonly span: Span }
   | { readonly kind: "setup"; readonly name: string; readonly span: Span }
   /** It names nothing: the populations and connections that were meant (all of them where none was named), and what was looked for in them. */
-  | { readonly kind: "unknown"; readonly populations: readonly string[]; readonly connections: readonly string[]; readonly written: string; readonly span: Span };
+  | {
+      readonly kind: "unknown";
+      readonly populations: readonly string[];
+      readonly connections: readonly string[];
+      readonly written: string;
+      readonly span: Span;
+    };
 
 export interface ResolvedRecord {
   readonly population: string;
@@ -280,8 +293,18 @@ export type Callee =
 export type ResolvedExpr = { readonly span: Span } & ResolvedExprShape;
 
 export type ResolvedExprShape =
-  | { readonly kind: "number"; readonly text: string; readonly unit: UnitNode | null; readonly hidden: readonly HiddenVariable[] }
-  | { readonly kind: "array"; readonly elements: readonly ResolvedExpr[]; readonly unit: UnitNode | null; readonly hidden: readonly HiddenVariable[] }
+  | {
+      readonly kind: "number";
+      readonly text: string;
+      readonly unit: UnitNode | null;
+      readonly hidden: readonly HiddenVariable[];
+    }
+  | {
+      readonly kind: "array";
+      readonly elements: readonly ResolvedExpr[];
+      readonly unit: UnitNode | null;
+      readonly hidden: readonly HiddenVariable[];
+    }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "quantity"; readonly name: string; readonly indices: readonly ResolvedExpr[] }
   | { readonly kind: "setup"; readonly name: string }
@@ -302,11 +325,39 @@ export type ResolvedExprShape =
   | { readonly kind: "noise"; readonly named: string | null }
   | { readonly kind: "negate"; readonly operand: ResolvedExpr }
   | { readonly kind: "not"; readonly operand: ResolvedExpr }
-  | { readonly kind: "binary"; readonly operator: ArithmeticOperator; readonly operatorSpan: Span; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
-  | { readonly kind: "comparison"; readonly operator: ComparisonOperator; readonly operatorSpan: Span; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
-  | { readonly kind: "logical"; readonly operator: "and" | "or"; readonly left: ResolvedExpr; readonly right: ResolvedExpr }
-  | { readonly kind: "conditional"; readonly condition: ResolvedExpr; readonly then: ResolvedExpr; readonly otherwise: ResolvedExpr }
-  | { readonly kind: "call"; readonly callee: Callee; readonly name: string; readonly nameSpan: Span; readonly arguments: readonly ResolvedArgument[] }
+  | {
+      readonly kind: "binary";
+      readonly operator: ArithmeticOperator;
+      readonly operatorSpan: Span;
+      readonly left: ResolvedExpr;
+      readonly right: ResolvedExpr;
+    }
+  | {
+      readonly kind: "comparison";
+      readonly operator: ComparisonOperator;
+      readonly operatorSpan: Span;
+      readonly left: ResolvedExpr;
+      readonly right: ResolvedExpr;
+    }
+  | {
+      readonly kind: "logical";
+      readonly operator: "and" | "or";
+      readonly left: ResolvedExpr;
+      readonly right: ResolvedExpr;
+    }
+  | {
+      readonly kind: "conditional";
+      readonly condition: ResolvedExpr;
+      readonly then: ResolvedExpr;
+      readonly otherwise: ResolvedExpr;
+    }
+  | {
+      readonly kind: "call";
+      readonly callee: Callee;
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly arguments: readonly ResolvedArgument[];
+    }
   /** Not understood, or a name that means nothing; reported where it is the user's mistake. */
   | { readonly kind: "missing" };
 
@@ -361,7 +412,12 @@ export interface ResolvedMeasure {
   readonly name: string;
   readonly nameSpan: Span;
   /** `V`, `E[0].V`: recorded in every case that has it, with this span. */
-  readonly variable: { readonly written: string; readonly population: string | null; readonly isSlice: boolean; readonly span: Span } | null;
+  readonly variable: {
+    readonly written: string;
+    readonly population: string | null;
+    readonly isSlice: boolean;
+    readonly span: Span;
+  } | null;
   /** `of: E` */
   readonly population: { readonly name: string; readonly span: Span } | null;
   readonly arguments: readonly ResolvedArgument[];
@@ -371,7 +427,13 @@ export interface ResolvedMeasure {
 export type ResolvedReference =
   | { readonly kind: "variant"; readonly variant: number; readonly span: Span }
   /** One or two paths as written; `from` is the file beside which they lie. `level: -20 mV` where its voltages spike. */
-  | { readonly kind: "recording"; readonly paths: readonly string[]; readonly level: ResolvedExpr | null; readonly from: string; readonly span: Span };
+  | {
+      readonly kind: "recording";
+      readonly paths: readonly string[];
+      readonly level: ResolvedExpr | null;
+      readonly from: string;
+      readonly span: Span;
+    };
 
 export interface ResolvedSweep {
   /** As written: `b_s`, `E.t_ref`. */
@@ -380,7 +442,13 @@ export interface ResolvedSweep {
   readonly origin: Span;
   readonly span: Span;
   readonly values:
-    | { readonly kind: "range"; readonly from: ResolvedExpr; readonly to: ResolvedExpr; readonly steps: ResolvedExpr; readonly logarithmic: boolean }
+    | {
+        readonly kind: "range";
+        readonly from: ResolvedExpr;
+        readonly to: ResolvedExpr;
+        readonly steps: ResolvedExpr;
+        readonly logarithmic: boolean;
+      }
     | { readonly kind: "list"; readonly list: ResolvedExpr }
     | { readonly kind: "draws"; readonly draw: ResolvedExpr; readonly count: ResolvedExpr };
 }

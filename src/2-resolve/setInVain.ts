@@ -15,7 +15,12 @@ export interface Vain {
 }
 
 /** Of one case; `commandLine` are the settings of `--set`, `sweeps` where each sweep is said. */
-export function vainSettings({ experiment, swept, ownBlock }: Substituted, variant: string, commandLine: readonly Span[], sweeps: readonly Span[]): Vain[] {
+export function vainSettings(
+  { experiment, swept, ownBlock }: Substituted,
+  variant: string,
+  commandLine: readonly Span[],
+  sweeps: readonly Span[],
+): Vain[] {
   const braces = experiment.settings.filter((s) => s.block === ownBlock);
   const given = experiment.settings.filter((s) => commandLine.includes(s.span));
   const again = given.flatMap((s): Vain[] => {
@@ -36,7 +41,14 @@ export function tellVain(vain: readonly Vain[], report: Report): void {
   const [again, walked] = [vain.filter((v) => v.by === "braces"), vain.filter((v) => v.by === "sweep")];
   for (const span of distinct(again.map((v) => v.span))) {
     const own = again.filter((v) => v.span === span);
-    report(setInVain(span, { by: "braces", written: [textOf(span)], variants: distinct(own.map((v) => v.variant)), at: distinct(own.map((v) => v.at)) }));
+    report(
+      setInVain(span, {
+        by: "braces",
+        written: [textOf(span)],
+        variants: distinct(own.map((v) => v.variant)),
+        at: distinct(own.map((v) => v.at)),
+      }),
+    );
   }
   for (const at of distinct(walked.map((v) => v.at))) {
     const spans = distinct(walked.filter((v) => v.at === at).map((v) => v.span));

@@ -25,7 +25,9 @@ export function settingLookup(outer: Lookup, flat: FlatModel, report: Report): L
       const where = `the settings of \`${flat.node.name.name}\``;
       if (saysEndOutside(path, where, report)) return;
       const at = pathSpan(path);
-      report(unknownNameAt({ name, at, names: names(), where, otherKind: null, isKnown: (n) => this.find(n) !== null }));
+      report(
+        unknownNameAt({ name, at, names: names(), where, otherKind: null, isKnown: (n) => this.find(n) !== null }),
+      );
     },
     unknownFunction(name, call) {
       // A parent that is missing may have declared it.
@@ -51,7 +53,14 @@ export function ruleLookup(outer: Lookup, ends: readonly FlatModel[], where: str
 }
 
 /** In the settings of a connection: the same, then the names of the synapse. `bound` are indices that stand in the brackets of what is set. */
-export function connectionLookup(outer: Lookup, flat: FlatModel, ends: readonly FlatModel[], where: string, bound: ReadonlySet<string>, report: Report): Lookup {
+export function connectionLookup(
+  outer: Lookup,
+  flat: FlatModel,
+  ends: readonly FlatModel[],
+  where: string,
+  bound: ReadonlySet<string>,
+  report: Report,
+): Lookup {
   const inner = settingLookup(outer, flat, report);
   return {
     ...inner,

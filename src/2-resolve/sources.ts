@@ -27,42 +27,90 @@ export interface KnownSource {
 }
 
 /** Null where the population is one of neurons, or where it is neither, which has been told. A neuron that is called `poisson` stands without parentheses. */
-export function resolveSource(node: PopulationNode, file: FileScope, lookup: Lookup, tables: Tables): KnownSource | "neurons" | null {
+export function resolveSource(
+  node: PopulationNode,
+  file: FileScope,
+  lookup: Lookup,
+  tables: Tables,
+): KnownSource | "neurons" | null {
   const { report } = tables;
   const { name, span: at } = node.model;
   const declared = file.names.get(name)?.node.kind;
   const builtin = NAMES.find((n) => n === name);
   if (node.arguments === null) {
     if (builtin === undefined || declared !== undefined) return "neurons";
-    report(sourceArguments(at, { name: builtin, problem: builtin === "poisson" ? "needs its rate" : "needs its times", usage: USAGE[builtin], several: false }));
+    report(
+      sourceArguments(at, {
+        name: builtin,
+        problem: builtin === "poisson" ? "needs its rate" : "needs its times",
+        usage: USAGE[builtin],
+        several: false,
+      }),
+    );
     return known(builtin, { kind: "missing", span: at }, []);
   }
   if (builtin === undefined) {
-    if (name !== "") report(notASource(at, { name, isNeuron: declared === "neuron", near: nearNames(name, NAMES), at }));
+    if (name !== "")
+      report(notASource(at, { name, isNeuron: declared === "neuron", near: nearNames(name, NAMES), at }));
     return declared === "neuron" ? "neurons" : null;
   }
   const [only, second] = node.arguments;
-  const label = only?.label == null ? null : only.label.kind === "reference" ? only.label.path.map((p) => p.name).join(".") : "…";
+  const label =
+    only?.label == null ? null : only.label.kind === "reference" ? only.label.path.map((p) => p.name).join(".") : "…";
   const wanted = builtin === "poisson" ? "rate" : "times";
-  const problem = only === undefined ? `needs its ${wanted}` : second !== undefined ? `takes one argument, its ${wanted}` : label !== null && label !== wanted ? `has no \`${label}\`` : null;
+  const problem =
+    only === undefined
+      ? `needs its ${wanted}`
+      : second !== undefined
+        ? `takes one argument, its ${wanted}`
+        : label !== null && label !== wanted
+          ? `has no \`${label}\``
+          : null;
   if (only === undefined || problem !== null) {
-    report(sourceArguments(second?.span ?? only?.span ?? at, { name: builtin, problem: problem ?? "", usage: USAGE[builtin], several: second !== undefined }));
+    report(
+      sourceArguments(second?.span ?? only?.span ?? at, {
+        name: builtin,
+        problem: problem ?? "",
+        usage: USAGE[builtin],
+        several: second !== undefined,
+      }),
+    );
     return known(builtin, { kind: "missing", span: at }, []);
   }
   if (builtin === "spikes") return known(builtin, resolveExpression(only.value, lookup, tables), []);
   const rate: IdentifierNode = { kind: "identifier", name: "rate", span: at };
-  return known(builtin, null, [{ kind: "setting", span: only.value.span, targets: [{ kind: "target", path: [rate], indices: [], span: only.value.span }], operator: "=", value: only.value }]);
+  return known(builtin, null, [
+    {
+      kind: "setting",
+      span: only.value.span,
+      targets: [{ kind: "target", path: [rate], indices: [], span: only.value.span }],
+      operator: "=",
+      value: only.value,
+    },
+  ]);
 }
 
-function known(name: SourceName, times: Extract<ResolvedSource, { kind: "spikes" }>["times"] | null, settings: readonly SettingNode[]): KnownSource {
+function known(
+  name: SourceName,
+  times: Extract<ResolvedSource, { kind: "spikes" }>["times"] | null,
+  settings: readonly SettingNode[],
+): KnownSource {
   const { flat, resolved } = MODELS[name];
-  return { flat, resolved, settings, source: name === "poisson" || times === null ? { kind: "poisson" } : { kind: "spikes", times, span: times.span } };
+  return {
+    flat,
+    resolved,
+    settings,
+    source: name === "poisson" || times === null ? { kind: "poisson" } : { kind: "spikes", times, span: times.span },
+  };
 }
 
 const SILENT: Report = () => undefined;
 
 /** What its argument sets is an input: a function of the time. */
-const MODELS: Readonly<Record<SourceName, { readonly flat: FlatModel; readonly resolved: ResolvedModel }>> = { poisson: builtinModel("poisson"), spikes: builtinModel("spikes") };
+const MODELS: Readonly<Record<SourceName, { readonly flat: FlatModel; readonly resolved: ResolvedModel }>> = {
+  poisson: builtinModel("poisson"),
+  spikes: builtinModel("spikes"),
+};
 
 function builtinModel(name: SourceName): { readonly flat: FlatModel; readonly resolved: ResolvedModel } {
   const text = name === "poisson" ? "neuron poisson { input rate : Hz }" : "neuron spikes { }";
@@ -70,11 +118,27 @@ function builtinModel(name: SourceName): { readonly flat: FlatModel; readonly re
   const at = (part: string): Span => span(source, text.indexOf(part), text.indexOf(part) + part.length);
   const identifier = (word: string): IdentifierNode => ({ kind: "identifier", name: word, span: at(word) });
   const node: NeuronNode = {
-    kind: "neuron", name: identifier(name), parent: null, doc: "", span: span(source, 0, text.length),
+    kind: "neuron",
+    name: identifier(name),
+    parent: null,
+    doc: "",
+    span: span(source, 0, text.length),
     members:
       name === "spikes"
         ? []
-        : [{ kind: "quantity", role: "input", single: false, name: identifier("rate"), indices: [], unit: { kind: "unit", text: "Hz", span: at("Hz") }, value: null, doc: "", span: at("input rate : Hz") }],
+        : [
+            {
+              kind: "quantity",
+              role: "input",
+              single: false,
+              name: identifier("rate"),
+              indices: [],
+              unit: { kind: "unit", text: "Hz", span: at("Hz") },
+              value: null,
+              doc: "",
+              span: at("input rate : Hz"),
+            },
+          ],
   };
   const file: ModelFileNode = { kind: "modelFile", source, imports: [], declarations: [node], span: node.span };
   const flat = flattenModel(node, { file, names: new Map(), damage: [], mended: [] }, SILENT);

@@ -31,11 +31,26 @@ export function unknownNameAt({ name, at, names, where, otherKind, isKnown }: Un
   const habit = otherKind === null ? habitOf("name", name) : null;
   const end = /^(.+)_(pre|post)$/u.exec(name);
   const own = where.startsWith("synapse") && end !== null && names.includes(end[1] ?? "") ? (end[1] ?? null) : null;
-  const atEnd = where.startsWith("synapse") && end !== null && own === null && habit === null ? `${end[2] ?? ""}.${end[1] ?? ""}` : null;
+  const atEnd =
+    where.startsWith("synapse") && end !== null && own === null && habit === null
+      ? `${end[2] ?? ""}.${end[1] ?? ""}`
+      : null;
   return unknownName(at, {
-    name, near, where, isUnit: isLikeUnit(name, at), unit: unitMeant(name, at), otherKind, at,
-    elsewhere: own !== null ? { say: `\`${own}\` is the synapse's own: write \`${own}\``, instead: own } : atEnd !== null ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd } : habit,
-    letters: alike === null ? null : codeOf(name, alike), isAssigned: /^\s*(?:\[[^\]]*\]\s*)?<-/u.test(at.source.text.slice(at.end, at.end + 40)),
+    name,
+    near,
+    where,
+    isUnit: isLikeUnit(name, at),
+    unit: unitMeant(name, at),
+    otherKind,
+    at,
+    elsewhere:
+      own !== null
+        ? { say: `\`${own}\` is the synapse's own: write \`${own}\``, instead: own }
+        : atEnd !== null
+          ? { say: `the neurons at the ends of a connection are \`pre\` and \`post\`: \`${atEnd}\``, instead: atEnd }
+          : habit,
+    letters: alike === null ? null : codeOf(name, alike),
+    isAssigned: /^\s*(?:\[[^\]]*\]\s*)?<-/u.test(at.source.text.slice(at.end, at.end + 40)),
   });
 }
 
@@ -63,7 +78,10 @@ function meantBy(name: string, names: readonly string[]): Meant {
 }
 
 /** A number and a unit that do not stand together: `10*ms`, `0.5 mV / ms`, `5 * mV/ms`. */
-function literalAround(at: Span, isKnown: (name: string) => boolean): { readonly at: Span; readonly meant: string } | null {
+function literalAround(
+  at: Span,
+  isKnown: (name: string) => boolean,
+): { readonly at: Span; readonly meant: string } | null {
   const { text } = at.source;
   const from = Math.max(0, at.start - LONGEST_LITERAL);
   const before = text.slice(from, at.start);
@@ -75,7 +93,9 @@ function literalAround(at: Span, isKnown: (name: string) => boolean): { readonly
     let [end, meant, isFirst] = [start + number.length, "", true];
     for (const factor of tail.matchAll(FACTOR)) {
       const [whole, gap = "", symbol = "", exponent = ""] = factor;
-      const unit = isUnitSymbol(symbol) ? symbol : (suggestUnits(symbol).find((u) => symbol.length > 2 && u !== symbol && !isKnown(symbol)) ?? null);
+      const unit = isUnitSymbol(symbol)
+        ? symbol
+        : (suggestUnits(symbol).find((u) => symbol.length > 2 && u !== symbol && !isKnown(symbol)) ?? null);
       const isGlued = isFirst && gap.trim() === "";
       if (unit === null || (!isGlued && isKnown(symbol))) break;
       const operator = gap.trim();
@@ -83,20 +103,30 @@ function literalAround(at: Span, isKnown: (name: string) => boolean): { readonly
       end += whole.length;
       isFirst = false;
     }
-    if (end >= at.end && meant !== "" && "unit" in parseUnit(meant)) return { at: span(at.source, start, end), meant: `${number} ${meant}` };
+    if (end >= at.end && meant !== "" && "unit" in parseUnit(meant))
+      return { at: span(at.source, start, end), meant: `${number} ${meant}` };
   }
   return null;
 }
 
 const LONGEST_LITERAL = 80;
-const LITERAL = /(?<![\p{L}\p{N}_.])(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)((?:(?:[ \t]*[*/][ \t]*|[ \t]+|(?=\p{L}))\p{L}+(?:\^-?\d+)?)(?:[ \t]*[*/][ \t]*\p{L}+(?:\^-?\d+)?)*)/gu;
+const LITERAL =
+  /(?<![\p{L}\p{N}_.])(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)((?:(?:[ \t]*[*/][ \t]*|[ \t]+|(?=\p{L}))\p{L}+(?:\^-?\d+)?)(?:[ \t]*[*/][ \t]*\p{L}+(?:\^-?\d+)?)*)/gu;
 const FACTOR = /([ \t]*[*/]?[ \t]*)(\p{L}+)(\^-?\d+)?/gu;
 
 /** `name` is called, and is none; `isQuantity`: it is one of those. */
-export function unknownFunctionAt(name: IdentifierNode, call: CallNode | null, names: Iterable<string>, isQuantity: boolean): Diagnostic {
+export function unknownFunctionAt(
+  name: IdentifierNode,
+  call: CallNode | null,
+  names: Iterable<string>,
+  isQuantity: boolean,
+): Diagnostic {
   const habit = isQuantity ? null : habitOf("function", name.name);
   return unknownFunction(name.span, {
-    name: name.name, near: nearNames(name.name, names), isQuantity, at: name.span,
+    name: name.name,
+    near: nearNames(name.name, names),
+    isQuantity,
+    at: name.span,
     elsewhere: habit?.say ?? null,
     fix: isQuantity ? product(name, call) : habit === null || call === null ? null : rewritten(habit, call),
   });
@@ -105,13 +135,18 @@ export function unknownFunctionAt(name: IdentifierNode, call: CallNode | null, n
 /** `G(V - E)` is `G*(V - E)`. */
 function product(name: IdentifierNode, call: CallNode | null): Fix | null {
   if (call?.arguments.length !== 1 || call.arguments[0]?.label !== null) return null;
-  return { title: `write \`${name.name}*(…)\``, edits: [{ span: span(name.span.source, name.span.end, name.span.end), newText: "*" }], confidence: "likely" };
+  return {
+    title: `write \`${name.name}*(…)\``,
+    edits: [{ span: span(name.span.source, name.span.end, name.span.end), newText: "*" }],
+    confidence: "likely",
+  };
 }
 
 function rewritten({ instead }: Habit, call: CallNode): Fix | null {
   const places = [...instead.matchAll(/\$(\d)/g)].map((m) => Number(m[1]));
   const args = call.arguments.map((a) => a.value);
-  if (instead === "" || args.length !== Math.max(...places) || call.arguments.some((a) => a.label !== null)) return null;
+  if (instead === "" || args.length !== Math.max(...places) || call.arguments.some((a) => a.label !== null))
+    return null;
   if (instead.startsWith("(if $1") && !isCondition(args[0])) return null;
   const text = instead.replace(/\$(\d)/g, (placeholder, digit: string, offset: number) => {
     const argument = textOf((args[Number(digit) - 1] as ExprNode).span);
@@ -123,7 +158,10 @@ function rewritten({ instead }: Habit, call: CallNode): Fix | null {
 }
 
 function isCondition(expr: ExprNode | undefined): boolean {
-  return expr !== undefined && (expr.kind === "comparison" || expr.kind === "logical" || (expr.kind === "unary" && expr.operator === "not"));
+  return (
+    expr !== undefined &&
+    (expr.kind === "comparison" || expr.kind === "logical" || (expr.kind === "unary" && expr.operator === "not"))
+  );
 }
 
 /** `10*mV`: a unit's symbol as a factor. */
@@ -135,7 +173,9 @@ function isLikeUnit(name: string, at: Span): boolean {
 function unitMeant(name: string, at: Span): { readonly whole: string; readonly end: string | null } | null {
   const bracketed = unitInBrackets(at);
   if (bracketed !== null) return { whole: bracketed, end: null };
-  const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(at.source.text.slice(Math.max(0, at.start - 40), at.start))?.[1];
+  const before = /(?<![\p{L}\p{N}_.])[\d.]+(?:e[-+]?\d+)?[ \t]*([^\s\d(),;=+*/-][^\s(),;=+-]*[*/])$/iu.exec(
+    at.source.text.slice(Math.max(0, at.start - 40), at.start),
+  )?.[1];
   if (before === undefined || isUnitSymbol(name)) return null;
   const [end] = suggestUnits(name);
   if (end === undefined || !("unit" in parseUnit(before.slice(0, -1)))) return null;
@@ -143,9 +183,13 @@ function unitMeant(name: string, at: Span): { readonly whole: string; readonly e
 }
 
 function unitInBrackets({ source: { text }, start, end }: Span): string | null {
-  const [before, after] = [/\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1], /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1]];
+  const [before, after] = [
+    /\d\s*\/\s*\(([^()\n]*)$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1],
+    /^([^()\n]*)\)/u.exec(text.slice(end, end + 40))?.[1],
+  ];
   if (before === undefined || after === undefined) return null;
   const units = (before + text.slice(start, end) + after).split("*").map((unit) => unit.trim());
-  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, ""))) ? units.map((unit) => `/${unit}`).join("") : null;
+  return units.every((unit) => isUnitSymbol(unit.replace(/\^\d+$/, "")))
+    ? units.map((unit) => `/${unit}`).join("")
+    : null;
 }
-

@@ -11,18 +11,27 @@ import type { Sized, Sort } from "./sized.ts";
 import { declaredOf, waysOutOfTerms } from "./waysOut.ts";
 
 /** Two terms of one kind, a bare 0 adapted to the other; null after telling why they do not fit. */
-export function agree(
-  together: Together, left: Sized, right: Sized, context: Context,
-): readonly [Sized, Sized] | null {
+export function agree(together: Together, left: Sized, right: Sized, context: Context): readonly [Sized, Sized] | null {
   const numbers = [isNumber(left, context), isNumber(right, context)];
   if (!numbers[0] || !numbers[1]) return null;
   if (isDimension(left.sort) && isDimension(right.sort)) {
     if (equal(left.sort, right.sort)) return [left, right];
     const ways = waysOutOfTerms(left, right, context);
-    context.say(mismatchedTerms(right.expr.origin, { together, left: side(left), right: side(right), declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)], waysOut: ways }));
+    context.say(
+      mismatchedTerms(right.expr.origin, {
+        together,
+        left: side(left),
+        right: side(right),
+        declared: [...(isDimensionless(left.sort) ? declaredOf(left) : []), ...declaredOf(right)],
+        waysOut: ways,
+      }),
+    );
     return null;
   }
-  return [isDimension(right.sort) ? settle(left, right.sort) : left, isDimension(left.sort) ? settle(right, left.sort) : right];
+  return [
+    isDimension(right.sort) ? settle(left, right.sort) : left,
+    isDimension(left.sort) ? settle(right, left.sort) : right,
+  ];
 }
 
 /** Of two terms that agree. */
@@ -37,7 +46,12 @@ export function isNumber(s: Sized, context: Context): boolean {
   if (s.sort !== "condition") return true;
   const text = textOf(s.expr.origin);
   const inner = /^\(([^()]*)\)$/u.exec(text)?.[1] ?? text;
-  context.say(numberNeeded(s.expr.origin, { where: "in arithmetic", condition: text.length > 60 || /[\r\n]|\bif\b/u.test(text) ? null : { at: s.expr.origin, text: inner } }));
+  context.say(
+    numberNeeded(s.expr.origin, {
+      where: "in arithmetic",
+      condition: text.length > 60 || /[\r\n]|\bif\b/u.test(text) ? null : { at: s.expr.origin, text: inner },
+    }),
+  );
   return false;
 }
 

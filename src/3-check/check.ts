@@ -28,7 +28,11 @@ import { EXPERIMENT_RULES, MODEL_RULES, PROGRAM_RULES, SYNAPSE_RULES, USE_RULES 
  * `program` is null where there is any error. The host reads stimulus files. `sound` is false where earlier rooms found errors: then what
  * seems unused may be used by what was not understood.
  */
-export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound = true): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
+export function checkProgram(
+  resolved: ResolvedProgram,
+  host: SourceHost,
+  sound = true,
+): { readonly program: CheckedProgram | null; readonly diagnostics: readonly Diagnostic[] } {
   const collector = tellingOnce();
   const { say } = collector;
   const library: Library = { host, constants: new Map(), tables: new Map(), tooLarge: { told: false }, measure };
@@ -46,45 +50,83 @@ export function checkProgram(resolved: ResolvedProgram, host: SourceHost, sound 
     for (const rule of SYNAPSE_RULES) rule(pair, sayOf);
   };
   for (const pair of byItself) ask(pair, say);
-  const synapses: Synapses = { tables: new Map(byItself.map((s) => [modelKey(s.resolved), s.table])), pairs: checkingPairs(library, say, ask) };
+  const synapses: Synapses = {
+    tables: new Map(byItself.map((s) => [modelKey(s.resolved), s.table])),
+    pairs: checkingPairs(library, say, ask),
+  };
   // Sources of spikes stand for neurons that nobody has written.
   const known = new Map(models);
   const resolvedCases = resolved.comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
   for (const { populations } of [...resolved.experiments, ...resolved.networks, ...resolvedCases]) {
-    for (const { model } of populations) if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, library, say));
+    for (const { model } of populations)
+      if (!known.has(modelKey(model))) known.set(modelKey(model), checkModel(model, library, say));
   }
-  const experiments = resolved.experiments.map((e): CheckedExperiment => checkExperiment(e, known, synapses, library, say));
+  const experiments = resolved.experiments.map((e): CheckedExperiment =>
+    checkExperiment(e, known, synapses, library, say),
+  );
   const networks = resolved.networks.map((n) => checkExperiment(n, known, synapses, library, say));
   for (const experiment of [...experiments, ...networks]) for (const rule of EXPERIMENT_RULES) rule(experiment, say);
   const fits = fitting(collector);
-  const comparisons = resolved.comparisons.map((c) => checkComparison(c, { models: known, synapses, library, say, fitting: fits, sound }));
+  const comparisons = resolved.comparisons.map((c) =>
+    checkComparison(c, { models: known, synapses, library, say, fitting: fits, sound }),
+  );
   fits.tell();
   const cases = comparisons.flatMap((c) => c.cases.map((one) => one.experiment));
   for (const rule of USE_RULES) rule([...models.values()], [...experiments, ...cases], networks, say);
-  if (sound && !hasErrors(collector.all())) for (const rule of PROGRAM_RULES) rule(resolved.models, [...resolved.experiments, ...resolved.networks, ...resolvedCases], say);
+  if (sound && !hasErrors(collector.all()))
+    for (const rule of PROGRAM_RULES)
+      rule(resolved.models, [...resolved.experiments, ...resolved.networks, ...resolvedCases], say);
 
   const all = withoutEchoes(collector.all());
   const neurons = [...models.values()].filter((m) => m.resolved.kind === "neuron").map((m) => m.neuron);
   const mechanisms = [...models.values()].filter((m) => m.resolved.kind === "mechanism").map((m) => m.resolved.name);
-  return { program: hasErrors(all) ? null : { neurons, mechanisms, synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })), experiments, networks, comparisons, own: resolved.own }, diagnostics: all };
+  return {
+    program: hasErrors(all)
+      ? null
+      : {
+          neurons,
+          mechanisms,
+          synapses: byItself.map(({ synapse: { name, doc, origin } }) => ({ name, doc, origin })),
+          experiments,
+          networks,
+          comparisons,
+          own: resolved.own,
+        },
+    diagnostics: all,
+  };
 }
 
 /** A value of which something is wrong already is not called implausible as well. */
 function withoutEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const wrong = all.filter((d) => d.severity === "error").map((d) => d.primary.span);
-  return all.filter((d) => d.code !== implausible.code || !wrong.some((w) => w.source === d.primary.span.source && w.start <= d.primary.span.start && d.primary.span.end <= w.end));
+  return all.filter(
+    (d) =>
+      d.code !== implausible.code ||
+      !wrong.some(
+        (w) => w.source === d.primary.span.source && w.start <= d.primary.span.start && d.primary.span.end <= w.end,
+      ),
+  );
 }
 
 /** Constants and functions of files, each by itself. */
 function checkLibrary({ library: tables }: ResolvedProgram, library: Library, say: Say): void {
   const context = contextOf({ say, place: PLACES.function, model: NO_MODEL, setup: new Map(), tables, library });
-  const order = inOrder(tables.constants.keys(), (key) => [...mentionsOf(tables.constants.get(key)?.value ?? null, tables).constants]);
+  const order = inOrder(tables.constants.keys(), (key) => [
+    ...mentionsOf(tables.constants.get(key)?.value ?? null, tables).constants,
+  ]);
   for (const keys of order.cycles) {
     const [first, ...others] = keys.flatMap((k) => tables.constants.get(k) ?? []);
     if (first === undefined) continue;
-    say(cycle(first.origin, { names: [first, ...others].map((c) => c.name), what: "constant", others: others.map((c) => ({ name: c.name, at: c.origin })) }));
+    say(
+      cycle(first.origin, {
+        names: [first, ...others].map((c) => c.name),
+        what: "constant",
+        others: others.map((c) => ({ name: c.name, at: c.origin })),
+      }),
+    );
     for (const k of keys) library.constants.set(k, unknown(first.origin));
   }
   for (const key of order.sequence) fileConstant(key, context);
-  for (const [key, declared] of tables.functions) checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
+  for (const [key, declared] of tables.functions)
+    checkFunction(key, declared, { ...context, budget: { left: MOST_NODES } });
 }

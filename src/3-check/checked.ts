@@ -76,8 +76,7 @@ export type CheckedValue =
 
 /** `I[j]`, `I[1]`, `V`; in targets and references alike. */
 export type CheckedIndex =
-  | { readonly kind: "index"; readonly name: string }
-  | { readonly kind: "position"; readonly value: number };
+  { readonly kind: "index"; readonly name: string } | { readonly kind: "position"; readonly value: number };
 
 export interface CheckedTarget {
   readonly quantity: CheckedQuantity;
@@ -185,7 +184,13 @@ export type CheckedSource =
   /** Spikes of the one neuron at these times (ms). */
   | { readonly kind: "times"; readonly times: readonly CheckedExpr[] }
   /** times[k] (ms, ascending) of neurons[k]. */
-  | { readonly kind: "file"; readonly path: string; readonly times: readonly number[]; readonly neurons: readonly number[]; readonly origin: Span };
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly times: readonly number[];
+      readonly neurons: readonly number[];
+      readonly origin: Span;
+    };
 
 /** A synapse between the neurons of two populations: `pre.x` and `post.x` are quantities of theirs. */
 export interface CheckedSynapse {
@@ -242,7 +247,13 @@ export type CheckedRule = {
   /** n sources a target, n targets a source, n connections in all; over the set-up. */
   | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: CheckedExpr }
   /** sources[k] to targets[k]; `columns` are values of weights, parameters, states and `delay` by name, canonical. */
-  | { readonly kind: "file"; readonly path: string; readonly sources: readonly number[]; readonly targets: readonly number[]; readonly columns: ReadonlyMap<string, readonly number[]> }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly sources: readonly number[];
+      readonly targets: readonly number[];
+      readonly columns: ReadonlyMap<string, readonly number[]>;
+    }
 );
 
 /** A parameter's value, a state's initial value or an input's stimulus. */
@@ -342,7 +353,12 @@ export type CheckedReference =
   /** Place among the variants. */
   | { readonly kind: "variant"; readonly variant: number; readonly origin: Span }
   /** `recording("cell.csv", level: -20 mV)`: its one or two files, with the text that room `recording` reads, and the level that a recorded voltage rises through when it spikes, mV; null unless given. */
-  | { readonly kind: "recording"; readonly files: readonly { readonly path: string; readonly text: string }[]; readonly level: number | null; readonly origin: Span };
+  | {
+      readonly kind: "recording";
+      readonly files: readonly { readonly path: string; readonly text: string }[];
+      readonly level: number | null;
+      readonly origin: Span;
+    };
 
 /**
  * `sweep b_s over 0.01 /ms .. 0.1 /ms in 20 steps`. What is swept is set by a parameter of the set-up in every case that has it, so that one compiled plan serves
@@ -367,8 +383,31 @@ export interface CheckedSweep {
 
 /** Names of the elementary functions a model may call. */
 export const BUILTIN_FUNCTIONS = [
-  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel",
-  "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "abs",
+  "sign",
+  "floor",
+  "ceil",
+  "round",
+  "min",
+  "max",
+  "clamp",
+  "step",
+  "exprel",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
 ] as const;
 export type BuiltinFunction = (typeof BUILTIN_FUNCTIONS)[number];
 
@@ -388,7 +427,12 @@ export type CheckedExprShape =
   /** `dt`: the step (ms). */
   | { readonly kind: "step" }
   /** A quantity of the neuron at one end of a connection. */
-  | { readonly kind: "end"; readonly end: End; readonly quantity: CheckedQuantity; readonly indices: readonly CheckedIndex[] }
+  | {
+      readonly kind: "end";
+      readonly end: End;
+      readonly quantity: CheckedQuantity;
+      readonly indices: readonly CheckedIndex[];
+    }
   /** `i`: the neuron's number in its population; between connected populations the source's. In settings and rules only. */
   | { readonly kind: "neuron" }
   /** `j`: the target's number. In the settings and rules of connections only. */
@@ -397,10 +441,30 @@ export type CheckedExprShape =
   | { readonly kind: "noise"; readonly name: string }
   | { readonly kind: "negate"; readonly operand: CheckedExpr }
   | { readonly kind: "not"; readonly operand: CheckedExpr }
-  | { readonly kind: "arithmetic"; readonly operator: "+" | "-" | "*" | "/" | "^"; readonly left: CheckedExpr; readonly right: CheckedExpr }
-  | { readonly kind: "comparison"; readonly operator: "<" | "<=" | ">" | ">=" | "==" | "!="; readonly left: CheckedExpr; readonly right: CheckedExpr }
-  | { readonly kind: "logical"; readonly operator: "and" | "or"; readonly left: CheckedExpr; readonly right: CheckedExpr }
-  | { readonly kind: "conditional"; readonly condition: CheckedExpr; readonly then: CheckedExpr; readonly otherwise: CheckedExpr }
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: "+" | "-" | "*" | "/" | "^";
+      readonly left: CheckedExpr;
+      readonly right: CheckedExpr;
+    }
+  | {
+      readonly kind: "comparison";
+      readonly operator: "<" | "<=" | ">" | ">=" | "==" | "!=";
+      readonly left: CheckedExpr;
+      readonly right: CheckedExpr;
+    }
+  | {
+      readonly kind: "logical";
+      readonly operator: "and" | "or";
+      readonly left: CheckedExpr;
+      readonly right: CheckedExpr;
+    }
+  | {
+      readonly kind: "conditional";
+      readonly condition: CheckedExpr;
+      readonly then: CheckedExpr;
+      readonly otherwise: CheckedExpr;
+    }
   | { readonly kind: "call"; readonly function: BuiltinFunction; readonly arguments: readonly CheckedExpr[] }
   /** `sum(k*I)`: over the indices that are free in it. */
   | { readonly kind: "sum"; readonly over: readonly IndexRange[]; readonly body: CheckedExpr }
@@ -409,12 +473,35 @@ export type CheckedExprShape =
 /** Functions of the time; their times are ms and are rounded to steps. In settings of inputs only. */
 export type CheckedStimulus =
   /** `value` for from <= t < to, else 0; a null end is open. */
-  | { readonly shape: "pulse"; readonly value: CheckedExpr; readonly from: CheckedExpr | null; readonly to: CheckedExpr | null }
+  | {
+      readonly shape: "pulse";
+      readonly value: CheckedExpr;
+      readonly from: CheckedExpr | null;
+      readonly to: CheckedExpr | null;
+    }
   /** values[k] from times[k] on, 0 before the first. */
   | { readonly shape: "steps"; readonly times: readonly CheckedExpr[]; readonly values: readonly CheckedExpr[] }
   /** Straight from `start` at `from` to `end` at `to`; start before, end after. */
-  | { readonly shape: "ramp"; readonly start: CheckedExpr; readonly end: CheckedExpr; readonly from: CheckedExpr; readonly to: CheckedExpr }
+  | {
+      readonly shape: "ramp";
+      readonly start: CheckedExpr;
+      readonly end: CheckedExpr;
+      readonly from: CheckedExpr;
+      readonly to: CheckedExpr;
+    }
   /** amplitude*sin(2π*frequency*(t - from) + phase) for from <= t < to; phase 0, whole run unless given. */
-  | { readonly shape: "sine"; readonly amplitude: CheckedExpr; readonly frequency: CheckedExpr; readonly phase: CheckedExpr | null; readonly from: CheckedExpr | null; readonly to: CheckedExpr | null }
+  | {
+      readonly shape: "sine";
+      readonly amplitude: CheckedExpr;
+      readonly frequency: CheckedExpr;
+      readonly phase: CheckedExpr | null;
+      readonly from: CheckedExpr | null;
+      readonly to: CheckedExpr | null;
+    }
   /** From a file: values[k] (canonical) from times[k] (ms) on, 0 before the first. */
-  | { readonly shape: "samples"; readonly path: string; readonly times: readonly number[]; readonly values: readonly number[] };
+  | {
+      readonly shape: "samples";
+      readonly path: string;
+      readonly times: readonly number[];
+      readonly values: readonly number[];
+    };

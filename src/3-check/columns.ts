@@ -18,7 +18,12 @@ export interface Columns {
 export type Problem = { readonly problem: string; readonly help: string | null };
 
 /** `known` are the names that a column can have as they are: in `w_nS` the unit is split off where `w_nS` is none of them. */
-export function readColumns(written: string, from: Span, known: ReadonlySet<string>, library: Library): Columns | Problem {
+export function readColumns(
+  written: string,
+  from: Span,
+  known: ReadonlySet<string>,
+  library: Library,
+): Columns | Problem {
   const target = library.host.resolve(from.source.path, written);
   if ("problem" in target) return { problem: target.problem, help: null };
   const content = library.host.read(target.path);
@@ -27,13 +32,18 @@ export function readColumns(written: string, from: Span, known: ReadonlySet<stri
   const columns: Column[] = [];
   for (const cell of headerCells(source)) {
     const column = readHeader(cell, known);
-    if ("unknown" in column) return { problem: `the unit \`${quoted(column.unknown)}\` in the header is not known`, help: column.near === null ? null : `did you mean \`${column.near}\`?` };
+    if ("unknown" in column)
+      return {
+        problem: `the unit \`${quoted(column.unknown)}\` in the header is not known`,
+        help: column.near === null ? null : `did you mean \`${column.near}\`?`,
+      };
     columns.push(column);
   }
   const rows: { readonly line: number; readonly cells: readonly string[] }[] = [];
   let ragged: Problem | null = null;
   eachRow(source, (cells, line) => {
-    if (cells.length !== columns.length) ragged = { problem: `line ${line} has ${columnCount(cells.length)} instead of ${columns.length}`, help: null };
+    if (cells.length !== columns.length)
+      ragged = { problem: `line ${line} has ${columnCount(cells.length)} instead of ${columns.length}`, help: null };
     else rows.push({ line, cells });
     return ragged === null;
   });

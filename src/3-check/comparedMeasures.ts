@@ -23,7 +23,18 @@ export function checkMeasures({ measures, reference, origin }: ResolvedCompariso
   if (measures.length === 0) {
     return [...(reference?.kind === "recording" ? AGAINST_RECORDING : []), ...USUAL].flatMap((name) => {
       const entry = measureOfName(name);
-      return entry === null ? [] : [{ name, parameters: givenOrDefault(entry, new Map()), text: name, variable: null, population: null, origin }];
+      return entry === null
+        ? []
+        : [
+            {
+              name,
+              parameters: givenOrDefault(entry, new Map()),
+              text: name,
+              variable: null,
+              population: null,
+              origin,
+            },
+          ];
     });
   }
   const first = new Map<string, CheckedMeasure>();
@@ -55,20 +66,34 @@ function checkMeasure(written: ResolvedMeasure, context: Context): CheckedMeasur
   if (!ofTraces && variable !== null) return complain(`is about spikes and takes no variable \`${variable.written}\``);
   if (variable?.isSlice === true) {
     const instead = (place: string): string => `\`${name}(${variable.written.replace(/\[[^\]]*\]/u, place)})\``;
-    return complain(entry.of === "traces" ? `takes all neurons of a population, as in ${instead("")}` : `takes one neuron, as in ${instead("[0]")}`);
+    return complain(
+      entry.of === "traces"
+        ? `takes all neurons of a population, as in ${instead("")}`
+        : `takes one neuron, as in ${instead("[0]")}`,
+    );
   }
-  const placed = placeArguments(written.arguments, entry.parameters.map((p) => p.name));
-  const names = written.arguments.some((a) => a.label?.name === "of") ? "takes after `of:` the name of a population" : null;
+  const placed = placeArguments(
+    written.arguments,
+    entry.parameters.map((p) => p.name),
+  );
+  const names = written.arguments.some((a) => a.label?.name === "of")
+    ? "takes after `of:` the name of a population"
+    : null;
   if (typeof placed === "string") return complain(names ?? placed);
   const given = new Map<string, number>();
   for (const parameter of entry.parameters) {
     const argument = placed.get(parameter.name);
     if (argument === undefined) continue;
-    const value = expectDimension(measure(argument.value, context), { what: `\`${parameter.name}\` of \`${name}\``, dimension: parameter.dimension, unit: parameter.unit }, context);
+    const value = expectDimension(
+      measure(argument.value, context),
+      { what: `\`${parameter.name}\` of \`${name}\``, dimension: parameter.dimension, unit: parameter.unit },
+      context,
+    );
     if (value.sort === "unknown") return null;
     const number = evaluateNumber(value.expr, defaults());
     const problem = number === null ? "must be a number that is known beforehand" : parameterProblem(parameter, number);
-    if (problem !== null) return complain(`takes no \`${parameter.name}: ${textOf(argument.value.span)}\`: it ${problem}`);
+    if (problem !== null)
+      return complain(`takes no \`${parameter.name}: ${textOf(argument.value.span)}\`: it ${problem}`);
     if (number !== null) given.set(parameter.name, number);
   }
   return {
@@ -103,7 +128,11 @@ export function takesVariable({ of }: MeasureEntry): boolean {
 /** `van_rossum(tau: 10 ms)`, `rmse(V)` */
 function usageOf(entry: MeasureEntry): string {
   const { name, parameters } = entry;
-  const args = parameters.flatMap((p) => (p.default === null ? [] : [`${p.name}: ${inUnit(p.default, p.unit)}${p.unit.text === "1" ? "" : ` ${p.unit.text}`}`]));
+  const args = parameters.flatMap((p) =>
+    p.default === null
+      ? []
+      : [`${p.name}: ${inUnit(p.default, p.unit)}${p.unit.text === "1" ? "" : ` ${p.unit.text}`}`],
+  );
   const all = [...(takesVariable(entry) ? ["V"] : []), ...args];
   return all.length === 0 ? name : `${name}(${all.join(", ")})`;
 }

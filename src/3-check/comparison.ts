@@ -1,5 +1,14 @@
 // A comparison: each of its cases checked like any experiment, its measures against the catalogue, its sweeps against what they set.
-import { badLevel, badRecordingFile, badSeeds, measureArguments, measureNeedsReference, measureNeedsSweep, measureOfNothing, roundedInSweep } from "../diagnostics/comparison.ts";
+import {
+  badLevel,
+  badRecordingFile,
+  badSeeds,
+  measureArguments,
+  measureNeedsReference,
+  measureNeedsSweep,
+  measureOfNothing,
+  roundedInSweep,
+} from "../diagnostics/comparison.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { roundedTime } from "../diagnostics/experiment.ts";
 import type { Fitting } from "../diagnostics/fitting.ts";
@@ -8,7 +17,15 @@ import { textOf } from "../base/source.ts";
 import { measureOfName } from "../measures/catalogue.ts";
 import { DIMENSIONLESS, VOLTAGE } from "../quantities/dimension.ts";
 import type { ResolvedCase, ResolvedComparison, ResolvedExpr } from "../2-resolve/resolved.ts";
-import type { CheckedCase, CheckedComparison, CheckedExperiment, CheckedMeasure, CheckedRecord, CheckedReference, CheckedSweep } from "./checked.ts";
+import type {
+  CheckedCase,
+  CheckedComparison,
+  CheckedExperiment,
+  CheckedMeasure,
+  CheckedRecord,
+  CheckedReference,
+  CheckedSweep,
+} from "./checked.ts";
 import { checkMeasures } from "./comparedMeasures.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
 import type { Context, Library, Say } from "./context.ts";
@@ -37,17 +54,30 @@ const MOST_SEEDS = 100_000;
 
 export function checkComparison(resolved: ResolvedComparison, base: ComparisonBase): CheckedComparison {
   const { library, say } = base;
-  const context = contextOf({ say, place: PLACES.comparison, model: NO_MODEL, setup: new Map(), tables: resolved, library });
+  const context = contextOf({
+    say,
+    place: PLACES.comparison,
+    model: NO_MODEL,
+    setup: new Map(),
+    tables: resolved,
+    library,
+  });
   const complete = base.sound && !resolved.damaged;
   const sweeps = checkSweeps(resolved, context, { ...base, sound: complete && !resolved.partial });
   const measures = checkMeasures(resolved, context);
   const told = new Set<KnownSweep>();
   const cases = resolved.cases.map((c, k) => {
-    const placement = { model: resolved.variants[c.variant]?.label ?? "", under: c.experiment.name, at: resolved.variants[c.variant]?.origin ?? resolved.origin };
+    const placement = {
+      model: resolved.variants[c.variant]?.label ?? "",
+      under: c.experiment.name,
+      at: resolved.variants[c.variant]?.origin ?? resolved.origin,
+    };
     const sayHere = base.fitting.sayOf(placement, resolved.span);
     const experiment = checkExperiment(withSweeps(c, k, sweeps), base.models, base.synapses, library, sayHere);
     for (const rule of EXPERIMENT_RULES) rule(experiment, sayHere);
-    for (const known of sweeps) if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say)) told.add(known);
+    for (const known of sweeps)
+      if (known.sweep.cases.includes(k) && !told.has(known) && tellRounding(known.sweep, k, experiment, c, say))
+        told.add(known);
     return caseOf(c, experiment, measures, resolved);
   });
   if (complete && !resolved.partial) tellOfMeasures(measures, resolved, cases, say);
@@ -68,21 +98,39 @@ export function checkComparison(resolved: ResolvedComparison, base: ComparisonBa
 const MOST_ROUNDED = 1000;
 
 /** What the value outside the sweep does is told of the experiment; of the others that they are rounded, for the axis says what they were to be. True where something is told. */
-function tellRounding({ name, setup, values, cases, outside, origin }: CheckedSweep, k: number, experiment: CheckedExperiment, { experiment: resolved }: ResolvedCase, say: Say): boolean {
+function tellRounding(
+  { name, setup, values, cases, outside, origin }: CheckedSweep,
+  k: number,
+  experiment: CheckedExperiment,
+  { experiment: resolved }: ResolvedCase,
+  say: Say,
+): boolean {
   const quantity = experiment.setup.find((q) => q.name === setup);
   if (quantity === undefined || values.kind !== "values") return false;
-  const rounded = values.values.filter((value) => value !== outside[cases.indexOf(k)]?.value).slice(0, MOST_ROUNDED).flatMap((value) => {
-    const found: Diagnostic[] = [];
-    checkTimes(experiment, { stepAt: resolved.step?.span ?? null, runs: resolved.runnable, replaced: new Map([[quantity, value]]), say: (d) => void (d.code === roundedTime.code ? found.push(d) : null) });
-    return found.slice(0, 1);
-  });
+  const rounded = values.values
+    .filter((value) => value !== outside[cases.indexOf(k)]?.value)
+    .slice(0, MOST_ROUNDED)
+    .flatMap((value) => {
+      const found: Diagnostic[] = [];
+      checkTimes(experiment, {
+        stepAt: resolved.step?.span ?? null,
+        runs: resolved.runnable,
+        replaced: new Map([[quantity, value]]),
+        say: (d) => void (d.code === roundedTime.code ? found.push(d) : null),
+      });
+      return found.slice(0, 1);
+    });
   const [first] = rounded;
   if (first !== undefined) say(roundedInSweep(origin, { name, what: first.message, others: rounded.length - 1 }));
   return first !== undefined;
 }
 
 function checkSeeds(expr: ResolvedExpr, context: Context): number {
-  const given = expectDimension(measure(expr, context), { what: "the number of seeds", dimension: DIMENSIONLESS }, context);
+  const given = expectDimension(
+    measure(expr, context),
+    { what: "the number of seeds", dimension: DIMENSIONLESS },
+    context,
+  );
   if (given.sort === "unknown") return 1;
   const value = evaluateNumber(given.expr, defaults());
   if (value !== null && Number.isInteger(value) && value >= 1 && value <= MOST_SEEDS) return value;
@@ -92,7 +140,10 @@ function checkSeeds(expr: ResolvedExpr, context: Context): number {
 
 function checkReference({ reference }: ResolvedComparison, context: Context): CheckedReference | null {
   if (reference === null) return null;
-  const { say, library: { host } } = context;
+  const {
+    say,
+    library: { host },
+  } = context;
   const origin = reference.span;
   if (reference.kind === "variant") return { kind: "variant", variant: reference.variant, origin };
   const files = reference.paths.flatMap((path) => {
@@ -107,7 +158,11 @@ function checkReference({ reference }: ResolvedComparison, context: Context): Ch
 }
 
 function checkLevel(expr: ResolvedExpr, context: Context): number | null {
-  const given = expectDimension(measure(expr, context), { what: "the level at which a recorded voltage spikes", dimension: VOLTAGE }, context);
+  const given = expectDimension(
+    measure(expr, context),
+    { what: "the level at which a recorded voltage spikes", dimension: VOLTAGE },
+    context,
+  );
   if (given.sort === "unknown") return null;
   const value = evaluateNumber(given.expr, defaults());
   if (value === null || !Number.isFinite(value)) context.say(badLevel(expr.span, { value: textOf(expr.span) }));
@@ -115,7 +170,12 @@ function checkLevel(expr: ResolvedExpr, context: Context): number | null {
 }
 
 /** What measures read is kept: the spikes of the populations they are about, and the variables. */
-function caseOf(resolved: ResolvedCase, experiment: CheckedExperiment, measures: readonly CheckedMeasure[], { measures: written }: ResolvedComparison): CheckedCase {
+function caseOf(
+  resolved: ResolvedCase,
+  experiment: CheckedExperiment,
+  measures: readonly CheckedMeasure[],
+  { measures: written }: ResolvedComparison,
+): CheckedCase {
   const spans = new Set(written.flatMap((m) => m.variable?.span ?? []));
   const own = experiment.records.filter((r) => !spans.has(r.origin));
   const records = [...own];
@@ -125,21 +185,35 @@ function caseOf(resolved: ResolvedCase, experiment: CheckedExperiment, measures:
   };
   const measured = measures.map((m): number | null => {
     const span = written.find((w) => w.span === m.origin)?.variable?.span;
-    const found = span === undefined || m.variable === null ? undefined : experiment.records.find((r) => r.origin === span);
+    const found =
+      span === undefined || m.variable === null ? undefined : experiment.records.find((r) => r.origin === span);
     return found === undefined ? null : placeOf(found);
   });
   const ofSpikes = measures.filter((m) => m.variable === null);
   const everywhere = ofSpikes.some((m) => m.population === null);
   const kept = new Set([...experiment.spikesOf, ...ofSpikes.flatMap((m) => m.population ?? [])]);
-  const spikesOf = experiment.populations.filter((p) => kept.has(p.name) || (everywhere && p.source === null)).map((p) => p.name);
-  return { variant: resolved.variant, under: resolved.under, experiment: { ...experiment, records, spikesOf }, lacking: resolved.lacking, measured };
+  const spikesOf = experiment.populations
+    .filter((p) => kept.has(p.name) || (everywhere && p.source === null))
+    .map((p) => p.name);
+  return {
+    variant: resolved.variant,
+    under: resolved.under,
+    experiment: { ...experiment, records, spikesOf },
+    lacking: resolved.lacking,
+    measured,
+  };
 }
 
 /** `V` of a network's only population, `E[n - 1].V`: `E.V`, `E[9].V`. */
 function wholePath(variable: string | null, measure: number, cases: readonly CheckedCase[]): string | null {
   for (const { experiment, measured } of cases) {
     const record = experiment.records[measured[measure] ?? -1];
-    if (variable === null || record === undefined || experiment.populations.find((p) => p.name === record.population)?.lone === true) continue;
+    if (
+      variable === null ||
+      record === undefined ||
+      experiment.populations.find((p) => p.name === record.population)?.lone === true
+    )
+      continue;
     const number = record.neurons === null ? null : evaluateNumber(record.neurons.from, defaults());
     const prefix = `${record.population}${number === null ? "" : `[${number}]`}.`;
     return prefix + variable.replace(new RegExp(`^${record.population}(\\[[^\\]]*\\])?\\.`, "u"), "");
@@ -148,32 +222,73 @@ function wholePath(variable: string | null, measure: number, cases: readonly Che
 }
 
 function sameRecord(a: CheckedRecord, b: CheckedRecord): boolean {
-  const neurons = (r: CheckedRecord): string => (r.neurons === null ? "" : `${textOf(r.neurons.from.origin)}..${textOf(r.neurons.to.origin)}`);
+  const neurons = (r: CheckedRecord): string =>
+    r.neurons === null ? "" : `${textOf(r.neurons.from.origin)}..${textOf(r.neurons.to.origin)}`;
   return (
-    a.population === b.population && a.connection === b.connection && a.quantity.name === b.quantity.name && neurons(a) === neurons(b) && String(a.positions) === String(b.positions)
+    a.population === b.population &&
+    a.connection === b.connection &&
+    a.quantity.name === b.quantity.name &&
+    neurons(a) === neurons(b) &&
+    String(a.positions) === String(b.positions)
   );
 }
 
-function tellOfMeasures(measures: readonly CheckedMeasure[], resolved: ResolvedComparison, cases: readonly CheckedCase[], say: Say): void {
+function tellOfMeasures(
+  measures: readonly CheckedMeasure[],
+  resolved: ResolvedComparison,
+  cases: readonly CheckedCase[],
+  say: Say,
+): void {
   const { reference, variants, sweeps } = resolved;
   const populations = cases.flatMap((c) => c.experiment.populations);
   for (const [k, m] of measures.entries()) {
     const of = measureOfName(m.name)?.of;
     const written = resolved.measures.find((w) => w.span === m.origin);
     const compares = of === "pair of trains" || of === "pair of traces" || of === "repeats";
-    if (compares && variants.length === 1 && reference?.kind !== "recording") say(measureNeedsReference(m.origin, { name: m.name }));
-    if (of === "sweep" && sweeps.length !== 1) say(measureNeedsSweep(m.origin, { name: m.name, sweeps: sweeps.length }));
+    if (compares && variants.length === 1 && reference?.kind !== "recording")
+      say(measureNeedsReference(m.origin, { name: m.name }));
+    if (of === "sweep" && sweeps.length !== 1)
+      say(measureNeedsSweep(m.origin, { name: m.name, sweeps: sweeps.length }));
     if (written?.variable != null && cases.length > 0 && cases.every((c) => c.measured[k] === null)) {
-      const names = populations.flatMap((p) => p.neuron.quantities.flatMap((q) => (p.lone ? [q.name] : [`${p.name}.${q.name}`])));
-      say(measureOfNothing(written.variable.span, { what: "variable", written: written.variable.written, near: nearNames(written.variable.written, names) }));
+      const names = populations.flatMap((p) =>
+        p.neuron.quantities.flatMap((q) => (p.lone ? [q.name] : [`${p.name}.${q.name}`])),
+      );
+      say(
+        measureOfNothing(written.variable.span, {
+          what: "variable",
+          written: written.variable.written,
+          near: nearNames(written.variable.written, names),
+        }),
+      );
     }
-    const several = cases.map((c) => c.experiment.records[c.measured[k] ?? -1]).find((r) => r !== undefined && r.positions === null && r.quantity.indices.length > 0);
+    const several = cases
+      .map((c) => c.experiment.records[c.measured[k] ?? -1])
+      .find((r) => r !== undefined && r.positions === null && r.quantity.indices.length > 0);
     if (several !== undefined) {
       const [range] = several.quantity.indices;
-      say(measureArguments(m.origin, { name: m.name, problem: `is about one variable, and \`${m.variable ?? ""}\` has several elements`, usage: `${m.name}(${m.variable ?? ""}[${range?.from ?? 1}])` }));
+      say(
+        measureArguments(m.origin, {
+          name: m.name,
+          problem: `is about one variable, and \`${m.variable ?? ""}\` has several elements`,
+          usage: `${m.name}(${m.variable ?? ""}[${range?.from ?? 1}])`,
+        }),
+      );
     }
-    if (written?.population != null && cases.length > 0 && !populations.some((p) => p.name === written.population?.name)) {
-      say(measureOfNothing(written.population.span, { what: "population", written: written.population.name, near: nearNames(written.population.name, populations.map((p) => p.name)) }));
+    if (
+      written?.population != null &&
+      cases.length > 0 &&
+      !populations.some((p) => p.name === written.population?.name)
+    ) {
+      say(
+        measureOfNothing(written.population.span, {
+          what: "population",
+          written: written.population.name,
+          near: nearNames(
+            written.population.name,
+            populations.map((p) => p.name),
+          ),
+        }),
+      );
     }
   }
 }

@@ -1,6 +1,14 @@
 // Which neurons a connection connects: probabilities, numbers, conditions and files, each against the populations as large as they are by default.
 import { textOf } from "../base/source.ts";
-import { badCount, badProbability, dependsOnNeurons, multipleWithoutMeaning, onlyWithItself, sizesDiffer, tooFewPartners } from "../diagnostics/network.ts";
+import {
+  badCount,
+  badProbability,
+  dependsOnNeurons,
+  multipleWithoutMeaning,
+  onlyWithItself,
+  sizesDiffer,
+  tooFewPartners,
+} from "../diagnostics/network.ts";
 import { DIMENSIONLESS } from "../quantities/dimension.ts";
 import type { ResolvedRule } from "../2-resolve/resolved.ts";
 import { condition } from "./agree.ts";
@@ -40,8 +48,10 @@ export function checkRule(rule: ResolvedRule, base: RuleBase): CheckedRule {
       return { kind: "all", ...common };
     case "one_to_one": {
       const [from, to] = [sizeOf(base.source), sizeOf(base.target)];
-      if (from !== null && to !== null && from !== to) context.say(sizesDiffer(rule.span, { source: base.source.words, from, target: base.target.words, to }));
-      else if (!rule.self && from !== null && from > 0 && commonNeurons(base.source, base.target) === from) context.say(onlyWithItself(rule.span, { source: base.source.words }));
+      if (from !== null && to !== null && from !== to)
+        context.say(sizesDiffer(rule.span, { source: base.source.words, from, target: base.target.words, to }));
+      else if (!rule.self && from !== null && from > 0 && commonNeurons(base.source, base.target) === from)
+        context.say(onlyWithItself(rule.span, { source: base.source.words }));
       return { kind: "one_to_one", ...common };
     }
     case "random": {
@@ -58,29 +68,60 @@ export function checkRule(rule: ResolvedRule, base: RuleBase): CheckedRule {
 }
 
 function probability({ argument, span }: ResolvedRule, { values, context }: RuleBase): CheckedExpr {
-  const p = expectDimension(measure(argument ?? { kind: "missing", span }, context), { what: "the probability `p`", dimension: DIMENSIONLESS, example: "0.1" }, context).expr;
+  const p = expectDimension(
+    measure(argument ?? { kind: "missing", span }, context),
+    { what: "the probability `p`", dimension: DIMENSIONLESS, example: "0.1" },
+    context,
+  ).expr;
   const value = evaluateAny(p, values);
-  if (value !== null && !(value >= 0 && value <= 1)) context.say(badProbability(p.origin, { value: spelled(p, value) }));
+  if (value !== null && !(value >= 0 && value <= 1))
+    context.say(badProbability(p.origin, { value: spelled(p, value) }));
   return p;
 }
 
-function numberOf({ argument, span, multiple, self }: ResolvedRule, kind: "indegree" | "outdegree" | "total", base: RuleBase): CheckedExpr {
+function numberOf(
+  { argument, span, multiple, self }: ResolvedRule,
+  kind: "indegree" | "outdegree" | "total",
+  base: RuleBase,
+): CheckedExpr {
   const { values, context } = base;
-  const n = expectDimension(measure(argument ?? { kind: "missing", span }, context), { what: "the number `n`", dimension: DIMENSIONLESS, example: "10" }, context).expr;
+  const n = expectDimension(
+    measure(argument ?? { kind: "missing", span }, context),
+    { what: "the number `n`", dimension: DIMENSIONLESS, example: "10" },
+    context,
+  ).expr;
   let differs: CheckedExpr | null = null;
   visit(n, (e) => {
     if (e.kind === "neuron" || e.kind === "target" || e.kind === "end") differs ??= e;
   });
   if (differs !== null) {
-    context.say(dependsOnNeurons((differs as CheckedExpr).origin, { written: textOf((differs as CheckedExpr).origin), rule: kind }));
+    context.say(
+      dependsOnNeurons((differs as CheckedExpr).origin, {
+        written: textOf((differs as CheckedExpr).origin),
+        rule: kind,
+      }),
+    );
     return n;
   }
   const value = evaluateAny(n, values);
   if (value === null) return n;
-  if (!Number.isInteger(value) || value < 0) context.say(badCount(n.origin, { value: spelled(n, value), isFraction: Number.isFinite(value) && !Number.isInteger(value) }));
+  if (!Number.isInteger(value) || value < 0)
+    context.say(
+      badCount(n.origin, { value: spelled(n, value), isFraction: Number.isFinite(value) && !Number.isInteger(value) }),
+    );
   else {
     const most = mostOf(kind, base, self);
-    if (most !== null && value > most && (!multiple || most === 0)) context.say(tooFewPartners(n.origin, { rule: kind, value, most, source: base.source.words, target: base.target.words, withoutSelf: !self && meets(base.source, base.target) }));
+    if (most !== null && value > most && (!multiple || most === 0))
+      context.say(
+        tooFewPartners(n.origin, {
+          rule: kind,
+          value,
+          most,
+          source: base.source.words,
+          target: base.target.words,
+          withoutSelf: !self && meets(base.source, base.target),
+        }),
+      );
   }
   return n;
 }

@@ -2,12 +2,25 @@
 import { textOf } from "../base/source.ts";
 import type { Span } from "../base/source.ts";
 import { saidTwice, sliceOutside, valueMissing } from "../diagnostics/experiment.ts";
-import { badDelay, connectedTwice, delayMayBeNegative, delayWithoutSpikes, negativeDelay } from "../diagnostics/network.ts";
+import {
+  badDelay,
+  connectedTwice,
+  delayMayBeNegative,
+  delayWithoutSpikes,
+  negativeDelay,
+} from "../diagnostics/network.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { exampleLiteral } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { ResolvedConnection, ResolvedEndpoint, ResolvedSetting } from "../2-resolve/resolved.ts";
-import type { CheckedEndpoint, CheckedExpr, CheckedPopulation, CheckedProjection, CheckedRule, CheckedSetting } from "./checked.ts";
+import type {
+  CheckedEndpoint,
+  CheckedExpr,
+  CheckedPopulation,
+  CheckedProjection,
+  CheckedRule,
+  CheckedSetting,
+} from "./checked.ts";
 import { checkRule } from "./connectionRule.ts";
 import type { Extent } from "./connectionRule.ts";
 import { contextOf, NO_MODEL, PLACES } from "./context.ts";
@@ -38,7 +51,9 @@ export interface KnownProjection {
 /** In the order of their connections, each source with each target. */
 export function checkConnections(base: ConnectionsBase): KnownProjection[] {
   return base.experiment.connections.flatMap((c) => {
-    const found = c.sources.flatMap((source) => c.targets.flatMap((target) => checkProjection(c, source, target, base) ?? []));
+    const found = c.sources.flatMap((source) =>
+      c.targets.flatMap((target) => checkProjection(c, source, target, base) ?? []),
+    );
     const [first] = found;
     if (first !== undefined) checkComplete(c, first, base);
     warnOfTwice(found, base);
@@ -46,28 +61,71 @@ export function checkConnections(base: ConnectionsBase): KnownProjection[] {
   });
 }
 
-function checkProjection(connection: ResolvedConnection, from: ResolvedEndpoint, to: ResolvedEndpoint, base: ConnectionsBase): KnownProjection | null {
+function checkProjection(
+  connection: ResolvedConnection,
+  from: ResolvedEndpoint,
+  to: ResolvedEndpoint,
+  base: ConnectionsBase,
+): KnownProjection | null {
   const { say, experiment, values } = base;
   const [source, target] = [from, to].map((e) => base.populations.find((p) => p.name === e.population));
   const [pre, post] = [from, to].map((e) => base.models.get(e.population));
   if (source === undefined || target === undefined || pre === undefined || post === undefined) return null;
   const words = `where \`${connection.name}\` connects \`${source.name}\` to \`${target.name}\``;
-  const pair = base.pairs(connection.synapse, { pre, post, sources: { pre: source.source !== null, post: target.source !== null }, at: connection.origin, words });
+  const pair = base.pairs(connection.synapse, {
+    pre,
+    post,
+    sources: { pre: source.source !== null, post: target.source !== null },
+    at: connection.origin,
+    words,
+  });
   const settable: Settable = {
-    kind: "connection", name: connection.name, table: pair.table, tables: pair.resolved, ends: pair.ends,
-    words: (t) => `the ${t.quantity.role === "state" ? "initial value of" : t.quantity.role === "param" ? "parameter" : "weight"} \`${nameOf(t)}\` of \`${pair.synapse.name}\``,
+    kind: "connection",
+    name: connection.name,
+    table: pair.table,
+    tables: pair.resolved,
+    ends: pair.ends,
+    words: (t) =>
+      `the ${t.quantity.role === "state" ? "initial value of" : t.quantity.role === "param" ? "parameter" : "weight"} \`${nameOf(t)}\` of \`${pair.synapse.name}\``,
   };
-  const own = experiment.settings.flatMap((s) => (s.target.kind === "connection" && s.target.connection === connection.name ? [{ setting: s, target: s.target.target }] : []));
+  const own = experiment.settings.flatMap((s) =>
+    s.target.kind === "connection" && s.target.connection === connection.name
+      ? [{ setting: s, target: s.target.target }]
+      : [],
+  );
   const settings = settingsOf(settable, own, base);
-  const delays = experiment.settings.filter((s) => s.target.kind === "delay" && s.target.connection === connection.name);
+  const delays = experiment.settings.filter(
+    (s) => s.target.kind === "delay" && s.target.connection === connection.name,
+  );
   const delay = checkDelay(delays, connection, settable, base);
   const ends = [endpoint(from, source, base), endpoint(to, target, base)] as const;
-  const inRule = contextOf({ say, place: PLACES.rule, model: NO_MODEL, ends: pair.ends, setup: base.setup, tables: experiment, library: base.library });
-  const rule = checkRule(connection.rule, { pair, source: ends[0].extent, target: ends[1].extent, values, context: inRule });
-  if (pair.synapse.onPre.length === 0 && !pair.resolved.arrivals.some((a) => a.end === "pre") && !pair.resolved.damaged) refuseDelays(connection, delays, rule, pair, base);
+  const inRule = contextOf({
+    say,
+    place: PLACES.rule,
+    model: NO_MODEL,
+    ends: pair.ends,
+    setup: base.setup,
+    tables: experiment,
+    library: base.library,
+  });
+  const rule = checkRule(connection.rule, {
+    pair,
+    source: ends[0].extent,
+    target: ends[1].extent,
+    values,
+    context: inRule,
+  });
+  if (pair.synapse.onPre.length === 0 && !pair.resolved.arrivals.some((a) => a.end === "pre") && !pair.resolved.damaged)
+    refuseDelays(connection, delays, rule, pair, base);
   const projection: CheckedProjection = {
-    connection: connection.name, drawnAs: connection.drawnAs, doc: connection.doc, synapse: pair.synapse, source: ends[0].checked, target: ends[1].checked,
-    ...decided(rule, settings, delay, delays, connection, base), origin: connection.origin,
+    connection: connection.name,
+    drawnAs: connection.drawnAs,
+    doc: connection.doc,
+    synapse: pair.synapse,
+    source: ends[0].checked,
+    target: ends[1].checked,
+    ...decided(rule, settings, delay, delays, connection, base),
+    origin: connection.origin,
   };
   return { projection, pair, ends: [ends[0].extent, ends[1].extent] };
 }
@@ -77,23 +135,34 @@ function warnOfTwice(found: readonly KnownProjection[], base: ConnectionsBase): 
   found.forEach(({ projection, ends }, k) => {
     const first = found.slice(0, k).find((before) => before.ends.every((end, side) => overlap(end, ends[side] ?? end)));
     if (first === undefined) return;
-    const [at, before] = projection.source.origin === first.projection.source.origin ? [projection.target.origin, first.projection.target.origin] : [projection.source.origin, first.projection.source.origin];
+    const [at, before] =
+      projection.source.origin === first.projection.source.origin
+        ? [projection.target.origin, first.projection.target.origin]
+        : [projection.source.origin, first.projection.source.origin];
     base.say(connectedTwice(at, { synapse: projection.synapse.name, name: null, first: before, isNamed: false }));
   });
 }
 
 function overlap(a: Extent, b: Extent): boolean {
   if (a.population !== b.population) return false;
-  return a.range === null || b.range === null ? a.words === b.words : a.range.from <= b.range.to && b.range.from <= a.range.to;
+  return a.range === null || b.range === null
+    ? a.words === b.words
+    : a.range.from <= b.range.to && b.range.from <= a.range.to;
 }
 
 /** A column of a file of pairs is as good as a setting beside it: what an experiment sets takes its place, what the same `connect` sets contradicts it. */
 function decided(
-  rule: CheckedRule, settings: readonly CheckedSetting[], delay: CheckedProjection["delay"], delays: readonly ResolvedSetting[], connection: ResolvedConnection, base: ConnectionsBase,
+  rule: CheckedRule,
+  settings: readonly CheckedSetting[],
+  delay: CheckedProjection["delay"],
+  delays: readonly ResolvedSetting[],
+  connection: ResolvedConnection,
+  base: ConnectionsBase,
 ): Pick<CheckedProjection, "rule" | "settings" | "delay"> {
   if (rule.kind !== "file") return { rule, settings, delay };
   const first = connection.rule.argument?.span ?? connection.rule.span;
-  const inConnect = (at: Span): boolean => at.source === connection.origin.source && at.start > connection.origin.start && at.end <= rule.origin.start;
+  const inConnect = (at: Span): boolean =>
+    at.source === connection.origin.source && at.start > connection.origin.start && at.end <= rule.origin.start;
   const columns = new Map(rule.columns);
   for (const { target, origin } of settings) {
     const { name } = target.quantity;
@@ -109,15 +178,29 @@ function decided(
 }
 
 /** Nothing arrives late where spikes do nothing. A delay of 0 is what there is anyway. */
-function refuseDelays(connection: ResolvedConnection, delays: readonly ResolvedSetting[], rule: CheckedRule, { synapse }: CheckedPair, base: ConnectionsBase): void {
+function refuseDelays(
+  connection: ResolvedConnection,
+  delays: readonly ResolvedSetting[],
+  rule: CheckedRule,
+  { synapse }: CheckedPair,
+  base: ConnectionsBase,
+): void {
   const given = { connection: connection.name, synapse: synapse.name, declared: synapse.origin };
-  const isZero = ({ operator, value }: ResolvedSetting): boolean => operator === "=" && value.kind === "number" && Number(value.text) === 0;
-  for (const s of delays) if (s.target.kind === "delay" && !isZero(s)) base.say(delayWithoutSpikes(s.target.span, given));
-  if (rule.kind === "file" && rule.columns.get("delay")?.some((d) => d !== 0) === true) base.say(delayWithoutSpikes(rule.origin, given));
+  const isZero = ({ operator, value }: ResolvedSetting): boolean =>
+    operator === "=" && value.kind === "number" && Number(value.text) === 0;
+  for (const s of delays)
+    if (s.target.kind === "delay" && !isZero(s)) base.say(delayWithoutSpikes(s.target.span, given));
+  if (rule.kind === "file" && rule.columns.get("delay")?.some((d) => d !== 0) === true)
+    base.say(delayWithoutSpikes(rule.origin, given));
 }
 
 /** The last of them counts; one block says it once. */
-function checkDelay(given: readonly ResolvedSetting[], connection: ResolvedConnection, settable: Settable, base: ConnectionsBase): CheckedProjection["delay"] {
+function checkDelay(
+  given: readonly ResolvedSetting[],
+  connection: ResolvedConnection,
+  settable: Settable,
+  base: ConnectionsBase,
+): CheckedProjection["delay"] {
   const said = new Map<number, Span>();
   let delay: CheckedProjection["delay"] = null;
   for (const s of given) {
@@ -131,15 +214,23 @@ function checkDelay(given: readonly ResolvedSetting[], connection: ResolvedConne
   return delay;
 }
 
-function delayValue(s: ResolvedSetting, at: Span, connection: ResolvedConnection, settable: Settable, base: ConnectionsBase): NonNullable<CheckedProjection["delay"]>["value"] | null {
+function delayValue(
+  s: ResolvedSetting,
+  at: Span,
+  connection: ResolvedConnection,
+  settable: Settable,
+  base: ConnectionsBase,
+): NonNullable<CheckedProjection["delay"]>["value"] | null {
   const context = settingContext(PLACES.delay, settable, base);
   const unit = canonicalUnit(TIME);
   if (s.operator === "~") {
     const draw = measureDraw(s.value, { name: "delay", sort: TIME, unit }, base.values, context);
     if (draw === null) return null;
     const [first, min] = [draw.arguments[0], draw.min].map((e) => (e == null ? null : evaluateNumber(e, base.values)));
-    const reachesBelow = draw.distribution === "normal" || (draw.distribution === "uniform" && first != null && first < 0);
-    if (reachesBelow && (draw.min === null || (min != null && min < 0))) base.say(delayMayBeNegative(s.value.span, { distribution: draw.distribution }));
+    const reachesBelow =
+      draw.distribution === "normal" || (draw.distribution === "uniform" && first != null && first < 0);
+    if (reachesBelow && (draw.min === null || (min != null && min < 0)))
+      base.say(delayMayBeNegative(s.value.span, { distribution: draw.distribution }));
     return draw;
   }
   if (isDraw(s.value)) {
@@ -147,32 +238,59 @@ function delayValue(s: ResolvedSetting, at: Span, connection: ResolvedConnection
     return null;
   }
   const wanted = { what: `the delay of \`${connection.name}\``, dimension: TIME, unit, example: "1.5 ms" };
-  const value = measureValue(s.value, { name: "delay", indices: [], origin: at }, context).each((v) => expectDimension(v, wanted, context));
+  const value = measureValue(s.value, { name: "delay", indices: [], origin: at }, context).each((v) =>
+    expectDimension(v, wanted, context),
+  );
   const [only] = value.all;
   const number = only === undefined ? null : evaluateAny(only.expr, base.values);
   if (only !== undefined && number !== null) {
     if (number < 0) base.say(negativeDelay(only.expr.origin, { value: textOf(only.expr.origin) }));
-    else if (!Number.isFinite(number)) base.say(badDelay(only.expr.origin, { value: `${textOf(only.expr.origin)} = ${number} ms`, most: null }));
+    else if (!Number.isFinite(number))
+      base.say(badDelay(only.expr.origin, { value: `${textOf(only.expr.origin)} = ${number} ms`, most: null }));
   }
   return value.checked;
 }
 
-function endpoint(node: ResolvedEndpoint, population: CheckedPopulation, base: ConnectionsBase): { readonly checked: CheckedEndpoint; readonly extent: Extent } {
+function endpoint(
+  node: ResolvedEndpoint,
+  population: CheckedPopulation,
+  base: ConnectionsBase,
+): { readonly checked: CheckedEndpoint; readonly extent: Extent } {
   const { values, say } = base;
   const number = (expr: NonNullable<ResolvedEndpoint["slice"]>["from"]): CheckedExpr => {
     const context = inSetup(PLACES.slice, base);
-    return expectDimension(measure(expr, context), { what: "a neuron's number", dimension: DIMENSIONLESS, example: "0" }, context).expr;
+    return expectDimension(
+      measure(expr, context),
+      { what: "a neuron's number", dimension: DIMENSIONLESS, example: "0" },
+      context,
+    ).expr;
   };
   const slice = node.slice === null ? null : { from: number(node.slice.from), to: number(node.slice.to) };
   const checked: CheckedEndpoint = { population: node.population, slice, origin: node.span };
   const size = evaluateNumber(population.size, values);
   const words = textOf(node.span);
-  if (slice === null) return { checked, extent: { population: node.population, words, range: size === null ? null : { from: 0, to: size - 1 } } };
+  if (slice === null)
+    return {
+      checked,
+      extent: { population: node.population, words, range: size === null ? null : { from: 0, to: size - 1 } },
+    };
   const [from, to] = [slice.from, slice.to].map((e) => evaluateNumber(e, values));
-  const outside = (n: number | null | undefined): boolean => n != null && (!Number.isInteger(n) || n < 0 || (size !== null && n >= size));
+  const outside = (n: number | null | undefined): boolean =>
+    n != null && (!Number.isInteger(n) || n < 0 || (size !== null && n >= size));
   const wrong = outside(from) || outside(to) || (from != null && to != null && from > to);
-  if (wrong) say(sliceOutside(node.span, { population: node.population, size: size === null ? "?" : String(size), from: textOf(slice.from.origin), to: textOf(slice.to.origin) }));
-  return { checked, extent: { population: node.population, words, range: wrong || from == null || to == null ? null : { from, to } } };
+  if (wrong)
+    say(
+      sliceOutside(node.span, {
+        population: node.population,
+        size: size === null ? "?" : String(size),
+        from: textOf(slice.from.origin),
+        to: textOf(slice.to.origin),
+      }),
+    );
+  return {
+    checked,
+    extent: { population: node.population, words, range: wrong || from == null || to == null ? null : { from, to } },
+  };
 }
 
 function inSetup(place: Place, { say, setup, experiment, library }: ConnectionsBase): Context {
@@ -180,19 +298,41 @@ function inSetup(place: Place, { say, setup, experiment, library }: ConnectionsB
 }
 
 /** Weights and parameters without a value, in an experiment: a network by itself may still be given them. */
-function checkComplete(connection: ResolvedConnection, { projection, pair }: KnownProjection, { experiment, say }: ConnectionsBase): void {
+function checkComplete(
+  connection: ResolvedConnection,
+  { projection, pair }: KnownProjection,
+  { experiment, say }: ConnectionsBase,
+): void {
   if (!experiment.runnable || experiment.damaged || pair.resolved.damaged) return;
   const { settings, rule } = projection;
   // what was set by a name that there is not may be what is missing
-  if (experiment.settings.some(({ target }) => target.kind === "unknown" && target.connections.includes(connection.name))) return;
+  if (
+    experiment.settings.some(({ target }) => target.kind === "unknown" && target.connections.includes(connection.name))
+  )
+    return;
   for (const q of pair.synapse.quantities) {
-    if ((q.role !== "weight" && q.role !== "param") || q.value !== null || q.indices.some((i) => i.name === "")) continue;
+    if ((q.role !== "weight" && q.role !== "param") || q.value !== null || q.indices.some((i) => i.name === ""))
+      continue;
     const own = settings.filter((s) => s.target.quantity.name === q.name);
     const wanted = q.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
-    if (own.some((s) => s.target.indices.every((i) => i.kind === "index")) || (q.indices.length > 0 && own.length >= wanted)) continue;
+    if (
+      own.some((s) => s.target.indices.every((i) => i.kind === "index")) ||
+      (q.indices.length > 0 && own.length >= wanted)
+    )
+      continue;
     if (rule.kind === "file" && (rule.path === "" || rule.columns.has(q.name))) continue;
     const [written, example] = [`${connection.name}.${q.name}`, exampleLiteral(q.dimension)];
-    const helps = [`set it where the populations are connected, \`{ ${q.name} = ${example} }\`, or in the experiment: \`${written} = ${example}\``];
-    say(valueMissing(connection.origin, { role: q.role === "weight" ? "weight" : "parameter", name: q.name, of: connection.name, declared: q.origin, helps }));
+    const helps = [
+      `set it where the populations are connected, \`{ ${q.name} = ${example} }\`, or in the experiment: \`${written} = ${example}\``,
+    ];
+    say(
+      valueMissing(connection.origin, {
+        role: q.role === "weight" ? "weight" : "parameter",
+        name: q.name,
+        of: connection.name,
+        declared: q.origin,
+        helps,
+      }),
+    );
   }
 }

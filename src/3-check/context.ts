@@ -117,9 +117,28 @@ export type Measure = (expr: ResolvedExpr, context: Context) => Sized;
 /** Nodes that the functions of one expression may grow to. */
 export const MOST_NODES = 200_000;
 
-export function contextOf(base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & { readonly noise?: NoiseCount; readonly ends?: Ends }): Context {
+export function contextOf(
+  base: Pick<Context, "say" | "place" | "model" | "setup" | "tables" | "library"> & {
+    readonly noise?: NoiseCount;
+    readonly ends?: Ends;
+  },
+): Context {
   const { say, place, model, setup, tables, library, noise = { name: "", count: 0 }, ends = NO_ENDS } = base;
-  return { say, place, model, setup, tables, library, ends, bound: NO_RANGES, sum: null, parameters: NO_PARAMETERS, calls: [], budget: { left: MOST_NODES }, noise };
+  return {
+    say,
+    place,
+    model,
+    setup,
+    tables,
+    library,
+    ends,
+    bound: NO_RANGES,
+    sum: null,
+    parameters: NO_PARAMETERS,
+    calls: [],
+    budget: { left: MOST_NODES },
+    noise,
+  };
 }
 
 const NO_RANGES: Context["bound"] = new Map();
@@ -127,10 +146,19 @@ const NO_PARAMETERS: Context["parameters"] = new Map();
 
 /** The same place with indices that bear a value. */
 export function binding(context: Context, ranges: readonly IndexRange[]): Context {
-  return ranges.length === 0 ? context : { ...context, bound: new Map([...context.bound, ...ranges.map((r) => [r.name, r] as const)]) };
+  return ranges.length === 0
+    ? context
+    : { ...context, bound: new Map([...context.bound, ...ranges.map((r) => [r.name, r] as const)]) };
 }
 
-const place = (words: string, allowed: Partial<Place> = {}): Place => ({ words, noise: false, stimuli: false, time: false, synapse: false, ...allowed });
+const place = (words: string, allowed: Partial<Place> = {}): Place => ({
+  words,
+  noise: false,
+  stimuli: false,
+  time: false,
+  synapse: false,
+  ...allowed,
+});
 
 export const PLACES = {
   equation: place("in an equation", { noise: true, time: true }),

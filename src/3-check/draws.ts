@@ -37,18 +37,30 @@ const DISTRIBUTIONS: Readonly<Record<DrawName, Distribution>> = {
 };
 
 /** Null after telling what is wrong. `sort` is what the target takes. */
-export function measureDraw(expr: ResolvedExpr, target: { readonly name: string; readonly sort: Sort; readonly unit: Unit }, values: Values, context: Context): CheckedDraw | null {
+export function measureDraw(
+  expr: ResolvedExpr,
+  target: { readonly name: string; readonly sort: Sort; readonly unit: Unit },
+  values: Values,
+  context: Context,
+): CheckedDraw | null {
   if (expr.kind === "missing") return null;
   if (expr.kind !== "call" || expr.callee.kind !== "draw") {
-    context.say(drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null, inside: drawInside(expr) }));
+    context.say(
+      drawOperator(expr.span, { problem: "value-after-tilde", name: target.name, at: null, inside: drawInside(expr) }),
+    );
     return null;
   }
   const distribution = expr.callee.name;
   const { names, counts, usage } = DISTRIBUTIONS[distribution];
   const placed = placeArguments(expr.arguments, [...names, "min", "max"]);
-  const unplaced = typeof placed === "string" ? placed : names.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
+  const unplaced =
+    typeof placed === "string" ? placed : names.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
   const positional = expr.arguments.filter((a) => a.label === null).length;
-  const problem = unplaced ?? (positional > names.length ? `takes ${names.length} argument${names.length === 1 ? "" : "s"} by position; \`min:\` and \`max:\` are named` : undefined);
+  const problem =
+    unplaced ??
+    (positional > names.length
+      ? `takes ${names.length} argument${names.length === 1 ? "" : "s"} by position; \`min:\` and \`max:\` are named`
+      : undefined);
   if (typeof placed === "string" || problem !== undefined) {
     context.say(wrongArguments(expr.nameSpan, { name: distribution, problem: problem ?? "", usage }));
     return null;
@@ -58,14 +70,37 @@ export function measureDraw(expr: ResolvedExpr, target: { readonly name: string;
     const argument = placed.get(name);
     if (argument === undefined) return null;
     const given = measure(argument.value, context);
-    return drawn === null ? given.expr : expectDimension(given, { what: `\`${name}\` of \`${distribution}\``, dimension: drawn, unit: counts ? undefined : target.unit }, context).expr;
+    return drawn === null
+      ? given.expr
+      : expectDimension(
+          given,
+          { what: `\`${name}\` of \`${distribution}\``, dimension: drawn, unit: counts ? undefined : target.unit },
+          context,
+        ).expr;
   };
   const args = names.flatMap((n) => of(n) ?? []);
-  const draw: CheckedDraw = { kind: "draw", distribution, arguments: args, min: of("min"), max: of("max"), origin: expr.span };
+  const draw: CheckedDraw = {
+    kind: "draw",
+    distribution,
+    arguments: args,
+    min: of("min"),
+    max: of("max"),
+    origin: expr.span,
+  };
   if (counts && isDimension(target.sort) && !isDimensionless(target.sort)) {
     const help = `\`${distribution}\` draws whole numbers without a unit; \`normal\`, \`lognormal\` and \`gamma\` draw quantities`;
     const actual = { span: expr.span, ...wordsOf(DIMENSIONLESS) };
-    context.say(wrongDimension(expr.span, { what: `\`${target.name}\``, expected: wordsOf(target.sort, target.unit), example: "", actual, because: null, declared: [], waysOut: [{ help, fix: null }] }));
+    context.say(
+      wrongDimension(expr.span, {
+        what: `\`${target.name}\``,
+        expected: wordsOf(target.sort, target.unit),
+        example: "",
+        actual,
+        because: null,
+        declared: [],
+        waysOut: [{ help, fix: null }],
+      }),
+    );
   }
   proveSensible(draw, values, context);
   return draw;
@@ -75,7 +110,8 @@ export function measureDraw(expr: ResolvedExpr, target: { readonly name: string;
 export function drawInside(expr: ResolvedExpr): { readonly name: string; readonly fix: Fix | null } | undefined {
   if (expr.kind === "negate") return drawInside(expr.operand);
   if (expr.kind !== "binary") return undefined;
-  const isDraw = (e: ResolvedExpr): e is Extract<ResolvedExpr, { kind: "call" }> => e.kind === "call" && e.callee.kind === "draw";
+  const isDraw = (e: ResolvedExpr): e is Extract<ResolvedExpr, { kind: "call" }> =>
+    e.kind === "call" && e.callee.kind === "draw";
   const { left, right, operator } = expr;
   const draw = isDraw(left) ? left : isDraw(right) ? right : null;
   if (draw === null) return drawInside(left) ?? drawInside(right);
@@ -83,9 +119,13 @@ export function drawInside(expr: ResolvedExpr): { readonly name: string; readonl
   const args = draw.arguments.map((a) => (a.label === null ? textOf(a.value.span) : null));
   const moved = draw.name === "uniform" ? args.length : draw.name === "normal" ? 1 : 0;
   const [first] = args;
-  if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null)) return { name: draw.name, fix: null };
+  if (moved === 0 || operator !== "+" || first === undefined || args.some((a) => a === null))
+    return { name: draw.name, fix: null };
   const text = `${draw.name}(${args.map((a, k) => (k < moved ? (draw === left ? `${a ?? ""} + ${other}` : `${other} + ${a ?? ""}`) : a)).join(", ")})`;
-  return { name: draw.name, fix: { title: `write \`${text}\``, edits: [{ span: expr.span, newText: text }], confidence: "likely" } };
+  return {
+    name: draw.name,
+    fix: { title: `write \`${text}\``, edits: [{ span: expr.span, newText: text }], confidence: "likely" },
+  };
 }
 
 /** What the defaults prove to be no distribution. */
@@ -95,7 +135,8 @@ function proveSensible(draw: CheckedDraw, values: Values, context: Context): voi
   const value = (e: CheckedExpr | null | undefined): number => (e == null ? NaN : (evaluateNumber(e, values) ?? NaN));
   const [first, second, min, max] = [a, b, draw.min, draw.max].map(value) as [number, number, number, number];
   const tell = (at: CheckedExpr | null | undefined, problem: string): void => {
-    if (at != null) context.say(badDraw(at.origin, { problem: `in \`${distribution}\` ${problem}, not ${textOf(at.origin)}` }));
+    if (at != null)
+      context.say(badDraw(at.origin, { problem: `in \`${distribution}\` ${problem}, not ${textOf(at.origin)}` }));
   };
   switch (distribution) {
     case "uniform":
@@ -114,10 +155,12 @@ function proveSensible(draw: CheckedDraw, values: Values, context: Context): voi
       if (first < 0) tell(a, "the mean must be 0 or more");
       break;
     case "binomial":
-      if (first < 0 || (Number.isFinite(first) && !Number.isInteger(first))) tell(a, "the number of trials must be a whole number, 0 or more");
+      if (first < 0 || (Number.isFinite(first) && !Number.isInteger(first)))
+        tell(a, "the number of trials must be a whole number, 0 or more");
       if (second < 0 || second > 1) tell(b, "the probability must be between 0 and 1");
       break;
   }
   if (min > max) tell(draw.max, "`max` must be above `min`");
-  if (distribution === "uniform" && (min > second || max < first)) tell(min > second ? draw.min : draw.max, "the bounds must leave something of the range");
+  if (distribution === "uniform" && (min > second || max < first))
+    tell(min > second ? draw.min : draw.max, "the bounds must leave something of the range");
 }

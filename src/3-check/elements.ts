@@ -10,14 +10,25 @@ export interface Element {
 }
 
 /** The elements that a target means; `rangeOf` knows the indices in its brackets. */
-export function elementsOf({ quantity, indices }: CheckedTarget, rangeOf: (name: string) => IndexRange | null): readonly Element[] {
+export function elementsOf(
+  { quantity, indices }: CheckedTarget,
+  rangeOf: (name: string) => IndexRange | null,
+): readonly Element[] {
   let found: readonly Element[] = [{ positions: [], bound: new Map() }];
   indices.forEach((index, k) => {
     const range = index.kind === "index" ? (rangeOf(index.name) ?? quantity.indices[k]) : null;
-    const values = index.kind === "position" ? [index.value] : range == null ? [] : Array.from({ length: Math.max(0, range.to - range.from + 1) }, (_, n) => range.from + n);
+    const values =
+      index.kind === "position"
+        ? [index.value]
+        : range == null
+          ? []
+          : Array.from({ length: Math.max(0, range.to - range.from + 1) }, (_, n) => range.from + n);
     found = found.flatMap(({ positions, bound }) => {
       const given = index.kind === "index" ? bound.get(index.name) : undefined;
-      return (given === undefined ? values : [given]).map((v) => ({ positions: [...positions, v], bound: index.kind === "index" ? new Map([...bound, [index.name, v]]) : bound }));
+      return (given === undefined ? values : [given]).map((v) => ({
+        positions: [...positions, v],
+        bound: index.kind === "index" ? new Map([...bound, [index.name, v]]) : bound,
+      }));
     });
   });
   return found;
@@ -25,25 +36,33 @@ export function elementsOf({ quantity, indices }: CheckedTarget, rangeOf: (name:
 
 /** All elements of a quantity, the last index running fastest. */
 export function allElements(quantity: CheckedQuantity): readonly Element[] {
-  return elementsOf({ quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: null }, () => null);
+  return elementsOf(
+    { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: null },
+    () => null,
+  );
 }
 
 /** What a value is for each element of its quantity, one after the other. */
 export function elementValues(quantity: CheckedQuantity, value: CheckedValue | null): (CheckedExpr | null)[] {
   const elements = allElements(quantity);
   if (value === null) return elements.map(() => null);
-  return value.kind === "elements" ? [...value.elements] : elements.map(({ bound }) => atElement(value.expression, bound));
+  return value.kind === "elements"
+    ? [...value.elements]
+    : elements.map(({ bound }) => atElement(value.expression, bound));
 }
 
 /** An expression for one value of each of these indices. White noise is called as it would be called there. */
 export function atElement(expr: CheckedExpr, bound: ReadonlyMap<string, number>): CheckedExpr {
   if (bound.size === 0) return expr;
-  const indexAt = (i: CheckedIndex): CheckedIndex => (i.kind === "index" && bound.has(i.name) ? { kind: "position", value: bound.get(i.name) ?? NaN } : i);
+  const indexAt = (i: CheckedIndex): CheckedIndex =>
+    i.kind === "index" && bound.has(i.name) ? { kind: "position", value: bound.get(i.name) ?? NaN } : i;
   return fold<CheckedExpr>(expr, (e, parts) => {
     const [first = e, second = e, third = e] = parts;
     switch (e.kind) {
       case "index":
-        return bound.has(e.name) ? { kind: "number", value: bound.get(e.name) ?? NaN, origin: e.origin, dimension: e.dimension } : e;
+        return bound.has(e.name)
+          ? { kind: "number", value: bound.get(e.name) ?? NaN, origin: e.origin, dimension: e.dimension }
+          : e;
       case "quantity":
         return { ...e, indices: e.indices.map(indexAt) };
       case "end":

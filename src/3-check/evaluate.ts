@@ -1,6 +1,13 @@
 // The number that an expression has when its parameters have their defaults, or what an experiment sets: what rules can prove without running anything.
 import { assertNever } from "../base/invariant.ts";
-import type { BuiltinFunction, CheckedExpr, CheckedIndex, CheckedPopulation, CheckedQuantity, CheckedValue } from "./checked.ts";
+import type {
+  BuiltinFunction,
+  CheckedExpr,
+  CheckedIndex,
+  CheckedPopulation,
+  CheckedQuantity,
+  CheckedValue,
+} from "./checked.ts";
 import * as math from "../runtime/math.ts";
 import { fold, visit } from "./walk.ts";
 
@@ -84,36 +91,74 @@ export function evaluateAny(expr: CheckedExpr, values: Values): number | null {
 const ROLES: ReadonlySet<CheckedQuantity["role"]> = new Set(["const", "param", "let"]);
 
 /** Defaults of constants, and of parameters and lets over them; states, inputs and indexed quantities are unknown. */
-export function defaults(replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), roles: ReadonlySet<CheckedQuantity["role"]> = ROLES, step: number | null = null): Values {
+export function defaults(
+  replaced: ReadonlyMap<CheckedQuantity, number> = new Map(),
+  roles: ReadonlySet<CheckedQuantity["role"]> = ROLES,
+  step: number | null = null,
+): Values {
   return valuesFrom((quantity) => quantity.value, replaced, roles, step);
 }
 
 /** Defaults with the settings of a population or a connection in their place, and lets over them. What is drawn, or set for single elements, is unknown. */
-export function inForce({ settings }: Pick<CheckedPopulation, "settings">, setup: readonly CheckedQuantity[], replaced: ReadonlyMap<CheckedQuantity, number> = new Map(), step: number | null = null, neuron: number | null = null): Values {
+export function inForce(
+  { settings }: Pick<CheckedPopulation, "settings">,
+  setup: readonly CheckedQuantity[],
+  replaced: ReadonlyMap<CheckedQuantity, number> = new Map(),
+  step: number | null = null,
+  neuron: number | null = null,
+): Values {
   // A whole quantity's setting comes before those of its elements.
-  const given = new Map(settings.map(({ target, value }) => [target.quantity.name, value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value]));
+  const given = new Map(
+    settings.map(({ target, value }) => [
+      target.quantity.name,
+      value.kind === "draw" || target.indices.some((i) => i.kind === "position") ? null : value,
+    ]),
+  );
   // The set-up's names are others than the neuron's, although they may read the same.
   const common = new Set(setup);
-  return valuesFrom((quantity) => (common.has(quantity) ? quantity.value : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value))), replaced, ROLES, step, neuron);
+  return valuesFrom(
+    (quantity) =>
+      common.has(quantity)
+        ? quantity.value
+        : (given.get(quantity.name) ?? (given.has(quantity.name) ? null : quantity.value)),
+    replaced,
+    ROLES,
+    step,
+    neuron,
+  );
 }
 
-function valuesFrom(givenTo: (quantity: CheckedQuantity) => CheckedValue | null, replaced: ReadonlyMap<CheckedQuantity, number>, roles: ReadonlySet<CheckedQuantity["role"]>, step: number | null, neuron: number | null = null): Values {
+function valuesFrom(
+  givenTo: (quantity: CheckedQuantity) => CheckedValue | null,
+  replaced: ReadonlyMap<CheckedQuantity, number>,
+  roles: ReadonlySet<CheckedQuantity["role"]>,
+  step: number | null,
+  neuron: number | null = null,
+): Values {
   const known = new Map<CheckedQuantity, number | null>();
-  const values: Values = Object.assign((quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
-    const value = roles.has(quantity.role) ? givenTo(quantity) : null;
-    if (indices.length > 0) return elementOf(quantity, value, indices, values);
-    const given = replaced.get(quantity) ?? known.get(quantity);
-    if (given !== undefined) return given;
-    // Settings may lead back to themselves: unknown.
-    known.set(quantity, null);
-    const number = value?.kind === "expression" ? evaluateNumber(value.expression, values) : null;
-    known.set(quantity, number);
-    return number;
-  }, { step, neuron });
+  const values: Values = Object.assign(
+    (quantity: CheckedQuantity, indices: readonly CheckedIndex[]): number | null => {
+      const value = roles.has(quantity.role) ? givenTo(quantity) : null;
+      if (indices.length > 0) return elementOf(quantity, value, indices, values);
+      const given = replaced.get(quantity) ?? known.get(quantity);
+      if (given !== undefined) return given;
+      // Settings may lead back to themselves: unknown.
+      known.set(quantity, null);
+      const number = value?.kind === "expression" ? evaluateNumber(value.expression, values) : null;
+      known.set(quantity, number);
+      return number;
+    },
+    { step, neuron },
+  );
   return values;
 }
 
-function elementOf(quantity: CheckedQuantity, value: CheckedValue | null, indices: readonly CheckedIndex[], values: Values): number | null {
+function elementOf(
+  quantity: CheckedQuantity,
+  value: CheckedValue | null,
+  indices: readonly CheckedIndex[],
+  values: Values,
+): number | null {
   if (value === null) return null;
   if (value.kind === "expression") return evaluateNumber(value.expression, values);
   let row = 0;

@@ -31,8 +31,13 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
   const unit = isDimensionless(wanted.dimension) ? undefined : wanted.unit;
   context.say(
     wrongDimension(given.expr.origin, {
-      what: wanted.what, expected: wordsOf(wanted.dimension, unit), example: wanted.example ?? exampleLiteral(wanted.dimension), actual: side(given), because: wanted.because ?? null,
-      declared: declaredOf(given), waysOut: waysOut(given, wanted.dimension, context, unit),
+      what: wanted.what,
+      expected: wordsOf(wanted.dimension, unit),
+      example: wanted.example ?? exampleLiteral(wanted.dimension),
+      actual: side(given),
+      because: wanted.because ?? null,
+      declared: declaredOf(given),
+      waysOut: waysOut(given, wanted.dimension, context, unit),
     }),
   );
   return unknown(given.expr.origin);
@@ -42,28 +47,61 @@ export function expectDimension(given: Sized, wanted: Expectation, context: Cont
 export function expectNumber(given: Sized, name: string, context: Context): Sized {
   if (!isNumber(given, context)) return unknown(given.expr.origin);
   if (fits(given.sort, DIMENSIONLESS)) return settle(given, DIMENSIONLESS);
-  context.say(pureNumberNeeded(given.expr.origin, { name, actual: side(given), declared: declaredOf(given), waysOut: scales(name, given, context) }));
+  context.say(
+    pureNumberNeeded(given.expr.origin, {
+      name,
+      actual: side(given),
+      declared: declaredOf(given),
+      waysOut: scales(name, given, context),
+    }),
+  );
   return unknown(given.expr.origin);
 }
 
 /** The right side of `x' = …`. */
-export function expectRate(given: Sized, wanted: { readonly name: string; readonly dimension: Dimension; readonly at: Span }, context: Context): Sized {
+export function expectRate(
+  given: Sized,
+  wanted: { readonly name: string; readonly dimension: Dimension; readonly at: Span },
+  context: Context,
+): Sized {
   if (!isNumber(given, context)) return unknown(given.expr.origin);
   if (fits(given.sort, wanted.dimension)) return settle(given, wanted.dimension);
   context.say(
     mismatchedSides(given.expr.origin, {
-      name: wanted.name, left: { span: wanted.at, ...wordsOf(wanted.dimension) }, right: side(given), declared: declaredOf(given), waysOut: waysOutOfRate(given, wanted.dimension, context),
+      name: wanted.name,
+      left: { span: wanted.at, ...wordsOf(wanted.dimension) },
+      right: side(given),
+      declared: declaredOf(given),
+      waysOut: waysOutOfRate(given, wanted.dimension, context),
     }),
   );
   return unknown(given.expr.origin);
 }
 
 /** What takes the place of another declaration keeps its dimension. */
-export function expectSame(given: Sized, before: { readonly name: string; readonly owner: string; readonly span: Span; readonly dimension: Dimension; readonly unit: Unit | undefined }, context: Context): Sized {
+export function expectSame(
+  given: Sized,
+  before: {
+    readonly name: string;
+    readonly owner: string;
+    readonly span: Span;
+    readonly dimension: Dimension;
+    readonly unit: Unit | undefined;
+  },
+  context: Context,
+): Sized {
   if (fits(given.sort, before.dimension)) return settle(given, before.dimension);
   const { name, owner, span, dimension } = before;
   const unit = isDimensionless(dimension) ? undefined : before.unit;
-  context.say(changedDimension(given.expr.origin, { name, owner, before: { span, ...wordsOf(dimension, unit) }, now: side(given), waysOut: waysOut(given, dimension, context, unit) }));
+  context.say(
+    changedDimension(given.expr.origin, {
+      name,
+      owner,
+      before: { span, ...wordsOf(dimension, unit) },
+      now: side(given),
+      waysOut: waysOut(given, dimension, context, unit),
+    }),
+  );
   return unknown(given.expr.origin);
 }
 
@@ -71,6 +109,10 @@ export function expectSame(given: Sized, before: { readonly name: string; readon
 export function checkAgainstUnit(given: Sized, node: UnitNode | null, what: string, context: Context): Sized {
   const unit = node === null ? null : readUnit(node, context.say);
   if (node === null || unit === null) return node === null ? given : unknown(given.expr.origin);
-  const checked = expectDimension(given, { what, dimension: unit.dimension, unit, because: { span: node.span, text: short(unit.dimension, unit) } }, context);
+  const checked = expectDimension(
+    given,
+    { what, dimension: unit.dimension, unit, because: { span: node.span, text: short(unit.dimension, unit) } },
+    context,
+  );
   return { ...checked, unit };
 }

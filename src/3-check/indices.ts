@@ -55,8 +55,11 @@ function wholeNumber(expr: ResolvedExpr, model: ResolvedModel, visiting: Set<Res
       return inner(constantValue(expr.key, model));
     case "binary": {
       const [left, right] = [inner(expr.left), inner(expr.right)];
-      if (typeof left !== "number" || typeof right !== "number") return left === null || right === null ? null : "silent";
-      return { "+": left + right, "-": left - right, "*": left * right, "/": left / right, "^": pow(left, right) }[expr.operator];
+      if (typeof left !== "number" || typeof right !== "number")
+        return left === null || right === null ? null : "silent";
+      return { "+": left + right, "-": left - right, "*": left * right, "/": left / right, "^": pow(left, right) }[
+        expr.operator
+      ];
     }
     default:
       return null;
@@ -66,4 +69,3 @@ function wholeNumber(expr: ResolvedExpr, model: ResolvedModel, visiting: Set<Res
 function constantValue(key: string, tables: ResolvedTables): ResolvedExpr | null {
   return tables.constants.get(key)?.value ?? null;
 }
-

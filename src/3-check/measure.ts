@@ -5,7 +5,16 @@ import { misplacedNoise } from "../diagnostics/noise.ts";
 import { misplacedFunction } from "../diagnostics/model.ts";
 import { textOf } from "../base/source.ts";
 import { badExponent, rateOrTime } from "../diagnostics/units.ts";
-import { DIMENSIONLESS, divide, isDimensionless, multiply, NOISE, power, rationalFromNumber, TIME } from "../quantities/dimension.ts";
+import {
+  DIMENSIONLESS,
+  divide,
+  isDimensionless,
+  multiply,
+  NOISE,
+  power,
+  rationalFromNumber,
+  TIME,
+} from "../quantities/dimension.ts";
 import type { ResolvedExpr } from "../2-resolve/resolved.ts";
 import { agree, condition, isNumber, sortOfBoth } from "./agree.ts";
 import { measureCall } from "./measureCall.ts";
@@ -57,7 +66,12 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       return sized(at, DIMENSIONLESS, { kind: "number", value: Math.PI }, 1);
     case "noise": {
       if (!context.place.noise) {
-        context.say(misplacedNoise(at, { where: context.place.words, within: context.place.synapse ? "synapse" : context.place.stimuli ? "source" : "neuron" }));
+        context.say(
+          misplacedNoise(at, {
+            where: context.place.words,
+            within: context.place.synapse ? "synapse" : context.place.stimuli ? "source" : "neuron",
+          }),
+        );
         return unknown(at);
       }
       if (expr.named !== null) return sized(at, NOISE, { kind: "noise", name: expr.named }, 1);
@@ -77,14 +91,30 @@ export function measure(expr: ResolvedExpr, context: Context): Sized {
       const [left, right] = agree("compare", measure(expr.left, context), measure(expr.right, context), context) ?? [];
       if (left === undefined || right === undefined) return unknown(at);
       const sort = left.sort === "unknown" || right.sort === "unknown" ? "unknown" : "condition";
-      return sized(at, sort === "unknown" ? "condition" : sort, { kind: "comparison", operator: expr.operator, left: left.expr, right: right.expr }, left.size + right.size + 1);
+      return sized(
+        at,
+        sort === "unknown" ? "condition" : sort,
+        { kind: "comparison", operator: expr.operator, left: left.expr, right: right.expr },
+        left.size + right.size + 1,
+      );
     }
     case "conditional": {
       const when = condition(measure(expr.condition, context), "`if`", context);
-      const branches = agree("the branches of an `if`", measure(expr.then, context), measure(expr.otherwise, context), context);
+      const branches = agree(
+        "the branches of an `if`",
+        measure(expr.then, context),
+        measure(expr.otherwise, context),
+        context,
+      );
       if (branches === null) return unknown(at);
       const [then, otherwise] = branches;
-      return sized(at, sortOfBoth(then, otherwise), { kind: "conditional", condition: when.expr, then: then.expr, otherwise: otherwise.expr }, when.size + then.size + otherwise.size + 1, then.unit ?? otherwise.unit);
+      return sized(
+        at,
+        sortOfBoth(then, otherwise),
+        { kind: "conditional", condition: when.expr, then: then.expr, otherwise: otherwise.expr },
+        when.size + then.size + otherwise.size + 1,
+        then.unit ?? otherwise.unit,
+      );
     }
     case "call":
       return measureCall(expr, context);
@@ -115,7 +145,12 @@ function measureChain(expr: Chain, context: Context): Sized {
 
 function logical(node: Extract<Chain, { kind: "logical" }>, left: Sized, right: Sized, context: Context): Sized {
   const [a, b] = [condition(left, `\`${node.operator}\``, context), condition(right, `\`${node.operator}\``, context)];
-  return sized(node.span, "condition", { kind: "logical", operator: node.operator, left: a.expr, right: b.expr }, a.size + b.size + 1);
+  return sized(
+    node.span,
+    "condition",
+    { kind: "logical", operator: node.operator, left: a.expr, right: b.expr },
+    a.size + b.size + 1,
+  );
 }
 
 function isSum(expr: ResolvedExpr): boolean {
@@ -144,16 +179,42 @@ function binary(node: Extract<Chain, { kind: "binary" }>, left: Sized, right: Si
 
 /** `1/15 /ms`, `-x/15 /ms`: told, since hardly anybody means the time that it is. */
 function saysRateOrTime({ left, right, span: at }: Extract<Chain, { kind: "binary" }>, context: Context): boolean {
-  if ((left.kind === "number" && left.unit !== null) || right.kind !== "number" || !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")) return false;
+  if (
+    (left.kind === "number" && left.unit !== null) ||
+    right.kind !== "number" ||
+    !/^\/[^/*^]+$/u.test(right.unit?.text ?? "")
+  )
+    return false;
   // `x/(15 /ms)` says what it is
   if (/[()]/u.test(textOf({ ...at, start: left.span.end }).replace(/^\s*\)+/u, ""))) return false;
-  context.say(rateOrTime(at, { written: textOf(at), above: textOf({ ...at, end: right.span.start }).trimEnd(), number: right.text, unit: (right.unit?.text ?? "").slice(1), at }));
+  context.say(
+    rateOrTime(at, {
+      written: textOf(at),
+      above: textOf({ ...at, end: right.span.start }).trimEnd(),
+      number: right.text,
+      unit: (right.unit?.text ?? "").slice(1),
+      at,
+    }),
+  );
   return true;
 }
 
-function powerOf(node: Extract<Chain, { kind: "binary" }>, base: Sized, exponent: Sized, context: Context, build: (sort: Sort, a: Sized, b: Sized) => Sized): Sized {
+function powerOf(
+  node: Extract<Chain, { kind: "binary" }>,
+  base: Sized,
+  exponent: Sized,
+  context: Context,
+  build: (sort: Sort, a: Sized, b: Sized) => Sized,
+): Sized {
   const complain = (problem: "has-dimension" | "not-constant" | "not-rational"): Sized => {
-    context.say(badExponent(exponent.expr.origin, { problem, base: side(base), exponent: side(exponent), waysOut: problem === "has-dimension" ? scales("^", exponent, context) : [] }));
+    context.say(
+      badExponent(exponent.expr.origin, {
+        problem,
+        base: side(base),
+        exponent: side(exponent),
+        waysOut: problem === "has-dimension" ? scales("^", exponent, context) : [],
+      }),
+    );
     return unknown(node.span);
   };
   if (isDimension(exponent.sort) && !isDimensionless(exponent.sort)) return complain("has-dimension");
@@ -169,7 +230,8 @@ function powerOf(node: Extract<Chain, { kind: "binary" }>, base: Sized, exponent
 
 function negated(expr: Extract<ResolvedExpr, { kind: "negate" }>, context: Context): Sized {
   // The sign belongs to a temperature's number: -5 degC is 268.15 K.
-  if (expr.operand.kind === "number" && expr.operand.unit?.text === "degC") return measureNumber({ ...expr.operand, span: expr.span, text: `-${expr.operand.text}` }, context);
+  if (expr.operand.kind === "number" && expr.operand.unit?.text === "degC")
+    return measureNumber({ ...expr.operand, span: expr.span, text: `-${expr.operand.text}` }, context);
   const operand = measure(expr.operand, context);
   if (!isNumber(operand, context)) return unknown(expr.span);
   return sized(expr.span, operand.sort, { kind: "negate", operand: operand.expr }, operand.size + 1, operand.unit);

@@ -48,14 +48,30 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
   const labelled = expr.arguments.find((a) => a.label !== null);
   const [least, most, usage] = arity(name);
   if (labelled !== undefined || args.length < least || args.length > most) {
-    const problem = labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
+    const problem =
+      labelled !== undefined ? "takes its arguments without names" : `takes ${count(least, most)}, not ${args.length}`;
     const isPulse = name === "step" && args.length === 2;
-    context.say(wrongArguments(labelled?.span ?? expr.nameSpan, { name, problem, usage: isPulse ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})` : usage, whole: isPulse && context.place.stimuli ? at : undefined }));
+    context.say(
+      wrongArguments(labelled?.span ?? expr.nameSpan, {
+        name,
+        problem,
+        usage: isPulse
+          ? `pulse(${textOf((expr.arguments[0] as (typeof expr.arguments)[number]).value.span)}, from: ${textOf((expr.arguments[1] as (typeof expr.arguments)[number]).value.span)})`
+          : usage,
+        whole: isPulse && context.place.stimuli ? at : undefined,
+      }),
+    );
     return unknown(at);
   }
   const size = args.reduce((s, a) => s + a.size, 1);
   const build = (sort: Sized["sort"], parts: readonly Sized[], unit?: Sized["unit"]): Sized =>
-    sized(at, parts.some((p) => p.sort === "unknown") && !isDimension(sort) ? "unknown" : sort, { kind: "call", function: name, arguments: parts.map((p) => p.expr) }, size, unit);
+    sized(
+      at,
+      parts.some((p) => p.sort === "unknown") && !isDimension(sort) ? "unknown" : sort,
+      { kind: "call", function: name, arguments: parts.map((p) => p.expr) },
+      size,
+      unit,
+    );
   const [first] = args;
   if (first === undefined) return unknown(at);
   switch (name) {
@@ -75,7 +91,10 @@ function elementary(expr: CallExpr, name: BuiltinFunction, context: Context): Si
       return name === "clamp" ? build(sort, together, first.unit) : nested(name, together, sort, at);
     }
     default:
-      return build(DIMENSIONLESS, args.map((a) => expectNumber(a, name, context)));
+      return build(
+        DIMENSIONLESS,
+        args.map((a) => expectNumber(a, name, context)),
+      );
   }
 }
 
@@ -89,7 +108,9 @@ function allAgree(together: Together, args: readonly Sized[], context: Context):
 
 /** `min(a, b, c)` as `min(min(a, b), c)`. */
 function nested(name: "min" | "max", args: readonly Sized[], sort: Sized["sort"], at: Sized["expr"]["origin"]): Sized {
-  return args.reduce((a, b) => sized(at, sort, { kind: "call", function: name, arguments: [a.expr, b.expr] }, a.size + b.size + 1, a.unit));
+  return args.reduce((a, b) =>
+    sized(at, sort, { kind: "call", function: name, arguments: [a.expr, b.expr] }, a.size + b.size + 1, a.unit),
+  );
 }
 
 function arity(name: BuiltinFunction): readonly [number, number, string] {
@@ -114,7 +135,14 @@ function sumOver(expr: CallExpr, context: Context): Sized {
   const bound = new Map([...context.bound, ...(context.sum?.over ?? [])]);
   const over = new Map<string, IndexRange>();
   const models = new Set<"own" | End>();
-  context.library.measure(only.value, { ...context, say: SILENT, bound, sum: { over, models, inner: "left out" }, noise: { ...context.noise }, budget: { ...context.budget } });
+  context.library.measure(only.value, {
+    ...context,
+    say: SILENT,
+    bound,
+    sum: { over, models, inner: "left out" },
+    noise: { ...context.noise },
+    budget: { ...context.budget },
+  });
   const body = context.library.measure(only.value, { ...context, bound, sum: { over, models, inner: "added up" } });
   if (models.size > 1) {
     const problem = "adds up over indices of different models, and nothing says which belong together";
@@ -123,10 +151,23 @@ function sumOver(expr: CallExpr, context: Context): Sized {
   }
   if (!isNumber(body, context)) return unknown(expr.span);
   if (over.size === 0) {
-    if (body.sort !== "unknown") context.say(wrongArguments(only.span, { name: "sum", problem: "has nothing to add up: no index is free in it", usage: "sum(I)" }));
+    if (body.sort !== "unknown")
+      context.say(
+        wrongArguments(only.span, {
+          name: "sum",
+          problem: "has nothing to add up: no index is free in it",
+          usage: "sum(I)",
+        }),
+      );
     return unknown(expr.span);
   }
-  return sized(expr.span, body.sort, { kind: "sum", over: [...over.values()], body: body.expr }, body.size + 1, body.unit);
+  return sized(
+    expr.span,
+    body.sort,
+    { kind: "sum", over: [...over.values()], body: body.expr },
+    body.size + 1,
+    body.unit,
+  );
 }
 
 function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
@@ -146,10 +187,15 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
   const again = context.calls.indexOf(key);
   if (again >= 0) {
     const round = context.calls.slice(again).map((k) => present(context.tables.functions.get(k), k));
-    const start = round.reduce((first, f, i) => (f.origin.start < (round[first] as ResolvedFunction).origin.start ? i : first), 0);
+    const start = round.reduce(
+      (first, f, i) => (f.origin.start < (round[first] as ResolvedFunction).origin.start ? i : first),
+      0,
+    );
     const ordered = [...round.slice(start), ...round.slice(0, start)];
     const others = ordered.slice(1).map((f) => ({ name: f.name, at: f.origin }));
-    context.say(cycle((ordered[0] as ResolvedFunction).origin, { names: ordered.map((f) => f.name), what: "function", others }));
+    context.say(
+      cycle((ordered[0] as ResolvedFunction).origin, { names: ordered.map((f) => f.name), what: "function", others }),
+    );
     return unknown(at);
   }
   if (context.calls.length >= MOST_CALLS) {
@@ -157,8 +203,19 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
     return unknown(at);
   }
   const label = { span: at, text: "called here" };
-  const say: Say = context.say === SILENT ? SILENT : (d) => context.say(d.code.startsWith("units/") ? { ...d, secondary: [...d.secondary, label] } : d);
-  const inner: Context = { ...context, say, place: { ...PLACES.function, time: context.place.time }, bound: new Map(), sum: null, parameters: args, calls: [...context.calls, key] };
+  const say: Say =
+    context.say === SILENT
+      ? SILENT
+      : (d) => context.say(d.code.startsWith("units/") ? { ...d, secondary: [...d.secondary, label] } : d);
+  const inner: Context = {
+    ...context,
+    say,
+    place: { ...PLACES.function, time: context.place.time },
+    bound: new Map(),
+    sum: null,
+    parameters: args,
+    calls: [...context.calls, key],
+  };
   const result = bodyOf(declared, inner);
   if (result.size > MOST_NODES || context.budget.left < 0) return grown();
   return { ...result, expr: { ...result.expr, origin: at } };
@@ -168,12 +225,24 @@ function writtenOut(expr: CallExpr, key: string, context: Context): Sized {
 export function bodyOf(declared: ResolvedFunction, inner: Context): Sized {
   const body = inner.library.measure(declared.body, inner);
   if (!isNumber(body, inner)) return unknown(declared.body.span);
-  return checkAgainstUnit({ ...body, expr: { ...body.expr, origin: declared.body.span } }, declared.unit, `the value of \`${declared.name}\``, inner);
+  return checkAgainstUnit(
+    { ...body, expr: { ...body.expr, origin: declared.body.span } },
+    declared.unit,
+    `the value of \`${declared.name}\``,
+    inner,
+  );
 }
 
-function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Context): ReadonlyMap<string, Sized> | null {
+function bindArguments(
+  expr: CallExpr,
+  declared: ResolvedFunction,
+  context: Context,
+): ReadonlyMap<string, Sized> | null {
   const usage = `${declared.name}(${declared.parameters.map((p) => p.name).join(", ")})`;
-  const placed = placeArguments(expr.arguments, declared.parameters.map((p) => p.name));
+  const placed = placeArguments(
+    expr.arguments,
+    declared.parameters.map((p) => p.name),
+  );
   if (typeof placed === "string") {
     for (const a of expr.arguments) context.library.measure(a.value, context);
     context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem: placed, usage }));
@@ -183,7 +252,10 @@ function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Cont
   if (missing !== undefined) {
     for (const a of expr.arguments) context.library.measure(a.value, context);
     const n = declared.parameters.length;
-    const problem = expr.arguments.length < n ? `takes ${n} argument${n === 1 ? "" : "s"}, not ${expr.arguments.length}` : `lacks \`${missing.name}\``;
+    const problem =
+      expr.arguments.length < n
+        ? `takes ${n} argument${n === 1 ? "" : "s"}, not ${expr.arguments.length}`
+        : `lacks \`${missing.name}\``;
     context.say(wrongArguments(expr.nameSpan, { name: declared.name, problem, usage }));
     return null;
   }
@@ -191,7 +263,9 @@ function bindArguments(expr: CallExpr, declared: ResolvedFunction, context: Cont
     declared.parameters.map((p) => {
       const argument = present(placed.get(p.name), p.name);
       const value = context.library.measure(argument.value, context);
-      const checked = isNumber(value, context) ? checkAgainstUnit(value, p.unit, `\`${p.name}\` of \`${declared.name}\``, context) : unknown(argument.span);
+      const checked = isNumber(value, context)
+        ? checkAgainstUnit(value, p.unit, `\`${p.name}\` of \`${declared.name}\``, context)
+        : unknown(argument.span);
       return [p.name, checked.sort === "zero" ? { ...checked, sort: "zero" as const } : checked];
     }),
   );

@@ -20,7 +20,10 @@ export function measureReference(expr: Extract<ResolvedExpr, { kind: "quantity" 
   const known = context.model.quantities.get(expr.name);
   if (known === undefined) return unknown(expr.span);
   const { quantity } = known;
-  const indices = expr.indices.length === 0 && quantity.indices.length > 0 ? implicitIndices(expr.span, known, context) : readIndices(expr.indices, quantity, expr.span, context);
+  const indices =
+    expr.indices.length === 0 && quantity.indices.length > 0
+      ? implicitIndices(expr.span, known, context)
+      : readIndices(expr.indices, quantity, expr.span, context);
   if (indices === null) return unknown(expr.span);
   return sized(expr.span, known.sort, { kind: "quantity", quantity, indices }, 1, quantity.unit);
 }
@@ -30,7 +33,10 @@ export function measureEnd(expr: Extract<ResolvedExpr, { kind: "end" }>, context
   const found = quantityAtEnd(expr.end, expr.name, expr.span, context);
   if (found === null) return unknown(expr.span);
   const { quantity, sort } = found;
-  const indices = expr.indices.length === 0 && quantity.indices.length > 0 ? implicitIndices(expr.span, found, context, expr.end) : readIndices(expr.indices, quantity, expr.span, context, expr.end);
+  const indices =
+    expr.indices.length === 0 && quantity.indices.length > 0
+      ? implicitIndices(expr.span, found, context, expr.end)
+      : readIndices(expr.indices, quantity, expr.span, context, expr.end);
   if (indices === null) return unknown(expr.span);
   return sized(expr.span, sort, { kind: "end", end: expr.end, quantity, indices }, 1, quantity.unit);
 }
@@ -45,15 +51,31 @@ export function quantityAtEnd(end: End, name: string, at: Span, context: Context
   const written = `${end}.${name}`;
   const text = textOf(at);
   const numbered = context.place === PLACES.rule || context.place === PLACES.setting || context.place === PLACES.delay;
-  const nameAt = text.startsWith(written) ? { ...at, start: at.start + end.length + 1, end: at.start + written.length } : null;
-  context.say(missingAtEnd(at, { name, neuron: model.table.name, isSource: model.isSource, near: nearAtEnd(name, [...model.table.quantities.keys()]), at: nameAt, number: numbered && (name === "i" || name === "j") && text === written ? { name: end === "pre" ? "i" : "j", at } : undefined }));
+  const nameAt = text.startsWith(written)
+    ? { ...at, start: at.start + end.length + 1, end: at.start + written.length }
+    : null;
+  context.say(
+    missingAtEnd(at, {
+      name,
+      neuron: model.table.name,
+      isSource: model.isSource,
+      near: nearAtEnd(name, [...model.table.quantities.keys()]),
+      at: nameAt,
+      number:
+        numbered && (name === "i" || name === "j") && text === written
+          ? { name: end === "pre" ? "i" : "j", at }
+          : undefined,
+    }),
+  );
   return null;
 }
 
 /** Other models spell things out more or less: `g_exc` may be their `g_e`. */
 function nearAtEnd(name: string, candidates: readonly string[]): string[] {
   const near = nearNames(name, candidates);
-  const longer = candidates.filter((c) => Math.min(c.length, name.length) > 2 && (name.startsWith(c) || c.startsWith(name)));
+  const longer = candidates.filter(
+    (c) => Math.min(c.length, name.length) > 2 && (name.startsWith(c) || c.startsWith(name)),
+  );
   return [...new Set([...near, ...longer])].slice(0, 3);
 }
 
@@ -63,7 +85,16 @@ function implicitIndices(at: Span, known: Known, context: Context, end: End | nu
   const { sum } = context;
   if (sum === null) {
     const names = quantity.indices.map((i) => shortName(i.name));
-    if (quantity.indices.every((i) => i.name !== "")) context.say(indexNeeded(at, { name: spelled(quantity, end), indices: names, first: quantity.indices[0]?.from ?? 1, reading: true, foreign: end !== null }));
+    if (quantity.indices.every((i) => i.name !== ""))
+      context.say(
+        indexNeeded(at, {
+          name: spelled(quantity, end),
+          indices: names,
+          first: quantity.indices[0]?.from ?? 1,
+          reading: true,
+          foreign: end !== null,
+        }),
+      );
     return null;
   }
   return quantity.indices.map((range) => {
@@ -78,24 +109,51 @@ function implicitIndices(at: Span, known: Known, context: Context, end: End | nu
 }
 
 /** Null after telling what is wrong. */
-function readIndices(given: readonly ResolvedExpr[], quantity: CheckedQuantity, at: Span, context: Context, end: End | null = null): CheckedIndex[] | null {
+function readIndices(
+  given: readonly ResolvedExpr[],
+  quantity: CheckedQuantity,
+  at: Span,
+  context: Context,
+  end: End | null = null,
+): CheckedIndex[] | null {
   const wanted = quantity.indices;
   if (given.length !== wanted.length) {
-    context.say(wrongIndexCount(at, { name: spelled(quantity, end), wanted: wanted.map((w) => shortName(w.name)), given: given.length, declared: quantity.origin }));
+    context.say(
+      wrongIndexCount(at, {
+        name: spelled(quantity, end),
+        wanted: wanted.map((w) => shortName(w.name)),
+        given: given.length,
+        declared: quantity.origin,
+      }),
+    );
     return null;
   }
   const read = given.map((g, k) => readIndex(g, wanted[k] as IndexRange, quantity, context, end));
   return read.every((r) => r !== null) ? read : null;
 }
 
-function readIndex(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context, end: End | null): CheckedIndex | null {
+function readIndex(
+  given: ResolvedExpr,
+  wanted: IndexRange,
+  quantity: CheckedQuantity,
+  context: Context,
+  end: End | null,
+): CheckedIndex | null {
   if (given.kind === "missing") return null;
   if (given.kind === "index") {
     const range = useIndex(given.name, given.span, context);
     if (range === null) return null;
     if (range.from < wanted.from || range.to > wanted.to) {
       const beyond = range.from < wanted.from ? range.from : range.to;
-      context.say(outOfRange(given.span, { name: shortName(wanted.name), value: String(beyond), from: wanted.from, to: wanted.to, declared: declaredRange(wanted, end, context) }));
+      context.say(
+        outOfRange(given.span, {
+          name: shortName(wanted.name),
+          value: String(beyond),
+          from: wanted.from,
+          to: wanted.to,
+          declared: declaredRange(wanted, end, context),
+        }),
+      );
       return null;
     }
     return { kind: "index", name: range.name };
@@ -109,7 +167,13 @@ function declaredRange(wanted: IndexRange, end: End | null, context: Context): S
 }
 
 /** A whole number, or a constant that is one. */
-export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: CheckedQuantity, context: Context, end: End | null = null): CheckedIndex | null {
+export function readPosition(
+  given: ResolvedExpr,
+  wanted: IndexRange,
+  quantity: CheckedQuantity,
+  context: Context,
+  end: End | null = null,
+): CheckedIndex | null {
   const measured = context.library.measure(given, context);
   if (measured.sort === "unknown") return null;
   const value = evaluateNumber(measured.expr, defaults(new Map(), new Set(["const"])));
@@ -118,7 +182,15 @@ export function readPosition(given: ResolvedExpr, wanted: IndexRange, quantity: 
     return null;
   }
   if (value < wanted.from || value > wanted.to) {
-    context.say(outOfRange(given.span, { name: shortName(wanted.name), value: textOf(given.span), from: wanted.from, to: wanted.to, declared: declaredRange(wanted, end, context) }));
+    context.say(
+      outOfRange(given.span, {
+        name: shortName(wanted.name),
+        value: textOf(given.span),
+        from: wanted.from,
+        to: wanted.to,
+        declared: declaredRange(wanted, end, context),
+      }),
+    );
     return null;
   }
   return { kind: "position", value };
@@ -154,15 +226,33 @@ export interface ReadTarget {
 
 /** What is written to. `wholes`: a name without its indices means all its values. Null where that is unknown, which has been told. */
 export function readTarget(node: ResolvedTarget, context: Context, wholes: boolean): ReadTarget | null {
-  const known = node.name === "" ? undefined : node.end === null ? context.model.quantities.get(node.name) : quantityAtEnd(node.end, node.name, node.span, context);
+  const known =
+    node.name === ""
+      ? undefined
+      : node.end === null
+        ? context.model.quantities.get(node.name)
+        : quantityAtEnd(node.end, node.name, node.span, context);
   if (known == null) return null;
   const { quantity } = known;
   const complete = quantity.indices.every((i) => i.name !== "");
   if (node.indices.length === 0 && quantity.indices.length > 0) {
     if (!complete) return null;
-    if (wholes) return { known, target: { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: node.end }, binds: quantity.indices };
+    if (wholes)
+      return {
+        known,
+        target: { quantity, indices: quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: node.end },
+        binds: quantity.indices,
+      };
     const names = quantity.indices.map((i) => shortName(i.name));
-    context.say(indexNeeded(node.span, { name: spelled(quantity, node.end), indices: names, first: quantity.indices[0]?.from ?? 1, reading: false, foreign: node.end !== null }));
+    context.say(
+      indexNeeded(node.span, {
+        name: spelled(quantity, node.end),
+        indices: names,
+        first: quantity.indices[0]?.from ?? 1,
+        reading: false,
+        foreign: node.end !== null,
+      }),
+    );
     return null;
   }
   const binds: IndexRange[] = [];
@@ -179,7 +269,8 @@ export function readTarget(node: ResolvedTarget, context: Context, wholes: boole
 export function fileConstant(key: string, context: Context): Sized {
   const known = context.library.constants;
   const { constants } = context.tables;
-  const reads = (k: string): string[] => (known.has(k) ? [] : [...mentionsOf(constants.get(k)?.value ?? null, context.tables).constants]);
+  const reads = (k: string): string[] =>
+    known.has(k) ? [] : [...mentionsOf(constants.get(k)?.value ?? null, context.tables).constants];
   // What it is made of comes first, so that a long chain of constants is no deep recursion.
   if (!known.has(key)) for (const k of inOrder(withAll(key, reads), reads).sequence) measured(k, context);
   return present(known.get(key), key);
@@ -197,8 +288,23 @@ function measured(key: string, context: Context): Sized {
   const known = context.library.constants;
   const done = known.get(key);
   if (done !== undefined) return done;
-  const inner = contextOf({ say: context.say, place: PLACES.const, model: NO_MODEL, setup: new Map(), tables: context.tables, library: context.library });
-  const value = constant.value === null ? unknown(constant.origin) : checkAgainstUnit(context.library.measure(constant.value, inner), constant.unit, `the value of \`${constant.name}\``, inner);
+  const inner = contextOf({
+    say: context.say,
+    place: PLACES.const,
+    model: NO_MODEL,
+    setup: new Map(),
+    tables: context.tables,
+    library: context.library,
+  });
+  const value =
+    constant.value === null
+      ? unknown(constant.origin)
+      : checkAgainstUnit(
+          context.library.measure(constant.value, inner),
+          constant.unit,
+          `the value of \`${constant.name}\``,
+          inner,
+        );
   known.set(key, value);
   return value;
 }
@@ -215,6 +321,9 @@ export function shortName(name: string): string {
 
 /** `I[j]`, `post.V`, as people write it. */
 export function nameOf({ quantity, indices, end }: CheckedTarget): string {
-  const brackets = indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
+  const brackets =
+    indices.length === 0
+      ? ""
+      : `[${indices.map((i) => (i.kind === "index" ? shortName(i.name) : String(i.value))).join(", ")}]`;
   return `${end === null ? "" : `${end}.`}${quantity.name}${brackets}`;
 }

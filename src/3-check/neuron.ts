@@ -3,7 +3,15 @@ import { notAnInput } from "../diagnostics/model.ts";
 import { FREQUENCY, TIME } from "../quantities/dimension.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
 import type { ResolvedAssignment, ResolvedModel } from "../2-resolve/resolved.ts";
-import type { CheckedAssignment, CheckedEvent, CheckedNeuron, CheckedQuantity, CheckedRefractory, CheckedSpike, CheckedTarget } from "./checked.ts";
+import type {
+  CheckedAssignment,
+  CheckedEvent,
+  CheckedNeuron,
+  CheckedQuantity,
+  CheckedRefractory,
+  CheckedSpike,
+  CheckedTarget,
+} from "./checked.ts";
 import { contextOf, MOST_NODES, PLACES } from "./context.ts";
 import type { Context, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
 import { expectDimension } from "./expect.ts";
@@ -27,12 +35,14 @@ export interface CheckedModel {
 export function checkModel(resolved: ResolvedModel, library: Library, say: Say): CheckedModel {
   const base = { say, tables: resolved, library };
   const table = knowQuantities(resolved, knowIndices(resolved, say), base);
-  const inPlace = (place: Place, noise?: NoiseCount): Context => contextOf({ ...base, place, model: table, setup: new Map(), ...(noise === undefined ? {} : { noise }) });
+  const inPlace = (place: Place, noise?: NoiseCount): Context =>
+    contextOf({ ...base, place, model: table, setup: new Map(), ...(noise === undefined ? {} : { noise }) });
   checkFunctions(resolved, inPlace(PLACES.function));
 
   const equations = checkEquations(resolved.equations, PLACES.equation, inPlace);
   const contributions = checkContributions(resolved.contributions, PLACES.contribution, inPlace);
-  const assignments = (nodes: readonly ResolvedAssignment[]): CheckedAssignment[] => checkAssignments(nodes, PLACES.event, inPlace);
+  const assignments = (nodes: readonly ResolvedAssignment[]): CheckedAssignment[] =>
+    checkAssignments(nodes, PLACES.event, inPlace);
   const events = resolved.events.map((e): CheckedEvent => {
     const when = condition(measure(e.condition, inPlace(PLACES.condition)), "`on`", inPlace(PLACES.condition));
     return { condition: when.expr, assignments: assignments(e.assignments), origin: e.span };
@@ -63,21 +73,42 @@ function checkSpike(model: ResolvedModel, inPlace: (place: Place) => Context): C
     return { mode, value: condition(measure(value, context), "`spike when`", context).expr, origin: span };
   }
   const context = inPlace(PLACES.rate);
-  return { mode, value: expectDimension(measure(value, context), { what: "a spike rate", dimension: FREQUENCY }, context).expr, origin: span };
+  return {
+    mode,
+    value: expectDimension(measure(value, context), { what: "a spike rate", dimension: FREQUENCY }, context).expr,
+    origin: span,
+  };
 }
 
-function checkRefractory(model: ResolvedModel, table: ModelTable, inPlace: (place: Place) => Context): CheckedRefractory | null {
+function checkRefractory(
+  model: ResolvedModel,
+  table: ModelTable,
+  inPlace: (place: Place) => Context,
+): CheckedRefractory | null {
   if (model.refractory === null) return null;
   const { duration, holdAll, hold, drop, span } = model.refractory;
   const context = inPlace(PLACES.refractory);
-  const period = expectDimension(measure(duration, context), { what: "the refractory period", dimension: TIME }, context);
+  const period = expectDimension(
+    measure(duration, context),
+    { what: "the refractory period", dimension: TIME },
+    context,
+  );
   const states = [...table.quantities.values()].map((k) => k.quantity).filter((q) => q.role === "state");
   const held = holdAll ? states.map(whole) : hold.flatMap((h) => readState(h, "hold", context, true)?.target ?? []);
   const dropped = drop.flatMap((d) => {
     const read = readTarget(d, context, true);
     if (read === null || read.target.quantity.role === "input") return read === null ? [] : [read.target];
     const { name, role, origin } = read.target.quantity;
-    context.say(notAnInput(d.span, { name: shortName(name), role: ROLE_NAMES[role], act: "drop", declared: origin, neuron: null, inSynapse: false }));
+    context.say(
+      notAnInput(d.span, {
+        name: shortName(name),
+        role: ROLE_NAMES[role],
+        act: "drop",
+        declared: origin,
+        neuron: null,
+        inSynapse: false,
+      }),
+    );
     return [];
   });
   return { duration: period.expr, held, dropped, origin: span };
@@ -90,11 +121,18 @@ export function checkFunctions(model: ResolvedModel, context: Context): void {
   }
 }
 
-export function checkFunction(key: string, declared: ResolvedModel["functions"] extends ReadonlyMap<string, infer F> ? F : never, context: Context): void {
+export function checkFunction(
+  key: string,
+  declared: ResolvedModel["functions"] extends ReadonlyMap<string, infer F> ? F : never,
+  context: Context,
+): void {
   const parameters = new Map<string, Sized>(
     declared.parameters.map((p) => {
       const unit = p.unit === null ? null : readUnit(p.unit, context.say);
-      return [p.name, unit === null ? unknown(p.origin) : sized(p.origin, unit.dimension, { kind: "number", value: NaN }, 1, unit)];
+      return [
+        p.name,
+        unit === null ? unknown(p.origin) : sized(p.origin, unit.dimension, { kind: "number", value: NaN }, 1, unit),
+      ];
     }),
   );
   bodyOf(declared, { ...context, parameters, calls: [key] });

@@ -18,8 +18,12 @@ export function strengthOfNoise(actual: Sized, expected: Dimension, context: Con
   if (!roots.some((r) => equal(missing, r))) return [];
   const unit = canonicalUnit(divide(expected, NOISE)).text;
   const help = `white noise \`ξ\` is per square root of time: what it is multiplied by has to be in ${unit}`;
-  const [τ, ...more] = (equal(missing, NOISE) || equal(missing, FREQUENCY)) && context.place.words === PLACES.equation.words ? timeConstants(context) : [];
-  const stationary = τ === undefined || more.length > 0 ? [] : [`for a stationary standard deviation σ, write \`σ*sqrt(2/${τ})*ξ\``];
+  const [τ, ...more] =
+    (equal(missing, NOISE) || equal(missing, FREQUENCY)) && context.place.words === PLACES.equation.words
+      ? timeConstants(context)
+      : [];
+  const stationary =
+    τ === undefined || more.length > 0 ? [] : [`for a stationary standard deviation σ, write \`σ*sqrt(2/${τ})*ξ\``];
   return [help, ...stationary].map((h) => ({ help: h, fix: null }));
 }
 
@@ -34,6 +38,13 @@ export function hasNoise(expr: CheckedExpr): boolean {
 /** By their names, too: a refractory period is a time, but nothing decays with it. */
 function timeConstants(context: Context): string[] {
   return [...context.model.quantities.values()]
-    .filter(({ quantity: q, sort }) => (q.role === "param" || q.role === "const") && q.indices.length === 0 && isDimension(sort) && equal(sort, TIME) && /(^|\.)(τ|tau)/u.test(q.name))
+    .filter(
+      ({ quantity: q, sort }) =>
+        (q.role === "param" || q.role === "const") &&
+        q.indices.length === 0 &&
+        isDimension(sort) &&
+        equal(sort, TIME) &&
+        /(^|\.)(τ|tau)/u.test(q.name),
+    )
     .map((k) => k.quantity.name);
 }

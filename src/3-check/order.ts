@@ -32,7 +32,10 @@ export function inOrder(names: Iterable<string>, dependencies: (name: string) =>
         path.pop();
       } else if (state.get(need) === "open") {
         const round = path.slice(path.findIndex((p) => p.name === need)).map((p) => p.name);
-        const start = round.reduce((first, n, i) => ((rank.get(n) ?? 0) < (rank.get(round[first] ?? "") ?? 0) ? i : first), 0);
+        const start = round.reduce(
+          (first, n, i) => ((rank.get(n) ?? 0) < (rank.get(round[first] ?? "") ?? 0) ? i : first),
+          0,
+        );
         cycles.push([...round.slice(start), ...round.slice(0, start)]);
       } else if (!state.has(need)) {
         enter(need);
@@ -54,7 +57,13 @@ export interface Mentions {
 
 /** What an expression reads, the bodies of the functions that it calls included. */
 export function mentionsOf(expr: ResolvedExpr | null, tables: ResolvedTables): Mentions {
-  const found = { quantities: new Set<string>(), setup: new Set<string>(), constants: new Set<string>(), ends: new Set<string>(), hasHole: false };
+  const found = {
+    quantities: new Set<string>(),
+    setup: new Set<string>(),
+    constants: new Set<string>(),
+    ends: new Set<string>(),
+    hasHole: false,
+  };
   const functions = new Set<string>();
   const stack = expr === null ? [] : [expr];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

@@ -15,18 +15,29 @@ export function otherUnit(actual: Sized, expected: Dimension, context: Context):
   const found = fitting(actual, expected, context);
   const bare = found.filter((f) => f.known.bare !== null);
   const [only, ...more] = bare.length > 0 ? bare : found;
-  return only === undefined || more.length > 0 ? null : wayOut(only.known, only.needed, canonicalUnit(only.needed).text);
+  return only === undefined || more.length > 0
+    ? null
+    : wayOut(only.known, only.needed, canonicalUnit(only.needed).text);
 }
 
 /** The same of bare numbers alone: `2*π*f*t` with `param f = 10`. */
-export function bareParameter(actual: Sized, expected: Dimension, context: Context, unitOf: (needed: Dimension) => string): WayOut | null {
+export function bareParameter(
+  actual: Sized,
+  expected: Dimension,
+  context: Context,
+  unitOf: (needed: Dimension) => string,
+): WayOut | null {
   // Where all is in pure numbers, nothing says which of them lacks its unit.
   if (!isDimension(actual.sort) || isDimensionless(actual.sort)) return null;
   const [only, ...more] = fitting(actual, expected, context).filter((f) => f.known.bare !== null);
   return only === undefined || more.length > 0 ? null : wayOut(only.known, only.needed, unitOf(only.needed));
 }
 
-function fitting(actual: Sized, expected: Dimension, context: Context): { readonly known: Known; readonly needed: Dimension }[] {
+function fitting(
+  actual: Sized,
+  expected: Dimension,
+  context: Context,
+): { readonly known: Known; readonly needed: Dimension }[] {
   const { sort } = actual;
   if (!isDimension(sort)) return [];
   const literals = [...context.model.quantities.values(), ...context.setup.values()].filter(isLiteral);
@@ -40,14 +51,30 @@ function fitting(actual: Sized, expected: Dimension, context: Context): { readon
 
 function wayOut({ quantity, bare }: Known, needed: Dimension, unit: string): WayOut {
   const words = `it would have to be ${phrase(needed)}`;
-  if (bare === null) return { of: quantity.name, help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`, fix: null };
+  if (bare === null)
+    return {
+      of: quantity.name,
+      help: `unless something is missing here, \`${quantity.name}\` has the wrong unit: ${words}`,
+      fix: null,
+    };
   const edit = { span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` };
-  return { of: quantity.name, isPart: true, help: `give \`${quantity.name}\` a unit: ${words}`, fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" } };
+  return {
+    of: quantity.name,
+    isPart: true,
+    help: `give \`${quantity.name}\` a unit: ${words}`,
+    fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" },
+  };
 }
 
 function isLiteral({ quantity, sort }: Known): boolean {
   const { role, value, indices } = quantity;
-  if ((role !== "param" && role !== "const") || indices.length > 0 || !isDimension(sort) || value?.kind !== "expression") return false;
+  if (
+    (role !== "param" && role !== "const") ||
+    indices.length > 0 ||
+    !isDimension(sort) ||
+    value?.kind !== "expression"
+  )
+    return false;
   const { expression } = value;
   return expression.kind === "number" || (expression.kind === "negate" && expression.operand.kind === "number");
 }

@@ -23,7 +23,12 @@ export function readPairs(rule: ResolvedRule, base: RuleBase): Pairs {
     context.say(badTable(argument.span, { path: argument.value, problem, help }));
     return NOTHING;
   };
-  const table = readColumns(argument.value, rule.span, new Set(["source", "target", "delay", ...pair.table.quantities.keys()]), context.library);
+  const table = readColumns(
+    argument.value,
+    rule.span,
+    new Set(["source", "target", "delay", ...pair.table.quantities.keys()]),
+    context.library,
+  );
   if ("problem" in table) return wrong(table);
   const problem = wrongHeader(table, base);
   if (problem !== null) return wrong(problem);
@@ -32,7 +37,9 @@ export function readPairs(rule: ResolvedRule, base: RuleBase): Pairs {
 }
 
 function wrongHeader({ columns }: Columns, { pair }: RuleBase): Problem | null {
-  for (const end of ["source", "target"]) if (!columns.some((c) => c.name === end && c.unit === null)) return { problem: `line 1 names no column \`${end}\``, help: HEADER };
+  for (const end of ["source", "target"])
+    if (!columns.some((c) => c.name === end && c.unit === null))
+      return { problem: `line 1 names no column \`${end}\``, help: HEADER };
   const seen = new Set<string>();
   for (const column of columns) {
     const { name } = column;
@@ -47,11 +54,16 @@ function wrongHeader({ columns }: Columns, { pair }: RuleBase): Problem | null {
     const known = pair.table.quantities.get(name);
     if (known === undefined) {
       const near = nearNames(name, ["delay", ...pair.table.quantities.keys()]);
-      return { problem: `\`${pair.synapse.name}\` has no \`${quoted(name)}\``, help: near[0] === undefined ? HEADER : `did you mean \`${near[0]}\`?` };
+      return {
+        problem: `\`${pair.synapse.name}\` has no \`${quoted(name)}\``,
+        help: near[0] === undefined ? HEADER : `did you mean \`${near[0]}\`?`,
+      };
     }
     const { role, indices, dimension } = known.quantity;
-    if (role === "let" || role === "const" || role === "input") return { problem: `\`${name}\` cannot be set: only weights, parameters and initial states can`, help: null };
-    if (indices.length > 0) return { problem: `\`${name}\` has several values for each connection: a column gives one`, help: null };
+    if (role === "let" || role === "const" || role === "input")
+      return { problem: `\`${name}\` cannot be set: only weights, parameters and initial states can`, help: null };
+    if (indices.length > 0)
+      return { problem: `\`${name}\` has several values for each connection: a column gives one`, help: null };
     const problem = typeof known.sort === "string" ? null : wrongUnit(column, dimension);
     if (problem !== null) return problem;
   }
@@ -59,11 +71,23 @@ function wrongHeader({ columns }: Columns, { pair }: RuleBase): Problem | null {
 }
 
 function wrongUnit({ name, unit, written }: Column, wanted: Dimension): Problem | null {
-  if (unit === null) return isDimensionless(wanted) ? null : { problem: `the column \`${quoted(written)}\` has no unit: \`${name}\` is ${phrase(wanted)}`, help: HEADER };
-  return equal(unit.dimension, wanted) ? null : { problem: `the column \`${quoted(written)}\` is ${phrase(unit.dimension, unit)}, \`${name}\` is ${phrase(wanted)}`, help: null };
+  if (unit === null)
+    return isDimensionless(wanted)
+      ? null
+      : { problem: `the column \`${quoted(written)}\` has no unit: \`${name}\` is ${phrase(wanted)}`, help: HEADER };
+  return equal(unit.dimension, wanted)
+    ? null
+    : {
+        problem: `the column \`${quoted(written)}\` is ${phrase(unit.dimension, unit)}, \`${name}\` is ${phrase(wanted)}`,
+        help: null,
+      };
 }
 
-function readRows({ path, columns, rows }: Columns, { self, multiple }: ResolvedRule, { source, target }: RuleBase): Pairs | Problem {
+function readRows(
+  { path, columns, rows }: Columns,
+  { self, multiple }: ResolvedRule,
+  { source, target }: RuleBase,
+): Pairs | Problem {
   const values = new Map<string, number[]>(columns.map((c) => [c.name, []]));
   const seen = new Map<string, number>();
   for (const { line, cells } of rows) {
@@ -80,11 +104,17 @@ function readRows({ path, columns, rows }: Columns, { self, multiple }: Resolved
     }
     const [i, j] = [values.get("source")?.at(-1), values.get("target")?.at(-1)];
     if (!self && i === j && source.population === target.population) {
-      return { problem: `line ${line}: neuron ${String(i)} of \`${source.population}\` connects to itself`, help: "write `allow self` after the rule if that is meant" };
+      return {
+        problem: `line ${line}: neuron ${String(i)} of \`${source.population}\` connects to itself`,
+        help: "write `allow self` after the rule if that is meant",
+      };
     }
     const first = seen.get(`${String(i)} ${String(j)}`);
     if (!multiple && first !== undefined) {
-      return { problem: `line ${line}: ${String(i)} to ${String(j)} stands in line ${first} already`, help: "write `allow multiple` after the rule if that is meant" };
+      return {
+        problem: `line ${line}: ${String(i)} to ${String(j)} stands in line ${first} already`,
+        help: "write `allow multiple` after the rule if that is meant",
+      };
     }
     seen.set(`${String(i)} ${String(j)}`, line);
   }
@@ -93,7 +123,14 @@ function readRows({ path, columns, rows }: Columns, { self, multiple }: Resolved
 }
 
 function wrongNumber(value: number, cell: string, line: number, { words, range }: Extent): Problem | null {
-  if (!Number.isInteger(value) || value < 0) return { problem: `line ${line}: \`${quoted(cell)}\` is not the number of a neuron`, help: "neurons are numbered from 0" };
+  if (!Number.isInteger(value) || value < 0)
+    return {
+      problem: `line ${line}: \`${quoted(cell)}\` is not the number of a neuron`,
+      help: "neurons are numbered from 0",
+    };
   if (range === null || (value >= range.from && value <= range.to)) return null;
-  return { problem: `line ${line}: there is no neuron ${value} in \`${words}\``, help: range.to < range.from ? "it has no neurons" : `its neurons are numbered from ${range.from} to ${range.to}` };
+  return {
+    problem: `line ${line}: there is no neuron ${value} in \`${words}\``,
+    help: range.to < range.from ? "it has no neurons" : `its neurons are numbered from ${range.from} to ${range.to}`,
+  };
 }

@@ -12,7 +12,13 @@ import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, short } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
-import type { ResolvedElement, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type {
+  ResolvedElement,
+  ResolvedExpr,
+  ResolvedModel,
+  ResolvedQuantity,
+  ResolvedTarget,
+} from "../2-resolve/resolved.ts";
 import type { CheckedExpr, CheckedQuantity, IndexRange } from "./checked.ts";
 import { binding, contextOf, PLACES, SILENT } from "./context.ts";
 import type { Context, Ends, Known, ModelTable, Say } from "./context.ts";
@@ -33,14 +39,17 @@ type Base = Pick<Context, "tables" | "library"> & { readonly say: Say; readonly 
 
 /** The quantities of a model, each after those that its value is made of; diagnostics of their declarations are said. */
 export function knowQuantities(model: ResolvedModel, indices: ModelTable["indices"], base: Base): ModelTable {
-  const order = inOrder(model.quantities.keys(), (name) => valuesOf(model.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]));
+  const order = inOrder(model.quantities.keys(), (name) =>
+    valuesOf(model.quantities.get(name)).flatMap((v) => [...mentionsOf(v, base.tables).quantities]),
+  );
   sayCycles(order.cycles, model.quantities, base.say);
   const circular = new Set(order.cycles.flat());
   const settled = new Map<string, Dimension | "unknown">();
   let reads: ReadonlyMap<string, readonly Read[]> | undefined;
   const readsOf = (): ReadonlyMap<string, readonly Read[]> => (reads ??= readingsOf(model, base));
   let spans: ReadonlyMap<string, readonly Span[]> | undefined;
-  const readers = (): ReadonlyMap<string, readonly Span[]> => (spans ??= new Map([...readsOf()].map(([name, all]) => [name, all.map((r) => r.value.span)])));
+  const readers = (): ReadonlyMap<string, readonly Span[]> =>
+    (spans ??= new Map([...readsOf()].map(([name, all]) => [name, all.map((r) => r.value.span)])));
   const { tooLarge } = base.library;
   const toldBefore = tooLarge.told;
   const build = (): { readonly table: ModelTable; readonly said: readonly Diagnostic[] } => {
@@ -53,7 +62,8 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
       const q = present(model.quantities.get(name), name);
       const context = contextOf({ ...base, say, place: PLACES[q.role], model: table, setup: new Map() });
       quantities.set(name, knowQuantity(q, context, circular.has(name), settled.get(name) ?? null));
-      if (q.elements.length > 0) quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
+      if (q.elements.length > 0)
+        quantities.set(name, withElements(present(quantities.get(name), name), q.elements, context));
     }
     return { table, said };
   };
@@ -81,13 +91,18 @@ export function knowQuantities(model: ResolvedModel, indices: ModelTable["indice
     if (settled.has(q.name) || open.some((m) => m.hasHole)) continue;
     const value = q.value === null ? null : textOf(q.value.span);
     const brackets = q.indices.length === 0 ? "" : `[${q.indices.map(shortName).join(", ")}]`;
-    base.say(undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }));
+    base.say(
+      undeterminedUnit(q.origin, { name: shortName(q.name), role: q.role, indices: brackets, value, at: q.origin }),
+    );
   }
   if (settled.size > asked) ({ table, said } = build());
   for (const d of said) base.say(d);
   // In the order of declaration, a parent's first, although they are computed in another.
   const { quantities } = table;
-  return { ...table, quantities: new Map([...model.quantities.keys()].map((name) => [name, present(quantities.get(name), name)])) };
+  return {
+    ...table,
+    quantities: new Map([...model.quantities.keys()].map((name) => [name, present(quantities.get(name), name)])),
+  };
 }
 
 function valuesOf(q: ResolvedQuantity | undefined): ResolvedExpr[] {
@@ -112,19 +127,50 @@ function withElements(own: Known, given: readonly ResolvedElement[], context: Co
   const missing = all[values.indexOf(null)];
   const name = `${quantity.name}[${missing?.positions.join(", ") ?? ""}]`;
   const helps = [`set it, too: \`${shortName(name)} = ${exampleLiteral(quantity.dimension)}\``];
-  if (missing !== undefined && read.length > 0) context.say(valueMissing(given[0]?.target.span ?? quantity.origin, { role: "parameter", name, of: context.model.name, declared: quantity.origin, helps }));
-  return { ...own, quantity: { ...quantity, value: { kind: "elements", elements: values.map((v) => v ?? unknown(quantity.origin).expr) } } };
+  if (missing !== undefined && read.length > 0)
+    context.say(
+      valueMissing(given[0]?.target.span ?? quantity.origin, {
+        role: "parameter",
+        name,
+        of: context.model.name,
+        declared: quantity.origin,
+        helps,
+      }),
+    );
+  return {
+    ...own,
+    quantity: {
+      ...quantity,
+      value: { kind: "elements", elements: values.map((v) => v ?? unknown(quantity.origin).expr) },
+    },
+  };
 }
 
-function valueOfElement(value: ResolvedExpr, { target, binds }: ReadTarget, { quantity, sort }: Known, context: Context): CheckedExpr {
+function valueOfElement(
+  value: ResolvedExpr,
+  { target, binds }: ReadTarget,
+  { quantity, sort }: Known,
+  context: Context,
+): CheckedExpr {
   const given = measure(value, binding(context, binds));
   if (!isDimension(sort)) return given.expr;
-  const because = { span: quantity.origin, text: short(quantity.dimension, isDimensionless(sort) ? undefined : quantity.unit) };
-  return expectDimension(given, { what: `\`${nameOf(target)}\``, dimension: sort, unit: quantity.unit, because }, context).expr;
+  const because = {
+    span: quantity.origin,
+    text: short(quantity.dimension, isDimensionless(sort) ? undefined : quantity.unit),
+  };
+  return expectDimension(
+    given,
+    { what: `\`${nameOf(target)}\``, dimension: sort, unit: quantity.unit, because },
+    context,
+  ).expr;
 }
 
 /** The set-up of an experiment: parameters, constants and lets over each other. */
-export function knowSetup(setup: ReadonlyMap<string, ResolvedQuantity>, replaced: ReadonlyMap<string, ResolvedExpr>, base: Base): Map<string, Known> {
+export function knowSetup(
+  setup: ReadonlyMap<string, ResolvedQuantity>,
+  replaced: ReadonlyMap<string, ResolvedExpr>,
+  base: Base,
+): Map<string, Known> {
   const valueOf = (name: string): ResolvedExpr | null => replaced.get(name) ?? setup.get(name)?.value ?? null;
   const order = inOrder(setup.keys(), (name) => [...mentionsOf(valueOf(name), base.tables).setup]);
   sayCycles(order.cycles, setup, base.say);
@@ -132,7 +178,12 @@ export function knowSetup(setup: ReadonlyMap<string, ResolvedQuantity>, replaced
   const known = new Map<string, Known>();
   for (const name of order.sequence) {
     const q = present(setup.get(name), name);
-    const context = contextOf({ ...base, place: PLACES.setup, model: { name: "", quantities: new Map(), indices: new Map() }, setup: known });
+    const context = contextOf({
+      ...base,
+      place: PLACES.setup,
+      model: { name: "", quantities: new Map(), indices: new Map() },
+      setup: known,
+    });
     const own = knowQuantity(q, context, circular.has(name), null);
     const value = replaced.get(name);
     known.set(name, value === undefined || circular.has(name) ? own : withValue(own, value, context));
@@ -144,28 +195,64 @@ export function knowSetup(setup: ReadonlyMap<string, ResolvedQuantity>, replaced
 function withValue(own: Known, value: ResolvedExpr, context: Context): Known {
   const { quantity } = own;
   const given = measure(value, context);
-  const because = { span: quantity.origin, text: short(quantity.dimension, isDimensionless(quantity.dimension) ? undefined : quantity.unit) };
-  const checked = isDimension(own.sort) ? expectDimension(given, { what: `\`${quantity.name}\``, dimension: own.sort, unit: quantity.unit, because }, context) : given;
+  const because = {
+    span: quantity.origin,
+    text: short(quantity.dimension, isDimensionless(quantity.dimension) ? undefined : quantity.unit),
+  };
+  const checked = isDimension(own.sort)
+    ? expectDimension(
+        given,
+        { what: `\`${quantity.name}\``, dimension: own.sort, unit: quantity.unit, because },
+        context,
+      )
+    : given;
   return { ...own, quantity: { ...quantity, value: { kind: "expression", expression: checked.expr } } };
 }
 
-function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, settled: Dimension | "unknown" | null): Known {
+function knowQuantity(
+  q: ResolvedQuantity,
+  context: Context,
+  circular: boolean,
+  settled: Dimension | "unknown" | null,
+): Known {
   const { say } = context;
-  const indices: IndexRange[] = q.indices.flatMap((name) => context.model.indices.get(name)?.range ?? { name: "", from: 0, to: -1 });
+  const indices: IndexRange[] = q.indices.flatMap(
+    (name) => context.model.indices.get(name)?.range ?? { name: "", from: 0, to: -1 },
+  );
   const annotation = q.unit === null ? null : readUnit(q.unit, say);
   let value = q.value === null || circular ? null : measureValue(q.value, { ...q, indices }, context);
   const inherited = q.replaces === null ? null : declaredSort(q.replaces, indices, context);
 
-  let sort: Sort = annotation?.dimension ?? value?.sort ?? (circular || q.value !== null || q.role === "const" || q.role === "let" ? "unknown" : "zero");
+  let sort: Sort =
+    annotation?.dimension ??
+    value?.sort ??
+    (circular || q.value !== null || q.role === "const" || q.role === "let" ? "unknown" : "zero");
   if (q.unit !== null && annotation === null) sort = "unknown";
   if (annotation !== null && q.unit !== null && value !== null) {
     const because = { span: q.unit.span, text: short(annotation.dimension, annotation) };
-    value = value.each((v) => expectDimension(v, { what: `the value of \`${shortName(q.name)}\``, dimension: annotation.dimension, unit: annotation, because }, context));
+    value = value.each((v) =>
+      expectDimension(
+        v,
+        { what: `the value of \`${shortName(q.name)}\``, dimension: annotation.dimension, unit: annotation, because },
+        context,
+      ),
+    );
   }
   if (inherited !== null && isDimension(inherited.sort)) {
-    const before = { name: shortName(q.name), owner: inherited.owner, span: inherited.span, dimension: inherited.sort, unit: inherited.unit };
+    const before = {
+      name: shortName(q.name),
+      owner: inherited.owner,
+      span: inherited.span,
+      dimension: inherited.sort,
+      unit: inherited.unit,
+    };
     if (annotation === null) value = value?.each((v) => expectSame(v, before, context)) ?? null;
-    else expectSame(sized(q.unit?.span ?? q.origin, annotation.dimension, { kind: "number", value: NaN }, 1, annotation), before, context);
+    else
+      expectSame(
+        sized(q.unit?.span ?? q.origin, annotation.dimension, { kind: "number", value: NaN }, 1, annotation),
+        before,
+        context,
+      );
     sort = inherited.sort;
   } else if (sort === "zero") {
     sort = settled ?? (q.role === "state" || q.role === "input" ? "zero" : DIMENSIONLESS);
@@ -173,24 +260,53 @@ function knowQuantity(q: ResolvedQuantity, context: Context, circular: boolean, 
   if (settled !== null && settled !== "unknown" && annotation === null) sort = settled;
   if (isDimension(sort)) value = value?.settle(sort) ?? null;
   if (q.role === "state" && q.value === null && context.model.name !== "") {
-    const example = !isDimension(sort) || isDimensionless(sort) ? "0" : equal(sort, VOLTAGE) ? exampleLiteral(sort) : `0 ${(annotation ?? canonicalUnit(sort)).text}`;
-    say(noInitialValue(q.origin, { name: shortName(q.name), example, at: sort === "zero" ? null : (q.unit?.span ?? q.origin) }));
+    const example =
+      !isDimension(sort) || isDimensionless(sort)
+        ? "0"
+        : equal(sort, VOLTAGE)
+          ? exampleLiteral(sort)
+          : `0 ${(annotation ?? canonicalUnit(sort)).text}`;
+    say(
+      noInitialValue(q.origin, {
+        name: shortName(q.name),
+        example,
+        at: sort === "zero" ? null : (q.unit?.span ?? q.origin),
+      }),
+    );
   }
   const dimension = isDimension(sort) ? sort : DIMENSIONLESS;
   const unit = annotation ?? literalUnit(value, dimension) ?? inherited?.unit ?? canonicalUnit(dimension);
   const quantity: CheckedQuantity = {
-    role: q.role, single: q.single, name: q.name, dimension, unit, indices, value: value?.checked ?? null, doc: q.doc, origin: q.origin, declaredIn: q.declaredIn,
+    role: q.role,
+    single: q.single,
+    name: q.name,
+    dimension,
+    unit,
+    indices,
+    value: value?.checked ?? null,
+    doc: q.doc,
+    origin: q.origin,
+    declaredIn: q.declaredIn,
   };
   return { quantity, sort, bare: bareNumber(q.value) };
 }
 
 /** What a declaration that has been replaced says of its dimension; its own mistakes are told where it is not replaced. */
-function declaredSort(q: ResolvedQuantity, indices: readonly IndexRange[], context: Context): { readonly sort: Sort; readonly unit: Unit | undefined; readonly span: Span; readonly owner: string } {
+function declaredSort(
+  q: ResolvedQuantity,
+  indices: readonly IndexRange[],
+  context: Context,
+): { readonly sort: Sort; readonly unit: Unit | undefined; readonly span: Span; readonly owner: string } {
   const quiet: Context = { ...context, say: SILENT };
   const annotation = q.unit === null ? null : readUnit(q.unit, SILENT);
   if (annotation !== null) return { sort: annotation.dimension, unit: annotation, span: q.origin, owner: q.declaredIn };
   const value = q.value === null ? null : measureValue(q.value, { ...q, indices }, quiet);
-  const own = { sort: value?.sort ?? ("unknown" as const), unit: value === null ? undefined : (literalUnit(value, isDimension(value.sort) ? value.sort : null) ?? undefined), span: q.origin, owner: q.declaredIn };
+  const own = {
+    sort: value?.sort ?? ("unknown" as const),
+    unit: value === null ? undefined : (literalUnit(value, isDimension(value.sort) ? value.sort : null) ?? undefined),
+    span: q.origin,
+    owner: q.declaredIn,
+  };
   if (q.replaces === null || (isDimension(own.sort) && !(own.sort === DIMENSIONLESS))) return own;
   const earlier = declaredSort(q.replaces, indices, context);
   return isDimension(earlier.sort) ? earlier : own;
@@ -209,12 +325,29 @@ interface WrongNumber {
   readonly state: ResolvedQuantity;
 }
 
-function wrongNumbers(model: ResolvedModel, table: ModelTable, reads: () => ReadonlyMap<string, readonly Read[]>, base: Base): WrongNumber[] {
+function wrongNumbers(
+  model: ResolvedModel,
+  table: ModelTable,
+  reads: () => ReadonlyMap<string, readonly Read[]>,
+  base: Base,
+): WrongNumber[] {
   const sortOf = (q: ResolvedQuantity): Sort | undefined => table.quantities.get(q.name)?.sort;
-  const states = [...model.quantities.values()].filter((q) => (q.role === "state" || q.role === "weight") && q.unit === null && q.replaces === null && isDimension(sortOf(q) ?? "unknown"));
+  const states = [...model.quantities.values()].filter(
+    (q) =>
+      (q.role === "state" || q.role === "weight") &&
+      q.unit === null &&
+      q.replaces === null &&
+      isDimension(sortOf(q) ?? "unknown"),
+  );
   // What is asked about is unknown meanwhile.
   const quantities = new Map(table.quantities);
-  const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: { ...table, quantities }, setup: new Map() });
+  const context = contextOf({
+    ...base,
+    say: SILENT,
+    place: PLACES.equation,
+    model: { ...table, quantities },
+    setup: new Map(),
+  });
   return states.flatMap((state): WrongNumber[] => {
     const root = rootOf(state, model);
     if (root === null) return [];
@@ -224,10 +357,18 @@ function wrongNumbers(model: ResolvedModel, table: ModelTable, reads: () => Read
     for (const name of open) quantities.set(name, present(table.quantities.get(name), name));
     const [first, ...more] = wanted;
     const own = sortOf(state);
-    if (first === undefined || own === undefined || !isDimension(own) || equal(first, own) || more.some((d) => !equal(d, first))) return [];
+    if (
+      first === undefined ||
+      own === undefined ||
+      !isDimension(own) ||
+      equal(first, own) ||
+      more.some((d) => !equal(d, first))
+    )
+      return [];
     // A number that has a unit was meant with it, unless several places say otherwise.
     const isBare = isDimensionless(own);
-    if (!isBare && (!isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight")) return [];
+    if (!isBare && (!isDimensionless(first) || wanted.length < 2 || root !== state || state.role === "weight"))
+      return [];
     return isBare || root.value !== null ? [{ quantity: root, dimension: first, state }] : [];
   });
 }
@@ -238,7 +379,13 @@ function rootOf(state: ResolvedQuantity, model: ResolvedModel): ResolvedQuantity
   if (value === null) return state.role === "weight" ? state : null;
   if (literalOf(value) !== null) return state;
   const named = value.kind === "quantity" && value.indices.length === 0 ? model.quantities.get(value.name) : undefined;
-  return named !== undefined && (named.role === "param" || named.role === "const") && named.unit === null && named.replaces === null && bareNumber(named.value) !== null ? named : null;
+  return named !== undefined &&
+    (named.role === "param" || named.role === "const") &&
+    named.unit === null &&
+    named.replaces === null &&
+    bareNumber(named.value) !== null
+    ? named
+    : null;
 }
 
 function literalOf(value: ResolvedExpr): Extract<ResolvedExpr, { kind: "number" }> | null {
@@ -251,9 +398,25 @@ function sayWrongNumber({ quantity, dimension, state }: WrongNumber, say: Say): 
   const unit = canonicalUnit(dimension).text;
   const literal = value === null ? null : literalOf(value);
   const written = literal?.unit == null ? null : literal.unit.span;
-  const text = value === null ? null : written === null ? textOf(value.span) : textOf({ ...value.span, end: written.start }).trimEnd();
-  const at = value === null ? { ...origin, start: origin.end } : written === null ? { ...value.span, start: value.span.end } : { ...value.span, start: value.span.start + (text ?? "").length };
-  const facts = { name: shortName(state.name), role, words: wordsOf(dimension), from: quantity === state ? null : shortName(quantity.name), has: written === null ? null : textOf(value?.span ?? origin) };
+  const text =
+    value === null
+      ? null
+      : written === null
+        ? textOf(value.span)
+        : textOf({ ...value.span, end: written.start }).trimEnd();
+  const at =
+    value === null
+      ? { ...origin, start: origin.end }
+      : written === null
+        ? { ...value.span, start: value.span.end }
+        : { ...value.span, start: value.span.start + (text ?? "").length };
+  const facts = {
+    name: shortName(state.name),
+    role,
+    words: wordsOf(dimension),
+    from: quantity === state ? null : shortName(quantity.name),
+    has: written === null ? null : textOf(value?.span ?? origin),
+  };
   say(forgottenUnit(value?.span ?? origin, { ...facts, text, unit: isDimensionless(dimension) ? "" : unit, at }));
 }
 
@@ -278,7 +441,8 @@ function usesOf(model: ResolvedModel): ReadonlyMap<string, readonly Use[]> {
   };
   for (const e of model.equations) add(e.target, e.value, true);
   for (const c of model.contributions) add(c.target, c.value, false);
-  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals]) for (const a of block.assignments) add(a.target, a.value, false);
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals])
+    for (const a of block.assignments) add(a.target, a.value, false);
   return uses;
 }
 
@@ -302,7 +466,8 @@ function readingsOf(model: ResolvedModel, base: Base): ReadonlyMap<string, reado
   };
   for (const e of model.equations) add(e.value, e.target.end === null ? e.target : null, true);
   for (const c of model.contributions) add(c.value, c.target.end === null ? c.target : null);
-  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals]) for (const a of block.assignments) add(a.value, a.target.end === null ? a.target : null);
+  for (const block of [...(model.reset === null ? [] : [model.reset]), ...model.events, ...model.arrivals])
+    for (const a of block.assignments) add(a.value, a.target.end === null ? a.target : null);
   for (const e of model.events) add(e.condition);
   add(model.spike?.value ?? null);
   add(model.refractory?.duration ?? null);
@@ -311,8 +476,19 @@ function readingsOf(model: ResolvedModel, base: Base): ReadonlyMap<string, reado
 }
 
 /** What equations (times the time), contributions and assignments say, then what the quantity is added to, compared with or multiplied by; what is itself open fits everything there. */
-function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap<string, readonly Use[]>, reads: ReadonlyMap<string, readonly Read[]>, table: ModelTable, base: Base): (readonly [string, Dimension])[] {
-  const loose: ModelTable = { ...table, quantities: new Map([...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k])) };
+function dimensionsFromUses(
+  open: readonly ResolvedQuantity[],
+  uses: ReadonlyMap<string, readonly Use[]>,
+  reads: ReadonlyMap<string, readonly Read[]>,
+  table: ModelTable,
+  base: Base,
+): (readonly [string, Dimension])[] {
+  const loose: ModelTable = {
+    ...table,
+    quantities: new Map(
+      [...table.quantities].map(([n, k]) => [n, k.sort === "zero" ? { ...k, sort: "unknown" as const } : k]),
+    ),
+  };
   const context = contextOf({ ...base, say: SILENT, place: PLACES.equation, model: loose, setup: new Map() });
   const fromWritten = (q: ResolvedQuantity): Dimension | null => {
     for (const { target, value, isRate } of uses.get(q.name) ?? []) {
@@ -321,7 +497,9 @@ function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap
       const inside = binding(context, read.binds);
       // What it is added to, `V - u`, says it even where the time constant was forgotten.
       const { sort } = measure(value, inside);
-      const found = (isRate ? solveFor(q.name, value, null, inside) : null) ?? (isDimension(sort) ? (isRate ? multiply(sort, TIME) : sort) : null);
+      const found =
+        (isRate ? solveFor(q.name, value, null, inside) : null) ??
+        (isDimension(sort) ? (isRate ? multiply(sort, TIME) : sort) : null);
       if (found !== null) return found;
     }
     return null;
@@ -331,10 +509,12 @@ function dimensionsFromUses(open: readonly ResolvedQuantity[], uses: ReadonlyMap
     return dimension === null ? [] : [[q.name, dimension] as const];
   });
   // What is written to a quantity says it best: what it is read for is asked only where nothing else is left.
-  return found.length > 0 ? found : open.flatMap((q) => {
-    const [dimension] = fromReads(q.name, reads, context);
-    return dimension === undefined ? [] : [[q.name, dimension] as const];
-  });
+  return found.length > 0
+    ? found
+    : open.flatMap((q) => {
+        const [dimension] = fromReads(q.name, reads, context);
+        return dimension === undefined ? [] : [[q.name, dimension] as const];
+      });
 }
 
 /** What is said of a quantity where it is read, each time it is. */
@@ -353,16 +533,28 @@ export function rateOf(dimension: Dimension): Dimension {
   return divide(dimension, TIME);
 }
 
-function sayCycles(cycles: readonly (readonly string[])[], quantities: ReadonlyMap<string, ResolvedQuantity>, say: Say): void {
+function sayCycles(
+  cycles: readonly (readonly string[])[],
+  quantities: ReadonlyMap<string, ResolvedQuantity>,
+  say: Say,
+): void {
   for (const names of cycles) {
     const members = names.map((n) => present(quantities.get(n), n));
     const [first] = members;
     if (first === undefined) continue;
-    say(cycle(first.origin, { names: [...names], what: first.role === "param" ? "parameter" : first.role === "const" ? "constant" : first.role, others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })) }));
+    say(
+      cycle(first.origin, {
+        names: [...names],
+        what: first.role === "param" ? "parameter" : first.role === "const" ? "constant" : first.role,
+        others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })),
+      }),
+    );
   }
 }
 
 function bareNumber(value: ResolvedExpr | null): Known["bare"] {
   const inner = value?.kind === "negate" ? value.operand : value;
-  return value !== null && inner?.kind === "number" && inner.unit === null ? { text: textOf(value.span), span: value.span } : null;
+  return value !== null && inner?.kind === "number" && inner.unit === null
+    ? { text: textOf(value.span), span: value.span }
+    : null;
 }

@@ -10,7 +10,13 @@ import { equal, isDimensionless } from "../quantities/dimension.ts";
 import { short } from "../quantities/phrase.ts";
 import { parseUnit } from "../quantities/unit.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedExperiment, ResolvedExpr, ResolvedSetting, ResolvedTables, ResolvedTarget } from "../2-resolve/resolved.ts";
+import type {
+  ResolvedExperiment,
+  ResolvedExpr,
+  ResolvedSetting,
+  ResolvedTables,
+  ResolvedTarget,
+} from "../2-resolve/resolved.ts";
 import type { CheckedQuantity, CheckedSetting, CheckedTarget } from "./checked.ts";
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
 import type { Context, Ends, Known, Library, ModelTable, NoiseCount, Place, Say } from "./context.ts";
@@ -53,32 +59,47 @@ export interface Settable {
 export function checkSettings(base: SettingsBase): Map<string, CheckedSetting[]> {
   const { experiment, models, say } = base;
   const said = new Map<string, Span>();
-  for (const { target, block } of experiment.settings) if (target.kind === "setup") once(said, `${block} ${target.name}`, target.name, target.span, say);
+  for (const { target, block } of experiment.settings)
+    if (target.kind === "setup") once(said, `${block} ${target.name}`, target.name, target.span, say);
   for (const s of experiment.settings) if (s.target.kind === "unknown") sayUnknown(s, base);
   return new Map(
     experiment.populations.map((p) => {
       const model = models.get(p.name);
-      const own = experiment.settings.flatMap((s) => (s.target.kind === "quantity" && s.target.population === p.name ? [{ setting: s, target: s.target.target }] : []));
+      const own = experiment.settings.flatMap((s) =>
+        s.target.kind === "quantity" && s.target.population === p.name ? [{ setting: s, target: s.target.target }] : [],
+      );
       if (model === undefined) return [p.name, []];
       const words = (target: CheckedTarget): string => `\`${nameOf(target)}\``;
       const common = { name: p.name, table: model.table, tables: model.resolved, ends: NO_ENDS };
-      const settable: Settable = p.source === null ? { ...common, kind: "neurons", words } : { ...common, kind: "source", words: () => `the rate of \`${p.name}\``, example: "8 Hz" };
+      const settable: Settable =
+        p.source === null
+          ? { ...common, kind: "neurons", words }
+          : { ...common, kind: "source", words: () => `the rate of \`${p.name}\``, example: "8 Hz" };
       return [p.name, settingsOf(settable, own, base)];
     }),
   );
 }
 
 /** The settings of one population or connection, in the order in which they take effect. */
-export function settingsOf(settable: Settable, given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[], base: SettingsBase): CheckedSetting[] {
+export function settingsOf(
+  settable: Settable,
+  given: readonly { readonly setting: ResolvedSetting; readonly target: ResolvedTarget }[],
+  base: SettingsBase,
+): CheckedSetting[] {
   const said = new Map<string, Span>();
   let settings: CheckedSetting[] = [];
   const rows: (Written & { readonly block: number })[] = [];
   for (const { setting, target } of given) {
     const checked = checkSetting(setting, target, settable, base);
-    if (checked === null || !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)) continue;
+    if (
+      checked === null ||
+      !once(said, `${setting.block} ${nameOf(checked.target)}`, nameOf(checked.target), target.span, base.say)
+    )
+      continue;
     settings = [...settings.filter((p) => nameOf(p.target) !== nameOf(checked.target)), checked];
     const row = precisionOf(checked.target);
-    if (row > 0 && row < checked.target.indices.length) rows.push({ target: checked.target, origin: target.span, block: setting.block });
+    if (row > 0 && row < checked.target.indices.length)
+      rows.push({ target: checked.target, origin: target.span, block: setting.block });
   }
   sayCrossings(rows, settable.table, base.say);
   return byPrecision(settings);
@@ -88,7 +109,13 @@ export function settingsOf(settable: Settable, given: readonly { readonly settin
 function sayCrossings(rows: readonly (Written & { readonly block: number })[], table: ModelTable, say: Say): void {
   for (const kind of new Set(rows.map((r) => `${r.block} ${precisionOf(r.target)}`))) {
     const together = rows.filter((r) => `${r.block} ${precisionOf(r.target)}` === kind);
-    for (const [first, second] of overlaps(together, table)) say(saidTwice(second.origin, { what: `an element of \`${shortName(second.target.quantity.name)}\``, first: first.origin }));
+    for (const [first, second] of overlaps(together, table))
+      say(
+        saidTwice(second.origin, {
+          what: `an element of \`${shortName(second.target.quantity.name)}\``,
+          first: first.origin,
+        }),
+      );
   }
 }
 
@@ -98,19 +125,51 @@ function placeOf(role: CheckedQuantity["role"] | undefined, operator: "=" | "~",
 }
 
 /** Names of the set-up, and those of the model or the synapse. */
-export function settingContext(place: Place, { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">, base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">, noise?: NoiseCount): Context {
-  const both = { functions: new Map([...tables.functions, ...base.experiment.functions]), constants: new Map([...tables.constants, ...base.experiment.constants]) };
-  return contextOf({ say: base.say, place, model: table, ends, setup: base.setup, tables: both, library: base.library, ...(noise === undefined ? {} : { noise }) });
+export function settingContext(
+  place: Place,
+  { table, tables, ends }: Pick<Settable, "table" | "tables" | "ends">,
+  base: Pick<SettingsBase, "experiment" | "setup" | "library" | "say">,
+  noise?: NoiseCount,
+): Context {
+  const both = {
+    functions: new Map([...tables.functions, ...base.experiment.functions]),
+    constants: new Map([...tables.constants, ...base.experiment.constants]),
+  };
+  return contextOf({
+    say: base.say,
+    place,
+    model: table,
+    ends,
+    setup: base.setup,
+    tables: both,
+    library: base.library,
+    ...(noise === undefined ? {} : { noise }),
+  });
 }
 
-function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Settable, base: SettingsBase): CheckedSetting | null {
+function checkSetting(
+  s: ResolvedSetting,
+  target: ResolvedTarget,
+  settable: Settable,
+  base: SettingsBase,
+): CheckedSetting | null {
   const role = settable.table.quantities.get(target.name)?.quantity.role;
-  const context = settingContext(placeOf(role, s.operator, settable), settable, base, { name: `set.${target.name}`, count: 0 });
+  const context = settingContext(placeOf(role, s.operator, settable), settable, base, {
+    name: `set.${target.name}`,
+    count: 0,
+  });
   const read = readTarget(target, context, true);
   if (read === null) return null;
   const { quantity, sort } = read.known;
   if (quantity.role === "let" || quantity.role === "const") {
-    base.say(notSettable(target.span, { name: shortName(quantity.name), role: ROLE_NAMES[quantity.role], declared: quantity.origin, where: "settings" }));
+    base.say(
+      notSettable(target.span, {
+        name: shortName(quantity.name),
+        role: ROLE_NAMES[quantity.role],
+        declared: quantity.origin,
+        where: "settings",
+      }),
+    );
     return null;
   }
   const done = (value: CheckedSetting["value"]): CheckedSetting => ({ target: read.target, value, origin: s.span });
@@ -129,15 +188,41 @@ function checkSetting(s: ResolvedSetting, target: ResolvedTarget, settable: Sett
   const inside = quantity.role === "input" ? undefined : drawInside(s.value);
   const sign = equalsSign(target.span, s.value.span);
   if (inside !== undefined) {
-    base.say(drawOperator(s.value.span, { problem: "value-after-tilde", name: quantity.name, at: null, inside: { name: inside.name, fix: inside.fix === null || sign === null ? null : { ...inside.fix, edits: [{ span: sign, newText: "~" }, ...inside.fix.edits] } } }));
+    base.say(
+      drawOperator(s.value.span, {
+        problem: "value-after-tilde",
+        name: quantity.name,
+        at: null,
+        inside: {
+          name: inside.name,
+          fix:
+            inside.fix === null || sign === null
+              ? null
+              : { ...inside.fix, edits: [{ span: sign, newText: "~" }, ...inside.fix.edits] },
+        },
+      }),
+    );
     return null;
   }
   const element = target.indices.length > 0 && read.target.indices.every((i) => i.kind === "position");
-  const value = measureValue(s.value, { ...quantity, name: nameOf(read.target), indices: element ? [] : quantity.indices }, context);
+  const value = measureValue(
+    s.value,
+    { ...quantity, name: nameOf(read.target), indices: element ? [] : quantity.indices },
+    context,
+  );
   if (!isDimension(sort)) return done(value.checked);
   // What a source is set by is declared nowhere.
-  const because = settable.kind === "source" ? null : { span: quantity.origin, text: short(sort, isDimensionless(sort) ? undefined : quantity.unit) };
-  const wanted = { what: settable.words(read.target), dimension: sort, unit: quantity.unit, because, ...(settable.example === undefined ? {} : { example: settable.example }) };
+  const because =
+    settable.kind === "source"
+      ? null
+      : { span: quantity.origin, text: short(sort, isDimensionless(sort) ? undefined : quantity.unit) };
+  const wanted = {
+    what: settable.words(read.target),
+    dimension: sort,
+    unit: quantity.unit,
+    because,
+    ...(settable.example === undefined ? {} : { example: settable.example }),
+  };
   return done(value.each((v) => expectDimension(v, wanted, context)).checked);
 }
 
@@ -148,9 +233,20 @@ export function isDraw(value: ResolvedExpr): value is DrawExpr {
 }
 
 /** `w = normal(…)`: an input cannot be drawn at all, everything else is with `~`. */
-export function sayDraw(value: DrawExpr, target: Span, quantity: Pick<CheckedQuantity, "name" | "role"> | null, say: Say): void {
+export function sayDraw(
+  value: DrawExpr,
+  target: Span,
+  quantity: Pick<CheckedQuantity, "name" | "role"> | null,
+  say: Say,
+): void {
   const forInput = quantity?.role === "input";
-  say(drawOperator(value.nameSpan, { problem: forInput ? "draw-for-input" : "draw-after-equals", name: forInput ? quantity.name : value.name, at: forInput ? null : equalsSign(target, value.span) }));
+  say(
+    drawOperator(value.nameSpan, {
+      problem: forInput ? "draw-for-input" : "draw-after-equals",
+      name: forInput ? quantity.name : value.name,
+      at: forInput ? null : equalsSign(target, value.span),
+    }),
+  );
 }
 
 /** Names of the right dimension come first: what is given says which were meant. */
@@ -158,21 +254,58 @@ function sayUnknown(s: ResolvedSetting, base: SettingsBase): void {
   if (s.target.kind !== "unknown") return;
   const { populations, connections, written, span } = s.target;
   const given = givenDimension(s);
-  const tables = [...populations.map((p) => base.models.get(p)?.table), ...connections.map((c) => base.synapses.get(c))];
-  const candidates = tables.flatMap((t) => [...(t?.quantities.values() ?? [])]).filter((k) => ["param", "state", "input", "weight"].includes(k.quantity.role));
-  const names = (known: readonly Known[]): string[] => nearNames(written, known.map((k) => k.quantity.name));
+  const tables = [
+    ...populations.map((p) => base.models.get(p)?.table),
+    ...connections.map((c) => base.synapses.get(c)),
+  ];
+  const candidates = tables
+    .flatMap((t) => [...(t?.quantities.values() ?? [])])
+    .filter((k) => ["param", "state", "input", "weight"].includes(k.quantity.role));
+  const names = (known: readonly Known[]): string[] =>
+    nearNames(
+      written,
+      known.map((k) => k.quantity.name),
+    );
   const fitting = given === null ? [] : candidates.filter((k) => isDimension(k.sort) && equal(k.sort, given));
   // `weight = 1 nS` of a synapse that calls it `w`
   const weights = fitting.filter((k) => k.quantity.role === "weight").map((k) => k.quantity.name);
-  const near = [...new Set([...names(fitting), ...names(candidates), ...(weights.length === 1 ? weights : []), ...nearNames(written, connections.length > 0 ? ["delay"] : []), ...nearNames(written, base.setup.keys())])].slice(0, 3);
+  const near = [
+    ...new Set([
+      ...names(fitting),
+      ...names(candidates),
+      ...(weights.length === 1 ? weights : []),
+      ...nearNames(written, connections.length > 0 ? ["delay"] : []),
+      ...nearNames(written, base.setup.keys()),
+    ]),
+  ].slice(0, 3);
   const [only] = [...populations, ...connections];
   const where = populations.length + connections.length === 1 ? `\`${only ?? ""}\`` : `\`${base.experiment.subject}\``;
   const prefix = textOf(span).endsWith(written) ? textOf(span).slice(0, textOf(span).length - written.length) : null;
   const own = base.experiment.populations.find((p) => p.name === written);
-  const word = wordMeant(written) ?? (own === undefined ? null : sizeMeant(own.name, own.model.name)) ?? ruleMeant(written, connections.length > 0) ?? (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED ? { word: "", say: `it has ${[...new Set([...base.setup.keys(), ...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])])].map((n) => `\`${n}\``).join(", ")}` } : null);
-  const diagnostic = unknownSetting(span, { written, near: word === null ? near : [], where, at: span, word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span } });
+  const word =
+    wordMeant(written) ??
+    (own === undefined ? null : sizeMeant(own.name, own.model.name)) ??
+    ruleMeant(written, connections.length > 0) ??
+    (near.length === 0 && candidates.length > 0 && candidates.length <= MOST_NAMED
+      ? {
+          word: "",
+          say: `it has ${[...new Set([...base.setup.keys(), ...candidates.map((k) => k.quantity.name), ...(connections.length > 0 ? ["delay"] : [])])].map((n) => `\`${n}\``).join(", ")}`,
+        }
+      : null);
+  const diagnostic = unknownSetting(span, {
+    written,
+    near: word === null ? near : [],
+    where,
+    at: span,
+    word: word === null ? null : { ...word, equals: equalsSign(span, s.value.span), value: s.value.span },
+  });
   // The fix writes the name alone; what stands before it stays.
-  const fixes = word !== null ? diagnostic.fixes : prefix === null ? [] : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
+  const fixes =
+    word !== null
+      ? diagnostic.fixes
+      : prefix === null
+        ? []
+        : diagnostic.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, newText: prefix + e.newText })) }));
   base.say({ ...diagnostic, fixes });
 }
 
@@ -192,12 +325,17 @@ export function isDuration({ target }: ResolvedSetting): boolean {
 }
 
 function sizeMeant(population: string, model: string): { readonly word: string; readonly say: string } {
-  return { word: "", say: `\`${population}\` is a population: its size stands in the network. To set it, make it a parameter there, \`param N = 100\` and \`population ${population} = N ${model}\`, and set \`N\`` };
+  return {
+    word: "",
+    say: `\`${population}\` is a population: its size stands in the network. To set it, make it a parameter there, \`param N = 100\` and \`population ${population} = N ${model}\`, and set \`N\``,
+  };
 }
 
 function ruleMeant(written: string, ofConnection: boolean): { readonly word: string; readonly say: string } | null {
   const isProbability = ofConnection && CHANCE.test(written.slice(written.lastIndexOf(".") + 1));
-  return isProbability ? { word: "", say: "which neurons are connected is a rule behind the braces: `random(p: 0.1)`" } : null;
+  return isProbability
+    ? { word: "", say: "which neurons are connected is a rule behind the braces: `random(p: 0.1)`" }
+    : null;
 }
 
 const DIRECTIVES: ReadonlySet<string> = new Set(["duration", "step", "seed", "method", "record"]);

@@ -10,13 +10,19 @@ import type { Context } from "./context.ts";
 import { isDimension } from "./sized.ts";
 
 /** `name` is unknown in the silent `context`; `expected` is the dimension of the whole, where that is known. Null where the expression does not say. */
-export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension | null, context: Context): Dimension | null {
+export function solveFor(
+  name: string,
+  whole: ResolvedExpr,
+  expected: Dimension | null,
+  context: Context,
+): Dimension | null {
   const reads = (e: ResolvedExpr): boolean => mentionsOf(e, context.tables).quantities.has(name);
   const known = (e: ResolvedExpr): Dimension | null => {
     const { sort } = measure(e, context);
     return isDimension(sort) ? sort : null;
   };
-  const both = (a: ResolvedExpr, b: ResolvedExpr, otherwise: Dimension | null): Dimension | null => solve(a, known(b) ?? otherwise) ?? solve(b, known(a) ?? otherwise);
+  const both = (a: ResolvedExpr, b: ResolvedExpr, otherwise: Dimension | null): Dimension | null =>
+    solve(a, known(b) ?? otherwise) ?? solve(b, known(a) ?? otherwise);
   const solve = (e: ResolvedExpr, wanted: Dimension | null): Dimension | null => {
     if (e.kind === "quantity") return e.name === name ? wanted : null;
     if (!reads(e)) return null;
@@ -28,7 +34,10 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
       case "comparison":
         return both(e.left, e.right, null);
       case "logical":
-        return firstOf(termsOf(e.left, [e.right], (x) => x.kind === "logical"), (term) => solve(term, null));
+        return firstOf(
+          termsOf(e.left, [e.right], (x) => x.kind === "logical"),
+          (term) => solve(term, null),
+        );
       case "conditional":
         return solve(e.condition, null) ?? both(e.then, e.otherwise, wanted);
       case "binary":
@@ -39,7 +48,10 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
         return null;
     }
   };
-  const ofArithmetic = ({ operator, left, right }: Extract<ResolvedExpr, { kind: "binary" }>, wanted: Dimension | null): Dimension | null => {
+  const ofArithmetic = (
+    { operator, left, right }: Extract<ResolvedExpr, { kind: "binary" }>,
+    wanted: Dimension | null,
+  ): Dimension | null => {
     const [a, b] = [known(left), known(right)];
     switch (operator) {
       case "+":
@@ -50,27 +62,53 @@ export function solveFor(name: string, whole: ResolvedExpr, expected: Dimension 
         return firstOf(terms, (term) => solve(term, dimension));
       }
       case "*":
-        return solve(left, wanted === null || b === null ? null : divide(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(wanted, a));
+        return (
+          solve(left, wanted === null || b === null ? null : divide(wanted, b)) ??
+          solve(right, wanted === null || a === null ? null : divide(wanted, a))
+        );
       case "/":
-        return solve(left, wanted === null || b === null ? null : multiply(wanted, b)) ?? solve(right, wanted === null || a === null ? null : divide(a, wanted));
+        return (
+          solve(left, wanted === null || b === null ? null : multiply(wanted, b)) ??
+          solve(right, wanted === null || a === null ? null : divide(a, wanted))
+        );
       default: {
         const exponent = right.kind === "number" && right.unit === null ? Number(right.text) : NaN;
-        const root = Number.isInteger(exponent) && exponent > 0 && exponent < 10 && wanted !== null ? power(wanted, rational(1, exponent)) : wanted !== null && isDimensionless(wanted) ? wanted : null;
+        const root =
+          Number.isInteger(exponent) && exponent > 0 && exponent < 10 && wanted !== null
+            ? power(wanted, rational(1, exponent))
+            : wanted !== null && isDimensionless(wanted)
+              ? wanted
+              : null;
         return solve(left, root) ?? solve(right, DIMENSIONLESS);
       }
     }
   };
-  const ofCall = ({ callee, arguments: args }: Extract<ResolvedExpr, { kind: "call" }>, wanted: Dimension | null): Dimension | null => {
+  const ofCall = (
+    { callee, arguments: args }: Extract<ResolvedExpr, { kind: "call" }>,
+    wanted: Dimension | null,
+  ): Dimension | null => {
     const values = args.map((a) => a.value);
     if (callee.kind === "function") {
       const parameters = context.tables.functions.get(callee.key)?.parameters ?? [];
-      return first(values, (v, k) => solve(v, parameters[k]?.unit == null ? null : (readUnit(parameters[k].unit, SILENT)?.dimension ?? null)));
+      return first(values, (v, k) =>
+        solve(v, parameters[k]?.unit == null ? null : (readUnit(parameters[k].unit, SILENT)?.dimension ?? null)),
+      );
     }
     if (callee.kind === "sum") return first(values, (v) => solve(v, wanted));
     if (callee.kind !== "elementary") return null;
-    if (AGREEING.has(callee.name)) return first(values, (v) => solve(v, values.filter((o) => o !== v).map(known).find((d) => d !== null) ?? wanted));
+    if (AGREEING.has(callee.name))
+      return first(values, (v) =>
+        solve(
+          v,
+          values
+            .filter((o) => o !== v)
+            .map(known)
+            .find((d) => d !== null) ?? wanted,
+        ),
+      );
     if (callee.name === "abs") return first(values, (v) => solve(v, wanted));
-    if (callee.name === "sqrt") return first(values, (v) => solve(v, wanted === null ? null : power(wanted, rational(2))));
+    if (callee.name === "sqrt")
+      return first(values, (v) => solve(v, wanted === null ? null : power(wanted, rational(2))));
     return first(values, (v) => solve(v, LOOSE.has(callee.name) ? null : DIMENSIONLESS));
   };
   return solve(whole, expected);
@@ -90,7 +128,11 @@ function first<T>(items: readonly T[], find: (item: T, k: number) => Dimension |
 }
 
 /** The terms of a chain, `after` the last of them. */
-function termsOf(chain: ResolvedExpr, after: readonly ResolvedExpr[], goesOn: (e: ResolvedExpr) => boolean): readonly ResolvedExpr[] {
+function termsOf(
+  chain: ResolvedExpr,
+  after: readonly ResolvedExpr[],
+  goesOn: (e: ResolvedExpr) => boolean,
+): readonly ResolvedExpr[] {
   const terms = [...after];
   let left = chain;
   for (; (left.kind === "binary" || left.kind === "logical") && goesOn(left); left = left.left) terms.push(left.right);

@@ -21,31 +21,56 @@ export interface SourceOfSpikes {
 }
 
 /** Null for neurons. `size` is the given one, null where there is none. */
-export function checkSource(population: ResolvedPopulation, size: CheckedExpr | null, settings: readonly CheckedSetting[], values: Values, context: Context): SourceOfSpikes | null {
+export function checkSource(
+  population: ResolvedPopulation,
+  size: CheckedExpr | null,
+  settings: readonly CheckedSetting[],
+  values: Values,
+  context: Context,
+): SourceOfSpikes | null {
   const { source } = population;
   if (source === null) return null;
   if (source.kind === "poisson") {
     for (const { value } of settings) {
       const rate = value.kind === "expression" ? evaluateNumber(value.expression, values) : null;
-      if (rate !== null && rate < 0 && value.kind === "expression") context.say(negativeRate(value.expression.origin, { value: textOf(value.expression.origin) }));
+      if (rate !== null && rate < 0 && value.kind === "expression")
+        context.say(negativeRate(value.expression.origin, { value: textOf(value.expression.origin) }));
     }
     return { source: { kind: "poisson" }, size: 1 };
   }
   const { times: given } = source;
   if (given.kind === "missing") return { source: { kind: "times", times: [] }, size: 1 };
-  if (given.kind === "call" && given.callee.kind === "stimulus" && given.callee.name === "file") return fileOf(given.arguments.map((a) => a.value), given.span, population, size, values, context);
+  if (given.kind === "call" && given.callee.kind === "stimulus" && given.callee.name === "file")
+    return fileOf(
+      given.arguments.map((a) => a.value),
+      given.span,
+      population,
+      size,
+      values,
+      context,
+    );
   if (given.kind !== "array") {
     context.say(badTimes(given.span, { problem: "`spikes` takes a list of times or a file" }));
     return { source: { kind: "times", times: [] }, size: 1 };
   }
   const wanted = size === null ? 1 : evaluateNumber(size, values);
-  if (size !== null && wanted !== null && wanted !== 1 && Number.isInteger(wanted) && wanted >= 0) context.say(oneSource(size.origin, { name: population.name, size: textOf(size.origin) }));
+  if (size !== null && wanted !== null && wanted !== 1 && Number.isInteger(wanted) && wanted >= 0)
+    context.say(oneSource(size.origin, { name: population.name, size: textOf(size.origin) }));
   // Measured like the values of a quantity with as many elements.
-  const measured = measureValue(given, { name: "spikes", indices: [{ name: "spike", from: 1, to: given.elements.length }], origin: given.span }, context).all;
-  const times = measured.map((t) => expectDimension(t, { what: "the time of a spike", dimension: TIME, example: "10 ms" }, context).expr);
+  const measured = measureValue(
+    given,
+    { name: "spikes", indices: [{ name: "spike", from: 1, to: given.elements.length }], origin: given.span },
+    context,
+  ).all;
+  const times = measured.map(
+    (t) => expectDimension(t, { what: "the time of a spike", dimension: TIME, example: "10 ms" }, context).expr,
+  );
   for (const time of times) {
     const value = evaluateNumber(time, values);
-    if (value !== null && value < 0) context.say(badTimes(time.origin, { problem: `a spike cannot be at ${textOf(time.origin)}, before the run begins` }));
+    if (value !== null && value < 0)
+      context.say(
+        badTimes(time.origin, { problem: `a spike cannot be at ${textOf(time.origin)}, before the run begins` }),
+      );
   }
   return { source: { kind: "times", times }, size: 1 };
 }
@@ -53,7 +78,14 @@ export function checkSource(population: ResolvedPopulation, size: CheckedExpr | 
 const HEADER = "the first line names the columns: `t_ms,neuron`, or `time (s),neuron`";
 const TIMES: ReadonlySet<string> = new Set(["t", "time", "neuron", "population"]);
 
-function fileOf(args: readonly { readonly kind: string; readonly span: Span }[], at: Span, population: ResolvedPopulation, size: CheckedExpr | null, values: Values, context: Context): SourceOfSpikes {
+function fileOf(
+  args: readonly { readonly kind: string; readonly span: Span }[],
+  at: Span,
+  population: ResolvedPopulation,
+  size: CheckedExpr | null,
+  values: Values,
+  context: Context,
+): SourceOfSpikes {
   const nothing = { source: { kind: "times" as const, times: [] }, size: 1 };
   const [only] = args as readonly { readonly kind: string; readonly span: Span; readonly value?: string }[];
   if (only?.kind !== "string" || only.value === undefined || args.length !== 1) {
@@ -78,27 +110,54 @@ function fileOf(args: readonly { readonly kind: string; readonly span: Span }[],
   // By time, then by neuron: in a file they may stand in any order.
   const sorted = [...read.spikes].sort((a, b) => a.time - b.time || a.neuron - b.neuron);
   const greatest = sorted.reduce((most, s) => Math.max(most, s.neuron), -1);
-  return { source: { kind: "file", path: table.path, times: sorted.map((s) => s.time), neurons: sorted.map((s) => s.neuron), origin: at }, size: greatest + 1 };
+  return {
+    source: {
+      kind: "file",
+      path: table.path,
+      times: sorted.map((s) => s.time),
+      neurons: sorted.map((s) => s.neuron),
+      origin: at,
+    },
+    size: greatest + 1,
+  };
 }
 
-function readSpikes({ columns, rows }: Columns): { readonly spikes: readonly { readonly time: number; readonly neuron: number; readonly line: number }[] } | Problem {
+function readSpikes({
+  columns,
+  rows,
+}: Columns):
+  { readonly spikes: readonly { readonly time: number; readonly neuron: number; readonly line: number }[] } | Problem {
   const timeAt = columns.findIndex((c) => c.name === "t" || c.name.toLowerCase() === "time");
   const neuronAt = columns.findIndex((c) => c.name === "neuron");
   const populationAt = columns.findIndex((c) => c.name === "population");
   const time = columns[timeAt];
-  if (time === undefined || neuronAt < 0) return { problem: `line 1 names no ${time === undefined ? "time" : "column `neuron`"}`, help: HEADER };
+  if (time === undefined || neuronAt < 0)
+    return { problem: `line 1 names no ${time === undefined ? "time" : "column `neuron`"}`, help: HEADER };
   if (time.unit === null) return { problem: `the column \`${quoted(time.written)}\` has no unit`, help: HEADER };
-  if (!equal(time.unit.dimension, TIME)) return { problem: `\`${quoted(time.written)}\` must be a time, this is ${phrase(time.unit.dimension, time.unit)}`, help: HEADER };
+  if (!equal(time.unit.dimension, TIME))
+    return {
+      problem: `\`${quoted(time.written)}\` must be a time, this is ${phrase(time.unit.dimension, time.unit)}`,
+      help: HEADER,
+    };
   const other = columns.find((_, k) => k !== timeAt && k !== neuronAt && k !== populationAt);
-  if (other !== undefined) return { problem: `the column \`${quoted(other.written)}\` is neither a time nor \`neuron\``, help: HEADER };
+  if (other !== undefined)
+    return { problem: `the column \`${quoted(other.written)}\` is neither a time nor \`neuron\``, help: HEADER };
   const spikes: { readonly time: number; readonly neuron: number; readonly line: number }[] = [];
   for (const { line, cells } of rows) {
     const [t, neuron] = [numberIn(cells[timeAt] ?? "", time.unit), numberIn(cells[neuronAt] ?? "", null)];
-    if (!Number.isFinite(t)) return { problem: `line ${line}: \`${quoted(cells[timeAt] ?? "")}\` is not a number`, help: null };
+    if (!Number.isFinite(t))
+      return { problem: `line ${line}: \`${quoted(cells[timeAt] ?? "")}\` is not a number`, help: null };
     if (t < 0) return { problem: `line ${line}: a spike cannot be before the run begins`, help: null };
-    if (!Number.isInteger(neuron) || neuron < 0) return { problem: `line ${line}: \`${quoted(cells[neuronAt] ?? "")}\` is not the number of a neuron`, help: "neurons are numbered from 0" };
+    if (!Number.isInteger(neuron) || neuron < 0)
+      return {
+        problem: `line ${line}: \`${quoted(cells[neuronAt] ?? "")}\` is not the number of a neuron`,
+        help: "neurons are numbered from 0",
+      };
     if (populationAt >= 0 && cells[populationAt] !== rows[0]?.cells[populationAt]) {
-      return { problem: `line ${line}: the spikes are of several populations`, help: "write those of each population into a file of its own" };
+      return {
+        problem: `line ${line}: the spikes are of several populations`,
+        help: "write those of each population into a file of its own",
+      };
     }
     spikes.push({ time: t, neuron, line });
   }

@@ -2,8 +2,21 @@
 import { notAnInput, notAState } from "../diagnostics/model.ts";
 import { textOf } from "../base/source.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedAssignment, ResolvedContribution, ResolvedEquation, ResolvedExpr, ResolvedTarget } from "../2-resolve/resolved.ts";
-import type { CheckedAssignment, CheckedContribution, CheckedEquation, CheckedExpr, CheckedTarget, IndexRange } from "./checked.ts";
+import type {
+  ResolvedAssignment,
+  ResolvedContribution,
+  ResolvedEquation,
+  ResolvedExpr,
+  ResolvedTarget,
+} from "../2-resolve/resolved.ts";
+import type {
+  CheckedAssignment,
+  CheckedContribution,
+  CheckedEquation,
+  CheckedExpr,
+  CheckedTarget,
+  IndexRange,
+} from "./checked.ts";
 import { binding } from "./context.ts";
 import type { Context, NoiseCount, Place } from "./context.ts";
 import { atElement, elementsOf } from "./elements.ts";
@@ -25,10 +38,17 @@ export function checkEquations(nodes: readonly ResolvedEquation[], place: Place,
     const value = measure(e.value, read === null ? loosely(e.target, context) : binding(context, read.binds));
     if (read === null) return [];
     const { sort } = read.known;
-    const rate = isDimension(sort) ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context) : value;
+    const rate = isDimension(sort)
+      ? expectRate(value, { name: nameOf(read.target), dimension: rateOf(sort), at: e.target.span }, context)
+      : value;
     return [{ target: read.target, value: rate.expr, origin: e.span, level: e.level, binds: read.binds }];
   });
-  return checked.flatMap((e) => withoutReplaced(e, checked.filter((other) => other.level > e.level && other.target.quantity === e.target.quantity)));
+  return checked.flatMap((e) =>
+    withoutReplaced(
+      e,
+      checked.filter((other) => other.level > e.level && other.target.quantity === e.target.quantity),
+    ),
+  );
 }
 
 interface LevelledEquation extends CheckedEquation {
@@ -37,17 +57,35 @@ interface LevelledEquation extends CheckedEquation {
 }
 
 /** A parent's equation, for the elements that its children give no other. */
-function withoutReplaced({ target, value, origin, binds }: LevelledEquation, later: readonly LevelledEquation[]): CheckedEquation[] {
-  const known = (of: readonly IndexRange[]) => (name: string): IndexRange | null => of.find((r) => r.name === name) ?? null;
+function withoutReplaced(
+  { target, value, origin, binds }: LevelledEquation,
+  later: readonly LevelledEquation[],
+): CheckedEquation[] {
+  const known =
+    (of: readonly IndexRange[]) =>
+    (name: string): IndexRange | null =>
+      of.find((r) => r.name === name) ?? null;
   const replaced = later.flatMap((e) => elementsOf(e.target, known(e.binds)));
   if (replaced.length === 0) return [{ target, value, origin }];
-  const left = elementsOf(target, known(binds)).filter((e) => !replaced.some((r) => r.positions.every((p, k) => p === e.positions[k])));
-  return left.map((e) => ({ target: { ...target, indices: e.positions.map((p) => ({ kind: "position", value: p })) }, value: atElement(value, e.bound), origin }));
+  const left = elementsOf(target, known(binds)).filter(
+    (e) => !replaced.some((r) => r.positions.every((p, k) => p === e.positions[k])),
+  );
+  return left.map((e) => ({
+    target: { ...target, indices: e.positions.map((p) => ({ kind: "position", value: p })) },
+    value: atElement(value, e.bound),
+    origin,
+  }));
 }
 
-export function checkContributions(nodes: readonly ResolvedContribution[], place: Place, inPlace: InPlace): CheckedContribution[] {
+export function checkContributions(
+  nodes: readonly ResolvedContribution[],
+  place: Place,
+  inPlace: InPlace,
+): CheckedContribution[] {
   const counts = new NoiseCounts();
-  const checked = new Map(inNoiseOrder(nodes).map((c) => [c, checkContribution(c, inPlace(place, counts.of(c.target)))]));
+  const checked = new Map(
+    inNoiseOrder(nodes).map((c) => [c, checkContribution(c, inPlace(place, counts.of(c.target)))]),
+  );
   return nodes.flatMap((c) => checked.get(c) ?? []);
 }
 
@@ -63,7 +101,10 @@ class NoiseCounts {
 
   of(target: ResolvedTarget): NoiseCount {
     const name = targetName(target);
-    const count = this.#counts.get(name) ?? { name, count: isWhole(target) ? 0 : (this.#counts.get(target.name)?.count ?? 0) };
+    const count = this.#counts.get(name) ?? {
+      name,
+      count: isWhole(target) ? 0 : (this.#counts.get(target.name)?.count ?? 0),
+    };
     this.#counts.set(name, count);
     return count;
   }
@@ -76,14 +117,23 @@ function checkContribution(c: ResolvedContribution, context: Context): CheckedCo
   const { quantity, end } = read.target;
   if (quantity.role !== "input") {
     const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
-    const facts = { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act: "contribution" as const, declared: quantity.origin };
+    const facts = {
+      name: spelled(read.target),
+      role: ROLE_NAMES[quantity.role],
+      act: "contribution" as const,
+      declared: quantity.origin,
+    };
     context.say(notAnInput(c.target.span, { ...facts, neuron, inSynapse: context.place.synapse }));
     return [];
   }
   return [{ target: read.target, value: fitting(value, read, context), origin: c.span }];
 }
 
-export function checkAssignments(nodes: readonly ResolvedAssignment[], place: Place, inPlace: InPlace): CheckedAssignment[] {
+export function checkAssignments(
+  nodes: readonly ResolvedAssignment[],
+  place: Place,
+  inPlace: InPlace,
+): CheckedAssignment[] {
   return nodes.flatMap((a) => {
     const context = inPlace(place);
     const read = readState(a.target, "assignment", context);
@@ -93,7 +143,12 @@ export function checkAssignments(nodes: readonly ResolvedAssignment[], place: Pl
 }
 
 /** A state to write to, or the weight of a connection; null after telling what is wrong. */
-export function readState(target: ResolvedTarget, act: "equation" | "assignment" | "hold", context: Context, wholes = false): ReadTarget | null {
+export function readState(
+  target: ResolvedTarget,
+  act: "equation" | "assignment" | "hold",
+  context: Context,
+  wholes = false,
+): ReadTarget | null {
   const read = readTarget(target, context, wholes);
   if (read === null) return null;
   const { quantity, end } = read.target;
@@ -101,7 +156,16 @@ export function readState(target: ResolvedTarget, act: "equation" | "assignment"
   // What it was meant to be was not understood, and told.
   if (quantity.role === "let" && read.known.sort === "unknown") return null;
   const neuron = end === null ? null : (context.ends[end]?.table.name ?? null);
-  context.say(notAState(target.span, { name: spelled(read.target), role: ROLE_NAMES[quantity.role], act, declared: quantity.origin, neuron, inSynapse: context.place.synapse }));
+  context.say(
+    notAState(target.span, {
+      name: spelled(read.target),
+      role: ROLE_NAMES[quantity.role],
+      act,
+      declared: quantity.origin,
+      neuron,
+      inSynapse: context.place.synapse,
+    }),
+  );
   return null;
 }
 
@@ -112,12 +176,18 @@ function spelled({ quantity, end }: CheckedTarget): string {
 function fitting(value: Sized, read: ReadTarget, context: Context): CheckedExpr {
   const { sort, quantity } = { sort: read.known.sort, quantity: read.known.quantity };
   if (!isDimension(sort)) return value.expr;
-  return expectDimension(value, { what: `\`${nameOf(read.target)}\``, dimension: sort, unit: quantity.unit, because: null }, context).expr;
+  return expectDimension(
+    value,
+    { what: `\`${nameOf(read.target)}\``, dimension: sort, unit: quantity.unit, because: null },
+    context,
+  ).expr;
 }
 
 /** Where the target is not understood, its indices still have values: what is right of it is looked at all the same. */
 function loosely(target: ResolvedTarget, context: Context): Context {
-  const named = target.indices.flatMap((i) => (i.kind === "index" ? (context.model.indices.get(i.name)?.range ?? []) : []));
+  const named = target.indices.flatMap((i) =>
+    i.kind === "index" ? (context.model.indices.get(i.name)?.range ?? []) : [],
+  );
   const own = target.end === null ? (context.model.quantities.get(target.name)?.quantity.indices ?? []) : [];
   return binding(context, [...named, ...own.filter((i) => i.name !== "")]);
 }

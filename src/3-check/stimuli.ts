@@ -17,10 +17,23 @@ import { sized, unknown } from "./sized.ts";
 import type { Sized, Sort } from "./sized.ts";
 import { measureFile } from "./stimulusFile.ts";
 
-const SHAPES: Readonly<Record<Exclude<StimulusName, "steps" | "file">, { readonly names: readonly string[]; readonly needed: readonly string[]; readonly usage: string }>> = {
+const SHAPES: Readonly<
+  Record<
+    Exclude<StimulusName, "steps" | "file">,
+    { readonly names: readonly string[]; readonly needed: readonly string[]; readonly usage: string }
+  >
+> = {
   pulse: { names: ["value", "from", "to"], needed: ["value"], usage: "pulse(300 pA, from: 100 ms, to: 900 ms)" },
-  ramp: { names: ["start", "end", "from", "to"], needed: ["start", "end", "from", "to"], usage: "ramp(0 pA, 500 pA, from: 0 ms, to: 1 s)" },
-  sine: { names: ["amplitude", "frequency", "phase", "from", "to"], needed: ["amplitude", "frequency"], usage: "sine(50 pA, frequency: 8 Hz)" },
+  ramp: {
+    names: ["start", "end", "from", "to"],
+    needed: ["start", "end", "from", "to"],
+    usage: "ramp(0 pA, 500 pA, from: 0 ms, to: 1 s)",
+  },
+  sine: {
+    names: ["amplitude", "frequency", "phase", "from", "to"],
+    needed: ["amplitude", "frequency"],
+    usage: "sine(50 pA, frequency: 8 Hz)",
+  },
 };
 
 /** In which frequencies are written. */
@@ -36,7 +49,8 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
   if (name === "steps") return steps(expr, context);
   const { names, needed, usage } = SHAPES[name];
   const placed = placeArguments(expr.arguments, names);
-  const problem = typeof placed === "string" ? placed : needed.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
+  const problem =
+    typeof placed === "string" ? placed : needed.filter((n) => !placed.has(n)).map((n) => `lacks \`${n}\``)[0];
   if (typeof placed === "string" || problem !== undefined) {
     for (const a of expr.arguments) context.library.measure(a.value, still(context));
     context.say(wrongArguments(expr.nameSpan, { name, problem: problem ?? "", usage }));
@@ -46,12 +60,15 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
   const of = (n: string, dimension: Dimension): CheckedExpr | null => {
     const given = measured.get(n);
     const unit = equal(dimension, FREQUENCY) ? HERTZ : undefined;
-    return given === undefined ? null : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension, unit }, context).expr;
+    return given === undefined
+      ? null
+      : expectDimension(given, { what: `\`${n}\` of \`${name}\``, dimension, unit }, context).expr;
   };
   const size = [...measured.values()].reduce((s, m) => s + m.size, 1);
   const first = measured.get(names[0] ?? "");
   if (first === undefined || !isNumber(first, context)) return unknown(expr.span);
-  const build = (sort: Sort, stimulus: Extract<CheckedExpr, { kind: "stimulus" }>["stimulus"]): Sized => sized(expr.span, sort, { kind: "stimulus", stimulus }, size, first.unit);
+  const build = (sort: Sort, stimulus: Extract<CheckedExpr, { kind: "stimulus" }>["stimulus"]): Sized =>
+    sized(expr.span, sort, { kind: "stimulus", stimulus }, size, first.unit);
   switch (name) {
     case "pulse":
       return build(first.sort, { shape: "pulse", value: first.expr, from: of("from", TIME), to: of("to", TIME) });
@@ -65,7 +82,14 @@ export function measureStimulus(expr: CallExpr, name: StimulusName, context: Con
     case "sine": {
       const frequency = of("frequency", FREQUENCY);
       if (frequency === null) return unknown(expr.span);
-      return build(first.sort, { shape: "sine", amplitude: first.expr, frequency, phase: of("phase", DIMENSIONLESS), from: of("from", TIME), to: of("to", TIME) });
+      return build(first.sort, {
+        shape: "sine",
+        amplitude: first.expr,
+        frequency,
+        phase: of("phase", DIMENSIONLESS),
+        from: of("from", TIME),
+        to: of("to", TIME),
+      });
     }
     default:
       return assertNever(name);
@@ -79,10 +103,20 @@ function steps(expr: CallExpr, context: Context): Sized {
   let size = 1;
   for (const a of expr.arguments) {
     if (a.label?.time == null) {
-      context.say(wrongArguments(a.span, { name: "steps", problem: "needs the time before each value", usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)" }));
+      context.say(
+        wrongArguments(a.span, {
+          name: "steps",
+          problem: "needs the time before each value",
+          usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)",
+        }),
+      );
       return unknown(expr.span);
     }
-    const time = expectDimension(context.library.measure(a.label.time, still(context)), { what: "a time of `steps`", dimension: TIME }, context);
+    const time = expectDimension(
+      context.library.measure(a.label.time, still(context)),
+      { what: "a time of `steps`", dimension: TIME },
+      context,
+    );
     const value = context.library.measure(a.value, still(context));
     times.push(time.expr);
     values.push(value);
@@ -90,7 +124,13 @@ function steps(expr: CallExpr, context: Context): Sized {
   }
   let all: Sized | undefined = values[0];
   if (all === undefined) {
-    context.say(wrongArguments(expr.nameSpan, { name: "steps", problem: "needs at least one step", usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)" }));
+    context.say(
+      wrongArguments(expr.nameSpan, {
+        name: "steps",
+        problem: "needs at least one step",
+        usage: "steps(0 ms: 0 pA, 100 ms: 300 pA)",
+      }),
+    );
     return unknown(expr.span);
   }
   for (const value of values.slice(1)) {
@@ -99,8 +139,15 @@ function steps(expr: CallExpr, context: Context): Sized {
     all = { ...both[0], sort: sortOfBoth(...both) };
   }
   const { sort } = all;
-  if (typeof sort !== "string") values = values.map((v) => expectDimension(v, { what: "a value of `steps`", dimension: sort }, context));
-  return sized(expr.span, sort, { kind: "stimulus", stimulus: { shape: "steps", times, values: values.map((v) => v.expr) } }, size, all.unit);
+  if (typeof sort !== "string")
+    values = values.map((v) => expectDimension(v, { what: "a value of `steps`", dimension: sort }, context));
+  return sized(
+    expr.span,
+    sort,
+    { kind: "stimulus", stimulus: { shape: "steps", times, values: values.map((v) => v.expr) } },
+    size,
+    all.unit,
+  );
 }
 
 /** The parts of a stimulus are constant: neither time nor noise nor another stimulus. */

@@ -12,7 +12,16 @@ import { canonicalUnit, parseUnit } from "../quantities/unit.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { exp, log } from "../runtime/math.ts";
 import { ROLE_NAMES } from "../2-resolve/resolved.ts";
-import type { ResolvedCase, ResolvedComparison, ResolvedExperiment, ResolvedExpr, ResolvedQuantity, ResolvedSetting, ResolvedSweep, SettingTarget } from "../2-resolve/resolved.ts";
+import type {
+  ResolvedCase,
+  ResolvedComparison,
+  ResolvedExperiment,
+  ResolvedExpr,
+  ResolvedQuantity,
+  ResolvedSetting,
+  ResolvedSweep,
+  SettingTarget,
+} from "../2-resolve/resolved.ts";
 import type { CheckedExperiment, CheckedIndex, CheckedQuantity, CheckedSetting, CheckedSweep } from "./checked.ts";
 import type { ComparisonBase } from "./comparison.ts";
 import type { Context } from "./context.ts";
@@ -62,19 +71,43 @@ export function checkSweeps(resolved: ResolvedComparison, context: Context, base
     if (values === null) return [];
     const target = having.flatMap((k) => resolved.cases[k]?.swept[place] ?? []).find((t) => t.kind === "setup");
     const setup = target?.kind === "setup" ? target.name : `sweep:${s.name}`;
-    const first = values.kind === "values" ? (values.values[0] ?? 0) : meanOf(values.draw.arguments.map((e) => evaluateNumber(e, defaults()) ?? 0), values.draw.distribution);
+    const first =
+      values.kind === "values"
+        ? (values.values[0] ?? 0)
+        : meanOf(
+            values.draw.arguments.map((e) => evaluateNumber(e, defaults()) ?? 0),
+            values.draw.distribution,
+          );
     const outside = having.map((k) => {
       const own = ownValue(k, place, set);
       return { value: own ?? first, isOwn: own !== null };
     });
-    return [{ sweep: { name: s.name, setup, dimension: set.dimension, unit: set.unit, cases: having, outside, values, origin: s.span }, place }];
+    return [
+      {
+        sweep: {
+          name: s.name,
+          setup,
+          dimension: set.dimension,
+          unit: set.unit,
+          cases: having,
+          outside,
+          values,
+          origin: s.span,
+        },
+        place,
+      },
+    ];
   });
   tellSize(known, context);
   return known;
 }
 
 /** The case with its sweeps' parameters in its set-up, and what they set set by them. */
-export function withSweeps({ experiment, swept }: ResolvedCase, k: number, sweeps: readonly KnownSweep[]): ResolvedExperiment {
+export function withSweeps(
+  { experiment, swept }: ResolvedCase,
+  k: number,
+  sweeps: readonly KnownSweep[],
+): ResolvedExperiment {
   const setup = new Map(experiment.setup);
   const settings = [...experiment.settings];
   for (const { sweep, place } of sweeps) {
@@ -84,14 +117,40 @@ export function withSweeps({ experiment, swept }: ResolvedCase, k: number, sweep
     const isShared = targets.every((t) => t.kind === "setup");
     if (!isShared) setup.set(sweep.setup, hiddenParameter(sweep, literal, span, experiment));
     const value: ResolvedExpr = isShared ? literal : { kind: "setup", span, name: sweep.setup };
-    append(settings, targets.map((target): ResolvedSetting => ({ target, operator: "=", value, span: sweep.origin, block: LAST_BLOCK })));
+    append(
+      settings,
+      targets.map((target): ResolvedSetting => ({
+        target,
+        operator: "=",
+        value,
+        span: sweep.origin,
+        block: LAST_BLOCK,
+      })),
+    );
   }
   return { ...experiment, setup, settings };
 }
 
-function hiddenParameter({ setup, name, dimension, unit }: CheckedSweep, value: ResolvedExpr, span: Span, experiment: ResolvedExperiment): ResolvedQuantity {
+function hiddenParameter(
+  { setup, name, dimension, unit }: CheckedSweep,
+  value: ResolvedExpr,
+  span: Span,
+  experiment: ResolvedExperiment,
+): ResolvedQuantity {
   const annotation = isDimensionless(dimension) ? null : { kind: "unit" as const, text: unit.text, span };
-  return { role: "param", single: false, name: setup, indices: [], unit: annotation, value, elements: [], doc: `swept: ${name}`, origin: span, declaredIn: experiment.name, replaces: null };
+  return {
+    role: "param",
+    single: false,
+    name: setup,
+    indices: [],
+    unit: annotation,
+    value,
+    elements: [],
+    doc: `swept: ${name}`,
+    origin: span,
+    declaredIn: experiment.name,
+    replaces: null,
+  };
 }
 
 function literalOf(value: number, dimension: Dimension, span: Span): ResolvedExpr {
@@ -135,21 +194,43 @@ function valueOf(checked: CheckedExperiment, target: SettingTarget, { declared, 
 function whatIsSet(s: ResolvedSweep, probed: ResolvedCase, place: number, base: ComparisonBase): WhatIsSet | null {
   const targets = probed.swept[place] ?? [];
   const zero: ResolvedExpr = { kind: "number", text: "0", unit: null, hidden: [], span: s.origin };
-  const settings = [...probed.experiment.settings, ...targets.map((target): ResolvedSetting => ({ target, operator: "=", value: zero, span: s.span, block: LAST_BLOCK }))];
+  const settings = [
+    ...probed.experiment.settings,
+    ...targets.map((target): ResolvedSetting => ({
+      target,
+      operator: "=",
+      value: zero,
+      span: s.span,
+      block: LAST_BLOCK,
+    })),
+  ];
   const checked = checkExperiment({ ...probed.experiment, settings }, base.models, base.synapses, base.library, (d) => {
-    if (d.primary.span.source === s.origin.source && d.primary.span.start >= s.origin.start && d.primary.span.end <= s.origin.end) base.say(d);
+    if (
+      d.primary.span.source === s.origin.source &&
+      d.primary.span.start >= s.origin.start &&
+      d.primary.span.end <= s.origin.end
+    )
+      base.say(d);
   });
   const found = targets.flatMap((t) => setIn(checked, t, s.span) ?? []);
   const [first] = found;
   if (first?.declared != null && targets[0]?.kind === "setup" && first.declared.role !== "param") {
-    base.say(notSettable(s.origin, { name: first.declared.name, role: ROLE_NAMES[first.declared.role], declared: first.declared.origin, where: "settings" }));
+    base.say(
+      notSettable(s.origin, {
+        name: first.declared.name,
+        role: ROLE_NAMES[first.declared.role],
+        declared: first.declared.origin,
+        where: "settings",
+      }),
+    );
     return null;
   }
   return first ?? null;
 }
 
 function setIn(checked: CheckedExperiment, target: SettingTarget, origin: Span): WhatIsSet | null {
-  const of = (quantity: CheckedQuantity | undefined, indices: readonly CheckedIndex[] = []): WhatIsSet | null => (quantity === undefined ? null : { dimension: quantity.dimension, unit: quantity.unit, declared: quantity, indices });
+  const of = (quantity: CheckedQuantity | undefined, indices: readonly CheckedIndex[] = []): WhatIsSet | null =>
+    quantity === undefined ? null : { dimension: quantity.dimension, unit: quantity.unit, declared: quantity, indices };
   const ofSetting = (settings: readonly CheckedSetting[] | undefined): WhatIsSet | null => {
     const target = settings?.find((s) => s.origin === origin)?.target;
     return of(target?.quantity, target?.indices);
@@ -176,9 +257,19 @@ function spanOf(target: SettingTarget): Span {
 
 /** Null after telling what is wrong with them. */
 function valuesOf(s: ResolvedSweep, set: WhatIsSet, context: Context): CheckedSweep["values"] | null {
-  const because = set.declared === null ? null : { span: set.declared.origin, text: short(set.dimension, isDimensionless(set.dimension) ? undefined : set.unit) };
+  const because =
+    set.declared === null
+      ? null
+      : {
+          span: set.declared.origin,
+          text: short(set.dimension, isDimensionless(set.dimension) ? undefined : set.unit),
+        };
   const fitting = (given: Sized): number | null => {
-    const value = expectDimension(given, { what: `the sweep of \`${s.name}\``, dimension: set.dimension, unit: set.unit, because }, context);
+    const value = expectDimension(
+      given,
+      { what: `the sweep of \`${s.name}\``, dimension: set.dimension, unit: set.unit, because },
+      context,
+    );
     if (value.sort === "unknown") return null;
     const number = evaluateNumber(value.expr, defaults());
     if (number === null) complain(given.expr.origin, "the values of a sweep are known beforehand", "write numbers");
@@ -190,10 +281,19 @@ function valuesOf(s: ResolvedSweep, set: WhatIsSet, context: Context): CheckedSw
   };
   const counted = (expr: ResolvedExpr, what: string, least: number): number | null => {
     if (expr.kind === "missing") return null;
-    const given = expectDimension(measure(expr, context), { what: `the number of ${what}`, dimension: DIMENSIONLESS }, context);
+    const given = expectDimension(
+      measure(expr, context),
+      { what: `the number of ${what}`, dimension: DIMENSIONLESS },
+      context,
+    );
     const count = given.sort === "unknown" ? null : evaluateNumber(given.expr, defaults());
     if (given.sort === "unknown") return null;
-    if (count === null || !Number.isInteger(count) || count < least) return complain(expr.span, `the number of ${what} must be a whole number from ${least}, not ${textOf(expr.span)}`, least === 2 ? "both ends of the range are among them" : null);
+    if (count === null || !Number.isInteger(count) || count < least)
+      return complain(
+        expr.span,
+        `the number of ${what} must be a whole number from ${least}, not ${textOf(expr.span)}`,
+        least === 2 ? "both ends of the range are among them" : null,
+      );
     return count;
   };
   switch (s.values.kind) {
@@ -206,12 +306,24 @@ function valuesOf(s: ResolvedSweep, set: WhatIsSet, context: Context): CheckedSw
     }
     case "range": {
       const { logarithmic } = s.values;
-      const [from, to] = [s.values.from, s.values.to].map((e) => (e.kind === "missing" ? null : fitting(measure(e, context))));
+      const [from, to] = [s.values.from, s.values.to].map((e) =>
+        e.kind === "missing" ? null : fitting(measure(e, context)),
+      );
       const steps = counted(s.values.steps, "steps", 2);
       if (from == null || to == null || steps === null) return null;
-      if (logarithmic && (from <= 0 || to <= 0)) return complain((from <= 0 ? s.values.from : s.values.to).span, "logarithmic steps need a range above 0", "begin above 0, or leave out `logarithmic`");
-      if (steps > MOST_POINTS) return complain(s.values.steps.span, `these are ${steps} values, more than ${MOST_POINTS}`, "take fewer steps");
-      return { kind: "values", scale: logarithmic ? "logarithmic" : "linear", values: spaced(from, to, steps, logarithmic) };
+      if (logarithmic && (from <= 0 || to <= 0))
+        return complain(
+          (from <= 0 ? s.values.from : s.values.to).span,
+          "logarithmic steps need a range above 0",
+          "begin above 0, or leave out `logarithmic`",
+        );
+      if (steps > MOST_POINTS)
+        return complain(s.values.steps.span, `these are ${steps} values, more than ${MOST_POINTS}`, "take fewer steps");
+      return {
+        kind: "values",
+        scale: logarithmic ? "logarithmic" : "linear",
+        values: spaced(from, to, steps, logarithmic),
+      };
     }
     case "draws": {
       const { draw, count } = s.values;
@@ -228,13 +340,21 @@ function spaced(from: number, to: number, steps: number, logarithmic: boolean): 
     if (k === 0) return from;
     if (k === steps - 1) return to;
     const part = k / (steps - 1);
-    return Number((logarithmic ? exp(log(from) + (log(to) - log(from)) * part) : from + (to - from) * part).toPrecision(15));
+    return Number(
+      (logarithmic ? exp(log(from) + (log(to) - log(from)) * part) : from + (to - from) * part).toPrecision(15),
+    );
   });
 }
 
 /** Somewhere inside what is drawn. */
 function meanOf([a = 0, b = 0]: readonly number[], distribution: string): number {
-  return distribution === "uniform" ? (a + b) / 2 : distribution === "binomial" ? Math.round(a * b) : distribution === "poisson" ? Math.round(a) : a;
+  return distribution === "uniform"
+    ? (a + b) / 2
+    : distribution === "binomial"
+      ? Math.round(a * b)
+      : distribution === "poisson"
+        ? Math.round(a)
+        : a;
 }
 
 function tellSize(sweeps: readonly KnownSweep[], context: Context): void {
@@ -243,12 +363,23 @@ function tellSize(sweeps: readonly KnownSweep[], context: Context): void {
   for (const { sweep } of sweeps) {
     if (sweep.values.kind === "draws") {
       if (drawn?.values.kind === "draws" && drawn.values.count !== sweep.values.count) {
-        context.say(badSweep(sweep.origin, { problem: `draws are taken together, but \`${drawn.name}\` has ${drawn.values.count} and \`${sweep.name}\` ${sweep.values.count}`, help: "draw as many of each" }));
+        context.say(
+          badSweep(sweep.origin, {
+            problem: `draws are taken together, but \`${drawn.name}\` has ${drawn.values.count} and \`${sweep.name}\` ${sweep.values.count}`,
+            help: "draw as many of each",
+          }),
+        );
       }
       if (drawn === null) points *= sweep.values.count;
       drawn ??= sweep;
     } else points *= sweep.values.values.length;
-    if (points > MOST_POINTS) return context.say(badSweep(sweep.origin, { problem: `these are ${points} points, more than ${MOST_POINTS}`, help: "take fewer steps" }));
+    if (points > MOST_POINTS)
+      return context.say(
+        badSweep(sweep.origin, {
+          problem: `these are ${points} points, more than ${MOST_POINTS}`,
+          help: "take fewer steps",
+        }),
+      );
   }
 }
 
@@ -256,11 +387,25 @@ function tellNothing(s: ResolvedSweep, { cases }: ResolvedComparison, context: C
   if (cases.length === 0) return;
   const names = cases.flatMap(({ experiment: e }) => [
     ...e.setup.keys(),
-    ...e.populations.flatMap((p) => [...p.model.quantities.values()].flatMap((q) => (SETTABLE.has(q.role) ? [e.populations.length === 1 ? q.name : `${p.name}.${q.name}`] : []))),
-    ...e.connections.flatMap((c) => [`${c.name}.delay`, ...[...c.synapse.quantities.values()].flatMap((q) => (SETTABLE.has(q.role) ? [`${c.name}.${q.name}`] : []))]),
+    ...e.populations.flatMap((p) =>
+      [...p.model.quantities.values()].flatMap((q) =>
+        SETTABLE.has(q.role) ? [e.populations.length === 1 ? q.name : `${p.name}.${q.name}`] : [],
+      ),
+    ),
+    ...e.connections.flatMap((c) => [
+      `${c.name}.delay`,
+      ...[...c.synapse.quantities.values()].flatMap((q) => (SETTABLE.has(q.role) ? [`${c.name}.${q.name}`] : [])),
+    ]),
   ]);
   const there = [...new Set(names)];
-  context.say(nothingToSweep(s.origin, { written: s.name, near: nearNames(s.name, there), there: there.length <= MOST_NAMED ? there : [], at: s.origin }));
+  context.say(
+    nothingToSweep(s.origin, {
+      written: s.name,
+      near: nearNames(s.name, there),
+      there: there.length <= MOST_NAMED ? there : [],
+      at: s.origin,
+    }),
+  );
 }
 
 /** Longer lists are no help. */

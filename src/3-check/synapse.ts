@@ -26,7 +26,12 @@ export function checkSynapse(resolved: ResolvedModel, ends: Ends | null, library
   const table = knowQuantities(resolved, knowIndices(resolved, say), base);
   const inPlace = (place: Place): Context => contextOf({ ...base, place, model: table, setup: new Map() });
   checkFunctions(resolved, inPlace(PLACES.function));
-  const arrival = (end: End): CheckedAssignment[] => checkAssignments(resolved.arrivals.filter((a) => a.end === end).flatMap((a) => a.assignments), PLACES.arrival, inPlace);
+  const arrival = (end: End): CheckedAssignment[] =>
+    checkAssignments(
+      resolved.arrivals.filter((a) => a.end === end).flatMap((a) => a.assignments),
+      PLACES.arrival,
+      inPlace,
+    );
   const synapse: CheckedSynapse = {
     name: resolved.name,
     doc: resolved.doc,
@@ -65,9 +70,15 @@ export function checkingPairs(library: Library, say: Say, ask: (pair: CheckedPai
     const done = byPost.get(post);
     if (done !== undefined) return done;
     // What is wrong without the neurons, too, has been told of the synapse by itself, and counts once.
-    const names = tellingNamesOnce([missingAtEnd.code], (d) => say({ ...d, secondary: [...d.secondary, { span: at, text: words }] }));
+    const names = tellingNamesOnce([missingAtEnd.code], (d) =>
+      say({ ...d, secondary: [...d.secondary, { span: at, text: words }] }),
+    );
     const here: Say = names.say;
-    const end = (model: CheckedModel, isSource: boolean): Ends[End] => ({ table: model.table, isSource, damaged: model.resolved.damaged });
+    const end = (model: CheckedModel, isSource: boolean): Ends[End] => ({
+      table: model.table,
+      isSource,
+      damaged: model.resolved.damaged,
+    });
     const pair = checkSynapse(synapse, { pre: end(pre, sources.pre), post: end(post, sources.post) }, library, here);
     byPost.set(post, pair);
     ask(pair, here);

@@ -21,7 +21,14 @@ export function saysDegrees({ operator, left, right }: Binary, a: Sized, b: Size
   if (operator === "*" && isDegrees(left) && !isThermal(b)) return saysFactor(left, say);
   const named = b.expr.kind === "quantity" || b.expr.kind === "setup" ? b.expr.quantity : null;
   if (operator !== "/" || named === null || b.unit?.offset == null || !isDifference(a.expr)) return false;
-  say(degreesAsDifference(b.expr.origin, { name: named.name, difference: textOf(a.expr.origin), declared: named.origin, unit: unitOf(named) }));
+  say(
+    degreesAsDifference(b.expr.origin, {
+      name: named.name,
+      difference: textOf(a.expr.origin),
+      declared: named.origin,
+      unit: unitOf(named),
+    }),
+  );
   return true;
 }
 
@@ -42,7 +49,9 @@ function degreesIn(expr: ResolvedExpr): Degrees | null {
   const inner = expr.kind === "negate" ? expr.operand : expr;
   if (inner.kind !== "number" || inner.unit === null) return null;
   const read = parseUnit(inner.unit.text);
-  return "unit" in read && read.unit.offset !== null ? { text: (expr.kind === "negate" ? "-" : "") + inner.text, unit: inner.unit } : null;
+  return "unit" in read && read.unit.offset !== null
+    ? { text: (expr.kind === "negate" ? "-" : "") + inner.text, unit: inner.unit }
+    : null;
 }
 
 function isDegrees(expr: ResolvedExpr): boolean {

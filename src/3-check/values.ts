@@ -29,9 +29,19 @@ export interface MeasuredValue {
 }
 
 /** What is given to `quantity`, whose indices have a value in it. */
-export function measureValue(expr: ResolvedExpr, quantity: { readonly name: string; readonly indices: readonly IndexRange[]; readonly origin: Span }, context: Context): MeasuredValue {
+export function measureValue(
+  expr: ResolvedExpr,
+  quantity: { readonly name: string; readonly indices: readonly IndexRange[]; readonly origin: Span },
+  context: Context,
+): MeasuredValue {
   if (expr.kind !== "array") {
-    const value = measure(expr, binding(context, quantity.indices.filter((i) => i.name !== "")));
+    const value = measure(
+      expr,
+      binding(
+        context,
+        quantity.indices.filter((i) => i.name !== ""),
+      ),
+    );
     if (value.sort === "condition") {
       context.say(numberNeeded(expr.span, { where: "as a value" }));
       return single(unknown(expr.span));
@@ -47,8 +57,12 @@ export function measureValue(expr: ResolvedExpr, quantity: { readonly name: stri
   const wanted = quantity.indices.reduce((n, i) => n * (i.to - i.from + 1), 1);
   if (elements.length !== wanted) {
     const index = quantity.indices.map((i) => shortName(i.name)).join(", ");
-    const declared = quantity.indices.map((i) => context.model.indices.get(i.name)?.index.span).find((s) => s !== undefined) ?? quantity.origin;
-    context.say(wrongLength(expr.span, { name: shortName(quantity.name), wanted, given: elements.length, index, declared }));
+    const declared =
+      quantity.indices.map((i) => context.model.indices.get(i.name)?.index.span).find((s) => s !== undefined) ??
+      quantity.origin;
+    context.say(
+      wrongLength(expr.span, { name: shortName(quantity.name), wanted, given: elements.length, index, declared }),
+    );
     return list(elements.map((e) => ({ ...e, sort: "unknown" as const })));
   }
   let first = elements.find((e) => isDimension(e.sort)) ?? elements[0];
@@ -102,12 +116,19 @@ function flatList(expr: Extract<ResolvedExpr, { kind: "array" }>, outer: UnitNod
 
 function withUnit(e: ResolvedExpr, node: UnitNode, context: Context): Sized {
   if (e.kind === "number" && e.unit === null) return measure({ ...e, unit: node }, context);
-  if (e.kind === "negate" && e.operand.kind === "number" && e.operand.unit === null) return measure({ ...e, operand: { ...e.operand, unit: node } }, context);
+  if (e.kind === "negate" && e.operand.kind === "number" && e.operand.unit === null)
+    return measure({ ...e, operand: { ...e.operand, unit: node } }, context);
   const unit = readUnit(node, context.say);
   const value = expectNumber(measure(e, context), "a list with a unit", context);
   if (unit === null || value.sort === "unknown") return unknown(e.span);
   const one = measure({ kind: "number", span: node.span, text: "1", unit: node, hidden: [] }, context);
-  return sized(e.span, multiply(DIMENSIONLESS, unit.dimension), { kind: "arithmetic", operator: "*", left: value.expr, right: one.expr }, value.size + 2, unit);
+  return sized(
+    e.span,
+    multiply(DIMENSIONLESS, unit.dimension),
+    { kind: "arithmetic", operator: "*", left: value.expr, right: one.expr },
+    value.size + 2,
+    unit,
+  );
 }
 
 function number(s: Sized, context: Context): Sized {

@@ -55,7 +55,11 @@ function stimulusParts(s: CheckedStimulus): readonly CheckedExpr[] {
 }
 
 /** Each node once, shared subtrees too; `below` says where to go on from it. */
-export function visit(root: CheckedExpr, see: (expr: CheckedExpr) => void, below: (expr: CheckedExpr) => readonly CheckedExpr[] = childrenOf): void {
+export function visit(
+  root: CheckedExpr,
+  see: (expr: CheckedExpr) => void,
+  below: (expr: CheckedExpr) => readonly CheckedExpr[] = childrenOf,
+): void {
   const seen = new Set<CheckedExpr>();
   const stack = [root];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -78,7 +82,13 @@ export function fold<T>(root: CheckedExpr, combine: (expr: CheckedExpr, parts: r
       continue;
     }
     stack.pop();
-    if (!done.has(top)) done.set(top, { value: combine(top, parts.map((p) => (done.get(p) as { readonly value: T }).value)) });
+    if (!done.has(top))
+      done.set(top, {
+        value: combine(
+          top,
+          parts.map((p) => (done.get(p) as { readonly value: T }).value),
+        ),
+      });
   }
   return (done.get(root) as { readonly value: T }).value;
 }

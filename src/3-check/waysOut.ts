@@ -4,7 +4,18 @@ import type { Span } from "../base/source.ts";
 import type { TextEdit } from "../diagnostics/diagnostic.ts";
 import { PERIODIC } from "../diagnostics/units.ts";
 import type { Declared, WayOut } from "../diagnostics/units.ts";
-import { divide, equal, FREQUENCY, isDimensionless, DIMENSIONLESS, multiply, power, rational, TIME, VOLTAGE } from "../quantities/dimension.ts";
+import {
+  divide,
+  equal,
+  FREQUENCY,
+  isDimensionless,
+  DIMENSIONLESS,
+  multiply,
+  power,
+  rational,
+  TIME,
+  VOLTAGE,
+} from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { exampleLiteral, kindOf, short } from "../quantities/phrase.ts";
 import { canonicalUnit, isUnitSymbol } from "../quantities/unit.ts";
@@ -19,10 +30,19 @@ import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
 
 /** How to make `actual` a quantity of dimension `expected`: a forgotten unit, or a factor or divisor that is in scope. */
-export function waysOut(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit, beside?: Sized): WayOut[] {
+export function waysOut(
+  actual: Sized,
+  expected: Dimension,
+  context: Context,
+  expectedUnit?: Unit,
+  beside?: Sized,
+): WayOut[] {
   const told = ofNumbers(actual, expected, context, expectedUnit);
   if (told !== null) return told;
-  return onTrial([...ofFactors(actual, expected, context), ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside))]);
+  return onTrial([
+    ...ofFactors(actual, expected, context),
+    ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside)),
+  ]);
 }
 
 /** What multiplies or divides without a unit lacks one, rather than that a parameter is missing: a bare number, or a parameter declared as one. */
@@ -36,7 +56,13 @@ function onTrial(ways: readonly WayOut[]): WayOut[] {
   const seen = new Set<string>();
   const different = ways.filter((w) => !seen.has(w.help) && seen.add(w.help));
   const tried = different.filter((w) => w.fix !== null).slice(0, MOST_WAYS);
-  return tried.length === 0 ? different.slice(0, 1) : tried.map((w) => ({ ...w, fix: w.fix === null ? null : { ...w.fix, trial: { help: w.help, ...(w.isPart === true ? { anyway: true } : {}) } } }));
+  return tried.length === 0
+    ? different.slice(0, 1)
+    : tried.map((w) => ({
+        ...w,
+        fix:
+          w.fix === null ? null : { ...w.fix, trial: { help: w.help, ...(w.isPart === true ? { anyway: true } : {}) } },
+      }));
 }
 
 const MOST_WAYS = 8;
@@ -44,7 +70,9 @@ const MOST_WAYS = 8;
 /** The same of what `exp` and its like take: a literal there lacks a divisor, and not its unit. An oscillation lacks its frequency: no time constant of the model is its period. */
 export function scales(name: string, actual: Sized, context: Context): WayOut[] {
   if (isLiteral(actual.expr)) return [];
-  return PERIODIC.has(name) ? onTrial(ofFactors(actual, DIMENSIONLESS, context)) : waysOut(actual, DIMENSIONLESS, context);
+  return PERIODIC.has(name)
+    ? onTrial(ofFactors(actual, DIMENSIONLESS, context))
+    : waysOut(actual, DIMENSIONLESS, context);
 }
 
 /** What is said of noise, of literals and of stimuli; null where a factor may be what is missing. */
@@ -70,20 +98,36 @@ const FACTORS: readonly (readonly [whose: Whose, verbs: readonly Verb[]])[] = [
   ["unread", ["divide"]],
 ];
 
-function factors(actual: Sized, expected: Dimension, context: Context, [whose, verbs]: (typeof FACTORS)[number], beside?: Sized): WayOut[] {
+function factors(
+  actual: Sized,
+  expected: Dimension,
+  context: Context,
+  [whose, verbs]: (typeof FACTORS)[number],
+  beside?: Sized,
+): WayOut[] {
   if (!isDimension(actual.sort)) return [];
   const isOfThem = (k: Known): boolean => (whose === "unread" ? isUnread(k, context) : isReadHere(k, actual, context));
-  const candidates = inScope(context).filter((k) => isOfThem(k) && !mentions(actual.expr, k.quantity) && !(beside !== undefined && isTermOf(k, beside, actual)));
+  const candidates = inScope(context).filter(
+    (k) => isOfThem(k) && !mentions(actual.expr, k.quantity) && !(beside !== undefined && isTermOf(k, beside, actual)),
+  );
   const needed = { multiply: divide(expected, actual.sort), divide: divide(actual.sort, expected) };
   // To make a pure number of a voltage, a width such as Δ_T is divided by; a potential such as E_L is no scale.
   const fits = (k: Known, wanted: Dimension): boolean => {
     const needsScale = isDimensionless(expected) || equal(wanted, VOLTAGE);
     return isDimension(k.sort) && equal(k.sort, wanted) && (!needsScale || SCALE_NAME.test(k.quantity.name));
   };
-  return [["param", "const", "let"], ["state", "input"]].flatMap((roles) =>
+  return [
+    ["param", "const", "let"],
+    ["state", "input"],
+  ].flatMap((roles) =>
     verbs.flatMap((verb) => {
-      const fitting = verb === "multiply" && isDimensionless(expected) ? [] : candidates.filter((k) => roles.includes(k.quantity.role) && fits(k, needed[verb]));
-      return [...fitting].sort((a, b) => Number(TIME_CONSTANT.test(b.quantity.name)) - Number(TIME_CONSTANT.test(a.quantity.name))).map((k) => wayOut(verb, k, actual.expr));
+      const fitting =
+        verb === "multiply" && isDimensionless(expected)
+          ? []
+          : candidates.filter((k) => roles.includes(k.quantity.role) && fits(k, needed[verb]));
+      return [...fitting]
+        .sort((a, b) => Number(TIME_CONSTANT.test(b.quantity.name)) - Number(TIME_CONSTANT.test(a.quantity.name)))
+        .map((k) => wayOut(verb, k, actual.expr));
     }),
   );
 }
@@ -93,18 +137,25 @@ function isUnread({ quantity }: Known, context: Context): boolean {
   const isSetting = context.place === PLACES.stimulus || context.place === PLACES.setting;
   const readers = context.model.readers?.();
   if (isSetting || readers === undefined) return false;
-  const idle = [...context.model.quantities.values()].flatMap(({ quantity: { role, name, value } }) => (role === "let" && value?.kind === "expression" && !readers.has(name) ? [value.expression.origin] : []));
-  return (readers.get(quantity.name) ?? []).every((r) => idle.some((at) => at.source === r.source && at.start <= r.start && r.end <= at.end));
+  const idle = [...context.model.quantities.values()].flatMap(({ quantity: { role, name, value } }) =>
+    role === "let" && value?.kind === "expression" && !readers.has(name) ? [value.expression.origin] : [],
+  );
+  return (readers.get(quantity.name) ?? []).every((r) =>
+    idle.some((at) => at.source === r.source && at.start <= r.start && r.end <= at.end),
+  );
 }
 
 function isReadHere({ quantity: { name } }: Known, actual: Sized, context: Context): boolean {
   const at = actual.expr.origin;
-  return (context.model.readers?.().get(name) ?? []).some((r) => r.source === at.source && r.start <= at.start && at.end <= r.end);
+  return (context.model.readers?.().get(name) ?? []).some(
+    (r) => r.source === at.source && r.start <= at.start && at.end <= r.end,
+  );
 }
 
 /** Of two terms, `P + α*w`: what makes up the one is no factor of the other, and no rate multiplies a rate, no time a time. */
 function isTermOf({ quantity, sort }: Known, beside: Sized, actual: Sized): boolean {
-  if (!isDimension(sort) || !isDimension(beside.sort) || !isDimension(actual.sort) || !mentions(beside.expr, quantity)) return false;
+  if (!isDimension(sort) || !isDimension(beside.sort) || !isDimension(actual.sort) || !mentions(beside.expr, quantity))
+    return false;
   return equal(sort, beside.sort) || (equal(sort, actual.sort) && (equal(sort, FREQUENCY) || equal(sort, TIME)));
 }
 
@@ -130,38 +181,79 @@ export function waysOutOfTerms(left: Sized, right: Sized, context: Context): Way
   const part = lacking.find((w) => w.isPart === true);
   if (part !== undefined) return [part];
   const open = sides.filter((_, k) => told[k] === null);
-  const wrong = open.flatMap(({ one, other }) => (one.expr.kind !== "arithmetic" || equal(one.sort as Dimension, DIMENSIONLESS) ? [] : (otherUnit(one, other, context) ?? [])));
+  const wrong = open.flatMap(({ one, other }) =>
+    one.expr.kind !== "arithmetic" || equal(one.sort as Dimension, DIMENSIONLESS)
+      ? []
+      : (otherUnit(one, other, context) ?? []),
+  );
   const ways = onTrial([
     ...parentheses(left, right),
     ...open.flatMap(({ one, other }) => ofFactors(one, other, context)),
-    ...FACTORS.flatMap((verbs) => open.flatMap(({ one, other, beside }) => factors(one, other, context, verbs, beside))),
+    ...FACTORS.flatMap((verbs) =>
+      open.flatMap(({ one, other, beside }) => factors(one, other, context, verbs, beside)),
+    ),
     ...wrong.filter((w) => w.fix !== null),
   ]);
   // In a function that is called with it, its name does not even stand there.
   if (ways.length === 0 && wrong.length === 0) return plainNumbers(left, right);
-  return ways.length > 0 ? ways : wrong.filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of)).slice(0, 1);
+  return ways.length > 0
+    ? ways
+    : wrong
+        .filter(({ of = "" }) => textOf(left.expr.origin).includes(of) || textOf(right.expr.origin).includes(of))
+        .slice(0, 1);
 }
 
 /** An input with a unit where all else is in pure numbers. */
 function plainNumbers(left: Sized, right: Sized): WayOut[] {
   const [plain, input] = isDimension(left.sort) && isDimensionless(left.sort) ? [left, right] : [right, left];
-  if (!isDimension(plain.sort) || !isDimensionless(plain.sort) || input.expr.kind !== "quantity" || input.expr.quantity.role !== "input") return [];
-  return [{ help: `give what it is added to its units, or write all in pure numbers: \`input ${input.expr.quantity.name} : 1\``, fix: null }];
+  if (
+    !isDimension(plain.sort) ||
+    !isDimensionless(plain.sort) ||
+    input.expr.kind !== "quantity" ||
+    input.expr.quantity.role !== "input"
+  )
+    return [];
+  return [
+    {
+      help: `give what it is added to its units, or write all in pure numbers: \`input ${input.expr.quantity.name} : 1\``,
+      fix: null,
+    },
+  ];
 }
 
 /** `a + b/c` where `(a + b)/c` fits: the division was meant for the whole sum. */
 function parentheses(left: Sized, right: Sized): WayOut[] {
   const { expr } = right;
-  if (expr.kind !== "arithmetic" || expr.operator !== "/" || expr.right.kind !== "quantity" || !isDimension(left.sort) || !isDimension(right.sort)) return [];
+  if (
+    expr.kind !== "arithmetic" ||
+    expr.operator !== "/" ||
+    expr.right.kind !== "quantity" ||
+    !isDimension(left.sort) ||
+    !isDimension(right.sort)
+  )
+    return [];
   const { source } = expr.origin;
   const [start, slash] = [left.expr.origin.start, source.text.lastIndexOf("/", expr.right.origin.start)];
-  if (!equal(multiply(right.sort, expr.right.quantity.dimension), left.sort) || left.expr.origin.source !== source || slash <= start) return [];
+  if (
+    !equal(multiply(right.sort, expr.right.quantity.dimension), left.sort) ||
+    left.expr.origin.source !== source ||
+    slash <= start
+  )
+    return [];
   const end = start + source.text.slice(start, slash).trimEnd().length;
   const text = quotable({ source, start, end });
   if (text === null) return [];
   const written = `(${text})/${textOf(expr.right.origin)}`;
-  const edits = [{ span: { source, start, end: start }, newText: "(" }, { span: { source, start: end, end }, newText: ")" }];
-  return [{ help: `if the whole sum is divided, put it in parentheses: \`${written}\``, fix: { title: "put the sum in parentheses", edits, confidence: "likely" } }];
+  const edits = [
+    { span: { source, start, end: start }, newText: "(" },
+    { span: { source, start: end, end }, newText: ")" },
+  ];
+  return [
+    {
+      help: `if the whole sum is divided, put it in parentheses: \`${written}\``,
+      fix: { title: "put the sum in parentheses", edits, confidence: "likely" },
+    },
+  ];
 }
 
 /** The one bare number of a product that, with a unit, would give it the dimension: `t/80`, `100*sin(x)`. */
@@ -177,15 +269,25 @@ function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
   };
   collect(expr, 1);
   // `t/1000`: the time in seconds, whatever stands beside it.
-  const inSeconds = equal(sort, TIME) && isDimensionless(expected) ? found.filter((f) => f.degree === -1 && textOf(f.at) === "1000") : [];
+  const inSeconds =
+    equal(sort, TIME) && isDimensionless(expected)
+      ? found.filter((f) => f.degree === -1 && textOf(f.at) === "1000")
+      : [];
   const measured = inSeconds.length === 1 ? inSeconds : found.filter((f) => !SMALL_NUMBERS.has(textOf(f.at)));
   // `-h/2`: a time constant as any other.
-  const [only, ...more] = measured.length === 0 && equal(divide(sort, expected), TIME) ? found.filter((f) => f.degree === -1) : measured;
+  const [only, ...more] =
+    measured.length === 0 && equal(divide(sort, expected), TIME) ? found.filter((f) => f.degree === -1) : measured;
   if (only === undefined || more.length > 0) return [];
   const needed = power(divide(expected, sort), rational(only.degree));
   if (isDimensionless(needed) || kindOf(needed) === "quantity") return [];
   const unit = rateUnit(expr)(needed);
-  return [{ isPart: UNNAMED.test(kindOf(sort)), help: `give the number a unit: \`${textOf(only.at)} ${unit}\``, fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" } }];
+  return [
+    {
+      isPart: UNNAMED.test(kindOf(sort)),
+      help: `give the number a unit: \`${textOf(only.at)} ${unit}\``,
+      fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" },
+    },
+  ];
 }
 
 /** How often something turns round is said in hertz, `2*π*10 Hz*t`. */
@@ -198,7 +300,9 @@ function rateUnit(expr: CheckedExpr): (needed: Dimension) => string {
 function unitBehind(at: Span, unit: string): TextEdit {
   const behind = { ...at, start: at.end };
   const [, sign, name = ""] = /^([*/])(\p{L}[\p{L}\p{N}_]*)/u.exec(at.source.text.slice(at.end, at.end + 40)) ?? [];
-  return sign !== undefined && isUnitSymbol(name) ? { span: { ...behind, end: at.end + 1 }, newText: ` ${unit} ${sign} ` } : { span: behind, newText: ` ${unit}` };
+  return sign !== undefined && isUnitSymbol(name)
+    ? { span: { ...behind, end: at.end + 1 }, newText: ` ${unit} ${sign} ` }
+    : { span: behind, newText: ` ${unit}` };
 }
 
 /** Of kinds that are only on the way to another. */
@@ -212,19 +316,40 @@ function needlessUnit({ expr, sort }: Sized, expected: Dimension): WayOut | null
   if (!isDimensionless(expected) || !isDimension(sort) || isDimensionless(sort) || !isLiteral(expr)) return null;
   const [, digits, unit] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)(\s*\S+)$/iu.exec(textOf(expr.origin)) ?? [];
   if (digits === undefined || unit === undefined) return null;
-  return { help: `write the number without a unit: \`${digits}\``, fix: { title: `write \`${digits}\``, edits: [{ span: { ...expr.origin, start: expr.origin.end - unit.length }, newText: "" }], confidence: "likely" } };
+  return {
+    help: `write the number without a unit: \`${digits}\``,
+    fix: {
+      title: `write \`${digits}\``,
+      edits: [{ span: { ...expr.origin, start: expr.origin.end - unit.length }, newText: "" }],
+      confidence: "likely",
+    },
+  };
 }
 
 /** Bare values of a stimulus: `pulse(300, from: 1 ms)`. */
 function amplitudes({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
   if (expr.kind !== "stimulus" || !isDimension(sort) || !isDimensionless(sort)) return [];
   const { stimulus: s } = expr;
-  const values = s.shape === "pulse" ? [s.value] : s.shape === "steps" ? s.values : s.shape === "ramp" ? [s.start, s.end] : s.shape === "sine" ? [s.amplitude] : [];
+  const values =
+    s.shape === "pulse"
+      ? [s.value]
+      : s.shape === "steps"
+        ? s.values
+        : s.shape === "ramp"
+          ? [s.start, s.end]
+          : s.shape === "sine"
+            ? [s.amplitude]
+            : [];
   const bare = values.flatMap((v) => bareLiteral(v) ?? []).filter((at) => Number(textOf(at)) !== 0);
   if (bare.length === 0 || values.some((v) => bareLiteral(v) === null)) return [];
   const unit = (expectedUnit ?? canonicalUnit(expected)).text;
   const edits = bare.map((at) => ({ span: { ...at, start: at.end }, newText: ` ${unit}` }));
-  return [{ help: `give ${bare.length > 1 ? "its values" : "its value"} a unit: \`${textOf(bare[0] as Span)} ${unit}\``, fix: { title: `write \`${unit}\` behind ${bare.length > 1 ? "them" : "it"}`, edits, confidence: "likely" } }];
+  return [
+    {
+      help: `give ${bare.length > 1 ? "its values" : "its value"} a unit: \`${textOf(bare[0] as Span)} ${unit}\``,
+      fix: { title: `write \`${unit}\` behind ${bare.length > 1 ? "them" : "it"}`, edits, confidence: "likely" },
+    },
+  ];
 }
 
 /** Of an equation's right side: where no factor helps, a parameter may have been declared in a wrong unit, or in none. */
@@ -236,17 +361,28 @@ export function waysOutOfRate(actual: Sized, expected: Dimension, context: Conte
   const other = otherUnit(actual, expected, context);
   if (other !== null) return [other];
   if (isDimensionless(actual.sort) && equal(expected, FREQUENCY)) return [perMillisecond(actual.expr)];
-  return equal(divide(actual.sort, expected), TIME) ? [{ help: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`", fix: null }] : [];
+  return equal(divide(actual.sort, expected), TIME)
+    ? [{ help: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`", fix: null }]
+    : [];
 }
 
 /** `(E - V)*τ` that was to be divided. */
 function divisor({ expr, sort }: Sized, expected: Dimension): WayOut | null {
-  if (expr.kind !== "arithmetic" || expr.operator !== "*" || expr.right.kind !== "quantity" || !isDimension(sort)) return null;
+  if (expr.kind !== "arithmetic" || expr.operator !== "*" || expr.right.kind !== "quantity" || !isDimension(sort))
+    return null;
   const { name, dimension } = expr.right.quantity;
   const { source, start } = expr.origin;
   const star = source.text.lastIndexOf("*", expr.right.origin.start);
-  if (isDimensionless(dimension) || !equal(divide(sort, multiply(dimension, dimension)), expected) || star < start) return null;
-  return { help: `divide by \`${name}\` instead of multiplying by it`, fix: { title: `divide by \`${name}\``, edits: [{ span: { source, start: star, end: star + 1 }, newText: "/" }], confidence: "likely" } };
+  if (isDimensionless(dimension) || !equal(divide(sort, multiply(dimension, dimension)), expected) || star < start)
+    return null;
+  return {
+    help: `divide by \`${name}\` instead of multiplying by it`,
+    fix: {
+      title: `divide by \`${name}\``,
+      edits: [{ span: { source, start: star, end: star + 1 }, newText: "/" }],
+      confidence: "likely",
+    },
+  };
 }
 
 /** Equations in pure numbers are mostly written for milliseconds. */
@@ -263,7 +399,13 @@ function perMillisecond(expr: CheckedExpr): WayOut {
 /** Where a single name was declared: the surprise may lie there. What states and inputs are, a modeller knows. */
 export function declaredOf(s: Sized): Declared[] {
   const { expr } = s;
-  if ((expr.kind !== "quantity" && expr.kind !== "setup" && expr.kind !== "end") || !isDimension(s.sort) || expr.quantity.role === "state" || expr.quantity.role === "input") return [];
+  if (
+    (expr.kind !== "quantity" && expr.kind !== "setup" && expr.kind !== "end") ||
+    !isDimension(s.sort) ||
+    expr.quantity.role === "state" ||
+    expr.quantity.role === "input"
+  )
+    return [];
   if (expr.quantity.origin.source === expr.origin.source && expr.quantity.origin.start === expr.origin.start) return [];
   const name = expr.kind === "end" ? `${expr.end}.${expr.quantity.name}` : expr.quantity.name;
   return [{ name, span: expr.quantity.origin, ...wordsOf(s.sort, s.unit) }];
@@ -272,8 +414,13 @@ export function declaredOf(s: Sized): Declared[] {
 /** Best first: parameters, constants, lets, then what changes in time. */
 function inScope(context: Context): Known[] {
   const order = ["param", "const", "let", "state", "input"];
-  const all = [...context.model.quantities.values(), ...context.setup.values()].filter((k) => k.quantity.indices.length === 0);
-  return all.map((k, i) => ({ k, i })).sort((a, b) => order.indexOf(a.k.quantity.role) - order.indexOf(b.k.quantity.role) || a.i - b.i).map(({ k }) => k);
+  const all = [...context.model.quantities.values(), ...context.setup.values()].filter(
+    (k) => k.quantity.indices.length === 0,
+  );
+  return all
+    .map((k, i) => ({ k, i }))
+    .sort((a, b) => order.indexOf(a.k.quantity.role) - order.indexOf(b.k.quantity.role) || a.i - b.i)
+    .map(({ k }) => k);
 }
 
 function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayOut {
@@ -286,7 +433,10 @@ function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayO
   const help = `${verb} by ${kind === null ? `\`${name}\`` : `the ${kind[1] ?? ""} \`${name}\` (${kind[2] ?? ""})`}`;
   return {
     help: written === null ? help : `${help}: \`${written}\``,
-    fix: written === null ? null : { title: `${verb} by \`${name}\``, edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
+    fix:
+      written === null
+        ? null
+        : { title: `${verb} by \`${name}\``, edits: [{ span: expr.origin, newText: written }], confidence: "likely" },
   };
 }
 
@@ -297,17 +447,25 @@ function forgottenUnit(actual: Sized, expected: Dimension, context: Context, exp
   const literal = bareLiteral(actual.expr);
   if (literal !== null) {
     const written = `${textOf(literal)} ${unit}`;
-    return { help: `give the number a unit: \`${written}\``, fix: { title: `write \`${written}\``, edits: [unitBehind(literal, unit)], confidence: "likely" } };
+    return {
+      help: `give the number a unit: \`${written}\``,
+      fix: { title: `write \`${written}\``, edits: [unitBehind(literal, unit)], confidence: "likely" },
+    };
   }
   if (actual.expr.kind !== "quantity" && actual.expr.kind !== "setup") return null;
   const { name, role } = actual.expr.quantity;
   if (role !== "param" && role !== "const") return null;
   const bare = (context.model.quantities.get(name) ?? context.setup.get(name))?.bare ?? null;
-  if (bare === null) return { help: `declare \`${name}\` with a unit, such as \`${exampleLiteral(expected)}\``, fix: null };
+  if (bare === null)
+    return { help: `declare \`${name}\` with a unit, such as \`${exampleLiteral(expected)}\``, fix: null };
   const written = `${bare.text} ${unit}`;
   return {
     help: `give \`${name}\` a unit where it is declared: \`${role} ${name.slice(name.lastIndexOf(".") + 1)} = ${written}\``,
-    fix: { title: `write \`${written}\``, edits: [{ span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` }], confidence: "likely" },
+    fix: {
+      title: `write \`${written}\``,
+      edits: [{ span: { ...bare.span, start: bare.span.end }, newText: ` ${unit}` }],
+      confidence: "likely",
+    },
   };
 }
 

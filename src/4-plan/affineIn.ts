@@ -31,9 +31,12 @@ function bends(e: Expr, variables: ReadonlySet<string>): boolean {
   return [1, 2, 3].some((line) => {
     // Values between 0.5 and 1.5 times the size and directions of either sign, the same in every run: fractions of multiples of the golden ratio.
     const value = new Map(names.map((name, k) => [name, 0.5 + fraction((k + 1) * line * 0.6180339887498949)]));
-    const direction = new Map(names.map((name, k) => [name, variables.has(name) ? fraction((k + 3) * line * 0.7548776662466927) - 0.4 : 0]));
+    const direction = new Map(
+      names.map((name, k) => [name, variables.has(name) ? fraction((k + 3) * line * 0.7548776662466927) - 0.4 : 0]),
+    );
     for (const size of SIZES) {
-      const at = (s: number): number => evaluate(e, (name) => size * ((value.get(name) ?? 0) + s * (direction.get(name) ?? 0)), elementary);
+      const at = (s: number): number =>
+        evaluate(e, (name) => size * ((value.get(name) ?? 0) + s * (direction.get(name) ?? 0)), elementary);
       const [before, here, after] = [at(-0.25), at(0), at(0.25)];
       const bend = Math.abs(before - 2 * here + after);
       if (Number.isFinite(bend)) return bend > 1e-6 * (Math.abs(before) + Math.abs(here) + Math.abs(after));

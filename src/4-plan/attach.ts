@@ -12,7 +12,15 @@ import { elementName, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { motionNames } from "./motion.ts";
 import type { Place, Placement } from "./place.ts";
-import { endSymbol, inputSymbol, setupSymbol, TIME, type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
+import {
+  endSymbol,
+  inputSymbol,
+  setupSymbol,
+  TIME,
+  type CouplingPlan,
+  type InputPlan,
+  type StatePlan,
+} from "./plan.ts";
 import { isEnd, isShared, readsOnly, sharedName, synapseView, type Line, type SynapseStudy } from "./synapse.ts";
 import { shownUnit } from "./units.ts";
 
@@ -63,7 +71,9 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
   const here = study.states.filter((s) => livesAt(end, placement.place.get(s.name)) && once(s.name));
   const names = new Set(here.map((s) => s.name));
   const view = (population: Lowering): Lowering => neuronView(study, end, population);
-  const summed = summedContributions({ study, placement }).filter((l) => l.end === end && [...symbolsOf(l.lower(study.plain))].some((s) => names.has(s)));
+  const summed = summedContributions({ study, placement }).filter(
+    (l) => l.end === end && [...symbolsOf(l.lower(study.plain))].some((s) => names.has(s)),
+  );
   const couplings = couplingsOf({ study, placement }).filter((c) => c.plan.end === end && once(c.plan.input));
   const moving = couplings.filter((c) => c.moves);
   const made: Attachment = {
@@ -75,32 +85,65 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
         doc: quantity.doc,
         initial: present(study.values.get(name), name),
       })),
-      ...moving.flatMap((c) => motionNames(c.plan.input).states.map((name) => ({ ...receivedAs(c, connection), name, initial: { kind: "expression" as const, expression: number(0) } }))),
+      ...moving.flatMap((c) =>
+        motionNames(c.plan.input).states.map((name) => ({
+          ...receivedAs(c, connection),
+          name,
+          initial: { kind: "expression" as const, expression: number(0) },
+        })),
+      ),
     ],
     equations: (population) => [
-      ...study.equations.filter((l) => names.has(l.element)).map((l) => ({ state: sharedName(connection, l.element), value: l.lower(view(population)), text: l.text, origin: l.origin })),
+      ...study.equations
+        .filter((l) => names.has(l.element))
+        .map((l) => ({
+          state: sharedName(connection, l.element),
+          value: l.lower(view(population)),
+          text: l.text,
+          origin: l.origin,
+        })),
       ...moving.flatMap((c) => {
         const { states, input } = motionNames(c.plan.input);
         const next = [...states.slice(1), inputSymbol(input)];
-        return states.map((state, k) => ({ state, value: symbol(next[k] ?? ""), text: c.plan.text, origin: c.plan.origin }));
+        return states.map((state, k) => ({
+          state,
+          value: symbol(next[k] ?? ""),
+          text: c.plan.text,
+          origin: c.plan.origin,
+        }));
       }),
     ],
     received: (population, input) => [
       ...summed.filter((l) => l.element === input).map((l) => l.lower(view(population))),
       ...couplings
         .filter((c) => c.element === input)
-        .map((c) => (c.factor === null ? symbol(c.plan.array) : arithmetic("*", symbol(c.plan.array), population.quantity(c.factor.quantity, c.factor.positions)))),
+        .map((c) =>
+          c.factor === null
+            ? symbol(c.plan.array)
+            : arithmetic("*", symbol(c.plan.array), population.quantity(c.factor.quantity, c.factor.positions)),
+        ),
     ],
     inputs: couplings.map((c) => ({
-      ...receivedAs(c, connection), name: c.moves ? motionNames(c.plan.input).input : c.plan.input,
-      stimulus: number(0), shapes: [], timed: false, perNeuron: true,
+      ...receivedAs(c, connection),
+      name: c.moves ? motionNames(c.plan.input).input : c.plan.input,
+      stimulus: number(0),
+      shapes: [],
+      timed: false,
+      perNeuron: true,
     })),
     sayings: (population, inputs) => [
       ...made.equations(population).map((e): Saying => ({ role: EQUATION, of: e.state, values: [e.value] })),
-      ...inputs.flatMap((input) => made.received(population, input).map((value): Saying => ({ role: CONTRIBUTION, of: inputSymbol(input), values: [value] }))),
+      ...inputs.flatMap((input) =>
+        made
+          .received(population, input)
+          .map((value): Saying => ({ role: CONTRIBUTION, of: inputSymbol(input), values: [value] })),
+      ),
       ...[...study.onPre, ...study.onPost].flatMap((l): Saying[] => {
-        const of = l.end === end ? l.element : names.has(l.element) && l.end === null ? sharedName(connection, l.element) : null;
-        return of === null ? [] : [{ role: `arrival ${study.alike.ofExpression(l.lower(study.plain))}`, of, values: [] }];
+        const of =
+          l.end === end ? l.element : names.has(l.element) && l.end === null ? sharedName(connection, l.element) : null;
+        return of === null
+          ? []
+          : [{ role: `arrival ${study.alike.ofExpression(l.lower(study.plain))}`, of, values: [] }];
       }),
     ],
   };
@@ -108,14 +151,23 @@ function attachment({ study, placement }: PlacedSynapse, end: End, once: (key: s
 }
 
 function receivedAs({ quantity }: Coupling, connection: string): Pick<InputPlan, "unit" | "shown" | "doc"> {
-  return { unit: canonicalUnit(quantity.dimension).text, shown: shownUnit(quantity.unit), doc: `given by the connections ${connection}` };
+  return {
+    unit: canonicalUnit(quantity.dimension).text,
+    shown: shownUnit(quantity.unit),
+    doc: `given by the connections ${connection}`,
+  };
 }
 
 /** The synapse's expressions in the names of the population at one end. */
 function neuronView(study: SynapseStudy, end: End, population: Lowering): Lowering {
   const { connection } = study.projection;
   return synapseView(study.projection, {
-    own: (q, positions) => symbol(q.role === "state" ? sharedName(connection, elementName(q, positions)) : setupSymbol(sharedName(connection, elementName(q, positions)))),
+    own: (q, positions) =>
+      symbol(
+        q.role === "state"
+          ? sharedName(connection, elementName(q, positions))
+          : setupSymbol(sharedName(connection, elementName(q, positions))),
+      ),
     end(e, q, positions) {
       invariant(e === end, `${e}.${q.name} is not known at ${end}`);
       return population.quantity(q, positions);
@@ -125,7 +177,9 @@ function neuronView(study: SynapseStudy, end: End, population: Lowering): Loweri
 
 /** Contributions that summed states make at their neuron: whatever reads one. */
 function summedContributions({ study, placement }: PlacedSynapse): readonly Line[] {
-  return study.contributions.filter((l) => [...symbolsOf(l.lower(study.plain))].some((s) => placement.place.get(s) === "summed"));
+  return study.contributions.filter((l) =>
+    [...symbolsOf(l.lower(study.plain))].some((s) => placement.place.get(s) === "summed"),
+  );
 }
 
 export interface Coupling {
@@ -146,13 +200,22 @@ export interface Coupling {
 export function couplingsOf({ study, placement }: PlacedSynapse): readonly Coupling[] {
   const { connection, synapse } = study.projection;
   const summed = new Set(summedContributions({ study, placement }).map((l) => l.origin));
-  const steady = (e: Expr): boolean => readsOnly(e, (s) => isShared(s) || (study.varying.has(s) && !study.onPre.concat(study.onPost).some((l) => l.end === null && l.element === s)));
+  const steady = (e: Expr): boolean =>
+    readsOnly(
+      e,
+      (s) =>
+        isShared(s) ||
+        (study.varying.has(s) && !study.onPre.concat(study.onPost).some((l) => l.end === null && l.element === s)),
+    );
   const moving = new Set([TIME, ...study.equations.map((l) => l.element)]);
   const result: Coupling[] = [];
   for (const [k, l] of study.contributions.entries()) {
     if (summed.has(l.origin) || l.end === null) continue;
     const { end, element } = l;
-    const target = present(synapse.contributions.find((c) => c.origin === l.origin), l.text).target;
+    const target = present(
+      synapse.contributions.find((c) => c.origin === l.origin),
+      l.text,
+    ).target;
     const { view, ends } = recordingEnds(study);
     const value = l.lower(view);
     const own = new Set([...symbolsOf(value)].filter((s) => isEnd(s, end)));
@@ -162,20 +225,30 @@ export function couplingsOf({ study, placement }: PlacedSynapse): readonly Coupl
       if (sum.kind === "number" && sum.value === 0) return;
       const moves = [...symbolsOf(sum)].some((s) => moving.has(s));
       const array = moves ? motionNames(input).states[0] : inputSymbol(input);
-      result.push({ plan: { end, input, array, value: sum, constant: steady(sum), text: l.text, origin: l.origin }, element, quantity: target.quantity, factor, moves });
+      result.push({
+        plan: { end, input, array, value: sum, constant: steady(sum), text: l.text, origin: l.origin },
+        element,
+        quantity: target.quantity,
+        factor,
+        moves,
+      });
     };
     if (parts === null) {
       add(name, value, null);
       continue;
     }
     add(name, parts.rest, null);
-    for (const [s, coefficient] of parts.coefficients) add(`${name}*${s.slice(endSymbol(end, "").length)}`, coefficient, present(ends.get(s), s));
+    for (const [s, coefficient] of parts.coefficients)
+      add(`${name}*${s.slice(endSymbol(end, "").length)}`, coefficient, present(ends.get(s), s));
   }
   return result;
 }
 
 /** The plain view, with a memory of which quantity of the neurons each symbol is. */
-function recordingEnds(study: SynapseStudy): { readonly view: Lowering; readonly ends: ReadonlyMap<string, { readonly quantity: CheckedQuantity; readonly positions: readonly number[] }> } {
+function recordingEnds(study: SynapseStudy): {
+  readonly view: Lowering;
+  readonly ends: ReadonlyMap<string, { readonly quantity: CheckedQuantity; readonly positions: readonly number[] }>;
+} {
   const ends = new Map<string, { readonly quantity: CheckedQuantity; readonly positions: readonly number[] }>();
   const view = synapseView(study.projection, {
     own: (q, positions) => study.plain.quantity(q, positions),

@@ -13,8 +13,17 @@ import { lowerSetup } from "./setup.ts";
 export function decisive(experiment: CheckedExperiment, sizes = true): ReadonlySet<string> {
   const { duration, step, populations, projections, records } = experiment;
   const lowered = lowerSetup(experiment);
-  const ends = [...(sizes ? projections.flatMap((p) => [p.source.slice, p.target.slice]) : []), ...records.map((r) => r.neurons)];
-  const expressions = [duration, step, ...(sizes ? populations.map((p) => p.size) : []), ...records.map((r) => r.every), ...ends.flatMap((e) => (e === null ? [] : [e.from, e.to]))];
+  const ends = [
+    ...(sizes ? projections.flatMap((p) => [p.source.slice, p.target.slice]) : []),
+    ...records.map((r) => r.neurons),
+  ];
+  const expressions = [
+    duration,
+    step,
+    ...(sizes ? populations.map((p) => p.size) : []),
+    ...records.map((r) => r.every),
+    ...ends.flatMap((e) => (e === null ? [] : [e.from, e.to])),
+  ];
   const pending = expressions.flatMap((e) => (e === null ? [] : [...symbolsOf(lowered.expression(e))]));
   const found = new Set<string>();
   for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {

@@ -15,7 +15,9 @@ export interface DrawnQuantity {
 
 export function drawnQuantities({ populations, projections }: SimulationPlan): readonly DrawnQuantity[] {
   const drawn = (key: string, name: string, of: string, unit: string, value: ConnectionValue): DrawnQuantity[] =>
-    value.kind === "draw" ? [{ key, words: `\`${name}\` of \`${of}\``, unit: unit === "1" ? "" : unit, origin: value.origin }] : [];
+    value.kind === "draw"
+      ? [{ key, words: `\`${name}\` of \`${of}\``, unit: unit === "1" ? "" : unit, origin: value.origin }]
+      : [];
   return [
     ...populations.flatMap((p) => [
       ...p.parameters.flatMap(({ name, unit, value }) => drawn(`${p.drawnAs}/${name}`, name, p.name, unit, value)),

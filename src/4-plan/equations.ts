@@ -32,7 +32,8 @@ export interface System {
 /** Separates the factors of white noise; the checker has made sure that noise enters linearly. */
 export function splitNoise(e: Equation, noises: ReadonlySet<string>): GroupEquation {
   const { state, text, origin } = e;
-  if (![...symbolsOf(e.value)].some((s) => noises.has(s))) return { state, drift: e.value, diffusion: new Map(), text, origin };
+  if (![...symbolsOf(e.value)].some((s) => noises.has(s)))
+    return { state, drift: e.value, diffusion: new Map(), text, origin };
   const parts = present(affineIn(e.value, noises), `linear noise in ${text}`);
   return { state, drift: parts.rest, diffusion: parts.coefficients, text, origin };
 }
@@ -84,7 +85,10 @@ export function linearEquations(equations: readonly GroupEquation[], system: Sys
     const next = kept.filter((e) => {
       const parts = affineIn(e.drift, states);
       if (parts === null || !isStill(parts.rest, system)) return false;
-      return [...parts.coefficients.values()].every((c) => isConstant(c, system)) && [...e.diffusion.values()].every((c) => isConstant(c, system));
+      return (
+        [...parts.coefficients.values()].every((c) => isConstant(c, system)) &&
+        [...e.diffusion.values()].every((c) => isConstant(c, system))
+      );
     });
     if (next.length === kept.length) return kept;
     kept = next;

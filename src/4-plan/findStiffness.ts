@@ -6,7 +6,20 @@ import { TooManySubsteps } from "../runtime/endless.ts";
 import { rosenbrock } from "../runtime/stiff.ts";
 import { elementary } from "./elementary.ts";
 import { jacobianOf } from "./jacobian.ts";
-import { inputSymbol, isSetup, NEURON, STEP, TIME, type GroupEquation, type InputPlan, type ParameterPlan, type StagedGroup, type StatePlan, type StimulusShape, type UpdateGroup } from "./plan.ts";
+import {
+  inputSymbol,
+  isSetup,
+  NEURON,
+  STEP,
+  TIME,
+  type GroupEquation,
+  type InputPlan,
+  type ParameterPlan,
+  type StagedGroup,
+  type StatePlan,
+  type StimulusShape,
+  type UpdateGroup,
+} from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { growsFalsely, spectralRadius } from "./stiffness.ts";
 
@@ -46,14 +59,22 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
   const explicit = groups.filter((g): g is StagedGroup => g.method === "rk4");
   const equations = groups.flatMap((g) => g.equations);
   const [group] = explicit;
-  if (group === undefined || explicit.length > 1 || equations.length > MOST_STATES || equations.some((e) => e.diffusion.size > 0)) return null;
+  if (
+    group === undefined ||
+    explicit.length > 1 ||
+    equations.length > MOST_STATES ||
+    equations.some((e) => e.diffusion.size > 0)
+  )
+    return null;
   const values = valuesOf(neuron);
   if (values === null) return null;
   const n = group.states.length;
   // Where the course ends early, at a spike or where it cannot be followed, the points lie before that.
   for (let duration = neuron.duration, tries = 0; ; tries++) {
     const course = courseOf(neuron, equations, values);
-    let hits = 0, points = 0, timeConstant = Infinity;
+    let hits = 0,
+      points = 0,
+      timeConstant = Infinity;
     for (; points <= POINTS && course.goesOn(); points++) {
       const J = course.jacobian(group.equations);
       if (growsFalsely("rk4", J, n, step)) {
@@ -69,7 +90,11 @@ export function findStiffness(neuron: ProbedNeuron): Stiffness | null {
 
 /** Values of all symbols at the beginning; null where one is drawn. Stimuli are taken as strong as they get. */
 function valuesOf({ parameters, states, inputs, setup, step }: ProbedNeuron): Map<string, number> | null {
-  const values = new Map<string, number>([[STEP, step], [TIME, 0], [NEURON, 0]]);
+  const values = new Map<string, number>([
+    [STEP, step],
+    [TIME, 0],
+    [NEURON, 0],
+  ]);
   const value = (name: string): number => (isSetup(name) ? setup.value(name) : (values.get(name) ?? NaN));
   for (const p of parameters) {
     if (p.value.kind === "draw") return null;
@@ -80,14 +105,19 @@ function valuesOf({ parameters, states, inputs, setup, step }: ProbedNeuron): Ma
     values.set(s.name, evaluate(s.initial.expression, value, elementary));
   }
   for (const input of inputs) {
-    for (const shape of input.shapes) values.set(shape.symbol, strongest(shape, (e) => evaluate(e, value, elementary)));
+    for (const shape of input.shapes)
+      values.set(
+        shape.symbol,
+        strongest(shape, (e) => evaluate(e, value, elementary)),
+      );
     values.set(inputSymbol(input.name), evaluate(input.stimulus, value, elementary));
   }
   return values;
 }
 
 function strongest(shape: StimulusShape, of: (e: Expr) => number): number {
-  const far = (numbers: readonly number[]): number => numbers.reduce((most, x) => (Math.abs(x) > Math.abs(most) ? x : most), 0);
+  const far = (numbers: readonly number[]): number =>
+    numbers.reduce((most, x) => (Math.abs(x) > Math.abs(most) ? x : most), 0);
   switch (shape.shape) {
     case "pulse":
       return of(shape.value);
@@ -109,7 +139,11 @@ interface Course {
   advance(span: number): void;
 }
 
-function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquation[], start: ReadonlyMap<string, number>): Course {
+function courseOf(
+  { spike, setup }: ProbedNeuron,
+  equations: readonly GroupEquation[],
+  start: ReadonlyMap<string, number>,
+): Course {
   const n = equations.length;
   const states = equations.map((e) => e.state);
   const { rows, time } = jacobianOf(equations);
@@ -132,7 +166,12 @@ function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquat
   const matrix = compiled(rows.flat());
   const inTime = compiled(time);
   const condition = spike === null ? null : compiled([spike]);
-  const integrate = rosenbrock(states.map((_, k) => k), TOLERANCE, TOLERANCE, SUBSTEPS);
+  const integrate = rosenbrock(
+    states.map((_, k) => k),
+    TOLERANCE,
+    TOLERANCE,
+    SUBSTEPS,
+  );
   const truth = new Float64Array(1);
   let t = 0;
   let substep = 0;
@@ -150,7 +189,14 @@ function courseOf({ spike, setup }: ProbedNeuron, equations: readonly GroupEquat
     },
     advance(span) {
       try {
-        substep = integrate(derivatives, (time, at, J, ft) => (matrix(time, at, J), inTime(time, at, ft)), t, y, span, substep);
+        substep = integrate(
+          derivatives,
+          (time, at, J, ft) => (matrix(time, at, J), inTime(time, at, ft)),
+          t,
+          y,
+          span,
+          substep,
+        );
       } catch (error) {
         if (!(error instanceof TooManySubsteps)) throw error;
         y.fill(NaN); // a probe looks no further

@@ -40,7 +40,18 @@ export function exactGroup(equations: Equations, system: System, reason: string)
   });
   const noises = [...new Set(equations.flatMap((e) => [...e.diffusion.keys()]))];
   const noise = noises.map((name) => ({ symbol: name, column: equations.map((e) => e.diffusion.get(name) ?? null) }));
-  return { id: "", method: "exact", states, told: [], equations, matrix, constant, forcing: [...columns.values()], noise, reason };
+  return {
+    id: "",
+    method: "exact",
+    states,
+    told: [],
+    equations,
+    matrix,
+    constant,
+    forcing: [...columns.values()],
+    noise,
+    reason,
+  };
 }
 
 function isZeroNumber(e: Expr): boolean {
@@ -51,7 +62,11 @@ function isZeroNumber(e: Expr): boolean {
  * Those that read the fewest of the others come first: gates before the voltage. What groups `before` it have moved it reads at the middle of the step, which makes the step
  * of one state of order 2: a conductance that decays is not half a step behind.
  */
-export function exponentialGroup(unordered: Equations, before: readonly UpdateGroup[], reason: (order: 1 | 2) => string): UpdateGroup {
+export function exponentialGroup(
+  unordered: Equations,
+  before: readonly UpdateGroup[],
+  reason: (order: 1 | 2) => string,
+): UpdateGroup {
   const states = new Set(unordered.map((e) => e.state));
   const read = new Set(unordered.flatMap((e) => [...readBy(e)]));
   const others = (e: GroupEquation): number => [...readBy(e)].filter((s) => states.has(s) && s !== e.state).length;
@@ -59,14 +74,39 @@ export function exponentialGroup(unordered: Equations, before: readonly UpdateGr
   const readGroups = before.filter((g) => g.states.some((s) => read.has(s)));
   const order = equations.length > 1 || readGroups.some((g) => orderOf(g) === 1) ? 1 : 2;
   const rates = equations.map((e) => present(ownLine(e), `rate of ${e.text}`).rate);
-  return { id: "", method: "exponential_euler", states: equations.map((e) => e.state), told: [], equations, rates, order, halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)), reason: reason(order) };
+  return {
+    id: "",
+    method: "exponential_euler",
+    states: equations.map((e) => e.state),
+    told: [],
+    equations,
+    rates,
+    order,
+    halfway: readGroups.flatMap((g) => g.states).filter((s) => read.has(s)),
+    reason: reason(order),
+  };
 }
 
 const ADAPTIVE_TOLERANCE = 1e-9;
 
 /** `auxiliary`: equations with an exact step of their own that the stages read. */
-export function stagedGroup(method: StageMethod, equations: Equations, auxiliary: Equations, tolerance: number | null, reason: string): UpdateGroup {
-  return { id: "", method, states: equations.map((e) => e.state), told: [], equations, auxiliary, tolerance: tolerance ?? ADAPTIVE_TOLERANCE, reason };
+export function stagedGroup(
+  method: StageMethod,
+  equations: Equations,
+  auxiliary: Equations,
+  tolerance: number | null,
+  reason: string,
+): UpdateGroup {
+  return {
+    id: "",
+    method,
+    states: equations.map((e) => e.state),
+    told: [],
+    equations,
+    auxiliary,
+    tolerance: tolerance ?? ADAPTIVE_TOLERANCE,
+    reason,
+  };
 }
 
 /** x·(1/C) for x/C with a constant C: its reciprocal is computed once, and a division takes as long as ten products. An exact group is divided at its creation alone. */
@@ -74,11 +114,21 @@ export function withReciprocals(group: UpdateGroup, system: System): UpdateGroup
   if (group.method === "exact") return group;
   const go = (e: Expr): Expr =>
     mapExpr(e, (node) =>
-      node.kind === "arithmetic" && node.operator === "/" && node.right.kind !== "number" && isConstant(node.right, system) && !isConstant(node.left, system)
+      node.kind === "arithmetic" &&
+      node.operator === "/" &&
+      node.right.kind !== "number" &&
+      isConstant(node.right, system) &&
+      !isConstant(node.left, system)
         ? arithmetic("*", node.left, arithmetic("/", number(1), node.right))
         : node,
     );
-  const written = (q: GroupEquation): GroupEquation => ({ ...q, drift: go(q.drift), diffusion: new Map([...q.diffusion].map(([noise, factor]) => [noise, go(factor)])) });
+  const written = (q: GroupEquation): GroupEquation => ({
+    ...q,
+    drift: go(q.drift),
+    diffusion: new Map([...q.diffusion].map(([noise, factor]) => [noise, go(factor)])),
+  });
   const equations = group.equations.map(written);
-  return group.method === "exponential_euler" ? { ...group, equations, rates: group.rates.map(go) } : { ...group, equations, auxiliary: group.auxiliary.map(written) };
+  return group.method === "exponential_euler"
+    ? { ...group, equations, rates: group.rates.map(go) }
+    : { ...group, equations, auxiliary: group.auxiliary.map(written) };
 }

@@ -18,7 +18,11 @@ export function jacobianOf(equations: readonly GroupEquation[]): Jacobian {
   const old = known.get(equations);
   if (old !== undefined) return old;
   const states = equations.map((e) => e.state);
-  const jacobian = { states, rows: equations.map((e) => states.map((s) => slopeOf(e.drift, s))), time: equations.map((e) => slopeOf(e.drift, TIME)) };
+  const jacobian = {
+    states,
+    rows: equations.map((e) => states.map((s) => slopeOf(e.drift, s))),
+    time: equations.map((e) => slopeOf(e.drift, TIME)),
+  };
   known.set(equations, jacobian);
   return jacobian;
 }

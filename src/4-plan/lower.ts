@@ -4,7 +4,16 @@ import { interner } from "../algebra/intern.ts";
 import { fold } from "../algebra/simplify.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
 import { done, type Work } from "../base/stackless.ts";
-import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedQuantity, CheckedStimulus, CheckedTarget, End, IndexRange } from "../3-check/checked.ts";
+import type {
+  CheckedExpr,
+  CheckedIndex,
+  CheckedNeuron,
+  CheckedQuantity,
+  CheckedStimulus,
+  CheckedTarget,
+  End,
+  IndexRange,
+} from "../3-check/checked.ts";
 import { NEURON, noiseSymbol, setupSymbol, shapeSymbol, STEP, TARGET, TIME, type StimulusShape } from "./plan.ts";
 
 /** Which element of every index is meant. */
@@ -42,7 +51,10 @@ export interface Lowering {
  * expressions exactly hands in another, since a folded 1/3 is no third any more.
  */
 export function lowering(
-  neuron: Pick<CheckedNeuron, "contributions">, drive: (input: CheckedQuantity, positions: readonly number[]) => Expr, scope: Scope = PLAIN, folding: (e: Expr) => Expr = fold,
+  neuron: Pick<CheckedNeuron, "contributions">,
+  drive: (input: CheckedQuantity, positions: readonly number[]) => Expr,
+  scope: Scope = PLAIN,
+  folding: (e: Expr) => Expr = fold,
 ): Lowering {
   const noises = new Set<string>();
   const lets = new Map<Expr, string>();
@@ -76,7 +88,8 @@ export function lowering(
   /** Everything that drives an input: its stimulus and all contributions. */
   function* inputElement(q: CheckedQuantity, positions: readonly number[], name: string): Work<Expr> {
     let total = drive(q, positions);
-    for (const { value: added, bound } of contributed().get(name) ?? []) total = only(arithmetic("+", total, yield lowered(added, spot(bound))));
+    for (const { value: added, bound } of contributed().get(name) ?? [])
+      total = only(arithmetic("+", total, yield lowered(added, spot(bound))));
     return total;
   }
 
@@ -134,18 +147,36 @@ export function lowering(
     }
     switch (s.shape) {
       case "pulse":
-        shapes.push({ symbol: name, shape: "pulse", value: yield lowered(s.value, at), from: yield* maybe(s.from), to: yield* maybe(s.to) });
+        shapes.push({
+          symbol: name,
+          shape: "pulse",
+          value: yield lowered(s.value, at),
+          from: yield* maybe(s.from),
+          to: yield* maybe(s.to),
+        });
         break;
       case "steps":
         shapes.push({ symbol: name, shape: "steps", times: yield* all(s.times), values: yield* all(s.values) });
         break;
       case "ramp":
-        shapes.push({ symbol: name, shape: "ramp", start: yield lowered(s.start, at), end: yield lowered(s.end, at), from: yield lowered(s.from, at), to: yield lowered(s.to, at) });
+        shapes.push({
+          symbol: name,
+          shape: "ramp",
+          start: yield lowered(s.start, at),
+          end: yield lowered(s.end, at),
+          from: yield lowered(s.from, at),
+          to: yield lowered(s.to, at),
+        });
         break;
       case "sine":
         shapes.push({
-          symbol: name, shape: "sine", amplitude: yield lowered(s.amplitude, at), frequency: yield lowered(s.frequency, at),
-          phase: (yield* maybe(s.phase)) ?? number(0), from: yield* maybe(s.from), to: yield* maybe(s.to),
+          symbol: name,
+          shape: "sine",
+          amplitude: yield lowered(s.amplitude, at),
+          frequency: yield lowered(s.frequency, at),
+          phase: (yield* maybe(s.phase)) ?? number(0),
+          from: yield* maybe(s.from),
+          to: yield* maybe(s.to),
         });
         break;
       case "samples":
@@ -175,7 +206,8 @@ export function lowering(
         return scope.end(e.end, e.quantity, placed(e.indices, bound));
       case "setup": {
         if (e.quantity.role === "param") return symbol(setupSymbol(e.quantity.name));
-        const named = e.quantity.role === "const" && scope.constant !== undefined ? scope.constant(e.quantity, [], "setup") : null;
+        const named =
+          e.quantity.role === "const" && scope.constant !== undefined ? scope.constant(e.quantity, [], "setup") : null;
         return named === null ? yield value(e.quantity, []) : named;
       }
       case "index":
@@ -204,11 +236,26 @@ export function lowering(
         return e.operator === "^" ? powered(left, right) : arithmetic(e.operator, left, right);
       }
       case "comparison":
-        return { kind: "compare", operator: e.operator, left: yield lowered(e.left, at), right: yield lowered(e.right, at) };
+        return {
+          kind: "compare",
+          operator: e.operator,
+          left: yield lowered(e.left, at),
+          right: yield lowered(e.right, at),
+        };
       case "logical":
-        return { kind: "logical", operator: e.operator, left: yield lowered(e.left, at), right: yield lowered(e.right, at) };
+        return {
+          kind: "logical",
+          operator: e.operator,
+          left: yield lowered(e.left, at),
+          right: yield lowered(e.right, at),
+        };
       case "conditional":
-        return { kind: "conditional", condition: yield lowered(e.condition, at), then: yield lowered(e.then, at), otherwise: yield lowered(e.otherwise, at) };
+        return {
+          kind: "conditional",
+          condition: yield lowered(e.condition, at),
+          then: yield lowered(e.then, at),
+          otherwise: yield lowered(e.otherwise, at),
+        };
       case "call": {
         const parts: Expr[] = [];
         for (const argument of e.arguments) parts.push(yield lowered(argument, at));
@@ -281,10 +328,20 @@ export function positionsOf(ranges: readonly IndexRange[]): readonly (readonly n
   return [...allBindings(ranges)].map((b) => [...b.values()]);
 }
 
-function elementValue(q: CheckedQuantity, positions: readonly number[]): { readonly expression: CheckedExpr; readonly bound: Bindings } {
+function elementValue(
+  q: CheckedQuantity,
+  positions: readonly number[],
+): { readonly expression: CheckedExpr; readonly bound: Bindings } {
   const value = present(q.value, `value of ${q.name}`);
-  if (value.kind === "expression") return { expression: value.expression, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
-  return { expression: present(value.elements[flatPosition(q.indices, positions)], `element of ${q.name}`), bound: UNBOUND };
+  if (value.kind === "expression")
+    return {
+      expression: value.expression,
+      bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])),
+    };
+  return {
+    expression: present(value.elements[flatPosition(q.indices, positions)], `element of ${q.name}`),
+    bound: UNBOUND,
+  };
 }
 
 export function flatPosition(ranges: readonly IndexRange[], positions: readonly number[]): number {
@@ -292,10 +349,16 @@ export function flatPosition(ranges: readonly IndexRange[], positions: readonly 
 }
 
 /** The elements that a target with free indices stands for, each with the bindings under which its value is meant. */
-export function targetElements(target: CheckedTarget): readonly { readonly name: string; readonly positions: readonly number[]; readonly bound: Bindings }[] {
-  const free = target.indices.flatMap((index, k) => (index.kind === "index" ? [{ ...present(target.quantity.indices[k], "index range"), name: index.name }] : []));
+export function targetElements(
+  target: CheckedTarget,
+): readonly { readonly name: string; readonly positions: readonly number[]; readonly bound: Bindings }[] {
+  const free = target.indices.flatMap((index, k) =>
+    index.kind === "index" ? [{ ...present(target.quantity.indices[k], "index range"), name: index.name }] : [],
+  );
   return [...allBindings(free)].map((bound) => {
-    const positions = target.indices.map((index) => (index.kind === "position" ? index.value : present(bound.get(index.name), index.name)));
+    const positions = target.indices.map((index) =>
+      index.kind === "position" ? index.value : present(bound.get(index.name), index.name),
+    );
     return { name: elementName(target.quantity, positions), positions, bound };
   });
 }

@@ -1,7 +1,15 @@
 // Chooses for every group of equations the most exact method it admits, and says why. The order of preference is the table of the language reference, "Methods".
 import { sortedBy } from "../base/lists.ts";
 import type { MethodName } from "../3-check/checked.ts";
-import { exactEquations, isMultiplicative, linearEquations, ownLine, splitNoise, type Equation, type System } from "./equations.ts";
+import {
+  exactEquations,
+  isMultiplicative,
+  linearEquations,
+  ownLine,
+  splitNoise,
+  type Equation,
+  type System,
+} from "./equations.ts";
 import { exactGroup, exponentialGroup, stagedGroup, withReciprocals } from "./groups.ts";
 import { asTold, circles, connectedParts, reachable, relaxing } from "./parts.ts";
 import type { GroupEquation, UpdateGroup } from "./plan.ts";
@@ -14,13 +22,30 @@ export interface Refusal {
 }
 
 /** `prefix` goes before the groups' numbers in their ids. */
-export function chooseMethods(system: System, method: MethodName, tolerance: number | null, prefix = ""): { readonly groups: readonly UpdateGroup[]; readonly refusal: Refusal | null } {
+export function chooseMethods(
+  system: System,
+  method: MethodName,
+  tolerance: number | null,
+  prefix = "",
+): { readonly groups: readonly UpdateGroup[]; readonly refusal: Refusal | null } {
   const told = system.equations.map((e) => splitNoise(e, system.noises));
   // What an equation reads stands before it; what reads one another, and what does not, in the order of what tells states apart.
   const equations = circles(sortedBy(told, (e) => system.rank(e.state))).flat();
   const refusal = refuse(method, equations, system);
-  const groups = refusal !== null || equations.length === 0 ? [] : method === "auto" ? automatic(equations, system) : byName(method, equations, system, tolerance);
-  return { groups: groups.map((group, k) => ({ ...withReciprocals(group, system), id: `${prefix}${k + 1}`, told: asTold(group.equations, system).map((e) => e.state) })), refusal };
+  const groups =
+    refusal !== null || equations.length === 0
+      ? []
+      : method === "auto"
+        ? automatic(equations, system)
+        : byName(method, equations, system, tolerance);
+  return {
+    groups: groups.map((group, k) => ({
+      ...withReciprocals(group, system),
+      id: `${prefix}${k + 1}`,
+      told: asTold(group.equations, system).map((e) => e.state),
+    })),
+    refusal,
+  };
 }
 
 /** The same by a stiff method where that was found to be needed. */
@@ -29,7 +54,12 @@ export function stiffMethods(system: System, reason: string, prefix = ""): reado
   return groups.map((group) => ({ ...group, reason }));
 }
 
-function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEquation[], system: System, tolerance: number | null): readonly UpdateGroup[] {
+function byName(
+  method: Exclude<MethodName, "auto">,
+  equations: readonly GroupEquation[],
+  system: System,
+  tolerance: number | null,
+): readonly UpdateGroup[] {
   const reason = reasonByName(method, equations);
   switch (method) {
     case "exact":
@@ -49,18 +79,31 @@ function byName(method: Exclude<MethodName, "auto">, equations: readonly GroupEq
 function automatic(equations: readonly GroupEquation[], system: System): readonly UpdateGroup[] {
   const exact = exactEquations(equations, system);
   const isExact = new Set(exact);
-  const exactGroups = connectedParts(exact, system).map((part) => exactGroup(part, system, exactReason(asTold(part, system))));
-  const rest = connectedParts(equations.filter((e) => !isExact.has(e)), system).flatMap((part) => {
+  const exactGroups = connectedParts(exact, system).map((part) =>
+    exactGroup(part, system, exactReason(asTold(part, system))),
+  );
+  const rest = connectedParts(
+    equations.filter((e) => !isExact.has(e)),
+    system,
+  ).flatMap((part) => {
     const relax = relaxing(part, system);
-    if (relax !== null) return exponentialGroups(relax, exactGroups, (circle, order) => exponentialReason(asTold(circle, system), order));
+    if (relax !== null)
+      return exponentialGroups(relax, exactGroups, (circle, order) => exponentialReason(asTold(circle, system), order));
     const method = stageMethod(part, system);
     return [stagedGroup(method, part, reachable(part, exact), null, stageReason(method, asTold(part, system)))];
   });
   return [...exactGroups, ...rest];
 }
 
-function exponentialGroups(found: readonly (readonly GroupEquation[])[], before: readonly UpdateGroup[], reason: (circle: readonly GroupEquation[], order: 1 | 2) => string): readonly UpdateGroup[] {
-  return found.reduce<readonly UpdateGroup[]>((made, circle) => [...made, exponentialGroup(circle, [...before, ...made], (order) => reason(circle, order))], []);
+function exponentialGroups(
+  found: readonly (readonly GroupEquation[])[],
+  before: readonly UpdateGroup[],
+  reason: (circle: readonly GroupEquation[], order: 1 | 2) => string,
+): readonly UpdateGroup[] {
+  return found.reduce<readonly UpdateGroup[]>(
+    (made, circle) => [...made, exponentialGroup(circle, [...before, ...made], (order) => reason(circle, order))],
+    [],
+  );
 }
 
 function stageMethod(equations: readonly GroupEquation[], system: System): "euler" | "heun" | "rk4" {
@@ -69,7 +112,10 @@ function stageMethod(equations: readonly GroupEquation[], system: System): "eule
 }
 
 function refuse(method: MethodName, equations: readonly GroupEquation[], system: System): Refusal | null {
-  const at = (e: GroupEquation, why: string): Refusal => ({ equation: { state: e.state, value: e.drift, text: e.text, origin: e.origin }, why });
+  const at = (e: GroupEquation, why: string): Refusal => ({
+    equation: { state: e.state, value: e.drift, text: e.text, origin: e.origin },
+    why,
+  });
   const noisy = equations.find((e) => e.diffusion.size > 0);
   switch (method) {
     case "exact": {
@@ -81,16 +127,35 @@ function refuse(method: MethodName, equations: readonly GroupEquation[], system:
       const other = equations.find((e) => ownLine(e) === null);
       if (other !== undefined) return at(other, `it is not linear in ${other.state} itself`);
       const multiplied = equations.find((e) => isMultiplicative([e], system));
-      return multiplied === undefined ? null : at(multiplied, "its noise is multiplied by what moves, and exponential Euler takes additive noise only");
+      return multiplied === undefined
+        ? null
+        : at(multiplied, "its noise is multiplied by what moves, and exponential Euler takes additive noise only");
     }
     case "rk4":
     case "rk45":
     case "rosenbrock":
-      return noisy === undefined ? null : at(noisy, method === "rosenbrock" ? "it has noise, which the Rosenbrock method cannot take" : "it has noise, which Runge-Kutta methods of higher order cannot take");
+      return noisy === undefined
+        ? null
+        : at(
+            noisy,
+            method === "rosenbrock"
+              ? "it has noise, which the Rosenbrock method cannot take"
+              : "it has noise, which Runge-Kutta methods of higher order cannot take",
+          );
     case "euler":
-      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "ito" ? at(noisy, "its noise is multiplied by a state and meant in Stratonovich's sense; the Euler-Maruyama method converges to Itô's") : null;
+      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "ito"
+        ? at(
+            noisy,
+            "its noise is multiplied by a state and meant in Stratonovich's sense; the Euler-Maruyama method converges to Itô's",
+          )
+        : null;
     case "heun":
-      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "stratonovich" ? at(noisy, "its noise is multiplied by a state and meant in Itô's sense; the Heun method converges to Stratonovich's") : null;
+      return noisy !== undefined && isMultiplicative(equations, system) && system.calculus !== "stratonovich"
+        ? at(
+            noisy,
+            "its noise is multiplied by a state and meant in Itô's sense; the Heun method converges to Stratonovich's",
+          )
+        : null;
     case "auto":
       return null;
   }

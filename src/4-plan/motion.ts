@@ -5,11 +5,24 @@ import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import type { Equation } from "./equations.ts";
-import { endSymbol, inputSymbol, slopeInput, STEP, TIME, type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import {
+  endSymbol,
+  inputSymbol,
+  slopeInput,
+  STEP,
+  TIME,
+  type CouplingPlan,
+  type End,
+  type GroupEquation,
+  type UpdateGroup,
+} from "./plan.ts";
 import { nextSymbol } from "./scheme.ts";
 
 /** The sum R and its first and second derivative are states of the neuron, the third is an input: R' = R₁, R₁' = R₂, R₂' = R₃. */
-export function motionNames(sum: string): { readonly states: readonly [string, string, string]; readonly input: string } {
+export function motionNames(sum: string): {
+  readonly states: readonly [string, string, string];
+  readonly input: string;
+} {
   return { states: [sum, `${sum}'`, `${sum}''`], input: `${sum}'''` };
 }
 
@@ -23,7 +36,11 @@ export function motionOf(coupling: CouplingPlan, groups: readonly UpdateGroup[])
   const { value, input } = coupling;
   const equations = new Map(groups.flatMap((g) => g.equations).map((e) => [e.state, e]));
   const [dt, t] = [symbol(STEP), symbol(TIME)];
-  const atEnd = (e: Expr): Expr => substitute(e, new Map([[TIME, plus(t, dt)], ...[...equations.keys()].map((s): [string, Expr] => [s, symbol(nextSymbol(s))])]));
+  const atEnd = (e: Expr): Expr =>
+    substitute(
+      e,
+      new Map([[TIME, plus(t, dt)], ...[...equations.keys()].map((s): [string, Expr] => [s, symbol(nextSymbol(s))])]),
+    );
   const perStep = over(number(1), dt);
   const mean = times(minus(atEnd(value), value), perStep);
   const slope = slopeOf(value, equations);
@@ -31,8 +48,14 @@ export function motionOf(coupling: CouplingPlan, groups: readonly UpdateGroup[])
   const into = (name: string, e: Expr): CouplingPlan => ({ ...coupling, array: name, value: fold(e) });
   if (slope === null) return [into(names.states[1], mean)];
   const slopeAtEnd = atEnd(slope);
-  const second = times(minus(times(number(3), mean), plus(times(number(2), slope), slopeAtEnd)), times(number(2), perStep));
-  const third = times(minus(plus(slope, slopeAtEnd), times(number(2), mean)), times(number(6), times(perStep, perStep)));
+  const second = times(
+    minus(times(number(3), mean), plus(times(number(2), slope), slopeAtEnd)),
+    times(number(2), perStep),
+  );
+  const third = times(
+    minus(plus(slope, slopeAtEnd), times(number(2), mean)),
+    times(number(6), times(perStep, perStep)),
+  );
   return [into(names.states[1], slope), into(names.states[2], second), into(inputSymbol(names.input), third)];
 }
 
@@ -53,6 +76,7 @@ function slopeOf(value: Expr, equations: ReadonlyMap<string, GroupEquation>): Ex
 export function reached(equations: readonly Equation[], needed: ReadonlySet<string>): readonly Equation[] {
   const byState = new Map(equations.map((e) => [e.state, e]));
   const found = new Set([...needed].filter((s) => byState.has(s)));
-  for (const s of found) for (const read of symbolsOf(byState.get(s)?.value ?? number(0))) if (byState.has(read)) found.add(read);
+  for (const s of found)
+    for (const read of symbolsOf(byState.get(s)?.value ?? number(0))) if (byState.has(read)) found.add(read);
   return equations.filter((e) => found.has(e.state));
 }

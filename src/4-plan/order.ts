@@ -5,16 +5,38 @@ import { likeness, type Likeness, type Saying } from "../algebra/likeness.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { sortedBy } from "../base/lists.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
-import type { CheckedAssignment, CheckedContribution, CheckedNeuron, CheckedQuantity, CheckedTarget } from "../3-check/checked.ts";
+import type {
+  CheckedAssignment,
+  CheckedContribution,
+  CheckedNeuron,
+  CheckedQuantity,
+  CheckedTarget,
+} from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
-import { inputSymbol, NEURON, noiseSymbol, setupSymbol, STEP, TARGET, TIME, type InputPlan, type ParameterPlan, type StatePlan, type ValuePlan } from "./plan.ts";
+import {
+  inputSymbol,
+  NEURON,
+  noiseSymbol,
+  setupSymbol,
+  STEP,
+  TARGET,
+  TIME,
+  type InputPlan,
+  type ParameterPlan,
+  type StatePlan,
+  type ValuePlan,
+} from "./plan.ts";
 
 /** Of what the elements of quantities are, without their names. */
 export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
-  const kinds = new Map(quantities.flatMap((q) => positionsOf(q.indices).map((positions): [string, string] => [
-    q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions),
-    `${q.role} ${canonicalUnit(q.dimension).text} [${positions.join(",")}]`,
-  ])));
+  const kinds = new Map(
+    quantities.flatMap((q) =>
+      positionsOf(q.indices).map((positions): [string, string] => [
+        q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions),
+        `${q.role} ${canonicalUnit(q.dimension).text} [${positions.join(",")}]`,
+      ]),
+    ),
+  );
   return (s) => kinds.get(s) ?? (GENERAL.has(s) ? s : (BEGINNINGS.find((b) => s.startsWith(b)) ?? "other"));
 }
 
@@ -24,7 +46,11 @@ const BEGINNINGS = [inputSymbol(""), noiseSymbol(""), setupSymbol(""), "#s:", "#
 /** What a value is made of. */
 export function sayingOf(of: string | null, role: string, value: ValuePlan): Saying {
   if (value.kind === "expression") return { role, of, values: [value.expression] };
-  return { role: `${role} ~ ${value.distribution} ${value.min === null ? "" : "min"} ${value.max === null ? "" : "max"}`, of, values: [...value.arguments, value.min, value.max].filter((e) => e !== null) };
+  return {
+    role: `${role} ~ ${value.distribution} ${value.min === null ? "" : "min"} ${value.max === null ? "" : "max"}`,
+    of,
+    values: [...value.arguments, value.min, value.max].filter((e) => e !== null),
+  };
 }
 
 export const EQUATION = "'";
@@ -41,12 +67,26 @@ export interface Described {
 }
 
 /** What tells the symbols of a population apart; in `open` an input is a symbol of its own. */
-export function neuronLikeness({ neuron, parameters, states, inputs, setup, brought }: Described, open: Lowering): Likeness {
+export function neuronLikeness(
+  { neuron, parameters, states, inputs, setup, brought }: Described,
+  open: Lowering,
+): Likeness {
   const itself = (name: string): string => name;
   const assigned = (role: string, list: readonly CheckedAssignment[], symbol = itself): Saying[] =>
-    list.flatMap((a) => targetElements(a.target).map(({ name, bound }) => ({ role, of: symbol(name), values: [open.expression(a.value, bound)] })));
-  const targets = (role: string, list: readonly CheckedTarget[], symbol = itself): Saying[] => list.flatMap((t) => targetElements(t).map((e) => ({ role, of: symbol(e.name), values: [] })));
-  const condition = (role: string, value: Parameters<Lowering["expression"]>[0]): Saying => ({ role, of: null, values: [open.expression(value, UNBOUND)] });
+    list.flatMap((a) =>
+      targetElements(a.target).map(({ name, bound }) => ({
+        role,
+        of: symbol(name),
+        values: [open.expression(a.value, bound)],
+      })),
+    );
+  const targets = (role: string, list: readonly CheckedTarget[], symbol = itself): Saying[] =>
+    list.flatMap((t) => targetElements(t).map((e) => ({ role, of: symbol(e.name), values: [] })));
+  const condition = (role: string, value: Parameters<Lowering["expression"]>[0]): Saying => ({
+    role,
+    of: null,
+    values: [open.expression(value, UNBOUND)],
+  });
   const { spike, refractory } = neuron;
   const sayings: Saying[] = [
     ...assigned(EQUATION, neuron.equations),
@@ -58,11 +98,24 @@ export function neuronLikeness({ neuron, parameters, states, inputs, setup, brou
     ...(spike === null ? [] : [condition(spike.mode, spike.value)]),
     ...assigned("reset", neuron.reset ?? []),
     ...neuron.events.flatMap((e, k) => [condition(`on ${k}`, e.condition), ...assigned(`event ${k}`, e.assignments)]),
-    ...(refractory === null ? [] : [condition("refractory", refractory.duration), ...targets("held", refractory.held), ...targets("dropped", refractory.dropped, inputSymbol)]),
+    ...(refractory === null
+      ? []
+      : [
+          condition("refractory", refractory.duration),
+          ...targets("held", refractory.held),
+          ...targets("dropped", refractory.dropped, inputSymbol),
+        ]),
     ...brought,
   ];
-  const [kinds, levels] = [kindsOf(neuron.quantities), levelsOf(sayings.filter((s) => s.role === EQUATION || s.role === CONTRIBUTION))];
-  return likeness(sayings, (s) => `${kinds(s)} ${levels.get(s) ?? 0}`, sayings.flatMap((s) => (s.role === EQUATION ? (s.of ?? []) : [])));
+  const [kinds, levels] = [
+    kindsOf(neuron.quantities),
+    levelsOf(sayings.filter((s) => s.role === EQUATION || s.role === CONTRIBUTION)),
+  ];
+  return likeness(
+    sayings,
+    (s) => `${kinds(s)} ${levels.get(s) ?? 0}`,
+    sayings.flatMap((s) => (s.role === EQUATION ? (s.of ?? []) : [])),
+  );
 }
 
 /** How many circles of equations, one reading the next, stand before each symbol: what tells the links of a chain apart at once. */
@@ -84,7 +137,11 @@ function levelsOf(sayings: readonly Saying[]): ReadonlyMap<string, number> {
 }
 
 function stimulusSayings(input: InputPlan): Saying[] {
-  const of = (symbol: string, role: string, values: readonly (Expr | null)[]): Saying => ({ role: `${role} ${values.map((e) => (e === null ? "-" : "x")).join("")}`, of: symbol, values: values.filter((e) => e !== null) });
+  const of = (symbol: string, role: string, values: readonly (Expr | null)[]): Saying => ({
+    role: `${role} ${values.map((e) => (e === null ? "-" : "x")).join("")}`,
+    of: symbol,
+    values: values.filter((e) => e !== null),
+  });
   return [
     of(inputSymbol(input.name), "stimulus", [input.stimulus]),
     ...input.shapes.map((s): Saying => {
@@ -106,5 +163,7 @@ function stimulusSayings(input: InputPlan): Saying[] {
 
 /** Contributions in the order in which they are added. */
 export function inSumOrder(neuron: CheckedNeuron, open: Lowering, alike: Likeness): readonly CheckedContribution[] {
-  return sortedBy(neuron.contributions, (c) => targetElements(c.target).reduce((sum, { bound }) => sum + alike.ofExpression(open.expression(c.value, bound)), 0));
+  return sortedBy(neuron.contributions, (c) =>
+    targetElements(c.target).reduce((sum, { bound }) => sum + alike.ofExpression(open.expression(c.value, bound)), 0),
+  );
 }

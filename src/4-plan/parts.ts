@@ -24,7 +24,7 @@ export function connectedParts(equations: Equations, system: System): readonly E
   const standsFor = (symbol: string): string => {
     let root = symbol;
     for (let next = towards.get(root); next !== undefined; next = towards.get(root)) root = next;
-    for (let s = symbol; s !== root; ) {
+    for (let s = symbol; s !== root;) {
       const next = present(towards.get(s), s);
       towards.set(s, root);
       s = next;
@@ -52,9 +52,13 @@ export function connectedParts(equations: Equations, system: System): readonly E
 /** Equations that depend on one another in a circle, or one by itself; each circle after those it reads. */
 export function circles(equations: Equations): readonly Equations[] {
   const byState = new Map(equations.map((e) => [e.state, e]));
-  const needs = (state: string): string[] => [...readBy(present(byState.get(state), state))].filter((s) => byState.has(s));
+  const needs = (state: string): string[] =>
+    [...readBy(present(byState.get(state), state))].filter((s) => byState.has(s));
   const place = new Map(equations.map((e, k) => [e.state, k]));
-  return components(equations.map((e) => e.state), needs).map((part) => sortedBy(part, (s) => place.get(s) ?? 0).map((s) => present(byState.get(s), s)));
+  return components(
+    equations.map((e) => e.state),
+    needs,
+  ).map((part) => sortedBy(part, (s) => place.get(s) ?? 0).map((s) => present(byState.get(s), s)));
 }
 
 /**
@@ -72,7 +76,11 @@ function relaxes(circle: Equations, system: System): boolean {
   if (isMultiplicative(circle, system)) return false;
   return circle.every((e) => {
     const line = ownLine(e);
-    return line !== null && !isConstant(line.rate, system) && (circle.length === 1 || !(line.rest.kind === "number" && line.rest.value === 0));
+    return (
+      line !== null &&
+      !isConstant(line.rate, system) &&
+      (circle.length === 1 || !(line.rest.kind === "number" && line.rest.value === 0))
+    );
   });
 }
 

@@ -29,27 +29,51 @@ export interface Placement {
 export function placeStates(study: SynapseStudy, sharesInPart = false): Placement {
   const lines = linesOf(study);
   const summed = largest(study, (state, set) => whyNotSummed(study, lines, state, set));
-  const source = largest(study, (state, set) => (summed.has(state) ? "summed" : whyNotAt("pre", study, sharesInPart, lines, state, set)));
-  const target = largest(study, (state, set) => (summed.has(state) || source.has(state) ? "placed" : whyNotAt("post", study, sharesInPart, lines, state, set)));
+  const source = largest(study, (state, set) =>
+    summed.has(state) ? "summed" : whyNotAt("pre", study, sharesInPart, lines, state, set),
+  );
+  const target = largest(study, (state, set) =>
+    summed.has(state) || source.has(state) ? "placed" : whyNotAt("post", study, sharesInPart, lines, state, set),
+  );
 
   const place = new Map<string, Place>();
   const explained = study.states.map(({ name }): StatePlacement => {
-    const found: Place = summed.has(name) ? "summed" : source.has(name) ? "source" : target.has(name) ? "target" : "connection";
+    const found: Place = summed.has(name)
+      ? "summed"
+      : source.has(name)
+        ? "source"
+        : target.has(name)
+          ? "target"
+          : "connection";
     place.set(name, found);
     switch (found) {
       case "summed":
-        return { state: name, place: "target", reason: `${name} decays linearly with the same parameters at all connections and spikes only add to it: its sum obeys the same equation, one value a target neuron` };
+        return {
+          state: name,
+          place: "target",
+          reason: `${name} decays linearly with the same parameters at all connections and spikes only add to it: its sum obeys the same equation, one value a target neuron`,
+        };
       case "source":
-        return { state: name, place: "source", reason: `${name} depends on ${awaitsSpikes(lines, name) ? "presynaptic spikes alone and all connections have one delay" : "the presynaptic neuron alone"}: one value a source neuron` };
+        return {
+          state: name,
+          place: "source",
+          reason: `${name} depends on ${awaitsSpikes(lines, name) ? "presynaptic spikes alone and all connections have one delay" : "the presynaptic neuron alone"}: one value a source neuron`,
+        };
       case "target":
-        return { state: name, place: "target", reason: `${name} depends on the postsynaptic neuron alone: one value a target neuron` };
+        return {
+          state: name,
+          place: "target",
+          reason: `${name} depends on the postsynaptic neuron alone: one value a target neuron`,
+        };
       case "connection": {
         // Against the states that are there: a state that only reads one that is not has this as its reason.
         const among = (set: ReadonlySet<string>): ReadonlySet<string> => new Set([...set, name]);
         const end = lines.onPost.has(name) && !lines.onPre.has(name) ? "post" : "pre";
-        const alone = whyNotAt(end, study, sharesInPart, lines, name, among(end === "pre" ? source : target)) ?? "others are not";
+        const alone =
+          whyNotAt(end, study, sharesInPart, lines, name, among(end === "pre" ? source : target)) ?? "others are not";
         return {
-          state: name, place: "connection",
+          state: name,
+          place: "connection",
           reason: `one value a connection: not summed, because ${whyNotSummed(study, lines, name, among(summed)) ?? "others are not"}; not at the ${end === "pre" ? "source" : "target"}, because ${alone}`,
         };
       }
@@ -74,16 +98,25 @@ interface Reader {
 }
 
 function linesOf({ equations, onPre, onPost, contributions, plain }: SynapseStudy): Lines {
-  const own = (lines: readonly Line[]): Map<string, Expr> => new Map(lines.filter((l) => l.end === null).map((l) => [l.element, l.lower(plain)]));
-  const readers = (lines: readonly Line[]): Reader[] => lines.map((l) => ({ writes: l.end === null ? l.element : null, value: l.lower(plain) }));
+  const own = (lines: readonly Line[]): Map<string, Expr> =>
+    new Map(lines.filter((l) => l.end === null).map((l) => [l.element, l.lower(plain)]));
+  const readers = (lines: readonly Line[]): Reader[] =>
+    lines.map((l) => ({ writes: l.end === null ? l.element : null, value: l.lower(plain) }));
   return {
-    equation: own(equations), onPre: own(onPre), onPost: own(onPost), contributions: contributions.map((line) => ({ line, value: line.lower(plain) })),
-    equations: readers(equations), events: [...readers(onPre), ...readers(onPost)],
+    equation: own(equations),
+    onPre: own(onPre),
+    onPost: own(onPost),
+    contributions: contributions.map((line) => ({ line, value: line.lower(plain) })),
+    equations: readers(equations),
+    events: [...readers(onPre), ...readers(onPost)],
   };
 }
 
 /** The largest set of states of which none has a reason against it. */
-function largest(study: SynapseStudy, against: (state: string, set: ReadonlySet<string>) => string | null): ReadonlySet<string> {
+function largest(
+  study: SynapseStudy,
+  against: (state: string, set: ReadonlySet<string>) => string | null,
+): ReadonlySet<string> {
   let set: ReadonlySet<string> = new Set(study.states.map((s) => s.name));
   for (;;) {
     const next = new Set([...set].filter((state) => against(state, set) === null));
@@ -114,21 +147,36 @@ function whyNotSummed(study: SynapseStudy, lines: Lines, state: string, set: Rea
     if (!symbolsOf(value).has(state)) continue;
     if (line.end !== "post") return "the source neuron receives it";
     const parts = affineIn(value, set);
-    if (parts === null || !isZero(parts.rest) || !readsOnly(value, (s) => fromTarget(s) || set.has(s))) return "what it contributes is not proportional to it with a factor that all connections share";
+    if (parts === null || !isZero(parts.rest) || !readsOnly(value, (s) => fromTarget(s) || set.has(s)))
+      return "what it contributes is not proportional to it with a factor that all connections share";
   }
   // What an event needs is the connection's own value: of a sum it cannot be told.
-  if (lines.events.some(({ writes, value }) => writes !== state && symbolsOf(value).has(state))) return "an event reads it";
-  const reader = lines.equations.find(({ writes, value }) => (writes === null || !set.has(writes)) && symbolsOf(value).has(state));
+  if (lines.events.some(({ writes, value }) => writes !== state && symbolsOf(value).has(state)))
+    return "an event reads it";
+  const reader = lines.equations.find(
+    ({ writes, value }) => (writes === null || !set.has(writes)) && symbolsOf(value).has(state),
+  );
   return reader === undefined ? null : "something that is not summed reads it";
 }
 
-function whyNotAt(end: End, study: SynapseStudy, sharesInPart: boolean, lines: Lines, state: string, set: ReadonlySet<string>): string | null {
-  const [own, other, otherSpikes] = end === "pre" ? ([lines.onPre, lines.onPost, "postsynaptic"] as const) : ([lines.onPost, lines.onPre, "presynaptic"] as const);
+function whyNotAt(
+  end: End,
+  study: SynapseStudy,
+  sharesInPart: boolean,
+  lines: Lines,
+  state: string,
+  set: ReadonlySet<string>,
+): string | null {
+  const [own, other, otherSpikes] =
+    end === "pre"
+      ? ([lines.onPre, lines.onPost, "postsynaptic"] as const)
+      : ([lines.onPost, lines.onPre, "presynaptic"] as const);
   if (end === "pre" && sharesInPart) return "slices of this connection have some of its neurons in common";
   if (end === "pre" && !study.oneDelay && awaitsSpikes(lines, state)) return "its delay differs between connections";
   if (other.has(state)) return `${otherSpikes} spikes change it`;
   const initial = study.values.get(state);
-  if (initial?.kind !== "expression" || !readsOnly(initial.expression, isShared)) return "it does not begin at the same value at all connections";
+  if (initial?.kind !== "expression" || !readsOnly(initial.expression, isShared))
+    return "it does not begin at the same value at all connections";
   const known = (s: string): boolean => isShared(s) || s === TIME || isEnd(s, end) || set.has(s);
   for (const value of [lines.equation.get(state), own.get(state)]) {
     if (value === undefined || readsOnly(value, known)) continue;
@@ -141,7 +189,9 @@ function whyNotAt(end: End, study: SynapseStudy, sharesInPart: boolean, lines: L
 /** Whether spikes that arrive change it, or what its equation reads. */
 function awaitsSpikes({ onPre, equation }: Lines, state: string): boolean {
   const read = new Set([state]);
-  for (const s of read) for (const other of symbolsOf(equation.get(s) ?? number(0))) if (equation.has(other) || onPre.has(other)) read.add(other);
+  for (const s of read)
+    for (const other of symbolsOf(equation.get(s) ?? number(0)))
+      if (equation.has(other) || onPre.has(other)) read.add(other);
   return [...read].some((s) => onPre.has(s));
 }
 

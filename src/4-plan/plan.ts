@@ -29,7 +29,9 @@ export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
 
 /** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
 export function writtenSymbol(symbol: string): string {
-  return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) => (end === undefined ? "" : `${end}.`));
+  return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) =>
+    end === undefined ? "" : `${end}.`,
+  );
 }
 
 /** Whether people are told of a state: not of the sums that connections brought (`I_e~exc`), nor of neurons' states as connections look ahead to them (`#pre:V`). */
@@ -39,7 +41,9 @@ export function isShown(state: string): boolean {
 
 /** Groups as people are told of them. */
 export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {
-  return groups.filter((g) => g.states.some(isShown)).map((g) => ({ ...g, states: g.told.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
+  return groups
+    .filter((g) => g.states.some(isShown))
+    .map((g) => ({ ...g, states: g.told.filter(isShown), equations: g.equations.filter((e) => isShown(e.state)) }));
 }
 
 export interface SimulationPlan {
@@ -145,11 +149,21 @@ export interface EndPlan {
   readonly slice: { readonly first: Expr; readonly last: Expr } | null;
 }
 
-export type RulePlan = { readonly where: Expr | null; readonly self: boolean; readonly multiple: boolean; readonly origin: Span } & (
+export type RulePlan = {
+  readonly where: Expr | null;
+  readonly self: boolean;
+  readonly multiple: boolean;
+  readonly origin: Span;
+} & (
   | { readonly kind: "all" | "one_to_one" }
   | { readonly kind: "random"; readonly p: Expr }
   | { readonly kind: "indegree" | "outdegree" | "total"; readonly n: Expr }
-  | { readonly kind: "file"; readonly path: string; readonly sources: readonly number[]; readonly targets: readonly number[] }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly sources: readonly number[];
+      readonly targets: readonly number[];
+    }
 );
 
 export interface ConnectionValuePlan {
@@ -203,7 +217,14 @@ export type SourcePlan =
 
 export type ValuePlan =
   | { readonly kind: "expression"; readonly expression: Expr }
-  | { readonly kind: "draw"; readonly distribution: DistributionName; readonly arguments: readonly Expr[]; readonly min: Expr | null; readonly max: Expr | null; readonly origin: Span };
+  | {
+      readonly kind: "draw";
+      readonly distribution: DistributionName;
+      readonly arguments: readonly Expr[];
+      readonly min: Expr | null;
+      readonly max: Expr | null;
+      readonly origin: Span;
+    };
 
 export interface ParameterPlan {
   readonly name: string;
@@ -251,8 +272,20 @@ export type StimulusShape = { readonly symbol: string } & (
   | { readonly shape: "pulse"; readonly value: Expr; readonly from: Expr | null; readonly to: Expr | null }
   | { readonly shape: "steps"; readonly times: readonly Expr[]; readonly values: readonly Expr[] }
   | { readonly shape: "ramp"; readonly start: Expr; readonly end: Expr; readonly from: Expr; readonly to: Expr }
-  | { readonly shape: "sine"; readonly amplitude: Expr; readonly frequency: Expr; readonly phase: Expr; readonly from: Expr | null; readonly to: Expr | null }
-  | { readonly shape: "samples"; readonly path: string; readonly times: readonly number[]; readonly values: readonly number[] }
+  | {
+      readonly shape: "sine";
+      readonly amplitude: Expr;
+      readonly frequency: Expr;
+      readonly phase: Expr;
+      readonly from: Expr | null;
+      readonly to: Expr | null;
+    }
+  | {
+      readonly shape: "samples";
+      readonly path: string;
+      readonly times: readonly number[];
+      readonly values: readonly number[];
+    }
 );
 
 /** Unit white noise; each neuron has its own. */
@@ -284,24 +317,34 @@ export type UpdateGroup = {
   readonly told: readonly string[];
   /** Why this method: a sentence for `glif explain` and the kernel's header. */
   readonly reason: string;
-} & (
+} &
   /** x(t+h) = P x(t) + Q r with P = e^{Ah}, Q = ∫ e^{As} ds, plus L η where there is noise. */
-  | {
-      readonly method: "exact";
-      /** A, row by row; null is a structural zero. Over parameters alone. */
-      readonly matrix: readonly (readonly (Expr | null)[])[];
-      /** The part of r made of parameters alone, null for zero. */
-      readonly constant: readonly (Expr | null)[];
-      /** Parts of r that stand still over a step but change between steps: `value` times a column over parameters. */
-      readonly forcing: readonly { readonly value: Expr; readonly column: readonly (Expr | null)[] }[];
-      /** Columns of B in B·ξ, over parameters; empty without noise. */
-      readonly noise: readonly { readonly symbol: string; readonly column: readonly (Expr | null)[] }[];
-    }
-  /** x' = a x + b with a, b frozen over the step: x + drift·expm1(a h)/a. `halfway`: states of groups before it, read at the mean of both ends of the step. */
-  | { readonly method: "exponential_euler"; readonly rates: readonly Expr[]; readonly order: 1 | 2; readonly halfway: readonly string[] }
-  /** Explicit Runge-Kutta (euler, heun, rk4) or, adaptive, Dormand-Prince (rk45) and a Rosenbrock method; euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
-  | { readonly method: "euler" | "heun" | "rk4" | AdaptiveName; readonly auxiliary: readonly GroupEquation[]; readonly tolerance: number }
-);
+  (
+    | {
+        readonly method: "exact";
+        /** A, row by row; null is a structural zero. Over parameters alone. */
+        readonly matrix: readonly (readonly (Expr | null)[])[];
+        /** The part of r made of parameters alone, null for zero. */
+        readonly constant: readonly (Expr | null)[];
+        /** Parts of r that stand still over a step but change between steps: `value` times a column over parameters. */
+        readonly forcing: readonly { readonly value: Expr; readonly column: readonly (Expr | null)[] }[];
+        /** Columns of B in B·ξ, over parameters; empty without noise. */
+        readonly noise: readonly { readonly symbol: string; readonly column: readonly (Expr | null)[] }[];
+      }
+    /** x' = a x + b with a, b frozen over the step: x + drift·expm1(a h)/a. `halfway`: states of groups before it, read at the mean of both ends of the step. */
+    | {
+        readonly method: "exponential_euler";
+        readonly rates: readonly Expr[];
+        readonly order: 1 | 2;
+        readonly halfway: readonly string[];
+      }
+    /** Explicit Runge-Kutta (euler, heun, rk4) or, adaptive, Dormand-Prince (rk45) and a Rosenbrock method; euler and heun take noise, as exponential Euler does where it is additive. `auxiliary` equations run along in the stages only: their states have an exact group of their own. */
+    | {
+        readonly method: "euler" | "heun" | "rk4" | AdaptiveName;
+        readonly auxiliary: readonly GroupEquation[];
+        readonly tolerance: number;
+      }
+  );
 
 /** A group whose equations are integrated together, in stages. */
 export type StagedGroup = Extract<UpdateGroup, { readonly auxiliary: readonly GroupEquation[] }>;
@@ -316,9 +359,22 @@ export function isAdaptive(group: UpdateGroup): group is AdaptiveGroup {
 
 export type SpikePlan =
   /** level: spikes whenever true and not refractory (there is a reset); crossing: when it becomes true (there is none). */
-  | { readonly mode: "level" | "crossing"; readonly condition: Expr; readonly reset: readonly AssignmentPlan[]; readonly text: string; readonly origin: Span }
+  | {
+      readonly mode: "level" | "crossing";
+      readonly condition: Expr;
+      readonly reset: readonly AssignmentPlan[];
+      readonly text: string;
+      readonly origin: Span;
+    }
   /** 1/ms */
-  | { readonly mode: "rate"; readonly rate: Expr; readonly purpose: string; readonly reset: readonly AssignmentPlan[]; readonly text: string; readonly origin: Span };
+  | {
+      readonly mode: "rate";
+      readonly rate: Expr;
+      readonly purpose: string;
+      readonly reset: readonly AssignmentPlan[];
+      readonly text: string;
+      readonly origin: Span;
+    };
 
 export interface AssignmentPlan {
   readonly state: string;

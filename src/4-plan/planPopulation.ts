@@ -9,16 +9,45 @@ import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
-import type { CheckedAssignment, CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity, CheckedSetting } from "../3-check/checked.ts";
+import type {
+  CheckedAssignment,
+  CheckedExperiment,
+  CheckedNeuron,
+  CheckedPopulation,
+  CheckedQuantity,
+  CheckedSetting,
+} from "../3-check/checked.ts";
 import type { Attachment } from "./attach.ts";
-import { elementName, flatPosition, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering } from "./lower.ts";
+import {
+  elementName,
+  flatPosition,
+  lowering,
+  positionsOf,
+  targetElements,
+  UNBOUND,
+  type Bindings,
+  type Lowering,
+} from "./lower.ts";
 import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
 import {
-  inputSymbol, NEURON, noiseSymbol, TIME,
-  type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan,
+  inputSymbol,
+  NEURON,
+  noiseSymbol,
+  TIME,
+  type AssignmentPlan,
+  type EventPlan,
+  type InputPlan,
+  type NoisePlan,
+  type ObservablePlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type RefractoryPlan,
+  type SourcePlan,
+  type SpikePlan,
+  type StatePlan,
 } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
@@ -30,13 +59,22 @@ import { inOrder, saidOf, settingOf, valueOf } from "./values.ts";
 
 /** `attached`: what connections bring to it. */
 export function planPopulation(
-  population: CheckedPopulation, size: number, attached: readonly Attachment[], experiment: CheckedExperiment, setup: Setup, step: number, duration: number, diagnostics: Diagnostic[],
+  population: CheckedPopulation,
+  size: number,
+  attached: readonly Attachment[],
+  experiment: CheckedExperiment,
+  setup: Setup,
+  step: number,
+  duration: number,
+  diagnostics: Diagnostic[],
 ): Face {
   const inputs = inputPlans(population);
   const { neuron, alike } = inOrderOfSums(population, attached, inputs, setup);
   const drive = (q: CheckedQuantity, positions: readonly number[]): Expr => {
     const name = elementName(q, positions);
-    return attached.flatMap((a) => a.received(lower, name)).reduce((total, given) => arithmetic("+", total, given), present(inputs.get(name), name).total);
+    return attached
+      .flatMap((a) => a.received(lower, name))
+      .reduce((total, given) => arithmetic("+", total, given), present(inputs.get(name), name).total);
   };
   const lower: Lowering = lowering(neuron, drive);
 
@@ -60,24 +98,53 @@ export function planPopulation(
   const chosen = chooseMethods(system(equations, new Set()), experiment.method.name, experiment.method.tolerance);
   const { refusal } = chosen;
   if (refusal !== null) {
-    const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
-    diagnostics.push(methodNotAdmitted(refusal.equation.origin, { method: experiment.method.name, equation: refusal.equation.text, why: refusal.why, methodAt }));
+    const methodAt =
+      experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
+    diagnostics.push(
+      methodNotAdmitted(refusal.equation.origin, {
+        method: experiment.method.name,
+        equation: refusal.equation.text,
+        why: refusal.why,
+        methodAt,
+      }),
+    );
   }
 
   const held = new Set((neuron.refractory?.held ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
   // Where nothing is held and nothing dropped, refractory neurons move like all others.
   const unheld = held.size === 0 && (neuron.refractory?.dropped.length ?? 0) === 0;
 
-  const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({ symbol: name, purpose: `${population.drawnAs}/${name.slice(1)}` }));
+  const noises: NoisePlan[] = [...system(equations, held).noises].map((name) => ({
+    symbol: name,
+    purpose: `${population.drawnAs}/${name.slice(1)}`,
+  }));
   const spike = spikePlan(population, lower);
   // Of many neurons no one course is that of all: what goes wrong there is told while they run.
   const probed = population.lone && experiment.method.name === "auto";
-  const stiff = probed ? findStiffness({ groups: chosen.groups, parameters, states, inputs: inputElements, spike: spike === null || spike.mode === "rate" ? null : spike.condition, setup, step, duration }) : null;
+  const stiff = probed
+    ? findStiffness({
+        groups: chosen.groups,
+        parameters,
+        states,
+        inputs: inputElements,
+        spike: spike === null || spike.mode === "rate" ? null : spike.condition,
+        setup,
+        step,
+        duration,
+      })
+    : null;
   const stiffly = stiff === null ? null : stiffReason(stiff.states, stiff.timeConstant, step);
   const groups = stiffly === null ? chosen.groups : stiffMethods(system(equations, new Set()), stiffly);
-  const heldGroups = unheld || refusal !== null ? null : planHeld(neuron, held, drive, attached, system, experiment, stiffly);
+  const heldGroups =
+    unheld || refusal !== null ? null : planHeld(neuron, held, drive, attached, system, experiment, stiffly);
 
-  if (experiment.precise) refusePrecise(population, groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)), spike, diagnostics);
+  if (experiment.precise)
+    refusePrecise(
+      population,
+      groups.some((g) => g.equations.some((e) => e.diffusion.size > 0)),
+      spike,
+      diagnostics,
+    );
   if (experiment.precise) warnOfFirstOrder(population, groups, diagnostics);
   if (refusal === null) warnOfUnstableStep(population.name, groups, parameters, states, setup, step, diagnostics);
 
@@ -119,7 +186,11 @@ function sourcePlan({ drawnAs, source }: CheckedPopulation, lower: Lowering): So
     case "poisson":
       return { kind: "poisson", purpose: `${drawnAs}/spike` };
     case "times":
-      return { kind: "given", times: source.times.map((t) => fold(lower.expression(t, UNBOUND))), neurons: source.times.map(() => 0) };
+      return {
+        kind: "given",
+        times: source.times.map((t) => fold(lower.expression(t, UNBOUND))),
+        neurons: source.times.map(() => 0),
+      };
     case "file":
       return { kind: "given", times: source.times.map(number), neurons: source.neurons };
   }
@@ -183,24 +254,44 @@ function inputPlans({ neuron, settings }: CheckedPopulation): ReadonlyMap<string
   const result = new Map<string, InputElement>();
   for (const q of neuron.quantities) {
     if (q.role !== "input") continue;
-    for (const positions of positionsOf(q.indices)) result.set(elementName(q, positions), inputElement(q, positions, settings, lower));
+    for (const positions of positionsOf(q.indices))
+      result.set(elementName(q, positions), inputElement(q, positions, settings, lower));
   }
   return result;
 }
 
-function inputElement(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): InputElement {
+function inputElement(
+  q: CheckedQuantity,
+  positions: readonly number[],
+  settings: readonly CheckedSetting[],
+  lower: Lowering,
+): InputElement {
   const name = elementName(q, positions);
   const plan = (of: string, stimulus: Expr, shapes: InputPlan["shapes"], unit: string): InputPlan => {
     const used = shapes.filter((s) => symbolsOf(stimulus).has(s.symbol));
     const all = [stimulus, ...used.flatMap(expressionsOf)].flatMap((e) => [...symbolsOf(e)]);
-    return { name: of, unit, shown: shownUnit(q.unit), doc: q.doc, stimulus, shapes: used, timed: used.length > 0 || all.includes(TIME), perNeuron: all.includes(NEURON) };
+    return {
+      name: of,
+      unit,
+      shown: shownUnit(q.unit),
+      doc: q.doc,
+      stimulus,
+      shapes: used,
+      timed: used.length > 0 || all.includes(TIME),
+      perNeuron: all.includes(NEURON),
+    };
   };
   const unit = canonicalUnit(q.dimension).text;
   const setting = settingOf(q, positions, settings);
   lower.takeShapes();
   const lowered = (value: CheckedSetting["value"] | null, bound: Bindings): Expr => {
     if (value === null || value.kind === "draw") return number(0);
-    if (value.kind === "elements") return lower.expression(present(value.elements[flatPosition(q.indices, positions)], "element"), UNBOUND, `${name}~`);
+    if (value.kind === "elements")
+      return lower.expression(
+        present(value.elements[flatPosition(q.indices, positions)], "element"),
+        UNBOUND,
+        `${name}~`,
+      );
     return lower.expression(value.expression, bound, `${name}~`);
   };
   const byDefault = lowered(q.value, new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])));
@@ -208,14 +299,32 @@ function inputElement(q: CheckedQuantity, positions: readonly number[], settings
   const shapes = lower.takeShapes();
   const noises = [...symbolsOf(written)].filter((s) => lower.noises.has(s));
   const parts = present(affine(written, new Set(noises)), `linear noise in the stimulus of ${name}`);
-  const withoutNoise = (e: Expr): Expr => fold(present(affine(e, new Set([...symbolsOf(e)].filter((s) => lower.noises.has(s)))), `linear noise in the default of ${name}`).rest);
-  const plans = [{ ...plan(name, fold(parts.rest), shapes, unit), ...(q.value === null ? {} : { unset: withoutNoise(byDefault) }) }];
+  const withoutNoise = (e: Expr): Expr =>
+    fold(
+      present(
+        affine(e, new Set([...symbolsOf(e)].filter((s) => lower.noises.has(s)))),
+        `linear noise in the default of ${name}`,
+      ).rest,
+    );
+  const plans = [
+    { ...plan(name, fold(parts.rest), shapes, unit), ...(q.value === null ? {} : { unset: withoutNoise(byDefault) }) },
+  ];
   let total: Expr = symbol(inputSymbol(name));
   for (const [noise, factor] of parts.coefficients) {
     const amplitude = plan(`${name}~${plans.length}`, ...withOwnShapes(fold(factor), shapes, plans.length), unit);
     const still = !amplitude.timed && !amplitude.perNeuron;
     if (!still) plans.push(amplitude);
-    total = { kind: "arithmetic", operator: "+", left: total, right: { kind: "arithmetic", operator: "*", left: still ? amplitude.stimulus : symbol(inputSymbol(amplitude.name)), right: symbol(noise) } };
+    total = {
+      kind: "arithmetic",
+      operator: "+",
+      left: total,
+      right: {
+        kind: "arithmetic",
+        operator: "*",
+        left: still ? amplitude.stimulus : symbol(inputSymbol(amplitude.name)),
+        right: symbol(noise),
+      },
+    };
   }
   return { total, noises, plans };
 }
@@ -252,15 +361,30 @@ function variesByNeuron(e: Expr, varying: ReadonlySet<string>): boolean {
 // ---- equations and events
 
 /** The neuron with its contributions in the order of their sum, and what tells its states apart. */
-function inOrderOfSums(population: CheckedPopulation, attached: readonly Attachment[], inputs: ReadonlyMap<string, InputElement>, setup: Setup): { readonly neuron: CheckedNeuron; readonly alike: Likeness } {
+function inOrderOfSums(
+  population: CheckedPopulation,
+  attached: readonly Attachment[],
+  inputs: ReadonlyMap<string, InputElement>,
+  setup: Setup,
+): { readonly neuron: CheckedNeuron; readonly alike: Likeness } {
   const { neuron } = population;
   const open = lowering({ contributions: [] }, (q, positions) => symbol(inputSymbol(elementName(q, positions))));
-  const elements = [...inputs].map(([name, { total }]): Saying => ({ role: CONTRIBUTION, of: inputSymbol(name), values: [total] }));
-  const alike = neuronLikeness({
-    neuron, parameters: parameterPlans(population, open), states: [...statePlans(population, open), ...attached.flatMap((a) => a.states)],
-    inputs: [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)],
-    setup: setup.parameters, brought: [...elements, ...attached.flatMap((a) => a.sayings(open, [...inputs.keys()]))],
-  }, open);
+  const elements = [...inputs].map(([name, { total }]): Saying => ({
+    role: CONTRIBUTION,
+    of: inputSymbol(name),
+    values: [total],
+  }));
+  const alike = neuronLikeness(
+    {
+      neuron,
+      parameters: parameterPlans(population, open),
+      states: [...statePlans(population, open), ...attached.flatMap((a) => a.states)],
+      inputs: [...[...inputs.values()].flatMap((i) => i.plans), ...attached.flatMap((a) => a.inputs)],
+      setup: setup.parameters,
+      brought: [...elements, ...attached.flatMap((a) => a.sayings(open, [...inputs.keys()]))],
+    },
+    open,
+  );
   return { neuron: { ...neuron, contributions: inSumOrder(neuron, open, alike) }, alike };
 }
 
@@ -276,10 +400,22 @@ function equationsOf(neuron: CheckedNeuron, lower: Lowering, attached: readonly 
   return [...own, ...attached.flatMap((a) => a.equations(lower))];
 }
 
-function planHeld(neuron: CheckedNeuron, held: ReadonlySet<string>, drive: Parameters<typeof lowering>[1], attached: readonly Attachment[], system: (of: readonly Equation[], held: ReadonlySet<string>) => System, experiment: CheckedExperiment, stiffly: string | null): PopulationPlan["groups"] {
-  const dropped = new Set((neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)));
+function planHeld(
+  neuron: CheckedNeuron,
+  held: ReadonlySet<string>,
+  drive: Parameters<typeof lowering>[1],
+  attached: readonly Attachment[],
+  system: (of: readonly Equation[], held: ReadonlySet<string>) => System,
+  experiment: CheckedExperiment,
+  stiffly: string | null,
+): PopulationPlan["groups"] {
+  const dropped = new Set(
+    (neuron.refractory?.dropped ?? []).flatMap((target) => targetElements(target).map((e) => e.name)),
+  );
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
-  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions)));
+  const lower = lowering({ contributions }, (q, positions) =>
+    dropped.has(elementName(q, positions)) ? number(0) : drive(q, positions),
+  );
   const equations = equationsOf(neuron, lower, attached).filter((e) => !held.has(e.state));
   if (stiffly !== null) return stiffMethods(system(equations, held), stiffly, "held");
   return chooseMethods(system(equations, held), experiment.method.name, experiment.method.tolerance, "held").groups;
@@ -297,7 +433,8 @@ function spikePlan({ drawnAs, neuron }: CheckedPopulation, lower: Lowering): Spi
   const reset = assignmentPlans(neuron.reset ?? [], lower);
   const value = quiet(lower.expression(spike.value, UNBOUND));
   const text = oneLine(textOf(spike.origin));
-  if (spike.mode === "rate") return { mode: "rate", rate: value, purpose: `${drawnAs}/spike`, reset, text, origin: spike.origin };
+  if (spike.mode === "rate")
+    return { mode: "rate", rate: value, purpose: `${drawnAs}/spike`, reset, text, origin: spike.origin };
   return { mode: neuron.reset === null ? "crossing" : "level", condition: value, reset, text, origin: spike.origin };
 }
 
@@ -312,23 +449,48 @@ function assignmentPlans(assignments: readonly CheckedAssignment[], lower: Lower
   );
 }
 
-function refractoryPlan({ neuron }: CheckedPopulation, lower: Lowering, varying: ReadonlySet<string>): RefractoryPlan | null {
+function refractoryPlan(
+  { neuron }: CheckedPopulation,
+  lower: Lowering,
+  varying: ReadonlySet<string>,
+): RefractoryPlan | null {
   if (neuron.refractory === null) return null;
   const duration = fold(lower.expression(neuron.refractory.duration, UNBOUND));
   return { duration, perNeuron: variesByNeuron(duration, varying) };
 }
 
-function refusePrecise(population: CheckedPopulation, noisy: boolean, spike: SpikePlan | null, diagnostics: Diagnostic[]): void {
+function refusePrecise(
+  population: CheckedPopulation,
+  noisy: boolean,
+  spike: SpikePlan | null,
+  diagnostics: Diagnostic[],
+): void {
   const why = spike?.mode === "rate" ? "they are drawn with a rate" : noisy ? "its equations have noise" : null;
-  if (why !== null) diagnostics.push(preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }));
+  if (why !== null)
+    diagnostics.push(
+      preciseNotPossible(population.neuron.spike?.origin ?? population.origin, { population: population.name, why }),
+    );
 }
 
 /** Precise spikes of a coarse solution look better than they are. */
-function warnOfFirstOrder(population: CheckedPopulation, groups: PopulationPlan["groups"], diagnostics: Diagnostic[]): void {
+function warnOfFirstOrder(
+  population: CheckedPopulation,
+  groups: PopulationPlan["groups"],
+  diagnostics: Diagnostic[],
+): void {
   const coarse = groups.find((g) => orderOf(g) === 1);
   if (coarse === undefined) return;
-  const states = coarse.states.length === 1 ? (coarse.states[0] ?? "") : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
-  diagnostics.push(preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, { population: population.name, states, method: coarse.method === "euler" ? "Euler's method" : "exponential Euler" }));
+  const states =
+    coarse.states.length === 1
+      ? (coarse.states[0] ?? "")
+      : `${coarse.states.slice(0, -1).join(", ")} and ${coarse.states.at(-1) ?? ""}`;
+  diagnostics.push(
+    preciseFirstOrder(population.neuron.spike?.origin ?? population.origin, {
+      population: population.name,
+      states,
+      method: coarse.method === "euler" ? "Euler's method" : "exponential Euler",
+    }),
+  );
 }
 
 function observablePlans({ neuron }: CheckedPopulation, lower: Lowering): ObservablePlan[] {
@@ -337,7 +499,16 @@ function observablePlans({ neuron }: CheckedPopulation, lower: Lowering): Observ
     .flatMap((q) =>
       positionsOf(q.indices).map((positions): ObservablePlan => {
         const name = elementName(q, positions);
-        const value = lower.expression({ kind: "quantity", quantity: q, indices: positions.map((p) => ({ kind: "position", value: p })), origin: q.origin, dimension: q.dimension }, UNBOUND);
+        const value = lower.expression(
+          {
+            kind: "quantity",
+            quantity: q,
+            indices: positions.map((p) => ({ kind: "position", value: p })),
+            origin: q.origin,
+            dimension: q.dimension,
+          },
+          UNBOUND,
+        );
         return { name, kind: q.role === "input" ? "input" : "other", shown: shownUnit(q.unit), value: quiet(value) };
       }),
     );

@@ -15,7 +15,22 @@ import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { chooseMethods } from "./methods.ts";
-import { endSymbol, isSetup, isShown, setupSymbol, STEP, TIME, type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
+import {
+  endSymbol,
+  isSetup,
+  isShown,
+  setupSymbol,
+  STEP,
+  TIME,
+  type AssignmentPlan,
+  type ConnectionValuePlan,
+  type EndPlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type RulePlan,
+  type ValuePlan,
+} from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
@@ -49,20 +64,35 @@ export function sharedParameters(studies: readonly SynapseStudy[]): readonly Par
 }
 
 function inSetupOrder(parameters: readonly ParameterPlan[]): readonly ParameterPlan[] {
-  return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({ ...p, name: p.name.slice(1) }));
+  return inOrder(parameters.map((p) => ({ ...p, name: setupSymbol(p.name) }))).map((p) => ({
+    ...p,
+    name: p.name.slice(1),
+  }));
 }
 
-export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string, Face>, experiment: CheckedExperiment, setup: Setup, step: number, diagnostics: Diagnostic[]): ProjectionPlan {
+export function planProjection(
+  synapse: PlacedSynapse,
+  faces: ReadonlyMap<string, Face>,
+  experiment: CheckedExperiment,
+  setup: Setup,
+  step: number,
+  diagnostics: Diagnostic[],
+): ProjectionPlan {
   const { study, placement } = synapse;
   const { projection } = study;
   const source = present(faces.get(projection.source.population), projection.source.population);
   const target = present(faces.get(projection.target.population), projection.target.population);
   const atEnds = endsOf(synapse, source, target);
 
-  const moved = new Set(study.equations.filter((l) => placement.place.get(l.element) === "connection").map((l) => l.element));
+  const moved = new Set(
+    study.equations.filter((l) => placement.place.get(l.element) === "connection").map((l) => l.element),
+  );
   const assigned = new Set([...study.onPre, ...study.onPost].filter((l) => l.end === null).map((l) => l.element));
   const columns = projection.rule.kind === "file" ? projection.rule.columns : new Map<string, readonly number[]>();
-  const values = [...study.constants.filter((c) => study.varying.has(c.name)), ...study.states.filter((s) => placement.place.get(s.name) === "connection")].map(({ name, quantity }): ConnectionValuePlan => {
+  const values = [
+    ...study.constants.filter((c) => study.varying.has(c.name)),
+    ...study.states.filter((s) => placement.place.get(s.name) === "connection"),
+  ].map(({ name, quantity }): ConnectionValuePlan => {
     const column = columns.get(name);
     return {
       name,
@@ -70,7 +100,10 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
       unit: canonicalUnit(quantity.dimension).text,
       shown: shownUnit(quantity.unit),
       doc: quantity.doc,
-      value: column === undefined ? valueAtEnds(present(study.values.get(name), name), atEnds) : { kind: "column", values: column },
+      value:
+        column === undefined
+          ? valueAtEnds(present(study.values.get(name), name), atEnds)
+          : { kind: "column", values: column },
       single: quantity.single,
       changes: moved.has(name) || assigned.has(name),
     };
@@ -79,11 +112,27 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
   const onPre = arrivals(synapse, "pre", atEnds);
   const onPost = arrivals(synapse, "post", atEnds);
   const events = [...onPre.perConnection, ...onPost.perConnection];
-  const jumpsIntoHeld = [...new Set(events.flatMap((a) => [...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []), ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : [])]))];
+  const jumpsIntoHeld = [
+    ...new Set(
+      events.flatMap((a) => [
+        ...(isHeld(a.state, "pre", source.plan) ? [source.plan.name] : []),
+        ...(isHeld(a.state, "post", target.plan) ? [target.plan.name] : []),
+      ]),
+    ),
+  ];
   const delay = planDelay(study, setup, step, diagnostics);
   const couplings = couplingsOf(synapse).map((c) => ({ ...c, plan: { ...c.plan, value: atEnds(c.plan.value) } }));
   const moving = couplings.filter((c) => c.moves).map((c) => c.plan);
-  const { groups, ahead } = connectionGroups(synapse, moved, new Set(moving.flatMap((c) => [...symbolsOf(c.value)])), values, atEnds, { pre: source.plan, post: target.plan }, experiment, diagnostics);
+  const { groups, ahead } = connectionGroups(
+    synapse,
+    moved,
+    new Set(moving.flatMap((c) => [...symbolsOf(c.value)])),
+    values,
+    atEnds,
+    { pre: source.plan, post: target.plan },
+    experiment,
+    diagnostics,
+  );
   const sourceEnd = endPlan(projection.source, source.plan, setup, diagnostics);
   const targetEnd = endPlan(projection.target, target.plan, setup, diagnostics);
   return {
@@ -97,7 +146,10 @@ export function planProjection(synapse: PlacedSynapse, faces: ReadonlyMap<string
     source: sourceEnd,
     target: targetEnd,
     rule: planRule(study, atEnds, setup),
-    delay: columns.has("delay") && !study.oneDelay ? { kind: "column", values: present(columns.get("delay"), "delay") } : valueAtEnds(delay, atEnds),
+    delay:
+      columns.has("delay") && !study.oneDelay
+        ? { kind: "column", values: present(columns.get("delay"), "delay") }
+        : valueAtEnds(delay, atEnds),
     oneDelay: study.oneDelay,
     values: inValueOrder(values),
     groups,
@@ -144,7 +196,11 @@ function overlap(a: EndPlan, b: EndPlan): boolean {
 /** An expression of a population as one of its connections reads it: white noise has no value. */
 function seenFrom(end: End, e: Expr, plan: PopulationPlan): Expr {
   const noises = new Set(plan.noises.map((n) => n.symbol));
-  const renamed = new Map<string, Expr>([...symbolsOf(e)].filter((s) => !isSetup(s) && s !== STEP && s !== TIME).map((s) => [s, noises.has(s) ? number(0) : symbol(endSymbol(end, s))]));
+  const renamed = new Map<string, Expr>(
+    [...symbolsOf(e)]
+      .filter((s) => !isSetup(s) && s !== STEP && s !== TIME)
+      .map((s) => [s, noises.has(s) ? number(0) : symbol(endSymbol(end, s))]),
+  );
   return fold(substitute(e, renamed));
 }
 
@@ -155,10 +211,16 @@ function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face)
   const { connection } = study.projection;
   const meaningOf = (s: string): Expr | null => {
     const place = placement.place.get(s);
-    if (place !== undefined && place !== "connection") return symbol(endSymbol(livesAt("pre", place) ? "pre" : "post", sharedName(connection, s)));
-    for (const [end, { plan }] of [["pre", source], ["post", target]] as const) {
+    if (place !== undefined && place !== "connection")
+      return symbol(endSymbol(livesAt("pre", place) ? "pre" : "post", sharedName(connection, s)));
+    for (const [end, { plan }] of [
+      ["pre", source],
+      ["post", target],
+    ] as const) {
       const name = isEnd(s, end) ? s.slice(endSymbol(end, "").length) : null;
-      const written = plan.parameters.some((p) => p.name === name) ? undefined : plan.observables.find((o) => o.name === name);
+      const written = plan.parameters.some((p) => p.name === name)
+        ? undefined
+        : plan.observables.find((o) => o.name === name);
       if (written !== undefined) return seenFrom(end, written.value, plan);
     }
     return null;
@@ -175,19 +237,34 @@ function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face)
 
 function valueAtEnds(value: ValuePlan, go: AtEnds): ValuePlan {
   if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
-  return { ...value, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max) };
+  return {
+    ...value,
+    arguments: value.arguments.map(go),
+    min: value.min === null ? null : go(value.min),
+    max: value.max === null ? null : go(value.max),
+  };
 }
 
 function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionPlan["onPre"] {
   const { study, placement } = synapse;
   const { connection } = study.projection;
   const lines = end === "pre" ? study.onPre : study.onPost;
-  const alone = (l: Line): boolean => l.end === null && livesAt(end, placement.place.get(l.element)) && placement.place.get(l.element) !== "summed";
-  const assignment = (l: Line, state: string, value: Expr): AssignmentPlan => ({ state, value, text: l.text, origin: l.origin });
+  const alone = (l: Line): boolean =>
+    l.end === null && livesAt(end, placement.place.get(l.element)) && placement.place.get(l.element) !== "summed";
+  const assignment = (l: Line, state: string, value: Expr): AssignmentPlan => ({
+    state,
+    value,
+    text: l.text,
+    origin: l.origin,
+  });
   const written = (l: Line): string => {
     if (l.end !== null) return endSymbol(l.end, l.element);
     const place = placement.place.get(l.element);
-    return livesAt("post", place) ? endSymbol("post", sharedName(connection, l.element)) : livesAt("pre", place) ? endSymbol("pre", sharedName(connection, l.element)) : l.element;
+    return livesAt("post", place)
+      ? endSymbol("post", sharedName(connection, l.element))
+      : livesAt("pre", place)
+        ? endSymbol("pre", sharedName(connection, l.element))
+        : l.element;
   };
   return {
     perConnection: lines.filter((l) => !alone(l)).map((l) => assignment(l, written(l), atEnds(l.lower(study.plain)))),
@@ -200,15 +277,32 @@ function isHeld(state: string, end: End, plan: PopulationPlan): boolean {
 }
 
 function inValueOrder(values: readonly ConnectionValuePlan[]): readonly ConnectionValuePlan[] {
-  const fixed = values.map((v) => ({ ...v, value: v.value.kind === "column" ? { kind: "expression" as const, expression: number(0) } : v.value }));
+  const fixed = values.map((v) => ({
+    ...v,
+    value: v.value.kind === "column" ? { kind: "expression" as const, expression: number(0) } : v.value,
+  }));
   const byName = new Map(values.map((v) => [v.name, v]));
   return inOrder(fixed).map((v) => present(byName.get(v.name), v.name));
 }
 
 /** The equations of what lives at connections, `moved`, and of what they and `read` read of the synapse's states that live at neurons. */
-function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySet<string>, read: ReadonlySet<string>, values: readonly ConnectionValuePlan[], atEnds: AtEnds, neurons: Readonly<Record<End, PopulationPlan>>, experiment: CheckedExperiment, diagnostics: Diagnostic[]): Pick<ProjectionPlan, "groups" | "ahead"> {
+function connectionGroups(
+  { study, placement }: PlacedSynapse,
+  moved: ReadonlySet<string>,
+  read: ReadonlySet<string>,
+  values: readonly ConnectionValuePlan[],
+  atEnds: AtEnds,
+  neurons: Readonly<Record<End, PopulationPlan>>,
+  experiment: CheckedExperiment,
+  diagnostics: Diagnostic[],
+): Pick<ProjectionPlan, "groups" | "ahead"> {
   const own = study.equations.filter((l) => placement.place.get(l.element) !== "summed");
-  const all = own.map((l): Equation => ({ state: moved.has(l.element) ? l.element : nameOf(atEnds(symbol(l.element))), value: atEnds(l.lower(study.plain)), text: l.text, origin: l.origin }));
+  const all = own.map((l): Equation => ({
+    state: moved.has(l.element) ? l.element : nameOf(atEnds(symbol(l.element))),
+    value: atEnds(l.lower(study.plain)),
+    text: l.text,
+    origin: l.origin,
+  }));
   const needed = reached(all, new Set([...moved, ...read]));
   const ahead = lookedAhead(needed, neurons);
   const equations = [...needed, ...ahead.map((a) => a.equation)];
@@ -219,32 +313,62 @@ function connectionGroups({ study, placement }: PlacedSynapse, moved: ReadonlySe
     rank: (state: string) => study.alike.ofSymbol(known.get(state) ?? state),
     noises: new Set<string>(),
     parameters: new Set(values.filter((v) => !v.changes).map((v) => v.name)),
-    still: new Set([...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))), ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name)]),
+    still: new Set([
+      ...equations.flatMap((e) => [...symbolsOf(e.value)].filter((s) => isEnd(s) && !moving.has(s))),
+      ...values.filter((v) => v.changes && !moved.has(v.name)).map((v) => v.name),
+    ]),
     calculus: null,
   };
   // Adaptive steps are for neurons: a connection has no step of its own to keep between events.
   const adaptive = experiment.method.name === "rk45" || experiment.method.name === "rosenbrock";
-  const { groups, refusal } = chooseMethods(system, adaptive ? "auto" : experiment.method.name, experiment.method.tolerance);
-  const guilty = adaptive ? groups.find((g) => g.method !== "exact")?.equations.find((e) => moved.has(e.state)) : undefined;
-  const refused = refusal ?? (guilty === undefined ? null : { equation: { ...guilty, value: guilty.drift }, why: "it is a connection's, and connections have no adaptive steps" });
+  const { groups, refusal } = chooseMethods(
+    system,
+    adaptive ? "auto" : experiment.method.name,
+    experiment.method.tolerance,
+  );
+  const guilty = adaptive
+    ? groups.find((g) => g.method !== "exact")?.equations.find((e) => moved.has(e.state))
+    : undefined;
+  const refused =
+    refusal ??
+    (guilty === undefined
+      ? null
+      : {
+          equation: { ...guilty, value: guilty.drift },
+          why: "it is a connection's, and connections have no adaptive steps",
+        });
   if (refused !== null) {
-    const methodAt = experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
-    diagnostics.push(methodNotAdmitted(refused.equation.origin, { method: experiment.method.name, equation: refused.equation.text, why: refused.why, methodAt }));
+    const methodAt =
+      experiment.method.origin === null ? null : { span: experiment.method.origin, text: "asked for here" };
+    diagnostics.push(
+      methodNotAdmitted(refused.equation.origin, {
+        method: experiment.method.name,
+        equation: refused.equation.text,
+        why: refused.why,
+        methodAt,
+      }),
+    );
   }
   return { groups, ahead: ahead.map(({ end, state }) => ({ end, state })) };
 }
 
 /** How the neurons' own states move that these equations read. */
-function lookedAhead(equations: readonly Equation[], neurons: Readonly<Record<End, PopulationPlan>>): { readonly end: End; readonly state: string; readonly equation: Equation }[] {
+function lookedAhead(
+  equations: readonly Equation[],
+  neurons: Readonly<Record<End, PopulationPlan>>,
+): { readonly end: End; readonly state: string; readonly equation: Equation }[] {
   const known = new Set(equations.map((e) => e.state));
-  return equations.flatMap((equation) => [...symbolsOf(equation.value)].flatMap((s) => {
-    const end: End = isEnd(s, "pre") ? "pre" : "post";
-    const name = s.slice(endSymbol(end, "").length);
-    const moves = isEnd(s) && !known.has(s) && isShown(name) && neurons[end].groups.some((g) => g.states.includes(name));
-    if (!moves) return [];
-    known.add(s);
-    return [{ end, state: name, equation: aheadOf(end, name, equation) }];
-  }));
+  return equations.flatMap((equation) =>
+    [...symbolsOf(equation.value)].flatMap((s) => {
+      const end: End = isEnd(s, "pre") ? "pre" : "post";
+      const name = s.slice(endSymbol(end, "").length);
+      const moves =
+        isEnd(s) && !known.has(s) && isShown(name) && neurons[end].groups.some((g) => g.states.includes(name));
+      if (!moves) return [];
+      known.add(s);
+      return [{ end, state: name, equation: aheadOf(end, name, equation) }];
+    }),
+  );
 }
 
 /** Steps are counted in 32 bits. */
@@ -258,7 +382,13 @@ function planDelay(study: SynapseStudy, setup: Setup, step: number, diagnostics:
     const time = evaluate(delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary);
     const origin = projection.delay?.origin ?? projection.origin;
     if (time < 0) diagnostics.push(negativeDelay(origin, { value: `${time} ms` }));
-    else if (!(time <= MOST * step)) diagnostics.push(badDelay(origin, { value: `${time} ms`, most: Number.isFinite(time) ? `${Number((MOST * step).toPrecision(12))} ms` : null }));
+    else if (!(time <= MOST * step))
+      diagnostics.push(
+        badDelay(origin, {
+          value: `${time} ms`,
+          most: Number.isFinite(time) ? `${Number((MOST * step).toPrecision(12))} ms` : null,
+        }),
+      );
   }
   return delay;
 }
@@ -272,15 +402,22 @@ function endPlan(end: CheckedEndpoint, population: PopulationPlan, setup: Setup,
   if (end.slice === null) return { population: population.name, first: 0, last: null, slice: null };
   const slice = { first: fold(setup.expression(end.slice.from)), last: fold(setup.expression(end.slice.to)) };
   const [first, last] = [slice.first, slice.last].map((e) => evaluate(e, setup.value, elementary)) as [number, number];
-  const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
-  if (!inside) diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
+  const inside =
+    Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < population.size && first <= last;
+  if (!inside)
+    diagnostics.push(outOfRange(end.origin, { population: population.name, size: population.size, first, last }));
   return { population: population.name, first, last, slice };
 }
 
 function planRule(study: SynapseStudy, atEnds: AtEnds, setup: Setup): RulePlan {
   const { rule } = study.projection;
   const over = (e: CheckedExpr): Expr => atEnds(fold(study.plain.expression(e, UNBOUND)));
-  const shared = { where: rule.where === null ? null : over(rule.where), self: rule.self, multiple: rule.multiple, origin: rule.origin };
+  const shared = {
+    where: rule.where === null ? null : over(rule.where),
+    self: rule.self,
+    multiple: rule.multiple,
+    origin: rule.origin,
+  };
   switch (rule.kind) {
     case "all":
     case "one_to_one":

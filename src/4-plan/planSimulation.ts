@@ -16,7 +16,16 @@ import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import { endSymbol, setupSymbol, slopeInput, STEP, type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
+import {
+  endSymbol,
+  setupSymbol,
+  slopeInput,
+  STEP,
+  type InputPlan,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type SimulationPlan,
+} from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -24,44 +33,83 @@ import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
 /** Steps for which a lone model without a duration is looked at. */
 const LONE_PROBE = 1000;
 
-export function planSimulation(experiment: CheckedExperiment): { readonly plan: SimulationPlan | null; readonly diagnostics: readonly Diagnostic[] } {
+export function planSimulation(experiment: CheckedExperiment): {
+  readonly plan: SimulationPlan | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   const setup = lowerSetup(experiment);
   const numberOf = (e: CheckedExpr): number => evaluate(setup.expression(e), setup.value, elementary);
 
   const step = numberOf(experiment.step);
-  if (!(step > 0 && Number.isFinite(step))) diagnostics.push(badTime(experiment.step.origin, { what: "step", value: step, rule: "it must be positive" }));
+  if (!(step > 0 && Number.isFinite(step)))
+    diagnostics.push(badTime(experiment.step.origin, { what: "step", value: step, rule: "it must be positive" }));
   const wholeSteps = (e: CheckedExpr, what: string, least: number): number => {
     const time = numberOf(e);
     const steps = stepsIn(time, step);
     if (!(steps >= least && isMultiple(time, step))) {
-      diagnostics.push(badTime(e.origin, { what, value: time, rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}` }));
+      diagnostics.push(
+        badTime(e.origin, {
+          what,
+          value: time,
+          rule: `it must be a multiple of the step, ${step} ms${least > 0 ? ", and positive" : ""}`,
+        }),
+      );
     }
     return steps;
   };
-  const steps = experiment.duration === null || diagnostics.length > 0 ? null : wholeSteps(experiment.duration, "duration", 0);
+  const steps =
+    experiment.duration === null || diagnostics.length > 0 ? null : wholeSteps(experiment.duration, "duration", 0);
 
   const sizes = new Map<string, number>();
   for (const population of experiment.populations) {
     const size = numberOf(population.size);
-    if (!Number.isInteger(size) || size < 0) diagnostics.push(badSize(population.size.origin, { population: population.name, size }));
+    if (!Number.isInteger(size) || size < 0)
+      diagnostics.push(badSize(population.size.origin, { population: population.name, size }));
     sizes.set(population.name, size);
   }
   if (hasErrors(diagnostics)) return { plan: null, diagnostics };
 
   // By name, as populations are: the order of declarations decides nothing.
-  const studies = experiment.projections.map(studySynapse).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const studies = experiment.projections
+    .map(studySynapse)
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const shared = sharedParameters(studies);
   const full = withParameters(setup, shared);
-  const sources = ({ projection: { source } }: SynapseStudy): readonly [population: string, first: number, last: number] =>
-    source.slice === null ? [source.population, 0, (sizes.get(source.population) ?? 0) - 1] : [source.population, numberOf(source.slice.from), numberOf(source.slice.to)];
-  const sharesInPart = (study: SynapseStudy): boolean => studies.some((other) => other.projection.connection === study.projection.connection && overlapInPart(sources(study), sources(other)));
-  const synapses = studies.map((study): PlacedSynapse => ({ study, placement: placeStates(study, sharesInPart(study)) }));
+  const sources = ({
+    projection: { source },
+  }: SynapseStudy): readonly [population: string, first: number, last: number] =>
+    source.slice === null
+      ? [source.population, 0, (sizes.get(source.population) ?? 0) - 1]
+      : [source.population, numberOf(source.slice.from), numberOf(source.slice.to)];
+  const sharesInPart = (study: SynapseStudy): boolean =>
+    studies.some(
+      (other) =>
+        other.projection.connection === study.projection.connection && overlapInPart(sources(study), sources(other)),
+    );
+  const synapses = studies.map((study): PlacedSynapse => ({
+    study,
+    placement: placeStates(study, sharesInPart(study)),
+  }));
   const brought = attachments(synapses);
   const faces = new Map(
-    experiment.populations.map((p): [string, Face] => [p.name, planPopulation(p, sizes.get(p.name) ?? 0, brought.get(p.name) ?? [], experiment, full, step, (steps ?? LONE_PROBE) * step, diagnostics)]),
+    experiment.populations.map((p): [string, Face] => [
+      p.name,
+      planPopulation(
+        p,
+        sizes.get(p.name) ?? 0,
+        brought.get(p.name) ?? [],
+        experiment,
+        full,
+        step,
+        (steps ?? LONE_PROBE) * step,
+        diagnostics,
+      ),
+    ]),
   );
-  const projections = onceAtNeurons(drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))));
+  const projections = onceAtNeurons(
+    drawnApart(synapses.map((synapse) => planProjection(synapse, faces, experiment, full, step, diagnostics))),
+  );
   const populations = [...faces.values()].map((face) => withSlopes(face.plan, projections));
   if (!hasErrors(diagnostics)) checkRules(projections, populations, experiment.seed ?? 0, full, step, diagnostics);
   if (experiment.precise) refusePreciseNetwork(projections, populations, step, full, diagnostics);
@@ -71,14 +119,31 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
     const first = record.neurons === null ? 0 : numberOf(record.neurons.from);
     const last = record.neurons === null ? size - 1 : numberOf(record.neurons.to);
     const inside = Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size;
-    if (!inside && record.neurons !== null) diagnostics.push(outOfRange(record.origin, { population: record.population, size, first, last }));
+    if (!inside && record.neurons !== null)
+      diagnostics.push(outOfRange(record.origin, { population: record.population, size, first, last }));
     const positions = record.positions === null ? positionsOf(record.quantity.indices) : [record.positions];
     const { connection, quantity } = record;
-    const variables = positions.map((p) => (connection === null ? elementName(quantity, p) : sharedName(connection, elementName(quantity, p))));
+    const variables = positions.map((p) =>
+      connection === null ? elementName(quantity, p) : sharedName(connection, elementName(quantity, p)),
+    );
     const kept = populations.find((p) => p.name === record.population)?.states ?? [];
-    if (connection !== null && !variables.every((v) => kept.some((s) => s.name === v))) diagnostics.push(notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }));
+    if (connection !== null && !variables.every((v) => kept.some((s) => s.name === v)))
+      diagnostics.push(
+        notRecorded(record.origin, { connection, written: quantity.name, role: "state", example: null }),
+      );
     const every = record.every === null ? 1 : wholeSteps(record.every, "sampling interval", 1);
-    return { record, plan: { population: record.population, variables, first, last, whole: record.neurons === null, every, interval: record.every === null ? null : setup.expression(record.every) } };
+    return {
+      record,
+      plan: {
+        population: record.population,
+        variables,
+        first,
+        last,
+        whole: record.neurons === null,
+        every,
+        interval: record.every === null ? null : setup.expression(record.every),
+      },
+    };
   });
   const records = recordedOnce(recorded, step, diagnostics);
 
@@ -104,22 +169,54 @@ export function planSimulation(experiment: CheckedExperiment): { readonly plan: 
 
 /** A population with an input for the slope of each of its states that connections look ahead to. */
 function withSlopes(population: PopulationPlan, projections: readonly ProjectionPlan[]): PopulationPlan {
-  const seen = new Set(projections.flatMap((p) => p.ahead.flatMap(({ end, state }) => ((end === "pre" ? p.source : p.target).population === population.name ? [state] : []))));
-  const slopes = population.states.filter((s) => seen.has(s.name)).map(({ name, unit, shown, doc }): InputPlan =>
-    ({ name: slopeInput(name), unit: `${unit}/ms`, shown, doc, stimulus: number(0), shapes: [], timed: false, perNeuron: true }));
+  const seen = new Set(
+    projections.flatMap((p) =>
+      p.ahead.flatMap(({ end, state }) =>
+        (end === "pre" ? p.source : p.target).population === population.name ? [state] : [],
+      ),
+    ),
+  );
+  const slopes = population.states
+    .filter((s) => seen.has(s.name))
+    .map(({ name, unit, shown, doc }): InputPlan => ({
+      name: slopeInput(name),
+      unit: `${unit}/ms`,
+      shown,
+      doc,
+      stimulus: number(0),
+      shapes: [],
+      timed: false,
+      perNeuron: true,
+    }));
   return slopes.length === 0 ? population : { ...population, inputs: [...population.inputs, ...slopes] };
 }
 
 /** Two slices with some neurons in common, but not all. */
-function overlapInPart([a, firstA, lastA]: readonly [string, number, number], [b, firstB, lastB]: readonly [string, number, number]): boolean {
+function overlapInPart(
+  [a, firstA, lastA]: readonly [string, number, number],
+  [b, firstB, lastB]: readonly [string, number, number],
+): boolean {
   return a === b && firstA <= lastB && firstB <= lastA && (firstA !== firstB || lastA !== lastB);
 }
 
 /** Between grid points only neurons move: what connections do by themselves, or at sources, has no value there. */
-function refusePreciseNetwork(projections: readonly ProjectionPlan[], populations: readonly PopulationPlan[], step: number, setup: Setup, diagnostics: Diagnostic[]): void {
+function refusePreciseNetwork(
+  projections: readonly ProjectionPlan[],
+  populations: readonly PopulationPlan[],
+  step: number,
+  setup: Setup,
+  diagnostics: Diagnostic[],
+): void {
   for (const p of projections) {
     const problem = whyNotPrecise(p, populations, step, setup);
-    if (problem !== null) diagnostics.push(preciseNotPossible(p.origin, { population: p.target.population, why: problem.why, connection: { name: p.connection, help: problem.help } }));
+    if (problem !== null)
+      diagnostics.push(
+        preciseNotPossible(p.origin, {
+          population: p.target.population,
+          why: problem.why,
+          connection: { name: p.connection, help: problem.help },
+        }),
+      );
   }
 }
 
@@ -128,27 +225,54 @@ interface Problem {
   readonly help: readonly string[];
 }
 
-function whyNotPrecise(p: ProjectionPlan, populations: readonly PopulationPlan[], step: number, setup: Setup): Problem | null {
-  const onGrid = (why: string): Problem => ({ why, help: ["remove `spikes precise`; a smaller `step` narrows the grid"] });
-  if (p.couplings.length > 0) return onGrid(`\`${p.couplings[0]?.text ?? ""}\` couples the neurons all the time, which is summed on the grid`);
-  if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0) return onGrid("postsynaptic spikes change it, which is done on the grid");
+function whyNotPrecise(
+  p: ProjectionPlan,
+  populations: readonly PopulationPlan[],
+  step: number,
+  setup: Setup,
+): Problem | null {
+  const onGrid = (why: string): Problem => ({
+    why,
+    help: ["remove `spikes precise`; a smaller `step` narrows the grid"],
+  });
+  if (p.couplings.length > 0)
+    return onGrid(`\`${p.couplings[0]?.text ?? ""}\` couples the neurons all the time, which is summed on the grid`);
+  if (p.onPost.perConnection.length + p.onPost.atNeuron.length > 0)
+    return onGrid("postsynaptic spikes change it, which is done on the grid");
   const atSource = p.places.find((s) => s.place !== "target");
-  if (atSource !== undefined) return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
+  if (atSource !== undefined)
+    return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
   const events = p.onPre.perConnection;
   const elsewhere = events.find((a) => !a.state.startsWith(endSymbol("post", "")));
   if (elsewhere !== undefined) return onGrid(`\`${elsewhere.text}\` changes more than its target neuron`);
   const source = populations.find((q) => q.name === p.source.population);
-  const moving = events.find((a) => [...symbolsOf(a.value)].some((s) => source?.states.some((state) => s === endSymbol("pre", state.name))));
-  if (moving !== undefined) return onGrid(`\`${moving.text}\` reads a state of the source neuron, which is known on the grid alone`);
-  const delay = p.oneDelay && p.delay.kind === "expression" ? evaluate(p.delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary) : step;
+  const moving = events.find((a) =>
+    [...symbolsOf(a.value)].some((s) => source?.states.some((state) => s === endSymbol("pre", state.name))),
+  );
+  if (moving !== undefined)
+    return onGrid(`\`${moving.text}\` reads a state of the source neuron, which is known on the grid alone`);
+  const delay =
+    p.oneDelay && p.delay.kind === "expression"
+      ? evaluate(p.delay.expression, (s) => (s === STEP ? step : setup.value(s)), elementary)
+      : step;
   if (source?.source !== null || delay >= step * (1 - 1e-9)) return null;
-  return { why: `its delay, ${delay} ms, is shorter than the step in which a spike is found`, help: [`give it a delay of one step at least: \`delay = ${step} ms\`${delay > 0 ? `, or write \`step ${delay} ms\`` : ""}`] };
+  return {
+    why: `its delay, ${delay} ms, is shorter than the step in which a spike is found`,
+    help: [
+      `give it a delay of one step at least: \`delay = ${step} ms\`${delay > 0 ? `, or write \`step ${delay} ms\`` : ""}`,
+    ],
+  };
 }
 
 /** The experiment that a lone model stands for: one neuron, a step of 0.1 ms, spikes and nothing else recorded. */
 export function loneExperiment(neuron: CheckedNeuron): CheckedExperiment {
   const origin = neuron.origin;
-  const literal = (value: number, dimension = DIMENSIONLESS): CheckedExpr => ({ kind: "number", value, origin, dimension });
+  const literal = (value: number, dimension = DIMENSIONLESS): CheckedExpr => ({
+    kind: "number",
+    value,
+    origin,
+    dimension,
+  });
   return {
     name: neuron.name,
     doc: neuron.doc,
@@ -160,7 +284,18 @@ export function loneExperiment(neuron: CheckedNeuron): CheckedExperiment {
     seed: null,
     method: { name: "auto", tolerance: null, origin: null },
     precise: false,
-    populations: [{ name: neuron.name, drawnAs: neuron.name, neuron, size: literal(1), lone: true, settings: [], source: null, origin }],
+    populations: [
+      {
+        name: neuron.name,
+        drawnAs: neuron.name,
+        neuron,
+        size: literal(1),
+        lone: true,
+        settings: [],
+        source: null,
+        origin,
+      },
+    ],
     projections: [],
     records: [],
     spikesOf: [neuron.name],

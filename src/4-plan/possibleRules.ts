@@ -9,13 +9,21 @@ import { elementary } from "./elementary.ts";
 import { isSetup, STEP, type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 
-export function checkRules(projections: readonly ProjectionPlan[], populations: readonly PopulationPlan[], seed: number, setup: Setup, step: number, diagnostics: Diagnostic[]): void {
+export function checkRules(
+  projections: readonly ProjectionPlan[],
+  populations: readonly PopulationPlan[],
+  seed: number,
+  setup: Setup,
+  step: number,
+  diagnostics: Diagnostic[],
+): void {
   const number = (s: string): number | null => (s === STEP ? step : isSetup(s) ? setup.value(s) : null);
   for (const p of projections) {
     const request = requestOf(p, populations, seed, number);
     try {
       const { connections } = predictConnections(request);
-      if (connections === 0 && isExact(request) && !isMeant(p, [request.source, request.target], number)) diagnostics.push(nothingConnected(p));
+      if (connections === 0 && isExact(request) && !isMeant(p, [request.source, request.target], number))
+        diagnostics.push(nothingConnected(p));
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       diagnostics.push(cannotConnect(p.rule.origin, { problem: error.message, help: [] }));
@@ -24,7 +32,11 @@ export function checkRules(projections: readonly ProjectionPlan[], populations: 
 }
 
 /** Nobody expects connections of probability 0, of a number of 0, or where there are no neurons. */
-export function isMeant({ rule }: ProjectionPlan, ends: readonly Pick<ConnectionEnd, "first" | "last">[], number: (s: string) => number | null): boolean {
+export function isMeant(
+  { rule }: ProjectionPlan,
+  ends: readonly Pick<ConnectionEnd, "first" | "last">[],
+  number: (s: string) => number | null,
+): boolean {
   if (ends.some((end) => end.last < end.first) || (rule.kind === "file" && rule.sources.length === 0)) return true;
   const wanted = rule.kind === "random" ? rule.p : "n" in rule ? rule.n : null;
   if (wanted === null || [...symbolsOf(wanted)].some((s) => number(s) === null)) return false;
@@ -33,7 +45,12 @@ export function isMeant({ rule }: ProjectionPlan, ends: readonly Pick<Connection
 
 export function nothingConnected({ connection, source, target, rule }: ProjectionPlan): Diagnostic {
   const withoutSelf = !rule.self && source.population === target.population;
-  const why = rule.where !== null ? "no pair of neurons meets its `where`" : rule.kind === "random" && !withoutSelf ? "chance chose no pair" : "its rule leaves no pair of neurons";
+  const why =
+    rule.where !== null
+      ? "no pair of neurons meets its `where`"
+      : rule.kind === "random" && !withoutSelf
+        ? "chance chose no pair"
+        : "its rule leaves no pair of neurons";
   const help = withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said after the rule"] : [];
   return noConnections(rule.origin, { connection, source: endText(source), target: endText(target), why, help });
 }

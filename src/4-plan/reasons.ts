@@ -33,11 +33,18 @@ export function stageReason(method: "euler" | "heun" | "rk4", all: Equations): s
   const names = namesOf(equations);
   const many = equations.length > 1;
   const why =
-    bent.length > 0 ? `${namesOf(bent)} ${bent.length > 1 ? "are not linear in themselves" : "is not linear in itself"}`
-    : noisy.length > 0 && method === "euler" ? `the noise of ${namesOf(noisy)} is multiplied by what moves`
-    : `${names} ${many ? "are" : "is"} not linear with constant coefficients and ${many ? "do not all relax" : "does not relax"} at ${many ? "rates that change" : "a rate that changes"}`;
-  const together = many && bent.length > 0 && bent.length < equations.length ? `, and ${names} read one another inside a step` : "";
-  const how = { rk4: "Runge-Kutta of order 4", heun: "stochastic Heun (Stratonovich; the same for additive noise)", euler: "Euler-Maruyama (Itô)" }[method];
+    bent.length > 0
+      ? `${namesOf(bent)} ${bent.length > 1 ? "are not linear in themselves" : "is not linear in itself"}`
+      : noisy.length > 0 && method === "euler"
+        ? `the noise of ${namesOf(noisy)} is multiplied by what moves`
+        : `${names} ${many ? "are" : "is"} not linear with constant coefficients and ${many ? "do not all relax" : "does not relax"} at ${many ? "rates that change" : "a rate that changes"}`;
+  const together =
+    many && bent.length > 0 && bent.length < equations.length ? `, and ${names} read one another inside a step` : "";
+  const how = {
+    rk4: "Runge-Kutta of order 4",
+    heun: "stochastic Heun (Stratonovich; the same for additive noise)",
+    euler: "Euler-Maruyama (Itô)",
+  }[method];
   return `${why}${together}: ${how}`;
 }
 
@@ -49,7 +56,13 @@ export function stiffReason(states: readonly string[], timeConstant: number, ste
 
 export function reasonByName(method: MethodName, equations: Equations): string {
   const noisy = equations.some((e) => e.diffusion.size > 0);
-  const stochastic = !noisy ? "" : method === "euler" ? " (Euler-Maruyama)" : method === "heun" ? " (stochastic Heun)" : "";
+  const stochastic = !noisy
+    ? ""
+    : method === "euler"
+      ? " (Euler-Maruyama)"
+      : method === "heun"
+        ? " (stochastic Heun)"
+        : "";
   return `asked for by name: method ${method}${stochastic}`;
 }
 

@@ -81,9 +81,13 @@ export function orderOf(group: UpdateGroup): number | null {
  * one another, each with the new values of those before it: the gates of a channel see the old voltage and the voltage the new gates, which staggers them in time and brings
  * spikes fifty times closer (Hines 1984). The time, and what earlier groups have moved, are read at the middle of the step.
  */
-function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "exponential_euler" }>): readonly SchemeStep[] {
+function exponentialScheme(
+  group: Extract<UpdateGroup, { readonly method: "exponential_euler" }>,
+): readonly SchemeStep[] {
   const dt = symbol(STEP);
-  const renewed = new Map<string, Expr>(group.halfway.map((s) => [s, times(number(0.5), plus(symbol(s), symbol(nextSymbol(s))))]));
+  const renewed = new Map<string, Expr>(
+    group.halfway.map((s) => [s, times(number(0.5), plus(symbol(s), symbol(nextSymbol(s))))]),
+  );
   renewed.set(TIME, plus(symbol(TIME), times(number(0.5), dt)));
   return group.equations.map((equation, k) => {
     const { state } = equation;
@@ -91,8 +95,14 @@ function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "expon
     const span = times(dt, call("exprel", exponent));
     const moved = plus(symbol(state), times(substitute(equation.drift, renewed), span));
     // ∫ exp(2as) ds over the step is dt·exprel(2a·dt), without a second exponential.
-    const spread = call("sqrt", times(span, plus(number(1), times(number(0.5), times(exponent, call("exprel", exponent))))));
-    const shaken = [...equation.diffusion].reduce((value, [noise, factor]) => plus(value, times(factor, times(spread, symbol(normalSymbol(noise))))), moved);
+    const spread = call(
+      "sqrt",
+      times(span, plus(number(1), times(number(0.5), times(exponent, call("exprel", exponent))))),
+    );
+    const shaken = [...equation.diffusion].reduce(
+      (value, [noise, factor]) => plus(value, times(factor, times(spread, symbol(normalSymbol(noise))))),
+      moved,
+    );
     renewed.set(state, symbol(nextSymbol(state)));
     return { name: nextSymbol(state), value: withFewDivisions(shaken), equation };
   });
@@ -101,7 +111,13 @@ function exponentialScheme(group: Extract<UpdateGroup, { readonly method: "expon
 /** -(c·x) for (-c)·x and -(c/x) for (-c)/x: the same bits, and the parts are those of the drift, computed once. */
 function signsOutside(e: Expr): Expr {
   return mapExpr(e, (node) => {
-    if (node.kind !== "arithmetic" || (node.operator !== "*" && node.operator !== "/") || node.left.kind !== "number" || !(node.left.value < 0)) return node;
+    if (
+      node.kind !== "arithmetic" ||
+      (node.operator !== "*" && node.operator !== "/") ||
+      node.left.kind !== "number" ||
+      !(node.left.value < 0)
+    )
+      return node;
     return { kind: "negate", operand: { ...node, left: number(-node.left.value) } };
   });
 }
@@ -115,11 +131,18 @@ export const withFewDivisions = keptMap((node) => {
   const { left, right } = node;
   if (right.kind === "number") {
     const reciprocal = 1 / right.value;
-    return left.kind === "number" || !(Math.abs(reciprocal) > 1e-300 && Math.abs(reciprocal) < 1e300) ? node : times(left, number(reciprocal));
+    return left.kind === "number" || !(Math.abs(reciprocal) > 1e-300 && Math.abs(reciprocal) < 1e300)
+      ? node
+      : times(left, number(reciprocal));
   }
   const u = right.kind === "call" && right.function === "exprel" ? right.arguments[0] : undefined;
   if (u === undefined) return node;
-  const smooth: Expr = { kind: "conditional", condition: { kind: "compare", operator: "==", left: u, right: number(0) }, then: number(1), otherwise: arithmetic("/", u, call("expm1", u)) };
+  const smooth: Expr = {
+    kind: "conditional",
+    condition: { kind: "compare", operator: "==", left: u, right: number(0) },
+    then: number(1),
+    otherwise: arithmetic("/", u, call("expm1", u)),
+  };
   return times(left, smooth);
 });
 
@@ -165,7 +188,9 @@ export function reach(group: ExactGroup): readonly (readonly boolean[])[] {
 /** Whether a state decays by itself and nothing else happens to it: then its step is one product. */
 export function decaysAlone(group: ExactGroup, row: number): boolean {
   const others = influences(group)[row]?.some((path, j) => path && j !== row) === true;
-  const driven = [group.constant, ...group.forcing.map((f) => f.column), ...group.noise.map((f) => f.column)].some((column) => column[row] !== null);
+  const driven = [group.constant, ...group.forcing.map((f) => f.column), ...group.noise.map((f) => f.column)].some(
+    (column) => column[row] !== null,
+  );
   return !others && !driven;
 }
 
@@ -177,24 +202,35 @@ export function namedOrder({ states }: Pick<ExactGroup, "states">): readonly num
 /** States that noise reaches, in the order of their names: each takes one normal number a step, and those of the ones before it. */
 export function shaken(group: ExactGroup): readonly string[] {
   const reached = reach(group);
-  return namedOrder(group).filter((i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && reached[i]?.[k]))).map((i) => group.states[i] ?? "");
+  return namedOrder(group)
+    .filter((i) => group.noise.some(({ column }) => column.some((factor, k) => factor !== null && reached[i]?.[k])))
+    .map((i) => group.states[i] ?? "");
 }
 
 function exactScheme(group: ExactGroup): readonly SchemeStep[] {
   const { influence, reach: reached } = paths(group);
   const noisy = shaken(group);
-  const driven = (i: number, column: readonly (Expr | null)[]): boolean => column.some((entry, k) => entry !== null && reached[i]?.[k] === true);
+  const driven = (i: number, column: readonly (Expr | null)[]): boolean =>
+    column.some((entry, k) => entry !== null && reached[i]?.[k] === true);
   return group.equations.map((equation, i) => {
     const row = equation.state;
-    if (decaysAlone(group, i)) return { name: nextSymbol(row), value: times(symbol(propagatorSymbol(group.id, row)), symbol(row)), equation };
-    const terms: Expr[] = group.states.flatMap((column, j) => (influence[i]?.[j] ? [times(symbol(incrementSymbol(group.id, row, column)), symbol(column))] : []));
+    if (decaysAlone(group, i))
+      return { name: nextSymbol(row), value: times(symbol(propagatorSymbol(group.id, row)), symbol(row)), equation };
+    const terms: Expr[] = group.states.flatMap((column, j) =>
+      influence[i]?.[j] ? [times(symbol(incrementSymbol(group.id, row, column)), symbol(column))] : [],
+    );
     group.forcing.forEach(({ value, column }, k) => {
       if (driven(i, column)) terms.push(times(symbol(forcingSymbol(group.id, row, k)), value));
     });
     if (driven(i, group.constant)) terms.push(symbol(constantSymbol(group.id, row)));
-    for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) terms.push(times(symbol(noiseFactorSymbol(group.id, row, column)), symbol(normalSymbol(`exact:${column}`))));
+    for (const column of noisy.slice(0, noisy.indexOf(row) + 1))
+      terms.push(times(symbol(noiseFactorSymbol(group.id, row, column)), symbol(normalSymbol(`exact:${column}`))));
     // x + (change): the sum of all that is small comes first.
-    return { name: nextSymbol(row), value: terms.length === 0 ? symbol(row) : plus(symbol(row), terms.reduce(plus)), equation };
+    return {
+      name: nextSymbol(row),
+      value: terms.length === 0 ? symbol(row) : plus(symbol(row), terms.reduce(plus)),
+      equation,
+    };
   });
 }
 
@@ -220,24 +256,62 @@ function stageScheme(group: StagedGroup, tableau: Tableau): readonly SchemeStep[
     if (weights.some((w) => w !== 0)) {
       for (const e of all) {
         const name = inside("x", stage, e.state);
-        const moved = plus(symbol(e.state), times(dt, present(weighted(weights, (r) => slope(r, e.state)), "stage")));
-        steps.push({ name, value: noisy(e) ? plus(moved, present(weighted(weights, (r) => shake(r, e.state)), "stage")) : moved, equation: null });
+        const moved = plus(
+          symbol(e.state),
+          times(
+            dt,
+            present(
+              weighted(weights, (r) => slope(r, e.state)),
+              "stage",
+            ),
+          ),
+        );
+        steps.push({
+          name,
+          value: noisy(e)
+            ? plus(
+                moved,
+                present(
+                  weighted(weights, (r) => shake(r, e.state)),
+                  "stage",
+                ),
+              )
+            : moved,
+          equation: null,
+        });
         values.set(e.state, symbol(name));
       }
     }
-    for (const e of all) steps.push({ name: inside("k", stage, e.state), value: substitute(e.drift, values), equation: null });
+    for (const e of all)
+      steps.push({ name: inside("k", stage, e.state), value: substitute(e.drift, values), equation: null });
     for (const e of group.equations) {
       if (!noisy(e)) continue;
-      const terms = [...e.diffusion].map(([noise, factor]) => times(substitute(factor, values), times(call("sqrt", dt), symbol(normalSymbol(noise)))));
+      const terms = [...e.diffusion].map(([noise, factor]) =>
+        times(substitute(factor, values), times(call("sqrt", dt), symbol(normalSymbol(noise)))),
+      );
       steps.push({ name: inside("g", stage, e.state), value: terms.reduce(plus), equation: null });
     }
   });
 
   for (const e of group.equations) {
-    const drift = times(tableau.divisor === 1 ? dt : arithmetic("/", dt, number(tableau.divisor)), present(weighted(tableau.b, (s) => slope(s, e.state)), "weights"));
+    const drift = times(
+      tableau.divisor === 1 ? dt : arithmetic("/", dt, number(tableau.divisor)),
+      present(
+        weighted(tableau.b, (s) => slope(s, e.state)),
+        "weights",
+      ),
+    );
     const moved = plus(symbol(e.state), drift);
-    const diffusion = noisy(e) ? present(weighted(tableau.b, (s) => shake(s, e.state)), "weights") : null;
-    const value = diffusion === null ? moved : plus(moved, tableau.divisor === 1 ? diffusion : arithmetic("/", diffusion, number(tableau.divisor)));
+    const diffusion = noisy(e)
+      ? present(
+          weighted(tableau.b, (s) => shake(s, e.state)),
+          "weights",
+        )
+      : null;
+    const value =
+      diffusion === null
+        ? moved
+        : plus(moved, tableau.divisor === 1 ? diffusion : arithmetic("/", diffusion, number(tableau.divisor)));
     steps.push({ name: nextSymbol(e.state), value, equation: e });
   }
   return steps;

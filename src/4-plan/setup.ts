@@ -34,7 +34,9 @@ export function lowerSetup({ setup: quantities, step }: Pick<CheckedExperiment, 
   const pending = quantities.filter((q) => q.role === "param");
   // Each parameter after those it uses; the checker has excluded cycles.
   while (pending.length > 0) {
-    const next = pending.findIndex((q) => q.value?.kind === "expression" && !uses(expression(q.value.expression), pending));
+    const next = pending.findIndex(
+      (q) => q.value?.kind === "expression" && !uses(expression(q.value.expression), pending),
+    );
     const [q] = pending.splice(Math.max(next, 0), 1);
     if (q === undefined || q.value?.kind !== "expression") continue;
     const meaning = expression(q.value.expression);
@@ -55,7 +57,8 @@ export function lowerSetup({ setup: quantities, step }: Pick<CheckedExperiment, 
 export function withParameters(setup: Setup, more: readonly ParameterPlan[]): Setup {
   const values = new Map<string, number>();
   const value = (symbol: string): number => values.get(symbol) ?? setup.value(symbol);
-  for (const p of more) if (p.value.kind === "expression") values.set(setupSymbol(p.name), evaluate(p.value.expression, value, elementary));
+  for (const p of more)
+    if (p.value.kind === "expression") values.set(setupSymbol(p.name), evaluate(p.value.expression, value, elementary));
   return { parameters: [...setup.parameters, ...more], expression: setup.expression, value };
 }
 

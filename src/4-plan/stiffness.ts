@@ -50,7 +50,11 @@ export function spectralRadius(M: Float64Array, n: number): number {
     if (size === 0) return 0;
     if (!Number.isFinite(size)) return Infinity;
     logarithm += log(size) / exponent;
-    power = product(power.map((x) => x / size), power.map((x) => x / size), n);
+    power = product(
+      power.map((x) => x / size),
+      power.map((x) => x / size),
+      n,
+    );
     exponent *= 2;
   }
   const size = largest(power);

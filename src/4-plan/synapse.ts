@@ -7,7 +7,16 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { invariant, present } from "../base/invariant.ts";
 import { textOf, type Span } from "../base/source.ts";
 import type { CheckedAssignment, CheckedProjection, CheckedQuantity, End } from "../3-check/checked.ts";
-import { elementName, lowering, positionsOf, targetElements, UNBOUND, type Bindings, type Lowering, type Scope } from "./lower.ts";
+import {
+  elementName,
+  lowering,
+  positionsOf,
+  targetElements,
+  UNBOUND,
+  type Bindings,
+  type Lowering,
+  type Scope,
+} from "./lower.ts";
 import { CONTRIBUTION, EQUATION, kindsOf, sayingOf } from "./order.ts";
 import { sortedBy } from "../base/lists.ts";
 import { endSymbol, isSetup, NEURON, setupSymbol, STEP, TARGET, type ValuePlan } from "./plan.ts";
@@ -61,15 +70,34 @@ export function sharedName(connection: string, element: string): string {
 export function studySynapse(projection: CheckedProjection): SynapseStudy {
   const { synapse, connection } = projection;
   const elements = (...roles: CheckedQuantity["role"][]): Element[] =>
-    synapse.quantities.filter((q) => roles.includes(q.role)).flatMap((quantity) => positionsOf(quantity.indices).map((positions) => ({ name: elementName(quantity, positions), quantity, positions })));
+    synapse.quantities
+      .filter((q) => roles.includes(q.role))
+      .flatMap((quantity) =>
+        positionsOf(quantity.indices).map((positions) => ({
+          name: elementName(quantity, positions),
+          quantity,
+          positions,
+        })),
+      );
   const states = elements("state");
   const constants = elements("weight", "param");
-  const assigned = new Set([...synapse.onPre, ...synapse.onPost].filter((a) => a.target.end === null).flatMap((a) => targetElements(a.target).map((e) => e.name)));
+  const assigned = new Set(
+    [...synapse.onPre, ...synapse.onPost]
+      .filter((a) => a.target.end === null)
+      .flatMap((a) => targetElements(a.target).map((e) => e.name)),
+  );
 
   const bare = synapseView(projection, { own: (q, positions) => symbol(elementName(q, positions)), end: openEnd });
   const columns = projection.rule.kind === "file" ? projection.rule.columns : new Map<string, readonly number[]>();
-  const valueIn = (e: Element, view: Lowering): ValuePlan => valueOf(e.quantity, e.positions, projection.settings, view) ?? { kind: "expression", expression: { kind: "number", value: 0 } };
-  const varying = new Set([...columns.keys(), ...constants.filter((e) => e.quantity.role === "weight" && assigned.has(e.name)).map((e) => e.name)]);
+  const valueIn = (e: Element, view: Lowering): ValuePlan =>
+    valueOf(e.quantity, e.positions, projection.settings, view) ?? {
+      kind: "expression",
+      expression: { kind: "number", value: 0 },
+    };
+  const varying = new Set([
+    ...columns.keys(),
+    ...constants.filter((e) => e.quantity.role === "weight" && assigned.has(e.name)).map((e) => e.name),
+  ]);
   for (let grown = true; grown;) {
     grown = false;
     for (const e of constants) {
@@ -81,23 +109,51 @@ export function studySynapse(projection: CheckedProjection): SynapseStudy {
 
   const shared = (q: CheckedQuantity, name: string): boolean => q.role !== "state" && !varying.has(name);
   const plain = synapseView(projection, {
-    own: (q, positions) => symbol(shared(q, elementName(q, positions)) ? setupSymbol(sharedName(connection, elementName(q, positions))) : elementName(q, positions)),
+    own: (q, positions) =>
+      symbol(
+        shared(q, elementName(q, positions))
+          ? setupSymbol(sharedName(connection, elementName(q, positions)))
+          : elementName(q, positions),
+      ),
     end: openEnd,
   });
   const listed = columns.get("delay");
   // A column of one and the same delay is one delay.
   const [common] = listed ?? [];
   const oneListed = common !== undefined && listed?.every((d) => d === common) === true;
-  const delay: ValuePlan | null = oneListed ? { kind: "expression", expression: { kind: "number", value: common } } : projection.delay === null ? null : valuePlan(projection.delay.value, UNBOUND, 0, plain);
+  const delay: ValuePlan | null = oneListed
+    ? { kind: "expression", expression: { kind: "number", value: common } }
+    : projection.delay === null
+      ? null
+      : valuePlan(projection.delay.value, UNBOUND, 0, plain);
   const lines = (of: readonly CheckedAssignment[]): Line[] =>
     of.flatMap((a) => targetElements(a.target).map(({ name, bound }) => line(name, a.target.end, a, bound)));
   const values = new Map([...constants, ...states].map((e) => [e.name, valueIn(e, plain)]));
-  const [equations, contributions, onPre, onPost] = [lines(synapse.equations), lines(synapse.contributions), lines(synapse.onPre), lines(synapse.onPost)] as const;
-  const said = (role: string, of: readonly Line[]): Saying[] => of.map((l) => ({ role: `${role} ${l.end ?? ""}`, of: l.end === null ? l.element : endSymbol(l.end, l.element), values: [l.lower(plain)] }));
-  const alike = likeness([
-    ...said(EQUATION, equations), ...said(CONTRIBUTION, contributions), ...said("pre", onPre), ...said("post", onPost),
-    ...[...constants, ...states].map((e) => sayingOf(nameOf(plain.quantity(e.quantity, e.positions)), "=", present(values.get(e.name), e.name))),
-  ], kindsOf(synapse.quantities), states.map((e) => e.name));
+  const [equations, contributions, onPre, onPost] = [
+    lines(synapse.equations),
+    lines(synapse.contributions),
+    lines(synapse.onPre),
+    lines(synapse.onPost),
+  ] as const;
+  const said = (role: string, of: readonly Line[]): Saying[] =>
+    of.map((l) => ({
+      role: `${role} ${l.end ?? ""}`,
+      of: l.end === null ? l.element : endSymbol(l.end, l.element),
+      values: [l.lower(plain)],
+    }));
+  const alike = likeness(
+    [
+      ...said(EQUATION, equations),
+      ...said(CONTRIBUTION, contributions),
+      ...said("pre", onPre),
+      ...said("post", onPost),
+      ...[...constants, ...states].map((e) =>
+        sayingOf(nameOf(plain.quantity(e.quantity, e.positions)), "=", present(values.get(e.name), e.name)),
+      ),
+    ],
+    kindsOf(synapse.quantities),
+    states.map((e) => e.name),
+  );
   return {
     projection,
     name: orderedBy(projection),
@@ -130,13 +186,21 @@ function openEnd(end: End, q: CheckedQuantity, positions: readonly number[]): Ex
   return symbol(endSymbol(end, elementName(q, positions)));
 }
 
-function line(element: string, end: End | null, { value, origin }: Pick<CheckedAssignment, "value" | "origin">, bound: Bindings): Line {
+function line(
+  element: string,
+  end: End | null,
+  { value, origin }: Pick<CheckedAssignment, "value" | "origin">,
+  bound: Bindings,
+): Line {
   return { element, end, text: oneLine(textOf(origin)), origin, lower: (view) => fold(view.expression(value, bound)) };
 }
 
 /** Whether a value is not the same for all connections. */
 function differs(value: ValuePlan, varying: ReadonlySet<string>): boolean {
-  return value.kind === "draw" || symbolsOfValue(value).some((s) => s === NEURON || s === TARGET || isEnd(s) || varying.has(s));
+  return (
+    value.kind === "draw" ||
+    symbolsOfValue(value).some((s) => s === NEURON || s === TARGET || isEnd(s) || varying.has(s))
+  );
 }
 
 /** What a symbol is called. */

@@ -8,7 +8,9 @@ import type { ShownUnit } from "./plan.ts";
 export function shownUnit(unit: Unit): ShownUnit {
   if (inUnit(0, unit) !== 0) return { unit: canonicalUnit(unit.dimension).text, multiply: 1, divide: 1 };
   const one = inUnit(1, unit);
-  return one >= 1 ? { unit: unit.text, multiply: one, divide: 1 } : { unit: unit.text, multiply: 1, divide: canonicalValue("1", unit).value };
+  return one >= 1
+    ? { unit: unit.text, multiply: one, divide: 1 }
+    : { unit: unit.text, multiply: 1, divide: canonicalValue("1", unit).value };
 }
 
 /** A value of an element as the source has it: `58.7 pF`. The unit behind an array literal is that of its numbers. */

@@ -9,7 +9,9 @@ import type { ValuePlan } from "./plan.ts";
 import { shownValue } from "./units.ts";
 
 /** Each after those its value needs; the checker has excluded cycles. */
-export function inOrder<P extends { readonly name: string }>(plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[]): P[] {
+export function inOrder<P extends { readonly name: string }>(
+  plans: readonly (P & ({ readonly value: ValuePlan } | { readonly initial: ValuePlan }))[],
+): P[] {
   const byName = new Map(plans.map((p) => [p.name, p]));
   const placed = new Set<string>();
   const result: P[] = [];
@@ -27,12 +29,20 @@ export function inOrder<P extends { readonly name: string }>(plans: readonly (P 
 }
 
 export function symbolsOfValue(value: ValuePlan): string[] {
-  const expressions = value.kind === "expression" ? [value.expression] : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
+  const expressions =
+    value.kind === "expression"
+      ? [value.expression]
+      : [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])];
   return expressions.flatMap((e) => [...symbolsOf(e)]);
 }
 
 /** What the settings say of an element, a later one before an earlier, else the declaration; null when neither says anything. */
-export function valueOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[], lower: Lowering): ValuePlan | null {
+export function valueOf(
+  q: CheckedQuantity,
+  positions: readonly number[],
+  settings: readonly CheckedSetting[],
+  lower: Lowering,
+): ValuePlan | null {
   const setting = settingOf(q, positions, settings);
   const value = setting?.setting.value ?? q.value;
   const bound = setting?.bound ?? new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0]));
@@ -40,28 +50,48 @@ export function valueOf(q: CheckedQuantity, positions: readonly number[], settin
 }
 
 /** The same as the source has it, for people: `58.7 pF`; null where no one place says it: draws, and lists in settings, whose unit may be another than the declaration's. */
-export function saidOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): string | null {
+export function saidOf(
+  q: CheckedQuantity,
+  positions: readonly number[],
+  settings: readonly CheckedSetting[],
+): string | null {
   const set = settingOf(q, positions, settings)?.setting.value ?? null;
   return set?.kind === "elements" ? null : shownValue(set ?? q.value, q.unit, flatPosition(q.indices, positions));
 }
 
 /** `flat`: which element of an array literal. */
-export function valuePlan(value: CheckedValue | CheckedDraw, bound: Bindings, flat: number, lower: Lowering): ValuePlan {
+export function valuePlan(
+  value: CheckedValue | CheckedDraw,
+  bound: Bindings,
+  flat: number,
+  lower: Lowering,
+): ValuePlan {
   const go = (e: Parameters<Lowering["expression"]>[0]): Expr => fold(lower.expression(e, bound));
   if (value.kind === "draw") {
-    return { kind: "draw", distribution: value.distribution, arguments: value.arguments.map(go), min: value.min === null ? null : go(value.min), max: value.max === null ? null : go(value.max), origin: value.origin };
+    return {
+      kind: "draw",
+      distribution: value.distribution,
+      arguments: value.arguments.map(go),
+      min: value.min === null ? null : go(value.min),
+      max: value.max === null ? null : go(value.max),
+      origin: value.origin,
+    };
   }
   if (value.kind === "expression") return { kind: "expression", expression: go(value.expression) };
   return { kind: "expression", expression: fold(lower.expression(present(value.elements[flat], "element"), UNBOUND)) };
 }
 
-export function settingOf(q: CheckedQuantity, positions: readonly number[], settings: readonly CheckedSetting[]): { readonly setting: CheckedSetting; readonly bound: Bindings } | null {
+export function settingOf(
+  q: CheckedQuantity,
+  positions: readonly number[],
+  settings: readonly CheckedSetting[],
+): { readonly setting: CheckedSetting; readonly bound: Bindings } | null {
   for (const setting of [...settings].reverse()) {
     if (setting.target.quantity.name !== q.name) continue;
-    if (setting.target.indices.length === 0) return { setting, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
+    if (setting.target.indices.length === 0)
+      return { setting, bound: new Map(q.indices.map((range, k) => [range.name, positions[k] ?? 0])) };
     const element = targetElements(setting.target).find((e) => e.positions.every((p, k) => p === positions[k]));
     if (element !== undefined) return { setting, bound: element.bound };
   }
   return null;
 }
-

@@ -15,7 +15,12 @@ const TIME: Parameter = { name: "t", type: "number" };
 const array = (name: string): Parameter => ({ name, type: "Float64Array" });
 
 /** `derivatives(t, state, slopes)` of neuron `current`, for groups that are integrated adaptively; `jacobian(t, state, matrix, slopes)` for a Rosenbrock method. */
-export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateGroup[], suffix: string, substeps: string[]): Statement[] {
+export function adaptiveFunctions(
+  e: PopulationEmitter,
+  groups: readonly UpdateGroup[],
+  suffix: string,
+  substeps: string[],
+): Statement[] {
   const group = groups.find(isAdaptive);
   if (group === undefined) return [];
   substeps.push(`substep${suffix}_at`);
@@ -23,7 +28,15 @@ export function adaptiveFunctions(e: PopulationEmitter, groups: readonly UpdateG
   return [
     derivatives(e, group, `derivatives${suffix}`),
     ...(group.method === "rosenbrock" ? [BLANK, jacobian(e, group, `jacobian${suffix}`)] : []),
-    constant(`integrate${suffix}`, callOf(e.runtime(integrator), group.method === "rk45" ? num(e.plan.states.length) : arrayOf(group.states.map((s) => num(indexOf(e, s)))), num(group.tolerance), num(group.tolerance))),
+    constant(
+      `integrate${suffix}`,
+      callOf(
+        e.runtime(integrator),
+        group.method === "rk45" ? num(e.plan.states.length) : arrayOf(group.states.map((s) => num(indexOf(e, s)))),
+        num(group.tolerance),
+        num(group.tolerance),
+      ),
+    ),
     BLANK,
   ];
 }
@@ -34,14 +47,22 @@ export function adaptiveCall(group: AdaptiveGroup, suffix: string, span: Code, f
   return callOf(`integrate${suffix}`, id(`derivatives${suffix}`), ...slopes, id("t"), id("state"), span, first);
 }
 
-export function integrateAdaptive(e: PopulationEmitter, groups: readonly UpdateGroup[], body: Block, suffix: string): void {
+export function integrateAdaptive(
+  e: PopulationEmitter,
+  groups: readonly UpdateGroup[],
+  body: Block,
+  suffix: string,
+): void {
   const group = groups.find(isAdaptive);
   if (group === undefined) return;
   const substep = at(`substep${suffix}_at`, id("i"));
   body.push(assign(id("current"), id("i")));
-  e.plan.states.forEach((s, k) => body.push(assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))));
+  e.plan.states.forEach((s, k) =>
+    body.push(assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
+  );
   body.push(assign(substep, adaptiveCall(group, suffix, id("dt"), substep)));
-  for (const state of group.states) body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("state", num(indexOf(e, state)))));
+  for (const state of group.states)
+    body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("state", num(indexOf(e, state)))));
 }
 
 function derivatives(e: PopulationEmitter, group: AdaptiveGroup, name: string): Statement {
@@ -49,8 +70,16 @@ function derivatives(e: PopulationEmitter, group: AdaptiveGroup, name: string): 
   const body = e.block("flow", drifts);
   const slopes = drifts.map((drift) => body.code(drift));
   const moving = new Set(group.states);
-  const all = e.plan.states.map((s, k) => assign(at("slopes", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)));
-  return func(name, [TIME, array("state"), array("slopes")], "void", [...body.prelude(), ...locals(e, drifts), ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)), ...body.statements, ...all]);
+  const all = e.plan.states.map((s, k) =>
+    assign(at("slopes", num(k)), moving.has(s.name) ? present(slopes[group.states.indexOf(s.name)], "slope") : num(0)),
+  );
+  return func(name, [TIME, array("state"), array("slopes")], "void", [
+    ...body.prelude(),
+    ...locals(e, drifts),
+    ...group.equations.map((q) => comment(`${place(q)}  ${q.text}`)),
+    ...body.statements,
+    ...all,
+  ]);
 }
 
 /** Elements that are always 0 are so from the beginning: nobody else writes to the matrix. */
@@ -73,7 +102,9 @@ function jacobian(e: PopulationEmitter, group: AdaptiveGroup, name: string): Sta
 }
 
 function locals(e: PopulationEmitter, expressions: readonly Expr[]): readonly Statement[] {
-  const usesNeuron = expressions.some((x) => e.variesByNeuron(x) || [...symbolsOf(x)].some((s) => e.identifiers.input.get(s)?.plan.perNeuron === true));
+  const usesNeuron = expressions.some(
+    (x) => e.variesByNeuron(x) || [...symbolsOf(x)].some((s) => e.identifiers.input.get(s)?.plan.perNeuron === true),
+  );
   return usesNeuron ? [constant("i", id("current"))] : [];
 }
 

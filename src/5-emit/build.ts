@@ -5,8 +5,19 @@ import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement }
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
 import { bindingName, isIdentifierName, referenceName } from "./names.ts";
 import {
-  arrowBodyNeedsParentheses, branchNeedsParentheses, castNeedsParentheses, conditionNeedsParentheses, constructorNeedsParentheses, greaterNeedsSwap, holdsBareLess, isAssignable,
-  leftNeedsParentheses, objectNeedsParentheses, operandNeedsParentheses, rightNeedsParentheses, statementNeedsParentheses,
+  arrowBodyNeedsParentheses,
+  branchNeedsParentheses,
+  castNeedsParentheses,
+  conditionNeedsParentheses,
+  constructorNeedsParentheses,
+  greaterNeedsSwap,
+  holdsBareLess,
+  isAssignable,
+  leftNeedsParentheses,
+  objectNeedsParentheses,
+  operandNeedsParentheses,
+  rightNeedsParentheses,
+  statementNeedsParentheses,
 } from "./precedence.ts";
 import { detachedType } from "./typeText.ts";
 
@@ -22,9 +33,17 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   /** How many `<` the expression being built stands behind; a `<<` counts until its statement ends, so far does TypeScript look for type parameters. */
   let rightOfLess = 0;
 
-  const source = factory.createSourceFile(module.body.map(statement), factory.createToken(SyntaxKind.EndOfFileToken), NodeFlags.None);
+  const source = factory.createSourceFile(
+    module.body.map(statement),
+    factory.createToken(SyntaxKind.EndOfFileToken),
+    NodeFlags.None,
+  );
   const printed = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed }).printFile(source);
-  return [...(module.header.length > 0 ? [...headerComment(module.header), ""] : []), ...laidOut(printed, looseLines)].join("\n") + "\n";
+  return (
+    [...(module.header.length > 0 ? [...headerComment(module.header), ""] : []), ...laidOut(printed, looseLines)].join(
+      "\n",
+    ) + "\n"
+  );
 
   function statement(s: Statement): Built {
     rightOfLess = 0;
@@ -35,20 +54,37 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
         return variable(s.name, s.type, s.value, NodeFlags.Let, false);
       case "assign": {
         invariant(isAssignable(s.target), `emitted code assigns to a ${s.target.kind}`);
-        const token = { "=": SyntaxKind.EqualsToken, "+=": SyntaxKind.PlusEqualsToken, "-=": SyntaxKind.MinusEqualsToken } as const;
-        return noted(factory.createExpressionStatement(factory.createBinaryExpression(expression(s.target), token[s.operator], expression(s.value))), s.note);
+        const token = {
+          "=": SyntaxKind.EqualsToken,
+          "+=": SyntaxKind.PlusEqualsToken,
+          "-=": SyntaxKind.MinusEqualsToken,
+        } as const;
+        return noted(
+          factory.createExpressionStatement(
+            factory.createBinaryExpression(expression(s.target), token[s.operator], expression(s.value)),
+          ),
+          s.note,
+        );
       }
       case "do":
         return factory.createExpressionStatement(wrapped(statementNeedsParentheses(s.expression), s.expression));
       case "if": {
         const [only] = s.otherwise ?? [];
-        const otherwise = s.otherwise?.length === 1 && only?.kind === "if" ? statement(only) : s.otherwise?.length ? block(s.otherwise) : undefined;
+        const otherwise =
+          s.otherwise?.length === 1 && only?.kind === "if"
+            ? statement(only)
+            : s.otherwise?.length
+              ? block(s.otherwise)
+              : undefined;
         return factory.createIfStatement(expression(s.condition), block(s.then), otherwise);
       }
       case "for": {
         const index = bindingName(s.variable);
         return factory.createForStatement(
-          factory.createVariableDeclarationList([factory.createVariableDeclaration(index, undefined, undefined, expression(s.from))], NodeFlags.Let),
+          factory.createVariableDeclarationList(
+            [factory.createVariableDeclaration(index, undefined, undefined, expression(s.from))],
+            NodeFlags.Let,
+          ),
           expression({ kind: "binary", operator: "<", left: { kind: "name", name: index }, right: s.below }),
           factory.createPostfixUnaryExpression(factory.createIdentifier(index), SyntaxKind.PlusPlusToken),
           block(s.body),
@@ -57,18 +93,53 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
       case "return":
         return factory.createReturnStatement(s.value === null ? undefined : expression(s.value));
       case "function":
-        return documented(factory.createFunctionDeclaration(
-          exporting(s.exported), undefined, bindingName(s.name), undefined, s.parameters.map(parameter), detachedType(ts, s.returns), block(s.body),
-        ), s.doc);
+        return documented(
+          factory.createFunctionDeclaration(
+            exporting(s.exported),
+            undefined,
+            bindingName(s.name),
+            undefined,
+            s.parameters.map(parameter),
+            detachedType(ts, s.returns),
+            block(s.body),
+          ),
+          s.doc,
+        );
       case "interface":
-        return documented(factory.createInterfaceDeclaration(exporting(s.exported), bindingName(s.name), undefined, undefined, s.members.map((member) => documented(
-          factory.createPropertySignature(
-            undefined, propertyName(member.name), member.optional ? factory.createToken(SyntaxKind.QuestionToken) : undefined, detachedType(ts, member.type),
-          ), member.doc))), s.doc);
+        return documented(
+          factory.createInterfaceDeclaration(
+            exporting(s.exported),
+            bindingName(s.name),
+            undefined,
+            undefined,
+            s.members.map((member) =>
+              documented(
+                factory.createPropertySignature(
+                  undefined,
+                  propertyName(member.name),
+                  member.optional ? factory.createToken(SyntaxKind.QuestionToken) : undefined,
+                  detachedType(ts, member.type),
+                ),
+                member.doc,
+              ),
+            ),
+          ),
+          s.doc,
+        );
       case "import":
-        return factory.createImportDeclaration(undefined, factory.createImportClause(s.typeOnly ? SyntaxKind.TypeKeyword : undefined, undefined, factory.createNamedImports(
-          s.names.map((name) => factory.createImportSpecifier(false, undefined, factory.createIdentifier(bindingName(name)))),
-        )), verbatim(quoted(s.from)));
+        return factory.createImportDeclaration(
+          undefined,
+          factory.createImportClause(
+            s.typeOnly ? SyntaxKind.TypeKeyword : undefined,
+            undefined,
+            factory.createNamedImports(
+              s.names.map((name) =>
+                factory.createImportSpecifier(false, undefined, factory.createIdentifier(bindingName(name))),
+              ),
+            ),
+          ),
+          verbatim(quoted(s.from)),
+        );
       case "comment":
         return loose(s.lines.map(lineComment));
       case "blank":
@@ -83,8 +154,16 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   function variable(name: string, type: string | undefined, value: Code, flags: number, exported: boolean | undefined) {
-    const declaration = factory.createVariableDeclaration(bindingName(name), undefined, type === undefined ? undefined : detachedType(ts, type), expression(value));
-    return factory.createVariableStatement(exporting(exported), factory.createVariableDeclarationList([declaration], flags));
+    const declaration = factory.createVariableDeclaration(
+      bindingName(name),
+      undefined,
+      type === undefined ? undefined : detachedType(ts, type),
+      expression(value),
+    );
+    return factory.createVariableStatement(
+      exporting(exported),
+      factory.createVariableDeclarationList([declaration], flags),
+    );
   }
 
   function exporting(exported: boolean | undefined) {
@@ -93,7 +172,12 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
 
   function parameter(p: Parameter): ParameterDeclaration {
     return factory.createParameterDeclaration(
-      undefined, undefined, bindingName(p.name), undefined, detachedType(ts, p.type), p.default === undefined ? undefined : expression(p.default),
+      undefined,
+      undefined,
+      bindingName(p.name),
+      undefined,
+      detachedType(ts, p.type),
+      p.default === undefined ? undefined : expression(p.default),
     );
   }
 
@@ -109,7 +193,9 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   function noted<T extends Node>(node: T, note: string | undefined): T {
-    return note === undefined || note === "" ? node : ts.addSyntheticTrailingComment(node, SyntaxKind.SingleLineCommentTrivia, ` ${commentLine(note)}`, false);
+    return note === undefined || note === ""
+      ? node
+      : ts.addSyntheticTrailingComment(node, SyntaxKind.SingleLineCommentTrivia, ` ${commentLine(note)}`, false);
   }
 
   /** Text as it is, as an identifier: the printer prints those untouched, whereas it turns every `τ` of a string into `\u03C4` and leaves `</script>` alone. */
@@ -124,7 +210,9 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
 
   function property(p: Property) {
     const shorthand = p.value.kind === "name" && p.value.name === p.name;
-    const node = shorthand ? factory.createShorthandPropertyAssignment(referenceName(p.name)) : factory.createPropertyAssignment(propertyName(p.name), expression(p.value));
+    const node = shorthand
+      ? factory.createShorthandPropertyAssignment(referenceName(p.name))
+      : factory.createPropertyAssignment(propertyName(p.name), expression(p.value));
     return documented(node, p.doc);
   }
 
@@ -135,7 +223,8 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   function list(elements: readonly Code[]): Expression[] {
     let bareLess = 0;
     const built = elements.map((element) => {
-      const node = element.kind === "spread" ? factory.createSpreadElement(expression(element.operand)) : expression(element);
+      const node =
+        element.kind === "spread" ? factory.createSpreadElement(expression(element.operand)) : expression(element);
       if (holdsBareLess(element)) {
         bareLess++;
         rightOfLess++;
@@ -150,41 +239,81 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
     switch (code.kind) {
       case "number": {
         const text = numberText(code.value);
-        return text.startsWith("-") ? factory.createPrefixUnaryExpression(SyntaxKind.MinusToken, factory.createNumericLiteral(text.slice(1))) : factory.createNumericLiteral(text);
+        return text.startsWith("-")
+          ? factory.createPrefixUnaryExpression(SyntaxKind.MinusToken, factory.createNumericLiteral(text.slice(1)))
+          : factory.createNumericLiteral(text);
       }
-      case "string": return verbatim(quoted(code.value));
-      case "boolean": return code.value ? factory.createTrue() : factory.createFalse();
-      case "name": return factory.createIdentifier(referenceName(code.name));
+      case "string":
+        return verbatim(quoted(code.value));
+      case "boolean":
+        return code.value ? factory.createTrue() : factory.createFalse();
+      case "name":
+        return factory.createIdentifier(referenceName(code.name));
       case "unary":
         return factory.createPrefixUnaryExpression(
-          code.operator === "-" ? SyntaxKind.MinusToken : SyntaxKind.ExclamationToken, wrapped(operandNeedsParentheses(code.operator, code.operand), code.operand),
+          code.operator === "-" ? SyntaxKind.MinusToken : SyntaxKind.ExclamationToken,
+          wrapped(operandNeedsParentheses(code.operator, code.operand), code.operand),
         );
-      case "binary": return binary(code);
+      case "binary":
+        return binary(code);
       case "ternary":
         return factory.createConditionalExpression(
-          wrapped(conditionNeedsParentheses(code.condition), code.condition), factory.createToken(SyntaxKind.QuestionToken),
-          wrapped(branchNeedsParentheses(code.then, "then"), code.then), factory.createToken(SyntaxKind.ColonToken),
+          wrapped(conditionNeedsParentheses(code.condition), code.condition),
+          factory.createToken(SyntaxKind.QuestionToken),
+          wrapped(branchNeedsParentheses(code.then, "then"), code.then),
+          factory.createToken(SyntaxKind.ColonToken),
           wrapped(branchNeedsParentheses(code.otherwise, "otherwise"), code.otherwise),
         );
-      case "call": return factory.createCallExpression(wrapped(objectNeedsParentheses(code.callee), code.callee), undefined, list(code.arguments));
-      case "new": return factory.createNewExpression(wrapped(constructorNeedsParentheses(code.callee), code.callee), undefined, list(code.arguments));
+      case "call":
+        return factory.createCallExpression(
+          wrapped(objectNeedsParentheses(code.callee), code.callee),
+          undefined,
+          list(code.arguments),
+        );
+      case "new":
+        return factory.createNewExpression(
+          wrapped(constructorNeedsParentheses(code.callee), code.callee),
+          undefined,
+          list(code.arguments),
+        );
       case "member": {
         const object = wrapped(objectNeedsParentheses(code.object), code.object);
         return isIdentifierName(code.property)
           ? factory.createPropertyAccessExpression(object, code.property)
           : factory.createElementAccessExpression(object, verbatim(quoted(code.property)));
       }
-      case "element": return factory.createElementAccessExpression(wrapped(objectNeedsParentheses(code.object), code.object), expression(code.index));
-      case "array": return factory.createArrayLiteralExpression(list(code.elements), false);
-      case "object": return factory.createObjectLiteralExpression(code.properties.map(property), code.properties.length > 3 || code.properties.some((p) => p.doc !== undefined));
+      case "element":
+        return factory.createElementAccessExpression(
+          wrapped(objectNeedsParentheses(code.object), code.object),
+          expression(code.index),
+        );
+      case "array":
+        return factory.createArrayLiteralExpression(list(code.elements), false);
+      case "object":
+        return factory.createObjectLiteralExpression(
+          code.properties.map(property),
+          code.properties.length > 3 || code.properties.some((p) => p.doc !== undefined),
+        );
       case "arrow":
         return factory.createArrowFunction(
-          undefined, undefined, code.parameters.map(parameter), undefined, factory.createToken(SyntaxKind.EqualsGreaterThanToken),
-          code.before === undefined ? wrapped(arrowBodyNeedsParentheses(code.body), code.body) : block([...code.before, { kind: "return", value: code.body }]),
+          undefined,
+          undefined,
+          code.parameters.map(parameter),
+          undefined,
+          factory.createToken(SyntaxKind.EqualsGreaterThanToken),
+          code.before === undefined
+            ? wrapped(arrowBodyNeedsParentheses(code.body), code.body)
+            : block([...code.before, { kind: "return", value: code.body }]),
         );
-      case "spread": throw new InternalError("emitted code spreads outside of a list");
-      case "as": return factory.createAsExpression(wrapped(castNeedsParentheses(code.operand), code.operand), detachedType(ts, code.type));
-      default: return assertNever(code);
+      case "spread":
+        throw new InternalError("emitted code spreads outside of a list");
+      case "as":
+        return factory.createAsExpression(
+          wrapped(castNeedsParentheses(code.operand), code.operand),
+          detachedType(ts, code.type),
+        );
+      default:
+        return assertNever(code);
     }
   }
 
@@ -202,37 +331,65 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
     for (const { operator, left: operand, right } of spine.reverse()) {
       if (operator === ">" && swapsGreater && greaterNeedsSwap(right)) {
         if (rightNeedsParentheses("<", operand)) built = factory.createParenthesizedExpression(built);
-        built = factory.createBinaryExpression(wrapped(leftNeedsParentheses("<", right), right), SyntaxKind.LessThanToken, built);
+        built = factory.createBinaryExpression(
+          wrapped(leftNeedsParentheses("<", right), right),
+          SyntaxKind.LessThanToken,
+          built,
+        );
         continue;
       }
       if (leftNeedsParentheses(operator, operand)) built = factory.createParenthesizedExpression(built);
       if (operator === "<" || operator === "<<") rightOfLess++;
-      built = factory.createBinaryExpression(built, operatorTokens[operator], wrapped(rightNeedsParentheses(operator, right), right));
+      built = factory.createBinaryExpression(
+        built,
+        operatorTokens[operator],
+        wrapped(rightNeedsParentheses(operator, right), right),
+      );
       if (operator === "<") rightOfLess--;
     }
     return built;
   }
 }
 
-export function binaryOperators(ts: typeof import("typescript")): Readonly<Record<BinaryOperator, import("typescript").BinaryOperator>> {
+export function binaryOperators(
+  ts: typeof import("typescript"),
+): Readonly<Record<BinaryOperator, import("typescript").BinaryOperator>> {
   const K = ts.SyntaxKind;
   return {
-    "+": K.PlusToken, "-": K.MinusToken, "*": K.AsteriskToken, "/": K.SlashToken, "%": K.PercentToken, "<": K.LessThanToken, "<=": K.LessThanEqualsToken,
-    ">": K.GreaterThanToken, ">=": K.GreaterThanEqualsToken, "===": K.EqualsEqualsEqualsToken, "!==": K.ExclamationEqualsEqualsToken,
-    "&&": K.AmpersandAmpersandToken, "||": K.BarBarToken, "??": K.QuestionQuestionToken, "&": K.AmpersandToken, "|": K.BarToken,
-    "<<": K.LessThanLessThanToken, ">>": K.GreaterThanGreaterThanToken, ">>>": K.GreaterThanGreaterThanGreaterThanToken,
+    "+": K.PlusToken,
+    "-": K.MinusToken,
+    "*": K.AsteriskToken,
+    "/": K.SlashToken,
+    "%": K.PercentToken,
+    "<": K.LessThanToken,
+    "<=": K.LessThanEqualsToken,
+    ">": K.GreaterThanToken,
+    ">=": K.GreaterThanEqualsToken,
+    "===": K.EqualsEqualsEqualsToken,
+    "!==": K.ExclamationEqualsEqualsToken,
+    "&&": K.AmpersandAmpersandToken,
+    "||": K.BarBarToken,
+    "??": K.QuestionQuestionToken,
+    "&": K.AmpersandToken,
+    "|": K.BarToken,
+    "<<": K.LessThanLessThanToken,
+    ">>": K.GreaterThanGreaterThanToken,
+    ">>>": K.GreaterThanGreaterThanGreaterThanToken,
   } as const satisfies Record<BinaryOperator, number>;
 }
 
 /** The printer's lines with two spaces for its four, and comments and blank lines in their places. No literal of ours spans lines, so leading spaces are only layout. */
 function laidOut(printed: string, looseLines: readonly (readonly string[])[]): string[] {
-  const lines = printed.trimEnd().split("\n").flatMap((line) => {
-    const spaces = line.length - line.trimStart().length;
-    const indent = " ".repeat(Math.floor(spaces / 4) * 2 + (spaces % 4));
-    const marker = /^ *#(\d+);$/.exec(line);
-    if (marker === null) return [indent + line.slice(spaces)];
-    return (looseLines[Number(marker[1])] ?? []).map((l) => (l === "" ? "" : indent + l));
-  });
+  const lines = printed
+    .trimEnd()
+    .split("\n")
+    .flatMap((line) => {
+      const spaces = line.length - line.trimStart().length;
+      const indent = " ".repeat(Math.floor(spaces / 4) * 2 + (spaces % 4));
+      const marker = /^ *#(\d+);$/.exec(line);
+      if (marker === null) return [indent + line.slice(spaces)];
+      return (looseLines[Number(marker[1])] ?? []).map((l) => (l === "" ? "" : indent + l));
+    });
   while (lines.at(-1) === "") lines.pop();
   return lines;
 }

@@ -3,9 +3,37 @@ import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
-import { constantSymbol, decaysAlone, forcingSymbol, incrementSymbol, influences, namedOrder, noiseFactorSymbol, propagatorSymbol, reach, shaken } from "../4-plan/scheme.ts";
+import {
+  constantSymbol,
+  decaysAlone,
+  forcingSymbol,
+  incrementSymbol,
+  influences,
+  namedOrder,
+  noiseFactorSymbol,
+  propagatorSymbol,
+  reach,
+  shaken,
+} from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
-import { arrow, assign, at, binary, callOf, comment, constant, float64, givenField, id, loop, member, newOf, num, str, sum } from "./construct.ts";
+import {
+  arrow,
+  assign,
+  at,
+  binary,
+  callOf,
+  comment,
+  constant,
+  float64,
+  givenField,
+  id,
+  loop,
+  member,
+  newOf,
+  num,
+  str,
+  sum,
+} from "./construct.ts";
 import type { PopulationEmitter, SchemeEmitter } from "./population.ts";
 
 /** `const C = given.C ?? 58.7;`, or an array where neurons differ. */
@@ -18,7 +46,12 @@ export function parameterStatements(e: PopulationEmitter): Statement[] {
     return [
       constant(array, newOf("Float64Array", id("size")), note),
       ...drawStream(e, plan.name, plan.value),
-      loop("i", num(0), id("size"), [assign(at(array, id("i")), binary("??", callOf(e.runtime("elementOf"), given, id("i")), valueCode(e, plan.name, plan.value)))]),
+      loop("i", num(0), id("size"), [
+        assign(
+          at(array, id("i")),
+          binary("??", callOf(e.runtime("elementOf"), given, id("i")), valueCode(e, plan.name, plan.value)),
+        ),
+      ]),
     ];
   });
 }
@@ -30,7 +63,9 @@ function noteOf(plan: ParameterPlan): string {
 /** Initial values; each state may use those before it. */
 export function initialStatements(e: PopulationEmitter): Statement[] {
   const streams = e.plan.states.flatMap((s) => drawStream(e, s.name, s.initial));
-  const values = e.plan.states.map((s) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), valueCode(e, s.name, s.initial)));
+  const values = e.plan.states.map((s) =>
+    assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), valueCode(e, s.name, s.initial)),
+  );
   return values.length === 0 ? [] : [...streams, loop("i", num(0), id("size"), values)];
 }
 
@@ -44,7 +79,13 @@ function streamName(e: PopulationEmitter, name: string): string {
 }
 
 const DRAWS = {
-  uniform: "drawUniform", normal: "drawNormal", lognormal: "drawLognormal", gamma: "drawGamma", exponential: "drawExponential", poisson: "drawPoisson", binomial: "drawBinomial",
+  uniform: "drawUniform",
+  normal: "drawNormal",
+  lognormal: "drawLognormal",
+  gamma: "drawGamma",
+  exponential: "drawExponential",
+  poisson: "drawPoisson",
+  binomial: "drawBinomial",
 } as const;
 
 function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
@@ -53,11 +94,23 @@ function valueCode(e: PopulationEmitter, name: string, value: ValuePlan): Code {
 }
 
 /** The draw number `index` of a stream. */
-export function drawCode(e: SchemeEmitter, value: Extract<ValuePlan, { readonly kind: "draw" }>, stream: Code, index: Code): Code {
-  const draw = (...attempt: Code[]): Code => callOf(e.runtime(DRAWS[value.distribution]), stream, index, ...value.arguments.map((a) => e.inline(a)), ...attempt);
+export function drawCode(
+  e: SchemeEmitter,
+  value: Extract<ValuePlan, { readonly kind: "draw" }>,
+  stream: Code,
+  index: Code,
+): Code {
+  const draw = (...attempt: Code[]): Code =>
+    callOf(e.runtime(DRAWS[value.distribution]), stream, index, ...value.arguments.map((a) => e.inline(a)), ...attempt);
   if (value.min === null && value.max === null) return draw();
   const bound = (b: Expr | null, otherwise: number): Code => (b === null ? infinity(otherwise) : e.inline(b));
-  return callOf(e.runtime("truncated"), stream, arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))), bound(value.min, -1), bound(value.max, 1));
+  return callOf(
+    e.runtime("truncated"),
+    stream,
+    arrow([{ name: "attempt", type: "number" }], draw(id("attempt"))),
+    bound(value.min, -1),
+    bound(value.max, 1),
+  );
 }
 
 export function infinity(sign: number): Code {
@@ -76,7 +129,12 @@ export function matrixCode(e: SchemeEmitter, group: ExactGroup): Code {
 }
 
 function isPerNeuron(e: SchemeEmitter, group: ExactGroup): boolean {
-  const entries = [...group.matrix.flat(), ...group.constant, ...group.forcing.flatMap((f) => f.column), ...group.noise.flatMap((n) => n.column)];
+  const entries = [
+    ...group.matrix.flat(),
+    ...group.constant,
+    ...group.forcing.flatMap((f) => f.column),
+    ...group.noise.flatMap((n) => n.column),
+  ];
   return entries.some((entry) => entry !== null && e.variesByNeuron(entry));
 }
 
@@ -88,7 +146,14 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   const n = group.states.length;
   const paths = reach(group);
   const perNeuron = isPerNeuron(e, group);
-  const [a, p, q, d, l, both] = ["A", "P", "Q", "D", "L", "solved"].map((word) => e.names.fresh(word + suffix)) as [string, string, string, string, string, string];
+  const [a, p, q, d, l, both] = ["A", "P", "Q", "D", "L", "solved"].map((word) => e.names.fresh(word + suffix)) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const influence = influences(group);
   const alone = group.states.map((_, i) => decaysAlone(group, i));
   const entry = (matrix: string, i: number, j: number): Code => at(matrix, num(i * n + j));
@@ -106,7 +171,8 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
     const array = e.coefficient(symbol, wanted, code, perNeuron);
     if (array !== null) results.push({ array, code });
   };
-  const drives = (i: number, column: readonly (Expr | null)[]): boolean => column.some((c, k) => c !== null && paths[i]?.[k] === true);
+  const drives = (i: number, column: readonly (Expr | null)[]): boolean =>
+    column.some((c, k) => c !== null && paths[i]?.[k] === true);
 
   const noisy = shaken(group);
   group.states.forEach((row, i) => {
@@ -122,9 +188,14 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
       const driver = forcing.value.kind === "symbol" ? short(forcing.value.name.replace(/^#in:/, "")) : String(k + 1);
       keep(forcingSymbol(group.id, row, k), `Q${suffix}_${short(row)}_${driver}`, response(i, forcing.column));
     });
-    if (drives(i, group.constant)) keep(constantSymbol(group.id, row), `c${suffix}_${short(row)}`, response(i, group.constant));
+    if (drives(i, group.constant))
+      keep(constantSymbol(group.id, row), `c${suffix}_${short(row)}`, response(i, group.constant));
     for (const column of noisy.slice(0, noisy.indexOf(row) + 1)) {
-      keep(noiseFactorSymbol(group.id, row, column), `L${suffix}_${short(row)}_${short(column)}`, entry(l, i, group.states.indexOf(column)));
+      keep(
+        noiseFactorSymbol(group.id, row, column),
+        `L${suffix}_${short(row)}_${short(column)}`,
+        entry(l, i, group.states.indexOf(column)),
+      );
     }
   });
 
@@ -135,16 +206,38 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
     ...(alone.every((one) => one) ? [] : [constant(q, member(id(both), "Q")), constant(d, member(id(both), "D"))]),
   ];
   if (group.noise.length > 0) {
-    const b = float64(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? num(0) : e.inline(column[i] ?? number(0))))));
+    const b = float64(
+      group.states.flatMap((_, i) =>
+        group.noise.map(({ column }) => (column[i] == null ? num(0) : e.inline(column[i] ?? number(0)))),
+      ),
+    );
     const order = namedOrder(group);
-    solve.push(constant(l, callOf(e.runtime("noiseFactor"), id(a), b, num(n), num(group.noise.length), id("dt"), ...(order.every((i, k) => i === k) ? [] : [float64(order.map((i) => num(i)))]))));
+    solve.push(
+      constant(
+        l,
+        callOf(
+          e.runtime("noiseFactor"),
+          id(a),
+          b,
+          num(n),
+          num(group.noise.length),
+          id("dt"),
+          ...(order.every((i, k) => i === k) ? [] : [float64(order.map((i) => num(i)))]),
+        ),
+      ),
+    );
   }
-  const title = comment(`Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`);
+  const title = comment(
+    `Exact propagator of ${group.states.join(", ")}: x(t + dt) = P x + Q r = x + (D x + Q r) with P = exp(A dt), Q = ∫ exp(A s) ds, D = P - 1.`,
+  );
   if (!perNeuron) return [title, ...solve];
   const { variable, count } = e.each;
   return [
     title,
     ...results.map(({ array }) => constant(array, newOf("Float64Array", id(count)))),
-    loop(variable, num(0), id(count), [...solve, ...results.map(({ array, code }) => assign(at(array, id(variable)), code))]),
+    loop(variable, num(0), id(count), [
+      ...solve,
+      ...results.map(({ array, code }) => assign(at(array, id(variable)), code)),
+    ]),
   ];
 }

@@ -1,8 +1,29 @@
 // A plan becomes a module: its populations' kernels, and `create`, which puts them together into a simulation.
 import { present } from "../base/invariant.ts";
-import { isShown, shownGroups, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import {
+  isShown,
+  shownGroups,
+  type ParameterPlan,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type SimulationPlan,
+} from "../4-plan/plan.ts";
 import type { Code, CodeModule, InterfaceMember, Property, Statement } from "./code.ts";
-import { arrayOf, binary, BLANK, callOf, constant, field, give, givenField, id, member, num, objectOf, str } from "./construct.ts";
+import {
+  arrayOf,
+  binary,
+  BLANK,
+  callOf,
+  constant,
+  field,
+  give,
+  givenField,
+  id,
+  member,
+  num,
+  objectOf,
+  str,
+} from "./construct.ts";
 import { populationFunction } from "./emitPopulation.ts";
 import { projectionFunction } from "./emitProjection.ts";
 import { moduleNames } from "./moduleNames.ts";
@@ -15,13 +36,215 @@ export const RUNTIME = "glif/runtime";
 
 /** Names of the runtime and of the fixed parts of emitted modules: never given to anything of a model. */
 const TAKEN = [
-  "size", "given", "setup", "dt", "seed", "memory", "coefficient", "t", "t_next", "state", "slopes", "span", "tick", "i", "index", "low", "high", "count", "neurons", "found", "now", "candidates", "scratch", "current", "uniforms",
-  "uniform_draws", "ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", "prepare", "advance", "tile", "first", "last", "exprelNear0", "near_0", "near_1", "near_2", "near_3", "near_4", "near_5", "near_6", "near_7", "exp_per_root", "exp_rounder", "exp_root_head", "exp_root_tail", "exp_series_1", "exp_series_2", "exp_series_3", "exp_series_4", "exp_far", "paired_populations", "attempt", "drive", "shake", "update", "hold", "restore", "reset", "rearm", "holds", "refractorySteps", "refractoryPeriod", "load", "store", "flow", "flowHeld", "firstLook", "longestLook", "derivatives", "derivatives_held", "substep_at", "substep_held_at", "Partial", "Readonly", "apply", "detect",
-  "integrate", "integrate_held", "create", "options", "experiment", "Options", "Setup", "simulate", "Simulation", "GridKernel", "PreciseKernel", "allocate", "propagator", "propagators", "noiseFactor",
-  "source", "target", "connections", "target_of", "source_of", "ring", "mask", "starts", "first_source", "deliverEach", "position", "entry", "row", "k", "j", "c", "from", "to", "pair", "delay_column", "incoming_connections", "deliver", "arrive", "reply", "settle", "couple", "coupleOnce",
-  "connect", "incoming", "fillConnections", "variableOf", "parameterOf", "delaySteps", "pairsOf", "settled", "rowDraw", "drawConnections", "drawnDelays", "poissonSource", "givenSource", "exactSource", "GridProjection", "PreciseProjection", "Stream", "delays", "jump", "parameters", "sizes", "settings", "settable", "settingsOf", "populationSize", "Settable", "Numbers", "Quantity",
-  "stream", "fillNormal", "fillUniform", "drawUniform", "drawNormal", "drawLognormal", "drawGamma", "drawExponential", "drawPoisson", "drawBinomial", "truncated", "substep", "fires", "upstroke", "crossByHalving", "cutUpstroke", "elementOf", "ownValue", "sampleAt", "timeOf", "stepsIn", "samplingSteps", "spikeRate", "decided", "dormandPrince", "rosenbrock", "jacobian", "jacobian_held", "matrix", "begunAt", "begunFor", "valueAt", "valueFor", "overtake",
-  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pow",
+  "size",
+  "given",
+  "setup",
+  "dt",
+  "seed",
+  "memory",
+  "coefficient",
+  "t",
+  "t_next",
+  "state",
+  "slopes",
+  "span",
+  "tick",
+  "i",
+  "index",
+  "low",
+  "high",
+  "count",
+  "neurons",
+  "found",
+  "now",
+  "candidates",
+  "scratch",
+  "current",
+  "uniforms",
+  "uniform_draws",
+  "ROOT_OF_TWO",
+  "ROOT_OF_TWO_LOW",
+  "EXPONENTIAL",
+  "EXPREL_NEAR_0",
+  "prepare",
+  "advance",
+  "tile",
+  "first",
+  "last",
+  "exprelNear0",
+  "near_0",
+  "near_1",
+  "near_2",
+  "near_3",
+  "near_4",
+  "near_5",
+  "near_6",
+  "near_7",
+  "exp_per_root",
+  "exp_rounder",
+  "exp_root_head",
+  "exp_root_tail",
+  "exp_series_1",
+  "exp_series_2",
+  "exp_series_3",
+  "exp_series_4",
+  "exp_far",
+  "paired_populations",
+  "attempt",
+  "drive",
+  "shake",
+  "update",
+  "hold",
+  "restore",
+  "reset",
+  "rearm",
+  "holds",
+  "refractorySteps",
+  "refractoryPeriod",
+  "load",
+  "store",
+  "flow",
+  "flowHeld",
+  "firstLook",
+  "longestLook",
+  "derivatives",
+  "derivatives_held",
+  "substep_at",
+  "substep_held_at",
+  "Partial",
+  "Readonly",
+  "apply",
+  "detect",
+  "integrate",
+  "integrate_held",
+  "create",
+  "options",
+  "experiment",
+  "Options",
+  "Setup",
+  "simulate",
+  "Simulation",
+  "GridKernel",
+  "PreciseKernel",
+  "allocate",
+  "propagator",
+  "propagators",
+  "noiseFactor",
+  "source",
+  "target",
+  "connections",
+  "target_of",
+  "source_of",
+  "ring",
+  "mask",
+  "starts",
+  "first_source",
+  "deliverEach",
+  "position",
+  "entry",
+  "row",
+  "k",
+  "j",
+  "c",
+  "from",
+  "to",
+  "pair",
+  "delay_column",
+  "incoming_connections",
+  "deliver",
+  "arrive",
+  "reply",
+  "settle",
+  "couple",
+  "coupleOnce",
+  "connect",
+  "incoming",
+  "fillConnections",
+  "variableOf",
+  "parameterOf",
+  "delaySteps",
+  "pairsOf",
+  "settled",
+  "rowDraw",
+  "drawConnections",
+  "drawnDelays",
+  "poissonSource",
+  "givenSource",
+  "exactSource",
+  "GridProjection",
+  "PreciseProjection",
+  "Stream",
+  "delays",
+  "jump",
+  "parameters",
+  "sizes",
+  "settings",
+  "settable",
+  "settingsOf",
+  "populationSize",
+  "Settable",
+  "Numbers",
+  "Quantity",
+  "stream",
+  "fillNormal",
+  "fillUniform",
+  "drawUniform",
+  "drawNormal",
+  "drawLognormal",
+  "drawGamma",
+  "drawExponential",
+  "drawPoisson",
+  "drawBinomial",
+  "truncated",
+  "substep",
+  "fires",
+  "upstroke",
+  "crossByHalving",
+  "cutUpstroke",
+  "elementOf",
+  "ownValue",
+  "sampleAt",
+  "timeOf",
+  "stepsIn",
+  "samplingSteps",
+  "spikeRate",
+  "decided",
+  "dormandPrince",
+  "rosenbrock",
+  "jacobian",
+  "jacobian_held",
+  "matrix",
+  "begunAt",
+  "begunFor",
+  "valueAt",
+  "valueFor",
+  "overtake",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "abs",
+  "sign",
+  "floor",
+  "ceil",
+  "round",
+  "min",
+  "max",
+  "clamp",
+  "step",
+  "exprel",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "pow",
 ];
 
 export function emitModule(plan: SimulationPlan): CodeModule {
@@ -37,23 +260,62 @@ export function emitModule(plan: SimulationPlan): CodeModule {
 
   // Names of the module come first, so that no function hides one; then each function has names of its own.
   const named = plan.populations.map((population) => ({
-    population, parametersType: names.fresh(`${population.name}Parameters`), functionName: names.fresh(`population_${population.name}`), local: names.fresh(population.name),
+    population,
+    parametersType: names.fresh(`${population.name}Parameters`),
+    functionName: names.fresh(`population_${population.name}`),
+    local: names.fresh(population.name),
   }));
   const namedProjections = plan.projections.map((projection) => ({
-    projection, functionName: names.fresh(`projection_${projection.connection}_${projection.source.population}_${projection.target.population}`),
+    projection,
+    functionName: names.fresh(
+      `projection_${projection.connection}_${projection.source.population}_${projection.target.population}`,
+    ),
   }));
   const hasSetup = plan.setup.length > 0;
   const populations = named.map((ids) => {
     const { population } = ids;
-    const observed = new Set(plan.steps === null ? population.observables.map((o) => o.name) : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables));
-    return { ...ids, code: populationFunction(populationEmitter(population, plan, names.inner(), runtime), { precise: plan.precise, observed, ...ids, hasSetup }) };
+    const observed = new Set(
+      plan.steps === null
+        ? population.observables.map((o) => o.name)
+        : plan.records.filter((r) => r.population === population.name).flatMap((r) => r.variables),
+    );
+    return {
+      ...ids,
+      code: populationFunction(populationEmitter(population, plan, names.inner(), runtime), {
+        precise: plan.precise,
+        observed,
+        ...ids,
+        hasSetup,
+      }),
+    };
   });
-  const projections = namedProjections.map((ids) => ({ ...ids, code: projectionFunction(projectionEmitter(ids.projection, plan, names.inner(), runtime), { ...ids, hasSetup, precise: plan.precise }) }));
+  const projections = namedProjections.map((ids) => ({
+    ...ids,
+    code: projectionFunction(projectionEmitter(ids.projection, plan, names.inner(), runtime), {
+      ...ids,
+      hasSetup,
+      precise: plan.precise,
+    }),
+  }));
 
   const body: Statement[] = [
     BLANK,
-    ...populations.flatMap(({ population, parametersType }) => [parametersInterface(population, parametersType), BLANK]),
-    ...(plan.setup.length === 0 ? [] : [{ kind: "interface" as const, name: "Setup", exported: true, members: plan.setup.map((p) => parameterMember(p, false)), doc: "Parameters of the network and the experiment." }, BLANK]),
+    ...populations.flatMap(({ population, parametersType }) => [
+      parametersInterface(population, parametersType),
+      BLANK,
+    ]),
+    ...(plan.setup.length === 0
+      ? []
+      : [
+          {
+            kind: "interface" as const,
+            name: "Setup",
+            exported: true,
+            members: plan.setup.map((p) => parameterMember(p, false)),
+            doc: "Parameters of the network and the experiment.",
+          },
+          BLANK,
+        ]),
     optionsInterface(plan, populations),
     BLANK,
     experimentConstant(plan),
@@ -64,7 +326,15 @@ export function emitModule(plan: SimulationPlan): CodeModule {
     BLANK,
     ...[...populations, ...projections].flatMap(({ code }) => [code, BLANK]),
   ];
-  const types = [...(plan.setup.length + plan.populations.reduce((n, p) => n + p.parameters.length, 0) > 0 ? ["Quantity"] : []), ...(plan.populations.length > 0 ? ["Numbers"] : []), "Settable", plan.precise ? "PreciseKernel" : "GridKernel", ...(projections.length > 0 ? [plan.precise ? "PreciseProjection" : "GridProjection"] : []), "Simulation", ...(drawsConnections(plan) ? ["Stream"] : [])];
+  const types = [
+    ...(plan.setup.length + plan.populations.reduce((n, p) => n + p.parameters.length, 0) > 0 ? ["Quantity"] : []),
+    ...(plan.populations.length > 0 ? ["Numbers"] : []),
+    "Settable",
+    plan.precise ? "PreciseKernel" : "GridKernel",
+    ...(projections.length > 0 ? [plan.precise ? "PreciseProjection" : "GridProjection"] : []),
+    "Simulation",
+    ...(drawsConnections(plan) ? ["Stream"] : []),
+  ];
   return {
     header: headerOf(plan),
     body: [
@@ -76,7 +346,10 @@ export function emitModule(plan: SimulationPlan): CodeModule {
 }
 
 function headerOf(plan: SimulationPlan): string[] {
-  const what = plan.name === plan.subject ? `${plan.name}: one model by itself.` : `${plan.name}: an experiment of ${plan.subject}.`;
+  const what =
+    plan.name === plan.subject
+      ? `${plan.name}: one model by itself.`
+      : `${plan.name}: an experiment of ${plan.subject}.`;
   return [
     what,
     ...(plan.doc === "" ? [] : plan.doc.split("\n")),
@@ -84,12 +357,28 @@ function headerOf(plan: SimulationPlan): string[] {
     `Written by glif from ${plan.source.split("/").at(-1) ?? plan.source}; change that file, not this one.`,
     "Units: ms, mV, pF, and what follows from them: pA, nS, GΩ, fC.",
     "",
-    ...plan.populations.flatMap((p) => [`Population ${p.name}:`, ...shownGroups(p.groups).map((g) => `  ${g.reason}.`), ...(p.heldGroups === null ? [] : [`  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`])]),
+    ...plan.populations.flatMap((p) => [
+      `Population ${p.name}:`,
+      ...shownGroups(p.groups).map((g) => `  ${g.reason}.`),
+      ...(p.heldGroups === null
+        ? []
+        : [
+            `  While refractory ${p.held.length === 0 ? "nothing is held" : `${p.held.join(", ")} ${p.held.length > 1 ? "are" : "is"} held`}.`,
+          ]),
+    ]),
   ];
 }
 
 /** What TypeScript knows every object to have: `{}` gives nothing under such a name, but has something. */
-const INHERITED: ReadonlySet<string> = new Set(["constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"]);
+const INHERITED: ReadonlySet<string> = new Set([
+  "constructor",
+  "toString",
+  "toLocaleString",
+  "valueOf",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+]);
 
 function givenType(name: string, type: string): string {
   return INHERITED.has(name) ? `${type} | Object[${JSON.stringify(name)}]` : type;
@@ -100,7 +389,12 @@ function parameterMember(p: ParameterPlan, settable: boolean): InterfaceMember {
   const value = p.shown.value === null ? "" : `; ${p.shown.value} unless given`;
   const one = settable ? quantityType(p) : "number";
   const type = p.perNeuron ? `${one} | ArrayLike<number>` : one;
-  return { name: p.name, type: settable ? givenType(p.name, type) : type, optional: settable, doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}` };
+  return {
+    name: p.name,
+    type: settable ? givenType(p.name, type) : type,
+    optional: settable,
+    doc: `${p.doc === "" ? p.name : p.doc} (${p.unit})${value}`,
+  };
 }
 
 function quantityType(p: ParameterPlan): string {
@@ -108,7 +402,13 @@ function quantityType(p: ParameterPlan): string {
 }
 
 function parametersInterface(population: PopulationPlan, name: string): Statement {
-  return { kind: "interface", name, exported: true, members: population.parameters.map((p) => parameterMember(p, true)), doc: `Parameters of ${population.name}${population.doc === "" ? "" : `: ${population.doc.split("\n")[0] ?? ""}`}` };
+  return {
+    kind: "interface",
+    name,
+    exported: true,
+    members: population.parameters.map((p) => parameterMember(p, true)),
+    doc: `Parameters of ${population.name}${population.doc === "" ? "" : `: ${population.doc.split("\n")[0] ?? ""}`}`,
+  };
 }
 
 interface Emitted {
@@ -126,11 +426,14 @@ interface EmittedProjection {
 
 /** Whether a value or a delay is made for each connection, from its source's stream of draws. */
 function drawsConnections(plan: SimulationPlan): boolean {
-  return plan.projections.some((p) => !p.oneDelay || p.values.some((v) => v.value.kind !== "expression" || v.value.expression.kind !== "number"));
+  return plan.projections.some(
+    (p) => !p.oneDelay || p.values.some((v) => v.value.kind !== "expression" || v.value.expression.kind !== "number"),
+  );
 }
 
 function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[]): Statement {
-  const perPopulation = (type: (p: Emitted) => string): string => `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${givenType(p.population.name, type(p))}`).join("; ")} }`;
+  const perPopulation = (type: (p: Emitted) => string): string =>
+    `{ ${populations.map((p) => `${JSON.stringify(p.population.name)}?: ${givenType(p.population.name, type(p))}`).join("; ")} }`;
   return {
     kind: "interface",
     name: "Options",
@@ -138,15 +441,44 @@ function optionsInterface(plan: SimulationPlan, populations: readonly Emitted[])
     doc: "What may be set when a simulation is created; everything else is as the source says.",
     members: [
       { name: "step", type: "number", optional: true, doc: `integration step (ms); ${plan.step} unless given` },
-      { name: "seed", type: "number", optional: true, doc: `seed of every random draw, 0 to 2^53 - 1; ${plan.seed ?? 0} unless given` },
-      { name: "parameters", type: perPopulation((p) => p.parametersType), optional: true, doc: "parameters by population" },
-      ...(plan.setup.length === 0 ? [] : [{ name: "setup", type: `{ ${plan.setup.map((p) => `${JSON.stringify(p.name)}?: ${givenType(p.name, quantityType(p))}`).join("; ")} }`, optional: true, doc: "parameters of the network and the experiment" }]),
+      {
+        name: "seed",
+        type: "number",
+        optional: true,
+        doc: `seed of every random draw, 0 to 2^53 - 1; ${plan.seed ?? 0} unless given`,
+      },
+      {
+        name: "parameters",
+        type: perPopulation((p) => p.parametersType),
+        optional: true,
+        doc: "parameters by population",
+      },
+      ...(plan.setup.length === 0
+        ? []
+        : [
+            {
+              name: "setup",
+              type: `{ ${plan.setup.map((p) => `${JSON.stringify(p.name)}?: ${givenType(p.name, quantityType(p))}`).join("; ")} }`,
+              optional: true,
+              doc: "parameters of the network and the experiment",
+            },
+          ]),
       { name: "sizes", type: perPopulation(() => "number"), optional: true, doc: "numbers of neurons by population" },
       ...(plan.projections.length === 0
         ? []
         : [
-            { name: "memoryLimit", type: "number | undefined", optional: true, doc: "bytes that connections may take together" },
-            { name: "progress", type: "((done: number, total: number) => void) | undefined", optional: true, doc: "told how many sources of the connections in the making are done" },
+            {
+              name: "memoryLimit",
+              type: "number | undefined",
+              optional: true,
+              doc: "bytes that connections may take together",
+            },
+            {
+              name: "progress",
+              type: "((done: number, total: number) => void) | undefined",
+              optional: true,
+              doc: "told how many sources of the connections in the making are done",
+            },
           ]),
     ],
   };
@@ -170,11 +502,22 @@ function experimentConstant(plan: SimulationPlan): Statement {
 
 /** What `create` holds what it is given against. */
 function settableConstant(plan: SimulationPlan): Statement {
-  const units = (parameters: readonly ParameterPlan[]): Code => objectOf(parameters.map((p) => ({ name: p.name, value: p.perNeuron ? arrayOf([str(p.unit)]) : str(p.unit) })));
+  const units = (parameters: readonly ParameterPlan[]): Code =>
+    objectOf(parameters.map((p) => ({ name: p.name, value: p.perNeuron ? arrayOf([str(p.unit)]) : str(p.unit) })));
   return {
-    kind: "const", name: "settable", exported: false, type: "Settable",
+    kind: "const",
+    name: "settable",
+    exported: false,
+    type: "Settable",
     doc: "Units of what can be set, in brackets where it can be given for each neuron; and what has its value elsewhere.",
-    value: objectOf([{ name: "parameters", value: objectOf(plan.populations.map((p) => ({ name: p.name, value: units(p.parameters) }))) }, { name: "setup", value: units(plan.setup) }, { name: "elsewhere", value: objectOf(elsewhere(plan)) }]),
+    value: objectOf([
+      {
+        name: "parameters",
+        value: objectOf(plan.populations.map((p) => ({ name: p.name, value: units(p.parameters) }))),
+      },
+      { name: "setup", value: units(plan.setup) },
+      { name: "elsewhere", value: objectOf(elsewhere(plan)) },
+    ]),
   };
 }
 
@@ -182,18 +525,40 @@ function settableConstant(plan: SimulationPlan): Statement {
 function elsewhere({ populations, projections }: SimulationPlan): Property[] {
   const base = (name: string): string => name.replace(/\[.*$/, "");
   const own = (p: PopulationPlan): string[][] => {
-    const brought = projections.filter((q) => q.target.population === p.name || q.source.population === p.name).map((q) => `${q.connection}.`);
+    const brought = projections
+      .filter((q) => q.target.population === p.name || q.source.population === p.name)
+      .map((q) => `${q.connection}.`);
     const states = p.states.filter((s) => isShown(s.name) && !brought.some((c) => s.name.startsWith(c)));
-    return [...states.map((s) => [`${p.name}.${base(s.name)}`, "state"]), ...(p.source === null ? p.inputs.filter((i) => isShown(i.name)).map((i) => [`${p.name}.${base(i.name)}`, i.timed ? "stimulus" : "input"]) : [])];
+    return [
+      ...states.map((s) => [`${p.name}.${base(s.name)}`, "state"]),
+      ...(p.source === null
+        ? p.inputs
+            .filter((i) => isShown(i.name))
+            .map((i) => [`${p.name}.${base(i.name)}`, i.timed ? "stimulus" : "input"])
+        : []),
+    ];
   };
-  const all = new Map([...populations.flatMap(own), ...projections.map((p) => [`${p.connection}.delay`, "delay"])] as [string, string][]);
+  const all = new Map([...populations.flatMap(own), ...projections.map((p) => [`${p.connection}.delay`, "delay"])] as [
+    string,
+    string,
+  ][]);
   return [...all].map(([name, kind]) => ({ name, value: str(kind) }));
 }
 
-function createFunction(plan: SimulationPlan, populations: readonly Emitted[], projections: readonly EmittedProjection[], setup: SetupCode, runtime: (name: string) => string): Statement {
+function createFunction(
+  plan: SimulationPlan,
+  populations: readonly Emitted[],
+  projections: readonly EmittedProjection[],
+  setup: SetupCode,
+  runtime: (name: string) => string,
+): Statement {
   const orEmpty = (value: Code): Code => binary("??", value, objectOf([]));
   const common = [...(plan.setup.length === 0 ? [] : [id("setup")]), id("dt"), id("seed")];
-  const localOf = (population: string): string => present(populations.find((p) => p.population.name === population), population).local;
+  const localOf = (population: string): string =>
+    present(
+      populations.find((p) => p.population.name === population),
+      population,
+    ).local;
   const records = plan.records.flatMap((r) =>
     r.variables.map((variable) =>
       objectOf([
@@ -201,7 +566,10 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
         { name: "variable", value: str(variable) },
         { name: "first", value: num(r.first) },
         { name: "last", value: r.whole ? binary("-", member(id(localOf(r.population)), "size"), num(1)) : num(r.last) },
-        { name: "every", value: r.interval === null ? num(1) : callOf(runtime("samplingSteps"), setup.code(r.interval), id("dt")) },
+        {
+          name: "every",
+          value: r.interval === null ? num(1) : callOf(runtime("samplingSteps"), setup.code(r.interval), id("dt")),
+        },
       ]),
     ),
   );
@@ -220,7 +588,19 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
       constant("sizes", field(id("settings"), "sizes")),
       ...setup.statements,
       ...populations.map(({ population, functionName, local }) =>
-        constant(local, callOf(functionName, callOf("populationSize", str(population.name), binary("??", givenField("sizes", population.name, runtime), setup.code(population.sizeBy))), orEmpty(givenField("parameters", population.name, runtime)), ...common)),
+        constant(
+          local,
+          callOf(
+            functionName,
+            callOf(
+              "populationSize",
+              str(population.name),
+              binary("??", givenField("sizes", population.name, runtime), setup.code(population.sizeBy)),
+            ),
+            orEmpty(givenField("parameters", population.name, runtime)),
+            ...common,
+          ),
+        ),
       ),
       give(
         callOf(
@@ -235,7 +615,17 @@ function createFunction(plan: SimulationPlan, populations: readonly Emitted[], p
             },
             {
               name: "projections",
-              value: arrayOf(projections.map(({ projection, functionName }) => callOf(functionName, id(localOf(projection.source.population)), id(localOf(projection.target.population)), ...common, id("options")))),
+              value: arrayOf(
+                projections.map(({ projection, functionName }) =>
+                  callOf(
+                    functionName,
+                    id(localOf(projection.source.population)),
+                    id(localOf(projection.target.population)),
+                    ...common,
+                    id("options"),
+                  ),
+                ),
+              ),
             },
             { name: "spikesOf", value: arrayOf(plan.spikesOf.map(str)) },
             { name: "records", value: arrayOf(records) },

@@ -4,7 +4,30 @@ import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
 import type { Code, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, perform, str, ternary, when } from "./construct.ts";
+import {
+  arrayOf,
+  arrow,
+  assign,
+  at,
+  binary,
+  BLANK,
+  callOf,
+  comment,
+  constant,
+  float64,
+  func,
+  give,
+  id,
+  loop,
+  member,
+  newOf,
+  num,
+  objectOf,
+  perform,
+  str,
+  ternary,
+  when,
+} from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
 import { CLOCKS, mentions } from "./mentions.ts";
@@ -25,20 +48,38 @@ export interface PopulationOptions {
 
 export function populationFunction(e: PopulationEmitter, options: PopulationOptions): Statement {
   const { plan } = e;
-  const propagators = options.precise ? [] : [...exactGroups(plan.groups), ...exactGroups(plan.heldGroups ?? [])].flatMap((g) => propagatorStatements(e, g, plan.groups.length === 1 && g.id === "1" ? "" : g.id));
+  const propagators = options.precise
+    ? []
+    : [...exactGroups(plan.groups), ...exactGroups(plan.heldGroups ?? [])].flatMap((g) =>
+        propagatorStatements(e, g, plan.groups.length === 1 && g.id === "1" ? "" : g.id),
+      );
   const driving = drivingOf(e);
   const grid = options.precise ? null : gridParts(e);
   const precise = options.precise ? preciseParts(e) : null;
   const observables = observableCodes(e, options.observed);
 
-  const arrays = [...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array), ...(grid?.memories.map((m) => m.array) ?? []), ...(grid?.substeps ?? [])];
+  const arrays = [
+    ...plan.states.map((s) => present(e.identifiers.state.get(s.name), s.name).array),
+    ...(grid?.memories.map((m) => m.array) ?? []),
+    ...(grid?.substeps ?? []),
+  ];
   const needsState = precise !== null || (grid?.substeps.length ?? 0) > 0 || escapingGroup(plan) !== null;
 
   const creation: Statement[] = [
-    ...(needsState ? [{ kind: "let", name: "current", value: num(0) } as const, constant("state", newOf("Float64Array", num(plan.states.length)))] : []),
+    ...(needsState
+      ? [
+          { kind: "let", name: "current", value: num(0) } as const,
+          constant("state", newOf("Float64Array", num(plan.states.length))),
+        ]
+      : []),
     ...driving.creation,
     ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
-    ...(plan.spike?.mode === "rate" ? [constant("uniforms", newOf("Float64Array", id("size"))), constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose)))] : []),
+    ...(plan.spike?.mode === "rate"
+      ? [
+          constant("uniforms", newOf("Float64Array", id("size"))),
+          constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose))),
+        ]
+      : []),
     ...(grid === null ? [] : [constant("candidates", newOf("Int32Array", id("size"))), ...scratch(e)]),
     ...initialStatements(e),
     ...(grid === null ? [] : memoryStatements(e, grid)),
@@ -49,7 +90,12 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...(grid?.functions ?? precise?.functions ?? []),
     ...observables.functions,
     ...(grid === null ? [] : refractorySteps(e)),
-    give(kernelObject(e, grid, precise, observables.properties, [...driving.times, ...refractoryTimes(e, options.precise)])),
+    give(
+      kernelObject(e, grid, precise, observables.properties, [
+        ...driving.times,
+        ...refractoryTimes(e, options.precise),
+      ]),
+    ),
   ];
   const clocks = CLOCKS.filter((clock) => mentions([...creation, ...driving.timed, ...functions], clock));
   const body: Statement[] = [
@@ -57,11 +103,19 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...parameterStatements(e),
     ...propagators,
     ...(precise?.creation ?? []),
-    ...(e.coefficients.codes.length > 0 ? [BLANK, comment("What the kernels read: coefficients that are the same for all neurons and steps."), constant("coefficient", float64(e.coefficients.codes))] : []),
+    ...(e.coefficients.codes.length > 0
+      ? [
+          BLANK,
+          comment("What the kernels read: coefficients that are the same for all neurons and steps."),
+          constant("coefficient", float64(e.coefficients.codes)),
+        ]
+      : []),
     BLANK,
     comment("State, inputs and noise, an array a variable."),
     constant("memory", callOf(e.runtime("allocate"), id("size"), num(arrays.length))),
-    ...arrays.map((array, k) => constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k)))),
+    ...arrays.map((array, k) =>
+      constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k))),
+    ),
     ...clocks.map((clock): Statement => ({ kind: "let", name: clock, value: clock === "t" ? num(0) : id("dt") })),
     ...creation,
     BLANK,
@@ -87,7 +141,9 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
 
 function scratch(e: PopulationEmitter): Statement[] {
   const width = scratchWidth(e);
-  return e.plan.heldGroups === null || width === 0 ? [] : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
+  return e.plan.heldGroups === null || width === 0
+    ? []
+    : [constant("scratch", newOf("Float64Array", binary("*", id("size"), num(width))))];
 }
 
 function drawsName(e: PopulationEmitter, symbol: string): string {
@@ -96,12 +152,20 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
   const purpose = `${e.plan.drawnAs}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
-  return [constant(array, newOf("Float64Array", id("size"))), constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose)))];
+  return [
+    constant(array, newOf("Float64Array", id("size"))),
+    constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose))),
+  ];
 }
 
 function shakeFunction(e: PopulationEmitter): Statement {
-  const fills = [...e.normals].map(([symbol, array]) => perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("tick"))));
-  if (e.plan.spike?.mode === "rate") fills.push(perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("tick"))));
+  const fills = [...e.normals].map(([symbol, array]) =>
+    perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("tick"))),
+  );
+  if (e.plan.spike?.mode === "rate")
+    fills.push(
+      perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("tick"))),
+    );
   return func("shake", fills.length === 0 ? [] : [{ name: "tick", type: "number" }], "void", fills);
 }
 
@@ -109,7 +173,9 @@ function shakeFunction(e: PopulationEmitter): Statement {
 function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
   const quiet = beforeTheRun(e.plan);
   const starts = [
-    ...grid.memories.map((m) => assign(at(m.array, id("i")), ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0)))),
+    ...grid.memories.map((m) =>
+      assign(at(m.array, id("i")), ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0))),
+    ),
     ...grid.substeps.map((array) => assign(at(array, id("i")), id("dt"))),
   ];
   return starts.length === 0 ? [] : [loop("i", num(0), id("size"), starts)];
@@ -118,16 +184,26 @@ function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
 function refractorySteps(e: PopulationEmitter): Statement[] {
   const { refractory } = e.plan;
   const steps = refractory === null ? num(0) : callOf(e.runtime("stepsIn"), e.inline(refractory.duration), id("dt"));
-  return [func("refractorySteps", refractory?.perNeuron === true ? [{ name: "i", type: "number" }] : [], "number", [give(steps)]), BLANK];
+  return [
+    func("refractorySteps", refractory?.perNeuron === true ? [{ name: "i", type: "number" }] : [], "number", [
+      give(steps),
+    ]),
+    BLANK,
+  ];
 }
 
 /** Where spikes are located inside the step, a period ends where it ends. */
 function refractoryTimes(e: PopulationEmitter, precise: boolean): Code[] {
   const { refractory, name } = e.plan;
-  return refractory === null ? [] : [timeCode(e, `the refractory period of \`${name}\``, refractory.duration, { rounded: !precise, lasts: true })];
+  return refractory === null
+    ? []
+    : [timeCode(e, `the refractory period of \`${name}\``, refractory.duration, { rounded: !precise, lasts: true })];
 }
 
-function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): { readonly functions: readonly Statement[]; readonly properties: readonly Code[] } {
+function observableCodes(
+  e: PopulationEmitter,
+  observed: ReadonlySet<string>,
+): { readonly functions: readonly Statement[]; readonly properties: readonly Code[] } {
   const functions: Statement[] = [];
   const entry = (name: string, kind: string, shown: ShownUnit, read: Code): Code =>
     objectOf([
@@ -137,12 +213,22 @@ function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): {
       { name: "read", value: read },
     ]);
   const reader = (value: Code, shown: ShownUnit): Code => arrow([{ name: "i", type: "number" }], scaled(value, shown));
-  const properties = e.plan.states.map((s) => entry(s.name, "state", s.shown, reader(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), s.shown)));
+  const properties = e.plan.states.map((s) =>
+    entry(
+      s.name,
+      "state",
+      s.shown,
+      reader(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), s.shown),
+    ),
+  );
   const read = e.plan.observables.filter((o) => o.kind === "input" || observed.has(o.name));
   const shared = readTogether(read.map((o) => o.value));
   const together = read.filter((o) => shared.has(o.value));
   const name = together.length === 0 ? "" : e.names.fresh("read");
-  const chain = e.block("loop", together.map((o) => o.value));
+  const chain = e.block(
+    "loop",
+    together.map((o) => o.value),
+  );
   const number = { name: "number", type: "number" };
   let count = 0;
   for (const o of read) {
@@ -150,16 +236,30 @@ function observableCodes(e: PopulationEmitter, observed: ReadonlySet<string>): {
       const value = scaled(chain.code(o.value), o.shown);
       const k = count++;
       chain.push(k + 1 === together.length ? give(value) : when(binary("===", id(number.name), num(k)), [give(value)]));
-      properties.push(entry(o.name, o.kind, o.shown, arrow([{ name: "i", type: "number" }], callOf(name, id("i"), num(k)))));
+      properties.push(
+        entry(o.name, o.kind, o.shown, arrow([{ name: "i", type: "number" }], callOf(name, id("i"), num(k)))),
+      );
       continue;
     }
     const body = e.block("loop", [o.value]);
     const value = body.code(o.value);
     const own = e.names.fresh(`read_${o.name}`);
-    functions.push(func(own, [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(scaled(value, o.shown))]), BLANK);
+    functions.push(
+      func(own, [{ name: "i", type: "number" }], "number", [
+        ...body.prelude(),
+        ...body.statements,
+        give(scaled(value, o.shown)),
+      ]),
+      BLANK,
+    );
     properties.push(entry(o.name, o.kind, o.shown, id(own)));
   }
-  if (count > 0) functions.push(comment("What is made of one another, up to the one asked for."), func(name, [{ name: "i", type: "number" }, number], "number", [...chain.prelude(), ...chain.statements]), BLANK);
+  if (count > 0)
+    functions.push(
+      comment("What is made of one another, up to the one asked for."),
+      func(name, [{ name: "i", type: "number" }, number], "number", [...chain.prelude(), ...chain.statements]),
+      BLANK,
+    );
   return { functions, properties };
 }
 
@@ -200,12 +300,25 @@ function arraysOf(e: PopulationEmitter): Property[] {
 }
 
 function sourceCode(e: PopulationEmitter, source: SourcePlan, precise: boolean): Code {
-  if (source.kind === "given") return callOf(e.runtime(precise ? "exactSource" : "givenSource"), id("size"), float64(source.times.map((t) => e.inline(t))), newOf("Int32Array", arrayOf(source.neurons.map(num))), id("dt"));
+  if (source.kind === "given")
+    return callOf(
+      e.runtime(precise ? "exactSource" : "givenSource"),
+      id("size"),
+      float64(source.times.map((t) => e.inline(t))),
+      newOf("Int32Array", arrayOf(source.neurons.map(num))),
+      id("dt"),
+    );
   const rates = present(e.identifiers.input.get(inputSymbol("rate")), "rate").array;
   return callOf(e.runtime("poissonSource"), id("size"), id(rates), id("dt"), id("seed"), str(source.purpose));
 }
 
-function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: ReturnType<typeof preciseParts> | null, observables: readonly Code[], times: readonly Code[]): Code {
+function kernelObject(
+  e: PopulationEmitter,
+  grid: GridParts | null,
+  precise: ReturnType<typeof preciseParts> | null,
+  observables: readonly Code[],
+  times: readonly Code[],
+): Code {
   const { plan } = e;
   const free = plan.inputs.filter((i) => !i.timed);
   const firstValue = (name: string): Code => {
@@ -219,10 +332,26 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     { name: "memory", value: id("memory") },
     {
       name: "states",
-      value: arrayOf(plan.states.map((s) => objectOf([{ name: "name", value: str(s.name) }, { name: "unit", value: str(s.unit) }, { name: "values", value: id(present(e.identifiers.state.get(s.name), s.name).array) }]))),
+      value: arrayOf(
+        plan.states.map((s) =>
+          objectOf([
+            { name: "name", value: str(s.name) },
+            { name: "unit", value: str(s.unit) },
+            { name: "values", value: id(present(e.identifiers.state.get(s.name), s.name).array) },
+          ]),
+        ),
+      ),
     },
     { name: "observables", value: arrayOf(observables) },
-    { name: "inputs", value: objectOf(free.map((i) => ({ name: i.name, value: id(present(e.identifiers.input.get(inputSymbol(i.name)), i.name).array) }))) },
+    {
+      name: "inputs",
+      value: objectOf(
+        free.map((i) => ({
+          name: i.name,
+          value: id(present(e.identifiers.input.get(inputSymbol(i.name)), i.name).array),
+        })),
+      ),
+    },
     { name: "arrays", value: objectOf(arraysOf(e)) },
     { name: "held", value: arrayOf(plan.held.map(str)) },
     ...(plan.source === null ? [] : [{ name: "source", value: sourceCode(e, plan.source, precise !== null) }]),
@@ -233,7 +362,17 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([{ name: "kind", value: str("precise") }, ...shared, ...own("load", "store", "flow", "flowHeld"), { name: "solved", value: { kind: "boolean", value: precise.solved } }, ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []), ...own("firstLook", "longestLook", "refractoryPeriod"), ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]), { name: "events", value: arrayOf(precise.events) }, ...(precise.edges === null ? [] : [{ name: "edges", value: precise.edges }])]);
+    return objectOf([
+      { name: "kind", value: str("precise") },
+      ...shared,
+      ...own("load", "store", "flow", "flowHeld"),
+      { name: "solved", value: { kind: "boolean", value: precise.solved } },
+      ...(precise.adaptive ? [{ name: "substeps", value: arrow([], member(id("integrate"), "accepted")) }] : []),
+      ...own("firstLook", "longestLook", "refractoryPeriod"),
+      ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]),
+      { name: "events", value: arrayOf(precise.events) },
+      ...(precise.edges === null ? [] : [{ name: "edges", value: precise.edges }]),
+    ]);
   }
   const parts = present(grid, "grid kernels");
   return objectOf([
@@ -242,7 +381,17 @@ function kernelObject(e: PopulationEmitter, grid: GridParts | null, precise: Ret
     ...own("update", "candidates", "hold", "restore", "refractorySteps", "reset", "holds"),
     ...(e.plan.spike?.mode === "rate" ? [{ name: "rate", value: id("spikeRate") }] : []),
     ...(parts.crossings === null ? [] : [{ name: "crossings", value: id(parts.crossings) }]),
-    { name: "events", value: arrayOf(parts.events.map((event) => objectOf([{ name: "detect", value: id(event.detect) }, { name: "apply", value: id(event.apply) }]))) },
+    {
+      name: "events",
+      value: arrayOf(
+        parts.events.map((event) =>
+          objectOf([
+            { name: "detect", value: id(event.detect) },
+            { name: "apply", value: id(event.apply) },
+          ]),
+        ),
+      ),
+    },
     ...(parts.rearms ? own("rearm") : []),
     ...(parts.substeps.length > 0 ? [{ name: "underWay", value: arrow([], id("current")) }] : []),
   ]);

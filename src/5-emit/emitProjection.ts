@@ -1,10 +1,40 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import { endSymbol, inputSymbol, slopeInput, type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
+import {
+  endSymbol,
+  inputSymbol,
+  slopeInput,
+  type AssignmentPlan,
+  type ConnectionValue,
+  type ConnectionValuePlan,
+  type CouplingPlan,
+  type EndPlan,
+  type ProjectionPlan,
+} from "../4-plan/plan.ts";
 import { nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, float64, func, give, id, loop, member, newOf, num, objectOf, str } from "./construct.ts";
+import {
+  arrayOf,
+  arrow,
+  assign,
+  at,
+  binary,
+  BLANK,
+  callOf,
+  comment,
+  constant,
+  float64,
+  func,
+  give,
+  id,
+  loop,
+  member,
+  newOf,
+  num,
+  objectOf,
+  str,
+} from "./construct.ts";
 import { drawCode, exactGroups, infinity, propagatorStatements } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { integrate, rootsOf } from "./grid.ts";
@@ -13,11 +43,32 @@ import { mentions } from "./mentions.ts";
 import { timesCode } from "./stimulus.ts";
 import type { ProjectionEmitter, Where } from "./projection.ts";
 
-const CONNECTION_ARROW: readonly Parameter[] = [{ name: "row", type: "Stream" }, { name: "k", type: "number" }, { name: "i", type: "number" }, { name: "j", type: "number" }];
-const ROW: readonly Parameter[] = [{ name: "i", type: "number" }, { name: "from", type: "number" }, { name: "to", type: "number" }];
-const JUMP: readonly Parameter[] = [...["i", "j", "c", "t"].map((name) => ({ name, type: "number" })), { name: "state", type: "Float64Array" }];
-const EACH: readonly Parameter[] = [{ name: "ring", type: "Int32Array" }, { name: "mask", type: "number" }, { name: "from", type: "number" }, { name: "to", type: "number" }];
-const COLUMN: readonly Parameter[] = [{ name: "j", type: "number" }, { name: "from", type: "number" }, { name: "to", type: "number" }];
+const CONNECTION_ARROW: readonly Parameter[] = [
+  { name: "row", type: "Stream" },
+  { name: "k", type: "number" },
+  { name: "i", type: "number" },
+  { name: "j", type: "number" },
+];
+const ROW: readonly Parameter[] = [
+  { name: "i", type: "number" },
+  { name: "from", type: "number" },
+  { name: "to", type: "number" },
+];
+const JUMP: readonly Parameter[] = [
+  ...["i", "j", "c", "t"].map((name) => ({ name, type: "number" })),
+  { name: "state", type: "Float64Array" },
+];
+const EACH: readonly Parameter[] = [
+  { name: "ring", type: "Int32Array" },
+  { name: "mask", type: "number" },
+  { name: "from", type: "number" },
+  { name: "to", type: "number" },
+];
+const COLUMN: readonly Parameter[] = [
+  { name: "j", type: "number" },
+  { name: "from", type: "number" },
+  { name: "to", type: "number" },
+];
 
 export interface ProjectionOptions {
   readonly functionName: string;
@@ -29,12 +80,22 @@ export interface ProjectionOptions {
 export function projectionFunction(e: ProjectionEmitter, options: ProjectionOptions): Statement {
   const { plan } = e;
   // First of all: kernels need to know what the coefficients are called.
-  const propagators = exactGroups(plan.groups).flatMap((g) => propagatorStatements(e, g, plan.groups.length === 1 ? "" : g.id));
+  const propagators = exactGroups(plan.groups).flatMap((g) =>
+    propagatorStatements(e, g, plan.groups.length === 1 ? "" : g.id),
+  );
   const kernels = options.precise ? [jumpKernel(e)] : kernelsOf(e);
   const keepsTime = !options.precise && mentions(kernels, "t");
   const values = plan.values.map((v) => present(e.values.get(v.name), v.name));
-  const creation: Statement[] = [...connectStatements(e, options.precise), ...plan.values.flatMap((v) => valueStatements(e, v))];
-  const single = kernels.some((k) => k.name === "deliverEach") ? [constant("starts", member(id("connections"), "starts")), constant("first_source", member(id("connections"), "firstSource"))] : [];
+  const creation: Statement[] = [
+    ...connectStatements(e, options.precise),
+    ...plan.values.flatMap((v) => valueStatements(e, v)),
+  ];
+  const single = kernels.some((k) => k.name === "deliverEach")
+    ? [
+        constant("starts", member(id("connections"), "starts")),
+        constant("first_source", member(id("connections"), "firstSource")),
+      ]
+    : [];
   const incoming = kernels.some((k) => k.name === "reply") ? incomingStatements(e) : [];
   const body: Statement[] = [
     ...e.endStatements(),
@@ -44,7 +105,13 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
     ...incoming,
     ...(e.coefficients.codes.length > 0 ? [constant("coefficient", float64(e.coefficients.codes))] : []),
     ...(keepsTime
-      ? [{ kind: "let", name: "t", value: num(0) } as const, BLANK, func("drive", [{ name: "tick", type: "number" }], "void", [assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt")))])]
+      ? [
+          { kind: "let", name: "t", value: num(0) } as const,
+          BLANK,
+          func("drive", [{ name: "tick", type: "number" }], "void", [
+            assign(id("t"), callOf(e.runtime("timeOf"), id("tick"), id("dt"))),
+          ]),
+        ]
       : []),
     BLANK,
     ...kernels.flatMap((k) => [k, BLANK]),
@@ -63,7 +130,18 @@ export function projectionFunction(e: ProjectionEmitter, options: ProjectionOpti
               ...(incoming.length === 0 ? [] : [{ name: "incoming", value: id("incoming_connections") }]),
               { name: "protects", value: arrayOf(plan.jumpsIntoHeld.map(str)) },
               { name: "fills", value: arrayOf([...plan.couplings, ...plan.motions].map((c) => fillObject(plan, c))) },
-              { name: "ahead", value: arrayOf(plan.ahead.map(({ end, state }) => objectOf([{ name: "population", value: str((end === "pre" ? plan.source : plan.target).population) }, { name: "state", value: str(state) }, { name: "slope", value: str(inputSymbol(slopeInput(state))) }]))) },
+              {
+                name: "ahead",
+                value: arrayOf(
+                  plan.ahead.map(({ end, state }) =>
+                    objectOf([
+                      { name: "population", value: str((end === "pre" ? plan.source : plan.target).population) },
+                      { name: "state", value: str(state) },
+                      { name: "slope", value: str(inputSymbol(slopeInput(state))) },
+                    ]),
+                  ),
+                ),
+              },
               ...delayTimes(e),
               ...(keepsTime ? [{ name: "drive", value: id("drive") }] : []),
             ]),
@@ -100,13 +178,35 @@ function valueObject(v: ConnectionValuePlan, array: string): Code {
 
 function fillObject(plan: ProjectionPlan, c: CouplingPlan): Code {
   const { population } = c.end === "pre" ? plan.source : plan.target;
-  return objectOf([{ name: "population", value: str(population) }, { name: "array", value: str(c.array) }, { name: "constant", value: { kind: "boolean", value: c.constant } }]);
+  return objectOf([
+    { name: "population", value: str(population) },
+    { name: "array", value: str(c.array) },
+    { name: "constant", value: { kind: "boolean", value: c.constant } },
+  ]);
 }
 
 /** Delays that are written or stand in a file; those that are drawn, or made for each pair, are rounded as a matter of course. */
 function delayTimes({ plan: { delay, oneDelay, connection, rule }, inline }: ProjectionEmitter): Property[] {
-  if (delay.kind === "column") return [{ name: "times", value: arrayOf([timesCode(rule.kind === "file" ? `a delay in ${rule.path}` : `a delay of \`${connection}\``, id("delay_column"))]) }];
-  return oneDelay && delay.kind === "expression" ? [{ name: "times", value: arrayOf([timesCode(`the delay of \`${connection}\``, arrayOf([inline(delay.expression)]))]) }] : [];
+  if (delay.kind === "column")
+    return [
+      {
+        name: "times",
+        value: arrayOf([
+          timesCode(
+            rule.kind === "file" ? `a delay in ${rule.path}` : `a delay of \`${connection}\``,
+            id("delay_column"),
+          ),
+        ]),
+      },
+    ];
+  return oneDelay && delay.kind === "expression"
+    ? [
+        {
+          name: "times",
+          value: arrayOf([timesCode(`the delay of \`${connection}\``, arrayOf([inline(delay.expression)]))]),
+        },
+      ]
+    : [];
 }
 
 // ---- creation
@@ -115,12 +215,20 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
   const { plan } = e;
   const end = (of: "source" | "target", { slice }: EndPlan): Code => {
     const size = member(id(of), "size");
-    return objectOf([{ name: "size", value: size }, { name: "first", value: slice === null ? num(0) : e.inline(slice.first) }, { name: "last", value: slice === null ? binary("-", size, num(1)) : e.inline(slice.last) }]);
+    return objectOf([
+      { name: "size", value: size },
+      { name: "first", value: slice === null ? num(0) : e.inline(slice.first) },
+      { name: "last", value: slice === null ? binary("-", size, num(1)) : e.inline(slice.last) },
+    ]);
   };
-  const pair: readonly Parameter[] = [{ name: "i", type: "number" }, { name: "j", type: "number" }];
+  const pair: readonly Parameter[] = [
+    { name: "i", type: "number" },
+    { name: "j", type: "number" },
+  ];
   const { rule } = plan;
   const chance = rule.kind === "random" ? (e.differs(rule.p) ? arrow(pair, e.inline(rule.p)) : e.inline(rule.p)) : null;
-  const bytes = plan.values.reduce((sum, v) => sum + (v.single ? 4 : 8), 0) + (plan.onPost.perConnection.length > 0 ? 8 : 0);
+  const bytes =
+    plan.values.reduce((sum, v) => sum + (v.single ? 4 : 8), 0) + (plan.onPost.perConnection.length > 0 ? 8 : 0);
   const request: Property[] = [
     { name: "name", value: str(plan.name) },
     { name: "seed", value: id("seed") },
@@ -131,7 +239,15 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
     ...(chance === null ? [] : [{ name: "p", value: chance }]),
     ...("n" in rule ? [{ name: "n", value: e.inline(rule.n) }] : []),
     ...(rule.kind === "file"
-      ? [{ name: "pairs", value: objectOf([{ name: "sources", value: integers(rule.sources) }, { name: "targets", value: integers(rule.targets) }]) }]
+      ? [
+          {
+            name: "pairs",
+            value: objectOf([
+              { name: "sources", value: integers(rule.sources) },
+              { name: "targets", value: integers(rule.targets) },
+            ]),
+          },
+        ]
       : []),
     ...(rule.where === null ? [] : [{ name: "where", value: arrow(pair, e.inline(rule.where)) }]),
     { name: "self", value: { kind: "boolean", value: rule.self } },
@@ -141,8 +257,15 @@ function connectStatements(e: ProjectionEmitter, precise: boolean): Statement[] 
     { name: "memoryLimit", value: member(id("options"), "memoryLimit") },
     { name: "progress", value: member(id("options"), "progress") },
   ];
-  const column = plan.delay.kind === "column" ? [constant("delay_column", float64(plan.delay.values.map(num)), "delay (ms)")] : [];
-  return [...column, constant("connections", callOf(e.runtime("connect"), objectOf(request))), constant("count", member(id("connections"), "count")), constant("target_of", member(id("connections"), "target")), ...(precise ? exactDelays(e) : [])];
+  const column =
+    plan.delay.kind === "column" ? [constant("delay_column", float64(plan.delay.values.map(num)), "delay (ms)")] : [];
+  return [
+    ...column,
+    constant("connections", callOf(e.runtime("connect"), objectOf(request))),
+    constant("count", member(id("connections"), "count")),
+    constant("target_of", member(id("connections"), "target")),
+    ...(precise ? exactDelays(e) : []),
+  ];
 }
 
 /** Delays as they are, not rounded to steps: one number, or one for each connection. */
@@ -152,10 +275,27 @@ function exactDelays(e: ProjectionEmitter): Statement[] {
   const draws = callOf(e.runtime("stream"), id("seed"), str(`${name}/delay`));
   const whole = rowDrawCode(e, delay);
   const pair = at(callOf(e.runtime("pairsOf"), id("connections")), id("c"));
-  const one = delay.kind === "column" ? at("delay_column", pair) : delay.kind === "expression" ? e.inline(delay.expression) : drawCode(e, delay, id("row"), id("k"));
+  const one =
+    delay.kind === "column"
+      ? at("delay_column", pair)
+      : delay.kind === "expression"
+        ? e.inline(delay.expression)
+        : drawCode(e, delay, id("row"), id("k"));
   return [
     constant("delays", newOf("Float64Array", id("count")), "delay (ms)"),
-    { kind: "do", expression: whole === null ? callOf(e.runtime("fillConnections"), id("connections"), draws, id("delays"), arrow([...CONNECTION_ARROW, { name: "c", type: "number" }], one)) : callOf(e.runtime("drawConnections"), id("connections"), draws, id("delays"), whole) },
+    {
+      kind: "do",
+      expression:
+        whole === null
+          ? callOf(
+              e.runtime("fillConnections"),
+              id("connections"),
+              draws,
+              id("delays"),
+              arrow([...CONNECTION_ARROW, { name: "c", type: "number" }], one),
+            )
+          : callOf(e.runtime("drawConnections"), id("connections"), draws, id("delays"), whole),
+    },
   ];
 }
 
@@ -163,21 +303,36 @@ function delayRequest(e: ProjectionEmitter): Code {
   const { delay, oneDelay, connection } = e.plan;
   if (oneDelay) return delayCode(e);
   const whole = rowDrawCode(e, delay);
-  return whole === null ? arrow([...CONNECTION_ARROW, { name: "pair", type: "number" }], delayCode(e)) : callOf(e.runtime("drawnDelays"), whole, id("dt"), str(connection));
+  return whole === null
+    ? arrow([...CONNECTION_ARROW, { name: "pair", type: "number" }], delayCode(e))
+    : callOf(e.runtime("drawnDelays"), whole, id("dt"), str(connection));
 }
 
 /** Draws of whole rows, where a distribution has them and is the same for all connections; else null. */
 function rowDrawCode(e: ProjectionEmitter, value: ConnectionValue): Code | null {
-  if (value.kind !== "draw" || !["uniform", "normal", "lognormal", "exponential"].includes(value.distribution)) return null;
+  if (value.kind !== "draw" || !["uniform", "normal", "lognormal", "exponential"].includes(value.distribution))
+    return null;
   const bounds = [value.min, value.max];
   if ([...value.arguments, ...bounds].some((b) => b !== null && e.differs(b))) return null;
   const bound = (b: Expr | null, sign: number): Code => (b === null ? infinity(sign) : e.inline(b));
-  return callOf(e.runtime("rowDraw"), str(value.distribution), ...value.arguments.map((a) => e.inline(a)), ...(value.arguments.length < 2 ? [num(0)] : []), bound(value.min, -1), bound(value.max, 1));
+  return callOf(
+    e.runtime("rowDraw"),
+    str(value.distribution),
+    ...value.arguments.map((a) => e.inline(a)),
+    ...(value.arguments.length < 2 ? [num(0)] : []),
+    bound(value.min, -1),
+    bound(value.max, 1),
+  );
 }
 
 function delayCode(e: ProjectionEmitter): Code {
   const { delay, connection } = e.plan;
-  const time = delay.kind === "column" ? at("delay_column", id("pair")) : delay.kind === "expression" ? e.inline(delay.expression) : drawCode(e, delay, id("row"), id("k"));
+  const time =
+    delay.kind === "column"
+      ? at("delay_column", id("pair"))
+      : delay.kind === "expression"
+        ? e.inline(delay.expression)
+        : drawCode(e, delay, id("row"), id("k"));
   return callOf(e.runtime("delaySteps"), time, id("dt"), str(connection));
 }
 
@@ -191,19 +346,45 @@ function valueStatements(e: ProjectionEmitter, v: ConnectionValuePlan): Statemen
   const { value } = v;
   const made = constant(array, newOf(v.single ? "Float32Array" : "Float64Array", id("count")), note);
   if (value.kind === "expression" && value.expression.kind === "number") {
-    return [made, ...(value.expression.value === 0 ? [] : [{ kind: "do", expression: callOf(member(id(array), "fill"), num(value.expression.value)) } as const])];
+    return [
+      made,
+      ...(value.expression.value === 0
+        ? []
+        : [{ kind: "do", expression: callOf(member(id(array), "fill"), num(value.expression.value)) } as const]),
+    ];
   }
   const columnName = value.kind === "column" ? e.names.fresh(`column_${v.name}`) : "";
-  const code = value.kind === "column" ? at(columnName, at(callOf(e.runtime("pairsOf"), id("connections")), id("c"))) : value.kind === "expression" ? e.inline(value.expression) : drawCode(e, value, id("row"), id("k"));
+  const code =
+    value.kind === "column"
+      ? at(columnName, at(callOf(e.runtime("pairsOf"), id("connections")), id("c")))
+      : value.kind === "expression"
+        ? e.inline(value.expression)
+        : drawCode(e, value, id("row"), id("k"));
   const whole = rowDrawCode(e, value);
-  if (whole !== null) return [made, { kind: "do", expression: callOf(e.runtime("drawConnections"), id("connections"), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}.${v.name}`)), id(array), whole) }];
+  if (whole !== null)
+    return [
+      made,
+      {
+        kind: "do",
+        expression: callOf(
+          e.runtime("drawConnections"),
+          id("connections"),
+          callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}.${v.name}`)),
+          id(array),
+          whole,
+        ),
+      },
+    ];
   return [
     made,
     ...(value.kind === "column" ? [constant(columnName, float64(value.values.map(num)))] : []),
     {
       kind: "do",
       expression: callOf(
-        e.runtime("fillConnections"), id("connections"), callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}.${v.name}`)), id(array),
+        e.runtime("fillConnections"),
+        id("connections"),
+        callOf(e.runtime("stream"), id("seed"), str(`${e.plan.name}.${v.name}`)),
+        id(array),
         arrow([...CONNECTION_ARROW, { name: "c", type: "number" }], code),
       ),
     },
@@ -228,7 +409,11 @@ function kernelsOf(e: ProjectionEmitter): Kernel[] {
   const varying = couplings.filter((c) => !c.constant);
   const steady = couplings.filter((c) => c.constant);
   return [
-    ...some(onPre.perConnection.length > 0, () => (hasSingleRows(e.plan) ? eventKernel(e, "deliverEach", "each", EACH, onPre.perConnection) : eventKernel(e, "deliver", "row", ROW, onPre.perConnection))),
+    ...some(onPre.perConnection.length > 0, () =>
+      hasSingleRows(e.plan)
+        ? eventKernel(e, "deliverEach", "each", EACH, onPre.perConnection)
+        : eventKernel(e, "deliver", "row", ROW, onPre.perConnection),
+    ),
     ...some(onPre.atNeuron.length > 0, () => eventKernel(e, "arrive", "source", ROW.slice(0, 1), onPre.atNeuron)),
     ...some(onPost.perConnection.length > 0, () => eventKernel(e, "reply", "column", COLUMN, onPost.perConnection)),
     ...some(onPost.atNeuron.length > 0, () => eventKernel(e, "settle", "target", COLUMN.slice(0, 1), onPost.atNeuron)),
@@ -244,9 +429,19 @@ function hasSingleRows({ rule, oneDelay, onPre }: ProjectionPlan): boolean {
 }
 
 /** All right sides read the values before the spike; all assignments take effect together. */
-function eventKernel(e: ProjectionEmitter, name: string, where: Where, parameters: readonly Parameter[], assignments: readonly AssignmentPlan[]): Kernel {
+function eventKernel(
+  e: ProjectionEmitter,
+  name: string,
+  where: Where,
+  parameters: readonly Parameter[],
+  assignments: readonly AssignmentPlan[],
+): Kernel {
   const written = new Set(assignments.map((a) => a.state));
-  const body = e.block(where, written, assignments.map((a) => a.value));
+  const body = e.block(
+    where,
+    written,
+    assignments.map((a) => a.value),
+  );
   const lines = (a: AssignmentPlan): Statement => comment(`${place(a)}  ${a.text}`);
   if (assignments.length === 1) {
     const [only] = assignments as [AssignmentPlan];
@@ -267,7 +462,11 @@ function eventKernel(e: ProjectionEmitter, name: string, where: Where, parameter
 /** The same on the state of one target neuron, at any time. */
 function jumpKernel(e: ProjectionEmitter): Kernel {
   const { perConnection } = e.plan.onPre;
-  const body = e.block("jump", new Set(), perConnection.map((a) => a.value));
+  const body = e.block(
+    "jump",
+    new Set(),
+    perConnection.map((a) => a.value),
+  );
   const locals = perConnection.map((a) => {
     const local = e.name(`#after:jump:${a.state}`, `${a.state.replace(/^#post:/, "")}_after`);
     body.push(comment(`${place(a)}  ${a.text}`));
@@ -275,11 +474,21 @@ function jumpKernel(e: ProjectionEmitter): Kernel {
     return local;
   });
   perConnection.forEach((a, k) => body.push(assign(e.stateElement(a.state), id(present(locals[k], "local")))));
-  return { kind: "function", name: "jump", parameters: JUMP, returns: "void", body: [...body.prelude(), ...body.statements] };
+  return {
+    kind: "function",
+    name: "jump",
+    parameters: JUMP,
+    returns: "void",
+    body: [...body.prelude(), ...body.statements],
+  };
 }
 
 function coupleKernel(e: ProjectionEmitter, name: string, couplings: readonly CouplingPlan[]): Kernel {
-  const body = e.block("row", new Set(), couplings.map((c) => c.value));
+  const body = e.block(
+    "row",
+    new Set(),
+    couplings.map((c) => c.value),
+  );
   addUp(e, couplings, body);
   return kernel(name, "row", ROW, body);
 }
@@ -299,9 +508,14 @@ function updateKernel(e: ProjectionEmitter): Kernel {
   const body = e.block("row", new Set(), [...rootsOf(groups), ...motions.map((m) => m.value)]);
   integrate(e, atSource, body);
   const once = body.statements.length;
-  integrate(e, groups.filter((g) => !atSource.includes(g)), body);
+  integrate(
+    e,
+    groups.filter((g) => !atSource.includes(g)),
+    body,
+  );
   addUp(e, motions, body);
-  for (const state of groups.flatMap((g) => g.states)) if (e.values.has(state)) body.push(assign(e.element(state), id(e.name(nextSymbol(state), state))));
+  for (const state of groups.flatMap((g) => g.states))
+    if (e.values.has(state)) body.push(assign(e.element(state), id(e.name(nextSymbol(state), state))));
   return kernel("update", "row", ROW, body, once);
 }
 
@@ -309,28 +523,48 @@ function updateKernel(e: ProjectionEmitter): Kernel {
 function kernel(name: string, where: Where, parameters: readonly Parameter[], body: Block, once = 0): Kernel {
   const prelude = [...body.prelude(), ...body.statements.slice(0, once)];
   const statements = body.statements.slice(once);
-  if (where === "source" || where === "target") return { kind: "function", name, parameters, returns: "void", body: [...prelude, ...statements] };
+  if (where === "source" || where === "target")
+    return { kind: "function", name, parameters, returns: "void", body: [...prelude, ...statements] };
   const used = usedNames(statements);
   if (where === "each") {
     const row = binary("-", id("i"), id("first_source"));
-    const inside = binary("&&", binary(">=", id("row"), num(0)), binary("<", id("row"), binary("-", member(id("starts"), "length"), num(1))));
-    const connection = [constant("c", at("starts", id("row"))), ...(used.has("j") ? [constant("j", at("target_of", id("c")))] : [])];
+    const inside = binary(
+      "&&",
+      binary(">=", id("row"), num(0)),
+      binary("<", id("row"), binary("-", member(id("starts"), "length"), num(1))),
+    );
+    const connection = [
+      constant("c", at("starts", id("row"))),
+      ...(used.has("j") ? [constant("j", at("target_of", id("c")))] : []),
+    ];
     const connected = binary("<", at("starts", id("row")), at("starts", binary("+", id("row"), num(1))));
     return {
-      kind: "function", name, parameters, returns: "void",
-      body: [...prelude, loop("entry", id("from"), id("to"), [
-        constant("i", at("ring", binary("&", id("entry"), id("mask")))),
-        constant("row", row),
-        { kind: "if", condition: binary("&&", inside, connected), then: [...connection, ...statements] },
-      ])],
+      kind: "function",
+      name,
+      parameters,
+      returns: "void",
+      body: [
+        ...prelude,
+        loop("entry", id("from"), id("to"), [
+          constant("i", at("ring", binary("&", id("entry"), id("mask")))),
+          constant("row", row),
+          { kind: "if", condition: binary("&&", inside, connected), then: [...connection, ...statements] },
+        ]),
+      ],
     };
   }
   const starts: Statement[] =
     where === "row"
       ? [...(used.has("j") ? [constant("j", at("target_of", id("c")))] : [])]
-      : [...(used.has("c") ? [constant("c", at("position", id("entry")))] : []), ...(used.has("i") ? [constant("i", at("source_of", id("entry")))] : [])];
+      : [
+          ...(used.has("c") ? [constant("c", at("position", id("entry")))] : []),
+          ...(used.has("i") ? [constant("i", at("source_of", id("entry")))] : []),
+        ];
   return {
-    kind: "function", name, parameters, returns: "void",
+    kind: "function",
+    name,
+    parameters,
+    returns: "void",
     body: [...prelude, loop(where === "row" ? "c" : "entry", id("from"), id("to"), [...starts, ...statements])],
   };
 }
@@ -341,7 +575,8 @@ function usedNames(statements: readonly Statement[]): ReadonlySet<string> {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === "object" && value !== null) {
-      if ("kind" in value && value.kind === "name" && "name" in value && typeof value.name === "string") used.add(value.name);
+      if ("kind" in value && value.kind === "name" && "name" in value && typeof value.name === "string")
+        used.add(value.name);
       Object.values(value).forEach(visit);
     }
   };

@@ -25,16 +25,18 @@ export function propertyKey(name: string): { readonly text: string; readonly com
 export function commentLine(text: string): string {
   // Nearly every line is plain, and every line of a kernel has one.
   if (PLAIN.test(text)) return text;
-  return text
-    .replace(/\s*[\r\n\u2028\u2029]\s*/g, " ")
-    .replace(CONTROL, " ")
-    .replace(INVISIBLE, " ")
-    .replace(/\*\//g, "*\\/")
-    .replace(/<(?=\/|!--|script)/gi, "<\\")
-    // A comment can give orders: @ts-nocheck and @jsx to the compiler, sourceMappingURL to whoever loads the module.
-    .replace(/@(?=ts-|jsx)/gi, "@ ")
-    .replace(/(source(?:Mapping)?URL)\s*=/gi, "$1 :")
-    .trimEnd();
+  return (
+    text
+      .replace(/\s*[\r\n\u2028\u2029]\s*/g, " ")
+      .replace(CONTROL, " ")
+      .replace(INVISIBLE, " ")
+      .replace(/\*\//g, "*\\/")
+      .replace(/<(?=\/|!--|script)/gi, "<\\")
+      // A comment can give orders: @ts-nocheck and @jsx to the compiler, sourceMappingURL to whoever loads the module.
+      .replace(/@(?=ts-|jsx)/gi, "@ ")
+      .replace(/(source(?:Mapping)?URL)\s*=/gi, "$1 :")
+      .trimEnd()
+  );
 }
 
 /** `// …` for a line of its own. */

@@ -23,12 +23,23 @@ const MOST_WRITTEN_OUT = 1000;
 /** Whether so many exponentials stand in a block that they are to be written out. */
 export function isExponentialHeavy(roots: readonly Expr[]): boolean {
   let met = 0;
-  for (const e of nodesOf(roots)) if (e.kind === "call" && isExponential(e.function) && ++met > MOST_WRITTEN_OUT) return false;
+  for (const e of nodesOf(roots))
+    if (e.kind === "call" && isExponential(e.function) && ++met > MOST_WRITTEN_OUT) return false;
   return met > INLINED_BY_THE_ENGINE;
 }
 
 /** The constants of runtime/math.ts by the names they have in a kernel, in the order of its table EXPONENTIAL. */
-const CONSTANTS = ["per_root", "rounder", "root_head", "root_tail", "series_1", "series_2", "series_3", "series_4", "far"] as const;
+const CONSTANTS = [
+  "per_root",
+  "rounder",
+  "root_head",
+  "root_tail",
+  "series_1",
+  "series_2",
+  "series_3",
+  "series_4",
+  "far",
+] as const;
 
 /** Reads them at the top of a function: as literals in the loop they would be made anew in every pass. */
 export function exponentialPrelude(runtime: (name: string) => string): Statement[] {
@@ -50,23 +61,42 @@ export interface WrittenOut {
 }
 
 /** name(argument). `fresh` names constants; `runtime` imports. */
-export function writtenOut(name: Exponential, argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): WrittenOut {
+export function writtenOut(
+  name: Exponential,
+  argument: Code,
+  fresh: (wanted: string) => string,
+  runtime: (name: string) => string,
+): WrittenOut {
   const { u, square, start } = squared(argument, fresh);
   const isFar = binary(">", id(square), known("far"));
   const far = callOf(runtime(name), id(u));
   const { statements, rest, high, low } = reduced(u, fresh, runtime);
   switch (name) {
     case "exp":
-      return { statements: [comment(`exp(${u}) as 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...statements], value: ternary(isFar, far, plus(high, plus(low, product(high, rest)))), uses: ["exponential"] };
+      return {
+        statements: [comment(`exp(${u}) as 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...statements],
+        value: ternary(isFar, far, plus(high, plus(low, product(high, rest)))),
+        uses: ["exponential"],
+      };
     case "expm1":
     case "exprel": {
       const below = fresh(`${u}_below`);
       const less = minus(minus(rest, id(below)), minus(product(id(below), rest), low));
       const middle = [...statements, constant(below, minus(num(1), high))];
-      if (name === "expm1") return { statements: [comment(`expm1(${u}) as 2^(k/32) e^r - 1 with r = ${u} - k ln 2 / 32`), ...start, ...middle], value: ternary(isFar, far, less), uses: ["exponential"] };
+      if (name === "expm1")
+        return {
+          statements: [comment(`expm1(${u}) as 2^(k/32) e^r - 1 with r = ${u} - k ln 2 / 32`), ...start, ...middle],
+          value: ternary(isFar, far, less),
+          uses: ["exponential"],
+        };
       const near = nearSeries(u, square, fresh);
       return {
-        statements: [comment(`exprel(${u}): near 0 by its series, else from 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...near.statements, ...middle],
+        statements: [
+          comment(`exprel(${u}): near 0 by its series, else from 2^(k/32) e^r with r = ${u} - k ln 2 / 32`),
+          ...start,
+          ...near.statements,
+          ...middle,
+        ],
         value: ternary(isNear(square), near.value, ternary(isFar, far, binary("/", less, id(u)))),
         uses: ["exponential", "near"],
       };
@@ -79,11 +109,17 @@ export function guardOf(condition: Code): "far" | "near" | null {
   if (condition.kind !== "binary" || condition.left.kind !== "name") return null;
   const { operator, left, right } = condition;
   if (operator === ">" && right.kind === "name" && right.name === "exp_far") return "far";
-  return operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square") ? "near" : null;
+  return operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square")
+    ? "near"
+    : null;
 }
 
 /** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */
-export function ofShortStep(argument: Code, fresh: (wanted: string) => string, runtime: (name: string) => string): WrittenOut {
+export function ofShortStep(
+  argument: Code,
+  fresh: (wanted: string) => string,
+  runtime: (name: string) => string,
+): WrittenOut {
   const { u, square, start } = squared(argument, fresh);
   const near = nearSeries(u, square, fresh);
   return {
@@ -94,16 +130,32 @@ export function ofShortStep(argument: Code, fresh: (wanted: string) => string, r
 }
 
 /** The argument under a name, and its square, which tells where it lies. */
-function squared(argument: Code, fresh: (wanted: string) => string): { readonly u: string; readonly square: string; readonly start: readonly Statement[] } {
+function squared(
+  argument: Code,
+  fresh: (wanted: string) => string,
+): { readonly u: string; readonly square: string; readonly start: readonly Statement[] } {
   const u = argument.kind === "name" ? argument.name : fresh("u");
   const square = fresh(`${u}_square`);
-  return { u, square, start: [...(argument.kind === "name" ? [] : [constant(u, argument)]), constant(square, product(id(u), id(u)))] };
+  return {
+    u,
+    square,
+    start: [...(argument.kind === "name" ? [] : [constant(u, argument)]), constant(square, product(id(u), id(u)))],
+  };
 }
 
 /** The reduction that exp and expm1 share: e^r - 1, and 2^(k/32) in two parts. */
-function reduced(u: string, fresh: (wanted: string) => string, runtime: (name: string) => string): { readonly statements: readonly Statement[]; readonly rest: Code; readonly high: Code; readonly low: Code } {
-  const [k, head, tail, r, z, rest, high, low] = ["k", "head", "tail", "r", "z", "rest", "high", "low"].map((part) => fresh(`${u}_${part}`)) as [string, string, string, string, string, string, string, string];
-  const series = plus(plus(num(0.5), product(known("series_1"), id(r))), product(plus(plus(known("series_2"), product(known("series_3"), id(r))), product(known("series_4"), id(z))), id(z)));
+function reduced(
+  u: string,
+  fresh: (wanted: string) => string,
+  runtime: (name: string) => string,
+): { readonly statements: readonly Statement[]; readonly rest: Code; readonly high: Code; readonly low: Code } {
+  const [k, head, tail, r, z, rest, high, low] = ["k", "head", "tail", "r", "z", "rest", "high", "low"].map((part) =>
+    fresh(`${u}_${part}`),
+  ) as [string, string, string, string, string, string, string, string];
+  const series = plus(
+    plus(num(0.5), product(known("series_1"), id(r))),
+    product(plus(plus(known("series_2"), product(known("series_3"), id(r))), product(known("series_4"), id(z))), id(z)),
+  );
   const index = binary("&", id(k), num(16383));
   return {
     statements: [
@@ -122,8 +174,16 @@ function reduced(u: string, fresh: (wanted: string) => string, runtime: (name: s
   };
 }
 
-function nearSeries(u: string, square: string, fresh: (wanted: string) => string): { readonly statements: readonly Statement[]; readonly value: Code } {
-  const [fourth, low, high] = ["fourth", "near_low", "near_high"].map((part) => fresh(`${u}_${part}`)) as [string, string, string];
+function nearSeries(
+  u: string,
+  square: string,
+  fresh: (wanted: string) => string,
+): { readonly statements: readonly Statement[]; readonly value: Code } {
+  const [fourth, low, high] = ["fourth", "near_low", "near_high"].map((part) => fresh(`${u}_${part}`)) as [
+    string,
+    string,
+    string,
+  ];
   const coefficient = (n: number): Code => id(`near_${n}`);
   const line = (n: number): Code => minus(coefficient(n), product(coefficient(n + 1), id(square)));
   const cubic = (n: number): Code => plus(line(n), product(line(n + 2), id(fourth)));

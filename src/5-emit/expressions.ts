@@ -7,7 +7,14 @@ import { assertNever, invariant, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
-import { exponentialPrelude, isExponential, isExponentialHeavy, nearPrelude, ofShortStep, writtenOut } from "./exponentials.ts";
+import {
+  exponentialPrelude,
+  isExponential,
+  isExponentialHeavy,
+  nearPrelude,
+  ofShortStep,
+  writtenOut,
+} from "./exponentials.ts";
 
 /** What a symbol is where a kernel stands. */
 export type Leaf =
@@ -81,7 +88,9 @@ export function inlineCode(context: BlockContext, e: Expr): Code {
   const repeats = textSize(e, context.interner) > LONGEST_INLINE;
   const body = block(context, repeats ? [e] : null);
   const value = body.code(e);
-  return body.statements.length === 0 ? value : callOf({ kind: "arrow", parameters: [], before: body.statements, body: value });
+  return body.statements.length === 0
+    ? value
+    : callOf({ kind: "arrow", parameters: [], before: body.statements, body: value });
 }
 
 /** Symbols, numbers and operators of an expression's text. */
@@ -123,15 +132,25 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
         const number = interner.idOf(e);
         const known = constancy.get(number);
         if (known !== undefined) return known;
-        const own: Constancy = e.kind === "symbol" ? (context.leaf(e.name).kind === "coefficient" ? "coefficient" : "varies") : "number";
-        const made = [own, ...parts].reduce<Constancy>((a, b) => (a === "varies" || b === "varies" ? "varies" : a === "number" ? b : a), "number");
+        const own: Constancy =
+          e.kind === "symbol" ? (context.leaf(e.name).kind === "coefficient" ? "coefficient" : "varies") : "number";
+        const made = [own, ...parts].reduce<Constancy>(
+          (a, b) => (a === "varies" || b === "varies" ? "varies" : a === "number" ? b : a),
+          "number",
+        );
         constancy.set(number, made);
         return made;
       },
       (e) => (constancy.has(interner.idOf(e)) ? [] : partsOf(e)),
     );
   /** Whether it is computed once, when the simulation is created. */
-  const fixed = (e: Expr): boolean => context.coefficients !== null && e.kind !== "number" && e.kind !== "compare" && e.kind !== "logical" && e.kind !== "not" && constancyOf(e) === "coefficient";
+  const fixed = (e: Expr): boolean =>
+    context.coefficients !== null &&
+    e.kind !== "number" &&
+    e.kind !== "compare" &&
+    e.kind !== "logical" &&
+    e.kind !== "not" &&
+    constancyOf(e) === "coefficient";
 
   const coefficient = (key: string, name: string, make: () => Code): Code => {
     const slot = present(context.coefficients, "coefficients").slot(key, name, make);
@@ -168,10 +187,13 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
       case "negate":
         return { kind: "unary", operator: "-", operand: part(0) };
       case "arithmetic":
-        return e.operator === "^" ? callOf(context.runtime("pow"), part(0), part(1)) : binary(e.operator, part(0), part(1));
+        return e.operator === "^"
+          ? callOf(context.runtime("pow"), part(0), part(1))
+          : binary(e.operator, part(0), part(1));
       case "call": {
         if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
-        const write = e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
+        const write =
+          e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
         const { statements: steps, value, uses } = write(part(0), context.fresh, context.runtime);
         append(statements, steps);
         for (const prelude of uses) preludes.add(prelude);
@@ -213,8 +235,13 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
         const composed = compose(e, parts);
         const name = context.lets.get(number);
         const branches = writeOut && e.kind === "call" && isExponential(e.function);
-        const depth = isLeaf ? 0 : 1 + partsOf(e).reduce((deepest, part) => Math.max(deepest, depths.get(interner.idOf(part)) ?? 0), 0);
-        if (isLeaf || (name === undefined && !branches && (uses.get(number) ?? 0) < 2 && (roots === null || depth < DEEPEST))) {
+        const depth = isLeaf
+          ? 0
+          : 1 + partsOf(e).reduce((deepest, part) => Math.max(deepest, depths.get(interner.idOf(part)) ?? 0), 0);
+        if (
+          isLeaf ||
+          (name === undefined && !branches && (uses.get(number) ?? 0) < 2 && (roots === null || depth < DEEPEST))
+        ) {
           depths.set(number, depth);
           return composed;
         }
@@ -223,7 +250,12 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
         written.set(number, id(temporary));
         return id(temporary);
       },
-      (e) => (written.has(interner.idOf(e)) || stored.has(interner.idOf(e)) || (e.kind !== "number" && e.kind !== "symbol" && fixed(e)) ? [] : partsOf(e)),
+      (e) =>
+        written.has(interner.idOf(e)) ||
+        stored.has(interner.idOf(e)) ||
+        (e.kind !== "number" && e.kind !== "symbol" && fixed(e))
+          ? []
+          : partsOf(e),
     );
 
   return {
@@ -238,7 +270,9 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
     prelude: () => [
       ...(preludes.has("exponential") ? exponentialPrelude(context.runtime) : []),
       ...(preludes.has("near") ? nearPrelude(context.runtime) : []),
-      ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))), ...[...stepwise].map(([name, code]) => constant(name, code))],
+      ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))),
+      ...[...stepwise].map(([name, code]) => constant(name, code)),
+    ],
   };
 }
 
@@ -249,7 +283,12 @@ const DEEPEST = 200;
 type Constancy = "number" | "coefficient" | "varies";
 
 const COMPARISONS: Readonly<Record<CompareOperator, BinaryOperator>> = {
-  "<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "===", "!=": "!==",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+  "==": "===",
+  "!=": "!==",
 };
 
 /** A rate times the step. */

@@ -3,11 +3,40 @@ import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { isAdaptive, STEP, type AssignmentPlan, type EventPlan, type PopulationPlan, type StagedGroup, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  isAdaptive,
+  STEP,
+  type AssignmentPlan,
+  type EventPlan,
+  type PopulationPlan,
+  type StagedGroup,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
-import { assign, at, binary, BLANK, callOf, comment, constant, func, give, id, increment, loop, member, newOf, num, perform, product, sum, ternary, when } from "./construct.ts";
+import {
+  assign,
+  at,
+  binary,
+  BLANK,
+  callOf,
+  comment,
+  constant,
+  func,
+  give,
+  id,
+  increment,
+  loop,
+  member,
+  newOf,
+  num,
+  perform,
+  product,
+  sum,
+  ternary,
+  when,
+} from "./construct.ts";
 import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
 import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
 import type { Block, Stage } from "./expressions.ts";
@@ -15,8 +44,14 @@ import { place } from "./place.ts";
 import { afterStep, AT_EVENT, movingStates, type PopulationEmitter, type SchemeEmitter } from "./population.ts";
 import { firstStage, TILE } from "./stages.ts";
 
-const RANGE: readonly Parameter[] = [{ name: "low", type: "number" }, { name: "high", type: "number" }];
-const LIST: readonly Parameter[] = [{ name: "neurons", type: "Int32Array" }, { name: "count", type: "number" }];
+const RANGE: readonly Parameter[] = [
+  { name: "low", type: "number" },
+  { name: "high", type: "number" },
+];
+const LIST: readonly Parameter[] = [
+  { name: "neurons", type: "Int32Array" },
+  { name: "count", type: "number" },
+];
 
 export interface GridParts {
   readonly functions: readonly Statement[];
@@ -35,8 +70,21 @@ export function gridParts(e: PopulationEmitter): GridParts {
   const memories: Memory[] = [];
   const substeps: string[] = [];
 
-  append(functions, [...adaptiveFunctions(e, plan.groups, "", substeps), ...upstrokeFunctions(e), ...updateFunctions(e), BLANK, ...heldFunctions(e, substeps), BLANK]);
-  functions.push(resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"), BLANK, holdsFunction(e), BLANK, ...rateFunction(e));
+  append(functions, [
+    ...adaptiveFunctions(e, plan.groups, "", substeps),
+    ...upstrokeFunctions(e),
+    ...updateFunctions(e),
+    BLANK,
+    ...heldFunctions(e, substeps),
+    BLANK,
+  ]);
+  functions.push(
+    resetFunction(e, "reset", plan.spike?.reset ?? [], plan.spike?.text ?? "no spikes"),
+    BLANK,
+    holdsFunction(e),
+    BLANK,
+    ...rateFunction(e),
+  );
 
   const detector = (name: string, condition: Expr, text: string): string => {
     const array = e.names.fresh(`was_${name}_at`);
@@ -52,12 +100,23 @@ export function gridParts(e: PopulationEmitter): GridParts {
     functions.push(resetFunction(e, apply, event.assignments, event.text), BLANK);
     return { detect, apply };
   });
-  const rearm = rearmFunction(e, memories, [...(plan.spike?.reset ?? []), ...plan.events.flatMap((event) => event.assignments)]);
+  const rearm = rearmFunction(e, memories, [
+    ...(plan.spike?.reset ?? []),
+    ...plan.events.flatMap((event) => event.assignments),
+  ]);
   if (rearm !== null) functions.push(rearm, BLANK);
   return { functions, memories, substeps, crossings, events, rearms: rearm !== null };
 }
 
-const METHOD_WORDS = { exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta 4", rk45: "Dormand-Prince 5(4)", rosenbrock: "Rosenbrock 4(3)" } as const;
+const METHOD_WORDS = {
+  exact: "exact propagator",
+  exponential_euler: "exponential Euler",
+  euler: "Euler",
+  heun: "Heun",
+  rk4: "Runge-Kutta 4",
+  rk45: "Dormand-Prince 5(4)",
+  rosenbrock: "Rosenbrock 4(3)",
+} as const;
 
 /** Statements that leave the next value of every moving state in a constant of its own. */
 export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly UpdateGroup[], body: Block): void {
@@ -65,7 +124,10 @@ export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly Updat
     const steps = schemeOf(group);
     for (const step of steps) {
       const local = e.name(step.name, localName(step));
-      const note = step.equation === null ? undefined : `${place(step.equation)}  ${step.equation.text}  [${METHOD_WORDS[group.method]}]`;
+      const note =
+        step.equation === null
+          ? undefined
+          : `${place(step.equation)}  ${step.equation.text}  [${METHOD_WORDS[group.method]}]`;
       if (note !== undefined) body.push(comment(note));
       body.define(local, step.value);
     }
@@ -92,24 +154,46 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
   integrateAdaptive(e, plan.groups, body, "");
   integrate(e, plan.groups, body);
   const append = [assign(at("candidates", id("count")), id("i")), increment("count")];
-  const write = (value: (state: string) => Code): Statement[] => movingStates(plan.groups).map((state) => assign(at(arrayOf(e, state), id("i")), value(state)));
+  const write = (value: (state: string) => Code): Statement[] =>
+    movingStates(plan.groups).map((state) => assign(at(arrayOf(e, state), id("i")), value(state)));
   const next = (state: string): Code => nextCode(e, state);
   const escaping = escapingGroup(plan);
   if (level !== null && escaping !== null) {
     const fires = body.code(level);
     const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
-    const crossed = (state: string): Code => (escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state));
+    const crossed = (state: string): Code =>
+      escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state);
     body.push(
-      comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0)${isTakenAsItIs(escaping) ? "" : ", or is too steep for the step,"} is cut at the crossing`),
-      { kind: "if", condition: binary("&&", isTakenAsItIs(escaping) ? escapes : binary("||", escapes, fires), callOf("upstroke", id("i"))), then: [...write(crossed), ...append], otherwise: [...write(next), when(fires, append)] },
+      comment(
+        `${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0)${isTakenAsItIs(escaping) ? "" : ", or is too steep for the step,"} is cut at the crossing`,
+      ),
+      {
+        kind: "if",
+        condition: binary(
+          "&&",
+          isTakenAsItIs(escaping) ? escapes : binary("||", escapes, fires),
+          callOf("upstroke", id("i")),
+        ),
+        then: [...write(crossed), ...append],
+        otherwise: [...write(next), when(fires, append)],
+      },
     );
   } else {
     for (const statement of write(next)) body.push(statement);
-    if (level !== null) body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), when(body.code(level), append));
+    if (level !== null)
+      body.push(
+        comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`),
+        when(body.code(level), append),
+      );
   }
   if (rate !== null) {
     const chance = e.names.fresh("chance");
-    body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt); a rate that is none is told`), constant(chance, body.code(rate)));
+    body.push(
+      comment(
+        `${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}: with probability 1 - exp(-rate dt); a rate that is none is told`,
+      ),
+      constant(chance, body.code(rate)),
+    );
     const none: Code = { kind: "unary", operator: "!", operand: binary(">=", id(chance), num(-1e-12)) };
     body.push(when(binary("||", binary("<", at("uniforms", id("i")), id(chance)), none), append));
   }
@@ -122,16 +206,25 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
     BLANK,
     early.prepare,
     BLANK,
-    func("advance", [...RANGE, { name: "count", type: "number" }], "number", [...body.prelude(), steps, give(id("count"))]),
+    func("advance", [...RANGE, { name: "count", type: "number" }], "number", [
+      ...body.prelude(),
+      steps,
+      give(id("count")),
+    ]),
     BLANK,
     func("update", RANGE, "number", [
       none,
-      loop("tile", num(0), callOf(member(id("Math"), "ceil"), binary("/", binary("-", id("high"), id("low")), num(TILE))), [
-        constant("first", binary("+", id("low"), product(id("tile"), num(TILE)))),
-        constant("last", ternary(binary("<", last, id("high")), last, id("high"))),
-        perform(callOf("prepare", id("first"), id("last"))),
-        assign(id("count"), callOf("advance", id("first"), id("last"), id("count"))),
-      ]),
+      loop(
+        "tile",
+        num(0),
+        callOf(member(id("Math"), "ceil"), binary("/", binary("-", id("high"), id("low")), num(TILE))),
+        [
+          constant("first", binary("+", id("low"), product(id("tile"), num(TILE)))),
+          constant("last", ternary(binary("<", last, id("high")), last, id("high"))),
+          perform(callOf("prepare", id("first"), id("last"))),
+          assign(id("count"), callOf("advance", id("first"), id("last"), id("count"))),
+        ],
+      ),
       give(id("count")),
     ]),
   ];
@@ -148,8 +241,12 @@ interface EarlyStage {
 function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | null {
   const { plan, interner } = e;
   if (!plan.groups.some((group) => group.method === "exponential_euler")) return null;
-  const underWay = new Set([...plan.groups.flatMap((group) => schemeOf(group).map((step) => step.name)), ...movingStates(plan.groups).map(nextSymbol)]);
-  const fixed = (part: Expr): boolean => [...symbolsOf(part)].every((s) => !underWay.has(s) && e.leaf("loop", s).kind === "coefficient");
+  const underWay = new Set([
+    ...plan.groups.flatMap((group) => schemeOf(group).map((step) => step.name)),
+    ...movingStates(plan.groups).map(nextSymbol),
+  ]);
+  const fixed = (part: Expr): boolean =>
+    [...symbolsOf(part)].every((s) => !underWay.has(s) && e.leaf("loop", s).kind === "coefficient");
   const parts = firstStage(roots, (s) => underWay.has(s), fixed, interner);
   if (parts.length === 0) return null;
   const stored = new Map<number, { readonly name: string; readonly code: Code }>();
@@ -164,7 +261,15 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
     stored.set(interner.idOf(part), { name, code });
   }
   const title = comment("For a tile of neurons what needs one exponential in a row; `advance` then takes them a step.");
-  return { stage: { stored }, arrays, prepare: func("prepare", RANGE, "void", [title, ...body.prelude(), loop("i", id("low"), id("high"), body.statements)]) };
+  return {
+    stage: { stored },
+    arrays,
+    prepare: func("prepare", RANGE, "void", [
+      title,
+      ...body.prelude(),
+      loop("i", id("low"), id("high"), body.statements),
+    ]),
+  };
 }
 
 /** The group whose upstroke is cut at the crossing where it runs to infinity inside a step; without its noise, which is nothing beside a slope that leaves the numbers. */
@@ -172,7 +277,9 @@ export function escapingGroup(plan: PopulationPlan): StagedGroup | null {
   if (plan.spike?.mode !== "level") return null;
   const staged = plan.groups.filter((g): g is StagedGroup => "auxiliary" in g);
   const [group] = staged;
-  return group === undefined || staged.length > 1 ? null : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
+  return group === undefined || staged.length > 1
+    ? null
+    : { ...group, equations: group.equations.map((q) => ({ ...q, diffusion: new Map() })) };
 }
 
 /** Euler's method stands for the very steps that it makes: they are cut only where they leave the numbers. */
@@ -191,7 +298,8 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
     body.push(perform(adaptiveCall(group, "", id("span"), id("span"))));
   } else {
     integrate(e, [group], body);
-    for (const state of group.states) body.push(assign(at("state", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
+    for (const state of group.states)
+      body.push(assign(at("state", num(index(state))), e.leaf("flow", nextSymbol(state)).code));
   }
   const level = withWholeStep(plan.spike.condition);
   const condition = e.block("flow", [level]);
@@ -200,14 +308,27 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const time: Parameter = { name: "t", type: "number" };
   const neuron = constant("i", id("current"));
   return [
-    func("substep", [time, { name: "span", type: "number" }, state], "void", [...body.prelude(), neuron, ...body.statements]),
+    func("substep", [time, { name: "span", type: "number" }, state], "void", [
+      ...body.prelude(),
+      neuron,
+      ...body.statements,
+    ]),
     BLANK,
     func("fires", [time, state], "boolean", [...condition.prelude(), neuron, ...condition.statements, give(fires)]),
     BLANK,
     func("upstroke", [{ name: "i", type: "number" }], "boolean", [
       assign(id("current"), id("i")),
       ...plan.states.map((s, k) => assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))),
-      give(callOf(e.runtime(isTakenAsItIs(escaping) ? "crossByHalving" : "cutUpstroke"), id("substep"), id("fires"), id("t"), id("dt"), id("state"))),
+      give(
+        callOf(
+          e.runtime(isTakenAsItIs(escaping) ? "crossByHalving" : "cutUpstroke"),
+          id("substep"),
+          id("fires"),
+          id("t"),
+          id("dt"),
+          id("state"),
+        ),
+      ),
     ]),
     BLANK,
   ];
@@ -215,7 +336,15 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
 
 /** 1 - exp(-rate·dt), with the digits that a small rate needs. */
 export function spikeProbability(rate: Expr, after: ReadonlyMap<string, Expr>): Expr {
-  const exponent: Expr = { kind: "negate", operand: { kind: "arithmetic", operator: "*", left: substitute(rate, after), right: { kind: "symbol", name: STEP } } };
+  const exponent: Expr = {
+    kind: "negate",
+    operand: {
+      kind: "arithmetic",
+      operator: "*",
+      left: substitute(rate, after),
+      right: { kind: "symbol", name: STEP },
+    },
+  };
   return { kind: "negate", operand: { kind: "call", function: "expm1", arguments: [exponent] } };
 }
 
@@ -234,12 +363,19 @@ export function scratchWidth(e: PopulationEmitter): number {
 
 /** States that a refractory neuron's step takes elsewhere than a free one's. */
 function apart({ plan, interner }: PopulationEmitter): readonly string[] {
-  const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> => new Map(groups.flatMap((g) => schemeOf(g).map((s): [string, Expr] => [s.name, s.value])));
-  const free = stepsOf(plan.groups), held = stepsOf(plan.heldGroups ?? []);
+  const stepsOf = (groups: readonly UpdateGroup[]): ReadonlyMap<string, Expr> =>
+    new Map(groups.flatMap((g) => schemeOf(g).map((s): [string, Expr] => [s.name, s.value])));
+  const free = stepsOf(plan.groups),
+    held = stepsOf(plan.heldGroups ?? []);
   const known = new Map<string, boolean>();
   const agree = (name: string): boolean => {
     const [one, other] = [free.get(name), held.get(name)];
-    const same = known.get(name) ?? (one !== undefined && other !== undefined && interner.idOf(one) === interner.idOf(other) && [...symbolsOf(one)].every((s) => (!free.has(s) && !held.has(s)) || agree(s)));
+    const same =
+      known.get(name) ??
+      (one !== undefined &&
+        other !== undefined &&
+        interner.idOf(one) === interner.idOf(other) &&
+        [...symbolsOf(one)].every((s) => (!free.has(s) && !held.has(s)) || agree(s)));
     known.set(name, same);
     return same;
   };
@@ -251,7 +387,8 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const { plan } = e;
   const moving = apart(e);
   const groups = plan.heldGroups;
-  if (groups === null || movingStates(plan.groups).length === 0) return [func("hold", [], "void", []), func("restore", [], "void", [])];
+  if (groups === null || movingStates(plan.groups).length === 0)
+    return [func("hold", [], "void", []), func("restore", [], "void", [])];
   const functions = adaptiveFunctions(e, groups, "_held", substeps);
   const free = new Set(movingStates(groups));
   const needed = neededFor(moving, groups);
@@ -263,14 +400,22 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   const slot = (k: number): Code => at("scratch", k === 0 ? first : binary("+", first, num(k)));
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
   const kept = plan.groups.some(isAdaptive) ? ["substep_at"] : [];
-  moving.forEach((state, k) => body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))));
+  moving.forEach((state, k) =>
+    body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))),
+  );
   kept.forEach((array, k) => body.push(assign(slot(moving.length + k), at(array, id("i")))));
   const neuron = constant("i", at("neurons", id("index")));
   return [
     ...functions,
     func("hold", LIST, "void", [...body.prelude(), loop("index", num(0), id("count"), [neuron, ...body.statements])]),
     BLANK,
-    func("restore", LIST, "void", [loop("index", num(0), id("count"), [neuron, ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))), ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k)))])]),
+    func("restore", LIST, "void", [
+      loop("index", num(0), id("count"), [
+        neuron,
+        ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))),
+        ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k))),
+      ]),
+    ]),
   ];
 }
 
@@ -287,7 +432,12 @@ function neededFor(states: readonly string[], groups: readonly UpdateGroup[]): r
 }
 
 /** All right sides read the values before the event; all states change together. */
-function resetFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], title: string): Statement {
+function resetFunction(
+  e: PopulationEmitter,
+  name: string,
+  assignments: readonly AssignmentPlan[],
+  title: string,
+): Statement {
   const values = assignments.map((a) => substitute(a.value, AT_EVENT));
   const body = e.block("loop", values);
   const locals = assignments.map((a, k) => {
@@ -297,17 +447,25 @@ function resetFunction(e: PopulationEmitter, name: string, assignments: readonly
     return local;
   });
   assignments.forEach((a, k) => body.push(assign(at(arrayOf(e, a.state), id("i")), id(present(locals[k], "local")))));
-  const loopOver = assignments.length === 0 ? [] : [loop("index", num(0), id("count"), [constant("i", at("neurons", id("index"))), ...body.statements])];
+  const loopOver =
+    assignments.length === 0
+      ? []
+      : [loop("index", num(0), id("count"), [constant("i", at("neurons", id("index"))), ...body.statements])];
   return func(name, assignments.length === 0 ? [] : LIST, "void", [comment(title), ...body.prelude(), ...loopOver]);
 }
 
 function holdsFunction(e: PopulationEmitter): Statement {
   const { spike } = e.plan;
-  if (spike === null || spike.mode !== "level") return func("holds", [], "boolean", [give({ kind: "boolean", value: false })]);
+  if (spike === null || spike.mode !== "level")
+    return func("holds", [], "boolean", [give({ kind: "boolean", value: false })]);
   const condition = substitute(spike.condition, AT_EVENT);
   const body = e.block("loop", [condition]);
   const result = body.code(condition);
-  return func("holds", [{ name: "i", type: "number" }], "boolean", [...body.prelude(), ...body.statements, give(result)]);
+  return func("holds", [{ name: "i", type: "number" }], "boolean", [
+    ...body.prelude(),
+    ...body.statements,
+    give(result),
+  ]);
 }
 
 /** Where spikes are drawn with a rate, that rate. */
@@ -317,5 +475,8 @@ function rateFunction(e: PopulationEmitter): Statement[] {
   const rate = substitute(spike.rate, AT_EVENT);
   const body = e.block("loop", [rate]);
   const result = body.code(rate);
-  return [func("spikeRate", [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(result)]), BLANK];
+  return [
+    func("spikeRate", [{ name: "i", type: "number" }], "number", [...body.prelude(), ...body.statements, give(result)]),
+    BLANK,
+  ];
 }

@@ -77,7 +77,10 @@ export function codeMentions(root: Code, name: string): boolean {
         for (const element of code.elements) pending.push(element);
         break;
       case "object":
-        append(pending, code.properties.map((p) => p.value));
+        append(
+          pending,
+          code.properties.map((p) => p.value),
+        );
         break;
       case "arrow":
         if (code.parameters.some((p) => p.name === name)) break;

@@ -8,7 +8,11 @@ export interface ModuleNames extends Names {
 
 /** A name given outside, at whatever time, is none inside, and the other way round; two insides may give the same. */
 export function moduleNames(taken: Iterable<string>): ModuleNames {
-  return scope(new Set(taken), () => false, () => undefined);
+  return scope(
+    new Set(taken),
+    () => false,
+    () => undefined,
+  );
 }
 
 /** `outside`: whether a name is given outside of it; `tell` is told every name given. */
@@ -23,9 +27,10 @@ function scope(own: Set<string>, outside: (name: string) => boolean, tell: (name
       tell(name);
       return name;
     },
-    inner: () => scope(new Set(), given, (name) => {
-      below.add(name);
-      tell(name);
-    }),
+    inner: () =>
+      scope(new Set(), given, (name) => {
+        below.add(name);
+        tell(name);
+      }),
   };
 }

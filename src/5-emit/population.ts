@@ -3,11 +3,32 @@ import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, isSetup, NEURON, STEP, TIME, WHOLE_STEP, type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  inputSymbol,
+  isSetup,
+  NEURON,
+  STEP,
+  TIME,
+  WHOLE_STEP,
+  type InputPlan,
+  type ParameterPlan,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, num } from "./construct.ts";
-import { block, coefficients, inlineCode, type Block, type BlockContext, type Coefficients, type Leaf, type Stage } from "./expressions.ts";
+import {
+  block,
+  coefficients,
+  inlineCode,
+  type Block,
+  type BlockContext,
+  type Coefficients,
+  type Leaf,
+  type Stage,
+} from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 
 /** `t` where spikes and events happen: the end of the step. */
@@ -50,23 +71,41 @@ export interface PopulationEmitter extends SchemeEmitter {
 
 export interface Identifiers {
   readonly state: ReadonlyMap<string, { readonly local: string; readonly array: string }>;
-  readonly parameter: ReadonlyMap<string, { readonly local: string; readonly array: string; readonly plan: ParameterPlan }>;
+  readonly parameter: ReadonlyMap<
+    string,
+    { readonly local: string; readonly array: string; readonly plan: ParameterPlan }
+  >;
   readonly input: ReadonlyMap<string, { readonly local: string; readonly array: string; readonly plan: InputPlan }>;
 }
 
-export function populationEmitter(plan: PopulationPlan, simulation: SimulationPlan, names: ModuleNames, runtime: (name: string) => string): PopulationEmitter {
+export function populationEmitter(
+  plan: PopulationPlan,
+  simulation: SimulationPlan,
+  names: ModuleNames,
+  runtime: (name: string) => string,
+): PopulationEmitter {
   const identifiers: Identifiers = {
     state: new Map(plan.states.map((s) => [s.name, both(names, s.name)])),
     parameter: new Map(plan.parameters.map((p) => [p.name, { ...both(names, p.name), plan: p }])),
-    input: new Map(plan.inputs.map((i) => [inputSymbol(i.name), { ...both(names, i.name.replace("~", "_")), plan: i }])),
+    input: new Map(
+      plan.inputs.map((i) => [inputSymbol(i.name), { ...both(names, i.name.replace("~", "_")), plan: i }]),
+    ),
   };
   const numbers = interner();
-  const lets = new Map([...plan.lets].flatMap(([e, name]) => [e, withFewDivisions(e)].map((form) => [numbers.idOf(form), name])));
+  const lets = new Map(
+    [...plan.lets].flatMap(([e, name]) => [e, withFewDivisions(e)].map((form) => [numbers.idOf(form), name])),
+  );
   const slots = coefficients();
   const locals = new Map<string, string>();
   const special = new Map<string, Leaf>();
-  const varying = new Set([NEURON, ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name))]);
-  const normals = new Map(normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]));
+  const varying = new Set([
+    NEURON,
+    ...plan.parameters.filter((p) => p.perNeuron).map((p) => p.name),
+    ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name)),
+  ]);
+  const normals = new Map(
+    normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]),
+  );
   const stateNumbers = new Map(plan.states.map((s, k) => [s.name, k]));
   const normalLocals = new Map([...normals].map(([symbol, array]) => [symbol, names.fresh(`${array}_i`)]));
   const setupNames = new Map(simulation.setup.map((p) => [`@${p.name}`, p.name]));
@@ -85,22 +124,34 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     if (local !== undefined) return { kind: "code", code: id(local) };
     const state = identifiers.state.get(symbol);
     if (state !== undefined) {
-      if (place === "flow") return { kind: "load", name: state.local, code: at("state", num(present(stateNumbers.get(symbol), symbol))) };
+      if (place === "flow")
+        return { kind: "load", name: state.local, code: at("state", num(present(stateNumbers.get(symbol), symbol))) };
       return { kind: "load", name: state.local, code: at(state.array, id("i")) };
     }
     const parameter = identifiers.parameter.get(symbol);
     if (parameter !== undefined) {
-      return parameter.plan.perNeuron ? { kind: "load", name: parameter.local, code: at(parameter.array, id("i")) } : { kind: "coefficient", name: parameter.local, code: id(parameter.local) };
+      return parameter.plan.perNeuron
+        ? { kind: "load", name: parameter.local, code: at(parameter.array, id("i")) }
+        : { kind: "coefficient", name: parameter.local, code: id(parameter.local) };
     }
     const input = identifiers.input.get(symbol);
-    if (input !== undefined) return { kind: input.plan.perNeuron ? "load" : "stepwise", name: input.local, code: at(input.array, input.plan.perNeuron ? id("i") : num(0)) };
+    if (input !== undefined)
+      return {
+        kind: input.plan.perNeuron ? "load" : "stepwise",
+        name: input.local,
+        code: at(input.array, input.plan.perNeuron ? id("i") : num(0)),
+      };
     const setup = setupNames.get(symbol);
-    if (setup !== undefined && isSetup(symbol)) return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
+    if (setup !== undefined && isSetup(symbol))
+      return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
     const normal = normals.get(symbol);
-    if (normal !== undefined) return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: at(normal, id("i")) };
+    if (normal !== undefined)
+      return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: at(normal, id("i")) };
     switch (symbol) {
       case STEP:
-        return place === "flow" ? { kind: "code", code: id("span") } : { kind: "coefficient", name: "dt", code: id("dt") };
+        return place === "flow"
+          ? { kind: "code", code: id("span") }
+          : { kind: "coefficient", name: "dt", code: id("dt") };
       case WHOLE_STEP:
         return { kind: "coefficient", name: "dt", code: id("dt") };
       case TIME:
@@ -124,7 +175,11 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     runtime,
     leaf,
     block: (place, roots, stage) => block(contextOf(place), roots, stage),
-    inline: (e) => inlineCode({ ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) }, e),
+    inline: (e) =>
+      inlineCode(
+        { ...contextOf("creation"), coefficients: null, lets: new Map(), leaf: (s) => inlined(leaf("creation", s)) },
+        e,
+      ),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => varying.has(s)),
     name(symbol, wanted) {
       // Functions are scopes of their own: one name serves a symbol in all of them.
@@ -135,7 +190,12 @@ export function populationEmitter(plan: PopulationPlan, simulation: SimulationPl
     coefficient(symbol, wanted, code, perNeuron) {
       const fresh = names.fresh(wanted);
       const array = perNeuron ? names.fresh(`${fresh}_at`) : null;
-      special.set(symbol, array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: at(array, id("i")) });
+      special.set(
+        symbol,
+        array === null
+          ? { kind: "coefficient", name: fresh, code }
+          : { kind: "load", name: fresh, code: at(array, id("i")) },
+      );
       return array;
     },
   };
@@ -170,7 +230,8 @@ function both(names: ModuleNames, wanted: string): { readonly local: string; rea
 function normalsOf(plan: PopulationPlan): readonly string[] {
   const found = new Set<string>();
   for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) {
-    for (const step of schemeOf(group)) for (const symbol of symbolsOf(step.value)) if (symbol.startsWith(normalSymbol(""))) found.add(symbol);
+    for (const step of schemeOf(group))
+      for (const symbol of symbolsOf(step.value)) if (symbol.startsWith(normalSymbol(""))) found.add(symbol);
   }
   return [...found];
 }
@@ -191,7 +252,13 @@ export function afterStep(plan: PopulationPlan): ReadonlyMap<string, Expr> {
 /** Nothing is set from outside, each input is its default, and the time is 0: what is true then has not just become true. */
 export function beforeTheRun(plan: PopulationPlan): ReadonlyMap<string, Expr> {
   const start = new Map<string, Expr>([[TIME, number(0)]]);
-  return new Map<string, Expr>([...plan.inputs.map((i): [string, Expr] => [inputSymbol(i.name), i.unset === undefined ? number(0) : substitute(i.unset, start)]), ...start]);
+  return new Map<string, Expr>([
+    ...plan.inputs.map((i): [string, Expr] => [
+      inputSymbol(i.name),
+      i.unset === undefined ? number(0) : substitute(i.unset, start),
+    ]),
+    ...start,
+  ]);
 }
 
 /** Only the time moves on: for conditions and resets that read states from their arrays. */

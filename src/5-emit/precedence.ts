@@ -6,8 +6,25 @@ const ACCESS = 15;
 const PRIMARY = 16;
 /** ECMA-262 13, weakest first; `??` below `||` is ours, since the grammar lets neither stand in the other bare. */
 const BINARY: { readonly [operator in BinaryOperator]: number } = {
-  "??": 3, "||": 4, "&&": 5, "|": 6, "&": 7, "===": 8, "!==": 8, "<": 9, "<=": 9, ">": 9, ">=": 9,
-  "<<": 10, ">>": 10, ">>>": 10, "+": 11, "-": 11, "*": 12, "/": 12, "%": 12,
+  "??": 3,
+  "||": 4,
+  "&&": 5,
+  "|": 6,
+  "&": 7,
+  "===": 8,
+  "!==": 8,
+  "<": 9,
+  "<=": 9,
+  ">": 9,
+  ">=": 9,
+  "<<": 10,
+  ">>": 10,
+  ">>>": 10,
+  "+": 11,
+  "-": 11,
+  "*": 12,
+  "/": 12,
+  "%": 12,
 };
 const RELATIONAL = 9;
 const EQUALITY = 8;
@@ -77,10 +94,18 @@ export function holdsBareLess(element: Code): boolean {
         if (code.operator === "<") return true;
         open.push(code.left, code.right);
         break;
-      case "ternary": open.push(code.condition, code.then, code.otherwise); break;
-      case "arrow": if (code.before === undefined) open.push(code.body); break;
-      case "spread": case "as": open.push(code.operand); break;
-      default: break;
+      case "ternary":
+        open.push(code.condition, code.then, code.otherwise);
+        break;
+      case "arrow":
+        if (code.before === undefined) open.push(code.body);
+        break;
+      case "spread":
+      case "as":
+        open.push(code.operand);
+        break;
+      default:
+        break;
     }
   }
   return false;
@@ -93,14 +118,26 @@ export function isAssignable(target: Code): boolean {
 
 function level(code: Code): number {
   switch (code.kind) {
-    case "spread": return 0;
-    case "arrow": return 1;
-    case "ternary": case "as": return 2;
-    case "binary": return BINARY[code.operator];
-    case "unary": return UNARY;
-    case "number": return startsWithMinus(code) ? UNARY : PRIMARY;
-    case "call": case "new": case "member": case "element": return ACCESS;
-    default: return PRIMARY;
+    case "spread":
+      return 0;
+    case "arrow":
+      return 1;
+    case "ternary":
+    case "as":
+      return 2;
+    case "binary":
+      return BINARY[code.operator];
+    case "unary":
+      return UNARY;
+    case "number":
+      return startsWithMinus(code) ? UNARY : PRIMARY;
+    case "call":
+    case "new":
+    case "member":
+    case "element":
+      return ACCESS;
+    default:
+      return PRIMARY;
   }
 }
 
@@ -113,10 +150,14 @@ function neverBareIn(operator: BinaryOperator, operand: Code): boolean {
   const inner = BINARY[operand.operator];
   if (operator === "??") return inner === BINARY["||"] || inner === BINARY["&&"];
   if (BINARY[operator] === SHIFT) return inner === SHIFT;
-  const compares = BINARY[operator] === RELATIONAL || BINARY[operator] === EQUALITY || operator === "|" || operator === "&";
+  const compares =
+    BINARY[operator] === RELATIONAL || BINARY[operator] === EQUALITY || operator === "|" || operator === "&";
   return compares && inner >= EQUALITY && inner <= SHIFT;
 }
 
 function startsWithMinus(code: Code): boolean {
-  return (code.kind === "unary" && code.operator === "-") || (code.kind === "number" && (code.value < 0 || Object.is(code.value, -0)));
+  return (
+    (code.kind === "unary" && code.operator === "-") ||
+    (code.kind === "number" && (code.value < 0 || Object.is(code.value, -0)))
+  );
 }

@@ -7,7 +7,27 @@ import { assertNever, present } from "../base/invariant.ts";
 import { isAdaptive, TIME, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
 import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, BLANK, callOf, comment, constant, func, give, id, loop, member, num, objectOf, perform, str, sum } from "./construct.ts";
+import {
+  arrayOf,
+  arrow,
+  assign,
+  at,
+  binary,
+  BLANK,
+  callOf,
+  comment,
+  constant,
+  func,
+  give,
+  id,
+  loop,
+  member,
+  num,
+  objectOf,
+  perform,
+  str,
+  sum,
+} from "./construct.ts";
 import { exactGroups, matrixCode } from "./creation.ts";
 import type { Block } from "./expressions.ts";
 import { adaptiveCall, adaptiveFunctions } from "./adaptive.ts";
@@ -39,21 +59,77 @@ export function preciseParts(e: PopulationEmitter): PreciseParts {
   const functions: Statement[] = [loadFunction(e), BLANK, storeFunction(e), BLANK];
   const groups = plan.groups.map(groupWithWholeStep);
   const steps: ExactCode[] = [];
-  append(functions, [...flowFunctions(e, "flow", groups, "", creation, steps), ...flowFunctions(e, "flowHeld", plan.heldGroups?.map(groupWithWholeStep) ?? groups, "_held", creation, [])]);
-  functions.push(lookFunction("firstLook", steps), BLANK, lookFunction("longestLook", steps), BLANK, periodFunction(e), BLANK);
+  append(functions, [
+    ...flowFunctions(e, "flow", groups, "", creation, steps),
+    ...flowFunctions(e, "flowHeld", plan.heldGroups?.map(groupWithWholeStep) ?? groups, "_held", creation, []),
+  ]);
+  functions.push(
+    lookFunction("firstLook", steps),
+    BLANK,
+    lookFunction("longestLook", steps),
+    BLANK,
+    periodFunction(e),
+    BLANK,
+  );
 
-  const condition = (name: string, written: Expr, assignments: readonly AssignmentPlan[], text: string, extra: readonly Property[]): Code => {
+  const condition = (
+    name: string,
+    written: Expr,
+    assignments: readonly AssignmentPlan[],
+    text: string,
+    extra: readonly Property[],
+  ): Code => {
     const of = withWholeStep(written);
-    const [holds, margin, apply] = [e.names.fresh(`holds_${name}`), e.names.fresh(`margin_${name}`), e.names.fresh(`apply_${name}`)];
-    functions.push(lookedAt(e, holds, "boolean", of, text), BLANK, lookedAt(e, margin, "number", marginOf(of), text), BLANK, applyFunction(e, apply, assignments, text), BLANK);
+    const [holds, margin, apply] = [
+      e.names.fresh(`holds_${name}`),
+      e.names.fresh(`margin_${name}`),
+      e.names.fresh(`apply_${name}`),
+    ];
+    functions.push(
+      lookedAt(e, holds, "boolean", of, text),
+      BLANK,
+      lookedAt(e, margin, "number", marginOf(of), text),
+      BLANK,
+      applyFunction(e, apply, assignments, text),
+      BLANK,
+    );
     const initial = arrow([{ name: "i", type: "number" }], e.inline(substitute(of, beforeTheRun(e.plan))));
-    return objectOf([{ name: "text", value: str(text) }, { name: "holds", value: id(holds) }, { name: "margin", value: id(margin) }, { name: "initial", value: initial }, { name: "apply", value: id(apply) }, ...extra]);
+    return objectOf([
+      { name: "text", value: str(text) },
+      { name: "holds", value: id(holds) },
+      { name: "margin", value: id(margin) },
+      { name: "initial", value: initial },
+      { name: "apply", value: id(apply) },
+      ...extra,
+    ]);
   };
   const { spike } = plan;
-  const spikeCode = spike === null || spike.mode === "rate" ? null : condition("spike", spike.condition, spike.reset, spike.text, [{ name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } }]);
-  const events = plan.events.map((event, k) => condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []));
-  const edges = edgesCode(e, [...(spike === null || spike.mode === "rate" ? [] : [spike.condition]), ...plan.events.map((event) => event.condition)].map(withWholeStep), functions);
-  return { creation, functions, edges, solved: groups.every((g) => g.method === "exact"), adaptive: groups.some(isAdaptive), spike: spikeCode, events };
+  const spikeCode =
+    spike === null || spike.mode === "rate"
+      ? null
+      : condition("spike", spike.condition, spike.reset, spike.text, [
+          { name: "crossing", value: { kind: "boolean", value: spike.mode === "crossing" } },
+        ]);
+  const events = plan.events.map((event, k) =>
+    condition(`event_${k + 1}`, event.condition, event.assignments, event.text, []),
+  );
+  const edges = edgesCode(
+    e,
+    [
+      ...(spike === null || spike.mode === "rate" ? [] : [spike.condition]),
+      ...plan.events.map((event) => event.condition),
+    ].map(withWholeStep),
+    functions,
+  );
+  return {
+    creation,
+    functions,
+    edges,
+    solved: groups.every((g) => g.method === "exact"),
+    adaptive: groups.some(isAdaptive),
+    spike: spikeCode,
+    events,
+  };
 }
 
 const NEURON_I = constant("i", id("current"));
@@ -61,15 +137,31 @@ const NEURON_I = constant("i", id("current"));
 function loadFunction(e: PopulationEmitter): Statement {
   return func("load", [{ name: "i", type: "number" }, STATE], "void", [
     assign(id("current"), id("i")),
-    ...e.plan.states.map((s, k) => assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
+    ...e.plan.states.map((s, k) =>
+      assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i"))),
+    ),
   ]);
 }
 
 function storeFunction(e: PopulationEmitter): Statement {
-  return func("store", [{ name: "i", type: "number" }, STATE], "void", e.plan.states.map((s, k) => assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("state", num(k)))));
+  return func(
+    "store",
+    [{ name: "i", type: "number" }, STATE],
+    "void",
+    e.plan.states.map((s, k) =>
+      assign(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), at("state", num(k))),
+    ),
+  );
 }
 
-function flowFunctions(e: PopulationEmitter, name: string, groups: readonly UpdateGroup[], suffix: string, creation: Statement[], steps: ExactCode[]): Statement[] {
+function flowFunctions(
+  e: PopulationEmitter,
+  name: string,
+  groups: readonly UpdateGroup[],
+  suffix: string,
+  creation: Statement[],
+  steps: ExactCode[],
+): Statement[] {
   const adaptive = groups.find(isAdaptive);
   const own: string[] = [];
   const derivatives = adaptiveFunctions(e, groups, suffix, own);
@@ -82,10 +174,20 @@ function flowFunctions(e: PopulationEmitter, name: string, groups: readonly Upda
     body.push(perform(adaptiveCall(adaptive, suffix, id("span"), id("span"))));
     return [...derivatives, func(name, [AT, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
-  exact.forEach((group, g) => steps.push(exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation)));
+  exact.forEach((group, g) =>
+    steps.push(exactFlow(e, group, present(forces[g], "forces"), `${suffix}_${g + 1}`, body, creation)),
+  );
   integrate(e, straight, body);
-  for (const state of movingStates(groups)) body.push(assign(at("state", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
-  return [func(name, [AT, { name: "span", type: "number" }, STATE], "void", [...body.prelude(), NEURON_I, ...body.statements]), BLANK];
+  for (const state of movingStates(groups))
+    body.push(assign(at("state", num(stateIndex(e, state))), e.leaf("flow", nextSymbol(state)).code));
+  return [
+    func(name, [AT, { name: "span", type: "number" }, STATE], "void", [
+      ...body.prelude(),
+      NEURON_I,
+      ...body.statements,
+    ]),
+    BLANK,
+  ];
 }
 
 function stateIndex(e: PopulationEmitter, state: string): number {
@@ -106,7 +208,14 @@ function forceOf(group: ExactGroup, row: number): Expr | null {
   return terms.length === 0 ? null : terms.reduce((a, b) => arithmetic("+", a, b));
 }
 
-function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Expr | null)[], suffix: string, body: Block, creation: Statement[]): ExactCode {
+function exactFlow(
+  e: PopulationEmitter,
+  group: ExactGroup,
+  forces: readonly (Expr | null)[],
+  suffix: string,
+  body: Block,
+  creation: Statement[],
+): ExactCode {
   const n = group.states.length;
   const paths = reach(group);
   const influence = influences(group);
@@ -114,7 +223,11 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
   const steps = e.names.fresh(`steps${suffix}`);
   creation.push(comment(`Exact steps of any length of ${group.states.join(", ")}.`));
   const made = (kept: number): Code => callOf(e.runtime("propagators"), matrixCode(e, group), num(n), num(kept));
-  if (perNeuron) creation.push(constant(steps, arrayOf([])), loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), made(KEPT_ALONE)))]));
+  if (perNeuron)
+    creation.push(
+      constant(steps, arrayOf([])),
+      loop("i", num(0), id("size"), [perform(callOf(member(id(steps), "push"), made(KEPT_ALONE)))]),
+    );
   else creation.push(constant(steps, made(KEPT)));
 
   const step = e.names.fresh(`step${suffix}`);
@@ -135,13 +248,22 @@ function exactFlow(e: PopulationEmitter, group: ExactGroup, forces: readonly (Ex
     force.forEach((name, k) => {
       if (name !== null && paths[i]?.[k]) terms.push(binary("*", at(q, num(i * n + k)), id(name)));
     });
-    body.push(comment(`${place(equation)}  ${equation.text}  [exact propagator]`), constant(e.name(nextSymbol(equation.state), `${equation.state}_next`), terms.length === 0 ? body.code(symbol(equation.state)) : binary("+", body.code(symbol(equation.state)), sum(terms))));
+    body.push(
+      comment(`${place(equation)}  ${equation.text}  [exact propagator]`),
+      constant(
+        e.name(nextSymbol(equation.state), `${equation.state}_next`),
+        terms.length === 0
+          ? body.code(symbol(equation.state))
+          : binary("+", body.code(symbol(equation.state)), sum(terms)),
+      ),
+    );
   });
   return { steps, perNeuron };
 }
 
 /** Exact steps of as many lengths are kept where all neurons share them, and of as many for each neuron. */
-const KEPT = 512, KEPT_ALONE = 16;
+const KEPT = 512,
+  KEPT_ALONE = 16;
 
 /** Where a population's exact steps of one group are found. */
 interface ExactCode {
@@ -151,7 +273,9 @@ interface ExactCode {
 
 function lookFunction(name: "firstLook" | "longestLook", exact: readonly ExactCode[]): Statement {
   const looks = exact.map(({ steps, perNeuron }) => member(perNeuron ? at(steps, id("current")) : id(steps), name));
-  return func(name, [], "number", [give(looks.reduce((a, b) => callOf(member(id("Math"), "min"), a, b), member(id("Number"), "POSITIVE_INFINITY")))]);
+  return func(name, [], "number", [
+    give(looks.reduce((a, b) => callOf(member(id("Math"), "min"), a, b), member(id("Number"), "POSITIVE_INFINITY"))),
+  ]);
 }
 
 function periodFunction(e: PopulationEmitter): Statement {
@@ -162,10 +286,22 @@ function periodFunction(e: PopulationEmitter): Statement {
 }
 
 /** A function of the time and the state: whether a condition holds, or its margin. */
-function lookedAt(e: PopulationEmitter, name: string, returns: "boolean" | "number", of: Expr, text: string): Statement {
+function lookedAt(
+  e: PopulationEmitter,
+  name: string,
+  returns: "boolean" | "number",
+  of: Expr,
+  text: string,
+): Statement {
   const body = e.block("flow", [of]);
   const value = body.code(of);
-  return func(name, [AT, STATE], returns, [comment(text), ...body.prelude(), NEURON_I, ...body.statements, give(value)]);
+  return func(name, [AT, STATE], returns, [
+    comment(text),
+    ...body.prelude(),
+    NEURON_I,
+    ...body.statements,
+    give(value),
+  ]);
 }
 
 /** Positive where the condition is true, and continuous, so that its root is the crossing. */
@@ -176,7 +312,11 @@ export function marginOf(e: Expr): Expr {
       if (e.operator === ">" || e.operator === ">=") return arithmetic("-", e.left, e.right);
       return { kind: "conditional", condition: e, then: number(1), otherwise: number(-1) };
     case "logical":
-      return { kind: "call", function: e.operator === "and" ? "min" : "max", arguments: [marginOf(e.left), marginOf(e.right)] };
+      return {
+        kind: "call",
+        function: e.operator === "and" ? "min" : "max",
+        arguments: [marginOf(e.left), marginOf(e.right)],
+      };
     case "not":
       return { kind: "negate", operand: marginOf(e.operand) };
     case "conditional":
@@ -203,15 +343,32 @@ function edgesCode(e: PopulationEmitter, conditions: readonly Expr[], functions:
   const moving = new Set([TIME, ...movingStates(e.plan.groups)]);
   const found = new Map<string, Edge>();
   for (const node of nodesOf(conditions.flatMap(comparedIn))) {
-    for (const edge of edgesOf(node)) if ([...symbolsOf(edge.of)].some((s) => moving.has(s))) found.set(`${edge.kind} ${e.interner.idOf(edge.of)}`, edge);
+    for (const edge of edgesOf(node))
+      if ([...symbolsOf(edge.of)].some((s) => moving.has(s)))
+        found.set(`${edge.kind} ${e.interner.idOf(edge.of)}`, edge);
   }
   if (found.size === 0) return null;
   const edges = [...found.values()];
-  const name = e.names.fresh("edges_at"), into = e.names.fresh("u");
-  const body = e.block("flow", edges.map(({ of }) => of));
+  const name = e.names.fresh("edges_at"),
+    into = e.names.fresh("u");
+  const body = e.block(
+    "flow",
+    edges.map(({ of }) => of),
+  );
   edges.forEach(({ of }, k) => body.push(assign(at(into, num(k)), body.code(of))));
-  functions.push(func(name, [AT, STATE, { name: into, type: "Float64Array" }], "void", [comment("Where conditions jump or bend."), ...body.prelude(), NEURON_I, ...body.statements]), BLANK);
-  return objectOf([{ name: "kinds", value: arrayOf(edges.map(({ kind }) => str(kind))) }, { name: "values", value: id(name) }]);
+  functions.push(
+    func(name, [AT, STATE, { name: into, type: "Float64Array" }], "void", [
+      comment("Where conditions jump or bend."),
+      ...body.prelude(),
+      NEURON_I,
+      ...body.statements,
+    ]),
+    BLANK,
+  );
+  return objectOf([
+    { name: "kinds", value: arrayOf(edges.map(({ kind }) => str(kind))) },
+    { name: "values", value: id(name) },
+  ]);
 }
 
 /** What stands in the comparisons of a condition, and what chooses between conditions: all but what its margin is smooth in. */
@@ -237,7 +394,11 @@ function comparedIn(condition: Expr): readonly Expr[] {
 function edgesOf(e: Expr): readonly Edge[] {
   if (e.kind === "compare") {
     const of = arithmetic("-", e.left, e.right);
-    return e.operator === ">" || e.operator === "<=" ? [{ kind: "above", of }] : e.operator === ">=" || e.operator === "<" ? [{ kind: "from", of }] : [];
+    return e.operator === ">" || e.operator === "<="
+      ? [{ kind: "above", of }]
+      : e.operator === ">=" || e.operator === "<"
+        ? [{ kind: "from", of }]
+        : [];
   }
   if (e.kind !== "call") return [];
   const [x, ...bounds] = e.arguments;
@@ -250,7 +411,10 @@ function edgesOf(e: Expr): readonly Edge[] {
     case "step":
       return [{ kind: "from", of: x }];
     case "sign":
-      return [{ kind: "above", of: x }, { kind: "from", of: x }];
+      return [
+        { kind: "above", of: x },
+        { kind: "from", of: x },
+      ];
     case "abs":
       return [{ kind: "above", of: x }];
     case "min":
@@ -262,7 +426,12 @@ function edgesOf(e: Expr): readonly Edge[] {
   }
 }
 
-function applyFunction(e: PopulationEmitter, name: string, assignments: readonly AssignmentPlan[], text: string): Statement {
+function applyFunction(
+  e: PopulationEmitter,
+  name: string,
+  assignments: readonly AssignmentPlan[],
+  text: string,
+): Statement {
   const values = assignments.map((a) => withWholeStep(a.value));
   const body = e.block("flow", values);
   const locals = assignments.map((a, k) => {
@@ -271,6 +440,8 @@ function applyFunction(e: PopulationEmitter, name: string, assignments: readonly
     body.define(local, present(values[k], "value"));
     return local;
   });
-  assignments.forEach((a, k) => body.push(assign(at("state", num(stateIndex(e, a.state))), id(present(locals[k], "local")))));
+  assignments.forEach((a, k) =>
+    body.push(assign(at("state", num(stateIndex(e, a.state))), id(present(locals[k], "local")))),
+  );
   return func(name, [AT, STATE], "void", [comment(text), ...body.prelude(), NEURON_I, ...body.statements]);
 }

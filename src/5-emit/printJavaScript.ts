@@ -5,8 +5,16 @@ import type { Code, CodeModule, Property, Statement } from "./code.ts";
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
 import { bindingName, isIdentifierName, referenceName } from "./names.ts";
 import {
-  arrowBodyNeedsParentheses, branchNeedsParentheses, conditionNeedsParentheses, constructorNeedsParentheses, isAssignable, leftNeedsParentheses, objectNeedsParentheses,
-  operandNeedsParentheses, rightNeedsParentheses, statementNeedsParentheses,
+  arrowBodyNeedsParentheses,
+  branchNeedsParentheses,
+  conditionNeedsParentheses,
+  constructorNeedsParentheses,
+  isAssignable,
+  leftNeedsParentheses,
+  objectNeedsParentheses,
+  operandNeedsParentheses,
+  rightNeedsParentheses,
+  statementNeedsParentheses,
 } from "./precedence.ts";
 
 /** Wider than this, object and array literals are broken into lines. */
@@ -37,7 +45,9 @@ function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent
   switch (statement.kind) {
     case "const":
       printDoc(statement.doc, indent, lines);
-      lines.push(`${indent}${statement.exported === true ? "export " : ""}const ${bindingName(statement.name)} = ${print(statement.value, indent)};${noteText(statement.note)}`);
+      lines.push(
+        `${indent}${statement.exported === true ? "export " : ""}const ${bindingName(statement.name)} = ${print(statement.value, indent)};${noteText(statement.note)}`,
+      );
       return;
     case "let":
       lines.push(`${indent}let ${bindingName(statement.name)} = ${print(statement.value, indent)};`);
@@ -45,7 +55,9 @@ function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent
     case "assign": {
       const target = withoutCasts(statement.target);
       invariant(isAssignable(target), `emitted code assigns to a ${target.kind}`);
-      lines.push(`${indent}${print(target, indent)} ${statement.operator} ${print(statement.value, indent)};${noteText(statement.note)}`);
+      lines.push(
+        `${indent}${print(target, indent)} ${statement.operator} ${print(statement.value, indent)};${noteText(statement.note)}`,
+      );
       return;
     }
     case "do":
@@ -57,7 +69,10 @@ function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent
       return;
     case "for": {
       const variable = bindingName(statement.variable);
-      const condition = print({ kind: "binary", operator: "<", left: { kind: "name", name: variable }, right: statement.below }, indent);
+      const condition = print(
+        { kind: "binary", operator: "<", left: { kind: "name", name: variable }, right: statement.below },
+        indent,
+      );
       lines.push(`${indent}for (let ${variable} = ${print(statement.from, indent)}; ${condition}; ${variable}++) {`);
       printStatements(statement.body, inner, lines);
       lines.push(`${indent}}`);
@@ -68,14 +83,19 @@ function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent
       return;
     case "function":
       printDoc(statement.doc, indent, lines);
-      lines.push(`${indent}${statement.exported === true ? "export " : ""}function ${bindingName(statement.name)}(${parameterText(statement.parameters, indent)}) {`);
+      lines.push(
+        `${indent}${statement.exported === true ? "export " : ""}function ${bindingName(statement.name)}(${parameterText(statement.parameters, indent)}) {`,
+      );
       printStatements(statement.body, inner, lines);
       lines.push(`${indent}}`);
       return;
     case "interface":
       return;
     case "import":
-      if (!statement.typeOnly) lines.push(`${indent}import { ${statement.names.map(bindingName).join(", ")} } from ${quoted(statement.from)};`);
+      if (!statement.typeOnly)
+        lines.push(
+          `${indent}import { ${statement.names.map(bindingName).join(", ")} } from ${quoted(statement.from)};`,
+        );
       return;
     case "comment":
       for (const line of statement.lines) lines.push(indent + lineComment(line));
@@ -114,29 +134,48 @@ function noteText(note: string | undefined): string {
   return note === undefined || note === "" ? "" : ` // ${commentLine(note)}`;
 }
 
-function parameterText(parameters: readonly { readonly name: string; readonly default?: Code }[], indent: string): string {
-  return parameters.map((p) => bindingName(p.name) + (p.default === undefined ? "" : ` = ${print(p.default, indent)}`)).join(", ");
+function parameterText(
+  parameters: readonly { readonly name: string; readonly default?: Code }[],
+  indent: string,
+): string {
+  return parameters
+    .map((p) => bindingName(p.name) + (p.default === undefined ? "" : ` = ${print(p.default, indent)}`))
+    .join(", ");
 }
 
 function print(cast: Code, indent: string): string {
   const code = withoutCasts(cast);
   switch (code.kind) {
-    case "number": return numberText(code.value);
-    case "string": return quoted(code.value);
-    case "boolean": return code.value ? "true" : "false";
-    case "name": return referenceName(code.name);
-    case "unary": return code.operator + printIn((operand) => operandNeedsParentheses(code.operator, operand), code.operand, indent);
-    case "binary": return printBinary(code, indent);
-    case "ternary": return printTernary(code, indent);
-    case "call": return `${printIn(objectNeedsParentheses, code.callee, indent)}(${printList(code.arguments, indent).join(", ")})`;
-    case "new": return `new ${printIn(constructorNeedsParentheses, code.callee, indent)}(${printList(code.arguments, indent).join(", ")})`;
+    case "number":
+      return numberText(code.value);
+    case "string":
+      return quoted(code.value);
+    case "boolean":
+      return code.value ? "true" : "false";
+    case "name":
+      return referenceName(code.name);
+    case "unary":
+      return (
+        code.operator + printIn((operand) => operandNeedsParentheses(code.operator, operand), code.operand, indent)
+      );
+    case "binary":
+      return printBinary(code, indent);
+    case "ternary":
+      return printTernary(code, indent);
+    case "call":
+      return `${printIn(objectNeedsParentheses, code.callee, indent)}(${printList(code.arguments, indent).join(", ")})`;
+    case "new":
+      return `new ${printIn(constructorNeedsParentheses, code.callee, indent)}(${printList(code.arguments, indent).join(", ")})`;
     case "member": {
       const object = printIn(objectNeedsParentheses, code.object, indent);
       return isIdentifierName(code.property) ? `${object}.${code.property}` : `${object}[${quoted(code.property)}]`;
     }
-    case "element": return `${printIn(objectNeedsParentheses, code.object, indent)}[${print(code.index, indent)}]`;
-    case "array": return printArray(code.elements, indent);
-    case "object": return printObject(code.properties, indent);
+    case "element":
+      return `${printIn(objectNeedsParentheses, code.object, indent)}[${print(code.index, indent)}]`;
+    case "array":
+      return printArray(code.elements, indent);
+    case "object":
+      return printObject(code.properties, indent);
     case "arrow": {
       const head = `(${parameterText(code.parameters, indent)}) => `;
       if (code.before === undefined) return head + printIn(arrowBodyNeedsParentheses, code.body, indent);
@@ -144,9 +183,12 @@ function print(cast: Code, indent: string): string {
       printStatements([...code.before, { kind: "return", value: code.body }], `${indent}  `, lines);
       return `${head}{\n${lines.join("\n")}\n${indent}}`;
     }
-    case "spread": throw new InternalError("emitted code spreads outside of a list");
-    case "as": throw new InternalError("a cast is left over");
-    default: return assertNever(code);
+    case "spread":
+      throw new InternalError("emitted code spreads outside of a list");
+    case "as":
+      throw new InternalError("a cast is left over");
+    default:
+      return assertNever(code);
   }
 }
 
@@ -166,7 +208,7 @@ function printBinary(top: Code & { kind: "binary" }, indent: string): string {
   const closesBefore = [false];
   let opened = 0;
   let first = withoutCasts(top.left);
-  for (let parent = top; ; ) {
+  for (let parent = top; ;) {
     const wrap = leftNeedsParentheses(parent.operator, first);
     if (wrap) opened++;
     closesBefore[spine.length - 1] = wrap;
@@ -179,7 +221,9 @@ function printBinary(top: Code & { kind: "binary" }, indent: string): string {
   for (let i = spine.length - 1; i >= 0; i--) {
     const { operator, right } = spine[i] as Code & { kind: "binary" };
     const operand = withoutCasts(right);
-    const operandText = rightNeedsParentheses(operator, operand) ? `(${print(operand, indent)})` : print(operand, indent);
+    const operandText = rightNeedsParentheses(operator, operand)
+      ? `(${print(operand, indent)})`
+      : print(operand, indent);
     text += `${closesBefore[i] === true ? ")" : ""} ${operator} ${operandText}`;
   }
   return text;
@@ -197,7 +241,9 @@ function printTernary(top: Code & { kind: "ternary" }, indent: string): string {
 }
 
 function printList(elements: readonly Code[], indent: string): string[] {
-  return elements.map((element) => (element.kind === "spread" ? `...${print(element.operand, indent)}` : print(element, indent)));
+  return elements.map((element) =>
+    element.kind === "spread" ? `...${print(element.operand, indent)}` : print(element, indent),
+  );
 }
 
 function printArray(elements: readonly Code[], indent: string): string {

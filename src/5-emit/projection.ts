@@ -3,10 +3,29 @@ import { interner } from "../algebra/intern.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { endSymbol, isSetup, NEURON, STEP, TARGET, TIME, type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import {
+  endSymbol,
+  isSetup,
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  type End,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type SimulationPlan,
+} from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
-import { block, coefficients, inlineCode, type Block, type BlockContext, type Coefficients, type Leaf } from "./expressions.ts";
+import {
+  block,
+  coefficients,
+  inlineCode,
+  type Block,
+  type BlockContext,
+  type Coefficients,
+  type Leaf,
+} from "./expressions.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 import type { SchemeEmitter } from "./population.ts";
 
@@ -42,10 +61,18 @@ export interface ProjectionEmitter extends SchemeEmitter {
   endStatements(): Statement[];
 }
 
-export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPlan, names: ModuleNames, runtime: (name: string) => string): ProjectionEmitter {
+export function projectionEmitter(
+  plan: ProjectionPlan,
+  simulation: SimulationPlan,
+  names: ModuleNames,
+  runtime: (name: string) => string,
+): ProjectionEmitter {
   const populationOf = (end: End): PopulationPlan => {
     const { population } = end === "pre" ? plan.source : plan.target;
-    return present(simulation.populations.find((p) => p.name === population), population);
+    return present(
+      simulation.populations.find((p) => p.name === population),
+      population,
+    );
   };
   const populations = { pre: populationOf("pre"), post: populationOf("post") };
   const values = new Map(plan.values.map((v) => [v.name, names.fresh(`${v.name}_at`)]));
@@ -66,7 +93,14 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     const local = names.fresh(`${end}_${inner.replace(/^#in:/, "")}`);
     const population = id(end === "pre" ? "source" : "target");
     const name = kind === "array" ? names.fresh(`${local}_at`) : local;
-    const made = { name, local, statement: constant(name, callOf(runtime(kind === "array" ? "variableOf" : "parameterOf"), population, str(inner))) };
+    const made = {
+      name,
+      local,
+      statement: constant(
+        name,
+        callOf(runtime(kind === "array" ? "variableOf" : "parameterOf"), population, str(inner)),
+      ),
+    };
     ends.set(symbol, made);
     return made;
   };
@@ -82,7 +116,8 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     const inner = symbol.slice(endSymbol(end, "").length);
     const population = populations[end];
     const stateAt = population.states.findIndex((s) => s.name === inner);
-    if (where === "jump" && end === "post" && stateAt >= 0) return { kind: "load", name: locally(symbol), code: at("state", num(stateAt)) };
+    if (where === "jump" && end === "post" && stateAt >= 0)
+      return { kind: "load", name: locally(symbol), code: at("state", num(stateAt)) };
     const parameter = population.parameters.find((p) => p.name === inner);
     if (parameter !== undefined && !parameter.perNeuron) {
       const { name } = fromEnd(symbol, "parameter");
@@ -92,33 +127,40 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     const input = population.inputs.find((i) => `#in:${i.name}` === inner);
     if (input !== undefined && !input.perNeuron) return { kind: "stepwise", name: local, code: at(name, num(0)) };
     const code = at(name, id(end === "pre" ? "i" : "j"));
-    const still = !written.has(symbol) && (where === (end === "pre" ? "row" : "column") || where === (end === "pre" ? "source" : "target"));
+    const still =
+      !written.has(symbol) &&
+      (where === (end === "pre" ? "row" : "column") || where === (end === "pre" ? "source" : "target"));
     return { kind: still ? "stepwise" : "load", name: local, code };
   };
 
-  const leafIn = (where: Where | "creation", written: ReadonlySet<string>) => (symbol: string): Leaf => {
-    const known = special.get(symbol);
-    if (known !== undefined) return known;
-    const scheme = locals.get(symbol);
-    if (scheme !== undefined) return { kind: "code", code: id(scheme) };
-    const array = values.get(symbol);
-    if (array !== undefined) return { kind: "load", name: present(valueLocals.get(symbol), symbol), code: at(array, id("c")) };
-    for (const end of ["pre", "post"] as const) if (symbol.startsWith(endSymbol(end, ""))) return endLeaf(where, symbol, end, written);
-    const setup = setupNames.get(symbol);
-    if (setup !== undefined && isSetup(symbol)) return { kind: "coefficient", name: setup, code: field(id("setup"), setup) };
-    switch (symbol) {
-      case STEP:
-        return { kind: "coefficient", name: "dt", code: id("dt") };
-      case TIME:
-        return { kind: "code", code: id("t") };
-      case NEURON:
-        return { kind: "code", code: id("i") };
-      case TARGET:
-        return { kind: "code", code: id("j") };
-      default:
-        return present<Leaf>(null, `meaning of ${symbol}`);
-    }
-  };
+  const leafIn =
+    (where: Where | "creation", written: ReadonlySet<string>) =>
+    (symbol: string): Leaf => {
+      const known = special.get(symbol);
+      if (known !== undefined) return known;
+      const scheme = locals.get(symbol);
+      if (scheme !== undefined) return { kind: "code", code: id(scheme) };
+      const array = values.get(symbol);
+      if (array !== undefined)
+        return { kind: "load", name: present(valueLocals.get(symbol), symbol), code: at(array, id("c")) };
+      for (const end of ["pre", "post"] as const)
+        if (symbol.startsWith(endSymbol(end, ""))) return endLeaf(where, symbol, end, written);
+      const setup = setupNames.get(symbol);
+      if (setup !== undefined && isSetup(symbol))
+        return { kind: "coefficient", name: setup, code: field(id("setup"), setup) };
+      switch (symbol) {
+        case STEP:
+          return { kind: "coefficient", name: "dt", code: id("dt") };
+        case TIME:
+          return { kind: "code", code: id("t") };
+        case NEURON:
+          return { kind: "code", code: id("i") };
+        case TARGET:
+          return { kind: "code", code: id("j") };
+        default:
+          return present<Leaf>(null, `meaning of ${symbol}`);
+      }
+    };
 
   const contextOf = (where: Where | "creation", written: ReadonlySet<string>): BlockContext => {
     const inner = names.inner();
@@ -165,8 +207,17 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
       const end: End = symbol.startsWith(endSymbol("pre", "")) ? "pre" : "post";
       return at(fromEnd(symbol, "array").name, id(end === "pre" ? "i" : "j"));
     },
-    stateElement: (symbol) => at("state", num(populations.post.states.findIndex((s) => s.name === symbol.slice(endSymbol("post", "").length)))),
-    differs: (e) => [...symbolsOf(e)].some((s) => s === NEURON || s === TARGET || values.has(s) || s.startsWith(endSymbol("pre", "")) || s.startsWith(endSymbol("post", ""))),
+    stateElement: (symbol) =>
+      at("state", num(populations.post.states.findIndex((s) => s.name === symbol.slice(endSymbol("post", "").length)))),
+    differs: (e) =>
+      [...symbolsOf(e)].some(
+        (s) =>
+          s === NEURON ||
+          s === TARGET ||
+          values.has(s) ||
+          s.startsWith(endSymbol("pre", "")) ||
+          s.startsWith(endSymbol("post", "")),
+      ),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => values.has(s)),
     endStatements: () => [...ends.values()].map((e) => e.statement),
     name(symbol, wanted) {
@@ -177,7 +228,12 @@ export function projectionEmitter(plan: ProjectionPlan, simulation: SimulationPl
     coefficient(symbol, wanted, code, perConnection) {
       const fresh = names.fresh(wanted);
       const array = perConnection ? names.fresh(`${fresh}_at`) : null;
-      special.set(symbol, array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: at(array, id("c")) });
+      special.set(
+        symbol,
+        array === null
+          ? { kind: "coefficient", name: fresh, code }
+          : { kind: "load", name: fresh, code: at(array, id("c")) },
+      );
       return array;
     },
   };

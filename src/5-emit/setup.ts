@@ -14,7 +14,11 @@ export interface SetupCode {
   code(e: Expr): Code;
 }
 
-export function setupCode({ setup, decisive }: Pick<SimulationPlan, "setup" | "decisive">, names: ModuleNames, runtime: (name: string) => string): SetupCode {
+export function setupCode(
+  { setup, decisive }: Pick<SimulationPlan, "setup" | "decisive">,
+  names: ModuleNames,
+  runtime: (name: string) => string,
+): SetupCode {
   const locals = new Map(setup.map((p) => [setupSymbol(p.name), names.fresh(p.name)]));
   const local = (symbol: string): string => present(locals.get(symbol), symbol);
   const code = (e: Expr): Code =>
@@ -31,11 +35,35 @@ export function setupCode({ setup, decisive }: Pick<SimulationPlan, "setup" | "d
       },
       e,
     );
-  const statements = setup.length === 0 ? [] : [
-    constant("given", field(id("settings"), "setup")),
-    ...setup.map((p) => constant(local(setupSymbol(p.name)), binary("??", givenField("given", p.name, runtime), p.value.kind === "expression" ? code(p.value.expression) : num(0)), `${p.doc === "" ? p.name : p.doc} (${p.unit})`)),
-    ...setup.filter((p) => decisive.has(p.name)).map((p) => perform(callOf(runtime("decided"), str(p.name), id(local(setupSymbol(p.name))), num(decisive.get(p.name) ?? NaN)))),
-    constant("setup", objectOf(setup.map((p) => ({ name: p.name, value: id(local(setupSymbol(p.name))) })))),
-  ];
+  const statements =
+    setup.length === 0
+      ? []
+      : [
+          constant("given", field(id("settings"), "setup")),
+          ...setup.map((p) =>
+            constant(
+              local(setupSymbol(p.name)),
+              binary(
+                "??",
+                givenField("given", p.name, runtime),
+                p.value.kind === "expression" ? code(p.value.expression) : num(0),
+              ),
+              `${p.doc === "" ? p.name : p.doc} (${p.unit})`,
+            ),
+          ),
+          ...setup
+            .filter((p) => decisive.has(p.name))
+            .map((p) =>
+              perform(
+                callOf(
+                  runtime("decided"),
+                  str(p.name),
+                  id(local(setupSymbol(p.name))),
+                  num(decisive.get(p.name) ?? NaN),
+                ),
+              ),
+            ),
+          constant("setup", objectOf(setup.map((p) => ({ name: p.name, value: id(local(setupSymbol(p.name))) })))),
+        ];
   return { statements, code };
 }

@@ -23,7 +23,12 @@ interface Height {
  * The largest parts of `roots` that hold exponentials, none of them waiting for another or for a `late` symbol; empty where a stage of their own would not pay.
  * What is `fixed` is computed when the simulation is created and counts for nothing.
  */
-export function firstStage(roots: readonly Expr[], late: (symbol: string) => boolean, fixed: (e: Expr) => boolean, { idOf }: Interner): readonly Expr[] {
+export function firstStage(
+  roots: readonly Expr[],
+  late: (symbol: string) => boolean,
+  fixed: (e: Expr) => boolean,
+  { idOf }: Interner,
+): readonly Expr[] {
   if (!isExponentialHeavy(roots)) return [];
   const heights = new Map<Expr, Height>();
   const heightOf = (root: Expr): Height =>
@@ -32,7 +37,10 @@ export function firstStage(roots: readonly Expr[], late: (symbol: string) => boo
       (e, parts) => {
         const below = parts.reduce((most, p) => Math.max(most, p.exponentials), 0);
         const counts = e.kind === "call" && isExponential(e.function) && !fixed(e);
-        const height = { exponentials: below + (counts ? 1 : 0), late: (e.kind === "symbol" && late(e.name)) || parts.some((p) => p.late) };
+        const height = {
+          exponentials: below + (counts ? 1 : 0),
+          late: (e.kind === "symbol" && late(e.name)) || parts.some((p) => p.late),
+        };
         heights.set(e, height);
         return height;
       },
@@ -56,7 +64,8 @@ export function firstStage(roots: readonly Expr[], late: (symbol: string) => boo
     }
   }
   const early = new Set<number>();
-  for (const part of chosen.values()) foldExpr<null>(part, (e) => (e.kind === "call" && isExponential(e.function) ? (early.add(idOf(e)), null) : null));
+  for (const part of chosen.values())
+    foldExpr<null>(part, (e) => (e.kind === "call" && isExponential(e.function) ? (early.add(idOf(e)), null) : null));
   return remaining > 0 && early.size >= WORTH_A_STAGE ? [...chosen.values()] : [];
 }
 

@@ -21,29 +21,50 @@ interface Declaration {
  * exports, then the module. The runtime's files may import only each other, by name and without `as`; top-level names are unique across them. A private name of the
  * runtime that the module also declares is spelled differently here. Throws InternalError where the texts break these rules.
  */
-export function inlineRuntime(ts: TypeScript, moduleText: string, runtimeFiles: readonly { path: string; text: string }[], runtimeSpecifier: string): string {
+export function inlineRuntime(
+  ts: TypeScript,
+  moduleText: string,
+  runtimeFiles: readonly { path: string; text: string }[],
+  runtimeSpecifier: string,
+): string {
   const module = parse(ts, "the emitted module", moduleText);
   const sources = new Map(runtimeFiles.map((file) => [normalPath(file.path), parse(ts, file.path, file.text)]));
   const owners = topLevelOwners(ts, sources);
   const imported = importedNames(ts, module, runtimeSpecifier);
   const moduleNames = new Set(module.statements.flatMap((s) => declaredNames(ts, s)));
   const spellings = freshSpellings(ts, owners, moduleNames, [module, ...sources.values()]);
-  const ordered = loadOrder(ts, sources).flatMap((path) => declarations(ts, path, present(sources.get(path), path), owners, spellings));
+  const ordered = loadOrder(ts, sources).flatMap((path) =>
+    declarations(ts, path, present(sources.get(path), path), owners, spellings),
+  );
   for (const name of imported) {
-    if (!ordered.some((d) => d.exported && d.names.includes(name))) throw new InternalError(`the module imports '${name}', which the runtime does not export`);
+    if (!ordered.some((d) => d.exported && d.names.includes(name)))
+      throw new InternalError(`the module imports '${name}', which the runtime does not export`);
   }
   const kept = reachable(ordered, imported);
-  return assembled(ts, module, ordered.filter((d) => kept.has(d)), sources);
+  return assembled(
+    ts,
+    module,
+    ordered.filter((d) => kept.has(d)),
+    sources,
+  );
 }
 
 function parse(ts: TypeScript, path: string, text: string): SourceFile {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   const [error] = syntaxErrors(source);
-  if (error !== undefined) throw new InternalError(`${path} cannot be parsed: ${ts.flattenDiagnosticMessageText(error.messageText as string, " ")}`);
+  if (error !== undefined)
+    throw new InternalError(
+      `${path} cannot be parsed: ${ts.flattenDiagnosticMessageText(error.messageText as string, " ")}`,
+    );
   const open: Node[] = [source];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (ts.isImportTypeNode(node) || (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)) {
-      throw new InternalError(`${path} imports inside of an expression or type, which one file cannot do: ${node.getText(source)}`);
+    if (
+      ts.isImportTypeNode(node) ||
+      (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    ) {
+      throw new InternalError(
+        `${path} imports inside of an expression or type, which one file cannot do: ${node.getText(source)}`,
+      );
     }
     node.forEachChild((child) => void open.push(child));
   }
@@ -56,7 +77,10 @@ function topLevelOwners(ts: TypeScript, sources: ReadonlyMap<string, SourceFile>
   for (const [path, source] of sources) {
     for (const name of source.statements.flatMap((s) => declaredNames(ts, s))) {
       const owner = owners.get(name) ?? path;
-      if (owner !== path) throw new InternalError(`'${name}' is declared in ${owner} and in ${path}: rename one, since top-level names are unique across the runtime`);
+      if (owner !== path)
+        throw new InternalError(
+          `'${name}' is declared in ${owner} and in ${path}: rename one, since top-level names are unique across the runtime`,
+        );
       owners.set(name, path);
     }
   }
@@ -66,13 +90,19 @@ function topLevelOwners(ts: TypeScript, sources: ReadonlyMap<string, SourceFile>
 function declaredNames(ts: TypeScript, statement: Statement): string[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.map((d) => {
-      if (!ts.isIdentifier(d.name)) throw new InternalError(`a top-level pattern cannot be written into one file: ${d.getText()}`);
+      if (!ts.isIdentifier(d.name))
+        throw new InternalError(`a top-level pattern cannot be written into one file: ${d.getText()}`);
       return d.name.text;
     });
   }
-  const declares = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+  const declares =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement);
   if (!declares) return [];
-  if (statement.name === undefined) throw new InternalError(`a declaration without a name: ${statement.getText().slice(0, 60)}`);
+  if (statement.name === undefined)
+    throw new InternalError(`a declaration without a name: ${statement.getText().slice(0, 60)}`);
   return [statement.name.text];
 }
 
@@ -80,9 +110,13 @@ function declaredNames(ts: TypeScript, statement: Statement): string[] {
 function importedNames(ts: TypeScript, module: SourceFile, runtimeSpecifier: string): ReadonlySet<string> {
   const imported = new Set<string>();
   for (const statement of module.statements) {
-    if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) throw new InternalError(`the module re-exports: ${statement.getText()}`);
+    if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement))
+      throw new InternalError(`the module re-exports: ${statement.getText()}`);
     if (!ts.isImportDeclaration(statement)) continue;
-    if (specifierOf(ts, statement) !== runtimeSpecifier) throw new InternalError(`the module imports from ${statement.moduleSpecifier.getText()}, not only from ${runtimeSpecifier}`);
+    if (specifierOf(ts, statement) !== runtimeSpecifier)
+      throw new InternalError(
+        `the module imports from ${statement.moduleSpecifier.getText()}, not only from ${runtimeSpecifier}`,
+      );
     for (const name of plainImports(ts, statement)) imported.add(name);
   }
   return imported;
@@ -90,12 +124,19 @@ function importedNames(ts: TypeScript, module: SourceFile, runtimeSpecifier: str
 
 function specifierOf(ts: TypeScript, statement: Statement): string | null {
   if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return null;
-  return statement.moduleSpecifier !== undefined && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
+  return statement.moduleSpecifier !== undefined && ts.isStringLiteral(statement.moduleSpecifier)
+    ? statement.moduleSpecifier.text
+    : null;
 }
 
 function plainImports(ts: TypeScript, statement: ImportDeclaration): string[] {
   const bindings = statement.importClause?.namedBindings;
-  if (statement.importClause?.name !== undefined || bindings === undefined || !ts.isNamedImports(bindings) || bindings.elements.some((e) => e.propertyName !== undefined)) {
+  if (
+    statement.importClause?.name !== undefined ||
+    bindings === undefined ||
+    !ts.isNamedImports(bindings) ||
+    bindings.elements.some((e) => e.propertyName !== undefined)
+  ) {
     throw new InternalError(`only import { a, b } can be written into one file: ${statement.getText()}`);
   }
   return bindings.elements.map((e) => e.name.text);
@@ -113,8 +154,11 @@ function loadOrder(ts: TypeScript, sources: ReadonlyMap<string, SourceFile>): st
       if (specifier === null) continue;
       if (ts.isImportDeclaration(statement)) plainImports(ts, statement);
       const target = normalPath(`${path.split("/").slice(0, -1).join("/")}/${specifier}`);
-      if (!/^\.\.?\//.test(specifier) || !sources.has(target)) throw new InternalError(`${path} imports ${specifier}, which is no file of the runtime`);
-      const typeOnly = ts.isImportDeclaration(statement) ? statement.importClause?.isTypeOnly === true : ts.isExportDeclaration(statement) && statement.isTypeOnly;
+      if (!/^\.\.?\//.test(specifier) || !sources.has(target))
+        throw new InternalError(`${path} imports ${specifier}, which is no file of the runtime`);
+      const typeOnly = ts.isImportDeclaration(statement)
+        ? statement.importClause?.isTypeOnly === true
+        : ts.isExportDeclaration(statement) && statement.isTypeOnly;
       if (!typeOnly) visit(target);
     }
     order.push(path);
@@ -135,7 +179,10 @@ function normalPath(path: string): string {
 
 /** New spellings for names of the runtime that the module declares as well. */
 function freshSpellings(
-  ts: TypeScript, owners: ReadonlyMap<string, string>, moduleNames: ReadonlySet<string>, sources: readonly SourceFile[],
+  ts: TypeScript,
+  owners: ReadonlyMap<string, string>,
+  moduleNames: ReadonlySet<string>,
+  sources: readonly SourceFile[],
 ): ReadonlyMap<string, string> {
   const clashing = [...moduleNames].filter((name) => owners.has(name));
   const spellings = new Map<string, string>();
@@ -152,36 +199,65 @@ function freshSpellings(
 }
 
 function declarations(
-  ts: TypeScript, path: string, source: SourceFile, owners: ReadonlyMap<string, string>, spellings: ReadonlyMap<string, string>,
+  ts: TypeScript,
+  path: string,
+  source: SourceFile,
+  owners: ReadonlyMap<string, string>,
+  spellings: ReadonlyMap<string, string>,
 ): Declaration[] {
   return source.statements.flatMap((statement): Declaration[] => {
     if (ts.isImportDeclaration(statement)) return [];
     if (ts.isExportDeclaration(statement)) {
       const clause = statement.exportClause;
-      if (statement.moduleSpecifier === undefined || (clause !== undefined && (!ts.isNamedExports(clause) || clause.elements.some((e) => e.propertyName !== undefined)))) {
-        throw new InternalError(`only export … from, without 'as', can be written into one file: ${statement.getText()}`);
+      if (
+        statement.moduleSpecifier === undefined ||
+        (clause !== undefined &&
+          (!ts.isNamedExports(clause) || clause.elements.some((e) => e.propertyName !== undefined)))
+      ) {
+        throw new InternalError(
+          `only export … from, without 'as', can be written into one file: ${statement.getText()}`,
+        );
       }
       return [];
     }
     const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
     const exporting = modifiers.find((m) => m.kind === ts.SyntaxKind.ExportKeyword);
-    if (ts.isExportAssignment(statement) || modifiers.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword)) throw new InternalError(`${path} has a default export`);
-    if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement)) throw new InternalError(`${path} declares an enum or namespace, which is not erasable`);
+    if (ts.isExportAssignment(statement) || modifiers.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword))
+      throw new InternalError(`${path} has a default export`);
+    if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement))
+      throw new InternalError(`${path} declares an enum or namespace, which is not erasable`);
     const uses = new Set<string>();
     const edits: { readonly start: number; readonly end: number; readonly text: string }[] = [];
     if (exporting !== undefined) edits.push({ start: exporting.getStart(source), end: exporting.end + 1, text: "" });
     forEachIdentifier(ts, statement, (node, isShorthand) => {
       if (owners.has(node.text)) uses.add(node.text);
       const spelling = spellings.get(node.text);
-      if (spelling !== undefined) edits.push({ start: node.getStart(source), end: node.end, text: isShorthand ? `${node.text}: ${spelling}` : spelling });
+      if (spelling !== undefined)
+        edits.push({
+          start: node.getStart(source),
+          end: node.end,
+          text: isShorthand ? `${node.text}: ${spelling}` : spelling,
+        });
     });
     const names = declaredNames(ts, statement);
-    return [{ file: path, names, exported: exporting !== undefined, uses, text: textWithComments(ts, source, statement, edits) }];
+    return [
+      {
+        file: path,
+        names,
+        exported: exporting !== undefined,
+        uses,
+        text: textWithComments(ts, source, statement, edits),
+      },
+    ];
   });
 }
 
 /** Every identifier below that refers to or binds a name; keys and names after a dot do neither. */
-function forEachIdentifier(ts: TypeScript, root: Node, visit: (node: import("typescript").Identifier, isShorthand: boolean) => void): void {
+function forEachIdentifier(
+  ts: TypeScript,
+  root: Node,
+  visit: (node: import("typescript").Identifier, isShorthand: boolean) => void,
+): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (ts.isIdentifier(node)) {
@@ -190,11 +266,19 @@ function forEachIdentifier(ts: TypeScript, root: Node, visit: (node: import("typ
         (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
         (ts.isQualifiedName(parent) && parent.right === node) ||
         (ts.isBindingElement(parent) && parent.propertyName === node) ||
-        ((ts.isPropertyAssignment(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent)) && parent.name === node) ||
-        ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent) || ts.isNamedTupleMember(parent) && parent.name === node;
+        ((ts.isPropertyAssignment(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent)) &&
+          parent.name === node) ||
+        ts.isLabeledStatement(parent) ||
+        ts.isBreakOrContinueStatement(parent) ||
+        (ts.isNamedTupleMember(parent) && parent.name === node);
       if (!isKey) {
-        const isShorthand = ts.isShorthandPropertyAssignment(parent) ||
-          (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && parent.name === node && parent.propertyName === undefined && parent.dotDotDotToken === undefined);
+        const isShorthand =
+          ts.isShorthandPropertyAssignment(parent) ||
+          (ts.isBindingElement(parent) &&
+            ts.isObjectBindingPattern(parent.parent) &&
+            parent.name === node &&
+            parent.propertyName === undefined &&
+            parent.dotDotDotToken === undefined);
         visit(node, isShorthand);
       }
     }
@@ -203,7 +287,10 @@ function forEachIdentifier(ts: TypeScript, root: Node, visit: (node: import("typ
 }
 
 function textWithComments(
-  ts: TypeScript, source: SourceFile, statement: Statement, edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+  ts: TypeScript,
+  source: SourceFile,
+  statement: Statement,
+  edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
 ): string {
   const { text } = source;
   const leading = ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [];
@@ -236,7 +323,10 @@ function reachable(ordered: readonly Declaration[], names: Iterable<string>): Re
     for (const name of declaration.names) byName.set(name, [...(byName.get(name) ?? []), declaration]);
     if (declaration.names.length > 0) continue;
     const own = reachedInFile(declaration, ordered);
-    if (own.size === 0) throw new InternalError(`${declaration.file} does something at load time that belongs to no declaration of its own: ${declaration.text.slice(0, 60)}`);
+    if (own.size === 0)
+      throw new InternalError(
+        `${declaration.file} does something at load time that belongs to no declaration of its own: ${declaration.text.slice(0, 60)}`,
+      );
     for (const name of own) effects.set(name, [...(effects.get(name) ?? []), declaration]);
   }
   const kept = new Set<Declaration>();
@@ -253,7 +343,8 @@ function reachable(ordered: readonly Declaration[], names: Iterable<string>): Re
 /** Names of its own file that a load-time statement reaches: those it writes itself, and through the functions it calls the tables that they fill. */
 function reachedInFile(statement: Declaration, ordered: readonly Declaration[]): ReadonlySet<string> {
   const siblings = ordered.filter((d) => d.file === statement.file);
-  const own = (declaration: Declaration): string[] => [...declaration.uses].filter((name) => siblings.some((d) => d.names.includes(name)));
+  const own = (declaration: Declaration): string[] =>
+    [...declaration.uses].filter((name) => siblings.some((d) => d.names.includes(name)));
   const reached = new Set(own(statement));
   for (const name of reached) {
     for (const used of siblings.filter((d) => d.names.includes(name)).flatMap(own)) reached.add(used);
@@ -261,10 +352,18 @@ function reachedInFile(statement: Declaration, ordered: readonly Declaration[]):
   return reached;
 }
 
-function assembled(ts: TypeScript, module: SourceFile, kept: readonly Declaration[], sources: ReadonlyMap<string, SourceFile>): string {
+function assembled(
+  ts: TypeScript,
+  module: SourceFile,
+  kept: readonly Declaration[],
+  sources: ReadonlyMap<string, SourceFile>,
+): string {
   const parts: string[] = [];
   const header = ts.getLeadingCommentRanges(module.text, 0)?.[0];
-  const headerEnd = header !== undefined && header.kind === ts.SyntaxKind.MultiLineCommentTrivia && !module.text.startsWith("/**") ? header.end : 0;
+  const headerEnd =
+    header !== undefined && header.kind === ts.SyntaxKind.MultiLineCommentTrivia && !module.text.startsWith("/**")
+      ? header.end
+      : 0;
   if (headerEnd > 0) parts.push(module.text.slice(0, headerEnd));
   let file = "";
   for (const declaration of kept) {

@@ -4,7 +4,26 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
 import type { Code, Statement } from "./code.ts";
-import { arrayOf, arrow, assign, at, binary, callOf, comment, constant, float64, func, id, loop, newOf, num, objectOf, perform, str, ternary } from "./construct.ts";
+import {
+  arrayOf,
+  arrow,
+  assign,
+  at,
+  binary,
+  callOf,
+  comment,
+  constant,
+  float64,
+  func,
+  id,
+  loop,
+  newOf,
+  num,
+  objectOf,
+  perform,
+  str,
+  ternary,
+} from "./construct.ts";
 import { codeMentions, mentions } from "./mentions.ts";
 import type { PopulationEmitter } from "./population.ts";
 
@@ -25,10 +44,26 @@ export function drivingOf(e: PopulationEmitter): Driving {
   const times: Code[] = [];
   for (const input of e.plan.inputs) {
     const { array } = present(e.identifiers.input.get(inputSymbol(input.name)), input.name);
-    creation.push(constant(array, newOf("Float64Array", input.perNeuron ? id("size") : num(1)), `${input.doc === "" ? input.name : input.doc} (${input.unit})`));
-    const shapes = input.shapes.map((shape) => shapeCode(e, shape, creation, (name, time) => times.push(typeof time === "string" ? timesCode(name, id(time)) : timeCode(e, `${name} of \`${e.plan.name}.${input.name}\``, time))));
+    creation.push(
+      constant(
+        array,
+        newOf("Float64Array", input.perNeuron ? id("size") : num(1)),
+        `${input.doc === "" ? input.name : input.doc} (${input.unit})`,
+      ),
+    );
+    const shapes = input.shapes.map((shape) =>
+      shapeCode(e, shape, creation, (name, time) =>
+        times.push(
+          typeof time === "string"
+            ? timesCode(name, id(time))
+            : timeCode(e, `${name} of \`${e.plan.name}.${input.name}\``, time),
+        ),
+      ),
+    );
     const value = (): Statement[] => [
-      ...shapes.map((code, k) => constant(e.name(present(input.shapes[k], "shape").symbol, `${input.name.replace("~", "_")}_${k + 1}`), code)),
+      ...shapes.map((code, k) =>
+        constant(e.name(present(input.shapes[k], "shape").symbol, `${input.name.replace("~", "_")}_${k + 1}`), code),
+      ),
       assign(at(array, input.perNeuron ? id("i") : num(0)), e.inline(input.stimulus)),
     ];
     const all = (): Statement[] => (input.perNeuron ? [loop("i", num(0), id("size"), value())] : value());
@@ -40,7 +75,15 @@ export function drivingOf(e: PopulationEmitter): Driving {
     times,
     timed,
     drive(clocks) {
-      const body = [...clocks.map((clock) => assign(id(clock), callOf(e.runtime("timeOf"), clock === "t" ? id("tick") : binary("+", id("tick"), num(1)), id("dt")))), ...timed];
+      const body = [
+        ...clocks.map((clock) =>
+          assign(
+            id(clock),
+            callOf(e.runtime("timeOf"), clock === "t" ? id("tick") : binary("+", id("tick"), num(1)), id("dt")),
+          ),
+        ),
+        ...timed,
+      ];
       return func("drive", mentions(body, "tick") ? [{ name: "tick", type: "number" }] : [], "void", body);
     },
   };
@@ -48,12 +91,21 @@ export function drivingOf(e: PopulationEmitter): Driving {
 
 /** An entry of a kernel's `times`: one time, or one for each neuron. */
 export function timeCode(e: PopulationEmitter, what: string, time: Expr, { rounded = true, lasts = false } = {}): Code {
-  return timesCode(what, e.variesByNeuron(time) ? arrow([{ name: "i", type: "number" }], e.inline(time)) : arrayOf([e.inline(time)]), { rounded, lasts });
+  return timesCode(
+    what,
+    e.variesByNeuron(time) ? arrow([{ name: "i", type: "number" }], e.inline(time)) : arrayOf([e.inline(time)]),
+    { rounded, lasts },
+  );
 }
 
 /** The same of times that stand in code. */
 export function timesCode(what: string, times: Code, { rounded = true, lasts = false } = {}): Code {
-  return objectOf([{ name: "what", value: str(what) }, { name: "times", value: times }, { name: "rounded", value: { kind: "boolean", value: rounded } }, { name: "lasts", value: { kind: "boolean", value: lasts } }]);
+  return objectOf([
+    { name: "what", value: str(what) },
+    { name: "times", value: times },
+    { name: "rounded", value: { kind: "boolean", value: rounded } },
+    { name: "lasts", value: { kind: "boolean", value: lasts } },
+  ]);
 }
 
 function isZero(input: InputPlan): boolean {
@@ -64,24 +116,51 @@ function isZero(input: InputPlan): boolean {
 const LONGEST_CHAIN = 32;
 
 /** The value of `steps` with many points: looked up in lists, of numbers where they are the same for all neurons and steps, of functions of the neuron elsewhere. */
-function tableCode(e: PopulationEmitter, { times, values }: Extract<StimulusShape, { readonly shape: "steps" }>, creation: Statement[]): Code {
-  const list = (wanted: string, of: readonly Expr[], note: string): { readonly name: string; readonly perNeuron: boolean } => {
+function tableCode(
+  e: PopulationEmitter,
+  { times, values }: Extract<StimulusShape, { readonly shape: "steps" }>,
+  creation: Statement[],
+): Code {
+  const list = (
+    wanted: string,
+    of: readonly Expr[],
+    note: string,
+  ): { readonly name: string; readonly perNeuron: boolean } => {
     const name = e.names.fresh(wanted);
     const codes = of.map((value) => e.inline(value));
     const perNeuron = of.some((value) => e.variesByNeuron(value));
-    creation.push(constant(name, perNeuron ? arrayOf(codes.map((code) => arrow(codeMentions(code, "i") ? [{ name: "i", type: "number" }] : [], code))) : float64(codes), note));
+    creation.push(
+      constant(
+        name,
+        perNeuron
+          ? arrayOf(codes.map((code) => arrow(codeMentions(code, "i") ? [{ name: "i", type: "number" }] : [], code)))
+          : float64(codes),
+        note,
+      ),
+    );
     return { name, perNeuron };
   };
   const begins = list("change_times", times, "ms");
   const held = list("held_values", values, "from these times on");
-  if (!begins.perNeuron && times.some((time) => time.kind !== "number")) creation.push(perform(callOf(e.runtime("overtake"), id(begins.name))));
-  if (!begins.perNeuron && !held.perNeuron) return callOf(e.runtime("sampleAt"), id(begins.name), id(held.name), id("tick"), id("dt"));
-  const begun = begins.perNeuron ? callOf(e.runtime("begunFor"), id(begins.name), id("i"), id("tick"), id("dt")) : callOf(e.runtime("begunAt"), id(begins.name), id("tick"), id("dt"));
-  return held.perNeuron ? callOf(e.runtime("valueFor"), id(held.name), begun, id("i")) : callOf(e.runtime("valueAt"), id(held.name), begun);
+  if (!begins.perNeuron && times.some((time) => time.kind !== "number"))
+    creation.push(perform(callOf(e.runtime("overtake"), id(begins.name))));
+  if (!begins.perNeuron && !held.perNeuron)
+    return callOf(e.runtime("sampleAt"), id(begins.name), id(held.name), id("tick"), id("dt"));
+  const begun = begins.perNeuron
+    ? callOf(e.runtime("begunFor"), id(begins.name), id("i"), id("tick"), id("dt"))
+    : callOf(e.runtime("begunAt"), id(begins.name), id("tick"), id("dt"));
+  return held.perNeuron
+    ? callOf(e.runtime("valueFor"), id(held.name), begun, id("i"))
+    : callOf(e.runtime("valueAt"), id(held.name), begun);
 }
 
 /** The value of a shape in step `n`; times become numbers of steps, once where they are the same for all neurons. */
-function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Statement[], note: (what: string, time: Expr | string) => void): Code {
+function shapeCode(
+  e: PopulationEmitter,
+  shape: StimulusShape,
+  creation: Statement[],
+  note: (what: string, time: Expr | string) => void,
+): Code {
   const stepOf = (time: Expr, wanted: string): Code => {
     note(wanted === "begins" ? "`from`" : wanted === "ends" ? "`to`" : "a time of the steps", time);
     const steps = callOf(e.runtime("stepsIn"), e.inline(time), id("dt"));
@@ -94,7 +173,13 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
     const conditions: Code[] = [];
     if (from !== null) conditions.push(binary(">=", id("tick"), stepOf(from, "begins")));
     if (to !== null) conditions.push(binary("<", id("tick"), stepOf(to, "ends")));
-    return conditions.length === 0 ? value : ternary(conditions.reduce((a, b) => binary("&&", a, b)), value, num(0));
+    return conditions.length === 0
+      ? value
+      : ternary(
+          conditions.reduce((a, b) => binary("&&", a, b)),
+          value,
+          num(0),
+        );
   };
   switch (shape.shape) {
     case "pulse":
@@ -102,21 +187,41 @@ function shapeCode(e: PopulationEmitter, shape: StimulusShape, creation: Stateme
     case "steps": {
       if (shape.times.length > LONGEST_CHAIN) return tableCode(e, shape, creation);
       const steps = shape.times.map((time) => stepOf(time, "changes"));
-      return steps.reduce<Code>((before, step, k) => ternary(binary(">=", id("tick"), step), e.inline(present(shape.values[k], "value")), before), num(0));
+      return steps.reduce<Code>(
+        (before, step, k) =>
+          ternary(binary(">=", id("tick"), step), e.inline(present(shape.values[k], "value")), before),
+        num(0),
+      );
     }
     case "ramp": {
       const [from, to] = [stepOf(shape.from, "begins"), stepOf(shape.to, "ends")];
       const [start, end] = [e.inline(shape.start), e.inline(shape.end)];
       const share = binary("/", binary("-", id("tick"), from), binary("-", to, from));
-      return ternary(binary("<=", id("tick"), from), start, ternary(binary(">=", id("tick"), to), end, binary("+", start, binary("*", binary("-", end, start), share))));
+      return ternary(
+        binary("<=", id("tick"), from),
+        start,
+        ternary(binary(">=", id("tick"), to), end, binary("+", start, binary("*", binary("-", end, start), share))),
+      );
     }
     case "sine": {
-      const angle = binary("+", binary("*", binary("*", num(2 * Math.PI), e.inline(shape.frequency)), binary("-", id("t"), e.inline(shape.from ?? number(0)))), e.inline(shape.phase));
+      const angle = binary(
+        "+",
+        binary(
+          "*",
+          binary("*", num(2 * Math.PI), e.inline(shape.frequency)),
+          binary("-", id("t"), e.inline(shape.from ?? number(0))),
+        ),
+        e.inline(shape.phase),
+      );
       return within(shape.from, shape.to, binary("*", e.inline(shape.amplitude), callOf(e.runtime("sin"), angle)));
     }
     case "samples": {
       const [times, values] = [e.names.fresh("sample_times"), e.names.fresh("sample_values")];
-      creation.push(comment(`Samples from ${shape.path}`), constant(times, float64(shape.times.map(num)), "ms"), constant(values, float64(shape.values.map(num))));
+      creation.push(
+        comment(`Samples from ${shape.path}`),
+        constant(times, float64(shape.times.map(num)), "ms"),
+        constant(values, float64(shape.values.map(num))),
+      );
       note(`a time in ${shape.path}`, times);
       return callOf(e.runtime("sampleAt"), id(times), id(values), id("tick"), id("dt"));
     }

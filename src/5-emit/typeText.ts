@@ -8,13 +8,20 @@ type TypeScript = typeof import("typescript");
 export function parseType(ts: TypeScript, text: string): TypeNode {
   const source = ts.createSourceFile("type.ts", `type T = ${text}\n;`, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const [alias, ...more] = source.statements;
-  if (syntaxErrors(source).length > 0 || alias === undefined || !ts.isTypeAliasDeclaration(alias) || more.length > 0 || alias.typeParameters !== undefined) {
+  if (
+    syntaxErrors(source).length > 0 ||
+    alias === undefined ||
+    !ts.isTypeAliasDeclaration(alias) ||
+    more.length > 0 ||
+    alias.typeParameters !== undefined
+  ) {
     throw new InternalError(`${JSON.stringify(text)} is not the text of a type`);
   }
   const allowed = typeKinds(ts);
   const open: Node[] = [alias.type];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (!allowed.has(node.kind)) throw new InternalError(`${ts.SyntaxKind[node.kind]} is not allowed in the type ${JSON.stringify(text)}`);
+    if (!allowed.has(node.kind))
+      throw new InternalError(`${ts.SyntaxKind[node.kind]} is not allowed in the type ${JSON.stringify(text)}`);
     ts.forEachChild(node, (child) => void open.push(child));
   }
   return alias.type;
@@ -28,7 +35,10 @@ export function detachedType(ts: TypeScript, text: string): TypeNode {
     if (ts.isStringLiteral(node)) return factory.createStringLiteral(node.text);
     if (ts.isNumericLiteral(node)) return factory.createNumericLiteral(node.text);
     const visited = ts.visitEachChild(node, copy, undefined);
-    return ts.setTextRange(visited === node ? factory.createToken(node.kind as Parameters<typeof factory.createToken>[0]) : visited, { pos: -1, end: -1 });
+    return ts.setTextRange(
+      visited === node ? factory.createToken(node.kind as Parameters<typeof factory.createToken>[0]) : visited,
+      { pos: -1, end: -1 },
+    );
   };
   return copy(parseType(ts, text)) as TypeNode;
 }
@@ -61,16 +71,54 @@ function spelling(ts: TypeScript, node: Node): string {
 }
 
 /** What the parser complained about. The field is not in the published types; transpileModule, which is, takes a hundred times longer. */
-export function syntaxErrors(source: SourceFile): readonly { readonly start?: number; readonly messageText: unknown }[] {
-  return (source as unknown as { readonly parseDiagnostics?: readonly { readonly start?: number; readonly messageText: unknown }[] }).parseDiagnostics ?? [];
+export function syntaxErrors(
+  source: SourceFile,
+): readonly { readonly start?: number; readonly messageText: unknown }[] {
+  return (
+    (
+      source as unknown as {
+        readonly parseDiagnostics?: readonly { readonly start?: number; readonly messageText: unknown }[];
+      }
+    ).parseDiagnostics ?? []
+  );
 }
 
 function typeKinds(ts: TypeScript): ReadonlySet<number> {
   const K = ts.SyntaxKind;
   return new Set<number>([
-    K.NumberKeyword, K.StringKeyword, K.BooleanKeyword, K.VoidKeyword, K.UndefinedKeyword, K.NullKeyword, K.UnknownKeyword, K.NeverKeyword, K.TrueKeyword, K.FalseKeyword,
-    K.ReadonlyKeyword, K.QuestionToken, K.DotDotDotToken, K.Identifier, K.StringLiteral, K.NumericLiteral, K.PrefixUnaryExpression, K.LiteralType, K.TypeReference,
-    K.ArrayType, K.TupleType, K.NamedTupleMember, K.OptionalType, K.RestType, K.TypeOperator, K.UnionType, K.IntersectionType, K.ParenthesizedType, K.FunctionType, K.Parameter,
-    K.TypeLiteral, K.PropertySignature, K.IndexSignature, K.IndexedAccessType,
+    K.NumberKeyword,
+    K.StringKeyword,
+    K.BooleanKeyword,
+    K.VoidKeyword,
+    K.UndefinedKeyword,
+    K.NullKeyword,
+    K.UnknownKeyword,
+    K.NeverKeyword,
+    K.TrueKeyword,
+    K.FalseKeyword,
+    K.ReadonlyKeyword,
+    K.QuestionToken,
+    K.DotDotDotToken,
+    K.Identifier,
+    K.StringLiteral,
+    K.NumericLiteral,
+    K.PrefixUnaryExpression,
+    K.LiteralType,
+    K.TypeReference,
+    K.ArrayType,
+    K.TupleType,
+    K.NamedTupleMember,
+    K.OptionalType,
+    K.RestType,
+    K.TypeOperator,
+    K.UnionType,
+    K.IntersectionType,
+    K.ParenthesizedType,
+    K.FunctionType,
+    K.Parameter,
+    K.TypeLiteral,
+    K.PropertySignature,
+    K.IndexSignature,
+    K.IndexedAccessType,
   ]);
 }

@@ -1,5 +1,13 @@
 // The printed module is read back and compared with its tree, node for node: whatever a printer or a formatter did to it, what runs is what was meant.
-import type { Expression, Node, ParameterDeclaration, PropertyName, SourceFile, Statement as Found, TypeNode } from "typescript";
+import type {
+  Expression,
+  Node,
+  ParameterDeclaration,
+  PropertyName,
+  SourceFile,
+  Statement as Found,
+  TypeNode,
+} from "typescript";
 import { assertNever, InternalError } from "../base/invariant.ts";
 import { binaryOperators } from "./build.ts";
 import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement } from "./code.ts";
@@ -16,7 +24,13 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   const { SyntaxKind } = ts;
   const operatorTokens = binaryOperators(ts);
   const [error] = syntaxErrors(source);
-  if (error !== undefined) throw differenceAt(source, error.start ?? 0, "text without syntax errors", ts.flattenDiagnosticMessageText(error.messageText as string, " "));
+  if (error !== undefined)
+    throw differenceAt(
+      source,
+      error.start ?? 0,
+      "text without syntax errors",
+      ts.flattenDiagnosticMessageText(error.messageText as string, " "),
+    );
 
   /** Nodes of the text that have a partner in the tree. */
   const met = new Set<Node>();
@@ -27,7 +41,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     const wanted = tree.filter((s) => s.kind !== "comment" && s.kind !== "blank");
     wanted.forEach((s, i) => {
       const node = found[i];
-      if (node === undefined) throw differenceAt(source, found.at(-1)?.end ?? 0, `a statement '${s.kind}'`, "the end of the block");
+      if (node === undefined)
+        throw differenceAt(source, found.at(-1)?.end ?? 0, `a statement '${s.kind}'`, "the end of the block");
       statement(s, node);
     });
     const extra = found[wanted.length];
@@ -37,7 +52,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   function statement(s: Statement, node: Found): void {
     met.add(node);
     switch (s.kind) {
-      case "const": case "let": {
+      case "const":
+      case "let": {
         if (!ts.isVariableStatement(node)) return differ(`${s.kind} ${s.name}`, node);
         exportModifier(s.kind === "const" && s.exported === true, node, node.modifiers);
         const list = declarationList(s.kind, node.declarationList);
@@ -45,14 +61,21 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
       }
       case "assign": {
         const assignment = ts.isExpressionStatement(node) ? bare(node.expression) : node;
-        const token = { "=": SyntaxKind.EqualsToken, "+=": SyntaxKind.PlusEqualsToken, "-=": SyntaxKind.MinusEqualsToken }[s.operator];
-        if (!ts.isBinaryExpression(assignment) || assignment.operatorToken.kind !== token) return differ(`an assignment with ${s.operator}`, node);
+        const token = {
+          "=": SyntaxKind.EqualsToken,
+          "+=": SyntaxKind.PlusEqualsToken,
+          "-=": SyntaxKind.MinusEqualsToken,
+        }[s.operator];
+        if (!ts.isBinaryExpression(assignment) || assignment.operatorToken.kind !== token)
+          return differ(`an assignment with ${s.operator}`, node);
         met.add(assignment).add(assignment.operatorToken);
         expression(s.target, assignment.left);
         return expression(s.value, assignment.right);
       }
       case "do":
-        return ts.isExpressionStatement(node) ? expression(s.expression, node.expression) : differ("an expression for its effect", node);
+        return ts.isExpressionStatement(node)
+          ? expression(s.expression, node.expression)
+          : differ("an expression for its effect", node);
       case "if": {
         if (!ts.isIfStatement(node)) return differ("if", node);
         expression(s.condition, node.expression);
@@ -66,21 +89,31 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
       }
       case "for": {
         const initializer = ts.isForStatement(node) ? node.initializer : undefined;
-        if (!ts.isForStatement(node) || initializer === undefined || !ts.isVariableDeclarationList(initializer)) return differ("for (let …)", node);
+        if (!ts.isForStatement(node) || initializer === undefined || !ts.isVariableDeclarationList(initializer))
+          return differ("for (let …)", node);
         variable(declarationList("let", initializer), s.variable, undefined, s.from);
         const index: Code = { kind: "name", name: s.variable };
-        if (node.condition === undefined || node.incrementor === undefined) return differ("for with a condition and an increment", node);
+        if (node.condition === undefined || node.incrementor === undefined)
+          return differ("for with a condition and an increment", node);
         expression({ kind: "binary", operator: "<", left: index, right: s.below }, node.condition);
-        if (!ts.isPostfixUnaryExpression(node.incrementor) || node.incrementor.operator !== SyntaxKind.PlusPlusToken) return differ(`${s.variable}++`, node.incrementor);
+        if (!ts.isPostfixUnaryExpression(node.incrementor) || node.incrementor.operator !== SyntaxKind.PlusPlusToken)
+          return differ(`${s.variable}++`, node.incrementor);
         met.add(node.incrementor);
         expression(index, node.incrementor.operand);
         return block(s.body, node.statement);
       }
       case "return":
-        if (!ts.isReturnStatement(node) || (s.value === null) !== (node.expression === undefined)) return differ("return", node);
+        if (!ts.isReturnStatement(node) || (s.value === null) !== (node.expression === undefined))
+          return differ("return", node);
         return s.value !== null && node.expression !== undefined ? expression(s.value, node.expression) : undefined;
       case "function":
-        if (!ts.isFunctionDeclaration(node) || node.name === undefined || node.body === undefined || node.type === undefined) return differ(`function ${s.name}`, node);
+        if (
+          !ts.isFunctionDeclaration(node) ||
+          node.name === undefined ||
+          node.body === undefined ||
+          node.type === undefined
+        )
+          return differ(`function ${s.name}`, node);
         exportModifier(s.exported === true, node, node.modifiers);
         name(s.name, node.name);
         parameters(s.parameters, node);
@@ -90,10 +123,16 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
         if (!ts.isInterfaceDeclaration(node)) return differ(`interface ${s.name}`, node);
         exportModifier(s.exported === true, node, node.modifiers);
         name(s.name, node.name);
-        if (node.members.length !== s.members.length) return differ(`an interface of ${s.members.length} members`, node);
+        if (node.members.length !== s.members.length)
+          return differ(`an interface of ${s.members.length} members`, node);
         return s.members.forEach((member, i) => {
           const found = node.members[i];
-          if (found === undefined || !ts.isPropertySignature(found) || found.type === undefined || (found.questionToken !== undefined) !== member.optional) {
+          if (
+            found === undefined ||
+            !ts.isPropertySignature(found) ||
+            found.type === undefined ||
+            (found.questionToken !== undefined) !== member.optional
+          ) {
             return differ(`the member ${member.name}`, found ?? node);
           }
           met.add(found);
@@ -103,18 +142,27 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
         });
       case "import": {
         const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
-        if (!ts.isImportDeclaration(node) || node.importClause === undefined || bindings === undefined || !ts.isNamedImports(bindings)) return differ("import { … }", node);
-        if (node.importClause.isTypeOnly !== s.typeOnly || bindings.elements.length !== s.names.length) return differ(`an import of ${s.names.join(", ")}`, node);
+        if (
+          !ts.isImportDeclaration(node) ||
+          node.importClause === undefined ||
+          bindings === undefined ||
+          !ts.isNamedImports(bindings)
+        )
+          return differ("import { … }", node);
+        if (node.importClause.isTypeOnly !== s.typeOnly || bindings.elements.length !== s.names.length)
+          return differ(`an import of ${s.names.join(", ")}`, node);
         met.add(node.importClause).add(bindings);
         s.names.forEach((imported, i) => {
           const specifier = bindings.elements[i];
-          if (specifier === undefined || specifier.isTypeOnly || specifier.propertyName !== undefined) return differ(`the import ${imported}`, specifier ?? node);
+          if (specifier === undefined || specifier.isTypeOnly || specifier.propertyName !== undefined)
+            return differ(`the import ${imported}`, specifier ?? node);
           met.add(specifier);
           name(imported, specifier.name);
         });
         return expression({ kind: "string", value: s.from }, node.moduleSpecifier);
       }
-      case "comment": case "blank":
+      case "comment":
+      case "blank":
         return differ("no statement", node);
       default:
         return assertNever(s);
@@ -128,7 +176,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   }
 
   function exportModifier(exported: boolean, node: Node, modifiers: readonly Node[] = []): void {
-    if (modifiers.length !== (exported ? 1 : 0) || modifiers.some((m) => m.kind !== SyntaxKind.ExportKeyword)) differ(exported ? "an export" : "no modifier", node);
+    if (modifiers.length !== (exported ? 1 : 0) || modifiers.some((m) => m.kind !== SyntaxKind.ExportKeyword))
+      differ(exported ? "an export" : "no modifier", node);
     for (const modifier of modifiers) met.add(modifier);
   }
 
@@ -141,7 +190,12 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     return declaration;
   }
 
-  function variable(node: import("typescript").VariableDeclaration, wanted: string, wantedType: string | undefined, value: Code): void {
+  function variable(
+    node: import("typescript").VariableDeclaration,
+    wanted: string,
+    wantedType: string | undefined,
+    value: Code,
+  ): void {
     met.add(node);
     name(wanted, node.name);
     optionalType(wantedType, node.type, node);
@@ -149,11 +203,15 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     expression(value, node.initializer);
   }
 
-  function parameters(tree: readonly Parameter[], node: Node & { readonly parameters: readonly ParameterDeclaration[] }): void {
+  function parameters(
+    tree: readonly Parameter[],
+    node: Node & { readonly parameters: readonly ParameterDeclaration[] },
+  ): void {
     if (node.parameters.length !== tree.length) differ(`${tree.length} parameters`, node);
     tree.forEach((p, i) => {
       const found = node.parameters[i];
-      if (found === undefined || (found.initializer !== undefined) !== (p.default !== undefined)) return differ(`the parameter ${p.name}`, found ?? node);
+      if (found === undefined || (found.initializer !== undefined) !== (p.default !== undefined))
+        return differ(`the parameter ${p.name}`, found ?? node);
       met.add(found);
       name(p.name, found.name);
       optionalType(p.type, found.type, found);
@@ -176,7 +234,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
 
   function optionalType(wanted: string | undefined, node: TypeNode | undefined, owner: Node): void {
     if (wanted === undefined || node === undefined) {
-      if (wanted !== undefined || node !== undefined) differ(wanted === undefined ? "no type" : `the type ${wanted}`, owner);
+      if (wanted !== undefined || node !== undefined)
+        differ(wanted === undefined ? "no type" : `the type ${wanted}`, owner);
     } else type(wanted, node);
   }
 
@@ -210,19 +269,33 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     switch (code.kind) {
       case "number": {
         const negative = code.value < 0 || Object.is(code.value, -0);
-        const literal = negative && ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken ? bare(node.operand) : negative ? undefined : node;
-        if (literal === undefined || !ts.isNumericLiteral(literal) || Number(literal.text) !== Math.abs(code.value)) return differ(`the number ${numberText(code.value)}`, node);
+        const literal =
+          negative && ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken
+            ? bare(node.operand)
+            : negative
+              ? undefined
+              : node;
+        if (literal === undefined || !ts.isNumericLiteral(literal) || Number(literal.text) !== Math.abs(code.value))
+          return differ(`the number ${numberText(code.value)}`, node);
         met.add(literal);
         return;
       }
       case "string":
-        return ts.isStringLiteral(node) && node.text === code.value ? undefined : differ(`the string ${JSON.stringify(code.value)}`, node);
+        return ts.isStringLiteral(node) && node.text === code.value
+          ? undefined
+          : differ(`the string ${JSON.stringify(code.value)}`, node);
       case "boolean":
-        return node.kind === (code.value ? SyntaxKind.TrueKeyword : SyntaxKind.FalseKeyword) ? undefined : differ(String(code.value), node);
+        return node.kind === (code.value ? SyntaxKind.TrueKeyword : SyntaxKind.FalseKeyword)
+          ? undefined
+          : differ(String(code.value), node);
       case "name":
         return name(code.name, node);
       case "unary":
-        if (!ts.isPrefixUnaryExpression(node) || node.operator !== (code.operator === "-" ? SyntaxKind.MinusToken : SyntaxKind.ExclamationToken)) return differ(`a unary ${code.operator}`, node);
+        if (
+          !ts.isPrefixUnaryExpression(node) ||
+          node.operator !== (code.operator === "-" ? SyntaxKind.MinusToken : SyntaxKind.ExclamationToken)
+        )
+          return differ(`a unary ${code.operator}`, node);
         return expression(code.operand, node.operand);
       case "binary":
         return isLogical(code.operator) ? logical(code, code.operator, node) : binary(code, node);
@@ -233,10 +306,23 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
         expression(code.then, node.whenTrue);
         return expression(code.otherwise, node.whenFalse);
       }
-      case "call": case "new":
-        if (code.kind === "call" ? !ts.isCallExpression(node) || node.questionDotToken !== undefined : !ts.isNewExpression(node)) return differ(`a ${code.kind}`, node);
-        expression(code.callee, (node as import("typescript").CallExpression | import("typescript").NewExpression).expression);
-        return list(code.arguments, (node as import("typescript").CallExpression | import("typescript").NewExpression).arguments ?? [], node);
+      case "call":
+      case "new":
+        if (
+          code.kind === "call"
+            ? !ts.isCallExpression(node) || node.questionDotToken !== undefined
+            : !ts.isNewExpression(node)
+        )
+          return differ(`a ${code.kind}`, node);
+        expression(
+          code.callee,
+          (node as import("typescript").CallExpression | import("typescript").NewExpression).expression,
+        );
+        return list(
+          code.arguments,
+          (node as import("typescript").CallExpression | import("typescript").NewExpression).arguments ?? [],
+          node,
+        );
       case "member":
         if (ts.isPropertyAccessExpression(node)) {
           expression(code.object, node.expression);
@@ -248,13 +334,17 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
       case "array":
         return ts.isArrayLiteralExpression(node) ? list(code.elements, node.elements, node) : differ("an array", node);
       case "object":
-        if (!ts.isObjectLiteralExpression(node) || node.properties.length !== code.properties.length) return differ(`an object of ${code.properties.length} properties`, node);
+        if (!ts.isObjectLiteralExpression(node) || node.properties.length !== code.properties.length)
+          return differ(`an object of ${code.properties.length} properties`, node);
         return code.properties.forEach((p, i) => property(p, node.properties[i] as Node));
       case "arrow":
         if (!ts.isArrowFunction(node) || node.type !== undefined) return differ("an arrow function", node);
         met.add(node.equalsGreaterThanToken);
         parameters(code.parameters, node);
-        if (code.before !== undefined) return ts.isBlock(node.body) ? block([...code.before, { kind: "return", value: code.body }], node.body) : differ("statements", node);
+        if (code.before !== undefined)
+          return ts.isBlock(node.body)
+            ? block([...code.before, { kind: "return", value: code.body }], node.body)
+            : differ("statements", node);
         return ts.isBlock(node.body) ? differ("an expression", node) : expression(code.body, node.body);
       case "as":
         if (!ts.isAsExpression(node)) return differ(`a cast to ${code.type}`, node);
@@ -276,7 +366,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   function property(wanted: Property, node: Node): void {
     met.add(node);
     if (ts.isShorthandPropertyAssignment(node)) {
-      if (wanted.value.kind !== "name" || wanted.value.name !== wanted.name) return differ(`a value of ${wanted.name}`, node);
+      if (wanted.value.kind !== "name" || wanted.value.name !== wanted.name)
+        return differ(`a value of ${wanted.name}`, node);
       return name(wanted.name, node.name);
     }
     if (!ts.isPropertyAssignment(node)) return differ(`the property ${wanted.name}`, node);
@@ -306,7 +397,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     }
     expression(code, node);
     for (const { operator, right, node: operation } of steps.reverse()) {
-      if (!ts.isBinaryExpression(operation) || operation.operatorToken.kind !== operatorTokens[operator]) return differ(`an operation ${operator}`, operation);
+      if (!ts.isBinaryExpression(operation) || operation.operatorToken.kind !== operatorTokens[operator])
+        return differ(`an operation ${operator}`, operation);
       met.add(operation.operatorToken);
       expression(right, operation.right);
     }
@@ -345,12 +437,19 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
 
   function differ(wanted: string, node: Node): never {
     const start = node.getStart(source);
-    throw differenceAt(source, start, wanted, `${SyntaxKind[node.kind]} '${source.text.slice(start, Math.min(node.end, start + 60))}'`);
+    throw differenceAt(
+      source,
+      start,
+      wanted,
+      `${SyntaxKind[node.kind]} '${source.text.slice(start, Math.min(node.end, start + 60))}'`,
+    );
   }
 
   function differenceAt(file: SourceFile, offset: number, wanted: string, found: string): InternalError {
     const { line, character } = ts.getLineAndCharacterOfPosition(file, offset);
-    return new InternalError(`the emitted text is not what was meant, at ${line + 1}:${character + 1}: expected ${wanted}, found ${found}`);
+    return new InternalError(
+      `the emitted text is not what was meant, at ${line + 1}:${character + 1}: expected ${wanted}, found ${found}`,
+    );
   }
 }
 

@@ -15,9 +15,14 @@ export function groupWithWholeStep(group: UpdateGroup): UpdateGroup {
   switch (group.method) {
     case "exact":
       return {
-        ...group, equations,
-        matrix: group.matrix.map(eachWithWholeStep), constant: eachWithWholeStep(group.constant),
-        forcing: group.forcing.map(({ value, column }) => ({ value: withWholeStep(value), column: eachWithWholeStep(column) })),
+        ...group,
+        equations,
+        matrix: group.matrix.map(eachWithWholeStep),
+        constant: eachWithWholeStep(group.constant),
+        forcing: group.forcing.map(({ value, column }) => ({
+          value: withWholeStep(value),
+          column: eachWithWholeStep(column),
+        })),
         noise: group.noise.map((noise) => ({ ...noise, column: eachWithWholeStep(noise.column) })),
       };
     case "exponential_euler":
@@ -36,5 +41,9 @@ function eachWithWholeStep(entries: readonly (Expr | null)[]): readonly (Expr | 
 }
 
 function equationWithWholeStep(equation: GroupEquation): GroupEquation {
-  return { ...equation, drift: withWholeStep(equation.drift), diffusion: new Map([...equation.diffusion].map(([noise, factor]) => [noise, withWholeStep(factor)])) };
+  return {
+    ...equation,
+    drift: withWholeStep(equation.drift),
+    diffusion: new Map([...equation.diffusion].map(([noise, factor]) => [noise, withWholeStep(factor)])),
+  };
 }

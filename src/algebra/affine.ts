@@ -51,7 +51,11 @@ function decompose(e: Expr, variables: ReadonlySet<string>): Decomposition {
     if (isFree(node)) return [];
     return isSum(node) ? termsOf(node).map((term) => term.e) : partsOf(node);
   };
-  return foldExpr<Decomposition>(e, (node, parts) => (isFree(node) ? free(node) : decomposed(node, parts, isFree)), operands);
+  return foldExpr<Decomposition>(
+    e,
+    (node, parts) => (isFree(node) ? free(node) : decomposed(node, parts, isFree)),
+    operands,
+  );
 }
 
 const none: ReadonlyMap<string, Expr> = new Map();
@@ -116,7 +120,8 @@ function sum(e: Expr, parts: readonly Decomposition[]): Decomposition {
       if (term.times === 1n) return plus(to, x);
       return term.times === -1n ? minus(to, x) : plus(to, times(number(Number(term.times)), x));
     };
-    for (const [name, coefficient] of d.coefficients) coefficients.set(name, added(coefficients.get(name) ?? nought, coefficient));
+    for (const [name, coefficient] of d.coefficients)
+      coefficients.set(name, added(coefficients.get(name) ?? nought, coefficient));
     rest = added(rest, d.rest);
     if (d.unresolved) left = added(left ?? nought, d.unresolved);
   });
@@ -126,9 +131,15 @@ function sum(e: Expr, parts: readonly Decomposition[]): Decomposition {
 function joined(condition: Expr, then: Decomposition, otherwise: Decomposition): Decomposition {
   const coefficients = new Map<string, Expr>();
   for (const name of new Set([...then.coefficients.keys(), ...otherwise.coefficients.keys()])) {
-    coefficients.set(name, either(condition, then.coefficients.get(name) ?? nought, otherwise.coefficients.get(name) ?? nought));
+    coefficients.set(
+      name,
+      either(condition, then.coefficients.get(name) ?? nought, otherwise.coefficients.get(name) ?? nought),
+    );
   }
-  const left = then.unresolved || otherwise.unresolved ? either(condition, then.unresolved ?? nought, otherwise.unresolved ?? nought) : null;
+  const left =
+    then.unresolved || otherwise.unresolved
+      ? either(condition, then.unresolved ?? nought, otherwise.unresolved ?? nought)
+      : null;
   return { coefficients, rest: either(condition, then.rest, otherwise.rest), unresolved: left };
 }
 
@@ -142,9 +153,17 @@ function affineByProof(written: Expr, named: ReadonlySet<string>): Affine | null
   const digits = String(symbols.length).length;
   const plain = symbols.map((_, k) => `x${String(k).padStart(digits, "0")}`);
   const back = new Map(plain.map((name, k) => [name, symbol(present(symbols[k], "symbol"))]));
-  const form = affineUnderPlainNames(substitute(written, new Map(symbols.map((name, k) => [name, symbol(present(plain[k], "name"))]))), new Set(plain.filter((_, k) => named.has(present(symbols[k], "symbol")))));
+  const form = affineUnderPlainNames(
+    substitute(written, new Map(symbols.map((name, k) => [name, symbol(present(plain[k], "name"))]))),
+    new Set(plain.filter((_, k) => named.has(present(symbols[k], "symbol")))),
+  );
   if (form === null) return null;
-  return { coefficients: new Map([...form.coefficients].map(([name, c]) => [present(symbols[plain.indexOf(name)], name), substitute(c, back)])), rest: substitute(form.rest, back) };
+  return {
+    coefficients: new Map(
+      [...form.coefficients].map(([name, c]) => [present(symbols[plain.indexOf(name)], name), substitute(c, back)]),
+    ),
+    rest: substitute(form.rest, back),
+  };
 }
 
 function affineUnderPlainNames(e: Expr, variables: ReadonlySet<string>): Affine | null {
@@ -157,7 +176,9 @@ function affineUnderPlainNames(e: Expr, variables: ReadonlySet<string>): Affine 
     const line = lineThrough(e, occurring, point);
     if (line === null) continue;
     // Were there a line, any point would have given it.
-    const difference = normalizeDefined([...line.coefficients].reduce((d, [name, c]) => minus(d, times(c, symbol(name))), minus(e, line.rest)));
+    const difference = normalizeDefined(
+      [...line.coefficients].reduce((d, [name, c]) => minus(d, times(c, symbol(name))), minus(e, line.rest)),
+    );
     return difference !== null && isNumber(difference, 0) ? line : null;
   }
   return null;

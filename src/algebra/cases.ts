@@ -1,10 +1,31 @@
 // Equality of expressions with arms, by cases: every comparison in them is negative, zero or positive, and in each case that leaves no arm open the normal forms must agree.
 import { affine } from "./affine.ts";
 import { call, number, type CompareOperator, type Expr } from "./expression.ts";
-import { constantFraction, constantOf, dividedBy, fractionKey, newTable, productOf, sumOf, type Fraction, type Table } from "./fraction.ts";
+import {
+  constantFraction,
+  constantOf,
+  dividedBy,
+  fractionKey,
+  newTable,
+  productOf,
+  sumOf,
+  type Fraction,
+  type Table,
+} from "./fraction.ts";
 import { equivalent, formOf } from "./normalForm.ts";
 import { leadingTerm, monomial, powerOfMonomial, split } from "./polynomial.ts";
-import { add, compare as compareRational, invert, minusOne, multiply, negative, one, rational, zero, type Rational } from "./rational.ts";
+import {
+  add,
+  compare as compareRational,
+  invert,
+  minusOne,
+  multiply,
+  negative,
+  one,
+  rational,
+  zero,
+  type Rational,
+} from "./rational.ts";
 import { minus, negated, nought, over, unity } from "./reals.ts";
 import { contains, foldExpr, mapExpr, substitute, symbolsOf, withParts } from "./traverse.ts";
 import { writeFraction, writePolynomial } from "./writeForm.ts";
@@ -24,7 +45,11 @@ const MOST_CASES = 400;
 const MOST_AFTER_FAILURE = 24;
 
 export function hasArms(e: Expr): boolean {
-  return contains(e, (node) => node.kind === "conditional" || node.kind === "compare" || (node.kind === "call" && ARMED.has(node.function)));
+  return contains(
+    e,
+    (node) =>
+      node.kind === "conditional" || node.kind === "compare" || (node.kind === "call" && ARMED.has(node.function)),
+  );
 }
 
 const ARMED: ReadonlySet<string> = new Set(["abs", "sign", "step", "min", "max", "clamp", "ceil"]);
@@ -81,7 +106,12 @@ class Proof {
     const at = (place: Place): Places => new Map(places).set(key, place);
     const below = this.prove(p.e, q.e, at({ ...here, to: threshold }), replaced);
     const above = this.prove(p.e, q.e, at({ ...here, from: threshold }), replaced);
-    const solved = this.solved(sumOf(this.table, [[direction, one], [constantFraction(threshold), minusOne]]));
+    const solved = this.solved(
+      sumOf(this.table, [
+        [direction, one],
+        [constantFraction(threshold), minusOne],
+      ]),
+    );
     const on = at({ ...here, at: threshold });
     const [x, y] = [p.e, q.e].map((e) => (solved === null ? e : substitute(e, new Map([solved]))));
     return this.prove(x ?? p.e, y ?? q.e, on, solved === null ? replaced : [...replaced, solved]) && below && above;
@@ -94,7 +124,13 @@ class Proof {
     for (const name of names.sort((m, n) => Number(this.hasSign(m)) - Number(this.hasSign(n)))) {
       const form = affine(e, new Set([name]));
       const coefficient = form?.coefficients.get(name);
-      if (form === null || coefficient === undefined || symbolsOf(coefficient).has(name) || symbolsOf(form.rest).has(name)) continue;
+      if (
+        form === null ||
+        coefficient === undefined ||
+        symbolsOf(coefficient).has(name) ||
+        symbolsOf(form.rest).has(name)
+      )
+        continue;
       if (coefficient.kind !== "number" && this.signOf(coefficient) === null) continue;
       return [name, over(negated(form.rest), coefficient)];
     }
@@ -114,16 +150,21 @@ class Proof {
         const next = withParts(node, parts);
         switch (next.kind) {
           case "compare":
-            return parts.some((part) => isOpen.has(part)) ? next : this.decided(next.operator, next.left, next.right, places, (question) => {
-              open ??= question;
-              isOpen.add(next);
-            }) ?? next;
+            return parts.some((part) => isOpen.has(part))
+              ? next
+              : (this.decided(next.operator, next.left, next.right, places, (question) => {
+                  open ??= question;
+                  isOpen.add(next);
+                }) ?? next);
           case "not":
             return next.operand.kind === "number" ? (next.operand.value === 0 ? unity : nought) : next;
           case "logical": {
             const [left, right] = [next.left, next.right];
             const neutral = next.operator === "and";
-            for (const [one, other] of [[left, right], [right, left]] as const) {
+            for (const [one, other] of [
+              [left, right],
+              [right, left],
+            ] as const) {
               if (one.kind !== "number") continue;
               if ((one.value !== 0) !== neutral) return neutral ? nought : unity;
               if (isTruth(other)) return other;
@@ -143,7 +184,13 @@ class Proof {
   }
 
   /** 1 or 0; null where that is not known: then it is asked, unless it can be no question. */
-  private decided(operator: CompareOperator, left: Expr, right: Expr, places: Places, ask: (question: Question) => void): Expr | null {
+  private decided(
+    operator: CompareOperator,
+    left: Expr,
+    right: Expr,
+    places: Places,
+    ask: (question: Question) => void,
+  ): Expr | null {
     const excess = formOf(minus(left, right), this.table);
     if (excess === null) return null;
     const { f, turned } = this.stripped(excess);
@@ -161,17 +208,28 @@ class Proof {
     for (const [key, { direction, from, to, at }] of places) {
       for (const threshold of [at, from, to]) {
         if (threshold === null) continue;
-        const known = sumOf(this.table, [[direction, one], [constantFraction(threshold), minusOne]]);
+        const known = sumOf(this.table, [
+          [direction, one],
+          [constantFraction(threshold), minusOne],
+        ]);
         const quotient = dividedBy(f, known) ?? dividedBy(known, f);
         const sign = quotient === null ? null : this.signOfFraction(quotient);
-        if (sign !== null) return { key, direction, threshold, turned: turned !== (sign < 0) };
+        if (sign !== null) return { key, direction, threshold, turned: turned !== sign < 0 };
       }
     }
     const constant = f.divisors.size === 0 ? (f.numerator.get("")?.coefficient ?? zero) : zero;
-    const rest = sumOf(this.table, [[f, one], [constantFraction(constant), minusOne]]);
+    const rest = sumOf(this.table, [
+      [f, one],
+      [constantFraction(constant), minusOne],
+    ]);
     const { coefficient } = leadingTerm(rest.numerator);
     const direction = sumOf(this.table, [[rest, invert(coefficient)]]);
-    return { key: fractionKey(direction), direction, threshold: multiply(negative(constant), invert(coefficient)), turned: turned !== compareRational(coefficient, zero) < 0 };
+    return {
+      key: fractionKey(direction),
+      direction,
+      threshold: multiply(negative(constant), invert(coefficient)),
+      turned: turned !== compareRational(coefficient, zero) < 0,
+    };
   }
 
   /** Without factors and divisors whose sign is known. */
@@ -196,8 +254,12 @@ class Proof {
     const whole = drop.every(([, exponent]) => exponent.denominator === 1n);
     // An odd root of what is negative is no number: only whole powers have the sign of their base, even ones none.
     const negatives = drop.filter(([atom]) => this.signOf(atom.expr) === -1);
-    if (negatives.length > 0 && (!whole || negatives.some(([, exponent]) => exponent.numerator % 2n === 0n))) return { f, turned: false };
-    const product = productOf(this.table, [[kept, 1n], [{ numerator: new Map([[inverse.key, { coefficient: one, monomial: inverse }]]), divisors: new Map() }, 1n]]);
+    if (negatives.length > 0 && (!whole || negatives.some(([, exponent]) => exponent.numerator % 2n === 0n)))
+      return { f, turned: false };
+    const product = productOf(this.table, [
+      [kept, 1n],
+      [{ numerator: new Map([[inverse.key, { coefficient: one, monomial: inverse }]]), divisors: new Map() }, 1n],
+    ]);
     return product === null ? { f, turned: false } : { f: product, turned };
   }
 
@@ -223,7 +285,8 @@ function isImpossible(places: Places): boolean {
   let rows = [...places.values()].flatMap(rowsOf);
   const names = new Set(rows.flatMap((row) => [...row.coefficients.keys()]));
   for (const name of names) {
-    const of = (sign: number): Row[] => rows.filter((row) => Math.sign(compareRational(row.coefficients.get(name) ?? zero, zero)) === sign);
+    const of = (sign: number): Row[] =>
+      rows.filter((row) => Math.sign(compareRational(row.coefficients.get(name) ?? zero, zero)) === sign);
     const [above, below] = [of(1), of(-1)];
     if (above.length * below.length + rows.length > MOST_ROWS) return false;
     rows = [...of(0), ...above.flatMap((p) => below.map((q) => joined(p, q, name)))];
@@ -234,8 +297,20 @@ function isImpossible(places: Places): boolean {
 function rowsOf({ direction, from, to, at }: Place): Row[] {
   if (direction.divisors.size > 0) return [];
   const row = (threshold: Rational | null, sign: Rational, strict: boolean): Row[] =>
-    threshold === null ? [] : [{ coefficients: new Map([...direction.numerator].map(([key, term]) => [key, multiply(sign, term.coefficient)])), constant: negative(multiply(sign, threshold)), strict }];
-  return at === null ? [...row(from, one, true), ...row(to, minusOne, true)] : [...row(at, one, false), ...row(at, minusOne, false)];
+    threshold === null
+      ? []
+      : [
+          {
+            coefficients: new Map(
+              [...direction.numerator].map(([key, term]) => [key, multiply(sign, term.coefficient)]),
+            ),
+            constant: negative(multiply(sign, threshold)),
+            strict,
+          },
+        ];
+  return at === null
+    ? [...row(from, one, true), ...row(to, minusOne, true)]
+    : [...row(at, one, false), ...row(at, minusOne, false)];
 }
 
 /** The sum in which the monomial is gone. */
@@ -245,13 +320,23 @@ function joined(p: Row, q: Row, name: string): Row {
   const names = new Set([...p.coefficients.keys(), ...q.coefficients.keys()]);
   names.delete(name);
   return {
-    coefficients: new Map([...names].map((n): [string, Rational] => [n, sum(p.coefficients.get(n) ?? zero, q.coefficients.get(n) ?? zero)]).filter(([, c]) => compareRational(c, zero) !== 0)),
-    constant: sum(p.constant, q.constant), strict: p.strict || q.strict,
+    coefficients: new Map(
+      [...names]
+        .map((n): [string, Rational] => [n, sum(p.coefficients.get(n) ?? zero, q.coefficients.get(n) ?? zero)])
+        .filter(([, c]) => compareRational(c, zero) !== 0),
+    ),
+    constant: sum(p.constant, q.constant),
+    strict: p.strict || q.strict,
   };
 }
 
 function isTruth(e: Expr): boolean {
-  return e.kind === "compare" || e.kind === "logical" || e.kind === "not" || (e.kind === "number" && (e.value === 0 || e.value === 1));
+  return (
+    e.kind === "compare" ||
+    e.kind === "logical" ||
+    e.kind === "not" ||
+    (e.kind === "number" && (e.value === 0 || e.value === 1))
+  );
 }
 
 function signAt({ from, to, at }: Place, threshold: Rational): number | null {
@@ -261,7 +346,9 @@ function signAt({ from, to, at }: Place, threshold: Rational): number | null {
 }
 
 function truth(operator: CompareOperator, sign: number): Expr {
-  const holds = { "<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign === 0, "!=": sign !== 0 }[operator];
+  const holds = { "<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign === 0, "!=": sign !== 0 }[
+    operator
+  ];
   return holds ? unity : nought;
 }
 
@@ -289,7 +376,9 @@ export function withArms(e: Expr): Expr {
         return node;
     }
   });
-  return isTruth(made) && made.kind !== "number" ? { kind: "conditional", condition: made, then: unity, otherwise: nought } : made;
+  return isTruth(made) && made.kind !== "number"
+    ? { kind: "conditional", condition: made, then: unity, otherwise: nought }
+    : made;
 }
 
 function either(operator: CompareOperator, left: Expr, right: Expr, then: Expr, otherwise: Expr): Expr {

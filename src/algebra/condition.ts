@@ -4,7 +4,16 @@ import { number } from "./expression.ts";
 import type { Atom } from "./polynomial.ts";
 import { leadingTerm } from "./polynomial.ts";
 import type { Fraction, Table } from "./fraction.ts";
-import { atomFraction, constantFraction, constantOf, digest, fractionKey, fractionOrder, intern, sumOf } from "./fraction.ts";
+import {
+  atomFraction,
+  constantFraction,
+  constantOf,
+  digest,
+  fractionKey,
+  fractionOrder,
+  intern,
+  sumOf,
+} from "./fraction.ts";
 import { compare, invert, minusOne, negative, one, zero } from "./rational.ts";
 import { writeFraction } from "./writeForm.ts";
 
@@ -14,7 +23,14 @@ export type Condition = boolean | { readonly atom: Atom; readonly negated: boole
 export function comparison(table: Table, operator: CompareOperator, left: Fraction, right: Fraction): Condition {
   switch (operator) {
     case "<":
-      return comparedWithZero(table, "<", sumOf(table, [[left, one], [right, minusOne]]));
+      return comparedWithZero(
+        table,
+        "<",
+        sumOf(table, [
+          [left, one],
+          [right, minusOne],
+        ]),
+      );
     case ">":
       return comparison(table, "<", right, left);
     case "<=":
@@ -22,7 +38,14 @@ export function comparison(table: Table, operator: CompareOperator, left: Fracti
     case ">=":
       return not(comparison(table, "<", left, right));
     case "==":
-      return comparedWithZero(table, "==", sumOf(table, [[left, one], [right, minusOne]]));
+      return comparedWithZero(
+        table,
+        "==",
+        sumOf(table, [
+          [left, one],
+          [right, minusOne],
+        ]),
+      );
     case "!=":
       return not(comparison(table, "==", left, right));
   }
@@ -37,9 +60,17 @@ export function and(table: Table, a: Condition, b: Condition): Condition {
   if (typeof b === "boolean") return b ? a : false;
   if (a.atom === b.atom) return a.negated === b.negated ? a : false;
   const [p, q] = spelling(a) <= spelling(b) ? [a, b] : [b, a];
-  const atom = intern(table, `and:${keyOf(p)}:${keyOf(q)}`, `c:${digest(`and(${spelling(p)},${spelling(q)})`)}`, () => ({
-    kind: "logical", operator: "and", left: writeCondition(p), right: writeCondition(q),
-  }));
+  const atom = intern(
+    table,
+    `and:${keyOf(p)}:${keyOf(q)}`,
+    `c:${digest(`and(${spelling(p)},${spelling(q)})`)}`,
+    () => ({
+      kind: "logical",
+      operator: "and",
+      left: writeCondition(p),
+      right: writeCondition(q),
+    }),
+  );
   return { atom, negated: false };
 }
 
@@ -59,9 +90,17 @@ function comparedWithZero(table: Table, operator: "<" | "==", f: Fraction): Cond
   const { coefficient } = leadingTerm(f.numerator);
   const factor = compare(coefficient, zero) < 0 && operator === "<" ? negative(coefficient) : coefficient;
   const scaled = sumOf(table, [[f, invert(factor)]]);
-  const atom = intern(table, `${operator}:${fractionKey(scaled)}`, `c:${digest(`${operator}(${fractionOrder(scaled)})`)}`, () => ({
-    kind: "compare", operator, left: writeFraction(scaled), right: number(0),
-  }));
+  const atom = intern(
+    table,
+    `${operator}:${fractionKey(scaled)}`,
+    `c:${digest(`${operator}(${fractionOrder(scaled)})`)}`,
+    () => ({
+      kind: "compare",
+      operator,
+      left: writeFraction(scaled),
+      right: number(0),
+    }),
+  );
   if (operator === "<") belowZero.set(atom, scaled);
   return { atom, negated: false };
 }
@@ -77,7 +116,12 @@ export function comparedFraction(atom: Atom): Fraction | null {
 export function conditionValue(table: Table, condition: Condition): Fraction {
   if (typeof condition === "boolean") return constantFraction(condition ? one : zero);
   const indicator = atomFraction(condition.atom);
-  return condition.negated ? sumOf(table, [[constantFraction(one), one], [indicator, minusOne]]) : indicator;
+  return condition.negated
+    ? sumOf(table, [
+        [constantFraction(one), one],
+        [indicator, minusOne],
+      ])
+    : indicator;
 }
 
 function keyOf(condition: Exclude<Condition, boolean>): string {

@@ -37,7 +37,9 @@ export function slopeOf(e: Expr, symbol: string): Expr {
       case "conditional":
         return either(node.condition, present(parts[1], "branch"), present(parts[2], "branch"));
       case "call":
-        return slopeOfFunction(node, parts) ?? present(derivative(node, parts, symbol), `derivative of ${node.function}`);
+        return (
+          slopeOfFunction(node, parts) ?? present(derivative(node, parts, symbol), `derivative of ${node.function}`)
+        );
       default:
         return present(derivative(node, parts, symbol), `derivative of ${node.kind}`);
     }
@@ -66,7 +68,14 @@ function slopeOfFunction(e: Extract<Expr, { kind: "call" }>, parts: readonly Exp
       return nought;
     case "exprel":
       // Near 0 the quotient has lost its digits; the series has them.
-      return times(either(below(call("abs", u), number(0.001)), plus(number(0.5), over(u, number(3))), over(minus(call("exp", u), e), u)), du);
+      return times(
+        either(
+          below(call("abs", u), number(0.001)),
+          plus(number(0.5), over(u, number(3))),
+          over(minus(call("exp", u), e), u),
+        ),
+        du,
+      );
     default:
       return null;
   }

@@ -44,7 +44,9 @@ function valueOf(e: Expr, of: (part: Expr) => number, value: (name: string) => n
     case "negate":
       return -of(e.operand);
     case "arithmetic":
-      return e.operator === "^" ? functions.pow(of(e.left), of(e.right)) : arithmeticValue(e.operator, of(e.left), of(e.right));
+      return e.operator === "^"
+        ? functions.pow(of(e.left), of(e.right))
+        : arithmeticValue(e.operator, of(e.left), of(e.right));
     case "call":
       return functions[e.function](...e.arguments.map(of));
     case "conditional":

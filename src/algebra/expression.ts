@@ -17,10 +17,38 @@ export type CompareOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 /** Elementary functions; each is exported by the runtime's math under the same name. `step(x)` is 1 for x >= 0 else 0; `exprel(x)` is (e^x - 1)/x, 1 at 0; `clamp(x, low, high)`. */
 export type FunctionName =
-  | "exp" | "expm1" | "log" | "log1p" | "log10" | "sqrt" | "abs" | "sign" | "floor" | "ceil" | "round" | "min" | "max" | "clamp" | "step" | "exprel"
-  | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh";
+  | "exp"
+  | "expm1"
+  | "log"
+  | "log1p"
+  | "log10"
+  | "sqrt"
+  | "abs"
+  | "sign"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "min"
+  | "max"
+  | "clamp"
+  | "step"
+  | "exprel"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "sinh"
+  | "cosh"
+  | "tanh";
 
 export const number = (value: number): Expr => ({ kind: "number", value });
 export const symbol = (name: string): Expr => ({ kind: "symbol", name });
-export const arithmetic = (operator: ArithmeticOperator, left: Expr, right: Expr): Expr => ({ kind: "arithmetic", operator, left, right });
+export const arithmetic = (operator: ArithmeticOperator, left: Expr, right: Expr): Expr => ({
+  kind: "arithmetic",
+  operator,
+  left,
+  right,
+});
 export const call = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: "call", function: name, arguments: args });

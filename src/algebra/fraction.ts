@@ -2,8 +2,20 @@
 import type { Expr } from "./expression.ts";
 import type { Atom, Monomial, Nature, Polynomial, Term } from "./polynomial.ts";
 import {
-  accumulate, constantPolynomial, constantValue, divideExactly, monomial, multiplyMonomials, multiplyPolynomials, onlyTerm, polynomialKey, polynomialOrder,
-  powerOfMonomial, single, smallPower, split,
+  accumulate,
+  constantPolynomial,
+  constantValue,
+  divideExactly,
+  monomial,
+  multiplyMonomials,
+  multiplyPolynomials,
+  onlyTerm,
+  polynomialKey,
+  polynomialOrder,
+  powerOfMonomial,
+  single,
+  smallPower,
+  split,
 } from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
 import { add, compare, floor, invert, isZeroRational, multiply, one, rational, text, zero } from "./rational.ts";
@@ -63,7 +75,9 @@ function charge(table: Table, p: Polynomial, times = 1): void {
 
 /** In machine words. */
 function lengthOf({ numerator, denominator }: Rational): number {
-  return isShort(numerator) && isShort(denominator) ? 1 : (numerator.toString(16).length + denominator.toString(16).length) / 16;
+  return isShort(numerator) && isShort(denominator)
+    ? 1
+    : (numerator.toString(16).length + denominator.toString(16).length) / 16;
 }
 
 function isShort(n: bigint): boolean {
@@ -88,7 +102,13 @@ export function monomialFraction(coefficient: Rational, m: Monomial): Fraction {
 }
 
 /** The atom of that key; `order` says what it is in words that do not depend on the table. */
-export function intern(table: Table, key: string, order: string, expr: () => Expr, nature: Nature = { kind: "plain" }): Atom {
+export function intern(
+  table: Table,
+  key: string,
+  order: string,
+  expr: () => Expr,
+  nature: Nature = { kind: "plain" },
+): Atom {
   const known = table.atoms.get(key);
   if (known) return known;
   const atom: Atom = { id: table.atoms.size, order, expr: expr(), nature };
@@ -106,13 +126,18 @@ export function fractionKey(f: Fraction): string {
 
 /** A digest: equal fractions have equal ones, in whatever table. */
 export function fractionOrder(f: Fraction): string {
-  const divisors = [...f.divisors.values()].map(({ factor, times }) => `(${polynomialOrder(factor.polynomial)})^${times}`).sort();
+  const divisors = [...f.divisors.values()]
+    .map(({ factor, times }) => `(${polynomialOrder(factor.polynomial)})^${times}`)
+    .sort();
   return digest(`${polynomialOrder(f.numerator)}/${divisors.join("*")}`);
 }
 
 /** Σ weight·fraction */
 export function sumOf(table: Table, members: readonly (readonly [Fraction, Rational])[]): Fraction {
-  const groups = new Map<string, { readonly divisors: ReadonlyMap<number, Divisor>; readonly numerator: Map<string, Term> }>();
+  const groups = new Map<
+    string,
+    { readonly divisors: ReadonlyMap<number, Divisor>; readonly numerator: Map<string, Term> }
+  >();
   for (const [f, weight] of members) {
     if (isZeroRational(weight)) continue;
     charge(table, f.numerator);
@@ -121,12 +146,15 @@ export function sumOf(table: Table, members: readonly (readonly [Fraction, Ratio
     groups.set(key, group);
     accumulate(group.numerator, f.numerator, weight);
   }
-  const parts = [...groups.values()].filter((group) => group.numerator.size > 0).map((group) => reduced(table, group.numerator, group.divisors));
+  const parts = [...groups.values()]
+    .filter((group) => group.numerator.size > 0)
+    .map((group) => reduced(table, group.numerator, group.divisors));
   if (parts.length <= 1) return parts[0] ?? zeroFraction;
 
   const common = new Map<number, Divisor>();
   for (const part of parts) {
-    for (const [id, divisor] of part.divisors) if (divisor.times > (common.get(id)?.times ?? 0n)) common.set(id, divisor);
+    for (const [id, divisor] of part.divisors)
+      if (divisor.times > (common.get(id)?.times ?? 0n)) common.set(id, divisor);
   }
   const numerator = new Map<string, Term>();
   if (common.size > 0 && !isAffordable(table, expandedSize(parts, common))) {
@@ -166,7 +194,12 @@ export function dividedBy(f: Fraction, x: Fraction): Fraction | null {
   const left = new Map<string, Term>();
   accumulate(left, f.numerator, invert(coefficient), inverse);
   const taken = new Set(content.powers.map(([atom]) => atom));
-  if ([...left.values()].some(({ monomial }) => monomial.powers.some(([atom, exponent]) => taken.has(atom) && compare(exponent, zero) < 0))) return null;
+  if (
+    [...left.values()].some(({ monomial }) =>
+      monomial.powers.some(([atom, exponent]) => taken.has(atom) && compare(exponent, zero) < 0),
+    )
+  )
+    return null;
   const numerator = primitive.size === 1 ? left : divideExactly(left, primitive);
   return numerator === null ? null : { numerator, divisors: f.divisors };
 }
@@ -176,7 +209,8 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
   let coefficient = one;
   let isZero = false;
   const exponents = new Map<Atom, Rational>();
-  const raise = (atom: Atom, exponent: Rational): void => void exponents.set(atom, add(exponents.get(atom) ?? rational(0n), exponent));
+  const raise = (atom: Atom, exponent: Rational): void =>
+    void exponents.set(atom, add(exponents.get(atom) ?? rational(0n), exponent));
   const factors = new Map<number, { readonly factor: Factor; times: bigint }>();
   const count = (factor: Factor, times: bigint): void => {
     const known = factors.get(factor.id);
@@ -204,7 +238,10 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
   let product: Polynomial = constantPolynomial(one);
   for (const { factor, times } of factors.values()) {
     if (times < 0n) divisors.set(factor.id, { factor, times: -times });
-    else if ((product.size > 1 || times > 1n) && !isAffordable(table, product.size * factor.polynomial.size ** Number(times))) {
+    else if (
+      (product.size > 1 || times > 1n) &&
+      !isAffordable(table, product.size * factor.polynomial.size ** Number(times))
+    ) {
       raise(factorAtom(table, factor), rational(times));
     } else for (let n = 0n; n < times; n++) product = multiplied(table, product, factor.polynomial);
   }
@@ -216,7 +253,10 @@ export function productOf(table: Table, members: readonly (readonly [Fraction, b
 /** Multiplies out whole powers of radicals, then cancels what can be. */
 function settled(table: Table, numerator: Polynomial, divisors: ReadonlyMap<number, Divisor>): Fraction {
   const calm = new Map<string, Term>();
-  const unsettled = new Map<string, { readonly bases: readonly (readonly [Fraction, bigint])[]; readonly terms: Map<string, Term> }>();
+  const unsettled = new Map<
+    string,
+    { readonly bases: readonly (readonly [Fraction, bigint])[]; readonly terms: Map<string, Term> }
+  >();
   for (const term of numerator.values()) {
     const bases: (readonly [Fraction, bigint])[] = [];
     let rest = term.monomial;
@@ -254,7 +294,11 @@ function reduced(table: Table, numerator: Polynomial, divisors: ReadonlyMap<numb
   const kept = new Map<number, Divisor>();
   for (const { factor, times } of divisors.values()) {
     let left = times;
-    for (let quotient = divideExactly(rest, factor.polynomial); quotient && left > 0n; quotient = divideExactly(rest, factor.polynomial)) {
+    for (
+      let quotient = divideExactly(rest, factor.polynomial);
+      quotient && left > 0n;
+      quotient = divideExactly(rest, factor.polynomial)
+    ) {
       charge(table, rest, factor.polynomial.size);
       rest = quotient;
       left--;
@@ -284,7 +328,9 @@ function internFactor(table: Table, primitive: Polynomial): Factor {
 }
 
 function factorAtom(table: Table, factor: Factor): Atom {
-  return intern(table, `factor:${factor.id}`, `s:${digest(polynomialOrder(factor.polynomial))}`, () => table.write(factor.polynomial));
+  return intern(table, `factor:${factor.id}`, `s:${digest(polynomialOrder(factor.polynomial))}`, () =>
+    table.write(factor.polynomial),
+  );
 }
 
 function numberAtom(table: Table, value: Rational): Atom {
@@ -292,7 +338,10 @@ function numberAtom(table: Table, value: Rational): Atom {
 }
 
 export function divisorsKey(divisors: ReadonlyMap<number, Divisor>): string {
-  return [...divisors.values()].map(({ factor, times }) => `/${factor.id}^${times}`).sort().join("");
+  return [...divisors.values()]
+    .map(({ factor, times }) => `/${factor.id}^${times}`)
+    .sort()
+    .join("");
 }
 
 /** The single term of a fraction without divisors. */

@@ -4,12 +4,37 @@ import type { Expr, FunctionName } from "./expression.ts";
 import { call } from "./expression.ts";
 import type { Fraction, Table } from "./fraction.ts";
 import {
-  atomFraction, constantFraction, constantOf, digest, divisorsKey, fractionKey, fractionOrder, intern, monomialFraction, onlyMonomial, productOf, sumOf, zeroFraction,
+  atomFraction,
+  constantFraction,
+  constantOf,
+  digest,
+  divisorsKey,
+  fractionKey,
+  fractionOrder,
+  intern,
+  monomialFraction,
+  onlyMonomial,
+  productOf,
+  sumOf,
+  zeroFraction,
 } from "./fraction.ts";
 import type { Atom } from "./polynomial.ts";
 import { leadingTerm, monomial, powerOfMonomial, single } from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
-import { add, compare, equal, floor, invert, isInteger, isZeroRational, minusOne, negative, one, rational, zero } from "./rational.ts";
+import {
+  add,
+  compare,
+  equal,
+  floor,
+  invert,
+  isInteger,
+  isZeroRational,
+  minusOne,
+  negative,
+  one,
+  rational,
+  zero,
+} from "./rational.ts";
 import { writeFraction } from "./writeForm.ts";
 
 /** A function of arguments in normal form; null where it is not defined. */
@@ -20,16 +45,33 @@ export function callForm(table: Table, name: FunctionName, args: readonly Fracti
     case "exp":
       return exponential(table, null, x);
     case "expm1":
-      return sumOf(table, [[exponential(table, null, x), one], [constantFraction(one), minusOne]]);
+      return sumOf(table, [
+        [exponential(table, null, x), one],
+        [constantFraction(one), minusOne],
+      ]);
     case "exprel":
       if (value && isZeroRational(value)) return constantFraction(one);
-      return productOf(table, [[sumOf(table, [[exponential(table, null, x), one], [constantFraction(one), minusOne]]), 1n], [x, -1n]]);
+      return productOf(table, [
+        [
+          sumOf(table, [
+            [exponential(table, null, x), one],
+            [constantFraction(one), minusOne],
+          ]),
+          1n,
+        ],
+        [x, -1n],
+      ]);
     case "sqrt":
       return rationalPower(table, x, rational(1n, 2n));
     case "log":
       return value && equal(value, one) ? zeroFraction : functionAtom(table, name, args);
     case "log1p":
-      return callForm(table, "log", [sumOf(table, [[x, one], [constantFraction(one), one]])]);
+      return callForm(table, "log", [
+        sumOf(table, [
+          [x, one],
+          [constantFraction(one), one],
+        ]),
+      ]);
     case "sin":
     case "tan":
     case "asin":
@@ -39,7 +81,9 @@ export function callForm(table: Table, name: FunctionName, args: readonly Fracti
       return odd(table, name, x);
     case "cos":
     case "cosh":
-      return value && isZeroRational(value) ? constantFraction(one) : functionAtom(table, name, [withoutSign(table, x)]);
+      return value && isZeroRational(value)
+        ? constantFraction(one)
+        : functionAtom(table, name, [withoutSign(table, x)]);
     case "abs":
       if (value) return constantFraction(compare(value, zero) < 0 ? negative(value) : value);
       return functionAtom(table, name, [withoutSign(table, x)]);
@@ -71,9 +115,21 @@ export function generalPower(table: Table, base: Fraction, exponent: Fraction): 
   if (base.numerator.size === 0) return null;
   // x^(a + 2) = x^2·x^a
   const constantTerm = exponent.divisors.size === 0 ? (exponent.numerator.get("")?.coefficient ?? zero) : zero;
-  const rest = exponent.divisors.size === 0 ? sumOf(table, [[exponent, one], [constantFraction(constantTerm), minusOne]]) : exponent;
+  const rest =
+    exponent.divisors.size === 0
+      ? sumOf(table, [
+          [exponent, one],
+          [constantFraction(constantTerm), minusOne],
+        ])
+      : exponent;
   const constantPower = rationalPower(table, base, constantTerm);
-  return constantPower && productOf(table, [[constantPower, 1n], [exponential(table, base, rest), 1n]]);
+  return (
+    constantPower &&
+    productOf(table, [
+      [constantPower, 1n],
+      [exponential(table, base, rest), 1n],
+    ])
+  );
 }
 
 /** base^(Σ c·m) as a product of powers of the atoms base^m; base null is e. */
@@ -88,7 +144,8 @@ function exponential(table: Table, base: Fraction | null, exponent: Fraction): F
     const written = writeFraction(part);
     const key = `power:${baseKey}:${term.monomial.key}${below}`;
     const order = `p:${digest(`${baseOrder}^${fractionOrder(part)}`)}`;
-    const expr = (): Expr => (baseExpr === null ? call("exp", written) : { kind: "arithmetic", operator: "^", left: baseExpr, right: written });
+    const expr = (): Expr =>
+      baseExpr === null ? call("exp", written) : { kind: "arithmetic", operator: "^", left: baseExpr, right: written };
     const atom = intern(table, key, order, expr, { kind: "exponential", base: baseExpr, baseKey, exponent: written });
     powers.set(atom, add(powers.get(atom) ?? zero, term.coefficient));
   }
@@ -109,14 +166,21 @@ function rationalPower(table: Table, base: Fraction, exponent: Rational): Fracti
   const term = onlyMonomial(base);
   if (term && equal(term.coefficient, one)) {
     const { powers } = term.monomial;
-    const isAtom = powers.length === 1 && powers.every(([atom, own]) => equal(own, one) && atom.nature.kind === "plain");
+    const isAtom =
+      powers.length === 1 && powers.every(([atom, own]) => equal(own, one) && atom.nature.kind === "plain");
     const isPositive = powers.every(([atom]) => atom.nature.kind === "exponential" && atom.nature.base === null);
     if (isAtom || isPositive) return monomialFraction(one, powerOfMonomial(term.monomial, exponent));
   }
   const order = `r:${digest(`root(${fractionOrder(base)})`)}`;
-  const radical = intern(table, `root:${fractionKey(base)}`, order, () => writeFraction(base), { kind: "radical", base });
+  const radical = intern(table, `root:${fractionKey(base)}`, order, () => writeFraction(base), {
+    kind: "radical",
+    base,
+  });
   const whole = floor(exponent);
-  return productOf(table, [[base, whole], [atomFraction(radical, add(exponent, rational(-whole))), 1n]]);
+  return productOf(table, [
+    [base, whole],
+    [atomFraction(radical, add(exponent, rational(-whole))), 1n],
+  ]);
 }
 
 function exactRoot(value: Rational, degree: bigint): Rational | null {
@@ -160,16 +224,36 @@ function extreme(table: Table, name: "min" | "max", args: readonly Fraction[]): 
   });
   constants.sort((a, b) => (name === "min" ? 1 : -1) * compare(a.value, b.value));
   for (const { key } of constants.slice(1)) distinct.delete(key);
-  const remaining = [...distinct.values()].map((argument) => ({ argument, order: fractionOrder(argument) })).sort((a, b) => (a.order < b.order ? -1 : 1));
+  const remaining = [...distinct.values()]
+    .map((argument) => ({ argument, order: fractionOrder(argument) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1));
   const [a, b, ...more] = remaining.map(({ argument }) => argument);
   if (a === undefined || b === undefined) return present(a, "argument");
   if (more.length > 0) return functionAtom(table, name, [a, b, ...more]);
-  return name === "min" ? smaller(table, a, b) : sumOf(table, [[a, one], [b, one], [smaller(table, a, b), minusOne]]);
+  return name === "min"
+    ? smaller(table, a, b)
+    : sumOf(table, [
+        [a, one],
+        [b, one],
+        [smaller(table, a, b), minusOne],
+      ]);
 }
 
 /** min(a, b) = b - max(b - a, 0). */
 export function smaller(table: Table, a: Fraction, b: Fraction): Fraction {
-  return sumOf(table, [[b, one], [positivePart(table, sumOf(table, [[b, one], [a, minusOne]])), minusOne]]);
+  return sumOf(table, [
+    [b, one],
+    [
+      positivePart(
+        table,
+        sumOf(table, [
+          [b, one],
+          [a, minusOne],
+        ]),
+      ),
+      minusOne,
+    ],
+  ]);
 }
 
 /** max(x, 0), of an x that starts with 1: max(c x, 0) = c max(x, 0) and max(-c x, 0) = c max(x, 0) - c x for c > 0. */
@@ -178,11 +262,17 @@ function positivePart(table: Table, x: Fraction): Fraction {
   if (value) return compare(value, zero) > 0 ? x : zeroFraction;
   const { coefficient } = leadingTerm(x.numerator);
   const part = functionAtom(table, "max", [sumOf(table, [[x, invert(coefficient)]]), zeroFraction]);
-  return compare(coefficient, zero) > 0 ? sumOf(table, [[part, coefficient]]) : sumOf(table, [[part, negative(coefficient)], [x, one]]);
+  return compare(coefficient, zero) > 0
+    ? sumOf(table, [[part, coefficient]])
+    : sumOf(table, [
+        [part, negative(coefficient)],
+        [x, one],
+      ]);
 }
 
 function functionAtom(table: Table, name: FunctionName, args: readonly Fraction[]): Fraction {
   const order = `f:${name}:${digest(args.map(fractionOrder).join(","))}`;
-  return atomFraction(intern(table, `${name}(${args.map(fractionKey).join(",")})`, order, () => call(name, ...args.map(writeFraction))));
+  return atomFraction(
+    intern(table, `${name}(${args.map(fractionKey).join(",")})`, order, () => call(name, ...args.map(writeFraction))),
+  );
 }
-

@@ -5,7 +5,10 @@
  * depends on, what is needed comes first. Inside a component nodes stand in the order of `nodes`. Successors that are not among `nodes` are
  * passed over. The result depends on the orders given and on nothing else.
  */
-export function components(nodes: readonly string[], successors: (node: string) => Iterable<string>): readonly (readonly string[])[] {
+export function components(
+  nodes: readonly string[],
+  successors: (node: string) => Iterable<string>,
+): readonly (readonly string[])[] {
   const place = new Map<string, number>();
   for (const node of nodes) if (!place.has(node)) place.set(node, place.size);
   const placeOf = (node: string): number => place.get(node) ?? -1;

@@ -23,11 +23,19 @@ export interface Likeness {
  * what is said of it. Of `symbols` that are still alike the first is then told from the others, and so on: where one can be put for the other throughout, it does not matter which
  * is the first. `kindOf` says what is known of a symbol beforehand; it may not depend on names.
  */
-export function likeness(sayings: readonly Saying[], kindOf: (symbol: string) => string, symbols: readonly string[]): Likeness {
+export function likeness(
+  sayings: readonly Saying[],
+  kindOf: (symbol: string) => string,
+  symbols: readonly string[],
+): Likeness {
   const graph = new Graph(sayings, kindOf);
   graph.refine(MOST_ROUNDS);
   let told = 0;
-  for (let alike = firstAlike(graph, symbols); alike !== null && told < MOST_ALIKE; alike = firstAlike(graph, symbols)) {
+  for (
+    let alike = firstAlike(graph, symbols);
+    alike !== null && told < MOST_ALIKE;
+    alike = firstAlike(graph, symbols)
+  ) {
     graph.single(alike, ++told);
     graph.refine(MOST_ROUNDS);
   }
@@ -65,7 +73,8 @@ class Graph {
   private readonly parts: (readonly number[])[] = [];
   private readonly symbols: (string | null)[] = [];
   private readonly symbolNodes = new Map<string, number>();
-  private readonly roots: { readonly role: Seed; readonly of: number | null; readonly values: readonly number[] }[] = [];
+  private readonly roots: { readonly role: Seed; readonly of: number | null; readonly values: readonly number[] }[] =
+    [];
   private readonly shapeSeeds: Digest;
   private readonly colours: Digest;
   private readonly up: Digest;
@@ -78,11 +87,17 @@ class Graph {
     this.kindOf = kindOf;
     const known = new WeakMap<Expr, number>();
     for (const { role, of, values } of sayings) {
-      const at = values.map((e) => foldExpr<number>(e, (node, parts) => {
-        const number = known.get(node) ?? this.node(node, parts);
-        known.set(node, number);
-        return number;
-      }, (node) => (known.has(node) ? [] : partsOf(node))));
+      const at = values.map((e) =>
+        foldExpr<number>(
+          e,
+          (node, parts) => {
+            const number = known.get(node) ?? this.node(node, parts);
+            known.set(node, number);
+            return number;
+          },
+          (node) => (known.has(node) ? [] : partsOf(node)),
+        ),
+      );
       this.roots.push({ role: seedOf(role), of: of === null ? null : this.symbolNode(of), values: at });
     }
     const n = this.parts.length;

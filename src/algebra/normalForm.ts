@@ -5,7 +5,19 @@ import { and, asCondition, comparedFraction, comparison, conditionValue, not, wr
 import type { Expr } from "./expression.ts";
 import { arithmetic } from "./expression.ts";
 import type { Fraction, Table } from "./fraction.ts";
-import { atomFraction, constantFraction, digest, dividedBy, fractionKey, fractionOrder, intern, newTable, productOf, sumOf, zeroFraction } from "./fraction.ts";
+import {
+  atomFraction,
+  constantFraction,
+  digest,
+  dividedBy,
+  fractionKey,
+  fractionOrder,
+  intern,
+  newTable,
+  productOf,
+  sumOf,
+  zeroFraction,
+} from "./fraction.ts";
 import { callForm, generalPower, smaller } from "./functionForm.ts";
 import { fromDecimal, minusOne, one, rational } from "./rational.ts";
 import { factorsOf, isProduct, isSum, termsOf } from "./sums.ts";
@@ -78,7 +90,13 @@ function formFrom(table: Table, e: Expr, parts: readonly Form[]): Form {
       return numeric(sumForm(table, e, fractions));
     case "arithmetic":
       if (isSum(e)) return numeric(sumForm(table, e, fractions));
-      if (isProduct(e)) return numeric(productOf(table, factorsOf(e).map(({ times }, i) => [present(fractions[i], "factor"), times] as const)));
+      if (isProduct(e))
+        return numeric(
+          productOf(
+            table,
+            factorsOf(e).map(({ times }, i) => [present(fractions[i], "factor"), times] as const),
+          ),
+        );
       return numeric(generalPower(table, first, second));
     case "call":
       return numeric(callForm(table, e.function, fractions));
@@ -88,7 +106,11 @@ function formFrom(table: Table, e: Expr, parts: readonly Form[]): Form {
       return logical(comparison(table, e.operator, first, second));
     case "logical":
       // a or b = not (not a and not b)
-      return logical(e.operator === "and" ? and(table, conditionOf(0), conditionOf(1)) : not(and(table, not(conditionOf(0)), not(conditionOf(1)))));
+      return logical(
+        e.operator === "and"
+          ? and(table, conditionOf(0), conditionOf(1))
+          : not(and(table, not(conditionOf(0)), not(conditionOf(1)))),
+      );
     case "not":
       return logical(not(conditionOf(0)));
     default:
@@ -97,22 +119,43 @@ function formFrom(table: Table, e: Expr, parts: readonly Form[]): Form {
 }
 
 function sumForm(table: Table, e: Expr, terms: readonly Fraction[]): Fraction {
-  return sumOf(table, termsOf(e).map(({ times }, i) => [present(terms[i], "term"), rational(times)] as const));
+  return sumOf(
+    table,
+    termsOf(e).map(({ times }, i) => [present(terms[i], "term"), rational(times)] as const),
+  );
 }
 
 function conditional(table: Table, condition: Condition, then: Fraction, otherwise: Fraction): Fraction {
   if (typeof condition === "boolean") return condition ? then : otherwise;
   if (condition.negated) return conditional(table, not(condition), otherwise, then);
   const [thenKey, otherwiseKey] = [fractionKey(then), fractionKey(otherwise)];
-  const difference = sumOf(table, [[then, one], [otherwise, minusOne]]);
+  const difference = sumOf(table, [
+    [then, one],
+    [otherwise, minusOne],
+  ]);
   if (thenKey === otherwiseKey || difference.numerator.size === 0) return then;
   // What is the same on both sides of the edge only bends there: if x < 0 then o + q x else o = o + q min(x, 0).
   const x = comparedFraction(condition.atom);
   const slope = x === null ? null : dividedBy(difference, x);
-  const bent = x === null || slope === null ? null : productOf(table, [[slope, 1n], [smaller(table, x, zeroFraction), 1n]]);
-  if (bent !== null) return sumOf(table, [[otherwise, one], [bent, one]]);
+  const bent =
+    x === null || slope === null
+      ? null
+      : productOf(table, [
+          [slope, 1n],
+          [smaller(table, x, zeroFraction), 1n],
+        ]);
+  if (bent !== null)
+    return sumOf(table, [
+      [otherwise, one],
+      [bent, one],
+    ]);
   const order = `i:${digest(`if(${condition.atom.order},${fractionOrder(then)},${fractionOrder(otherwise)})`)}`;
-  return atomFraction(intern(table, `if:${condition.atom.id}:${thenKey}:${otherwiseKey}`, order, () => ({
-    kind: "conditional", condition: writeCondition(condition), then: writeFraction(then), otherwise: writeFraction(otherwise),
-  })));
+  return atomFraction(
+    intern(table, `if:${condition.atom.id}:${thenKey}:${otherwiseKey}`, order, () => ({
+      kind: "conditional",
+      condition: writeCondition(condition),
+      then: writeFraction(then),
+      otherwise: writeFraction(otherwise),
+    })),
+  );
 }

@@ -2,7 +2,20 @@
 import { present } from "../base/invariant.ts";
 import type { Expr } from "./expression.ts";
 import type { Rational } from "./rational.ts";
-import { add, compare, equal, integerPower, invert, isZeroRational, multiply, negative, one, rational, text, zero } from "./rational.ts";
+import {
+  add,
+  compare,
+  equal,
+  integerPower,
+  invert,
+  isZeroRational,
+  multiply,
+  negative,
+  one,
+  rational,
+  text,
+  zero,
+} from "./rational.ts";
 
 /** What the algebra does not look into: a symbol, a function of normalised arguments, a conditional. One object per distinct atom. */
 export interface Atom {
@@ -40,7 +53,9 @@ export type Polynomial = ReadonlyMap<string, Term>;
 export const unit: Monomial = { key: "", powers: [] };
 
 export function monomial(exponents: ReadonlyMap<Atom, Rational>): Monomial {
-  const powers = [...exponents].filter(([, exponent]) => !isZeroRational(exponent)).sort(([a], [b]) => compareAtoms(a, b));
+  const powers = [...exponents]
+    .filter(([, exponent]) => !isZeroRational(exponent))
+    .sort(([a], [b]) => compareAtoms(a, b));
   return withPowers(powers);
 }
 
@@ -106,7 +121,11 @@ export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial {
 }
 
 /** p = coefficient·content·primitive. The content takes every atom's lowest exponent; the leading coefficient of the primitive part is 1. p is not 0. */
-export function split(p: Polynomial): { readonly coefficient: Rational; readonly content: Monomial; readonly primitive: Polynomial } {
+export function split(p: Polynomial): {
+  readonly coefficient: Rational;
+  readonly content: Monomial;
+  readonly primitive: Polynomial;
+} {
   const term = onlyTerm(p);
   if (term) return { coefficient: term.coefficient, content: term.monomial, primitive: constantPolynomial(one) };
   const lowest = new Map<Atom, { exponent: Rational; count: number }>();
@@ -121,7 +140,8 @@ export function split(p: Polynomial): { readonly coefficient: Rational; readonly
     }
   }
   const exponents = new Map<Atom, Rational>();
-  for (const [atom, { exponent, count }] of lowest) exponents.set(atom, count < p.size && compare(exponent, zero) > 0 ? zero : exponent);
+  for (const [atom, { exponent, count }] of lowest)
+    exponents.set(atom, count < p.size && compare(exponent, zero) > 0 ? zero : exponent);
   const content = monomial(exponents);
   const coefficient = leadingTerm(p).coefficient;
   const primitive = new Map<string, Term>();
@@ -186,7 +206,10 @@ function extremeTerm(p: Polynomial, sign: 1 | -1): Term {
 
 /** Equal polynomials over one table of atoms have equal keys. */
 export function polynomialKey(p: Polynomial): string {
-  return [...p.values()].map((term) => `${text(term.coefficient)}@${term.monomial.key}`).sort().join("+");
+  return [...p.values()]
+    .map((term) => `${text(term.coefficient)}@${term.monomial.key}`)
+    .sort()
+    .join("+");
 }
 
 /** What a polynomial is, spelled with its atoms' orders: the same whenever it is met. */

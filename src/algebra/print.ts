@@ -18,7 +18,18 @@ export function printExpr(e: Expr): string {
 const longest = 4_000_000;
 
 /** How tightly a text holds together. */
-const Level = { conditional: 0, or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, negation: 7, power: 8, atom: 9 } as const;
+const Level = {
+  conditional: 0,
+  or: 1,
+  and: 2,
+  not: 3,
+  compare: 4,
+  sum: 5,
+  product: 6,
+  negation: 7,
+  power: 8,
+  atom: 9,
+} as const;
 
 interface Printed {
   readonly text: string;
@@ -42,10 +53,16 @@ function print(e: Expr, parts: readonly Printed[]): Printed {
       switch (e.operator) {
         case "+":
         case "-":
-          return { text: `${part(0, Level.sum)} ${e.operator} ${rightOperand(parts, Level.product)}`, level: Level.sum };
+          return {
+            text: `${part(0, Level.sum)} ${e.operator} ${rightOperand(parts, Level.product)}`,
+            level: Level.sum,
+          };
         case "*":
         case "/":
-          return { text: `${part(0, Level.product)}${e.operator}${rightOperand(parts, Level.negation)}`, level: Level.product };
+          return {
+            text: `${part(0, Level.product)}${e.operator}${rightOperand(parts, Level.negation)}`,
+            level: Level.product,
+          };
         case "^":
           return { text: `${part(0, Level.atom)}^${part(1, Level.power)}`, level: Level.power };
         default:
@@ -54,7 +71,10 @@ function print(e: Expr, parts: readonly Printed[]): Printed {
     case "call":
       return { text: `${e.function}(${parts.map((p) => p.text).join(", ")})`, level: Level.atom };
     case "conditional":
-      return { text: `if ${part(0, Level.or)} then ${part(1, Level.or)} else ${part(2, Level.conditional)}`, level: Level.conditional };
+      return {
+        text: `if ${part(0, Level.or)} then ${part(1, Level.or)} else ${part(2, Level.conditional)}`,
+        level: Level.conditional,
+      };
     case "compare":
       return { text: `${part(0, Level.sum)} ${e.operator} ${part(1, Level.sum)}`, level: Level.compare };
     case "logical": {

@@ -93,7 +93,12 @@ function withMinus(e: Expr, depth: number): Expr | null {
 function exactly(operator: Exclude<ArithmeticOperator, "^">, a: Expr, b: Expr): Expr | null {
   if (a.kind !== "number" || b.kind !== "number" || (operator === "/" && b.value === 0)) return null;
   const [p, q] = [fromDecimal(a.value), fromDecimal(b.value)];
-  const exact = operator === "+" ? add(p, q) : operator === "-" ? add(p, negative(q)) : multiply(p, operator === "*" ? q : invert(q));
+  const exact =
+    operator === "+"
+      ? add(p, q)
+      : operator === "-"
+        ? add(p, negative(q))
+        : multiply(p, operator === "*" ? q : invert(q));
   const value = toExactNumber(exact);
   return value === null ? null : number(value);
 }

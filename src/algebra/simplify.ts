@@ -66,7 +66,8 @@ function foldNode(e: Expr): Expr {
 function foldArithmetic(e: Extract<Expr, { kind: "arithmetic" }>): Expr {
   const { left, right, operator } = e;
   const [a, b] = [valueOf(left), valueOf(right)];
-  if (a !== null && b !== null) return operator === "^" ? constant(exactPower(a, b), e) : constant(arithmeticValue(operator, a, b), e);
+  if (a !== null && b !== null)
+    return operator === "^" ? constant(exactPower(a, b), e) : constant(arithmeticValue(operator, a, b), e);
   switch (operator) {
     case "+":
       if (isExactly(right, 0) && neverMinusZero(left)) return left;
@@ -137,9 +138,19 @@ function foldCall(e: Extract<Expr, { kind: "call" }>): Expr {
     case "step":
       return number(x >= 0 ? 1 : 0);
     case "min":
-      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.min(a, b)), e);
+      return values.includes(0)
+        ? e
+        : constant(
+            values.reduce((a, b) => Math.min(a, b)),
+            e,
+          );
     case "max":
-      return values.includes(0) ? e : constant(values.reduce((a, b) => Math.max(a, b)), e);
+      return values.includes(0)
+        ? e
+        : constant(
+            values.reduce((a, b) => Math.max(a, b)),
+            e,
+          );
     // How halves are rounded and what clamps do whose bounds are crossed is the runtime's affair.
     case "round":
     case "clamp":
@@ -204,16 +215,25 @@ function exactPower(base: number, exponent: number): number | null {
 /** A sum is -0 only if both its terms are. */
 function neverMinusZero(e: Expr): boolean {
   let rest = e;
-  for (; rest.kind === "arithmetic" && rest.operator === "+"; rest = rest.left) if (isSurelyNotMinusZero(rest.right)) return true;
+  for (; rest.kind === "arithmetic" && rest.operator === "+"; rest = rest.left)
+    if (isSurelyNotMinusZero(rest.right)) return true;
   return isSurelyNotMinusZero(rest);
 }
 
 function isSurelyNotMinusZero(e: Expr): boolean {
   if (e.kind === "number") return !Object.is(e.value, -0);
-  return isCondition(e) || (e.kind === "call" && (e.function === "exp" || e.function === "cosh" || e.function === "abs" || e.function === "step"));
+  return (
+    isCondition(e) ||
+    (e.kind === "call" &&
+      (e.function === "exp" || e.function === "cosh" || e.function === "abs" || e.function === "step"))
+  );
 }
 
 /** Structurally the same without looking deeper than one node: enough for constants and shared branches. */
 function same(a: Expr, b: Expr): boolean {
-  return a === b || (a.kind === "number" && b.kind === "number" && Object.is(a.value, b.value)) || (a.kind === "symbol" && b.kind === "symbol" && a.name === b.name);
+  return (
+    a === b ||
+    (a.kind === "number" && b.kind === "number" && Object.is(a.value, b.value)) ||
+    (a.kind === "symbol" && b.kind === "symbol" && a.name === b.name)
+  );
 }

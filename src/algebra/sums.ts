@@ -17,13 +17,25 @@ export function termsOf(e: Expr): readonly Member[] {
   return spine(e, (node) => {
     if (node.kind === "negate") return [{ e: node.operand, times: -1n }];
     if (node.kind !== "arithmetic") return null;
-    if (node.operator === "+") return [{ e: node.left, times: 1n }, { e: node.right, times: 1n }];
-    return node.operator === "-" ? [{ e: node.left, times: 1n }, { e: node.right, times: -1n }] : null;
+    if (node.operator === "+")
+      return [
+        { e: node.left, times: 1n },
+        { e: node.right, times: 1n },
+      ];
+    return node.operator === "-"
+      ? [
+          { e: node.left, times: 1n },
+          { e: node.right, times: -1n },
+        ]
+      : null;
   });
 }
 
 export function isProduct(e: Expr): boolean {
-  return e.kind === "arithmetic" && (e.operator === "*" || e.operator === "/" || (e.operator === "^" && integerExponent(e.right) !== null));
+  return (
+    e.kind === "arithmetic" &&
+    (e.operator === "*" || e.operator === "/" || (e.operator === "^" && integerExponent(e.right) !== null))
+  );
 }
 
 /** e = Π factor^times, in the order of first occurrence; no factor is a product, a quotient or an integer power. Exponents may be 0. */
@@ -32,9 +44,15 @@ export function factorsOf(e: Expr): readonly Member[] {
     if (node.kind !== "arithmetic") return null;
     switch (node.operator) {
       case "*":
-        return [{ e: node.left, times: 1n }, { e: node.right, times: 1n }];
+        return [
+          { e: node.left, times: 1n },
+          { e: node.right, times: 1n },
+        ];
       case "/":
-        return [{ e: node.left, times: 1n }, { e: node.right, times: -1n }];
+        return [
+          { e: node.left, times: 1n },
+          { e: node.right, times: -1n },
+        ];
       case "^": {
         const exponent = integerExponent(node.right);
         return exponent === null ? null : [{ e: node.left, times: exponent }];
@@ -53,7 +71,9 @@ function integerExponent(e: Expr): bigint | null {
     const operand = integerExponent(e.operand);
     return operand === null ? null : -operand;
   }
-  return e.kind === "number" && Number.isSafeInteger(e.value) && Math.abs(e.value) <= 1_000_000 ? BigInt(e.value) : null;
+  return e.kind === "number" && Number.isSafeInteger(e.value) && Math.abs(e.value) <= 1_000_000
+    ? BigInt(e.value)
+    : null;
 }
 
 /** Members are handed down from each opened node to what it consists of, after all nodes that contain it: each is opened once. */

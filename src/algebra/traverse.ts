@@ -70,7 +70,13 @@ export function foldExpr<T>(
     }
     const ready = opened.get(node);
     if (ready) {
-      values.set(node, combine(node, ready.map((part) => values.get(part) as T)));
+      values.set(
+        node,
+        combine(
+          node,
+          ready.map((part) => values.get(part) as T),
+        ),
+      );
       opened.delete(node);
       pending.pop();
       continue;

@@ -5,7 +5,18 @@ import type { Fraction } from "./fraction.ts";
 import type { Monomial, Polynomial, Term } from "./polynomial.ts";
 import { compareMonomials, sortedTerms } from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
-import { compare, equal, isInteger, minusOne, negative, one, rational, toExactNumber, toNumber, zero } from "./rational.ts";
+import {
+  compare,
+  equal,
+  isInteger,
+  minusOne,
+  negative,
+  one,
+  rational,
+  toExactNumber,
+  toNumber,
+  zero,
+} from "./rational.ts";
 
 /** A sum of products over a product of powers of sums, in an order that depends on the value alone. */
 export function writeFraction(f: Fraction): Expr {
@@ -23,20 +34,27 @@ export function writePolynomial(p: Polynomial): Expr {
   for (const term of first > 0 ? [terms[first] as Term, ...terms.slice(0, first), ...terms.slice(first + 1)] : terms) {
     const isNegative = compare(term.coefficient, zero) < 0;
     if (sum === null) sum = writeTerm(term);
-    else sum = arithmetic(isNegative ? "-" : "+", sum, writeTerm(isNegative ? { ...term, coefficient: negative(term.coefficient) } : term));
+    else
+      sum = arithmetic(
+        isNegative ? "-" : "+",
+        sum,
+        writeTerm(isNegative ? { ...term, coefficient: negative(term.coefficient) } : term),
+      );
   }
   return sum ?? number(0);
 }
 
 function writeTerm({ coefficient, monomial }: Term): Expr {
   const exact = toExactNumber(coefficient);
-  const [above, below] = exact === null ? [rational(coefficient.numerator), rational(coefficient.denominator)] : [coefficient, one];
+  const [above, below] =
+    exact === null ? [rational(coefficient.numerator), rational(coefficient.denominator)] : [coefficient, one];
   const upper: Expr[] = [];
   const lower: Expr[] = [];
   if (!equal(below, one)) lower.push(writeInteger(below));
   writePowers(monomial, upper, lower);
   const isNegated = equal(above, minusOne) && upper.length > 0;
-  if (!isNegated && (!equal(above, one) || upper.length === 0)) upper.unshift(exact === null ? writeInteger(above) : number(exact));
+  if (!isNegated && (!equal(above, one) || upper.length === 0))
+    upper.unshift(exact === null ? writeInteger(above) : number(exact));
   const numerator = product(upper) ?? number(1);
   const denominator = product(lower);
   const whole = denominator ? arithmetic("/", numerator, denominator) : numerator;
@@ -94,7 +112,12 @@ function writeInteger(r: Rational): Expr {
   if (r.numerator < 0n) return { kind: "negate", operand: writeInteger(negative(r)) };
   const digits = r.numerator.toString();
   const zeros = digits.length - digits.replace(/0+$/, "").length;
-  if (zeros > 15) return arithmetic("*", writeInteger(rational(r.numerator / 10n ** BigInt(zeros))), arithmetic("^", number(10), number(zeros)));
+  if (zeros > 15)
+    return arithmetic(
+      "*",
+      writeInteger(rational(r.numerator / 10n ** BigInt(zeros))),
+      arithmetic("^", number(10), number(zeros)),
+    );
   let value: Expr | null = null;
   for (let end = digits.length % 15 || 15, start = 0; start < digits.length; start = end, end += 15) {
     const piece = number(Number(digits.slice(start, end)));
@@ -113,4 +136,3 @@ function compareSums(a: Polynomial, b: Polynomial): number {
   }
   return 0;
 }
-

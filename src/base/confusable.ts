@@ -14,7 +14,15 @@ const ASCII = /^[\x20-\x7E]*$/;
 export function skeleton(name: string): string {
   if (ASCII.test(name)) return name;
   // Subscript digits are letters of their own here: `k₁` is not `k1`.
-  return [...name].map((c) => SKELETON.get(c) ?? (/[\u2080-\u209C\u00B2\u00B3\u00B9\u2070-\u207F]/u.test(c) ? c : (SKELETON.get(c.normalize("NFKC")) ?? c.normalize("NFKC")))).join("");
+  return [...name]
+    .map(
+      (c) =>
+        SKELETON.get(c) ??
+        (/[\u2080-\u209C\u00B2\u00B3\u00B9\u2070-\u207F]/u.test(c)
+          ? c
+          : (SKELETON.get(c.normalize("NFKC")) ?? c.normalize("NFKC"))),
+    )
+    .join("");
 }
 
 /** The name among these that looks like this one and is another; null where there is none. */
@@ -27,13 +35,21 @@ export function looksLike(name: string, candidates: Iterable<string>): string | 
 /** "`а` is U+0430, not `a`, U+0061": the first letters in which two names differ that look the same. */
 export function codeOf(name: string, other: string): string {
   const [a, b] = [[...name], [...other]];
-  const k = Math.max(0, a.findIndex((c, i) => c !== b[i]));
+  const k = Math.max(
+    0,
+    a.findIndex((c, i) => c !== b[i]),
+  );
   return `the \`${a[k] ?? ""}\` of \`${name}\` is ${codePoint(a[k] ?? "")}, that of \`${other}\` is ${codePoint(b[k] ?? "")}`;
 }
 
 /** "U+212A" of a character that only looks like the one it stands for in compatibility normalisation; null of any other text. */
 export function looksNormal(text: string, meant: string): string | null {
-  return text !== meant && text.normalize("NFKC") === meant ? [...text].filter((c) => c.normalize("NFKC") !== c).map(codePoint).join(", ") : null;
+  return text !== meant && text.normalize("NFKC") === meant
+    ? [...text]
+        .filter((c) => c.normalize("NFKC") !== c)
+        .map(codePoint)
+        .join(", ")
+    : null;
 }
 
 function codePoint(character: string): string {
@@ -43,5 +59,7 @@ function codePoint(character: string): string {
 /** Letters of another script than Latin that look like Latin ones, in a name that has Latin letters as well. */
 export function strangersIn(name: string): readonly string[] {
   const letters = [...name];
-  return letters.some((c) => /\p{Script=Latin}/u.test(c)) ? letters.filter((c) => SKELETON.has(c) && /[\p{Script=Cyrillic}\p{Script=Armenian}]/u.test(c)) : [];
+  return letters.some((c) => /\p{Script=Latin}/u.test(c))
+    ? letters.filter((c) => SKELETON.has(c) && /[\p{Script=Cyrillic}\p{Script=Armenian}]/u.test(c))
+    : [];
 }

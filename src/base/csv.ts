@@ -15,7 +15,10 @@ export type Cell = number | string | null;
 export function csvLines(rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return "";
   if (!rows.every((row) => row.every(isPlain))) return rows.map((row) => `${row.map(cellText).join(",")}\n`).join("");
-  return `${JSON.stringify(rows).slice(2, -2).replaceAll("],[", "\n").replace(/"([^"]*)"|null/g, "$1")}\n`;
+  return `${JSON.stringify(rows)
+    .slice(2, -2)
+    .replaceAll("],[", "\n")
+    .replace(/"([^"]*)"|null/g, "$1")}\n`;
 }
 
 /** JSON writes it as CSV does, but for quotes and `null`. */

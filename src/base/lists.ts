@@ -13,5 +13,8 @@ export function largestOf(values: Iterable<number>, least = -Infinity): number {
 
 /** The same list in the order of a number, what has the same one as it stood. */
 export function sortedBy<T>(list: readonly T[], of: (item: T) => number): T[] {
-  return list.map((item) => ({ item, key: of(item) })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+  return list
+    .map((item) => ({ item, key: of(item) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
 }

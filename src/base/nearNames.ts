@@ -23,7 +23,10 @@ export function nearNames(name: string, candidates: Iterable<string>, most = 3):
     if (name.length > 1 || nearness < 1) found.set(candidate, nearness);
   }
   // The sort is stable: the order given is kept.
-  return [...found].sort(([, a], [, b]) => a - b).slice(0, most).map(([near]) => near);
+  return [...found]
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, most)
+    .map(([near]) => near);
 }
 
 /** Greek letters by their names, since keyboards lack them: `τ_m` is `tau_m`. Spelled once: thousands of names are compared with thousands of others. */
@@ -58,8 +61,14 @@ function editDistance(a: string, b: string, limit: number): number {
     if (to < b.length) row[to + 1] = far;
     let least = row[from - 1] ?? far;
     for (let j = from; j <= to; j++) {
-      let cost = Math.min((last[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (last[j - 1] ?? far) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1), far);
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) cost = Math.min(cost, (beforeLast[j - 2] ?? far) + 1);
+      let cost = Math.min(
+        (last[j] ?? far) + 1,
+        (row[j - 1] ?? far) + 1,
+        (last[j - 1] ?? far) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1),
+        far,
+      );
+      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+        cost = Math.min(cost, (beforeLast[j - 2] ?? far) + 1);
       row[j] = cost;
       least = Math.min(least, cost);
     }

@@ -5,7 +5,12 @@ const LONGEST_WORD = 120;
 
 /** The text with its longest words cut in the middle. Paths and sums of names stay whole. */
 export function shortWords(text: string): string {
-  return text.length <= LONGEST_WORD ? text : text.replace(TOO_LONG, (word) => `${[...word.slice(0, 60)].slice(0, -1).join("")}…${[...word.slice(-30)].slice(1).join("")}`);
+  return text.length <= LONGEST_WORD
+    ? text
+    : text.replace(
+        TOO_LONG,
+        (word) => `${[...word.slice(0, 60)].slice(0, -1).join("")}…${[...word.slice(-30)].slice(1).join("")}`,
+      );
 }
 
 const TOO_LONG = new RegExp(`[^\\s/\\\\]{${LONGEST_WORD + 1},}`, "gu");

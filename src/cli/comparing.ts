@@ -64,11 +64,17 @@ export interface Comparable {
   readonly run?: readonly string[];
 }
 
-export async function runComparison(comparable: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+export async function runComparison(
+  comparable: Comparable,
+  options: ComparingOptions,
+  terminal: Terminal,
+): Promise<number> {
   const times = timesOf(options);
   if (times.diagnostics.length > 0) return failing(terminal, options.json)(times.diagnostics);
   const comparison = withOptions(comparable.comparison, options, times);
-  const crew = recruit(runsOf(comparison) < MANY_RUNS ? 0 : Math.min(options.workers ?? Infinity, availableParallelism()) - 1);
+  const crew = recruit(
+    runsOf(comparison) < MANY_RUNS ? 0 : Math.min(options.workers ?? Infinity, availableParallelism()) - 1,
+  );
   try {
     return await runWith(crew, comparison, comparable, options, terminal);
   } finally {
@@ -81,10 +87,19 @@ const MANY_RUNS = 50;
 
 /** Runs that a comparison asks for, about. */
 function runsOf({ cases, seeds, sweeps }: CheckedComparison): number {
-  return sweeps.reduce((product, { values }) => product * (values.kind === "values" ? values.values.length : values.count), cases.length * seeds);
+  return sweeps.reduce(
+    (product, { values }) => product * (values.kind === "values" ? values.values.length : values.count),
+    cases.length * seeds,
+  );
 }
 
-async function runWith(crew: Crew, comparison: CheckedComparison, { source, sources, diagnostics, notes: told, command, run }: Comparable, options: ComparingOptions, terminal: Terminal): Promise<number> {
+async function runWith(
+  crew: Crew,
+  comparison: CheckedComparison,
+  { source, sources, diagnostics, notes: told, command, run }: Comparable,
+  options: ComparingOptions,
+  terminal: Terminal,
+): Promise<number> {
   const fail = failing(terminal, options.json);
   const { prepared, diagnostics: planned } = prepare(comparison);
   const read = recordingOf(prepared);
@@ -94,7 +109,13 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const sweep = sweepOf(prepared);
   if ("diagnostic" in sweep) return fail([...all, sweep.diagnostic]);
   if ("problem" in sweep) return fail(all, 1, sweep.problem);
-  const needed = comparisonProblem(prepared.cases, runsOf(comparison), comparison.measures.length, 0.9 * totalmem(), 0.7 * getHeapStatistics().heap_size_limit);
+  const needed = comparisonProblem(
+    prepared.cases,
+    runsOf(comparison),
+    comparison.measures.length,
+    0.9 * totalmem(),
+    0.7 * getHeapStatistics().heap_size_limit,
+  );
   if (needed !== null) return fail(all, 1, needed);
   const stepCheck = options.stepCheck;
   const jobs = jobsOf(prepared, sweep, { seeds: comparison.seeds, stepCheck });
@@ -103,16 +124,37 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   const sourceHash = hashOf(sources.map((s) => s.sha256));
   const reference = comparison.reference;
   const of = hashOf([
-    packageVersion(), sourceHash, comparison.name, String(comparison.seeds), String(prepared.cases.map((c) => c.firstSeed)), stepCheck ? "step check" : "", ...timeWords(options), ...options.set, ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
-    ...comparison.measures.map((m) => m.text), ...comparison.sweeps.map((s) => s.name), ...(reference?.kind === "recording" ? [...reference.files.map((f) => f.text), String(reference.level)] : []),
+    packageVersion(),
+    sourceHash,
+    comparison.name,
+    String(comparison.seeds),
+    String(prepared.cases.map((c) => c.firstSeed)),
+    stepCheck ? "step check" : "",
+    ...timeWords(options),
+    ...options.set,
+    ...command.filter((word) => !word.endsWith(".glif") && word !== comparison.name),
+    ...comparison.measures.map((m) => m.text),
+    ...comparison.sweeps.map((s) => s.name),
+    ...(reference?.kind === "recording" ? [...reference.files.map((f) => f.text), String(reference.level)] : []),
   ]);
-  const folder = openFolder(COMPARISON, options.out ?? null, comparison.name, terminal.cwd, sources.flatMap((s) => s.realPath ?? []));
+  const folder = openFolder(
+    COMPARISON,
+    options.out ?? null,
+    comparison.name,
+    terminal.cwd,
+    sources.flatMap((s) => s.realPath ?? []),
+  );
   if ("problem" in folder) return fail([], folder.refused ? 2 : 1, folder.problem);
   const journalPath = join(folder.realPath, JOURNAL_FILE);
   const unfinished = journalAt(journalPath);
   if (unfinished !== null && unfinished.of !== of) {
     folder.release();
-    return fail([], 2, `--out ${folder.path} holds an unfinished comparison of something else (other sources, settings, seeds or version)`, ["end that one with the command it was begun with, delete its jobs.jsonl, or name another folder"]);
+    return fail(
+      [],
+      2,
+      `--out ${folder.path} holds an unfinished comparison of something else (other sources, settings, seeds or version)`,
+      ["end that one with the command it was begun with, delete its jobs.jsonl, or name another folder"],
+    );
   }
 
   let stopCode = 0;
@@ -122,7 +164,11 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
   try {
     journal = openJournal<JobOutcome>(journalPath, of);
     beginComparison(folder.realPath, comparison.name);
-    if (journal.earlier.size > 0 && !options.quiet) say(terminal, `going on in ${folder.path}: ${counted(journal.earlier.size, "run")} of ${jobs.length} are there already`);
+    if (journal.earlier.size > 0 && !options.quiet)
+      say(
+        terminal,
+        `going on in ${folder.path}: ${counted(journal.earlier.size, "run")} of ${jobs.length} are there already`,
+      );
     const outcomes = await runJobs(prepared, jobs, {
       workers: workersFor(prepared, options.workers),
       stopped: () => stopCode !== 0,
@@ -134,16 +180,47 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
     progress?.close();
     journal.close();
     const result = assemble(prepared, sweep, jobs, outcomes, {
-      source, about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] }, seeds: comparison.seeds, structure: structureOf(prepared),
-      recording: recording === null || reference?.kind !== "recording" ? null : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
+      source,
+      about: { glif: packageVersion(), sourceHash, command: [...command, ...optionWords(options)] },
+      seeds: comparison.seeds,
+      structure: structureOf(prepared),
+      recording:
+        recording === null || reference?.kind !== "recording"
+          ? null
+          : { path: reference.files.map((f) => f.path).join(", "), content: recording.content },
       notes: [...told, ...notesOf(prepared), ...(recording?.notes ?? [])],
       ...(run === undefined ? {} : { runOf: (at) => runWords(run, settingsAt(comparison, sweep, at), options) }),
     });
     const places = nearestPlaces(prepared, sweep, result);
     const isNearest = (job: Job): boolean => places.has(`${job.case} ${job.point}`);
-    const nearest = stopCode !== 0 ? [] : jobs.flatMap((job) => (job.seedNumber === 0 && job.figure === "nothing" && isNearest(job) ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }] : []));
-    const drawn = nearest.length === 0 ? [] : [...(await runJobs(prepared, nearest, { workers: 1, stopped: () => stopCode !== 0, progress: () => {}, journal: null, recording: recording?.runs ?? null }))];
-    const traces = overlaysOf(prepared, [...jobs, ...nearest], new Map([...outcomes, ...drawn]), recording?.runs ?? [], caseStimulus, isNearest);
+    const nearest =
+      stopCode !== 0
+        ? []
+        : jobs.flatMap((job) =>
+            job.seedNumber === 0 && job.figure === "nothing" && isNearest(job)
+              ? [{ ...job, key: `${job.key} drawn`, figure: "all" as const }]
+              : [],
+          );
+    const drawn =
+      nearest.length === 0
+        ? []
+        : [
+            ...(await runJobs(prepared, nearest, {
+              workers: 1,
+              stopped: () => stopCode !== 0,
+              progress: () => {},
+              journal: null,
+              recording: recording?.runs ?? null,
+            })),
+          ];
+    const traces = overlaysOf(
+      prepared,
+      [...jobs, ...nearest],
+      new Map([...outcomes, ...drawn]),
+      recording?.runs ?? [],
+      caseStimulus,
+      isNearest,
+    );
     if (folder.isLost()) return fail([], 1, `another comparison has taken ${folder.path}: nothing was written there`);
     let { files, problems } = writeComparison(folder.realPath, result, traces, options.format);
     const isOver = outcomes.size === jobs.length;
@@ -155,8 +232,14 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
     if (isOver && problems.length === 0) removeJournal(journalPath);
     tell(result, all, folder.path, files, problems, options, terminal);
     if (stopCode !== 0 && !isOver) {
-      if (journal.problem === null) complain(terminal, `interrupted; ${counted(outcomes.size, "run")} of ${jobs.length} are in ${folder.path}`, ["the same command with the same --out goes on from there"]);
-      else complain(terminal, `interrupted; some of ${counted(outcomes.size, "run")} are lost: ${journal.problem}`, ["the same command with the same --out goes on from those that are there"]);
+      if (journal.problem === null)
+        complain(terminal, `interrupted; ${counted(outcomes.size, "run")} of ${jobs.length} are in ${folder.path}`, [
+          "the same command with the same --out goes on from there",
+        ]);
+      else
+        complain(terminal, `interrupted; some of ${counted(outcomes.size, "run")} are lost: ${journal.problem}`, [
+          "the same command with the same --out goes on from those that are there",
+        ]);
       return stopCode;
     }
     if (isOver && !result.complete) complain(terminal, result.reason ?? "the comparison is not complete");
@@ -174,14 +257,31 @@ async function runWith(crew: Crew, comparison: CheckedComparison, { source, sour
 }
 
 /** Where one swept variant is nearest to the recording: case and point. What of it is not drawn is run once more. */
-function nearestPlaces(prepared: PreparedComparison, sweep: SweepPlan, { recording }: ComparisonResult): ReadonlySet<string> {
-  return new Set((recording?.nearest ?? []).flatMap(({ at }) => prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`)));
+function nearestPlaces(
+  prepared: PreparedComparison,
+  sweep: SweepPlan,
+  { recording }: ComparisonResult,
+): ReadonlySet<string> {
+  return new Set(
+    (recording?.nearest ?? []).flatMap(({ at }) =>
+      prepared.cases.map((_, c) => `${c} ${pointOf(prepared, sweep, c, at)}`),
+    ),
+  );
 }
 
 /** What runs a point of the sweep by itself: the settings of the command line but for those that the point replaces, then its own. */
-function runWords(run: readonly string[], point: readonly { readonly name: string; readonly text: string }[], { set, seed, ...times }: ComparingOptions): readonly string[] {
+function runWords(
+  run: readonly string[],
+  point: readonly { readonly name: string; readonly text: string }[],
+  { set, seed, ...times }: ComparingOptions,
+): readonly string[] {
   const isReplaced = (setting: string): boolean => point.some(({ name }) => setting.split("=")[0]?.trim() === name);
-  return [...run, ...timeWords(times), ...repeated("--set", [...set.filter((s) => !isReplaced(s)), ...point.map(({ name, text }) => `${name}=${text}`)]), ...(seed === undefined ? [] : ["--seed", String(seed)])];
+  return [
+    ...run,
+    ...timeWords(times),
+    ...repeated("--set", [...set.filter((s) => !isReplaced(s)), ...point.map(({ name, text }) => `${name}=${text}`)]),
+    ...(seed === undefined ? [] : ["--seed", String(seed)]),
+  ];
 }
 
 /** Options that the results depend on; where they go and how they are computed does not matter. */
@@ -201,43 +301,80 @@ export function repeated(option: string, words: readonly string[]): string[] {
 }
 
 /** Tells why nothing could be done, as text or as JSON, and gives the exit code. */
-export function failing(terminal: Terminal, json: boolean): (diagnostics: readonly Diagnostic[], code?: number, problem?: string | null, help?: readonly string[]) => number {
+export function failing(
+  terminal: Terminal,
+  json: boolean,
+): (diagnostics: readonly Diagnostic[], code?: number, problem?: string | null, help?: readonly string[]) => number {
   return (diagnostics, code = 1, problem = null, help = []) => {
     showDiagnostics(terminal, diagnostics);
     if (problem !== null) complain(terminal, problem, help);
     if (json) {
       const errors = diagnostics.filter((d) => d.severity === "error").length;
       const reason = problem ?? (errors === 1 ? "there is 1 error" : `there are ${errors} errors`);
-      terminal.out(`${JSON.stringify({ complete: false, reason, errors, warnings: diagnostics.length - errors, diagnostics: diagnosticsToJson(diagnostics) }, null, 2)}\n`);
+      terminal.out(
+        `${JSON.stringify({ complete: false, reason, errors, warnings: diagnostics.length - errors, diagnostics: diagnosticsToJson(diagnostics) }, null, 2)}\n`,
+      );
     }
     return code;
   };
 }
 
-function tell(result: ComparisonResult, diagnostics: readonly Diagnostic[], path: string, files: readonly string[], problems: readonly string[], options: ComparingOptions, terminal: Terminal): void {
+function tell(
+  result: ComparisonResult,
+  diagnostics: readonly Diagnostic[],
+  path: string,
+  files: readonly string[],
+  problems: readonly string[],
+  options: ComparingOptions,
+  terminal: Terminal,
+): void {
   if (!options.quiet) {
-    for (const line of terminalSummary(result, { columns: terminal.columns, rows: terminal.rows, color: terminal.color.err, glyphs: true })) show(terminal, line);
+    for (const line of terminalSummary(result, {
+      columns: terminal.columns,
+      rows: terminal.rows,
+      color: terminal.color.err,
+      glyphs: true,
+    }))
+      show(terminal, line);
     say(terminal, files.length === 0 ? `nothing could be written to ${path}` : `${files.join(", ")} in ${path}`);
     for (const note of result.notes) say(terminal, `note: ${note}`);
   }
   if (options.json) {
     const names = files.map((name) => `${path.replace(/\/+$/, "")}/${name}`);
-    terminal.out(`${JSON.stringify({ complete: result.complete && problems.length === 0, out: path, files: names, problems, diagnostics: diagnosticsToJson(diagnostics), comparison: result }, null, 2)}\n`);
+    terminal.out(
+      `${JSON.stringify({ complete: result.complete && problems.length === 0, out: path, files: names, problems, diagnostics: diagnosticsToJson(diagnostics), comparison: result }, null, 2)}\n`,
+    );
   }
 }
 
 /** Seeds and times of the command line in the place of the comparison's own. */
-function withOptions(comparison: CheckedComparison, { seeds, seed }: ComparingOptions, times: Times): CheckedComparison {
-  const cases = comparison.cases.map((c) => ({ ...c, experiment: { ...withTimes(c.experiment, times), seed: seed ?? c.experiment.seed } }));
+function withOptions(
+  comparison: CheckedComparison,
+  { seeds, seed }: ComparingOptions,
+  times: Times,
+): CheckedComparison {
+  const cases = comparison.cases.map((c) => ({
+    ...c,
+    experiment: { ...withTimes(c.experiment, times), seed: seed ?? c.experiment.seed },
+  }));
   return { ...comparison, cases, seeds: seeds ?? comparison.seeds };
 }
 
-function sweepOf({ comparison, cases }: PreparedComparison): SweepPlan | { readonly problem: string } | { readonly diagnostic: Diagnostic } {
+function sweepOf({
+  comparison,
+  cases,
+}: PreparedComparison): SweepPlan | { readonly problem: string } | { readonly diagnostic: Diagnostic } {
   try {
     return sweepPlan(comparison, cases[0]?.firstSeed ?? 1);
   } catch (error) {
-    const swept = error instanceof DrawError ? comparison.sweeps.find((s) => sweepPurpose(s) === error.purpose) : undefined;
-    if (error instanceof DrawError && swept !== undefined) return { diagnostic: badDraw(swept.origin, { problem: `\`${swept.name}\`: ${drawProblemText(error.problem, ` ${canonicalText(swept.dimension)}`.replace(/ 1$/, ""))}` }) };
+    const swept =
+      error instanceof DrawError ? comparison.sweeps.find((s) => sweepPurpose(s) === error.purpose) : undefined;
+    if (error instanceof DrawError && swept !== undefined)
+      return {
+        diagnostic: badDraw(swept.origin, {
+          problem: `\`${swept.name}\`: ${drawProblemText(error.problem, ` ${canonicalText(swept.dimension)}`.replace(/ 1$/, ""))}`,
+        }),
+      };
     // More points than there can be.
     if (error instanceof RangeError) return { problem: error.message };
     throw error;
@@ -254,21 +391,41 @@ function workersFor({ cases }: PreparedComparison, asked: number | undefined): n
 function notesOf(prepared: PreparedComparison): readonly string[] {
   const { comparison, cases } = prepared;
   const label = (c: PreparedCase): string => comparison.variants[c.variant]?.label ?? "";
-  const lacking = cases.flatMap((c) => (c.case.lacking.length === 0 ? [] : [`${label(c)} has no ${c.case.lacking.join(", ")}: not recorded under ${c.case.under}`]));
+  const lacking = cases.flatMap((c) =>
+    c.case.lacking.length === 0
+      ? []
+      : [`${label(c)} has no ${c.case.lacking.join(", ")}: not recorded under ${c.case.under}`],
+  );
   const swept = comparison.sweeps.flatMap((s) => {
     if (s.values.kind !== "values") return [];
     const said = (value: number): string => `${inUnit(value, s.unit)}${s.unit.text === "1" ? "" : ` ${s.unit.text}`}`;
     const taken = s.outside.find(({ isOwn }) => !isOwn);
     const own = [...new Set(s.outside.flatMap(({ value, isOwn }) => (isOwn ? [said(value)] : [])))];
     return [
-      ...(own.length === 0 ? [] : [`outside the sweep ${s.name} is as ${own.length === 1 ? "the model has" : "the models have"} it, ${own.join(" or ")}`]),
-      ...(taken === undefined ? [] : [`outside the sweep ${s.name} is ${said(taken.value)}, the first of its values: the model has no one number for it`]),
+      ...(own.length === 0
+        ? []
+        : [
+            `outside the sweep ${s.name} is as ${own.length === 1 ? "the model has" : "the models have"} it, ${own.join(" or ")}`,
+          ]),
+      ...(taken === undefined
+        ? []
+        : [
+            `outside the sweep ${s.name} is ${said(taken.value)}, the first of its values: the model has no one number for it`,
+          ]),
     ];
   });
   const seeds = new Set(cases.filter((c) => c.random).map((c) => c.firstSeed));
   const own = seeds.size > 1 ? [`the experiments begin with seeds of their own: ${[...seeds].join(", ")}`] : [];
-  const still = comparison.seeds > 1 && cases.every((c) => !c.random) ? ["nothing is random here: one run says as much as all seeds"] : [];
-  const single = comparison.seeds === 1 && cases.some((c) => c.random) ? ["something is random here, and there is one seed: what the seed does is not known; `seeds 20` or --seeds 20 tells"] : [];
+  const still =
+    comparison.seeds > 1 && cases.every((c) => !c.random)
+      ? ["nothing is random here: one run says as much as all seeds"]
+      : [];
+  const single =
+    comparison.seeds === 1 && cases.some((c) => c.random)
+      ? [
+          "something is random here, and there is one seed: what the seed does is not known; `seeds 20` or --seeds 20 tells",
+        ]
+      : [];
   return [...lacking, ...swept, ...own, ...still, ...single];
 }
 

@@ -21,5 +21,7 @@ async function unformatted(plan: SimulationPlan, { standalone, js }: CompiledFor
   if (!standalone) return typescriptOf(ts, plan);
   const text = standaloneOf(ts, plan, runtimeFiles());
   if (!js) return text;
-  return ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true } }).outputText;
+  return ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+  }).outputText;
 }

@@ -4,8 +4,22 @@ import { throughText, type Difference, type Labels } from "../compare/structure/
 import { ink, type Style } from "../render/ink.ts";
 
 const HEADINGS: Readonly<Record<StructuralItem["part"], string>> = {
-  population: "populations", state: "states", equation: "equations", input: "inputs", noise: "noise", threshold: "threshold", reset: "reset", event: "events", refractoriness: "refractoriness",
-  synapse: "synapses", connectivity: "connectivity", stimulus: "stimulus", parameter: "parameters", constant: "constants", method: "methods", step: "step",
+  population: "populations",
+  state: "states",
+  equation: "equations",
+  input: "inputs",
+  noise: "noise",
+  threshold: "threshold",
+  reset: "reset",
+  event: "events",
+  refractoriness: "refractoriness",
+  synapse: "synapses",
+  connectivity: "connectivity",
+  stimulus: "stimulus",
+  parameter: "parameters",
+  constant: "constants",
+  method: "methods",
+  step: "step",
 };
 
 /** Texts of a change that fit beside each other; longer ones stand below each other. */
@@ -35,7 +49,11 @@ function itemLines({ change, name, before, after, note }: StructuralItem, width:
     case "changed": {
       const [old, now] = [before ?? "nothing", after ?? "nothing"];
       if (old.length + now.length <= BESIDE) return [`  ${ink(head("~"), "warning", style)}  ${old} -> ${now}${said}`];
-      return [`  ${ink(head("~").trimEnd(), "warning", style)}${said}`, `      ${ink(`- ${old}`, "error", style)}`, `      ${ink(`+ ${now}`, "secondary", style)}`];
+      return [
+        `  ${ink(head("~").trimEnd(), "warning", style)}${said}`,
+        `      ${ink(`- ${old}`, "error", style)}`,
+        `      ${ink(`+ ${now}`, "secondary", style)}`,
+      ];
     }
   }
 }

@@ -11,7 +11,9 @@ export function exampleExperiment(neuron: CheckedNeuron): string {
     `experiment First of ${neuron.name} {`,
     "  duration 1 s",
     ...needed.map((q) => `  ${q.name} = ${exampleLiteral(q.dimension)}`),
-    ...(input === undefined ? [] : [`  ${input.name} = pulse(${exampleLiteral(input.dimension)}, from: 100 ms, to: 900 ms)`]),
+    ...(input === undefined
+      ? []
+      : [`  ${input.name} = pulse(${exampleLiteral(input.dimension)}, from: 100 ms, to: 900 ms)`]),
     "  record spikes",
     ...(state === undefined ? [] : [`  record ${state.name}`]),
     "}",

@@ -11,6 +11,8 @@ try {
   // Where the system gives too few open files, not even the parts of glif can be read.
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-  process.stderr.write(`error: glif cannot be loaded: ${message}${/^E[MN]FILE$/.test(code) ? "; `ulimit -n` says how many may be" : ""}\n`);
+  process.stderr.write(
+    `error: glif cannot be loaded: ${message}${/^E[MN]FILE$/.test(code) ? "; `ulimit -n` says how many may be" : ""}\n`,
+  );
   process.exitCode = 1;
 }

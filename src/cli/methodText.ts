@@ -29,7 +29,8 @@ export function methodLines({ populations }: Pick<SimulationPlan, "populations">
 /** The states of each method, where there are several. */
 function methodsText(groups: readonly UpdateGroup[]): string {
   const states = new Map<string, string[]>();
-  for (const group of shownGroups(groups)) states.set(group.method, [...(states.get(group.method) ?? []), ...group.states]);
+  for (const group of shownGroups(groups))
+    states.set(group.method, [...(states.get(group.method) ?? []), ...group.states]);
   const name = (method: string): string => METHOD_NAMES[method as UpdateGroup["method"]];
   const [only, ...others] = states.keys();
   if (only !== undefined && others.length === 0) return name(only);

@@ -22,10 +22,32 @@ export interface OpenedModel {
 }
 
 /** `settings` are those of `--set`, meant for one experiment or for all (null); `named` are further files of the command line. */
-export async function openModel(file: string, terminal: Terminal, experiment: string | null = null, settings: readonly string[] = [], named: readonly string[] = []): Promise<OpenedModel> {
-  const places = { cwd: terminal.cwd, models: modelsFolder(), named, ...(file === "-" ? { input: await terminal.readInput() } : {}) };
+export async function openModel(
+  file: string,
+  terminal: Terminal,
+  experiment: string | null = null,
+  settings: readonly string[] = [],
+  named: readonly string[] = [],
+): Promise<OpenedModel> {
+  const places = {
+    cwd: terminal.cwd,
+    models: modelsFolder(),
+    named,
+    ...(file === "-" ? { input: await terminal.readInput() } : {}),
+  };
   const project = openProject(file, places);
-  if ("problem" in project) return { project: null, program: null, diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: project.problem })], experiments: [] };
+  if ("problem" in project)
+    return {
+      project: null,
+      program: null,
+      diagnostics: [
+        unreadable(span(sourceText(file, ""), 0, 0), {
+          path: file === "-" ? "standard input" : file,
+          problem: project.problem,
+        }),
+      ],
+      experiments: [],
+    };
   const diagnostics: Diagnostic[] = [];
   const overrides = settings.flatMap((text): Override[] => {
     const parsed = parseSetting(sourceText("--set", text));
@@ -34,14 +56,17 @@ export async function openModel(file: string, terminal: Terminal, experiment: st
   });
   const analysis = analyze(project.main, project.host, parseModelFile, overrides);
   const all = inReadingOrder([...diagnostics, ...analysis.diagnostics]);
-  const experiments = analysis.files.flatMap((f) => f.declarations).flatMap((d) => (d.kind === "experiment" ? [{ name: d.name.name, span: d.span }] : []));
+  const experiments = analysis.files
+    .flatMap((f) => f.declarations)
+    .flatMap((d) => (d.kind === "experiment" ? [{ name: d.name.name, span: d.span }] : []));
   return { project, program: hasErrors(all) ? null : analysis.program, diagnostics: all, experiments };
 }
 
 /** Without the warnings that are about other experiments of the file than the one that is run. */
 export function concerning(experiment: string, { diagnostics, experiments }: OpenedModel): readonly Diagnostic[] {
   const others = experiments.filter((e) => e.name !== experiment).map((e) => e.span);
-  const isElsewhere = ({ span: at }: Label): boolean => others.some((o) => o.source === at.source && o.start <= at.start && at.end <= o.end);
+  const isElsewhere = ({ span: at }: Label): boolean =>
+    others.some((o) => o.source === at.source && o.start <= at.start && at.end <= o.end);
   return diagnostics.filter((d) => d.severity === "error" || ![d.primary, ...d.secondary].some(isElsewhere));
 }
 
@@ -50,7 +75,14 @@ export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   const seen = new Set<string>();
   return diagnostics.filter((d) => {
     const { source, start, end } = d.primary.span;
-    const key = JSON.stringify([d.code, source.path, source.path.startsWith("--") ? source.text : "", start, end, d.message]);
+    const key = JSON.stringify([
+      d.code,
+      source.path,
+      source.path.startsWith("--") ? source.text : "",
+      start,
+      end,
+      d.message,
+    ]);
     return seen.has(key) ? false : seen.add(key);
   });
 }

@@ -5,7 +5,9 @@ import { shortWords } from "../base/shortWords.ts";
 /** Three digits: 17.3, 0.125, 1240. */
 export function rounded(value: number, digits = 3): string {
   const text = String(Number(value.toPrecision(digits)));
-  return value !== 0 && Math.abs(value) >= 10 ** digits && Number.isFinite(value) && Math.abs(value) < 1e15 ? String(Math.round(value)) : text;
+  return value !== 0 && Math.abs(value) >= 10 ** digits && Number.isFinite(value) && Math.abs(value) < 1e15
+    ? String(Math.round(value))
+    : text;
 }
 
 /** 12,345 */

@@ -12,7 +12,8 @@ export function packageFolder(): string {
 }
 
 export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")) as { readonly version: string }).version;
+  return (JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")) as { readonly version: string })
+    .version;
 }
 
 export function modelsFolder(): string {

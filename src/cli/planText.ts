@@ -2,7 +2,17 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { inputSymbol, isShown, shownGroups, TIME, writtenSymbol, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
+import {
+  inputSymbol,
+  isShown,
+  shownGroups,
+  TIME,
+  writtenSymbol,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+  type ValuePlan,
+} from "../4-plan/plan.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
@@ -13,7 +23,10 @@ import { writtenExpr } from "./writtenExpr.ts";
 
 export function planText(plan: SimulationPlan): string {
   const title = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
-  const clock = plan.steps === null ? `step ${timeText(plan.step)}` : `${timeText(plan.steps * plan.step)} in ${counted(plan.steps, "step")} of ${timeText(plan.step)}`;
+  const clock =
+    plan.steps === null
+      ? `step ${timeText(plan.step)}`
+      : `${timeText(plan.steps * plan.step)} in ${counted(plan.steps, "step")} of ${timeText(plan.step)}`;
   const spikes = plan.precise ? "spikes located inside the step" : "spikes on the grid";
   const seed = plan.seed === null ? "seed drawn for each run" : `seed ${plan.seed}`;
   const recorded = recordingBytes(plan);
@@ -31,7 +44,9 @@ function populationLines(population: PopulationPlan, plan: SimulationPlan): stri
   const numbers = populationNumbers(population, setupNumbers(plan));
   const lineage = population.lineage.length === 0 ? "" : `, which extends ${population.lineage.join(", ")}`;
   return [
-    population.lone ? `${population.name}${lineage}` : `${population.name}: ${counted(population.size, "neuron")} of ${population.model}${lineage}`,
+    population.lone
+      ? `${population.name}${lineage}`
+      : `${population.name}: ${counted(population.size, "neuron")} of ${population.model}${lineage}`,
     ...groupLines(population.groups, "  "),
     ...refractoryLines(population, plan, numbers),
     ...spikeLines(population),
@@ -56,35 +71,57 @@ function groupLines(groups: readonly UpdateGroup[], indent: string): string[] {
 function rateLines(group: UpdateGroup, indent: string): string[] {
   if (group.method !== "exponential_euler") return [];
   const moving = new Set([...group.states, ...group.halfway]);
-  const names = [...new Set(group.rates.flatMap((rate) => [...symbolsOf(rate)]))].filter((s) => moving.has(s) || s === TIME || s.startsWith(inputSymbol(""))).map(writtenSymbol);
+  const names = [...new Set(group.rates.flatMap((rate) => [...symbolsOf(rate)]))]
+    .filter((s) => moving.has(s) || s === TIME || s.startsWith(inputSymbol("")))
+    .map(writtenSymbol);
   return names.length === 0 ? [] : [`${indent}  rates change with ${names.join(", ")}`];
 }
 
-function refractoryLines(population: PopulationPlan, plan: SimulationPlan, numbers: ReadonlyMap<string, number>): string[] {
+function refractoryLines(
+  population: PopulationPlan,
+  plan: SimulationPlan,
+  numbers: ReadonlyMap<string, number>,
+): string[] {
   const { refractory, held, heldGroups } = population;
   if (refractory === null) return [];
   const known = !refractory.perNeuron && [...symbolsOf(refractory.duration)].every((s) => numbers.has(s));
   const duration = known ? evaluate(refractory.duration, (s) => numbers.get(s) ?? NaN, elementary) : NaN;
   const steps = stepsIn(duration, plan.step);
-  const length = !known ? `for ${writtenExpr(refractory.duration)}, which differs between neurons` : plan.precise ? `for ${timeText(duration)}` : `for ${counted(steps, "step")} (${timeText(duration)})`;
+  const length = !known
+    ? `for ${writtenExpr(refractory.duration)}, which differs between neurons`
+    : plan.precise
+      ? `for ${timeText(duration)}`
+      : `for ${counted(steps, "step")} (${timeText(duration)})`;
   const holding = held.length === 0 ? "nothing is held" : `${held.join(", ")} ${held.length === 1 ? "is" : "are"} held`;
-  return [`  refractory ${length}; ${holding}`, ...(heldGroups === null || heldGroups.length === 0 ? [] : ["  meanwhile", ...groupLines(heldGroups, "    ")])];
+  return [
+    `  refractory ${length}; ${holding}`,
+    ...(heldGroups === null || heldGroups.length === 0 ? [] : ["  meanwhile", ...groupLines(heldGroups, "    ")]),
+  ];
 }
 
 function spikeLines({ spike, events }: PopulationPlan): string[] {
-  const assignments = (all: readonly { readonly text: string }[]): string[] => [...new Set(all.map((a) => a.text))].map((text) => `    ${text}`);
-  const how = spike === null ? [] : [
-    `  ${spike.text.startsWith("spike") ? spike.text : spike.mode === "rate" ? `spike with rate ${spike.text}` : `spike when ${spike.text}`}${spike.mode === "crossing" ? " (as it becomes true)" : ""}`,
-    ...assignments(spike.reset),
-  ];
+  const assignments = (all: readonly { readonly text: string }[]): string[] =>
+    [...new Set(all.map((a) => a.text))].map((text) => `    ${text}`);
+  const how =
+    spike === null
+      ? []
+      : [
+          `  ${spike.text.startsWith("spike") ? spike.text : spike.mode === "rate" ? `spike with rate ${spike.text}` : `spike when ${spike.text}`}${spike.mode === "crossing" ? " (as it becomes true)" : ""}`,
+          ...assignments(spike.reset),
+        ];
   return [...how, ...events.flatMap((event) => [`  ${event.text}`, ...assignments(event.assignments)])];
 }
 
 function drawLines({ parameters, states, noises, spike }: PopulationPlan): string[] {
-  const once = [...parameters.map((p) => ({ name: p.name, value: p.value })), ...states.map((s) => ({ name: s.name, value: s.initial }))].filter(({ value }) => value.kind === "draw");
+  const once = [
+    ...parameters.map((p) => ({ name: p.name, value: p.value })),
+    ...states.map((s) => ({ name: s.name, value: s.initial })),
+  ].filter(({ value }) => value.kind === "draw");
   const eachStep = [...noises.map((n) => noiseText(n.symbol)), ...(spike?.mode === "rate" ? ["spikes"] : [])];
   return [
-    ...(once.length === 0 ? [] : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
+    ...(once.length === 0
+      ? []
+      : [`  drawn once for each neuron: ${once.map(({ name, value }) => `${name} ~ ${drawText(value)}`).join(", ")}`]),
     ...(eachStep.length === 0 ? [] : [`  drawn for each neuron and step: ${eachStep.join(", ")}`]),
   ];
 }
@@ -97,15 +134,23 @@ function noiseText(symbol: string): string {
 
 function drawText(value: ValuePlan): string {
   if (value.kind === "expression") return writtenExpr(value.expression);
-  const bounds = [value.min === null ? [] : [`min: ${writtenExpr(value.min)}`], value.max === null ? [] : [`max: ${writtenExpr(value.max)}`]].flat();
+  const bounds = [
+    value.min === null ? [] : [`min: ${writtenExpr(value.min)}`],
+    value.max === null ? [] : [`max: ${writtenExpr(value.max)}`],
+  ].flat();
   return `${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})`;
 }
 
 function memoryLines(population: PopulationPlan): string[] {
-  const own = [...population.states.filter((s) => isShown(s.name)).map((s) => s.name), ...population.parameters.filter((p) => p.perNeuron).map((p) => p.name), ...population.inputs.filter((i) => i.perNeuron && isShown(i.name)).map((i) => i.name)];
+  const own = [
+    ...population.states.filter((s) => isShown(s.name)).map((s) => s.name),
+    ...population.parameters.filter((p) => p.perNeuron).map((p) => p.name),
+    ...population.inputs.filter((i) => i.perNeuron && isShown(i.name)).map((i) => i.name),
+  ];
   const shared = population.parameters.filter((p) => !p.perNeuron).length;
   const bytes = populationBytes(population);
-  const total = population.size > 1 ? `, ${sizeText(bytes)} in all (${rounded(bytes / population.size)} bytes a neuron)` : "";
+  const total =
+    population.size > 1 ? `, ${sizeText(bytes)} in all (${rounded(bytes / population.size)} bytes a neuron)` : "";
   return [
     own.length === 0 ? "  no state" : `  one value for each neuron: ${own.join(", ")}${total}`,
     ...(shared === 0 ? [] : [`  ${counted(shared, "parameter")} in common, set when the simulation is created`]),

@@ -20,7 +20,10 @@ export async function commandLine(words: readonly string[], terminal: Terminal):
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const refusal = refusalOf(error);
     if (refusal !== null) complain(terminal, refusal);
-    else terminal.err(`error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`);
+    else
+      terminal.err(
+        `error: glif itself has failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of glif, not of your model; please report it.\n`,
+      );
     return 1;
   }
 }
@@ -35,12 +38,19 @@ function refusalOf(error: unknown): string | null {
 
 /** What commander says, with the words of the command line as `complain` would show them. */
 function cleaned(text: string, words: readonly string[]): string {
-  const raw = words.flatMap((word) => [word, word.slice(word.indexOf("=") + 1)]).filter((word) => word !== visible(word)).sort((a, b) => b.length - a.length);
+  const raw = words
+    .flatMap((word) => [word, word.slice(word.indexOf("=") + 1)])
+    .filter((word) => word !== visible(word))
+    .sort((a, b) => b.length - a.length);
   const shown = raw.reduce((all, word) => all.replaceAll(word, () => visible(word)), text);
   return shown.split("\n").map(visible).join("\n");
 }
 
-function definition(terminal: Terminal, words: readonly string[], finish: (command: number | Promise<number>) => Promise<void>): Command {
+function definition(
+  terminal: Terminal,
+  words: readonly string[],
+  finish: (command: number | Promise<number>) => Promise<void>,
+): Command {
   const program = new Command("glif")
     .description("Spiking neurons and networks from their equations: check, run and compile .glif files.")
     .usage("COMMAND …")
@@ -64,25 +74,49 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
       .summary(summary)
       .description(`${summary[0]?.toUpperCase() ?? ""}${summary.slice(1)}.`)
       .helpOption("-h, --help", "print this help")
-      .addHelpText("after", `\nExamples:\n${examples.trim().split("\n").map((line) => `  ${line.trim()}`).join("\n")}`);
+      .addHelpText(
+        "after",
+        `\nExamples:\n${examples
+          .trim()
+          .split("\n")
+          .map((line) => `  ${line.trim()}`)
+          .join("\n")}`,
+      );
 
   command("init", "write a first model with an experiment", "glif init\nglif init my-models")
     .argument("[DIR]", "folder to write it to", named, ".")
     .action(async (folder: string) => finish((await import("./commands/init.ts")).init(folder, terminal)));
 
-  command("check", "find mistakes in models: syntax, names, units, methods", "glif check lif.glif\nglif check models/*.glif\nglif check --json lif.glif\ncat lif.glif | glif check -")
+  command(
+    "check",
+    "find mistakes in models: syntax, names, units, methods",
+    "glif check lif.glif\nglif check models/*.glif\nglif check --json lif.glif\ncat lif.glif | glif check -",
+  )
     .argument("<FILE...>", "model files, or - for standard input")
     .option("--json", "print the diagnostics as JSON", false)
-    .action(async (files: readonly string[], options: { json: boolean }) => finish((await import("./commands/check.ts")).check(files, options, terminal)));
+    .action(async (files: readonly string[], options: { json: boolean }) =>
+      finish((await import("./commands/check.ts")).check(files, options, terminal)),
+    );
 
-  command("compile", "write the TypeScript that an experiment or a neuron becomes", "glif compile lif.glif\nglif compile lif.glif CurrentStep -o step.ts\nglif compile lif.glif LIF --standalone -o lif.ts\nglif compile lif.glif --js -o build/")
+  command(
+    "compile",
+    "write the TypeScript that an experiment or a neuron becomes",
+    "glif compile lif.glif\nglif compile lif.glif CurrentStep -o step.ts\nglif compile lif.glif LIF --standalone -o lif.ts\nglif compile lif.glif --js -o build/",
+  )
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
     .option("-o, --out <PATH>", "file, or folder for one file each (default: standard output)", named)
-    .option("--set <NAME=VALUE>", "set a parameter, an initial value, a delay or an input of an experiment; can be repeated", collect, [])
+    .option(
+      "--set <NAME=VALUE>",
+      "set a parameter, an initial value, a delay or an input of an experiment; can be repeated",
+      collect,
+      [],
+    )
     .option("--standalone", "carry the runtime along: the module imports nothing", false)
     .option("--js", "JavaScript instead of TypeScript", false)
-    .action(async (file: string, name: string | undefined, options: CompileOptions) => finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)));
+    .action(async (file: string, name: string | undefined, options: CompileOptions) =>
+      finish((await import("./commands/compile.ts")).compile(file, name ?? null, options, terminal)),
+    );
 
   command(
     "run",
@@ -101,42 +135,73 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input; can be repeated", collect, [])
     .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
     .option("--step <TIME>", 'time step, such as "0.05 ms"')
-    .option("--out <DIR>", "folder for the results: new, empty or an earlier run's (default: a new one under out/)", named)
+    .option(
+      "--out <DIR>",
+      "folder for the results: new, empty or an earlier run's (default: a new one under out/)",
+      named,
+    )
     .option("--check-step", "run once more at half the step, and tell what that moves", false)
     .option("--json", "print a summary as JSON", false)
     .option("--no-figure", "write no figure")
     .option("--sonata", "write the spikes as SONATA too, to spikes.h5; needs the package h5wasm", false)
     .option("--force", "begin even if the recordings will be very large", false)
     .option("-q, --quiet", "say nothing but errors", false)
-    .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) => finish((await import("./commands/run.ts")).run(file, experiment ?? null, options, terminal)));
+    .action(async (file: string, experiment: string | undefined, options: RunCommandOptions) =>
+      finish((await import("./commands/run.ts")).run(file, experiment ?? null, options, terminal)),
+    );
 
-  comparing(command(
-    "compare",
-    "hold variants of models against each other: what differs, and whether step or seed explain it",
-    `glif compare levels.glif
+  comparing(
+    command(
+      "compare",
+      "hold variants of models against each other: what differs, and whether step or seed explain it",
+      `glif compare levels.glif
      glif compare levels.glif Levels --seeds 20 --out results
      glif compare one.glif another.glif --measure rate,latency
      glif compare levels.glif --workers 1 --format html,csv`,
-  ))
+    ),
+  )
     .argument("<FILE>", "model file, or - for standard input")
-    .argument("[COMPARISON or FILE...]", "may be left out where there is one comparison; or further files, whose experiments of the same name are held against each other")
-    .action(async (file: string, names: readonly string[], options: ComparingWords) => finish((await import("./commands/compare.ts")).compare(file, names, options, terminal)));
+    .argument(
+      "[COMPARISON or FILE...]",
+      "may be left out where there is one comparison; or further files, whose experiments of the same name are held against each other",
+    )
+    .action(async (file: string, names: readonly string[], options: ComparingWords) =>
+      finish((await import("./commands/compare.ts")).compare(file, names, options, terminal)),
+    );
 
-  comparing(command(
-    "sweep",
-    "run an experiment over a range or a grid of parameter values",
-    `glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps"
+  comparing(
+    command(
+      "sweep",
+      "run an experiment over a range or a grid of parameter values",
+      `glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps"
      glif sweep glif.glif CurrentStep --over "I_e over [100, 200, 300] pA" --over "b_s over 0.01 /ms .. 0.1 /ms in 5 steps" --measure rate
      glif sweep glif.glif --over "b_s ~ normal(0.02 /ms, 0.005 /ms, min: 0 /ms) in 100 draws"
      glif sweep lif.glif --over "t_ref over 1 ms .. 5 ms in 9 steps" --reference cell.csv --measure coincidence`,
-  ))
+    ),
+  )
     .argument("<FILE>", "model file, or - for standard input")
     .argument("[EXPERIMENT]", "may be left out where there is one")
-    .option("--over <SWEEP>", "what is swept, as in a comparison; can be repeated", (text: string, before: readonly string[]) => [...before, text], [])
-    .option("--reference <FILE>", "recording that distances are taken to, such as cell.csv; twice for traces and spikes", (path: string, before: readonly string[]) => [...before, named(path)], [])
+    .option(
+      "--over <SWEEP>",
+      "what is swept, as in a comparison; can be repeated",
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
+    .option(
+      "--reference <FILE>",
+      "recording that distances are taken to, such as cell.csv; twice for traces and spikes",
+      (path: string, before: readonly string[]) => [...before, named(path)],
+      [],
+    )
     .option("--duration <TIME>", 'how long to simulate, such as "200 ms"')
     .option("--step <TIME>", 'time step, such as "0.05 ms"')
-    .action(async (file: string, experiment: string | undefined, options: ComparingWords & { over: readonly string[]; reference: readonly string[] }) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)));
+    .action(
+      async (
+        file: string,
+        experiment: string | undefined,
+        options: ComparingWords & { over: readonly string[]; reference: readonly string[] },
+      ) => finish((await import("./commands/sweep.ts")).sweep(file, experiment ?? null, options, terminal)),
+    );
 
   command(
     "explain",
@@ -145,7 +210,9 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
   )
     .argument("<FILE or CODE>", "model file, - for standard input, or the code of a diagnostic")
     .argument("[NAME]", "experiment or neuron; may be left out where there is one")
-    .action(async (subject: string, name: string | undefined) => finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)));
+    .action(async (subject: string, name: string | undefined) =>
+      finish((await import("./commands/explain.ts")).explain(subject, name ?? null, terminal)),
+    );
 
   command(
     "diff",
@@ -156,10 +223,18 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
      glif diff --json old.glif new.glif`,
   )
     .argument("<FILE>", "model file, or - for standard input")
-    .argument("<FILE or MODEL...>", "a second file and, if wanted, the model or the two models meant; or two models of the one file")
+    .argument(
+      "<FILE or MODEL...>",
+      "a second file and, if wanted, the model or the two models meant; or two models of the one file",
+    )
     .option("--json", "print the differences as JSON", false)
-    .addHelpText("after", "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`. 3 where neither is proven: `equal` is null.")
-    .action(async (file: string, rest: readonly string[], options: { json: boolean }) => finish((await import("./commands/diff.ts")).diff([file, ...rest], options, terminal)));
+    .addHelpText(
+      "after",
+      "\nExit code 0 where they are equal and where they differ: the text says which, and --json has `equal`. 3 where neither is proven: `equal` is null.",
+    )
+    .action(async (file: string, rest: readonly string[], options: { json: boolean }) =>
+      finish((await import("./commands/diff.ts")).diff([file, ...rest], options, terminal)),
+    );
 
   command(
     "import",
@@ -173,7 +248,9 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
     .option("-o, --out <PATH>", "file, or folder for a file of its name (default: standard output)", named)
     .option("--name <NAME>", "name of the neuron (default: after its level, GLIF3)")
     .option("--json", "print what was read, and the diagnostics, as JSON", false)
-    .action(async (format: string, file: string, options: ImportOptions) => finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)));
+    .action(async (format: string, file: string, options: ImportOptions) =>
+      finish((await import("./commands/import.ts")).importModel(format, file, options, terminal)),
+    );
 
   for (const c of [program, ...program.commands]) {
     c.exitOverride()
@@ -196,9 +273,14 @@ Exit codes: 0 done, 1 mistakes in a model or a run that failed, 2 wrong usage,
 function optionHint(text: string): string {
   const [, option = ""] = /unknown option '--?([\w-]+)/.exec(text) ?? [];
   const instead: Readonly<Record<string, string>> = {
-    dt: "The time step is --step \"0.05 ms\".", timestep: "The time step is --step \"0.05 ms\".", time: "How long to simulate is --duration \"200 ms\".", tstop: "How long to simulate is --duration \"200 ms\".",
-    method: "A method is chosen in the file: write `method rk4` in the experiment.", record: "What is recorded is said in the file: write `record V` in the experiment.",
-    param: "A parameter is set by --set LIF.t_ref=\"2 ms\".", sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
+    dt: 'The time step is --step "0.05 ms".',
+    timestep: 'The time step is --step "0.05 ms".',
+    time: 'How long to simulate is --duration "200 ms".',
+    tstop: 'How long to simulate is --duration "200 ms".',
+    method: "A method is chosen in the file: write `method rk4` in the experiment.",
+    record: "What is recorded is said in the file: write `record V` in the experiment.",
+    param: 'A parameter is set by --set LIF.t_ref="2 ms".',
+    sizes: "A size is a parameter of the network, `population E = N LIF`, set by --set N=200.",
   };
   const hint = Object.hasOwn(instead, option) ? instead[option] : undefined;
   return hint === undefined ? "" : `${hint}\n`;
@@ -210,11 +292,29 @@ function comparing(command: Command): Command {
     .option("--measure <NAMES>", "measures, separated by commas; can be repeated", measures, [])
     .option("--seeds <N>", "number of seeds (default: the comparison's)", wholeNumber(1, 100_000))
     .option("--seed <N>", "the first seed (default: the experiment's, else 1)", seed)
-    .option("--set <NAME=VALUE>", "set a parameter, an initial value or an input in all experiments; can be repeated", collect, [])
+    .option(
+      "--set <NAME=VALUE>",
+      "set a parameter, an initial value or an input in all experiments; can be repeated",
+      collect,
+      [],
+    )
     .option("--no-step-check", "do not run everything at half the step, too")
-    .option("--out <DIR>", "folder for the results: new, empty or an earlier comparison's, which goes on where it was stopped (default: a new one under out/)", named)
-    .option("--format <NAMES>", "of html, md, csv: what to write besides comparison.json (default: all)", formats, formats("html,md,json,csv"))
-    .option("--workers <N>", "threads (default: as many as there are cores); the results are the same", wholeNumber(1, 1024))
+    .option(
+      "--out <DIR>",
+      "folder for the results: new, empty or an earlier comparison's, which goes on where it was stopped (default: a new one under out/)",
+      named,
+    )
+    .option(
+      "--format <NAMES>",
+      "of html, md, csv: what to write besides comparison.json (default: all)",
+      formats,
+      formats("html,md,json,csv"),
+    )
+    .option(
+      "--workers <N>",
+      "threads (default: as many as there are cores); the results are the same",
+      wholeNumber(1, 1024),
+    )
     .option("--json", "print the result as JSON", false)
     .option("-q, --quiet", "say nothing but errors", false);
 }
@@ -236,21 +336,29 @@ interface ComparingWords {
 
 /** `rate, van_rossum(tau: 10 ms)`: commas inside parentheses separate arguments. */
 function measures(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(/,(?![^()]*\))/).map((name) => name.trim()).filter((name) => name !== "")];
+  return [
+    ...before,
+    ...text
+      .split(/,(?![^()]*\))/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  ];
 }
 
 function formats(text: string): ReadonlySet<"html" | "md" | "json" | "csv"> {
   const known = ["html", "md", "json", "csv"] as const;
   const names = text.split(",").map((name) => name.trim());
   const wrong = names.find((name) => !known.some((k) => k === name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`There is no format ${wrong}; there are ${known.join(", ")}.`);
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`There is no format ${wrong}; there are ${known.join(", ")}.`);
   return new Set(known.filter((name) => names.includes(name)));
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    if (!(value >= least && value <= most))
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
     return value;
   };
 }
@@ -284,7 +392,8 @@ export interface RunCommandOptions {
 
 function seed(text: string): number {
   const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
+  if (!Number.isSafeInteger(value))
+    throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
   return value;
 }
 
@@ -296,9 +405,15 @@ function named(path: string): string {
 
 function collect(text: string, before: readonly string[]): readonly string[] {
   const [, word = "", value = ""] = /^\s*(population|method|record|duration|step|seed)\s+(.*)$/s.exec(text) ?? [];
-  if (word === "population") throw new InvalidArgumentError("The size of a population stands in its network. To set it, make it a parameter there: `param N = 100`, `population E = N LIF`, and --set N=200.");
-  if (word === "method" || word === "record") throw new InvalidArgumentError(`${inFile(word, value).replace(/^t/, "T")}.`);
-  if (word !== "" && !/[=~]/.test(text)) throw new InvalidArgumentError(`The ${word} of a run is an option of its own: --${word}.`);
-  if (!/^[^=~]+[=~]./s.test(text)) throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');
+  if (word === "population")
+    throw new InvalidArgumentError(
+      "The size of a population stands in its network. To set it, make it a parameter there: `param N = 100`, `population E = N LIF`, and --set N=200.",
+    );
+  if (word === "method" || word === "record")
+    throw new InvalidArgumentError(`${inFile(word, value).replace(/^t/, "T")}.`);
+  if (word !== "" && !/[=~]/.test(text))
+    throw new InvalidArgumentError(`The ${word} of a run is an option of its own: --${word}.`);
+  if (!/^[^=~]+[=~]./s.test(text))
+    throw new InvalidArgumentError('Write a name, = and a value: --set LIF.t_ref="2 ms".');
   return [...before, text];
 }

@@ -14,7 +14,12 @@ export interface Progress {
 }
 
 /** `clock` in ms. */
-export function progressOf(terminal: Terminal, steps: number, dt: number, clock: () => number = () => performance.now()): Progress {
+export function progressOf(
+  terminal: Terminal,
+  steps: number,
+  dt: number,
+  clock: () => number = () => performance.now(),
+): Progress {
   let shown = false;
   const draw = (text: string): void => {
     shown = true;
@@ -62,7 +67,11 @@ export function jobProgress(terminal: Terminal, clock: () => number = () => perf
 }
 
 /** One of the things that take long: tells how far it is, since it was first told of. */
-function phase(terminal: Terminal, clock: () => number, draw: (text: string) => void): (share: number, beside: string, inLog: string) => void {
+function phase(
+  terminal: Terminal,
+  clock: () => number,
+  draw: (text: string) => void,
+): (share: number, beside: string, inLog: string) => void {
   let began = NaN;
   let drawn = -Infinity;
   let tenth = 0;
@@ -72,7 +81,9 @@ function phase(terminal: Terminal, clock: () => number, draw: (text: string) => 
     const left = share > 0 ? ((now - began) * (1 - share)) / share / 1000 : NaN;
     const full = Math.round(share * WIDTH);
     const text = `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %  ${beside}`;
-    const ending = Number.isFinite(left) ? `  about ${left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`} left` : "";
+    const ending = Number.isFinite(left)
+      ? `  about ${left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`} left`
+      : "";
     draw(text + ending);
   };
   const line = (share: number, inLog: string, now: number): void => {

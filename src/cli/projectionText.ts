@@ -1,6 +1,14 @@
 // Connections told to people: the rule, the delay, what each value is and where each synaptic state lives, and why.
 import type { Expr } from "../algebra/expression.ts";
-import { shownGroups, type ConnectionValue, type ProjectionPlan, type RulePlan, type SimulationPlan, type StatePlacement, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  shownGroups,
+  type ConnectionValue,
+  type ProjectionPlan,
+  type RulePlan,
+  type SimulationPlan,
+  type StatePlacement,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { writtenExpr } from "./writtenExpr.ts";
 
 type GroupLines = (groups: readonly UpdateGroup[], indent: string) => string[];
@@ -14,28 +22,52 @@ export function projectionBlocks(plan: SimulationPlan, groupLines: GroupLines): 
     known.ends.push(`${endText(projection.source)} -> ${endText(projection.target)}`);
     blocks.set(key, known);
   }
-  return [...blocks.values()].map(({ projection, ends }) => projectionLines(projection, ends.join(", "), plan, groupLines));
+  return [...blocks.values()].map(({ projection, ends }) =>
+    projectionLines(projection, ends.join(", "), plan, groupLines),
+  );
 }
 
-function projectionLines(projection: ProjectionPlan, ends: string, plan: SimulationPlan, groupLines: GroupLines): string[] {
+function projectionLines(
+  projection: ProjectionPlan,
+  ends: string,
+  plan: SimulationPlan,
+  groupLines: GroupLines,
+): string[] {
   const { connection, synapse, onPre, onPost, couplings } = projection;
   const shared = plan.setup.filter((p) => p.name.startsWith(`${connection}.`));
-  const texts = (lines: readonly { readonly text: string }[]): string => [...new Set(lines.map((l) => l.text))].join("; ");
-  const [before, after] = [[...onPre.perConnection, ...onPre.atNeuron], [...onPost.perConnection, ...onPost.atNeuron]];
+  const texts = (lines: readonly { readonly text: string }[]): string =>
+    [...new Set(lines.map((l) => l.text))].join("; ");
+  const [before, after] = [
+    [...onPre.perConnection, ...onPre.atNeuron],
+    [...onPost.perConnection, ...onPost.atNeuron],
+  ];
   return [
     `${connection}: ${ends} by ${synapse}, ${ruleText(projection.rule)}, ${delayText(projection)}`,
-    ...(shared.length === 0 ? [] : [`  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? numberText(p.value.expression, p.unit)}` : p.name)).join(", ")}`]),
-    ...projection.values.map((v) => `  one value a connection: ${v.name} ${valueText(v.value, v.unit)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`),
+    ...(shared.length === 0
+      ? []
+      : [
+          `  the same for all connections: ${shared.map((p) => (p.value.kind === "expression" ? `${p.name} = ${p.shown.value ?? numberText(p.value.expression, p.unit)}` : p.name)).join(", ")}`,
+        ]),
+    ...projection.values.map(
+      (v) =>
+        `  one value a connection: ${v.name} ${valueText(v.value, v.unit)}${v.single ? ", in single precision" : ""}${v.changes ? ", changed by the run" : ""}`,
+    ),
     ...projection.places.flatMap(placeLines),
     ...(before.length === 0 ? [] : [`  a presynaptic spike: ${texts(before)}`]),
     ...(after.length === 0 ? [] : [`  a postsynaptic spike: ${texts(after)}`]),
-    ...(couplings.length === 0 ? [] : [`  in every step, summed over connections${couplings.every((c) => c.constant) ? " once" : ""}: ${texts(couplings)}`]),
+    ...(couplings.length === 0
+      ? []
+      : [
+          `  in every step, summed over connections${couplings.every((c) => c.constant) ? " once" : ""}: ${texts(couplings)}`,
+        ]),
     ...(shownGroups(projection.groups).length === 0 ? [] : groupLines(projection.groups, "  ")),
   ];
 }
 
 function placeLines({ state, place, reason }: StatePlacement): string[] {
-  const where = { target: "at the target neuron", source: "at the source neuron", connection: "at the connection" }[place];
+  const where = { target: "at the target neuron", source: "at the source neuron", connection: "at the connection" }[
+    place
+  ];
   return [`  ${state} lives ${where}`, `    why: ${reason}`];
 }
 
@@ -46,12 +78,21 @@ function endText({ population, first, last }: ProjectionPlan["source"]): string 
 function ruleText(rule: RulePlan): string {
   const options = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
   const kind =
-    rule.kind === "random" ? `random(p: ${writtenExpr(rule.p)})` : "n" in rule ? `${rule.kind}(n: ${writtenExpr(rule.n)})` : rule.kind === "file" ? `${rule.sources.length} pairs from ${rule.path}` : rule.kind;
+    rule.kind === "random"
+      ? `random(p: ${writtenExpr(rule.p)})`
+      : "n" in rule
+        ? `${rule.kind}(n: ${writtenExpr(rule.n)})`
+        : rule.kind === "file"
+          ? `${rule.sources.length} pairs from ${rule.path}`
+          : rule.kind;
   return `${kind}${rule.where === null ? "" : ` where ${writtenExpr(rule.where)}`}${options.length === 0 ? "" : ` allow ${options.join(", ")}`}`;
 }
 
 function delayText({ delay, oneDelay }: ProjectionPlan): string {
-  if (oneDelay && delay.kind === "expression") return delay.expression.kind === "number" && delay.expression.value === 0 ? "no delay" : `delay ${writtenExpr(delay.expression)} ms: lists of spikes`;
+  if (oneDelay && delay.kind === "expression")
+    return delay.expression.kind === "number" && delay.expression.value === 0
+      ? "no delay"
+      : `delay ${writtenExpr(delay.expression)} ms: lists of spikes`;
   return `delay ${valueText(delay, "ms")}: rows sorted by delay`;
 }
 
@@ -59,8 +100,14 @@ function delayText({ delay, oneDelay }: ProjectionPlan): string {
 function valueText(value: ConnectionValue, unit: string): string {
   const inUnit = unit === "1" ? "" : `, in ${unit}`;
   if (value.kind === "column") return "from the file";
-  if (value.kind === "expression") return value.expression.kind === "number" ? `= ${numberText(value.expression, unit)}` : `= ${writtenExpr(value.expression)}${inUnit}`;
-  const bounds = [...(value.min === null ? [] : [`min: ${writtenExpr(value.min)}`]), ...(value.max === null ? [] : [`max: ${writtenExpr(value.max)}`])];
+  if (value.kind === "expression")
+    return value.expression.kind === "number"
+      ? `= ${numberText(value.expression, unit)}`
+      : `= ${writtenExpr(value.expression)}${inUnit}`;
+  const bounds = [
+    ...(value.min === null ? [] : [`min: ${writtenExpr(value.min)}`]),
+    ...(value.max === null ? [] : [`max: ${writtenExpr(value.max)}`]),
+  ];
   return `~ ${value.distribution}(${[...value.arguments.map(writtenExpr), ...bounds].join(", ")})${inUnit}`;
 }
 

@@ -14,11 +14,15 @@ export interface OpenedProjects {
   filesRead(): readonly SourceFileRead[];
 }
 
-export function openProjects(files: readonly string[], terminal: Terminal): OpenedProjects | { readonly diagnostic: Diagnostic } {
+export function openProjects(
+  files: readonly string[],
+  terminal: Terminal,
+): OpenedProjects | { readonly diagnostic: Diagnostic } {
   const projects: FileProject[] = [];
   for (const file of files) {
     const project = openProject(file, { cwd: terminal.cwd, models: modelsFolder() });
-    if ("problem" in project) return { diagnostic: unreadable(span(sourceText(file, ""), 0, 0), { path: file, problem: project.problem }) };
+    if ("problem" in project)
+      return { diagnostic: unreadable(span(sourceText(file, ""), 0, 0), { path: file, problem: project.problem }) };
     projects.push(project);
   }
   const owners = new Map<string, FileProject>(projects.map((p) => [p.main.path, p]));

@@ -3,7 +3,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsToJson, type DiagnosticJson } from "../render/json.ts";
 import { timeOf } from "../runtime/clock.ts";
 import { isRandom } from "../compare/isRandom.ts";
-import { connectionCounts, manifestOf, type ConnectionCount, type Manifest, type PopulationRecord, type RunRecord } from "../simulate/manifest.ts";
+import {
+  connectionCounts,
+  manifestOf,
+  type ConnectionCount,
+  type Manifest,
+  type PopulationRecord,
+  type RunRecord,
+} from "../simulate/manifest.ts";
 import type { FirstSpike, RecordedRun } from "../simulate/recordedRun.ts";
 import type { PopulationStatistics } from "../simulate/spikeStatistics.ts";
 import { methodLines } from "./methodText.ts";
@@ -11,11 +18,19 @@ import { columns, counted, grouped, rounded, timeText } from "./numbers.ts";
 import { stepCheckLines } from "./stepCheckText.ts";
 
 /** Lines for standard error. */
-export function summary({ plan, simulation, run, statistics, stepCheck }: RunRecord, folder: string, files: readonly string[], seedWasDrawn: boolean): readonly string[] {
+export function summary(
+  { plan, simulation, run, statistics, stepCheck }: RunRecord,
+  folder: string,
+  files: readonly string[],
+  seedWasDrawn: boolean,
+): readonly string[] {
   const of = plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`;
   const simulated = timeOf(simulation.steps, simulation.dt);
   const asked = plan.steps ?? simulation.steps;
-  const length = simulation.steps < asked ? `stopped after ${timeText(simulated)} of ${timeText(timeOf(asked, simulation.dt))}` : timeText(simulated);
+  const length =
+    simulation.steps < asked
+      ? `stopped after ${timeText(simulated)} of ${timeText(timeOf(asked, simulation.dt))}`
+      : timeText(simulated);
   const kept = statistics.filter((p) => plan.spikesOf.includes(p.name));
   return [
     `${of}: ${length}, step ${timeText(simulation.dt)}, ${seedText(simulation.seed, seedWasDrawn, isRandom(plan))}`,
@@ -38,7 +53,9 @@ function connectionLine(connections: readonly ConnectionCount[]): readonly strin
   if (connections.length === 0) return [];
   const total = connections.reduce((sum, c) => sum + c.count, 0);
   const each = connections.map((c) => `${c.name} ${c.source}->${c.target} ${grouped(c.count)}`);
-  return [`  ${total === 1 ? "1 connection" : `${grouped(total)} connections`}: ${each.slice(0, 8).join(", ")}${each.length > 8 ? ", …" : ""}`];
+  return [
+    `  ${total === 1 ? "1 connection" : `${grouped(total)} connections`}: ${each.slice(0, 8).join(", ")}${each.length > 8 ? ", …" : ""}`,
+  ];
 }
 
 /** A neuron by itself: `LIF  1 neuron  9 spikes  90 Hz  CV of intervals 0.12`. */
@@ -64,7 +81,10 @@ function populationTable(statistics: readonly PopulationStatistics[]): string[] 
     cell(p.synchrony, (synchrony) => rounded(synchrony)),
     cell(p.silent, (silent) => `${rounded(100 * silent)} %`),
   ]);
-  return columns([["  population", "neurons", "spikes", "mean rate", "CV of intervals", "synchrony", "silent"], ...rows], "numbers");
+  return columns(
+    [["  population", "neurons", "spikes", "mean rate", "CV of intervals", "synchrony", "silent"], ...rows],
+    "numbers",
+  );
 }
 
 /** What rounding leaves of 0 is 0. */
@@ -72,8 +92,26 @@ function cvText(cv: number): string {
   return cv < 5e-4 ? "0" : rounded(cv, 2);
 }
 
-export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "reason" | "seed" | "step_ms" | "duration_ms" | "simulated_ms" | "wall_time_s" | "counts" | "connections" | "step_check" | "warnings"> & {
-  readonly populations: readonly Pick<PopulationRecord, "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent" | "methods">[];
+export type RunReport = Pick<
+  Manifest,
+  | "experiment"
+  | "subject"
+  | "complete"
+  | "reason"
+  | "seed"
+  | "step_ms"
+  | "duration_ms"
+  | "simulated_ms"
+  | "wall_time_s"
+  | "counts"
+  | "connections"
+  | "step_check"
+  | "warnings"
+> & {
+  readonly populations: readonly Pick<
+    PopulationRecord,
+    "name" | "model" | "size" | "spikes" | "rate_hz" | "cv_isi" | "synchrony" | "silent" | "methods"
+  >[];
   readonly first_spikes: readonly FirstSpike[];
   readonly out: string;
   readonly files: readonly string[];
@@ -81,8 +119,27 @@ export type RunReport = Pick<Manifest, "experiment" | "subject" | "complete" | "
 };
 
 /** What `glif run --json` prints: of the manifest what changes from run to run, and the first spikes. */
-export function runJson({ record, written, firstSpikes }: RecordedRun, folder: string, diagnostics: readonly Diagnostic[]): RunReport {
-  const { experiment, subject, complete, reason, seed, step_ms, duration_ms, simulated_ms, counts, connections, populations, step_check, warnings, wall_time_s } = manifestOf(record, []);
+export function runJson(
+  { record, written, firstSpikes }: RecordedRun,
+  folder: string,
+  diagnostics: readonly Diagnostic[],
+): RunReport {
+  const {
+    experiment,
+    subject,
+    complete,
+    reason,
+    seed,
+    step_ms,
+    duration_ms,
+    simulated_ms,
+    counts,
+    connections,
+    populations,
+    step_check,
+    warnings,
+    wall_time_s,
+  } = manifestOf(record, []);
   return {
     experiment,
     subject,
@@ -95,7 +152,17 @@ export function runJson({ record, written, firstSpikes }: RecordedRun, folder: s
     wall_time_s,
     counts,
     connections,
-    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent, methods }) => ({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent, methods })),
+    populations: populations.map(({ name, model, size, spikes, rate_hz, cv_isi, synchrony, silent, methods }) => ({
+      name,
+      model,
+      size,
+      spikes,
+      rate_hz,
+      cv_isi,
+      synchrony,
+      silent,
+      methods,
+    })),
     first_spikes: firstSpikes,
     step_check,
     out: folder,

@@ -20,7 +20,8 @@ export function show(terminal: Terminal, text: string): void {
 export function complain(terminal: Terminal, message: string, help: readonly string[] = []): void {
   const style = { color: terminal.color.err };
   terminal.err(`${ink("error", "error", style)}${ink(`: ${visible(shortWords(message))}`, "strong", style)}\n`);
-  for (const text of help) terminal.err(`${ink("help", "strong", style)}: ${shortWords(text).split("\n").map(visible).join("\n")}\n`);
+  for (const text of help)
+    terminal.err(`${ink("help", "strong", style)}: ${shortWords(text).split("\n").map(visible).join("\n")}\n`);
 }
 
 export function warn(terminal: Terminal, message: string): void {
@@ -31,7 +32,10 @@ export function warn(terminal: Terminal, message: string): void {
 export function showDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {
   const style = { color: terminal.color.err };
   const placeless = diagnostics.filter((d) => d.primary.span.source.text === "" && d.severity === "error");
-  for (const d of inReadingOrder(placeless)) terminal.err(`${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n`);
+  for (const d of inReadingOrder(placeless))
+    terminal.err(
+      `${ink(`${d.severity}[${d.code}]`, d.severity, style)}${ink(`: ${visible(d.message)}`, "strong", style)}\n`,
+    );
   const rest = diagnostics.filter((d) => !placeless.includes(d));
   if (rest.length > 0) terminal.err(`${renderDiagnostics(rest, style)}\n`);
 }

@@ -77,7 +77,11 @@ export function processTerminal(): Terminal {
       return Buffer.concat(chunks);
     },
     onInterrupt(stop) {
-      const signals: readonly (readonly [NodeJS.Signals, number])[] = [["SIGINT", 130], ["SIGTERM", 143], ...(ignoresHangUp(env) ? [] : [["SIGHUP", 129] as const])];
+      const signals: readonly (readonly [NodeJS.Signals, number])[] = [
+        ["SIGINT", 130],
+        ["SIGTERM", 143],
+        ...(ignoresHangUp(env) ? [] : [["SIGHUP", 129] as const]),
+      ];
       const listeners = signals.map(([signal, exitCode]) => {
         const listener = (): void => {
           remove();
@@ -100,10 +104,13 @@ export function processTerminal(): Terminal {
  * What throws is told as a reason.
  */
 function writerTo(descriptor: 1, stream: NodeJS.WriteStream): (text: string) => void {
-  if (wasClosed(descriptor)) return () => {
-    throw Object.assign(new Error("it is closed"), { code: "EBADF" });
-  };
-  return writesFile(descriptor, stream) ? (text) => void writeAll(descriptor, [text]) : (text) => void stream.write(text);
+  if (wasClosed(descriptor))
+    return () => {
+      throw Object.assign(new Error("it is closed"), { code: "EBADF" });
+    };
+  return writesFile(descriptor, stream)
+    ? (text) => void writeAll(descriptor, [text])
+    : (text) => void stream.write(text);
 }
 
 function writesFile(descriptor: number, stream: NodeJS.WriteStream): boolean {
@@ -118,7 +125,10 @@ function writesFile(descriptor: number, stream: NodeJS.WriteStream): boolean {
 const MOST_INPUT = 17 * 1024 * 1024;
 
 /** FORCE_COLOR before NO_COLOR before what the stream is, as Node does it. */
-export function wantsColor(isTerminal: boolean | undefined, env: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColor(
+  isTerminal: boolean | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   if ((env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb") return false;

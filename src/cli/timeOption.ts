@@ -41,15 +41,23 @@ export function timeWords({ duration, step }: TimeOptions): readonly string[] {
 }
 
 /** The time as an expression that can stand in the place of the experiment's own. `option` is `--duration`. */
-export function timeOption(option: "--duration" | "--step", text: string): { readonly expression: CheckedExpr } | { readonly diagnostic: Diagnostic } {
+export function timeOption(
+  option: "--duration" | "--step",
+  text: string,
+): { readonly expression: CheckedExpr } | { readonly diagnostic: Diagnostic } {
   const source = sourceText(option, text);
   const whole = span(source, 0, source.text.length);
   const what = `the ${option.slice(2)}`;
-  const [, lead = "", digits = "", gap = "", unitText = ""] = /^(\s*)([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(\s*)(\S*)\s*$/u.exec(source.text) ?? [];
-  if (digits === "") return { diagnostic: malformedUnit(whole, { text, reason: `${what} is a number with a unit, such as \`200 ms\`` }) };
+  const [, lead = "", digits = "", gap = "", unitText = ""] =
+    /^(\s*)([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(\s*)(\S*)\s*$/u.exec(source.text) ?? [];
+  if (digits === "")
+    return {
+      diagnostic: malformedUnit(whole, { text, reason: `${what} is a number with a unit, such as \`200 ms\`` }),
+    };
   const start = lead.length + digits.length + gap.length;
   const unitSpan = span(source, start, start + unitText.length);
-  if (unitText === "" && Number(digits) === 0) return { expression: { kind: "number", value: 0, dimension: TIME, origin: whole } };
+  if (unitText === "" && Number(digits) === 0)
+    return { expression: { kind: "number", value: 0, dimension: TIME, origin: whole } };
   const result = parseUnit(unitText === "" ? "1" : unitText);
   if ("problem" in result) {
     const { problem } = result;
@@ -57,12 +65,27 @@ export function timeOption(option: "--duration" | "--step", text: string): { rea
       const at = span(source, start + problem.start, start + problem.end);
       return { diagnostic: unknownUnit(at, { symbol: problem.symbol, suggestions: problem.suggestions, at }) };
     }
-    return { diagnostic: malformedUnit(unitSpan, { text: unitText, reason: problem.kind === "offset" ? `\`${problem.symbol}\` stands alone` : problem.message }) };
+    return {
+      diagnostic: malformedUnit(unitSpan, {
+        text: unitText,
+        reason: problem.kind === "offset" ? `\`${problem.symbol}\` stands alone` : problem.message,
+      }),
+    };
   }
   const { unit } = result;
   if (!equal(unit.dimension, TIME)) {
     const actual = { span: whole, ...(unitText === "" ? wordsOf(DIMENSIONLESS) : wordsOf(unit.dimension, unit)) };
-    return { diagnostic: wrongDimension(whole, { what, expected: wordsOf(TIME, canonicalUnit(TIME)), example: exampleLiteral(TIME), actual, because: null, declared: [], waysOut: [] }) };
+    return {
+      diagnostic: wrongDimension(whole, {
+        what,
+        expected: wordsOf(TIME, canonicalUnit(TIME)),
+        example: exampleLiteral(TIME),
+        actual,
+        because: null,
+        declared: [],
+        waysOut: [],
+      }),
+    };
   }
   const { value, problem } = canonicalValue(digits, unit);
   if (problem === "overflow") return { diagnostic: overflow(whole, { text }) };

@@ -7,7 +7,18 @@ import { estimate, holm, pseudoValues, studentT } from "../measures/statistics.t
 import { columnsOf } from "./columns.ts";
 import { STOPPED } from "./words.ts";
 import type { CheckedMeasure } from "../3-check/checked.ts";
-import type { Cell, ComparisonResult, Contrast, Curve, MeasureColumn, RecordingSummary, StructuralSummary, SweepPoint, SweepResult, Variant } from "./comparison.ts";
+import type {
+  Cell,
+  ComparisonResult,
+  Contrast,
+  Curve,
+  MeasureColumn,
+  RecordingSummary,
+  StructuralSummary,
+  SweepPoint,
+  SweepResult,
+  Variant,
+} from "./comparison.ts";
 import { chanceOfContrast, contrastOf } from "./contrasts.ts";
 import { sqrt } from "../runtime/math.ts";
 import { ROUNDING } from "./evaluate.ts";
@@ -33,28 +44,61 @@ export interface AssembleOptions {
 
 const NOT_RUN: Measured = { value: null, because: "the comparison was stopped before", curve: null };
 
-export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>, options: AssembleOptions): ComparisonResult {
+export function assemble(
+  prepared: PreparedComparison,
+  sweep: SweepPlan,
+  jobs: readonly Job[],
+  outcomes: ReadonlyMap<string, JobOutcome>,
+  options: AssembleOptions,
+): ComparisonResult {
   const { comparison, cases, experiments, baseline } = prepared;
   const measures = columnsOf(prepared);
   const runs = runsOf(jobs, outcomes);
   const reason = whyIncomplete(jobs, outcomes);
   const points = sweep.points.length === 0 ? null : sweepPoints(prepared, sweep, runs, measures);
   const cells = cases.flatMap((_, place) => measures.map((__, m) => cellOf(prepared, place, m, runs, sweep)));
-  const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined => cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
-  const pairs = cases.filter((c) => c.variant !== baseline).flatMap((c) => measures.flatMap((column, m) => {
-    const against = cases.findIndex((other) => other.variant === baseline && other.experiment === c.experiment);
-    const [own, other] = [cellAt(c.variant, c.experiment, m), cellAt(baseline, c.experiment, m)];
-    const entry = comparison.measures[m];
-    if (against < 0 || own === undefined || other === undefined || entry === undefined || measureOfName(entry.name)?.gives === "curve") return [];
-    // Repeats of the baseline have a value of their own, against its other seeds.
-    const isDistance = prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
-    const pseudo = (place: number): readonly number[] | null => (subjectOf(entry) === "repeats" && prepared.reference === "variant" ? overRuns(measuredAt(prepared, runs, place, "", false, m)) : null);
-    return [{ c, column, m, own: { ...own, random: c.random, pseudo: pseudo(cases.indexOf(c)) }, other: { ...other, random: cases[against]?.random ?? false, pseudo: pseudo(against) }, betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null }];
-  }));
+  const cellAt = (variant: number, experiment: number, measure: number): Cell | undefined =>
+    cells.find((c) => c.variant === variant && c.experiment === experiment && c.measure === measure);
+  const pairs = cases
+    .filter((c) => c.variant !== baseline)
+    .flatMap((c) =>
+      measures.flatMap((column, m) => {
+        const against = cases.findIndex((other) => other.variant === baseline && other.experiment === c.experiment);
+        const [own, other] = [cellAt(c.variant, c.experiment, m), cellAt(baseline, c.experiment, m)];
+        const entry = comparison.measures[m];
+        if (
+          against < 0 ||
+          own === undefined ||
+          other === undefined ||
+          entry === undefined ||
+          measureOfName(entry.name)?.gives === "curve"
+        )
+          return [];
+        // Repeats of the baseline have a value of their own, against its other seeds.
+        const isDistance =
+          prepared.reference === "variant" && isAgainstReference(entry) && subjectOf(entry) !== "repeats";
+        const pseudo = (place: number): readonly number[] | null =>
+          subjectOf(entry) === "repeats" && prepared.reference === "variant"
+            ? overRuns(measuredAt(prepared, runs, place, "", false, m))
+            : null;
+        return [
+          {
+            c,
+            column,
+            m,
+            own: { ...own, random: c.random, pseudo: pseudo(cases.indexOf(c)) },
+            other: { ...other, random: cases[against]?.random ?? false, pseudo: pseudo(against) },
+            betweenSeeds: isDistance ? distancesOfSeeds(runs, against, m) : null,
+          },
+        ];
+      }),
+    );
   const chances = pairs.map(({ own, other, betweenSeeds }) => chanceOfContrast(own, other, betweenSeeds));
   const sure = holm(chances);
   const contrasts = pairs.map(({ c, column, m, own, other, betweenSeeds }, k): Contrast => ({
-    variant: c.variant, experiment: c.experiment, measure: m,
+    variant: c.variant,
+    experiment: c.experiment,
+    measure: m,
     ...contrastOf(own, other, {
       baseline: comparison.variants[baseline]?.label ?? "",
       unit: column.unit,
@@ -70,20 +114,51 @@ export function assemble(prepared: PreparedComparison, sweep: SweepPlan, jobs: r
     name: comparison.name,
     doc: comparison.doc,
     source: options.source,
-    about: { ...options.about, seeds: Array.from({ length: cases.some((c) => c.random) ? options.seeds : 1 }, (_, k) => firstSeed + k) },
-    variants: comparison.variants.map((v, k) => variantOf(v, cases.find((c) => c.variant === k))),
+    about: {
+      ...options.about,
+      seeds: Array.from({ length: cases.some((c) => c.random) ? options.seeds : 1 }, (_, k) => firstSeed + k),
+    },
+    variants: comparison.variants.map((v, k) =>
+      variantOf(
+        v,
+        cases.find((c) => c.variant === k),
+      ),
+    ),
     baseline,
     experiments: experiments.map((name, e) => {
       const own = cases.find((c) => c.experiment === e);
-      return { name, doc: own?.case.experiment.doc ?? "", duration: own === undefined ? 0 : own.program.steps * own.program.step };
+      return {
+        name,
+        doc: own?.case.experiment.doc ?? "",
+        duration: own === undefined ? 0 : own.program.steps * own.program.step,
+      };
     }),
     structure: options.structure,
     measures,
     cells,
     contrasts,
-    recording: options.recording === null ? null : { ...options.recording, ...rankingOf(cells, measures, comparison.variants.map((v) => v.label), points, (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment), options.runOf) },
+    recording:
+      options.recording === null
+        ? null
+        : {
+            ...options.recording,
+            ...rankingOf(
+              cells,
+              measures,
+              comparison.variants.map((v) => v.label),
+              points,
+              (cell) => cases.some((c) => c.random && c.variant === cell.variant && c.experiment === cell.experiment),
+              options.runOf,
+            ),
+          },
     sweep: points,
-    notes: [...options.notes, ...binsOf(prepared), ...unseenOf(prepared), ...failuresOf(prepared, runs), ...failuresInSweep(prepared, sweep, runs)],
+    notes: [
+      ...options.notes,
+      ...binsOf(prepared),
+      ...unseenOf(prepared),
+      ...failuresOf(prepared, runs),
+      ...failuresInSweep(prepared, sweep, runs),
+    ],
     complete: reason === null,
     ...(reason === null ? {} : { reason }),
   };
@@ -115,9 +190,18 @@ function runsOf(jobs: readonly Job[], outcomes: ReadonlyMap<string, JobOutcome>)
 }
 
 /** Of a case where nothing is random one value says it all, unless it is a distance to runs that are random. */
-function measuredAt({ cases, comparison }: PreparedComparison, runs: Runs, c: number, point: string, half: boolean, measure: number): readonly Measured[] {
+function measuredAt(
+  { cases, comparison }: PreparedComparison,
+  runs: Runs,
+  c: number,
+  point: string,
+  half: boolean,
+  measure: number,
+): readonly Measured[] {
   const entry = comparison.measures[measure];
-  const all = runs.at(c, point, half).map(({ outcome }) => (outcome === null ? NOT_RUN : (outcome.measured[measure] ?? NOT_RUN)));
+  const all = runs
+    .at(c, point, half)
+    .map(({ outcome }) => (outcome === null ? NOT_RUN : (outcome.measured[measure] ?? NOT_RUN)));
   return cases[c]?.random === true || (entry !== undefined && isAgainstReference(entry)) ? all : all.slice(0, 1);
 }
 
@@ -127,7 +211,16 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
   const entry = prepared.comparison.measures[measure];
   if (entry !== undefined && subjectOf(entry) === "sweep") {
     const { value, because, curve } = sweptMeasure(entry.name, ratesOf(prepared, sweep, runs, c));
-    return { ...place, values: [value], mean: value, interval: null, rounding: ROUNDING, stepEffect: null, undefinedBecause: because, curve };
+    return {
+      ...place,
+      values: [value],
+      mean: value,
+      interval: null,
+      rounding: ROUNDING,
+      stepEffect: null,
+      undefinedBecause: because,
+      curve,
+    };
   }
   const measured = measuredAt(prepared, runs, c, "", false, measure);
   const values = measured.map((m) => m.value);
@@ -138,9 +231,15 @@ function cellOf(prepared: PreparedComparison, c: number, measure: number, runs: 
     ...place,
     values,
     mean: found?.mean ?? null,
-    interval: entry !== undefined && subjectOf(entry) === "repeats" ? intervalOfRepeats(measured, prepared.reference) : intervalOf(found),
+    interval:
+      entry !== undefined && subjectOf(entry) === "repeats"
+        ? intervalOfRepeats(measured, prepared.reference)
+        : intervalOf(found),
     rounding: measured.reduce((most, m) => Math.max(most, m.rounding ?? ROUNDING), ROUNDING),
-    stepEffect: effectOf(found?.mean ?? null, estimate(measuredAt(prepared, runs, c, "", true, measure).map((m) => m.value))?.mean ?? null),
+    stepEffect: effectOf(
+      found?.mean ?? null,
+      estimate(measuredAt(prepared, runs, c, "", true, measure).map((m) => m.value))?.mean ?? null,
+    ),
     undefinedBecause: found === null && curve === null ? reasons.slice(0, 2).join("; ") : "",
     curve,
   };
@@ -162,26 +261,46 @@ function overRuns(measured: readonly Measured[]): readonly number[] | null {
   const n = measured.length;
   const whole = estimate(measured.map((m) => m.value));
   if (n < 3 || whole === null || whole.missing > 0) return null;
-  const left = measured.map((_, k) => estimate(measured.flatMap((m, i) => (i === k ? [] : [m.without?.length === n - 1 ? (m.without[(k - i - 1 + n) % n] ?? null) : null]))));
+  const left = measured.map((_, k) =>
+    estimate(
+      measured.flatMap((m, i) =>
+        i === k ? [] : [m.without?.length === n - 1 ? (m.without[(k - i - 1 + n) % n] ?? null) : null],
+      ),
+    ),
+  );
   if (left.some((e) => e === null || e.missing > 0)) return null;
   // About the mean that is shown: the jackknife's own is another where the measure is a quotient.
-  const pseudo = pseudoValues(whole.mean, left.map((e) => e?.mean ?? NaN));
+  const pseudo = pseudoValues(
+    whole.mean,
+    left.map((e) => e?.mean ?? NaN),
+  );
   const centre = estimate(pseudo)?.mean ?? 0;
   return pseudo.map((x) => x - centre + whole.mean);
 }
 
 /** Runs of the model share the repeats that they are held against. */
-function intervalOfRepeats(measured: readonly Measured[], reference: PreparedComparison["reference"]): readonly [number, number] | null {
+function intervalOfRepeats(
+  measured: readonly Measured[],
+  reference: PreparedComparison["reference"],
+): readonly [number, number] | null {
   const values = measured.map((m) => m.value);
   if (reference === "variant") return intervalOf(estimate(overRuns(measured) ?? values));
   const found = estimate(values);
   const repeats = measured[0]?.without?.length ?? 0;
   const left = Array.from({ length: repeats }, (_, j) => estimate(measured.map((m) => m.without?.[j] ?? null)));
-  if (found === null || repeats < 2 || left.some((e) => e === null || e.missing > found.missing)) return intervalOf(found);
+  if (found === null || repeats < 2 || left.some((e) => e === null || e.missing > found.missing))
+    return intervalOf(found);
   // Chance of the runs and chance of the repeats add up.
-  const ofRepeats = estimate(pseudoValues(found.mean, left.map((e) => e?.mean ?? NaN)))?.sd ?? 0;
+  const ofRepeats =
+    estimate(
+      pseudoValues(
+        found.mean,
+        left.map((e) => e?.mean ?? NaN),
+      ),
+    )?.sd ?? 0;
   const variance = (ofRepeats * ofRepeats) / repeats + (found.sd === null ? 0 : (found.sd * found.sd) / found.n);
-  const half = studentT(0.95, Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1)) * sqrt(variance);
+  const half =
+    studentT(0.95, Math.max(1, Math.min(repeats, found.sd === null ? repeats : found.n) - 1)) * sqrt(variance);
   return [found.mean - half, found.mean + half];
 }
 
@@ -193,7 +312,15 @@ function curveOf(measured: readonly Measured[]): Curve | null {
   const at = first.x.map((_, k) => estimate(curves.map((c) => c.y[k] ?? null)));
   const { x, xName, xUnit, yName, yUnit } = first;
   const halfWidth = curves.length < 2 ? null : at.map((e) => (e?.interval == null ? null : e.interval.high - e.mean));
-  return { x, y: at.map((e) => e?.mean ?? null), halfWidth, xName, xUnit: xUnit === "1" ? "" : xUnit, yName, yUnit: yUnit === "1" ? "" : yUnit };
+  return {
+    x,
+    y: at.map((e) => e?.mean ?? null),
+    halfWidth,
+    xName,
+    xUnit: xUnit === "1" ? "" : xUnit,
+    yName,
+    yUnit: yUnit === "1" ? "" : yUnit,
+  };
 }
 
 /** How far each seed of the baseline is from another, beyond how far a run is from itself; none where there is one run alone. */
@@ -205,7 +332,12 @@ function distancesOfSeeds(runs: Runs, baseline: number, measure: number): readon
   });
 }
 
-function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, measures: readonly MeasureColumn[]): SweepResult {
+function sweepPoints(
+  prepared: PreparedComparison,
+  sweep: SweepPlan,
+  runs: Runs,
+  measures: readonly MeasureColumn[],
+): SweepResult {
   const { comparison, cases } = prepared;
   return {
     axes: comparison.sweeps.map(({ name, unit, values }, s) => ({
@@ -215,12 +347,24 @@ function sweepPoints(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs,
       scale: values.kind === "draws" ? "draws" : values.scale,
     })),
     // Of a sweep that was stopped those that ran: a million empty rows say nothing.
-    points: cases.flatMap((own, c) => sweep.points.flatMap((at): SweepPoint[] => {
-      const point = pointOf(prepared, sweep, c, at);
-      if (runs.at(c, point, false).every(({ outcome }) => outcome === null)) return [];
-      const found = measures.map((_, m) => estimate(measuredAt(prepared, runs, c, point, false, m).map((x) => x.value)));
-      return [{ variant: own.variant, experiment: own.experiment, at, means: found.map((e) => e?.mean ?? null), intervals: found.map(intervalOf) }];
-    })),
+    points: cases.flatMap((own, c) =>
+      sweep.points.flatMap((at): SweepPoint[] => {
+        const point = pointOf(prepared, sweep, c, at);
+        if (runs.at(c, point, false).every(({ outcome }) => outcome === null)) return [];
+        const found = measures.map((_, m) =>
+          estimate(measuredAt(prepared, runs, c, point, false, m).map((x) => x.value)),
+        );
+        return [
+          {
+            variant: own.variant,
+            experiment: own.experiment,
+            at,
+            means: found.map((e) => e?.mean ?? null),
+            intervals: found.map(intervalOf),
+          },
+        ];
+      }),
+    ),
   };
 }
 
@@ -230,38 +374,69 @@ function ratesOf(prepared: PreparedComparison, sweep: SweepPlan, runs: Runs, c: 
   const [only, ...others] = comparison.sweeps;
   if (only === undefined || others.length > 0 || !only.cases.includes(c)) return null;
   const rate = cases[c]?.program.tasks.findIndex((task) => task.name === "rate" && task.population === null) ?? -1;
-  const rates = sweep.points.map((at) => runs.at(c, pointOf(prepared, sweep, c, at), false).map(({ outcome }) => outcome?.measured[rate]?.value ?? null));
+  const rates = sweep.points.map((at) =>
+    runs.at(c, pointOf(prepared, sweep, c, at), false).map(({ outcome }) => outcome?.measured[rate]?.value ?? null),
+  );
   const x = (sweep.values[0] ?? []).map((v) => inUnit(v, only.unit));
   return { name: only.name, unit: only.unit.text === "1" ? "" : only.unit.text, x, rates };
 }
 
 /** What distances of spike trains do not show, where nothing else is measured that does. */
 function unseenOf({ comparison: { measures, variants } }: PreparedComparison): readonly string[] {
-  const isRegularity = ({ name }: Pick<CheckedMeasure, "name">): boolean => ["cv_isi", "cv2", "lv", "lvr"].includes(name);
-  if (variants.length < 2 || !measures.some((m) => subjectOf(m) === "pair of trains") || measures.some(isRegularity)) return [];
+  const isRegularity = ({ name }: Pick<CheckedMeasure, "name">): boolean =>
+    ["cv_isi", "cv2", "lv", "lvr"].includes(name);
+  if (variants.length < 2 || !measures.some((m) => subjectOf(m) === "pair of trains") || measures.some(isRegularity))
+    return [];
   return ["distances of spike trains see little of how regularly a model fires: cv_isi beside them shows it"];
 }
 
 /** Bins that are rounded to steps. */
 function binsOf({ cases, comparison }: PreparedComparison): readonly string[] {
-  return [...new Set(cases.flatMap((c) => c.program.tasks.flatMap(({ measure, parameters }) => {
-    const [asked, taken] = [comparison.measures[measure]?.parameters.get("bin"), parameters["bin"]];
-    return asked === undefined || taken === undefined || Math.abs(asked - taken) <= 1e-9 * asked ? [] : [`${comparison.measures[measure]?.text ?? ""}: bins of ${asked} ms are no whole number of steps of ${c.program.step} ms and are taken as ${Number(taken.toPrecision(12))} ms`];
-  })))];
+  return [
+    ...new Set(
+      cases.flatMap((c) =>
+        c.program.tasks.flatMap(({ measure, parameters }) => {
+          const [asked, taken] = [comparison.measures[measure]?.parameters.get("bin"), parameters["bin"]];
+          return asked === undefined || taken === undefined || Math.abs(asked - taken) <= 1e-9 * asked
+            ? []
+            : [
+                `${comparison.measures[measure]?.text ?? ""}: bins of ${asked} ms are no whole number of steps of ${c.program.step} ms and are taken as ${Number(taken.toPrecision(12))} ms`,
+              ];
+        }),
+      ),
+    ),
+  ];
 }
 
-function variantOf({ label, model, doc, overrides }: PreparedComparison["comparison"]["variants"][number], own: PreparedCase | undefined): Variant {
+function variantOf(
+  { label, model, doc, overrides }: PreparedComparison["comparison"]["variants"][number],
+  own: PreparedCase | undefined,
+): Variant {
   const populations = own?.plan.populations ?? [];
   const neurons = populations.filter((p) => p.source === null).reduce((sum, p) => sum + p.size, 0);
   const states = populations[0]?.states.length ?? 0;
-  const methods = populations.flatMap((p) => shownGroups(p.groups).map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)));
-  return { label, model, doc, overrides, methods, size: own?.lone === true ? `${states} ${states === 1 ? "state" : "states"}` : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}` };
+  const methods = populations.flatMap((p) =>
+    shownGroups(p.groups).map((g) => (own?.lone === true ? g.reason : `${p.name}: ${g.reason}`)),
+  );
+  return {
+    label,
+    model,
+    doc,
+    overrides,
+    methods,
+    size:
+      own?.lone === true
+        ? `${states} ${states === 1 ? "state" : "states"}`
+        : `${neurons} ${neurons === 1 ? "neuron" : "neurons"}`,
+  };
 }
 
 /** Runs that did not come to their end, each cause once a case. */
 function failuresOf({ cases, comparison, experiments }: PreparedComparison, runs: Runs): readonly string[] {
   return cases.flatMap((c, k) => {
-    const failed = [...runs.at(k, "", false), ...runs.at(k, "", true)].flatMap(({ job, outcome }) => (outcome?.failure == null ? [] : [{ job, failure: outcome.failure }]));
+    const failed = [...runs.at(k, "", false), ...runs.at(k, "", true)].flatMap(({ job, outcome }) =>
+      outcome?.failure == null ? [] : [{ job, failure: outcome.failure }],
+    );
     const causes = [...new Set(failed.map((f) => f.failure))].slice(0, 3);
     const label = comparison.variants[c.variant]?.label ?? "";
     return causes.map((failure) => `${label} under ${experiments[c.experiment] ?? ""}: ${failure}`);
@@ -273,9 +448,13 @@ function failuresInSweep(prepared: PreparedComparison, sweep: SweepPlan, runs: R
   const { cases, comparison, experiments } = prepared;
   return cases.flatMap((c, k) => {
     const points = new Set(sweep.points.map((at) => pointOf(prepared, sweep, k, at)));
-    const failed = [...points].filter((p) => p !== "").flatMap((p) => runs.at(k, p, false).find(({ outcome }) => outcome?.failure != null)?.outcome?.failure ?? []);
+    const failed = [...points]
+      .filter((p) => p !== "")
+      .flatMap((p) => runs.at(k, p, false).find(({ outcome }) => outcome?.failure != null)?.outcome?.failure ?? []);
     const [first] = failed;
     if (first === undefined) return [];
-    return [`${comparison.variants[c.variant]?.label ?? ""} under ${experiments[c.experiment] ?? ""}: ${failed.length} of ${points.size} points of the sweep could not be run to the end; the first: ${first}`];
+    return [
+      `${comparison.variants[c.variant]?.label ?? ""} under ${experiments[c.experiment] ?? ""}: ${failed.length} of ${points.size} points of the sweep could not be run to the end; the first: ${first}`,
+    ];
   });
 }

@@ -31,7 +31,11 @@ function unitOf(measure: CheckedMeasure, { comparison, cases }: PreparedComparis
     if (unit !== "same as trace") return unit.text;
     const place = comparison.measures.indexOf(measure);
     const variables = cases.flatMap((c) => c.program.tasks.filter((t) => t.measure === place).map((t) => t.variable));
-    return cases.flatMap((c) => c.program.measured).find((r) => variables.some((v) => v?.population === r.population && v.name === r.variable))?.unit ?? "";
+    return (
+      cases
+        .flatMap((c) => c.program.measured)
+        .find((r) => variables.some((v) => v?.population === r.population && v.name === r.variable))?.unit ?? ""
+    );
   };
   const found = text();
   return found === "1" ? "" : found;

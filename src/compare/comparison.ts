@@ -9,7 +9,12 @@ export interface ComparisonResult {
   /** File name of the source, as the user gave it. */
   readonly source: string;
   /** Version of glif, hash of the sources, seeds, and the words of the command line after `glif`: what another run needs to give the same numbers. */
-  readonly about: { readonly glif: string; readonly sourceHash: string; readonly seeds: readonly number[]; readonly command: readonly string[] };
+  readonly about: {
+    readonly glif: string;
+    readonly sourceHash: string;
+    readonly seeds: readonly number[];
+    readonly command: readonly string[];
+  };
   readonly variants: readonly Variant[];
   /** Number of the variant that the others are held against. */
   readonly baseline: number;
@@ -69,7 +74,23 @@ export interface StructuralDifference {
 
 export interface StructuralItem {
   /** What it is about: a state, an equation, a parameter, …; one heading of the report each. */
-  readonly part: "state" | "equation" | "input" | "parameter" | "constant" | "threshold" | "reset" | "event" | "refractoriness" | "noise" | "synapse" | "connectivity" | "population" | "stimulus" | "method" | "step";
+  readonly part:
+    | "state"
+    | "equation"
+    | "input"
+    | "parameter"
+    | "constant"
+    | "threshold"
+    | "reset"
+    | "event"
+    | "refractoriness"
+    | "noise"
+    | "synapse"
+    | "connectivity"
+    | "population"
+    | "stimulus"
+    | "method"
+    | "step";
   readonly change: "added" | "removed" | "changed";
   /** `V'`, `Θ_s`, `b_s`, `E -> I`. */
   readonly name: string;
@@ -156,7 +177,12 @@ export interface RecordingSummary {
   /** "12 spikes and 1 trace (V), 2 s". */
   readonly content: string;
   /** By measure, variants from the nearest on; the first `tied` of them are not told apart. */
-  readonly ranking: readonly { readonly measure: number; readonly experiment: number; readonly variants: readonly number[]; readonly tied: number }[];
+  readonly ranking: readonly {
+    readonly measure: number;
+    readonly experiment: number;
+    readonly variants: readonly number[];
+    readonly tied: number;
+  }[];
   /** "GLIF4 is nearest by 3 of 4 measures". */
   readonly sentence: string;
   /** Of a sweep of one model the points that come nearest by some measure, each once; empty otherwise. */
@@ -220,7 +246,13 @@ export interface OverlayPanel {
   /** "V (mV)" */
   readonly title: string;
   readonly unit: string;
-  readonly curves: readonly { readonly label: string; readonly variant: number | null; readonly point?: number; readonly t: ArrayLike<number>; readonly y: ArrayLike<number> }[];
+  readonly curves: readonly {
+    readonly label: string;
+    readonly variant: number | null;
+    readonly point?: number;
+    readonly t: ArrayLike<number>;
+    readonly y: ArrayLike<number>;
+  }[];
 }
 
 export interface OverlayRaster {

@@ -36,7 +36,11 @@ export interface ContrastContext {
 }
 
 /** How probable a difference like this is where there is none; null where nothing is random, or there are fewer than two seeds. */
-export function chanceOfContrast(variant: Contrasted, baseline: Contrasted, betweenSeeds: ContrastContext["betweenSeeds"]): number | null {
+export function chanceOfContrast(
+  variant: Contrasted,
+  baseline: Contrasted,
+  betweenSeeds: ContrastContext["betweenSeeds"],
+): number | null {
   if (!variant.random && !baseline.random) return null;
   const [a, b] = [overSeeds(variant, baseline), overSeeds(baseline, variant)];
   if (betweenSeeds === null || !baseline.random) return chanceOf(a, b);
@@ -49,7 +53,9 @@ export function chanceOfContrast(variant: Contrasted, baseline: Contrasted, betw
 /** One value a seed, that of a variant in which nothing is random for each of the other's. */
 function overSeeds({ values: own, pseudo }: Contrasted, other: Contrasted): readonly (number | null)[] {
   const values = pseudo ?? own;
-  return values.length === 1 ? Array.from({ length: Math.max(1, other.values.length) }, () => values[0] ?? null) : values;
+  return values.length === 1
+    ? Array.from({ length: Math.max(1, other.values.length) }, () => values[0] ?? null)
+    : values;
 }
 
 /**
@@ -57,7 +63,11 @@ function overSeeds({ values: own, pseudo }: Contrasted, other: Contrasted): read
  * no larger than that between two seeds of the baseline, or larger by what chance may make. The step explains one that is no larger than what halving it changes, unless that change is itself no more than other seeds make:
  * with half the step other noise is drawn.
  */
-export function contrastOf(variant: Contrasted, baseline: Contrasted, context: ContrastContext): Omit<Contrast, "variant" | "experiment" | "measure"> {
+export function contrastOf(
+  variant: Contrasted,
+  baseline: Contrasted,
+  context: ContrastContext,
+): Omit<Contrast, "variant" | "experiment" | "measure"> {
   const seeds = Math.max(variant.values.length, baseline.values.length);
   const paired = pairedDifference(overSeeds(variant, baseline), overSeeds(baseline, variant));
   const stepError = largest([variant.stepEffect, baseline.stepEffect]);
@@ -65,13 +75,20 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, context: C
   const isRandom = variant.random || baseline.random;
   // Of several seeds, one alone may have a value in both.
   const oneSeed = isRandom && (paired === null ? seeds < 2 : paired.n < 2);
-  const seedSpread = oneSeed ? null : betweenSeeds === null ? largest([spreadOf(variant), spreadOf(baseline)]) : !baseline.random ? 0 : (estimate(betweenSeeds)?.mean ?? null);
+  const seedSpread = oneSeed
+    ? null
+    : betweenSeeds === null
+      ? largest([spreadOf(variant), spreadOf(baseline)])
+      : !baseline.random
+        ? 0
+        : (estimate(betweenSeeds)?.mean ?? null);
   if (paired === null) {
     const because = variant.undefinedBecause || baseline.undefinedBecause || "there is no value";
     return { difference: null, interval: null, seedSpread, stepError, verdict: "undefined", sentence: because };
   }
   const difference = paired.mean;
-  const interval = paired.interval === null || !isRandom ? null : ([paired.interval.low, paired.interval.high] as const);
+  const interval =
+    paired.interval === null || !isRandom ? null : ([paired.interval.low, paired.interval.high] as const);
   const size = Math.abs(difference);
   const scale = Math.max(...[variant, baseline].map((c) => Math.abs(estimate(c.values)?.mean ?? 0)));
   const nothing = Math.max(ROUNDING * scale, variant.rounding, baseline.rounding);
@@ -80,10 +97,15 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, context: C
   const aboveSeeds = (seedSpread === null || size > seedSpread) && isSure;
   const aboveStep = stepError === null || size > stepError;
   // Twice the standard deviation between seeds for a mean over n, of two such means.
-  const stepIsNoise = isRandom && seedSpread !== null && stepError !== null && stepError <= studentT(0.95, Math.max(1, seeds - 1)) * seedSpread * sqrt(2 / seeds);
+  const stepIsNoise =
+    isRandom &&
+    seedSpread !== null &&
+    stepError !== null &&
+    stepError <= studentT(0.95, Math.max(1, seeds - 1)) * seedSpread * sqrt(2 / seeds);
   const verdict = ((): Contrast["verdict"] => {
     // Means that are equal although the values are not have not been told apart.
-    if (size <= nothing) return Math.max(Math.abs(paired.least), Math.abs(paired.greatest)) <= nothing ? "none" : "seed";
+    if (size <= nothing)
+      return Math.max(Math.abs(paired.least), Math.abs(paired.greatest)) <= nothing ? "none" : "seed";
     if (oneSeed) return "unknown";
     if (isSame && aboveStep && !isRandom) return "fault";
     if (isSame && isRandom) return "seed";
@@ -91,7 +113,27 @@ export function contrastOf(variant: Contrasted, baseline: Contrasted, context: C
     if (aboveSeeds) return stepIsNoise ? "seed" : "step";
     return !aboveStep && !stepIsNoise && (stepError ?? 0) >= (seedSpread ?? 0) ? "step" : "seed";
   })();
-  return { difference, interval, seedSpread, stepError, verdict, sentence: sentenceOf({ difference, interval, seedSpread, stepError, verdict, isSure, isRandom, isChance: chance !== null && chance > 0.05, seeds: paired.n }, context) };
+  return {
+    difference,
+    interval,
+    seedSpread,
+    stepError,
+    verdict,
+    sentence: sentenceOf(
+      {
+        difference,
+        interval,
+        seedSpread,
+        stepError,
+        verdict,
+        isSure,
+        isRandom,
+        isChance: chance !== null && chance > 0.05,
+        seeds: paired.n,
+      },
+      context,
+    ),
+  };
 }
 
 /** Standard deviation between seeds; 0 where nothing is random, null where one seed alone cannot tell. */
@@ -105,20 +147,44 @@ function largest(values: readonly (number | null)[]): number | null {
 }
 
 function sentenceOf(
-  { difference, interval, seedSpread, stepError, verdict, isSure, isRandom, isChance, seeds }: Pick<Contrast, "interval" | "seedSpread" | "stepError" | "verdict"> & { readonly difference: number; readonly isSure: boolean; readonly isRandom: boolean; readonly isChance: boolean; readonly seeds: number },
+  {
+    difference,
+    interval,
+    seedSpread,
+    stepError,
+    verdict,
+    isSure,
+    isRandom,
+    isChance,
+    seeds,
+  }: Pick<Contrast, "interval" | "seedSpread" | "stepError" | "verdict"> & {
+    readonly difference: number;
+    readonly isSure: boolean;
+    readonly isRandom: boolean;
+    readonly isChance: boolean;
+    readonly seeds: number;
+  },
   { baseline, unit, betweenSeeds, isSame, family }: ContrastContext,
 ): string {
   const size = Math.abs(difference);
   if (verdict === "none") return `the same as ${baseline}`;
   const isDistance = betweenSeeds !== null;
-  const how = isDistance ? `${valueText(size, unit)} away from ${baseline}` : `${valueText(size, unit)} ${difference > 0 ? "more" : "less"} than ${baseline}`;
+  const how = isDistance
+    ? `${valueText(size, unit)} away from ${baseline}`
+    : `${valueText(size, unit)} ${difference > 0 ? "more" : "less"} than ${baseline}`;
   const spread = isDistance ? `what another seed of ${baseline} makes` : "the spread between seeds";
   switch (verdict) {
     case "model":
     case "numerics": {
       const parts = [
         ...(isRandom && seedSpread !== null && seedSpread > 0 ? [`${timesText(size / seedSpread)} ${spread}`] : []),
-        ...(stepError === null ? [] : [stepError === 0 ? "half the step changes nothing" : `${timesText(size / stepError)} the effect of halving the step`]),
+        ...(stepError === null
+          ? []
+          : [
+              stepError === 0
+                ? "half the step changes nothing"
+                : `${timesText(size / stepError)} the effect of halving the step`,
+            ]),
       ];
       return parts.length === 0 ? how : `${how}: ${parts.join(", ")}`;
     }
@@ -126,11 +192,17 @@ function sentenceOf(
       if (isSame) return `${how}, by chance: the models are the same`;
       if (size === 0) return `not told apart from ${baseline} by ${seeds} seeds: each differs, the means do not`;
       const within = seedSpread !== null && size <= seedSpread;
-      const sure = within && !isDistance && isSure && interval !== null ? `; the means do differ, by ${valueText(interval[0], "")} to ${valueText(interval[1], unit)} with 95 % confidence` : "";
+      const sure =
+        within && !isDistance && isSure && interval !== null
+          ? `; the means do differ, by ${valueText(interval[0], "")} to ${valueText(interval[1], unit)} with 95 % confidence`
+          : "";
       if (within) return `${how}, no more than ${spread} (${valueText(seedSpread, unit)})${sure}`;
-      if (isSure) return `${how}, but half the step, with other noise, changes as much (${valueText(stepError ?? 0, unit)}): more seeds would tell`;
-      if (!isChance) return `${how}, but of ${family.size} differences that are looked at chance alone may make one like this: more seeds would tell`;
-      if (isDistance) return `${how}, but with so few seeds no more for certain than ${spread} (${valueText(seedSpread ?? 0, unit)})`;
+      if (isSure)
+        return `${how}, but half the step, with other noise, changes as much (${valueText(stepError ?? 0, unit)}): more seeds would tell`;
+      if (!isChance)
+        return `${how}, but of ${family.size} differences that are looked at chance alone may make one like this: more seeds would tell`;
+      if (isDistance)
+        return `${how}, but with so few seeds no more for certain than ${spread} (${valueText(seedSpread ?? 0, unit)})`;
       return `${how}, but with so few seeds it may be none${interval === null || (interval[0] <= 0 && interval[1] >= 0) ? ": the 95 % interval holds 0" : ""}`;
     }
     case "step":

@@ -2,8 +2,21 @@
 import { measureOfName, type MeasureEntry } from "../measures/catalogue.ts";
 import { mean } from "../measures/moments.ts";
 import { measureWith, overNeurons, type MeasureValue } from "../measures/compute.ts";
-import { populationSpikes, spikeTrain, type PopulationSpikes, type SpikeTrain, type TraceSamples } from "../measures/train.ts";
-import { undefinedFor, type Measured, type MeasureTask, type PopulationData, type RunData, type TraceData } from "./runData.ts";
+import {
+  populationSpikes,
+  spikeTrain,
+  type PopulationSpikes,
+  type SpikeTrain,
+  type TraceSamples,
+} from "../measures/train.ts";
+import {
+  undefinedFor,
+  type Measured,
+  type MeasureTask,
+  type PopulationData,
+  type RunData,
+  type TraceData,
+} from "./runData.ts";
 
 /** What a run is held against. */
 export interface Against {
@@ -37,18 +50,38 @@ function evaluate(run: RunData, task: MeasureTask, against: Against): Measured {
       return withTrace(run, task, (trace) => rounded(measured(measure.apply(trace), silent), entry, [trace]));
     case "traces": {
       const traces = tracesOf(run, task);
-      return traces.length === 0 ? undefinedFor(`${task.variable?.name ?? "it"} was not recorded`) : measured(measure.apply(traces), silent);
+      return traces.length === 0
+        ? undefinedFor(`${task.variable?.name ?? "it"} was not recorded`)
+        : measured(measure.apply(traces), silent);
     }
     case "pair of trains":
-      return withReferences(against, (references) => overReferences(references, (reference) => withSpikes(run, [reference], task, (others) => inPairs(spikesOf(run, task), others, silent, (model, [train]) => (train === undefined ? null : measure.apply(model, train))))));
+      return withReferences(against, (references) =>
+        overReferences(references, (reference) =>
+          withSpikes(run, [reference], task, (others) =>
+            inPairs(spikesOf(run, task), others, silent, (model, [train]) =>
+              train === undefined ? null : measure.apply(model, train),
+            ),
+          ),
+        ),
+      );
     case "repeats":
-      return withReferences(against, (references) => withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => {
-        const model = spikesOf(run, task);
-        const found = inPairs(model, others, silent, (train, trains) => measure.apply([train], trains));
-        return found.value === null ? found : { ...found, without: withoutEach(model, others, measure.withoutEach) };
-      }));
+      return withReferences(against, (references) =>
+        withSpikes(run, against.repeats.length === 0 ? references : against.repeats, task, (others) => {
+          const model = spikesOf(run, task);
+          const found = inPairs(model, others, silent, (train, trains) => measure.apply([train], trains));
+          return found.value === null ? found : { ...found, without: withoutEach(model, others, measure.withoutEach) };
+        }),
+      );
     case "pair of traces":
-      return withReferences(against, (references) => overReferences(references, (reference) => withTrace(run, task, (model) => withTrace(reference, task, (other) => rounded(measured(measure.apply(model, other), silent), entry, [model, other])))));
+      return withReferences(against, (references) =>
+        overReferences(references, (reference) =>
+          withTrace(run, task, (model) =>
+            withTrace(reference, task, (other) =>
+              rounded(measured(measure.apply(model, other), silent), entry, [model, other]),
+            ),
+          ),
+        ),
+      );
     case "sweep":
       return undefinedFor("it is taken of a sweep");
   }
@@ -69,12 +102,22 @@ function overReferences(references: readonly RunData[], to: (reference: RunData)
 }
 
 /** The spikes of the references in the populations of the run, where they are known and were seen while the run was. */
-function withSpikes(run: RunData, references: readonly RunData[], task: MeasureTask, measure: (references: readonly PopulationSpikes[]) => Measured): Measured {
+function withSpikes(
+  run: RunData,
+  references: readonly RunData[],
+  task: MeasureTask,
+  measure: (references: readonly PopulationSpikes[]) => Measured,
+): Measured {
   for (const { recorded, from, until } of references) {
     if (recorded !== null && recorded.unknown !== null) return undefinedFor(recorded.unknown);
-    if (!(Math.min(until, run.until) > Math.max(from, run.from))) return undefinedFor(`the reference is of ${from} to ${until} ms, the run of ${run.from} to ${run.until} ms`);
+    if (!(Math.min(until, run.until) > Math.max(from, run.from)))
+      return undefinedFor(`the reference is of ${from} to ${until} ms, the run of ${run.from} to ${run.until} ms`);
   }
-  return measure(references.map((reference) => spikesOf(reference.recorded?.onlyActive === true ? withSilent(reference, run) : reference, task)));
+  return measure(
+    references.map((reference) =>
+      spikesOf(reference.recorded?.onlyActive === true ? withSilent(reference, run) : reference, task),
+    ),
+  );
 }
 
 /** Of a list of spikes: with the neurons and populations of the run that it does not name, for they were silent. */
@@ -82,30 +125,56 @@ function withSilent(list: RunData, { populations }: RunData): RunData {
   const own = populations.filter((p) => !p.isSource);
   const [only, listed] = [own[0], list.populations[0]];
   // The population of a lone neuron has the name of its model, which may be another in the list.
-  if (only !== undefined && listed !== undefined && own.length === 1 && list.populations.length === 1) return { ...list, populations: [{ ...listed, name: only.name, size: Math.max(listed.size, only.size) }] };
+  if (only !== undefined && listed !== undefined && own.length === 1 && list.populations.length === 1)
+    return { ...list, populations: [{ ...listed, name: only.name, size: Math.max(listed.size, only.size) }] };
   const sources = new Set(populations.filter((p) => p.isSource).map((p) => p.name));
   const named = own.map((p): PopulationData => {
     const found = list.populations.find((other) => other.name === p.name);
-    return found === undefined ? { ...p, times: new Float64Array(), neurons: new Int32Array() } : { ...found, size: Math.max(found.size, p.size) };
+    return found === undefined
+      ? { ...p, times: new Float64Array(), neurons: new Int32Array() }
+      : { ...found, size: Math.max(found.size, p.size) };
   });
-  return { ...list, populations: [...named, ...list.populations.filter((p) => !sources.has(p.name) && !own.some((other) => other.name === p.name))] };
+  return {
+    ...list,
+    populations: [
+      ...named,
+      ...list.populations.filter((p) => !sources.has(p.name) && !own.some((other) => other.name === p.name)),
+    ],
+  };
 }
 
 /** Neuron by neuron; the mean over those in which it is defined. */
-function inPairs(model: PopulationSpikes, references: readonly PopulationSpikes[], silent: string, of: (model: SpikeTrain, references: readonly SpikeTrain[]) => MeasureValue): Measured {
+function inPairs(
+  model: PopulationSpikes,
+  references: readonly PopulationSpikes[],
+  silent: string,
+  of: (model: SpikeTrain, references: readonly SpikeTrain[]) => MeasureValue,
+): Measured {
   const other = references.find((r) => r.size !== model.size);
   if (other !== undefined) return undefinedFor(`there are ${model.size} neurons, and ${other.size} in the reference`);
   let number = 0;
   const { value } = overNeurons(model, (train) => {
     const k = number++;
-    return of(train, references.flatMap((r) => r.trains[k] ?? []));
+    return of(
+      train,
+      references.flatMap((r) => r.trains[k] ?? []),
+    );
   });
   return numberOr(value, silent);
 }
 
 /** Of all neurons together, as the measure itself is. */
-function withoutEach(model: PopulationSpikes, references: readonly PopulationSpikes[], of: (models: readonly SpikeTrain[], references: readonly SpikeTrain[]) => readonly (number | null)[]): readonly (number | null)[] {
-  const each = model.trains.map((train, k) => of([train], references.flatMap((r) => r.trains[k] ?? [])));
+function withoutEach(
+  model: PopulationSpikes,
+  references: readonly PopulationSpikes[],
+  of: (models: readonly SpikeTrain[], references: readonly SpikeTrain[]) => readonly (number | null)[],
+): readonly (number | null)[] {
+  const each = model.trains.map((train, k) =>
+    of(
+      [train],
+      references.flatMap((r) => r.trains[k] ?? []),
+    ),
+  );
   return references.map((_, j) => {
     const values = each.flatMap((values) => values[j] ?? []);
     return values.length === 0 ? null : mean(Float64Array.from(values));
@@ -121,7 +190,8 @@ function withTrace(run: RunData, task: MeasureTask, measure: (trace: TraceSample
 function spikesOf({ populations, from, until }: RunData, { population }: MeasureTask): PopulationSpikes {
   const meant = populations.filter((p) => (population === null ? !p.isSource : p.name === population));
   const [only] = meant;
-  if (only !== undefined && meant.length === 1) return populationSpikes(only.size, only.times, only.neurons, from, until);
+  if (only !== undefined && meant.length === 1)
+    return populationSpikes(only.size, only.times, only.neurons, from, until);
   const each = meant.map((p) => populationSpikes(p.size, p.times, p.neurons, from, until));
   return { size: each.reduce((sum, p) => sum + p.size, 0), trains: each.flatMap((p) => p.trains), from, until };
 }
@@ -130,19 +200,39 @@ function spikesOf({ populations, from, until }: RunData, { population }: Measure
 function tracesOf(run: RunData, { variable }: MeasureTask): readonly TraceSamples[] {
   if (variable === null) return [];
   // A recorded column that names no population names no neuron either: it is of whichever is asked for.
-  const isMeant = (t: TraceData): boolean => t.variable === variable.name && (variable.neuron === null || t.neuron === variable.neuron || t.population === "");
+  const isMeant = (t: TraceData): boolean =>
+    t.variable === variable.name && (variable.neuron === null || t.neuron === variable.neuron || t.population === "");
   const named = run.traces.filter((t) => t.population === variable.population && isMeant(t));
-  const meant = named.length > 0 || run.populations.filter((p) => !p.isSource).length > 1 ? named : run.traces.filter(isMeant);
+  const meant =
+    named.length > 0 || run.populations.filter((p) => !p.isSource).length > 1 ? named : run.traces.filter(isMeant);
   return meant.map(({ population, neuron, unit, t, y }) => {
-    const spikes = run.populations.find((p) => p.name === population) ?? (run.populations.length === 1 ? run.populations[0] : undefined);
-    return { t, y, unit, spikes: spikes === undefined ? new Float64Array() : spikeTrain(spikes.times.filter((_, k) => spikes.neurons[k] === neuron), run.from, run.until).times };
+    const spikes =
+      run.populations.find((p) => p.name === population) ??
+      (run.populations.length === 1 ? run.populations[0] : undefined);
+    return {
+      t,
+      y,
+      unit,
+      spikes:
+        spikes === undefined
+          ? new Float64Array()
+          : spikeTrain(
+              spikes.times.filter((_, k) => spikes.neurons[k] === neuron),
+              run.from,
+              run.until,
+            ).times,
+    };
   });
 }
 
 function measured(value: MeasureValue, silent: string): Measured {
   if (value === null || typeof value === "number") return numberOr(value, silent);
   const { x, y, xName, xUnit, yName, yUnit } = value;
-  return { value: null, because: "", curve: { x: [...x], y: Array.from(y, (v) => (Number.isFinite(v) ? v : null)), xName, xUnit, yName, yUnit } };
+  return {
+    value: null,
+    because: "",
+    curve: { x: [...x], y: Array.from(y, (v) => (Number.isFinite(v) ? v : null)), xName, xUnit, yName, yUnit },
+  };
 }
 
 /** Steps of arithmetic lose bits of the largest value, however small what is left of it is. */

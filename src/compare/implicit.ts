@@ -33,7 +33,12 @@ export interface ImplicitAnalysis extends Analysis {
 }
 
 /** Around one experiment of a file (null: its only one), for `glif sweep`. Its name is the experiment's. */
-export function checkComparison(main: SourceText, host: SourceHost, experiment: string | null, texts: ComparisonTexts): ImplicitAnalysis {
+export function checkComparison(
+  main: SourceText,
+  host: SourceHost,
+  experiment: string | null,
+  texts: ComparisonTexts,
+): ImplicitAnalysis {
   return around(main, host, experiment, texts, false);
 }
 
@@ -51,14 +56,23 @@ export interface FilesAnalysis {
  * The experiments of two or more files held against each other: those of the same name, else the only one of each. A variant is what a file's experiments are of,
  * labelled by the model's name, with its file where several have that name. Each case's experiment belongs to the program of its own file.
  */
-export function checkFiles(mains: readonly SourceText[], host: SourceHost, texts: Omit<ComparisonTexts, "models" | "sweeps">): FilesAnalysis {
+export function checkFiles(
+  mains: readonly SourceText[],
+  host: SourceHost,
+  texts: Omit<ComparisonTexts, "models" | "sweeps">,
+): FilesAnalysis {
   const collector = tellingOnce();
   const programs = mains.map((main) => {
     const { program, diagnostics } = withSettings(main, host, texts.settings ?? [], null);
     for (const d of diagnostics) collector.say(d);
     return program;
   });
-  const nothing = (notes: readonly string[]): FilesAnalysis => ({ comparison: null, notes, diagnostics: collector.all(), programs });
+  const nothing = (notes: readonly string[]): FilesAnalysis => ({
+    comparison: null,
+    notes,
+    diagnostics: collector.all(),
+    programs,
+  });
   const whole = programs.filter((p) => p !== null);
   if (whole.length < mains.length || hasErrors(collector.all())) return nothing([]);
   const paired = pairs(mains, whole);
@@ -75,13 +89,27 @@ export function checkFiles(mains: readonly SourceText[], host: SourceHost, texts
   if (hasErrors(collector.all())) return nothing(paired.notes);
   const comparison = merged(mains, parts);
   for (const [k, m] of comparison?.measures.entries() ?? []) {
-    if (m.variable !== null && comparison?.cases.every((c) => c.measured[k] === null) === true) collector.say(measureOfNothing(m.origin, { what: "variable", written: m.variable, near: [] }));
+    if (m.variable !== null && comparison?.cases.every((c) => c.measured[k] === null) === true)
+      collector.say(measureOfNothing(m.origin, { what: "variable", written: m.variable, near: [] }));
   }
-  return { comparison: hasErrors(collector.all()) ? null : comparison, notes: paired.notes, diagnostics: collector.all(), programs };
+  return {
+    comparison: hasErrors(collector.all()) ? null : comparison,
+    notes: paired.notes,
+    diagnostics: collector.all(),
+    programs,
+  };
 }
 
-function around(main: SourceText, host: SourceHost, experiment: string | null, texts: ComparisonTexts, partial: boolean): ImplicitAnalysis {
-  const declared = parseModelFile(main).file.declarations.filter((d) => d.kind === "experiment").map((d) => d.name.name);
+function around(
+  main: SourceText,
+  host: SourceHost,
+  experiment: string | null,
+  texts: ComparisonTexts,
+  partial: boolean,
+): ImplicitAnalysis {
+  const declared = parseModelFile(main)
+    .file.declarations.filter((d) => d.kind === "experiment")
+    .map((d) => d.name.name);
   const name = experiment ?? (declared.length === 1 ? declared[0] : undefined);
   if (name === undefined) return { ...withSettings(main, host, texts.settings ?? [], null), comparison: null };
   const written = [
@@ -97,17 +125,28 @@ function around(main: SourceText, host: SourceHost, experiment: string | null, t
   const at = span(source, 0, name.length);
   const identifier = { kind: "identifier" as const, name, span: at };
   const node: ComparisonDeclarationNode = {
-    kind: "comparison", name: identifier, doc: "", span: at, members: [...written.flatMap((w) => w.members), { kind: "under", experiment: identifier, span: at }],
+    kind: "comparison",
+    name: identifier,
+    doc: "",
+    span: at,
+    members: [...written.flatMap((w) => w.members), { kind: "under", experiment: identifier, span: at }],
   };
   const analysis = withSettings(main, host, texts.settings ?? [], { node, partial });
   return { ...analysis, comparison: analysis.program?.comparisons.find((c) => c.origin === at) ?? null };
 }
 
-function withSettings(main: SourceText, host: SourceHost, settings: readonly string[], implicit: ImplicitComparison | null): Analysis {
+function withSettings(
+  main: SourceText,
+  host: SourceHost,
+  settings: readonly string[],
+  implicit: ImplicitComparison | null,
+): Analysis {
   const parsed = settings.map((text) => parseSetting(sourceText("--set", text)));
   const diagnostics = parsed.flatMap((p) => p.diagnostics);
   if (hasErrors(diagnostics)) return { program: null, diagnostics, files: [] };
-  const overrides = parsed.flatMap(({ setting }): Override[] => (setting === null ? [] : [{ experiment: null, setting }]));
+  const overrides = parsed.flatMap(({ setting }): Override[] =>
+    setting === null ? [] : [{ experiment: null, setting }],
+  );
   return analyze(main, host, parseModelFile, overrides, implicit);
 }
 
@@ -117,27 +156,53 @@ interface Pair {
   readonly experiments: readonly string[];
 }
 
-function pairs(mains: readonly SourceText[], programs: readonly CheckedProgram[]): { readonly pairs: readonly Pair[]; readonly notes: readonly string[] } | { readonly problem: string } {
+function pairs(
+  mains: readonly SourceText[],
+  programs: readonly CheckedProgram[],
+): { readonly pairs: readonly Pair[]; readonly notes: readonly string[] } | { readonly problem: string } {
   const names = programs.map((p) => targetsOf(p).experiments);
   const none = mains.find((_, k) => names[k]?.length === 0);
   if (none !== undefined) return { problem: `${none.path} has no experiment` };
   const shared = (names[0] ?? []).filter((n) => names.every((own) => own.includes(n)));
   if (shared.length > 0) {
-    const left = mains.flatMap((main, k) => (names[k] ?? []).filter((n) => !shared.includes(n)).map((n) => `${n} of ${main.path} is left out: the other files have no experiment of that name`));
-    return { pairs: shared.map((n) => ({ under: n, experiments: names.map(() => n) })), notes: [`compared under ${shared.join(", ")}, which all files have`, ...left] };
+    const left = mains.flatMap((main, k) =>
+      (names[k] ?? [])
+        .filter((n) => !shared.includes(n))
+        .map((n) => `${n} of ${main.path} is left out: the other files have no experiment of that name`),
+    );
+    return {
+      pairs: shared.map((n) => ({ under: n, experiments: names.map(() => n) })),
+      notes: [`compared under ${shared.join(", ")}, which all files have`, ...left],
+    };
   }
   const only = names.map((own) => own[0] ?? "");
   if (names.every((own) => own.length === 1)) {
-    return { pairs: [{ under: only.join(", "), experiments: only }], notes: [`compared under ${mains.map((m, k) => `${only[k] ?? ""} of ${m.path}`).join(" and ")}, the only experiment of each`] };
+    return {
+      pairs: [{ under: only.join(", "), experiments: only }],
+      notes: [
+        `compared under ${mains.map((m, k) => `${only[k] ?? ""} of ${m.path}`).join(" and ")}, the only experiment of each`,
+      ],
+    };
   }
-  return { problem: `no experiment has the same name in all files: ${mains.map((m, k) => `${m.path} has ${(names[k] ?? []).join(", ")}`).join("; ")}` };
+  return {
+    problem: `no experiment has the same name in all files: ${mains.map((m, k) => `${m.path} has ${(names[k] ?? []).join(", ")}`).join("; ")}`,
+  };
 }
 
-function merged(mains: readonly SourceText[], parts: readonly { readonly under: string; readonly comparisons: readonly (CheckedComparison | null)[] }[]): CheckedComparison | null {
+function merged(
+  mains: readonly SourceText[],
+  parts: readonly { readonly under: string; readonly comparisons: readonly (CheckedComparison | null)[] }[],
+): CheckedComparison | null {
   const first = parts[0]?.comparisons[0];
   if (first == null) return null;
-  const found = parts.flatMap(({ under, comparisons }) => comparisons.flatMap((c, file) => (c ?? NO_CASES).cases.map((one) => ({ file, under, one, variant: c?.variants[one.variant] }))));
-  const keys = [...new Set(found.map((f) => `${f.file} ${f.one.experiment.subject}`))].sort((a, b) => Number(a.split(" ")[0]) - Number(b.split(" ")[0]));
+  const found = parts.flatMap(({ under, comparisons }) =>
+    comparisons.flatMap((c, file) =>
+      (c ?? NO_CASES).cases.map((one) => ({ file, under, one, variant: c?.variants[one.variant] })),
+    ),
+  );
+  const keys = [...new Set(found.map((f) => `${f.file} ${f.one.experiment.subject}`))].sort(
+    (a, b) => Number(a.split(" ")[0]) - Number(b.split(" ")[0]),
+  );
   const variants = keys.flatMap((key) => {
     const own = found.find((f) => `${f.file} ${f.one.experiment.subject}` === key);
     if (own?.variant === undefined) return [];
@@ -145,8 +210,17 @@ function merged(mains: readonly SourceText[], parts: readonly { readonly under: 
     const isShared = keys.filter((k) => k.endsWith(` ${subject}`)).length > 1;
     return [{ ...own.variant, label: isShared ? `${subject} (${mains[own.file]?.path ?? ""})` : subject }];
   });
-  const cases = found.map(({ file, under, one }) => ({ ...one, under, variant: keys.indexOf(`${file} ${one.experiment.subject}`) }));
-  return { ...first, name: [...new Set(parts.map((p) => p.under))].join(", "), variants, cases: cases.sort((a, b) => a.variant - b.variant) };
+  const cases = found.map(({ file, under, one }) => ({
+    ...one,
+    under,
+    variant: keys.indexOf(`${file} ${one.experiment.subject}`),
+  }));
+  return {
+    ...first,
+    name: [...new Set(parts.map((p) => p.under))].join(", "),
+    variants,
+    cases: cases.sort((a, b) => a.variant - b.variant),
+  };
 }
 
 const NO_CASES: Pick<CheckedComparison, "cases"> = { cases: [] };

@@ -5,7 +5,18 @@ export function isRandom(plan: SimulationPlan): boolean {
   const drawn = ({ kind }: { readonly kind: string }): boolean => kind === "draw";
   return (
     plan.populations.some(
-      (p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson" || p.parameters.some((q) => drawn(q.value)) || p.states.some((s) => drawn(s.initial)),
-    ) || plan.projections.some((p) => ["random", "indegree", "outdegree", "total"].includes(p.rule.kind) || drawn(p.delay) || p.values.some((v) => drawn(v.value)))
+      (p) =>
+        p.noises.length > 0 ||
+        p.spike?.mode === "rate" ||
+        p.source?.kind === "poisson" ||
+        p.parameters.some((q) => drawn(q.value)) ||
+        p.states.some((s) => drawn(s.initial)),
+    ) ||
+    plan.projections.some(
+      (p) =>
+        ["random", "indegree", "outdegree", "total"].includes(p.rule.kind) ||
+        drawn(p.delay) ||
+        p.values.some((v) => drawn(v.value)),
+    )
   );
 }

@@ -40,11 +40,16 @@ const STEP_COST = 4;
 const SHOWN_SEEDS = 20;
 
 /** The order decides nothing but which results come first. */
-export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, stepCheck }: JobWishes): readonly Job[] {
+export function jobsOf(
+  prepared: PreparedComparison,
+  sweep: SweepPlan,
+  { seeds, stepCheck }: JobWishes,
+): readonly Job[] {
   const { cases, comparison, baseline, reference } = prepared;
   const distances = reference === "variant" && comparison.measures.some(isAgainstReference);
   const repeats = comparison.measures.some((m) => m.name.startsWith("explained_variance"));
-  const referenceOf = (of: PreparedCase): number => (distances ? cases.findIndex((c) => c.variant === baseline && c.experiment === of.experiment) : -1);
+  const referenceOf = (of: PreparedCase): number =>
+    distances ? cases.findIndex((c) => c.variant === baseline && c.experiment === of.experiment) : -1;
   const numberOfSeeds = (c: number): number => (isRandomHere(c) ? seeds : 1);
   // A deterministic variant that is held against a random one has a distance for each of its seeds.
   const isRandomHere = (c: number): boolean => {
@@ -52,7 +57,8 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
     return own !== undefined && (own.random || (cases[referenceOf(own)]?.random ?? false));
   };
   const isReference = (c: number): boolean => distances && cases[c]?.variant === baseline;
-  const keyOf = (c: number, seedNumber: number, half: boolean, point: string): string => [`${c} seed ${seedNumber}`, ...(half ? ["half"] : []), ...(point === "" ? [] : [`at ${point}`])].join(" ");
+  const keyOf = (c: number, seedNumber: number, half: boolean, point: string): string =>
+    [`${c} seed ${seedNumber}`, ...(half ? ["half"] : []), ...(point === "" ? [] : [`at ${point}`])].join(" ");
 
   const shown = new Set(comparison.variants.length === 1 ? shownPoints(sweep).map((at) => at.join(" ")) : []);
   const jobs = new Map<string, Job>();
@@ -66,18 +72,36 @@ export function jobsOf(prepared: PreparedComparison, sweep: SweepPlan, { seeds, 
     const referencePoint = at === null || r < 0 ? "" : pointOf(prepared, sweep, r, at);
     const referenceKey = (k: number): string => keyOf(r, (cases[r]?.random ?? false) ? k : 0, half, referencePoint);
     const last = (cases[r]?.random ?? false) ? seeds : 1;
-    const others = repeats || r === c ? Array.from({ length: last }, (_, k) => referenceKey((seedNumber + k) % last)).slice(1) : [];
+    const others =
+      repeats || r === c ? Array.from({ length: last }, (_, k) => referenceKey((seedNumber + k) % last)).slice(1) : [];
     const against = r < 0 ? [] : [referenceKey(seedNumber), ...(repeats ? others : others.slice(0, 1))];
     jobs.set(key, {
-      key, case: c, seedNumber, seed: own.firstSeed + seedNumber, half, setup: at === null ? {} : setupAt(comparison, sweep, c, at), point,
+      key,
+      case: c,
+      seedNumber,
+      seed: own.firstSeed + seedNumber,
+      half,
+      setup: at === null ? {} : setupAt(comparison, sweep, c, at),
+      point,
       cost: own.program.steps * (half ? 2 : 1) * (STEP_COST + own.plan.populations.reduce((sum, p) => sum + p.size, 0)),
-      against, isReference: isReference(c),
-      figure: at !== null && seedNumber === 0 && shown.has(at.join(" ")) ? "all" : half || point !== "" ? "nothing" : seedNumber === 0 ? "all" : own.lone && own.random && seedNumber < SHOWN_SEEDS ? "spikes" : "nothing",
+      against,
+      isReference: isReference(c),
+      figure:
+        at !== null && seedNumber === 0 && shown.has(at.join(" "))
+          ? "all"
+          : half || point !== ""
+            ? "nothing"
+            : seedNumber === 0
+              ? "all"
+              : own.lone && own.random && seedNumber < SHOWN_SEEDS
+                ? "spikes"
+                : "nothing",
     });
   };
   // Of each group the references come first: the others wait for them.
   const order = cases.map((_, c) => c).sort((a, b) => Number(isReference(b)) - Number(isReference(a)));
-  const group = (half: boolean, at: readonly number[] | null): void => order.forEach((c) => range(numberOfSeeds(c)).forEach((k) => add(c, k, half, at)));
+  const group = (half: boolean, at: readonly number[] | null): void =>
+    order.forEach((c) => range(numberOfSeeds(c)).forEach((k) => add(c, k, half, at)));
   group(false, null);
   if (stepCheck) group(true, null);
   for (const at of sweep.points) group(false, at);
@@ -89,14 +113,30 @@ export function shownPoints({ axes }: SweepPlan): readonly (readonly number[])[]
   if (axes.length === 0) return [];
   const along = axes.map(({ length }, k) => {
     if (k > 1) return [Math.floor(length / 2)];
-    return [...new Set(axes.length === 1 ? [0, Math.round((length - 1) / 3), Math.round((2 * (length - 1)) / 3), length - 1] : [0, length - 1])];
+    return [
+      ...new Set(
+        axes.length === 1
+          ? [0, Math.round((length - 1) / 3), Math.round((2 * (length - 1)) / 3), length - 1]
+          : [0, length - 1],
+      ),
+    ];
   });
-  return along.reduce<readonly (readonly number[])[]>((points, positions) => points.flatMap((at) => positions.map((p) => [...at, p])), [[]]);
+  return along.reduce<readonly (readonly number[])[]>(
+    (points, positions) => points.flatMap((at) => positions.map((p) => [...at, p])),
+    [[]],
+  );
 }
 
 /** The point as the case sees it: positions along the axes that it has, so that where it has none all points are one. */
-export function pointOf({ comparison }: PreparedComparison, sweep: SweepPlan, c: number, at: readonly number[]): string {
-  const own = sweep.axes.map((axis, a) => (axis.sweeps.some((s) => comparison.sweeps[s]?.cases.includes(c) === true) ? String(at[a] ?? 0) : "-"));
+export function pointOf(
+  { comparison }: PreparedComparison,
+  sweep: SweepPlan,
+  c: number,
+  at: readonly number[],
+): string {
+  const own = sweep.axes.map((axis, a) =>
+    axis.sweeps.some((s) => comparison.sweeps[s]?.cases.includes(c) === true) ? String(at[a] ?? 0) : "-",
+  );
   return own.every((position) => position === "-") ? "" : own.join(",");
 }
 

@@ -14,7 +14,11 @@ export function isSameModel(structure: readonly StructuralSummary[], variant: nu
 }
 
 /** What alone differs from the baseline, through all variants that it is told against; null where anything else does, or nothing. */
-export function numericsOf(structure: readonly StructuralSummary[], variant: number, baseline: number): Numerics | null {
+export function numericsOf(
+  structure: readonly StructuralSummary[],
+  variant: number,
+  baseline: number,
+): Numerics | null {
   const parts = new Set<string>();
   for (let v = variant, steps = 0; v !== baseline; steps++) {
     const summary = structure.find((s) => s.variant === v);

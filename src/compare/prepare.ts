@@ -40,13 +40,18 @@ export interface PreparedCase {
 }
 
 /** `cases` is empty where the diagnostics hold an error. */
-export function prepare(comparison: CheckedComparison): { readonly prepared: PreparedComparison; readonly diagnostics: readonly Diagnostic[] } {
+export function prepare(comparison: CheckedComparison): {
+  readonly prepared: PreparedComparison;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   const experiments = [...new Set(comparison.cases.map((c) => c.under))];
   const cases = comparison.cases.flatMap((c): PreparedCase[] => {
     const planned = planSimulation(c.experiment);
     append(diagnostics, planned.diagnostics);
-    return planned.plan === null ? [] : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison.measures)];
+    return planned.plan === null
+      ? []
+      : [prepareCase(c, planned.plan, experiments.indexOf(c.under), comparison.measures)];
   });
   const { reference } = comparison;
   const prepared: PreparedComparison = {
@@ -60,15 +65,33 @@ export function prepare(comparison: CheckedComparison): { readonly prepared: Pre
 }
 
 /** The same case with another plan: where what is swept decides the clock or the sizes, each point has its own. */
-export function prepareCase(c: CheckedCase, plan: SimulationPlan, experiment: number, measures: readonly CheckedMeasure[]): PreparedCase {
+export function prepareCase(
+  c: CheckedCase,
+  plan: SimulationPlan,
+  experiment: number,
+  measures: readonly CheckedMeasure[],
+): PreparedCase {
   const lone = plan.populations.length === 1 && plan.populations[0]?.lone === true;
   const asked = measures.map((m, k) => taskOf(m, k, c, plan, lone));
   const isSwept = measures.some((m) => subjectOf(m) === "sweep");
   // What is taken of a sweep is taken of its rates.
-  const tasks = isSwept ? [...asked, { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null }] : asked;
+  const tasks = isSwept
+    ? [
+        ...asked,
+        { measure: asked.length, name: "rate", parameters: {}, population: null, variable: null, impossible: null },
+      ]
+    : asked;
   const measured = tasks.flatMap((task) => requestsOf(task, plan));
   const drawn = drawnOf(plan, lone);
-  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({ population, variables: [variable], first, last, whole: false, every, interval: number(every * plan.step) }));
+  const extra = [...measured, ...drawn].map(({ population, variable, first, last, every }): RecordPlan => ({
+    population,
+    variables: [variable],
+    first,
+    last,
+    whole: false,
+    every,
+    interval: number(every * plan.step),
+  }));
   return {
     case: c,
     variant: c.variant,
@@ -104,17 +127,36 @@ function taskOf(measure: CheckedMeasure, k: number, c: CheckedCase, plan: Simula
   const population = lone ? null : measure.population;
   const place = c.measured[k] ?? null;
   const record = place === null ? undefined : plan.records[place];
-  const variable = record === undefined ? null : { population: record.population, neuron: subjectOf(measure) === "traces" ? null : record.first, name: record.variables[0] ?? "" };
+  const variable =
+    record === undefined
+      ? null
+      : {
+          population: record.population,
+          neuron: subjectOf(measure) === "traces" ? null : record.first,
+          name: record.variables[0] ?? "",
+        };
   const missing = measure.variable !== null && variable === null ? `${plan.subject} has no ${measure.variable}` : null;
-  const nowhere = population !== null && !plan.populations.some((p) => p.name === population) ? `${plan.subject} has no population ${population}` : null;
+  const nowhere =
+    population !== null && !plan.populations.some((p) => p.name === population)
+      ? `${plan.subject} has no population ${population}`
+      : null;
   const bin = measure.parameters.get("bin");
   // Spikes on the grid fall into bins of whole steps: others hold now one step more, now one less.
   const whole = bin === undefined || plan.precise ? {} : { bin: wholeSteps(bin, plan.step) * plan.step };
-  return { measure: k, name: measure.name, parameters: { ...Object.fromEntries(measure.parameters), ...whole }, population, variable, impossible: missing ?? nowhere };
+  return {
+    measure: k,
+    name: measure.name,
+    parameters: { ...Object.fromEntries(measure.parameters), ...whole },
+    population,
+    variable,
+    impossible: missing ?? nowhere,
+  };
 }
 
 function variableIn(population: PopulationPlan | undefined, name: string): { readonly shown: ShownUnit } | undefined {
-  return population === undefined ? undefined : [...population.states, ...population.observables].find((v) => v.name === name);
+  return population === undefined
+    ? undefined
+    : [...population.states, ...population.observables].find((v) => v.name === name);
 }
 
 function requestsOf({ variable, impossible }: MeasureTask, plan: SimulationPlan): readonly MeasuredRequest[] {
@@ -125,10 +167,18 @@ function requestsOf({ variable, impossible }: MeasureTask, plan: SimulationPlan)
   const shown = variableIn(population, variable.name)?.shown;
   if (shown === undefined || size === 0 || (neuron !== null && neuron >= size)) return [];
   const unit = parseUnit(shown.unit === "" ? "1" : shown.unit);
-  return [{
-    population: variable.population, variable: variable.name, first: neuron ?? 0, last: neuron ?? size - 1, every: 1,
-    unit: "unit" in unit ? canonicalUnit(unit.unit.dimension).text : shown.unit, multiply: shown.multiply, divide: shown.divide,
-  }];
+  return [
+    {
+      population: variable.population,
+      variable: variable.name,
+      first: neuron ?? 0,
+      last: neuron ?? size - 1,
+      every: 1,
+      unit: "unit" in unit ? canonicalUnit(unit.unit.dimension).text : shown.unit,
+      multiply: shown.multiply,
+      divide: shown.divide,
+    },
+  ];
 }
 
 /** Neurons of one variable that are drawn: more curves could not be told apart. */
@@ -140,8 +190,17 @@ const MOST_SAMPLES = 20_000;
 function drawnOf(plan: SimulationPlan, lone: boolean): readonly RecordRequest[] {
   const [first] = plan.populations;
   const sparse = (every: number): number => Math.max(every, Math.ceil((plan.steps ?? 0) / MOST_SAMPLES));
-  const recorded = plan.records.flatMap((r) => r.variables.map((variable): RecordRequest => ({ population: r.population, variable, first: r.first, last: Math.min(r.last, r.first + FEW - 1), every: sparse(r.every) })));
+  const recorded = plan.records.flatMap((r) =>
+    r.variables.map((variable): RecordRequest => ({
+      population: r.population,
+      variable,
+      first: r.first,
+      last: Math.min(r.last, r.first + FEW - 1),
+      every: sparse(r.every),
+    })),
+  );
   const state = first?.states[0];
-  if (recorded.length === 0 && lone && first !== undefined && state !== undefined) return [{ population: first.name, variable: state.name, first: 0, last: 0, every: sparse(1) }];
+  if (recorded.length === 0 && lone && first !== undefined && state !== undefined)
+    return [{ population: first.name, variable: state.name, first: 0, last: 0, every: sparse(1) }];
   return recorded;
 }

@@ -24,14 +24,22 @@ export interface RecordingRuns {
 const SPIKE_LEVEL = 0;
 
 /** The recording that the comparison is held against, or what is wrong with it: with its files, or with the columns that measures are taken of. Null where it has none. */
-export function recordingOf(prepared: PreparedComparison): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
-  const { comparison: { reference }, cases } = prepared;
+export function recordingOf(
+  prepared: PreparedComparison,
+): { readonly recording: RecordingRuns | null; readonly diagnostics: readonly Diagnostic[] } | null {
+  const {
+    comparison: { reference },
+    cases,
+  } = prepared;
   if (reference?.kind !== "recording") return null;
   const { recording, diagnostics } = readRecordings(reference.files.map(({ path, text }) => sourceText(path, text)));
   const longest = cases.reduce((most, c) => Math.max(most, c.program.steps * c.program.step), 0);
   if (recording === null) return { recording: null, diagnostics };
   const missing = missingColumns(recording, prepared);
-  return { recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest), diagnostics: [...diagnostics, ...missing] };
+  return {
+    recording: missing.length > 0 ? null : recordingRuns(recording, reference.level, longest),
+    diagnostics: [...diagnostics, ...missing],
+  };
 }
 
 /** `level`: where its voltages spike (mV), null unless given. `longest`: duration (ms) of the longest experiment. Spike times do not tell when the recording ended: it is taken to be as long, and to begin at 0. */
@@ -42,11 +50,19 @@ export function recordingRuns(recording: Recording, level: number | null, longes
   const everything = spikesIn(recording, level ?? SPIKE_LEVEL);
   const found = everything.map((s) => ({ ...s, times: s.times.filter((t) => t >= Math.min(from, 0)) }));
   const early = everything.reduce((sum, s, k) => sum + s.times.length - (found[k]?.times.length ?? 0), 0);
-  if (early > 0) notes.push(`${early === 1 ? "one spike of the recording lies" : `${early} spikes of the recording lie`} before 0 ms, where the runs begin, and ${early === 1 ? "is" : "are"} not used`);
+  if (early > 0)
+    notes.push(
+      `${early === 1 ? "one spike of the recording lies" : `${early} spikes of the recording lie`} before 0 ms, where the runs begin, and ${early === 1 ? "is" : "are"} not used`,
+    );
   const voltages = [...new Set(traces.filter((t) => equal(t.unit.dimension, VOLTAGE)).map((t) => t.name))];
-  const unknown = isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
-  if (!isList && unknown === null) notes.push(`the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`);
-  if (unknown !== null) notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
+  const unknown =
+    isList || found.some((s) => s.times.length > 0) ? null : unknownBecause(voltages, level ?? SPIKE_LEVEL);
+  if (!isList && unknown === null)
+    notes.push(
+      `the recording has no list of spikes: they are where ${listText(voltages)} ${voltages.length === 1 ? "rises" : "rise"} through ${level ?? SPIKE_LEVEL} mV`,
+    );
+  if (unknown !== null)
+    notes.push(`${unknown}; what is measured away from spikes leaves out those of the models alone`);
   const all = found.length > 0 ? found : [{ population: null, neuron: null, repeat: null, times: new Float64Array() }];
   const repeats = [...new Set(all.map((s) => s.repeat))].sort((a, b) => (a ?? 0) - (b ?? 0));
   append(notes, gapsIn(repeats));
@@ -54,16 +70,31 @@ export function recordingRuns(recording: Recording, level: number | null, longes
     from,
     until: end,
     populations: populationsOf(isList && found.length === 0 ? [] : all.filter((s) => s.repeat === repeat)),
-    traces: traces.map(({ population, neuron, name, unit, t, y }) => ({ population: population ?? "", neuron: neuron ?? 0, variable: name, unit: canonicalUnit(unit.dimension).text, t, y })),
+    traces: traces.map(({ population, neuron, name, unit, t, y }) => ({
+      population: population ?? "",
+      neuron: neuron ?? 0,
+      variable: name,
+      unit: canonicalUnit(unit.dimension).text,
+      t,
+      y,
+    })),
     recorded: { unknown, onlyActive: isList && (found.length === 0 || all.some((s) => s.neuron !== null)) },
   }));
   const count = all.reduce((sum, s) => sum + s.times.length, 0);
   const names = [...new Set(traces.map((t) => t.name))];
   const parts = [
-    ...(count > 0 || traces.length === 0 ? [`${count} ${count === 1 ? "spike" : "spikes"}${repeats.length > 1 ? ` in ${repeats.length} repeats` : ""}`] : []),
-    ...(traces.length > 0 ? [`${traces.length} ${traces.length === 1 ? "trace" : "traces"} (${names.join(", ")})`] : []),
+    ...(count > 0 || traces.length === 0
+      ? [`${count} ${count === 1 ? "spike" : "spikes"}${repeats.length > 1 ? ` in ${repeats.length} repeats` : ""}`]
+      : []),
+    ...(traces.length > 0
+      ? [`${traces.length} ${traces.length === 1 ? "trace" : "traces"} (${names.join(", ")})`]
+      : []),
   ];
-  return { runs, content: `${listText(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`, notes };
+  return {
+    runs,
+    content: `${listText(parts)}, ${from > 0 ? `from ${timeText(from)} to ${timeText(end)}` : timeText(end)}`,
+    notes,
+  };
 }
 
 /** What measures are taken of and the recording lacks, or has of another kind: each told once. */
@@ -71,12 +102,31 @@ function missingColumns(recording: Recording, { cases, comparison }: PreparedCom
   const missing = new Map<string, Diagnostic>();
   for (const { program, plan, lone } of cases) {
     for (const { measure, name, variable, impossible } of program.tasks) {
-      const request = program.measured.find((m) => m.population === variable?.population && m.variable === variable.name);
+      const request = program.measured.find(
+        (m) => m.population === variable?.population && m.variable === variable.name,
+      );
       const unit = request === undefined ? null : parseUnit(request.unit);
       const at = comparison.measures[measure]?.origin;
-      if (at === undefined || measureOfName(name)?.of !== "pair of traces" || variable === null || impossible !== null || unit === null || !("unit" in unit)) continue;
+      if (
+        at === undefined ||
+        measureOfName(name)?.of !== "pair of traces" ||
+        variable === null ||
+        impossible !== null ||
+        unit === null ||
+        !("unit" in unit)
+      )
+        continue;
       const owner = lone || plan.populations.length === 1 ? {} : { population: variable.population };
-      const found = traceOf(recording, { name: variable.name, dimension: unit.unit.dimension, ...owner, ...(lone || variable.neuron === null ? {} : { neuron: variable.neuron }) }, at);
+      const found = traceOf(
+        recording,
+        {
+          name: variable.name,
+          dimension: unit.unit.dimension,
+          ...owner,
+          ...(lone || variable.neuron === null ? {} : { neuron: variable.neuron }),
+        },
+        at,
+      );
       if ("code" in found) missing.set(`${measure} ${found.message}`, found);
     }
   }
@@ -95,18 +145,34 @@ function gapsIn(repeats: readonly (number | null)[]): readonly string[] {
   const [first = 0, last = -1] = [numbers[0], numbers.at(-1)];
   const missing = Math.max(0, last - first + 1 - numbers.length);
   if (missing === 0) return [];
-  return [`${missing} of the repeats ${first} to ${last} ${missing === 1 ? "has" : "have"} no spikes in the recording: ${missing === 1 ? "it counts" : "they count"} as not recorded, not as silent`];
+  return [
+    `${missing} of the repeats ${first} to ${last} ${missing === 1 ? "has" : "have"} no spikes in the recording: ${missing === 1 ? "it counts" : "they count"} as not recorded, not as silent`,
+  ];
 }
 
 function timeText(ms: number): string {
   return ms >= 1000 ? `${Number((ms / 1000).toPrecision(4))} s` : `${Number(ms.toPrecision(4))} ms`;
 }
 
-function populationsOf(spikes: readonly { readonly population: string | null; readonly neuron: number | null; readonly times: Float64Array }[]): PopulationData[] {
+function populationsOf(
+  spikes: readonly {
+    readonly population: string | null;
+    readonly neuron: number | null;
+    readonly times: Float64Array;
+  }[],
+): PopulationData[] {
   return [...new Set(spikes.map((s) => s.population ?? ""))].map((name): PopulationData => {
     const own = spikes.filter((s) => (s.population ?? "") === name);
-    const all = own.flatMap((s) => Array.from(s.times, (time) => ({ time, neuron: s.neuron ?? 0 }))).sort((a, b) => a.time - b.time || a.neuron - b.neuron);
+    const all = own
+      .flatMap((s) => Array.from(s.times, (time) => ({ time, neuron: s.neuron ?? 0 })))
+      .sort((a, b) => a.time - b.time || a.neuron - b.neuron);
     const size = own.reduce((most, s) => Math.max(most, (s.neuron ?? 0) + 1), 1);
-    return { name, size, isSource: false, times: Float64Array.from(all, (s) => s.time), neurons: Int32Array.from(all, (s) => s.neuron) };
+    return {
+      name,
+      size,
+      isSource: false,
+      times: Float64Array.from(all, (s) => s.time),
+      neurons: Int32Array.from(all, (s) => s.neuron),
+    };
   });
 }

@@ -49,7 +49,11 @@ export interface MeasureTask {
   readonly parameters: Readonly<Record<string, number>>;
   /** Null for all neurons. */
   readonly population: string | null;
-  readonly variable: { readonly population: string; /** Null for all. */ readonly neuron: number | null; readonly name: string } | null;
+  readonly variable: {
+    readonly population: string;
+    /** Null for all. */ readonly neuron: number | null;
+    readonly name: string;
+  } | null;
   /** Why it cannot be taken of this case, known before it runs; null where it can. */
   readonly impossible: string | null;
 }
@@ -103,6 +107,11 @@ export interface CaseProgram {
 
 /** Of one run what the report draws; bounded, however large the network is. */
 export interface FigureData {
-  readonly spikes: readonly { readonly population: string; readonly rows: number; readonly times: Float64Array; readonly row: Float64Array }[];
+  readonly spikes: readonly {
+    readonly population: string;
+    readonly rows: number;
+    readonly times: Float64Array;
+    readonly row: Float64Array;
+  }[];
   readonly traces: readonly TraceData[];
 }

@@ -8,9 +8,15 @@ import { differenceOfExperiments, summaryOf } from "./structure/index.ts";
  * One for each variant but the baseline, by the first experiment that both run under; none where there is no such experiment. Against the baseline, or where that is
  * a smaller change, against a relative that stands before it: "GLIF4 = GLIF3 + …", "fast threshold = GLIF with b_s 0.02 -> 0.2 /ms".
  */
-export function structureOf({ comparison: { variants }, cases, baseline }: PreparedComparison): readonly StructuralSummary[] {
+export function structureOf({
+  comparison: { variants },
+  cases,
+  baseline,
+}: PreparedComparison): readonly StructuralSummary[] {
   const between = (a: number, b: number): readonly [CheckedExperiment, CheckedExperiment] | null => {
-    const own = cases.find((c) => c.variant === b && cases.some((other) => other.variant === a && other.experiment === c.experiment));
+    const own = cases.find(
+      (c) => c.variant === b && cases.some((other) => other.variant === a && other.experiment === c.experiment),
+    );
     const other = cases.find((c) => c.variant === a && c.experiment === own?.experiment);
     return own === undefined || other === undefined ? null : [other.case.experiment, own.case.experiment];
   };
@@ -21,7 +27,11 @@ export function structureOf({ comparison: { variants }, cases, baseline }: Prepa
     for (const against of candidates) {
       const pair = between(against, v);
       if (pair === null || (against !== baseline && !areRelated(...pair))) continue;
-      const summary = { variant: v, against, ...summaryOf({ a: variants[against]?.label ?? "", b: variant.label }, differenceOfExperiments(...pair)) };
+      const summary = {
+        variant: v,
+        against,
+        ...summaryOf({ a: variants[against]?.label ?? "", b: variant.label }, differenceOfExperiments(...pair)),
+      };
       if (smallest === null || summary.items.length < smallest.items.length) smallest = summary;
     }
     return smallest === null ? [] : [smallest];
@@ -32,5 +42,7 @@ export function structureOf({ comparison: { variants }, cases, baseline }: Prepa
 function areRelated(a: CheckedExperiment, b: CheckedExperiment): boolean {
   if (a.subject === b.subject) return true;
   const [first, second] = [a.populations, b.populations].map((populations) => populations.map((p) => p.neuron));
-  return (first ?? []).some((x) => (second ?? []).some((y) => x.lineage.includes(y.name) || y.lineage.includes(x.name)));
+  return (first ?? []).some((x) =>
+    (second ?? []).some((y) => x.lineage.includes(y.name) || y.lineage.includes(x.name)),
+  );
 }

@@ -7,7 +7,18 @@ import { canonicalUnit, canonicalValue, inUnit, type Unit } from "../quantities/
 import { MOST_POINTS } from "../3-check/sweeps.ts";
 import type { CheckedComparison, CheckedDraw, CheckedExperiment, CheckedSweep } from "../3-check/checked.ts";
 import type { SweepAxis, SweepPoint } from "./comparison.ts";
-import { drawBinomial, drawExponential, drawGamma, drawLognormal, drawNormal, drawPoisson, drawUniform, stream, truncated, type Stream } from "../runtime/index.ts";
+import {
+  drawBinomial,
+  drawExponential,
+  drawGamma,
+  drawLognormal,
+  drawNormal,
+  drawPoisson,
+  drawUniform,
+  stream,
+  truncated,
+  type Stream,
+} from "../runtime/index.ts";
 
 export interface SweepPlan {
   /** Canonical values of each sweep, in the order of the comparison's. */
@@ -52,7 +63,12 @@ export function sweepPlan({ sweeps, cases }: CheckedComparison, seed: number): S
 }
 
 /** Values of set-up parameters (canonical) of a case at a point; what the case does not have is left out. */
-export function setupAt({ sweeps }: { readonly sweeps: readonly CheckedSweep[] }, plan: SweepPlan, caseNumber: number, at: readonly number[]): Readonly<Record<string, number>> {
+export function setupAt(
+  { sweeps }: { readonly sweeps: readonly CheckedSweep[] },
+  plan: SweepPlan,
+  caseNumber: number,
+  at: readonly number[],
+): Readonly<Record<string, number>> {
   const setup: Record<string, number> = {};
   plan.axes.forEach((axis, a) => {
     for (const s of axis.sweeps) {
@@ -68,7 +84,15 @@ export function withSetup(experiment: CheckedExperiment, setup: Readonly<Record<
   return {
     ...experiment,
     setup: experiment.setup.map((q) =>
-      Object.hasOwn(setup, q.name) ? { ...q, value: { kind: "expression", expression: { kind: "number", value: setup[q.name] ?? NaN, dimension: q.dimension, origin: q.origin } } } : q,
+      Object.hasOwn(setup, q.name)
+        ? {
+            ...q,
+            value: {
+              kind: "expression",
+              expression: { kind: "number", value: setup[q.name] ?? NaN, dimension: q.dimension, origin: q.origin },
+            },
+          }
+        : q,
     ),
   };
 }
@@ -80,7 +104,8 @@ export function sweepPurpose({ name }: CheckedSweep): string {
 
 function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, draws: Stream): (k: number) => number {
   const setup = experiment === undefined ? null : lowerSetup(experiment);
-  const number = (e: CheckedDraw["arguments"][number]): number => setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
+  const number = (e: CheckedDraw["arguments"][number]): number =>
+    setup === null ? NaN : evaluate(setup.expression(e), setup.value, elementary);
   const [a = NaN, b = NaN] = draw.arguments.map(number);
   const one = (k: number, attempt: number): number => {
     switch (draw.distribution) {
@@ -100,7 +125,10 @@ function drawing(draw: CheckedDraw, experiment: CheckedExperiment | undefined, d
         return drawBinomial(draws, k, a, b, attempt);
     }
   };
-  const [min, max] = [draw.min === null ? -Infinity : number(draw.min), draw.max === null ? Infinity : number(draw.max)];
+  const [min, max] = [
+    draw.min === null ? -Infinity : number(draw.min),
+    draw.max === null ? Infinity : number(draw.max),
+  ];
   return (k) => truncated(draws, (attempt) => one(k, attempt), min, max);
 }
 
@@ -114,17 +142,26 @@ export function positionOf(axes: readonly SweepAxis[], point: SweepPoint, axis: 
 }
 
 /** `b = 2 mV` of each axis as `--set` takes it: digits that read back as the value itself. */
-export function settingsAt(comparison: CheckedComparison, sweep: SweepPlan, at: readonly number[]): readonly { readonly name: string; readonly text: string }[] {
-  return sweep.axes.flatMap((axis, a) => axis.sweeps.flatMap((s) => {
-    const swept = comparison.sweeps[s];
-    const value = sweep.values[s]?.[at[a] ?? 0];
-    return swept === undefined || value === undefined ? [] : [{ name: swept.name, text: exactText(value, swept.unit, swept.dimension) }];
-  }));
+export function settingsAt(
+  comparison: CheckedComparison,
+  sweep: SweepPlan,
+  at: readonly number[],
+): readonly { readonly name: string; readonly text: string }[] {
+  return sweep.axes.flatMap((axis, a) =>
+    axis.sweeps.flatMap((s) => {
+      const swept = comparison.sweeps[s];
+      const value = sweep.values[s]?.[at[a] ?? 0];
+      return swept === undefined || value === undefined
+        ? []
+        : [{ name: swept.name, text: exactText(value, swept.unit, swept.dimension) }];
+    }),
+  );
 }
 
 /** In the unit where its shortest digits read back as the same double, else in the canonical one, where they do. */
 function exactText(value: number, unit: Unit, dimension: Dimension): string {
   const digits = String(inUnit(value, unit));
-  const [shown, of] = canonicalValue(digits, unit).value === value ? [digits, unit] : [String(value), canonicalUnit(dimension)];
+  const [shown, of] =
+    canonicalValue(digits, unit).value === value ? [digits, unit] : [String(value), canonicalUnit(dimension)];
   return of.text === "1" ? shown : `${shown} ${of.text}`;
 }

@@ -19,7 +19,22 @@ import type { DiagnosticKind } from "./diagnostic.ts";
 export type CatalogueEntry = Pick<DiagnosticKind<never>, "code" | "severity" | "explanation">;
 
 /** In the order of the rooms that report them. */
-export const catalogue: readonly CatalogueEntry[] = [syntax, foreign, names, units, indices, model, noise, experiment, network, comparison, plan, run, recording, exchange].flatMap((family) => Object.values(family as object).filter(isKind));
+export const catalogue: readonly CatalogueEntry[] = [
+  syntax,
+  foreign,
+  names,
+  units,
+  indices,
+  model,
+  noise,
+  experiment,
+  network,
+  comparison,
+  plan,
+  run,
+  recording,
+  exchange,
+].flatMap((family) => Object.values(family as object).filter(isKind));
 
 const byCode: ReadonlyMap<string, CatalogueEntry> = new Map(catalogue.map((kind) => [kind.code, kind]));
 

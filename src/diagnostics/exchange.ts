@@ -14,7 +14,9 @@ export const notANeuronConfig = defineDiagnostic<{ readonly found: string }>(
   "`glif import allen` reads the file neuron_config.json of a GLIF model of the Allen Cell Types Database: one object with El_reference, C, R_input, th_inf, spike_cut_length, dt and six methods. Several of them may stand in a list, or in an object under names of their own, as AllenSDK's GlifApi.get_neuron_configs returns them. Descriptions of models, recordings and their sweeps are other files.",
   ({ found }) => ({
     message: `this is no neuron_config: ${found}`,
-    help: ["download the neuron_config.json of a GLIF model: AllenSDK's GlifApi.get_neuron_configs([ID]), or the model's page at celltypes.brain-map.org"],
+    help: [
+      "download the neuron_config.json of a GLIF model: AllenSDK's GlifApi.get_neuron_configs([ID]), or the model's page at celltypes.brain-map.org",
+    ],
   }),
 );
 
@@ -25,7 +27,11 @@ export const missingField = defineDiagnostic<{ readonly field: string; readonly 
   ({ field, expected }) => ({ message: `\`${field}\` is missing: ${expected}` }),
 );
 
-export const wrongType = defineDiagnostic<{ readonly field: string; readonly expected: string; readonly found: string }>(
+export const wrongType = defineDiagnostic<{
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}>(
   "import/wrong-type",
   "error",
   "Quantities are numbers in SI units (V, F, Ω, A, s), those of after-spike currents are lists of numbers of one length, and each method is an object with a name and params.",
@@ -39,35 +45,58 @@ export const fieldOutOfRange = defineDiagnostic<{ readonly field: string; readon
   ({ field, rule }) => ({ message: `\`${field}\` must be ${rule}` }),
 );
 
-export const unknownImportMethod = defineDiagnostic<{ readonly field: string; readonly name: string; readonly known: readonly string[]; readonly near: readonly string[] }>(
+export const unknownImportMethod = defineDiagnostic<{
+  readonly field: string;
+  readonly name: string;
+  readonly known: readonly string[];
+  readonly near: readonly string[];
+}>(
   "import/unknown-method",
   "error",
   "The methods are those of AllenSDK's allensdk.model.glif. With them all five published levels can be said; early, unpublished versions had others (max_v_th, piecewise_linear, …), which are no part of Teeter et al. 2018.",
   ({ field, name, known, near }) => ({
     message: `\`${field}\` cannot be \`${name}\``,
-    help: [near.length > 0 ? `did you mean ${near.join(" or ")}?` : `it is ${known.length === 1 ? (known[0] ?? "") : `one of ${known.join(", ")}`}`],
+    help: [
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : `it is ${known.length === 1 ? (known[0] ?? "") : `one of ${known.join(", ")}`}`,
+    ],
   }),
 );
 
-export const methodsDisagree = defineDiagnostic<{ readonly one: string; readonly other: string; readonly reason: string }>(
+export const methodsDisagree = defineDiagnostic<{
+  readonly one: string;
+  readonly other: string;
+  readonly reason: string;
+}>(
   "import/methods-disagree",
   "error",
   "What moves between spikes and what a spike does to it belong together: after-spike currents have the dynamics `exp` and the reset `sum`, or both are `none`; a threshold with components is reset by `three_components`, with the same b_spike, a fixed one by `inf`. AllenSDK itself stops at the first spike of most other combinations.",
   ({ one, other, reason }) => ({ message: `\`${one}\` and \`${other}\` do not belong together: ${reason}` }),
 );
 
-export const unknownCoefficient = defineDiagnostic<{ readonly name: string; readonly known: readonly string[]; readonly near: readonly string[] }>(
+export const unknownCoefficient = defineDiagnostic<{
+  readonly name: string;
+  readonly known: readonly string[];
+  readonly near: readonly string[];
+}>(
   "import/unknown-coefficient",
   "error",
   "Each number in coeffs multiplies a quantity of the model: C, G, th_inf, a, b (of the threshold), asc_amp_array. A factor under another name would multiply nothing, and the model would be another cell.",
-  ({ name, known, near }) => ({ message: `\`coeffs.${name}\` multiplies nothing`, help: [near.length > 0 ? `did you mean ${near.join(" or ")}?` : `the coefficients are ${known.join(", ")}`] }),
+  ({ name, known, near }) => ({
+    message: `\`coeffs.${name}\` multiplies nothing`,
+    help: [near.length > 0 ? `did you mean ${near.join(" or ")}?` : `the coefficients are ${known.join(", ")}`],
+  }),
 );
 
 export const unknownField = defineDiagnostic<{ readonly field: string; readonly near: readonly string[] }>(
   "import/unknown-field",
   "warning",
   "AllenSDK's GLIF models have no field of this name, so that nothing of the imported model follows from it. Fields that may be left out are the ones to look at: a misspelt init_voltage is an initial value of 0.",
-  ({ field, near }) => ({ message: `\`${field}\` is left out: a neuron_config has no such field`, help: near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [] }),
+  ({ field, near }) => ({
+    message: `\`${field}\` is left out: a neuron_config has no such field`,
+    help: near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [],
+  }),
 );
 
 export const ignoredField = defineDiagnostic<{ readonly field: string; readonly reason: string }>(

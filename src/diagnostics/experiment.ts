@@ -15,18 +15,37 @@ export const saidTwice = defineDiagnostic<{ readonly what: string; readonly firs
   "experiment/said-twice",
   "error",
   "A block says each thing once. (What an experiment sets takes the place of what its network sets; that is no contradiction.)",
-  ({ what, first }) => ({ message: `${what} is said twice`, label: "again here", secondary: [{ span: first, text: "first here" }] }),
+  ({ what, first }) => ({
+    message: `${what} is said twice`,
+    label: "again here",
+    secondary: [{ span: first, text: "first here" }],
+  }),
 );
 
-export const badTime = defineDiagnostic<{ readonly what: string; readonly value: string; readonly needed: "positive" | "not-negative" | "itself" }>(
+export const badTime = defineDiagnostic<{
+  readonly what: string;
+  readonly value: string;
+  readonly needed: "positive" | "not-negative" | "itself";
+}>(
   "experiment/bad-time",
   "error",
   "The step and the interval of a recording are longer than 0; the duration is 0 or longer. `dt` is the step, so that the step is not made of it.",
   ({ what, value, needed }) =>
-    needed === "itself" ? { message: `${what} is ${value}, which is the step: nothing says how long it is`, help: ["write a time: `step 0.1 ms`"] } : { message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` },
+    needed === "itself"
+      ? {
+          message: `${what} is ${value}, which is the step: nothing says how long it is`,
+          help: ["write a time: `step 0.1 ms`"],
+        }
+      : { message: `${what} must be ${needed === "positive" ? "longer than 0" : "0 or longer"}, not ${value}` },
 );
 
-export const notAMultiple = defineDiagnostic<{ readonly what: string; readonly value: string; readonly step: string; readonly nearest: string; readonly because: Span | null }>(
+export const notAMultiple = defineDiagnostic<{
+  readonly what: string;
+  readonly value: string;
+  readonly step: string;
+  readonly nearest: string;
+  readonly because: Span | null;
+}>(
   "experiment/not-a-multiple",
   "error",
   "Time advances in whole steps. The duration and the intervals of recordings must be whole numbers of them, since rounding them would change what was asked for.",
@@ -51,19 +70,35 @@ export const roundedTime = defineDiagnostic<{
   "warning",
   "Refractory periods, delays and the times of a stimulus are rounded to whole steps; with `spikes precise` the times of a stimulus alone. Here that changes the value: with a finer step, or a value that is a multiple of the step, what is written is what happens.",
   ({ what, value, step, rounded, more = 0, because }) => ({
-    message: value === null ? `${what} is drawn, and rounded to a multiple of the step, ${step}` : `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}${more > 0 ? `, and so ${more === 1 ? "is 1" : `are ${more}`} more` : ""}`,
+    message:
+      value === null
+        ? `${what} is drawn, and rounded to a multiple of the step, ${step}`
+        : `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}${more > 0 ? `, and so ${more === 1 ? "is 1" : `are ${more}`} more` : ""}`,
     secondary: because === null ? [] : [{ span: because, text: "the step" }],
   }),
 );
 
-export const stepsNotAscending = defineDiagnostic<{ readonly time: string; readonly before: string; readonly at: Span }>(
+export const stepsNotAscending = defineDiagnostic<{
+  readonly time: string;
+  readonly before: string;
+  readonly at: Span;
+}>(
   "experiment/steps-not-ascending",
   "error",
   "`steps(0 ms: 0 pA, 100 ms: 300 pA)` holds each value from its time up to the next, so that times ascend.",
-  ({ time, before, at }) => ({ message: `the times of \`steps\` must ascend: ${time} comes after ${before}`, secondary: [{ span: at, text: "the time before" }], help: ["put them into the order of time, each once"] }),
+  ({ time, before, at }) => ({
+    message: `the times of \`steps\` must ascend: ${time} comes after ${before}`,
+    secondary: [{ span: at, text: "the time before" }],
+    help: ["put them into the order of time, each once"],
+  }),
 );
 
-export const startsAfterEnd = defineDiagnostic<{ readonly what: string; readonly time: string; readonly duration: string; readonly at: Span }>(
+export const startsAfterEnd = defineDiagnostic<{
+  readonly what: string;
+  readonly time: string;
+  readonly duration: string;
+  readonly at: Span;
+}>(
   "experiment/starts-after-end",
   "warning",
   "An experiment ends with its duration. A stimulus that begins then or later is never seen: the run is one without it.",
@@ -74,28 +109,48 @@ export const startsAfterEnd = defineDiagnostic<{ readonly what: string; readonly
   }),
 );
 
-export const endsBeforeStart = defineDiagnostic<{ readonly from: string; readonly to: string; readonly together: boolean; readonly at: Span }>(
+export const endsBeforeStart = defineDiagnostic<{
+  readonly from: string;
+  readonly to: string;
+  readonly together: boolean;
+  readonly at: Span;
+}>(
   "experiment/ends-before-start",
   "warning",
   "A stimulus lasts from `from` up to `to`. One that ends before or when it begins is never there (a ramp jumps).",
-  ({ from, to, together, at }) => ({ message: together ? `this stimulus ends when it begins, at ${to}` : `this stimulus ends at ${to}, before it begins at ${from}`, secondary: [{ span: at, text: "its start" }] }),
+  ({ from, to, together, at }) => ({
+    message: together
+      ? `this stimulus ends when it begins, at ${to}`
+      : `this stimulus ends at ${to}, before it begins at ${from}`,
+    secondary: [{ span: at, text: "its start" }],
+  }),
 );
 
 export const badSeed = defineDiagnostic<{ readonly value: string }>(
   "experiment/bad-seed",
   "error",
   "A seed is a whole number from 0 to 9007199254740991 (2^53 - 1).",
-  ({ value }) => ({ message: `the seed must be a whole number from 0 to 9007199254740991, not ${value}`, help: ["write for example `seed 42`"] }),
+  ({ value }) => ({
+    message: `the seed must be a whole number from 0 to 9007199254740991, not ${value}`,
+    help: ["write for example `seed 42`"],
+  }),
 );
 
-export const unknownMethod = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly all: readonly string[]; readonly at: Span }>(
+export const unknownMethod = defineDiagnostic<{
+  readonly name: string;
+  readonly near: readonly string[];
+  readonly all: readonly string[];
+  readonly at: Span;
+}>(
   "experiment/unknown-method",
   "error",
   "Methods are `auto` (the default: the most exact method that each group of equations admits), `exact`, `exponential_euler`, `euler`, `heun`, `rk4`, and the adaptive `rk45` and, for stiff equations, `rosenbrock`.",
   ({ name, near, all, at }) => ({
     message: `unknown method \`${name}\``,
     help: near.length > 0 ? didYouMean(near) : [`the methods are ${all.map((m) => `\`${m}\``).join(", ")}`],
-    fixes: near.slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
+    fixes: near
+      .slice(0, 1)
+      .map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
 );
 
@@ -103,10 +158,21 @@ export const badMethodOption = defineDiagnostic<{ readonly method: string; reado
   "experiment/bad-method-option",
   "error",
   "`rk45` and `rosenbrock` take a relative tolerance, a number above 0 and below 1: `method rk45(tolerance: 1e-9)`. The other methods take nothing.",
-  ({ method, problem }) => ({ message: `method \`${method}\` ${problem}`, help: method === "rk45" || method === "rosenbrock" ? [`write \`method ${method}(tolerance: 1e-9)\``] : [`write \`method ${method}\``] }),
+  ({ method, problem }) => ({
+    message: `method \`${method}\` ${problem}`,
+    help:
+      method === "rk45" || method === "rosenbrock"
+        ? [`write \`method ${method}(tolerance: 1e-9)\``]
+        : [`write \`method ${method}\``],
+  }),
 );
 
-export const notSettable = defineDiagnostic<{ readonly name: string; readonly role: string; readonly declared: Span; readonly where: "use" | "settings" }>(
+export const notSettable = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  readonly declared: Span;
+  readonly where: "use" | "settings";
+}>(
   "experiment/not-settable",
   "error",
   "Settings give values to parameters and weights, initial values to states and stimuli to inputs; `use` gives values to a mechanism's parameters. A `let` follows from other quantities and a `const` is part of the model.",
@@ -114,23 +180,56 @@ export const notSettable = defineDiagnostic<{ readonly name: string; readonly ro
     message: `\`${name}\` is a ${role} and cannot be set`.replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
     help: [
-      role === "let" ? "set the parameters that it is computed from" : role === "constant" ? `make it a parameter: \`param ${name}\`` : where === "use" ? "only a mechanism's parameters are set by `use`" : "write it into the model",
+      role === "let"
+        ? "set the parameters that it is computed from"
+        : role === "constant"
+          ? `make it a parameter: \`param ${name}\``
+          : where === "use"
+            ? "only a mechanism's parameters are set by `use`"
+            : "write it into the model",
     ],
   }),
 );
 
-export const drawOperator = defineDiagnostic<{ readonly problem: "draw-after-equals" | "value-after-tilde" | "draw-for-input"; readonly name: string; readonly at: Span | null; /** The distribution that stands in the value, and how the whole is written as one. */ readonly inside?: { readonly name: string; readonly fix: Fix | null } | undefined }>(
+export const drawOperator = defineDiagnostic<{
+  readonly problem: "draw-after-equals" | "value-after-tilde" | "draw-for-input";
+  readonly name: string;
+  readonly at: Span | null;
+  /** The distribution that stands in the value, and how the whole is written as one. */ readonly inside?:
+    { readonly name: string; readonly fix: Fix | null } | undefined;
+}>(
   "experiment/draw-operator",
   "error",
   "`~` draws a value at random, for each neuron once: `V ~ uniform(-70 mV, -50 mV)`. `=` gives a value or an expression. An input is a function of the time; noise in it is `ξ`.",
   ({ problem, name, at, inside }) => ({
     message: {
       "draw-after-equals": `\`${name}\` draws random values: write \`~\` instead of \`=\``,
-      "value-after-tilde": inside === undefined ? "`~` needs a distribution, such as `normal(mean, sd)`" : `\`${inside.name}\` stands alone after \`~\``,
+      "value-after-tilde":
+        inside === undefined
+          ? "`~` needs a distribution, such as `normal(mean, sd)`"
+          : `\`${inside.name}\` stands alone after \`~\``,
       "draw-for-input": `\`${name}\` is an input: it cannot be drawn`,
     }[problem],
-    help: inside !== undefined ? ["put what is added or multiplied into its arguments"] : problem === "value-after-tilde" ? ["to give a value, write `=`"] : problem === "draw-for-input" ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"] : [],
-    fixes: inside?.fix != null ? [inside.fix] : at === null ? [] : [{ title: `write \`${problem === "draw-after-equals" ? "~" : "="}\``, edits: [{ span: at, newText: problem === "draw-after-equals" ? "~" : "=" }], confidence: "certain" }],
+    help:
+      inside !== undefined
+        ? ["put what is added or multiplied into its arguments"]
+        : problem === "value-after-tilde"
+          ? ["to give a value, write `=`"]
+          : problem === "draw-for-input"
+            ? ["for noise: `ξ`; for values that differ between neurons: a parameter in the model"]
+            : [],
+    fixes:
+      inside?.fix != null
+        ? [inside.fix]
+        : at === null
+          ? []
+          : [
+              {
+                title: `write \`${problem === "draw-after-equals" ? "~" : "="}\``,
+                edits: [{ span: at, newText: problem === "draw-after-equals" ? "~" : "=" }],
+                confidence: "certain",
+              },
+            ],
   }),
 );
 
@@ -141,7 +240,13 @@ export const badDraw = defineDiagnostic<{ readonly problem: string; readonly hel
   ({ problem, help }) => ({ message: problem, help: help === undefined ? [] : [help] }),
 );
 
-export const valueMissing = defineDiagnostic<{ readonly role: "parameter" | "weight"; readonly name: string; /** A population, a connection or a network. */ readonly of: string; readonly declared: Span; readonly helps: readonly string[] }>(
+export const valueMissing = defineDiagnostic<{
+  readonly role: "parameter" | "weight";
+  readonly name: string;
+  /** A population, a connection or a network. */ readonly of: string;
+  readonly declared: Span;
+  readonly helps: readonly string[];
+}>(
   "experiment/value-missing",
   "error",
   "A parameter without a default is to be set by whoever uses the model, and a weight by whoever connects neurons with the synapse.",
@@ -152,21 +257,44 @@ export const valueMissing = defineDiagnostic<{ readonly role: "parameter" | "wei
   }),
 );
 
-export const badSize = defineDiagnostic<{ readonly name: string; readonly value: string; readonly isFraction: boolean }>(
+export const badSize = defineDiagnostic<{
+  readonly name: string;
+  readonly value: string;
+  readonly isFraction: boolean;
+}>(
   "experiment/bad-size",
   "error",
   "The size of a population is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
-  ({ name, value, isFraction }) => ({ message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`, help: isFraction ? ["write `round(…)` where the size is computed"] : [] }),
+  ({ name, value, isFraction }) => ({
+    message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`,
+    help: isFraction ? ["write `round(…)` where the size is computed"] : [],
+  }),
 );
 
-export const unknownRecord = defineDiagnostic<{ readonly written: string; readonly near: readonly string[]; readonly where: string; readonly at: Span; /** What there is. */ readonly all?: readonly string[]; /** Where it is a word of another tool: what to write. */ readonly elsewhere?: string | null }>(
+export const unknownRecord = defineDiagnostic<{
+  readonly written: string;
+  readonly near: readonly string[];
+  readonly where: string;
+  readonly at: Span;
+  /** What there is. */ readonly all?: readonly string[];
+  /** Where it is a word of another tool: what to write. */ readonly elsewhere?: string | null;
+}>(
   "experiment/unknown-record",
   "error",
   "What can be recorded are `spikes` and the model's states, lets, inputs and parameters, and at the neurons that a connection reaches the states of its synapse: `E.exc.g`.",
   ({ written, near, where, at, all = [], elsewhere = null }) => ({
     message: `${where} has no \`${written}\` to record`,
-    help: elsewhere !== null ? [elsewhere] : near.length > 0 ? didYouMean(near) : all.length > 0 && all.length <= 20 ? [`it has \`spikes\`, ${all.map((n) => `\`${n}\``).join(", ")}`] : [],
-    fixes: (elsewhere === null ? near : []).slice(0, 1).map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
+    help:
+      elsewhere !== null
+        ? [elsewhere]
+        : near.length > 0
+          ? didYouMean(near)
+          : all.length > 0 && all.length <= 20
+            ? [`it has \`spikes\`, ${all.map((n) => `\`${n}\``).join(", ")}`]
+            : [],
+    fixes: (elsewhere === null ? near : [])
+      .slice(0, 1)
+      .map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),
   }),
 );
 
@@ -174,7 +302,10 @@ export const populationNeeded = defineDiagnostic<{ readonly written: string; rea
   "experiment/population-needed",
   "error",
   "In a network of several populations a recording says of which: `record E.V`, `record E[0..9].V`.",
-  ({ written, candidates }) => ({ message: `\`${written}\` of which population?`, help: [`write ${candidates.map((c) => `\`${c}\``).join(" or ")}`] }),
+  ({ written, candidates }) => ({
+    message: `\`${written}\` of which population?`,
+    help: [`write ${candidates.map((c) => `\`${c}\``).join(" or ")}`],
+  }),
 );
 
 export const badRecord = defineDiagnostic<{ readonly problem: string; readonly help: string }>(
@@ -184,7 +315,11 @@ export const badRecord = defineDiagnostic<{ readonly problem: string; readonly h
   ({ problem, help }) => ({ message: problem, help: [help] }),
 );
 
-export const recordedTwice = defineDiagnostic<{ readonly population: string; readonly intervals: readonly [number, number]; readonly first: Span }>(
+export const recordedTwice = defineDiagnostic<{
+  readonly population: string;
+  readonly intervals: readonly [number, number];
+  readonly first: Span;
+}>(
   "experiment/recorded-twice",
   "error",
   "What is recorded of a neuron has one column in `traces.csv`, and a column one interval: what two recordings share would stand there twice. At one interval, what two recordings share is kept once.",
@@ -195,17 +330,33 @@ export const recordedTwice = defineDiagnostic<{ readonly population: string; rea
   }),
 );
 
-export const sliceOutside = defineDiagnostic<{ readonly population: string; readonly size: string; readonly from: string; readonly to: string }>(
+export const sliceOutside = defineDiagnostic<{
+  readonly population: string;
+  readonly size: string;
+  readonly from: string;
+  readonly to: string;
+}>(
   "experiment/slice-outside",
   "error",
   "Neurons are numbered from 0; a slice names the first and the last of them, both included.",
   ({ population, size, from, to }) => ({
     message: `${size === "?" ? "" : `\`${population}\` has ${size === "0" ? "no neurons" : size === "1" ? "one neuron" : `${size} neurons`}: `}there is no \`${population}[${from === to ? from : `${from}..${to}`}]\``,
-    help: Number(from) > Number(to) ? ["write the smaller number first"] : size === "1" ? ["its number is 0"] : Number(size) > 1 ? [`they are numbered from 0 to ${Number(size) - 1}`] : ["neurons are numbered from 0"],
+    help:
+      Number(from) > Number(to)
+        ? ["write the smaller number first"]
+        : size === "1"
+          ? ["its number is 0"]
+          : Number(size) > 1
+            ? [`they are numbered from 0 to ${Number(size) - 1}`]
+            : ["neurons are numbered from 0"],
   }),
 );
 
-export const badFile = defineDiagnostic<{ readonly path: string; readonly problem: string; readonly help: string | null }>(
+export const badFile = defineDiagnostic<{
+  readonly path: string;
+  readonly problem: string;
+  readonly help: string | null;
+}>(
   "experiment/bad-file",
   "error",
   "A stimulus file has two columns with a header that names them and their units, `t (ms),I_e (pA)`, and ascending times. Each value holds from its time on until the next.",

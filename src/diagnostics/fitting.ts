@@ -31,12 +31,21 @@ export function fitting(collector: Collector): Fitting {
       const found = kept.get(key) ?? { placement, problems: [] };
       kept.set(key, found);
       // Under another experiment the same is wrong again.
-      if (!found.problems.some((p) => p.code === d.code && p.primary.span.start === start && p.primary.span.source === source)) found.problems.push(d);
+      if (
+        !found.problems.some(
+          (p) => p.code === d.code && p.primary.span.start === start && p.primary.span.source === source,
+        )
+      )
+        found.problems.push(d);
     },
     tell() {
       for (const { placement, problems } of kept.values()) {
         const kind = problems[0]?.severity === "error" ? misfit : misfitWarning;
-        const told = kind(placement.at, { model: placement.model, under: placement.under, problems: problems.map((d) => ({ message: d.message, at: d.primary.span })) });
+        const told = kind(placement.at, {
+          model: placement.model,
+          under: placement.under,
+          problems: problems.map((d) => ({ message: d.message, at: d.primary.span })),
+        });
         collector.say({ ...told, help: problems[0]?.help ?? [] });
       }
       kept.clear();

@@ -20,7 +20,15 @@ export interface Habit {
   readonly mended: string;
 }
 
-type Row = readonly [words: string, from: string, say: string, instead: string, written: string, mended: string, home?: Habit["home"]];
+type Row = readonly [
+  words: string,
+  from: string,
+  say: string,
+  instead: string,
+  written: string,
+  mended: string,
+  home?: Habit["home"],
+];
 
 const PARAMETER = "write each parameter as a statement of its own: `param C = 58.7 pF`";
 const STATE = "write each state with its initial value as a statement of its own: `state V = E_L`";
@@ -33,7 +41,8 @@ const STEP = "write `step 0.1 ms`";
 const RECORD = "write `record V`";
 const INPUT = "an input adds up by itself: write `input I_e : pA`";
 const NEURON = "write `neuron NAME { … }`";
-const DRAWN = "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`";
+const DRAWN =
+  "a value for each neuron is drawn where it is set, `V ~ uniform(-70 mV, -50 mV)`; spikes at random are `spike with rate ρ`";
 
 const FUNCTIONS: readonly Row[] = [
   ["ln", "MATLAB, papers", "the natural logarithm is `log(x)`", "log($1)", "let y = ln(2)", "let y = log(2)"],
@@ -226,8 +235,30 @@ const FORMS: readonly Row[] = [
 
 /** What a word of another tool is called here: arguments by the function that takes them, rules by what is written for them (`$1` is what stands in the parentheses), methods, distributions. */
 export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = words({
-  pulse: { start: "from", onset: "from", begin: "from", t_start: "from", stop: "to", end: "to", until: "to", t_stop: "to", amplitude: "value", amp: "value", amps: "value" },
-  sine: { start: "from", onset: "from", t_start: "from", stop: "to", end: "to", t_stop: "to", freq: "frequency", f: "frequency", amp: "amplitude" },
+  pulse: {
+    start: "from",
+    onset: "from",
+    begin: "from",
+    t_start: "from",
+    stop: "to",
+    end: "to",
+    until: "to",
+    t_stop: "to",
+    amplitude: "value",
+    amp: "value",
+    amps: "value",
+  },
+  sine: {
+    start: "from",
+    onset: "from",
+    t_start: "from",
+    stop: "to",
+    end: "to",
+    t_stop: "to",
+    freq: "frequency",
+    f: "frequency",
+    amp: "amplitude",
+  },
   ramp: { t_start: "from", onset: "from", stop: "to", t_stop: "to" },
   poisson: { rates: "rate", freq: "rate", frequency: "rate" },
   random: { probability: "p", prob: "p", p_connect: "p", p_conn: "p" },
@@ -238,7 +269,9 @@ export const ARGUMENT_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = 
   rosenbrock: { tol: "tolerance", rtol: "tolerance", reltol: "tolerance" },
 });
 
-function words(of: Readonly<Record<string, Readonly<Record<string, string>>>>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+function words(
+  of: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
   return new Map(Object.entries(of).map(([called, known]) => [called, new Map(Object.entries(known))]));
 }
 
@@ -253,14 +286,41 @@ export const METHOD_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(
   forward_euler: "euler", explicit: "euler", linear: "exact", exact_integration: "exact",
 })); // prettier-ignore
 
-export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({ gauss: "normal", gaussian: "normal", randn: "normal", N: "normal", U: "uniform", rand: "uniform", unif: "uniform", logn: "lognormal" }));
+export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gauss: "normal",
+    gaussian: "normal",
+    randn: "normal",
+    N: "normal",
+    U: "uniform",
+    rand: "uniform",
+    unif: "uniform",
+    logn: "lognormal",
+  }),
+);
 
 const rows = (where: Where, table: readonly Row[]): Habit[] =>
-  table.map(([words, from, say, instead, written, mended, home = "member"]) => ({ words: where === "form" ? [words] : words.split(" "), where, from, say, instead, home, written, mended }));
+  table.map(([words, from, say, instead, written, mended, home = "member"]) => ({
+    words: where === "form" ? [words] : words.split(" "),
+    where,
+    from,
+    say,
+    instead,
+    home,
+    written,
+    mended,
+  }));
 
-export const HABITS: readonly Habit[] = [...rows("function", FUNCTIONS), ...rows("name", NAMES), ...rows("statement", STATEMENTS), ...rows("form", FORMS)];
+export const HABITS: readonly Habit[] = [
+  ...rows("function", FUNCTIONS),
+  ...rows("name", NAMES),
+  ...rows("statement", STATEMENTS),
+  ...rows("form", FORMS),
+];
 
-const byWord: ReadonlyMap<string, Habit> = new Map(HABITS.flatMap((habit) => habit.words.map((word) => [`${habit.where} ${word}`, habit] as const)));
+const byWord: ReadonlyMap<string, Habit> = new Map(
+  HABITS.flatMap((habit) => habit.words.map((word) => [`${habit.where} ${word}`, habit] as const)),
+);
 
 /** The habit of that word there, whatever its capitals; null where it is none. */
 export function habitOf(where: Where, word: string): Habit | null {

@@ -7,7 +7,10 @@ export const unknownIndex = defineDiagnostic<{ readonly name: string; readonly n
   "indices/unknown",
   "error",
   "The brackets of a declaration name indices that `index` declares: `index j = 1..2`, then `state I[j] = 0 pA`.",
-  ({ name, near }) => ({ message: `there is no index \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`declare it: \`index ${name} = 1..2\``] }),
+  ({ name, near }) => ({
+    message: `there is no index \`${name}\``,
+    help: near.length > 0 ? didYouMean(near) : [`declare it: \`index ${name} = 1..2\``],
+  }),
 );
 
 export const indexNeeded = defineDiagnostic<{
@@ -29,7 +32,11 @@ export const indexNeeded = defineDiagnostic<{
     const written = `write ${forms.length === 1 ? last : `${forms.slice(0, -1).join(", ")} or ${last}`}`;
     return {
       message: `\`${name}\` has ${indices.length === 1 ? `an index ${indices[0] ?? ""}` : `the indices ${indices.join(", ")}`}`,
-      help: [foreign ? `${written}; ${all} where the synapse declares ${indices.length === 1 ? "such an index" : "such indices"}, too` : written],
+      help: [
+        foreign
+          ? `${written}; ${all} where the synapse declares ${indices.length === 1 ? "such an index" : "such indices"}, too`
+          : written,
+      ],
     };
   },
 );
@@ -38,22 +45,54 @@ export const unboundIndex = defineDiagnostic<{ readonly name: string }>(
   "indices/unbound",
   "error",
   "An index has a value where something bears it: in `I[j]' = …`, in `param x[j] = …`, in `I[j] <- …`, and inside `sum(…)`. Elsewhere it could be any.",
-  ({ name }) => ({ message: `index \`${name}\` has no value here`, help: [`write \`sum(…)\` around it to add up over \`${name}\`, or a number in its place`] }),
+  ({ name }) => ({
+    message: `index \`${name}\` has no value here`,
+    help: [`write \`sum(…)\` around it to add up over \`${name}\`, or a number in its place`],
+  }),
 );
 
-export const wrongIndexCount = defineDiagnostic<{ readonly name: string; readonly wanted: readonly string[]; readonly given: number; readonly declared: Span | null; /** How it is written where the number was that of a neuron. */ readonly instead?: { readonly text: string; readonly at: Span } | undefined }>(
+export const wrongIndexCount = defineDiagnostic<{
+  readonly name: string;
+  readonly wanted: readonly string[];
+  readonly given: number;
+  readonly declared: Span | null;
+  /** How it is written where the number was that of a neuron. */ readonly instead?:
+    { readonly text: string; readonly at: Span } | undefined;
+}>(
   "indices/wrong-count",
   "error",
   "A name takes as many indices as its declaration gives it.",
   ({ name, wanted, given, declared, instead }) => ({
-    message: wanted.length === 0 ? `\`${name}\` has no index` : `\`${name}\` has ${wanted.length === 1 ? "one index" : `${wanted.length} indices`}, not ${given}`,
+    message:
+      wanted.length === 0
+        ? `\`${name}\` has no index`
+        : `\`${name}\` has ${wanted.length === 1 ? "one index" : `${wanted.length} indices`}, not ${given}`,
     secondary: declared === null ? [] : [{ span: declared, text: "declared here" }],
-    help: [instead === undefined ? `write \`${name}${wanted.length === 0 ? "" : `[${wanted.join(", ")}]`}\`` : `a neuron's number stands behind its population: \`${instead.text}\``],
-    fixes: instead === undefined ? [] : [{ title: `write \`${instead.text}\``, edits: [{ span: instead.at, newText: instead.text }], confidence: "likely" }],
+    help: [
+      instead === undefined
+        ? `write \`${name}${wanted.length === 0 ? "" : `[${wanted.join(", ")}]`}\``
+        : `a neuron's number stands behind its population: \`${instead.text}\``,
+    ],
+    fixes:
+      instead === undefined
+        ? []
+        : [
+            {
+              title: `write \`${instead.text}\``,
+              edits: [{ span: instead.at, newText: instead.text }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 
-export const outOfRange = defineDiagnostic<{ readonly name: string; readonly value: string; readonly from: number; readonly to: number; readonly declared: Span | null }>(
+export const outOfRange = defineDiagnostic<{
+  readonly name: string;
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+  readonly declared: Span | null;
+}>(
   "indices/out-of-range",
   "error",
   "An index runs from its first to its last value, both included; there is nothing beyond.",
@@ -70,7 +109,11 @@ export const badPosition = defineDiagnostic<{ readonly name: string }>(
   ({ name }) => ({ message: `an index of \`${name}\` must be the name of an index or a whole number` }),
 );
 
-export const badRange = defineDiagnostic<{ readonly name: string; readonly problem: "not-constant" | "not-whole" | "empty" | "too-large"; readonly most: number }>(
+export const badRange = defineDiagnostic<{
+  readonly name: string;
+  readonly problem: "not-constant" | "not-whole" | "empty" | "too-large";
+  readonly most: number;
+}>(
   "indices/bad-range",
   "error",
   "An index runs over whole numbers that are known when the model is compiled: `index j = 1..2`, or up to a `const`. Its size decides how many equations there are, so that a parameter cannot change it.",
@@ -85,7 +128,13 @@ export const badRange = defineDiagnostic<{ readonly name: string; readonly probl
   }),
 );
 
-export const wrongLength = defineDiagnostic<{ readonly name: string; readonly wanted: number; readonly given: number; readonly index: string; readonly declared: Span }>(
+export const wrongLength = defineDiagnostic<{
+  readonly name: string;
+  readonly wanted: number;
+  readonly given: number;
+  readonly index: string;
+  readonly declared: Span;
+}>(
   "indices/wrong-length",
   "error",
   "A list gives one value for each value of the index, in order. One value without brackets holds for all.",
@@ -100,7 +149,11 @@ export const misplacedList = defineDiagnostic<{ readonly name: string | null }>(
   "error",
   "A list of values is what an indexed parameter, constant, state or input starts with, or is set to: `param k[j] = [0.003, 0.1] /ms`. In expressions, values are taken by index.",
   ({ name }) => ({
-    message: name === null ? "a list of values cannot stand in an expression" : `\`${name}\` has no index and takes one value, not a list`,
-    help: name === null ? ["declare it as an indexed parameter and write `name[j]`"] : [`give it an index: \`${name}[j]\``],
+    message:
+      name === null
+        ? "a list of values cannot stand in an expression"
+        : `\`${name}\` has no index and takes one value, not a list`,
+    help:
+      name === null ? ["declare it as an indexed parameter and write `name[j]`"] : [`give it an index: \`${name}[j]\``],
   }),
 );

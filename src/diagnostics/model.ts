@@ -7,17 +7,28 @@ export const onlyOne = defineDiagnostic<{ readonly what: string; readonly first:
   "model/only-one",
   "error",
   "A model has one `spike`, one `reset`, one `refractory` and one `interpret`; a model that `extends` it may replace them. Several conditions make one with `or`; other events are `on CONDITION { … }`.",
-  ({ what, first }) => ({ message: `a model has one ${what}`, label: "this is the second", secondary: [{ span: first, text: "the first" }] }),
+  ({ what, first }) => ({
+    message: `a model has one ${what}`,
+    label: "this is the second",
+    secondary: [{ span: first, text: "the first" }],
+  }),
 );
 
 export const modelTooLarge = defineDiagnostic<{ readonly what: string; readonly most: number }>(
   "model/too-large",
   "error",
   "Functions are written out where they are called, and mechanisms where they are used. Where these contain each other, the model grows by powers; this is the limit.",
-  ({ what, most }) => ({ message: `${what}, written out, has more than ${most} parts`, help: ["give parts of it a name with `let`: a `let` is computed once"] }),
+  ({ what, most }) => ({
+    message: `${what}, written out, has more than ${most} parts`,
+    help: ["give parts of it a name with `let`: a `let` is computed once"],
+  }),
 );
 
-export const foreignEquation = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly kind: "neuron" | "mechanism" | "synapse" }>(
+export const foreignEquation = defineDiagnostic<{
+  readonly name: string;
+  readonly owner: string;
+  readonly kind: "neuron" | "mechanism" | "synapse";
+}>(
   "model/foreign-equation",
   "error",
   "Each part has the equations of its own states. A mechanism acts on the neuron by contributing to its inputs with `+=`; a neuron changes a mechanism by using another one that `extends` it. A synapse contributes to the inputs of the neurons at its ends.",
@@ -39,7 +50,14 @@ interface Owner {
   readonly inSynapse: boolean;
 }
 
-export const notAState = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "equation" | "assignment" | "hold"; readonly declared: Span } & Owner>(
+export const notAState = defineDiagnostic<
+  {
+    readonly name: string;
+    readonly role: string;
+    readonly act: "equation" | "assignment" | "hold";
+    readonly declared: Span;
+  } & Owner
+>(
   "model/not-a-state",
   "error",
   "Only states change by themselves: they have equations, are assigned by resets and events, and can be held. (The weights of a synapse can be assigned, too.) Parameters are constant during a run, lets are computed from other quantities, inputs come from outside.",
@@ -50,43 +68,86 @@ export const notAState = defineDiagnostic<{ readonly name: string; readonly role
       hold: `\`${name}\` is a ${role}: only a state can be held`,
     }[act].replace("a input", "an input"),
     secondary: [{ span: declared, text: `a ${role}`.replace("a input", "an input") }],
-    help: [role === "input" && act !== "hold" ? `contribute to it with \`${name} += …\`` : role === "input" ? `to ignore it during the refractory period: \`drop ${name}\`` : act === "hold" ? (role === "let" ? "hold the states that it is computed from" : "it never changes: leave it out") : role === "let" && act === "assignment" ? "assign the states that it is computed from" : declareAs("state", name, neuron)],
+    help: [
+      role === "input" && act !== "hold"
+        ? `contribute to it with \`${name} += …\``
+        : role === "input"
+          ? `to ignore it during the refractory period: \`drop ${name}\``
+          : act === "hold"
+            ? role === "let"
+              ? "hold the states that it is computed from"
+              : "it never changes: leave it out"
+            : role === "let" && act === "assignment"
+              ? "assign the states that it is computed from"
+              : declareAs("state", name, neuron),
+    ],
   }),
 );
 
-export const notAnInput = defineDiagnostic<{ readonly name: string; readonly role: string; readonly act: "contribution" | "drop"; readonly declared: Span } & Owner>(
+export const notAnInput = defineDiagnostic<
+  {
+    readonly name: string;
+    readonly role: string;
+    readonly act: "contribution" | "drop";
+    readonly declared: Span;
+  } & Owner
+>(
   "model/not-an-input",
   "error",
   "Inputs are what contributions add up in (`I_e += …`) and what a refractory period can drop.",
   ({ name, role, act, declared, neuron, inSynapse }) => ({
     message: `\`${name}\` is a ${role}: ${act === "drop" ? "only an input can be dropped" : "contributions go to inputs"}`,
     secondary: [{ span: declared, text: `a ${role}` }],
-    help: act === "drop" ? [role === "state" ? `to keep its value during the refractory period: \`hold ${name}\`` : role === "let" ? "drop the inputs that it is computed from" : "it never changes: leave it out"] : [contributionHelp(name, role, neuron, inSynapse)],
+    help:
+      act === "drop"
+        ? [
+            role === "state"
+              ? `to keep its value during the refractory period: \`hold ${name}\``
+              : role === "let"
+                ? "drop the inputs that it is computed from"
+                : "it never changes: leave it out",
+          ]
+        : [contributionHelp(name, role, neuron, inSynapse)],
   }),
 );
 
 function contributionHelp(name: string, role: string, neuron: string | null, inSynapse: boolean): string {
-  if (neuron !== null) return role === "state" ? `contribute to an input that its equation reads; a jump at each spike is \`on pre { ${name} <- ${name} + … }\`` : declareAs("input", name, neuron);
+  if (neuron !== null)
+    return role === "state"
+      ? `contribute to an input that its equation reads; a jump at each spike is \`on pre { ${name} <- ${name} + … }\``
+      : declareAs("input", name, neuron);
   if (role === "state") return `add it to the right side of its equation, \`${name}' = …\``;
   return inSynapse ? "contribute to an input of the neuron: `post.I_e += …`" : declareAs("input", name, null);
 }
 
 function declareAs(role: string, name: string, neuron: string | null): string {
-  return neuron === null ? `declare it as \`${role} ${name}\`` : `declare it as \`${role} ${name.replace(/^(pre|post)\./, "")}\` in \`${neuron}\``;
+  return neuron === null
+    ? `declare it as \`${role} ${name}\``
+    : `declare it as \`${role} ${name.replace(/^(pre|post)\./, "")}\` in \`${neuron}\``;
 }
 
 export const twoEquations = defineDiagnostic<{ readonly name: string; readonly first: Span }>(
   "model/two-equations",
   "error",
   "A state has one equation. Several causes add up in it, or contribute to an input with `+=`.",
-  ({ name, first }) => ({ message: `\`${name}\` has two equations`, label: "the second", secondary: [{ span: first, text: "the first" }], help: ["add the two right sides, or contribute to an input with `+=`"] }),
+  ({ name, first }) => ({
+    message: `\`${name}\` has two equations`,
+    label: "the second",
+    secondary: [{ span: first, text: "the first" }],
+    help: ["add the two right sides, or contribute to an input with `+=`"],
+  }),
 );
 
 export const assignedTwice = defineDiagnostic<{ readonly name: string; readonly first: Span }>(
   "model/assigned-twice",
   "error",
   "All assignments of one reset read the values before the event and take effect together, so that two to one state contradict each other.",
-  ({ name, first }) => ({ message: `\`${name}\` is assigned twice in one event`, label: "again here", secondary: [{ span: first, text: "first here" }], help: ["write one assignment"] }),
+  ({ name, first }) => ({
+    message: `\`${name}\` is assigned twice in one event`,
+    label: "again here",
+    secondary: [{ span: first, text: "first here" }],
+    help: ["write one assignment"],
+  }),
 );
 
 export const readsBefore = defineDiagnostic<{ readonly name: string; readonly written: Span }>(
@@ -108,22 +169,49 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   ({ name, value, at }) => ({
     message: `nothing brings \`${name}\` back below the threshold: it spikes once`,
     help: [`write \`reset { ${name} <- ${value} }\``],
-    fixes: value === "…" ? [] : [{ title: "add a reset", edits: [{ span: { ...at, start: at.end }, newText: `; reset { ${name} <- ${value} }` }], confidence: "likely" }],
+    fixes:
+      value === "…"
+        ? []
+        : [
+            {
+              title: "add a reset",
+              edits: [{ span: { ...at, start: at.end }, newText: `; reset { ${name} <- ${value} }` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 
-export const noInitialValue = defineDiagnostic<{ readonly name: string; readonly example: string; /** Null where nothing says which unit it has: that comes first. */ readonly at: Span | null }>(
+export const noInitialValue = defineDiagnostic<{
+  readonly name: string;
+  readonly example: string;
+  /** Null where nothing says which unit it has: that comes first. */ readonly at: Span | null;
+}>(
   "model/no-initial-value",
   "error",
   "A state needs a value at t = 0. It may be given in terms of parameters, `state V = E_L`, and set anew in experiments; 0 is not assumed.",
   ({ name, example, at }) => ({
     message: `state \`${name}\` has no initial value`,
     help: [`write for example \`state ${name} = ${example}\``],
-    fixes: at === null ? [] : [{ title: "add an initial value", edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }], confidence: "likely" }],
+    fixes:
+      at === null
+        ? []
+        : [
+            {
+              title: "add an initial value",
+              edits: [{ span: { ...at, start: at.end }, newText: ` = ${example}` }],
+              confidence: "likely",
+            },
+          ],
   }),
 );
 
-export const notConstant = defineDiagnostic<{ readonly what: string; readonly allowed: string; readonly culprit: string; readonly because: Label | null }>(
+export const notConstant = defineDiagnostic<{
+  readonly what: string;
+  readonly allowed: string;
+  readonly culprit: string;
+  readonly because: Label | null;
+}>(
   "model/not-constant",
   "error",
   "A constant is made of numbers and constants; a parameter's default and a refractory period of parameters, too; none of them changes during a run. What a connection is set to is there before the run, as are the neurons' parameters and initial states. An initial value may also read other states. What changes in time is a `let` or a `state`.",
@@ -137,10 +225,19 @@ export const conditionNeeded = defineDiagnostic<{ readonly where: string; readon
   "model/condition-needed",
   "error",
   "After `spike when`, `on`, `if` and `where` stands a condition: a comparison such as `V > Θ`, or several joined by `and`, `or`, `not`. Numbers are not conditions.",
-  ({ where, actual }) => ({ message: `${where} needs a condition, this is ${actual}`, help: [`write a comparison, such as \`${where === "`where`" ? "i < j" : "V > Θ"}\``] }),
+  ({ where, actual }) => ({
+    message: `${where} needs a condition, this is ${actual}`,
+    help: [`write a comparison, such as \`${where === "`where`" ? "i < j" : "V > Θ"}\``],
+  }),
 );
 
-export const numberNeeded = defineDiagnostic<{ readonly where: string; /** The condition and its text, where it can be made a number. */ readonly condition?: { readonly at: Span; readonly text: string } | null }>(
+export const numberNeeded = defineDiagnostic<{
+  readonly where: string;
+  /** The condition and its text, where it can be made a number. */ readonly condition?: {
+    readonly at: Span;
+    readonly text: string;
+  } | null;
+}>(
   "model/number-needed",
   "error",
   "Conditions are not numbers: they neither add nor multiply. To switch a term on and off, write `if CONDITION then 1 else 0`, or `step(x)`.",
@@ -149,7 +246,17 @@ export const numberNeeded = defineDiagnostic<{ readonly where: string; /** The c
     return {
       message: `a condition is not a number and cannot stand ${where}`,
       help: [`write \`${written}\``],
-      fixes: condition === null ? [] : [{ title: `write \`${written}\``, edits: [{ span: condition.at, newText: written }], confidence: "likely", trial: { help: null } }],
+      fixes:
+        condition === null
+          ? []
+          : [
+              {
+                title: `write \`${written}\``,
+                edits: [{ span: condition.at, newText: written }],
+                confidence: "likely",
+                trial: { help: null },
+              },
+            ],
     };
   },
 );
@@ -170,7 +277,10 @@ export const resetAbove = defineDiagnostic<ResetFacts>(
   "error",
   "After this reset the spike condition is still true, as numbers and constants of the model prove, or the parameters as an experiment sets them: the neuron would spike in every step. " +
     "A neuron must be reset to below its threshold.",
-  (facts) => ({ message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}`, ...resetPlaces(facts) }),
+  (facts) => ({
+    message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}`,
+    ...resetPlaces(facts),
+  }),
 );
 
 export const resetAboveByDefault = defineDiagnostic<ResetFacts>(
@@ -178,7 +288,10 @@ export const resetAboveByDefault = defineDiagnostic<ResetFacts>(
   "warning",
   "With the parameters as declared the spike condition is still true after this reset, so that the neuron would spike in every step. Whoever uses the model may set them otherwise; " +
     "no experiment here does. Where one uses the model with such values, that is an error.",
-  (facts) => ({ message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}, with the parameters as declared`, ...resetPlaces(facts) }),
+  (facts) => ({
+    message: `\`${facts.condition}\` is still true after the reset${inPopulation(facts)}, with the parameters as declared`,
+    ...resetPlaces(facts),
+  }),
 );
 
 function inPopulation({ population }: ResetFacts): string {
@@ -187,13 +300,22 @@ function inPopulation({ population }: ResetFacts): string {
 
 function resetPlaces({ spike, reset, values }: ResetFacts): Pick<Wording, "secondary" | "notes" | "help"> {
   return {
-    secondary: [{ span: spike, text: "the condition" }, ...(reset === null ? [] : [{ span: reset, text: "the reset" }])],
+    secondary: [
+      { span: spike, text: "the condition" },
+      ...(reset === null ? [] : [{ span: reset, text: "the reset" }]),
+    ],
     notes: values,
     help: ["reset to a value below the threshold"],
   };
 }
 
-export const exactEquality = defineDiagnostic<{ readonly condition: string; readonly what: string; readonly operator: "==" | "!="; readonly instead: string; readonly at: Span }>(
+export const exactEquality = defineDiagnostic<{
+  readonly condition: string;
+  readonly what: string;
+  readonly operator: "==" | "!=";
+  readonly instead: string;
+  readonly at: Span;
+}>(
   "model/exact-equality",
   "warning",
   "What changes continuously passes a value between two steps and is hardly ever equal to it, up to the last of its 53 binary digits, at the end of one. A crossing is found with `>=` or `<=`; an `on` event happens once, when its condition becomes true. " +
@@ -201,7 +323,8 @@ export const exactEquality = defineDiagnostic<{ readonly condition: string; read
   ({ condition, what, operator, instead, at }) => ({
     message: `\`${condition}\` is ${operator === "==" ? "hardly ever" : "nearly always"} true: ${what} changes continuously`,
     help: [operator === "==" ? `write \`${instead}\`` : `say which side is meant, such as \`${instead}\``],
-    fixes: operator === "==" ? [{ title: "write `>=`", edits: [{ span: at, newText: ">=" }], confidence: "likely" }] : [],
+    fixes:
+      operator === "==" ? [{ title: "write `>=`", edits: [{ span: at, newText: ">=" }], confidence: "likely" }] : [],
   }),
 );
 
@@ -212,7 +335,9 @@ export const wholePartOfTime = defineDiagnostic<{ readonly written: string; read
     "Half a step added to the time (for `ceil`, taken from it) keeps every time of the grid away from them; what is left over in a period is then compared with half a step less.",
   ({ written, name }) => ({
     message: `\`${written}\` may change at the wrong step: a quotient of times is not exact`,
-    help: [`${name === "ceil" ? "take half a step from" : "add half a step to"} the time, \`${name}((t ${name === "ceil" ? "-" : "+"} dt/2)/T)\`; 2 ms in every 10 ms are \`if t - (10 ms)*floor((t + dt/2)/(10 ms)) < 2 ms - dt/2 then … else …\``],
+    help: [
+      `${name === "ceil" ? "take half a step from" : "add half a step to"} the time, \`${name}((t ${name === "ceil" ? "-" : "+"} dt/2)/T)\`; 2 ms in every 10 ms are \`if t - (10 ms)*floor((t + dt/2)/(10 ms)) < 2 ms - dt/2 then … else …\``,
+    ],
   }),
 );
 
@@ -220,7 +345,10 @@ export const withoutSpike = defineDiagnostic<{ readonly what: string }>(
   "model/without-spike",
   "error",
   "`reset` and `refractory` say what follows a spike. This model never spikes: it has no `spike when` or `spike with rate`.",
-  ({ what }) => ({ message: `${what} without a \`spike\` in this model`, help: ["say when it spikes: `spike when V > V_th`"] }),
+  ({ what }) => ({
+    message: `${what} without a \`spike\` in this model`,
+    help: ["say when it spikes: `spike when V > V_th`"],
+  }),
 );
 
 export const negativeRefractory = defineDiagnostic<{ readonly value: string }>(
@@ -234,7 +362,11 @@ export const divisionByZero = defineDiagnostic<{ readonly name: string; readonly
   "model/division-by-zero",
   "error",
   "A quantity that the model divides by is 0, by default or by a setting: the model cannot be computed. A time constant or capacitance is positive.",
-  ({ name, value, at }) => ({ message: `\`${name}\` is ${value}, and the model divides by it`, secondary: [{ span: at, text: "divided here" }], help: [`give \`${name}\` a value other than 0`] }),
+  ({ name, value, at }) => ({
+    message: `\`${name}\` is ${value}, and the model divides by it`,
+    secondary: [{ span: at, text: "divided here" }],
+    help: [`give \`${name}\` a value other than 0`],
+  }),
 );
 
 /** What is no finite number, and why. */
@@ -244,7 +376,8 @@ interface NotFiniteFacts {
   readonly because: string;
 }
 
-const isNoNumber = ({ text, value }: NotFiniteFacts): string => `\`${text}\` is ${Number.isNaN(value) ? "no number" : value > 0 ? "infinite" : "minus infinity"}`;
+const isNoNumber = ({ text, value }: NotFiniteFacts): string =>
+  `\`${text}\` is ${Number.isNaN(value) ? "no number" : value > 0 ? "infinite" : "minus infinity"}`;
 
 export const notFiniteByConstants = defineDiagnostic<NotFiniteFacts>(
   "model/not-finite",
@@ -257,7 +390,11 @@ export const notFiniteByDefault = defineDiagnostic<NotFiniteFacts>(
   "model/not-finite-by-default",
   "warning",
   "With the defaults of its parameters what is written here has no finite value, so that the model runs only where an experiment sets them otherwise.",
-  (f) => ({ message: `${isNoNumber(f)} unless parameters are set`, label: f.because, help: ["give the parameters defaults with which it has a finite value"] }),
+  (f) => ({
+    message: `${isNoNumber(f)} unless parameters are set`,
+    label: f.because,
+    help: ["give the parameters defaults with which it has a finite value"],
+  }),
 );
 
 export const unusedParameter = defineDiagnostic<{ readonly name: string; readonly role: string }>(
@@ -271,37 +408,73 @@ export const constantState = defineDiagnostic<{ readonly name: string }>(
   "model/constant-state",
   "warning",
   "A state without an equation that no reset, event or arriving spike assigns keeps its initial value for ever. Perhaps its equation is missing, or it is meant as a `param`.",
-  ({ name }) => ({ message: `state \`${name}\` never changes`, help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``] }),
+  ({ name }) => ({
+    message: `state \`${name}\` never changes`,
+    help: [`give it an equation, \`${name}' = …\`, or make it a \`param\``],
+  }),
 );
 
-export const wrongArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string; /** The call, where the usage takes its place. */ readonly whole?: Span | undefined }>(
+export const wrongArguments = defineDiagnostic<{
+  readonly name: string;
+  readonly problem: string;
+  readonly usage: string;
+  /** The call, where the usage takes its place. */ readonly whole?: Span | undefined;
+}>(
   "model/wrong-arguments",
   "error",
   "A function takes the arguments of its declaration, by position or by name.",
-  ({ name, problem, usage, whole }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``], fixes: whole === undefined ? [] : [{ title: `write \`${usage}\``, edits: [{ span: whole, newText: usage }], confidence: "likely" }] }),
+  ({ name, problem, usage, whole }) => ({
+    message: `\`${name}\` ${problem}`,
+    help: [`write \`${usage}\``],
+    fixes:
+      whole === undefined
+        ? []
+        : [{ title: `write \`${usage}\``, edits: [{ span: whole, newText: usage }], confidence: "likely" }],
+  }),
 );
 
 function drawnWhere(name: string, where: string): string {
   if (where.includes("setting")) return `put what is added or multiplied into its arguments: \`V ~ ${name}(…)\``;
-  if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution")) return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";
+  if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution"))
+    return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";
   return `in the settings of a population: \`V ~ ${name}(…)\``;
 }
 
 /** Where the arguments of `pulse` and its like stand. */
 export const INSIDE_STIMULUS = "inside a stimulus";
 
-export const misplacedFunction = defineDiagnostic<{ readonly name: string; readonly kind: "stimulus" | "draw" | "text" | "time"; readonly where: string }>(
+export const misplacedFunction = defineDiagnostic<{
+  readonly name: string;
+  readonly kind: "stimulus" | "draw" | "text" | "time";
+  readonly where: string;
+}>(
   "model/misplaced",
   "error",
   "Stimuli such as `pulse` are given to inputs, in the settings of an experiment or a population; random draws stand after `~` in settings; `t` changes during a run and cannot set what is constant; " +
-    "`i`, the neuron's number, exists in settings only. Text stands in `file(\"…\")` alone.",
+    '`i`, the neuron\'s number, exists in settings only. Text stands in `file("…")` alone.',
   ({ name, kind, where }) => ({
     message: {
-      stimulus: where === INSIDE_STIMULUS ? `\`${name}\` stands inside of another stimulus, whose parts are constant` : `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
+      stimulus:
+        where === INSIDE_STIMULUS
+          ? `\`${name}\` stands inside of another stimulus, whose parts are constant`
+          : `\`${name}\` is a stimulus: it can only be given to an input, in an experiment or a population`,
       draw: `\`${name}\` draws random values: it stands alone after \`~\``,
       text: "text cannot stand in an expression",
       time: `\`${name}\` changes during the run and cannot stand ${where}`,
     }[kind],
-    help: kind === "stimulus" && where === INSIDE_STIMULUS ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``] : kind === "stimulus" ? [where.includes("setting") ? "declare what it is given to as an input: `input I_e : pA`" : `in an experiment: \`I_e = ${name}(…)\``] : kind === "draw" ? [drawnWhere(name, where)] : kind === "text" ? ["write the expression itself, without quotes"] : [],
+    help:
+      kind === "stimulus" && where === INSIDE_STIMULUS
+        ? [`add or multiply them: \`pulse(1, from: 10 ms)*${name}(…)\``]
+        : kind === "stimulus"
+          ? [
+              where.includes("setting")
+                ? "declare what it is given to as an input: `input I_e : pA`"
+                : `in an experiment: \`I_e = ${name}(…)\``,
+            ]
+          : kind === "draw"
+            ? [drawnWhere(name, where)]
+            : kind === "text"
+              ? ["write the expression itself, without quotes"]
+              : [],
   }),
 );

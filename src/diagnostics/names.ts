@@ -28,16 +28,39 @@ export const unknownName = defineDiagnostic<{
   "A name in an expression stands for a parameter, constant, input, state, let or index of the model, for a constant of the file, or for a built-in such as `t`. " +
     "This one is none of them. Each misspelt name is reported where it first occurs.",
   ({ name, near, where, isUnit, unit, otherKind, at, elsewhere, letters, isAssigned = false }) => ({
-    message: otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
+    message:
+      otherKind === null ? `unknown name \`${name}\` in ${where}` : `\`${name}\` is ${otherKind}, not a quantity`,
     notes: letters === null ? [] : [letters],
-    help: elsewhere !== null ? [elsewhere.say] : [
-      ...(isUnit && unit === null ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``] : []),
-      ...(unit === null || otherKind !== null || !isMeant(unit.end, near) ? [] : [`for the unit, write \`${unit.whole}\``]),
-      ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
-      ...(otherKind === null && !isUnit && unit === null && near.length === 0 && /^(neuron|mechanism|synapse) /.test(where) ? [isAssigned ? `declare it, as \`state ${name} = …\`` : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``] : []),
-      ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
-    ],
-    fixes: elsewhere !== null ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead]) : isUnit || otherKind !== null || unit?.end === null ? [] : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
+    help:
+      elsewhere !== null
+        ? [elsewhere.say]
+        : [
+            ...(isUnit && unit === null
+              ? [`a unit stands directly after a number, without \`*\`: \`10 ${name}\``]
+              : []),
+            ...(unit === null || otherKind !== null || !isMeant(unit.end, near)
+              ? []
+              : [`for the unit, write \`${unit.whole}\``]),
+            ...(otherKind === null && (unit === null || unit.end !== null) ? didYouMean(near) : []),
+            ...(otherKind === null &&
+            !isUnit &&
+            unit === null &&
+            near.length === 0 &&
+            /^(neuron|mechanism|synapse) /.test(where)
+              ? [
+                  isAssigned
+                    ? `declare it, as \`state ${name} = …\``
+                    : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``,
+                ]
+              : []),
+            ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
+          ],
+    fixes:
+      elsewhere !== null
+        ? renameFixes(at, elsewhere.instead === "" ? [] : [elsewhere.instead])
+        : isUnit || otherKind !== null || unit?.end === null
+          ? []
+          : renameFixes(at, unit !== null && isMeant(unit.end, near) ? [unit.end] : near),
   }),
 );
 
@@ -74,17 +97,37 @@ export const unknownModel = defineDiagnostic<{
 }>(
   "names/unknown-model",
   "error",
-  "`extends`, `use`, `population`, `connect … by` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from \"file.glif\"`. " +
+  '`extends`, `use`, `population`, `connect … by` and `experiment … of` name a model of this file or an imported one. Models of other files are brought in with `import NAME from "file.glif"`. ' +
     "A neuron extends a neuron, a mechanism a mechanism, a synapse a synapse, a network a network; `use` takes a mechanism, `population` a neuron, `connect … by` a synapse.",
   ({ name, wanted, near, found, at, extended = null }) => ({
-    message: found === null ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\`` : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
+    message:
+      found === null
+        ? `there is no ${wanted.replace(/^an? /, "")} \`${name}\``
+        : `\`${name}\` is ${found.kind}; ${wanted} is needed here`,
     secondary: found === null ? [] : [{ span: found.at, text: "declared here" }],
-    help: found !== null || (near.length === 0 && wanted === "an experiment") ? [] : near.length > 0 ? didYouMean(near) : extended !== null ? ["a model needs no base: leave `extends` out"] : [`if it stands in another file: \`import ${name} from "file.glif"\``],
-    fixes: found !== null ? [] : near.length === 0 && extended !== null ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }] : renameFixes(at, near),
+    help:
+      found !== null || (near.length === 0 && wanted === "an experiment")
+        ? []
+        : near.length > 0
+          ? didYouMean(near)
+          : extended !== null
+            ? ["a model needs no base: leave `extends` out"]
+            : [`if it stands in another file: \`import ${name} from "file.glif"\``],
+    fixes:
+      found !== null
+        ? []
+        : near.length === 0 && extended !== null
+          ? [{ title: "leave `extends` out", edits: [{ span: extended, newText: "" }], confidence: "likely" }]
+          : renameFixes(at, near),
   }),
 );
 
-export const duplicateName = defineDiagnostic<{ readonly name: string; readonly what: string; readonly first: Span; readonly place: string }>(
+export const duplicateName = defineDiagnostic<{
+  readonly name: string;
+  readonly what: string;
+  readonly first: Span;
+  readonly place: string;
+}>(
   "names/duplicate",
   "error",
   "Two declarations of one scope have the same name, so that it could mean either. Within one model, parameters, inputs, states, lets, indices, functions, noises and used mechanisms share their names; " +
@@ -100,7 +143,14 @@ export const builtinName = defineDiagnostic<{ readonly name: string; readonly me
   "names/built-in",
   "error",
   "`t`, `dt`, `ξ` (`xi`), `π` (`pi`), `sum` and the elementary functions mean the same in every model and cannot be declared anew.",
-  ({ name, meaning }) => ({ message: `\`${name}\` is built in: it is ${meaning}`, help: [name === "delay" ? "it is set where populations are connected: `connect E -> I by SYNAPSE { delay = 1 ms } all`" : `choose another name, such as \`${name}_1\``] }),
+  ({ name, meaning }) => ({
+    message: `\`${name}\` is built in: it is ${meaning}`,
+    help: [
+      name === "delay"
+        ? "it is set where populations are connected: `connect E -> I by SYNAPSE { delay = 1 ms } all`"
+        : `choose another name, such as \`${name}_1\``,
+    ],
+  }),
 );
 
 export const hiddenName = defineDiagnostic<{
@@ -123,30 +173,52 @@ export const hiddenName = defineDiagnostic<{
   }),
 );
 
-export const wordOrName = defineDiagnostic<{ readonly name: string; readonly kind: string; /** "`hold all` holds every state" */ readonly meaning: string; readonly at: Span }>(
+export const wordOrName = defineDiagnostic<{
+  readonly name: string;
+  readonly kind: string;
+  /** "`hold all` holds every state" */ readonly meaning: string;
+  readonly at: Span;
+}>(
   "names/word-or-name",
   "error",
   "`all` after `hold` and `spikes` after `record` are words of the language: all states, and the spikes. Where a state, or anything that could be recorded, is called so as well, the text could mean either.",
-  ({ name, kind, meaning, at }) => ({ message: `${meaning}, and there is a ${kind} \`${name}\``, secondary: [{ span: at, text: `the ${kind}` }], help: [`give the ${kind} another name, such as \`${name}_1\``] }),
+  ({ name, kind, meaning, at }) => ({
+    message: `${meaning}, and there is a ${kind} \`${name}\``,
+    secondary: [{ span: at, text: `the ${kind}` }],
+    help: [`give the ${kind} another name, such as \`${name}_1\``],
+  }),
 );
 
-export const cycle = defineDiagnostic<{ readonly names: readonly string[]; readonly what: string; readonly others: readonly { readonly name: string; readonly at: Span }[] }>(
+export const cycle = defineDiagnostic<{
+  readonly names: readonly string[];
+  readonly what: string;
+  readonly others: readonly { readonly name: string; readonly at: Span }[];
+}>(
   "names/cycle",
   "error",
   "The value of a quantity is computed from the values of others. Where these lead back to it there is nothing to begin with; the same holds for functions that call themselves and mechanisms that use themselves. " +
     "A quantity that feeds back on itself in time is a `state` with an equation.",
   ({ names, what, others }) => ({
-    message: names.length === 1 ? `${what} \`${names[0] ?? ""}\` is defined by itself` : `cycle ${[...names, names[0] ?? ""].join(" → ")}`,
+    message:
+      names.length === 1
+        ? `${what} \`${names[0] ?? ""}\` is defined by itself`
+        : `cycle ${[...names, names[0] ?? ""].join(" → ")}`,
     secondary: others.map((o) => ({ span: o.at, text: `\`${o.name}\` is part of the cycle` })),
   }),
 );
 
-export const inheritanceCycle = defineDiagnostic<{ readonly names: readonly string[]; readonly others: readonly Span[] }>(
+export const inheritanceCycle = defineDiagnostic<{
+  readonly names: readonly string[];
+  readonly others: readonly Span[];
+}>(
   "names/inheritance-cycle",
   "error",
   "A model cannot descend from itself, directly or through other models.",
   ({ names, others }) => ({
-    message: names.length === 1 ? `\`${names[0] ?? ""}\` extends itself` : `\`extends\` goes round: ${[...names, names[0] ?? ""].join(" → ")}`,
+    message:
+      names.length === 1
+        ? `\`${names[0] ?? ""}\` extends itself`
+        : `\`extends\` goes round: ${[...names, names[0] ?? ""].join(" → ")}`,
     secondary: others.map((span) => ({ span, text: "and here" })),
   }),
 );
@@ -156,7 +228,10 @@ export const importCycle = defineDiagnostic<{ readonly paths: readonly string[] 
   "error",
   "Files import each other in a circle, so that none of them can be read first. What both need belongs into a third file.",
   ({ paths }) => ({
-    message: paths.length === 1 ? `${paths[0] ?? ""} imports itself` : `imports go round: ${[...paths, paths[0] ?? ""].join(" → ")}`,
+    message:
+      paths.length === 1
+        ? `${paths[0] ?? ""} imports itself`
+        : `imports go round: ${[...paths, paths[0] ?? ""].join(" → ")}`,
     help: ["move what both need into a file that both import"],
   }),
 );
@@ -164,11 +239,17 @@ export const importCycle = defineDiagnostic<{ readonly paths: readonly string[] 
 export const importFailed = defineDiagnostic<{ readonly written: string; readonly problem: string }>(
   "names/import-failed",
   "error",
-  "An imported file is named relative to the file that imports it and lies in the project; models that ship with glif are at `\"glif/…\"`.",
+  'An imported file is named relative to the file that imports it and lies in the project; models that ship with glif are at `"glif/…"`.',
   ({ written, problem }) => ({ message: `cannot import "${written}": ${problem}` }),
 );
 
-export const unknownImport = defineDiagnostic<{ readonly name: string; readonly path: string; /** The file that `path` itself imports it from. */ readonly through: string | null; readonly near: readonly string[]; readonly at: Span }>(
+export const unknownImport = defineDiagnostic<{
+  readonly name: string;
+  readonly path: string;
+  /** The file that `path` itself imports it from. */ readonly through: string | null;
+  readonly near: readonly string[];
+  readonly at: Span;
+}>(
   "names/unknown-import",
   "error",
   "`import` brings in models, functions and constants that the other file declares itself; what that file imports in turn is imported from where it is declared.",
@@ -179,7 +260,13 @@ export const unknownImport = defineDiagnostic<{ readonly name: string; readonly 
   }),
 );
 
-export const changedRole = defineDiagnostic<{ readonly name: string; readonly model: string; readonly before: string; readonly now: string; readonly first: Span }>(
+export const changedRole = defineDiagnostic<{
+  readonly name: string;
+  readonly model: string;
+  readonly before: string;
+  readonly now: string;
+  readonly first: Span;
+}>(
   "names/changed-role",
   "error",
   "A declaration in a model that `extends` another replaces the parent's of the same name. It stays what it was, a parameter, state, input, let or constant with the same indices, because the parent's equations rely on that.",
@@ -190,7 +277,13 @@ export const changedRole = defineDiagnostic<{ readonly name: string; readonly mo
   }),
 );
 
-export const missingInHost = defineDiagnostic<{ readonly name: string; readonly mechanism: string; readonly host: string; readonly inside: Span; readonly near: readonly string[] }>(
+export const missingInHost = defineDiagnostic<{
+  readonly name: string;
+  readonly mechanism: string;
+  readonly host: string;
+  readonly inside: Span;
+  readonly near: readonly string[];
+}>(
   "names/missing-in-host",
   "error",
   "A name in a mechanism that is not its own is a name of the neuron that uses it: `V`, an input, a parameter. This neuron has none of that name.",
@@ -219,7 +312,12 @@ export const unknownSetting = defineDiagnostic<{
   readonly where: string;
   readonly at: Span;
   /** The word of the language that was meant, and the `=` that is too much. */
-  readonly word?: { readonly word: string; readonly say: string; readonly equals: Span | null; readonly value: Span } | null;
+  readonly word?: {
+    readonly word: string;
+    readonly say: string;
+    readonly equals: Span | null;
+    readonly value: Span;
+  } | null;
 }>(
   "names/unknown-setting",
   "error",
@@ -228,11 +326,25 @@ export const unknownSetting = defineDiagnostic<{
   ({ written, near, where, at, word = null }) => {
     const isCommandLine = at.source.path === "--set";
     const isOption = CLOCK.has(written) && isCommandLine;
-    const help = isOption ? [`the ${written} of a run is an option of its own: \`--${written}\``] : isCommandLine && IN_FILE.has(written) ? [inFile(written, word === null ? "" : textOf(word.value))] : word === null ? didYouMean(near) : [word.say];
+    const help = isOption
+      ? [`the ${written} of a run is an option of its own: \`--${written}\``]
+      : isCommandLine && IN_FILE.has(written)
+        ? [inFile(written, word === null ? "" : textOf(word.value))]
+        : word === null
+          ? didYouMean(near)
+          : [word.say];
     const fixes: Fix[] =
-      word === null ? renameFixes(at, near)
-      : isOption || word.equals === null || word.word === "" ? []
-      : [{ title: `write \`${word.word}\``, edits: [{ span: { ...at, end: word.value.start }, newText: `${word.word} ` }], confidence: "likely" }];
+      word === null
+        ? renameFixes(at, near)
+        : isOption || word.equals === null || word.word === ""
+          ? []
+          : [
+              {
+                title: `write \`${word.word}\``,
+                edits: [{ span: { ...at, end: word.value.start }, newText: `${word.word} ` }],
+                confidence: "likely",
+              },
+            ];
     return { message: `${where} has no \`${written}\` to set`, help, fixes };
   },
 );
@@ -252,7 +364,13 @@ export function didYouMean(near: readonly string[]): string[] {
 }
 
 function renameFixes(at: Span, near: readonly string[]): Fix[] {
-  return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
+  return near
+    .slice(0, 1)
+    .map((name) => ({
+      title: `replace by \`${name}\``,
+      edits: [{ span: at, newText: name }],
+      confidence: "likely" as const,
+    }));
 }
 
 /** A unit rather than a misspelt variable: surely where it is a power, `cm2`, else where no variable is near. */

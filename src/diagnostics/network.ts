@@ -16,7 +16,11 @@ export const secondArrival = defineDiagnostic<{ readonly end: "pre" | "post"; re
   }),
 );
 
-export const ambiguousEnd = defineDiagnostic<{ readonly name: string; /** "synapse `Exp`", "the settings of `exc`" */ readonly where: string; readonly at?: Span }>(
+export const ambiguousEnd = defineDiagnostic<{
+  readonly name: string;
+  /** "synapse `Exp`", "the settings of `exc`" */ readonly where: string;
+  readonly at?: Span;
+}>(
   "network/which-end",
   "error",
   "A synapse stands between two neurons. What is theirs is written `pre.V` for the neuron that sends the spikes and `post.V` for the one that receives them; a name without either is the synapse's own.",
@@ -24,7 +28,14 @@ export const ambiguousEnd = defineDiagnostic<{ readonly name: string; /** "synap
     message: `\`${name}\` in ${where} is ambiguous: write \`pre.${name}\` or \`post.${name}\``,
     notes: [`\`${name}\` is a quantity of the neurons that are connected, not of the synapse`],
     // What a synapse acts on is mostly the neuron behind it.
-    fixes: at === undefined ? [] : ["post", "pre"].map((end) => ({ title: `write \`${end}.${name}\``, edits: [{ span: { ...at, end: at.start }, newText: `${end}.` }], confidence: "likely" as const })),
+    fixes:
+      at === undefined
+        ? []
+        : ["post", "pre"].map((end) => ({
+            title: `write \`${end}.${name}\``,
+            edits: [{ span: { ...at, end: at.start }, newText: `${end}.` }],
+            confidence: "likely" as const,
+          })),
   }),
 );
 
@@ -53,40 +64,89 @@ export const missingAtEnd = defineDiagnostic<{
   "error",
   "A synapse reads and changes the neurons at its ends by the names that they declare. It is checked against each pair of neurons that a `connect` puts it between: what one of them lacks, it cannot do there.",
   ({ name, neuron, isSource, near, at, number }) => ({
-    message: isSource ? `\`${neuron}\` is a source of spikes: it has no \`${name}\`` : `neuron \`${neuron}\` has no \`${name}\``,
-    help: number !== undefined ? ["the numbers of the two neurons are `i`, before the connection, and `j`, behind it"] : near.length > 0 ? didYouMean(near) : isSource ? [] : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
-    fixes: number !== undefined ? [{ title: `write \`${number.name}\``, edits: [{ span: number.at, newText: number.name }], confidence: "likely" }] : at === null ? [] : renameAt(at, near),
+    message: isSource
+      ? `\`${neuron}\` is a source of spikes: it has no \`${name}\``
+      : `neuron \`${neuron}\` has no \`${name}\``,
+    help:
+      number !== undefined
+        ? ["the numbers of the two neurons are `i`, before the connection, and `j`, behind it"]
+        : near.length > 0
+          ? didYouMean(near)
+          : isSource
+            ? []
+            : [`declare \`${name}\` in \`${neuron}\`, or connect it by another synapse`],
+    fixes:
+      number !== undefined
+        ? [
+            {
+              title: `write \`${number.name}\``,
+              edits: [{ span: number.at, newText: number.name }],
+              confidence: "likely",
+            },
+          ]
+        : at === null
+          ? []
+          : renameAt(at, near),
   }),
 );
 
-const RULES = "`all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`, `file(\"pairs.csv\")`";
+const RULES =
+  '`all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`, `file("pairs.csv")`';
 
-export const unknownRule = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly at: Span }>(
+export const unknownRule = defineDiagnostic<{
+  readonly name: string;
+  readonly near: readonly string[];
+  readonly at: Span;
+}>(
   "network/unknown-rule",
   "error",
   `A rule says which neurons are connected: ${RULES}. A \`where CONDITION\` after it, or alone, leaves out the pairs that do not meet it.`,
-  ({ name, near, at }) => ({ message: `unknown rule \`${name}\``, help: near.length > 0 ? didYouMean(near) : [`the rules are ${RULES}`], fixes: renameAt(at, near) }),
+  ({ name, near, at }) => ({
+    message: `unknown rule \`${name}\``,
+    help: near.length > 0 ? didYouMean(near) : [`the rules are ${RULES}`],
+    fixes: renameAt(at, near),
+  }),
 );
 
 /** What other tools call the probability of a connection. */
 export const CHANCE = /^(p|prob|probability|p_conn)$/;
 
-export const noRule = defineDiagnostic<{ readonly at: Span; /** A probability that stands among the settings: as it is written, and the setting with the comma that it brings. */ readonly chance: { readonly p: string; readonly setting: Span } | null }>(
+export const noRule = defineDiagnostic<{
+  readonly at: Span;
+  /** A probability that stands among the settings: as it is written, and the setting with the comma that it brings. */ readonly chance: {
+    readonly p: string;
+    readonly setting: Span;
+  } | null;
+}>(
   "network/no-rule",
   "error",
   "Nothing is assumed about which neurons a `connect` connects: it ends with a rule, or with `where CONDITION`.",
   ({ at, chance }) => ({
     message: "this connection has no rule: which neurons does it connect?",
-    help: chance === null ? [`the rules are ${RULES}`] : [`the probability stands in a rule behind the braces: \`random(p: ${chance.p})\``],
+    help:
+      chance === null
+        ? [`the rules are ${RULES}`]
+        : [`the probability stands in a rule behind the braces: \`random(p: ${chance.p})\``],
     fixes: [
       chance === null
         ? { title: "connect all", edits: [{ span: { ...at, start: at.end }, newText: " all" }], confidence: "likely" }
-        : { title: `connect by \`random(p: ${chance.p})\``, edits: [{ span: chance.setting, newText: "" }, { span: { ...at, start: at.end }, newText: ` random(p: ${chance.p})` }], confidence: "likely" },
+        : {
+            title: `connect by \`random(p: ${chance.p})\``,
+            edits: [
+              { span: chance.setting, newText: "" },
+              { span: { ...at, start: at.end }, newText: ` random(p: ${chance.p})` },
+            ],
+            confidence: "likely",
+          },
     ],
   }),
 );
 
-export const ruleArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string }>(
+export const ruleArguments = defineDiagnostic<{
+  readonly name: string;
+  readonly problem: string;
+  readonly usage: string;
+}>(
   "network/rule-arguments",
   "error",
   "`random` takes the probability p of each pair; `indegree`, `outdegree` and `total` take a number n of connections for each target, for each source, or in all; `file` takes the path of a file; `all` and `one_to_one` take nothing.",
@@ -97,28 +157,53 @@ export const sourceReceives = defineDiagnostic<{ readonly name: string }>(
   "network/source-receives",
   "error",
   "Sources, `poisson(…)` and `spikes(…)`, send spikes without being neurons: nothing connects to them, and nothing that arrived could change what they send. A synapse sets states and inputs of neurons behind the arrow.",
-  ({ name }) => ({ message: `\`${name}\` is a source of spikes: nothing connects to it`, help: ["connect to a population of neurons; sources stand before the arrow"] }),
+  ({ name }) => ({
+    message: `\`${name}\` is a source of spikes: nothing connects to it`,
+    help: ["connect to a population of neurons; sources stand before the arrow"],
+  }),
 );
 
-export const unknownPopulation = defineDiagnostic<{ readonly name: string; readonly network: string; readonly near: readonly string[]; readonly otherKind: string | null; readonly at: Span }>(
+export const unknownPopulation = defineDiagnostic<{
+  readonly name: string;
+  readonly network: string;
+  readonly near: readonly string[];
+  readonly otherKind: string | null;
+  readonly at: Span;
+}>(
   "network/unknown-population",
   "error",
   "`connect` names populations of the network, its parents' included: those that send before the arrow, those that receive behind it.",
   ({ name, network, near, otherKind, at }) => ({
-    message: otherKind === null ? `network \`${network}\` has no population \`${name}\`` : `\`${name}\` is ${otherKind}, not a population`,
+    message:
+      otherKind === null
+        ? `network \`${network}\` has no population \`${name}\``
+        : `\`${name}\` is ${otherKind}, not a population`,
     help: didYouMean(near),
     fixes: renameAt(at, near),
   }),
 );
 
-export const unknownAllowance = defineDiagnostic<{ readonly name: string; readonly near: readonly string[]; readonly at: Span }>(
+export const unknownAllowance = defineDiagnostic<{
+  readonly name: string;
+  readonly near: readonly string[];
+  readonly at: Span;
+}>(
   "network/unknown-allowance",
   "error",
   "`allow self` lets a neuron connect to itself, `allow multiple` lets a pair of neurons have several connections. Both are off unless allowed.",
-  ({ name, near, at }) => ({ message: `there is no \`allow ${name}\``, help: near.length > 0 ? didYouMean(near) : ["write `allow self`, `allow multiple` or `allow self, multiple`"], fixes: renameAt(at, near) }),
+  ({ name, near, at }) => ({
+    message: `there is no \`allow ${name}\``,
+    help: near.length > 0 ? didYouMean(near) : ["write `allow self`, `allow multiple` or `allow self, multiple`"],
+    fixes: renameAt(at, near),
+  }),
 );
 
-export const connectionNeedsName = defineDiagnostic<{ readonly name: string; readonly what: string; readonly first: Span; readonly example: string }>(
+export const connectionNeedsName = defineDiagnostic<{
+  readonly name: string;
+  readonly what: string;
+  readonly first: Span;
+  readonly example: string;
+}>(
   "network/connection-needs-name",
   "error",
   "A connection is called by its `as`, else by its synapse, with the names of its sources where several would bear that. Populations, parameters and connections of a network need different names, since settings and recordings address them.",
@@ -129,7 +214,12 @@ export const connectionNeedsName = defineDiagnostic<{ readonly name: string; rea
   }),
 );
 
-export const connectedTwice = defineDiagnostic<{ readonly synapse: string; /** What this one is called; null where it stands in one `connect` with the first. */ readonly name: string | null; readonly first: Span; readonly isNamed: boolean }>(
+export const connectedTwice = defineDiagnostic<{
+  readonly synapse: string;
+  /** What this one is called; null where it stands in one `connect` with the first. */ readonly name: string | null;
+  readonly first: Span;
+  readonly isNamed: boolean;
+}>(
   "network/connected-twice",
   "warning",
   "The same populations are connected by the same synapse again: the neurons get the connections of both. Where that is meant, `as` gives each a name of its own, and they differ in something that is set or in their rules.",
@@ -137,37 +227,76 @@ export const connectedTwice = defineDiagnostic<{ readonly synapse: string; /** W
     message: `the same ${name === null ? "neurons" : "populations"} are connected by \`${synapse}\` again`,
     secondary: [{ span: first, text: "first here" }],
     notes: [`both are delivered${name === null ? "" : `; this one is called \`${name}\``}`],
-    help: [name === null ? "if both are meant, say so with two `connect`, each with a name" : isNamed ? "leave one of them out, or let them differ in more than their names" : "if both are meant, give this one a name with `as`"],
+    help: [
+      name === null
+        ? "if both are meant, say so with two `connect`, each with a name"
+        : isNamed
+          ? "leave one of them out, or let them differ in more than their names"
+          : "if both are meant, give this one a name with `as`",
+    ],
   }),
 );
 
-export const sourceArguments = defineDiagnostic<{ readonly name: string; readonly problem: string; readonly usage: string; readonly several: boolean }>(
+export const sourceArguments = defineDiagnostic<{
+  readonly name: string;
+  readonly problem: string;
+  readonly usage: string;
+  readonly several: boolean;
+}>(
   "network/source-arguments",
   "error",
-  "`poisson` takes a rate, which may change in time: `poisson(8 Hz)`, `poisson(steps(0 ms: 5 Hz, 500 ms: 20 Hz))`. `spikes` takes a list of times, `spikes([10 ms, 20 ms])`, or a file, `spikes(file(\"spikes.csv\"))`.",
-  ({ name, problem, usage, several }) => ({ message: `\`${name}\` ${problem}`, help: [`write \`${usage}\``, ...(several ? [`how many there are stands before it: \`20 ${usage}\``] : [])] }),
+  '`poisson` takes a rate, which may change in time: `poisson(8 Hz)`, `poisson(steps(0 ms: 5 Hz, 500 ms: 20 Hz))`. `spikes` takes a list of times, `spikes([10 ms, 20 ms])`, or a file, `spikes(file("spikes.csv"))`.',
+  ({ name, problem, usage, several }) => ({
+    message: `\`${name}\` ${problem}`,
+    help: [`write \`${usage}\``, ...(several ? [`how many there are stands before it: \`20 ${usage}\``] : [])],
+  }),
 );
 
-export const notASource = defineDiagnostic<{ readonly name: string; readonly isNeuron: boolean; readonly near: readonly string[]; readonly at: Span }>(
+export const notASource = defineDiagnostic<{
+  readonly name: string;
+  readonly isNeuron: boolean;
+  readonly near: readonly string[];
+  readonly at: Span;
+}>(
   "network/not-a-source",
   "error",
   "Sources take what they send in parentheses: `100 poisson(8 Hz)`, `spikes([10 ms, 20 ms])`. The settings of a population of neurons stand in braces: `100 LIF { E_L = -65 mV }`.",
   ({ name, isNeuron, near, at }) => ({
-    message: isNeuron ? `\`${name}\` is a neuron, not a source of spikes: its settings stand in braces` : `unknown source \`${name}\``,
-    help: isNeuron ? [`write \`${name} { … }\``] : near.length > 0 ? didYouMean(near) : ["the sources are `poisson(8 Hz)`, `spikes([10 ms, 20 ms])` and `spikes(file(\"spikes.csv\"))`"],
+    message: isNeuron
+      ? `\`${name}\` is a neuron, not a source of spikes: its settings stand in braces`
+      : `unknown source \`${name}\``,
+    help: isNeuron
+      ? [`write \`${name} { … }\``]
+      : near.length > 0
+        ? didYouMean(near)
+        : ['the sources are `poisson(8 Hz)`, `spikes([10 ms, 20 ms])` and `spikes(file("spikes.csv"))`'],
     fixes: isNeuron ? [] : renameAt(at, near),
   }),
 );
 
-export const notRecorded = defineDiagnostic<{ readonly connection: string; readonly written: string; /** "weight"; null where the synapse has nothing of that name. */ readonly role: string | null; readonly example: string | null }>(
+export const notRecorded = defineDiagnostic<{
+  readonly connection: string;
+  readonly written: string;
+  /** "weight"; null where the synapse has nothing of that name. */ readonly role: string | null;
+  readonly example: string | null;
+}>(
   "network/not-recorded",
   "error",
   "What single connections have, such as weights, is not recorded: there are too many of them. A synapse's state that can be kept at the neurons, summed over the connections that reach each of them, is recorded there: `record E.exc.g`.",
   ({ connection, written, role, example }) => ({
-    message: role === null ? `\`${connection}\` is a connection: only states that live at its neurons are recorded` : `\`${written}\` of \`${connection}\` is ${role === "state" ? "a state of its connections" : `a ${role} of the synapse`}: it is not recorded`,
+    message:
+      role === null
+        ? `\`${connection}\` is a connection: only states that live at its neurons are recorded`
+        : `\`${written}\` of \`${connection}\` is ${role === "state" ? "a state of its connections" : `a ${role} of the synapse`}: it is not recorded`,
     help: [
-      ...(role === "weight" ? [`what arrives by it can be recorded: let the synapse give it to an input of the neuron, \`on pre { s <- s + ${written.split(".").at(-1) ?? ""} }\` with \`post.x += s\``] : []),
-      ...(example === null || role === "weight" ? [] : [`what lives at the neurons is recorded there: \`record ${example}\``]),
+      ...(role === "weight"
+        ? [
+            `what arrives by it can be recorded: let the synapse give it to an input of the neuron, \`on pre { s <- s + ${written.split(".").at(-1) ?? ""} }\` with \`post.x += s\``,
+          ]
+        : []),
+      ...(example === null || role === "weight"
+        ? []
+        : [`what lives at the neurons is recorded there: \`record ${example}\``]),
     ],
   }),
 );
@@ -176,31 +305,48 @@ export const badProbability = defineDiagnostic<{ readonly value: string }>(
   "network/bad-probability",
   "error",
   "The probability of a connection lies between 0, no connections, and 1, all of them.",
-  ({ value }) => ({ message: `a probability lies between 0 and 1, not at ${value}`, help: ["for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`"] }),
+  ({ value }) => ({
+    message: `a probability lies between 0 and 1, not at ${value}`,
+    help: ["for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`"],
+  }),
 );
 
 export const badCount = defineDiagnostic<{ readonly value: string; readonly isFraction: boolean }>(
   "network/bad-count",
   "error",
   "The number of connections is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
-  ({ value, isFraction }) => ({ message: `the number of connections must be a whole number, 0 or more, not ${value}`, help: isFraction ? ["write `round(…)` where it is computed"] : [] }),
+  ({ value, isFraction }) => ({
+    message: `the number of connections must be a whole number, 0 or more, not ${value}`,
+    help: isFraction ? ["write `round(…)` where it is computed"] : [],
+  }),
 );
 
 export const dependsOnNeurons = defineDiagnostic<{ readonly written: string; readonly rule: string }>(
   "network/one-number",
   "error",
   "The number n of `indegree`, `outdegree` and `total` is one for all neurons: it is made of numbers and of parameters of the network. The probability of `random` and a `where` may differ from pair to pair.",
-  ({ written, rule }) => ({ message: `the number \`n\` of \`${rule}\` is the same for all neurons: it cannot depend on \`${written}\``, help: ["where it is to differ between neurons: `random(p: …)`"] }),
+  ({ written, rule }) => ({
+    message: `the number \`n\` of \`${rule}\` is the same for all neurons: it cannot depend on \`${written}\``,
+    help: ["where it is to differ between neurons: `random(p: …)`"],
+  }),
 );
 
-export const sizesDiffer = defineDiagnostic<{ readonly source: string; readonly from: number; readonly target: string; readonly to: number }>(
+export const sizesDiffer = defineDiagnostic<{
+  readonly source: string;
+  readonly from: number;
+  readonly target: string;
+  readonly to: number;
+}>(
   "network/sizes-differ",
   "error",
   "`one_to_one` connects the first neuron to the first, the second to the second, and so on: there must be as many on either side. A slice takes some of a population: `E[0..9]`.",
   ({ source, from, target, to }) => {
     const [larger, most] = from > to ? [source, to] : [target, from];
     const slice = /\[/.test(larger) || most === 0 ? [] : [`connect some of them: \`${larger}[0..${most - 1}]\``];
-    return { message: `\`one_to_one\` needs as many sources as targets: \`${source}\` has ${neurons(from)}, \`${target}\` has ${neurons(to)}`, help: slice };
+    return {
+      message: `\`one_to_one\` needs as many sources as targets: \`${source}\` has ${neurons(from)}, \`${target}\` has ${neurons(to)}`,
+      help: slice,
+    };
   },
 );
 
@@ -208,7 +354,10 @@ export const onlyWithItself = defineDiagnostic<{ readonly source: string }>(
   "network/only-with-itself",
   "error",
   "`one_to_one` of a population, or a slice of it, with itself connects each neuron with itself and nobody else. No neuron is connected with itself unless `allow self` is said: nothing would be left.",
-  ({ source }) => ({ message: `\`one_to_one\` of \`${source}\` with itself connects each neuron with itself alone`, help: ["if that is meant, write `allow self` after the rule"] }),
+  ({ source }) => ({
+    message: `\`one_to_one\` of \`${source}\` with itself connects each neuron with itself alone`,
+    help: ["if that is meant, write `allow self` after the rule"],
+  }),
 );
 
 export const tooFewPartners = defineDiagnostic<{
@@ -230,7 +379,11 @@ export const tooFewPartners = defineDiagnostic<{
       total: `there cannot be ${value} different connections from \`${source}\` to \`${target}\`: there ${areThere(most)}`,
     }[rule],
     notes: withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said"] : [],
-    help: [most === 0 ? "choose none, or say `allow self` where a neuron may be its own partner" : "choose fewer, or write `allow multiple` after the rule"],
+    help: [
+      most === 0
+        ? "choose none, or say `allow self` where a neuron may be its own partner"
+        : "choose fewer, or write `allow multiple` after the rule",
+    ],
   }),
 );
 
@@ -238,7 +391,10 @@ export const multipleWithoutMeaning = defineDiagnostic<object>(
   "network/multiple-without-meaning",
   "warning",
   "`random` decides once for each pair whether it is connected: no pair can get two connections.",
-  () => ({ message: "`allow multiple` changes nothing here: `random` asks each pair once", help: ["leave it out, or choose with `indegree`, `outdegree` or `total`"] }),
+  () => ({
+    message: "`allow multiple` changes nothing here: `random` asks each pair once",
+    help: ["leave it out, or choose with `indegree`, `outdegree` or `total`"],
+  }),
 );
 
 export const negativeDelay = defineDiagnostic<{ readonly value: string }>(
@@ -254,11 +410,23 @@ export const badDelay = defineDiagnostic<{ readonly value: string; readonly most
   "A delay is a time. A quotient with 0 below makes it infinite, or no number at all; a delay of more than 2147483647 steps is more than can be counted.",
   ({ value, most }) =>
     most === null
-      ? { message: `a delay must be a finite time, not ${value}`, help: ["look for a division by 0 where it is computed"] }
-      : { message: `a delay is at most 2147483647 steps, here ${most}, not ${value}`, help: ["write a shorter delay or a longer step; a spike that arrives after the end of the run changes nothing"] },
+      ? {
+          message: `a delay must be a finite time, not ${value}`,
+          help: ["look for a division by 0 where it is computed"],
+        }
+      : {
+          message: `a delay is at most 2147483647 steps, here ${most}, not ${value}`,
+          help: [
+            "write a shorter delay or a longer step; a spike that arrives after the end of the run changes nothing",
+          ],
+        },
 );
 
-export const delayWithoutSpikes = defineDiagnostic<{ readonly connection: string; readonly synapse: string; readonly declared: Span }>(
+export const delayWithoutSpikes = defineDiagnostic<{
+  readonly connection: string;
+  readonly synapse: string;
+  readonly declared: Span;
+}>(
   "network/delay-without-spikes",
   "error",
   "A delay is the time that a spike takes from the source to the target, where `on pre` happens. A synapse without `on pre` has nothing that could arrive late: what its contributions and equations read of `pre` and `post` is what these are now.",
@@ -276,18 +444,30 @@ export const cannotConnect = defineDiagnostic<{ readonly problem: string; readon
   ({ problem, help }) => ({ message: problem, help }),
 );
 
-export const noConnections = defineDiagnostic<{ readonly connection: string; readonly source: string; readonly target: string; readonly why: string; readonly help: readonly string[] }>(
+export const noConnections = defineDiagnostic<{
+  readonly connection: string;
+  readonly source: string;
+  readonly target: string;
+  readonly why: string;
+  readonly help: readonly string[];
+}>(
   "network/no-connections",
   "warning",
   "A `connect` that makes no connection does nothing. That is said where its rule, its `where` or chance leaves no pair of neurons; a probability or a number of 0, and a population without neurons, are taken as meant.",
-  ({ connection, source, target, why, help }) => ({ message: `\`${connection}\` makes no connection from \`${source}\` to \`${target}\`: ${why}`, help }),
+  ({ connection, source, target, why, help }) => ({
+    message: `\`${connection}\` makes no connection from \`${source}\` to \`${target}\`: ${why}`,
+    help,
+  }),
 );
 
 export const delayMayBeNegative = defineDiagnostic<{ readonly distribution: string }>(
   "network/delay-may-be-negative",
   "warning",
   "Some of the delays that are drawn here will be below 0, which stops the run: a spike cannot arrive before it is sent. With `min:` they are drawn again.",
-  ({ distribution }) => ({ message: `\`${distribution}\` can draw a delay below 0`, help: [`bound it: \`${distribution}(…, min: 0 ms)\``] }),
+  ({ distribution }) => ({
+    message: `\`${distribution}\` can draw a delay below 0`,
+    help: [`bound it: \`${distribution}(…, min: 0 ms)\``],
+  }),
 );
 
 export const negativeRate = defineDiagnostic<{ readonly value: string }>(
@@ -300,18 +480,25 @@ export const negativeRate = defineDiagnostic<{ readonly value: string }>(
 export const badTimes = defineDiagnostic<{ readonly problem: string }>(
   "network/bad-spike-times",
   "error",
-  "`spikes` takes the times of one source in brackets, 0 or later, `spikes([10 ms, 20 ms])`, or a file with those of many, `spikes(file(\"spikes.csv\"))`.",
-  ({ problem }) => ({ message: problem, help: ["write `spikes([10 ms, 20 ms])` or `spikes(file(\"spikes.csv\"))`"] }),
+  '`spikes` takes the times of one source in brackets, 0 or later, `spikes([10 ms, 20 ms])`, or a file with those of many, `spikes(file("spikes.csv"))`.',
+  ({ problem }) => ({ message: problem, help: ['write `spikes([10 ms, 20 ms])` or `spikes(file("spikes.csv"))`'] }),
 );
 
 export const oneSource = defineDiagnostic<{ readonly name: string; readonly size: string }>(
   "network/one-source",
   "error",
-  "Times in brackets are those of one source. Those of several stand in a file, `spikes(file(\"spikes.csv\"))`, or in as many populations.",
-  ({ name, size }) => ({ message: `times in brackets are those of one source: \`${name}\` cannot be ${size}`, help: ["leave out the number, or give the spikes of each in a file"] }),
+  'Times in brackets are those of one source. Those of several stand in a file, `spikes(file("spikes.csv"))`, or in as many populations.',
+  ({ name, size }) => ({
+    message: `times in brackets are those of one source: \`${name}\` cannot be ${size}`,
+    help: ["leave out the number, or give the spikes of each in a file"],
+  }),
 );
 
-export const badTable = defineDiagnostic<{ readonly path: string; readonly problem: string; readonly help: string | null }>(
+export const badTable = defineDiagnostic<{
+  readonly path: string;
+  readonly problem: string;
+  readonly help: string | null;
+}>(
   "network/bad-file",
   "error",
   "A file of spikes has the columns `t_ms,neuron`; a file of pairs has `source,target` and, where wanted, one for each weight, parameter, initial state or delay, with its unit: `source,target,w (nS),delay (ms)`. " +
@@ -328,5 +515,11 @@ function areThere(n: number): string {
 }
 
 function renameAt(at: Span, near: readonly string[]): Fix[] {
-  return near.slice(0, 1).map((name) => ({ title: `replace by \`${name}\``, edits: [{ span: at, newText: name }], confidence: "likely" as const }));
+  return near
+    .slice(0, 1)
+    .map((name) => ({
+      title: `replace by \`${name}\``,
+      edits: [{ span: at, newText: name }],
+      confidence: "likely" as const,
+    }));
 }

@@ -2,7 +2,10 @@
 import type { Span } from "../base/source.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
 
-export const misplacedNoise = defineDiagnostic<{ readonly where: string; readonly within: "neuron" | "synapse" | "source" }>(
+export const misplacedNoise = defineDiagnostic<{
+  readonly where: string;
+  readonly within: "neuron" | "synapse" | "source";
+}>(
   "noise/misplaced",
   "error",
   "White noise has no value at an instant, only an integral over a step. It stands in the right side of equations, in contributions to inputs, and in what an experiment gives to inputs; " +
@@ -19,7 +22,10 @@ export const misplacedNoise = defineDiagnostic<{ readonly where: string; readonl
   }),
 );
 
-export const notLinear = defineDiagnostic<{ readonly where: string; readonly through: { readonly name: string; readonly at: Span } | null }>(
+export const notLinear = defineDiagnostic<{
+  readonly where: string;
+  readonly through: { readonly name: string; readonly at: Span } | null;
+}>(
   "noise/not-linear",
   "error",
   "White noise enters an equation linearly: a sum of terms, each with at most one ξ as a factor. Its square, its exponential, a quotient by it, or a condition on it have no meaning in continuous time.",
@@ -30,7 +36,11 @@ export const notLinear = defineDiagnostic<{ readonly where: string; readonly thr
   }),
 );
 
-export const interpretationNeeded = defineDiagnostic<{ readonly states: readonly string[]; readonly model: string; readonly noise: Span | null }>(
+export const interpretationNeeded = defineDiagnostic<{
+  readonly states: readonly string[];
+  readonly model: string;
+  readonly noise: Span | null;
+}>(
   "noise/interpretation-needed",
   "error",
   "Where a state multiplies white noise, the equation means two different processes in the sense of Itô and of Stratonovich, with different means. Nothing is chosen silently: " +

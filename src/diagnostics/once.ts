@@ -12,7 +12,8 @@ export interface Collector {
 /** The first of those with one code at one place counts. */
 export function tellingOnce(): Collector {
   const told = new Map<string, Diagnostic>();
-  const keyOf = ({ code, primary: { span } }: Diagnostic): string => `${code} ${span.source.path} ${span.start} ${span.end}`;
+  const keyOf = ({ code, primary: { span } }: Diagnostic): string =>
+    `${code} ${span.source.path} ${span.start} ${span.end}`;
   return {
     say(d) {
       if (!told.has(keyOf(d))) told.set(keyOf(d), d);
@@ -23,7 +24,10 @@ export function tellingOnce(): Collector {
 }
 
 /** Keeps back what is said of names, of these codes, until `tell`: each message is then said once, where the name first occurs; its fix mends all places. */
-export function tellingNamesOnce(codes: readonly string[], say: (diagnostic: Diagnostic) => void): { readonly say: (diagnostic: Diagnostic) => void; readonly tell: () => void } {
+export function tellingNamesOnce(
+  codes: readonly string[],
+  say: (diagnostic: Diagnostic) => void,
+): { readonly say: (diagnostic: Diagnostic) => void; readonly tell: () => void } {
   const kept = new Map<string, Diagnostic[]>();
   return {
     say(d) {
@@ -43,6 +47,17 @@ function merged(all: readonly Diagnostic[]): Diagnostic {
   const [first, ...others] = [...all].sort((a, b) => a.primary.span.start - b.primary.span.start);
   const diagnostic = present(first, "diagnostic");
   const places = new Set([diagnostic.primary.span.start]);
-  const elsewhere = others.filter((o) => o.primary.span.source === diagnostic.primary.span.source && !places.has(o.primary.span.start) && places.add(o.primary.span.start));
-  return { ...diagnostic, fixes: diagnostic.fixes.map((f, k) => ({ ...f, edits: [...f.edits, ...elsewhere.flatMap((o) => o.fixes[k]?.edits ?? [])] })) };
+  const elsewhere = others.filter(
+    (o) =>
+      o.primary.span.source === diagnostic.primary.span.source &&
+      !places.has(o.primary.span.start) &&
+      places.add(o.primary.span.start),
+  );
+  return {
+    ...diagnostic,
+    fixes: diagnostic.fixes.map((f, k) => ({
+      ...f,
+      edits: [...f.edits, ...elsewhere.flatMap((o) => o.fixes[k]?.edits ?? [])],
+    })),
+  };
 }

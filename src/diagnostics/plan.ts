@@ -1,7 +1,12 @@
 // What the planner refuses: methods that the equations do not admit, and spikes that cannot be located inside the step.
 import { defineDiagnostic, type Label } from "./diagnostic.ts";
 
-export const methodNotAdmitted = defineDiagnostic<{ readonly method: string; readonly equation: string; readonly why: string; readonly methodAt: Label | null }>(
+export const methodNotAdmitted = defineDiagnostic<{
+  readonly method: string;
+  readonly equation: string;
+  readonly why: string;
+  readonly methodAt: Label | null;
+}>(
   "plan/method-not-admitted",
   "error",
   `A method asked for by name is used for every equation or not at all; glif never falls back on another one silently.
@@ -11,11 +16,20 @@ belongs to Itô's sense and Heun's to Stratonovich's. With \`method auto\` each 
   (f) => ({
     message: `method \`${f.method}\` cannot integrate \`${f.equation}\`: ${f.why}`,
     secondary: f.methodAt === null ? [] : [f.methodAt],
-    help: ["leave `method` out (or write `method auto`) to let each group of equations have the most exact method it admits"],
+    help: [
+      "leave `method` out (or write `method auto`) to let each group of equations have the most exact method it admits",
+    ],
   }),
 );
 
-export const preciseNotPossible = defineDiagnostic<{ readonly population: string; readonly why: string; /** What it is because of, in a network, and its own way out. */ readonly connection?: { readonly name: string; readonly help: readonly string[] } }>(
+export const preciseNotPossible = defineDiagnostic<{
+  readonly population: string;
+  readonly why: string;
+  /** What it is because of, in a network, and its own way out. */ readonly connection?: {
+    readonly name: string;
+    readonly help: readonly string[];
+  };
+}>(
   "plan/precise-not-possible",
   "error",
   `\`spikes precise\` locates each crossing inside the step by root finding on the solution between grid points. Where there is noise that
@@ -23,12 +37,19 @@ solution is not smooth, and a spike drawn with a rate has no crossing at all, so
 their exact times. There only neurons move: what connections give all the time, plasticity, and states that live at sources or single connections move from step to
 step. And a spike cannot arrive in the step in which it is found: a delay between neurons is one step at least.`,
   (f) => ({
-    message: f.connection === undefined ? `spikes of \`${f.population}\` cannot be located inside the step: ${f.why}` : `\`${f.connection.name}\` does not go with \`spikes precise\`: ${f.why}`,
+    message:
+      f.connection === undefined
+        ? `spikes of \`${f.population}\` cannot be located inside the step: ${f.why}`
+        : `\`${f.connection.name}\` does not go with \`spikes precise\`: ${f.why}`,
     help: f.connection?.help ?? ["remove `spikes precise`; a smaller `step` narrows the grid"],
   }),
 );
 
-export const preciseFirstOrder = defineDiagnostic<{ readonly population: string; readonly states: string; readonly method: string }>(
+export const preciseFirstOrder = defineDiagnostic<{
+  readonly population: string;
+  readonly states: string;
+  readonly method: string;
+}>(
   "plan/precise-first-order",
   "warning",
   `\`spikes precise\` finds a crossing to the last digit of the solution between grid points. Where that solution comes from a method of order 1, halving the
@@ -43,14 +64,24 @@ export const badSize = defineDiagnostic<{ readonly population: string; readonly 
   "plan/population-size",
   "error",
   "The size of a population is a whole number, at least 0, once the parameters of the network have their values.",
-  (f) => ({ message: `population \`${f.population}\` would have ${f.size} neurons`, help: ["use `round(…)` where a size is computed"] }),
+  (f) => ({
+    message: `population \`${f.population}\` would have ${f.size} neurons`,
+    help: ["use `round(…)` where a size is computed"],
+  }),
 );
 
-export const outOfRange = defineDiagnostic<{ readonly population: string; readonly size: number; readonly first: number; readonly last: number }>(
+export const outOfRange = defineDiagnostic<{
+  readonly population: string;
+  readonly size: number;
+  readonly first: number;
+  readonly last: number;
+}>(
   "plan/neuron-out-of-range",
   "error",
   "Neurons of a population are numbered from 0; a slice names its first and its last neuron.",
-  (f) => ({ message: `\`${f.population}[${f.first === f.last ? f.first : `${f.first}..${f.last}`}]\` is outside the population: it has ${f.size} neurons, 0..${f.size - 1}` }),
+  (f) => ({
+    message: `\`${f.population}[${f.first === f.last ? f.first : `${f.first}..${f.last}`}]\` is outside the population: it has ${f.size} neurons, 0..${f.size - 1}`,
+  }),
 );
 
 export const badTime = defineDiagnostic<{ readonly what: string; readonly value: number; readonly rule: string }>(
@@ -60,7 +91,12 @@ export const badTime = defineDiagnostic<{ readonly what: string; readonly value:
   (f) => ({ message: `the ${f.what} is ${f.value} ms: ${f.rule}` }),
 );
 
-export const unstableStep = defineDiagnostic<{ readonly state: string; readonly population: string; readonly stable: number; readonly step: number }>(
+export const unstableStep = defineDiagnostic<{
+  readonly state: string;
+  readonly population: string;
+  readonly stable: number;
+  readonly step: number;
+}>(
   "plan/unstable-step",
   "warning",
   `The explicit Euler method multiplies a decaying value by 1 - dt/τ in every step: above dt = 2τ it grows instead of decaying, above dt = τ it
@@ -70,4 +106,3 @@ changes sign in every step. The step is compared with the rates at the initial v
     help: [`write \`step ${f.stable / 10} ms\`, or leave \`method\` out`],
   }),
 );
-

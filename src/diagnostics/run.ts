@@ -11,7 +11,7 @@ export const unreadable = defineDiagnostic<{ readonly path: string; readonly pro
 export const whichModel = defineDiagnostic<{ readonly problem: string }>(
   "run/which-model",
   "error",
-  "An experiment of a file, or a neuron by itself, is what is planned and run. Where a file has one experiment, or one neuron and no experiment, that is meant; else it is named: `glif run FILE EXPERIMENT`, in programs `compile(source, host, \"EXPERIMENT\")`.",
+  'An experiment of a file, or a neuron by itself, is what is planned and run. Where a file has one experiment, or one neuron and no experiment, that is meant; else it is named: `glif run FILE EXPERIMENT`, in programs `compile(source, host, "EXPERIMENT")`.',
   ({ problem }) => ({ message: problem }),
 );
 
@@ -37,10 +37,14 @@ runs everything again with shorter ones and with the Rosenbrock method, and prop
 grows without bound do it with every step.`,
   (f) => ({
     message: `\`${f.variable}\` of ${f.neuron} became ${f.value} at t = ${shortTime(f.time)} ms`,
-    label: Number.isFinite(f.lastValue) ? `one step before it was ${f.lastValue}${f.unit === "" || f.unit === "1" ? "" : ` ${f.unit}`}` : "",
+    label: Number.isFinite(f.lastValue)
+      ? `one step before it was ${f.lastValue}${f.unit === "" || f.unit === "1" ? "" : ` ${f.unit}`}`
+      : "",
     help:
       f.enough !== null
-        ? [`try a shorter step: \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`]
+        ? [
+            `try a shorter step: \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`,
+          ]
         : f.way !== null
           ? [`write \`method ${f.way}\` in the experiment: with it the values stay finite at this step`]
           : f.tried
@@ -67,16 +71,25 @@ the run is not complete.`,
         return {
           message: `${where}: what becomes true here happens more than 1000 times in one step`,
           label: "true again and again",
-          help: ["an event that leaves its own condition false by a margin, or a refractory period, comes to an end", "events that come closer and closer together need an end of their own: `on y < 0 mm and v < -0.01 mm/ms { … }`"],
+          help: [
+            "an event that leaves its own condition false by a margin, or a refractory period, comes to an end",
+            "events that come closer and closer together need an end of their own: `on y < 0 mm and v < -0.01 mm/ms { … }`",
+          ],
         };
       case "substeps":
         return {
           message: `${where}: \`${f.what}\` needs more than 20000 substeps in one step`,
           label: "changes too fast for an explicit method",
-          help: ["look for a quotient whose denominator comes to 0", "try a shorter step, or a method with a fixed step"],
+          help: [
+            "look for a quotient whose denominator comes to 0",
+            "try a shorter step, or a method with a fixed step",
+          ],
         };
       case "pieces":
-        return { message: `${where}: what its conditions read changes too fast to be followed`, help: ["try a shorter step, or leave `spikes precise` out"] };
+        return {
+          message: `${where}: what its conditions read changes too fast to be followed`,
+          help: ["try a shorter step, or leave `spikes precise` out"],
+        };
     }
   },
 );
@@ -85,7 +98,6 @@ the run is not complete.`,
 function shortTime(ms: number): string {
   return String(Number(ms.toPrecision(12)));
 }
-
 
 export const stepTooLong = defineDiagnostic<{
   readonly state: string;
@@ -112,7 +124,12 @@ and \`method rosenbrock\` takes long steps through stiff equations.`,
       f.error === null
         ? `the step of ${shortTime(f.step)} ms is too long for \`${f.state}\` of ${f.place}: what should decay with a time constant of ${f.timeConstant} ms grows instead`
         : `the step of ${shortTime(f.step)} ms is too long for \`${f.state}\` of ${f.place}: half the step changes it by ${Math.round(100 * f.error)} % of its range in one step`,
-    label: f.error === null ? `so at t = ${shortTime(f.time)} ms, by \`${f.method}\`` : `at t = ${shortTime(f.time)} ms, by \`${f.method}\`; the shortest time constant there is ${f.timeConstant} ms`,
-    help: [`try \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`],
+    label:
+      f.error === null
+        ? `so at t = ${shortTime(f.time)} ms, by \`${f.method}\``
+        : `at t = ${shortTime(f.time)} ms, by \`${f.method}\`; the shortest time constant there is ${f.timeConstant} ms`,
+    help: [
+      `try \`--step "${shortTime(f.enough)} ms"\`${f.way === null ? "" : `, or write \`method ${f.way}\` in the experiment`}`,
+    ],
   }),
 );

@@ -18,7 +18,12 @@ export const unknownCharacter = defineDiagnostic<{ readonly character: string; r
     const what = characterName(character);
     if (power >= 0 && at.end - at.start === 1)
       return { message: `a power is written with \`^\`, not with ${what}`, fixes: [replacing(at, `^${power}`)] };
-    return { message: `${what} means nothing here`, help: character.startsWith("@") ? ["options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`"] : [] };
+    return {
+      message: `${what} means nothing here`,
+      help: character.startsWith("@")
+        ? ["options of a run are statements of an experiment: `duration 50 ms`, `step 0.1 ms`, `method rk4`"]
+        : [],
+    };
   },
 );
 
@@ -26,23 +31,40 @@ export const directionMark = defineDiagnostic<{ readonly character: string }>(
   "syntax/direction-mark",
   "warning",
   "Characters that turn the direction of writing are invisible and let a text look other than it is read. They stand in a comment or in quotes here, where they change nothing for glif, but what people see.",
-  ({ character }) => ({ message: `an invisible character that turns the direction of writing (${printable(character)})` }),
+  ({ character }) => ({
+    message: `an invisible character that turns the direction of writing (${printable(character)})`,
+  }),
 );
 
-export const mixedScripts = defineDiagnostic<{ readonly name: string; readonly letters: readonly string[]; readonly other: string | null }>(
+export const mixedScripts = defineDiagnostic<{
+  readonly name: string;
+  readonly letters: readonly string[];
+  readonly other: string | null;
+}>(
   "syntax/mixed-scripts",
   "warning",
   "Letters of different scripts look the same (Latin and Cyrillic a): a name with both, or two names that differ in nothing else, will be mistaken. Greek letters beside Latin ones (`τ_m`, `ΔT`) are fine.",
   ({ name, letters, other }) => ({
-    message: other === null ? `\`${name}\` mixes letters that look alike: ${letters.map((l) => `\`${l}\` is ${printableCode(l)}`).join(", ")}` : `\`${name}\` looks like \`${other}\` and is another name: ${letters.join(", ")}`,
+    message:
+      other === null
+        ? `\`${name}\` mixes letters that look alike: ${letters.map((l) => `\`${l}\` is ${printableCode(l)}`).join(", ")}`
+        : `\`${name}\` looks like \`${other}\` and is another name: ${letters.join(", ")}`,
   }),
 );
 
-export const lookAlike = defineDiagnostic<{ readonly written: string; readonly plain: string; readonly what: string; readonly at: Span }>(
+export const lookAlike = defineDiagnostic<{
+  readonly written: string;
+  readonly plain: string;
+  readonly what: string;
+  readonly at: Span;
+}>(
   "syntax/look-alike",
   "error",
   "Word processors and papers set operators with characters that look like those of a keyboard but are others. A model file has the plain ones only: `-`, `*`, `/` and `'`, so that two files which look the same are the same.",
-  ({ written, plain, what, at }) => ({ message: `${what} is written \`${plain}\`, not \`${written}\``, fixes: [replacing(at, plain)] }),
+  ({ written, plain, what, at }) => ({
+    message: `${what} is written \`${plain}\`, not \`${written}\``,
+    fixes: [replacing(at, plain)],
+  }),
 );
 
 export const unterminatedString = defineDiagnostic<NoFacts>(
@@ -63,7 +85,10 @@ export const unknownEscape = defineDiagnostic<{ readonly escape: string }>(
   "syntax/unknown-escape",
   "error",
   'Inside quotes a backslash begins one of `\\n`, `\\t`, `\\"` and `\\\\`. A backslash itself is written twice; in the paths of files use `/`.',
-  ({ escape }) => ({ message: `\`${printable(escape)}\` has no meaning in a text`, help: ["write a backslash as `\\\\`"] }),
+  ({ escape }) => ({
+    message: `\`${printable(escape)}\` has no meaning in a text`,
+    help: ["write a backslash as `\\\\`"],
+  }),
 );
 
 export const numberOverflow = defineDiagnostic<{ readonly digits: string }>(
@@ -92,22 +117,50 @@ export const unknownUnit = defineDiagnostic<{
   "syntax/unknown-unit",
   "error",
   "A word that follows a number on its line is a unit: `10 mV`, `0.1 /ms`, `5 nS/cm^2`. Units have names of their own, and case matters: `mS` is a millisiemens, `ms` a millisecond. A number is multiplied by a variable with `*`: `2*x`.",
-  ({ text, suggestions, at, times, number = null }) => number !== null ? {
-    message: `\`${number.written}\` is no number here`,
-    help: [number.meant === null ? "a number is written `1000`, `0.5` or `1e3`, with digits behind the `e`" : `write \`${number.meant}\``],
-    fixes: number.meant === null ? [] : [{ title: `write \`${number.meant}\``, edits: [{ span: number.whole, newText: number.meant }], confidence: "likely" as const }],
-  } : ({
-    message: `unknown unit ${unitWithCode(text, suggestions)}`,
-    help: [
-      ...(times === null ? [] : [`to multiply by \`${text}\`, write \`${times.number}*${text}\``]),
-      ...suggestions.map((unit) => `did you mean \`${unit}\`?`),
-      ...(suggestions.length === 0 && times === null ? [`to multiply by a variable, write \`* ${text}\``] : []),
-    ],
-    fixes:
-      times === null
-        ? suggestions.slice(0, 1).map((unit) => ({ title: `write \`${unit}\``, edits: [{ span: at, newText: unit }], confidence: "likely" as const }))
-        : [{ title: `multiply by \`${text}\``, edits: [{ span: times.between, newText: "*" }], confidence: "likely" as const }],
-  }),
+  ({ text, suggestions, at, times, number = null }) =>
+    number !== null
+      ? {
+          message: `\`${number.written}\` is no number here`,
+          help: [
+            number.meant === null
+              ? "a number is written `1000`, `0.5` or `1e3`, with digits behind the `e`"
+              : `write \`${number.meant}\``,
+          ],
+          fixes:
+            number.meant === null
+              ? []
+              : [
+                  {
+                    title: `write \`${number.meant}\``,
+                    edits: [{ span: number.whole, newText: number.meant }],
+                    confidence: "likely" as const,
+                  },
+                ],
+        }
+      : {
+          message: `unknown unit ${unitWithCode(text, suggestions)}`,
+          help: [
+            ...(times === null ? [] : [`to multiply by \`${text}\`, write \`${times.number}*${text}\``]),
+            ...suggestions.map((unit) => `did you mean \`${unit}\`?`),
+            ...(suggestions.length === 0 && times === null ? [`to multiply by a variable, write \`* ${text}\``] : []),
+          ],
+          fixes:
+            times === null
+              ? suggestions
+                  .slice(0, 1)
+                  .map((unit) => ({
+                    title: `write \`${unit}\``,
+                    edits: [{ span: at, newText: unit }],
+                    confidence: "likely" as const,
+                  }))
+              : [
+                  {
+                    title: `multiply by \`${text}\``,
+                    edits: [{ span: times.between, newText: "*" }],
+                    confidence: "likely" as const,
+                  },
+                ],
+        },
 );
 
 /* ---- the file ---- */
@@ -130,7 +183,10 @@ export const tooDeep = defineDiagnostic<{ readonly limit: number }>(
   "syntax/too-deep",
   "error",
   "Brackets, signs, powers and `if`s inside one another are limited, so that every later step can follow them. An expression of this depth can be written with names for its parts: `let part = …`.",
-  ({ limit }) => ({ message: `nested deeper than ${limit}`, help: ["give inner parts names of their own: `let part = …`"] }),
+  ({ limit }) => ({
+    message: `nested deeper than ${limit}`,
+    help: ["give inner parts names of their own: `let part = …`"],
+  }),
 );
 
 export const tooManyMistakes = defineDiagnostic<{ readonly limit: number }>(
@@ -178,7 +234,11 @@ export const unclosed = defineDiagnostic<{
   }),
 );
 
-export const unopened = defineDiagnostic<{ readonly bracket: string; readonly closedBefore: Span | null; readonly fixes?: readonly Fix[] }>(
+export const unopened = defineDiagnostic<{
+  readonly bracket: string;
+  readonly closedBefore: Span | null;
+  readonly fixes?: readonly Fix[];
+}>(
   "syntax/unopened",
   "error",
   "A closing bracket stands where none is open: it is one too many, or its partner is missing before it, or an earlier one closed the block too soon.",
@@ -189,7 +249,11 @@ export const unopened = defineDiagnostic<{ readonly bracket: string; readonly cl
   }),
 );
 
-export const unexpected = defineDiagnostic<{ readonly found: string; readonly place: string; readonly help?: readonly string[] }>(
+export const unexpected = defineDiagnostic<{
+  readonly found: string;
+  readonly place: string;
+  readonly help?: readonly string[];
+}>(
   "syntax/unexpected",
   "error",
   "The text up to here is complete, and what follows fits neither its continuation nor the beginning of a statement.",
@@ -204,11 +268,21 @@ export const runOn = defineDiagnostic<{ readonly found: string; readonly at: Spa
     message: `expected an operator, \`;\` or a new line before ${found}`,
     fixes: !beginsStatement
       ? []
-      : [{ title: "separate the statements by `;`", edits: [{ span: span(at.source, at.start, at.start), newText: "; " }], confidence: "likely" }],
+      : [
+          {
+            title: "separate the statements by `;`",
+            edits: [{ span: span(at.source, at.start, at.start), newText: "; " }],
+            confidence: "likely",
+          },
+        ],
   }),
 );
 
-export const outsideBlock = defineDiagnostic<{ readonly what: string; readonly home: string; readonly closed: Span | null }>(
+export const outsideBlock = defineDiagnostic<{
+  readonly what: string;
+  readonly home: string;
+  readonly closed: Span | null;
+}>(
   "syntax/outside-block",
   "error",
   "At the top of a file stand `import`, `neuron`, `mechanism`, `synapse`, `network`, `experiment`, `function` and `const`. Everything else belongs between the braces of one of these.",
@@ -231,10 +305,17 @@ export const misspeltKeyword = defineDiagnostic<{ readonly word: string; readonl
   "syntax/misspelt-keyword",
   "error",
   "A statement begins with a word of the language (`param`, `state`, `reset`, …) or with the name of what it sets (`V' = …`). This one begins with a word that is neither but resembles a word of the language. Case matters.",
-  ({ word, keyword, at }) => ({ message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`, fixes: [{ ...replacing(at, keyword), confidence: "likely" }] }),
+  ({ word, keyword, at }) => ({
+    message: `\`${word}\` begins no statement; did you mean \`${keyword}\`?`,
+    fixes: [{ ...replacing(at, keyword), confidence: "likely" }],
+  }),
 );
 
-export const foreignWord = defineDiagnostic<{ readonly word: string; readonly help: string; readonly fixes?: readonly Fix[] }>(
+export const foreignWord = defineDiagnostic<{
+  readonly word: string;
+  readonly help: string;
+  readonly fixes?: readonly Fix[];
+}>(
   "syntax/foreign-word",
   "error",
   "This word comes from another simulator. glif has no sections: every parameter, state and equation is a statement of its own, in any order, and the help says how this one is written.",
@@ -258,7 +339,9 @@ export const plainAssignment = defineDiagnostic<{ readonly target: string; reado
   "error",
   "Inside a neuron an `=` alone does not say what is meant. `V' = …` is a differential equation, `let V = …` names an expression, `param V = …` is a parameter, and inside a `reset` the arrow assigns: `V <- …`.",
   ({ target, fixes }) => ({
-    message: /^(pre|post)\./u.test(target) ? `what a synapse gives to a neuron is written \`${target} += …\`` : `an equation is written \`${target}' = …\`, a named expression \`let ${target} = …\``,
+    message: /^(pre|post)\./u.test(target)
+      ? `what a synapse gives to a neuron is written \`${target} += …\``
+      : `an equation is written \`${target}' = …\`, a named expression \`let ${target} = …\``,
     fixes,
   }),
 );
@@ -282,7 +365,11 @@ export const wrongOperator = defineDiagnostic<{
   }),
 );
 
-export const derivativeNotation = defineDiagnostic<{ readonly written: string; readonly variable: string; readonly edits: readonly TextEdit[] }>(
+export const derivativeNotation = defineDiagnostic<{
+  readonly written: string;
+  readonly variable: string;
+  readonly edits: readonly TextEdit[];
+}>(
   "syntax/derivative-notation",
   "error",
   "A differential equation is written with a prime: `V' = …`, the derivative with respect to time. The unit of a state stands where it is declared, `state V : mV = …`, or follows from its initial value.",
@@ -292,7 +379,11 @@ export const derivativeNotation = defineDiagnostic<{ readonly written: string; r
   }),
 );
 
-export const equationInReset = defineDiagnostic<{ readonly target: string; readonly place: string; readonly edits: readonly TextEdit[] }>(
+export const equationInReset = defineDiagnostic<{
+  readonly target: string;
+  readonly place: string;
+  readonly edits: readonly TextEdit[];
+}>(
   "syntax/equation-in-reset",
   "error",
   "A reset or an event sets values at one moment, with an arrow: `V <- E_L`. An equation holds all the time and stands directly in the neuron.",
@@ -306,7 +397,10 @@ export const missingBraces = defineDiagnostic<{ readonly place: string; readonly
   "syntax/missing-braces",
   "error",
   "What a reset or an event assigns stands in braces, also where it is one thing only: `reset { V <- E_L }`, `on pre { g <- g + w }`.",
-  ({ place, edits }) => ({ message: `what ${place} assigns stands in braces`, fixes: [{ title: "put it in braces", edits, confidence: "certain" }] }),
+  ({ place, edits }) => ({
+    message: `what ${place} assigns stands in braces`,
+    fixes: [{ title: "put it in braces", edits, confidence: "certain" }],
+  }),
 );
 
 export const spikeCondition = defineDiagnostic<{ readonly at: Span; readonly written: "if" | "" }>(
@@ -315,11 +409,21 @@ export const spikeCondition = defineDiagnostic<{ readonly at: Span; readonly wri
   "A neuron spikes deterministically, `spike when V > Θ`, or with a probability per time, `spike with rate ρ`.",
   ({ at, written }) => ({
     message: "expected `when` or `with rate` after `spike`",
-    fixes: [{ title: "write `spike when`", edits: [{ span: at, newText: written === "if" ? "when" : "when " }], confidence: "likely" }],
+    fixes: [
+      {
+        title: "write `spike when`",
+        edits: [{ span: at, newText: written === "if" ? "when" : "when " }],
+        confidence: "likely",
+      },
+    ],
   }),
 );
 
-export const unknownCalculus = defineDiagnostic<{ readonly word: string; readonly at: Span; readonly near: string | null }>(
+export const unknownCalculus = defineDiagnostic<{
+  readonly word: string;
+  readonly at: Span;
+  readonly near: string | null;
+}>(
   "syntax/unknown-calculus",
   "error",
   "Noise that is multiplied by a state has two readings with different means: `interpret Itô` (ASCII `Ito`) evaluates the factor before the step, `interpret Stratonovich` in the middle of it.",
@@ -337,7 +441,9 @@ export const arrivalEnd = defineDiagnostic<{ readonly meant: "pre" | "post" | nu
   "In a synapse things happen when spikes arrive: `on pre { … }` for those of the source, after the delay, and `on post { … }` for those of the target. Events with a condition belong to neurons.",
   ({ meant, at }) => ({
     message: "`on` in a synapse is followed by `pre` or `post`",
-    help: ["`on pre { … }` takes the arrival of a presynaptic spike, `on post { … }` a spike of the postsynaptic neuron"],
+    help: [
+      "`on pre { … }` takes the arrival of a presynaptic spike, `on post { … }` a spike of the postsynaptic neuron",
+    ],
     fixes: meant === null ? [] : [replacing(at, meant)],
   }),
 );
@@ -356,7 +462,10 @@ export const connectionPartTwice = defineDiagnostic<{ readonly what: string; rea
   "syntax/connection-part-twice",
   "error",
   "A connection has one name, one list of settings, one rule, one condition and one list of what it allows. Two conditions are joined by `and`; two rules are two connections.",
-  ({ what, first }) => ({ message: `a connection has only one ${what}`, secondary: [{ span: first, text: "the first one" }] }),
+  ({ what, first }) => ({
+    message: `a connection has only one ${what}`,
+    secondary: [{ span: first, text: "the first one" }],
+  }),
 );
 
 /* ---- expressions ---- */
@@ -372,7 +481,10 @@ export const arrowInExpression = defineDiagnostic<{ readonly at: Span }>(
   "syntax/arrow-in-expression",
   "error",
   "`<-` is one sign, the arrow that assigns. To compare with something negative put a space between: `V < -50 mV`.",
-  ({ at }) => ({ message: "`<-` assigns; a comparison with something negative is written `< -`", fixes: [replacing(at, "< -")] }),
+  ({ at }) => ({
+    message: "`<-` assigns; a comparison with something negative is written `< -`",
+    fixes: [replacing(at, "< -")],
+  }),
 );
 
 export const powerOperator = defineDiagnostic<{ readonly at: Span }>(
@@ -389,11 +501,17 @@ export const chainedComparison = defineDiagnostic<{ readonly correct: string; re
   ({ correct, whole }) => ({
     message: "comparisons cannot be chained",
     help: [`write \`${correct}\``],
-    fixes: [{ title: "join the comparisons by `and`", edits: [{ span: whole, newText: correct }], confidence: "likely" }],
+    fixes: [
+      { title: "join the comparisons by `and`", edits: [{ span: whole, newText: correct }], confidence: "likely" },
+    ],
   }),
 );
 
-export const needsParentheses = defineDiagnostic<{ readonly what: string; readonly whole: Span; readonly after: string }>(
+export const needsParentheses = defineDiagnostic<{
+  readonly what: string;
+  readonly whole: Span;
+  readonly after: string;
+}>(
   "syntax/needs-parentheses",
   "error",
   "`if` and `not` bind more loosely than the operators of arithmetic and comparison. As a part of such an expression they stand in parentheses.",
@@ -457,7 +575,10 @@ function printableCode(c: string): string {
 }
 
 function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Z}]/gu, (c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`);
+  return text.replace(
+    /[\p{C}\p{Z}]/gu,
+    (c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
 }
 
 function shortened(digits: string): string {

@@ -9,7 +9,11 @@ export type ErrorsAfter = (edits: readonly TextEdit[]) => number | null;
 const MOST_TRIALS = 60;
 
 /** The diagnostics without what does not help; `errors` are there now. Where nothing can be tried, the first fix of each stays. */
-export function settled(diagnostics: readonly Diagnostic[], errors: number, errorsAfter: ErrorsAfter): readonly Diagnostic[] {
+export function settled(
+  diagnostics: readonly Diagnostic[],
+  errors: number,
+  errorsAfter: ErrorsAfter,
+): readonly Diagnostic[] {
   let left = MOST_TRIALS;
   return diagnostics.map((diagnostic) => {
     const trials = diagnostic.fixes.filter((fix) => fix.trial !== undefined);
@@ -22,15 +26,26 @@ export function settled(diagnostics: readonly Diagnostic[], errors: number, erro
         if (best.fix === undefined && fix.trial?.help !== null) best = { fix: first, errors };
         break;
       }
-      if (after < best.errors || (after === best.errors && best.fix === undefined && fix.trial?.anyway === true)) best = { fix, errors: after };
+      if (after < best.errors || (after === best.errors && best.fix === undefined && fix.trial?.anyway === true))
+        best = { fix, errors: after };
     }
-    const dropped = new Set(trials.flatMap((fix) => (fix === best.fix || fix.trial?.help == null ? [] : [fix.trial.help])));
+    const dropped = new Set(
+      trials.flatMap((fix) => (fix === best.fix || fix.trial?.help == null ? [] : [fix.trial.help])),
+    );
     if (best.fix?.trial?.help != null) dropped.delete(best.fix.trial.help);
-    const fixes = diagnostic.fixes.flatMap((fix) => (fix.trial === undefined ? [fix] : fix === best.fix ? [{ title: fix.title, edits: fix.edits, confidence: fix.confidence }] : []));
+    const fixes = diagnostic.fixes.flatMap((fix) =>
+      fix.trial === undefined
+        ? [fix]
+        : fix === best.fix
+          ? [{ title: fix.title, edits: fix.edits, confidence: fix.confidence }]
+          : [],
+    );
     return { ...diagnostic, help: diagnostic.help.filter((h) => !dropped.has(h)), fixes };
   });
 }
 
 export function applied(text: string, edits: readonly TextEdit[]): string {
-  return [...edits].sort((a, b) => b.span.start - a.span.start).reduce((t, { span, newText }) => t.slice(0, span.start) + newText + t.slice(span.end), text);
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((t, { span, newText }) => t.slice(0, span.start) + newText + t.slice(span.end), text);
 }

@@ -105,7 +105,12 @@ export const wrongDimension = defineDiagnostic<{
 /** What turns round: its argument lacks a frequency. */
 export const PERIODIC: ReadonlySet<string> = new Set(["sin", "cos", "tan"]);
 
-export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readonly actual: Side; readonly declared: readonly Declared[]; readonly waysOut: readonly WayOut[] }>(
+export const pureNumberNeeded = defineDiagnostic<{
+  readonly name: string;
+  readonly actual: Side;
+  readonly declared: readonly Declared[];
+  readonly waysOut: readonly WayOut[];
+}>(
   "units/pure-number-needed",
   "error",
   "`exp`, `log`, `sin` and their like take pure numbers: the exponential of a voltage has no meaning until it is said per which voltage. Divide by a scale, such as the slope factor of an exponential neuron.",
@@ -113,12 +118,24 @@ export const pureNumberNeeded = defineDiagnostic<{ readonly name: string; readon
     message: `\`${name}\` takes a pure number, this is ${actual.phrase}`,
     label: actual.short,
     secondary: declaredLabels(declared),
-    help: waysOut.length > 0 ? waysOut.map((w) => w.help) : [PERIODIC.has(name) && actual.kind === "time" ? "multiply by the frequency in hertz: `sin(2*π*8 Hz*t)`" : `divide by ${actual.phrase}, the scale on which it changes`],
+    help:
+      waysOut.length > 0
+        ? waysOut.map((w) => w.help)
+        : [
+            PERIODIC.has(name) && actual.kind === "time"
+              ? "multiply by the frequency in hertz: `sin(2*π*8 Hz*t)`"
+              : `divide by ${actual.phrase}, the scale on which it changes`,
+          ],
     fixes: fixesOf(waysOut),
   }),
 );
 
-export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" | "not-constant" | "not-rational"; readonly base: Side; readonly exponent: Side; readonly waysOut: readonly WayOut[] }>(
+export const badExponent = defineDiagnostic<{
+  readonly problem: "has-dimension" | "not-constant" | "not-rational";
+  readonly base: Side;
+  readonly exponent: Side;
+  readonly waysOut: readonly WayOut[];
+}>(
   "units/exponent",
   "error",
   "An exponent is a pure number. Where the base has a dimension, the exponent is also a constant and a simple fraction, because the result's dimension depends on it: `V^2`, `V^0.5`; `V^n` with a parameter n has no dimension. " +
@@ -131,12 +148,21 @@ export const badExponent = defineDiagnostic<{ readonly problem: "has-dimension" 
           ? `${base.phrase} can only be raised to a constant power`
           : `${base.phrase} can only be raised to a simple fraction, such as 2 or 0.5`,
     secondary: problem === "has-dimension" ? [] : [{ span: base.span, text: base.short }],
-    help: problem === "not-constant" ? [`divide the base by ${base.phrase} first: \`(…/scale)^…\``] : waysOut.map((w) => w.help),
+    help:
+      problem === "not-constant"
+        ? [`divide the base by ${base.phrase} first: \`(…/scale)^…\``]
+        : waysOut.map((w) => w.help),
     fixes: fixesOf(waysOut),
   }),
 );
 
-export const undeterminedUnit = defineDiagnostic<{ readonly name: string; readonly role: string; readonly indices: string; readonly value: string | null; readonly at: Span }>(
+export const undeterminedUnit = defineDiagnostic<{
+  readonly name: string;
+  readonly role: string;
+  readonly indices: string;
+  readonly value: string | null;
+  readonly at: Span;
+}>(
   "units/undetermined",
   "error",
   "`0` fits every dimension, so a state that starts at 0 and an input without a value get theirs from an equation, a contribution or an assignment. Nothing says it here.",
@@ -145,7 +171,13 @@ export const undeterminedUnit = defineDiagnostic<{ readonly name: string; readon
     return {
       message: `nothing says which unit \`${name}\` has`,
       help: [`say \`${role} ${example}${value === null ? "" : ` = ${value}`}\`, or whatever unit it has`],
-      fixes: [{ title: "add a unit", edits: [{ span: { ...at, start: at.end }, newText: ` : ${role === "input" ? "pA" : "nS"}` }], confidence: "likely" }],
+      fixes: [
+        {
+          title: "add a unit",
+          edits: [{ span: { ...at, start: at.end }, newText: ` : ${role === "input" ? "pA" : "nS"}` }],
+          confidence: "likely",
+        },
+      ],
     };
   },
 );
@@ -172,13 +204,31 @@ export const forgottenUnit = defineDiagnostic<{
     const written = text === null ? `${role} ${name} : ${unit}` : unit === "" ? text : `${text} ${unit}`;
     return {
       message: `${role === "weight" ? `\`${name}\` is a pure number` : begins}, and everything that reads ${role === "weight" || from === null ? "it" : `\`${name}\``} wants ${words.phrase}`,
-      help: [text === null ? `declare it with its unit: \`${written}\`` : unit === "" ? `write the number without a unit: \`${written}\`` : `give the number a unit: \`${written}\``],
-      fixes: [{ title: `write \`${written}\``, edits: [{ span: at, newText: text === null ? ` : ${unit}` : unit === "" ? "" : ` ${unit}` }], confidence: "likely" }],
+      help: [
+        text === null
+          ? `declare it with its unit: \`${written}\``
+          : unit === ""
+            ? `write the number without a unit: \`${written}\``
+            : `give the number a unit: \`${written}\``,
+      ],
+      fixes: [
+        {
+          title: `write \`${written}\``,
+          edits: [{ span: at, newText: text === null ? ` : ${unit}` : unit === "" ? "" : ` ${unit}` }],
+          confidence: "likely",
+        },
+      ],
     };
   },
 );
 
-export const changedDimension = defineDiagnostic<{ readonly name: string; readonly owner: string; readonly before: Side; readonly now: Side; readonly waysOut: readonly WayOut[] }>(
+export const changedDimension = defineDiagnostic<{
+  readonly name: string;
+  readonly owner: string;
+  readonly before: Side;
+  readonly now: Side;
+  readonly waysOut: readonly WayOut[];
+}>(
   "units/changed-dimension",
   "error",
   "A declaration that replaces a parent's, or a mechanism's parameter that `use` sets, keeps its dimension: the equations that came with it rely on it.",
@@ -191,14 +241,20 @@ export const changedDimension = defineDiagnostic<{ readonly name: string; readon
   }),
 );
 
-export const unknownUnit = defineDiagnostic<{ readonly symbol: string; readonly suggestions: readonly string[]; readonly at: Span }>(
+export const unknownUnit = defineDiagnostic<{
+  readonly symbol: string;
+  readonly suggestions: readonly string[];
+  readonly at: Span;
+}>(
   "units/unknown",
   "error",
   "Units are the SI base and derived units with all SI prefixes (`mV`, `pA`, `nS`, `µF`), `M` for mol/L, `%`, and `degC` for an absolute temperature. Case matters: `mS` is a conductance, `ms` a time.",
   ({ symbol, suggestions, at }) => ({
     message: `unknown unit ${unitWithCode(symbol, suggestions)}`,
     help: didYouMean(suggestions),
-    fixes: suggestions.slice(0, 1).map((s) => ({ title: `replace by \`${s}\``, edits: [{ span: at, newText: s }], confidence: "likely" as const })),
+    fixes: suggestions
+      .slice(0, 1)
+      .map((s) => ({ title: `replace by \`${s}\``, edits: [{ span: at, newText: s }], confidence: "likely" as const })),
   }),
 );
 
@@ -208,35 +264,64 @@ export function unitWithCode(symbol: string, suggestions: readonly string[]): st
   return `\`${symbol}\`${code == null ? "" : ` with the character ${code}, which only looks like it`}`;
 }
 
-export const malformedUnit = defineDiagnostic<{ readonly text: string; readonly reason: string; readonly meant?: { readonly text: string; readonly at: Span } | null }>(
+export const malformedUnit = defineDiagnostic<{
+  readonly text: string;
+  readonly reason: string;
+  readonly meant?: { readonly text: string; readonly at: Span } | null;
+}>(
   "units/malformed",
   "error",
   "A unit is a product and quotient of symbols with whole or fractional exponents: `nS/cm^2`, `mV/sqrt(ms)`, `/ms`, `ms^(-1/2)`. `degC` stands alone, since its zero is not zero.",
   ({ text, reason, meant = null }) => ({
     message: `\`${text}\` is no unit: ${reason}`,
-    ...(meant === null ? {} : { help: [`write \`${meant.text}\``], fixes: [{ title: `write \`${meant.text}\``, edits: [{ span: meant.at, newText: meant.text }], confidence: "likely" as const }] }),
+    ...(meant === null
+      ? {}
+      : {
+          help: [`write \`${meant.text}\``],
+          fixes: [
+            {
+              title: `write \`${meant.text}\``,
+              edits: [{ span: meant.at, newText: meant.text }],
+              confidence: "likely" as const,
+            },
+          ],
+        }),
   }),
 );
 
-export const unitOrVariable = defineDiagnostic<{ readonly literal: string; readonly name: string; readonly spaced: string; readonly at: Span }>(
+export const unitOrVariable = defineDiagnostic<{
+  readonly literal: string;
+  readonly name: string;
+  readonly spaced: string;
+  readonly at: Span;
+}>(
   "units/unit-or-variable",
   "warning",
   "What follows a number without a space belongs to its unit: `5 nS/g` is nanosiemens per gram. Here the symbol is also a variable of the model. With spaces around it, `/` divides by the variable.",
   ({ literal, name, spaced, at }) => ({
     message: `\`${name}\` in \`${literal}\` is the unit, not the variable \`${name}\``,
     help: [`to divide by the variable, write \`${spaced}\``],
-    fixes: [{ title: `divide by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
+    fixes: [
+      { title: `divide by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" },
+    ],
   }),
 );
 
-export const unitHidesVariable = defineDiagnostic<{ readonly literal: string; readonly name: string; readonly spaced: string; readonly at: Span }>(
+export const unitHidesVariable = defineDiagnostic<{
+  readonly literal: string;
+  readonly name: string;
+  readonly spaced: string;
+  readonly at: Span;
+}>(
   "units/unit-hides-variable",
   "error",
   "What follows a number without a space belongs to its unit: `5 nS*V` is a number of nanosiemens times volts. Where the symbol is also a variable of the model, a product with the variable was surely meant; it is written with spaces.",
   ({ literal, name, spaced, at }) => ({
     message: `\`${name}\` in \`${literal}\` is read as a unit, but \`${name}\` is also a variable here`,
     help: [`to multiply by the variable, write \`${spaced}\``],
-    fixes: [{ title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" }],
+    fixes: [
+      { title: `multiply by the variable \`${name}\``, edits: [{ span: at, newText: spaced }], confidence: "likely" },
+    ],
   }),
 );
 
@@ -250,18 +335,32 @@ export const unitApart = defineDiagnostic<{ readonly written: string; readonly m
   }),
 );
 
-export const implausible = defineDiagnostic<{ readonly written: string; readonly kind: string; readonly limit: string; readonly meant: string | null; readonly at: Span }>(
+export const implausible = defineDiagnostic<{
+  readonly written: string;
+  readonly kind: string;
+  readonly limit: string;
+  readonly meant: string | null;
+  readonly at: Span;
+}>(
   "units/implausible",
   "warning",
   "Cells work with millivolts, picoamperes to microamperes, nanosiemens and picofarads. This value lies outside of that by orders of magnitude: prefixes differ by their case alone (`mV` and `MV`), and a factor of a thousand is easily lost.",
   ({ written, kind, limit, meant, at }) => ({
     message: `a ${kind} of ${written} is far beyond those of cells, which are below ${limit}`,
     help: meant === null ? [] : [`did you mean \`${meant}\`?`],
-    fixes: meant === null ? [] : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
+    fixes:
+      meant === null
+        ? []
+        : [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }],
   }),
 );
 
-export const glued = defineDiagnostic<{ readonly literal: string; readonly number: string; readonly name: string; readonly at: Span }>(
+export const glued = defineDiagnostic<{
+  readonly literal: string;
+  readonly number: string;
+  readonly name: string;
+  readonly at: Span;
+}>(
   "units/glued",
   "error",
   "A number and a symbol without a space between them, and the symbol is a unit and a name of the model as well: `0.2V` could be a fifth of a volt or a fifth of V. Nothing is guessed: with a space it is the unit, with `*` the product.",
@@ -269,8 +368,18 @@ export const glued = defineDiagnostic<{ readonly literal: string; readonly numbe
     message: `\`${literal}\` could be ${number} of the unit \`${name}\` or ${number} times \`${name}\``,
     help: [`for the product write \`${number}*${name}\`, for the unit \`${number} ${name}\``],
     fixes: [
-      { title: `multiply by \`${name}\``, edits: [{ span: at, newText: "*" }], confidence: "likely", trial: { help: null } },
-      { title: `write the unit behind a space`, edits: [{ span: at, newText: " " }], confidence: "likely", trial: { help: null } },
+      {
+        title: `multiply by \`${name}\``,
+        edits: [{ span: at, newText: "*" }],
+        confidence: "likely",
+        trial: { help: null },
+      },
+      {
+        title: `write the unit behind a space`,
+        edits: [{ span: at, newText: " " }],
+        confidence: "likely",
+        trial: { help: null },
+      },
     ],
   }),
 );
@@ -288,8 +397,16 @@ export const rateOrTime = defineDiagnostic<{
   "`1/15 /ms` is one divided by fifteen per millisecond: a time of a fifteenth of a millisecond. Who writes it, or `-x/15 /ms`, mostly means one in fifteen milliseconds. Nothing is guessed.",
   ({ written, above, number, unit, at }) => ({
     message: `\`${written}\` divides by \`${number} /${unit}\`, as if it were \`${above}(${number} /${unit})\``,
-    help: [`to divide by ${number} ${unit} write \`${above}(${number} ${unit})\`, to divide by ${number} /${unit} \`${above}(${number} /${unit})\``],
-    fixes: [{ title: `write \`${above}(${number} ${unit})\``, edits: [{ span: at, newText: `${above}(${number} ${unit})` }], confidence: "likely" }],
+    help: [
+      `to divide by ${number} ${unit} write \`${above}(${number} ${unit})\`, to divide by ${number} /${unit} \`${above}(${number} /${unit})\``,
+    ],
+    fixes: [
+      {
+        title: `write \`${above}(${number} ${unit})\``,
+        edits: [{ span: at, newText: `${above}(${number} ${unit})` }],
+        confidence: "likely",
+      },
+    ],
   }),
 );
 
@@ -305,7 +422,12 @@ export const degreesAsFactor = defineDiagnostic<{ readonly text: string; readonl
   }),
 );
 
-export const degreesAsDifference = defineDiagnostic<{ readonly name: string; readonly difference: string; readonly declared: Span; readonly unit: Span | null }>(
+export const degreesAsDifference = defineDiagnostic<{
+  readonly name: string;
+  readonly difference: string;
+  readonly declared: Span;
+  readonly unit: Span | null;
+}>(
   "units/degrees-as-difference",
   "error",
   "A difference of temperatures is divided by a difference, in K. A quantity in `degC` is an absolute temperature: `10 degC` is 283.15 K.",

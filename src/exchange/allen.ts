@@ -2,7 +2,14 @@
 import type { SourceText } from "../base/source.ts";
 import { nearNames } from "../base/nearNames.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { ignoredField, methodsDisagree, notANeuronConfig, unknownCoefficient, unknownField, unknownImportMethod } from "../diagnostics/exchange.ts";
+import {
+  ignoredField,
+  methodsDisagree,
+  notANeuronConfig,
+  unknownCoefficient,
+  unknownField,
+  unknownImportMethod,
+} from "../diagnostics/exchange.ts";
 import { allenText } from "./allenText.ts";
 import { exact, negated, nearest, plus, reciprocal, sameValue, shifted, signOf, times, type Exact } from "./exact.ts";
 import { fieldsOf, type Fields } from "./fields.ts";
@@ -30,7 +37,12 @@ export interface AllenNeuron {
   /** ms: the time step of the fit. */
   readonly dt: Exact;
   /** After-spike currents. k: /s; fraction; amplitude at the end of the cut and initial value: pA. */
-  readonly currents: { readonly k: readonly Exact[]; readonly fraction: readonly Exact[]; readonly amplitude: readonly Exact[]; readonly initial: readonly Exact[] } | null;
+  readonly currents: {
+    readonly k: readonly Exact[];
+    readonly fraction: readonly Exact[];
+    readonly amplitude: readonly Exact[];
+    readonly initial: readonly Exact[];
+  } | null;
   /** V after a spike is a*V - δV, relative to the reference; δV in mV. Null: the reference. */
   readonly reset: { readonly a: Exact; readonly δV: Exact } | null;
   /** Rise of the threshold by spikes: mV at the end of the cut, and /s. */
@@ -54,12 +66,16 @@ export function importAllen(source: SourceText, name: string | null): AllenImpor
   const parsed = parseJson(source);
   if ("problem" in parsed) return { text: null, neurons: [], diagnostics: [parsed.problem] };
   const configs = configsIn(parsed.value);
-  if ("found" in configs) return { text: null, neurons: [], diagnostics: [notANeuronConfig(firstOf(parsed.value), configs)] };
+  if ("found" in configs)
+    return { text: null, neurons: [], diagnostics: [notANeuronConfig(firstOf(parsed.value), configs)] };
   const told: Diagnostic[] = [];
   const neurons = configs.flatMap(({ key, config }): AllenNeuron[] => {
     const read = neuronOf(fieldsOf(config, "", told), told);
     if (read === null) return [];
-    const own = [name ?? (read.level === null ? "GLIF" : `GLIF${read.level}`), ...(key === null || nameable(key) === "" ? [] : [nameable(key)])].join("_");
+    const own = [
+      name ?? (read.level === null ? "GLIF" : `GLIF${read.level}`),
+      ...(key === null || nameable(key) === "" ? [] : [nameable(key)]),
+    ].join("_");
     return [{ ...read, name: own }];
   });
   const failed = told.some((d) => d.severity === "error");
@@ -76,7 +92,15 @@ interface Config {
 }
 
 /** Fields that no other file of the Allen Institute has together. */
-const MARKS = ["th_inf", "R_input", "spike_cut_length", "El_reference", "threshold_dynamics_method", "voltage_reset_method", "asc_amp_array"];
+const MARKS = [
+  "th_inf",
+  "R_input",
+  "spike_cut_length",
+  "El_reference",
+  "threshold_dynamics_method",
+  "voltage_reset_method",
+  "asc_amp_array",
+];
 
 function configOf(value: JsonValue): JsonObject | null {
   return value.kind === "object" && MARKS.filter((mark) => value.fields.has(mark)).length >= 2 ? value : null;
@@ -86,7 +110,8 @@ function configsIn(value: JsonValue): readonly Config[] | { readonly found: stri
   if (value.kind === "list") {
     if (value.items.some(isDescription)) return { found: "it lists models without their parameters" };
     const own = value.items.map(configOf).filter((config) => config !== null);
-    if (own.length > 0 && own.length === value.items.length) return own.map((config, k) => ({ key: own.length === 1 ? null : String(k + 1), config }));
+    if (own.length > 0 && own.length === value.items.length)
+      return own.map((config, k) => ({ key: own.length === 1 ? null : String(k + 1), config }));
     return { found: value.items.length === 0 ? "the list is empty" : "it is a list of something else" };
   }
   if (value.kind !== "object") return { found: `it is ${describe(value)}` };
@@ -98,21 +123,36 @@ function configsIn(value: JsonValue): readonly Config[] | { readonly found: stri
     return config === null ? [] : [{ key, config }];
   });
   if (own.length > 0 && own.length === value.fields.size) return own;
-  if (value.fields.has("biophys") || value.fields.has("genome")) return { found: "it is the fit of a biophysical model" };
-  return { found: value.fields.size === 0 ? "the object is empty" : `it has none of the fields ${MARKS.slice(0, 3).join(", ")}, …` };
+  if (value.fields.has("biophys") || value.fields.has("genome"))
+    return { found: "it is the fit of a biophysical model" };
+  return {
+    found:
+      value.fields.size === 0 ? "the object is empty" : `it has none of the fields ${MARKS.slice(0, 3).join(", ")}, …`,
+  };
 }
 
 function isDescription(value: JsonValue): boolean {
-  return value.kind === "object" && ["neuronal_models", "neuronal_model_template", "neuronal_model_template_id", "well_known_files"].some((mark) => value.fields.has(mark));
+  return (
+    value.kind === "object" &&
+    ["neuronal_models", "neuronal_model_template", "neuronal_model_template_id", "well_known_files"].some((mark) =>
+      value.fields.has(mark),
+    )
+  );
 }
 
 function firstOf(value: JsonValue): JsonValue["span"] {
-  return { ...value.span, end: value.kind === "object" || value.kind === "list" ? value.span.start + 1 : value.span.end };
+  return {
+    ...value.span,
+    end: value.kind === "object" || value.kind === "list" ? value.span.start + 1 : value.span.end,
+  };
 }
 
 /** What of a key can stand inside a name. */
 function nameable(key: string): string {
-  return key.replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_|_$/g, "").slice(0, 60);
+  return key
+    .replaceAll(/[^A-Za-z0-9]+/g, "_")
+    .replaceAll(/^_|_$/g, "")
+    .slice(0, 60);
 }
 
 function distinctNames(neurons: readonly AllenNeuron[]): readonly AllenNeuron[] {
@@ -139,40 +179,95 @@ const METHODS = {
 const COEFFICIENTS = ["C", "G", "th_inf", "a", "b", "asc_amp_array"];
 /** All that AllenSDK writes, also what no model follows from. */
 const FIELDS = [
-  "El_reference", "El", "C", "R_input", "th_inf", "th_adapt", "spike_cut_length", "dt", "dt_multiplier", "init_voltage", "init_threshold", "init_AScurrents", "asc_amp_array", "asc_tau_array",
-  "coeffs", "type", "extrapolation_method_name", ...Object.keys(METHODS),
+  "El_reference",
+  "El",
+  "C",
+  "R_input",
+  "th_inf",
+  "th_adapt",
+  "spike_cut_length",
+  "dt",
+  "dt_multiplier",
+  "init_voltage",
+  "init_threshold",
+  "init_AScurrents",
+  "asc_amp_array",
+  "asc_tau_array",
+  "coeffs",
+  "type",
+  "extrapolation_method_name",
+  ...Object.keys(METHODS),
 ];
 const PARAMETERS = ["a", "b", "r", "a_spike", "b_spike", "a_voltage", "b_voltage"];
 
 /** Fields beyond those that are known; `path` comes before their names. */
 function tellOthers(fields: Fields, path: string, known: readonly string[], told: Diagnostic[]): void {
-  for (const { name, at } of fields.others(known)) told.push(unknownField(at, { field: path + name.slice(0, 60), near: nearNames(name.slice(0, 60), known) }));
+  for (const { name, at } of fields.others(known))
+    told.push(unknownField(at, { field: path + name.slice(0, 60), near: nearNames(name.slice(0, 60), known) }));
 }
 
 function neuronOf(fields: Fields, told: Diagnostic[]): Omit<AllenNeuron, "name"> | null {
   const coeffs = fields.has("coeffs") ? fields.object("coeffs", "an object of factors") : null;
-  for (const { name, at } of coeffs?.others(COEFFICIENTS) ?? []) told.push(unknownCoefficient(at, { name: name.slice(0, 60), known: COEFFICIENTS, near: nearNames(name.slice(0, 60), COEFFICIENTS) }));
+  for (const { name, at } of coeffs?.others(COEFFICIENTS) ?? [])
+    told.push(
+      unknownCoefficient(at, {
+        name: name.slice(0, 60),
+        known: COEFFICIENTS,
+        near: nearNames(name.slice(0, 60), COEFFICIENTS),
+      }),
+    );
   tellOthers(fields, "", FIELDS, told);
   const factor = (name: string): Exact | null => (coeffs?.has(name) === true ? coeffs.number(name, "a factor") : ONE);
-  const method = <M extends keyof typeof METHODS>(name: M): Method<(typeof METHODS)[M][number]> | null => methodOf(fields, name, METHODS[name], told);
+  const method = <M extends keyof typeof METHODS>(name: M): Method<(typeof METHODS)[M][number]> | null =>
+    methodOf(fields, name, METHODS[name], told);
 
   const reference = fields.number("El_reference", "the resting potential, a number in V");
-  const El = fields.has("El") ? fields.number("El", "the resting potential relative to El_reference, a number in V") : ZERO;
+  const El = fields.has("El")
+    ? fields.number("El", "the resting potential relative to El_reference, a number in V")
+    : ZERO;
   const capacitance = product(fields.number("C", "the membrane capacitance, a number in F", "positive"), factor("C"));
   const R = fields.number("R_input", "the input resistance, a number in Ω", "positive");
   const conductance = product(R === null ? null : reciprocal(R), factor("G"));
-  const threshold = product(fields.number("th_inf", "the threshold relative to El_reference, a number in V"), factor("th_inf"));
+  const threshold = product(
+    fields.number("th_inf", "the threshold relative to El_reference, a number in V"),
+    factor("th_inf"),
+  );
   const samples = fields.number("spike_cut_length", "the length of the spike cut, a number of samples", "whole");
   const dt = fields.number("dt", "the time step, a number in s", "positive");
-  const V0 = fields.has("init_voltage") ? fields.number("init_voltage", "a number in V, relative to El_reference") : ZERO;
+  const V0 = fields.has("init_voltage")
+    ? fields.number("init_voltage", "a number in V, relative to El_reference")
+    : ZERO;
 
   method("voltage_dynamics_method");
-  const currents = currentsOf(fields, coeffs, method("AScurrent_dynamics_method"), method("AScurrent_reset_method"), told);
+  const currents = currentsOf(
+    fields,
+    coeffs,
+    method("AScurrent_dynamics_method"),
+    method("AScurrent_reset_method"),
+    told,
+  );
   const reset = resetOf(method("voltage_reset_method"));
-  const components = thresholdOf(fields, factor, method("threshold_dynamics_method"), method("threshold_reset_method"), told);
-  if (fields.has("th_adapt")) told.push(ignoredField(fields.placeOf("th_adapt"), { field: "th_adapt", reason: "no method uses it" }));
+  const components = thresholdOf(
+    fields,
+    factor,
+    method("threshold_dynamics_method"),
+    method("threshold_reset_method"),
+    told,
+  );
+  if (fields.has("th_adapt"))
+    told.push(ignoredField(fields.placeOf("th_adapt"), { field: "th_adapt", reason: "no method uses it" }));
 
-  if (reference === null || El === null || capacitance === null || conductance === null || threshold === null || samples === null || dt === null || V0 === null) return null;
+  if (
+    reference === null ||
+    El === null ||
+    capacitance === null ||
+    conductance === null ||
+    threshold === null ||
+    samples === null ||
+    dt === null ||
+    V0 === null
+  )
+    return null;
   if (currents === undefined || reset === undefined || components === undefined) return null;
   return {
     level: levelOf(currents !== null, reset !== null, components.spike !== null, components.voltage !== null),
@@ -204,13 +299,25 @@ interface Method<Name extends string> {
   readonly params: () => Fields | null;
 }
 
-function methodOf<Name extends string>(fields: Fields, field: string, known: readonly Name[], told: Diagnostic[]): Method<Name> | null {
+function methodOf<Name extends string>(
+  fields: Fields,
+  field: string,
+  known: readonly Name[],
+  told: Diagnostic[],
+): Method<Name> | null {
   const own = fields.object(field, "a method, an object with a name and params");
   const written = own?.text("name", `one of ${known.join(", ")}`) ?? null;
   if (own === null || written === null) return null;
   const name = known.find((k) => k === written.value);
   if (name === undefined) {
-    told.push(unknownImportMethod(written.at, { field, name: written.value.slice(0, 60), known, near: nearNames(written.value.slice(0, 60), known) }));
+    told.push(
+      unknownImportMethod(written.at, {
+        field,
+        name: written.value.slice(0, 60),
+        known,
+        near: nearNames(written.value.slice(0, 60), known),
+      }),
+    );
     return null;
   }
   tellOthers(own, `${field}.`, ["name", "params"], told);
@@ -220,26 +327,68 @@ function methodOf<Name extends string>(fields: Fields, field: string, known: rea
 }
 
 /** Undefined where something is wrong, null where there are no after-spike currents. */
-function currentsOf(fields: Fields, coeffs: Fields | null, dynamics: Method<"none" | "exp"> | null, reset: Method<"none" | "sum"> | null, told: Diagnostic[]): AllenNeuron["currents"] | undefined {
+function currentsOf(
+  fields: Fields,
+  coeffs: Fields | null,
+  dynamics: Method<"none" | "exp"> | null,
+  reset: Method<"none" | "sum"> | null,
+  told: Diagnostic[],
+): AllenNeuron["currents"] | undefined {
   if (dynamics === null || reset === null) return undefined;
   if ((dynamics.name === "none") !== (reset.name === "none")) {
-    told.push(methodsDisagree(fields.placeOf(reset.field), { one: dynamics.field, other: reset.field, reason: `\`${dynamics.name}\` and \`${reset.name}\`; it is \`exp\` with \`sum\`, or \`none\` with \`none\`` }));
+    told.push(
+      methodsDisagree(fields.placeOf(reset.field), {
+        one: dynamics.field,
+        other: reset.field,
+        reason: `\`${dynamics.name}\` and \`${reset.name}\`; it is \`exp\` with \`sum\`, or \`none\` with \`none\``,
+      }),
+    );
     return undefined;
   }
   if (dynamics.name === "none") {
-    const initial = fields.has("init_AScurrents") ? fields.numbers("init_AScurrents", "a list of currents in A", null) : [];
-    if (initial?.some((I) => signOf(I) !== 0) === true) told.push(ignoredField(fields.placeOf("init_AScurrents"), { field: "init_AScurrents", reason: "the model has no after-spike currents" }));
+    const initial = fields.has("init_AScurrents")
+      ? fields.numbers("init_AScurrents", "a list of currents in A", null)
+      : [];
+    if (initial?.some((I) => signOf(I) !== 0) === true)
+      told.push(
+        ignoredField(fields.placeOf("init_AScurrents"), {
+          field: "init_AScurrents",
+          reason: "the model has no after-spike currents",
+        }),
+      );
     return initial === null ? undefined : null;
   }
-  const τ = fields.numbers("asc_tau_array", "the time constants of the after-spike currents, a list of numbers in s", null, "positive");
+  const τ = fields.numbers(
+    "asc_tau_array",
+    "the time constants of the after-spike currents, a list of numbers in s",
+    null,
+    "positive",
+  );
   const count = τ?.length ?? null;
-  const amplitude = fields.numbers("asc_amp_array", "the amplitudes of the after-spike currents, a list of numbers in A", count);
-  const scale = coeffs?.has("asc_amp_array") === true && count !== null ? coeffs.numbers("asc_amp_array", "a list of factors", count) : amplitude?.map(() => ONE) ?? null;
-  const fraction = reset.params()?.numbers("r", "the fractions of the after-spike currents that a spike leaves, a list of numbers", count) ?? null;
-  const initial = fields.has("init_AScurrents") ? fields.numbers("init_AScurrents", "a list of currents in A", count) : amplitude?.map(() => ZERO) ?? null;
+  const amplitude = fields.numbers(
+    "asc_amp_array",
+    "the amplitudes of the after-spike currents, a list of numbers in A",
+    count,
+  );
+  const scale =
+    coeffs?.has("asc_amp_array") === true && count !== null
+      ? coeffs.numbers("asc_amp_array", "a list of factors", count)
+      : (amplitude?.map(() => ONE) ?? null);
+  const fraction =
+    reset
+      .params()
+      ?.numbers("r", "the fractions of the after-spike currents that a spike leaves, a list of numbers", count) ?? null;
+  const initial = fields.has("init_AScurrents")
+    ? fields.numbers("init_AScurrents", "a list of currents in A", count)
+    : (amplitude?.map(() => ZERO) ?? null);
   if (τ === null || amplitude === null || scale === null || fraction === null || initial === null) return undefined;
   if (τ.length === 0) {
-    told.push(ignoredField(fields.placeOf(dynamics.field), { field: dynamics.field, reason: "asc_tau_array is empty, so there are no after-spike currents" }));
+    told.push(
+      ignoredField(fields.placeOf(dynamics.field), {
+        field: dynamics.field,
+        reason: "asc_tau_array is empty, so there are no after-spike currents",
+      }),
+    );
     return null;
   }
   return {
@@ -272,8 +421,13 @@ function thresholdOf(
   told: Diagnostic[],
 ): Components | undefined {
   if (dynamics === null || reset === null) return undefined;
-  const disagree = (place: string, reason: string): undefined => void told.push(methodsDisagree(fields.placeOf(place), { one: dynamics.field, other: reset.field, reason }));
-  if ((dynamics.name === "inf") !== (reset.name === "inf")) return disagree(reset.field, `\`${dynamics.name}\` and \`${reset.name}\`; a threshold with components is reset by \`three_components\`, a fixed one by \`inf\``);
+  const disagree = (place: string, reason: string): undefined =>
+    void told.push(methodsDisagree(fields.placeOf(place), { one: dynamics.field, other: reset.field, reason }));
+  if ((dynamics.name === "inf") !== (reset.name === "inf"))
+    return disagree(
+      reset.field,
+      `\`${dynamics.name}\` and \`${reset.name}\`; a threshold with components is reset by \`three_components\`, a fixed one by \`inf\``,
+    );
   if (dynamics.name === "inf") return { spike: null, voltage: null };
   const [moving, atSpike] = [dynamics.params(), reset.params()];
   const RATE = "a decay rate, a number in 1/s";
@@ -281,10 +435,15 @@ function thresholdOf(
   const bAtSpike = atSpike?.number("b_spike", RATE) ?? null;
   const amplitude = atSpike?.number("a_spike", "the rise of the threshold by a spike, a number in V") ?? null;
   const follows = dynamics.name === "three_components_exact";
-  const a_v = follows ? product(moving?.number("a_voltage", "how fast the threshold follows V, a number in 1/s") ?? null, factor("a")) : ZERO;
-  const b_v = follows ? product(moving?.number("b_voltage", "how fast the threshold returns, a number in 1/s") ?? null, factor("b")) : ZERO;
+  const a_v = follows
+    ? product(moving?.number("a_voltage", "how fast the threshold follows V, a number in 1/s") ?? null, factor("a"))
+    : ZERO;
+  const b_v = follows
+    ? product(moving?.number("b_voltage", "how fast the threshold returns, a number in 1/s") ?? null, factor("b"))
+    : ZERO;
   if (b === null || bAtSpike === null || amplitude === null || a_v === null || b_v === null) return undefined;
-  if (!sameValue(b, bAtSpike)) return disagree(reset.field, `b_spike is ${nearest(b)} in one and ${nearest(bAtSpike)} in the other`);
+  if (!sameValue(b, bAtSpike))
+    return disagree(reset.field, `b_spike is ${nearest(b)} in one and ${nearest(bAtSpike)} in the other`);
   return { spike: { amplitude: shifted(amplitude, 3), b }, voltage: follows ? { a: a_v, b: b_v } : null };
 }
 

@@ -7,7 +7,10 @@ const LEVELS = ["LIF", "LIF-R", "LIF-ASC", "LIF-R-ASC", "LIF-R-ASC-A"];
 /** A whole file. `path`: where the numbers come from, for its comment. */
 export function allenText(neurons: readonly AllenNeuron[], path: string): string {
   const [first] = neurons;
-  const title = neurons.length === 1 && first !== undefined ? `A cell of the Allen Cell Types Database: ${levelText(first)}.` : `${neurons.length} models of the Allen Cell Types Database.`;
+  const title =
+    neurons.length === 1 && first !== undefined
+      ? `A cell of the Allen Cell Types Database: ${levelText(first)}.`
+      : `${neurons.length} models of the Allen Cell Types Database.`;
   return `${HEADER(title, oneLine(path))}\n${neurons.map((neuron) => `\n${neuronText(neuron)}`).join("")}${neurons.map((neuron) => `\n${experimentText(neuron, neurons.length === 1)}`).join("")}`;
 }
 
@@ -43,7 +46,9 @@ type Row = readonly [declaration: string, doc: string];
 function neuronText(neuron: AllenNeuron): string {
   const { name, currents, reset, spikeThreshold, voltageThreshold } = neuron;
   const rest = restOf(neuron);
-  const Θ = ["Θ_inf", ...(spikeThreshold === null ? [] : ["Θ_s"]), ...(voltageThreshold === null ? [] : ["Θ_v"])].join(" + ");
+  const Θ = ["Θ_inf", ...(spikeThreshold === null ? [] : ["Θ_s"]), ...(voltageThreshold === null ? [] : ["Θ_v"])].join(
+    " + ",
+  );
   const kept = signOf(neuron.V0) === 0 ? rest : sum(rest, neuron.V0, "mV");
   const parts: readonly (readonly string[])[] = [
     padded([...parameters(neuron), ...thresholdParameters(neuron)]),
@@ -51,9 +56,18 @@ function neuronText(neuron: AllenNeuron): string {
     padded([["input I_e : pA", "injected current"]]),
     padded([
       [`state V = ${kept}`, "membrane potential"],
-      ...(currents === null ? [] : [[`state I[j] = ${currents.initial.every((I) => signOf(I) === 0) ? "0" : list(currents.initial)} pA`, "after-spike currents"] as const]),
+      ...(currents === null
+        ? []
+        : [
+            [
+              `state I[j] = ${currents.initial.every((I) => signOf(I) === 0) ? "0" : list(currents.initial)} pA`,
+              "after-spike currents",
+            ] as const,
+          ]),
       ...(spikeThreshold === null ? [] : [["state Θ_s = 0 mV", "rise of the threshold by past spikes"] as const]),
-      ...(voltageThreshold === null ? [] : [["state Θ_v = 0 mV", "rise of the threshold by the membrane potential"] as const]),
+      ...(voltageThreshold === null
+        ? []
+        : [["state Θ_v = 0 mV", "rise of the threshold by the membrane potential"] as const]),
     ]),
     [
       "V' = (I_e - G*(V - E_L)) / C",
@@ -72,7 +86,10 @@ function neuronText(neuron: AllenNeuron): string {
       "refractory t_cut { hold all }",
     ],
   ];
-  const body = parts.filter((lines) => lines.length > 0).map((lines) => lines.map((line) => `  ${line}\n`).join("")).join("\n");
+  const body = parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => `  ${line}\n`).join(""))
+    .join("\n");
   return `/// ${name}: ${levelText(neuron)} of Teeter et al. 2018.\nneuron ${name} {\n${body}}\n`;
 }
 
@@ -87,7 +104,14 @@ function parameters(neuron: AllenNeuron): Row[] {
     [`param C = ${written(neuron.C)} pF`, "membrane capacitance"],
     [`param G = ${written(neuron.G)} nS`, "leak conductance"],
     [`param E_L = ${written(neuron.E_L)} mV`, "resting potential"],
-    ...(rest === "E_L" ? [] : [[`param V_0 = ${written(neuron.reference)} mV`, "reference of the other potentials, and where a spike leaves V"] as const]),
+    ...(rest === "E_L"
+      ? []
+      : [
+          [
+            `param V_0 = ${written(neuron.reference)} mV`,
+            "reference of the other potentials, and where a spike leaves V",
+          ] as const,
+        ]),
     [`param Θ_inf = ${sum(rest, neuron.threshold, "mV")}`, "spike threshold, long after a spike"],
     [`param t_cut = ${written(neuron.cut)} ms`, "length of the spike cut: nothing moves for so long after a spike"],
     ...(neuron.reset === null
@@ -105,7 +129,10 @@ function thresholdParameters({ spikeThreshold, voltageThreshold }: AllenNeuron):
       ? []
       : ([
           [`param b_s = ${written(spikeThreshold.b)} /s`, "decay rate of the threshold's rise by spikes"],
-          [`param δΘ_s = ${written(spikeThreshold.amplitude)} mV`, "what a spike has added to it at the end of the cut"],
+          [
+            `param δΘ_s = ${written(spikeThreshold.amplitude)} mV`,
+            "what a spike has added to it at the end of the cut",
+          ],
         ] as const)),
     ...(voltageThreshold === null
       ? []
@@ -140,16 +167,26 @@ function padded(declared: readonly Row[]): string[] {
   const longest = Math.max(...declared.map(([declaration]) => [...nameOf(declaration)].length));
   const rows = declared.map(([declaration, doc]): Row => {
     const name = nameOf(declaration);
-    return [name === "" ? declaration : name + " ".repeat(longest - [...name].length) + declaration.slice(name.length), doc];
+    return [
+      name === "" ? declaration : name + " ".repeat(longest - [...name].length) + declaration.slice(name.length),
+      doc,
+    ];
   });
   const width = Math.max(...rows.filter(([, doc]) => doc !== "").map(([declaration]) => [...declaration].length));
-  return rows.map(([declaration, doc]) => (doc === "" ? declaration : `${declaration}${" ".repeat(width - [...declaration].length)}   /// ${doc}`));
+  return rows.map(([declaration, doc]) =>
+    doc === "" ? declaration : `${declaration}${" ".repeat(width - [...declaration].length)}   /// ${doc}`,
+  );
 }
 
 // ---- the experiment
 
 function experimentText(neuron: AllenNeuron, alone: boolean): string {
-  const recorded = ["V", "Θ", ...(neuron.currents === null ? [] : ["I"]), ...(neuron.voltageThreshold === null ? [] : ["Θ_v"])];
+  const recorded = [
+    "V",
+    "Θ",
+    ...(neuron.currents === null ? [] : ["I"]),
+    ...(neuron.voltageThreshold === null ? [] : ["Θ_v"]),
+  ];
   return `/// A current step, about twice what makes the cell fire. The step is the one of the fit.
 experiment Step${alone ? "" : `_${neuron.name}`} of ${neuron.name} {
   duration 1 s

@@ -16,7 +16,12 @@ export function exact(text: string): Exact {
 }
 
 export function times(a: Exact, b: Exact): Exact {
-  return { negative: a.negative !== b.negative, digits: a.digits * b.digits, exponent: a.exponent + b.exponent, divisor: a.divisor * b.divisor };
+  return {
+    negative: a.negative !== b.negative,
+    digits: a.digits * b.digits,
+    exponent: a.exponent + b.exponent,
+    divisor: a.divisor * b.divisor,
+  };
 }
 
 /** 1/a; a is not 0. */
@@ -35,7 +40,8 @@ export function shifted(a: Exact, places: number): Exact {
 
 export function plus(a: Exact, b: Exact): Exact {
   const exponent = Math.min(a.exponent, b.exponent);
-  const at = (x: Exact, divisor: bigint): bigint => (x.negative ? -x.digits : x.digits) * 10n ** BigInt(x.exponent - exponent) * divisor;
+  const at = (x: Exact, divisor: bigint): bigint =>
+    (x.negative ? -x.digits : x.digits) * 10n ** BigInt(x.exponent - exponent) * divisor;
   const sum = at(a, b.divisor) + at(b, a.divisor);
   return { negative: sum < 0n, digits: sum < 0n ? -sum : sum, exponent, divisor: a.divisor * b.divisor };
 }
@@ -52,7 +58,10 @@ export function sameValue(a: Exact, b: Exact): boolean {
 /** The double nearest to it. */
 export function nearest(a: Exact): number {
   if (a.digits === 0n) return 0;
-  const size = a.exponent >= 0 ? nearestDouble(a.digits * 10n ** BigInt(a.exponent), a.divisor) : nearestDouble(a.digits, a.divisor * 10n ** BigInt(-a.exponent));
+  const size =
+    a.exponent >= 0
+      ? nearestDouble(a.digits * 10n ** BigInt(a.exponent), a.divisor)
+      : nearestDouble(a.digits, a.divisor * 10n ** BigInt(-a.exponent));
   return a.negative ? -size : size;
 }
 
@@ -71,7 +80,8 @@ const MOST_DIGITS = 17;
 /** digits * 10^exponent, written out where it is neither very large nor very small. */
 function placed(digits: string, exponent: number): string {
   const point = digits.length + exponent;
-  if (point > 17 || point < -4) return `${digits[0] ?? ""}${digits.length > 1 ? `.${digits.slice(1)}` : ""}e${point - 1}`;
+  if (point > 17 || point < -4)
+    return `${digits[0] ?? ""}${digits.length > 1 ? `.${digits.slice(1)}` : ""}e${point - 1}`;
   if (point <= 0) return `0.${"0".repeat(-point)}${digits}`;
   return exponent >= 0 ? digits + "0".repeat(exponent) : `${digits.slice(0, point)}.${digits.slice(point)}`;
 }

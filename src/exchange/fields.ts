@@ -59,7 +59,13 @@ export function fieldsOf(object: JsonObject, path: string, told: Diagnostic[]): 
       }
       if (value.kind !== "list") return wrong(name, expected, value);
       if (length !== null && value.items.length !== length) {
-        told.push(wrongType(value.span, { field: path + name, expected: `${expected}, ${length} of them`, found: `a list of ${value.items.length}` }));
+        told.push(
+          wrongType(value.span, {
+            field: path + name,
+            expected: `${expected}, ${length} of them`,
+            found: `a list of ${value.items.length}`,
+          }),
+        );
         return null;
       }
       const items = value.items.map((item, k) => numberOf(`${name}[${k}]`, "a number", item, range));
@@ -85,8 +91,13 @@ export function fieldsOf(object: JsonObject, path: string, told: Diagnostic[]): 
 const FARTHEST = 60;
 
 function broken(value: Exact, range: Range): string | null {
-  if (value.digits !== 0n && Math.abs(value.digits.toString().length + value.exponent) > FARTHEST) return `between 1e-${FARTHEST} and 1e${FARTHEST} in size`;
+  if (value.digits !== 0n && Math.abs(value.digits.toString().length + value.exponent) > FARTHEST)
+    return `between 1e-${FARTHEST} and 1e${FARTHEST} in size`;
   if (range === "positive" && signOf(value) <= 0) return "positive";
-  if (range === "whole" && (signOf(value) < 0 || (value.exponent < 0 && value.digits % 10n ** BigInt(-value.exponent) !== 0n))) return "a whole number, 0 or more";
+  if (
+    range === "whole" &&
+    (signOf(value) < 0 || (value.exponent < 0 && value.digits % 10n ** BigInt(-value.exponent) !== 0n))
+  )
+    return "a whole number, 0 or more";
   return null;
 }

@@ -52,7 +52,16 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}\p{N}_.+-]+/uy;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const BLANK = /[ \t\r\n]*/y;
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
 
 /** Thrown inside this file alone. */
 class Misfit extends Error {
@@ -107,8 +116,18 @@ class Reader {
     const number = this.match(NUMBER);
     if (number !== "" && number === word) return { kind: "number", text: number, span: here() };
     this.at = start;
-    if (/^[+-]?(nan|inf(inity)?)$/i.test(word)) throw this.misfit(`${word} is no number`, word.length, "Python writes it where a fit has failed: this model has no such parameter");
-    throw this.misfit(word === "" ? `expected a value${this.at < this.source.text.length ? "" : ", but the text ends"}` : "expected a value: a number, a text, true, false, null, { } or [ ]", Math.max(1, word.length));
+    if (/^[+-]?(nan|inf(inity)?)$/i.test(word))
+      throw this.misfit(
+        `${word} is no number`,
+        word.length,
+        "Python writes it where a fit has failed: this model has no such parameter",
+      );
+    throw this.misfit(
+      word === ""
+        ? `expected a value${this.at < this.source.text.length ? "" : ", but the text ends"}`
+        : "expected a value: a number, a text, true, false, null, { } or [ ]",
+      Math.max(1, word.length),
+    );
   }
 
   private object(depth: number): ReadonlyMap<string, JsonField> {
@@ -148,7 +167,11 @@ class Reader {
   }
 
   private comma(closing: string): void {
-    if (!this.take(",")) throw this.misfit(`expected \`,\` or \`${closing}\`${this.at < this.source.text.length ? "" : ", but the text ends"}`, 1);
+    if (!this.take(","))
+      throw this.misfit(
+        `expected \`,\` or \`${closing}\`${this.at < this.source.text.length ? "" : ", but the text ends"}`,
+        1,
+      );
   }
 
   /** Of a bracket's end only the bracket: what follows is skipped by whoever asked for the value. */
@@ -180,7 +203,9 @@ class Reader {
   private escape(): string {
     const { text } = this.source;
     const code = /^u([0-9a-fA-F]{4})/.exec(text.slice(this.at + 1, this.at + 6))?.[1];
-    const short = Object.hasOwn(SHORT_ESCAPES, text[this.at + 1] ?? "") ? SHORT_ESCAPES[text[this.at + 1] ?? ""] : undefined;
+    const short = Object.hasOwn(SHORT_ESCAPES, text[this.at + 1] ?? "")
+      ? SHORT_ESCAPES[text[this.at + 1] ?? ""]
+      : undefined;
     if (code === undefined && short === undefined) throw this.misfit("there is no such escape", 2);
     this.at += code === undefined ? 2 : 6;
     return short ?? String.fromCharCode(parseInt(code ?? "", 16));

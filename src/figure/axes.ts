@@ -29,7 +29,11 @@ export function page(width: number, height: number, name: string, body: readonly
 }
 
 /** Faint lines upwards from the ticks of the x axis, the two rules, and the ticks. */
-export function rules({ left, right, top, bottom }: Frame, xTicks: readonly Tick[], x: (value: number) => number): string[] {
+export function rules(
+  { left, right, top, bottom }: Frame,
+  xTicks: readonly Tick[],
+  x: (value: number) => number,
+): string[] {
   return [
     ...xTicks.map(({ value }) => line(x(value), top, x(value), bottom, GRID)),
     line(left, top, left, bottom, RULE),
@@ -39,7 +43,12 @@ export function rules({ left, right, top, bottom }: Frame, xTicks: readonly Tick
 }
 
 /** Ticks at the left with their numbers, and faint lines from them. */
-export function yTickMarkup({ left, right, bottom }: Frame, yTicks: readonly Tick[], y: (value: number) => number, size: number): string[] {
+export function yTickMarkup(
+  { left, right, bottom }: Frame,
+  yTicks: readonly Tick[],
+  y: (value: number) => number,
+  size: number,
+): string[] {
   const markup: string[] = [];
   for (const { value, text: label } of yTicks) {
     // one that lies on the x axis would make it faint
@@ -52,7 +61,9 @@ export function yTickMarkup({ left, right, bottom }: Frame, yTicks: readonly Tic
 
 /** Numbers below the x axis. */
 export function xTickLabels(xTicks: readonly Tick[], x: (value: number) => number, y: number, size: number): string[] {
-  return xTicks.map(({ value, text: label }) => text(x(value), y, label, { "text-anchor": "middle", "font-size": size, fill: INK }));
+  return xTicks.map(({ value, text: label }) =>
+    text(x(value), y, label, { "text-anchor": "middle", "font-size": size, fill: INK }),
+  );
 }
 
 /** The name of a y axis, upwards along x = `at`; small where it is long, and cut where it is too long for `least`. */
@@ -60,7 +71,14 @@ export function sideLabel(content: string, { top, bottom }: Frame, at: number, s
   const middle = (top + bottom) / 2;
   const room = bottom - top + 24;
   const fitting = Math.max(least, Math.min(size, room / Math.max(1, textWidth(content, 1))));
-  const attributes = { transform: `rotate(-90 ${at} ${px(middle)})`, x: at, y: middle, "text-anchor": "middle", "font-size": fitting, fill: INK };
+  const attributes = {
+    transform: `rotate(-90 ${at} ${px(middle)})`,
+    x: at,
+    y: middle,
+    "text-anchor": "middle",
+    "font-size": fitting,
+    fill: INK,
+  };
   return element("text", attributes, mathText(fitting > least ? content : fitted(content, room, least)));
 }
 
@@ -106,26 +124,44 @@ export function withoutCollisions(xTicks: readonly Tick[], x: (value: number) =>
 
 /** The name of an x axis, in the middle below it; cut where it is long. */
 export function xLabel(content: string, { left, right }: Frame, y: number, size: number): string {
-  return element("text", { x: (left + right) / 2, y, "text-anchor": "middle", "font-size": size, fill: INK }, mathText(fitted(content, right - left + 16, size)));
+  return element(
+    "text",
+    { x: (left + right) / 2, y, "text-anchor": "middle", "font-size": size, fill: INK },
+    mathText(fitted(content, right - left + 16, size)),
+  );
 }
 
 /** From line to line of a name that takes several, in pixels. */
 export const LINE = 17;
 
 /** The name of the figure, at the upper left, in as many lines as it needs; `more` is what they take beyond one. */
-export function heading(content: string, { width, narrow, labelSize }: Sheet): { readonly markup: string[]; readonly more: number } {
+export function heading(
+  content: string,
+  { width, narrow, labelSize }: Sheet,
+): { readonly markup: string[]; readonly more: number } {
   const at = narrow ? 8 : 16;
   const size = labelSize + 1;
   const lines = brokenText(content, (width - 2 * at) / 1.1, size);
-  return { markup: lines.map((words, k) => text(at, 24 + k * LINE, words, { "font-size": size, "font-weight": "bold", fill: INK })), more: (lines.length - 1) * LINE };
+  return {
+    markup: lines.map((words, k) =>
+      text(at, 24 + k * LINE, words, { "font-size": size, "font-weight": "bold", fill: INK }),
+    ),
+    more: (lines.length - 1) * LINE,
+  };
 }
 
 /** As much of a text as fits, with an ellipsis. */
 export function fitted(content: string, width: number, size: number): string {
   const characters = [...content];
   let [kept, total] = [0, 0];
-  while (kept < characters.length && total + size * emOf(characters[kept] ?? "") <= width) total += size * emOf(characters[kept++] ?? "");
-  return kept === characters.length ? content : `${characters.slice(0, Math.max(1, kept - 1)).join("").trimEnd()}\u2026`;
+  while (kept < characters.length && total + size * emOf(characters[kept] ?? "") <= width)
+    total += size * emOf(characters[kept++] ?? "");
+  return kept === characters.length
+    ? content
+    : `${characters
+        .slice(0, Math.max(1, kept - 1))
+        .join("")
+        .trimEnd()}\u2026`;
 }
 
 /** Broken at blanks into lines that fit; a word that is longer than a line is broken behind a `_`, or where it must. */

@@ -21,7 +21,9 @@ export function renderBraille(figure: Figure, columns: number, rows: number, col
   const state = figure.panels.find((panel) => panel.kind === "state" && panel.traces.length > 0);
   const raster = figure.raster !== null && figure.raster.populations.length > 0 ? figure.raster : null;
   const ofNetwork = raster !== null && figure.panels.some((panel) => panel.kind === "rate");
-  const panel = ofNetwork ? undefined : (state ?? (raster ? undefined : figure.panels.find((p) => p.traces.length > 0)));
+  const panel = ofNetwork
+    ? undefined
+    : (state ?? (raster ? undefined : figure.panels.find((p) => p.traces.length > 0)));
   const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
   const sheet = grid(width, height);
   if (panel) drawPanel(sheet, panel, duration);
@@ -111,7 +113,10 @@ interface Place {
 }
 
 /** Says whether some neurons were left out. */
-function drawSpikes({ times, neurons, size }: RasterPopulation, { dots, height, bottom, tone, duration }: Place): boolean {
+function drawSpikes(
+  { times, neurons, size }: RasterPopulation,
+  { dots, height, bottom, tone, duration }: Place,
+): boolean {
   const x = linear({ low: 0, high: duration }, 0, dots.columns);
   const count = Math.min(times.length, neurons.length);
   // where dots would run together, only some of the neurons behind each row of dots are shown, at least one, so that silences are seen
@@ -128,7 +133,10 @@ function drawSpikes({ times, neurons, size }: RasterPopulation, { dots, height, 
 }
 
 /** Density as shades: each dot is as likely as its spikes are many, a third of the dots on average. */
-function drawCounts({ columns, rows, until, counts }: SpikeCounts, { dots, height, bottom, tone, duration }: Place): void {
+function drawCounts(
+  { columns, rows, until, counts }: SpikeCounts,
+  { dots, height, bottom, tone, duration }: Place,
+): void {
   const sums = new Float64Array(height * dots.columns);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -156,7 +164,8 @@ function scattered(x: number, y: number): number {
 /** The vertical rule from `top` down, the horizontal one, and under it the times. */
 function drawTimeAxis(sheet: Sheet, left: number, top: number, duration: number): void {
   const axis = sheet.height - 2;
-  for (let row = top; row < axis; row++) if (sheet.cells[row * sheet.width + left] === " ") put(sheet, left, row, "│", "axis");
+  for (let row = top; row < axis; row++)
+    if (sheet.cells[row * sheet.width + left] === " ") put(sheet, left, row, "│", "axis");
   put(sheet, left, axis, `└${"─".repeat(sheet.width - left - 1)}`, "axis");
   const unit = timeUnit(duration);
   const room = sheet.width - left - 1;
@@ -165,7 +174,10 @@ function drawTimeAxis(sheet: Sheet, left: number, top: number, duration: number)
   let free = 0;
   for (const { value, text } of timeTicks(duration, Math.max(2, Math.floor(room / 12)))) {
     const column = Math.round(x(value));
-    const start = Math.min(Math.max(left, column - Math.floor(text.length / 2)), sheet.width - unit.length - 1 - text.length);
+    const start = Math.min(
+      Math.max(left, column - Math.floor(text.length / 2)),
+      sheet.width - unit.length - 1 - text.length,
+    );
     put(sheet, column, axis, "┴", "axis");
     if (start < free) continue;
     put(sheet, start, axis + 1, text, "axis");
@@ -184,7 +196,11 @@ function drawCurve(dots: Dots, trace: Trace, range: Range, duration: number, ton
 }
 
 /** Lowest and highest value of the curve in every column, the lines between samples included; NaN where there is none. */
-export function envelope(trace: Trace, duration: number, columns: number): { readonly low: Float64Array; readonly high: Float64Array } {
+export function envelope(
+  trace: Trace,
+  duration: number,
+  columns: number,
+): { readonly low: Float64Array; readonly high: Float64Array } {
   const low = new Float64Array(columns).fill(NaN);
   const high = new Float64Array(columns).fill(NaN);
   const reach = (column: number, y: number): void => {

@@ -23,12 +23,19 @@ export interface Grid {
 }
 
 export function grid(width: number, height: number): Grid {
-  return { width, height, cells: new Array<string>(width * height).fill(" "), tones: new Array<Tone>(width * height).fill("plain") };
+  return {
+    width,
+    height,
+    cells: new Array<string>(width * height).fill(" "),
+    tones: new Array<Tone>(width * height).fill("plain"),
+  };
 }
 
 /** Writes to the right from a cell; what falls outside is cut off, and control characters are left out. */
 export function put(sheet: Grid, column: number, row: number, text: string, tone: Tone): void {
-  const clean = [...text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\p{M}]/gu, "")];
+  const clean = [
+    ...text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\p{M}]/gu, ""),
+  ];
   clean.forEach((character, i) => {
     if (column + i < 0 || column + i >= sheet.width || row < 0 || row >= sheet.height) return;
     sheet.cells[row * sheet.width + column + i] = character;

@@ -38,11 +38,22 @@ export function legendMarkup(entries: readonly LegendEntry[], left: number, righ
   let x = right - total - (rest > 0 ? 70 : 0) + 16;
   entries.slice(0, shown).forEach((entry, i) => {
     const stroke = { stroke: entry.colour, "stroke-width": 2.25 };
-    markup.push(line(x, baseline - 4.5, x + SAMPLE, baseline - 4.5, entry.dashed ? { ...stroke, "stroke-dasharray": "6 4" } : stroke));
-    markup.push(element("text", { x: x + SAMPLE + 7, y: baseline, "font-size": SIZE, fill: INK }, mathText(entry.name)));
+    markup.push(
+      line(
+        x,
+        baseline - 4.5,
+        x + SAMPLE,
+        baseline - 4.5,
+        entry.dashed ? { ...stroke, "stroke-dasharray": "6 4" } : stroke,
+      ),
+    );
+    markup.push(
+      element("text", { x: x + SAMPLE + 7, y: baseline, "font-size": SIZE, fill: INK }, mathText(entry.name)),
+    );
     x += widths[i] ?? 0;
   });
-  if (rest > 0) markup.push(text(right, baseline, `${rest} more`, { "text-anchor": "end", "font-size": SIZE, fill: MUTED }));
+  if (rest > 0)
+    markup.push(text(right, baseline, `${rest} more`, { "text-anchor": "end", "font-size": SIZE, fill: MUTED }));
   return markup;
 }
 
@@ -56,7 +67,13 @@ export interface NamedStyle {
 const ROW = 20;
 
 /** Rows of names with their lines and markers from `top` on, as many as are needed, and the height that they take. */
-export function variantLegend(entries: readonly NamedStyle[], left: number, right: number, top: number, size: number): { readonly markup: string[]; readonly height: number } {
+export function variantLegend(
+  entries: readonly NamedStyle[],
+  left: number,
+  right: number,
+  top: number,
+  size: number,
+): { readonly markup: string[]; readonly height: number } {
   const markup: string[] = [];
   let [x, row] = [left, 0];
   for (const { name, style } of entries) {
@@ -64,7 +81,10 @@ export function variantLegend(entries: readonly NamedStyle[], left: number, righ
     const width = SAMPLE + 7 + roomFor(shown, size);
     if (x > left && x + width > right) [x, row] = [left, row + 1];
     const baseline = top + 14 + row * ROW;
-    markup.push(sampleMarkup(style, x, baseline - 4.5, SAMPLE), text(x + SAMPLE + 7, baseline, shown, { "font-size": size, fill: INK }));
+    markup.push(
+      sampleMarkup(style, x, baseline - 4.5, SAMPLE),
+      text(x + SAMPLE + 7, baseline, shown, { "font-size": size, fill: INK }),
+    );
     x += width + 14;
   }
   return { markup, height: entries.length === 0 ? 0 : (row + 1) * ROW };

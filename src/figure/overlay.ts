@@ -1,5 +1,18 @@
 // What variants did under one experiment, over one time axis: few traces laid over each other, more in a lane each over the one they are held against.
-import { brokenText, heading, LEAST_SIZE, LINE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
+import {
+  brokenText,
+  heading,
+  LEAST_SIZE,
+  LINE,
+  page,
+  rules,
+  sheetOf,
+  sideLabel,
+  withoutCollisions,
+  xLabel,
+  xTickLabels,
+  yTickMarkup,
+} from "./axes.ts";
 import type { Frame, Sheet } from "./axes.ts";
 import { variantLegend } from "./legend.ts";
 import { INK, MUTED, STIMULUS } from "./palette.ts";
@@ -52,20 +65,40 @@ export function overlaySvg(figure: OverlayFigure, width: number): string {
   const { left, right, tickSize, labelSize } = sheet;
   const duration = figure.duration > 0 && Number.isFinite(figure.duration) ? figure.duration : 1;
   const head = heading(figure.title, sheet);
-  const drawing: Drawing = { sheet, duration, x: linear({ low: 0, high: duration }, left, right), body: [...head.markup], y: 38 + head.more };
+  const drawing: Drawing = {
+    sheet,
+    duration,
+    x: linear({ low: 0, high: duration }, left, right),
+    body: [...head.markup],
+    y: 38 + head.more,
+  };
   for (const panel of figure.panels) {
     if (panel.curves.length <= TOGETHER) drawTogether(drawing, panel, sheet.narrow ? 150 : 230);
     else drawLanes(drawing, panel);
   }
   drawRasters(drawing, figure.rasters);
-  if (figure.stimulus !== null) drawTogether(drawing, { ...figure.stimulus, curves: figure.stimulus.curves.map((curve) => ({ ...curve, style: GREY })) }, sheet.narrow ? 56 : 70);
+  if (figure.stimulus !== null)
+    drawTogether(
+      drawing,
+      { ...figure.stimulus, curves: figure.stimulus.curves.map((curve) => ({ ...curve, style: GREY })) },
+      sheet.narrow ? 56 : 70,
+    );
   if (drawing.body.length === head.markup.length) {
-    drawing.body.push(text((left + right) / 2, drawing.y + 40, "nothing was recorded", { "text-anchor": "middle", "font-size": labelSize, fill: MUTED }));
+    drawing.body.push(
+      text((left + right) / 2, drawing.y + 40, "nothing was recorded", {
+        "text-anchor": "middle",
+        "font-size": labelSize,
+        fill: MUTED,
+      }),
+    );
     return page(width, drawing.y + 80, figure.title, drawing.body);
   }
   const bottom = drawing.y - GAP;
   const times = shownTimes(drawing);
-  drawing.body.push(...xTickLabels(times, drawing.x, bottom + 20, tickSize), xLabel(`time (${timeUnit(duration)})`, { left, right, top: 0, bottom }, bottom + 42, labelSize));
+  drawing.body.push(
+    ...xTickLabels(times, drawing.x, bottom + 20, tickSize),
+    xLabel(`time (${timeUnit(duration)})`, { left, right, top: 0, bottom }, bottom + 42, labelSize),
+  );
   return page(width, bottom + 52, figure.title, drawing.body);
 }
 
@@ -93,9 +126,21 @@ function drawTogether(drawing: Drawing, { title, curves }: OverlayFigure["panels
   const extent = extentOf(curves.map((curve) => curve.y));
   const range = padded(extent, 0.06);
   const y = linear(range, frame.bottom, frame.top);
-  body.push(...legend.markup, ...rules(frame, shownTimes(drawing), x), ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 100 ? 2 : 5), y, sheet.tickSize));
-  for (const curve of curves) body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, curves.length > 1 ? curve.style.dash : ""));
-  if (extent === null) body.push(text((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 + 5, "no samples", { "text-anchor": "middle", "font-size": sheet.labelSize, fill: MUTED }));
+  body.push(
+    ...legend.markup,
+    ...rules(frame, shownTimes(drawing), x),
+    ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 100 ? 2 : 5), y, sheet.tickSize),
+  );
+  for (const curve of curves)
+    body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, curves.length > 1 ? curve.style.dash : ""));
+  if (extent === null)
+    body.push(
+      text((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 + 5, "no samples", {
+        "text-anchor": "middle",
+        "font-size": sheet.labelSize,
+        fill: MUTED,
+      }),
+    );
   body.push(sideLabel(title, frame, sheet.side, sheet.labelSize, LEAST_SIZE));
   drawing.y = frame.bottom + GAP;
 }
@@ -112,12 +157,17 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
     const top = laneName(drawing, curve.style, `${curve.name}${curve === grey ? " (grey in the others)" : ""}`);
     const frame = { left: sheet.left, right: sheet.right, top, bottom: top + height };
     const y = linear(range, frame.bottom, frame.top);
-    body.push(...rules(frame, shownTimes(drawing), x), ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 60 ? 2 : 3), y, sheet.tickSize - 1));
+    body.push(
+      ...rules(frame, shownTimes(drawing), x),
+      ...yTickMarkup(frame, extent === null ? [] : ticks(range, height < 60 ? 2 : 3), y, sheet.tickSize - 1),
+    );
     if (grey !== undefined && curve !== grey) body.push(...curveMarkup(grey, x, y, frame, BEHIND, ""));
     body.push(...curveMarkup(curve, x, y, frame, curve.style.colour, ""));
     drawing.y = frame.bottom + 8;
   }
-  body.push(sideLabel(title, { left: 0, right: 0, top: start, bottom: drawing.y }, sheet.side, sheet.labelSize, LEAST_SIZE));
+  body.push(
+    sideLabel(title, { left: 0, right: 0, top: start, bottom: drawing.y }, sheet.side, sheet.labelSize, LEAST_SIZE),
+  );
   drawing.y += GAP - 8;
 }
 
@@ -125,15 +175,27 @@ function drawLanes(drawing: Drawing, { title, curves }: OverlayFigure["panels"][
 function laneName({ sheet, body, y }: Drawing, style: VariantStyle, name: string): number {
   const lines = brokenText(name, sheet.right - sheet.left - 30, sheet.tickSize);
   body.push(sampleMarkup({ ...style, dash: "" }, sheet.left, y + 12, 22));
-  lines.forEach((words, k) => body.push(text(sheet.left + 29, y + 16.5 + k * LINE, words, { "font-size": sheet.tickSize, fill: INK })));
+  lines.forEach((words, k) =>
+    body.push(text(sheet.left + 29, y + 16.5 + k * LINE, words, { "font-size": sheet.tickSize, fill: INK })),
+  );
   return y + 22 + (lines.length - 1) * LINE;
 }
 
-function curveMarkup(curve: OverlayCurve, x: (ms: number) => number, y: (value: number) => number, { left, right }: Frame, colour: string, dash: string): string[] {
+function curveMarkup(
+  curve: OverlayCurve,
+  x: (ms: number) => number,
+  y: (value: number) => number,
+  { left, right }: Frame,
+  colour: string,
+  dash: string,
+): string[] {
   const { lines, dots } = curvePaths(curve, x, y, left, right, 2 * (right - left));
   const stroke = { fill: "none", stroke: colour, "stroke-width": 1.5, "stroke-linejoin": "round" };
   const markup: string[] = [];
-  if (lines !== "") markup.push(element("path", dash === "" ? { d: lines, ...stroke } : { d: lines, ...stroke, "stroke-dasharray": dash }));
+  if (lines !== "")
+    markup.push(
+      element("path", dash === "" ? { d: lines, ...stroke } : { d: lines, ...stroke, "stroke-dasharray": dash }),
+    );
   if (dots !== "") markup.push(element("path", { d: dots, ...stroke, "stroke-width": 4, "stroke-linecap": "round" }));
   return markup;
 }
@@ -150,8 +212,24 @@ function drawRasters(drawing: Drawing, rasters: readonly OverlaySpikes[]): void 
     const frame = { left: sheet.left, right: sheet.right, top, bottom };
     body.push(...rules(frame, shownTimes(drawing), x));
     const population = { name: raster.name, size: raster.rows, times: raster.times, neurons: raster.row };
-    body.push(bandMarkup(population, frame, raster.style.colour, { ...frame, x }, duration, spikes > MOST_STROKES ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null));
-    if (raster.times.length === 0) body.push(text((frame.left + frame.right) / 2, (top + bottom) / 2 + 4.5, "no spikes", { "text-anchor": "middle", "font-size": sheet.tickSize, fill: MUTED }));
+    body.push(
+      bandMarkup(
+        population,
+        frame,
+        raster.style.colour,
+        { ...frame, x },
+        duration,
+        spikes > MOST_STROKES ? Math.max(1, Math.min(Math.round(bottom - top), raster.rows)) : null,
+      ),
+    );
+    if (raster.times.length === 0)
+      body.push(
+        text((frame.left + frame.right) / 2, (top + bottom) / 2 + 4.5, "no spikes", {
+          "text-anchor": "middle",
+          "font-size": sheet.tickSize,
+          fill: MUTED,
+        }),
+      );
     drawing.y = bottom + 8;
   }
   if (rasters.length > 0) drawing.y += GAP - 8;

@@ -39,7 +39,8 @@ export function traceKeys(figure: Figure): TraceKeys {
   const order = new Map<string, number>();
   for (const panel of panels) {
     for (const trace of panel.traces)
-      if (!isNeutral(panel.kind, panel.traces.length) && !order.has(keyOf(trace)) && rowOf(trace) < 0) order.set(keyOf(trace), order.size);
+      if (!isNeutral(panel.kind, panel.traces.length) && !order.has(keyOf(trace)) && rowOf(trace) < 0)
+        order.set(keyOf(trace), order.size);
   }
   return {
     keyOf,
@@ -58,5 +59,7 @@ function isNeutral(kind: Panel["kind"], traces: number): boolean {
 
 /** Panels from top to bottom: what populations do, what neurons do, and under it what was done to them. */
 export function inDrawingOrder(figure: Figure): readonly Panel[] {
-  return (["rate", "state", "stimulus"] as const).flatMap((kind) => figure.panels.filter((panel) => panel.kind === kind));
+  return (["rate", "state", "stimulus"] as const).flatMap((kind) =>
+    figure.panels.filter((panel) => panel.kind === kind),
+  );
 }

@@ -1,5 +1,16 @@
 // Curves of one quantity over another, one for each variant, with bands for their uncertainty: f-I curves, spectra, sweeps.
-import { heading, LEAST_SIZE, page, rules, sheetOf, sideLabel, withoutCollisions, xLabel, xTickLabels, yTickMarkup } from "./axes.ts";
+import {
+  heading,
+  LEAST_SIZE,
+  page,
+  rules,
+  sheetOf,
+  sideLabel,
+  withoutCollisions,
+  xLabel,
+  xTickLabels,
+  yTickMarkup,
+} from "./axes.ts";
 import type { Sheet } from "./axes.ts";
 import { variantLegend } from "./legend.ts";
 import { MUTED } from "./palette.ts";
@@ -55,16 +66,30 @@ export function plotSvg(plot: Plot, width: number): string {
   const yExtent = extentOf(shown.flatMap((s) => [s.y, s.low ?? [], s.high ?? []]));
   const body = [...head.markup, ...legend.markup];
   if (xExtent === null || yExtent === null) {
-    body.push(...rules(frame, [], () => 0), text((left + right) / 2, (frame.top + frame.bottom) / 2, "no values", { "text-anchor": "middle", "font-size": labelSize, fill: MUTED }));
+    body.push(
+      ...rules(frame, [], () => 0),
+      text((left + right) / 2, (frame.top + frame.bottom) / 2, "no values", {
+        "text-anchor": "middle",
+        "font-size": labelSize,
+        fill: MUTED,
+      }),
+    );
     return page(width, frame.bottom + 50, plot.title, body);
   }
   const xAxis = axis(plot.x, xExtent, left, right, sheet.narrow ? 4 : 9);
   const yAxis = axis(plot.y, yExtent, frame.bottom, frame.top, sheet.narrow ? 4 : 6);
   const xTicks = withoutCollisions(xAxis.ticks, xAxis.map, tickSize);
-  body.push(...rules(frame, xTicks, xAxis.map), ...yTickMarkup(frame, yAxis.ticks, yAxis.map, tickSize), ...xTickLabels(xTicks, xAxis.map, frame.bottom + 20, tickSize));
+  body.push(
+    ...rules(frame, xTicks, xAxis.map),
+    ...yTickMarkup(frame, yAxis.ticks, yAxis.map, tickSize),
+    ...xTickLabels(xTicks, xAxis.map, frame.bottom + 20, tickSize),
+  );
   for (const series of shown) body.push(...bandMarkup(series, xAxis.map, yAxis.map, right - left));
   for (const series of shown) body.push(...curveMarkup(series, xAxis.map, yAxis.map, sheet, plot.scattered === true));
-  body.push(xLabel(plot.x.label, frame, frame.bottom + 42, labelSize), sideLabel(plot.y.label, frame, sheet.side, labelSize, LEAST_SIZE));
+  body.push(
+    xLabel(plot.x.label, frame, frame.bottom + 42, labelSize),
+    sideLabel(plot.y.label, frame, sheet.side, labelSize, LEAST_SIZE),
+  );
   return page(width, frame.bottom + 54, plot.title, body);
 }
 
@@ -73,7 +98,13 @@ function withinAxes(series: PlotSeries, plot: Plot): PlotSeries {
   const positive = (values: ArrayLike<number>): number[] => Array.from(values, (v) => (v > 0 ? v : NaN));
   const x = plot.x.logarithmic ? positive(series.x) : series.x;
   if (!plot.y.logarithmic) return { ...series, x };
-  return { ...series, x, y: positive(series.y), low: series.low && positive(series.low), high: series.high && positive(series.high) };
+  return {
+    ...series,
+    x,
+    y: positive(series.y),
+    low: series.low && positive(series.low),
+    high: series.high && positive(series.high),
+  };
 }
 
 interface Axis {
@@ -83,7 +114,10 @@ interface Axis {
 
 function axis({ logarithmic: isLog }: PlotAxis, extent: Range, from: number, to: number, wanted: number): Axis {
   if (isLog) {
-    const range = extent.low < extent.high ? { low: extent.low * 0.95, high: extent.high * 1.05 } : { low: extent.low / 2, high: extent.high * 2 };
+    const range =
+      extent.low < extent.high
+        ? { low: extent.low * 0.95, high: extent.high * 1.05 }
+        : { low: extent.low / 2, high: extent.high * 2 };
     return { map: logarithmic(range, from, to), ticks: logTicks(range, wanted) };
   }
   const range = padded(extent, 0.04);
@@ -93,7 +127,12 @@ function axis({ logarithmic: isLog }: PlotAxis, extent: Range, from: number, to:
 }
 
 /** The interval as a faint area: one a pixel at most, from the lowest to the highest there. */
-function bandMarkup({ x, low, high, style }: PlotSeries, mapX: Axis["map"], mapY: Axis["map"], pixels: number): string[] {
+function bandMarkup(
+  { x, low, high, style }: PlotSeries,
+  mapX: Axis["map"],
+  mapY: Axis["map"],
+  pixels: number,
+): string[] {
   if (low === null || high === null) return [];
   const areas: string[] = [];
   let run: { x: number; low: number; high: number }[] = [];
@@ -108,7 +147,8 @@ function bandMarkup({ x, low, high, style }: PlotSeries, mapX: Axis["map"], mapY
   const every = Math.max(1, Math.ceil(x.length / pixels));
   for (let i = 0; i < x.length; i += every) {
     let [from, to] = [Infinity, -Infinity];
-    for (let k = i; k < Math.min(i + every, x.length); k++) [from, to] = [Math.min(from, low[k] ?? NaN), Math.max(to, high[k] ?? NaN)];
+    for (let k = i; k < Math.min(i + every, x.length); k++)
+      [from, to] = [Math.min(from, low[k] ?? NaN), Math.max(to, high[k] ?? NaN)];
     const at = x[i] ?? NaN;
     if (Number.isFinite(from) && Number.isFinite(to) && Number.isFinite(at)) run.push({ x: at, low: from, high: to });
     else close();
@@ -117,23 +157,37 @@ function bandMarkup({ x, low, high, style }: PlotSeries, mapX: Axis["map"], mapY
   return areas.length === 0 ? [] : [element("path", { d: areas.join(""), fill: style.colour, "fill-opacity": 0.18 })];
 }
 
-function curveMarkup(series: PlotSeries, mapX: Axis["map"], mapY: Axis["map"], { left, right, narrow }: Sheet, scattered: boolean): string[] {
+function curveMarkup(
+  series: PlotSeries,
+  mapX: Axis["map"],
+  mapY: Axis["map"],
+  { left, right, narrow }: Sheet,
+  scattered: boolean,
+): string[] {
   const { x, y, style } = series;
   const markup: string[] = [];
   const stroke = { fill: "none", stroke: style.colour, "stroke-width": 2, "stroke-linejoin": "round" };
   const { lines, dots } = curvePaths({ t: x, y }, mapX, mapY, left, right, 2 * (right - left));
   const marked = scattered ? x.length <= 400 : x.length <= MARKED;
-  if (!scattered && lines !== "") markup.push(element("path", style.dash === "" ? { d: lines, ...stroke } : { d: lines, ...stroke, "stroke-dasharray": style.dash }));
+  if (!scattered && lines !== "")
+    markup.push(
+      element(
+        "path",
+        style.dash === "" ? { d: lines, ...stroke } : { d: lines, ...stroke, "stroke-dasharray": style.dash },
+      ),
+    );
   if (marked) {
     for (let i = 0; i < x.length; i++) {
       const at = [mapX(x[i] ?? NaN), mapY(y[i] ?? NaN)] as const;
-      if (Number.isFinite(at[0]) && Number.isFinite(at[1])) markup.push(markerMarkup(style, at[0], at[1], narrow ? 3 : 3.75));
+      if (Number.isFinite(at[0]) && Number.isFinite(at[1]))
+        markup.push(markerMarkup(style, at[0], at[1], narrow ? 3 : 3.75));
     }
     return markup;
   }
   // of many points only dots are drawn, and of a line those that stand alone
   const points = scattered ? scatter(x, y, mapX, mapY) : dots;
-  if (points !== "") markup.push(element("path", { d: points, ...stroke, "stroke-width": 4, "stroke-linecap": "round" }));
+  if (points !== "")
+    markup.push(element("path", { d: points, ...stroke, "stroke-width": 4, "stroke-linecap": "round" }));
   return markup;
 }
 

@@ -35,7 +35,11 @@ export function base64(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += digit(three, 18) + digit(three, 12) + (i + 1 < bytes.length ? digit(three, 6) : "=") + (i + 2 < bytes.length ? digit(three, 0) : "=");
+    text +=
+      digit(three, 18) +
+      digit(three, 12) +
+      (i + 1 < bytes.length ? digit(three, 6) : "=") +
+      (i + 2 < bytes.length ? digit(three, 0) : "=");
   }
   return text;
 }

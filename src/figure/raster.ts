@@ -52,17 +52,27 @@ export function rasterHeight(populations: Sizes): number {
 
 /** Rows of each population's image of counts: a pixel each, or as many as it has neurons. */
 export function imageRows(populations: Sizes): number[] {
-  return bands(populations, 0, rasterHeight(populations)).map((band, p) => Math.max(1, Math.min(Math.round(band.bottom - band.top), populations[p]?.size ?? 1)));
+  return bands(populations, 0, rasterHeight(populations)).map((band, p) =>
+    Math.max(1, Math.min(Math.round(band.bottom - band.top), populations[p]?.size ?? 1)),
+  );
 }
 
 export function isImage({ populations }: Raster): boolean {
-  return populations.some((p) => p.counts !== undefined) || populations.reduce((sum, p) => sum + Math.min(p.times.length, p.neurons.length), 0) > MOST_STROKES;
+  return (
+    populations.some((p) => p.counts !== undefined) ||
+    populations.reduce((sum, p) => sum + Math.min(p.times.length, p.neurons.length), 0) > MOST_STROKES
+  );
 }
 
 /** Pixels that names, sizes and rates take at the left. */
 export function labelWidth({ populations }: Raster): number {
   const heights = bands(populations, 0, rasterHeight(populations)).map((band) => band.bottom - band.top);
-  return Math.max(0, ...populations.map((p, i) => Math.max(...labelLines(p, heights[i] ?? 0).map((line) => textWidth(`${line.bold}${line.plain}`, 13)))));
+  return Math.max(
+    0,
+    ...populations.map((p, i) =>
+      Math.max(...labelLines(p, heights[i] ?? 0).map((line) => textWidth(`${line.bold}${line.plain}`, 13))),
+    ),
+  );
 }
 
 export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: number): string[] {
@@ -77,7 +87,10 @@ export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: numbe
     const colour = colourOf(i);
     markup.push(bandMarkup(population, band, colour, frame, duration, asImage ? (rows[i] ?? 1) : null));
     const middle = (band.top + band.bottom) / 2;
-    if (i > 0) markup.push(line(frame.left, band.top - 2, frame.right, band.top - 2, { stroke: "#D0D0D0", "stroke-width": 0.75 }));
+    if (i > 0)
+      markup.push(
+        line(frame.left, band.top - 2, frame.right, band.top - 2, { stroke: "#D0D0D0", "stroke-width": 0.75 }),
+      );
     // names that would overlap the one above are left out
     if (middle - lastLabel < 13) return;
     lastLabel = middle;
@@ -87,7 +100,14 @@ export function rasterMarkup(raster: Raster, frame: RasterFrame, duration: numbe
 }
 
 /** One population's spikes: strokes, or where `imageRows` is given an image of counts with so many rows. */
-export function bandMarkup(population: RasterPopulation, band: Band, colour: string, frame: RasterFrame, duration: number, imageRows: number | null): string {
+export function bandMarkup(
+  population: RasterPopulation,
+  band: Band,
+  colour: string,
+  frame: RasterFrame,
+  duration: number,
+  imageRows: number | null,
+): string {
   if (imageRows === null && population.counts === undefined) return strokes(population, band, colour, frame);
   return image(countsOf(population, IMAGE_COLUMNS, imageRows ?? 1, duration), band, colour, frame, duration);
 }
@@ -103,7 +123,12 @@ interface LabelLine {
 function labelLines({ name, size, rate }: RasterPopulation, height: number): LabelLine[] {
   if (rate === undefined) return [{ bold: name, plain: "" }];
   const numbers = `${String(size).replace(/\B(?=(\d{3})+$)/g, ",")}, ${Number(rate.toPrecision(3))} Hz`;
-  return height < 34 ? [{ bold: name, plain: ` ${numbers}` }] : [{ bold: name, plain: "" }, { bold: "", plain: numbers }];
+  return height < 34
+    ? [{ bold: name, plain: ` ${numbers}` }]
+    : [
+        { bold: name, plain: "" },
+        { bold: "", plain: numbers },
+      ];
 }
 
 function labelMarkup(population: RasterPopulation, band: Band, colour: string, right: number): string[] {
@@ -111,10 +136,16 @@ function labelMarkup(population: RasterPopulation, band: Band, colour: string, r
   const first = (band.top + band.bottom) / 2 + 4.5 - 8 * (lines.length - 1);
   return lines.map(({ bold, plain }, k) => {
     const y = first + 16 * k;
-    if (plain === "") return text(right, y, bold, { "text-anchor": "end", "font-size": 13, "font-weight": "bold", fill: colour });
+    if (plain === "")
+      return text(right, y, bold, { "text-anchor": "end", "font-size": 13, "font-weight": "bold", fill: colour });
     const side = { "text-anchor": "end", "font-size": 12, fill: MUTED };
     if (bold === "") return text(right, y, plain, side);
-    return element("text", { x: right, y, ...side }, element("tspan", { "font-size": 13, "font-weight": "bold", fill: colour }, escapeXml(bold)), element("tspan", {}, escapeXml(plain)));
+    return element(
+      "text",
+      { x: right, y, ...side },
+      element("tspan", { "font-size": 13, "font-weight": "bold", fill: colour }, escapeXml(bold)),
+      element("tspan", {}, escapeXml(plain)),
+    );
   });
 }
 
@@ -146,7 +177,12 @@ function image(counts: SpikeCounts, band: Band, colour: string, frame: RasterFra
     pixels.set(levels.subarray(row * counts.columns, row * counts.columns + columns), y * columns);
   }
   const [r, g, b] = rgb(colour);
-  const png = palettePng(columns, height, palette.map((alpha): Rgba => (alpha === 0 ? [255, 255, 255, 0] : [r, g, b, alpha])), pixels);
+  const png = palettePng(
+    columns,
+    height,
+    palette.map((alpha): Rgba => (alpha === 0 ? [255, 255, 255, 0] : [r, g, b, alpha])),
+    pixels,
+  );
   const right = Math.min(frame.right, frame.x((columns / counts.columns) * counts.until));
   return element("image", {
     x: frame.left,

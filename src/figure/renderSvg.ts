@@ -57,7 +57,11 @@ interface Layout {
   readonly left: number;
   /** y of the time axis. */
   readonly axis: number;
-  readonly parts: readonly { readonly shown: Panel | "raster" | "nothing"; readonly top: number; readonly bottom: number }[];
+  readonly parts: readonly {
+    readonly shown: Panel | "raster" | "nothing";
+    readonly top: number;
+    readonly bottom: number;
+  }[];
 }
 
 function layout(figure: Figure, keys: TraceKeys): Layout {
@@ -65,7 +69,10 @@ function layout(figure: Figure, keys: TraceKeys): Layout {
   const states = panels.filter((panel) => panel.kind === "state").length;
   const stateHeight = states <= 1 ? 280 : states === 2 ? 210 : 150;
   const populations = figure.raster?.populations ?? [];
-  const shown: [Panel | "raster" | "nothing", number][] = panels.map((panel) => [panel, panel.kind === "state" ? stateHeight : panel.kind === "rate" ? 110 : 90]);
+  const shown: [Panel | "raster" | "nothing", number][] = panels.map((panel) => [
+    panel,
+    panel.kind === "state" ? stateHeight : panel.kind === "rate" ? 110 : 90,
+  ]);
   if (populations.length > 0) shown.unshift(["raster", rasterHeight(populations)]);
   if (shown.length === 0) shown.push(["nothing", 120]);
   let y = 22 + (figure.title === "" ? 0 : 28) + (figure.subtitle === "" ? 0 : 22);
@@ -97,22 +104,30 @@ function panelMarkup(panel: Panel, keys: TraceKeys, frame: TimeFrame): string[] 
     const stroke = { fill: "none", stroke: colour, "stroke-linejoin": "round" };
     const dashed = dashes === "" ? { "stroke-linecap": "round" } : { "stroke-dasharray": dashes };
     if (lines !== "") markup.push(element("path", { d: lines, ...stroke, "stroke-width": width, ...dashed }));
-    if (dots !== "") markup.push(element("path", { d: dots, ...stroke, "stroke-width": width + 3.25, "stroke-linecap": "round" }));
+    if (dots !== "")
+      markup.push(element("path", { d: dots, ...stroke, "stroke-width": width + 3.25, "stroke-linecap": "round" }));
   };
   if (panel.threshold) curve(panel.threshold, THRESHOLD, 1.5, "6 4");
   const [first] = panel.traces;
   const strokes = spikePath(panel, x, y, top + 4, left, right);
   const colour = (trace: Trace, i: number): string => (panel.kind === "rate" ? colourOf(i) : keys.colourOf(trace));
   const spikeColour = first && panel.traces.length === 1 ? colour(first, 0) : INK;
-  if (strokes !== "") markup.push(element("path", { d: strokes, fill: "none", stroke: spikeColour, "stroke-width": 1.75 }));
-  panel.traces.forEach((trace, i) => curve(trace, colour(trace, i), panel.kind === "rate" || panel.traces.length > 4 ? 1.25 : 1.75, ""));
+  if (strokes !== "")
+    markup.push(element("path", { d: strokes, fill: "none", stroke: spikeColour, "stroke-width": 1.75 }));
+  panel.traces.forEach((trace, i) =>
+    curve(trace, colour(trace, i), panel.kind === "rate" || panel.traces.length > 4 ? 1.25 : 1.75, ""),
+  );
   if (yExtent(panel) === null) markup.push(remark("no samples", frame));
   markup.push(sideLabel(panel.title, frame, 22, LABEL_SIZE));
   return [...markup, ...legendMarkup(legendEntries(panel, keys), left, right, top - 9)];
 }
 
 function remark(content: string, { left, right, top, bottom }: Frame): string {
-  return text((left + right) / 2, (top + bottom) / 2 + 5, content, { "text-anchor": "middle", "font-size": LABEL_SIZE, fill: MUTED });
+  return text((left + right) / 2, (top + bottom) / 2 + 5, content, {
+    "text-anchor": "middle",
+    "font-size": LABEL_SIZE,
+    fill: MUTED,
+  });
 }
 
 function yExtent(panel: Panel): Range | null {

@@ -60,7 +60,10 @@ export function ticks(range: Range, wanted: number): Tick[] {
   for (let k = first; k <= last; k++) values.push(Number(`${k * factor}e${exponent}`) + 0);
   const largest = Math.max(...values.map(Math.abs), 0);
   const scientific = largest >= 1e5 || (largest > 0 && largest < 1e-2) || exponent < -6;
-  return values.map((value) => ({ value, text: scientific ? scientificText(value) : tickText(value, Math.max(0, -exponent)) }));
+  return values.map((value) => ({
+    value,
+    text: scientific ? scientificText(value) : tickText(value, Math.max(0, -exponent)),
+  }));
 }
 
 /** −70.5, with a real minus sign. */

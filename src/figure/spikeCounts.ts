@@ -7,7 +7,12 @@ export function spikeCounts(columns: number, rows: number, until: number): Spike
 }
 
 /** Adds a spike; one that is outside is none. Cells count up to 65,535. */
-export function countSpike({ columns, rows, until, counts }: SpikeCounts, size: number, time: number, neuron: number): void {
+export function countSpike(
+  { columns, rows, until, counts }: SpikeCounts,
+  size: number,
+  time: number,
+  neuron: number,
+): void {
   if (!(time >= 0 && time <= until && neuron >= 0 && neuron < size)) return;
   const column = Math.min(columns - 1, Math.floor((time / until) * columns));
   const at = Math.floor(((neuron + 0.5) / size) * rows) * columns + column;
@@ -19,7 +24,8 @@ export function countsOf(population: RasterPopulation, columns: number, rows: nu
   if (population.counts !== undefined) return population.counts;
   const counts = spikeCounts(columns, rows, duration);
   const { times, neurons, size } = population;
-  for (let s = 0; s < Math.min(times.length, neurons.length); s++) countSpike(counts, size, times[s] ?? NaN, neurons[s] ?? NaN);
+  for (let s = 0; s < Math.min(times.length, neurons.length); s++)
+    countSpike(counts, size, times[s] ?? NaN, neurons[s] ?? NaN);
   return counts;
 }
 

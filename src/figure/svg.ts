@@ -5,7 +5,8 @@ export type Attributes = Readonly<Record<string, string | number>>;
 /** `<name a="…">children</name>`; attribute values are escaped here, children are markup already. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   let open = `<${name}`;
-  for (const [key, value] of Object.entries(attributes)) open += ` ${key}="${typeof value === "number" ? px(value) : escapeXml(value)}"`;
+  for (const [key, value] of Object.entries(attributes))
+    open += ` ${key}="${typeof value === "number" ? px(value) : escapeXml(value)}"`;
   return children.length === 0 ? `${open}/>` : `${open}>${children.join("")}</${name}>`;
 }
 
@@ -26,7 +27,13 @@ export function escapeXml(content: string): string {
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** A coordinate with at most two decimals. */
 export function px(x: number): string {

@@ -20,7 +20,14 @@ export interface CurvePaths {
  * Where samples outnumber the half pixels, each pixel column keeps its lowest and its highest sample, in the order in which they
  * were taken (two points a pixel), so that an excursion of one sample stays as high as it was.
  */
-export function curvePaths(trace: Curve, x: Map1, y: Map1, left: number, right: number, unthinned = UNTHINNED): CurvePaths {
+export function curvePaths(
+  trace: Curve,
+  x: Map1,
+  y: Map1,
+  left: number,
+  right: number,
+  unthinned = UNTHINNED,
+): CurvePaths {
   const points = thinned(trace, x, left, right, unthinned);
   let [lines, dots] = ["", ""];
   points.forEach((point, i) => {
@@ -46,7 +53,8 @@ export function thinned(trace: Curve, x: Map1, left: number, right: number, unth
   const at = (i: number): number => x(trace.t[i] ?? NaN);
   const value = (i: number): number => trace.y[i] ?? NaN;
   const points: TracePoint[] = [];
-  const push = (i: number, gapBefore: boolean): void => void points.push({ t: trace.t[i] ?? NaN, y: value(i), gapBefore });
+  const push = (i: number, gapBefore: boolean): void =>
+    void points.push({ t: trace.t[i] ?? NaN, y: value(i), gapBefore });
   // the pixel column being filled: indices of its extremes, and whether a gap came before it
   let [column, low, high, gapBefore] = [NaN, -1, -1, true];
   const closeColumn = (): void => {
@@ -97,7 +105,9 @@ export function spikePath(panel: Panel, x: Map1, y: Map1, top: number, left: num
     const at = Math.round(x(time) * 2) / 2;
     if (!(at >= left - 0.5 && at <= right + 0.5) || at === last) continue;
     last = at;
-    const values = (panel.threshold ? [panel.threshold] : panel.traces).map((trace) => valueBefore(trace, time)).filter(Number.isFinite);
+    const values = (panel.threshold ? [panel.threshold] : panel.traces)
+      .map((trace) => valueBefore(trace, time))
+      .filter(Number.isFinite);
     const foot = values.length > 0 ? y(Math.max(...values)) : top + 10;
     path += `M${px(x(time))} ${px(Math.max(foot, top + 6))}V${px(top)}`;
   }

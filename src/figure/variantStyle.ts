@@ -19,7 +19,11 @@ const COLOURS = 5;
 /** Of the variant with that number; null is the recording. Colour and marker together are unique up to 35 variants, colour and dash up to 20. */
 export function variantStyle(variant: number | null): VariantStyle {
   if (variant === null) return { colour: INK, dash: "", marker: "plus" };
-  return { colour: colourOf(variant % COLOURS), dash: DASHES[variant % DASHES.length] ?? "", marker: MARKERS[variant % MARKERS.length] ?? "circle" };
+  return {
+    colour: colourOf(variant % COLOURS),
+    dash: DASHES[variant % DASHES.length] ?? "",
+    marker: MARKERS[variant % MARKERS.length] ?? "circle",
+  };
 }
 
 /** A marker around a point, as large as a circle of that radius. */
@@ -37,7 +41,9 @@ export function markerMarkup({ marker, colour }: VariantStyle, x: number, y: num
     case "inverted":
       return shape(`M${px(x)} ${px(y + 1.2 * r)}l${px(1.15 * r)} ${px(-2 * r)}h${px(-2.3 * r)}z`);
     case "diamond":
-      return shape(`M${px(x)} ${px(y - 1.3 * r)}l${px(1.2 * r)} ${px(1.3 * r)}l${px(-1.2 * r)} ${px(1.3 * r)}l${px(-1.2 * r)} ${px(-1.3 * r)}z`);
+      return shape(
+        `M${px(x)} ${px(y - 1.3 * r)}l${px(1.2 * r)} ${px(1.3 * r)}l${px(-1.2 * r)} ${px(1.3 * r)}l${px(-1.2 * r)} ${px(-1.3 * r)}z`,
+      );
     case "cross":
       return strokes(`M${px(x - r)} ${px(y - r)}l${px(2 * r)} ${px(2 * r)}m0 ${px(-2 * r)}l${px(-2 * r)} ${px(2 * r)}`);
     case "plus":
@@ -48,5 +54,8 @@ export function markerMarkup({ marker, colour }: VariantStyle, x: number, y: num
 /** A short piece of the variant's line with its marker: what legends and tables show beside its name. */
 export function sampleMarkup(style: VariantStyle, x: number, y: number, width: number): string {
   const stroke = { stroke: style.colour, "stroke-width": 2.25 };
-  return line(x, y, x + width, y, style.dash === "" ? stroke : { ...stroke, "stroke-dasharray": style.dash }) + markerMarkup(style, x + width / 2, y, 4);
+  return (
+    line(x, y, x + width, y, style.dash === "" ? stroke : { ...stroke, "stroke-dasharray": style.dash }) +
+    markerMarkup(style, x + width / 2, y, 4)
+  );
 }

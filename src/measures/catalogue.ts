@@ -17,7 +17,8 @@ import type { Unit } from "../quantities/unit.ts";
  * - `pair of traces`: one recorded quantity and that of a reference
  * - `sweep`: rates over the points of a sweep
  */
-export type Subject = "train" | "population" | "pair of trains" | "repeats" | "trace" | "traces" | "pair of traces" | "sweep";
+export type Subject =
+  "train" | "population" | "pair of trains" | "repeats" | "trace" | "traces" | "pair of traces" | "sweep";
 
 export interface MeasureParameter {
   readonly name: string;
@@ -86,7 +87,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: null,
     parameters: [count("fewest", "intervals that must be there", 3)],
-    definition: "standard deviation (of n) of the interspike intervals over their mean; 0 for a clock, 1 for a Poisson process",
+    definition:
+      "standard deviation (of n) of the interspike intervals over their mean; 0 for a clock, 1 for a Poisson process",
     source: "Softky & Koch 1993, J. Neurosci. 13:334",
     silent: "too few intervals",
   },
@@ -98,7 +100,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: null,
     parameters: [],
-    definition: "mean of 2|I(i+1) - I(i)|/(I(i+1) + I(i)) over successive intervals; 1 for a Poisson process, blind to slow changes of rate",
+    definition:
+      "mean of 2|I(i+1) - I(i)|/(I(i+1) + I(i)) over successive intervals; 1 for a Poisson process, blind to slow changes of rate",
     source: "Holt, Softky, Koch & Douglas 1996, J. Neurophysiol. 75:1806",
     silent: "fewer than 2 intervals",
   },
@@ -135,7 +138,8 @@ export const catalogue = [
     nearer: null,
     parameters: [],
     definition: "mean of (I(i+1) - I(i))/(I(i+1) + I(i)) over successive intervals; above 0 where they lengthen",
-    source: "Allen Cell Types Database, Technical White Paper: Electrophysiology; Teeter et al. 2018, Nat. Commun. 9:709",
+    source:
+      "Allen Cell Types Database, Technical White Paper: Electrophysiology; Teeter et al. 2018, Nat. Commun. 9:709",
     silent: "fewer than 2 intervals",
   },
   {
@@ -170,7 +174,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "smaller",
     parameters: [time("tau", "time constant of the exponential kernel", 10, "be positive")],
-    definition: "root of 1/tau times the integral of the squared difference of the trains, each filtered by a causal exponential of height 1; a missing spike counts 1/√2",
+    definition:
+      "root of 1/tau times the integral of the squared difference of the trains, each filtered by a causal exponential of height 1; a missing spike counts 1/√2",
     source: "van Rossum 2001, Neural Comput. 13:751, eq. 2.2 (its root)",
     silent: null,
   },
@@ -194,8 +199,10 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "larger",
     parameters: [time("precision", "largest time between coincident spikes, Δ", 2, "be positive")],
-    definition: "coincidences (each spike in one at most) beyond those of a Poisson process of the model's rate ν, (N_coinc - 2νΔN_ref)/((N_ref + N_model)/2)/(1 - 2νΔ); 1 for equal trains, 0 for chance",
-    source: "Kistler, Gerstner & van Hemmen 1997, Neural Comput. 9:1015; Jolivet et al. 2008, J. Neurosci. Methods 169:417",
+    definition:
+      "coincidences (each spike in one at most) beyond those of a Poisson process of the model's rate ν, (N_coinc - 2νΔN_ref)/((N_ref + N_model)/2)/(1 - 2νΔ); 1 for equal trains, 0 for chance",
+    source:
+      "Kistler, Gerstner & van Hemmen 1997, Neural Comput. 9:1015; Jolivet et al. 2008, J. Neurosci. Methods 169:417",
     silent: "no spikes in either train, or 2νΔ reaches 1",
   },
   {
@@ -206,8 +213,10 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "smaller",
     parameters: [],
-    definition: "time average of |I₁ - I₂|/max(I₁, I₂), the intervals around each moment; the first and last interval reach to the edge of the window or are as long as their neighbour, if that is longer",
-    source: "Kreuz, Haas, Morelli, Abarbanel & Politi 2007, J. Neurosci. Methods 165:151; edges: Mulansky, Bozanic, Sburlea & Kreuz 2015",
+    definition:
+      "time average of |I₁ - I₂|/max(I₁, I₂), the intervals around each moment; the first and last interval reach to the edge of the window or are as long as their neighbour, if that is longer",
+    source:
+      "Kreuz, Haas, Morelli, Abarbanel & Politi 2007, J. Neurosci. Methods 165:151; edges: Mulansky, Bozanic, Sburlea & Kreuz 2015",
     silent: "the window is empty",
   },
   {
@@ -218,8 +227,10 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "smaller",
     parameters: [],
-    definition: "time average of the distances to the nearest spike of the other train, interpolated between spikes and weighted by the local rates, over the mean interval; edges as of the ISI-distance",
-    source: "Kreuz, Chicharro, Houghton, Andrzejak & Mormann 2013, J. Neurophysiol. 109:1457; edges: Mulansky et al. 2015",
+    definition:
+      "time average of the distances to the nearest spike of the other train, interpolated between spikes and weighted by the local rates, over the mean interval; edges as of the ISI-distance",
+    source:
+      "Kreuz, Chicharro, Houghton, Andrzejak & Mormann 2013, J. Neurophysiol. 109:1457; edges: Mulansky et al. 2015",
     silent: "the window is empty",
   },
   {
@@ -230,7 +241,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "larger",
     parameters: [time("sigma", "standard deviation of the Gaussian kernel", 10, "be positive")],
-    definition: "(var D + var M - var(D - M))/(var D + var M) of the trains of reference and model, smoothed by a Gaussian, mean over all pairs of a repeat of each; 1 for equal trains",
+    definition:
+      "(var D + var M - var(D - M))/(var D + var M) of the trains of reference and model, smoothed by a Gaussian, mean over all pairs of a repeat of each; 1 for equal trains",
     source: "Teeter et al. 2018, Nat. Commun. 9:709, Methods",
     silent: "no spikes in any of the trains",
   },
@@ -242,7 +254,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: "larger",
     parameters: [time("sigma", "standard deviation of the Gaussian kernel", 10, "be positive")],
-    definition: "explained variance between reference and model over that between the reference's mean and its repeats (mean over them): 1 where the model predicts a repeat as well as their mean does",
+    definition:
+      "explained variance between reference and model over that between the reference's mean and its repeats (mean over them): 1 where the model predicts a repeat as well as their mean does",
     source: "Teeter et al. 2018, Nat. Commun. 9:709, Methods",
     silent: "fewer than 2 repeats of the reference, or no spikes in them",
   },
@@ -254,7 +267,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: null,
     parameters: [time("bin", "length of the counting windows", 3, "be positive")],
-    definition: "variance (of n) over mean of the population's spike count in successive windows; 1 for independent Poisson neurons, up to the number of neurons that spike together",
+    definition:
+      "variance (of n) over mean of the population's spike count in successive windows; 1 for independent Poisson neurons, up to the number of neurons that spike together",
     source: "Potjans & Diesmann 2014, Cereb. Cortex 24:785",
     silent: "fewer than 2 counting windows, or no spikes in them",
   },
@@ -266,7 +280,8 @@ export const catalogue = [
     unit: NUMBER,
     nearer: null,
     parameters: [],
-    definition: "variance over time of the mean trace over the mean of the traces' variances; 1 in full synchrony, of the order 1/N without",
+    definition:
+      "variance over time of the mean trace over the mean of the traces' variances; 1 in full synchrony, of the order 1/N without",
     source: "Golomb & Hansel 2000, Neural Comput. 12:1095; Golomb & Rinzel 1994",
     silent: "no trace changes",
   },
@@ -278,8 +293,10 @@ export const catalogue = [
     unit: NUMBER,
     nearer: null,
     parameters: [time("sampling", "time between the moments that are averaged", 1, "be positive")],
-    definition: "time average of R = |mean of exp(iφ)|, φ = 2π(t - t_m)/(t_(m+1) - t_m) between the spikes of a neuron, over the moments at which at least half of the neurons have a phase",
-    source: "Kuramoto 1984; Acebrón, Bonilla, Pérez Vicente, Ritort & Spigler 2005, Rev. Mod. Phys. 77:137; phases: Pikovsky, Rosenblum & Kurths 2001",
+    definition:
+      "time average of R = |mean of exp(iφ)|, φ = 2π(t - t_m)/(t_(m+1) - t_m) between the spikes of a neuron, over the moments at which at least half of the neurons have a phase",
+    source:
+      "Kuramoto 1984; Acebrón, Bonilla, Pérez Vicente, Ritort & Spigler 2005, Rev. Mod. Phys. 77:137; phases: Pikovsky, Rosenblum & Kurths 2001",
     silent: "at no moment half of the neurons lie between two of their spikes",
   },
   {
@@ -289,8 +306,12 @@ export const catalogue = [
     gives: "curve",
     unit: NUMBER,
     nearer: null,
-    parameters: [count("neighbours", "neurons on either side, δ", 5), time("sampling", "time between the moments that are averaged", 1, "be positive")],
-    definition: "for each neuron k of a ring, time average of |mean of exp(iφ_j)| over |j - k| <= δ, at moments as of the global order parameter",
+    parameters: [
+      count("neighbours", "neurons on either side, δ", 5),
+      time("sampling", "time between the moments that are averaged", 1, "be positive"),
+    ],
+    definition:
+      "for each neuron k of a ring, time average of |mean of exp(iφ_j)| over |j - k| <= δ, at moments as of the global order parameter",
     source: "Omelchenko, Omel'chenko, Hövel & Schöll 2013, Phys. Rev. Lett. 110:224101 (Z_k)",
     silent: "at no moment half of the neurons lie between two of their spikes",
   },
@@ -302,7 +323,8 @@ export const catalogue = [
     unit: known("rad/s"),
     nearer: null,
     parameters: [],
-    definition: "for each neuron 2π times its intervals over the time from its first to its last spike; 0 for one with fewer than 2 spikes",
+    definition:
+      "for each neuron 2π times its intervals over the time from its first to its last spike; 0 for one with fewer than 2 spikes",
     source: "Omelchenko et al. 2013, Phys. Rev. Lett. 110:224101 (ω_k = 2πM_k/ΔT)",
     silent: null,
   },
@@ -313,8 +335,12 @@ export const catalogue = [
     gives: "curve",
     unit: HERTZ,
     nearer: null,
-    parameters: [time("bin", "in which spikes are counted", 1, "be positive"), time("segment", "length of Welch's segments; the window where that is shorter", 1000, "be positive")],
-    definition: "one-sided density (Hz²/Hz) of the mean rate of a neuron: Hann-windowed segments that overlap by half, each less its mean, averaged",
+    parameters: [
+      time("bin", "in which spikes are counted", 1, "be positive"),
+      time("segment", "length of Welch's segments; the window where that is shorter", 1000, "be positive"),
+    ],
+    definition:
+      "one-sided density (Hz²/Hz) of the mean rate of a neuron: Hann-windowed segments that overlap by half, each less its mean, averaged",
     source: "Welch 1967, IEEE Trans. Audio Electroacoust. 15:70",
     silent: "fewer than 2 bins, or no neurons",
   },
@@ -330,7 +356,8 @@ export const catalogue = [
       time("segment", "length of Welch's segments; the window where that is shorter", 1000, "be positive"),
       perTime("lowest", "frequency that is looked at", HERTZ, 0.001, "be positive"),
     ],
-    definition: "where the power spectrum of the population rate is largest, among frequencies from `lowest` on; as fine as 1/segment",
+    definition:
+      "where the power spectrum of the population rate is largest, among frequencies from `lowest` on; as fine as 1/segment",
     source: "Welch 1967, IEEE Trans. Audio Electroacoust. 15:70",
     silent: "no spikes, or no frequency to look at",
   },
@@ -366,7 +393,8 @@ export const catalogue = [
     unit: "same as trace",
     nearer: "smaller",
     parameters: [],
-    definition: "root of the mean squared difference, at the reference's samples inside both traces, interpolated linearly",
+    definition:
+      "root of the mean squared difference, at the reference's samples inside both traces, interpolated linearly",
     source: "elementary",
     silent: "the traces share no time",
   },
@@ -377,8 +405,12 @@ export const catalogue = [
     gives: "number",
     unit: "same as trace",
     nearer: "smaller",
-    parameters: [time("before", "cut out before each spike", 5, "be 0 or more"), time("after", "cut out after each spike", 10, "be 0 or more")],
-    definition: "root of the mean squared difference, at the reference's samples inside both traces and away from the spikes of either",
+    parameters: [
+      time("before", "cut out before each spike", 5, "be 0 or more"),
+      time("after", "cut out after each spike", 10, "be 0 or more"),
+    ],
+    definition:
+      "root of the mean squared difference, at the reference's samples inside both traces and away from the spikes of either",
     source: "elementary; away from spikes as in Mensi et al. 2012, J. Neurophysiol. 107:1756",
     silent: "no samples away from spikes",
   },
@@ -389,8 +421,12 @@ export const catalogue = [
     gives: "number",
     unit: NUMBER,
     nearer: "larger",
-    parameters: [time("before", "cut out before each spike", 5, "be 0 or more"), time("after", "cut out after each spike", 10, "be 0 or more")],
-    definition: "1 - var(reference - model)/var(reference), at the reference's samples inside both traces and away from the spikes of either; 1 for equal traces, at whatever offset, below 0 where a trace that does not move would be nearer",
+    parameters: [
+      time("before", "cut out before each spike", 5, "be 0 or more"),
+      time("after", "cut out after each spike", 10, "be 0 or more"),
+    ],
+    definition:
+      "1 - var(reference - model)/var(reference), at the reference's samples inside both traces and away from the spikes of either; 1 for equal traces, at whatever offset, below 0 where a trace that does not move would be nearer",
     source: "elementary: the coefficient of determination, blind to a constant difference",
     silent: "the reference does not change away from spikes",
   },
@@ -429,10 +465,14 @@ export type SubjectOf<Name extends MeasureName> = Extract<Entry, { readonly name
 
 /** Canonical values of the parameters of that measure, by name; null where one is left to the window. */
 export type ParametersOf<Name extends MeasureName> = {
-  readonly [P in Extract<Entry, { readonly name: Name }>["parameters"][number] as P["name"]]: P["default"] extends number ? number : number | null;
+  readonly [
+    P in Extract<Entry, { readonly name: Name }>["parameters"][number] as P["name"]
+  ]: P["default"] extends number ? number : number | null;
 };
 
-const byName: ReadonlyMap<string, MeasureEntry & { readonly name: MeasureName }> = new Map(catalogue.map((entry) => [entry.name, entry]));
+const byName: ReadonlyMap<string, MeasureEntry & { readonly name: MeasureName }> = new Map(
+  catalogue.map((entry) => [entry.name, entry]),
+);
 
 /** The measure of that name, or null. */
 export function measureOfName(name: string): (MeasureEntry & { readonly name: MeasureName }) | null {
@@ -454,13 +494,27 @@ export function parameterProblem(parameter: MeasureParameter, value: number): st
 }
 
 /** Name and whether there is a default are part of the type, so that computations know what they are given. */
-type Parameter<Name extends string, Default extends number | null> = MeasureParameter & { readonly name: Name; readonly default: Default };
+type Parameter<Name extends string, Default extends number | null> = MeasureParameter & {
+  readonly name: Name;
+  readonly default: Default;
+};
 
-function time<Name extends string, Default extends number | null>(name: Name, meaning: string, milliseconds: Default, must: MeasureParameter["must"]): Parameter<Name, Default> {
+function time<Name extends string, Default extends number | null>(
+  name: Name,
+  meaning: string,
+  milliseconds: Default,
+  must: MeasureParameter["must"],
+): Parameter<Name, Default> {
   return { name, meaning, dimension: TIME, unit: MILLISECOND, default: milliseconds, must };
 }
 
-function perTime<Name extends string>(name: Name, meaning: string, unit: Unit, perMillisecond: number, must: MeasureParameter["must"]): Parameter<Name, number> {
+function perTime<Name extends string>(
+  name: Name,
+  meaning: string,
+  unit: Unit,
+  perMillisecond: number,
+  must: MeasureParameter["must"],
+): Parameter<Name, number> {
   return { name, meaning, dimension: FREQUENCY, unit, default: perMillisecond, must };
 }
 

@@ -14,7 +14,8 @@ export function coincidence(model: SpikeTrain, reference: SpikeTrain, precision:
   const chance = duration(pair) > 0 ? (2 * models * precision) / duration(pair) : Infinity;
   if (models + references === 0 || chance >= 1) return null;
   // N_coinc - 2νΔN_ref, so that equal trains have exactly 1.
-  const beyondChance = coincidences(pair.model.times, pair.reference.times, precision) - references + references * (1 - chance);
+  const beyondChance =
+    coincidences(pair.model.times, pair.reference.times, precision) - references + references * (1 - chance);
   return beyondChance / (0.5 * (references + models) * (1 - chance));
 }
 

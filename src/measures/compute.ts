@@ -36,7 +36,12 @@ export interface SubjectValues {
   readonly sweep: readonly [points: SweepPoints];
 }
 
-type Computations = { readonly [Name in MeasureName]: (subject: SubjectValues[SubjectOf<Name>], parameters: ParametersOf<Name>) => MeasureValue };
+type Computations = {
+  readonly [Name in MeasureName]: (
+    subject: SubjectValues[SubjectOf<Name>],
+    parameters: ParametersOf<Name>,
+  ) => MeasureValue;
+};
 
 /** `compute.cv2([train], {})`. */
 export const compute: Computations = {
@@ -73,7 +78,12 @@ export const compute: Computations = {
 };
 
 /** Measures of repeats without each of the references in turn. */
-const withoutEach: { readonly [Name in RepeatsName]: (subject: SubjectValues["repeats"], parameters: ParametersOf<Name>) => readonly (number | null)[] } = {
+const withoutEach: {
+  readonly [Name in RepeatsName]: (
+    subject: SubjectValues["repeats"],
+    parameters: ParametersOf<Name>,
+  ) => readonly (number | null)[];
+} = {
   explained_variance: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).variance,
   explained_variance_ratio: ([models, references], { sigma }) => withoutEachReference(models, references, sigma).ratio,
 };
@@ -85,17 +95,31 @@ function isOfRepeats(name: MeasureName): name is RepeatsName {
 }
 
 /** A measure with its parameters, those left out at their defaults: to be applied to what it is taken of. */
-export type Measured = { readonly [S in keyof SubjectValues]: { readonly of: S; readonly name: MeasureName; readonly apply: (...subject: SubjectValues[S]) => MeasureValue; readonly withoutEach: S extends "repeats" ? (...subject: SubjectValues[S]) => readonly (number | null)[] : null } }[keyof SubjectValues];
+export type Measured = {
+  readonly [S in keyof SubjectValues]: {
+    readonly of: S;
+    readonly name: MeasureName;
+    readonly apply: (...subject: SubjectValues[S]) => MeasureValue;
+    readonly withoutEach: S extends "repeats" ? (...subject: SubjectValues[S]) => readonly (number | null)[] : null;
+  };
+}[keyof SubjectValues];
 
 /** `given`: canonical values by parameter name, already checked by `parameterProblem`. Switch on `of` to know what to hand to `apply`. */
 export function measureWith(name: MeasureName, given: Readonly<Record<string, number>> = {}): Measured {
   const entry = measureOfName(name);
   const parameters = Object.fromEntries((entry?.parameters ?? []).map((p) => [p.name, given[p.name] ?? p.default]));
   // The catalogue ties names to subjects and parameters; a lookup by a name that is only known at run time loses that.
-  const computation = compute[name] as (subject: readonly unknown[], parameters: Readonly<Record<string, number | null>>) => MeasureValue;
+  const computation = compute[name] as (
+    subject: readonly unknown[],
+    parameters: Readonly<Record<string, number | null>>,
+  ) => MeasureValue;
   return {
-    of: entry?.of, name, apply: (...subject: readonly unknown[]) => computation(subject, parameters),
-    withoutEach: isOfRepeats(name) ? (...subject: SubjectValues["repeats"]) => withoutEach[name](subject, parameters as ParametersOf<RepeatsName>) : null,
+    of: entry?.of,
+    name,
+    apply: (...subject: readonly unknown[]) => computation(subject, parameters),
+    withoutEach: isOfRepeats(name)
+      ? (...subject: SubjectValues["repeats"]) => withoutEach[name](subject, parameters as ParametersOf<RepeatsName>)
+      : null,
   } as Measured;
 }
 
@@ -103,7 +127,10 @@ export function measureWith(name: MeasureName, given: Readonly<Record<string, nu
  * A measure of trains over a whole population: the mean over the neurons in which it is defined (a number, null where there is none) and how many those are.
  * Means of `rate` and `cv_isi` are those that `glif run` tells.
  */
-export function overNeurons(population: PopulationSpikes, of: (train: SpikeTrain) => MeasureValue): { readonly value: number | null; readonly neurons: number } {
+export function overNeurons(
+  population: PopulationSpikes,
+  of: (train: SpikeTrain) => MeasureValue,
+): { readonly value: number | null; readonly neurons: number } {
   let [sum, neurons] = [0, 0];
   for (const train of population.trains) {
     const value = of(train);

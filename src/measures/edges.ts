@@ -17,7 +17,8 @@ export interface EdgedTrain {
  * than the way to the edge; the same at the end. A train without spikes has one at each edge. Spikes at the same time count as one.
  */
 export function withEdges({ times, from, until }: SpikeTrain): EdgedTrain {
-  const spikes = times.length === 0 ? Float64Array.of(from, until) : times.filter((t, k) => k === 0 || t !== times[k - 1]);
+  const spikes =
+    times.length === 0 ? Float64Array.of(from, until) : times.filter((t, k) => k === 0 || t !== times[k - 1]);
   const [first = from, second] = spikes;
   const [previous, last = until] = [spikes.at(-2), spikes.at(-1)];
   const before = second === undefined ? from : Math.min(from, first - (second - first));
@@ -31,7 +32,13 @@ export function withEdges({ times, from, until }: SpikeTrain): EdgedTrain {
 }
 
 /** Calls `of` for every stretch of the window without a spike of either train inside: its edges, and the place in each train's positions of the spike before. */
-export function betweenSpikes(a: EdgedTrain, b: EdgedTrain, from: number, until: number, of: (left: number, right: number, i: number, j: number) => void): void {
+export function betweenSpikes(
+  a: EdgedTrain,
+  b: EdgedTrain,
+  from: number,
+  until: number,
+  of: (left: number, right: number, i: number, j: number) => void,
+): void {
   let [i, j, left] = [0, 0, from];
   while (left < until) {
     while ((a.positions[i + 1] ?? Infinity) <= left) i++;

@@ -7,7 +7,11 @@ import type { SpikeTrain } from "./train.ts";
  * Mean over all pairs of a repeat of the model and one of the reference of (var D + var M - var(D - M))/(var D + var M), D and M smoothed by a Gaussian of standard deviation `sigma` (ms),
  * variances over the window that all trains share: Teeter et al. 2018, pairwise explained variance. Two equal trains have 1, silent ones too. Null where no train has a spike.
  */
-export function explainedVariance(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): number | null {
+export function explainedVariance(
+  models: readonly SpikeTrain[],
+  references: readonly SpikeTrain[],
+  sigma: number,
+): number | null {
   const smoothed = smoothedTrains([models, references], sigma);
   if (smoothed === null) return null;
   const [m = [], d = []] = smoothed;
@@ -18,7 +22,11 @@ export function explainedVariance(models: readonly SpikeTrain[], references: rea
  * The same over the explained variance of the reference by itself: of its repeats by their mean. As the paper has it, 1 says that the model predicts a repeat as well as the
  * mean of the repeats does. Null with fewer than 2 repeats of the reference, or where they have no spikes.
  */
-export function explainedVarianceRatio(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): number | null {
+export function explainedVarianceRatio(
+  models: readonly SpikeTrain[],
+  references: readonly SpikeTrain[],
+  sigma: number,
+): number | null {
   const smoothed = smoothedTrains([models, references], sigma);
   const [, d = []] = smoothed ?? [];
   return models.length === 0 ? null : quotient(explainedVariance(models, references, sigma), ofReference(d));
@@ -36,13 +44,20 @@ function quotient(a: number | null, b: number | null): number | null {
 }
 
 /** Both measures without each of the references in turn: what a jackknife over runs is made of. Null where there is no value. */
-export function withoutEachReference(models: readonly SpikeTrain[], references: readonly SpikeTrain[], sigma: number): { readonly variance: readonly (number | null)[]; readonly ratio: readonly (number | null)[] } {
+export function withoutEachReference(
+  models: readonly SpikeTrain[],
+  references: readonly SpikeTrain[],
+  sigma: number,
+): { readonly variance: readonly (number | null)[]; readonly ratio: readonly (number | null)[] } {
   const smoothed = smoothedTrains([models, references], sigma);
   const [m = [], d = []] = smoothed ?? [];
   const pairs = d.map((data) => meanOf(m.map((model) => between(model, data))));
   const others = <T>(all: readonly T[], j: number): T[] => all.filter((_, k) => k !== j);
   const variances = references.map((_, j) => meanOf(others(pairs, j).flatMap((p) => p ?? [])));
-  return { variance: variances, ratio: references.map((_, j) => quotient(variances[j] ?? null, ofReference(others(d, j)))) };
+  return {
+    variance: variances,
+    ratio: references.map((_, j) => quotient(variances[j] ?? null, ofReference(others(d, j)))),
+  };
 }
 
 /** Of two traces; 1 where they do not differ (but by a constant). */

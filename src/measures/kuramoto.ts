@@ -47,7 +47,12 @@ export function kuramotoLocal(population: PopulationSpikes, neighbours: number, 
     }
   });
   if (!any) return null;
-  return { ...overNeurons(size), y: sums.map((sum, k) => sum / (moments[k] ?? 0)), yName: "local order parameter", yUnit: "1" };
+  return {
+    ...overNeurons(size),
+    y: sums.map((sum, k) => sum / (moments[k] ?? 0)),
+    yName: "local order parameter",
+    yUnit: "1",
+  };
 }
 
 /** 2π (n - 1)/(t_n - t_1) of each neuron (rad/s), 0 for one with fewer than 2 spikes: Omelchenko et al. 2013, ω_k = 2πM_k/ΔT, over whole intervals. */

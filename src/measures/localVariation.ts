@@ -15,7 +15,10 @@ export function lv(train: SpikeTrain): number | null {
 /** LvR = mean of 3(1 - 4 I I'/(I + I')²)(1 + 4R/(I + I')), R `refractoriness` (ms): Shinomoto et al. 2009. Null with fewer than 2 intervals. */
 export function lvr(train: SpikeTrain, refractoriness: number): number | null {
   // 1 - 4 I I'/(I + I')² is ((I - I')/(I + I'))², which keeps its digits where the intervals are alike.
-  return meanOverPairs(train, (one, next) => 3 * ((one - next) / (one + next)) ** 2 * (1 + (4 * refractoriness) / (one + next)));
+  return meanOverPairs(
+    train,
+    (one, next) => 3 * ((one - next) / (one + next)) ** 2 * (1 + (4 * refractoriness) / (one + next)),
+  );
 }
 
 /** Mean of (I' - I)/(I' + I): the adaptation index of the Allen Cell Types Database. Null with fewer than 2 intervals. */

@@ -10,7 +10,8 @@ export function mean(y: Float64Array): number {
 /** Mean squared deviation (of n); NaN of none. Two passes, so that a large mean costs no digits; 0 where all are the same. */
 export function variance(y: Float64Array): number {
   const first = y[0] ?? NaN;
-  let shift = 0, sum = 0;
+  let shift = 0,
+    sum = 0;
   for (let k = 0; k < y.length; k++) shift += (y[k] as number) - first;
   shift /= y.length;
   for (let k = 0; k < y.length; k++) sum += ((y[k] as number) - first - shift) * ((y[k] as number) - first - shift);

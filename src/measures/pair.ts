@@ -18,5 +18,7 @@ export function inCommon(model: SpikeTrain, reference: SpikeTrain): Pair {
 }
 
 function cut(train: SpikeTrain, from: number, until: number): SpikeTrain {
-  return train.from === from && train.until === until ? train : { times: train.times.filter((t) => t >= from && t <= until), from, until };
+  return train.from === from && train.until === until
+    ? train
+    : { times: train.times.filter((t) => t >= from && t <= until), from, until };
 }

@@ -29,14 +29,26 @@ export function spectrum(population: PopulationSpikes, bin: number, segment: num
   }
   // All but 0 and the highest frequency of an even length stand for their negative too.
   for (let k = 0; k < y.length; k++) y[k] = ((y[k] ?? 0) * norm * (k === 0 || 2 * k === length ? 1 : 2)) / segments;
-  return { x: Float64Array.from(y, (_, k) => (k * perSecond) / length), y, xName: "frequency", xUnit: "Hz", yName: "power density", yUnit: "Hz" };
+  return {
+    x: Float64Array.from(y, (_, k) => (k * perSecond) / length),
+    y,
+    xName: "frequency",
+    xUnit: "Hz",
+    yName: "power density",
+    yUnit: "Hz",
+  };
 }
 
 /**
  * Frequency (Hz) of the largest value of the spectrum at `lowest` (per ms) or above, as fine as the spectrum is; null without spikes or such frequencies.
  * Of peaks that are equal to a millionth, as the harmonics of spikes all in one bin are, the lowest.
  */
-export function peakFrequency(population: PopulationSpikes, bin: number, segment: number, lowest: number): number | null {
+export function peakFrequency(
+  population: PopulationSpikes,
+  bin: number,
+  segment: number,
+  lowest: number,
+): number | null {
   const curve = spectrum(population, bin, segment);
   if (curve === null) return null;
   let peak = -1;

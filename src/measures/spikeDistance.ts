@@ -16,9 +16,13 @@ export function spikeDistance(model: SpikeTrain, reference: SpikeTrain): number 
   const [toB, toA] = [nearest(a, b), nearest(b, a)];
   let sum = 0;
   betweenSpikes(a, b, pair.from, pair.until, (left, right, i, j) => {
-    const [one, other] = [(a.positions[i + 1] ?? 0) - (a.positions[i] ?? 0), (b.positions[j + 1] ?? 0) - (b.positions[j] ?? 0)];
+    const [one, other] = [
+      (a.positions[i + 1] ?? 0) - (a.positions[i] ?? 0),
+      (b.positions[j + 1] ?? 0) - (b.positions[j] ?? 0),
+    ];
     const both = one + other;
-    const at = (t: number): number => interpolated(a, toB, i, t) * (other / both) + interpolated(b, toA, j, t) * (one / both);
+    const at = (t: number): number =>
+      interpolated(a, toB, i, t) * (other / both) + interpolated(b, toA, j, t) * (one / both);
     // The mean of both ends, over 2⟨I⟩² = (I₁ + I₂)²/2.
     sum += ((right - left) / both) * (at(left) + at(right));
   });

@@ -49,8 +49,15 @@ export function estimate(values: readonly (number | null)[], confidence = 0.95):
 }
 
 /** Of a - b, seed by seed: the same seed draws the same noise in both, which the difference is then free of. Seeds that have no value in one of them are missing. */
-export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[], confidence = 0.95): Estimate | null {
-  return estimate(a.map((x, k) => (x === null || b[k] == null ? null : x - b[k])), confidence);
+export function pairedDifference(
+  a: readonly (number | null)[],
+  b: readonly (number | null)[],
+  confidence = 0.95,
+): Estimate | null {
+  return estimate(
+    a.map((x, k) => (x === null || b[k] == null ? null : x - b[k])),
+    confidence,
+  );
 }
 
 /**
@@ -96,7 +103,11 @@ export function probabilityWithin(t: number, degrees: number): number {
  */
 export function studentT(confidence: number, degrees: number): number {
   if (!(confidence < 1)) return Infinity;
-  if (degrees > MANY) return fromNormal(bisect((z) => erf(z / Math.SQRT2) - confidence, 0, 40), degrees);
+  if (degrees > MANY)
+    return fromNormal(
+      bisect((z) => erf(z / Math.SQRT2) - confidence, 0, 40),
+      degrees,
+    );
   return sqrt(degrees) * tan(bisect((angle) => within(angle, degrees) - confidence, 0, 0.5 * Math.PI));
 }
 

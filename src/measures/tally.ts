@@ -72,7 +72,12 @@ export function tally(size: number, binSteps: number): Tally {
         cvs += Math.sqrt((squares[i] ?? 0) / (count - 1)) / interval;
         regular++;
       }
-      return { spikes, cv: regular > 0 ? cvs / regular : null, synchrony: synchrony(Math.floor(steps / binSteps)), silent: size > 0 ? silent / size : null };
+      return {
+        spikes,
+        cv: regular > 0 ? cvs / regular : null,
+        synchrony: synchrony(Math.floor(steps / binSteps)),
+        silent: size > 0 ? silent / size : null,
+      };
     },
   };
 

@@ -45,13 +45,22 @@ function differences(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** Both at the reference's times, the model interpolated linearly. */
-function aligned(model: TraceSamples, reference: TraceSamples, around: Around | null): { readonly models: Float64Array; readonly references: Float64Array } {
+function aligned(
+  model: TraceSamples,
+  reference: TraceSamples,
+  around: Around | null,
+): { readonly models: Float64Array; readonly references: Float64Array } {
   const cut = merged(model.spikes, reference.spikes);
   const { t: times, y: values } = model;
   const [models, references] = [new Float64Array(reference.t.length), new Float64Array(reference.t.length)];
-  const begin = times[0] ?? Infinity, end = times.at(-1) ?? -Infinity, last = times.length - 1;
-  const before = (around?.before ?? 0) * (1 + 1e-9), after = (around?.after ?? 0) * (1 + 1e-9);
-  let count = 0, i = 0, s = 0;
+  const begin = times[0] ?? Infinity,
+    end = times.at(-1) ?? -Infinity,
+    last = times.length - 1;
+  const before = (around?.before ?? 0) * (1 + 1e-9),
+    after = (around?.after ?? 0) * (1 + 1e-9);
+  let count = 0,
+    i = 0,
+    s = 0;
   for (let k = 0; k < reference.t.length; k++) {
     const t = reference.t[k] as number;
     if (t < begin || t > end) continue;
@@ -61,8 +70,10 @@ function aligned(model: TraceSamples, reference: TraceSamples, around: Around | 
     }
     while (i + 1 < last && (times[i + 1] as number) <= t) i++;
     const next = Math.min(i + 1, last);
-    const left = times[i] as number, right = times[next] as number;
-    const low = values[i] as number, high = values[next] as number;
+    const left = times[i] as number,
+      right = times[next] as number;
+    const low = values[i] as number,
+      high = values[next] as number;
     const share = right > left ? (t - left) / (right - left) : 0;
     // Samples at the same time are compared as they are.
     models[count] = share === 0 ? low : share === 1 ? high : low + share * (high - low);

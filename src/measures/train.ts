@@ -51,7 +51,13 @@ export function spikeTrain(times: Iterable<number>, from: number, until: number)
 }
 
 /** Of spikes as pairs of a time (ms) and the number of a neuron below `size`, in any order; those outside [from, until] are left out. */
-export function populationSpikes(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, from: number, until: number): PopulationSpikes {
+export function populationSpikes(
+  size: number,
+  times: ArrayLike<number>,
+  neurons: ArrayLike<number>,
+  from: number,
+  until: number,
+): PopulationSpikes {
   const counts = new Uint32Array(size);
   const isInside = (k: number): boolean => (times[k] ?? NaN) >= from && (times[k] ?? NaN) <= until;
   for (let k = 0; k < times.length; k++) {

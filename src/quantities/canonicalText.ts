@@ -39,7 +39,10 @@ const BASIS: readonly (readonly [symbol: string, base: number])[] = [
   ["µm", 0],
   ["ms", 2],
 ];
-const BASIS_WITH_AMOUNT = BASIS.map(([symbol, base]): readonly [string, number] => [base === AMOUNT ? "amol" : symbol, base]);
+const BASIS_WITH_AMOUNT = BASIS.map(([symbol, base]): readonly [string, number] => [
+  base === AMOUNT ? "amol" : symbol,
+  base,
+]);
 const ELECTRICAL = ["nS", "pF", "fC", "GΩ"];
 const MECHANICAL = ["ng", "Pa", "fW", "pN", "aJ"];
 const HEAD_EXPONENTS = [rational(1), rational(-1), rational(2), rational(-2), rational(1, 2), rational(-1, 2)];
@@ -97,5 +100,7 @@ function written(powers: readonly Power[]): string {
 
 function factor(symbol: string, exponent: Rational): string {
   if (exponent.denominator === 1) return exponent.numerator === 1 ? symbol : `${symbol}^${exponent.numerator}`;
-  return exponent.numerator === 1 && exponent.denominator === 2 ? `sqrt(${symbol})` : `${symbol}^(${rationalText(exponent)})`;
+  return exponent.numerator === 1 && exponent.denominator === 2
+    ? `sqrt(${symbol})`
+    : `${symbol}^(${rationalText(exponent)})`;
 }

@@ -13,11 +13,21 @@ export interface Decimal {
 /** `[+-]digits[.digits][e±digits]`. Of more than 1000 significant digits the rest only tells whether one is not 0: that decides every rounding. */
 export function decimal(text: string): Decimal {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
-  invariant(match !== null && /\d/.test((match[2] ?? "") + (match[3] ?? "")), `no decimal number: ${text.slice(0, 40)}`);
+  invariant(
+    match !== null && /\d/.test((match[2] ?? "") + (match[3] ?? "")),
+    `no decimal number: ${text.slice(0, 40)}`,
+  );
   const written = ((match[2] ?? "") + (match[3] ?? "")).replace(/^0+/, "");
   const shift = Math.max(-FAR, Math.min(FAR, Number(match[4] ?? 0))) - (match[3] ?? "").length;
-  const kept = written.length > MOST_DIGITS ? written.slice(0, MOST_DIGITS) + (/[1-9]/.test(written.slice(MOST_DIGITS)) ? "1" : "0") : written;
-  return { negative: match[1] === "-", digits: BigInt(kept === "" ? 0 : kept), exponent: shift + written.length - kept.length };
+  const kept =
+    written.length > MOST_DIGITS
+      ? written.slice(0, MOST_DIGITS) + (/[1-9]/.test(written.slice(MOST_DIGITS)) ? "1" : "0")
+      : written;
+  return {
+    negative: match[1] === "-",
+    digits: BigInt(kept === "" ? 0 : kept),
+    exponent: shift + written.length - kept.length,
+  };
 }
 
 /** Exact, but for a term so small beside the other that no double shows it. */
@@ -38,7 +48,8 @@ export function scaledToDouble(d: Decimal, scale: Scale): number {
   const sign = d.negative ? -1 : 1;
   if (d.digits === 0n) return sign * 0;
   // Decimal text is read correctly rounded; only what is no power of ten needs the long way.
-  if (scale.six.numerator === 0 && scale.ten.denominator === 1) return sign * Number(`${d.digits}e${d.exponent + scale.ten.numerator}`);
+  if (scale.six.numerator === 0 && scale.ten.denominator === 1)
+    return sign * Number(`${d.digits}e${d.exponent + scale.ten.numerator}`);
   const tens = d.exponent + Math.floor(scale.ten.numerator / scale.ten.denominator);
   const sixes = Math.floor(scale.six.numerator / scale.six.denominator);
   const size = magnitude(d) - d.exponent + tens + sixes * LOG10_OF_6;

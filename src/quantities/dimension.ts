@@ -17,7 +17,10 @@ export interface Dimension {
 
 /** numerator/denominator in lowest terms. Both must be safe integers, the denominator not 0. */
 export function rational(numerator: number, denominator = 1): Rational {
-  invariant(Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && denominator !== 0, `no rational: ${numerator}/${denominator}`);
+  invariant(
+    Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && denominator !== 0,
+    `no rational: ${numerator}/${denominator}`,
+  );
   if (denominator === 1) return { numerator: numerator + 0, denominator };
   const divisor = greatestCommonDivisor(Math.abs(numerator), Math.abs(denominator)) * (denominator < 0 ? -1 : 1);
   return { numerator: numerator / divisor + 0, denominator: denominator / divisor }; // + 0: no negative zero
@@ -60,7 +63,9 @@ export function dimension(exponents: readonly (Rational | number)[]): Dimension 
     const exponent = exponents[i] ?? 0;
     return typeof exponent === "number" ? rational(exponent) : exponent;
   });
-  const key = full.flatMap((e, i) => (e.numerator === 0 ? [] : [`${BASE_LETTERS[i] ?? ""}${rationalText(e)}`])).join(" ");
+  const key = full
+    .flatMap((e, i) => (e.numerator === 0 ? [] : [`${BASE_LETTERS[i] ?? ""}${rationalText(e)}`]))
+    .join(" ");
   return { exponents: full, key: key === "" ? "1" : key };
 }
 

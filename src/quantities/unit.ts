@@ -2,7 +2,15 @@
 import { invariant } from "../base/invariant.ts";
 import { canonicalText } from "./canonicalText.ts";
 import { addDecimals, decimal, scaledToDouble } from "./decimal.ts";
-import { addRationals, DIMENSIONLESS, multiply, multiplyRationals, negateRational, power, rational } from "./dimension.ts";
+import {
+  addRationals,
+  DIMENSIONLESS,
+  multiply,
+  multiplyRationals,
+  negateRational,
+  power,
+  rational,
+} from "./dimension.ts";
 import type { Dimension } from "./dimension.ts";
 import { suggestUnits, unitSymbol } from "./unitSymbol.ts";
 import type { Scale } from "./unitSymbol.ts";
@@ -26,7 +34,13 @@ export interface Unit {
 
 /** Places are offsets into the unit's text. */
 export type UnitProblem =
-  | { readonly kind: "unknown"; readonly symbol: string; readonly start: number; readonly end: number; readonly suggestions: readonly string[] }
+  | {
+      readonly kind: "unknown";
+      readonly symbol: string;
+      readonly start: number;
+      readonly end: number;
+      readonly suggestions: readonly string[];
+    }
   | { readonly kind: "malformed"; readonly at: number; readonly message: string }
   /** degC with anything beside it: its zero is not zero, so that it can be neither multiplied nor divided. */
   | { readonly kind: "offset"; readonly symbol: string; readonly start: number; readonly end: number };
@@ -38,13 +52,17 @@ export function parseUnit(text: string): UnitResult {
   if (text === "1") return { unit: { text, dimension: DIMENSIONLESS, scale: UNSCALED, offset: null } };
   const reading = readUnit(text, text.startsWith("1/") ? 1 : 0);
   if (reading?.end !== text.length) return { problem: problemIn(text, reading?.end ?? 0) };
-  if (reading.factors.length > MOST_FACTORS) return { problem: { kind: "malformed", at: 0, message: `a unit of more than ${MOST_FACTORS} factors` } };
+  if (reading.factors.length > MOST_FACTORS)
+    return { problem: { kind: "malformed", at: 0, message: `a unit of more than ${MOST_FACTORS} factors` } };
   return composed(text, reading.factors);
 }
 
 /** `mV/(ms*nS)` as it is written here, `mV/ms/nS`: what divides below the line multiplies above it. Null where that is no unit either. */
 export function withoutParentheses(text: string): string | null {
-  const meant = text.replace(/\/\(([^()]*)\)/gu, (_, below: string) => `/${below.replace(/[*/]/gu, (sign) => (sign === "*" ? "/" : "*"))}`);
+  const meant = text.replace(
+    /\/\(([^()]*)\)/gu,
+    (_, below: string) => `/${below.replace(/[*/]/gu, (sign) => (sign === "*" ? "/" : "*"))}`,
+  );
   return meant !== text && "unit" in parseUnit(meant) ? meant : null;
 }
 
@@ -52,18 +70,25 @@ export function withoutParentheses(text: string): string | null {
  * The double nearest to a decimal text, in canonical units. The sign, if there is one, belongs into `digits`: it counts before the
  * offset of degC does. "overflow": the value is infinite; "underflow": it is 0 or has lost digits, although the text is not 0.
  */
-export function canonicalValue(digits: string, unit: Unit | null): { readonly value: number; readonly problem: "overflow" | "underflow" | null } {
+export function canonicalValue(
+  digits: string,
+  unit: Unit | null,
+): { readonly value: number; readonly problem: "overflow" | "underflow" | null } {
   const written = decimal(digits);
   const shifted = unit?.offset == null ? written : addDecimals(written, decimal(unit.offset));
   const value = scaledToDouble(shifted, unit?.scale ?? UNSCALED);
   const size = Math.abs(value);
-  return { value, problem: size === Infinity ? "overflow" : shifted.digits !== 0n && size < SMALLEST_NORMAL ? "underflow" : null };
+  return {
+    value,
+    problem: size === Infinity ? "overflow" : shifted.digits !== 0n && size < SMALLEST_NORMAL ? "underflow" : null,
+  };
 }
 
 /** A canonical value in the unit, from the value's shortest decimal text: what was written as `0.1 V` comes back as 0.1. */
 export function inUnit(canonical: number, unit: Unit): number {
   const { ten, six } = unit.scale;
-  if (!Number.isFinite(canonical) || (ten.numerator === 0 && six.numerator === 0 && unit.offset === null)) return canonical;
+  if (!Number.isFinite(canonical) || (ten.numerator === 0 && six.numerator === 0 && unit.offset === null))
+    return canonical;
   if (six.numerator === 0 && ten.denominator === 1 && unit.offset === null) return movePoint(canonical, -ten.numerator);
   const inverse = { ten: negateRational(ten), six: negateRational(six) };
   const value = decimal(String(canonical));
@@ -135,6 +160,8 @@ function reasonAt(text: string, end: number): string {
   if (next === "^") return "an exponent is a whole number or a fraction in parentheses, such as ^2, ^-1 or ^(1/2)";
   if (next === "(" || next === ")" || text[end + 1] === "(") return PARENTHESES;
   if (next === "*" || next === "/")
-    return end + 1 === text.length ? `a unit symbol is missing after \`${next}\`` : `what follows \`${next}\` is no unit`;
+    return end + 1 === text.length
+      ? `a unit symbol is missing after \`${next}\``
+      : `what follows \`${next}\` is no unit`;
   return "this is no unit";
 }

@@ -202,7 +202,9 @@ const PREFIX_WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const LONGEST_WORD = 20;
-const SUPERSCRIPTS: ReadonlyMap<string, string> = new Map([..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, i) => [c, "-0123456789"[i] ?? ""]));
+const SUPERSCRIPTS: ReadonlyMap<string, string> = new Map(
+  [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, i) => [c, "-0123456789"[i] ?? ""]),
+);
 const POWER_WITHOUT_CARET = /^(\D*[^-\d])(-?\d+)$/u;
 const SYMBOLS = allSymbols();
 const ALL_SYMBOLS: readonly string[] = [...new Set([...COMMON, ...SYMBOLS.keys()])];
@@ -212,8 +214,21 @@ function allSymbols(): ReadonlyMap<string, UnitSymbol> {
   // Every start of glif makes this table: dimensions once a row, and a prefix only shifts the point.
   const dimensions = new Map(PREFIXED.map(([names, , exponents]) => [names, dimension(exponents)]));
   // First come, first kept: a whole symbol wins over prefix and unit (Pa is no peta-a, min no milli-in, cd no centi-d).
-  const add = (symbol: string, ten: number, six: number, of: Dimension, exponents: readonly number[], offset: string | null = null): void => {
-    if (!symbols.has(symbol)) symbols.set(symbol, { symbol, dimension: of, scale: { ten: rational(canonicalTen(ten, exponents)), six: rational(six) }, offset });
+  const add = (
+    symbol: string,
+    ten: number,
+    six: number,
+    of: Dimension,
+    exponents: readonly number[],
+    offset: string | null = null,
+  ): void => {
+    if (!symbols.has(symbol))
+      symbols.set(symbol, {
+        symbol,
+        dimension: of,
+        scale: { ten: rational(canonicalTen(ten, exponents)), six: rational(six) },
+        offset,
+      });
   };
   const addAll = (prefix: string, shift: number): void => {
     for (const [names, ten, exponents] of PREFIXED) {

@@ -77,7 +77,10 @@ function readRoot(text: string, offset: number, depth: number): UnitReading | nu
   if (!text.startsWith("sqrt(", offset) || depth >= DEEPEST_ROOT) return null;
   const inside = readProduct(text, offset + 5, false, depth + 1);
   if (inside === null || text[inside.end] !== ")") return null;
-  return { end: inside.end + 1, factors: inside.factors.map((f) => ({ ...f, exponent: multiplyRationals(f.exponent, HALF) })) };
+  return {
+    end: inside.end + 1,
+    factors: inside.factors.map((f) => ({ ...f, exponent: multiplyRationals(f.exponent, HALF) })),
+  };
 }
 
 function readSymbol(text: string, start: number): UnitReading | null {
@@ -98,8 +101,11 @@ function readExponent(text: string, end: number): { readonly exponent: Rational;
   const match = EXPONENT.exec(text);
   if (match === null) return { exponent: ONE, end };
   const [whole, plain, numerator, denominator] = match;
-  const exponent = plain === undefined ? fraction(Number(numerator), Number(denominator ?? 1)) : rationalFromNumber(Number(plain));
-  return exponent === null || exponent.denominator > FINEST_EXPONENT ? { exponent: ONE, end } : { exponent, end: end + whole.length };
+  const exponent =
+    plain === undefined ? fraction(Number(numerator), Number(denominator ?? 1)) : rationalFromNumber(Number(plain));
+  return exponent === null || exponent.denominator > FINEST_EXPONENT
+    ? { exponent: ONE, end }
+    : { exponent, end: end + whole.length };
 }
 
 function fraction(numerator: number, denominator: number): Rational | null {

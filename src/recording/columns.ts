@@ -90,12 +90,15 @@ export function cellSpan(source: SourceText, line: number, cell: number): Span {
   const cells = text.split(",");
   const own = cells[cell];
   if (own === undefined) return span(source, begin, begin + text.length);
-  const start = begin + cells.slice(0, cell).reduce((sum, c) => sum + c.length + 1, 0) + (own.length - own.trimStart().length);
+  const start =
+    begin + cells.slice(0, cell).reduce((sum, c) => sum + c.length + 1, 0) + (own.length - own.trimStart().length);
   return span(source, start, start + own.trim().length);
 }
 
 function lineOf(source: SourceText, line: number): string {
-  return source.text.slice(source.lineStarts[line - 1] ?? source.text.length, source.lineStarts[line] ?? source.text.length).trimEnd();
+  return source.text
+    .slice(source.lineStarts[line - 1] ?? source.text.length, source.lineStarts[line] ?? source.text.length)
+    .trimEnd();
 }
 
 function splitRow(line: string): string[] {

@@ -2,7 +2,18 @@
 import { cover, span } from "../base/source.ts";
 import type { SourceText, Span } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { columnTwice, emptyRecording, noColumnUnit, notACount, notANumber, noTimeColumn, raggedRow, timesNotAscending, twoOfAKind, unknownColumnUnit } from "../diagnostics/recording.ts";
+import {
+  columnTwice,
+  emptyRecording,
+  noColumnUnit,
+  notACount,
+  notANumber,
+  noTimeColumn,
+  raggedRow,
+  timesNotAscending,
+  twoOfAKind,
+  unknownColumnUnit,
+} from "../diagnostics/recording.ts";
 import { equal, TIME } from "../quantities/dimension.ts";
 import type { Unit } from "../quantities/unit.ts";
 import { cellSpan, eachRow, headerCells, numberIn, quoted, readHeader, splitUnit } from "./columns.ts";
@@ -22,7 +33,9 @@ export function readRecording(source: SourceText): ReadRecording {
   const header = readColumns(source);
   if ("diagnostics" in header) return { recording: null, diagnostics: header.diagnostics };
   const read = header.quantities.length > 0 ? readTraces(source, header) : readSpikes(source, header);
-  return "code" in read ? { recording: null, diagnostics: [read] } : { recording: { path: source.path, ...read }, diagnostics: [] };
+  return "code" in read
+    ? { recording: null, diagnostics: [read] }
+    : { recording: { path: source.path, ...read }, diagnostics: [] };
 }
 
 /** A recording of one file, or of one with its traces and one with its spikes, in any order. */
@@ -32,12 +45,28 @@ export function readRecordings(sources: readonly SourceText[]): ReadRecording {
   const [first, second] = read.map((r) => r.recording);
   if (first == null || second === undefined) return { recording: first ?? null, diagnostics };
   if (second === null) return { recording: null, diagnostics };
-  if ((first.traces.length > 0) === (second.traces.length > 0)) {
+  if (first.traces.length > 0 === second.traces.length > 0) {
     const [before, at] = sources.map((source) => cellSpan(source, 1, 0)) as [Span, Span];
-    return { recording: null, diagnostics: [...diagnostics, twoOfAKind(at, { kind: first.traces.length > 0 ? "traces" : "spikes", first: before })] };
+    return {
+      recording: null,
+      diagnostics: [
+        ...diagnostics,
+        twoOfAKind(at, { kind: first.traces.length > 0 ? "traces" : "spikes", first: before }),
+      ],
+    };
   }
   const [traces, spikes] = first.traces.length > 0 ? [first, second] : [second, first];
-  return { recording: { path: `${traces.path}, ${spikes.path}`, traces: traces.traces, spikes: spikes.spikes, listed: true, from: traces.from, until: traces.until }, diagnostics };
+  return {
+    recording: {
+      path: `${traces.path}, ${spikes.path}`,
+      traces: traces.traces,
+      spikes: spikes.spikes,
+      listed: true,
+      from: traces.from,
+      until: traces.until,
+    },
+    diagnostics,
+  };
 }
 
 interface Header {
@@ -65,7 +94,8 @@ const KNOWN: ReadonlySet<string> = new Set(["t", "time", ...LABELS]);
 function readColumns(source: SourceText): Header | { readonly diagnostics: readonly Diagnostic[] } {
   const cells = headerCells(source);
   const whole = cover(cellSpan(source, 1, 0), cellSpan(source, 1, cells.length - 1));
-  if (cells.every((cell) => cell === "")) return { diagnostics: [emptyRecording(span(source, 0, 0), { what: "header" })] };
+  if (cells.every((cell) => cell === ""))
+    return { diagnostics: [emptyRecording(span(source, 0, 0), { what: "header" })] };
   const diagnostics: Diagnostic[] = [];
   const seen = new Map<string, number>();
   const quantities: Quantity[] = [];
@@ -78,17 +108,28 @@ function readColumns(source: SourceText): Header | { readonly diagnostics: reado
     }
     const { name, unit } = column.unit === null && !KNOWN.has(column.name) ? splitUnit(column.name) : column;
     const first = seen.get(name);
-    if (first !== undefined) diagnostics.push(columnTwice(here, { column: quoted(name), first: cellSpan(source, 1, first) }));
-    else if (!LABELS.includes(name) && unit === null) diagnostics.push(noColumnUnit(here, { column: quoted(cell), isTime: KNOWN.has(name) }));
+    if (first !== undefined)
+      diagnostics.push(columnTwice(here, { column: quoted(name), first: cellSpan(source, 1, first) }));
+    else if (!LABELS.includes(name) && unit === null)
+      diagnostics.push(noColumnUnit(here, { column: quoted(cell), isTime: KNOWN.has(name) }));
     seen.set(name, at);
     if (unit !== null) quantities.push({ at, name, unit, header: here });
   }
   const isTime = ({ unit }: Quantity): boolean => equal(unit.dimension, TIME);
-  const time = quantities.find((q) => (q.name === "t" || q.name.toLowerCase() === "time") && isTime(q)) ?? quantities.find(isTime);
+  const time =
+    quantities.find((q) => (q.name === "t" || q.name.toLowerCase() === "time") && isTime(q)) ?? quantities.find(isTime);
   if (time === undefined && diagnostics.length === 0) diagnostics.push(noTimeColumn(whole, { delimiter: null }));
   if (time === undefined || diagnostics.length > 0) return { diagnostics: otherDelimiter(cells, whole) ?? diagnostics };
   const place = (name: string): number => seen.get(name) ?? -1;
-  return { whole, columns: cells.length, time, quantities: quantities.filter((q) => q !== time), population: place("population"), neuron: place("neuron"), repeat: place("repeat") };
+  return {
+    whole,
+    columns: cells.length,
+    time,
+    quantities: quantities.filter((q) => q !== time),
+    population: place("population"),
+    neuron: place("neuron"),
+    repeat: place("repeat"),
+  };
 }
 
 /** A header of one cell with semicolons or tabs in it is a table of another kind: that, and nothing else, is to be said. */
@@ -102,7 +143,12 @@ type Contents = Omit<Recording, "path">;
 
 function readTraces(source: SourceText, { whole, columns, time, quantities }: Header): Contents | Diagnostic {
   const most = source.lineStarts.length;
-  const series = quantities.map((quantity) => ({ quantity, t: new Float64Array(most), y: new Float64Array(most), length: 0 }));
+  const series = quantities.map((quantity) => ({
+    quantity,
+    t: new Float64Array(most),
+    y: new Float64Array(most),
+    length: 0,
+  }));
   let wrong: Diagnostic | null = null;
   let [from, until, latest] = [Infinity, -Infinity, ""];
   eachRow(source, (cells, line) => {
@@ -131,25 +177,44 @@ function readTraces(source: SourceText, { whole, columns, time, quantities }: He
   });
   if (wrong !== null) return wrong;
   if (until === -Infinity) return emptyRecording(whole, { what: "rows" });
-  const traces = series.map(({ quantity, t, y, length }): RecordedTrace => ({ ...ownerOf(quantity.name), unit: quantity.unit, t: t.slice(0, length), y: y.slice(0, length), header: quantity.header }));
+  const traces = series.map(({ quantity, t, y, length }): RecordedTrace => ({
+    ...ownerOf(quantity.name),
+    unit: quantity.unit,
+    t: t.slice(0, length),
+    y: y.slice(0, length),
+    header: quantity.header,
+  }));
   return { traces, spikes: [], listed: false, from, until };
 }
 
 /** `E[3].V`, as a run names it. */
 function ownerOf(written: string): Pick<RecordedTrace, "name" | "population" | "neuron"> {
   const match = /^([^[\].]+)\[(\d{1,15})\]\.(.+)$/su.exec(written);
-  return match === null ? { name: written, population: null, neuron: null } : { name: match[3] ?? "", population: match[1] ?? "", neuron: Number(match[2]) };
+  return match === null
+    ? { name: written, population: null, neuron: null }
+    : { name: match[3] ?? "", population: match[1] ?? "", neuron: Number(match[2]) };
 }
 
-function readSpikes(source: SourceText, { whole, columns, time, population, neuron, repeat }: Header): Contents | Diagnostic {
+function readSpikes(
+  source: SourceText,
+  { whole, columns, time, population, neuron, repeat }: Header,
+): Contents | Diagnostic {
   const trains = new Map<string, { readonly owner: Omit<RecordedSpikes, "times">; readonly times: number[] }>();
   let wrong: Diagnostic | null = null;
   let [from, until] = [Infinity, -Infinity];
   eachRow(source, (cells, line) => {
-    wrong = ragged(source, line, cells, columns, whole) ?? notFinite(source, line, cells, time, false) ?? notCounted(source, line, cells, neuron, "neuron") ?? notCounted(source, line, cells, repeat, "repeat");
+    wrong =
+      ragged(source, line, cells, columns, whole) ??
+      notFinite(source, line, cells, time, false) ??
+      notCounted(source, line, cells, neuron, "neuron") ??
+      notCounted(source, line, cells, repeat, "repeat");
     if (wrong !== null) return false;
     const t = numberIn(cells[time.at] ?? "", time.unit);
-    const owner = { population: cells[population] ?? null, neuron: numberOrNull(cells[neuron]), repeat: numberOrNull(cells[repeat]) };
+    const owner = {
+      population: cells[population] ?? null,
+      neuron: numberOrNull(cells[neuron]),
+      repeat: numberOrNull(cells[repeat]),
+    };
     const key = JSON.stringify([owner.population, owner.neuron, owner.repeat]);
     const train = trains.get(key) ?? { owner, times: [] };
     trains.set(key, train);
@@ -161,23 +226,52 @@ function readSpikes(source: SourceText, { whole, columns, time, population, neur
   if (wrong !== null) return wrong;
   // A header alone is a run without spikes.
   if (until === -Infinity) return { traces: [], spikes: [], listed: true, from: 0, until: 0 };
-  const spikes = [...trains.values()].map(({ owner, times }): RecordedSpikes => ({ ...owner, times: Float64Array.from(times).sort() }));
+  const spikes = [...trains.values()].map(({ owner, times }): RecordedSpikes => ({
+    ...owner,
+    times: Float64Array.from(times).sort(),
+  }));
   return { traces: [], spikes: spikes.sort(byOwner), listed: true, from, until };
 }
 
-function ragged(source: SourceText, line: number, cells: readonly string[], columns: number, header: Span): Diagnostic | null {
+function ragged(
+  source: SourceText,
+  line: number,
+  cells: readonly string[],
+  columns: number,
+  header: Span,
+): Diagnostic | null {
   if (cells.length === columns) return null;
-  return raggedRow(cover(cellSpan(source, line, 0), cellSpan(source, line, cells.length - 1)), { cells: cells.length, columns, header });
+  return raggedRow(cover(cellSpan(source, line, 0), cellSpan(source, line, cells.length - 1)), {
+    cells: cells.length,
+    columns,
+    header,
+  });
 }
 
-function notFinite(source: SourceText, line: number, cells: readonly string[], { at, name, unit }: Quantity, mayBeEmpty: boolean): Diagnostic | null {
+function notFinite(
+  source: SourceText,
+  line: number,
+  cells: readonly string[],
+  { at, name, unit }: Quantity,
+  mayBeEmpty: boolean,
+): Diagnostic | null {
   const cell = cells[at] ?? "";
-  return Number.isFinite(numberIn(cell, unit)) ? null : notANumber(cellSpan(source, line, at), { cell: quoted(cell), column: quoted(name), mayBeEmpty });
+  return Number.isFinite(numberIn(cell, unit))
+    ? null
+    : notANumber(cellSpan(source, line, at), { cell: quoted(cell), column: quoted(name), mayBeEmpty });
 }
 
-function notCounted(source: SourceText, line: number, cells: readonly string[], at: number, column: string): Diagnostic | null {
+function notCounted(
+  source: SourceText,
+  line: number,
+  cells: readonly string[],
+  at: number,
+  column: string,
+): Diagnostic | null {
   const cell = cells[at];
-  return cell === undefined || (/^\d+$/.test(cell) && Number.isSafeInteger(Number(cell))) ? null : notACount(cellSpan(source, line, at), { cell: quoted(cell), column });
+  return cell === undefined || (/^\d+$/.test(cell) && Number.isSafeInteger(Number(cell)))
+    ? null
+    : notACount(cellSpan(source, line, at), { cell: quoted(cell), column });
 }
 
 function numberOrNull(cell: string | undefined): number | null {

@@ -62,9 +62,19 @@ export function traceOf(recording: Recording, wanted: Wanted, at: Span): Recorde
     (wanted.population === undefined || trace.population === null || trace.population === wanted.population) &&
     (wanted.neuron === undefined || trace.neuron === null || trace.neuron === wanted.neuron);
   const found = recording.traces.find(fits);
-  if (found === undefined) return noSuchColumn(at, { name: wanted.name, path: recording.path, has: recording.traces.map((trace) => trace.header) });
+  if (found === undefined)
+    return noSuchColumn(at, {
+      name: wanted.name,
+      path: recording.path,
+      has: recording.traces.map((trace) => trace.header),
+    });
   if (equal(found.unit.dimension, wanted.dimension)) return found;
-  return otherQuantity(at, { name: wanted.name, found: phrase(found.unit.dimension, found.unit), wanted: phrase(wanted.dimension), header: found.header });
+  return otherQuantity(at, {
+    name: wanted.name,
+    found: phrase(found.unit.dimension, found.unit),
+    wanted: phrase(wanted.dimension),
+    header: found.header,
+  });
 }
 
 /**
@@ -74,7 +84,12 @@ export function traceOf(recording: Recording, wanted: Wanted, at: Span): Recorde
 export function spikesIn({ spikes, listed, traces }: Recording, level: number): readonly RecordedSpikes[] {
   if (listed) return spikes;
   const voltages = traces.filter(({ unit }) => equal(unit.dimension, VOLTAGE));
-  return voltages.map((trace) => ({ population: trace.population, neuron: trace.neuron, repeat: null, times: upwardCrossings(trace, level) }));
+  return voltages.map((trace) => ({
+    population: trace.population,
+    neuron: trace.neuron,
+    repeat: null,
+    times: upwardCrossings(trace, level),
+  }));
 }
 
 /**

@@ -77,7 +77,12 @@ function totalWidth(line: string): number {
 }
 
 /** From `offset` over whole characters, forwards or backwards, as far as `columns` reach. */
-function walk(line: string, offset: number, direction: 1 | -1, columns: number): { readonly offset: number; readonly columns: number } {
+function walk(
+  line: string,
+  offset: number,
+  direction: 1 | -1,
+  columns: number,
+): { readonly offset: number; readonly columns: number } {
   let at = offset;
   let used = 0;
   while (direction > 0 ? at < line.length : at > 0) {

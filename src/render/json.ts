@@ -34,7 +34,12 @@ export interface DiagnosticJson extends PlaceJson {
 export interface FixJson {
   readonly title: string;
   readonly confidence: "certain" | "likely";
-  readonly edits: readonly { readonly file: string; readonly start: number; readonly end: number; readonly newText: string }[];
+  readonly edits: readonly {
+    readonly file: string;
+    readonly start: number;
+    readonly end: number;
+    readonly newText: string;
+  }[];
 }
 
 /** Plain objects in reading order, for JSON.stringify; texts are as they are, not cleaned for a terminal. */
@@ -61,5 +66,13 @@ function labelJson(label: Label, primary: boolean): LabelJson {
 
 function place({ source, start, end }: Span): PlaceJson {
   const [from, to] = [positionAt(source, start), positionAt(source, end)];
-  return { file: source.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column, start, end };
+  return {
+    file: source.path,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+    start,
+    end,
+  };
 }

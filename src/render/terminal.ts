@@ -20,7 +20,9 @@ export function renderDiagnostic(d: Diagnostic, style: Style): string {
   const blocks = fileBlocks(d);
   const widest = largestOf(blocks.flatMap((block) => block.lines.map((line) => line.number)));
   const margin = " ".repeat(String(widest).length);
-  const rows = [ink(`${d.severity}[${visible(d.code)}]`, d.severity, style) + ink(`: ${visible(d.message)}`, "strong", style)];
+  const rows = [
+    ink(`${d.severity}[${visible(d.code)}]`, d.severity, style) + ink(`: ${visible(d.message)}`, "strong", style),
+  ];
   blocks.forEach((block, i) => {
     if (i > 0) rows.push(ink(`${margin} │`, "gutter", style));
     rows.push(`${ink(`${margin} ┌─`, "gutter", style)} ${visible(block.source.path)}:${block.line}:${block.column}`);
@@ -31,8 +33,11 @@ export function renderDiagnostic(d: Diagnostic, style: Style): string {
       last = line.number;
       for (const { shown, marks } of excerpts(lineText(block.source, line.number), line.marks)) {
         const text = shown.trimEnd();
-        rows.push(ink(`${String(line.number).padStart(margin.length)} │`, "gutter", style) + (text === "" ? "" : ` ${text}`));
-        for (const row of underlines(marks, d.severity, style)) rows.push(`${ink(`${margin} │`, "gutter", style)} ${row}`);
+        rows.push(
+          ink(`${String(line.number).padStart(margin.length)} │`, "gutter", style) + (text === "" ? "" : ` ${text}`),
+        );
+        for (const row of underlines(marks, d.severity, style))
+          rows.push(`${ink(`${margin} │`, "gutter", style)} ${row}`);
       }
     }
   });
@@ -41,7 +46,9 @@ export function renderDiagnostic(d: Diagnostic, style: Style): string {
   for (const [kind, text] of remarks) {
     const indent = " ".repeat(margin.length + 9);
     const lines = text.split(/\r\n|\r|\n/).map(visible);
-    rows.push(`${ink(`${margin} =`, "gutter", style)} ${ink(`${kind}:`, "strong", style)} ${lines.join(`\n${indent}`)}`);
+    rows.push(
+      `${ink(`${margin} =`, "gutter", style)} ${ink(`${kind}:`, "strong", style)} ${lines.join(`\n${indent}`)}`,
+    );
   }
   return rows.join("\n");
 }
@@ -79,7 +86,9 @@ function fileBlocks(d: Diagnostic): FileBlock[] {
   const groups: { readonly source: SourceText; readonly labels: Label[] }[] = [];
   for (const label of [d.primary, ...d.secondary]) {
     const source = label.span.source;
-    const group = groups.find((g) => g.source === source || (g.source.path === source.path && g.source.text === source.text));
+    const group = groups.find(
+      (g) => g.source === source || (g.source.path === source.path && g.source.text === source.text),
+    );
     if (group) group.labels.push(label);
     else groups.push({ source, labels: [label] });
   }
@@ -122,7 +131,8 @@ function underlines(marks: readonly PlacedMark[], primaryInk: Ink, style: Style)
   const top = emptyRow();
   // longer ones first and the primary last, so that what is inside stays to be seen
   const byLength = [...marks].sort((a, b) => Number(a.primary) - Number(b.primary) || b.to - b.from - (a.to - a.from));
-  for (const mark of byLength) draw(top, mark.from, (mark.primary ? "^" : "-").repeat(mark.to - mark.from), inkOf(mark));
+  for (const mark of byLength)
+    draw(top, mark.from, (mark.primary ? "^" : "-").repeat(mark.to - mark.from), inkOf(mark));
   const rightmost = [...marks].sort((a, b) => b.to - a.to || b.from - a.from || Number(b.primary) - Number(a.primary));
   const beside = rightmost[0];
   if (beside && beside.text !== "") draw(top, beside.to + 1, visible(beside.text), inkOf(beside));
@@ -132,7 +142,12 @@ function underlines(marks: readonly PlacedMark[], primaryInk: Ink, style: Style)
     const row = emptyRow();
     const waiting = hanging.slice(i + 1);
     for (const other of [...waiting].reverse()) if (other.from < mark.from) draw(row, other.from, "│", inkOf(other));
-    draw(row, mark.from, `${waiting.some((other) => other.from === mark.from) ? "├" : "└"} ${visible(mark.text)}`, inkOf(mark));
+    draw(
+      row,
+      mark.from,
+      `${waiting.some((other) => other.from === mark.from) ? "├" : "└"} ${visible(mark.text)}`,
+      inkOf(mark),
+    );
     rows.push(row);
   });
   return rows.map((row) => printRow(row, style));

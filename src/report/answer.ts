@@ -40,13 +40,17 @@ const VERDICT_WORDS: Readonly<Record<Exclude<Verdict, "numerics">, string>> = {
 
 /** As a cell of a table says it. */
 export function verdictWords({ result }: View, { verdict, variant }: Pick<Contrast, "verdict" | "variant">): string {
-  return verdict === "numerics" ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step") : VERDICT_WORDS[verdict];
+  return verdict === "numerics"
+    ? (numericsOf(result.structure, variant, result.baseline) ?? "method or step")
+    : VERDICT_WORDS[verdict];
 }
 
 /** How often such a table would claim something of equal models, and what its intervals are; empty where there are not several. */
 export function manyIntervals({ result }: View): string {
   const count = result.contrasts.filter((c) => c.interval !== null).length;
-  return count < 2 ? "" : `The ${count} differences that chance may make are tested as one family (Holm): of equal models a table like this would claim something in 5 of 100 cases at most. The intervals are those of each difference by itself: each misses the true one with a chance of 5 %.`;
+  return count < 2
+    ? ""
+    : `The ${count} differences that chance may make are tested as one family (Holm): of equal models a table like this would claim something in 5 of 100 cases at most. The intervals are those of each difference by itself: each misses the true one with a chance of 5 %.`;
 }
 
 export function answerOf(view: View): Answer {
@@ -57,17 +61,28 @@ export function answerOf(view: View): Answer {
     behaviour: behaviourOf(view),
     sweep: isSweepAlone(view) ? sweepSentences(view) : [],
     numerics: isSweepAlone(view) ? "" : sharesOf(view),
-    recording: result.recording === null || result.recording.sentence === "" ? null : sentence(result.recording.sentence),
-    interrupted: result.complete ? null : result.reason === undefined || result.reason === STOPPED ? "The comparison was stopped before its end: some values are missing." : `The comparison is not complete: ${sentence(result.reason)}`,
+    recording:
+      result.recording === null || result.recording.sentence === "" ? null : sentence(result.recording.sentence),
+    interrupted: result.complete
+      ? null
+      : result.reason === undefined || result.reason === STOPPED
+        ? "The comparison was stopped before its end: some values are missing."
+        : `The comparison is not complete: ${sentence(result.reason)}`,
   };
 }
 
 function subjectOf(view: View): string {
   const { variants, experiments, about, baseline, sweep } = view.result;
   const under = experiments.map((e, k) => `${view.experiment(k)} (${durationText(e.duration)})`);
-  const where = under.length === 0 ? "under no experiment that they have in common" : `under ${listed(under.length > 4 ? [...under.slice(0, 4), `${under.length - 4} more`] : under)}`;
+  const where =
+    under.length === 0
+      ? "under no experiment that they have in common"
+      : `under ${listed(under.length > 4 ? [...under.slice(0, 4), `${under.length - 4} more`] : under)}`;
   const seeds = about.seeds.length > 1 ? `, ${counted(about.seeds.length, "seed")} each` : "";
-  const over = sweep === null ? "" : `, at ${counted(new Set(sweep.points.map((p) => p.at.join(" "))).size, "point")} of ${listed(sweep.axes.map((axis) => oneLine(axis.name, 40)))}`;
+  const over =
+    sweep === null
+      ? ""
+      : `, at ${counted(new Set(sweep.points.map((p) => p.at.join(" "))).size, "point")} of ${listed(sweep.axes.map((axis) => oneLine(axis.name, 40)))}`;
   const against = variants.length > 1 ? ` Differences are taken to ${view.label(baseline)}.` : "";
   const what = isSweepAlone(view) ? oneLine(variants[0]?.model ?? "", 60) : counted(variants.length, "variant");
   return `${what} ${where}${seeds}${over}.${against}`;
@@ -79,27 +94,42 @@ function behaviourOf(view: View): Told[] {
   return variants.flatMap((_, variant) => {
     const own = contrasts.filter((c) => c.variant === variant);
     if (variant === baseline || own.length === 0) return [];
-    const changed = own.filter((c) => c.verdict === "model" || c.verdict === "numerics").sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
+    const changed = own
+      .filter((c) => c.verdict === "model" || c.verdict === "numerics")
+      .sort((a, b) => a.measure - b.measure || a.experiment - b.experiment);
     const fault = own.find((c) => c.verdict === "fault");
-    if (fault !== undefined) return [{ variant, sentence: `${view.measure(fault.measure)}: ${sentence(fault.sentence)}` }];
+    if (fault !== undefined)
+      return [{ variant, sentence: `${view.measure(fault.measure)}: ${sentence(fault.sentence)}` }];
     const [first] = changed;
     if (first === undefined) {
       const all = own.every((c) => c.verdict === "none");
       const none = own.every((c) => c.verdict === "undefined");
       const unknown = own.some((c) => c.verdict === "unknown");
-      const sentence = none ? "Nothing could be measured that both define." : all ? "No difference in any measure." : unknown ? "One seed alone does not tell whether it differs." : "No difference that goes beyond what the seed and the step do.";
+      const sentence = none
+        ? "Nothing could be measured that both define."
+        : all
+          ? "No difference in any measure."
+          : unknown
+            ? "One seed alone does not tell whether it differs."
+            : "No difference that goes beyond what the seed and the step do.";
       return [{ variant, sentence }];
     }
     const where = experiments.length > 1 ? ` under ${view.experiment(first.experiment)}` : "";
     const cause = verdictWords(view, first);
-    const more = changed.length > 1 ? ` ${changed.length - 1 === 1 ? "One more difference is" : `${changed.length - 1} more differences are`} due to ${cause}.` : "";
+    const more =
+      changed.length > 1
+        ? ` ${changed.length - 1 === 1 ? "One more difference is" : `${changed.length - 1} more differences are`} due to ${cause}.`
+        : "";
     return [{ variant, sentence: `${view.measure(first.measure)}${where}: ${sentence(first.sentence)}${more}` }];
   });
 }
 
 function sharesOf(view: View): string {
   const { contrasts, about, baseline } = view.result;
-  if (contrasts.length === 0) return view.result.variants.length < 2 ? "There is one variant alone: no differences." : "There are no differences to divide.";
+  if (contrasts.length === 0)
+    return view.result.variants.length < 2
+      ? "There is one variant alone: no differences."
+      : "There are no differences to divide.";
   const count = (verdict: Verdict): number => contrasts.filter((c) => c.verdict === verdict).length;
   const is = (n: number): string => (n === 1 ? "is" : "are");
   const parts = [

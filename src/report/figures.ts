@@ -22,7 +22,12 @@ export interface ReportFigure {
 
 /** In the order of the report. */
 export function figuresOf(view: View, traces: ComparisonTraces): readonly ReportFigure[] {
-  const all = [...contrastFigures(view), ...traces.overlays.flatMap((overlay) => overlayFigures(view, overlay)), ...curveFigures(view), ...sweepFigures(view)];
+  const all = [
+    ...contrastFigures(view),
+    ...traces.overlays.flatMap((overlay) => overlayFigures(view, overlay)),
+    ...curveFigures(view),
+    ...sweepFigures(view),
+  ];
   const seen = new Map<string, number>();
   return all.map((figure) => {
     const times = (seen.get(figure.name) ?? 0) + 1;
@@ -32,13 +37,25 @@ export function figuresOf(view: View, traces: ComparisonTraces): readonly Report
 }
 
 /** SVG files; names without the ending. */
-export function reportFigures(result: ComparisonResult, traces: ComparisonTraces): { readonly name: string; readonly svg: string }[] {
+export function reportFigures(
+  result: ComparisonResult,
+  traces: ComparisonTraces,
+): { readonly name: string; readonly svg: string }[] {
   return figuresOf(viewOf(result), traces).map((figure) => ({ name: figure.name, svg: figure.draw(WIDE) }));
 }
 
 // ---- differences
 
-const SHORT = { model: "model", numerics: "numerics", seed: "seed", step: "step", none: "none", unknown: "?", undefined: "", fault: "fault?" } as const;
+const SHORT = {
+  model: "model",
+  numerics: "numerics",
+  seed: "seed",
+  step: "step",
+  none: "none",
+  unknown: "?",
+  undefined: "",
+  fault: "fault?",
+} as const;
 
 function contrastFigures(view: View): ReportFigure[] {
   const { experiments, variants, baseline } = view.result;
@@ -47,27 +64,39 @@ function contrastFigures(view: View): ReportFigure[] {
       const rows = variants.flatMap((_, variant) => {
         const contrast = view.contrast(variant, experiment, measure);
         if (contrast === null) return [];
-        return [{
-          name: view.label(variant),
-          style: variantStyle(variant),
-          value: contrast.difference,
-          interval: contrast.interval,
-          spread: contrast.seedSpread,
-          error: contrast.stepError,
-          verdict: SHORT[contrast.verdict],
-        }];
+        return [
+          {
+            name: view.label(variant),
+            style: variantStyle(variant),
+            value: contrast.difference,
+            interval: contrast.interval,
+            spread: contrast.seedSpread,
+            error: contrast.stepError,
+            verdict: SHORT[contrast.verdict],
+          },
+        ];
       });
       return rows.length === 0 ? [] : [{ title: view.measureWithUnit(measure), rows }];
     });
     if (panels.length === 0) return [];
     const against = view.label(baseline);
-    return [{
-      name: experiments.length === 1 ? "contrasts" : `contrasts-${slug(view.experiment(experiment))}`,
-      section: "contrasts" as const,
-      experiment,
-      caption: `Differences from ${against} under ${view.experiment(experiment)}, with what the seed and the step do. The word at the right says what explains the difference.`,
-      draw: (width: number) => forestSvg({ title: `Differences from ${against} under ${view.experiment(experiment)}`, against: `minus ${against}`, panels }, width),
-    }];
+    return [
+      {
+        name: experiments.length === 1 ? "contrasts" : `contrasts-${slug(view.experiment(experiment))}`,
+        section: "contrasts" as const,
+        experiment,
+        caption: `Differences from ${against} under ${view.experiment(experiment)}, with what the seed and the step do. The word at the right says what explains the difference.`,
+        draw: (width: number) =>
+          forestSvg(
+            {
+              title: `Differences from ${against} under ${view.experiment(experiment)}`,
+              against: `minus ${against}`,
+              panels,
+            },
+            width,
+          ),
+      },
+    ];
   });
 }
 
@@ -91,19 +120,43 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
   const seed = view.result.about.seeds.length > 1 ? ", first seed" : "";
   for (let start = 0; start < few.length; start += 4) {
     const together = few.slice(start, start + 4);
-    found.push(figure("overlay", `${experiment}: ${together.map((panel) => panel.title).join(", ")}`, `Traces under ${experiment}${seed}.`, { panels: together }));
+    found.push(
+      figure(
+        "overlay",
+        `${experiment}: ${together.map((panel) => panel.title).join(", ")}`,
+        `Traces under ${experiment}${seed}.`,
+        { panels: together },
+      ),
+    );
   }
   for (const panel of panels) {
     if (panel.curves.length <= 3) continue;
     const behind = panel.curves.find((curve) => curve.reference)?.name;
-    found.push(figure("overlay", `${experiment}: ${panel.title}`, `${panel.title} under ${experiment}${seed}, one lane a ${ofPoints ? "point" : "variant"}${behind === undefined ? "" : `, ${behind} in grey behind`}.`, { panels: [panel] }));
+    found.push(
+      figure(
+        "overlay",
+        `${experiment}: ${panel.title}`,
+        `${panel.title} under ${experiment}${seed}, one lane a ${ofPoints ? "point" : "variant"}${behind === undefined ? "" : `, ${behind} in grey behind`}.`,
+        { panels: [panel] },
+      ),
+    );
   }
   if (overlay.rasters.length > 0) {
     const rasters = overlay.rasters.map((raster) => ({
-      name: raster.point !== undefined ? oneLine(raster.label) : raster.variant === null ? nameText(raster.label) : view.label(raster.variant),
+      name:
+        raster.point !== undefined
+          ? oneLine(raster.label)
+          : raster.variant === null
+            ? nameText(raster.label)
+            : view.label(raster.variant),
       style: variantStyle(raster.point ?? raster.variant),
       rows: raster.rows,
-      rowsAre: raster.rowsAre === "spikes" ? counted(raster.times.length, "spike") : /^seeds?$/.test(raster.rowsAre) ? counted(raster.rows, "seed") : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
+      rowsAre:
+        raster.rowsAre === "spikes"
+          ? counted(raster.times.length, "spike")
+          : /^seeds?$/.test(raster.rowsAre)
+            ? counted(raster.rows, "seed")
+            : oneLine(`${raster.rows} ${raster.rowsAre}`, 40),
       times: raster.times,
       row: raster.row,
     }));
@@ -113,7 +166,10 @@ function overlayFigures(view: View, overlay: Overlay): ReportFigure[] {
 }
 
 /** The recording is what the others are held against where there is one, else the baseline. */
-function panelOf(view: View, panel: OverlayPanel): { readonly title: string; readonly curves: readonly OverlayCurve[] } {
+function panelOf(
+  view: View,
+  panel: OverlayPanel,
+): { readonly title: string; readonly curves: readonly OverlayCurve[] } {
   const recorded = panel.curves.some((curve) => curve.variant === null);
   const curves = panel.curves.map(({ label, variant, point, t, y }) => ({
     name: point !== undefined ? oneLine(label) : variant === null ? nameText(label) : view.label(variant),
@@ -138,23 +194,28 @@ function curveFigures(view: View): ReportFigure[] {
       if (first === undefined) return [];
       const title = `${view.measure(measure)} under ${view.experiment(experiment)}`;
       const intervals = cells.some(({ curve }) => curve.halfWidth !== null);
-      return [{
-        name: `curve-${slug(view.result.measures[measure]?.key ?? "")}${view.result.experiments.length > 1 ? `-${slug(view.experiment(experiment))}` : ""}`,
-        section: "curves" as const,
-        experiment,
-        caption: `${title}${intervals ? "; the bands are 95 % intervals over seeds" : ""}.`,
-        draw: (width: number) =>
-          plotSvg(
-            {
-              title,
-              x: { label: headed(oneLine(first.xName, 40), first.xUnit), logarithmic: isSpread(cells.map(({ curve }) => curve)) },
-              y: { label: headed(oneLine(first.yName, 40), first.yUnit) },
-              series: cells.map(({ variant, curve }) => seriesOf(view, variant, curve)),
-              named: view.result.variants.length > 1,
-            },
-            width,
-          ),
-      }];
+      return [
+        {
+          name: `curve-${slug(view.result.measures[measure]?.key ?? "")}${view.result.experiments.length > 1 ? `-${slug(view.experiment(experiment))}` : ""}`,
+          section: "curves" as const,
+          experiment,
+          caption: `${title}${intervals ? "; the bands are 95 % intervals over seeds" : ""}.`,
+          draw: (width: number) =>
+            plotSvg(
+              {
+                title,
+                x: {
+                  label: headed(oneLine(first.xName, 40), first.xUnit),
+                  logarithmic: isSpread(cells.map(({ curve }) => curve)),
+                },
+                y: { label: headed(oneLine(first.yName, 40), first.yUnit) },
+                series: cells.map(({ variant, curve }) => seriesOf(view, variant, curve)),
+                named: view.result.variants.length > 1,
+              },
+              width,
+            ),
+        },
+      ];
     }),
   );
 }

@@ -2,7 +2,15 @@
 import type { ComparisonResult, ComparisonTraces } from "../compare/comparison.ts";
 import { answerOf, type Answer, type Told } from "./answer.ts";
 import { figuresOf, type ReportFigure } from "./figures.ts";
-import { contrastTables, glossary, measureTables, provenance, rankingTable, structureSection, variantTable } from "./htmlSections.ts";
+import {
+  contrastTables,
+  glossary,
+  measureTables,
+  provenance,
+  rankingTable,
+  structureSection,
+  variantTable,
+} from "./htmlSections.ts";
 import { code, figureMarkup, html, prose, section, variantMarkup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 import { isSweepAlone, sweptAsWhole } from "./sweepAnswer.ts";
@@ -52,7 +60,8 @@ interface Section {
 
 function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const { result } = view;
-  const drawn = (of: ReportFigure["section"]): string[] => figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
+  const drawn = (of: ReportFigure["section"]): string[] =>
+    figures.filter(({ figure }) => figure.section === of).map(({ markup }) => markup);
   // on paper two beside each other, so that no page is left half empty
   const paired = (of: ReportFigure["section"]): string[] => {
     const all = drawn(of);
@@ -62,15 +71,33 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
   const alone = isSweepAlone(view);
   const all: Section[] = [
     // What belongs to comparisons of several variants is left out of a sweep of one.
-    ...(alone ? [overParameters, { id: "traces", title: "Traces and spikes at some of the points", body: drawn("traces") }, { id: "measures", title: "Measures of the sweep", body: measureTables(view, sweptAsWhole(view)) }] : [
-    { id: "models", title: "The models", body: [variantTable(view), ...structureSection(view)] },
-    { id: "measures", title: "Measures", body: measureTables(view) },
-    { id: "differences", title: "What explains the differences", body: [...drawn("contrasts"), ...contrastTables(view)] },
-    { id: "traces", title: "Traces and spikes", body: drawn("traces") }]),
+    ...(alone
+      ? [
+          overParameters,
+          { id: "traces", title: "Traces and spikes at some of the points", body: drawn("traces") },
+          { id: "measures", title: "Measures of the sweep", body: measureTables(view, sweptAsWhole(view)) },
+        ]
+      : [
+          { id: "models", title: "The models", body: [variantTable(view), ...structureSection(view)] },
+          { id: "measures", title: "Measures", body: measureTables(view) },
+          {
+            id: "differences",
+            title: "What explains the differences",
+            body: [...drawn("contrasts"), ...contrastTables(view)],
+          },
+          { id: "traces", title: "Traces and spikes", body: drawn("traces") },
+        ]),
     { id: "curves", title: "Curves", body: paired("curves") },
     ...(alone ? [] : [overParameters]),
     { id: "recording", title: "Against the recording", body: rankingTable(view) },
-    { id: "notes", title: "Notes", body: result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${prose(note)}</li>`).join("\n")}</ul>`] },
+    {
+      id: "notes",
+      title: "Notes",
+      body:
+        result.notes.length === 0
+          ? []
+          : [`<ul>${result.notes.map((note) => `<li>${prose(note)}</li>`).join("\n")}</ul>`],
+    },
     { id: "definitions", title: "How the measures are defined", body: glossary(view) },
     { id: "provenance", title: "Where the numbers come from", body: provenance(view) },
   ];
@@ -82,25 +109,36 @@ function sectionsOf(view: View, figures: readonly DrawnFigure[]): Section[] {
 function answerMarkup(view: View, answer: Answer): string {
   const part = (title: string, body: string): string => (body === "" ? "" : `<dt>${title}</dt><dd>${body}</dd>`);
   const told = (all: readonly Told[]): string =>
-    all.length === 0 ? "" : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
+    all.length === 0
+      ? ""
+      : `<ul class="told">${all.map(({ variant, sentence }) => `<li>${toldMarkup(view.label(variant), variant, sentence)}</li>`).join("\n")}</ul>`;
   return [
     '<section class="answer" aria-label="The answer">',
     `<p>${prose(answer.subject)}</p>`,
     answer.interrupted === null ? "" : `<p class="warn">${html(answer.interrupted)}</p>`,
     "<dl>",
     part("Nearest the recording", answer.recording === null ? "" : prose(answer.recording)),
-    part("Over parameters", answer.sweep.length === 0 ? "" : `<ul class="told">${answer.sweep.map((sentence) => `<li>${prose(sentence)}</li>`).join("\n")}</ul>`),
+    part(
+      "Over parameters",
+      answer.sweep.length === 0
+        ? ""
+        : `<ul class="told">${answer.sweep.map((sentence) => `<li>${prose(sentence)}</li>`).join("\n")}</ul>`,
+    ),
     part("In the model", told(answer.model)),
     part("In the behaviour", told(answer.behaviour)),
     part("The model, the numerics or the seed", html(answer.numerics)),
     "</dl></section>",
-  ].filter((line) => line !== "").join("\n");
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
 }
 
 /** "GLIF3 = LIF + …" begins with the name already. */
 function toldMarkup(label: string, variant: number, sentence: string): string {
   const name = variantMarkup(label, variant);
-  return sentence.startsWith(`${label} `) ? `${name} ${html(sentence.slice(label.length + 1))}` : `${name}: ${html(sentence)}`;
+  return sentence.startsWith(`${label} `)
+    ? `${name} ${html(sentence.slice(label.length + 1))}`
+    : `${name}: ${html(sentence)}`;
 }
 
 // ---- figures
@@ -119,6 +157,9 @@ function drawnFigures(figures: readonly ReportFigure[]): DrawnFigure[] {
       room -= markup.length;
       return { figure, markup };
     }
-    return { figure, markup: `<p class="soft">${html(figure.caption)} Left out here to keep this page small: see ${code(`${figure.name}.svg`)}.</p>` };
+    return {
+      figure,
+      markup: `<p class="soft">${html(figure.caption)} Left out here to keep this page small: see ${code(`${figure.name}.svg`)}.</p>`,
+    };
   });
 }

@@ -3,10 +3,77 @@ import type { ComparisonResult } from "../compare/comparison.ts";
 
 /** Keys in the order in which they are read; what is not named here comes after, by its letters. */
 const ORDER = [
-  "format", "name", "key", "label", "title", "variant", "experiment", "measure", "part", "change", "complete", "reason", "doc", "source", "about", "glif", "sourceHash", "seeds", "command",
-  "variants", "model", "overrides", "methods", "size", "baseline", "experiments", "duration", "sentence", "verdict", "difference", "mean", "interval", "seedSpread", "stepError", "stepEffect", "rounding",
-  "equal", "items", "before", "after", "note", "unit", "definition", "nearer", "undefinedBecause", "values", "curve", "xName", "xUnit", "x", "yName", "yUnit", "y", "halfWidth",
-  "path", "content", "ranking", "nearest", "scale", "axes", "at", "means", "intervals", "points", "structure", "measures", "cells", "contrasts", "recording", "sweep", "notes",
+  "format",
+  "name",
+  "key",
+  "label",
+  "title",
+  "variant",
+  "experiment",
+  "measure",
+  "part",
+  "change",
+  "complete",
+  "reason",
+  "doc",
+  "source",
+  "about",
+  "glif",
+  "sourceHash",
+  "seeds",
+  "command",
+  "variants",
+  "model",
+  "overrides",
+  "methods",
+  "size",
+  "baseline",
+  "experiments",
+  "duration",
+  "sentence",
+  "verdict",
+  "difference",
+  "mean",
+  "interval",
+  "seedSpread",
+  "stepError",
+  "stepEffect",
+  "rounding",
+  "equal",
+  "items",
+  "before",
+  "after",
+  "note",
+  "unit",
+  "definition",
+  "nearer",
+  "undefinedBecause",
+  "values",
+  "curve",
+  "xName",
+  "xUnit",
+  "x",
+  "yName",
+  "yUnit",
+  "y",
+  "halfWidth",
+  "path",
+  "content",
+  "ranking",
+  "nearest",
+  "scale",
+  "axes",
+  "at",
+  "means",
+  "intervals",
+  "points",
+  "structure",
+  "measures",
+  "cells",
+  "contrasts",
+  "recording",
+  "sweep",
+  "notes",
 ];
 const PLACE = new Map(ORDER.map((key, place) => [key, place]));
 
@@ -32,7 +99,11 @@ function* printed(value: unknown, indent: string): Generator<string> {
   }
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
-  const entries = isList ? (value as readonly unknown[]).map((item) => ["", item] as const) : Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => byPlace(a, b));
+  const entries = isList
+    ? (value as readonly unknown[]).map((item) => ["", item] as const)
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .sort(([a], [b]) => byPlace(a, b));
   if (entries.length === 0) {
     yield "{}";
     return;
@@ -57,7 +128,11 @@ function flat(value: unknown): string {
 
 /** Numbers, and pairs of them. */
 function isFlat(item: unknown): boolean {
-  return item === null || typeof item === "number" || (Array.isArray(item) && item.length <= 2 && item.every((n) => n === null || typeof n === "number"));
+  return (
+    item === null ||
+    typeof item === "number" ||
+    (Array.isArray(item) && item.length <= 2 && item.every((n) => n === null || typeof n === "number"))
+  );
 }
 
 function scalar(value: unknown): string {

@@ -13,13 +13,20 @@ export function markdownReport(result: ComparisonResult, traces: ComparisonTrace
   const view = viewOf(result);
   const alone = isSweepAlone(view);
   const figures = traces === null ? [] : figuresOf(view, traces);
-  const drawn = (of: ReportFigure["section"]): string[] => figures.filter((figure) => figure.section === of).map((figure) => `![${plain(figure.caption)}](${encodeURI(`${folder}${figure.name}.svg`)})`);
+  const drawn = (of: ReportFigure["section"]): string[] =>
+    figures
+      .filter((figure) => figure.section === of)
+      .map((figure) => `![${plain(figure.caption)}](${encodeURI(`${folder}${figure.name}.svg`)})`);
   const parts: string[] = [
     `# ${plain(view.title)}`,
     ...paragraphs(result.doc).map((paragraph) => plain(paragraph, 2000)),
     ...answer(view),
     ...(alone
-      ? [...under("Over parameters", drawn("sweep")), ...under("Traces and spikes at some of the points", drawn("traces")), ...under("Measures of the sweep", measures(view, sweptAsWhole(view)))]
+      ? [
+          ...under("Over parameters", drawn("sweep")),
+          ...under("Traces and spikes at some of the points", drawn("traces")),
+          ...under("Measures of the sweep", measures(view, sweptAsWhole(view))),
+        ]
       : [
           ...under("The models", models(view)),
           ...under("Measures", measures(view)),
@@ -30,7 +37,13 @@ export function markdownReport(result: ComparisonResult, traces: ComparisonTrace
     ...(alone ? [] : under("Over parameters", drawn("sweep"))),
     ...under("Against the recording", ranking(view)),
     ...under("Notes", result.notes.length === 0 ? [] : [result.notes.map((note) => `- ${plain(note)}`).join("\n")]),
-    ...under("How the measures are defined", [result.measures.map((measure, m) => `- **${plain(view.measureWithUnit(m))}** (${code(measure.key)}): ${plain(sentence(measure.definition))} ${plain(sentence(measure.source))}`.trimEnd()).join("\n")]),
+    ...under("How the measures are defined", [
+      result.measures
+        .map((measure, m) =>
+          `- **${plain(view.measureWithUnit(m))}** (${code(measure.key)}): ${plain(sentence(measure.definition))} ${plain(sentence(measure.source))}`.trimEnd(),
+        )
+        .join("\n"),
+    ]),
     ...under("Where the numbers come from", provenance(view)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -39,7 +52,9 @@ export function markdownReport(result: ComparisonResult, traces: ComparisonTrace
 /** Text in which nothing is taken for Markdown or HTML. */
 export function plain(text: string, most?: number): string {
   return oneLine(text, most)
-    .replace(/[\\`*_{}[\]<>#|~!$&]/g, (character) => (character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`))
+    .replace(/[\\`*_{}[\]<>#|~!$&]/g, (character) =>
+      character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`,
+    )
     .replace(/^([-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
     .replace(/\b(https?|ftp):\/\//gi, (scheme) => scheme.replace(":", "\\:"));
 }
@@ -67,7 +82,8 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
 
 function answer(view: View): string[] {
   const { subject, model, behaviour, sweep, numerics, recording, interrupted } = answerOf(view);
-  const told = (all: typeof model): string => all.map((one) => `${toldOf(view.label(one.variant), one.sentence)}`).join("\n");
+  const told = (all: typeof model): string =>
+    all.map((one) => `${toldOf(view.label(one.variant), one.sentence)}`).join("\n");
   return [
     plain(subject),
     interrupted === null ? "" : `**${plain(interrupted)}**`,
@@ -81,18 +97,34 @@ function answer(view: View): string[] {
 
 /** "GLIF3 = LIF + …" begins with the name already. */
 function toldOf(label: string, sentence: string): string {
-  return sentence.startsWith(`${label} `) ? `- **${plain(label)}** ${plain(sentence.slice(label.length + 1))}` : `- **${plain(label)}**: ${plain(sentence)}`;
+  return sentence.startsWith(`${label} `)
+    ? `- **${plain(label)}** ${plain(sentence.slice(label.length + 1))}`
+    : `- **${plain(label)}**: ${plain(sentence)}`;
 }
 
 function models(view: View): string[] {
   const { variants, baseline, structure } = view.result;
-  const rows = variants.map((v, k) => [plain(view.label(k)) + (k === baseline ? " (reference)" : ""), code(v.model), v.overrides.map(code).join(", ") || "as it is", plain(v.size)]);
+  const rows = variants.map((v, k) => [
+    plain(view.label(k)) + (k === baseline ? " (reference)" : ""),
+    code(v.model),
+    v.overrides.map(code).join(", ") || "as it is",
+    plain(v.size),
+  ]);
   return [
     table(["Variant", "Model", "Changed", "Size"], rows),
     ...structure.flatMap((s) => [
       `### ${plain(view.label(s.variant))} against ${plain(view.label(s.against))}`,
       plain(view.told(s)),
-      table(["Name", "Change", plain(view.label(s.against)), plain(view.label(s.variant)), "Note"], s.items.map((item) => [code(item.name), `${item.part} ${item.change}`, item.before === null ? NOTHING : code(item.before), item.after === null ? NOTHING : code(item.after), plain(item.note)])),
+      table(
+        ["Name", "Change", plain(view.label(s.against)), plain(view.label(s.variant)), "Note"],
+        s.items.map((item) => [
+          code(item.name),
+          `${item.part} ${item.change}`,
+          item.before === null ? NOTHING : code(item.before),
+          item.after === null ? NOTHING : code(item.after),
+          plain(item.note),
+        ]),
+      ),
     ]),
   ];
 }
@@ -107,12 +139,17 @@ function measures(view: View, only: readonly number[] | null = null): string[] {
       ...shown.map((m) => {
         const cell = view.cell(v, e, m);
         const { mean, interval } = estimateOf(cell);
-        if (mean === NOTHING) return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
+        if (mean === NOTHING)
+          return `${NOTHING} (${plain(cell?.undefinedBecause || (cell === null ? "not measured" : "not defined"), 120)})`;
         return interval === "" ? mean : `${mean} (${interval})`;
       }),
     ]);
     const seeds = view.result.about.seeds.length;
-    return [`### ${plain(view.experiment(e))}, ${durationText(experiment.duration)}`, table(["Variant", ...shown.map((m) => plain(view.measureWithUnit(m)))], rows, true), seeds > 1 ? `Means over ${seeds} seeds, with 95 % intervals.` : ""];
+    return [
+      `### ${plain(view.experiment(e))}, ${durationText(experiment.duration)}`,
+      table(["Variant", ...shown.map((m) => plain(view.measureWithUnit(m)))], rows, true),
+      seeds > 1 ? `Means over ${seeds} seeds, with 95 % intervals.` : "",
+    ];
   });
 }
 
@@ -125,10 +162,34 @@ function differences(view: View): string[] {
         if (contrast === null) return [];
         const { mean, interval } = differenceOf(contrast);
         const difference = withUnit(mean, measures[m]?.unit ?? "") + (interval === "" ? "" : ` (${interval})`);
-        return [[plain(view.measure(m)), plain(view.label(v)), plain(difference), valueText(contrast.seedSpread, 3), valueText(contrast.stepError, 3), verdictWords(view, contrast)]];
+        return [
+          [
+            plain(view.measure(m)),
+            plain(view.label(v)),
+            plain(difference),
+            valueText(contrast.seedSpread, 3),
+            valueText(contrast.stepError, 3),
+            verdictWords(view, contrast),
+          ],
+        ];
       }),
     );
-    return rows.length === 0 ? [] : [`### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`, table(["Measure", "Variant", "Difference (95 % interval)", "Spread between seeds", "Error of the step", "Explained by"], rows)];
+    return rows.length === 0
+      ? []
+      : [
+          `### ${plain(view.experiment(e))}: differences from ${plain(view.label(baseline))}`,
+          table(
+            [
+              "Measure",
+              "Variant",
+              "Difference (95 % interval)",
+              "Spread between seeds",
+              "Error of the step",
+              "Explained by",
+            ],
+            rows,
+          ),
+        ];
   });
 }
 
@@ -138,19 +199,50 @@ function ranking(view: View): string[] {
   const head = `${recording.sentence === "" ? "" : `${plain(sentence(recording.sentence))} `}The recording is ${code(recording.path)}: ${plain(recording.content)}.`;
   if (isSweepAlone(view)) {
     const several = experiments.length > 1;
-    const rows = nearestPoints(view).map(({ measure, experiment, points }) => [plain(view.measure(measure)), ...(several ? [plain(view.experiment(experiment))] : []), points.map(({ place, value }) => plain(`${place} (${value})`)).join(", ")]);
-    const commands = nearestCommands(view).flatMap(({ by, command }) => [`The point that is nearest by ${plain(by)} is run by`, block(command)]);
-    return [head, ...(rows.length === 0 ? [] : [table(["Measure", ...(several ? ["Experiment"] : []), "From the nearest on"], rows)]), ...commands];
+    const rows = nearestPoints(view).map(({ measure, experiment, points }) => [
+      plain(view.measure(measure)),
+      ...(several ? [plain(view.experiment(experiment))] : []),
+      points.map(({ place, value }) => plain(`${place} (${value})`)).join(", "),
+    ]);
+    const commands = nearestCommands(view).flatMap(({ by, command }) => [
+      `The point that is nearest by ${plain(by)} is run by`,
+      block(command),
+    ]);
+    return [
+      head,
+      ...(rows.length === 0
+        ? []
+        : [table(["Measure", ...(several ? ["Experiment"] : []), "From the nearest on"], rows)]),
+      ...commands,
+    ];
   }
-  const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => [plain(view.measure(measure)), plain(view.experiment(experiment)), variants.map((v, place) => plain(view.label(v)) + (tied > 1 && place === tied - 1 ? ` (the first ${tied} not told apart)` : "")).join(", ")]);
+  const rows = recording.ranking.map(({ measure, experiment, variants, tied }) => [
+    plain(view.measure(measure)),
+    plain(view.experiment(experiment)),
+    variants
+      .map(
+        (v, place) =>
+          plain(view.label(v)) + (tied > 1 && place === tied - 1 ? ` (the first ${tied} not told apart)` : ""),
+      )
+      .join(", "),
+  ]);
   return [head, table(["Measure", "Experiment", "From the nearest on"], rows)];
 }
 
 function provenance(view: View): string[] {
   const { about, source, variants } = view.result;
   return [
-    [`- source: ${code(source)}, hash ${code(about.sourceHash)}`, `- glif ${plain(about.glif)}`, `- seeds: ${seedsText(about.seeds)}`].join("\n"),
-    isSweepAlone(view) ? variants.flatMap((v) => v.methods.map((method) => `- ${plain(method)}`)).join("\n") : table(["Variant", "Method and its reason"], variants.map((v, k) => [plain(view.label(k)), v.methods.map((method) => plain(method)).join("; ")])),
+    [
+      `- source: ${code(source)}, hash ${code(about.sourceHash)}`,
+      `- glif ${plain(about.glif)}`,
+      `- seeds: ${seedsText(about.seeds)}`,
+    ].join("\n"),
+    isSweepAlone(view)
+      ? variants.flatMap((v) => v.methods.map((method) => `- ${plain(method)}`)).join("\n")
+      : table(
+          ["Variant", "Method and its reason"],
+          variants.map((v, k) => [plain(view.label(k)), v.methods.map((method) => plain(method)).join("; ")]),
+        ),
     block(reproduction(view.result)),
   ];
 }

@@ -12,12 +12,20 @@ export function html(text: string, most?: number): string {
 
 /** The same where words are kept whole, in heads of narrow columns: what is longer than any word may break all the same. */
 export function breakable(text: string, most?: number): string {
-  return oneLine(text, most).replaceAll(/\S{16}(?=\S)/gu, "$&\n").split("\n").map(escapeXml).join("<wbr/>");
+  return oneLine(text, most)
+    .replaceAll(/\S{16}(?=\S)/gu, "$&\n")
+    .split("\n")
+    .map(escapeXml)
+    .join("<wbr/>");
 }
 
 /** In sentences: long names of parameters may break behind a `_`. */
 export function prose(text: string, most?: number): string {
-  return oneLine(text, most).replaceAll(/\S{20,}/gu, (word) => word.replaceAll("_", "_\n")).split("\n").map(escapeXml).join("<wbr/>");
+  return oneLine(text, most)
+    .replaceAll(/\S{20,}/gu, (word) => word.replaceAll("_", "_\n"))
+    .split("\n")
+    .map(escapeXml)
+    .join("<wbr/>");
 }
 
 export function code(text: string, most?: number): string {
@@ -26,7 +34,11 @@ export function code(text: string, most?: number): string {
 
 /** A name with the line and the marker that it has in all figures. */
 export function variantMarkup(label: string, variant: number | null): string {
-  const sample = element("svg", { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, sampleMarkup(variantStyle(variant), 0, 6, 28));
+  const sample = element(
+    "svg",
+    { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
+    sampleMarkup(variantStyle(variant), 0, 6, 28),
+  );
   return `<span class="variant">${sample}${html(label)}</span>`;
 }
 
@@ -41,7 +53,9 @@ export function scrolling(label: string, table: string): string {
 }
 
 export function table(columns: readonly Column[], rows: readonly string[], attributes = ""): string {
-  const head = columns.map(({ markup, number }) => `<th scope="col"${number ? ' class="number"' : ""}>${markup}</th>`).join("");
+  const head = columns
+    .map(({ markup, number }) => `<th scope="col"${number ? ' class="number"' : ""}>${markup}</th>`)
+    .join("");
   return `<table${attributes}><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table>`;
 }
 
@@ -51,6 +65,11 @@ export function section(id: string, title: string, body: readonly string[]): str
 
 /** Twice: as wide as a page, and for phones laid out anew, so that its letters stay legible; the style shows one of them. */
 export function figureMarkup(figure: ReportFigure): string {
-  const drawn = ([["wide", WIDE], ["narrow", NARROW]] as const).map(([name, width]) => figure.draw(width).trimEnd().replace("<svg ", `<svg class="${name}" `));
+  const drawn = (
+    [
+      ["wide", WIDE],
+      ["narrow", NARROW],
+    ] as const
+  ).map(([name, width]) => figure.draw(width).trimEnd().replace("<svg ", `<svg class="${name}" `));
   return `<figure id="figure-${html(figure.name)}">\n${drawn.join("\n")}\n<figcaption>${prose(figure.caption)}</figcaption></figure>`;
 }

@@ -8,7 +8,8 @@ export const NOTHING = "\u2014";
 export function valueText(value: number | null, digits = 4): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return minus(value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e"));
+  if (size !== 0 && (size >= 1e7 || size < 1e-4))
+    return minus(value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e"));
   if (size >= 10 ** digits) return minus(grouped(String(Math.round(value))));
   return minus(String(Number(value.toPrecision(digits)) + 0));
 }
@@ -28,29 +29,45 @@ export interface Estimate {
 }
 
 /** Mean and ends of the interval with the same decimals: two digits of half its width. */
-export function estimate(mean: number | null, interval: readonly [low: number, high: number] | null, signed = false): Estimate {
+export function estimate(
+  mean: number | null,
+  interval: readonly [low: number, high: number] | null,
+  signed = false,
+): Estimate {
   const text = (value: number): string => (signed ? differenceText(value) : valueText(value));
   if (mean === null || !Number.isFinite(mean)) return { mean: NOTHING, interval: "", half: "" };
   const half = interval === null ? NaN : (interval[1] - interval[0]) / 2;
-  if (interval === null || !(half > 1e-12 * Math.abs(mean)) || !Number.isFinite(half)) return { mean: text(mean), interval: "", half: "" };
+  if (interval === null || !(half > 1e-12 * Math.abs(mean)) || !Number.isFinite(half))
+    return { mean: text(mean), interval: "", half: "" };
   const decimals = 1 - exponentOf(half);
   const size = Math.max(Math.abs(interval[0]), Math.abs(interval[1]));
-  if (decimals > 6 || decimals < 0 || size >= 1e7) return { mean: text(mean), interval: `${text(interval[0])} to ${text(interval[1])}`, half: valueText(half, 2) };
+  if (decimals > 6 || decimals < 0 || size >= 1e7)
+    return { mean: text(mean), interval: `${text(interval[0])} to ${text(interval[1])}`, half: valueText(half, 2) };
   const fixed = (value: number): string => {
     const plain = value.toFixed(decimals);
     const zero = !/[1-9]/.test(plain);
     return minus(`${signed && value > 0 && !zero ? "+" : ""}${zero ? plain.replace("-", "") : grouped(plain)}`);
   };
-  return { mean: fixed(mean), interval: `${fixed(interval[0])} to ${fixed(interval[1])}`, half: half.toFixed(decimals) };
+  return {
+    mean: fixed(mean),
+    interval: `${fixed(interval[0])} to ${fixed(interval[1])}`,
+    half: half.toFixed(decimals),
+  };
 }
 
 /** Of a cell: what is no more than rounding is 0. */
 export function estimateOf(cell: Pick<Cell, "mean" | "interval" | "rounding"> | null): Estimate {
-  return cell !== null && cell.mean !== null && Math.abs(cell.mean) <= cell.rounding ? estimate(0, null) : estimate(cell?.mean ?? null, cell?.interval ?? null);
+  return cell !== null && cell.mean !== null && Math.abs(cell.mean) <= cell.rounding
+    ? estimate(0, null)
+    : estimate(cell?.mean ?? null, cell?.interval ?? null);
 }
 
 /** Of a difference: none is 0, whatever the last bits say. */
-export function differenceOf({ verdict, difference, interval }: Pick<Contrast, "verdict" | "difference" | "interval">): Estimate {
+export function differenceOf({
+  verdict,
+  difference,
+  interval,
+}: Pick<Contrast, "verdict" | "difference" | "interval">): Estimate {
   return verdict === "none" ? estimate(0, null) : estimate(difference, interval, true);
 }
 
@@ -87,7 +104,13 @@ function exponentOf(x: number): number {
 
 function grouped(plain: string): string {
   const [whole = "", ...decimals] = plain.split(".");
-  return [whole.replace(/^(-?)(\d{5,})$/, (_, sign: string, digits: string) => sign + digits.replace(/\B(?=(\d{3})+$)/g, ",")), ...decimals].join(".");
+  return [
+    whole.replace(
+      /^(-?)(\d{5,})$/,
+      (_, sign: string, digits: string) => sign + digits.replace(/\B(?=(\d{3})+$)/g, ","),
+    ),
+    ...decimals,
+  ].join(".");
 }
 
 function minus(text: string): string {

@@ -38,9 +38,20 @@ export function axisLabel({ name, unit }: SweepAxis): string {
   return headed(oneLine(name, 40), oneLine(unit, 20));
 }
 
-function figure({ view, experiment, measure }: Subject, suffix: string, caption: string, draw: (width: number) => string): ReportFigure {
+function figure(
+  { view, experiment, measure }: Subject,
+  suffix: string,
+  caption: string,
+  draw: (width: number) => string,
+): ReportFigure {
   const of = view.result.experiments.length > 1 ? `-${slug(view.experiment(experiment))}` : "";
-  return { name: `sweep-${slug(view.result.measures[measure]?.key ?? "")}${of}${suffix}`, section: "sweep", experiment, caption, draw };
+  return {
+    name: `sweep-${slug(view.result.measures[measure]?.key ?? "")}${of}${suffix}`,
+    section: "sweep",
+    experiment,
+    caption,
+    draw,
+  };
 }
 
 function titleOf({ view, experiment, measure }: Subject, over: readonly SweepAxis[]): string {
@@ -72,7 +83,16 @@ function curves(subject: Subject, axis: number): ReportFigure {
   const title = titleOf(subject, of === undefined ? [] : [of]);
   const bands = series.some((s) => s.low !== null) ? "; the bands are 95 % intervals over seeds" : "";
   return figure(subject, "", `${title}${bands}.`, (width) =>
-    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of), logarithmic: of?.scale === "logarithmic" }, y: { label: view.measureWithUnit(measure) }, series, named: view.result.variants.length > 1 }, width),
+    plotSvg(
+      {
+        title,
+        x: { label: of === undefined ? "" : axisLabel(of), logarithmic: of?.scale === "logarithmic" },
+        y: { label: view.measureWithUnit(measure) },
+        series,
+        named: view.result.variants.length > 1,
+      },
+      width,
+    ),
   );
 }
 
@@ -84,11 +104,28 @@ function cloud(subject: Subject, axis: number): ReportFigure {
   const title = titleOf(subject, of === undefined ? [] : [of]);
   const series = variantsIn(points).map((variant) => {
     const own = points.filter((point) => point.variant === variant);
-    return { name: view.label(variant), style: variantStyle(variant), x: own.map((p) => of?.values[positionOf(axes, p, axis)] ?? NaN), y: own.map((p) => p.means[measure] ?? NaN), low: null, high: null };
+    return {
+      name: view.label(variant),
+      style: variantStyle(variant),
+      x: own.map((p) => of?.values[positionOf(axes, p, axis)] ?? NaN),
+      y: own.map((p) => p.means[measure] ?? NaN),
+      low: null,
+      high: null,
+    };
   });
   const suffix = axes.filter(({ scale }) => scale === "draws").length > 1 ? `-${slug(of?.name ?? "")}` : "";
   return figure(subject, suffix, `${title}: one point a draw.`, (width) =>
-    plotSvg({ title, x: { label: of === undefined ? "" : axisLabel(of) }, y: { label: view.measureWithUnit(measure) }, series, scattered: true, named: view.result.variants.length > 1 }, width),
+    plotSvg(
+      {
+        title,
+        x: { label: of === undefined ? "" : axisLabel(of) },
+        y: { label: view.measureWithUnit(measure) },
+        series,
+        scattered: true,
+        named: view.result.variants.length > 1,
+      },
+      width,
+    ),
   );
 }
 
@@ -99,30 +136,66 @@ function maps(subject: Subject, first: number, second: number): ReportFigure[] {
   const [xAxis, yAxis] = [axes[first], axes[second]];
   if (xAxis === undefined || yAxis === undefined) return [];
   const [x, y] = [drawnAxis(xAxis), drawnAxis(yAxis)];
-  const others = axes.flatMap((axis, k) => (k === first || k === second ? [] : [{ axis, k, at: Math.floor(axis.values.length / 2) }]));
+  const others = axes.flatMap((axis, k) =>
+    k === first || k === second ? [] : [{ axis, k, at: Math.floor(axis.values.length / 2) }],
+  );
   const slice = points.filter((point) => others.every(({ k, at }) => positionOf(axes, point, k) === at));
-  const where = others.map(({ axis, at }) => `${oneLine(axis.name, 40)} = ${withUnit(valueText(axis.values[at] ?? null), oneLine(axis.unit, 20))}`);
+  const where = others.map(
+    ({ axis, at }) =>
+      `${oneLine(axis.name, 40)} = ${withUnit(valueText(axis.values[at] ?? null), oneLine(axis.unit, 20))}`,
+  );
   const said = where.length === 0 ? "" : ` The slice at ${listed(where)}; all points are in sweep.csv.`;
   const valuesOf = (variant: number): (number | null)[] => {
     const values = new Array<number | null>(x.values.length * y.values.length).fill(null);
     for (const point of slice) {
       if (point.variant !== variant) continue;
-      const [column, row] = [x.places[positionOf(axes, point, first)] ?? -1, y.places[positionOf(axes, point, second)] ?? -1];
+      const [column, row] = [
+        x.places[positionOf(axes, point, first)] ?? -1,
+        y.places[positionOf(axes, point, second)] ?? -1,
+      ];
       if (column >= 0 && row >= 0) values[row * x.values.length + column] = point.means[measure] ?? null;
     }
     return values;
   };
   const variants = variantsIn(points);
-  const grids = variants.map((variant) => ({ name: view.label(variant), style: variantStyle(variant), variant, values: valuesOf(variant) }));
+  const grids = variants.map((variant) => ({
+    name: view.label(variant),
+    style: variantStyle(variant),
+    variant,
+    values: valuesOf(variant),
+  }));
   const title = titleOf(subject, [xAxis, yAxis]);
-  const found = [figure(subject, "", `${title}.${said}`, (width) => heatMapSvg({ title, label: view.measureWithUnit(measure), x, y, maps: grids, ramp: "sequential" }, width))];
+  const found = [
+    figure(subject, "", `${title}.${said}`, (width) =>
+      heatMapSvg({ title, label: view.measureWithUnit(measure), x, y, maps: grids, ramp: "sequential" }, width),
+    ),
+  ];
   const base = grids.find((grid) => grid.variant === view.result.baseline);
   if (base === undefined || grids.length < 2) return found;
   const differences = grids
     .filter((grid) => grid !== base)
-    .map((grid) => ({ ...grid, name: `${grid.name} minus ${base.name}`, values: grid.values.map((value, i) => minus(value, base.values[i] ?? null)) }));
+    .map((grid) => ({
+      ...grid,
+      name: `${grid.name} minus ${base.name}`,
+      values: grid.values.map((value, i) => minus(value, base.values[i] ?? null)),
+    }));
   const against = `${title}: differences from ${base.name}`;
-  return [...found, figure(subject, "-differences", `${against}.${said}`, (width) => heatMapSvg({ title: against, label: `difference of ${view.measureWithUnit(measure)}`, x, y, maps: differences, ramp: "diverging" }, width))];
+  return [
+    ...found,
+    figure(subject, "-differences", `${against}.${said}`, (width) =>
+      heatMapSvg(
+        {
+          title: against,
+          label: `difference of ${view.measureWithUnit(measure)}`,
+          x,
+          y,
+          maps: differences,
+          ramp: "diverging",
+        },
+        width,
+      ),
+    ),
+  ];
 }
 
 function minus(a: number | null, b: number | null): number | null {

@@ -25,10 +25,16 @@ const MOST_DIFFERENCES = 12;
 const MOST_COMMANDS = 2;
 
 /** Lines without newlines, none wider than the terminal. Names are cleaned: nothing in them moves the cursor. */
-export function terminalSummary(result: ComparisonResult, { columns, rows = 24, color, glyphs: anything }: TerminalOptions): string[] {
+export function terminalSummary(
+  result: ComparisonResult,
+  { columns, rows = 24, color, glyphs: anything }: TerminalOptions,
+): string[] {
   const view = viewOf(result);
   const width = Math.max(FEWEST_COLUMNS, columns);
-  const lines = summaryOf(view, width, anything ? rows : null).map(({ text, strong }) => ({ text: anything ? text : ascii(text), strong }));
+  const lines = summaryOf(view, width, anything ? rows : null).map(({ text, strong }) => ({
+    text: anything ? text : ascii(text),
+    strong,
+  }));
   return lines.map(({ text, strong }) => ink(text, strong ? "strong" : "plain", { color }));
 }
 
@@ -54,7 +60,8 @@ function summaryOf(view: View, width: number, rows: number | null): Line[] {
   }
   const alone = isSweepAlone(view);
   if (alone) {
-    for (const { by, command } of nearestCommands(view).slice(0, MOST_COMMANDS)) say(`The nearest by ${by} is run by: ${command}`, 2);
+    for (const { by, command } of nearestCommands(view).slice(0, MOST_COMMANDS))
+      say(`The nearest by ${by} is run by: ${command}`, 2);
     for (const told of sweepSentences(view)) say(told, 2);
   }
   result.experiments.forEach((experiment, e) => {
@@ -63,14 +70,22 @@ function summaryOf(view: View, width: number, rows: number | null): Line[] {
     if (tables.length === 0) return;
     say("");
     const seeds = result.about.seeds.length;
-    say(`${view.experiment(e)}, ${durationText(experiment.duration)}${seeds > 1 ? `, mean \u00B1 half of the 95 % interval over ${seeds} seeds` : ""}`, 2, true);
+    say(
+      `${view.experiment(e)}, ${durationText(experiment.duration)}${seeds > 1 ? `, mean \u00B1 half of the 95 % interval over ${seeds} seeds` : ""}`,
+      2,
+      true,
+    );
     for (const line of tables) lines.push({ text: line, strong: false });
   });
   result.experiments.forEach((_, e) => {
     const tables = sweepLines(view, e, width, rows);
     if (tables.length === 0) return;
     say("");
-    say(`Over ${listed((result.sweep?.axes ?? []).map((axis) => oneLine(axis.name, 40)))}, under ${view.experiment(e)}`, 2, true);
+    say(
+      `Over ${listed((result.sweep?.axes ?? []).map((axis) => oneLine(axis.name, 40)))}, under ${view.experiment(e)}`,
+      2,
+      true,
+    );
     for (const line of tables) lines.push({ text: line, strong: false });
   });
   const differences = differenceLines(view, width);
@@ -101,20 +116,46 @@ function measureTables(view: View, experiment: number, width: number): string[] 
 function differenceLines(view: View, width: number): string[] {
   const { contrasts, experiments, measures } = view.result;
   const order = { fault: -1, model: 0, numerics: 1, unknown: 2, step: 3, seed: 4, undefined: 5, none: 6 } as const;
-  const told = [...contrasts].filter((c) => c.verdict !== "none" && c.verdict !== "undefined").sort((a, b) => order[a.verdict] - order[b.verdict] || a.experiment - b.experiment || a.measure - b.measure || a.variant - b.variant);
-  const rows = told.slice(0, MOST_DIFFERENCES).map((c) => [
-    `  ${cut(view.label(c.variant), Math.floor(width / 4))}`,
-    ...(experiments.length > 1 ? [cut(view.experiment(c.experiment), Math.floor(width / 5))] : []),
-    cut(oneLine(measures[c.measure]?.key ?? "", 40), Math.floor(width / 4)),
-    withUnit(differenceText(c.difference, 3), measures[c.measure]?.unit ?? ""),
-    verdictWords(view, c),
-  ]);
+  const told = [...contrasts]
+    .filter((c) => c.verdict !== "none" && c.verdict !== "undefined")
+    .sort(
+      (a, b) =>
+        order[a.verdict] - order[b.verdict] ||
+        a.experiment - b.experiment ||
+        a.measure - b.measure ||
+        a.variant - b.variant,
+    );
+  const rows = told
+    .slice(0, MOST_DIFFERENCES)
+    .map((c) => [
+      `  ${cut(view.label(c.variant), Math.floor(width / 4))}`,
+      ...(experiments.length > 1 ? [cut(view.experiment(c.experiment), Math.floor(width / 5))] : []),
+      cut(oneLine(measures[c.measure]?.key ?? "", 40), Math.floor(width / 4)),
+      withUnit(differenceText(c.difference, 3), measures[c.measure]?.unit ?? ""),
+      verdictWords(view, c),
+    ]);
   const widths = (rows[0] ?? []).map((_, k) => widest(rows.map((row) => row[k] ?? "")));
-  const lines = rows.map((row) => cut(row.map((text, k) => right(text, widths[k] ?? 0)).join("  ").trimEnd(), width));
-  return told.length > MOST_DIFFERENCES ? [...lines, `  and ${told.length - MOST_DIFFERENCES} more in the report`] : lines;
+  const lines = rows.map((row) =>
+    cut(
+      row
+        .map((text, k) => right(text, widths[k] ?? 0))
+        .join("  ")
+        .trimEnd(),
+      width,
+    ),
+  );
+  return told.length > MOST_DIFFERENCES
+    ? [...lines, `  and ${told.length - MOST_DIFFERENCES} more in the report`]
+    : lines;
 }
 
 /** What a terminal of ASCII has instead. Letters of names stay: whoever wrote them can read them. */
 function ascii(text: string): string {
-  return text.replaceAll("\u2212", "-").replaceAll("\u2014", "-").replaceAll("\u00B1", "+-").replaceAll("\u2026", "~").replaceAll("\u2019", "'").replaceAll("\u2192", "->");
+  return text
+    .replaceAll("\u2212", "-")
+    .replaceAll("\u2014", "-")
+    .replaceAll("\u00B1", "+-")
+    .replaceAll("\u2026", "~")
+    .replaceAll("\u2019", "'")
+    .replaceAll("\u2192", "->");
 }

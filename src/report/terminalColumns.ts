@@ -7,7 +7,8 @@ export function tablesOf(first: readonly string[], columns: readonly (readonly s
   const lines: string[] = [];
   for (let start = 0; start < columns.length;) {
     let [end, total] = [start, firstWidth];
-    while (end < columns.length && (end === start || total + 2 + widest(columns[end] ?? []) <= width)) total += 2 + widest(columns[end++] ?? []);
+    while (end < columns.length && (end === start || total + 2 + widest(columns[end] ?? []) <= width))
+      total += 2 + widest(columns[end++] ?? []);
     if (start > 0) lines.push("");
     first.forEach((name, row) => {
       const cells = columns.slice(start, end).map((column) => `  ${left(column[row] ?? "", widest(column))}`);

@@ -26,9 +26,12 @@ export interface View {
 export function viewOf(result: ComparisonResult): View {
   const key = (...numbers: number[]): string => numbers.join(" ");
   const cells = new Map(result.cells.map((cell) => [key(cell.variant, cell.experiment, cell.measure), cell]));
-  const contrasts = new Map(result.contrasts.map((contrast) => [key(contrast.variant, contrast.experiment, contrast.measure), contrast]));
+  const contrasts = new Map(
+    result.contrasts.map((contrast) => [key(contrast.variant, contrast.experiment, contrast.measure), contrast]),
+  );
   const labels = distinct(result.variants.map((variant) => nameText(variant.label)));
-  const measureName = (measure: MeasureColumn | undefined): string => nameText(measure === undefined ? "" : measureTitle(measure));
+  const measureName = (measure: MeasureColumn | undefined): string =>
+    nameText(measure === undefined ? "" : measureTitle(measure));
   const under = (experiment: number): readonly Cell[] => result.cells.filter((cell) => cell.experiment === experiment);
   const sorted = (numbers: Iterable<number>): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
   return {
@@ -38,18 +41,34 @@ export function viewOf(result: ComparisonResult): View {
     told: ({ variant, sentence: said }) => {
       const [full, shown] = [result.variants[variant]?.label ?? "", labels[variant] ?? ""];
       // An arrow of two characters is torn apart at the end of a line.
-      return sentence(said.startsWith(`${full} `) ? shown + said.slice(full.length) : said).replaceAll(" -> ", " \u2192 ");
+      return sentence(said.startsWith(`${full} `) ? shown + said.slice(full.length) : said).replaceAll(
+        " -> ",
+        " \u2192 ",
+      );
     },
     experiment: (experiment) => nameText(result.experiments[experiment]?.name ?? "?"),
     measure: (measure) => measureName(result.measures[measure]),
-    measureWithUnit: (measure) => headed(measureName(result.measures[measure]), oneLine(result.measures[measure]?.unit ?? "", 20)),
+    measureWithUnit: (measure) =>
+      headed(measureName(result.measures[measure]), oneLine(result.measures[measure]?.unit ?? "", 20)),
     cell: (variant, experiment, measure) => cells.get(key(variant, experiment, measure)) ?? null,
     contrast: (variant, experiment, measure) => contrasts.get(key(variant, experiment, measure)) ?? null,
     numbersOf: (experiment) => {
-      const curves = new Set(under(experiment).filter((cell) => cell.curve !== null).map((cell) => cell.measure));
-      return sorted(under(experiment).map((cell) => cell.measure)).filter((measure) => !curves.has(measure) || under(experiment).some((cell) => cell.measure === measure && cell.mean !== null));
+      const curves = new Set(
+        under(experiment)
+          .filter((cell) => cell.curve !== null)
+          .map((cell) => cell.measure),
+      );
+      return sorted(under(experiment).map((cell) => cell.measure)).filter(
+        (measure) =>
+          !curves.has(measure) || under(experiment).some((cell) => cell.measure === measure && cell.mean !== null),
+      );
     },
-    curvesOf: (experiment) => sorted(under(experiment).filter((cell) => cell.curve !== null).map((cell) => cell.measure)),
+    curvesOf: (experiment) =>
+      sorted(
+        under(experiment)
+          .filter((cell) => cell.curve !== null)
+          .map((cell) => cell.measure),
+      ),
     variantsOf: (experiment) => sorted(under(experiment).map((cell) => cell.variant)),
   };
 }

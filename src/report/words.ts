@@ -9,9 +9,19 @@ export const LONGEST_LINE = 400;
 /** On one line, shortened with an ellipsis. */
 export function oneLine(text: string, most = LONGEST_LINE): string {
   // what is much too long is not even cleaned
-  const clean = visible(text.slice(0, 8 * most).replace(/\s+/gu, " ").trim());
+  const clean = visible(
+    text
+      .slice(0, 8 * most)
+      .replace(/\s+/gu, " ")
+      .trim(),
+  );
   const characters = [...clean];
-  return characters.length <= most ? clean : `${characters.slice(0, most - 1).join("").trimEnd()}\u2026`;
+  return characters.length <= most
+    ? clean
+    : `${characters
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd()}\u2026`;
 }
 
 export function nameText(text: string): string {
@@ -52,14 +62,22 @@ export function sentence(text: string): string {
 
 /** For file names and anchors: letters, digits, `_` and `-`. */
 export function slug(text: string): string {
-  const plain = oneLine(text, 48).replace(/[^\p{L}\p{N}_]+/gu, "-").replace(/^-+|-+$/g, "");
+  const plain = oneLine(text, 48)
+    .replace(/[^\p{L}\p{N}_]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
   return plain === "" ? "unnamed" : plain;
 }
 
 /** One word of a POSIX shell; of one that reads `$'…'` where it holds what must not be shown as it is. */
 export function shellWord(text: string): string {
   if (visible(text) !== text) {
-    const escaped = [...text].map((c) => (c === "'" || c === "\\" ? `\\${c}` : visible(c) === c ? c : `\\U${(c.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`));
+    const escaped = [...text].map((c) =>
+      c === "'" || c === "\\"
+        ? `\\${c}`
+        : visible(c) === c
+          ? c
+          : `\\U${(c.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
+    );
     return `$'${escaped.join("")}'`;
   }
   return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -45,10 +45,13 @@ export const DORMAND_PRINCE: Tableau = {
 
 /** An integrator for n states; its work space is allocated once and shared by all neurons it serves. */
 export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
-  const { c, a, low } = DORMAND_PRINCE, stages = c.length;
-  const weights = a.map((row) => Float64Array.from(row)), solution = weights[stages - 1]!;
+  const { c, a, low } = DORMAND_PRINCE,
+    stages = c.length;
+  const weights = a.map((row) => Float64Array.from(row)),
+    solution = weights[stages - 1]!;
   const error = Float64Array.from(low, (weight, i) => (solution[i] ?? 0) - weight);
-  const slopes = c.map(() => new Float64Array(n)), trial = new Float64Array(n);
+  const slopes = c.map(() => new Float64Array(n)),
+    trial = new Float64Array(n);
 
   /** trial = y + step * (row of weights) · slopes */
   function combine(y: Float64Array, step: number, row: Float64Array): void {
@@ -77,40 +80,46 @@ export function dormandPrince(n: number, rtol: number, atol: number): Adaptive {
     return largest;
   }
 
-  const integrate: Adaptive = Object.assign((f: Derivatives, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
-    integrate.accepted = 0;
-    let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
-    const smallest = 1e-12 * h;
-    let done = 0, taken = 0, rejected = false; // `done` is relative to t, so that a late t does not blunt the steps
-    f(t, y, slopes[0]!);
-    while (done < h) {
-      if (++taken > MOST_SUBSTEPS) throw new TooManySubsteps(t + done, worst);
-      // What would be left over is not worth a substep of its own; the last substep ends exactly at h.
-      const last = done + substep * 1.01 >= h, step = last ? h - done : substep;
-      for (let stage = 1; stage < stages; stage++) {
-        combine(y, step, weights[stage]!);
-        f(t + done + c[stage]! * step, trial, slopes[stage]!);
-      }
-      const wrong = excess(y, step);
-      if (wrong <= 1) {
-        integrate.accepted++;
-        y.set(trial);
-        slopes[0]!.set(slopes[stages - 1]!);
-        done = last ? h : done + step;
-        const proposed = step * growth(wrong, rejected, 0.2);
-        // a substep cut short by the end of h says nothing against the one that was planned
-        substep = last && step < substep ? Math.max(substep, proposed) : proposed;
-        rejected = false;
-      } else {
-        substep = step * (wrong < Infinity ? growth(wrong, true, 0.2) : 0.1);
-        rejected = true;
-        if (!(substep >= smallest)) {
-          y.fill(NaN);
-          return h;
+  const integrate: Adaptive = Object.assign(
+    (f: Derivatives, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
+      integrate.accepted = 0;
+      let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
+      const smallest = 1e-12 * h;
+      let done = 0,
+        taken = 0,
+        rejected = false; // `done` is relative to t, so that a late t does not blunt the steps
+      f(t, y, slopes[0]!);
+      while (done < h) {
+        if (++taken > MOST_SUBSTEPS) throw new TooManySubsteps(t + done, worst);
+        // What would be left over is not worth a substep of its own; the last substep ends exactly at h.
+        const last = done + substep * 1.01 >= h,
+          step = last ? h - done : substep;
+        for (let stage = 1; stage < stages; stage++) {
+          combine(y, step, weights[stage]!);
+          f(t + done + c[stage]! * step, trial, slopes[stage]!);
+        }
+        const wrong = excess(y, step);
+        if (wrong <= 1) {
+          integrate.accepted++;
+          y.set(trial);
+          slopes[0]!.set(slopes[stages - 1]!);
+          done = last ? h : done + step;
+          const proposed = step * growth(wrong, rejected, 0.2);
+          // a substep cut short by the end of h says nothing against the one that was planned
+          substep = last && step < substep ? Math.max(substep, proposed) : proposed;
+          rejected = false;
+        } else {
+          substep = step * (wrong < Infinity ? growth(wrong, true, 0.2) : 0.1);
+          rejected = true;
+          if (!(substep >= smallest)) {
+            y.fill(NaN);
+            return h;
+          }
         }
       }
-    }
-    return substep;
-  }, { accepted: 0 });
+      return substep;
+    },
+    { accepted: 0 },
+  );
   return integrate;
 }

@@ -5,7 +5,8 @@ const SLACK = 1e-12;
 
 /** A time in steps, rounded to the nearest; decimals are meant as they are written, so that halves go away from 0 (0.15 ms is 2 steps of 0.1 ms); -0 where a negative time is rounded to none. */
 export function stepsIn(time: number, dt: number): number {
-  const steps = time / dt, size = Math.abs(steps);
+  const steps = time / dt,
+    size = Math.abs(steps);
   const whole = Math.floor(size + 0.5 + SLACK * Math.max(1, size));
   return steps < 0 ? -whole : whole;
 }
@@ -28,7 +29,9 @@ export function isMultiple(time: number, dt: number): boolean {
 /** Steps between two samples that are `interval` apart (ms). @throws RangeError where that is no whole number of them, or none */
 export function samplingSteps(interval: number, dt: number): number {
   if (interval > 0 && isMultiple(interval, dt)) return stepsIn(interval, dt);
-  throw new RangeError(`the sampling interval is ${plainTime(interval)} ms: it must be a multiple of the step, ${plainTime(dt)} ms, and positive`);
+  throw new RangeError(
+    `the sampling interval is ${plainTime(interval)} ms: it must be a multiple of the step, ${plainTime(dt)} ms, and positive`,
+  );
 }
 
 /** Without the digits that rounding leaves behind: 1.1, not 1.1000000000000001. */

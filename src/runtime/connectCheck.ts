@@ -9,19 +9,28 @@ export function sizeOf(end: ConnectionEnd): number {
 
 /** Whether neuron i is at both ends and may not connect to itself. */
 export function lacksSelf(request: ConnectionRequest, i: number): boolean {
-  return request.same && !request.self && i >= request.source.first && i <= request.source.last && i >= request.target.first && i <= request.target.last;
+  return (
+    request.same &&
+    !request.self &&
+    i >= request.source.first &&
+    i <= request.source.last &&
+    i >= request.target.first &&
+    i <= request.target.last
+  );
 }
 
 /** Pairs that the ends leave: all but those of a neuron with itself, if they are off. */
 export function possiblePairs(request: ConnectionRequest): number {
   const { source, target, same, self } = request;
-  const shared = same && !self ? Math.max(0, Math.min(source.last, target.last) - Math.max(source.first, target.first) + 1) : 0;
+  const shared =
+    same && !self ? Math.max(0, Math.min(source.last, target.last) - Math.max(source.first, target.first) + 1) : 0;
   return sizeOf(source) * sizeOf(target) - shared;
 }
 
 /** The n of a rule, a whole number; what the rounding of 0.57*100 left over is forgiven. */
 export function wholeNumber(request: ConnectionRequest): number {
-  const { n, name, rule } = request, whole = Math.round(n ?? NaN);
+  const { n, name, rule } = request,
+    whole = Math.round(n ?? NaN);
   if (whole >= 0 && whole < Infinity && Math.abs(n! - whole) <= 1e-9 * Math.max(1, whole)) return whole;
   throw new ConnectionError(name, `${rule} of \`${name}\` is a whole number of at least 0, not ${n ?? "nothing"}`);
 }
@@ -29,7 +38,10 @@ export function wholeNumber(request: ConnectionRequest): number {
 /** A probability, or a RangeError that names the pair it is for. */
 export function probability(p: number, name: string, i?: number, j?: number): number {
   if (p >= 0 && p <= 1) return p;
-  throw new ConnectionError(name, `the probability of \`${name}\`${i === undefined ? "" : ` from neuron ${i} to neuron ${j}`} lies between 0 and 1, not at ${p}`);
+  throw new ConnectionError(
+    name,
+    `the probability of \`${name}\`${i === undefined ? "" : ` from neuron ${i} to neuron ${j}`} lies between 0 and 1, not at ${p}`,
+  );
 }
 
 /** Throws a RangeError for what can be seen without testing pairs. */
@@ -37,7 +49,11 @@ export function checkRequest(request: ConnectionRequest): void {
   const { name, rule, source, target, p, delay, pairs } = request;
   checkEnd(source, "sources", name);
   checkEnd(target, "targets", name);
-  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0)) throw new ConnectionError(name, `the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`);
+  if (typeof delay === "number" && !((delay | 0) === delay && delay >= 0))
+    throw new ConnectionError(
+      name,
+      `the delay of \`${name}\` is a whole number of steps from 0 to 2147483647, not ${delay}`,
+    );
   switch (rule) {
     case "all":
       return;
@@ -46,18 +62,27 @@ export function checkRequest(request: ConnectionRequest): void {
       return;
     case "one_to_one":
       if (sizeOf(source) !== sizeOf(target)) {
-        throw new ConnectionError(name, `one_to_one of \`${name}\` needs as many sources as targets: there are ${sizeOf(source)} sources and ${sizeOf(target)} targets`);
+        throw new ConnectionError(
+          name,
+          `one_to_one of \`${name}\` needs as many sources as targets: there are ${sizeOf(source)} sources and ${sizeOf(target)} targets`,
+        );
       }
       if (source.first === target.first && lacksSelf(request, source.first)) {
-        throw new ConnectionError(name, `one_to_one of \`${name}\` would connect each neuron to itself only: \`allow self\``);
+        throw new ConnectionError(
+          name,
+          `one_to_one of \`${name}\` would connect each neuron to itself only: \`allow self\``,
+        );
       }
       return;
     case "indegree":
     case "outdegree": {
-      const [each, candidates] = rule === "indegree" ? [target, source] : [source, target], n = wholeNumber(request);
+      const [each, candidates] = rule === "indegree" ? [target, source] : [source, target],
+        n = wholeNumber(request);
       if (sizeOf(each) === 0) return;
       // A neuron that is at both ends lacks itself as a candidate; a condition can only leave fewer.
-      const shared = Math.max(source.first, target.first), fewer = lacksSelf(request, shared), all = each.first >= candidates.first && each.last <= candidates.last;
+      const shared = Math.max(source.first, target.first),
+        fewer = lacksSelf(request, shared),
+        all = each.first >= candidates.first && each.last <= candidates.last;
       demandCandidates(request, n, sizeOf(candidates) - (fewer ? 1 : 0), fewer && !all ? shared : null);
       return;
     }
@@ -65,23 +90,37 @@ export function checkRequest(request: ConnectionRequest): void {
       demandPairs(request, wholeNumber(request), possiblePairs(request));
       return;
     case "pairs":
-      if (pairs === undefined || pairs.sources.length !== pairs.targets.length) throw new ConnectionError(name, `\`${name}\` needs as many sources as targets in its list of pairs`);
+      if (pairs === undefined || pairs.sources.length !== pairs.targets.length)
+        throw new ConnectionError(name, `\`${name}\` needs as many sources as targets in its list of pairs`);
       return;
   }
 }
 
 /** Throws unless a neuron (null: each) with so many candidates can have n connections. */
-export function demandCandidates(request: ConnectionRequest, n: number, candidates: number, neuron: number | null): void {
+export function demandCandidates(
+  request: ConnectionRequest,
+  n: number,
+  candidates: number,
+  neuron: number | null,
+): void {
   if (n <= candidates || (request.multiple && candidates > 0)) return;
-  const [one, others] = request.rule === "indegree" ? ["target", "source"] : ["source", "target"], who = neuron === null ? `each ${one}` : `${one} ${neuron}`;
-  const has = candidates === 0 ? `no possible ${others}` : `only ${candidates} possible ${others}${candidates === 1 ? "" : "s"}`;
-  throw new ConnectionError(request.name, `${request.rule} ${n} of \`${request.name}\`: ${who} has ${has}${candidates === 0 ? "" : "; `allow multiple` or fewer"}`);
+  const [one, others] = request.rule === "indegree" ? ["target", "source"] : ["source", "target"],
+    who = neuron === null ? `each ${one}` : `${one} ${neuron}`;
+  const has =
+    candidates === 0 ? `no possible ${others}` : `only ${candidates} possible ${others}${candidates === 1 ? "" : "s"}`;
+  throw new ConnectionError(
+    request.name,
+    `${request.rule} ${n} of \`${request.name}\`: ${who} has ${has}${candidates === 0 ? "" : "; `allow multiple` or fewer"}`,
+  );
 }
 
 /** Throws unless n connections can be made of so many possible pairs. */
 export function demandPairs(request: ConnectionRequest, n: number, possible: number): void {
   if (n <= possible || (request.multiple && possible > 0)) return;
-  const has = possible === 0 ? "no pair is possible" : `only ${possible} pair${possible === 1 ? " is" : "s are"} possible; \`allow multiple\` or fewer`;
+  const has =
+    possible === 0
+      ? "no pair is possible"
+      : `only ${possible} pair${possible === 1 ? " is" : "s are"} possible; \`allow multiple\` or fewer`;
   throw new ConnectionError(request.name, `total ${n} of \`${request.name}\`: ${has}`);
 }
 
@@ -89,5 +128,8 @@ function checkEnd(end: ConnectionEnd, which: string, name: string): void {
   const { size, first, last } = end;
   if (last < first) return;
   if (Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last < size) return;
-  throw new ConnectionError(name, `the ${which} of \`${name}\` are neurons ${first} to ${last} of a population of ${size}${size > 0 ? `, which has neurons 0 to ${size - 1}` : ""}`);
+  throw new ConnectionError(
+    name,
+    `the ${which} of \`${name}\` are neurons ${first} to ${last} of a population of ${size}${size > 0 ? `, which has neurons 0 to ${size - 1}` : ""}`,
+  );
 }

@@ -8,13 +8,30 @@ import { rowStream, stream, type Stream } from "./random.ts";
 
 /** Gives the rows their delays; `rows.target` and `rows.pair` are sorted in placeByDelay. */
 export function withDelays(request: ConnectionRequest, rows: Rows, done: Done): Connections {
-  const { delay, name } = request, { target, pair } = rows, count = target.length, firstSource = request.source.first;
-  if (count === 0 || typeof delay === "number") return { count, delays: Int32Array.of(count === 0 ? 0 : delay as number), starts: rows.starts, target, rank: null, pair, firstSource };
+  const { delay, name } = request,
+    { target, pair } = rows,
+    count = target.length,
+    firstSource = request.source.first;
+  if (count === 0 || typeof delay === "number")
+    return {
+      count,
+      delays: Int32Array.of(count === 0 ? 0 : (delay as number)),
+      starts: rows.starts,
+      target,
+      rank: null,
+      pair,
+      firstSource,
+    };
   // Until the rows are sorted, `rank` holds the delays: no more memory than in the end.
-  const rank = integers(count, name), far = new Set<number>(), draws = stream(request.seed, `${name}/delay`), sources = rows.starts.length - 1;
+  const rank = integers(count, name),
+    far = new Set<number>(),
+    draws = stream(request.seed, `${name}/delay`),
+    sources = rows.starts.length - 1;
   let seen = new Uint8Array(256);
   for (let r = 0; r < sources; r++) {
-    const from = rows.starts[r]!, to = rows.starts[r + 1]!, i = firstSource + r;
+    const from = rows.starts[r]!,
+      to = rows.starts[r + 1]!,
+      i = firstSource + r;
     if (from < to) drawRow(delay, rank, from, to, rowStream(draws, i), i, target, pair, name);
     seen = reaching(seen, longest(rank, from, to));
     note(seen, far, rank, from, to);
@@ -27,7 +44,17 @@ export function withDelays(request: ConnectionRequest, rows: Rows, done: Done): 
 }
 
 /** delays[from..to) of the connections of source i, whichever way they are asked for. */
-export function drawRow(delay: DelayOf | DelayRow, delays: Int32Array, from: number, to: number, row: Stream, i: number, targets: Int32Array, pairs: Int32Array | null, name: string): void {
+export function drawRow(
+  delay: DelayOf | DelayRow,
+  delays: Int32Array,
+  from: number,
+  to: number,
+  row: Stream,
+  i: number,
+  targets: Int32Array,
+  pairs: Int32Array | null,
+  name: string,
+): void {
   if (typeof delay !== "function") {
     delay.fill(delays, from, to, row, i, targets, pairs);
     for (let c = from; c < to; c++) if (delays[c]! < 0) refuse(delays[c]!, i, targets[c]!, name);
@@ -41,7 +68,10 @@ export function drawRow(delay: DelayOf | DelayRow, delays: Int32Array, from: num
 }
 
 function refuse(steps: number, i: number, j: number, name: string): never {
-  throw new ConnectionError(name, `the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`);
+  throw new ConnectionError(
+    name,
+    `the delay of \`${name}\` from neuron ${i} to neuron ${j} is a whole number of steps from 0 to 2147483647, not ${steps}`,
+  );
 }
 
 /** Delays below this have a table, those beyond it a map. */
@@ -77,23 +107,30 @@ function near(seen: Uint8Array): number[] {
 
 /** A stable counting sort of each row by delay; where each segment begins. `rank` comes with delays and leaves with ranks. */
 function sortRows(rows: Rows, rank: Int32Array, delays: Int32Array, name: string, done: Done): Int32Array {
-  const sources = rows.starts.length - 1, distinct = delays.length, starts = integers(sources * distinct + 1, name);
-  const table = new Int32Array(Math.min(NEAR, delays.at(-1)! + 1)), far = new Map<number, number>();
+  const sources = rows.starts.length - 1,
+    distinct = delays.length,
+    starts = integers(sources * distinct + 1, name);
+  const table = new Int32Array(Math.min(NEAR, delays.at(-1)! + 1)),
+    far = new Map<number, number>();
   delays.forEach((steps, d) => {
     if (steps < NEAR) table[steps] = d;
     else far.set(steps, d);
   });
   let most = 0;
   for (let r = 0; r < sources; r++) {
-    const from = rows.starts[r]!, to = rows.starts[r + 1]!;
+    const from = rows.starts[r]!,
+      to = rows.starts[r + 1]!;
     numberDelays(rank, from, to, table, far);
     tallyDelays(starts, r * distinct + 1, rank, from, to);
     most = Math.max(most, to - from);
   }
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
-  const next = new Int32Array(distinct), row = new Int32Array(most), numbers = new Int32Array(most);
+  const next = new Int32Array(distinct),
+    row = new Int32Array(most),
+    numbers = new Int32Array(most);
   for (let r = 0; r < sources; r++) {
-    const from = rows.starts[r]!, count = rows.starts[r + 1]! - from;
+    const from = rows.starts[r]!,
+      count = rows.starts[r + 1]! - from;
     copy(next, starts, r * distinct, distinct);
     copy(numbers, rank, from, count);
     copy(row, rows.target, from, count);
@@ -108,7 +145,13 @@ function sortRows(rows: Rows, rank: Int32Array, delays: Int32Array, name: string
   return starts;
 }
 
-function numberDelays(delays: Int32Array, from: number, to: number, table: Int32Array, far: ReadonlyMap<number, number>): void {
+function numberDelays(
+  delays: Int32Array,
+  from: number,
+  to: number,
+  table: Int32Array,
+  far: ReadonlyMap<number, number>,
+): void {
   for (let c = from; c < to; c++) {
     const steps = delays[c]!;
     delays[c] = steps < NEAR ? table[steps]! : far.get(steps)!;
@@ -123,7 +166,14 @@ function copy(to: Int32Array, from: Int32Array, first: number, count: number): v
   for (let k = 0; k < count; k++) to[k] = from[first + k]!;
 }
 
-function placeByDelay(sorted: Int32Array, rank: Int32Array, next: Int32Array, row: Int32Array, numbers: Int32Array, count: number): void {
+function placeByDelay(
+  sorted: Int32Array,
+  rank: Int32Array,
+  next: Int32Array,
+  row: Int32Array,
+  numbers: Int32Array,
+  count: number,
+): void {
   for (let k = 0; k < count; k++) {
     const c = next[numbers[k]!]!++;
     sorted[c] = row[k]!;

@@ -10,7 +10,9 @@ export class MemoryError extends Error {
   readonly needed: number;
   readonly limit: number;
   constructor(what: string, needed: number, limit: number) {
-    super(`${what} needs ${inBytes(needed)} of memory, ${limit === Infinity ? "more than this machine gives" : `${inBytes(limit)} may be used`}`);
+    super(
+      `${what} needs ${inBytes(needed)} of memory, ${limit === Infinity ? "more than this machine gives" : `${inBytes(limit)} may be used`}`,
+    );
     this.name = "MemoryError";
     this.needed = needed;
     this.limit = limit;
@@ -19,16 +21,27 @@ export class MemoryError extends Error {
 
 /** What `connections` of a projection with so many distinct delays take. */
 export function bytesFor(request: ConnectionRequest, connections: number, delays: number): number {
-  return connections * (4 + (typeof request.delay === "number" ? 0 : 4) + (request.rule === "pairs" ? 4 : 0) + request.bytesPerConnection) + 4 * (sizeOf(request.source) * delays + 1);
+  return (
+    connections *
+      (4 +
+        (typeof request.delay === "number" ? 0 : 4) +
+        (request.rule === "pairs" ? 4 : 0) +
+        request.bytesPerConnection) +
+    4 * (sizeOf(request.source) * delays + 1)
+  );
 }
 
 /** Throws unless so many connections can be numbered and `bytes` may be used. */
 export function demandRoom(request: ConnectionRequest, connections: number, bytes: number): void {
   const limit = request.memoryLimit ?? Infinity;
-  if (bytes > limit) throw new MemoryError(`\`${request.name}\` with ${inWords(connections)} connections`, bytes, limit);
+  if (bytes > limit)
+    throw new MemoryError(`\`${request.name}\` with ${inWords(connections)} connections`, bytes, limit);
   if (connections <= MOST) return;
   const most = `more than the ${inWords(MOST)} that one projection can hold`;
-  throw new ConnectionError(request.name, `\`${request.name}\` has ${inWords(connections)} connections, ${most}: connect parts of the populations, one by one`);
+  throw new ConnectionError(
+    request.name,
+    `\`${request.name}\` has ${inWords(connections)} connections, ${most}: connect parts of the populations, one by one`,
+  );
 }
 
 /** The most connections of a projection: they are numbered by 32-bit integers. */
@@ -38,7 +51,9 @@ export const MOST = 2147483647;
 export function integers(length: number, name: string): Int32Array {
   const bytes = 4 * length;
   try {
-    return new Int32Array(typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+    return new Int32Array(
+      typeof SharedArrayBuffer === "function" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+    );
   } catch (refusal) {
     if (refusal instanceof RangeError) throw new MemoryError(`\`${name}\``, bytes, Infinity);
     throw refusal;
@@ -46,7 +61,12 @@ export function integers(length: number, name: string): Int32Array {
 }
 
 function inBytes(bytes: number): string {
-  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]] as const) if (bytes >= size) return `${Number((bytes / size).toPrecision(3))} ${unit}`;
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ] as const)
+    if (bytes >= size) return `${Number((bytes / size).toPrecision(3))} ${unit}`;
   return `${bytes} bytes`;
 }
 

@@ -10,9 +10,15 @@ export interface Packing {
 }
 
 export function createPacking(): Packing {
-  const chunks: Uint8Array[] = [], firstRow: number[] = []; // a row never straddles two chunks
-  let packed = new Uint8Array(1024), rows = 0, held = 0, used = 0;
-  let rowsRead = 0, reading = 0, position = 0;
+  const chunks: Uint8Array[] = [],
+    firstRow: number[] = []; // a row never straddles two chunks
+  let packed = new Uint8Array(1024),
+    rows = 0,
+    held = 0,
+    used = 0;
+  let rowsRead = 0,
+    reading = 0,
+    position = 0;
   return {
     append(values, count, base) {
       if (packed.length < LONGEST * count) packed = new Uint8Array(2 * LONGEST * count);
@@ -61,7 +67,8 @@ function pack(bytes: Uint8Array, values: Int32Array, count: number, base: number
 
 function unpack(out: Int32Array, at: number, count: number, base: number, bytes: Uint8Array, position: number): number {
   for (let k = 0; k < count; k++) {
-    let byte = bytes[position++]!, difference = byte & 127;
+    let byte = bytes[position++]!,
+      difference = byte & 127;
     for (let shift = 7; byte > 127; shift += 7) {
       byte = bytes[position++]!;
       difference |= (byte & 127) << shift;

@@ -20,7 +20,15 @@ export type DelayOf = (row: Stream, k: number, i: number, j: number, pair: numbe
  * (pairs[from], … their numbers among the given pairs; null for other rules).
  */
 export interface DelayRow {
-  readonly fill: (delays: Int32Array, from: number, to: number, row: Stream, i: number, targets: Int32Array, pairs: Int32Array | null) => void;
+  readonly fill: (
+    delays: Int32Array,
+    from: number,
+    to: number,
+    row: Stream,
+    i: number,
+    targets: Int32Array,
+    pairs: Int32Array | null,
+  ) => void;
 }
 
 export interface ConnectionRequest {

@@ -22,18 +22,22 @@ export { rowStream } from "./random.ts";
  */
 export function connect(request: ConnectionRequest): Connections {
   checkRequest(request);
-  const predicted = predictConnections(request), guessed = request.where !== undefined || typeof request.p === "function";
+  const predicted = predictConnections(request),
+    guessed = request.where !== undefined || typeof request.p === "function";
   // A guess is trusted by half, and only where the sample of pairs had many that connect.
   if (!guessed) demandRoom(request, predicted.connections, predicted.bytes);
-  else if (predicted.connections > 0.02 * possiblePairs(request)) demandRoom(request, predicted.connections / 2, predicted.bytes / 2);
-  const report = reporter(request), drawn = typeof request.delay !== "number";
+  else if (predicted.connections > 0.02 * possiblePairs(request))
+    demandRoom(request, predicted.connections / 2, predicted.bytes / 2);
+  const report = reporter(request),
+    drawn = typeof request.delay !== "number";
   const rows = buildRows(request, (part) => report(drawn ? 0.4 * part : part));
   return withDelays(request, rows, (part) => report(0.4 + 0.6 * part));
 }
 
 /** Passes on how far the building is, a hundred times or so. */
 function reporter(request: ConnectionRequest): (part: number) => void {
-  const total = sizeOf(request.source), { progress } = request;
+  const total = sizeOf(request.source),
+    { progress } = request;
   if (progress === undefined) return () => undefined;
   let last = 0;
   return (part) => {

@@ -58,12 +58,30 @@ export class TooManyPieces extends Error {
   override readonly name = "TooManyPieces";
 }
 
-export function crossingSearch(kernel: PreciseKernel, conditions: readonly PreciseCondition[], dt: number): CrossingSearch {
+export function crossingSearch(
+  kernel: PreciseKernel,
+  conditions: readonly PreciseCondition[],
+  dt: number,
+): CrossingSearch {
   const width = Math.max(kernel.states.length, 1);
-  const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [y, trial, middle, ahead, early, late, back] = Array.from({ length: 7 }, () => new Float64Array(width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const { solved } = kernel;
-  const shortest = SHORTEST * dt, resolved = LEAST_RESOLVED * dt, vanishing = VANISHING * dt;
-  let begin = 0, end = 0, length = 0, pieces = 0, found = -1;
+  const shortest = SHORTEST * dt,
+    resolved = LEAST_RESOLVED * dt,
+    vanishing = VANISHING * dt;
+  let begin = 0,
+    end = 0,
+    length = 0,
+    pieces = 0,
+    found = -1;
   const timeAt = (x: number): number => (x >= dt ? end : begin + x);
   const condition = (c: number): PreciseCondition => conditions[c] as PreciseCondition;
   const edges = kernel.edges === undefined ? null : pieceBorders(kernel.edges);
@@ -98,7 +116,10 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     const before = value(low);
     return before > 0 ? low : findRoot(value, low, high, before, value(high), Math.min(TOLERANCE, FINE * high));
   };
-  const flowFrom = (x: number) => (h: number): void => flow(y, x, h, trial);
+  const flowFrom =
+    (x: number) =>
+    (h: number): void =>
+      flow(y, x, h, trial);
 
   /** Looks at the quarters of a piece, once a piece. */
   let looked = false;
@@ -113,18 +134,25 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   /** Whether a condition, alike at the start, the middle and the end of a piece, is so all the way. */
   const isSteady = (border: Border, x: number, is: boolean): boolean => {
     const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + at), state);
-    const g0 = distance(0, y), g1 = distance(length / 2, middle), g2 = distance(length, ahead);
-    const least = Math.min(g0, g1, g2), most = Math.max(g0, g1, g2);
+    const g0 = distance(0, y),
+      g1 = distance(length / 2, middle),
+      g2 = distance(length, ahead);
+    const least = Math.min(g0, g1, g2),
+      most = Math.max(g0, g1, g2);
     if (!(least <= most - least)) return true; // it is further from changing than it has moved
     lookCloser(x);
-    if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is) return false;
-    const p1 = (3 * g0 + 6 * g1 - g2) / 8, p3 = (6 * g1 + 3 * g2 - g0) / 8;
+    if (border.holds(timeAt(x + length / 4), early) !== is || border.holds(timeAt(x + 0.75 * length), late) !== is)
+      return false;
+    const p1 = (3 * g0 + 6 * g1 - g2) / 8,
+      p3 = (6 * g1 + 3 * g2 - g0) / 8;
     let largest = 0;
     for (let k = 0; k < width; k++) largest = Math.max(largest, Math.abs(y[k] as number));
     const noise = ROUNDING * largest;
     if (most <= noise) return true; // it rests on the border
-    const d1 = Math.abs(distance(length / 4, early) - p1), d3 = Math.abs(distance(0.75 * length, late) - p3);
-    const bend = 2 * (g0 - 2 * g1 + g2), slope = 4 * g1 - 3 * g0 - g2;
+    const d1 = Math.abs(distance(length / 4, early) - p1),
+      d3 = Math.abs(distance(0.75 * length, late) - p3);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
     if (bend > 0 && slope < 0 && -slope < 2 * bend) {
       const lowest = g0 - (slope * slope) / (4 * bend);
       return lowest >= -noise && lowest + noise >= SAFETY * Math.max(d1, d3);
@@ -135,11 +163,16 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
   /** Whether a condition, alike at both ends of one half of a piece, is so in that half; in the other half it changes. */
   const isSteadyIn = (second: boolean, border: Border, x: number, is: boolean): boolean => {
     lookCloser(x);
-    const offset = second ? length / 2 : 0, between = second ? late : early;
+    const offset = second ? length / 2 : 0,
+      between = second ? late : early;
     if (border.holds(timeAt(x + offset + length / 4), between) !== is) return false;
-    const distance = (at: number, state: Float64Array): number => (is ? 1 : -1) * border.margin(timeAt(x + offset + at), state);
-    const g0 = distance(0, second ? middle : y), g1 = distance(length / 4, between), g2 = distance(length / 2, second ? ahead : middle);
-    const bend = 2 * (g0 - 2 * g1 + g2), slope = 4 * g1 - 3 * g0 - g2;
+    const distance = (at: number, state: Float64Array): number =>
+      (is ? 1 : -1) * border.margin(timeAt(x + offset + at), state);
+    const g0 = distance(0, second ? middle : y),
+      g1 = distance(length / 4, between),
+      g2 = distance(length / 2, second ? ahead : middle);
+    const bend = 2 * (g0 - 2 * g1 + g2),
+      slope = 4 * g1 - 3 * g0 - g2;
     return !(bend > 0 && slope < 0 && -slope < 2 * bend) || g0 - (slope * slope) / (4 * bend) > 0;
   };
 
@@ -153,7 +186,11 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     flow(middle, x + length / 2, length / 2, late);
     for (const { margin } of of) {
       const end = margin(timeAt(x + length), ahead);
-      const least = Math.min(Math.abs(margin(timeAt(x), y)), Math.abs(margin(timeAt(x + length / 2), middle)), Math.abs(end));
+      const least = Math.min(
+        Math.abs(margin(timeAt(x), y)),
+        Math.abs(margin(timeAt(x + length / 2), middle)),
+        Math.abs(end),
+      );
       if (!(SAFETY * Math.abs(margin(timeAt(x + length), late) - end) <= least)) return true;
     }
     return false;
@@ -166,7 +203,8 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     looked = false;
     for (let c = 0; c < of.length; c++) {
       const border = of[c] as Border;
-      const is = known[c] === 1, between = border.holds(timeAt(x + length / 2), middle);
+      const is = known[c] === 1,
+        between = border.holds(timeAt(x + length / 2), middle);
       if (!is && between) continue;
       const after = border.holds(timeAt(x + length), ahead);
       if (length <= shortest) continue;
@@ -176,7 +214,9 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       }
       if (is !== between) return true;
       if (!is && !solved) {
-        const m0 = border.margin(timeAt(x), y), m1 = border.margin(timeAt(x + length / 2), middle), m2 = border.margin(timeAt(x + length), ahead);
+        const m0 = border.margin(timeAt(x), y),
+          m1 = border.margin(timeAt(x + length / 2), middle),
+          m2 = border.margin(timeAt(x + length), ahead);
         if (m1 > m0 && m2 - m1 > STEEP * (m1 - m0)) return true;
       }
       if (!isSteady(border, x, is)) return true;
@@ -194,7 +234,9 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
       const border = of[c] as Border;
       const half = border.holds(timeAt(x + length / 2), middle);
       if (!half && !border.holds(timeAt(x + length), ahead)) continue;
-      const from = half ? root(border, x, 0, length / 2, flowFrom(x)) : root(border, x, length / 2, length, flowFrom(x));
+      const from = half
+        ? root(border, x, 0, length / 2, flowFrom(x))
+        : root(border, x, length / 2, length, flowFrom(x));
       if (from < firstAt) [firstAt, first] = [from, c];
     }
     return first;
@@ -218,7 +260,8 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
    * to infinity by a third of the way to it: so the way is taken in shorter and shorter steps until the crossing stands still.
    */
   const approach = (border: Border, x: number, h: number, at: number): number => {
-    let walked = 0, left = at;
+    let walked = 0,
+      left = at;
     while (!solved && left * STRIDE > TOLERANCE) {
       const stride = left * STRIDE;
       back.set(y);
@@ -271,7 +314,9 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
     },
     advance(x, h, known) {
       length = Math.min(length, h, kernel.longestLook());
-      let edge = -1, edgeAt = Infinity, uncut = 0;
+      let edge = -1,
+        edgeAt = Infinity,
+        uncut = 0;
       let smooth = edges === null || slips > MOST_SLIPS;
       if (smooth) slips = 0;
       else edges?.begin(timeAt(x), y);
@@ -308,7 +353,8 @@ export function crossingSearch(kernel: PreciseKernel, conditions: readonly Preci
         return piece;
       }
       // On the other side of the edge conditions may hold that did not.
-      const walked = approach(borders[edge] as Border, x, h, edgeAt), time = timeAt(x + walked);
+      const walked = approach(borders[edge] as Border, x, h, edgeAt),
+        time = timeAt(x + walked);
       forget(time, y, known);
       found = conditions.findIndex((c, k) => known[k] === 0 && c.holds(time, y));
       slips = walked <= TOGETHER ? slips + 1 : 0;

@@ -18,7 +18,8 @@ export function drawNormal(s: Stream, index: number, mean: number, sd: number, a
 export function drawLognormal(s: Stream, index: number, mean: number, sd: number, attempt: number = 0): number {
   demand(s, mean > 0, "a lognormal distribution", "a mean above 0", mean);
   demand(s, sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
-  const ratio = sd / mean, variance = log1p(ratio * ratio);
+  const ratio = sd / mean,
+    variance = log1p(ratio * ratio);
   return mean * exp(sqrt(variance) * normal(s, index, ROUNDS * attempt) - 0.5 * variance);
 }
 
@@ -27,11 +28,15 @@ export function drawGamma(s: Stream, index: number, mean: number, sd: number, at
   demand(s, mean > 0, "a gamma distribution", "a mean above 0", mean);
   demand(s, sd >= 0, "a gamma distribution", "an sd of at least 0", sd);
   if (sd === 0) return mean;
-  const root = mean / sd, shape = root * root, first = ROUNDS * attempt;
+  const root = mean / sd,
+    shape = root * root,
+    first = ROUNDS * attempt;
   // Below shape 1: one more, and thinned by u^(1/shape).
-  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3, c = 1 / sqrt(9 * d);
+  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3,
+    c = 1 / sqrt(9 * d);
   for (let round = first + 1; ; round += 2) {
-    const x = normal(s, index, round), base = 1 + c * x;
+    const x = normal(s, index, round),
+      base = 1 + c * x;
     if (base <= 0) continue;
     const v = base * base * base;
     if (log(uniform(s, index, round + 1)) >= 0.5 * x * x + d - d * v + d * log(v)) continue;
@@ -50,9 +55,14 @@ export function drawPoisson(s: Stream, index: number, mean: number, attempt: num
   demand(s, mean >= 0 && mean <= 1e9, "a Poisson distribution", "a mean from 0 to 1e9", mean);
   const first = ROUNDS * attempt;
   if (mean < 10) return invert(uniform(s, index, first), exp(-mean), (k) => mean / k);
-  const b = 0.931 + 2.53 * sqrt(mean), a = 0.02483 * b - 0.059, acceptance = 1.1239 + 1.1328 / (b - 3.4), squeeze = 0.9277 - 3.6224 / (b - 2);
+  const b = 0.931 + 2.53 * sqrt(mean),
+    a = 0.02483 * b - 0.059,
+    acceptance = 1.1239 + 1.1328 / (b - 3.4),
+    squeeze = 0.9277 - 3.6224 / (b - 2);
   for (let round = first; ; round += 2) {
-    const u = uniform(s, index, round) - 0.5, v = uniform(s, index, round + 1), edge = 0.5 - Math.abs(u);
+    const u = uniform(s, index, round) - 0.5,
+      v = uniform(s, index, round + 1),
+      edge = 0.5 - Math.abs(u);
     const k = floor(((2 * a) / edge + b) * u + mean + 0.43);
     if (edge >= 0.07 && v <= squeeze) return k;
     if (k < 0 || (edge < 0.013 && v > edge)) continue;
@@ -65,12 +75,20 @@ export function drawBinomial(s: Stream, index: number, n: number, p: number, att
   demand(s, n >= 0 && n <= 1e9 && n === floor(n), "a binomial distribution", "a whole number n from 0 to 1e9", n);
   demand(s, p >= 0 && p <= 1, "a binomial distribution", "a probability from 0 to 1", p);
   if (p > 0.5) return n - drawBinomial(s, index, n, 1 - p, attempt);
-  const first = ROUNDS * attempt, q = 1 - p, odds = p / q;
+  const first = ROUNDS * attempt,
+    q = 1 - p,
+    odds = p / q;
   if (n * p < 10) return invert(uniform(s, index, first), exp(n * log1p(-p)), (k) => ((n - k + 1) / k) * odds);
-  const spread = sqrt(n * p * q), b = 1.15 + 2.53 * spread, a = 0.0248 * b + 0.01 * p - 0.0873;
-  const squeeze = 0.92 - 4.2 / b, acceptance = (2.83 + 5.1 / b) * spread, atMode = logBinomial(floor((n + 1) * p), n, p);
+  const spread = sqrt(n * p * q),
+    b = 1.15 + 2.53 * spread,
+    a = 0.0248 * b + 0.01 * p - 0.0873;
+  const squeeze = 0.92 - 4.2 / b,
+    acceptance = (2.83 + 5.1 / b) * spread,
+    atMode = logBinomial(floor((n + 1) * p), n, p);
   for (let round = first; ; round += 2) {
-    const u = uniform(s, index, round) - 0.5, v = uniform(s, index, round + 1), edge = 0.5 - Math.abs(u);
+    const u = uniform(s, index, round) - 0.5,
+      v = uniform(s, index, round + 1),
+      edge = 0.5 - Math.abs(u);
     const k = floor(((2 * a) / edge + b) * u + n * p + 0.5);
     if (edge >= 0.07 && v <= squeeze) return k;
     if (k < 0 || k > n) continue;
@@ -82,14 +100,39 @@ export function drawBinomial(s: Stream, index: number, n: number, p: number, att
  * How many of `marked` among `total` are in a sample of n without replacement, all up to 2^53: inversion from the mode outwards, in time that grows with the standard deviation.
  * The probability is that of three binomials (C. Loader 2000), so it is right for large numbers too.
  */
-export function drawHypergeometric(s: Stream, index: number, total: number, marked: number, n: number, attempt: number = 0): number {
-  demand(s, total >= 0 && total <= 2 ** 53 && total === floor(total), "a hypergeometric distribution", "a whole total from 0 to 2^53", total);
-  demand(s, marked >= 0 && marked <= total && marked === floor(marked), "a hypergeometric distribution", `a whole number of marked ones from 0 to ${total}`, marked);
+export function drawHypergeometric(
+  s: Stream,
+  index: number,
+  total: number,
+  marked: number,
+  n: number,
+  attempt: number = 0,
+): number {
+  demand(
+    s,
+    total >= 0 && total <= 2 ** 53 && total === floor(total),
+    "a hypergeometric distribution",
+    "a whole total from 0 to 2^53",
+    total,
+  );
+  demand(
+    s,
+    marked >= 0 && marked <= total && marked === floor(marked),
+    "a hypergeometric distribution",
+    `a whole number of marked ones from 0 to ${total}`,
+    marked,
+  );
   demand(s, n >= 0 && n <= total && n === floor(n), "a hypergeometric distribution", `a whole n from 0 to ${total}`, n);
-  const unmarked = total - marked, least = Math.max(0, n - unmarked), most = Math.min(n, marked);
+  const unmarked = total - marked,
+    least = Math.max(0, n - unmarked),
+    most = Math.min(n, marked);
   if (least === most) return least;
-  const mode = Math.min(most, Math.max(least, floor(((n + 1) / (total + 2)) * (marked + 1)))), p = n / total;
-  let above = mode, below = mode, pAbove = exp(logBinomial(mode, marked, p) + logBinomial(n - mode, unmarked, p) - logBinomial(n, total, p)), pBelow = pAbove;
+  const mode = Math.min(most, Math.max(least, floor(((n + 1) / (total + 2)) * (marked + 1)))),
+    p = n / total;
+  let above = mode,
+    below = mode,
+    pAbove = exp(logBinomial(mode, marked, p) + logBinomial(n - mode, unmarked, p) - logBinomial(n, total, p)),
+    pBelow = pAbove;
   let rest = uniform(s, index, ROUNDS * attempt) - pAbove;
   // What is left when neither side has anything to speak of is rounding.
   while (rest >= 0 && pAbove + pBelow > 1e-18) {
@@ -121,7 +164,9 @@ export function fillRowNormal(out: Float64Array, count: number, row: Stream, mea
 export function fillRowLognormal(out: Float64Array, count: number, row: Stream, mean: number, sd: number): void {
   demand(row, mean > 0, "a lognormal distribution", "a mean above 0", mean);
   demand(row, sd >= 0, "a lognormal distribution", "an sd of at least 0", sd);
-  const ratio = sd / mean, variance = log1p(ratio * ratio), spread = sqrt(variance);
+  const ratio = sd / mean,
+    variance = log1p(ratio * ratio),
+    spread = sqrt(variance);
   fillNormal(out, 0, count, row, 0);
   for (let k = 0; k < count; k++) out[k] = mean * exp(spread * out[k]! - 0.5 * variance);
 }
@@ -133,8 +178,16 @@ export function fillRowExponential(out: Float64Array, count: number, row: Stream
 }
 
 /** Draws those of a row that lie outside [min, max] again, as `truncated` does; draw(k, attempt) is what filled the row at attempt 0. */
-export function truncateRow(out: Float64Array, count: number, row: Stream, min: number, max: number, draw: (k: number, attempt: number) => number): void {
-  for (let k = 0; k < count; k++) if (!(out[k]! >= min && out[k]! <= max)) out[k] = truncated(row, (attempt) => draw(k, attempt), min, max);
+export function truncateRow(
+  out: Float64Array,
+  count: number,
+  row: Stream,
+  min: number,
+  max: number,
+  draw: (k: number, attempt: number) => number,
+): void {
+  for (let k = 0; k < count; k++)
+    if (!(out[k]! >= min && out[k]! <= max)) out[k] = truncated(row, (attempt) => draw(k, attempt), min, max);
 }
 
 /** Draws again until the value lies in [min, max]. */
@@ -168,7 +221,12 @@ export class DrawError extends RangeError {
 export function drawProblemText(problem: DrawProblem, unit: string): string {
   if (problem.kind === "parameter") return `${problem.distribution} needs ${problem.needed}, not ${problem.given}`;
   const [low, high] = [problem.min, problem.max].map((bound) => `${bound}${unit}`);
-  const between = problem.min === -Infinity ? `at ${high} or below` : problem.max === Infinity ? `at ${low} or above` : `between ${low} and ${high}`;
+  const between =
+    problem.min === -Infinity
+      ? `at ${high} or below`
+      : problem.max === Infinity
+        ? `at ${low} or above`
+        : `between ${low} and ${high}`;
   return `none of ${ATTEMPTS} draws lay ${between}: the distribution hardly ever comes there`;
 }
 
@@ -183,7 +241,8 @@ function demand(s: Stream, condition: boolean, distribution: string, needed: str
 /** The smallest k whose cumulative probability reaches u, from the probability of 0 and the ratios of successive ones. */
 function invert(u: number, none: number, ratio: (k: number) => number): number {
   let k = 0;
-  for (let probability = none, rest = u - none; rest > 0 && probability > 0; rest -= probability) probability *= ratio(++k);
+  for (let probability = none, rest = u - none; rest > 0 && probability > 0; rest -= probability)
+    probability *= ratio(++k);
   return k;
 }
 
@@ -216,7 +275,8 @@ function deviance(k: number, mean: number): number {
   const gap = k - mean;
   if (Math.abs(gap) >= 0.1 * (k + mean)) return k * log(k / mean) - gap;
   const v = gap / (k + mean);
-  let sum = gap * v, term = 2 * k * v;
+  let sum = gap * v,
+    term = 2 * k * v;
   for (let j = 3; ; j += 2) {
     term *= v * v;
     const next = sum + term / j;

@@ -14,7 +14,8 @@ export interface PieceBorders {
 
 export function pieceBorders(edges: Edges): PieceBorders {
   const { kinds } = edges;
-  const u = new Float64Array(kinds.length), labels = new Float64Array(kinds.length);
+  const u = new Float64Array(kinds.length),
+    labels = new Float64Array(kinds.length);
   /** The edge below, -1, or above, 1, what the piece has begun with; null: the only one, wherever it lies. */
   const border = (k: number, kind: EdgeKind, where: -1 | 1 | null): Border => {
     const value = (t: number, y: Float64Array): number => {
@@ -31,7 +32,9 @@ export function pieceBorders(edges: Edges): PieceBorders {
     };
   };
   return {
-    borders: kinds.flatMap((kind, k) => (kind === "above" || kind === "from" ? [border(k, kind, null)] : [border(k, kind, -1), border(k, kind, 1)])),
+    borders: kinds.flatMap((kind, k) =>
+      kind === "above" || kind === "from" ? [border(k, kind, null)] : [border(k, kind, -1), border(k, kind, 1)],
+    ),
     begin(t, y) {
       edges.values(t, y, u);
       kinds.forEach((kind, k) => (labels[k] = labelOf(kind, u[k] as number)));

@@ -18,13 +18,17 @@ export interface ExactSteps {
 
 /** `kept`, a power of two: neurons of one kind split their steps at the same arrivals. What a length is found by is its place in a table; what stood there before is overwritten. */
 export function propagators(a: Float64Array, n: number, kept: number): ExactSteps {
-  const lengths = new Float64Array(kept).fill(NaN), P = new Float64Array(n * n);
+  const lengths = new Float64Array(kept).fill(NaN),
+    P = new Float64Array(n * n);
   const steps: (ExactStep | undefined)[] = [];
-  const bits = new Float64Array(1), words = new Uint32Array(bits.buffer);
-  let last = NaN, made: ExactStep = { Q: P, D: P };
+  const bits = new Float64Array(1),
+    words = new Uint32Array(bits.buffer);
+  let last = NaN,
+    made: ExactStep = { Q: P, D: P };
   const find = (h: number): ExactStep => {
     bits[0] = h;
-    const place = Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0x9e3779b1) >>> SHIFT & (kept - 1);
+    const place =
+      (Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0x9e3779b1) >>> SHIFT) & (kept - 1);
     const step = (steps[place] ??= { Q: new Float64Array(n * n), D: new Float64Array(n * n) });
     if (lengths[place] !== h) {
       writePropagator(a, n, h, { P, Q: step.Q, D: step.D });

@@ -43,10 +43,17 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
   let inTurn = true;
   const found = kernel.events.map(() => new Int32Array(size));
   const happened = new Int32Array(kernel.events.length);
-  const saved = { words: new Float64Array(kernel.memory.words.length), refractory: new Int32Array(size), refractoryCount: 0, inTurn: true, freeFrom: new Float64Array(size) };
+  const saved = {
+    words: new Float64Array(kernel.memory.words.length),
+    refractory: new Int32Array(size),
+    refractoryCount: 0,
+    inTurn: true,
+    freeFrom: new Float64Array(size),
+  };
 
   /** What a look ahead puts back, and what it has seen. */
-  let present = new Float64Array(0), slopes = new Float64Array(0);
+  let present = new Float64Array(0),
+    slopes = new Float64Array(0);
 
   const free = (neurons: Int32Array, count: number, n: number): number => {
     if (refractoryCount === 0) return count;
@@ -93,10 +100,14 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
     protect(n) {
       release(n);
       keptCount = refractoryCount;
-      for (let h = 0; h < held.length; h++) for (let k = 0; k < keptCount; k++) kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
+      for (let h = 0; h < held.length; h++)
+        for (let k = 0; k < keptCount; k++)
+          kept[h * size + k] = (held[h] as Float64Array)[refractory[k] as number] as number;
     },
     unprotect() {
-      for (let h = 0; h < held.length; h++) for (let k = 0; k < keptCount; k++) (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
+      for (let h = 0; h < held.length; h++)
+        for (let k = 0; k < keptCount; k++)
+          (held[h] as Float64Array)[refractory[k] as number] = kept[h * size + k] as number;
     },
 
     lookAhead(n, courses) {
@@ -108,7 +119,8 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
       integrate(n);
       for (let k = 0; k < courses.length; k++) {
         const { values } = courses[k] as Course;
-        for (let i = 0; i < size; i++) slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
+        for (let i = 0; i < size; i++)
+          slopes[k * size + i] = ((values[i] as number) - (slopes[k * size + i] as number)) / dt;
       }
       // The slopes may lie in the same memory.
       words.set(present);
@@ -159,11 +171,13 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
         }
       }
       for (let e = 0; e < kernel.events.length; e++) {
-        if ((happened[e] as number) > 0) (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
+        if ((happened[e] as number) > 0)
+          (kernel.events[e] as EventKernel).apply(found[e] as Int32Array, happened[e] as number);
       }
       if (kernel.rearm === undefined) return;
       if (count > 0) kernel.rearm(candidates, count);
-      for (let e = 0; e < kernel.events.length; e++) if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
+      for (let e = 0; e < kernel.events.length; e++)
+        if ((happened[e] as number) > 0) kernel.rearm(found[e] as Int32Array, happened[e] as number);
     },
 
     save() {
@@ -185,7 +199,9 @@ export function gridStepper(kernel: GridKernel, dt: number, listener: Listener):
 
 /** What a draw or a number computed for each neuron can be, and no period is. */
 export function negativePeriod(population: string, i: number): RangeError {
-  return new RangeError(`the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``);
+  return new RangeError(
+    `the refractory period of ${population}[${i}] is negative; draws can be kept above 0 with \`min: 0 ms\``,
+  );
 }
 
 /** A value has stopped being finite; the simulation finds out which and when. */

@@ -14,9 +14,16 @@ export interface Inbox {
 
 export function createInbox(size: number): Inbox {
   const projections: PreciseProjection[] = [];
-  let count = 0, room = 256;
-  let neuron = new Int32Array(room), source = new Int32Array(room), connection = new Int32Array(room), by = new Int32Array(room), times = new Float64Array(room), order = new Int32Array(room);
-  const firsts = new Int32Array(size + 1), next = new Int32Array(size);
+  let count = 0,
+    room = 256;
+  let neuron = new Int32Array(room),
+    source = new Int32Array(room),
+    connection = new Int32Array(room),
+    by = new Int32Array(room),
+    times = new Float64Array(room),
+    order = new Int32Array(room);
+  const firsts = new Int32Array(size + 1),
+    next = new Int32Array(size);
 
   const makeRoom = (): void => {
     room *= 2;
@@ -67,7 +74,13 @@ export function createInbox(size: number): Inbox {
     time: (k) => times[order[k] as number] as number,
     act(k, t, state) {
       const a = order[k] as number;
-      (projections[by[a] as number] as PreciseProjection).jump(source[a] as number, neuron[a] as number, connection[a] as number, t, state);
+      (projections[by[a] as number] as PreciseProjection).jump(
+        source[a] as number,
+        neuron[a] as number,
+        connection[a] as number,
+        t,
+        state,
+      );
     },
     clear() {
       if (count > 0) firsts.fill(0);

@@ -19,14 +19,23 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
  * x' = A x + b with b constant over the step: x(t + h) = P x(t) + Q b, where P = e^(A h) and Q = ∫_0^h e^(A s) ds.
  * D = P - 1 = A Q has the digits that P loses where h is short: x + (D x + Q b) does not drift over many steps.
  */
-export function propagator(a: Float64Array, n: number, h: number): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
+export function propagator(
+  a: Float64Array,
+  n: number,
+  h: number,
+): { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array } {
   const made = { P: new Float64Array(n * n), Q: new Float64Array(n * n), D: new Float64Array(n * n) };
   writePropagator(a, n, h, made);
   return made;
 }
 
 /** The same into arrays that there are. */
-export function writePropagator(a: Float64Array, n: number, h: number, { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array }): void {
+export function writePropagator(
+  a: Float64Array,
+  n: number,
+  h: number,
+  { P, Q, D }: { readonly P: Float64Array; readonly Q: Float64Array; readonly D: Float64Array },
+): void {
   P.fill(0);
   Q.fill(0);
   exponentiate(a, n, h, P, Q);
@@ -41,9 +50,20 @@ export function writePropagator(a: Float64Array, n: number, h: number, { P, Q, D
  * C. F. Van Loan (IEEE Trans. Autom. Control 23, 395, 1978) takes C from one exponential that holds e^(-A h), which overflows for
  * fast decays. So C comes from its Taylor series over h/2^k and C(2h) = C(h) + e^(A h) C(h) e^(Aᵀ h): positive terms only.
  */
-export function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: number, h: number, order?: ArrayLike<number>): Float64Array {
-  const fraction = fractionWithin(0.5, Math.max(norm(a, n, 1, n), norm(a, n, n, 1)) * Math.abs(h)), part = h * fraction;
-  const C = new Float64Array(n * n), A = new Float64Array(n * n), term = new Float64Array(n * n), product = new Float64Array(n * n);
+export function noiseFactor(
+  a: Float64Array,
+  b: Float64Array,
+  n: number,
+  m: number,
+  h: number,
+  order?: ArrayLike<number>,
+): Float64Array {
+  const fraction = fractionWithin(0.5, Math.max(norm(a, n, 1, n), norm(a, n, n, 1)) * Math.abs(h)),
+    part = h * fraction;
+  const C = new Float64Array(n * n),
+    A = new Float64Array(n * n),
+    term = new Float64Array(n * n),
+    product = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       let sum = 0;
@@ -63,7 +83,8 @@ export function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: numb
       }
     }
   }
-  let P: Float64Array = matrixExponential(A, n), spare: Float64Array = new Float64Array(n * n);
+  let P: Float64Array = matrixExponential(A, n),
+    spare: Float64Array = new Float64Array(n * n);
   for (let reached = fraction; reached < 1; reached *= 2) {
     multiply(product, P, C, n);
     for (let i = 0; i < n; i++) {
@@ -73,12 +94,14 @@ export function noiseFactor(a: Float64Array, b: Float64Array, n: number, m: numb
         term[i * n + j] = sum;
       }
     }
-    for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) C[i * n + j] = C[j * n + i] = C[i * n + j]! + term[i * n + j]!;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) C[i * n + j] = C[j * n + i] = C[i * n + j]! + term[i * n + j]!;
     multiply(spare, P, P, n);
     [P, spare] = [spare, P];
   }
   if (order === undefined) return semidefiniteFactor(C, n);
-  const turned = new Float64Array(n * n), L = new Float64Array(n * n);
+  const turned = new Float64Array(n * n),
+    L = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) turned[i * n + j] = C[order[i]! * n + order[j]!]!;
   const factor = semidefiniteFactor(turned, n);
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) L[order[i]! * n + order[j]!] = factor[i * n + j]!;
@@ -112,19 +135,23 @@ const PADE: readonly { readonly reach: number; readonly b: readonly number[] }[]
   { reach: 1.495585217958292e-2, b: [120, 60, 12, 1] },
   { reach: 2.53939833006323e-1, b: [30240, 15120, 3360, 420, 30, 1] },
   { reach: 9.504178996162932e-1, b: [17297280, 8648640, 1995840, 277200, 25200, 1512, 56, 1] },
-  { reach: 2.097847961257068, b: [17643225600, 8821612800, 2075673600, 302702400, 30270240, 2162160, 110880, 3960, 90, 1] },
+  {
+    reach: 2.097847961257068,
+    b: [17643225600, 8821612800, 2075673600, 302702400, 30270240, 2162160, 110880, 3960, 90, 1],
+  },
   {
     reach: 5.371920351148152,
     b: [
-      64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600, 670442572800, 33522128640, 1323241920, 40840800,
-      960960, 16380, 182, 1,
+      64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
+      670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
     ],
   },
 ];
 
 /** Writes e^(A h) to P and (e^(A h) - 1)/(A h) to F, one weakly connected part after the other. */
 function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F: Float64Array): void {
-  const part = parts(a, n), members: number[] = [];
+  const part = parts(a, n),
+    members: number[] = [];
   for (let first = 0; first < n; first++) {
     if (part[first] !== first) continue;
     members.length = 0;
@@ -137,7 +164,8 @@ function exponentiate(a: Float64Array, n: number, h: number, P: Float64Array, F:
       continue;
     }
     const work = workspace(size);
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) work.Z[i * size + j] = a[members[i]! * n + members[j]!]! * h;
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) work.Z[i * size + j] = a[members[i]! * n + members[j]!]! * h;
     exponentiatePart(work, size);
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
@@ -155,7 +183,8 @@ function parts(a: Float64Array, n: number): Int32Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       if ((a[i * n + j] === 0 && a[j * n + i] === 0) || part[i] === part[j]) continue;
-      const kept = Math.min(part[i]!, part[j]!), merged = Math.max(part[i]!, part[j]!);
+      const kept = Math.min(part[i]!, part[j]!),
+        merged = Math.max(part[i]!, part[j]!);
       for (let k = 0; k < n; k++) if (part[k] === merged) part[k] = kept;
     }
   }
@@ -163,9 +192,14 @@ function parts(a: Float64Array, n: number): Int32Array {
 }
 
 interface Workspace {
-  Z: Float64Array; P: Float64Array; F: Float64Array; // the argument and the results
-  readonly square: Float64Array; power: Float64Array; spare: Float64Array;
-  readonly V: Float64Array; readonly W: Float64Array;
+  Z: Float64Array;
+  P: Float64Array;
+  F: Float64Array; // the argument and the results
+  readonly square: Float64Array;
+  power: Float64Array;
+  spare: Float64Array;
+  readonly V: Float64Array;
+  readonly W: Float64Array;
   readonly scale: Float64Array; // of balancing
   readonly rate: Float64Array; // diagonal of Z
   readonly reaches: Uint8Array; // [i, j]: j influences i
@@ -176,8 +210,18 @@ const workspaces: (Workspace | undefined)[] = [];
 function workspace(n: number): Workspace {
   const matrix = (): Float64Array => new Float64Array(n * n);
   return (workspaces[n] ??= {
-    Z: matrix(), P: matrix(), F: matrix(), square: matrix(), power: matrix(), spare: matrix(), V: matrix(), W: matrix(),
-    scale: new Float64Array(n), rate: new Float64Array(n), reaches: new Uint8Array(n * n), alone: new Uint8Array(n),
+    Z: matrix(),
+    P: matrix(),
+    F: matrix(),
+    square: matrix(),
+    power: matrix(),
+    spare: matrix(),
+    V: matrix(),
+    W: matrix(),
+    scale: new Float64Array(n),
+    rate: new Float64Array(n),
+    reaches: new Uint8Array(n * n),
+    alone: new Uint8Array(n),
   });
 }
 
@@ -187,27 +231,42 @@ function exponentiatePart(work: Workspace, n: number): void {
   for (let i = 0; i < n; i++) rate[i] = Z[i * n + i]!;
   balance(Z, n, scale);
   const size = norm(Z, n, n, 1);
-  if (!(size < Infinity)) { work.P.fill(NaN); work.F.fill(NaN); return; }
+  if (!(size < Infinity)) {
+    work.P.fill(NaN);
+    work.F.fill(NaN);
+    return;
+  }
 
   // With the numerator V + U, U = Z W, and the denominator D = V - U: F = 2 D⁻¹ W and P = 1 + Z F.
   const degree = PADE.find(({ reach }) => size <= reach) ?? PADE[PADE.length - 1]!;
-  const part = fractionWithin(degree.reach, size), b = degree.b;
+  const part = fractionWithin(degree.reach, size),
+    b = degree.b;
   for (let i = 0; i < n * n; i++) Z[i]! *= part;
   multiply(square, Z, Z, n);
   V.fill(0);
   W.fill(0);
-  for (let i = 0; i < n; i++) { V[i * n + i] = b[0]!; W[i * n + i] = b[1]!; }
+  for (let i = 0; i < n; i++) {
+    V[i * n + i] = b[0]!;
+    W[i * n + i] = b[1]!;
+  }
   for (let k = 2; k < b.length; k += 2) {
     if (k === 2) work.power.set(square);
     else {
       multiply(work.spare, work.power, square, n);
       [work.power, work.spare] = [work.spare, work.power];
     }
-    const even = b[k]!, odd = b[k + 1]!;
-    for (let i = 0; i < n * n; i++) { V[i]! += even * work.power[i]!; W[i]! += odd * work.power[i]!; }
+    const even = b[k]!,
+      odd = b[k + 1]!;
+    for (let i = 0; i < n * n; i++) {
+      V[i]! += even * work.power[i]!;
+      W[i]! += odd * work.power[i]!;
+    }
   }
   multiply(work.spare, Z, W, n);
-  for (let i = 0; i < n * n; i++) { V[i]! -= work.spare[i]!; W[i]! *= 2; }
+  for (let i = 0; i < n * n; i++) {
+    V[i]! -= work.spare[i]!;
+    W[i]! *= 2;
+  }
   solve(V, W, n);
   work.F.set(W);
   for (let i = 0; i < n * n; i++) if (reaches[i] === 0) work.F[i] = 0; // pivoting leaves rounding there
@@ -262,7 +321,8 @@ function balance(Z: Float64Array, n: number, scale: Float64Array): void {
   for (let sweep = 0, changed = true; changed && sweep < 8; sweep++) {
     changed = false;
     for (let i = 0; i < n; i++) {
-      let column = 0, row = 0;
+      let column = 0,
+        row = 0;
       for (let j = 0; j < n; j++) {
         if (j === i) continue;
         column += Math.abs(Z[j * n + i]!);
@@ -271,8 +331,16 @@ function balance(Z: Float64Array, n: number, scale: Float64Array): void {
       if (!(column > 0 && row > 0 && column + row < Infinity)) continue;
       let factor = 1;
       const before = column + row;
-      while (column * 2 < row) { factor *= 2; column *= 2; row *= 0.5; }
-      while (row * 2 < column) { factor *= 0.5; column *= 0.5; row *= 2; }
+      while (column * 2 < row) {
+        factor *= 2;
+        column *= 2;
+        row *= 0.5;
+      }
+      while (row * 2 < column) {
+        factor *= 0.5;
+        column *= 0.5;
+        row *= 2;
+      }
       if (column + row >= 0.95 * before) continue;
       changed = true;
       scale[i]! *= factor;
@@ -321,9 +389,12 @@ function solve(D: Float64Array, X: Float64Array, n: number): void {
     for (let i = k + 1; i < n; i++) if (Math.abs(D[i * n + k]!) > Math.abs(D[pivot * n + k]!)) pivot = i;
     if (pivot !== k) {
       for (let j = 0; j < n; j++) {
-        const d = D[k * n + j]!, x = X[k * n + j]!;
-        D[k * n + j] = D[pivot * n + j]!; D[pivot * n + j] = d;
-        X[k * n + j] = X[pivot * n + j]!; X[pivot * n + j] = x;
+        const d = D[k * n + j]!,
+          x = X[k * n + j]!;
+        D[k * n + j] = D[pivot * n + j]!;
+        D[pivot * n + j] = d;
+        X[k * n + j] = X[pivot * n + j]!;
+        X[pivot * n + j] = x;
       }
     }
     for (let i = k + 1; i < n; i++) {

@@ -39,22 +39,39 @@ export interface Neurons {
   unprotect(): void;
 }
 
-export function network(populations: readonly PopulationKernel[], projections: readonly GridProjection[], neurons: readonly Neurons[]): Network {
+export function network(
+  populations: readonly PopulationKernel[],
+  projections: readonly GridProjection[],
+  neurons: readonly Neurons[],
+): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
   const depths = populations.map(() => 0);
-  for (const p of projections) if (receives(p)) depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
+  for (const p of projections)
+    if (receives(p))
+      depths[indexOf(p.source)] = Math.max(depths[indexOf(p.source)] ?? 0, (p.connections.delays.at(-1) ?? 0) + 1);
   const histories = depths.map((depth) => (depth === 0 ? null : spikeHistory(depth)));
-  const delivering = projections.filter((p) => receives(p)).map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
-  const replying = populations.map((population) => projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)));
+  const delivering = projections
+    .filter((p) => receives(p))
+    .map((projection) => ({ projection, history: histories[indexOf(projection.source)] as SpikeHistory }));
+  const replying = populations.map((population) =>
+    projections.filter((p) => p.target === population.name && (p.reply !== undefined || p.settle !== undefined)),
+  );
   const coupling = projections.filter((p) => p.couple !== undefined);
   const moving = projections.filter((p) => p.update !== undefined);
   const timed = projections.filter((p) => p.drive !== undefined);
-  const protectedBy = (some: readonly GridProjection[]): Neurons[] => [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
+  const protectedBy = (some: readonly GridProjection[]): Neurons[] =>
+    [...new Set(some.flatMap((p) => p.protects))].map((name) => neurons[indexOf(name)] as Neurons);
   const protectedFromArrivals = protectedBy(delivering.map((d) => d.projection));
   const protectedFromReplies = replying.map(protectedBy);
 
   const filled = (constant: boolean): Float64Array[] => [
-    ...new Set(projections.flatMap((p) => p.fills.filter((f) => f.constant === constant).map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)))),
+    ...new Set(
+      projections.flatMap((p) =>
+        p.fills
+          .filter((f) => f.constant === constant)
+          .map((f) => variableOf(populations[indexOf(f.population)] as PopulationKernel, f.array)),
+      ),
+    ),
   ];
   const sums = filled(false);
   for (const constants of filled(true)) constants.fill(0);
@@ -65,12 +82,26 @@ export function network(populations: readonly PopulationKernel[], projections: r
     for (const p of coupling) forEachRow(p, p.couple as NonNullable<GridProjection["couple"]>);
   };
 
-  const courses = populations.map((population, p) => {
-    const names = [...new Map(projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a])).values()];
-    return { neurons: neurons[p] as Neurons, courses: names.map((a): Course => ({ values: variableOf(population, a.state), slope: variableOf(population, a.slope) })) };
-  }).filter((c) => c.courses.length > 0);
+  const courses = populations
+    .map((population, p) => {
+      const names = [
+        ...new Map(
+          projections.flatMap((q) => q.ahead.filter((a) => a.population === population.name)).map((a) => [a.state, a]),
+        ).values(),
+      ];
+      return {
+        neurons: neurons[p] as Neurons,
+        courses: names.map((a): Course => ({
+          values: variableOf(population, a.state),
+          slope: variableOf(population, a.slope),
+        })),
+      };
+    })
+    .filter((c) => c.courses.length > 0);
 
-  const changing = projections.flatMap((p) => p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })));
+  const changing = projections.flatMap((p) =>
+    p.values.filter((v) => v.changes).map((v) => ({ values: v.values, copy: v.values.slice() })),
+  );
 
   return {
     before(n) {
@@ -128,7 +159,8 @@ function arrivals(projection: GridProjection, history: SpikeHistory, n: number):
       const i = history.ring[a & history.mask] as number;
       const r = i - firstSource;
       if (r < 0 || r >= rows) continue;
-      const from = starts[r * delays.length + d] as number, to = starts[r * delays.length + d + 1] as number;
+      const from = starts[r * delays.length + d] as number,
+        to = starts[r * delays.length + d + 1] as number;
       if (from < to) projection.deliver?.(i, from, to);
       projection.arrive?.(i);
     }
@@ -144,9 +176,13 @@ function replies(projection: GridProjection, neurons: Int32Array, count: number)
   }
 }
 
-function forEachRow({ connections: { starts, delays, firstSource } }: GridProjection, kernel: (i: number, from: number, to: number) => void): void {
+function forEachRow(
+  { connections: { starts, delays, firstSource } }: GridProjection,
+  kernel: (i: number, from: number, to: number) => void,
+): void {
   for (let at = 0, i = firstSource; at + delays.length < starts.length; at += delays.length, i++) {
-    const from = starts[at] as number, to = starts[at + delays.length] as number;
+    const from = starts[at] as number,
+      to = starts[at + delays.length] as number;
     if (from < to) kernel(i, from, to);
   }
 }

@@ -7,7 +7,10 @@ import { farKey, normal, ZIGGURAT, type fillNormal } from "./random.ts";
 interface Engine {
   readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: Readonly<Record<string, object>>) => { readonly exports: Readonly<Record<string, Run>> };
+  readonly Instance: new (
+    module: object,
+    imports: Readonly<Record<string, object>>,
+  ) => { readonly exports: Readonly<Record<string, Run>> };
 }
 
 /** Where the arrays of one population live. */
@@ -50,16 +53,42 @@ const COMPANY = 8;
 const STAGGER = 40;
 const LINE = 512;
 const TABLES: Readonly<Record<string, Float64Array>> = {
-  ROOT_OF_TWO, ROOT_OF_TWO_LOW, EXPONENTIAL, EXPREL_NEAR_0, ZIGGURAT,
+  ROOT_OF_TWO,
+  ROOT_OF_TWO_LOW,
+  EXPONENTIAL,
+  EXPREL_NEAR_0,
+  ZIGGURAT,
 };
 
 /** Room for so many arrays and lists of `size` elements and for those of other lengths, the tables and literals of `module` besides. */
-export function roomFor(module: PairedModule, size: number, arrays: number, lists: number, others: readonly number[]): Room {
+export function roomFor(
+  module: PairedModule,
+  size: number,
+  arrays: number,
+  lists: number,
+  others: readonly number[],
+): Room {
   // Theirs, and what pairedKernels adds.
-  const lengths = [...Array.from({ length: arrays }, () => size), ...Array.from({ length: lists }, () => Math.ceil(size / 2)), ...others, module.literals.length, 1, (size + COMPANY) / 2, ...module.tables.map((name) => TABLES[name]?.length ?? 0)];
-  const memory = size < module.leastSize ? null : memoryOf(lengths.reduce((sum, length) => sum + length + COMPANY + LINE, LINE) * 8);
-  if (memory === null) return { memory, floats: (content) => new Float64Array(content as number), integers: (length) => new Int32Array(length), allocate };
-  let next = 0, taken = 0;
+  const lengths = [
+    ...Array.from({ length: arrays }, () => size),
+    ...Array.from({ length: lists }, () => Math.ceil(size / 2)),
+    ...others,
+    module.literals.length,
+    1,
+    (size + COMPANY) / 2,
+    ...module.tables.map((name) => TABLES[name]?.length ?? 0),
+  ];
+  const memory =
+    size < module.leastSize ? null : memoryOf(lengths.reduce((sum, length) => sum + length + COMPANY + LINE, LINE) * 8);
+  if (memory === null)
+    return {
+      memory,
+      floats: (content) => new Float64Array(content as number),
+      integers: (length) => new Int32Array(length),
+      allocate,
+    };
+  let next = 0,
+    taken = 0;
   const place = (length: number): number => {
     const wanted = (taken++ * STAGGER) % LINE;
     const start = next + ((wanted - (next % LINE) + LINE) % LINE);
@@ -78,8 +107,12 @@ export function roomFor(module: PairedModule, size: number, arrays: number, list
     integers: (length) => new Int32Array(memory.buffer, place(Math.ceil(length / 2)), length),
     allocate(length, count) {
       const arrays = Array.from({ length: count }, () => floats(length));
-      const first = arrays[0]?.byteOffset ?? 0, last = arrays.at(-1);
-      return { words: new Float64Array(memory.buffer, first, last === undefined ? 0 : (last.byteOffset - first) / 8 + length), arrays };
+      const first = arrays[0]?.byteOffset ?? 0,
+        last = arrays.at(-1);
+      return {
+        words: new Float64Array(memory.buffer, first, last === undefined ? 0 : (last.byteOffset - first) / 8 + length),
+        arrays,
+      };
     },
   };
 }
@@ -100,15 +133,29 @@ function memoryOf(bytes: number): { readonly buffer: ArrayBuffer } | null {
 }
 
 /** The kernels over the arrays of a room; null where there are none: no memory, no vectors, or an engine that compiles nothing at once. */
-export function pairedKernels(module: PairedModule, room: Room, size: number, arrays: Readonly<Record<string, Float64Array | Int32Array>>): PairedKernels | null {
+export function pairedKernels(
+  module: PairedModule,
+  room: Room,
+  size: number,
+  arrays: Readonly<Record<string, Float64Array | Int32Array>>,
+): PairedKernels | null {
   const wasm = engine();
   if (room.memory === null || wasm === null) return null;
-  const stopped = room.integers(1), found = room.integers(size + COMPANY);
-  const addresses: Record<string, number> = { literals: room.floats(module.literals).byteOffset, stopped: stopped.byteOffset, found: found.byteOffset };
+  const stopped = room.integers(1),
+    found = room.integers(size + COMPANY);
+  const addresses: Record<string, number> = {
+    literals: room.floats(module.literals).byteOffset,
+    stopped: stopped.byteOffset,
+    found: found.byteOffset,
+  };
   for (const name of module.tables) addresses[name] = room.floats(TABLES[name] ?? []).byteOffset;
   for (const [name, array] of Object.entries(arrays)) addresses[name] = array.byteOffset;
   try {
-    return { run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports, stopped, found };
+    return {
+      run: new wasm.Instance(new wasm.Module(module.encode(addresses)), { env: { memory: room.memory } }).exports,
+      stopped,
+      found,
+    };
   } catch {
     return null;
   }
@@ -120,14 +167,26 @@ type Clock = () => number;
 const PATIENCE = 64;
 
 /** A kernel over a range: pairs by `run`, and what it leaves out, two neurons or the last one, by `alone`, which gets and answers the count. */
-function inPairs({ stopped }: PairedKernels, run: Run, alone: (from: number, to: number, count: number) => number, clocks: readonly Clock[]): (low: number, high: number, count: number) => number {
+function inPairs(
+  { stopped }: PairedKernels,
+  run: Run,
+  alone: (from: number, to: number, count: number) => number,
+  clocks: readonly Clock[],
+): (low: number, high: number, count: number) => number {
   const [first, second] = clocks;
   let patience = PATIENCE;
   return (low, high, before) => {
-    let count = before, from = low, left = 0;
+    let count = before,
+      from = low,
+      left = 0;
     if ((low & 1) !== 0 || patience === 0) return alone(low, high, before);
     while (from < high) {
-      count = first === undefined ? run(from, high, count) : second === undefined ? run(from, high, count, first()) : run(from, high, count, first(), second());
+      count =
+        first === undefined
+          ? run(from, high, count)
+          : second === undefined
+            ? run(from, high, count, first())
+            : run(from, high, count, first(), second());
       from = stopped[0] as number;
       if (from >= high) break;
       count = alone(from, Math.min(from + 2, high), count);
@@ -140,41 +199,75 @@ function inPairs({ stopped }: PairedKernels, run: Run, alone: (from: number, to:
 }
 
 /** `update(low, high)`: both kernels write to `candidates`, the JavaScript one from its beginning. */
-export function pairedUpdate(kernels: PairedKernels, name: string, update: (low: number, high: number) => number, candidates: Int32Array, clocks: readonly Clock[]): (low: number, high: number) => number {
-  const paired = inPairs(kernels, kernels.run[name] as Run, (from, to, count) => {
-    if (count === 0) return update(from, to);
-    const kept0 = candidates[0] as number, kept1 = candidates[1] as number;
-    const more = update(from, to);
-    const new0 = candidates[0] as number, new1 = candidates[1] as number;
-    candidates[0] = kept0;
-    candidates[1] = kept1;
-    if (more > 0) candidates[count] = new0;
-    if (more > 1) candidates[count + 1] = new1;
-    return count + more;
-  }, clocks);
+export function pairedUpdate(
+  kernels: PairedKernels,
+  name: string,
+  update: (low: number, high: number) => number,
+  candidates: Int32Array,
+  clocks: readonly Clock[],
+): (low: number, high: number) => number {
+  const paired = inPairs(
+    kernels,
+    kernels.run[name] as Run,
+    (from, to, count) => {
+      if (count === 0) return update(from, to);
+      const kept0 = candidates[0] as number,
+        kept1 = candidates[1] as number;
+      const more = update(from, to);
+      const new0 = candidates[0] as number,
+        new1 = candidates[1] as number;
+      candidates[0] = kept0;
+      candidates[1] = kept1;
+      if (more > 0) candidates[count] = new0;
+      if (more > 1) candidates[count + 1] = new1;
+      return count + more;
+    },
+    clocks,
+  );
   return (low, high) => paired(low, high, 0);
 }
 
 /** `prepare(low, high)`, or an update that finds nothing. */
-export function pairedPrepare(kernels: PairedKernels, name: string, prepare: (low: number, high: number) => unknown, clocks: readonly Clock[]): (low: number, high: number) => number {
+export function pairedPrepare(
+  kernels: PairedKernels,
+  name: string,
+  prepare: (low: number, high: number) => unknown,
+  clocks: readonly Clock[],
+): (low: number, high: number) => number {
   const paired = inPairs(kernels, kernels.run[name] as Run, (from, to) => (prepare(from, to), 0), clocks);
   return (low, high) => paired(low, high, 0);
 }
 
 /** `advance(low, high, count)` */
-export function pairedAdvance(kernels: PairedKernels, name: string, advance: (low: number, high: number, count: number) => number, clocks: readonly Clock[]): (low: number, high: number, count: number) => number {
+export function pairedAdvance(
+  kernels: PairedKernels,
+  name: string,
+  advance: (low: number, high: number, count: number) => number,
+  clocks: readonly Clock[],
+): (low: number, high: number, count: number) => number {
   return inPairs(kernels, kernels.run[name] as Run, advance, clocks);
 }
 
 /** `detect(low, high, found)` */
-export function pairedDetect(kernels: PairedKernels, name: string, detect: (low: number, high: number, found: Int32Array) => number, clocks: readonly Clock[]): (low: number, high: number, found: Int32Array) => number {
-  const few = new Int32Array(2), all = kernels.found;
-  const paired = inPairs(kernels, kernels.run[name] as Run, (from, to, count) => {
-    const list = to - from > 2 ? all : few;
-    const more = detect(from, to, list);
-    if (list === few) for (let k = 0; k < more; k++) all[count + k] = few[k] as number;
-    return count + more;
-  }, clocks);
+export function pairedDetect(
+  kernels: PairedKernels,
+  name: string,
+  detect: (low: number, high: number, found: Int32Array) => number,
+  clocks: readonly Clock[],
+): (low: number, high: number, found: Int32Array) => number {
+  const few = new Int32Array(2),
+    all = kernels.found;
+  const paired = inPairs(
+    kernels,
+    kernels.run[name] as Run,
+    (from, to, count) => {
+      const list = to - from > 2 ? all : few;
+      const more = detect(from, to, list);
+      if (list === few) for (let k = 0; k < more; k++) all[count + k] = few[k] as number;
+      return count + more;
+    },
+    clocks,
+  );
   return (low, high, found) => {
     const count = paired(low, high, 0);
     for (let k = 0; k < count; k++) found[k] = all[k] as number;

@@ -10,17 +10,29 @@ import type { PreciseProjection } from "./projection.ts";
  * A neuron's spikes must not arrive in the step they are sent in, because that step is under way: every delay from neurons is a step at least. What is sent from outside
  * is known beforehand and may arrive at once.
  */
-export function preciseNetwork(populations: readonly PopulationKernel[], projections: readonly PreciseProjection[], steppers: readonly PreciseStepper[], dt: number): Network {
+export function preciseNetwork(
+  populations: readonly PopulationKernel[],
+  projections: readonly PreciseProjection[],
+  steppers: readonly PreciseStepper[],
+  dt: number,
+): Network {
   const indexOf = (name: string): number => populations.findIndex((p) => p.name === name);
-  const routes = projections.map((projection, index): Route => ({ index, projection, target: indexOf(projection.target) }));
-  const outgoing = populations.map((population) => routes.filter(({ projection }) => projection.source === population.name));
+  const routes = projections.map((projection, index): Route => ({
+    index,
+    projection,
+    target: indexOf(projection.target),
+  }));
+  const outgoing = populations.map((population) =>
+    routes.filter(({ projection }) => projection.source === population.name),
+  );
   for (const p of projections) if (populations[indexOf(p.source)]?.source === undefined) demandStep(p, dt);
 
   // What is under way by the step in which it arrives, in the order in which it was sent.
   let calendar = new Map<number, Day>();
   // A day only grows, so that its length says what it was; those that are over and that no saved calendar has any more are used again.
   let saved: readonly { readonly step: number; readonly day: Day; readonly length: number }[] = [];
-  let over: Day[] = [], unused: Day[] = [];
+  let over: Day[] = [],
+    unused: Day[] = [];
 
   const enter = (route: Route, i: number, first: number, end: number, at: number): void => {
     // A time that is a multiple of the step but for rounding belongs to the step that begins there.
@@ -34,10 +46,14 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
   };
   /** Connections with one delay are one entry. */
   const schedule = (route: Route, i: number, time: number): void => {
-    const { delays, connections: { starts, firstSource, delays: segments } } = route.projection;
+    const {
+      delays,
+      connections: { starts, firstSource, delays: segments },
+    } = route.projection;
     const r = (i - firstSource) * segments.length;
     if (r < 0 || r + segments.length >= starts.length) return;
-    const begin = starts[r] as number, end = starts[r + segments.length] as number;
+    const begin = starts[r] as number,
+      end = starts[r + segments.length] as number;
     if (typeof delays === "number") {
       if (begin < end) enter(route, i, begin, end, time + delays);
       return;
@@ -49,7 +65,8 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
     }
   };
   const sendAll = (p: number, neurons: Int32Array, count: number, time: (k: number) => number): void => {
-    for (const route of outgoing[p] ?? []) for (let k = 0; k < count; k++) schedule(route, neurons[k] as number, time(k));
+    for (const route of outgoing[p] ?? [])
+      for (let k = 0; k < count; k++) schedule(route, neurons[k] as number, time(k));
   };
 
   return {
@@ -65,7 +82,8 @@ export function preciseNetwork(populations: readonly PopulationKernel[], project
       for (let a = 0; a < day.length; a++) {
         const { projection, target } = routes[day.route(a)] as Route;
         const { inbox } = steppers[target] as PreciseStepper;
-        for (let c = day.first(a); c < day.end(a); c++) inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
+        for (let c = day.first(a); c < day.end(a); c++)
+          inbox.add(projection.connections.target[c] as number, day.time(a), projection, day.source(a), c);
       }
       calendar.delete(n);
       over.push(day);
@@ -113,7 +131,8 @@ interface Day {
 }
 
 function createDay(): Day {
-  let entries = new Int32Array(4 * 64), times = new Float64Array(64);
+  let entries = new Int32Array(4 * 64),
+    times = new Float64Array(64);
   return {
     length: 0,
     push(route, source, first, end, time) {
@@ -139,6 +158,15 @@ function createDay(): Day {
 }
 
 function demandStep({ delays, connection, connections }: PreciseProjection, dt: number): void {
-  const shortest = connections.count === 0 ? Infinity : typeof delays === "number" ? delays : delays.reduce((a, b) => Math.min(a, b), Infinity);
-  if (shortest < dt * (1 - 1e-9)) throw new ConnectionError(connection, `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`);
+  const shortest =
+    connections.count === 0
+      ? Infinity
+      : typeof delays === "number"
+        ? delays
+        : delays.reduce((a, b) => Math.min(a, b), Infinity);
+  if (shortest < dt * (1 - 1e-9))
+    throw new ConnectionError(
+      connection,
+      `with \`spikes precise\` every delay between neurons is at least one step (${dt} ms): \`${connection}\` has one of ${shortest} ms`,
+    );
 }

@@ -18,13 +18,20 @@ export interface PreciseStepper extends Stepper {
 
 export function preciseStepper(kernel: PreciseKernel, dt: number, listener: Listener): PreciseStepper {
   const { size } = kernel;
-  const conditions: PreciseCondition[] = kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
+  const conditions: PreciseCondition[] =
+    kernel.spike === undefined ? [...kernel.events] : [kernel.spike, ...kernel.events];
   const isSpike = (c: number): boolean => kernel.spike !== undefined && c === 0;
   const isLevel = kernel.spike?.crossing === false;
   // Per neuron: when it is free again (ms), and which conditions have been seen to be true.
   const freeAt = new Float64Array(size).fill(-Infinity);
-  const seen = Array.from({ length: size }, (_, i) => Uint8Array.from(conditions, (condition, c) => (!(isLevel && c === 0) && condition.initial(i) ? 1 : 0)));
-  const saved = { words: new Float64Array(kernel.memory.words.length), freeAt: new Float64Array(size), seen: seen.map((flags) => flags.slice()) };
+  const seen = Array.from({ length: size }, (_, i) =>
+    Uint8Array.from(conditions, (condition, c) => (!(isLevel && c === 0) && condition.initial(i) ? 1 : 0)),
+  );
+  const saved = {
+    words: new Float64Array(kernel.memory.words.length),
+    freeAt: new Float64Array(size),
+    seen: seen.map((flags) => flags.slice()),
+  };
   const search = crossingSearch(kernel, conditions, dt);
   const { y } = search;
   const back = new Float64Array(y.length);
@@ -45,7 +52,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   let near = TOGETHER;
   let lastSpike = -Infinity;
   // Its arrivals: the next one, and the one behind the last.
-  let arrived = 0, arrivals = 0;
+  let arrived = 0,
+    arrivals = 0;
 
   const tell = (i: number, time: number): void => {
     if (spikeCount === spiked.length) {
@@ -128,7 +136,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
   };
 
   const stepNeuron = (i: number, n: number): void => {
-    const begin = timeOf(n, dt), end = timeOf(n + 1, dt);
+    const begin = timeOf(n, dt),
+      end = timeOf(n + 1, dt);
     near = TOGETHER + end * 1e-15;
     known = seen[i] as Uint8Array;
     lastSpike = -Infinity;
@@ -150,7 +159,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       let look = held;
       if (until > dt - near) until = dt; // it belongs to the end of this step
       if (held || conditions.length === 0) {
-        const x = done, h = until - done;
+        const x = done,
+          h = until - done;
         back.set(y);
         if (h > 0) {
           if (held) kernel.flowHeld(time, h, y);
@@ -168,7 +178,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
         demandFinite(i);
         if (rest > 0 && search.found >= 0) {
           look = true;
-          if (++instants > MOST_INSTANTS) throw new EndlessStep({ kind: "events", neuron: i, time: search.timeAt(done), index: search.found });
+          if (++instants > MOST_INSTANTS)
+            throw new EndlessStep({ kind: "events", neuron: i, time: search.timeAt(done), index: search.found });
           done = Math.min(dt, done + search.gather(done, known));
           search.disturbed();
         }
@@ -192,8 +203,10 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
     try {
       stepNeuron(i, n);
     } catch (error) {
-      if (error instanceof TooManySubsteps) throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
-      if (error instanceof TooManyPieces) throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
+      if (error instanceof TooManySubsteps)
+        throw new EndlessStep({ kind: "substeps", neuron: i, time: error.time, index: error.state });
+      if (error instanceof TooManyPieces)
+        throw new EndlessStep({ kind: "pieces", neuron: i, time: timeOf(n, dt), index: -1 });
       throw error;
     }
   };
@@ -209,7 +222,8 @@ export function preciseStepper(kernel: PreciseKernel, dt: number, listener: List
       if (source !== undefined) {
         if (!listener.keepsSpikes) return;
         const count = source.fire(n);
-        for (let k = 0; k < count; k++) listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
+        for (let k = 0; k < count; k++)
+          listener.spike(source.spikes[k] as number, source.times?.[k] ?? timeOf(n + 1, dt));
         return;
       }
       inbox.close();

@@ -77,7 +77,10 @@ export interface ConnectionArray {
 /** The array of a neuron's variable, as connections read and write it. */
 export function variableOf(population: PopulationBase, name: string): Float64Array {
   const array = Object.hasOwn(population.arrays, name) ? population.arrays[name] : undefined;
-  if (array === undefined) throw new RangeError(`population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`);
+  if (array === undefined)
+    throw new RangeError(
+      `population '${population.name}' has no variable '${name}'; there are ${Object.keys(population.arrays).join(", ")}`,
+    );
   return array;
 }
 
@@ -90,7 +93,8 @@ export function parameterOf(population: PopulationBase, name: string): number {
 
 /** A delay (ms) in steps, rounded to the nearest. */
 export function delaySteps(delay: number, dt: number, connection: string): number {
-  if (!(delay >= 0 && delay < Infinity)) throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms`);
+  if (!(delay >= 0 && delay < Infinity))
+    throw new ConnectionError(connection, `a delay of \`${connection}\` is ${delay} ms`);
   return stepsIn(delay, dt);
 }
 
@@ -101,7 +105,8 @@ export function settled(connections: Connections): Connections {
 
 /** The source neuron of connection c. */
 export function sourceOf({ starts, delays, firstSource }: Connections, c: number): number {
-  let low = 0, high = starts.length - 1;
+  let low = 0,
+    high = starts.length - 1;
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
     if ((starts[middle] as number) <= c) low = middle;
@@ -120,7 +125,12 @@ export function pairsOf({ pair }: Connections): Int32Array {
  * out[c] = value(row, k, i, j, c) for every connection c of source i to target j, the k-th of its row before it was sorted by delay; `row` is that source's
  * stream of draws.
  */
-export function fillConnections(connections: Connections, draws: Stream, out: Float64Array | Float32Array, value: (row: Stream, k: number, i: number, j: number, c: number) => number): void {
+export function fillConnections(
+  connections: Connections,
+  draws: Stream,
+  out: Float64Array | Float32Array,
+  value: (row: Stream, k: number, i: number, j: number, c: number) => number,
+): void {
   const { starts, target, rank, firstSource } = connections;
   const delays = connections.delays.length;
   const rows = (starts.length - 1) / delays;
@@ -129,6 +139,7 @@ export function fillConnections(connections: Connections, draws: Stream, out: Fl
     const row = rowStream(draws, i);
     const first = starts[r * delays] as number;
     const end = starts[(r + 1) * delays] as number;
-    for (let c = first; c < end; c++) out[c] = value(row, rank === null ? c - first : (rank[c] as number), i, target[c] as number, c);
+    for (let c = first; c < end; c++)
+      out[c] = value(row, rank === null ? c - first : (rank[c] as number), i, target[c] as number, c);
   }
 }

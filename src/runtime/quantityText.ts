@@ -21,8 +21,10 @@ export function readQuantity(text: string, canonical: string): number | string {
   if (written === "" && canonical !== "1" && Number(digits) !== 0) return "it has no unit";
   const unit = measureOf(written === "" ? canonical : written);
   if (unit === null || wanted === null) return `\`${written}\` is no unit`;
-  if (unit.exponents.some((e, k) => Math.abs(e - (wanted.exponents[k] ?? 0)) > 1e-9)) return `\`${written}\` is another kind of quantity`;
-  const six = 6 ** unit.six, value = shifted(digits, unit.ten) * (Number.isInteger(six) ? six : 6 ** unit.six);
+  if (unit.exponents.some((e, k) => Math.abs(e - (wanted.exponents[k] ?? 0)) > 1e-9))
+    return `\`${written}\` is another kind of quantity`;
+  const six = 6 ** unit.six,
+    value = shifted(digits, unit.ten) * (Number.isInteger(six) ? six : 6 ** unit.six);
   return unit.zero === null ? value : Number((Number(digits) + Number(unit.zero)).toFixed(12));
 }
 
@@ -37,7 +39,9 @@ function shifted(digits: string, ten: number): number {
 function measureOf(text: string): Measure | null {
   if (text === "degC") return { ten: 0, six: 0, exponents: symbolMeasure("K")?.exponents ?? [], zero: "273.15" };
   const factors = text === "1" ? "" : text.replace(/^1(?=\/)/u, "");
-  let ten = 0, six = 0, at = 0;
+  let ten = 0,
+    six = 0,
+    at = 0;
   const exponents = [0, 0, 0, 0, 0, 0, 0];
   const factor = /([*/]?)(?:sqrt\(([^()]+)\)|([\p{L}\p{M}%]+))(?:\^(?:(-?\d+(?:\.\d+)?)|\((-?\d+)(?:\/(\d+))?\)))?/uy;
   while (at < factors.length) {
@@ -60,15 +64,69 @@ function measureOf(text: string): Measure | null {
 /** Canonical units as powers of ten of the SI: µm, 1e-12 kg, ms, pA, K, amol, cd. */
 const CANONICAL_DECADES = [-6, -12, -3, -12, 0, -18, 0];
 const UNITS: Readonly<Record<string, readonly [ten: number, exponents: readonly number[], six?: number]>> = {
-  V: [0, [2, 1, -3, -1]], A: [0, [0, 0, 0, 1]], S: [0, [-2, -1, 3, 2]], F: [0, [-2, -1, 4, 2]], Ω: [0, [2, 1, -3, -2]], "\u2126": [0, [2, 1, -3, -2]], ohm: [0, [2, 1, -3, -2]], Ohm: [0, [2, 1, -3, -2]],
-  s: [0, [0, 0, 1]], Hz: [0, [0, 0, -1]], Bq: [0, [0, 0, -1]], C: [0, [0, 0, 1, 1]], m: [0, [1]], g: [-3, [0, 1]], K: [0, [0, 0, 0, 0, 1]], mol: [0, [0, 0, 0, 0, 0, 1]],
-  M: [3, [-3, 0, 0, 0, 0, 1]], L: [-3, [3]], l: [-3, [3]], cd: [0, [0, 0, 0, 0, 0, 0, 1]], lm: [0, [0, 0, 0, 0, 0, 0, 1]], lx: [0, [-2, 0, 0, 0, 0, 0, 1]], N: [0, [1, 1, -2]],
-  Pa: [0, [-1, 1, -2]], J: [0, [2, 1, -2]], W: [0, [2, 1, -3]], Wb: [0, [2, 1, -2, -1]], T: [0, [0, 1, -2, -1]], H: [0, [2, 1, -2, -2]], Gy: [0, [2, 0, -2]], Sv: [0, [2, 0, -2]],
-  kat: [0, [0, 0, -1, 0, 0, 1]], rad: [0, []], sr: [0, []],
+  V: [0, [2, 1, -3, -1]],
+  A: [0, [0, 0, 0, 1]],
+  S: [0, [-2, -1, 3, 2]],
+  F: [0, [-2, -1, 4, 2]],
+  Ω: [0, [2, 1, -3, -2]],
+  "\u2126": [0, [2, 1, -3, -2]],
+  ohm: [0, [2, 1, -3, -2]],
+  Ohm: [0, [2, 1, -3, -2]],
+  s: [0, [0, 0, 1]],
+  Hz: [0, [0, 0, -1]],
+  Bq: [0, [0, 0, -1]],
+  C: [0, [0, 0, 1, 1]],
+  m: [0, [1]],
+  g: [-3, [0, 1]],
+  K: [0, [0, 0, 0, 0, 1]],
+  mol: [0, [0, 0, 0, 0, 0, 1]],
+  M: [3, [-3, 0, 0, 0, 0, 1]],
+  L: [-3, [3]],
+  l: [-3, [3]],
+  cd: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lm: [0, [0, 0, 0, 0, 0, 0, 1]],
+  lx: [0, [-2, 0, 0, 0, 0, 0, 1]],
+  N: [0, [1, 1, -2]],
+  Pa: [0, [-1, 1, -2]],
+  J: [0, [2, 1, -2]],
+  W: [0, [2, 1, -3]],
+  Wb: [0, [2, 1, -2, -1]],
+  T: [0, [0, 1, -2, -1]],
+  H: [0, [2, 1, -2, -2]],
+  Gy: [0, [2, 0, -2]],
+  Sv: [0, [2, 0, -2]],
+  kat: [0, [0, 0, -1, 0, 0, 1]],
+  rad: [0, []],
+  sr: [0, []],
 };
 const WHOLE_UNITS: typeof UNITS = { min: [1, [0, 0, 1], 1], h: [2, [0, 0, 1], 2], "%": [-2, []] };
 const DECADES: Readonly<Record<string, number>> = {
-  m: -3, u: -6, n: -9, p: -12, k: 3, M: 6, G: 9, f: -15, a: -18, c: -2, d: -1, "\u00B5": -6, "\u03BC": -6, da: 1, h: 2, T: 12, P: 15, E: 18, Z: 21, Y: 24, R: 27, Q: 30, z: -21, y: -24, r: -27, q: -30,
+  m: -3,
+  u: -6,
+  n: -9,
+  p: -12,
+  k: 3,
+  M: 6,
+  G: 9,
+  f: -15,
+  a: -18,
+  c: -2,
+  d: -1,
+  "\u00B5": -6,
+  "\u03BC": -6,
+  da: 1,
+  h: 2,
+  T: 12,
+  P: 15,
+  E: 18,
+  Z: 21,
+  Y: 24,
+  R: 27,
+  Q: 30,
+  z: -21,
+  y: -24,
+  r: -27,
+  q: -30,
 };
 
 function symbolMeasure(symbol: string): Measure | null {
@@ -84,6 +142,14 @@ function symbolMeasure(symbol: string): Measure | null {
   return null;
 }
 
-function inCanonical([ten, exponents, six = 0]: readonly [ten: number, exponents: readonly number[], six?: number], decade: number): Measure {
-  return { ten: exponents.reduce((sum, e, k) => sum - e * (CANONICAL_DECADES[k] ?? 0), ten + decade), six, exponents, zero: null };
+function inCanonical(
+  [ten, exponents, six = 0]: readonly [ten: number, exponents: readonly number[], six?: number],
+  decade: number,
+): Measure {
+  return {
+    ten: exponents.reduce((sum, e, k) => sum - e * (CANONICAL_DECADES[k] ?? 0), ten + decade),
+    six,
+    exponents,
+    zero: null,
+  };
 }

@@ -27,9 +27,11 @@ interface Ahead {
 
 /** The stream for a purpose such as "E/V" or "GLIF/ξ#1" under a seed, an integer 0 .. 2^53-1. */
 export function stream(seed: number, purpose: string): Stream {
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new RangeError(`a seed is an integer from 0 to 2^53 - 1, not ${seed}`);
+  if (!(Number.isSafeInteger(seed) && seed >= 0))
+    throw new RangeError(`a seed is an integer from 0 to 2^53 - 1, not ${seed}`);
   // The purpose is absorbed one UTF-16 unit at a time, each keying the next; the length closes it.
-  let h0 = 0, h1 = 0;
+  let h0 = 0,
+    h1 = 0;
   for (let i = 0; i <= purpose.length; i++) {
     threefry(BIT_WORDS, h0, h1, i, i < purpose.length ? purpose.charCodeAt(i) : -1 - i, 1, 0);
     h0 = BIT_WORDS[0]!;
@@ -58,8 +60,12 @@ export function uniform(s: Stream, index: number, step: number): number {
 export function normal(s: Stream, index: number, step: number): number {
   const k0 = (s.k0 + farKey(step)) | 0;
   threefry(BIT_WORDS, k0, s.k1, index, step | 0, 1, 0);
-  const word = BIT_WORDS[1]!, layer = word & 255, position = BIT_WORDS[0]! * 2097152 + (word >>> 11);
-  return Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, s.k1, index, step | 0, position, layer);
+  const word = BIT_WORDS[1]!,
+    layer = word & 255,
+    position = BIT_WORDS[0]! * 2097152 + (word >>> 11);
+  return Math.abs(position) < INNER[layer]!
+    ? position * WIDTH[layer]!
+    : normalEdge(k0, s.k1, index, step | 0, position, layer);
 }
 
 /** out[i] = normal(s, i, step) for low <= i < high, bit for bit. */
@@ -80,7 +86,8 @@ export function fillNormal(out: Float64Array, low: number, high: number, s: Stre
 /** The same for few i: a generator that makes one number at a time waits for itself, so those of many steps are made together. */
 function fillAhead(out: Float64Array, low: number, high: number, s: Stream, step: number): void {
   let ahead = s.ahead ?? null;
-  if (ahead === null || ahead.low !== low || ahead.high !== high) s.ahead = ahead = { low, high, values: new Float64Array(STEPS_AHEAD * (high - low)), from: step - STEPS_AHEAD };
+  if (ahead === null || ahead.low !== low || ahead.high !== high)
+    s.ahead = ahead = { low, high, values: new Float64Array(STEPS_AHEAD * (high - low)), from: step - STEPS_AHEAD };
   const { values } = ahead;
   let k = step - ahead.from;
   if (!(k >= 0 && k < STEPS_AHEAD)) {
@@ -105,37 +112,78 @@ export function fillUniform(out: Float64Array, low: number, high: number, s: Str
 }
 
 /** Threefry-2x32-20 of `count` counters under the key (k0, k1), all int32: two words for each, into words[0], words[1], …. The counters are (c0, c1), (c0 + 1, c1), …, or with `along` 1 (c0, c1), (c0, c1 + 1), …. */
-export function threefry(words: Int32Array, k0: number, k1: number, c0: number, c1: number, count: number, along: 0 | 1): void {
-  const a = k0, b = k1, c = a ^ b ^ 0x1bd11bda; // the parity constant of Skein 1.3
-  const cNext = (c + 1) | 0, a2 = (a + 2) | 0, b3 = (b + 3) | 0, c4 = (c + 4) | 0, a5 = (a + 5) | 0;
-  let x0 = (c0 + a) | 0, y0 = (c1 + b) | 0;
+export function threefry(
+  words: Int32Array,
+  k0: number,
+  k1: number,
+  c0: number,
+  c1: number,
+  count: number,
+  along: 0 | 1,
+): void {
+  const a = k0,
+    b = k1,
+    c = a ^ b ^ 0x1bd11bda; // the parity constant of Skein 1.3
+  const cNext = (c + 1) | 0,
+    a2 = (a + 2) | 0,
+    b3 = (b + 3) | 0,
+    c4 = (c + 4) | 0,
+    a5 = (a + 5) | 0;
+  let x0 = (c0 + a) | 0,
+    y0 = (c1 + b) | 0;
   for (let w = 0; w < 2 * count; w += 2) {
-    let x = x0, y = y0;
-    x0 = (x0 + 1 - along) | 0; y0 = (y0 + along) | 0;
-    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
-    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
-    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
-    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
-    x = (x + b) | 0; y = (y + cNext) | 0;
-    x = (x + y) | 0; y = ((y << 17) | (y >>> 15)) ^ x;
-    x = (x + y) | 0; y = ((y << 29) | (y >>> 3)) ^ x;
-    x = (x + y) | 0; y = ((y << 16) | (y >>> 16)) ^ x;
-    x = (x + y) | 0; y = ((y << 24) | (y >>> 8)) ^ x;
-    x = (x + c) | 0; y = (y + a2) | 0;
-    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
-    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
-    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
-    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
-    x = (x + a) | 0; y = (y + b3) | 0;
-    x = (x + y) | 0; y = ((y << 17) | (y >>> 15)) ^ x;
-    x = (x + y) | 0; y = ((y << 29) | (y >>> 3)) ^ x;
-    x = (x + y) | 0; y = ((y << 16) | (y >>> 16)) ^ x;
-    x = (x + y) | 0; y = ((y << 24) | (y >>> 8)) ^ x;
-    x = (x + b) | 0; y = (y + c4) | 0;
-    x = (x + y) | 0; y = ((y << 13) | (y >>> 19)) ^ x;
-    x = (x + y) | 0; y = ((y << 15) | (y >>> 17)) ^ x;
-    x = (x + y) | 0; y = ((y << 26) | (y >>> 6)) ^ x;
-    x = (x + y) | 0; y = ((y << 6) | (y >>> 26)) ^ x;
+    let x = x0,
+      y = y0;
+    x0 = (x0 + 1 - along) | 0;
+    y0 = (y0 + along) | 0;
+    x = (x + y) | 0;
+    y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 6) | (y >>> 26)) ^ x;
+    x = (x + b) | 0;
+    y = (y + cNext) | 0;
+    x = (x + y) | 0;
+    y = ((y << 17) | (y >>> 15)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 29) | (y >>> 3)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 16) | (y >>> 16)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 24) | (y >>> 8)) ^ x;
+    x = (x + c) | 0;
+    y = (y + a2) | 0;
+    x = (x + y) | 0;
+    y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 6) | (y >>> 26)) ^ x;
+    x = (x + a) | 0;
+    y = (y + b3) | 0;
+    x = (x + y) | 0;
+    y = ((y << 17) | (y >>> 15)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 29) | (y >>> 3)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 16) | (y >>> 16)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 24) | (y >>> 8)) ^ x;
+    x = (x + b) | 0;
+    y = (y + c4) | 0;
+    x = (x + y) | 0;
+    y = ((y << 13) | (y >>> 19)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 15) | (y >>> 17)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 26) | (y >>> 6)) ^ x;
+    x = (x + y) | 0;
+    y = ((y << 6) | (y >>> 26)) ^ x;
     words[w] = x + c;
     words[w + 1] = y + a5;
   }
@@ -176,11 +224,16 @@ const INNER = new Float64Array(LAYERS);
 const DENSITY = new Float64Array(LAYERS + 1);
 buildZiggurat();
 /** WIDTH and INNER of each layer side by side: for kernels that draw for themselves. */
-export const ZIGGURAT: Float64Array = Float64Array.from({ length: 2 * LAYERS }, (_, k) => (k % 2 === 0 ? WIDTH : INNER)[k >> 1] as number);
+export const ZIGGURAT: Float64Array = Float64Array.from(
+  { length: 2 * LAYERS },
+  (_, k) => (k % 2 === 0 ? WIDTH : INNER)[k >> 1] as number,
+);
 
 function buildZiggurat(): void {
   // x: right edge of the layer; the layer above it begins where the area is used up
-  let x = TAIL, density = exp(-0.5 * x * x), edge = AREA / density;
+  let x = TAIL,
+    density = exp(-0.5 * x * x),
+    edge = AREA / density;
   WIDTH[0] = edge / HALF_RANGE;
   INNER[0] = (x / edge) * HALF_RANGE;
   for (let layer = 1; layer < LAYERS; layer++) {
@@ -195,18 +248,39 @@ function buildZiggurat(): void {
 }
 
 /** The transform of the block of bits that threefry has made with the same arguments, apart from it so that each loop is a function of its own. */
-function normals(out: Float64Array, at: number, count: number, k0: number, k1: number, index: number, step: number, along: 0 | 1): void {
+function normals(
+  out: Float64Array,
+  at: number,
+  count: number,
+  k0: number,
+  k1: number,
+  index: number,
+  step: number,
+  along: 0 | 1,
+): void {
   for (let k = 0; k < count; k++) {
-    const word = BIT_WORDS[2 * k + 1]!, layer = word & 255, position = BIT_WORDS[2 * k]! * 2097152 + (word >>> 11);
-    out[at + k] = Math.abs(position) < INNER[layer]! ? position * WIDTH[layer]! : normalEdge(k0, k1, index + (along === 0 ? k : 0), step + (along === 0 ? 0 : k), position, layer);
+    const word = BIT_WORDS[2 * k + 1]!,
+      layer = word & 255,
+      position = BIT_WORDS[2 * k]! * 2097152 + (word >>> 11);
+    out[at + k] =
+      Math.abs(position) < INNER[layer]!
+        ? position * WIDTH[layer]!
+        : normalEdge(k0, k1, index + (along === 0 ? k : 0), step + (along === 0 ? 0 : k), position, layer);
   }
 }
 
 const EDGE = new Int32Array(2);
 
 /** The 1.2 % of draws that fall outside a layer's inner box: further bits come from keys derived by the number of the draw. */
-export function normalEdge(k0: number, k1: number, index: number, step: number, position: number, layer: number): number {
-  for (let draw = 1; ; ) {
+export function normalEdge(
+  k0: number,
+  k1: number,
+  index: number,
+  step: number,
+  position: number,
+  layer: number,
+): number {
+  for (let draw = 1; ;) {
     drawAgain(k0, k1, index, step, draw++);
     if (layer === 0) {
       // Marsaglia's tail: exponential with the slope of the density where it begins, thinned
@@ -214,7 +288,8 @@ export function normalEdge(k0: number, k1: number, index: number, step: number, 
       if (-2 * log(unitOf32(EDGE[1]!)) > beyond * beyond) return position < 0 ? -TAIL - beyond : TAIL + beyond;
     } else {
       const x = position * WIDTH[layer]!;
-      if (DENSITY[layer]! + unit(EDGE[0]!, EDGE[1]!) * (DENSITY[layer + 1]! - DENSITY[layer]!) < exp(-0.5 * x * x)) return x;
+      if (DENSITY[layer]! + unit(EDGE[0]!, EDGE[1]!) * (DENSITY[layer + 1]! - DENSITY[layer]!) < exp(-0.5 * x * x))
+        return x;
       drawAgain(k0, k1, index, step, draw++);
       layer = EDGE[1]! & 255;
       position = EDGE[0]! * 2097152 + (EDGE[1]! >>> 11);

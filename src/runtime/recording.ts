@@ -56,10 +56,22 @@ export function spikeLog(): SpikeLog {
       if (count < 2) return;
       const order = Array.from({ length: count }, (_, k) => start + k);
       const at = (a: ArrayLike<number>, k: number): number => a[k] ?? 0;
-      order.sort((a, b) => at(times, a) - at(times, b) || at(populations, a) - at(populations, b) || at(neurons, a) - at(neurons, b));
-      times.set(order.map((k) => at(times, k)), start);
-      populations.set(order.map((k) => at(populations, k)), start);
-      neurons.set(order.map((k) => at(neurons, k)), start);
+      order.sort(
+        (a, b) =>
+          at(times, a) - at(times, b) || at(populations, a) - at(populations, b) || at(neurons, a) - at(neurons, b),
+      );
+      times.set(
+        order.map((k) => at(times, k)),
+        start,
+      );
+      populations.set(
+        order.map((k) => at(populations, k)),
+        start,
+      );
+      neurons.set(
+        order.map((k) => at(neurons, k)),
+        start,
+      );
     },
     clear() {
       first += length;

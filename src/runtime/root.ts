@@ -7,18 +7,37 @@
  * fLow = f(low), fHigh = f(high). `low` may lie above `high`. Without a change of sign the answer is `high`; where fLow is 0 it is `low`.
  * At most 100 evaluations; after them the bracket is simply wider than asked for.
  */
-export function findRoot(f: (x: number) => number, low: number, high: number, fLow: number, fHigh: number, tolerance: number): number {
+export function findRoot(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  fLow: number,
+  fHigh: number,
+  tolerance: number,
+): number {
   if (fLow === 0) return low;
   if (!(fLow < 0 ? fHigh > 0 : fHigh < 0)) return high;
   const side = fHigh > 0 ? 1 : -1;
   // b: best estimate; c: the other end of the bracket; a: the estimate before
-  let a = low, fa = fLow, b = high, fb = fHigh, c = a, fc = fa, move = b - a, moveBefore = move;
+  let a = low,
+    fa = fLow,
+    b = high,
+    fb = fHigh,
+    c = a,
+    fc = fa,
+    move = b - a,
+    moveBefore = move;
   for (let evaluations = 0; evaluations < 100; evaluations++) {
     if (Math.abs(fc) < Math.abs(fb)) {
-      a = b; b = c; c = a;
-      fa = fb; fb = fc; fc = fa;
+      a = b;
+      b = c;
+      c = a;
+      fa = fb;
+      fb = fc;
+      fc = fa;
     }
-    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance, half = 0.5 * (c - b);
+    const small = 2 * 2.220446049250313e-16 * Math.abs(b) + 0.5 * tolerance,
+      half = 0.5 * (c - b);
     if (fb === 0 || Math.abs(half) <= small) break; // the bracket is within the tolerance
     if (Math.abs(moveBefore) >= small && Math.abs(fa) > Math.abs(fb)) {
       // inverse quadratic interpolation, or the secant where only two points differ
@@ -28,7 +47,8 @@ export function findRoot(f: (x: number) => number, low: number, high: number, fL
         p = 2 * half * s;
         q = 1 - s;
       } else {
-        const r = fb / fc, u = fa / fc;
+        const r = fb / fc,
+          u = fa / fc;
         p = s * (2 * half * u * (u - r) - (b - a) * (r - 1));
         q = (u - 1) * (r - 1) * (s - 1);
       }
@@ -44,7 +64,8 @@ export function findRoot(f: (x: number) => number, low: number, high: number, fL
     b += Math.abs(move) > small ? move : half > 0 ? small : -small;
     fb = f(b);
     if (fb > 0 === fc > 0) {
-      c = a; fc = fa;
+      c = a;
+      fc = fa;
       moveBefore = move = b - a;
     }
   }

@@ -25,9 +25,13 @@ function roundingOf({ what, times, rounded, lasts }: ModelTime, size: number, dt
   for (let i = 0; i < count; i++) {
     const time = typeof times === "function" ? times(i) : (times[i] as number);
     const whose = typeof times === "function" ? `${what}, neuron ${i}` : what;
-    if (lasts && time < 0) throw new RangeError(`${whose} is negative: ${plainTime(time)} ms${whose === what ? "" : "; draws can be kept above 0 with `min: 0 ms`"}`);
+    if (lasts && time < 0)
+      throw new RangeError(
+        `${whose} is negative: ${plainTime(time)} ms${whose === what ? "" : "; draws can be kept above 0 with `min: 0 ms`"}`,
+      );
     if (!rounded || !(time >= 0 && time < Infinity) || isMultiple(time, dt)) continue;
-    if (first === "") first = `${whose}, ${plainTime(time)} ms, is not a multiple of the step, ${plainTime(dt)} ms: it is rounded to ${plainTime(stepsIn(time, dt) * dt)} ms`;
+    if (first === "")
+      first = `${whose}, ${plainTime(time)} ms, is not a multiple of the step, ${plainTime(dt)} ms: it is rounded to ${plainTime(stepsIn(time, dt) * dt)} ms`;
     else more++;
   }
   return first === "" ? [] : [more === 0 ? first : `${first}, and so ${more === 1 ? "is 1" : `are ${more}`} more`];

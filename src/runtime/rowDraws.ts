@@ -1,7 +1,15 @@
 // Draws for whole rows of connections at once, bit for bit those of the distributions one by one: connections are many, and a block of random bits costs less than its parts.
 import type { Connections, DelayRow } from "./connectivity.ts";
 import {
-  drawExponential, drawLognormal, drawNormal, drawUniform, fillRowExponential, fillRowLognormal, fillRowNormal, fillRowUniform, truncateRow,
+  drawExponential,
+  drawLognormal,
+  drawNormal,
+  drawUniform,
+  fillRowExponential,
+  fillRowLognormal,
+  fillRowNormal,
+  fillRowUniform,
+  truncateRow,
 } from "./distributions.ts";
 import { delaySteps } from "./projection.ts";
 import { rowStream, type Stream } from "./random.ts";
@@ -28,13 +36,20 @@ const ROW_DRAWS = {
   normal: { fill: fillRowNormal, one: drawNormal },
   lognormal: { fill: fillRowLognormal, one: drawLognormal },
   exponential: {
-    fill: (out: Float64Array, count: number, row: Stream, mean: number): void => fillRowExponential(out, count, row, mean),
-    one: (row: Stream, k: number, mean: number, _: number, attempt: number): number => drawExponential(row, k, mean, attempt),
+    fill: (out: Float64Array, count: number, row: Stream, mean: number): void =>
+      fillRowExponential(out, count, row, mean),
+    one: (row: Stream, k: number, mean: number, _: number, attempt: number): number =>
+      drawExponential(row, k, mean, attempt),
   },
 } as const;
 
 /** out[c] <- the draw of connection c, in each source's row by its rank. */
-export function drawConnections({ starts, rank, firstSource, delays }: Connections, draws: Stream, out: Float64Array | Float32Array, draw: RowDraw): void {
+export function drawConnections(
+  { starts, rank, firstSource, delays }: Connections,
+  draws: Stream,
+  out: Float64Array | Float32Array,
+  draw: RowDraw,
+): void {
   const rows = (starts.length - 1) / delays.length;
   let row = new Float64Array(1024);
   for (let r = 0; r < rows; r++) {

@@ -42,19 +42,25 @@ export function overtake(times: Float64Array): void {
 }
 
 /** A property of the object's own; what it inherits (`constructor`, `__proto__`) was not given. */
-export function ownValue<T extends object, K extends keyof T>(given: T, name: K): Exclude<T[K], object["constructor"]> | undefined {
+export function ownValue<T extends object, K extends keyof T>(
+  given: T,
+  name: K,
+): Exclude<T[K], object["constructor"]> | undefined {
   return Object.hasOwn(given, name) ? (given[name] as Exclude<T[K], object["constructor"]>) : undefined;
 }
 
 /** @throws RangeError where a parameter of the set-up that decided times or slices when the module was written is given another value. */
 export function decided(name: string, value: number, planned: number): void {
   if (Math.abs(value - planned) <= 1e-12 * Math.abs(planned)) return;
-  throw new RangeError(`\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with that value, \`--set "${name}=…"\` or, in a program, \`compile(source, host, name, ["${name} = …"])\``);
+  throw new RangeError(
+    `\`${name}\` is ${planned} in this module, which has the times or slices that follow from it, and cannot be set to ${value} here: compile it with that value, \`--set "${name}=…"\` or, in a program, \`compile(source, host, name, ["${name} = …"])\``,
+  );
 }
 
 /** Element i of what was given: a number for all, one a neuron, or nothing. */
 export function elementOf(given: number | ArrayLike<number> | undefined, i: number): number | undefined {
   if (typeof given !== "object") return given;
-  if (i >= given.length) throw new RangeError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
+  if (i >= given.length)
+    throw new RangeError(`a list of ${given.length} values was given for a parameter, and there is a neuron ${i}`);
   return given[i];
 }

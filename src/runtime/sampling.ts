@@ -34,10 +34,12 @@ function countUp(out: Int32Array, at: number, count: number): void {
 
 /** Draws until enough numbers are marked; above half, those that are left out. */
 function sampleByMarking(out: Int32Array, at: number, count: number, m: number, row: Stream): void {
-  const cells = (m + 31) >>> 5, others = count > m / 2, q = Math.floor(WORD_RANGE / m);
+  const cells = (m + 31) >>> 5,
+    others = count > m / 2,
+    q = Math.floor(WORD_RANGE / m);
   if (marks.length < cells) marks = new Int32Array(2 * cells);
   let missing = others ? m - count : count;
-  for (let counter = 0; missing > 0; ) {
+  for (let counter = 0; missing > 0;) {
     const counters = Math.min(DRAWS_AT_ONCE, (missing + 1) >>> 1);
     threefry(SAMPLE_WORDS, row.k0, row.k1, counter, 0, counters, 0);
     missing = mark(marks, 2 * counters, m, q, missing);
@@ -52,7 +54,8 @@ function mark(cells: Int32Array, words: number, m: number, q: number, missing: n
   for (let w = 0; w < words && missing > 0; w++) {
     const x = ((SAMPLE_WORDS[w]! >>> 0) / q) | 0;
     if (x >= m) continue;
-    const bit = 1 << (x & 31), cell = cells[x >>> 5]!;
+    const bit = 1 << (x & 31),
+      cell = cells[x >>> 5]!;
     cells[x >>> 5] = cell | bit;
     missing -= (cell & bit) === 0 ? 1 : 0;
   }
@@ -78,7 +81,7 @@ function collect(out: Int32Array, at: number, cells: Int32Array, count: number):
 
 /** The first `count` different numbers of a sequence of draws: what is there twice is dropped and drawn anew. */
 function sampleBySorting(out: Int32Array, at: number, count: number, m: number, row: Stream): void {
-  for (let have = 0, counter = 0; have < count; ) {
+  for (let have = 0, counter = 0; have < count;) {
     counter = drawNumbers(out, at + have, at + count, m, row, counter);
     sortUniform(out, at, count, m);
     have = dropRepeated(out, at, count);
@@ -132,7 +135,14 @@ function runningSum(counts: Int32Array, last: number): void {
   for (let b = 1; b <= last; b++) counts[b]! += counts[b - 1]!;
 }
 
-function distribute(to: Int32Array, from: Int32Array, at: number, count: number, next: Int32Array, shift: number): void {
+function distribute(
+  to: Int32Array,
+  from: Int32Array,
+  at: number,
+  count: number,
+  next: Int32Array,
+  shift: number,
+): void {
   for (let k = at; k < at + count; k++) {
     const x = from[k]!;
     to[next[x >>> shift]!++] = x;

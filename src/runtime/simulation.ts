@@ -80,8 +80,20 @@ export class NonFiniteError extends Error {
   /** All states of the neuron, or changing values of the connection, one step before. */
   readonly before: ReadonlyMap<string, number>;
 
-  constructor(at: { population: string; neuron: number; place: string; variable: string; unit: string; time: number; value: number; lastValue: number; before: ReadonlyMap<string, number> }) {
-    super(`${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${withUnit(at.lastValue, at.unit)} one step before`);
+  constructor(at: {
+    population: string;
+    neuron: number;
+    place: string;
+    variable: string;
+    unit: string;
+    time: number;
+    value: number;
+    lastValue: number;
+    before: ReadonlyMap<string, number>;
+  }) {
+    super(
+      `${at.place}.${at.variable} became ${at.value} at t = ${at.time} ms; it was ${withUnit(at.lastValue, at.unit)} one step before`,
+    );
     this.population = at.population;
     this.neuron = at.neuron;
     this.place = at.place;
@@ -100,9 +112,13 @@ const LOOK_EVERY = 128;
 export function simulate(setup: SimulationSetup): Simulation {
   const { dt } = setup;
   const populations = [...setup.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const kernel of populations) Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
+  for (const kernel of populations)
+    Object.defineProperty(kernel, "parameters", { value: unwritable(kernel), enumerable: true });
   const spikes = spikeLog();
-  const rounded = [...populations.flatMap((p) => roundings([...(p.times ?? []), ...givenTimes(p)], p.size, dt)), ...new Set(setup.projections.flatMap((p) => roundings(p.times ?? [], 1, dt)))];
+  const rounded = [
+    ...populations.flatMap((p) => roundings([...(p.times ?? []), ...givenTimes(p)], p.size, dt)),
+    ...new Set(setup.projections.flatMap((p) => roundings(p.times ?? [], 1, dt))),
+  ];
   const warnings: string[] = [...rounded];
   const told = new Set<string>();
 
@@ -117,7 +133,9 @@ export function simulate(setup: SimulationSetup): Simulation {
         if (told.has(kernel.name)) return;
         told.add(kernel.name);
         const values = kernel.states.map((s) => `${s.name} = ${withUnit(s.values[neuron] ?? NaN, s.unit)}`).join(", ");
-        warnings.push(`the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`);
+        warnings.push(
+          `the reset of ${kernel.name}[${neuron}] at t = ${time} ms left its spike condition true: ${values}`,
+        );
       },
     };
   });
@@ -128,10 +146,18 @@ export function simulate(setup: SimulationSetup): Simulation {
   const traces = setup.records.flatMap((record) => {
     const kernel = find(populations, record.population);
     const observable = observableOf(kernel, record.variable);
-    return Array.from({ length: record.last - record.first + 1 }, (_, k) => traceLog(kernel.name, record.first + k, observable, record.every));
+    return Array.from({ length: record.last - record.first + 1 }, (_, k) =>
+      traceLog(kernel.name, record.first + k, observable, record.every),
+    );
   });
   // Inputs that connections fill, and what is computed from them, are looked at as they are at t_n and not as the step before had them.
-  const gathered = traces.filter((trace) => trace.kind !== "state" && setup.projections.some((p) => p.kind === "grid" && p.fills.some((f) => !f.constant && f.population === trace.population)));
+  const gathered = traces.filter(
+    (trace) =>
+      trace.kind !== "state" &&
+      setup.projections.some(
+        (p) => p.kind === "grid" && p.fills.some((f) => !f.constant && f.population === trace.population),
+      ),
+  );
   let n = 0;
   const intervals = [...new Set(traces.map((trace) => trace.every))];
   const isDue = (): boolean => {
@@ -151,7 +177,8 @@ export function simulate(setup: SimulationSetup): Simulation {
     const count = source?.fire(-1) ?? 0;
     if (source === undefined || count === 0) return;
     connected.send(p, 0, { neurons: source.spikes, count });
-    if (setup.spikesOf.includes(kernel.name)) for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
+    if (setup.spikesOf.includes(kernel.name))
+      for (let k = 0; k < count; k++) spikes.push(0, p, source.spikes[k] as number);
   });
 
   const listened = steppers.flatMap((stepper, p) => (connected.listens(p) ? [{ stepper, p }] : []));
@@ -212,8 +239,22 @@ export function simulate(setup: SimulationSetup): Simulation {
       traces.forEach((t, k) => t.truncate(recorded.traces[k] ?? 0));
       const { w, i } = bad ?? { w: 0, i: 0 };
       const { population, name, unit, values, place } = watched[w] as Watched;
-      const own = new Map(watched.flatMap((other, k): [string, number][] => (other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [])));
-      throw new NonFiniteError({ population, neuron: i, place: place(i), variable: name, unit, time, value: values[i] ?? NaN, lastValue: before[w]?.[i] ?? NaN, before: own });
+      const own = new Map(
+        watched.flatMap((other, k): [string, number][] =>
+          other.population === population ? [[other.name, before[k]?.[i] ?? NaN]] : [],
+        ),
+      );
+      throw new NonFiniteError({
+        population,
+        neuron: i,
+        place: place(i),
+        variable: name,
+        unit,
+        time,
+        value: values[i] ?? NaN,
+        lastValue: before[w]?.[i] ?? NaN,
+        before: own,
+      });
     }
   };
 
@@ -231,7 +272,8 @@ export function simulate(setup: SimulationSetup): Simulation {
     warnings,
     rounded,
     advance(count, enough) {
-      if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
+      if (!(Number.isSafeInteger(count) && count >= 0))
+        throw new RangeError(`a simulation advances by a whole number of steps, 0 or more, not by ${String(count)}`);
       const end = n + count;
       let over = false;
       while (n < end && !over) {
@@ -250,8 +292,12 @@ export function simulate(setup: SimulationSetup): Simulation {
       }
     },
     run(duration) {
-      if (!(duration >= 0 && duration < Infinity)) throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
-      if (!isMultiple(duration, dt)) throw new RangeError(`a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`);
+      if (!(duration >= 0 && duration < Infinity))
+        throw new RangeError(`a simulation runs for a time in ms, 0 or longer, not for ${String(duration)}`);
+      if (!isMultiple(duration, dt))
+        throw new RangeError(
+          `a simulation runs for a multiple of its step, ${plainTime(dt)} ms, not for ${plainTime(duration)} ms; \`advance(n)\` takes n steps`,
+        );
       this.advance(stepsIn(duration, dt));
     },
     population: (name) => find(populations, name),
@@ -260,17 +306,47 @@ export function simulate(setup: SimulationSetup): Simulation {
 
 /** Spikes that are given are sent at the nearest step. */
 function givenTimes({ name, source }: PopulationKernel): ModelTime[] {
-  return source?.given === undefined ? [] : [{ what: `the time of a spike of \`${name}\``, times: source.given, rounded: true, lasts: false }];
+  return source?.given === undefined
+    ? []
+    : [{ what: `the time of a spike of \`${name}\``, times: source.given, rounded: true, lasts: false }];
 }
 
 /** Steppers and what goes on between them: all populations and projections step on the grid, or none does. */
-function inMotion(populations: readonly PopulationKernel[], projections: readonly Projection[], listeners: readonly Listener[], dt: number): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
+function inMotion(
+  populations: readonly PopulationKernel[],
+  projections: readonly Projection[],
+  listeners: readonly Listener[],
+  dt: number,
+): { readonly steppers: readonly Stepper[]; readonly connected: Network } {
   const listenerOf = (p: number): Listener => listeners[p] as Listener;
-  const onGrid = populations.flatMap((kernel, p) => (kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : []));
-  const located = populations.flatMap((kernel, p) => (kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : []));
-  if (onGrid.length > 0 && located.length > 0) throw new RangeError("populations step on the grid, or locate their spikes inside the step: not both in one simulation");
-  if (located.length > 0) return { steppers: located, connected: preciseNetwork(populations, projections.filter((p) => p.kind === "precise"), located, dt) };
-  return { steppers: onGrid, connected: network(populations, projections.filter((p) => p.kind === "grid"), onGrid) };
+  const onGrid = populations.flatMap((kernel, p) =>
+    kernel.kind === "grid" ? [gridStepper(kernel, dt, listenerOf(p))] : [],
+  );
+  const located = populations.flatMap((kernel, p) =>
+    kernel.kind === "precise" ? [preciseStepper(kernel, dt, listenerOf(p))] : [],
+  );
+  if (onGrid.length > 0 && located.length > 0)
+    throw new RangeError(
+      "populations step on the grid, or locate their spikes inside the step: not both in one simulation",
+    );
+  if (located.length > 0)
+    return {
+      steppers: located,
+      connected: preciseNetwork(
+        populations,
+        projections.filter((p) => p.kind === "precise"),
+        located,
+        dt,
+      ),
+    };
+  return {
+    steppers: onGrid,
+    connected: network(
+      populations,
+      projections.filter((p) => p.kind === "grid"),
+      onGrid,
+    ),
+  };
 }
 
 /** A step that does not end, with the names of what does not let it. */
@@ -281,7 +357,8 @@ function named(error: unknown, kernel: PopulationKernel): unknown {
   }
   if (!(error instanceof EndlessStep)) return error;
   const { about } = error;
-  const conditions = kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
+  const conditions =
+    kernel.kind === "precise" ? [...(kernel.spike === undefined ? [] : [kernel.spike]), ...kernel.events] : [];
   const what = about.kind === "substeps" ? kernel.states[about.index]?.name : conditions[about.index]?.text;
   return new EndlessError(kernel.name, about, what ?? "");
 }
@@ -289,20 +366,26 @@ function named(error: unknown, kernel: PopulationKernel): unknown {
 /** The values in use. To write them would change nothing: propagators are made of them when a simulation is created. */
 function unwritable({ name, parameters }: PopulationKernel): PopulationKernel["parameters"] {
   const refuse = (): never => {
-    throw new RangeError(`parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`);
+    throw new RangeError(
+      `parameters of '${name}' are given when a simulation is created, \`{ parameters: { ${name}: { … } } }\`: written later they would change nothing`,
+    );
   };
   return new Proxy(parameters, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
 }
 
 function find(populations: readonly PopulationKernel[], name: string): PopulationKernel {
   const kernel = populations.find((p) => p.name === name);
-  if (kernel === undefined) throw new RangeError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
+  if (kernel === undefined)
+    throw new RangeError(`no population '${name}'; there are ${populations.map((p) => p.name).join(", ")}`);
   return kernel;
 }
 
 function observableOf(kernel: PopulationKernel, variable: string): Observable {
   const observable = kernel.observables.find((o) => o.name === variable);
-  if (observable === undefined) throw new RangeError(`population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`);
+  if (observable === undefined)
+    throw new RangeError(
+      `population '${kernel.name}' has nothing named '${variable}' to record; there are ${kernel.observables.map((o) => o.name).join(", ")}`,
+    );
   return observable;
 }
 
@@ -316,12 +399,26 @@ interface Watched {
 }
 
 function watchedValues(populations: readonly PopulationKernel[], projections: readonly Projection[]): Watched[] {
-  const neurons = populations.flatMap((p) => p.states.map((s): Watched => ({ population: p.name, name: s.name, unit: s.unit, values: s.values, place: (i) => `${p.name}[${i}]` })));
-  const connections = projections.flatMap((p) =>
-    p.values.filter((v) => v.changes).map((v): Watched => ({
-      population: p.connection, name: v.name, unit: v.unit, values: v.values,
-      place: (c) => `${p.connection} ${p.source}[${sourceOf(p.connections, c)}]->${p.target}[${p.connections.target[c] ?? -1}]`,
+  const neurons = populations.flatMap((p) =>
+    p.states.map((s): Watched => ({
+      population: p.name,
+      name: s.name,
+      unit: s.unit,
+      values: s.values,
+      place: (i) => `${p.name}[${i}]`,
     })),
+  );
+  const connections = projections.flatMap((p) =>
+    p.values
+      .filter((v) => v.changes)
+      .map((v): Watched => ({
+        population: p.connection,
+        name: v.name,
+        unit: v.unit,
+        values: v.values,
+        place: (c) =>
+          `${p.connection} ${p.source}[${sourceOf(p.connections, c)}]->${p.target}[${p.connections.target[c] ?? -1}]`,
+      })),
   );
   return [...neurons, ...connections];
 }

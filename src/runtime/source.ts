@@ -21,7 +21,13 @@ export class RateError extends RangeError {
  * one value or one a neuron; what it holds when the step ends counts.
  * @throws RateError where a rate is negative or no number, or a process would send more than 100,000 spikes in one step.
  */
-export function poissonSource(size: number, rates: Float64Array, dt: number, seed: number, purpose: string): SpikeSource {
+export function poissonSource(
+  size: number,
+  rates: Float64Array,
+  dt: number,
+  seed: number,
+  purpose: string,
+): SpikeSource {
   const draws = stream(seed, purpose);
   const manyDraws = stream(seed, `${purpose}/many`);
   const uniforms = new Float64Array(size);
@@ -38,10 +44,14 @@ export function poissonSource(size: number, rates: Float64Array, dt: number, see
       for (let i = 0; i < size; i++) {
         const mean = (rates[rates.length === 1 ? 0 : i] as number) * dt;
         if (!(mean > 0)) {
-          if (!(mean >= -NOT_BELOW)) throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
+          if (!(mean >= -NOT_BELOW))
+            throw negativeRate(`the rate of \`${purpose.replace(/\/spike$/, "")}[${i}]\``, mean / dt, timeOf(n, dt));
           continue;
         }
-        if (mean > MOST_SPIKES) throw new RateError(`the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`);
+        if (mean > MOST_SPIKES)
+          throw new RateError(
+            `the Poisson process \`${purpose.replace(/\/spike$/, "")}[${i}]\` would send ${mean} spikes in one step of ${dt} ms: ${MOST_SPIKES} at most are sent, a rate of ${(MOST_SPIKES / dt) * 1000} Hz`,
+          );
         if (mean < MANY && mean !== table.mean) table = countTable(mean);
         const number = mean < MANY ? countIn(table, uniforms[i] as number) : drawPoisson(manyDraws, i, mean, n);
         if (count + number > spikes.length) spikes = grown(spikes, count + number);
@@ -58,7 +68,9 @@ const NOT_BELOW = 1e-12;
 /** `rate` in 1/ms, `time` in ms. */
 export function negativeRate(what: string, rate: number, time: number): RateError {
   const value = Number.isNaN(rate) ? "no number (NaN)" : `${Number((rate * 1000).toPrecision(12))} Hz`;
-  return new RateError(`${what} is ${value} at t = ${time} ms: a rate is 0 or more; write \`max(0, …)\` where it may fall below`);
+  return new RateError(
+    `${what} is ${value} at t = ${time} ms: a rate is 0 or more; write \`max(0, …)\` where it may fall below`,
+  );
 }
 
 /** Inversion by table: cumulative[k] is the probability of k or fewer, guide[g] the least k that any u from g/GUIDES on can have. */
@@ -96,14 +108,20 @@ function countIn({ cumulative, guide }: CountTable, u: number): number {
 }
 
 /** Spikes of neurons[k] at times[k] (ms, in any order), each rounded to the nearest step. */
-export function givenSource(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, dt: number): SpikeSource {
+export function givenSource(
+  size: number,
+  times: ArrayLike<number>,
+  neurons: ArrayLike<number>,
+  dt: number,
+): SpikeSource {
   const order = Array.from(times, (_, k) => k);
   const steps = Array.from(times, (time) => stepsIn(time, dt));
   const at = (k: number): number => steps[k] as number;
   order.sort((a, b) => at(a) - at(b) || (neurons[a] as number) - (neurons[b] as number) || a - b);
   const sortedSteps = Float64Array.from(order, at);
   const sortedNeurons = Int32Array.from(order, (k) => neurons[k] as number);
-  for (const i of sortedNeurons) if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+  for (const i of sortedNeurons)
+    if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
   let spikes = new Int32Array(16);
   return {
     given: times,
@@ -111,7 +129,8 @@ export function givenSource(size: number, times: ArrayLike<number>, neurons: Arr
       return spikes;
     },
     fire(n) {
-      const from = firstAtLeast(sortedSteps, n + 1), to = firstAtLeast(sortedSteps, n + 2);
+      const from = firstAtLeast(sortedSteps, n + 1),
+        to = firstAtLeast(sortedSteps, n + 2);
       if (to - from > spikes.length) spikes = grown(spikes, to - from);
       for (let k = from; k < to; k++) spikes[k - from] = sortedNeurons[k] as number;
       return to - from;
@@ -120,11 +139,19 @@ export function givenSource(size: number, times: ArrayLike<number>, neurons: Arr
 }
 
 /** The same spikes at their very times, for simulations that locate spikes inside the step: those of step n lie in (t_n, t_(n+1)]. */
-export function exactSource(size: number, times: ArrayLike<number>, neurons: ArrayLike<number>, dt: number): SpikeSource {
-  const order = Array.from(times, (_, k) => k).sort((a, b) => (times[a] as number) - (times[b] as number) || (neurons[a] as number) - (neurons[b] as number) || a - b);
+export function exactSource(
+  size: number,
+  times: ArrayLike<number>,
+  neurons: ArrayLike<number>,
+  dt: number,
+): SpikeSource {
+  const order = Array.from(times, (_, k) => k).sort(
+    (a, b) => (times[a] as number) - (times[b] as number) || (neurons[a] as number) - (neurons[b] as number) || a - b,
+  );
   const all = Float64Array.from(order, (k) => times[k] as number);
   const who = Int32Array.from(order, (k) => neurons[k] as number);
-  for (const i of who) if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
+  for (const i of who)
+    if (!(i >= 0 && i < size)) throw new RangeError(`a spike is given for neuron ${i}, and there are ${size}`);
   let from = 0;
   let to = 0;
   return {
@@ -143,7 +170,8 @@ export function exactSource(size: number, times: ArrayLike<number>, neurons: Arr
 }
 
 function firstAbove(ascending: Float64Array, value: number): number {
-  let low = 0, high = ascending.length;
+  let low = 0,
+    high = ascending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((ascending[middle] as number) <= value) low = middle + 1;
@@ -153,7 +181,8 @@ function firstAbove(ascending: Float64Array, value: number): number {
 }
 
 function firstAtLeast(ascending: Float64Array, value: number): number {
-  let low = 0, high = ascending.length;
+  let low = 0,
+    high = ascending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((ascending[middle] as number) < value) low = middle + 1;

@@ -22,7 +22,13 @@ export function spikeHistory(depth: number): SpikeHistory {
   let begins = new Float64Array(Math.min(depth, 1024));
   let ends = new Float64Array(begins.length);
   let newest = -1;
-  const saved = { ring: new Int32Array(0), head: 0, begins: new Float64Array(0), ends: new Float64Array(0), newest: -1 };
+  const saved = {
+    ring: new Int32Array(0),
+    head: 0,
+    begins: new Float64Array(0),
+    ends: new Float64Array(0),
+    newest: -1,
+  };
 
   const makeRoom = (wanted: number, oldest: number): void => {
     let length = ring.length;

@@ -48,14 +48,27 @@ export const RODAS = {
  * An integrator of the states at these places of y, which are solved for in this order; the others stand still. Its work space is allocated once and shared by all neurons it
  * serves, whose y have one length.
  */
-export function rosenbrock(places: readonly number[], rtol: number, atol: number, mostSubsteps = MOST_SUBSTEPS): Rosenbrock {
-  const n = places.length, place = Int32Array.from(places);
-  const { γ, c, d } = RODAS, stages = c.length;
-  const a: readonly (readonly number[])[] = RODAS.a, C: readonly (readonly number[])[] = RODAS.C;
-  const J = new Float64Array(n * n), ft = new Float64Array(n), u = RODAS.c.map(() => new Float64Array(n));
-  const W = new Float64Array(n * n), pivots = new Int32Array(n);
+export function rosenbrock(
+  places: readonly number[],
+  rtol: number,
+  atol: number,
+  mostSubsteps = MOST_SUBSTEPS,
+): Rosenbrock {
+  const n = places.length,
+    place = Int32Array.from(places);
+  const { γ, c, d } = RODAS,
+    stages = c.length;
+  const a: readonly (readonly number[])[] = RODAS.a,
+    C: readonly (readonly number[])[] = RODAS.C;
+  const J = new Float64Array(n * n),
+    ft = new Float64Array(n),
+    u = RODAS.c.map(() => new Float64Array(n));
+  const W = new Float64Array(n * n),
+    pivots = new Int32Array(n);
   // As long as y.
-  let first = new Float64Array(0), trial = new Float64Array(0), right = new Float64Array(0);
+  let first = new Float64Array(0),
+    trial = new Float64Array(0),
+    right = new Float64Array(0);
 
   /** The place of the state with the largest part in the error. */
   let worst = 0;
@@ -95,40 +108,47 @@ export function rosenbrock(places: readonly number[], rtol: number, atol: number
     return largest;
   }
 
-  const integrate: Rosenbrock = Object.assign((f: Derivatives, slopes: Slopes, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
-    integrate.accepted = 0;
-    if (trial.length !== y.length) [first, trial, right] = [new Float64Array(y.length), new Float64Array(y.length), new Float64Array(y.length)];
-    trial.set(y);
-    let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
-    const smallest = 1e-12 * h;
-    let done = 0, rejected = false, tried = 0;
-    while (done < h) {
-      const last = done + substep * 1.01 >= h, step = last ? h - done : substep;
-      if (!rejected) {
-        f(t + done, y, first);
-        slopes(t + done, y, J, ft);
+  const integrate: Rosenbrock = Object.assign(
+    (f: Derivatives, slopes: Slopes, t: number, y: Float64Array, h: number, firstSubstep: number): number => {
+      integrate.accepted = 0;
+      if (trial.length !== y.length)
+        [first, trial, right] = [new Float64Array(y.length), new Float64Array(y.length), new Float64Array(y.length)];
+      trial.set(y);
+      let substep = firstSubstep > 0 && firstSubstep < Infinity ? firstSubstep : h;
+      const smallest = 1e-12 * h;
+      let done = 0,
+        rejected = false,
+        tried = 0;
+      while (done < h) {
+        const last = done + substep * 1.01 >= h,
+          step = last ? h - done : substep;
+        if (!rejected) {
+          f(t + done, y, first);
+          slopes(t + done, y, J, ft);
+        }
+        const wrong = attempt(f, t + done, y, step);
+        if (wrong <= 1) {
+          integrate.accepted++;
+          y.set(trial);
+          done = last ? h : done + step;
+          const proposed = step * growth(wrong, rejected, 0.25);
+          // a substep cut short by the end of h says nothing against the one that was planned
+          substep = last && step < substep ? Math.max(substep, proposed) : proposed;
+          rejected = false;
+        } else {
+          substep = step * (wrong < Infinity ? growth(wrong, true, 0.25) : 0.1);
+          rejected = true;
+        }
+        if (++tried > mostSubsteps) throw new TooManySubsteps(t + done, worst);
+        if (!(substep >= smallest)) {
+          y.fill(NaN);
+          return h;
+        }
       }
-      const wrong = attempt(f, t + done, y, step);
-      if (wrong <= 1) {
-        integrate.accepted++;
-        y.set(trial);
-        done = last ? h : done + step;
-        const proposed = step * growth(wrong, rejected, 0.25);
-        // a substep cut short by the end of h says nothing against the one that was planned
-        substep = last && step < substep ? Math.max(substep, proposed) : proposed;
-        rejected = false;
-      } else {
-        substep = step * (wrong < Infinity ? growth(wrong, true, 0.25) : 0.1);
-        rejected = true;
-      }
-      if (++tried > mostSubsteps) throw new TooManySubsteps(t + done, worst);
-      if (!(substep >= smallest)) {
-        y.fill(NaN);
-        return h;
-      }
-    }
-    return substep;
-  }, { accepted: 0 });
+      return substep;
+    },
+    { accepted: 0 },
+  );
   return integrate;
 }
 

@@ -22,13 +22,17 @@ export function cutUpstroke(
   dt: number,
   y: Float64Array,
 ): boolean {
-  const whole = y.slice(), halves = y.slice();
+  const whole = y.slice(),
+    halves = y.slice();
   substep(t, dt, whole);
   substep(t, dt / 2, halves);
   substep(t + dt / 2, dt / 2, halves);
   const resolved = whole.every((end, k) => {
-    const there = halves[k] as number, way = Math.abs(there - (y[k] as number));
-    return Number.isFinite(end) && Number.isFinite(there) && Math.abs(end - there) <= SAME_END * way + 1e-9 * Math.abs(end);
+    const there = halves[k] as number,
+      way = Math.abs(there - (y[k] as number));
+    return (
+      Number.isFinite(end) && Number.isFinite(there) && Math.abs(end - there) <= SAME_END * way + 1e-9 * Math.abs(end)
+    );
   });
   return !resolved && crossByHalving(substep, fires, t, dt, y);
 }
@@ -45,7 +49,10 @@ export function crossByHalving(
   y: Float64Array,
 ): boolean {
   const trial = new Float64Array(y.length);
-  let done = 0, h = dt / 2, inARow = 0, crossed = 0;
+  let done = 0,
+    h = dt / 2,
+    inARow = 0,
+    crossed = 0;
   for (let substeps = 0; substeps < MOST_HALVINGS && done < dt; substeps++) {
     trial.set(y);
     substep(t + done, h, trial);

@@ -10,9 +10,12 @@ export const caseStimulus: StimulusOf = ({ plan, lone }) => {
   const numbers = populationNumbers(population, setupNumbers(plan));
   for (const input of population.inputs) {
     // `I_e~1` is the amplitude of an input's noise.
-    const curve = input.name.includes("~") ? null : stimulusTrace(input, (symbol) => numbers.get(symbol) ?? NaN, plan.step, plan.steps ?? 0);
+    const curve = input.name.includes("~")
+      ? null
+      : stimulusTrace(input, (symbol) => numbers.get(symbol) ?? NaN, plan.step, plan.steps ?? 0);
     const { unit } = input.shown;
-    if (curve !== null) return { title: unit === "" || unit === "1" ? input.name : `${input.name} (${unit})`, unit, ...curve };
+    if (curve !== null)
+      return { title: unit === "" || unit === "1" ? input.name : `${input.name} (${unit})`, unit, ...curve };
   }
   return null;
 };

@@ -13,7 +13,16 @@ import { JOURNAL_FILE, journalAt } from "./journal.ts";
 import { hasFormat, type FolderKind } from "./outFolder.ts";
 import { overwrite, reasonOf, writeWhole, WriteError } from "./writeWhole.ts";
 
-export const COMPARISON_FILES = ["report.html", "report.md", "comparison.json", "measures.csv", "curves.csv", "sweep.csv", "figures", JOURNAL_FILE] as const;
+export const COMPARISON_FILES = [
+  "report.html",
+  "report.md",
+  "comparison.json",
+  "measures.csv",
+  "curves.csv",
+  "sweep.csv",
+  "figures",
+  JOURNAL_FILE,
+] as const;
 const RESULT = "comparison.json";
 const FORMAT: ComparisonResult["format"] = "glif-comparison 1";
 export type ComparisonFile = (typeof COMPARISON_FILES)[number];
@@ -42,7 +51,8 @@ export interface WrittenComparison {
  */
 export function beginComparison(folder: string, name: string): void {
   writeWhole(join(folder, RESULT), [unfinished(name, "it is not over, or was killed"), " ".repeat(ROOM)]);
-  for (const file of COMPARISON_FILES) if (file !== RESULT && file !== JOURNAL_FILE && file !== "figures") remove(join(folder, file));
+  for (const file of COMPARISON_FILES)
+    if (file !== RESULT && file !== JOURNAL_FILE && file !== "figures") remove(join(folder, file));
   clearFigures(join(folder, "figures"), new Set());
   removeEmpty(join(folder, "figures"));
 }
@@ -56,7 +66,12 @@ function unfinished(name: string, reason: string): string {
 }
 
 /** What an earlier comparison has left and this one does not write goes. */
-export function writeComparison(folder: string, result: ComparisonResult, traces: ComparisonTraces, formats: ReadonlySet<Format>): WrittenComparison {
+export function writeComparison(
+  folder: string,
+  result: ComparisonResult,
+  traces: ComparisonTraces,
+  formats: ReadonlySet<Format>,
+): WrittenComparison {
   const figures = formats.has("html") || formats.has("md") ? reportFigures(result, traces) : [];
   // Numbers before pictures, should there be no room for all.
   const texts: readonly (readonly [name: ComparisonFile, text: () => Iterable<string> | null])[] = [
@@ -79,15 +94,19 @@ export function writeComparison(folder: string, result: ComparisonResult, traces
   for (const [name, text] of texts) {
     const content = text();
     if (content === null) remove(join(folder, name));
-    else attempt(() => {
-      writeWhole(join(folder, name), content);
-      files.push(name);
-    });
+    else
+      attempt(() => {
+        writeWhole(join(folder, name), content);
+        files.push(name);
+      });
   }
   attempt(() => append(files, writeFigures(join(folder, "figures"), figures)));
   // Last of all: it says that the comparison is there.
   attempt(() => {
-    writeResult(join(folder, RESULT), problems.length === 0 ? result : { ...result, complete: false, reason: result.reason ?? problems.join("; ") });
+    writeResult(
+      join(folder, RESULT),
+      problems.length === 0 ? result : { ...result, complete: false, reason: result.reason ?? problems.join("; ") },
+    );
     files.push(RESULT);
   });
   return { files: COMPARISON_FILES.filter((name) => files.includes(name)), problems };
@@ -103,7 +122,10 @@ function writeResult(path: string, result: ComparisonResult): void {
 }
 
 /** Figures of an earlier comparison do not stay beside these. */
-function writeFigures(folder: string, figures: readonly { readonly name: string; readonly svg: string }[]): readonly string[] {
+function writeFigures(
+  folder: string,
+  figures: readonly { readonly name: string; readonly svg: string }[],
+): readonly string[] {
   const named = figures.map(({ name, svg }) => ({ file: `${name}.svg`, svg }));
   const kept = new Set(named.map(({ file }) => file));
   clearFigures(folder, kept);

@@ -34,7 +34,11 @@ const MUCH = 1e7;
 const SHORT = 1e6;
 
 /** Without those that were not over when it was stopped. @throws WorkerError, WriteError */
-export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[], options: RunsOptions): Promise<ReadonlyMap<string, JobOutcome>> {
+export async function runJobs(
+  prepared: PreparedComparison,
+  jobs: readonly Job[],
+  options: RunsOptions,
+): Promise<ReadonlyMap<string, JobOutcome>> {
   const { journal, recording, stopped, entry, crew = null, threadsFrom = MUCH } = options;
   const outcomes = new Map<string, JobOutcome>();
   for (const { key } of jobs) {
@@ -47,7 +51,12 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
   const work = queue.reduce((sum, job) => sum + job.cost, 0);
   let [over, done] = [0, 0];
 
-  const finish = (job: Job, { failure, warnings, figure }: TaskResult, measured: readonly Measured[], between: readonly Measured[] | null): void => {
+  const finish = (
+    job: Job,
+    { failure, warnings, figure }: TaskResult,
+    measured: readonly Measured[],
+    between: readonly Measured[] | null,
+  ): void => {
     const outcome: JobOutcome = { measured, between, failure, warnings, figure };
     outcomes.set(job.key, outcome);
     journal?.add(job.key, outcome);
@@ -67,7 +76,10 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
     done += job.cost;
     over++;
     if (job.isReference) {
-      references.keep(job.key, result.data ?? { missing: `the reference has no run: ${result.failure ?? "it was not kept"}` });
+      references.keep(
+        job.key,
+        result.data ?? { missing: `the reference has no run: ${result.failure ?? "it was not kept"}` },
+      );
       if (!outcomes.has(job.key)) waiting.set(job, result);
       finishReferences();
     } else finish(job, result, result.measured, null);
@@ -82,7 +94,8 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
     seed: job.seed,
     half: job.half,
     setup: job.setup,
-    against: recording !== null ? "recording" : job.isReference || job.against.length === 0 ? NOTHING : references.of(job),
+    against:
+      recording !== null ? "recording" : job.isReference || job.against.length === 0 ? NOTHING : references.of(job),
     figure: job.figure,
     keep: job.isReference,
   });
@@ -106,7 +119,13 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
       const own = programAt(job);
       if (own !== null && "impossible" in own) {
         const { impossible } = own;
-        settle(job, { measured: (prepared.cases[job.case]?.program.tasks ?? []).map(() => undefinedFor(impossible)), failure: impossible, warnings: [], figure: null, data: null });
+        settle(job, {
+          measured: (prepared.cases[job.case]?.program.tasks ?? []).map(() => undefinedFor(impossible)),
+          failure: impossible,
+          warnings: [],
+          figure: null,
+          data: null,
+        });
         continue;
       }
       handed.push(job);
@@ -117,7 +136,13 @@ export async function runJobs(prepared: PreparedComparison, jobs: readonly Job[]
   await runTasks(
     { programs, recording: recording === null ? null : { runs: recording, repeats: recording } },
     { next, done: (number, result) => settle(handed[number] as Job, result) },
-    { workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1, stopped, crew, shortTasks: work < SHORT * queue.length, ...(entry === undefined ? {} : { entry }) },
+    {
+      workers: work > threadsFrom ? Math.min(options.workers, queue.length) : 1,
+      stopped,
+      crew,
+      shortTasks: work < SHORT * queue.length,
+      ...(entry === undefined ? {} : { entry }),
+    },
   );
   return outcomes;
 }
@@ -164,30 +189,45 @@ function referenceRuns(open: readonly Job[]): References {
 }
 
 /** A run of the reference is held against itself and, as those of other variants are, the repeats among its measures against other seeds; besides against one of these: how far apart two seeds of one model are. */
-function againstItself({ cases, comparison }: PreparedComparison, job: Job, result: TaskResult, { runs, repeats }: Against): { readonly measured: readonly Measured[]; readonly between: readonly Measured[] | null } {
+function againstItself(
+  { cases, comparison }: PreparedComparison,
+  job: Job,
+  result: TaskResult,
+  { runs, repeats }: Against,
+): { readonly measured: readonly Measured[]; readonly between: readonly Measured[] | null } {
   const { measured } = result;
   const tasks = cases[job.case]?.program.tasks ?? [];
   const [run] = "missing" in runs ? [] : runs;
   if (run === undefined) return { measured, between: null };
-  const distancesTo = (against: Against): readonly Measured[] => tasks.map((task) => {
-    const measure = comparison.measures[task.measure];
-    return measure !== undefined && isAgainstReference(measure) ? (evaluateRun(run, [task], against)[0] as Measured) : undefinedFor("");
-  });
+  const distancesTo = (against: Against): readonly Measured[] =>
+    tasks.map((task) => {
+      const measure = comparison.measures[task.measure];
+      return measure !== undefined && isAgainstReference(measure)
+        ? (evaluateRun(run, [task], against)[0] as Measured)
+        : undefinedFor("");
+    });
   const itself = distancesTo({ runs: [run], repeats });
   return {
-    measured: measured.map((m, k) => (isAgainstReference(comparison.measures[k] ?? { name: "" }) ? (itself[k] ?? m) : m)),
+    measured: measured.map((m, k) =>
+      isAgainstReference(comparison.measures[k] ?? { name: "" }) ? (itself[k] ?? m) : m,
+    ),
     between: repeats[0] === undefined ? null : distancesTo({ runs: [repeats[0]], repeats }),
   };
 }
 
 /** Where what is swept decides the clock or the sizes, a point has a program of its own, or none: a duration that is no multiple of the step. */
-function programsOfPoints({ cases, comparison }: PreparedComparison): (job: Job) => Program | { readonly impossible: string } | null {
+function programsOfPoints({
+  cases,
+  comparison,
+}: PreparedComparison): (job: Job) => Program | { readonly impossible: string } | null {
   const deciding = cases.map((c) => decisive(c.case.experiment));
   return (job) => {
     const own = cases[job.case];
-    if (own === undefined || !Object.keys(job.setup).some((name) => deciding[job.case]?.has(name) === true)) return null;
+    if (own === undefined || !Object.keys(job.setup).some((name) => deciding[job.case]?.has(name) === true))
+      return null;
     const { plan, diagnostics } = planSimulation(withSetup(own.case.experiment, job.setup));
-    if (plan === null) return { impossible: diagnostics.find((d) => d.severity === "error")?.message ?? "there is no plan for it" };
+    if (plan === null)
+      return { impossible: diagnostics.find((d) => d.severity === "error")?.message ?? "there is no plan for it" };
     const prepared = prepareCase(own.case, plan, own.experiment, comparison.measures);
     return { module: moduleText(prepared.plan), case: prepared.program };
   };

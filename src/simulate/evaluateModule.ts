@@ -39,13 +39,22 @@ export function pairedHandle(k: number): Code {
 type Settle = (setup: runtime.SimulationSetup) => runtime.SimulationSetup;
 
 /** The `create` function of the module; throws where text may not become code. `texts` are those of `pairs` where they are at hand. `settle` may change what is simulated before it begins: which values are recorded, say. */
-export function evaluateModule({ name, imports, text, pairs, leastSize }: ModuleText, texts: readonly PairedText[] = pairs.map(pairedText)): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
+export function evaluateModule(
+  { name, imports, text, pairs, leastSize }: ModuleText,
+  texts: readonly PairedText[] = pairs.map(pairedText),
+): (options?: CreateOptions, settle?: Settle) => runtime.Simulation {
   // The name makes stack traces and profiles speak of the model.
   const whole = `"use strict";\nconst { ${imports.join(", ")} } = runtime;\n${text}\nreturn create;\n//# sourceURL=glif:${encodeURIComponent(name)}.js`;
   const populations = texts.map((paired) => ({ ...runtime, text: { ...paired, leastSize } }));
-  const make = functionOf(name, whole) as (r: typeof runtime, p: typeof populations) => (options: CreateOptions) => runtime.Simulation;
+  const make = functionOf(name, whole) as (
+    r: typeof runtime,
+    p: typeof populations,
+  ) => (options: CreateOptions) => runtime.Simulation;
   let settling: Settle | null = null;
-  const create = make({ ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) }, populations);
+  const create = make(
+    { ...runtime, simulate: (setup) => runtime.simulate(settling === null ? setup : settling(setup)) },
+    populations,
+  );
   return (options = {}, settle = undefined) => {
     settling = settle ?? null;
     return create(options);

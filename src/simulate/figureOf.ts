@@ -41,15 +41,25 @@ export function figureGathering(plan: SimulationPlan, simulation: Simulation): F
   const states = statePanels(plan, simulation);
   const inputs = recordedInputs(plan, simulation);
   const gathered = new Map<TraceLog, GatheredTrace>();
-  for (const log of [...states.flatMap((p) => (p.dashed === null ? p.shown : [...p.shown, p.dashed])), ...inputs.values()]) gathered.set(log, gatheredTrace(log, steps, dt));
-  const traceOf = (log: TraceLog, unnamed: boolean): Trace => (gathered.get(log) ?? gatheredTrace(log, 0, dt)).trace(unnamed);
+  for (const log of [
+    ...states.flatMap((p) => (p.dashed === null ? p.shown : [...p.shown, p.dashed])),
+    ...inputs.values(),
+  ])
+    gathered.set(log, gatheredTrace(log, steps, dt));
+  const traceOf = (log: TraceLog, unnamed: boolean): Trace =>
+    (gathered.get(log) ?? gatheredTrace(log, 0, dt)).trace(unnamed);
 
   // Spikes go to the panel of the spiking variable, or the first of a neuron where none was recorded.
   const marked = states.find((p) => p.spiking) ?? states.find((p) => p.neuron !== null);
-  const own = marked?.neuron != null && plan.spikesOf.includes(marked.neuron.population) ? { ...marked.neuron, gathered: gatheredTimes(until) } : null;
+  const own =
+    marked?.neuron != null && plan.spikesOf.includes(marked.neuron.population)
+      ? { ...marked.neuron, gathered: gatheredTimes(until) }
+      : null;
   const ownPopulation = simulation.populations.findIndex((p) => p.name === own?.population);
 
-  const kept = simulation.populations.map((population, p) => ({ population, p })).filter(({ population }) => plan.spikesOf.includes(population.name));
+  const kept = simulation.populations
+    .map((population, p) => ({ population, p }))
+    .filter(({ population }) => plan.spikesOf.includes(population.name));
   const rowOf = simulation.populations.map((_, p) => kept.findIndex((k) => k.p === p));
   const neurons = kept.reduce((sum, { population }) => sum + population.size, 0);
   // For more neurons than a few, and for a few whose spikes no panel shows.
@@ -79,10 +89,21 @@ export function figureGathering(plan: SimulationPlan, simulation: Simulation): F
         const threshold = panel.dashed !== null ? traceOf(panel.dashed, true) : constantThreshold(panel, duration);
         const traces = shown.map((log) => traceOf(log, neuron !== null && log.neuron === 0));
         const { unit = "" } = shown[0] ?? {};
-        return splitPanels({ title, kind: "state", traces, ...(threshold === null ? {} : { threshold }), ...(panel === marked && own !== null ? { spikes: own.gathered.times() } : {}) }, unit === "" || unit === "1");
+        return splitPanels(
+          {
+            title,
+            kind: "state",
+            traces,
+            ...(threshold === null ? {} : { threshold }),
+            ...(panel === marked && own !== null ? { spikes: own.gathered.times() } : {}),
+          },
+          unit === "" || unit === "1",
+        );
       });
       const curves = rates === null ? [] : rates.traces(simulation.steps);
-      const perNeuron = sizes.map(({ size }, row) => (rates === null || size === 0 || duration === 0 ? undefined : (1000 * (counts[row] ?? 0)) / size / duration));
+      const perNeuron = sizes.map(({ size }, row) =>
+        rates === null || size === 0 || duration === 0 ? undefined : (1000 * (counts[row] ?? 0)) / size / duration,
+      );
       return {
         title: shortWords(plan.name === plan.subject ? plan.name : `${plan.name} of ${plan.subject}`),
         subtitle: subtitle(plan, simulation),
@@ -132,17 +153,32 @@ interface StatePanel {
 
 function statePanels(plan: SimulationPlan, simulation: Simulation): StatePanel[] {
   const numbers = setupNumbers(plan);
-  const thresholds = new Map(plan.populations.map((population) => [population.name, spikeThreshold(population, numberOf(population, simulation, numbers))] as const));
+  const thresholds = new Map(
+    plan.populations.map(
+      (population) => [population.name, spikeThreshold(population, numberOf(population, simulation, numbers))] as const,
+    ),
+  );
   // Of neurons whose threshold was recorded, too: mostly of none.
-  const withThreshold = new Set(simulation.traces.filter((t) => t.kind !== "input" && t.variable === thresholds.get(t.population)?.name).map(neuronName));
-  const recorded = new Set(withThreshold.size === 0 ? [] : simulation.traces.filter((t) => withThreshold.has(neuronName(t))).map(traceKey));
+  const withThreshold = new Set(
+    simulation.traces
+      .filter((t) => t.kind !== "input" && t.variable === thresholds.get(t.population)?.name)
+      .map(neuronName),
+  );
+  const recorded = new Set(
+    withThreshold.size === 0 ? [] : simulation.traces.filter((t) => withThreshold.has(neuronName(t))).map(traceKey),
+  );
   const groups = new Map<string, { readonly logs: TraceLog[]; readonly neurons: string[] }>();
   const dashed = new Map<string, TraceLog>();
   for (const trace of simulation.traces) {
     if (trace.kind === "input") continue;
     const threshold = thresholds.get(trace.population) ?? null;
     const neuron = neuronName(trace);
-    if (threshold !== null && trace.variable === threshold.name && recorded.has(traceKey({ ...trace, variable: threshold.variable }))) dashed.set(neuron, trace);
+    if (
+      threshold !== null &&
+      trace.variable === threshold.name &&
+      recorded.has(traceKey({ ...trace, variable: threshold.variable }))
+    )
+      dashed.set(neuron, trace);
     const key = threshold?.variable === trace.variable ? `${trace.variable} ${trace.unit}` : trace.unit;
     const group = groups.get(key) ?? { logs: [], neurons: [] };
     groups.set(key, group);
@@ -175,14 +211,24 @@ function statePanels(plan: SimulationPlan, simulation: Simulation): StatePanel[]
 
 function constantThreshold({ threshold, shown }: StatePanel, duration: number): Trace | null {
   if (threshold?.constant == null || !Number.isFinite(threshold.constant)) return null;
-  return { name: threshold.name ?? "threshold", unit: shown[0]?.unit ?? "", t: [0, duration], y: [threshold.constant, threshold.constant] };
+  return {
+    name: threshold.name ?? "threshold",
+    unit: shown[0]?.unit ?? "",
+    t: [0, duration],
+    y: [threshold.constant, threshold.constant],
+  };
 }
 
 function neuronName({ population, neuron }: TraceLog): string {
   return `${population}[${neuron}]`;
 }
 
-function traceKey({ population, neuron, variable, unit }: Pick<TraceLog, "population" | "neuron" | "variable" | "unit">): string {
+function traceKey({
+  population,
+  neuron,
+  variable,
+  unit,
+}: Pick<TraceLog, "population" | "neuron" | "variable" | "unit">): string {
   return JSON.stringify([population, neuron, variable, unit]);
 }
 
@@ -212,7 +258,12 @@ function inputKey(population: string, input: string): string {
   return JSON.stringify([population, input]);
 }
 
-function stimulusPanels(plan: SimulationPlan, simulation: Simulation, traceOf: (log: TraceLog, unnamed: boolean) => Trace, recorded: ReadonlyMap<string, TraceLog>): Panel[] {
+function stimulusPanels(
+  plan: SimulationPlan,
+  simulation: Simulation,
+  traceOf: (log: TraceLog, unnamed: boolean) => Trace,
+  recorded: ReadonlyMap<string, TraceLog>,
+): Panel[] {
   const numbers = setupNumbers(plan);
   const byUnit = new Map<string, (Trace & { readonly variable: string })[]>();
   const add = (trace: Trace): void => {
@@ -226,18 +277,35 @@ function stimulusPanels(plan: SimulationPlan, simulation: Simulation, traceOf: (
       // `I_e~1` is the amplitude of an input's noise.
       if (input.name.includes("~")) continue;
       const log = recorded.get(inputKey(population.name, input.name));
-      const drive = log === undefined ? stimulusTrace(input, numberOf(population, simulation, numbers), simulation.dt, simulation.steps) : null;
+      const drive =
+        log === undefined
+          ? stimulusTrace(input, numberOf(population, simulation, numbers), simulation.dt, simulation.steps)
+          : null;
       if (log !== undefined) add(traceOf(log, !several));
-      else if (drive !== null) add({ name: input.name, unit: input.shown.unit, ...drive, ...(several ? { label: population.name } : {}) });
+      else if (drive !== null)
+        add({ name: input.name, unit: input.shown.unit, ...drive, ...(several ? { label: population.name } : {}) });
     }
   }
   // One curve has no legend that says whose it is.
   const named = (traces: readonly (Trace & { readonly variable: string })[]): typeof traces =>
-    several && traces.length === 1 ? traces.map((t) => ({ ...t, variable: t.label === undefined ? t.variable : `${t.label.replace(/\[\d+\]$/, "")}.${t.variable}` })) : traces;
-  return [...byUnit.values()].map((traces) => ({ title: panelTitle(named(traces)), kind: "stimulus", traces: traces.slice(0, FEW) }));
+    several && traces.length === 1
+      ? traces.map((t) => ({
+          ...t,
+          variable: t.label === undefined ? t.variable : `${t.label.replace(/\[\d+\]$/, "")}.${t.variable}`,
+        }))
+      : traces;
+  return [...byUnit.values()].map((traces) => ({
+    title: panelTitle(named(traces)),
+    kind: "stimulus",
+    traces: traces.slice(0, FEW),
+  }));
 }
 
-function numberOf(population: PopulationPlan, simulation: Simulation, setup: ReadonlyMap<string, number>): (symbol: string) => number {
+function numberOf(
+  population: PopulationPlan,
+  simulation: Simulation,
+  setup: ReadonlyMap<string, number>,
+): (symbol: string) => number {
   const parameters = simulation.populations.find((p) => p.name === population.name)?.parameters ?? {};
   return (symbol) => setup.get(symbol) ?? (Object.hasOwn(parameters, symbol) ? (parameters[symbol] ?? NaN) : NaN);
 }

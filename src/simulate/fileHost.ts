@@ -56,7 +56,8 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
     return spelling;
   };
   const remember = (path: string, realPath: string | null, bytes: Uint8Array): void => {
-    if (!read.some((file) => file.path === path)) read.push({ path, realPath, sha256: createHash("sha256").update(bytes).digest("hex") });
+    if (!read.some((file) => file.path === path))
+      read.push({ path, realPath, sha256: createHash("sha256").update(bytes).digest("hex") });
   };
 
   let main: SourceText;
@@ -67,7 +68,9 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
     remember("-", null, input.bytes);
     main = sourceText("-", input.text);
   } else {
-    const content = written.includes("\0") ? { problem: "there is no such file" } : readSource(resolve(places.cwd, written));
+    const content = written.includes("\0")
+      ? { problem: "there is no such file" }
+      : readSource(resolve(places.cwd, written));
     const path = "problem" in content ? null : real(resolve(places.cwd, written));
     if ("problem" in content) return content;
     if (path === null) return { problem: "there is no such file" };
@@ -87,10 +90,11 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
         return { problem: "it is outside the project: a path is relative to the file it stands in" };
       }
       const fromReal = realOf.get(from);
-      const fromModels = shipped || (fromReal !== undefined && models !== null && inside(models, fromReal) && !inside(root, fromReal));
+      const fromModels =
+        shipped || (fromReal !== undefined && models !== null && inside(models, fromReal) && !inside(root, fromReal));
       const limit = fromModels ? models : root;
       if (limit === null) return { problem: "the models that ship with glif are not there; install glif again" };
-      const base = shipped ? models ?? "" : fromReal === undefined ? cwd : dirname(fromReal);
+      const base = shipped ? (models ?? "") : fromReal === undefined ? cwd : dirname(fromReal);
       const relativePath = shipped ? target.slice("glif/".length) + (target.endsWith(".glif") ? "" : ".glif") : target;
       const wanted = resolve(base, relativePath);
       // Said of the spelling first, so that nobody learns what exists outside.
@@ -98,7 +102,12 @@ export function openProject(written: string, places: FilePlaces): FileProject | 
       const path = real(wanted);
       if (path === null) return { problem: `there is no such file${near(limit, wanted, target)}` };
       if (!inside(limit, path)) return { problem: outside(fromModels) };
-      return { path: show(path, fromModels && models !== null ? `glif/${slashes(relative(models, path))}` : slashes(relative(cwd, path))) };
+      return {
+        path: show(
+          path,
+          fromModels && models !== null ? `glif/${slashes(relative(models, path))}` : slashes(relative(cwd, path)),
+        ),
+      };
     },
     read(path) {
       const realPath = realOf.get(path);
@@ -130,11 +139,15 @@ function near(limit: string, wanted: string, written: string): string {
     const folderPath = realpathSync(dirname(wanted));
     // Through a link, too, nobody learns what exists outside.
     if (!inside(limit, folderPath)) return "";
-    const there = readdirSync(folderPath, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+    const there = readdirSync(folderPath, { withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
     const name = basename(wanted);
     const folder = written.slice(0, written.lastIndexOf("/") + 1);
     const [slip] = nearNames(stem(name), there.map(stem));
-    const found = there.find((n) => n === `${name}.glif` || n.toLowerCase() === name.toLowerCase()) ?? there.find((n) => stem(n) === slip);
+    const found =
+      there.find((n) => n === `${name}.glif` || n.toLowerCase() === name.toLowerCase()) ??
+      there.find((n) => stem(n) === slip);
     if (found === undefined) return "";
     return `; did you mean "${folder}${written.startsWith("glif/") ? found.replace(/\.glif$/, "") : found}"?`;
   } catch {

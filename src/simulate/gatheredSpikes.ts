@@ -12,7 +12,10 @@ export interface GatheredRaster {
 }
 
 /** Spikes one by one as long as they can be drawn so, then as counts; `until` is the end of the run (ms). */
-export function gatheredRaster(populations: readonly { readonly name: string; readonly size: number }[], until: number): GatheredRaster {
+export function gatheredRaster(
+  populations: readonly { readonly name: string; readonly size: number }[],
+  until: number,
+): GatheredRaster {
   const rows = imageRows(populations);
   let lists = populations.map(() => ({ times: growing(), neurons: growing() }));
   let counts: SpikeCounts[] | null = null;
@@ -28,7 +31,9 @@ export function gatheredRaster(populations: readonly { readonly name: string; re
       lists[p]?.neurons.push(neuron);
       if (++total <= MOST_STROKES) return;
       counts = populations.map((_, k) => spikeCounts(IMAGE_COLUMNS, rows[k] ?? 1, until));
-      lists.forEach(({ times, neurons }, k) => times.values().forEach((t, s) => count(k, neurons.values()[s] ?? -1, t)));
+      lists.forEach(({ times, neurons }, k) =>
+        times.values().forEach((t, s) => count(k, neurons.values()[s] ?? -1, t)),
+      );
       lists = [];
     },
     raster: (rates) => ({
@@ -36,7 +41,13 @@ export function gatheredRaster(populations: readonly { readonly name: string; re
         const own = counts?.[p];
         const rate = rates[p];
         const listed = { times: lists[p]?.times.values() ?? [], neurons: lists[p]?.neurons.values() ?? [] };
-        return { name, size, ...listed, ...(own === undefined ? {} : { counts: own }), ...(rate === undefined ? {} : { rate }) };
+        return {
+          name,
+          size,
+          ...listed,
+          ...(own === undefined ? {} : { counts: own }),
+          ...(rate === undefined ? {} : { rate }),
+        };
       }),
     }),
   };

@@ -64,7 +64,13 @@ export function gatheredTrace(log: TraceLog, steps: number, dt: number): Gathere
     trace(unnamed) {
       closeStretch();
       const t = Float64Array.from(numbers.values(), (k) => timeOf(k * log.every, dt));
-      return { name: log.variable, unit: log.unit, t, y: values.values(), ...(unnamed ? {} : { label: `${log.population}[${log.neuron}]` }) };
+      return {
+        name: log.variable,
+        unit: log.unit,
+        t,
+        y: values.values(),
+        ...(unnamed ? {} : { label: `${log.population}[${log.neuron}]` }),
+      };
     },
   };
 }

@@ -47,7 +47,13 @@ export function growingFile(path: string, header: string, kept = 0): GrowingFile
     const own = fstatSync(file, { bigint: true });
     const there = statSync(target.path, { bigint: true, throwIfNoEntry: false });
     isGone = there === undefined || there.ino !== own.ino || there.dev !== own.dev;
-    if (isGone) throw new WriteError(path, there === undefined ? "it was deleted or moved away while it was written" : "another file was put in its place while it was written");
+    if (isGone)
+      throw new WriteError(
+        path,
+        there === undefined
+          ? "it was deleted or moved away while it was written"
+          : "another file was put in its place while it was written",
+      );
   };
   /** After the first failure nothing is written any more: there would be a hole. */
   let failure: Error | null = null;

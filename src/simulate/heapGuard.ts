@@ -30,7 +30,10 @@ export function heapGuard(heap: Heap = processHeap(), clock: () => number = () =
 
 /** Of the limit that V8 tells, this much is for new objects alone (bytes): three half-spaces, of 16 MB up to V8 12 (Node 22), of 64 MB from 13 on, or as the command line says. */
 export function forNewObjects(v8: string, words: readonly string[]): number {
-  const asked = words.flatMap((word) => /^--max[-_]semi[-_]space[-_]size=(\d+)$/.exec(word)?.[1] ?? []).map(Number).findLast((size) => size > 0);
+  const asked = words
+    .flatMap((word) => /^--max[-_]semi[-_]space[-_]size=(\d+)$/.exec(word)?.[1] ?? [])
+    .map(Number)
+    .findLast((size) => size > 0);
   return 3 * (asked ?? (Number.parseInt(v8, 10) < 13 ? 16 : 64)) * 2 ** 20;
 }
 

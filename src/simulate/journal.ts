@@ -137,7 +137,14 @@ function valueOf(line: string): unknown {
 }
 
 function isHeader(line: unknown): line is { readonly of: string } {
-  return typeof line === "object" && line !== null && "format" in line && line.format === FORMAT && "of" in line && typeof line.of === "string";
+  return (
+    typeof line === "object" &&
+    line !== null &&
+    "format" in line &&
+    line.format === FORMAT &&
+    "of" in line &&
+    typeof line.of === "string"
+  );
 }
 
 function isLine(line: unknown): line is { readonly key: string; readonly entry: unknown } {
@@ -146,7 +153,13 @@ function isLine(line: unknown): line is { readonly key: string; readonly entry: 
 
 /** JSON, arrays of numbers as their bytes, and -0, which JSON takes for 0: the same bits come back. */
 function encode(value: unknown): string {
-  return JSON.stringify(value, (_, v: unknown) => (v instanceof Float64Array ? { float64: bytesOf(v) } : Object.is(v, -0) ? { float64: bytesOf(Float64Array.of(-0)), number: true } : v));
+  return JSON.stringify(value, (_, v: unknown) =>
+    v instanceof Float64Array
+      ? { float64: bytesOf(v) }
+      : Object.is(v, -0)
+        ? { float64: bytesOf(Float64Array.of(-0)), number: true }
+        : v,
+  );
 }
 
 function bytesOf(values: Float64Array): string {

@@ -27,7 +27,11 @@ export interface InstantiateOptions extends CreateOptions {
 const LEAST_SIZE = 64;
 
 /** The `create` function of the module that a plan becomes. With `auto`, populations that are small as planned stay with JavaScript whatever sizes `create` is given later. */
-export function loadModule(plan: SimulationPlan, backend: Backend = "auto", sizes: CreateOptions["sizes"] = {}): (options?: CreateOptions) => runtime.Simulation {
+export function loadModule(
+  plan: SimulationPlan,
+  backend: Backend = "auto",
+  sizes: CreateOptions["sizes"] = {},
+): (options?: CreateOptions) => runtime.Simulation {
   const { module, texts } = emitted(plan, backend, sizes);
   return evaluateModule(module, texts);
 }
@@ -37,7 +41,10 @@ export function loadModule(plan: SimulationPlan, backend: Backend = "auto", size
  * @throws TypeError without a plan; RangeError for an option, a name or a value that is not there or does not fit, with what there is: a step that the interval of a recording is no multiple of, too.
  */
 export function instantiate(plan: SimulationPlan, options: InstantiateOptions = {}): runtime.Simulation {
-  if ((plan as SimulationPlan | null | undefined)?.populations === undefined) throw new TypeError("instantiate takes the `plan` that `compile` gives; where that is null, its `diagnostics` say why");
+  if ((plan as SimulationPlan | null | undefined)?.populations === undefined)
+    throw new TypeError(
+      "instantiate takes the `plan` that `compile` gives; where that is null, its `diagnostics` say why",
+    );
   demandNames(options, [...CREATE_OPTIONS, "backend", "watch"], "option");
   const { watch, backend, ...given } = options;
   const simulation = loadModule(plan, backend, given.sizes)(given);
@@ -67,21 +74,35 @@ export function moduleText(plan: SimulationPlan): ModuleText {
   return emitted(plan, "auto", {}).module;
 }
 
-function emitted(plan: SimulationPlan, backend: Backend, sizes: NonNullable<CreateOptions["sizes"]>): { readonly module: ModuleText; readonly texts: readonly PairedText[] } {
-  const pays = backend === "webassembly" || (backend === "auto" && plan.populations.some((p) => (sizes[p.name] ?? p.size) >= LEAST_SIZE));
+function emitted(
+  plan: SimulationPlan,
+  backend: Backend,
+  sizes: NonNullable<CreateOptions["sizes"]>,
+): { readonly module: ModuleText; readonly texts: readonly PairedText[] } {
+  const pays =
+    backend === "webassembly" ||
+    (backend === "auto" && plan.populations.some((p) => (sizes[p.name] ?? p.size) >= LEAST_SIZE));
   const { header, body } = emitModule(plan);
   const imports = body.flatMap((s) => (s.kind === "import" && !s.typeOnly ? s.names : []));
   const pairs: FunctionStatement[] = [];
   const texts: PairedText[] = [];
-  const statements = body.filter((s) => s.kind !== "import").map((s) => {
-    const paired = s.kind === "function" && pays ? pairedPopulation(s, pairedHandle(texts.length)) : null;
-    if (s.kind === "function" && paired !== null) {
-      pairs.push(s);
-      texts.push(paired.text);
-    }
-    return unexported(paired?.function ?? s);
-  });
-  const module = { name: plan.name, imports, text: printJavaScript({ header, body: statements }), pairs, leastSize: backend === "auto" ? LEAST_SIZE : 1 };
+  const statements = body
+    .filter((s) => s.kind !== "import")
+    .map((s) => {
+      const paired = s.kind === "function" && pays ? pairedPopulation(s, pairedHandle(texts.length)) : null;
+      if (s.kind === "function" && paired !== null) {
+        pairs.push(s);
+        texts.push(paired.text);
+      }
+      return unexported(paired?.function ?? s);
+    });
+  const module = {
+    name: plan.name,
+    imports,
+    text: printJavaScript({ header, body: statements }),
+    pairs,
+    leastSize: backend === "auto" ? LEAST_SIZE : 1,
+  };
   return { module, texts };
 }
 

@@ -1,5 +1,15 @@
 // One run at a time in a folder: a file in it names the process that writes there. What a dead process left behind is taken over.
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
@@ -97,7 +107,9 @@ function read(path: string): Holder | null {
   if (text === null) return null;
   try {
     const { pid: number, host, began, space } = JSON.parse(text) as Partial<Holder>;
-    return typeof number === "number" && typeof host === "string" ? { pid: number, host, began: began ?? null, space: space ?? null } : null;
+    return typeof number === "number" && typeof host === "string"
+      ? { pid: number, host, began: began ?? null, space: space ?? null }
+      : null;
   } catch {
     return null;
   }

@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 /** No error where it is there already. @throws as mkdirSync does */
 export function makeFolder(path: string): void {
   const missing: string[] = [];
-  for (let folder = path; !existsSync(folder) && dirname(folder) !== folder; folder = dirname(folder)) missing.push(folder);
+  for (let folder = path; !existsSync(folder) && dirname(folder) !== folder; folder = dirname(folder))
+    missing.push(folder);
   for (const folder of missing.reverse()) {
     try {
       mkdirSync(folder);

@@ -1,5 +1,11 @@
 // manifest.json: what was run, how, and what came of it, so that it can be run again.
-import { setupSymbol, shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  setupSymbol,
+  shownGroups,
+  type PopulationPlan,
+  type SimulationPlan,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";
@@ -58,7 +64,12 @@ export interface Manifest {
   readonly duration_ms: number | null;
   readonly simulated_ms: number;
   readonly spikes_precise: boolean;
-  readonly counts: { readonly neurons: number; readonly connections: number; readonly spikes: number; readonly traces: number };
+  readonly counts: {
+    readonly neurons: number;
+    readonly connections: number;
+    readonly spikes: number;
+    readonly traces: number;
+  };
   readonly setup: Readonly<Record<string, ParameterValue>>;
   readonly connections: readonly ConnectionCount[];
   readonly populations: readonly PopulationRecord[];
@@ -110,7 +121,10 @@ export function manifestText(record: RunRecord, files: readonly FileOutcome[]): 
 
 export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Manifest {
   const { plan, simulation, run, statistics, versions } = record;
-  const reason = run === null ? "the run is not over, or was killed" : (endingReason(run.ending) ?? files.find((file) => file.problem !== null)?.problem ?? null);
+  const reason =
+    run === null
+      ? "the run is not over, or was killed"
+      : (endingReason(run.ending) ?? files.find((file) => file.problem !== null)?.problem ?? null);
   const sources = record.sources.map(({ path, sha256 }) => ({ path, sha256 }));
   return {
     format: MANIFEST_FORMAT,
@@ -138,7 +152,10 @@ export function manifestOf(record: RunRecord, files: readonly FileOutcome[]): Ma
     connections: connectionCounts(simulation),
     populations: plan.populations.map((population) => populationOf(population, simulation, statistics)),
     step_check: record.stepCheck,
-    warnings: [...simulation.warnings.slice(simulation.rounded.length), ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message)],
+    warnings: [
+      ...simulation.warnings.slice(simulation.rounded.length),
+      ...record.tooLong.map((finding) => tooLongDiagnostic(finding).message),
+    ],
     files: files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }])),
     wall_time_s: run === null ? 0 : Math.round(run.wallTime * 1e6) / 1e6,
   };
@@ -153,7 +170,12 @@ export interface ConnectionCount {
 }
 
 export function connectionCounts({ projections }: Simulation): readonly ConnectionCount[] {
-  return projections.map((p) => ({ name: p.connection, source: p.source, target: p.target, count: p.connections.target.length }));
+  return projections.map((p) => ({
+    name: p.connection,
+    source: p.source,
+    target: p.target,
+    count: p.connections.target.length,
+  }));
 }
 
 /** Why a run is not complete, in words; null where it is. */
@@ -175,7 +197,11 @@ export function endingReason(ending: Ending): string | null {
   }
 }
 
-function populationOf(plan: PopulationPlan, simulation: Simulation, statistics: readonly PopulationStatistics[]): PopulationRecord {
+function populationOf(
+  plan: PopulationPlan,
+  simulation: Simulation,
+  statistics: readonly PopulationStatistics[],
+): PopulationRecord {
   const kernel = simulation.populations.find((p) => p.name === plan.name);
   const numbers = statistics.find((p) => p.name === plan.name);
   return {
@@ -202,12 +228,21 @@ function methodOf({ states, method, reason }: UpdateGroup): MethodRecord {
 
 function parametersOf(plan: PopulationPlan, kernel: PopulationKernel | undefined): Record<string, ParameterValue> {
   return Object.fromEntries(
-    plan.parameters.map(({ name, unit, perNeuron }) => [name, { value: kernel?.parameters[name] ?? null, unit, ...(perNeuron ? { differs_between_neurons: true as const } : {}) }]),
+    plan.parameters.map(({ name, unit, perNeuron }) => [
+      name,
+      {
+        value: kernel?.parameters[name] ?? null,
+        unit,
+        ...(perNeuron ? { differs_between_neurons: true as const } : {}),
+      },
+    ]),
   );
 }
 
 /** Parameters of the network and the experiment. */
 function setupValues(plan: SimulationPlan): Record<string, ParameterValue> {
   const values = setupNumbers(plan);
-  return Object.fromEntries(plan.setup.map(({ name, unit }) => [name, { value: values.get(setupSymbol(name)) ?? null, unit }]));
+  return Object.fromEntries(
+    plan.setup.map(({ name, unit }) => [name, { value: values.get(setupSymbol(name)) ?? null, unit }]),
+  );
 }

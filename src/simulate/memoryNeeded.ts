@@ -6,13 +6,23 @@ import { networkNeeds } from "./networkMemory.ts";
 
 /** Bytes of everything that each neuron has: states, parameters and inputs of its own, and what is drawn in a step. */
 export function populationBytes({ size, states, parameters, inputs, noises }: PopulationPlan): number {
-  return 8 * size * (states.length + parameters.filter((p) => p.perNeuron).length + inputs.filter((i) => i.perNeuron).length + noises.length);
+  return (
+    8 *
+    size *
+    (states.length +
+      parameters.filter((p) => p.perNeuron).length +
+      inputs.filter((i) => i.perNeuron).length +
+      noises.length)
+  );
 }
 
 /** Bytes that recorded variables will have on disk at the end of the run, about: a number takes 18 characters, a comma and its share of the times. */
 export function recordingBytes(plan: SimulationPlan): number {
   const steps = plan.steps ?? 0;
-  const values = plan.records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor(steps / r.every) + 1), 0);
+  const values = plan.records.reduce(
+    (sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor(steps / r.every) + 1),
+    0,
+  );
   const rows = intervalsOf(plan).reduce((sum, every) => sum + Math.floor(steps / every) + 1, 0);
   return 19 * values + 8 * rows;
 }
@@ -52,13 +62,24 @@ export function memoryProblem(plan: SimulationPlan, available: number, heap = av
   const network = networkNeeds(plan);
   const variables = plan.records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1), 0);
   const parts = [
-    { bytes: network.bytes, what: `the ${counted(network.connections)} connections, \`${network.largest ?? ""}\` before all`, way: "make the populations or the probabilities smaller" },
     {
-      bytes: plan.populations.reduce((sum, p) => sum + populationBytes(p) + (plan.spikesOf.includes(p.name) ? COUNTED_NEURON * p.size : 0), 0),
+      bytes: network.bytes,
+      what: `the ${counted(network.connections)} connections, \`${network.largest ?? ""}\` before all`,
+      way: "make the populations or the probabilities smaller",
+    },
+    {
+      bytes: plan.populations.reduce(
+        (sum, p) => sum + populationBytes(p) + (plan.spikesOf.includes(p.name) ? COUNTED_NEURON * p.size : 0),
+        0,
+      ),
       what: "its neurons",
       way: "make the populations smaller",
     },
-    { bytes: RECORDED_VARIABLE * variables, what: `the ${counted(variables)} variables it records`, way: "record fewer neurons" },
+    {
+      bytes: RECORDED_VARIABLE * variables,
+      what: `the ${counted(variables)} variables it records`,
+      way: "record fewer neurons",
+    },
   ];
   if (RECORDED_VARIABLE * variables > heap) {
     return `the run records ${counted(variables)} variables, which need ${sizeText(RECORDED_VARIABLE * variables)} of JavaScript's heap, and it may have ${sizeText(heap)}: record fewer neurons, or give it more with \`NODE_OPTIONS=--max-old-space-size=…\` (MB)`;
@@ -87,12 +108,21 @@ const COMPARED_RUN = 1400;
 const COMPARED_VALUE = 450;
 
 /** Why a comparison cannot be held in memory, or null: a run of it, or the results of so many. Bytes as `memoryProblem` has them. */
-export function comparisonProblem(cases: readonly PreparedCase[], runs: number, measures: number, available: number, heap: number): string | null {
+export function comparisonProblem(
+  cases: readonly PreparedCase[],
+  runs: number,
+  measures: number,
+  available: number,
+  heap: number,
+): string | null {
   for (const { plan } of cases) {
     const problem = memoryProblem({ ...plan, records: [] }, available);
     if (problem !== null) return problem;
   }
-  const largest = cases.reduce<PreparedCase | null>((most, c) => (most === null || caseBytes(c) > caseBytes(most) ? c : most), null);
+  const largest = cases.reduce<PreparedCase | null>(
+    (most, c) => (most === null || caseBytes(c) > caseBytes(most) ? c : most),
+    null,
+  );
   if (largest !== null && caseBytes(largest) > available) {
     return `one run holds the ${counted(measuredSamples(largest.program))} samples that its measures read, which need ${sizeText(caseBytes(largest))} of memory, and there are ${sizeText(available)}: measure fewer neurons, a shorter experiment, or a longer step`;
   }

@@ -36,11 +36,20 @@ export function movedSpikes(whole: Spikes, half: Spikes): MovedSpikes {
     const pairs = a.length <= b.length ? pair(a, b) : pair(b, a);
     paired += pairs.count;
     sum += pairs.sum;
-    if (pairs.count > 0 && pairs.largest > (worst?.moved ?? 0)) worst = { moved: pairs.largest, neuron, time: a[a.length <= b.length ? pairs.at : pairs.with] ?? NaN };
+    if (pairs.count > 0 && pairs.largest > (worst?.moved ?? 0))
+      worst = { moved: pairs.largest, neuron, time: a[a.length <= b.length ? pairs.at : pairs.with] ?? NaN };
   }
   return {
-    count: whole.times.length, count_half: half.times.length, more, fewer, neurons, paired,
-    mean_ms: paired === 0 ? 0 : sum / paired, largest_ms: worst?.moved ?? 0, neuron: worst?.neuron ?? null, time_ms: worst?.time ?? null,
+    count: whole.times.length,
+    count_half: half.times.length,
+    more,
+    fewer,
+    neurons,
+    paired,
+    mean_ms: paired === 0 ? 0 : sum / paired,
+    largest_ms: worst?.moved ?? 0,
+    neuron: worst?.neuron ?? null,
+    time_ms: worst?.time ?? null,
   };
 }
 

@@ -14,7 +14,17 @@ export interface NetworkNeeds {
 /** The mean number where it is left to chance. */
 export function networkNeeds(plan: SimulationPlan): NetworkNeeds {
   const numbers = new Map([...setupNumbers(plan), [STEP, plan.step]]);
-  const each = plan.projections.map((p) => ({ name: p.name, ...predictConnections(requestOf(p, plan.populations, plan.seed ?? 0, (s) => numbers.get(s) ?? null)) }));
-  const largest = each.reduce<(typeof each)[number] | null>((most, p) => (most === null || p.bytes > most.bytes ? p : most), null);
-  return { connections: each.reduce((sum, p) => sum + p.connections, 0), bytes: each.reduce((sum, p) => sum + p.bytes, 0), largest: largest?.name ?? null };
+  const each = plan.projections.map((p) => ({
+    name: p.name,
+    ...predictConnections(requestOf(p, plan.populations, plan.seed ?? 0, (s) => numbers.get(s) ?? null)),
+  }));
+  const largest = each.reduce<(typeof each)[number] | null>(
+    (most, p) => (most === null || p.bytes > most.bytes ? p : most),
+    null,
+  );
+  return {
+    connections: each.reduce((sum, p) => sum + p.connections, 0),
+    bytes: each.reduce((sum, p) => sum + p.bytes, 0),
+    largest: largest?.name ?? null,
+  };
 }

@@ -1,5 +1,14 @@
 // Where a run's files go: a folder that is new, empty, or an earlier run's; never one that holds something else, and never one in which another run is at work.
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileName } from "./fileNames.ts";
 import { holderOf, LOCK_FILE, lockFolder, removeClaims } from "./lock.ts";
@@ -21,7 +30,11 @@ export interface FolderKind<File extends string = string> {
   readonly isEarlier: (folder: string) => boolean;
 }
 
-const RUN: FolderKind<RunFile> = { noun: "run", isFile: (name): name is RunFile => (RUN_FILES as readonly string[]).includes(name) || isTracesFile(name), isEarlier: (folder) => hasFormat(join(folder, "manifest.json"), MANIFEST_FORMAT) };
+const RUN: FolderKind<RunFile> = {
+  noun: "run",
+  isFile: (name): name is RunFile => (RUN_FILES as readonly string[]).includes(name) || isTracesFile(name),
+  isEarlier: (folder) => hasFormat(join(folder, "manifest.json"), MANIFEST_FORMAT),
+};
 
 export interface OutFolder<File extends string = RunFile> {
   /** As shown to people. */
@@ -48,17 +61,31 @@ export interface Refusal {
  * Makes the folder and takes it for this run. `asked` is the user's; without one it is `out/<experiment>-<n>` in `cwd`, n being the first free number.
  * `inputs` are the files on disk that the run has read: none of them is overwritten.
  */
-export function openOutFolder(asked: string | null, experiment: string, cwd: string, inputs: readonly string[]): OutFolder | Refusal {
+export function openOutFolder(
+  asked: string | null,
+  experiment: string,
+  cwd: string,
+  inputs: readonly string[],
+): OutFolder | Refusal {
   return openFolder(RUN, asked, experiment, cwd, inputs);
 }
 
 /** The same for whatever else writes to a folder; `name` stands where the experiment does. */
-export function openFolder<File extends string>(kind: FolderKind<File>, asked: string | null, name: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
+export function openFolder<File extends string>(
+  kind: FolderKind<File>,
+  asked: string | null,
+  name: string,
+  cwd: string,
+  inputs: readonly string[],
+): OutFolder<File> | Refusal {
   try {
     return asked === null ? nextFolder(name, cwd) : askedFolder(kind, asked, cwd, inputs);
   } catch (error) {
     const isThere = asked !== null && existsSync(resolve(cwd, asked));
-    return { problem: `cannot ${isThere ? "write to" : "make"} the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`, refused: false };
+    return {
+      problem: `cannot ${isThere ? "write to" : "make"} the folder ${asked ?? "out"}: ${reasonOf(error)}${asked === null ? "; name another one with --out" : ""}`,
+      refused: false,
+    };
   }
 }
 
@@ -102,7 +129,12 @@ function tidy(folder: string): void {
   removePartials(folder, true);
 }
 
-function askedFolder<File extends string>({ noun, isFile, isEarlier }: FolderKind<File>, asked: string, cwd: string, inputs: readonly string[]): OutFolder<File> | Refusal {
+function askedFolder<File extends string>(
+  { noun, isFile, isEarlier }: FolderKind<File>,
+  asked: string,
+  cwd: string,
+  inputs: readonly string[],
+): OutFolder<File> | Refusal {
   if (asked === "" || asked.includes("\0")) return { problem: "--out needs the name of a folder", refused: true };
   const path = resolve(cwd, asked);
   const status = statSync(path, { throwIfNoEntry: false });
@@ -116,15 +148,37 @@ function askedFolder<File extends string>({ noun, isFile, isEarlier }: FolderKin
   if (holder !== null) return inUse(asked, holder);
   const present = readdirSync(path).filter((name) => !isLeftOver(name));
   if (present.length > 0 && !isEarlier(path)) {
-    return { problem: `--out ${asked} holds files that are no earlier ${noun} of glif; nothing was overwritten. Name a new or empty folder`, refused: true };
+    return {
+      problem: `--out ${asked} holds files that are no earlier ${noun} of glif; nothing was overwritten. Name a new or empty folder`,
+      refused: true,
+    };
   }
   const earlier = present.filter(isFile);
-  const own = inputs.filter((path) => dirname(path) === realPath).map((path) => basename(path)).find(isFile);
-  if (own !== undefined) return { problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`, refused: true };
+  const own = inputs
+    .filter((path) => dirname(path) === realPath)
+    .map((path) => basename(path))
+    .find(isFile);
+  if (own !== undefined)
+    return {
+      problem: `--out ${asked} holds ${own}, which this ${noun} reads; it would be overwritten. Name another folder`,
+      refused: true,
+    };
   const pipe = earlier.find((name) => isPipe(join(realPath, name)));
-  if (pipe !== undefined) return { problem: `--out ${asked} holds ${pipe}, which is a pipe and no file: the ${noun} would wait for whoever reads it. Name another folder`, refused: true };
-  const link = earlier.find((name) => lstatSync(join(realPath, name)).isSymbolicLink() && statSync(join(realPath, name), { throwIfNoEntry: false })?.isFile() === true);
-  if (link !== undefined) return { problem: `--out ${asked} holds ${link}, which is a symbolic link: what it leads to would be overwritten. Remove the link, or name another folder`, refused: true };
+  if (pipe !== undefined)
+    return {
+      problem: `--out ${asked} holds ${pipe}, which is a pipe and no file: the ${noun} would wait for whoever reads it. Name another folder`,
+      refused: true,
+    };
+  const link = earlier.find(
+    (name) =>
+      lstatSync(join(realPath, name)).isSymbolicLink() &&
+      statSync(join(realPath, name), { throwIfNoEntry: false })?.isFile() === true,
+  );
+  if (link !== undefined)
+    return {
+      problem: `--out ${asked} holds ${link}, which is a symbolic link: what it leads to would be overwritten. Remove the link, or name another folder`,
+      refused: true,
+    };
   return locked({ path: asked, realPath, earlier }, false);
 }
 
@@ -133,7 +187,10 @@ function isPipe(path: string): boolean {
   return status !== undefined && (status.isFIFO() || status.isSocket());
 }
 
-function locked<File extends string>(folder: Omit<OutFolder<File>, "release" | "isLost" | "abandon">, made: boolean): OutFolder<File> | Refusal {
+function locked<File extends string>(
+  folder: Omit<OutFolder<File>, "release" | "isLost" | "abandon">,
+  made: boolean,
+): OutFolder<File> | Refusal {
   const unmake = (): void => {
     try {
       if (made) rmdirSync(folder.realPath);
@@ -161,7 +218,10 @@ function locked<File extends string>(folder: Omit<OutFolder<File>, "release" | "
 }
 
 function inUse(path: string, holder: string): Refusal {
-  return { problem: `${path} is in use by ${holder}; wait until that run is over, or name another folder with --out`, refused: false };
+  return {
+    problem: `${path} is in use by ${holder}; wait until that run is over, or name another folder with --out`,
+    refused: false,
+  };
 }
 
 /** What a run that was killed may leave besides its results. */

@@ -8,16 +8,24 @@ import { setupSymbol, STEP, type PopulationPlan, type SimulationPlan } from "../
 export function setupNumbers(plan: SimulationPlan): ReadonlyMap<string, number> {
   const values = new Map<string, number>([[STEP, plan.step]]);
   const valueOf = (symbol: string): number => values.get(symbol) ?? NaN;
-  for (const { name, value } of plan.setup) if (value.kind === "expression") values.set(setupSymbol(name), evaluate(value.expression, valueOf, elementary));
+  for (const { name, value } of plan.setup)
+    if (value.kind === "expression") values.set(setupSymbol(name), evaluate(value.expression, valueOf, elementary));
   return values;
 }
 
 /** Those of the set-up and of the population's parameters, canonical units; what differs between neurons is left out. */
-export function populationNumbers(population: PopulationPlan, setup: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+export function populationNumbers(
+  population: PopulationPlan,
+  setup: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
   const values = new Map(setup);
   for (const { name, value, perNeuron } of population.parameters) {
-    if (perNeuron || value.kind !== "expression" || [...symbolsOf(value.expression)].some((s) => !values.has(s))) continue;
-    values.set(name, evaluate(value.expression, (symbol) => values.get(symbol) ?? NaN, elementary));
+    if (perNeuron || value.kind !== "expression" || [...symbolsOf(value.expression)].some((s) => !values.has(s)))
+      continue;
+    values.set(
+      name,
+      evaluate(value.expression, (symbol) => values.get(symbol) ?? NaN, elementary),
+    );
   }
   return values;
 }

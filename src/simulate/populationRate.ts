@@ -18,7 +18,11 @@ const FEWEST_BINS = 50;
 const ENOUGH = 10;
 
 /** For a run of `steps` steps at most. Bins that are shown are 1, 2 or 5 times a power of ten steps long. */
-export function populationRates(populations: readonly { readonly name: string; readonly size: number }[], steps: number, dt: number): PopulationRates {
+export function populationRates(
+  populations: readonly { readonly name: string; readonly size: number }[],
+  steps: number,
+  dt: number,
+): PopulationRates {
   // A power of ten, so that every longer bin is a whole number of these.
   let short = 1;
   while (short * COUNTED_BINS < steps) short *= 10;
@@ -48,7 +52,8 @@ export function populationRates(populations: readonly { readonly name: string; r
       const edge = (bin: number): number => timeOf(bin * width, dt);
       return populations.map(({ name, size }, p) => {
         const rates = Float64Array.from({ length: bins }, (_, bin) => {
-          const spikes = counts[p]?.subarray((bin * width) / short, ((bin + 1) * width) / short).reduce((a, b) => a + b, 0) ?? 0;
+          const spikes =
+            counts[p]?.subarray((bin * width) / short, ((bin + 1) * width) / short).reduce((a, b) => a + b, 0) ?? 0;
           return size > 0 ? (1000 * spikes) / size / edge(1) : 0;
         });
         const t = Float64Array.from({ length: 2 * bins }, (_, k) => edge((k + 1) >> 1));

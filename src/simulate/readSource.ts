@@ -24,7 +24,8 @@ export function readSource(path: string): SourceReading {
     if (status.size > LARGEST[kind] * MB) return { problem: tooLarge(kind) };
     const bytes = Buffer.alloc(status.size);
     let length = 0;
-    for (let got = -1; got !== 0 && length < bytes.length; length += got) got = readSync(file, bytes, length, bytes.length - length, null);
+    for (let got = -1; got !== 0 && length < bytes.length; length += got)
+      got = readSync(file, bytes, length, bytes.length - length, null);
     return decodeSource(bytes.subarray(0, length), kind);
   } catch (error) {
     return { problem: openingProblem(error) };
@@ -34,7 +35,9 @@ export function readSource(path: string): SourceReading {
 }
 
 function tooLarge(kind: keyof typeof LARGEST): string {
-  return kind === "source" ? `it is larger than ${LARGEST.source} MB, which is more than a source file may have` : `it is larger than ${LARGEST.table} MB: leave out samples that nobody needs`;
+  return kind === "source"
+    ? `it is larger than ${LARGEST.source} MB, which is more than a source file may have`
+    : `it is larger than ${LARGEST.table} MB: leave out samples that nobody needs`;
 }
 
 /** The text of bytes that must be UTF-8. A byte-order mark stays: `sourceText` drops it. */
@@ -78,7 +81,8 @@ function firstWrongByte(bytes: Uint8Array): number {
       i++;
       continue;
     }
-    const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const length =
+      lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
     if (length === 0) return i;
     const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
     const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;

@@ -48,10 +48,23 @@ export interface RecordedRun {
 }
 
 /** Runs a new simulation to the end of its plan, into the folder. */
-export async function recordRun(plan: SimulationPlan, simulation: Simulation, folder: OutFolder, wishes: RunWishes): Promise<RecordedRun> {
+export async function recordRun(
+  plan: SimulationPlan,
+  simulation: Simulation,
+  folder: OutFolder,
+  wishes: RunWishes,
+): Promise<RecordedRun> {
   const statistics = spikeStatistics(simulation, plan.spikesOf);
   const watch = watchSteps(plan, simulation, plan.steps ?? 0);
-  const record = (run: RunRecord["run"], stepCheck: StepCheck | null): RunRecord => ({ plan, simulation, run, statistics: statistics.populations(), tooLong: watch.findings(), stepCheck, ...wishes.about });
+  const record = (run: RunRecord["run"], stepCheck: StepCheck | null): RunRecord => ({
+    plan,
+    simulation,
+    run,
+    statistics: statistics.populations(),
+    tooLong: watch.findings(),
+    stepCheck,
+    ...wishes.about,
+  });
   const kept = wishes.check === null ? null : keptRun(simulation);
   const gathering = wishes.figure ? figureGathering(plan, simulation) : null;
   const results = openResults(folder, record(null, null));
@@ -75,7 +88,14 @@ export async function recordRun(plan: SimulationPlan, simulation: Simulation, fo
     return checkStep(plan, simulation, kept, { ...wishes.check, seed: simulation.seed, stopped: wishes.stopped });
   };
   const stepCheck = await check(run);
-  const mending: Mending = run.ending.kind === "not-finite" ? mendingStep(plan, simulation, run.ending.error, { stiffly: wishes.stiffly, memoryLimit: wishes.check?.memoryLimit, stopped: wishes.stopped }) : { tried: false, stiff: false };
+  const mending: Mending =
+    run.ending.kind === "not-finite"
+      ? mendingStep(plan, simulation, run.ending.error, {
+          stiffly: wishes.stiffly,
+          memoryLimit: wishes.check?.memoryLimit,
+          stopped: wishes.stopped,
+        })
+      : { tried: false, stiff: false };
   wishes.simulated?.();
   const figure = gathering?.figure() ?? null;
   const text = figure === null || wishes.draw === null ? null : await wishes.draw(figure);
@@ -89,6 +109,10 @@ const FIRST_SPIKES = 10;
 
 function takeFirst({ spikes, populations }: Simulation, first: FirstSpike[]): void {
   for (let k = first.length - spikes.first; k < spikes.length && first.length < FIRST_SPIKES; k++) {
-    first.push({ t_ms: spikes.time(k), population: populations[spikes.population(k)]?.name ?? "", neuron: spikes.neuron(k) });
+    first.push({
+      t_ms: spikes.time(k),
+      population: populations[spikes.population(k)]?.name ?? "",
+      neuron: spikes.neuron(k),
+    });
   }
 }

@@ -37,7 +37,11 @@ export interface WrittenResults {
  * Puts the manifest and the headers in the folder. The first that cannot be written makes `take` throw, so that no run begins for nothing.
  * `clock`: wall time (ms).
  */
-export function openResults(folder: OutFolder, record: RunRecord, clock: () => number = () => performance.now()): Results {
+export function openResults(
+  folder: OutFolder,
+  record: RunRecord,
+  clock: () => number = () => performance.now(),
+): Results {
   const place = (name: RunFile): string => join(folder.realPath, name);
   let refusal: WriteError | null = null;
   const tables: Table[] = [];
@@ -45,7 +49,8 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
     const beginning = manifestText(record, []);
     writeWhole(place("manifest.json"), [beginning, " ".repeat(roomFor(beginning))]);
     const parts = [{ name: "spikes.csv" as const, csv: spikesCsv }, ...tracesFiles(record.simulation)];
-    for (const name of folder.earlier) if (name !== "manifest.json" && !parts.some((part) => part.name === name)) remove(place(name));
+    for (const name of folder.earlier)
+      if (name !== "manifest.json" && !parts.some((part) => part.name === name)) remove(place(name));
     for (const { name, csv } of parts) {
       const table: Table = { name, csv: csv(record.simulation), file: null, problem: null };
       tables.push(table);
@@ -66,18 +71,20 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
   return {
     take() {
       if (refusal !== null) throw refusal;
-      for (const table of tables) attempt(table, (file) => {
-        for (const lines of table.csv.lines()) file.append(lines);
-      });
+      for (const table of tables)
+        attempt(table, (file) => {
+          for (const lines of table.csv.lines()) file.append(lines);
+        });
       const now = clock();
       if (now - flushed < FLUSH_EVERY) return;
       for (const table of tables) attempt(table, (file) => file.flush());
       flushed = now;
       if (now - synchronized < SYNC_EVERY) return;
-      for (const table of tables) attempt(table, (file) => {
-        file.check();
-        file.sync();
-      });
+      for (const table of tables)
+        attempt(table, (file) => {
+          file.check();
+          file.sync();
+        });
       synchronized = now;
     },
     async finish(finished, { figure, sonata, stopped }) {
@@ -90,8 +97,20 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
           table.problem ??= messageOf(error);
         }
       }
-      const outcomes: FileOutcome[] = tables.map(({ name, file, problem }) => ({ name, bytes: file === null || file.isGone ? null : file.length, problem }));
-      if (folder.isLost()) return written([...outcomes.map((o) => ({ ...o, bytes: null })), { name: "manifest.json", bytes: null, problem: `another run has taken ${folder.path}: nothing more was written there` }]);
+      const outcomes: FileOutcome[] = tables.map(({ name, file, problem }) => ({
+        name,
+        bytes: file === null || file.isGone ? null : file.length,
+        problem,
+      }));
+      if (folder.isLost())
+        return written([
+          ...outcomes.map((o) => ({ ...o, bytes: null })),
+          {
+            name: "manifest.json",
+            bytes: null,
+            problem: `another run has taken ${folder.path}: nothing more was written there`,
+          },
+        ]);
       const write = async (name: RunFile, writing: (path: string) => number | Promise<number>): Promise<void> => {
         try {
           outcomes.push({ name, bytes: await writing(place(name)), problem: null });
@@ -100,7 +119,10 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
         }
       };
       const spikes = outcomes.find((o) => o.name === "spikes.csv");
-      if (sonata !== null && spikes?.bytes != null) await write("spikes.h5", (path) => writeSonata(place("spikes.csv"), path, finished.plan.spikesOf, sonata, stopped));
+      if (sonata !== null && spikes?.bytes != null)
+        await write("spikes.h5", (path) =>
+          writeSonata(place("spikes.csv"), path, finished.plan.spikesOf, sonata, stopped),
+        );
       if (figure !== null) await write("figure.svg", (path) => writeWhole(path, [figure]));
       // Last: it says what stands there.
       const manifest = manifestText(finished, outcomes);
@@ -112,7 +134,12 @@ export function openResults(folder: OutFolder, record: RunRecord, clock: () => n
   function written(outcomes: readonly FileOutcome[]): WrittenResults {
     return {
       files: outcomes.flatMap((o) => (o.bytes === null ? [] : [o.name])),
-      problems: [...new Set([...(refusal === null ? [] : [refusal.message]), ...outcomes.flatMap((o) => (o.problem === null ? [] : [o.problem]))])],
+      problems: [
+        ...new Set([
+          ...(refusal === null ? [] : [refusal.message]),
+          ...outcomes.flatMap((o) => (o.problem === null ? [] : [o.problem])),
+        ]),
+      ],
     };
   }
 }

@@ -47,8 +47,18 @@ export interface FinishedRun {
 }
 
 /** Takes `wanted` steps from where the simulation stands, or fewer if it is stopped or cannot go on. */
-export async function runSimulation(simulation: Simulation, wanted: number, options: RunOptions = {}): Promise<FinishedRun> {
-  const { stopped = () => false, progress = () => {}, exhausted = () => false, slice = 30, clock = () => performance.now() } = options;
+export async function runSimulation(
+  simulation: Simulation,
+  wanted: number,
+  options: RunOptions = {},
+): Promise<FinishedRun> {
+  const {
+    stopped = () => false,
+    progress = () => {},
+    exhausted = () => false,
+    slice = 30,
+    clock = () => performance.now(),
+  } = options;
   const began = clock();
   const end = simulation.steps + wanted;
   const finish = (ending: Ending): FinishedRun => ({ ending, wallTime: (clock() - began) / 1000 });
@@ -59,7 +69,8 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     const ending = endingOf(options.take);
     simulation.spikes.clear();
     // Of a hundred thousand traces that are sampled now and then, most slices have nothing to clear.
-    if (intervals.some((every) => Math.floor(simulation.steps / every) > Math.floor(taken / every))) for (const trace of simulation.traces) trace.clear();
+    if (intervals.some((every) => Math.floor(simulation.steps / every) > Math.floor(taken / every)))
+      for (const trace of simulation.traces) trace.clear();
     taken = simulation.steps;
     return ending;
   };
@@ -72,7 +83,9 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     const before = clock();
     const first = simulation.steps;
     const wished = Math.min(count, end - first);
-    const ending = endingOf(() => advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch));
+    const ending = endingOf(() =>
+      advanceWatched(simulation, wished, tooLong(clock, before + LONGEST * slice), options.watch),
+    );
     const steps = simulation.steps - first;
     // What was recorded before a bad value is good.
     if (ending?.kind === "not-finite") options.watch?.failed(ending.error);
@@ -82,7 +95,8 @@ export async function runSimulation(simulation: Simulation, wanted: number, opti
     progress(simulation.steps);
     const elapsed = clock() - before;
     // Four times at most: the first slices are slow because V8 has not compiled the kernels yet, and one step of a large network may be all that a slice has room for.
-    if (steps === count || steps < wished) count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
+    if (steps === count || steps < wished)
+      count = Math.max(1, Math.round(steps * Math.min(4, Math.max(0.25, slice / Math.max(elapsed, 0.01)))));
     if (simulation.steps < end) await letOthersRun();
   }
   return finish({ kind: "complete" });
@@ -111,7 +125,8 @@ function endingOf(action: () => void): Ending | null {
     if (error instanceof NonFiniteError) return { kind: "not-finite", error };
     if (error instanceof EndlessError) return { kind: "endless", error };
     if (error instanceof WriteError) return { kind: "not-written", error };
-    if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message)) return { kind: "out-of-memory" };
+    if (error instanceof RangeError && /allocation|array length|string length/i.test(error.message))
+      return { kind: "out-of-memory" };
     if (error instanceof RateError) return { kind: "bad-rate", message: error.message };
     throw error;
   }

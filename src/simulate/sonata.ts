@@ -10,7 +10,9 @@ import { reasonOf, WriteError } from "./writeWhole.ts";
 export type SonataLibrary = typeof H5wasm;
 
 /** Loads it, or says what to install. */
-export async function sonataLibrary(load: () => Promise<SonataLibrary> = () => import("h5wasm/node")): Promise<SonataLibrary | { readonly problem: string }> {
+export async function sonataLibrary(
+  load: () => Promise<SonataLibrary> = () => import("h5wasm/node"),
+): Promise<SonataLibrary | { readonly problem: string }> {
   try {
     const library = await load();
     await library.ready;
@@ -27,7 +29,13 @@ export async function sonataLibrary(load: () => Promise<SonataLibrary> = () => i
  * @returns bytes
  * @throws WriteError
  */
-export async function writeSonata(csv: string, path: string, populations: readonly string[], library: SonataLibrary, stopped: () => boolean = () => false): Promise<number> {
+export async function writeSonata(
+  csv: string,
+  path: string,
+  populations: readonly string[],
+  library: SonataLibrary,
+  stopped: () => boolean = () => false,
+): Promise<number> {
   const temporary = join(dirname(path), `.${basename(path)}.${pid}.partial`);
   const { Module } = library;
   // Otherwise failures are only printed.
@@ -56,7 +64,13 @@ export async function writeSonata(csv: string, path: string, populations: readon
 /** Spikes that are written at once, and that a chunk of the file holds. */
 const CHUNK = 16_384;
 
-async function fill(csv: string, path: string, populations: readonly string[], { File }: SonataLibrary, between: () => void): Promise<void> {
+async function fill(
+  csv: string,
+  path: string,
+  populations: readonly string[],
+  { File }: SonataLibrary,
+  between: () => void,
+): Promise<void> {
   const file = new File(path, "w");
   try {
     file.create_attribute("magic", new Uint32Array([0x0a7a]), [], "<I");
@@ -68,7 +82,9 @@ async function fill(csv: string, path: string, populations: readonly string[], {
       for (const line of lines) {
         const [time = "", rest = ""] = halves(line, line.indexOf(","));
         const [population = "", neuron = ""] = halves(rest, rest.lastIndexOf(","));
-        trains.get(population.startsWith('"') ? population.slice(1, -1).replaceAll('""', '"') : population)?.add(Number(time), Number(neuron));
+        trains
+          .get(population.startsWith('"') ? population.slice(1, -1).replaceAll('""', '"') : population)
+          ?.add(Number(time), Number(neuron));
       }
     }
     for (const own of trains.values()) own.flush();
@@ -95,7 +111,10 @@ function train(group: Group): { add(time: number, neuron: number): void; flush()
   const flush = (): void => {
     if (waiting === 0) return;
     const end = written + waiting;
-    for (const [dataset, values] of [[timestamps, times], [nodeIds, ids]] as const) {
+    for (const [dataset, values] of [
+      [timestamps, times],
+      [nodeIds, ids],
+    ] as const) {
       dataset.resize([end]);
       dataset.write_slice([[written, end]], values.slice(0, waiting));
     }
@@ -120,7 +139,7 @@ async function* piecesOf(path: string): AsyncGenerator<readonly string[]> {
     const decoder = new TextDecoder();
     let rest = "";
     let header = true;
-    for (let got = -1; got !== 0; ) {
+    for (let got = -1; got !== 0;) {
       got = readSync(file, bytes, 0, bytes.length, null);
       const lines = (rest + decoder.decode(bytes.subarray(0, got), { stream: true })).split("\n");
       rest = lines.pop() ?? "";

@@ -20,7 +20,12 @@ export interface SpikeThreshold {
 export function spikeThreshold(plan: PopulationPlan, numberOf: (symbol: string) => number): SpikeThreshold | null {
   if (plan.spike === null || plan.spike.mode === "rate" || plan.spike.condition.kind !== "compare") return null;
   const { operator, left, right } = plan.spike.condition;
-  const [over, under] = operator === ">" || operator === ">=" ? [left, right] : operator === "<" || operator === "<=" ? [right, left] : [null, null];
+  const [over, under] =
+    operator === ">" || operator === ">="
+      ? [left, right]
+      : operator === "<" || operator === "<="
+        ? [right, left]
+        : [null, null];
   if (over?.kind !== "symbol" || under === null) return null;
   const state = plan.states.find((s) => s.name === over.name);
   if (state === undefined) return null;

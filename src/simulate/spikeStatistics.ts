@@ -29,11 +29,17 @@ export interface SpikeStatistics {
 }
 
 /** Only populations in `spikesOf` have had their spikes kept. Memory is 32 bytes a neuron of theirs, however many spikes there are. */
-export function spikeStatistics(simulation: Simulation, spikesOf: readonly string[], { from = 0, fewestIntervals = 3, bin = 3 }: Counting = {}): SpikeStatistics {
+export function spikeStatistics(
+  simulation: Simulation,
+  spikesOf: readonly string[],
+  { from = 0, fewestIntervals = 3, bin = 3 }: Counting = {},
+): SpikeStatistics {
   const { spikes, dt } = simulation;
   const firstStep = Math.round(from / dt);
   const binSteps = wholeSteps(bin, dt);
-  const tallies = simulation.populations.map(({ name, size }) => (spikesOf.includes(name) ? tally(size, binSteps) : null));
+  const tallies = simulation.populations.map(({ name, size }) =>
+    spikesOf.includes(name) ? tally(size, binSteps) : null,
+  );
   let told = 0;
   return {
     take() {
@@ -50,7 +56,12 @@ export function spikeStatistics(simulation: Simulation, spikesOf: readonly strin
       const seconds = timeOf(steps, dt) / 1000;
       return simulation.populations.map(({ name, model, size }, p) => {
         const counted = tallies[p] ?? null;
-        const numbers = counted?.numbers(steps, fewestIntervals) ?? { spikes: 0, cv: null, synchrony: null, silent: null };
+        const numbers = counted?.numbers(steps, fewestIntervals) ?? {
+          spikes: 0,
+          cv: null,
+          synchrony: null,
+          silent: null,
+        };
         const rate = counted !== null && seconds > 0 && size > 0 ? numbers.spikes / size / seconds : null;
         return { name, model, size, rate, ...numbers };
       });
@@ -59,7 +70,11 @@ export function spikeStatistics(simulation: Simulation, spikesOf: readonly strin
 }
 
 /** Of all spikes that the simulation still has. */
-export function populationStatistics(simulation: Simulation, spikesOf: readonly string[], counting: Counting = {}): readonly PopulationStatistics[] {
+export function populationStatistics(
+  simulation: Simulation,
+  spikesOf: readonly string[],
+  counting: Counting = {},
+): readonly PopulationStatistics[] {
   const statistics = spikeStatistics(simulation, spikesOf, counting);
   statistics.take();
   return statistics.populations();

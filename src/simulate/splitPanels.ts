@@ -20,7 +20,12 @@ export function splitPanels(panel: Panel, isPure: boolean): readonly Panel[] {
   if (groups.length < 2) return [panel];
   return groups.map((members, k) => {
     const { spikes, ...rest } = panel;
-    return { ...rest, title: members.join(", "), traces: panel.traces.filter((trace) => members.includes(trace.name)), ...(k === 0 && spikes !== undefined ? { spikes } : {}) };
+    return {
+      ...rest,
+      title: members.join(", "),
+      traces: panel.traces.filter((trace) => members.includes(trace.name)),
+      ...(k === 0 && spikes !== undefined ? { spikes } : {}),
+    };
   });
 }
 

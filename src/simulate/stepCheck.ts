@@ -83,7 +83,13 @@ export function keptRun({ populations, spikes, traces }: Simulation): KeptRun {
 
 /** Bytes that both runs keep of traces. */
 export function keptBytes({ records, steps }: SimulationPlan): number {
-  return 16 * records.reduce((sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor((steps ?? 0) / r.every) + 1), 0);
+  return (
+    16 *
+    records.reduce(
+      (sum, r) => sum + r.variables.length * (r.last - r.first + 1) * (Math.floor((steps ?? 0) / r.every) + 1),
+      0,
+    )
+  );
 }
 
 export interface CheckWishes {
@@ -95,19 +101,37 @@ export interface CheckWishes {
 }
 
 /** Runs the plan at half its step with the same seed and holds `kept`, which is the run at the step, against it. */
-export async function checkStep(plan: SimulationPlan, simulation: Simulation, kept: KeptRun, wishes: CheckWishes): Promise<StepCheck> {
+export async function checkStep(
+  plan: SimulationPlan,
+  simulation: Simulation,
+  kept: KeptRun,
+  wishes: CheckWishes,
+): Promise<StepCheck> {
   const step = plan.step / 2;
   const random = reachedByNoise(plan);
   const compared = plan.populations.filter((p) => !random.has(p.name)).map((p) => p.name);
-  const answer = (problem: string | null, populations: readonly MovedPopulation[] = []): StepCheck => ({ step_ms: step, problem, random: plan.populations.map((p) => p.name).filter((name) => random.has(name)), populations });
+  const answer = (problem: string | null, populations: readonly MovedPopulation[] = []): StepCheck => ({
+    step_ms: step,
+    problem,
+    random: plan.populations.map((p) => p.name).filter((name) => random.has(name)),
+    populations,
+  });
   if (compared.length === 0) return answer(null);
   try {
     const half = instantiate(plan, { seed: wishes.seed, step, memoryLimit: wishes.memoryLimit });
     const other = keptRun(half);
     const steps = 2 * (plan.steps ?? 0);
-    const { ending } = await runSimulation(half, steps, { stopped: wishes.stopped, exhausted: heapGuard(), progress: (n) => wishes.progress(n / steps), take: () => other.take() });
+    const { ending } = await runSimulation(half, steps, {
+      stopped: wishes.stopped,
+      exhausted: heapGuard(),
+      progress: (n) => wishes.progress(n / steps),
+      take: () => other.take(),
+    });
     if (ending.kind !== "complete") return answer(endingReason(ending));
-    return answer(null, compared.flatMap((name) => movedPopulation(plan, [simulation, half], name, [kept, other]) ?? []));
+    return answer(
+      null,
+      compared.flatMap((name) => movedPopulation(plan, [simulation, half], name, [kept, other]) ?? []),
+    );
   } catch (error) {
     if (error instanceof RangeError || error instanceof MemoryError) return answer(error.message);
     throw error;
@@ -116,11 +140,16 @@ export async function checkStep(plan: SimulationPlan, simulation: Simulation, ke
 
 /** Populations that draw in every step, and all that are connected with them, in either direction. */
 function reachedByNoise({ populations, projections }: SimulationPlan): ReadonlySet<string> {
-  const reached = new Set(populations.filter((p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson").map((p) => p.name));
-  for (let before = -1; before < reached.size; ) {
+  const reached = new Set(
+    populations
+      .filter((p) => p.noises.length > 0 || p.spike?.mode === "rate" || p.source?.kind === "poisson")
+      .map((p) => p.name),
+  );
+  for (let before = -1; before < reached.size;) {
     before = reached.size;
     for (const { source, target } of projections) {
-      if (reached.has(source.population) || reached.has(target.population)) reached.add(source.population).add(target.population);
+      if (reached.has(source.population) || reached.has(target.population))
+        reached.add(source.population).add(target.population);
     }
   }
   return reached;
@@ -129,20 +158,51 @@ function reachedByNoise({ populations, projections }: SimulationPlan): ReadonlyS
 /** At the step and at half of it. */
 type Both<T> = readonly [whole: T, half: T];
 
-function movedPopulation(plan: SimulationPlan, simulations: Both<Simulation>, name: string, kept: Both<KeptRun>): MovedPopulation | null {
+function movedPopulation(
+  plan: SimulationPlan,
+  simulations: Both<Simulation>,
+  name: string,
+  kept: Both<KeptRun>,
+): MovedPopulation | null {
   const { populations } = simulations[0];
   const p = populations.findIndex((k) => k.name === name);
   const [whole, half] = [kept[0].spikes[p], kept[1].spikes[p]];
-  const spikes = whole !== undefined && half !== undefined && plan.spikesOf.includes(name) ? movedSpikes(whole, half) : null;
+  const spikes =
+    whole !== undefined && half !== undefined && plan.spikesOf.includes(name) ? movedSpikes(whole, half) : null;
   const traces = movedTraces(simulations, name, [kept[0].samples, kept[1].samples]);
   return spikes === null && traces.length === 0 ? null : { name, size: populations[p]?.size ?? 0, spikes, traces };
 }
 
-function movedTraces([{ traces, dt }, other]: Both<Simulation>, population: string, [whole, half]: Both<readonly Float64Array[]>): readonly MovedTrace[] {
-  const sums = new Map<string, { unit: string; sum: number; count: number; largest: number; neuron: number; time: number; low: number; high: number }>();
+function movedTraces(
+  [{ traces, dt }, other]: Both<Simulation>,
+  population: string,
+  [whole, half]: Both<readonly Float64Array[]>,
+): readonly MovedTrace[] {
+  const sums = new Map<
+    string,
+    {
+      unit: string;
+      sum: number;
+      count: number;
+      largest: number;
+      neuron: number;
+      time: number;
+      low: number;
+      high: number;
+    }
+  >();
   traces.forEach((log, k) => {
     if (log.population !== population) return;
-    const at = sums.get(log.variable) ?? { unit: log.unit, sum: 0, count: 0, largest: 0, neuron: log.neuron, time: 0, low: Infinity, high: -Infinity };
+    const at = sums.get(log.variable) ?? {
+      unit: log.unit,
+      sum: 0,
+      count: 0,
+      largest: 0,
+      neuron: log.neuron,
+      time: 0,
+      low: Infinity,
+      high: -Infinity,
+    };
     sums.set(log.variable, at);
     const [a, b] = [whole[k] ?? [], half[k] ?? []];
     // What is sampled in every step is so in every half step.
@@ -159,6 +219,12 @@ function movedTraces([{ traces, dt }, other]: Both<Simulation>, population: stri
     }
   });
   return [...sums].map(([variable, { unit, sum, count, largest, neuron, time, low, high }]) => ({
-    variable, unit, mean: count === 0 ? 0 : sum / count, largest, neuron, time_ms: time, range: count === 0 ? 0 : high - low,
+    variable,
+    unit,
+    mean: count === 0 ? 0 : sum / count,
+    largest,
+    neuron,
+    time_ms: time,
+    range: count === 0 ? 0 : high - low,
   }));
 }

@@ -11,7 +11,10 @@ export function wayOf({ free, error }: StepFinding): string | null {
 
 export function tooLongDiagnostic(finding: StepFinding): Diagnostic {
   const { place, group, state, time, timeConstant, step, enough, error } = finding;
-  const { origin } = present(group.equations.find((e) => e.state === state), state);
+  const { origin } = present(
+    group.equations.find((e) => e.state === state),
+    state,
+  );
   return stepTooLong(origin, {
     state,
     place,

@@ -4,7 +4,18 @@ import { program, type Program } from "../algebra/program.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
-import { endSymbol, isAdaptive, NEURON, STEP, TARGET, TIME, type End, type PopulationPlan, type ProjectionPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import {
+  endSymbol,
+  isAdaptive,
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  type End,
+  type PopulationPlan,
+  type ProjectionPlan,
+  type UpdateGroup,
+} from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
 import { growsFalsely, stableStep, type ExplicitName } from "../4-plan/stiffness.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
@@ -46,20 +57,37 @@ export interface Moving {
   reader(symbol: string): (i: number) => number;
 }
 
-export function movingNeurons({ groups, spike }: PopulationPlan, kernel: PopulationKernel, setup: ReadonlyMap<string, number>): Moving {
-  return { groups, level: spike?.mode === "level" ? spike.condition : null, reader: (symbol) => readerOf(symbol, kernel, setup) };
+export function movingNeurons(
+  { groups, spike }: PopulationPlan,
+  kernel: PopulationKernel,
+  setup: ReadonlyMap<string, number>,
+): Moving {
+  return {
+    groups,
+    level: spike?.mode === "level" ? spike.condition : null,
+    reader: (symbol) => readerOf(symbol, kernel, setup),
+  };
 }
 
 /** Connections, with the neurons at their ends as they stand. */
-export function movingConnections({ groups }: ProjectionPlan, { connections, values }: Projection, ends: Readonly<Record<End, PopulationKernel>>, setup: ReadonlyMap<string, number>): Moving {
-  const source = (c: number): number => sourceOf(connections, c), target = (c: number): number => connections.target[c] ?? NaN;
+export function movingConnections(
+  { groups }: ProjectionPlan,
+  { connections, values }: Projection,
+  ends: Readonly<Record<End, PopulationKernel>>,
+  setup: ReadonlyMap<string, number>,
+): Moving {
+  const source = (c: number): number => sourceOf(connections, c),
+    target = (c: number): number => connections.target[c] ?? NaN;
   return {
     groups,
     level: null,
     reader(symbol) {
       if (symbol === NEURON) return source;
       if (symbol === TARGET) return target;
-      for (const [end, number] of [["pre", source], ["post", target]] as const) {
+      for (const [end, number] of [
+        ["pre", source],
+        ["post", target],
+      ] as const) {
         if (!symbol.startsWith(endSymbol(end, ""))) continue;
         const read = readerOf(symbol.slice(endSymbol(end, "").length), ends[end], setup);
         return (c) => read(number(c));
@@ -73,7 +101,13 @@ export function movingConnections({ groups }: ProjectionPlan, { connections, val
 /** Null where nothing goes by the step. */
 export function stepProbe(plan: Moving, dt: number): StepProbe | null {
   // Neurons' states are only looked ahead to by their connections.
-  const groupOf = new Map(plan.groups.flatMap((group) => statesByTheStep(group).filter((state) => !state.startsWith("#")).map((state): [string, UpdateGroup] => [state, group])));
+  const groupOf = new Map(
+    plan.groups.flatMap((group) =>
+      statesByTheStep(group)
+        .filter((state) => !state.startsWith("#"))
+        .map((state): [string, UpdateGroup] => [state, group]),
+    ),
+  );
   if (groupOf.size === 0) return null;
   const { level } = plan;
   const symbols = symbolsToRead(plan, level);
@@ -83,18 +117,27 @@ export function stepProbe(plan: Moving, dt: number): StepProbe | null {
 
   const moving = programOf(plan, symbols);
   const condition = level === null ? null : singleProgram(symbols, [level]);
-  const slopes = new Map([...new Set(groupOf.values())].map((group) => [group, singleProgram(symbols, jacobianOf(group.equations).rows.flat())]));
+  const slopes = new Map(
+    [...new Set(groupOf.values())].map((group) => [
+      group,
+      singleProgram(symbols, jacobianOf(group.equations).rows.flat()),
+    ]),
+  );
   const isExplicit = (method: string): method is ExplicitName => method in TABLEAUS;
-  const jacobian = (group: UpdateGroup, at: Moment): Float64Array => Float64Array.from(slopes.get(group)?.(at, dt) ?? []);
+  const jacobian = (group: UpdateGroup, at: Moment): Float64Array =>
+    Float64Array.from(slopes.get(group)?.(at, dt) ?? []);
   return {
     groupOf,
-    momentOf: (i, t, states) => symbols.map((symbol, k) => (symbol === TIME ? t : (states?.get(symbol) ?? readers[k]?.(i) ?? NaN))),
+    momentOf: (i, t, states) =>
+      symbols.map((symbol, k) => (symbol === TIME ? t : (states?.get(symbol) ?? readers[k]?.(i) ?? NaN))),
     valueAt: (moment, state) => moment[index(state)] ?? NaN,
     step: (from, h) => moving(from, h),
     spikes: (at) => condition !== null && condition(at, dt)[0] !== 0,
     jacobian,
-    growsFalsely: (group, at, h) => isExplicit(group.method) && growsFalsely(group.method, jacobian(group, at), group.states.length, h),
-    stableStep: (group, at, h) => (isExplicit(group.method) ? stableStep(group.method, jacobian(group, at), group.states.length, h) : h),
+    growsFalsely: (group, at, h) =>
+      isExplicit(group.method) && growsFalsely(group.method, jacobian(group, at), group.states.length, h),
+    stableStep: (group, at, h) =>
+      isExplicit(group.method) ? stableStep(group.method, jacobian(group, at), group.states.length, h) : h,
   };
 }
 
@@ -108,7 +151,10 @@ function enter({ values, place }: Program, symbols: readonly string[]): (at: Mom
   };
 }
 
-function singleProgram(symbols: readonly string[], expressions: readonly Expr[]): (at: Moment, h: number) => readonly number[] {
+function singleProgram(
+  symbols: readonly string[],
+  expressions: readonly Expr[],
+): (at: Moment, h: number) => readonly number[] {
   const line = program(elementary);
   const write = enter(line, symbols);
   const places = expressions.map((e) => line.define(null, e));
@@ -131,8 +177,12 @@ function programOf(plan: Moving, symbols: readonly string[]): (from: Moment, h: 
       line.define(name, value);
     }
   }
-  const exactPlaces = plan.groups.map((group) => (group.method === "exact" ? group.states.map((s) => line.place(nextSymbol(s))) : []));
-  const moved = plan.groups.flatMap((group) => (isAdaptive(group) ? [] : group.states.map((s) => ({ at: symbols.indexOf(s), from: line.place(nextSymbol(s)) }))));
+  const exactPlaces = plan.groups.map((group) =>
+    group.method === "exact" ? group.states.map((s) => line.place(nextSymbol(s))) : [],
+  );
+  const moved = plan.groups.flatMap((group) =>
+    isAdaptive(group) ? [] : group.states.map((s) => ({ at: symbols.indexOf(s), from: line.place(nextSymbol(s)) })),
+  );
   const time = symbols.indexOf(TIME);
   return (from, h) => {
     write(from, h);
@@ -151,17 +201,27 @@ function symbolsToRead(plan: Moving, level: Expr | null): readonly string[] {
   const computed = new Set([...schemes.map((s) => s.name), ...plan.groups.flatMap((g) => g.states.map(nextSymbol))]);
   const expressions = [
     ...schemes.map((s) => s.value),
-    ...plan.groups.flatMap((g) => [...g.equations.map((e) => e.drift), ...(g.method === "exact" ? [...g.matrix.flat(), ...g.constant, ...g.forcing.flatMap((f) => [f.value, ...f.column])] : [])]),
+    ...plan.groups.flatMap((g) => [
+      ...g.equations.map((e) => e.drift),
+      ...(g.method === "exact"
+        ? [...g.matrix.flat(), ...g.constant, ...g.forcing.flatMap((f) => [f.value, ...f.column])]
+        : []),
+    ]),
     ...(level === null ? [] : [level]),
   ].filter((e) => e !== null);
-  const all = new Set([TIME, ...plan.groups.flatMap((g) => g.states), ...expressions.flatMap((e) => [...symbolsOf(e)])]);
+  const all = new Set([
+    TIME,
+    ...plan.groups.flatMap((g) => g.states),
+    ...expressions.flatMap((e) => [...symbolsOf(e)]),
+  ]);
   return [...all].filter((s) => !computed.has(s) && s !== STEP && !s.startsWith(normalSymbol("")));
 }
 
 function readerOf(symbol: string, kernel: PopulationKernel, setup: ReadonlyMap<string, number>): (i: number) => number {
   if (symbol === NEURON) return (i) => i;
   // Parameters may be called `constructor`.
-  const own = <T>(record: Readonly<Record<string, T>>): T | undefined => (Object.hasOwn(record, symbol) ? record[symbol] : undefined);
+  const own = <T>(record: Readonly<Record<string, T>>): T | undefined =>
+    Object.hasOwn(record, symbol) ? record[symbol] : undefined;
   const array = own(kernel.arrays);
   if (array !== undefined) return array.length === 1 ? () => array[0] ?? NaN : (i) => array[i] ?? NaN;
   const constant = own(kernel.parameters) ?? setup.get(symbol) ?? NaN;
@@ -169,12 +229,21 @@ function readerOf(symbol: string, kernel: PopulationKernel, setup: ReadonlyMap<s
 }
 
 /** The next values of an exact group, which others read. Its matrices are made anew where the length or the parameters are others. */
-function exactStep(group: Extract<UpdateGroup, { readonly method: "exact" }>, symbols: readonly string[]): (from: Moment, h: number) => readonly number[] {
+function exactStep(
+  group: Extract<UpdateGroup, { readonly method: "exact" }>,
+  symbols: readonly string[],
+): (from: Moment, h: number) => readonly number[] {
   const n = group.states.length;
   const zero: Expr = { kind: "number", value: 0 };
-  const matrix = singleProgram(symbols, group.matrix.flat().map((e) => e ?? zero));
+  const matrix = singleProgram(
+    symbols,
+    group.matrix.flat().map((e) => e ?? zero),
+  );
   const columns = [...group.forcing.map((f) => f.column), group.constant];
-  const forces = singleProgram(symbols, [...group.forcing.map((f) => f.value), ...columns.flatMap((column) => column.map((e) => e ?? zero))]);
+  const forces = singleProgram(symbols, [
+    ...group.forcing.map((f) => f.value),
+    ...columns.flatMap((column) => column.map((e) => e ?? zero)),
+  ]);
   const states = group.states.map((s) => symbols.indexOf(s));
   const made = new Map<string, Pick<ReturnType<typeof propagator>, "D" | "Q">>();
   return (from, h) => {
@@ -192,7 +261,8 @@ function exactStep(group: Extract<UpdateGroup, { readonly method: "exact" }>, sy
     });
     return states.map((at, i) => {
       let value = from[at] ?? NaN;
-      for (let j = 0; j < n; j++) value += (D[i * n + j] ?? 0) * (from[states[j] ?? -1] ?? NaN) + (Q[i * n + j] ?? 0) * (force[j] ?? 0);
+      for (let j = 0; j < n; j++)
+        value += (D[i * n + j] ?? 0) * (from[states[j] ?? -1] ?? NaN) + (Q[i * n + j] ?? 0) * (force[j] ?? 0);
       return value;
     });
   };

@@ -93,14 +93,25 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
   const watched = [
     ...plan.populations.flatMap((p) => {
       const kernel = kernelOf(p.name);
-      return watch(movingNeurons(p, kernel, setup), kernel.size, { of: p.name, place: (i) => (p.lone ? p.name : `${p.name}[${i}]`), free: p.noises.length === 0, drive: (n) => kernel.drive(n) });
+      return watch(movingNeurons(p, kernel, setup), kernel.size, {
+        of: p.name,
+        place: (i) => (p.lone ? p.name : `${p.name}[${i}]`),
+        free: p.noises.length === 0,
+        drive: (n) => kernel.drive(n),
+      });
     }),
     ...plan.projections.flatMap((p) => {
       const made = simulation.projections.find((q) => q.name === p.name);
       if (made === undefined) return [];
-      const place = (c: number): string => `${p.connection} ${p.source.population}[${sourceOf(made.connections, c)}]->${p.target.population}[${made.connections.target[c] ?? ""}]`;
+      const place = (c: number): string =>
+        `${p.connection} ${p.source.population}[${sourceOf(made.connections, c)}]->${p.target.population}[${made.connections.target[c] ?? ""}]`;
       const ends = { pre: kernelOf(p.source.population), post: kernelOf(p.target.population) };
-      return watch(movingConnections(p, made, ends, setup), made.connections.count, { of: p.connection, place, free: false, drive() {} });
+      return watch(movingConnections(p, made, ends, setup), made.connections.count, {
+        of: p.connection,
+        place,
+        free: false,
+        drive() {},
+      });
     }),
   ];
   let looks = 0;
@@ -133,12 +144,20 @@ export function watchSteps(plan: SimulationPlan, simulation: Simulation, steps: 
 }
 
 /** `count` steps, or fewer where `enough`, which is asked after each, says so; stops before those that the watch wants to look at. */
-export function advanceWatched(simulation: Pick<Simulation, "steps" | "advance">, count: number, enough: (() => boolean) | undefined, watch: StepWatch | undefined): void {
+export function advanceWatched(
+  simulation: Pick<Simulation, "steps" | "advance">,
+  count: number,
+  enough: (() => boolean) | undefined,
+  watch: StepWatch | undefined,
+): void {
   if (watch === undefined) return simulation.advance(count, enough);
   const end = simulation.steps + count;
-  for (let over = false; simulation.steps < end && !over; ) {
+  for (let over = false; simulation.steps < end && !over;) {
     if (simulation.steps >= watch.next) watch.look();
-    simulation.advance(Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps, enough === undefined ? undefined : () => (over = enough()));
+    simulation.advance(
+      Math.min(end, Math.max(watch.next, simulation.steps + 1)) - simulation.steps,
+      enough === undefined ? undefined : () => (over = enough()),
+    );
   }
 }
 
@@ -156,7 +175,9 @@ function lookAt(w: Watched, neuron: number, at: Moment, time: number, h: number)
   for (const state of states) widen(ranges, state, probe.valueAt(at, state));
   if (!probe.spikes(half)) for (const state of states) widen(ranges, state, probe.valueAt(half, state));
   const errorOf = (state: string): number => Math.abs(probe.valueAt(whole, state) - probe.valueAt(half, state));
-  const suspicious = states.filter((state) => errorOf(state) > ALLOWED * sizeOf(ranges.get(state)) && errorOf(state) < Infinity);
+  const suspicious = states.filter(
+    (state) => errorOf(state) > ALLOWED * sizeOf(ranges.get(state)) && errorOf(state) < Infinity,
+  );
   if (suspicious.length > 0 && !(spikesSoon(probe, whole, h) && spikesSoon(probe, half, h))) {
     for (const state of suspicious) {
       w.suspects.set(state, [...(w.suspects.get(state) ?? []), { at, neuron, time, error: errorOf(state) }]);
@@ -197,7 +218,8 @@ function sizeOf(range: Range | undefined): number {
 function findingOf(w: Watched, step: number, looks: number): StepFinding | null {
   for (const [group, hits] of w.growing) {
     const [first] = hits;
-    if (first !== undefined && (w.failed || hits.length >= Math.max(HITS, SHARE * looks))) return unstable(w, group, first, step);
+    if (first !== undefined && (w.failed || hits.length >= Math.max(HITS, SHARE * looks)))
+      return unstable(w, group, first, step);
   }
   let worst: { readonly state: string; readonly error: number; readonly first: Suspect } | null = null;
   for (const [state, suspects] of w.suspects) {
@@ -205,7 +227,8 @@ function findingOf(w: Watched, step: number, looks: number): StepFinding | null 
     const guilty = suspects.filter((s) => s.error > ALLOWED * size);
     const error = Math.max(...guilty.map((s) => s.error)) / size;
     const [first] = guilty;
-    if (first !== undefined && (w.failed || guilty.length >= HITS) && error > (worst?.error ?? 0)) worst = { state, error, first };
+    if (first !== undefined && (w.failed || guilty.length >= HITS) && error > (worst?.error ?? 0))
+      worst = { state, error, first };
   }
   return worst === null ? null : inaccurate(w, worst.state, worst.error, worst.first, step);
 }
@@ -214,27 +237,59 @@ function unstable(w: Watched, group: UpdateGroup, { at, neuron, time }: Suspect,
   const J = w.probe.jacobian(group, at);
   // Half of what is just stable: elsewhere on its course it may be faster.
   const enough = wholePart(step, w.probe.stableStep(group, at, step) / 2);
-  return { of: w.of, place: w.place(neuron), free: w.free, group, state: fastest(group.states, J, (s) => w.probe.groupOf.has(s)), time, timeConstant: 1 / spectralRadius(J, group.states.length), step, enough, error: null };
+  return {
+    of: w.of,
+    place: w.place(neuron),
+    free: w.free,
+    group,
+    state: fastest(group.states, J, (s) => w.probe.groupOf.has(s)),
+    time,
+    timeConstant: 1 / spectralRadius(J, group.states.length),
+    step,
+    enough,
+    error: null,
+  };
 }
 
-function inaccurate(w: Watched, state: string, error: number, { at, neuron, time }: Suspect, step: number): StepFinding | null {
+function inaccurate(
+  w: Watched,
+  state: string,
+  error: number,
+  { at, neuron, time }: Suspect,
+  step: number,
+): StepFinding | null {
   const group = w.probe.groupOf.get(state);
   if (group === undefined) return null;
   const states = [...w.probe.groupOf.keys()];
   const errorOf = (h: number): number => {
     const [whole, half] = [w.probe.step(at, h), w.probe.step(w.probe.step(at, h / 2), h / 2)];
-    return Math.max(...states.map((s) => Math.abs(w.probe.valueAt(whole, s) - w.probe.valueAt(half, s)) / sizeOf(w.ranges.get(s))));
+    return Math.max(
+      ...states.map((s) => Math.abs(w.probe.valueAt(whole, s) - w.probe.valueAt(half, s)) / sizeOf(w.ranges.get(s))),
+    );
   };
   let h = step / 2;
   while (h > 1e-9 * step && !(errorOf(h) < ALLOWED / 10)) h /= 2;
   const enough = wholePart(step, Math.min(h, w.probe.stableStep(group, at, h)));
-  return { of: w.of, place: w.place(neuron), free: w.free, group, state, time, timeConstant: 1 / spectralRadius(w.probe.jacobian(group, at), group.states.length), step, enough, error };
+  return {
+    of: w.of,
+    place: w.place(neuron),
+    free: w.free,
+    group,
+    state,
+    time,
+    timeConstant: 1 / spectralRadius(w.probe.jacobian(group, at), group.states.length),
+    step,
+    enough,
+    error,
+  };
 }
 
 /** The state that goes back to its course the fastest. */
 function fastest(states: readonly string[], J: Float64Array, own: (state: string) => boolean): string {
   const rate = (i: number): number => Math.abs(J[i * states.length + i] ?? 0);
-  return states[states.reduce((best, state, i) => (own(state) && (best < 0 || rate(i) > rate(best)) ? i : best), -1)] ?? "";
+  return (
+    states[states.reduce((best, state, i) => (own(state) && (best < 0 || rate(i) > rate(best)) ? i : best), -1)] ?? ""
+  );
 }
 
 /** The longest of step/2, /4, /5, /8, /10, /20, … that is short enough: what was a multiple of the step is one of this, too. */

@@ -10,7 +10,12 @@ import { stepsIn, timeOf } from "../runtime/clock.ts";
 export type NumberOf = (symbol: string) => number;
 
 /** Times in ms, values in the input's shown unit. Null where the stimulus is 0 throughout or has no value. */
-export function stimulusTrace(input: InputPlan, numberOf: NumberOf, dt: number, steps: number): { readonly t: readonly number[]; readonly y: readonly number[] } | null {
+export function stimulusTrace(
+  input: InputPlan,
+  numberOf: NumberOf,
+  dt: number,
+  steps: number,
+): { readonly t: readonly number[]; readonly y: readonly number[] } | null {
   const { multiply, divide } = input.shown;
   let now = 0;
   const value = (symbol: string): number => {
@@ -48,7 +53,8 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
         return shape.times.map((t) => stepsIn(t, dt));
     }
   });
-  const smooth = symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "sine" || s.shape === "ramp");
+  const smooth =
+    symbolsOf(input.stimulus).has(TIME) || input.shapes.some((s) => s.shape === "sine" || s.shape === "ramp");
   const grid = smooth ? Array.from({ length: SMOOTH + 1 }, (_, k) => Math.round((k * steps) / SMOOTH)) : [];
   const wanted = new Set([0, steps, ...grid, ...jumps.flatMap((n) => [n - 1, n])]);
   return [...wanted].filter((n) => n >= 0 && n <= steps).sort((a, b) => a - b);
@@ -58,7 +64,8 @@ function samplesOf(input: InputPlan, numberOf: NumberOf, dt: number, steps: numb
 function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number) => number {
   const number = (e: Expr): number => evaluate(e, value, elementary);
   const stepOf = (e: Expr): number => stepsIn(number(e), dt);
-  const open = (from: Expr | null, to: Expr | null, n: number): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  const open = (from: Expr | null, to: Expr | null, n: number): boolean =>
+    (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
   switch (shape.shape) {
     case "pulse":
       return (n) => (open(shape.from, shape.to, n) ? number(shape.value) : 0);
@@ -81,7 +88,10 @@ function shapeOf(shape: StimulusShape, value: NumberOf, dt: number): (n: number)
     case "sine":
       return (n) => {
         const from = shape.from === null ? 0 : number(shape.from);
-        return open(shape.from, shape.to, n) ? number(shape.amplitude) * Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase)) : 0;
+        return open(shape.from, shape.to, n)
+          ? number(shape.amplitude) *
+              Math.sin(2 * Math.PI * number(shape.frequency) * (timeOf(n, dt) - from) + number(shape.phase))
+          : 0;
       };
   }
 }

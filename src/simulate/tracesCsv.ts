@@ -7,10 +7,15 @@ import type { CsvTable } from "./spikesCsv.ts";
 export type TracesFile = "traces.csv" | `traces_${string}ms.csv`;
 
 /** `traces.csv`; where things are recorded at several intervals `traces_0.1ms.csv`, `traces_1ms.csv`, the shortest interval first. */
-export function tracesFiles(simulation: Pick<Simulation, "traces" | "dt">): readonly { readonly name: TracesFile; readonly csv: (simulation: Simulation) => CsvTable }[] {
+export function tracesFiles(
+  simulation: Pick<Simulation, "traces" | "dt">,
+): readonly { readonly name: TracesFile; readonly csv: (simulation: Simulation) => CsvTable }[] {
   const intervals = [...new Set(simulation.traces.map((trace) => trace.every))].sort((a, b) => a - b);
   if (intervals.length < 2) return [{ name: "traces.csv", csv: (s) => tracesCsv(s, intervals[0] ?? 1) }];
-  return intervals.map((every) => ({ name: `traces_${timeOf(every, simulation.dt)}ms.csv`, csv: (s) => tracesCsv(s, every) }));
+  return intervals.map((every) => ({
+    name: `traces_${timeOf(every, simulation.dt)}ms.csv`,
+    csv: (s) => tracesCsv(s, every),
+  }));
 }
 
 /** Whether a run may have written a file of that name. */
@@ -22,7 +27,9 @@ export function isTracesFile(name: string): name is TracesFile {
 export function tracesCsv(simulation: Simulation, every: number): CsvTable {
   const { dt } = simulation;
   const traces = simulation.traces.filter((trace) => trace.every === every);
-  const headings = traces.map((trace) => csvCell(`${trace.population}[${trace.neuron}].${trace.variable} (${unitText(trace.unit)})`));
+  const headings = traces.map((trace) =>
+    csvCell(`${trace.population}[${trace.neuron}].${trace.variable} (${unitText(trace.unit)})`),
+  );
   /** The first sample whose row has not been told. */
   let next = 0;
   function* lines(): Generator<string> {

@@ -1,5 +1,20 @@
 // Writing a file whole or not at all: a full disk or an interruption leaves the bytes that were there before.
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, readdirSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { kill, pid } from "node:process";
 
@@ -72,7 +87,8 @@ export function removePartials(folder: string, anyAge: boolean, of = ""): void {
     if (writer === "" || (of !== "" && of !== base) || isAlive(Number(writer))) continue;
     const path = join(folder, name);
     // A process of another machine or container may be at it.
-    if (anyAge || Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE) attempt(() => unlinkSync(path));
+    if (anyAge || Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > STALE)
+      attempt(() => unlinkSync(path));
   }
 }
 
@@ -112,7 +128,11 @@ function replace(path: string, pieces: Iterable<string>): number {
   let file = -1;
   try {
     // A file of that name can only be left over from a killed process of the same number.
-    file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0), 0o666);
+    file = openSync(
+      temporary,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0),
+      0o666,
+    );
     const mode = modeOf(path);
     // Some file systems know no modes.
     if (mode !== null) attempt(() => fchmodSync(file, mode));

@@ -28,9 +28,15 @@ test("the shape of what was written is kept", () => {
 });
 
 test("other names give the same form, where it is found by looking and where by the normal form", () => {
-  const forms = ["((V + a)^2 - V^2)/(b + c + a) + c*b", "(V*V - W*V)/V*(c + b*a)", "-a*(V - b) + c*W", "V*(a + b) + (V + c)^2 - (V - b)^2"];
+  const forms = [
+    "((V + a)^2 - V^2)/(b + c + a) + c*b",
+    "(V*V - W*V)/V*(c + b*a)",
+    "-a*(V - b) + c*W",
+    "V*(a + b) + (V + c)^2 - (V - b)^2",
+  ];
   for (const text of forms) {
-    const renamed = (of: string): string => of.replace(/[abcVW]/g, (name) => ({ a: "z", b: "m", c: "A", V: "q", W: "B" })[name] ?? name);
+    const renamed = (of: string): string =>
+      of.replace(/[abcVW]/g, (name) => ({ a: "z", b: "m", c: "A", V: "q", W: "B" })[name] ?? name);
     expect(shown(text), text).not.toBe("not affine");
     expect(shown(renamed(text), ["q", "B"]), text).toBe(renamed(shown(text)));
   }
@@ -59,18 +65,50 @@ test("affine after all", () => {
   ];
   for (const [text, v, w, rest] of cases) {
     const form = affine(read(text), new Set(["V", "W"]));
-    const found = form && [equivalent(form.coefficients.get("V") ?? number(0), read(v)), equivalent(form.coefficients.get("W") ?? number(0), read(w)), equivalent(form.rest, read(rest))];
+    const found = form && [
+      equivalent(form.coefficients.get("V") ?? number(0), read(v)),
+      equivalent(form.coefficients.get("W") ?? number(0), read(w)),
+      equivalent(form.rest, read(rest)),
+    ];
     expect([text, found]).toEqual([text, [true, true, true]]);
-    for (const e of form ? [...form.coefficients.values(), form.rest] : []) expect([...symbolsOf(e)].filter((name) => "VW".includes(name))).toEqual([]);
+    for (const e of form ? [...form.coefficients.values(), form.rest] : [])
+      expect([...symbolsOf(e)].filter((name) => "VW".includes(name))).toEqual([]);
   }
 });
 
 test("not affine", () => {
   const texts = [
-    "V^2", "V*W", "1/V", "exp(V)", "exp(V/k)*a", "if V > 0 then 1 else 2", "abs(V)", "max(V, 0)", "V*exp(-W)", "a/(1 + exp(-V))", "V^0.5", "V^a", "a^V", "clamp(V, 0, 1)",
+    "V^2",
+    "V*W",
+    "1/V",
+    "exp(V)",
+    "exp(V/k)*a",
+    "if V > 0 then 1 else 2",
+    "abs(V)",
+    "max(V, 0)",
+    "V*exp(-W)",
+    "a/(1 + exp(-V))",
+    "V^0.5",
+    "V^a",
+    "a^V",
+    "clamp(V, 0, 1)",
     // Vanishing derivatives, but several straight lines
-    "sqrt(V^2)", "V/sqrt(V^2)", "(V^2)^0.5 + V", "atan(V) + atan(1/V)", "atan(tan(V))", "asin(sin(V))", "(V^4)^0.25", "floor(V)", "sign(V)", "V*sign(V)", "round(V) - V", "step(V)*W",
-    "W + V*V - V*W", "(V > 0)*a", "V^2/W", "V/(V + W)",
+    "sqrt(V^2)",
+    "V/sqrt(V^2)",
+    "(V^2)^0.5 + V",
+    "atan(V) + atan(1/V)",
+    "atan(tan(V))",
+    "asin(sin(V))",
+    "(V^4)^0.25",
+    "floor(V)",
+    "sign(V)",
+    "V*sign(V)",
+    "round(V) - V",
+    "step(V)*W",
+    "W + V*V - V*W",
+    "(V > 0)*a",
+    "V^2/W",
+    "V/(V + W)",
   ];
   for (const text of texts) expect([text, shown(text)]).toEqual([text, "not affine"]);
 });
@@ -100,47 +138,79 @@ const affineExpressions: fc.Arbitrary<Expr> = fc.letrec<{ e: Expr }>((tie) => ({
     fc.tuple(tie("e"), freeParts).map(([l, r]) => arithmetic("*", l, r)),
     fc.tuple(tie("e"), freeParts).map(([l, r]) => arithmetic("/", l, r)),
     tie("e").map(negate),
-    fc.tuple(freeParts, tie("e"), tie("e")).map(([c, l, r]) => conditional({ kind: "compare", operator: ">", left: c, right: number(1) }, l, r)),
+    fc
+      .tuple(freeParts, tie("e"), tie("e"))
+      .map(([c, l, r]) => conditional({ kind: "compare", operator: ">", left: c, right: number(1) }, l, r)),
   ),
 })).e;
 
 function reconstructed(form: NonNullable<ReturnType<typeof affine>>): Expr {
-  return [...form.coefficients].reduce((sum, [name, c]) => arithmetic("+", sum, arithmetic("*", c, symbol(name))), form.rest);
+  return [...form.coefficients].reduce(
+    (sum, [name, c]) => arithmetic("+", sum, arithmetic("*", c, symbol(name))),
+    form.rest,
+  );
 }
 
-const inside = fc.tuple(valuesInside, fc.double({ min: 0.5, max: 2, noNaN: true }), fc.double({ min: 0.5, max: 2, noNaN: true })).map(([v, c, d]) => ({ ...v, c, d }));
+const inside = fc
+  .tuple(valuesInside, fc.double({ min: 0.5, max: 2, noNaN: true }), fc.double({ min: 0.5, max: 2, noNaN: true }))
+  .map(([v, c, d]) => ({ ...v, c, d }));
 
 test("affine by construction: found, and the parts make the whole", () => {
-  fc.assert(fc.property(affineExpressions, inside, (e, values) => {
-    const form = affine(e, variables);
-    if (form === null) throw new Error(`not found: ${printExpr(e)}`);
-    for (const part of [...form.coefficients.values(), form.rest]) expect([...symbolsOf(part)].some((name) => variables.has(name))).toBe(false);
-    for (const c of form.coefficients.values()) expect(isZero(c)).toBe(false);
-    const [before, after] = [at(e, values), at(reconstructed(form), values)];
-    const size = Math.max(1, ...[...form.coefficients.values(), form.rest].map((part) => Math.abs(at(part, values))));
-    if (Number.isFinite(before) && size < 1e6) expect(Math.abs(after - before)).toBeLessThan(1e-8 * size);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(affineExpressions, inside, (e, values) => {
+      const form = affine(e, variables);
+      if (form === null) throw new Error(`not found: ${printExpr(e)}`);
+      for (const part of [...form.coefficients.values(), form.rest])
+        expect([...symbolsOf(part)].some((name) => variables.has(name))).toBe(false);
+      for (const c of form.coefficients.values()) expect(isZero(c)).toBe(false);
+      const [before, after] = [at(e, values), at(reconstructed(form), values)];
+      const size = Math.max(1, ...[...form.coefficients.values(), form.rest].map((part) => Math.abs(at(part, values))));
+      if (Number.isFinite(before) && size < 1e6) expect(Math.abs(after - before)).toBeLessThan(1e-8 * size);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("whatever is said to be affine is", () => {
   let found = 0;
-  fc.assert(fc.property(expressions({ functions: ["exp", "sqrt", "abs", "tanh", "max"], conditions: true, depth: 3 }), valuesInside, (e, values) => {
-    const form = affine(e, variables);
-    if (form === null || form.coefficients.size === 0) return;
-    found++;
-    const [before, after] = [at(e, values), at(reconstructed(form), values)];
-    const size = Math.max(1, Math.abs(before), ...[...form.coefficients.values(), form.rest].map((part) => Math.abs(at(part, values))));
-    if (Number.isFinite(before) && size < 1e6) expect(Math.abs(after - before)).toBeLessThan(1e-8 * size);
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(
+      expressions({ functions: ["exp", "sqrt", "abs", "tanh", "max"], conditions: true, depth: 3 }),
+      valuesInside,
+      (e, values) => {
+        const form = affine(e, variables);
+        if (form === null || form.coefficients.size === 0) return;
+        found++;
+        const [before, after] = [at(e, values), at(reconstructed(form), values)];
+        const size = Math.max(
+          1,
+          Math.abs(before),
+          ...[...form.coefficients.values(), form.rest].map((part) => Math.abs(at(part, values))),
+        );
+        if (Number.isFinite(before) && size < 1e6) expect(Math.abs(after - before)).toBeLessThan(1e-8 * size);
+      },
+    ),
+    { numRuns: 2000 },
+  );
   expect(found).toBeGreaterThan(100);
 });
 
 test("10,000 inputs, and shared subtrees", () => {
-  const sum = chain(10_000, (i) => arithmetic("*", symbol(`w${i}`), symbol(`x${i}`)), (i) => (i % 2 ? "-" : "+"));
-  const form = affine(arithmetic("/", arithmetic("-", sum, symbol("E")), symbol("C")), new Set(Array.from({ length: 10_000 }, (_, i) => `x${i}`)));
+  const sum = chain(
+    10_000,
+    (i) => arithmetic("*", symbol(`w${i}`), symbol(`x${i}`)),
+    (i) => (i % 2 ? "-" : "+"),
+  );
+  const form = affine(
+    arithmetic("/", arithmetic("-", sum, symbol("E")), symbol("C")),
+    new Set(Array.from({ length: 10_000 }, (_, i) => `x${i}`)),
+  );
   expect(form?.coefficients.size).toBe(10_000);
   expect(form && printExpr(form.coefficients.get("x1") ?? number(0))).toBe("-w1/C");
-  const same = affine(chain(10_000, (i) => arithmetic("*", symbol(`w${i}`), symbol("V"))), new Set(["V"]));
+  const same = affine(
+    chain(10_000, (i) => arithmetic("*", symbol(`w${i}`), symbol("V"))),
+    new Set(["V"]),
+  );
   expect(same && symbolsOf(same.coefficients.get("V") ?? number(0)).size).toBe(10_000);
   let doubled: Expr = symbol("V");
   for (let i = 0; i < 60; i++) doubled = arithmetic("+", doubled, doubled);

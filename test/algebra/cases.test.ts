@@ -9,10 +9,17 @@ import { programOf } from "../check/program.ts";
 
 /** As a modeller writes it, of states x, y, z and of p, which is known to be positive. Conditions as arms. */
 function parsed(text: string): Expr {
-  const { neurons } = programOf(`neuron N { param p = 2; state x : 1 = 0, y : 1 = 0, z : 1 = 0; let e = ${text}; x' = e/(1 ms) }`);
+  const { neurons } = programOf(
+    `neuron N { param p = 2; state x : 1 = 0, y : 1 = 0, z : 1 = 0; let e = ${text}; x' = e/(1 ms) }`,
+  );
   const e = present(neurons[0]?.quantities.find((q) => q.name === "e")?.value, "e");
   if (e.kind !== "expression") throw new TypeError("one expression");
-  return lowering({ contributions: [] }, () => symbol("none"), undefined, (made) => made).expression(e.expression, UNBOUND);
+  return lowering(
+    { contributions: [] },
+    () => symbol("none"),
+    undefined,
+    (made) => made,
+  ).expression(e.expression, UNBOUND);
 }
 
 const signOf: SignOf = (e) => (e.kind === "symbol" && e.name === "p" ? 1 : null);
@@ -40,7 +47,10 @@ const SAME: readonly (readonly [string, string])[] = [
   [when("x > y and y > x"), "0"],
   [when("x >= y and y >= x"), when("x == y")],
   ["exp(if x > 0 then x else -x)", "exp(abs(x))"],
-  ["(if x > 0 then 1 else 2)*(if y > 0 then x else z)", "if y > 0 then (if x > 0 then x else 2*x) else (if x > 0 then z else 2*z)"],
+  [
+    "(if x > 0 then 1 else 2)*(if y > 0 then x else z)",
+    "if y > 0 then (if x > 0 then x else 2*x) else (if x > 0 then z else 2*z)",
+  ],
 ];
 
 test.each(SAME)("%s is %s", (a, b) => {

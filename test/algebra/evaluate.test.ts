@@ -10,7 +10,16 @@ test("operations are done in the order in which they are written", () => {
 });
 
 test("conditions are 1 or 0, comparisons with NaN fail", () => {
-  const cases: [string, number][] = [["a < b", 1], ["a <= 1", 1], ["a > b", 0], ["a >= 2", 0], ["a == 1", 1], ["a != 1", 0], ["n < 1", 0], ["n != n", 1]];
+  const cases: [string, number][] = [
+    ["a < b", 1],
+    ["a <= 1", 1],
+    ["a > b", 0],
+    ["a >= 2", 0],
+    ["a == 1", 1],
+    ["a != 1", 0],
+    ["n < 1", 0],
+    ["n != n", 1],
+  ];
   for (const [text, value] of cases) expect([text, at(read(text), { a: 1, b: 2, n: NaN })]).toEqual([text, value]);
   expect(at(read("a and b"), { a: 5, b: 2 })).toBe(1);
   expect(at(read("a or b"), { a: 0, b: 0 })).toBe(0);
@@ -25,7 +34,11 @@ test("only the branch that is taken is evaluated", () => {
 
 test("functions and powers are those that were handed in", () => {
   const spied: string[] = [];
-  const functions = { ...mathElementary, pow: (x = 0, y = 0) => (spied.push(`${x}^${y}`), 7), clamp: (...x: number[]) => (spied.push(x.join()), 5) };
+  const functions = {
+    ...mathElementary,
+    pow: (x = 0, y = 0) => (spied.push(`${x}^${y}`), 7),
+    clamp: (...x: number[]) => (spied.push(x.join()), 5),
+  };
   expect(evaluate(read("2^3 + clamp(9, 0, 1)"), () => NaN, functions)).toBe(12);
   expect(spied).toEqual(["2^3", "9,0,1"]);
 });

@@ -14,25 +14,90 @@ export const mathElementary: Elementary = {
 };
 
 function pickMath(): Pick<typeof Math, Exclude<FunctionName, "clamp" | "step" | "exprel">> {
-  const { exp, expm1, log, log1p, log10, sqrt, abs, sign, floor, ceil, round, min, max, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh } = Math;
-  return { exp, expm1, log, log1p, log10, sqrt, abs, sign, floor, ceil, round, min, max, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh };
+  const {
+    exp,
+    expm1,
+    log,
+    log1p,
+    log10,
+    sqrt,
+    abs,
+    sign,
+    floor,
+    ceil,
+    round,
+    min,
+    max,
+    sin,
+    cos,
+    tan,
+    asin,
+    acos,
+    atan,
+    sinh,
+    cosh,
+    tanh,
+  } = Math;
+  return {
+    exp,
+    expm1,
+    log,
+    log1p,
+    log10,
+    sqrt,
+    abs,
+    sign,
+    floor,
+    ceil,
+    round,
+    min,
+    max,
+    sin,
+    cos,
+    tan,
+    asin,
+    acos,
+    atan,
+    sinh,
+    cosh,
+    tanh,
+  };
 }
 
 export type Values = Readonly<Record<string, number>>;
 
 export function at(e: Expr, values: Values): number {
-  return evaluate(e, (name) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`no value for ${name}`);
-    return value;
-  }, mathElementary);
+  return evaluate(
+    e,
+    (name) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`no value for ${name}`);
+      return value;
+    },
+    mathElementary,
+  );
 }
 
-export const compare = (operator: CompareOperator, left: Expr, right: Expr): Expr => ({ kind: "compare", operator, left, right });
-export const conditional = (condition: Expr, then: Expr, otherwise: Expr): Expr => ({ kind: "conditional", condition, then, otherwise });
+export const compare = (operator: CompareOperator, left: Expr, right: Expr): Expr => ({
+  kind: "compare",
+  operator,
+  left,
+  right,
+});
+export const conditional = (condition: Expr, then: Expr, otherwise: Expr): Expr => ({
+  kind: "conditional",
+  condition,
+  then,
+  otherwise,
+});
 export const negate = (operand: Expr): Expr => ({ kind: "negate", operand });
 export const not = (operand: Expr): Expr => ({ kind: "not", operand });
-export const logical = (operator: "and" | "or", left: Expr, right: Expr): Expr => ({ kind: "logical", operator, left, right });
+export const logical = (operator: "and" | "or", left: Expr, right: Expr): Expr => ({
+  kind: "logical",
+  operator,
+  left,
+  right,
+});
 
 /** A reader of JavaScript-like text, `^` and `if … then … else` included: tests are to be read. */
 export function read(text: string): Expr {
@@ -45,14 +110,23 @@ export function read(text: string): Expr {
     next++;
     return token;
   };
-  const leftToRight = (operators: readonly string[], operand: () => Expr, make: (operator: string, l: Expr, r: Expr) => Expr): Expr => {
+  const leftToRight = (
+    operators: readonly string[],
+    operand: () => Expr,
+    make: (operator: string, l: Expr, r: Expr) => Expr,
+  ): Expr => {
     let e = operand();
     while (operators.includes(peek())) e = make(take(), e, operand());
     return e;
   };
   const binary = (operator: string, l: Expr, r: Expr): Expr => arithmetic(operator as ArithmeticOperator, l, r);
   const whole = (): Expr => {
-    if (peek() !== "if") return leftToRight(["or"], () => leftToRight(["and"], negation, (_, l, r) => logical("and", l, r)), (_, l, r) => logical("or", l, r));
+    if (peek() !== "if")
+      return leftToRight(
+        ["or"],
+        () => leftToRight(["and"], negation, (_, l, r) => logical("and", l, r)),
+        (_, l, r) => logical("or", l, r),
+      );
     take("if");
     const condition = whole();
     take("then");
@@ -61,7 +135,8 @@ export function read(text: string): Expr {
     return conditional(condition, then, whole());
   };
   const negation = (): Expr => {
-    if (peek() !== "not") return leftToRight(["<", "<=", ">", ">=", "==", "!="], sum, (o, l, r) => compare(o as CompareOperator, l, r));
+    if (peek() !== "not")
+      return leftToRight(["<", "<=", ">", ">=", "==", "!="], sum, (o, l, r) => compare(o as CompareOperator, l, r));
     take("not");
     return not(negation());
   };
@@ -101,7 +176,11 @@ export function read(text: string): Expr {
 }
 
 /** left-leaning term_0 + term_1 - term_2 + … */
-export function chain(count: number, term: (i: number) => Expr, operator: (i: number) => ArithmeticOperator = () => "+"): Expr {
+export function chain(
+  count: number,
+  term: (i: number) => Expr,
+  operator: (i: number) => ArithmeticOperator = () => "+",
+): Expr {
   let e = term(0);
   for (let i = 1; i < count; i++) e = arithmetic(operator(i), e, term(i));
   return e;
@@ -110,22 +189,41 @@ export function chain(count: number, term: (i: number) => Expr, operator: (i: nu
 const awkward = [0, 1, -1, 2, 3, 0.5, 0.1, 0.3, 10, -70];
 
 /** Arbitrary expressions of the symbols a, b, x, y; `functions` may be chosen so that they are smooth. */
-export function expressions(options: { functions: readonly FunctionName[]; conditions?: boolean; depth?: number }): fc.Arbitrary<Expr> {
+export function expressions(options: {
+  functions: readonly FunctionName[];
+  conditions?: boolean;
+  depth?: number;
+}): fc.Arbitrary<Expr> {
   const leaf = fc.oneof(fc.constantFrom("a", "b", "x", "y").map(symbol), fc.constantFrom(...awkward).map(number));
   const { expression } = fc.letrec<{ expression: Expr; condition: Expr }>((tie) => {
-    const arithmetics = fc.tuple(fc.constantFrom<ArithmeticOperator>("+", "-", "*", "/"), tie("expression"), tie("expression")).map(([o, l, r]) => arithmetic(o, l, r));
-    const powers = fc.tuple(tie("expression"), fc.constantFrom(0, 1, 2, 3, -1)).map(([b, n]) => arithmetic("^", b, number(n)));
-    const calls = fc.tuple(fc.constantFrom(...options.functions), tie("expression"), tie("expression"), tie("expression")).map(([f, ...args]) => {
-      return call(f, ...args.slice(0, f === "clamp" ? 3 : f === "min" || f === "max" ? 2 : 1));
-    });
-    const conditionals = fc.tuple(tie("condition"), tie("expression"), tie("expression")).map(([c, t, e]) => conditional(c, t, e));
+    const arithmetics = fc
+      .tuple(fc.constantFrom<ArithmeticOperator>("+", "-", "*", "/"), tie("expression"), tie("expression"))
+      .map(([o, l, r]) => arithmetic(o, l, r));
+    const powers = fc
+      .tuple(tie("expression"), fc.constantFrom(0, 1, 2, 3, -1))
+      .map(([b, n]) => arithmetic("^", b, number(n)));
+    const calls = fc
+      .tuple(fc.constantFrom(...options.functions), tie("expression"), tie("expression"), tie("expression"))
+      .map(([f, ...args]) => {
+        return call(f, ...args.slice(0, f === "clamp" ? 3 : f === "min" || f === "max" ? 2 : 1));
+      });
+    const conditionals = fc
+      .tuple(tie("condition"), tie("expression"), tie("expression"))
+      .map(([c, t, e]) => conditional(c, t, e));
     const nodes = [leaf, arithmetics, arithmetics, arithmetics, powers, calls, tie("expression").map(negate)];
     return {
-      expression: fc.oneof({ maxDepth: options.depth ?? 4, withCrossShrink: true }, ...(options.conditions ? [...nodes, conditionals] : nodes)),
+      expression: fc.oneof(
+        { maxDepth: options.depth ?? 4, withCrossShrink: true },
+        ...(options.conditions ? [...nodes, conditionals] : nodes),
+      ),
       condition: fc.oneof(
         { maxDepth: options.depth ?? 4 },
-        fc.tuple(fc.constantFrom<CompareOperator>("<", "<=", ">", ">=", "==", "!="), leaf, tie("expression")).map(([o, l, r]) => compare(o, l, r)),
-        fc.tuple(fc.constantFrom<"and" | "or">("and", "or"), tie("condition"), tie("condition")).map(([o, l, r]) => logical(o, l, r)),
+        fc
+          .tuple(fc.constantFrom<CompareOperator>("<", "<=", ">", ">=", "==", "!="), leaf, tie("expression"))
+          .map(([o, l, r]) => compare(o, l, r)),
+        fc
+          .tuple(fc.constantFrom<"and" | "or">("and", "or"), tie("condition"), tie("condition"))
+          .map(([o, l, r]) => logical(o, l, r)),
         tie("condition").map(not),
       ),
     };
@@ -134,7 +232,12 @@ export function expressions(options: { functions: readonly FunctionName[]; condi
 }
 
 /** Values of a, b, x, y, the same spots that break careless rewriting among them. */
-export const valuesAnywhere: fc.Arbitrary<Values> = fc.record({ a: anyNumber(), b: anyNumber(), x: anyNumber(), y: anyNumber() });
+export const valuesAnywhere: fc.Arbitrary<Values> = fc.record({
+  a: anyNumber(),
+  b: anyNumber(),
+  x: anyNumber(),
+  y: anyNumber(),
+});
 
 function anyNumber(): fc.Arbitrary<number> {
   return fc.oneof(fc.constantFrom(0, -0, 1, -1, 2, Infinity, -Infinity, NaN), fc.double());

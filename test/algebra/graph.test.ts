@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { components } from "../../src/algebra/graph.ts";
 
-const of = (edges: Record<string, string[]>): readonly (readonly string[])[] => components(Object.keys(edges), (node) => edges[node] ?? []);
+const of = (edges: Record<string, string[]>): readonly (readonly string[])[] =>
+  components(Object.keys(edges), (node) => edges[node] ?? []);
 
 test("what is depended on comes first", () => {
   expect(of({ a: ["b"], b: ["c"], c: [] })).toEqual([["c"], ["b"], ["a"]]);
@@ -12,7 +13,10 @@ test("a circle is one component, its nodes in the order given", () => {
 });
 
 test("circles that touch through an edge in one direction stay apart", () => {
-  expect(of({ a: ["b"], b: ["a", "c"], c: ["d"], d: ["c"] })).toEqual([["c", "d"], ["a", "b"]]);
+  expect(of({ a: ["b"], b: ["a", "c"], c: ["d"], d: ["c"] })).toEqual([
+    ["c", "d"],
+    ["a", "b"],
+  ]);
 });
 
 test("a circle found through a cross edge is no circle", () => {

@@ -8,27 +8,80 @@ import { equivalent, fold, isZero, normalize } from "../../src/algebra/simplify.
 import { at, chain, expressions, read, valuesAnywhere, valuesInside } from "./expressions.ts";
 
 const everyFunction = [
-  "exp", "expm1", "log", "log1p", "log10", "sqrt", "abs", "sign", "floor", "ceil", "round", "min", "max", "clamp", "step", "exprel", "sin", "cos", "tan", "asin", "acos",
-  "atan", "sinh", "cosh", "tanh",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "abs",
+  "sign",
+  "floor",
+  "ceil",
+  "round",
+  "min",
+  "max",
+  "clamp",
+  "step",
+  "exprel",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
 ] as const;
 
 test("folding leaves every finite result as it is, to the bit and to the sign of zero", () => {
-  fc.assert(fc.property(expressions({ functions: everyFunction, conditions: true }), valuesAnywhere, (e, values) => {
-    const before = at(e, values);
-    if (Number.isFinite(before)) expect(at(fold(e), values)).toBe(before);
-  }), { numRuns: 3000 });
+  fc.assert(
+    fc.property(expressions({ functions: everyFunction, conditions: true }), valuesAnywhere, (e, values) => {
+      const before = at(e, values);
+      if (Number.isFinite(before)) expect(at(fold(e), values)).toBe(before);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test("folding does fold", () => {
   const cases: [string, string][] = [
-    ["1*x", "x"], ["x*1", "x"], ["x/1", "x"], ["x - 0", "x"], ["x^1", "x"], ["x^0", "1"], ["--x", "x"], ["a + -b", "a - b"], ["a - -b", "a + b"], ["-1*x", "-x"],
-    ["2*3 + 4/8", "6.5"], ["0.1 + 0.2", "0.30000000000000004"], ["2^10", "1024"], ["exp(0)*x", "x"], ["sqrt(16)", "4"], ["-a*-b", "a*b"], ["exp(x) + 0", "exp(x)"],
-    ["if 1 > 2 then a else b", "b"], ["if not 1 > 2 then a else b", "a"], ["if c > 0 and 1 < 2 then a else b", "if c > 0 then a else b"],
-    ["if c > 0 or 1 < 2 then a else b", "a"], ["if c > 0 then a else a", "a"], ["not not (a > b)", "a > b"],
+    ["1*x", "x"],
+    ["x*1", "x"],
+    ["x/1", "x"],
+    ["x - 0", "x"],
+    ["x^1", "x"],
+    ["x^0", "1"],
+    ["--x", "x"],
+    ["a + -b", "a - b"],
+    ["a - -b", "a + b"],
+    ["-1*x", "-x"],
+    ["2*3 + 4/8", "6.5"],
+    ["0.1 + 0.2", "0.30000000000000004"],
+    ["2^10", "1024"],
+    ["exp(0)*x", "x"],
+    ["sqrt(16)", "4"],
+    ["-a*-b", "a*b"],
+    ["exp(x) + 0", "exp(x)"],
+    ["if 1 > 2 then a else b", "b"],
+    ["if not 1 > 2 then a else b", "a"],
+    ["if c > 0 and 1 < 2 then a else b", "if c > 0 then a else b"],
+    ["if c > 0 or 1 < 2 then a else b", "a"],
+    ["if c > 0 then a else a", "a"],
+    ["not not (a > b)", "a > b"],
     // What has to stay
-    ["x + 0", "x + 0"], ["0*x", "0*x"], ["x - x", "x - x"], ["1/0", "1/0"], ["2^0.5", "2^0.5"], ["exp(1)", "exp(1)"], ["a + b + c", "a + b + c"], ["1 + (2 + x)", "1 + (2 + x)"],
+    ["x + 0", "x + 0"],
+    ["0*x", "0*x"],
+    ["x - x", "x - x"],
+    ["1/0", "1/0"],
+    ["2^0.5", "2^0.5"],
+    ["exp(1)", "exp(1)"],
+    ["a + b + c", "a + b + c"],
+    ["1 + (2 + x)", "1 + (2 + x)"],
   ];
-  for (const [before, after] of cases) expect(`${before} => ${printExpr(fold(read(before)))}`).toBe(`${before} => ${after}`);
+  for (const [before, after] of cases)
+    expect(`${before} => ${printExpr(fold(read(before)))}`).toBe(`${before} => ${after}`);
 });
 
 test("what there is nothing to fold in is returned itself", () => {
@@ -95,7 +148,8 @@ test("equal expressions are seen to be equal, and have one normal form", () => {
     expect([a, b, equivalent(read(a), read(b))]).toEqual([a, b, true]);
     expect([a, b, isZero(arithmetic("-", read(b), read(a)))]).toEqual([a, b, true]);
   }
-  for (const [a, b] of equalPairs) expect(`${a}: ${printExpr(normalize(read(a)))}`).toBe(`${a}: ${printExpr(normalize(read(b)))}`);
+  for (const [a, b] of equalPairs)
+    expect(`${a}: ${printExpr(normalize(read(a)))}`).toBe(`${a}: ${printExpr(normalize(read(b)))}`);
 });
 
 const nearMisses: readonly (readonly [string, string])[] = [
@@ -145,18 +199,33 @@ function comparedValues(e: Expr, values: Readonly<Record<string, number>>): numb
 }
 
 test("the normal form keeps the value and is its own normal form", () => {
-  fc.assert(fc.property(expressions({ functions: ["exp", "sqrt", "tanh", "sin", "cos", "log1p", "expm1", "atan", "abs", "max"], conditions: true }), valuesInside, (e, values) => {
-    const normal = normalize(e);
-    expect(printExpr(normalize(normal))).toBe(printExpr(normal));
-    // An order that NaN takes part in is none: `not a > b` is `a <= b` for numbers alone.
-    fc.pre(comparedValues(e, values).every((x) => !Number.isNaN(x)));
-    const [before, after] = [at(e, values), at(normal, values)];
-    // Ill-conditioned points are no business of this test: there, neighbouring arguments differ as much.
-    const nearby = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value * (1 + 1e-9)]));
-    const wobble = Math.abs(at(e, nearby) - before) + Math.abs(at(normal, nearby) - after);
-    fc.pre(Number.isFinite(before) && Number.isFinite(after) && wobble < 1e-3 * Math.abs(before) && Math.abs(before) < 1e6);
-    expect(Math.abs(after - before)).toBeLessThan(1e-6 * (1 + Math.abs(before)) + 10 * wobble);
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(
+      expressions({
+        functions: ["exp", "sqrt", "tanh", "sin", "cos", "log1p", "expm1", "atan", "abs", "max"],
+        conditions: true,
+      }),
+      valuesInside,
+      (e, values) => {
+        const normal = normalize(e);
+        expect(printExpr(normalize(normal))).toBe(printExpr(normal));
+        // An order that NaN takes part in is none: `not a > b` is `a <= b` for numbers alone.
+        fc.pre(comparedValues(e, values).every((x) => !Number.isNaN(x)));
+        const [before, after] = [at(e, values), at(normal, values)];
+        // Ill-conditioned points are no business of this test: there, neighbouring arguments differ as much.
+        const nearby = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value * (1 + 1e-9)]));
+        const wobble = Math.abs(at(e, nearby) - before) + Math.abs(at(normal, nearby) - after);
+        fc.pre(
+          Number.isFinite(before) &&
+            Number.isFinite(after) &&
+            wobble < 1e-3 * Math.abs(before) &&
+            Math.abs(before) < 1e6,
+        );
+        expect(Math.abs(after - before)).toBeLessThan(1e-6 * (1 + Math.abs(before)) + 10 * wobble);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test("the normal form does not depend on the order of terms, factors or what was normalised before", () => {
@@ -166,12 +235,24 @@ test("the normal form does not depend on the order of terms, factors or what was
 });
 
 test("sums of 10,000 terms, in products and under quotients too", () => {
-  const sum = chain(10_000, (i) => arithmetic("*", number(i + 2), symbol(`x${i % 5000}`)), (i) => (i % 3 === 0 ? "-" : "+"));
+  const sum = chain(
+    10_000,
+    (i) => arithmetic("*", number(i + 2), symbol(`x${i % 5000}`)),
+    (i) => (i % 3 === 0 ? "-" : "+"),
+  );
   expect(fold(sum)).toBe(sum);
   expect(isZero(arithmetic("-", sum, sum))).toBe(true);
-  const turned = chain(10_000, (i) => arithmetic("*", symbol(`x${(9999 - i) % 5000}`), number(10_001 - i)), (i) => ((9999 - i) % 3 === 0 ? "-" : "+"));
+  const turned = chain(
+    10_000,
+    (i) => arithmetic("*", symbol(`x${(9999 - i) % 5000}`), number(10_001 - i)),
+    (i) => ((9999 - i) % 3 === 0 ? "-" : "+"),
+  );
   // The first term of a chain has no sign of its own, and both firsts are subtracted in the other one.
-  const corrected = arithmetic("+", arithmetic("-", turned, arithmetic("*", number(20_002), symbol("x4999"))), arithmetic("*", number(4), symbol("x0")));
+  const corrected = arithmetic(
+    "+",
+    arithmetic("-", turned, arithmetic("*", number(20_002), symbol("x4999"))),
+    arithmetic("*", number(4), symbol("x0")),
+  );
   expect(equivalent(sum, corrected)).toBe(true);
   expect(equivalent(sum, turned)).toBe(false);
   const scaled = arithmetic("/", arithmetic("*", symbol("g"), sum), symbol("C"));

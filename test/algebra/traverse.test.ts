@@ -30,7 +30,13 @@ test("mapping sees parts before wholes and each shared node once", () => {
 });
 
 test("substitution is simultaneous: a and b change places", () => {
-  const e = substitute(read("a - 2*b"), new Map([["a", symbol("b")], ["b", symbol("a")]]));
+  const e = substitute(
+    read("a - 2*b"),
+    new Map([
+      ["a", symbol("b")],
+      ["b", symbol("a")],
+    ]),
+  );
   expect(e).toEqual(read("b - 2*a"));
 });
 
@@ -38,7 +44,12 @@ test("symbols come from every corner, in the order of their first occurrence", (
   expect([...symbolsOf(read("if c > d then exp(b)*a else -b/(e^c)"))]).toEqual(["c", "d", "b", "a", "e"]);
   const inner = read("z + y");
   expect([...symbolsOf(inner)]).toEqual(["z", "y"]);
-  expect([...symbolsOf(arithmetic("*", symbol("q"), arithmetic("-", inner, symbol("p"))))]).toEqual(["q", "z", "y", "p"]);
+  expect([...symbolsOf(arithmetic("*", symbol("q"), arithmetic("-", inner, symbol("p"))))]).toEqual([
+    "q",
+    "z",
+    "y",
+    "p",
+  ]);
   expect(symbolsOf(inner)).toBe(symbolsOf(inner));
 });
 
@@ -57,5 +68,10 @@ test("2^200 paths through shared subtrees and 10,000 terms are walked in no time
   const long = chain(10_000, (i) => symbol(`x${i}`));
   expect(symbolsOf(long).size).toBe(10_000);
   expect(contains(long, (e) => e.kind === "number")).toBe(false);
-  expect(at(substitute(long, new Map([["x0", number(1)]])), Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`x${i}`, 2])))).toBe(19_999);
+  expect(
+    at(
+      substitute(long, new Map([["x0", number(1)]])),
+      Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`x${i}`, 2])),
+    ),
+  ).toBe(19_999);
 });

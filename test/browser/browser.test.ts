@@ -15,7 +15,9 @@ import { bundled, toldBy, type Scripts } from "./page.ts";
 
 const shipped = (name: string): string => readFileSync(resolve("models", name), "utf8");
 const FILES = {
-  ...Object.fromEntries(["lif.glif", "glif.glif", "synapses.glif", "hodgkin_huxley.glif"].map((name) => [name, shipped(name)])),
+  ...Object.fromEntries(
+    ["lif.glif", "glif.glif", "synapses.glif", "hodgkin_huxley.glif"].map((name) => [name, shipped(name)]),
+  ),
   "lone.glif": `import GLIF from "glif.glif"
 experiment Lone of GLIF { duration 500 ms; seed 3; I_e = 300 pA + 40 pA*sqrt(ms)*ξ; record spikes; record V, Θ }`,
   "network.glif": `import GLIF from "glif.glif"
@@ -46,8 +48,16 @@ import { job } from "./job.js";
 const outcome = JSON.stringify(fromText(job));
 `;
 /** The same where it does not come about: what is said instead. */
-const REFUSAL = OUTCOME.replace(/const outcome = (.*);/, "let outcome;\ntry { outcome = $1; } catch (error) { outcome = JSON.stringify({ said: error.message, cause: error.cause?.name }); }");
-const REFUSED = { said: expect.stringMatching(/^Lone cannot be made to run here: .*Content-Security-Policy.* Compile it beforehand with `glif compile FILE Lone --standalone --js`/), cause: "EvalError" };
+const REFUSAL = OUTCOME.replace(
+  /const outcome = (.*);/,
+  "let outcome;\ntry { outcome = $1; } catch (error) { outcome = JSON.stringify({ said: error.message, cause: error.cause?.name }); }",
+);
+const REFUSED = {
+  said: expect.stringMatching(
+    /^Lone cannot be made to run here: .*Content-Security-Policy.* Compile it beforehand with `glif compile FILE Lone --standalone --js`/,
+  ),
+  cause: "EvalError",
+};
 const TELL = "tell(outcome);\n";
 const WORKING = (type: "module" | "classic"): string => `const worker = new Worker("/worker.js", { type: "${type}" });
 worker.onmessage = ({ data }) => tell(data);
@@ -61,7 +71,13 @@ beforeAll(async () => {
 });
 
 /** What a page says that has the compiler and a job. */
-function toldOf(browser: Browser, asked: Job, page: string, more: Scripts = {}, headers: Readonly<Record<string, string>> = {}): Promise<any> {
+function toldOf(
+  browser: Browser,
+  asked: Job,
+  page: string,
+  more: Scripts = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<any> {
   return toldBy(browser, { ...more, "/fromText.js": compiler, "/job.js": jobScript(asked), "/page.js": page }, headers);
 }
 
@@ -86,15 +102,28 @@ test("the package as it is built is bundled as one script: nothing of Node's in 
 });
 
 test("where Node may not turn text into code, the way out is named", () => {
-  const cwd = folderWith({ "package.json": '{ "type": "module" }', "fromText.js": compiler, "job.js": jobScript(job("lone.glif")), "try.js": `${REFUSAL}console.log(outcome);` });
-  const said = execFileSync(process.execPath, ["--disallow-code-generation-from-strings", join(cwd, "try.js")], { encoding: "utf8" });
+  const cwd = folderWith({
+    "package.json": '{ "type": "module" }',
+    "fromText.js": compiler,
+    "job.js": jobScript(job("lone.glif")),
+    "try.js": `${REFUSAL}console.log(outcome);`,
+  });
+  const said = execFileSync(process.execPath, ["--disallow-code-generation-from-strings", join(cwd, "try.js")], {
+    encoding: "utf8",
+  });
   expect(JSON.parse(said)).toEqual(REFUSED);
 });
 
 test.skipIf(!firefoxIsThere)("in Firefox, too, an engine of other making", async () => {
   const jobs = (["lone.glif", "network.glif", "axons.glif"] as const).map((main) => job(main));
   const page = `import { fromText } from "/fromText.js";\nimport { jobs } from "/jobs.js";\ntell(JSON.stringify(jobs.map(fromText)));`;
-  expect(await toldByFirefox({ "/fromText.js": compiler, "/jobs.js": `export const jobs = ${JSON.stringify(jobs)};`, "/page.js": page })).toEqual(jobs.map(inNode));
+  expect(
+    await toldByFirefox({
+      "/fromText.js": compiler,
+      "/jobs.js": `export const jobs = ${JSON.stringify(jobs)};`,
+      "/page.js": page,
+    }),
+  ).toEqual(jobs.map(inNode));
 });
 
 inChromium("the bits of a browser", (browser) => {
@@ -134,29 +163,50 @@ WebAssembly.Module = class extends Module {
   });
 
   test.each(["network.glif", "axons.glif"] as const)("%s in a worker", async (main) => {
-    const told = await toldOf(browser(), job(main), WORKING("module"), { "/worker.js": `${OUTCOME}postMessage(outcome);` });
+    const told = await toldOf(browser(), job(main), WORKING("module"), {
+      "/worker.js": `${OUTCOME}postMessage(outcome);`,
+    });
     expect(told).toEqual(inNode(job(main)));
     expect(Object.values(told.backends)).toContain("webassembly");
   });
 
   test("bundled as a script of the classic kind, in a worker of that kind", async () => {
     const worker = `${await bundled("test/browser/fromText.ts", "script")}\npostMessage(JSON.stringify(glif.fromText(${JSON.stringify(job("network.glif"))})));`;
-    expect(await toldOf(browser(), job("network.glif"), WORKING("classic"), { "/worker.js": worker })).toEqual(inNode(job("network.glif")));
+    expect(await toldOf(browser(), job("network.glif"), WORKING("classic"), { "/worker.js": worker })).toEqual(
+      inNode(job("network.glif")),
+    );
   });
 
   test("in a page isolated from other origins, where memory is shared", async () => {
     const page = `${OUTCOME}tell(JSON.stringify({ outcome: JSON.parse(outcome), shared: crossOriginIsolated && typeof SharedArrayBuffer === "function" }));`;
     const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-    expect(await toldOf(browser(), job("network.glif"), page, {}, headers)).toEqual({ outcome: inNode(job("network.glif")), shared: true });
+    expect(await toldOf(browser(), job("network.glif"), page, {}, headers)).toEqual({
+      outcome: inNode(job("network.glif")),
+      shared: true,
+    });
   });
 
-  test.each([STRICT, { "content-security-policy": "require-trusted-types-for 'script'" }])("under %j no simulation is made from text, and the way out is named", async (headers) => {
-    expect(await toldOf(browser(), job("lone.glif"), REFUSAL + TELL, {}, headers)).toEqual(REFUSED);
-  });
+  test.each([STRICT, { "content-security-policy": "require-trusted-types-for 'script'" }])(
+    "under %j no simulation is made from text, and the way out is named",
+    async (headers) => {
+      expect(await toldOf(browser(), job("lone.glif"), REFUSAL + TELL, {}, headers)).toEqual(REFUSED);
+    },
+  );
 
-  test.each<readonly [string, Readonly<Record<string, string>>]>([["", {}], [", under a strict Content-Security-Policy, too", STRICT]])("a module compiled beforehand runs alone%s", async (_, headers) => {
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ["", {}],
+    [", under a strict Content-Security-Policy, too", STRICT],
+  ])("a module compiled beforehand runs alone%s", async (_, headers) => {
     const cwd = folderWith();
-    const written = await glif(cwd, ["compile", resolve("models/glif.glif"), "CurrentStep", "--standalone", "--js", "-o", "CurrentStep.mjs"]);
+    const written = await glif(cwd, [
+      "compile",
+      resolve("models/glif.glif"),
+      "CurrentStep",
+      "--standalone",
+      "--js",
+      "-o",
+      "CurrentStep.mjs",
+    ]);
     expect(written).toMatchObject({ code: 0 });
     const path = join(cwd, "CurrentStep.mjs");
     const { create, experiment } = await import(pathToFileURL(path).href);
@@ -164,7 +214,15 @@ WebAssembly.Module = class extends Module {
     simulation.run(experiment.duration);
     expect(simulation.spikes.length).toBeGreaterThan(5);
     const page = `import { create, experiment } from "/CurrentStep.js";\nimport { bitsOf } from "/bits.js";\nconst simulation = create();\nsimulation.run(experiment.duration);\ntell(JSON.stringify(bitsOf(simulation)));`;
-    const told = await toldBy(browser(), { "/CurrentStep.js": readFileSync(path, "utf8"), "/bits.js": await bundled("test/browser/bits.ts"), "/page.js": page }, headers);
+    const told = await toldBy(
+      browser(),
+      {
+        "/CurrentStep.js": readFileSync(path, "utf8"),
+        "/bits.js": await bundled("test/browser/bits.ts"),
+        "/page.js": page,
+      },
+      headers,
+    );
     expect(told).toEqual(bitsOf(simulation));
   });
 });

@@ -6,7 +6,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const CHROMIUM = "/usr/bin/chromium";
 const there = existsSync(CHROMIUM);
 const excused = process.env["CI"] === undefined || process.env["GLIF_WITHOUT_BROWSER"] !== undefined;
-const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Declares tests that share one browser; `browser` may be called while they run. `what`: what is tested, for the one that fails in CI without it. */
 export function inChromium(what: string, tests: (browser: () => Browser) => void): void {

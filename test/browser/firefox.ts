@@ -20,13 +20,15 @@ const PAGE = `<!doctype html><title>glif</title>
 /** What `/page.js` tells; rejects with what went wrong in it. Playwright drives no Firefox as Debian ships it, so the page is served, and the browser ended once it has told. */
 export async function toldByFirefox(scripts: Scripts): Promise<any> {
   const profile = mkdtempSync(join(tmpdir(), "glif-firefox-"));
-  let done: (answer: string) => void = () => {}, failed: (error: Error) => void = () => {};
+  let done: (answer: string) => void = () => {},
+    failed: (error: Error) => void = () => {};
   const told = new Promise<string>((resolve, reject) => void ([done, failed] = [resolve, reject]));
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString("latin1")));
     request.on("end", () => {
-      const path = request.url ?? "/", script = scripts[path];
+      const path = request.url ?? "/",
+        script = scripts[path];
       if (path === "/tell") done(Buffer.from(body, "latin1").toString());
       if (path === "/failed") failed(new Error(Buffer.from(body, "latin1").toString()));
       response.statusCode = path === "/" || script !== undefined || request.method === "POST" ? 200 : 404;
@@ -35,7 +37,11 @@ export async function toldByFirefox(scripts: Scripts): Promise<any> {
     });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const firefox = spawn(FIREFOX, ["--headless", "--no-remote", "--profile", profile, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`], { stdio: "ignore", env: { ...process.env, HOME: profile } });
+  const firefox = spawn(
+    FIREFOX,
+    ["--headless", "--no-remote", "--profile", profile, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`],
+    { stdio: "ignore", env: { ...process.env, HOME: profile } },
+  );
   const over = new Promise<void>((resolve) => {
     firefox.on("error", (error) => (failed(error), resolve()));
     firefox.on("exit", (code) => (failed(new Error(`firefox ended with ${code}`)), resolve()));

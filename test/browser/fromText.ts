@@ -27,5 +27,8 @@ export function fromText({ files, main, backend }: Job): Outcome {
   const simulation = instantiate(plan, { backend });
   simulation.advance(100);
   simulation.advance(plan.steps - 100);
-  return { ...bitsOf(simulation), backends: Object.fromEntries(simulation.populations.map((p) => [p.name, p.backend])) };
+  return {
+    ...bitsOf(simulation),
+    backends: Object.fromEntries(simulation.populations.map((p) => [p.name, p.backend])),
+  };
 }

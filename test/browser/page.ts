@@ -8,7 +8,11 @@ export type Scripts = Readonly<Record<string, string>>;
 const ADDRESS = "https://glif.invalid";
 
 /** What the page tells, once it does; rejects with what went wrong in it. `headers` are those of the page, its Content-Security-Policy for instance. */
-export async function toldBy(browser: Browser, scripts: Scripts, headers: Readonly<Record<string, string>> = {}): Promise<any> {
+export async function toldBy(
+  browser: Browser,
+  scripts: Scripts,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<any> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -20,7 +24,12 @@ export async function toldBy(browser: Browser, scripts: Scripts, headers: Readon
     await context.route("**/*", async (route) => {
       const path = new URL(route.request().url()).pathname;
       const script = scripts[path];
-      if (path === "/") await route.fulfill({ contentType: "text/html", headers: { ...headers }, body: '<!doctype html><title>glif</title><script type="module" src="/page.js"></script>' });
+      if (path === "/")
+        await route.fulfill({
+          contentType: "text/html",
+          headers: { ...headers },
+          body: '<!doctype html><title>glif</title><script type="module" src="/page.js"></script>',
+        });
       else if (script === undefined) await route.fulfill({ status: 404 });
       else await route.fulfill({ contentType: "text/javascript", headers: { ...headers }, body: script });
     });
@@ -37,6 +46,15 @@ export async function toldBy(browser: Browser, scripts: Scripts, headers: Readon
  */
 export async function bundled(file: string, kind: "module" | "script" = "module"): Promise<string> {
   const format = kind === "module" ? { format: "esm" as const } : { format: "iife" as const, globalName: "glif" };
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, minify: true, ...format, platform: "browser", target: "es2023", logLevel: "silent" });
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    minify: true,
+    ...format,
+    platform: "browser",
+    target: "es2023",
+    logLevel: "silent",
+  });
   return outputFiles[0]?.text ?? "";
 }

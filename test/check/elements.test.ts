@@ -6,7 +6,8 @@ import { renderDiagnostics } from "../../src/render/terminal.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 import { hostOf } from "./program.ts";
 
-const codesOf = (text: string, set: readonly string[] = []): string[] => compile(sourceText("main.glif", text), hostOf({}), "X", set).diagnostics.map((d) => d.code);
+const codesOf = (text: string, set: readonly string[] = []): string[] =>
+  compile(sourceText("main.glif", text), hostOf({}), "X", set).diagnostics.map((d) => d.code);
 
 /** What neuron 0 has of these names after so many steps. */
 function valuesOf(text: string, names: readonly string[], { steps = 0, set = [] as readonly string[] } = {}): number[] {
@@ -15,7 +16,13 @@ function valuesOf(text: string, names: readonly string[], { steps = 0, set = [] 
   const simulation = instantiate(plan);
   simulation.advance(steps);
   const [p] = simulation.populations;
-  return names.map((name) => p?.parameters[name] ?? p?.states.find((s) => s.name === name)?.values[0] ?? p?.observables.find((o) => o.name === name)?.read(0) ?? NaN);
+  return names.map(
+    (name) =>
+      p?.parameters[name] ??
+      p?.states.find((s) => s.name === name)?.values[0] ??
+      p?.observables.find((o) => o.name === name)?.read(0) ??
+      NaN,
+  );
 }
 
 const used = (braces: string, declared = "param g[j] = [1, 2, 3]"): string => `
@@ -40,8 +47,12 @@ test("what `use` sets of an element is checked as any setting is", () => {
   expect(codesOf(used("g[1] = 1; g[1] = 2"))).toEqual(["names/duplicate"]);
   expect(codesOf(used("g[1] = 1 mV"))).toEqual(["units/wrong-dimension"]);
   expect(codesOf(used("g[1, 2] = 1"))).toEqual(["indices/wrong-count"]);
-  expect(codesOf(used("g[1] = 1; g[2] = 2", "param g[j] : 1").replace("use M as b", "use M as b { g = 1 }"))).toEqual(["experiment/value-missing"]);
-  expect(valuesOf(used("g[1] = 1; g[2] = 2; g[3] = 3", "param g[j] : 1").replace("use M as b", "use M as b { g = 1 }"), G)).toEqual([1, 2, 3]);
+  expect(codesOf(used("g[1] = 1; g[2] = 2", "param g[j] : 1").replace("use M as b", "use M as b { g = 1 }"))).toEqual([
+    "experiment/value-missing",
+  ]);
+  expect(
+    valuesOf(used("g[1] = 1; g[2] = 2; g[3] = 3", "param g[j] : 1").replace("use M as b", "use M as b { g = 1 }"), G),
+  ).toEqual([1, 2, 3]);
 });
 
 const leveled = (population: string, experiment: string): string => `
@@ -59,15 +70,18 @@ test("settings of single elements come last, at whatever level", () => {
 test("in one block nothing depends on the order", () => {
   const lines = ["P.a = 3", "P.a[1] = 4", "P.w[1, 2] = 5", "P.w[1, k] = 6", "P.w = 7"];
   const names = [...A, "w[1,1]", "w[1,2]", "w[2,1]"];
-  for (const order of [lines, [...lines].reverse()]) expect(valuesOf(leveled("", order.join("; ")), names)).toEqual([4, 3, 6, 5, 7]);
+  for (const order of [lines, [...lines].reverse()])
+    expect(valuesOf(leveled("", order.join("; ")), names)).toEqual([4, 3, 6, 5, 7]);
   expect(codesOf(leveled("", "P.w[1, k] = 6; P.w[j, 2] = 7"))).toEqual(["experiment/said-twice"]);
 });
 
 test("constants and lets of a network and of an experiment cannot be set", () => {
-  const text = "neuron N { state x : 1 = 0; x' = -x/(1 ms) } network W { const c = 2; let l = 3*c; param p = l; population P = p N } experiment X of W { const d = 1; duration d*1 ms }";
+  const text =
+    "neuron N { state x : 1 = 0; x' = -x/(1 ms) } network W { const c = 2; let l = 3*c; param p = l; population P = p N } experiment X of W { const d = 1; duration d*1 ms }";
   expect(codesOf(text)).toEqual([]);
   expect(codesOf(text, ["W.p = 4"])).toEqual([]);
-  for (const name of ["W.c", "W.l", "c", "l", "X.d", "d"]) expect(codesOf(text, [`${name} = 4`]), name).toEqual(["experiment/not-settable"]);
+  for (const name of ["W.c", "W.l", "c", "l", "X.d", "d"])
+    expect(codesOf(text, [`${name} = 4`]), name).toEqual(["experiment/not-settable"]);
 });
 
 test("an index that an outer sum runs over has its value inside", () => {
@@ -93,7 +107,8 @@ neuron A { index j = 1..3; const one = 1; state z[j] : 1 = 1; ${parent} }
 neuron B extends A { ${child} }
 experiment X of B { duration 1 ms; method euler }`;
   const Z = ["z[1]", "z[2]", "z[3]"];
-  const step = (parent: string, child: string): number[] => valuesOf(text(parent, child), Z, { steps: 1 }).map((z) => Number(z.toPrecision(12)));
+  const step = (parent: string, child: string): number[] =>
+    valuesOf(text(parent, child), Z, { steps: 1 }).map((z) => Number(z.toPrecision(12)));
   expect(step("z[j]' = -j*z[j]/(1 ms)", "z[1]' = 2 /ms")).toEqual([1.2, 0.8, 0.7]);
   expect(step("z[j]' = -j*z[j]/(1 ms)", "z[one]' = 2 /ms; z[3]' = 0 /ms")).toEqual([1.2, 0.8, 1]);
   expect(step("z[1]' = 1 /ms; z[2]' = 2 /ms; z[3]' = 3 /ms", "z[2]' = 0 /ms")).toEqual([1.1, 1, 1.3]);

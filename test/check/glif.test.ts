@@ -15,20 +15,50 @@ test("nothing is said about it", () => {
 
 test("the child has its parent's declarations, in the parent's order, with its own in their place", () => {
   const names = present(glif, "GLIF").quantities.map((q) => q.name);
-  expect(names).toEqual(["C", "G", "E_L", "Θ_inf", "t_ref", "I_e", "V", "Θ", "k", "f", "δI", "b_s", "δΘ_s", "f_v", "δV", "I", "Θ_s"]);
+  expect(names).toEqual([
+    "C",
+    "G",
+    "E_L",
+    "Θ_inf",
+    "t_ref",
+    "I_e",
+    "V",
+    "Θ",
+    "k",
+    "f",
+    "δI",
+    "b_s",
+    "δΘ_s",
+    "f_v",
+    "δV",
+    "I",
+    "Θ_s",
+  ]);
   const Θ = quantityOf(present(glif, "GLIF"), "Θ");
   expect(Θ.value?.kind === "expression" ? show(Θ.value.expression) : null).toBe("(Θ_inf + Θ_s)");
   expect(Θ.declaredIn).toBe("GLIF");
-  expect(quantityOf(present(glif, "GLIF"), "C")).toMatchObject({ declaredIn: "LIF", doc: "membrane capacitance", unit: { text: "pF" } });
+  expect(quantityOf(present(glif, "GLIF"), "C")).toMatchObject({
+    declaredIn: "LIF",
+    doc: "membrane capacitance",
+    unit: { text: "pF" },
+  });
   expect(present(glif, "GLIF").lineage).toEqual(["LIF"]);
 });
 
 test("equations, contributions and resets", () => {
   expect(present(lif, "LIF").equations.map((e) => show(e.value))).toEqual(["((I_e - (G * (V - E_L))) / C)"]);
   const { equations, contributions, reset, refractory, spike } = present(glif, "GLIF");
-  expect(equations.map((e) => `${e.target.quantity.name}' = ${show(e.value)}`)).toEqual(["V' = ((I_e - (G * (V - E_L))) / C)", "I' = ((-k[j]) * I[j])", "Θ_s' = ((-b_s) * Θ_s)"]);
+  expect(equations.map((e) => `${e.target.quantity.name}' = ${show(e.value)}`)).toEqual([
+    "V' = ((I_e - (G * (V - E_L))) / C)",
+    "I' = ((-k[j]) * I[j])",
+    "Θ_s' = ((-b_s) * Θ_s)",
+  ]);
   expect(contributions.map((c) => show(c.value))).toEqual(["sum[j=1..2](I[j])"]);
-  expect(reset?.map((a) => show(a.value))).toEqual(["((f[j] * I[j]) + δI[j])", "((E_L + (f_v * (V - E_L))) - δV)", "(Θ_s + δΘ_s)"]);
+  expect(reset?.map((a) => show(a.value))).toEqual([
+    "((f[j] * I[j]) + δI[j])",
+    "((E_L + (f_v * (V - E_L))) - δV)",
+    "(Θ_s + δΘ_s)",
+  ]);
   expect(refractory?.held.map((h) => h.quantity.name)).toEqual(["V"]);
   expect(spike?.value.kind).toBe("comparison");
 });
@@ -42,11 +72,23 @@ test("dimensions and canonical values", () => {
 });
 
 test("experiments", () => {
-  expect(noisy?.populations.map((p) => [p.name, show(p.size), p.lone])).toEqual([["E", "round((800 * setup.scale))", false], ["I", "200", false]]);
-  expect(noisy?.populations[0]?.settings.map((s) => [s.target.quantity.name, s.value.kind])).toEqual([["V", "draw"], ["I_e", "expression"]]);
-  expect(noisy?.records.map((r) => [r.population, r.quantity.name, r.neurons === null ? null : show(r.neurons.to)])).toEqual([["E", "V", "9"]]);
+  expect(noisy?.populations.map((p) => [p.name, show(p.size), p.lone])).toEqual([
+    ["E", "round((800 * setup.scale))", false],
+    ["I", "200", false],
+  ]);
+  expect(noisy?.populations[0]?.settings.map((s) => [s.target.quantity.name, s.value.kind])).toEqual([
+    ["V", "draw"],
+    ["I_e", "expression"],
+  ]);
+  expect(
+    noisy?.records.map((r) => [r.population, r.quantity.name, r.neurons === null ? null : show(r.neurons.to)]),
+  ).toEqual([["E", "V", "9"]]);
   expect(noisy?.seed).toBe(42);
   expect(step?.populations.map((p) => [p.name, p.lone])).toEqual([["GLIF", true]]);
-  expect(step?.records.map((r) => [r.quantity.name, r.positions])).toEqual([["V", null], ["Θ", null], ["I", [1]]]);
+  expect(step?.records.map((r) => [r.quantity.name, r.positions])).toEqual([
+    ["V", null],
+    ["Θ", null],
+    ["I", [1]],
+  ]);
   expect(step?.duration === null || step === undefined ? null : show(step.duration)).toBe("1000");
 });

@@ -6,17 +6,27 @@ import type { CheckedProgram } from "../../src/3-check/checked.ts";
 
 function values(program: CheckedProgram, experiment: string): string[] {
   const found = program.experiments.find((e) => e.name === experiment);
-  return (found?.populations ?? []).flatMap((p) => p.settings.map((s) => `${p.name}.${s.target.quantity.name} ${s.value.kind === "expression" ? show(s.value.expression) : s.value.kind}`));
+  return (found?.populations ?? []).flatMap((p) =>
+    p.settings.map(
+      (s) =>
+        `${p.name}.${s.target.quantity.name} ${s.value.kind === "expression" ? show(s.value.expression) : s.value.kind}`,
+    ),
+  );
 }
 
-const codesOf = (text: string, experiment: string | null = null): string[] => analyzeText(GLIF, {}, [setting(text, experiment)]).diagnostics.map((d) => `${d.code} ${d.primary.span.source.path}`);
+const codesOf = (text: string, experiment: string | null = null): string[] =>
+  analyzeText(GLIF, {}, [setting(text, experiment)]).diagnostics.map((d) => `${d.code} ${d.primary.span.source.path}`);
 
 test("a model's name reaches every population of that model", () => {
-  expect(values(programOf(GLIF, {}, [setting("GLIF.b_s = 0.5 /ms", "Noisy")]), "Noisy").filter((v) => v.includes("b_s"))).toEqual(["E.b_s 0.5", "I.b_s 0.5"]);
+  expect(
+    values(programOf(GLIF, {}, [setting("GLIF.b_s = 0.5 /ms", "Noisy")]), "Noisy").filter((v) => v.includes("b_s")),
+  ).toEqual(["E.b_s 0.5", "I.b_s 0.5"]);
 });
 
 test("the last setting counts", () => {
-  expect(values(programOf(GLIF, {}, [setting("b_s = 0.7 /ms", "Step")]), "Step").filter((v) => v.includes("b_s"))).toEqual(["GLIF.b_s 0.7"]);
+  expect(
+    values(programOf(GLIF, {}, [setting("b_s = 0.7 /ms", "Step")]), "Step").filter((v) => v.includes("b_s")),
+  ).toEqual(["GLIF.b_s 0.7"]);
 });
 
 test("a population's, a network's and an experiment's name", () => {

@@ -5,7 +5,13 @@ import type { Analysis, Override, SourceHost } from "../../src/analyze.ts";
 import { present } from "../../src/base/invariant.ts";
 import { sourceText } from "../../src/base/source.ts";
 import { renderDiagnostics } from "../../src/render/terminal.ts";
-import type { CheckedExpr, CheckedIndex, CheckedNeuron, CheckedProgram, CheckedQuantity } from "../../src/3-check/checked.ts";
+import type {
+  CheckedExpr,
+  CheckedIndex,
+  CheckedNeuron,
+  CheckedProgram,
+  CheckedQuantity,
+} from "../../src/3-check/checked.ts";
 import type { SettingNode } from "../../src/1-parse/ast.ts";
 
 /** Files by name; paths are taken as they are. */
@@ -20,12 +26,20 @@ export function hostOf(files: Readonly<Record<string, string>>, read: string[] =
   };
 }
 
-export function analyzeText(text: string, files: Readonly<Record<string, string>> = {}, overrides: readonly Override[] = []): Analysis {
+export function analyzeText(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  overrides: readonly Override[] = [],
+): Analysis {
   return analyze(sourceText("main.glif", text), hostOf({ ...files, "main.glif": text }), parseModelFile, overrides);
 }
 
 /** A program that must be without errors; warnings are allowed. */
-export function programOf(text: string, files: Readonly<Record<string, string>> = {}, overrides: readonly Override[] = []): CheckedProgram {
+export function programOf(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  overrides: readonly Override[] = [],
+): CheckedProgram {
   const { program, diagnostics } = analyzeText(text, files, overrides);
   if (program === null) throw new Error(renderDiagnostics(diagnostics, { color: false }));
   return program;
@@ -37,24 +51,34 @@ export function neuronOf(text: string, name?: string): CheckedNeuron {
 }
 
 export function quantityOf(neuron: CheckedNeuron, name: string): CheckedQuantity {
-  return present(neuron.quantities.find((q) => q.name === name), name);
+  return present(
+    neuron.quantities.find((q) => q.name === name),
+    name,
+  );
 }
 
 /** Codes with the text they are at. */
 export function codes(text: string, files: Readonly<Record<string, string>> = {}): string[] {
-  return analyzeText(text, files).diagnostics.map((d) => `${d.code} ${d.primary.span.source.text.slice(d.primary.span.start, d.primary.span.end)}`);
+  return analyzeText(text, files).diagnostics.map(
+    (d) => `${d.code} ${d.primary.span.source.text.slice(d.primary.span.start, d.primary.span.end)}`,
+  );
 }
 
 /** `NAME = VALUE` as the command line would hand it on. */
 export function setting(text: string, experiment: string | null = null): Override {
   const { file } = parseModelFile(sourceText("--set", `experiment e of n { ${text} }`));
   const declaration = file.declarations[0];
-  const node = declaration?.kind === "experiment" ? declaration.members.find((m): m is SettingNode => m.kind === "setting") : undefined;
+  const node =
+    declaration?.kind === "experiment"
+      ? declaration.members.find((m): m is SettingNode => m.kind === "setting")
+      : undefined;
   return { experiment, setting: present(node, text) };
 }
 
 export function bracketsOf(indices: readonly CheckedIndex[]): string {
-  return indices.length === 0 ? "" : `[${indices.map((i) => (i.kind === "index" ? i.name : String(i.value))).join(",")}]`;
+  return indices.length === 0
+    ? ""
+    : `[${indices.map((i) => (i.kind === "index" ? i.name : String(i.value))).join(",")}]`;
 }
 
 /** An expression in a line, names as they are and numbers in canonical units. */

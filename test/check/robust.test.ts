@@ -6,8 +6,13 @@ import { GLIF } from "./glif.ts";
 import { NETWORK } from "./network.ts";
 import { analyzeText, programOf } from "./program.ts";
 
-const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(\.\d+)?|\/\/.*|\s+|<-|->|\+=|\.\.|./gu) ?? [];
-const TEXTS = [{ name: "neurons", tokens: tokensOf(GLIF) }, { name: "networks", tokens: tokensOf(NETWORK) }, { name: "comparisons", tokens: tokensOf(COMPARED + COMPARISONS) }];
+const tokensOf = (text: string): readonly string[] =>
+  text.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(\.\d+)?|\/\/.*|\s+|<-|->|\+=|\.\.|./gu) ?? [];
+const TEXTS = [
+  { name: "neurons", tokens: tokensOf(GLIF) },
+  { name: "networks", tokens: tokensOf(NETWORK) },
+  { name: "comparisons", tokens: tokensOf(COMPARED + COMPARISONS) },
+];
 
 test("the texts that are spoilt here are right", () => {
   for (const text of [GLIF, NETWORK]) expect(analyzeText(text).diagnostics).toEqual([]);
@@ -21,7 +26,9 @@ test.each(TEXTS)("deleting or doubling a token of $name: an error or a program, 
       const text = tokens.flatMap((t, i) => (i !== at ? [t] : double ? [t, " ", t] : [])).join("");
       const { program, diagnostics } = analyzeText(text);
       expect(program === null).toBe(diagnostics.some((d) => d.severity === "error"));
-      for (const d of diagnostics) for (const { span } of [d.primary, ...d.secondary]) expect(span.start <= span.end && span.end <= span.source.text.length).toBe(true);
+      for (const d of diagnostics)
+        for (const { span } of [d.primary, ...d.secondary])
+          expect(span.start <= span.end && span.end <= span.source.text.length).toBe(true);
     }),
     { numRuns: 150, seed: 7 },
   );
@@ -44,19 +51,37 @@ test("a sum of ten thousand terms", () => {
 }, 20_000);
 
 test("two thousand states, and lets that are declared last to first", () => {
-  const states = Array.from({ length: 2000 }, (_, k) => `state x${k} = 0\nx${k}' = -x${k}/(1 ms) + y${k}/(1 ms)\nlet y${k} = ${k < 1999 ? `y${k + 1} + 1` : "1"}`).join("\n");
+  const states = Array.from(
+    { length: 2000 },
+    (_, k) => `state x${k} = 0\nx${k}' = -x${k}/(1 ms) + y${k}/(1 ms)\nlet y${k} = ${k < 1999 ? `y${k + 1} + 1` : "1"}`,
+  ).join("\n");
   expect(programOf(`neuron N {\n${states}\n}`).neurons[0]?.equations).toHaveLength(2000);
 }, 20_000);
 
 test("constants and functions that lean on each other, thousands deep", () => {
-  const constants = Array.from({ length: 3000 }, (_, k) => `const c${k} = ${k < 2999 ? `c${k + 1} + 1` : "1"}`).join("\n");
-  const functions = Array.from({ length: 3000 }, (_, k) => `function f${k}(x) = ${k < 2999 ? `f${k + 1}(x)` : "x"}`).join("\n");
-  const codes = analyzeText(`${constants}\n${functions}\nneuron N { state V = c0\n V' = f0(-V)/(1 ms) }`).diagnostics.map((d) => d.code);
+  const constants = Array.from({ length: 3000 }, (_, k) => `const c${k} = ${k < 2999 ? `c${k + 1} + 1` : "1"}`).join(
+    "\n",
+  );
+  const functions = Array.from(
+    { length: 3000 },
+    (_, k) => `function f${k}(x) = ${k < 2999 ? `f${k + 1}(x)` : "x"}`,
+  ).join("\n");
+  const codes = analyzeText(
+    `${constants}\n${functions}\nneuron N { state V = c0\n V' = f0(-V)/(1 ms) }`,
+  ).diagnostics.map((d) => d.code);
   expect(codes).toEqual(["model/too-large"]);
 }, 20_000);
 
 test("mechanisms that double at every level", () => {
-  const text = Array.from({ length: 40 }, (_, k) => `mechanism M${k} { param p = 1 nS\n I_e += p*V\n ${k < 39 ? `use M${k + 1} as a\n use M${k + 1} as b` : ""} }`).join("\n");
-  const { diagnostics } = analyzeText(`${text}\nneuron N { input I_e : pA\n state V = 0 mV\n V' = I_e/(1 pF)\n use M0 }`);
-  expect(new Set(diagnostics.filter((d) => d.severity === "error").map((d) => d.code))).toEqual(new Set(["model/too-large"]));
+  const text = Array.from(
+    { length: 40 },
+    (_, k) =>
+      `mechanism M${k} { param p = 1 nS\n I_e += p*V\n ${k < 39 ? `use M${k + 1} as a\n use M${k + 1} as b` : ""} }`,
+  ).join("\n");
+  const { diagnostics } = analyzeText(
+    `${text}\nneuron N { input I_e : pA\n state V = 0 mV\n V' = I_e/(1 pF)\n use M0 }`,
+  );
+  expect(new Set(diagnostics.filter((d) => d.severity === "error").map((d) => d.code))).toEqual(
+    new Set(["model/too-large"]),
+  );
 }, 20_000);

@@ -9,8 +9,14 @@ test("init writes a model that is free of mistakes and spikes, says what to type
   const { code, out, err } = await glif(cwd, ["init"]);
   expect([code, out]).toEqual([0, ""]);
   expect(err).toContain("glif run first.glif");
-  expect(await glif(cwd, ["check", "first.glif"])).toEqual({ code: 0, out: "", err: "first.glif: ok, 1 neuron, 1 experiment\n" });
-  expect(JSON.parse((await glif(cwd, ["run", "first.glif", "--json", "--quiet"])).out).counts.spikes).toBeGreaterThan(10);
+  expect(await glif(cwd, ["check", "first.glif"])).toEqual({
+    code: 0,
+    out: "",
+    err: "first.glif: ok, 1 neuron, 1 experiment\n",
+  });
+  expect(JSON.parse((await glif(cwd, ["run", "first.glif", "--json", "--quiet"])).out).counts.spikes).toBeGreaterThan(
+    10,
+  );
   writeFileSync(join(cwd, "first.glif"), "mine");
   const again = await glif(cwd, ["init"]);
   expect(again.code).toBe(1);
@@ -22,7 +28,11 @@ test("init writes a model that is free of mistakes and spikes, says what to type
 
 test("check: all files, all mistakes, each once", async () => {
   const shared = "neuron Bad { state V = 0 mV; V' = 1 mV }\n";
-  const cwd = folderWith({ "bad.glif": shared, "a.glif": 'import Bad from "bad.glif"\nneuron A extends Bad { }\n', "good.glif": LIF + STEP });
+  const cwd = folderWith({
+    "bad.glif": shared,
+    "a.glif": 'import Bad from "bad.glif"\nneuron A extends Bad { }\n',
+    "good.glif": LIF + STEP,
+  });
   const { code, out, err } = await glif(cwd, ["check", "bad.glif", "a.glif", "good.glif"]);
   expect([code, out]).toEqual([1, ""]);
   expect(err.match(/error\[/g)).toHaveLength(1);
@@ -35,7 +45,15 @@ test("check --json", async () => {
   const { code, out, err } = await glif(cwd, ["check", "--json", "bad.glif", "none.glif"]);
   expect([code, err]).toEqual([1, ""]);
   const report = JSON.parse(out);
-  expect(report).toMatchObject({ ok: false, errors: 2, warnings: 0, files: [{ file: "bad.glif", ok: false }, { file: "none.glif", ok: false }] });
+  expect(report).toMatchObject({
+    ok: false,
+    errors: 2,
+    warnings: 0,
+    files: [
+      { file: "bad.glif", ok: false },
+      { file: "none.glif", ok: false },
+    ],
+  });
   expect(report.diagnostics).toMatchObject([
     { code: "units/mismatched-sides", file: "bad.glif", line: 1, column: 35 },
     { code: "run/unreadable-file", file: "none.glif", line: 1, column: 1, message: "none.glif: there is no such file" },
@@ -43,16 +61,25 @@ test("check --json", async () => {
 });
 
 test("check tells what only the plan shows: a method that the equations do not admit", async () => {
-  const cwd = folderWith({ "a.glif": `${LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)")}${STEP.replace("seed 7", "method exact")}` });
+  const cwd = folderWith({
+    "a.glif": `${LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)")}${STEP.replace("seed 7", "method exact")}`,
+  });
   const { code, err } = await glif(cwd, ["check", "a.glif"]);
   expect(code).toBe(1);
   expect(err).toMatch(/error\[plan\/method-not-admitted\]/);
 });
 
 test("check counts what a file declares itself, of each kind that there is", async () => {
-  const net = "mechanism Leak { param G = 1 nS; I_e += -G*V }\nsynapse Jump { weight w : mV; on pre { post.V <- post.V + w } }\nnetwork Two { population P = 2 LIF; connect P -> P by Jump { w = 1 mV } all }\nexperiment Net of Two { duration 5 ms }\n";
-  const cwd = folderWith({ "lif.glif": LIF, "net.glif": `import LIF from "lif.glif"\n${net}`, "lone.glif": "const k = 1\n" });
-  expect((await glif(cwd, ["check", "net.glif"])).err).toBe("net.glif: ok, 1 mechanism, 1 synapse, 1 network, 1 experiment\n");
+  const net =
+    "mechanism Leak { param G = 1 nS; I_e += -G*V }\nsynapse Jump { weight w : mV; on pre { post.V <- post.V + w } }\nnetwork Two { population P = 2 LIF; connect P -> P by Jump { w = 1 mV } all }\nexperiment Net of Two { duration 5 ms }\n";
+  const cwd = folderWith({
+    "lif.glif": LIF,
+    "net.glif": `import LIF from "lif.glif"\n${net}`,
+    "lone.glif": "const k = 1\n",
+  });
+  expect((await glif(cwd, ["check", "net.glif"])).err).toBe(
+    "net.glif: ok, 1 mechanism, 1 synapse, 1 network, 1 experiment\n",
+  );
   expect(JSON.parse((await glif(cwd, ["check", "--json", "net.glif", "lif.glif"])).out).files).toEqual([
     { file: "net.glif", ok: true, neurons: 0, mechanisms: 1, synapses: 1, networks: 1, experiments: 1, comparisons: 0 },
     { file: "lif.glif", ok: true, neurons: 1, mechanisms: 0, synapses: 0, networks: 0, experiments: 0, comparisons: 0 },
@@ -62,13 +89,18 @@ test("check counts what a file declares itself, of each kind that there is", asy
 
 test("check plans the cases of comparisons: what fails for a variant alone is told there, once", async () => {
   const squared = LIF.replace("(I_e - V)/τ", "(I_e - V)*V/τ/(1 mV)");
-  const compared = "comparison Methods {\n  models LIF, LIF { method exact } as \"exact\", LIF { method euler }\n  under Step\n}\n";
+  const compared =
+    'comparison Methods {\n  models LIF, LIF { method exact } as "exact", LIF { method euler }\n  under Step\n}\n';
   const cwd = folderWith({ "a.glif": squared + STEP + compared, "b.glif": LIF + STEP + compared });
   const { code, err } = await glif(cwd, ["check", "a.glif"]);
   expect(code).toBe(1);
   expect(err.match(/error\[/g)).toHaveLength(1);
   expect(err).toMatch(/error\[comparison\/misfit\]: `exact` does not fit `Step`/);
-  expect(await glif(cwd, ["check", "b.glif"])).toEqual({ code: 0, out: "", err: "b.glif: ok, 1 neuron, 1 experiment, 1 comparison\n" });
+  expect(await glif(cwd, ["check", "b.glif"])).toEqual({
+    code: 0,
+    out: "",
+    err: "b.glif: ok, 1 neuron, 1 experiment, 1 comparison\n",
+  });
 });
 
 test("F01: what is no source file is named and not read", async () => {
@@ -78,7 +110,11 @@ test("F01: what is no source file is named and not read", async () => {
   expect(outside.code).toBe(1);
   expect(outside.err).toMatch(/names\/import-failed[^]*outside the project/);
   expect(outside.err).not.toContain("root:");
-  for (const [file, saying] of [["/dev/zero", "it is not a regular file"], ["utf16.glif", "it is UTF-16 (little-endian); save it as UTF-8"], [".", "it is a folder, not a file"]] as const) {
+  for (const [file, saying] of [
+    ["/dev/zero", "it is not a regular file"],
+    ["utf16.glif", "it is UTF-16 (little-endian); save it as UTF-8"],
+    [".", "it is a folder, not a file"],
+  ] as const) {
     const { code, err } = await glif(cwd, ["check", file]);
     expect([code, err]).toEqual([1, `error[run/unreadable-file]: ${file}: ${saying}\n`]);
   }
@@ -93,16 +129,26 @@ test("compile writes formatted TypeScript to standard output", { timeout: 60_000
   expect(out).toContain("V' = (I_e - V)/τ");
 });
 
-test("compile --set: the module has the settings for its own, its header says which; a neuron by itself has none", { timeout: 60_000 }, async () => {
-  const cwd = folderWith({ "a.glif": LIF + STEP });
-  const { code, out } = await glif(cwd, ["compile", "a.glif", "Step", "--js", "--set", "V=3 mV", "--set", "τ=20 ms"]);
-  expect(code).toBe(0);
-  expect(out).toContain('Compiled with --set "V=3 mV" --set "τ=20 ms".');
-  expect(out).toMatch(/V_at\[i\] = 3;/);
-  expect(out).toMatch(/ \?\? 20;/);
-  const alone = await glif(cwd, ["compile", "a.glif", "LIF", "--js", "--set", "V=3 mV"]);
-  expect([alone.code, alone.out, alone.err]).toEqual([2, "", expect.stringContaining("settings are those of an experiment, and LIF is a neuron by itself: change it in its file, or write an experiment of it")]);
-});
+test(
+  "compile --set: the module has the settings for its own, its header says which; a neuron by itself has none",
+  { timeout: 60_000 },
+  async () => {
+    const cwd = folderWith({ "a.glif": LIF + STEP });
+    const { code, out } = await glif(cwd, ["compile", "a.glif", "Step", "--js", "--set", "V=3 mV", "--set", "τ=20 ms"]);
+    expect(code).toBe(0);
+    expect(out).toContain('Compiled with --set "V=3 mV" --set "τ=20 ms".');
+    expect(out).toMatch(/V_at\[i\] = 3;/);
+    expect(out).toMatch(/ \?\? 20;/);
+    const alone = await glif(cwd, ["compile", "a.glif", "LIF", "--js", "--set", "V=3 mV"]);
+    expect([alone.code, alone.out, alone.err]).toEqual([
+      2,
+      "",
+      expect.stringContaining(
+        "settings are those of an experiment, and LIF is a neuron by itself: change it in its file, or write an experiment of it",
+      ),
+    ]);
+  },
+);
 
 test("compile -o: a file, a folder, standalone, JavaScript; never the source", { timeout: 60_000 }, async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP + STEP.replace("Step", "Other") });
@@ -121,7 +167,11 @@ test("compile -o: a file, a folder, standalone, JavaScript; never the source", {
 
 test.skipIf(!existsSync("/dev/full"))("compile -o: a full disk is named", { timeout: 60_000 }, async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
-  expect(await glif(cwd, ["compile", "lif.glif", "--js", "-o", "/dev/full"])).toEqual({ code: 1, out: "", err: "error: cannot write /dev/full: the disk is full\n" });
+  expect(await glif(cwd, ["compile", "lif.glif", "--js", "-o", "/dev/full"])).toEqual({
+    code: 1,
+    out: "",
+    err: "error: cannot write /dev/full: the disk is full\n",
+  });
 });
 
 test("J03: names of Windows devices become names of files", { timeout: 60_000 }, async () => {

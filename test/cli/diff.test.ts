@@ -14,8 +14,17 @@ neuron Adapting extends LIF {
 `;
 
 test("a model written otherwise is the same, and what was seen through is said", async () => {
-  const cwd = folderWith({ "a.glif": LIF, "b.glif": LIF.replace("τ = 10 ms", "rate = 0.1 /ms").replace("(I_e - V)/τ", "rate*I_e - rate*V").replace("V > Θ", "Θ < V") });
-  expect(await glif(cwd, ["diff", "a.glif", "b.glif"])).toEqual({ code: 0, out: "LIF of a.glif and LIF of b.glif are the same model (rate = 1/τ)\n", err: "" });
+  const cwd = folderWith({
+    "a.glif": LIF,
+    "b.glif": LIF.replace("τ = 10 ms", "rate = 0.1 /ms")
+      .replace("(I_e - V)/τ", "rate*I_e - rate*V")
+      .replace("V > Θ", "Θ < V"),
+  });
+  expect(await glif(cwd, ["diff", "a.glif", "b.glif"])).toEqual({
+    code: 0,
+    out: "LIF of a.glif and LIF of b.glif are the same model (rate = 1/τ)\n",
+    err: "",
+  });
 });
 
 test("two models of one file: the sentence, then what was added and changed, part by part", async () => {
@@ -42,7 +51,10 @@ parameters
 });
 
 test("whatever has the same name in both files, models and experiments; the rest is named", async () => {
-  const changed = LIF.replace("V > Θ", "V >= Θ").replace("hold V", "hold V; drop I_e") + CURRENTS + STEP.replace("20 mV", "25 mV").replace("seed 7", "seed 8\n  step 0.05 ms");
+  const changed =
+    LIF.replace("V > Θ", "V >= Θ").replace("hold V", "hold V; drop I_e") +
+    CURRENTS +
+    STEP.replace("20 mV", "25 mV").replace("seed 7", "seed 8\n  step 0.05 ms");
   const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": changed });
   const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(0);
@@ -69,10 +81,22 @@ only in b.glif: Adapting
 });
 
 test("one model of two files, and two models of two files", async () => {
-  const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": LIF.replace("Θ = 10 mV", "Θ = 0.011 V") + LIF.replace("neuron LIF", "neuron Other").replace("t_ref = 2 ms", "t_ref = 3 ms") + STEP });
-  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "LIF"])).out).toMatch(/^LIF of b.glif = LIF of a.glif with Θ 10 mV -> 0.011 V\n/);
-  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "LIF", "Other"])).out).toMatch(/^Other = LIF with t_ref 2 -> 3 ms\n/);
-  expect((await glif(cwd, ["diff", "a.glif", "-", "LIF"], { input: LIF })).out).toBe("LIF of a.glif and LIF of - are the same model\n");
+  const cwd = folderWith({
+    "a.glif": LIF + STEP,
+    "b.glif":
+      LIF.replace("Θ = 10 mV", "Θ = 0.011 V") +
+      LIF.replace("neuron LIF", "neuron Other").replace("t_ref = 2 ms", "t_ref = 3 ms") +
+      STEP,
+  });
+  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "LIF"])).out).toMatch(
+    /^LIF of b.glif = LIF of a.glif with Θ 10 mV -> 0.011 V\n/,
+  );
+  expect((await glif(cwd, ["diff", "a.glif", "b.glif", "LIF", "Other"])).out).toMatch(
+    /^Other = LIF with t_ref 2 -> 3 ms\n/,
+  );
+  expect((await glif(cwd, ["diff", "a.glif", "-", "LIF"], { input: LIF })).out).toBe(
+    "LIF of a.glif and LIF of - are the same model\n",
+  );
 });
 
 test("networks by themselves; where an experiment of theirs is compared, it tells what they tell", async () => {
@@ -94,9 +118,17 @@ parameters
 `);
   expect((await glif(cwd, ["diff", "a.glif", "b.glif", "Net"])).out).toMatch(/^Net of b.glif differs/);
   const both = (await glif(cwd, ["diff", "ra.glif", "rb.glif"])).out;
-  expect([both.includes("\nRun of rb.glif differs from Run of ra.glif in the delay of EE"), both.includes("Net of")]).toEqual([true, false]);
-  expect((await glif(cwd, ["diff", "a.glif", "LIF", "Net"])).err).toContain("LIF is a neuron and Net a network: name two of a kind");
-  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif", "Net"])).out)).toMatchObject({ equal: true, comparisons: [{ kind: "network", equal: true }] });
+  expect([
+    both.includes("\nRun of rb.glif differs from Run of ra.glif in the delay of EE"),
+    both.includes("Net of"),
+  ]).toEqual([true, false]);
+  expect((await glif(cwd, ["diff", "a.glif", "LIF", "Net"])).err).toContain(
+    "LIF is a neuron and Net a network: name two of a kind",
+  );
+  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif", "Net"])).out)).toMatchObject({
+    equal: true,
+    comparisons: [{ kind: "network", equal: true }],
+  });
 });
 
 test("--json: equal or not, the items, what was seen through", async () => {
@@ -105,22 +137,38 @@ test("--json: equal or not, the items, what was seen through", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
     equal: false,
-    comparisons: [{
-      a: { file: "a.glif", name: "LIF" }, b: { file: "b.glif", name: "LIF" }, kind: "neuron", equal: false,
-      sentence: "LIF of b.glif differs from LIF of a.glif in the equation of V: (I_e - V)/τ -> (I_e + V)/τ",
-      items: [{ part: "equation", change: "changed", name: "V'", before: "(I_e - V)/τ", after: "(I_e + V)/τ", note: "" }],
-      through: [], unproven: [],
-    }],
-    only: { a: [], b: [] }, notCompared: [],
+    comparisons: [
+      {
+        a: { file: "a.glif", name: "LIF" },
+        b: { file: "b.glif", name: "LIF" },
+        kind: "neuron",
+        equal: false,
+        sentence: "LIF of b.glif differs from LIF of a.glif in the equation of V: (I_e - V)/τ -> (I_e + V)/τ",
+        items: [
+          { part: "equation", change: "changed", name: "V'", before: "(I_e - V)/τ", after: "(I_e + V)/τ", note: "" },
+        ],
+        through: [],
+        unproven: [],
+      },
+    ],
+    only: { a: [], b: [] },
+    notCompared: [],
   });
-  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif"])).out)).toMatchObject({ equal: true, comparisons: [{ equal: true, items: [] }] });
+  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "a.glif"])).out)).toMatchObject({
+    equal: true,
+    comparisons: [{ equal: true, items: [] }],
+  });
 });
 
 test("what neither a proof nor a point decides is told as that, and ends with 3", async () => {
-  const cwd = folderWith({ "a.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 5 mV)/(0.01 mV))^2))/τ"), "b.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 7 mV)/(0.01 mV))^2))/τ") });
+  const cwd = folderWith({
+    "a.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 5 mV)/(0.01 mV))^2))/τ"),
+    "b.glif": LIF.replace("(I_e - V)/τ", "(I_e - V + 1 mV*exp(-((V - 7 mV)/(0.01 mV))^2))/τ"),
+  });
   const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(3);
-  expect(out).toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: the equation of V may only be written otherwise
+  expect(out)
+    .toBe(`LIF of a.glif and LIF of b.glif are not proven to be the same model: the equation of V may only be written otherwise
 
 equations
   ~ V'   (perhaps written otherwise)
@@ -129,21 +177,37 @@ equations
 `);
   const json = await glif(cwd, ["diff", "--json", "a.glif", "b.glif"]);
   expect(json.code).toBe(3);
-  expect(JSON.parse(json.out)).toMatchObject({ equal: null, comparisons: [{ equal: null, unproven: ["the equation of V"] }] });
+  expect(JSON.parse(json.out)).toMatchObject({
+    equal: null,
+    comparisons: [{ equal: null, unproven: ["the equation of V"] }],
+  });
 });
 
 test("a synapse that connects nothing in what is compared is named, and nothing is told equal of it", async () => {
   const kick = "synapse Kick { weight w = 1 mV; on pre { post.V <- post.V + w } }\n";
-  const cwd = folderWith({ "a.glif": LIF + kick, "b.glif": LIF + kick.replace("+ w", "- w"), "c.glif": LIF + kick.replace("weight", " weight") });
+  const cwd = folderWith({
+    "a.glif": LIF + kick,
+    "b.glif": LIF + kick.replace("+ w", "- w"),
+    "c.glif": LIF + kick.replace("weight", " weight"),
+  });
   const { code, out } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(3);
-  expect(out).toBe("LIF of a.glif and LIF of b.glif are the same model\n\nnot compared: synapse Kick, whose texts differ: no network of that name in both files connects by it\n");
-  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "b.glif"])).out)).toMatchObject({ equal: null, notCompared: ["Kick"] });
+  expect(out).toBe(
+    "LIF of a.glif and LIF of b.glif are the same model\n\nnot compared: synapse Kick, whose texts differ: no network of that name in both files connects by it\n",
+  );
+  expect(JSON.parse((await glif(cwd, ["diff", "--json", "a.glif", "b.glif"])).out)).toMatchObject({
+    equal: null,
+    notCompared: ["Kick"],
+  });
   expect((await glif(cwd, ["diff", "a.glif", "c.glif"])).code).toBe(0);
 });
 
 test("mistakes in a model end with 1, wrong usage with 2", async () => {
-  const cwd = folderWith({ "a.glif": LIF + STEP, "b.glif": CURRENTS.replace("Adapting extends LIF", "X") + "neuron Y { }", "bad.glif": LIF.replace("(I_e - V)/τ", "I_e - V") });
+  const cwd = folderWith({
+    "a.glif": LIF + STEP,
+    "b.glif": CURRENTS.replace("Adapting extends LIF", "X") + "neuron Y { }",
+    "bad.glif": LIF.replace("(I_e - V)/τ", "I_e - V"),
+  });
   const bad = await glif(cwd, ["diff", "a.glif", "bad.glif"]);
   expect([bad.code, bad.out]).toEqual([1, ""]);
   expect(bad.err).toContain("error[units/mismatched-sides]");
@@ -163,8 +227,13 @@ test("mistakes in a model end with 1, wrong usage with 2", async () => {
 });
 
 test("files with nothing in common ask for names", async () => {
-  const cwd = folderWith({ "a.glif": LIF, "b.glif": LIF.replace("neuron LIF", "neuron X") + LIF.replace("neuron LIF", "neuron Y") });
+  const cwd = folderWith({
+    "a.glif": LIF,
+    "b.glif": LIF.replace("neuron LIF", "neuron X") + LIF.replace("neuron LIF", "neuron Y"),
+  });
   const { code, err } = await glif(cwd, ["diff", "a.glif", "b.glif"]);
   expect(code).toBe(2);
-  expect(err).toBe("error: no model has the same name in both files; name the two you mean\nhelp: a.glif has LIF\nhelp: b.glif has X, Y\nhelp: glif diff a.glif b.glif LIF X\n");
+  expect(err).toBe(
+    "error: no model has the same name in both files; name the two you mean\nhelp: a.glif has LIF\nhelp: b.glif has X, Y\nhelp: glif diff a.glif b.glif LIF X\n",
+  );
 });

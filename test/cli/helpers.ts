@@ -20,7 +20,11 @@ export interface Circumstances {
 }
 
 /** Runs `glif …words` in `cwd`. */
-export async function glif(cwd: string, words: readonly string[], { watched = false, input = "", interrupting = () => {} }: Circumstances = {}): Promise<Outcome> {
+export async function glif(
+  cwd: string,
+  words: readonly string[],
+  { watched = false, input = "", interrupting = () => {} }: Circumstances = {},
+): Promise<Outcome> {
   let out = "";
   let err = "";
   const terminal: Terminal = {

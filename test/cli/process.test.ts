@@ -16,7 +16,9 @@ function started(words: readonly string[], cwd: string) {
   const child = spawn(process.execPath, [MAIN, ...words], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   let err = "";
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const ended = new Promise<{ code: number | null; signal: string | null; err: string }>((done) => child.on("close", (code, signal) => done({ code, signal, err })));
+  const ended = new Promise<{ code: number | null; signal: string | null; err: string }>((done) =>
+    child.on("close", (code, signal) => done({ code, signal, err })),
+  );
   return { child, ended };
 }
 
@@ -36,8 +38,13 @@ test("I02: one SIGINT writes what there is and exits with 130 within 2 s", SLOW,
   expect(code).toBe(130);
   expect(performance.now() - asked).toBeLessThan(4000);
   expect(err).toContain("interrupted; what there is, is in out/Step-1");
-  expect(JSON.parse(readFileSync(join(cwd, "out/Step-1/manifest.json"), "utf8"))).toMatchObject({ complete: false, reason: "interrupted" });
-  expect(readFileSync(join(cwd, "out/Step-1/spikes.csv"), "utf8")).toMatch(/^t_ms,population,neuron\n17,LIF,0\n[^]*\n$/);
+  expect(JSON.parse(readFileSync(join(cwd, "out/Step-1/manifest.json"), "utf8"))).toMatchObject({
+    complete: false,
+    reason: "interrupted",
+  });
+  expect(readFileSync(join(cwd, "out/Step-1/spikes.csv"), "utf8")).toMatch(
+    /^t_ms,population,neuron\n17,LIF,0\n[^]*\n$/,
+  );
 });
 
 test("I02: SIGTERM does the same and exits with 143", SLOW, async () => {
@@ -51,7 +58,16 @@ test("I02: SIGTERM does the same and exits with 143", SLOW, async () => {
 
 test("F06: a reader that goes away is no error", SLOW, () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
-  const { stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", `${process.execPath} ${MAIN} explain lif.glif | head -1; echo "\${PIPESTATUS[0]}"; for i in 1 2 3; do ${process.execPath} ${MAIN} run lif.glif --json --quiet | true; echo "\${PIPESTATUS[0]}"; done`], { cwd, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(
+    "bash",
+    [
+      "-o",
+      "pipefail",
+      "-c",
+      `${process.execPath} ${MAIN} explain lif.glif | head -1; echo "\${PIPESTATUS[0]}"; for i in 1 2 3; do ${process.execPath} ${MAIN} run lif.glif --json --quiet | true; echo "\${PIPESTATUS[0]}"; done`,
+    ],
+    { cwd, encoding: "utf8" },
+  );
   expect(stderr).toBe("");
   expect(stdout.trim().split("\n").slice(-4)).toEqual(["0", "0", "0", "0"]);
 });
@@ -59,7 +75,11 @@ test("F06: a reader that goes away is no error", SLOW, () => {
 test("F06: a megabyte of JSON arrives whole in a pipe", SLOW, () => {
   const lines = Array.from({ length: 1200 }, (_, k) => `neuron A${k} { state V = 0 mV; V' = 1 mV }`);
   const cwd = folderWith({ "bad.glif": lines.join("\n") });
-  const { stdout, status } = spawnSync("bash", ["-o", "pipefail", "-c", `${process.execPath} ${MAIN} check --json bad.glif | (sleep 0.5; cat)`], { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { stdout, status } = spawnSync(
+    "bash",
+    ["-o", "pipefail", "-c", `${process.execPath} ${MAIN} check --json bad.glif | (sleep 0.5; cat)`],
+    { cwd, encoding: "utf8", maxBuffer: 1 << 28 },
+  );
   expect(status).toBe(1);
   expect(stdout.length).toBeGreaterThan(1_000_000);
   expect(JSON.parse(stdout).errors).toBe(1200);
@@ -68,24 +88,40 @@ test("F06: a megabyte of JSON arrives whole in a pipe", SLOW, () => {
 test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told, exit 1", SLOW, () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
   const full = openSync("/dev/full", "w");
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, "explain", "lif.glif"], { cwd, stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, "explain", "lif.glif"], {
+    cwd,
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
   closeSync(full);
   expect([status, stderr]).toEqual([1, "error: cannot write to standard output: the disk is full\n"]);
 });
 
 test("F09: neither a home nor the language of the system changes a byte", SLOW, () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
-  const environments: readonly Record<string, string>[] = [{ LANG: "C" }, { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Tokyo" }];
+  const environments: readonly Record<string, string>[] = [
+    { LANG: "C" },
+    { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Tokyo" },
+  ];
   environments.forEach((env, k) => {
-    const { status } = spawnSync(process.execPath, [MAIN, "run", "lif.glif", "--quiet", "--out", `run${k}`], { cwd, env: { PATH: process.env["PATH"] ?? "", ...env } });
+    const { status } = spawnSync(process.execPath, [MAIN, "run", "lif.glif", "--quiet", "--out", `run${k}`], {
+      cwd,
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+    });
     expect(status).toBe(0);
   });
-  for (const name of ["spikes.csv", "traces.csv", "figure.svg"]) expect(readFileSync(join(cwd, "run1", name)).equals(readFileSync(join(cwd, "run0", name))), name).toBe(true);
+  for (const name of ["spikes.csv", "traces.csv", "figure.svg"])
+    expect(readFileSync(join(cwd, "run1", name)).equals(readFileSync(join(cwd, "run0", name))), name).toBe(true);
 });
 
 test("colour is for terminals, or where it is asked for", SLOW, () => {
   const cwd = folderWith({ "bad.glif": "neuron A { state V = 0 mV; V' = 1 mV }\n" });
-  const said = (env: Record<string, string>): string => spawnSync(process.execPath, [MAIN, "check", "bad.glif"], { cwd, env: { PATH: process.env["PATH"] ?? "", ...env }, encoding: "utf8" }).stderr;
+  const said = (env: Record<string, string>): string =>
+    spawnSync(process.execPath, [MAIN, "check", "bad.glif"], {
+      cwd,
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+      encoding: "utf8",
+    }).stderr;
   expect(said({})).not.toContain("\u001b");
   expect(said({ FORCE_COLOR: "1" })).toContain("\u001b[1;31merror");
   expect(said({ FORCE_COLOR: "0" })).not.toContain("\u001b");

@@ -7,7 +7,10 @@ import { folderWith, glif, LIF, STEP } from "./helpers.ts";
 
 test("an experiment of an imported file is not the file's own, whatever its name", async () => {
   const shared = `${LIF}network N { population P = 2 LIF }\n`;
-  const cwd = folderWith({ "a.glif": `${shared}experiment Net of N { duration 20 ms }\n`, "b.glif": 'import N from "a.glif"\nexperiment Net of N { duration 5 ms }\n' });
+  const cwd = folderWith({
+    "a.glif": `${shared}experiment Net of N { duration 20 ms }\n`,
+    "b.glif": 'import N from "a.glif"\nexperiment Net of N { duration 5 ms }\n',
+  });
   const { code, err } = await glif(cwd, ["run", "b.glif"]);
   expect([code, err]).toEqual([0, expect.stringContaining("Net of N: 5 ms")]);
   expect((await glif(cwd, ["explain", "b.glif"])).out).toMatch(/^Net of N: 5 ms in 50 steps/);
@@ -18,8 +21,15 @@ test("spikes, traces, figure and manifest land in a new folder; talk goes to sta
   const cwd = folderWith({ "lif.glif": LIF + STEP });
   const { code, out, err } = await glif(cwd, ["run", "lif.glif"]);
   expect([code, out]).toEqual([0, ""]);
-  expect(err).toMatch(/^Step of LIF: 100 ms, step 0.1 ms, seed 7\n {2}LIF {2}1 neuron {2}9 spikes {2}90 Hz {2}CV of intervals 0\n {2}LIF: exact propagator\n[\d.]+ s of wall time; spikes.csv, traces.csv, figure.svg, manifest.json in out\/Step-1\n$/);
-  expect(readdirSync(join(cwd, "out/Step-1")).sort()).toEqual(["figure.svg", "manifest.json", "spikes.csv", "traces.csv"]);
+  expect(err).toMatch(
+    /^Step of LIF: 100 ms, step 0.1 ms, seed 7\n {2}LIF {2}1 neuron {2}9 spikes {2}90 Hz {2}CV of intervals 0\n {2}LIF: exact propagator\n[\d.]+ s of wall time; spikes.csv, traces.csv, figure.svg, manifest.json in out\/Step-1\n$/,
+  );
+  expect(readdirSync(join(cwd, "out/Step-1")).sort()).toEqual([
+    "figure.svg",
+    "manifest.json",
+    "spikes.csv",
+    "traces.csv",
+  ]);
   const spikes = readFileSync(join(cwd, "out/Step-1/spikes.csv"), "utf8").split("\n");
   // V reaches 10 mV of 20 mV at τ ln 2 = 6.93 ms after the step at 10 ms: found at the end of the step that begins at 16.9 ms.
   expect(spikes.slice(0, 3)).toEqual(["t_ms,population,neuron", "17,LIF,0", "26,LIF,0"]);
@@ -32,10 +42,23 @@ test("--json: one object on standard output", async () => {
   const { code, out } = await glif(cwd, ["run", "lif.glif", "--json", "--no-figure"]);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
-    experiment: "Step", subject: "LIF", complete: true, reason: null, seed: 7, step_ms: 0.1, duration_ms: 100, simulated_ms: 100,
-    counts: { neurons: 1, connections: 0, spikes: 9, traces: 1 }, step_check: null,
-    populations: [{ name: "LIF", model: "LIF", size: 1, spikes: 9, rate_hz: 90, methods: [{ states: ["V"], method: "exact" }] }],
-    out: "out/Step-1", files: ["out/Step-1/spikes.csv", "out/Step-1/traces.csv", "out/Step-1/manifest.json"], warnings: [], diagnostics: [],
+    experiment: "Step",
+    subject: "LIF",
+    complete: true,
+    reason: null,
+    seed: 7,
+    step_ms: 0.1,
+    duration_ms: 100,
+    simulated_ms: 100,
+    counts: { neurons: 1, connections: 0, spikes: 9, traces: 1 },
+    step_check: null,
+    populations: [
+      { name: "LIF", model: "LIF", size: 1, spikes: 9, rate_hz: 90, methods: [{ states: ["V"], method: "exact" }] },
+    ],
+    out: "out/Step-1",
+    files: ["out/Step-1/spikes.csv", "out/Step-1/traces.csv", "out/Step-1/manifest.json"],
+    warnings: [],
+    diagnostics: [],
   });
   expect(JSON.parse(out).first_spikes[0]).toEqual({ t_ms: 17, population: "LIF", neuron: 0 });
   expect(existsSync(join(cwd, "out/Step-1/figure.svg"))).toBe(false);
@@ -43,7 +66,20 @@ test("--json: one object on standard output", async () => {
 
 test("--set, --duration and --step take the place of what the source says", async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP });
-  const { code, out } = await glif(cwd, ["run", "lif.glif", "--json", "--quiet", "--set", "LIF.t_ref=7 ms", "--set", "I_e=40 mV", "--duration", "0.05 s", "--step", "500 us"]);
+  const { code, out } = await glif(cwd, [
+    "run",
+    "lif.glif",
+    "--json",
+    "--quiet",
+    "--set",
+    "LIF.t_ref=7 ms",
+    "--set",
+    "I_e=40 mV",
+    "--duration",
+    "0.05 s",
+    "--step",
+    "500 us",
+  ]);
   expect(code).toBe(0);
   const result = JSON.parse(out);
   expect(result).toMatchObject({ step_ms: 0.5, duration_ms: 50 });
@@ -60,7 +96,10 @@ const wrong: readonly (readonly [words: readonly string[], saying: RegExp])[] = 
   [["--set", "taum=10 ms"], /error\[names\/unknown-setting\][^]*--set:1:1/],
   [["--set", "τ=10 msx"], /error\[[a-z]+\/unknown[^]*--set:1/],
   [["--set", "τ=("], /error\[syntax\//],
-  [["--duration", "200"], /error\[units\/wrong-dimension\]: the duration must be a time \(ms\), this is a pure number[^]*--duration:1:1/],
+  [
+    ["--duration", "200"],
+    /error\[units\/wrong-dimension\]: the duration must be a time \(ms\), this is a pure number[^]*--duration:1:1/,
+  ],
   [["--duration", "200 mV"], /the duration must be a time \(ms\), this is a voltage \(mV\)/],
   [["--duration", "long"], /error\[units\/malformed\][^]*--duration:1:1/],
   [["--duration", "200 mx"], /error\[units\/unknown\]: unknown unit `mx`[^]*--duration:1:5/],
@@ -84,7 +123,11 @@ test("mistakes in the source: exit 1, nothing written, with --json the diagnosti
   expect(plain.err).toMatch(/error\[units\/mismatched-sides\]/);
   const json = await glif(cwd, ["run", "lif.glif", "--json"]);
   expect(json.code).toBe(1);
-  expect(JSON.parse(json.out)).toMatchObject({ complete: false, errors: 1, diagnostics: [{ code: "units/mismatched-sides", file: "lif.glif", line: 6 }] });
+  expect(JSON.parse(json.out)).toMatchObject({
+    complete: false,
+    errors: 1,
+    diagnostics: [{ code: "units/mismatched-sides", file: "lif.glif", line: 6 }],
+  });
   expect(readdirSync(cwd)).toEqual(["lif.glif"]);
 });
 
@@ -112,7 +155,9 @@ test("no seed given: one is drawn, told and kept", async () => {
 
 test("I02: Ctrl-C keeps what there is, marks it, and exits with 130", async () => {
   const cwd = folderWith({ "lif.glif": LIF + STEP.replace("100 ms", "100000 s").replace("record V every 0.5 ms", "") });
-  const { code, out, err } = await glif(cwd, ["run", "lif.glif", "--json"], { interrupting: (stop) => void setTimeout(() => stop(130), 200) });
+  const { code, out, err } = await glif(cwd, ["run", "lif.glif", "--json"], {
+    interrupting: (stop) => void setTimeout(() => stop(130), 200),
+  });
   expect(code).toBe(130);
   expect(err).toContain("interrupted; what there is, is in out/Step-1");
   const result = JSON.parse(out);
@@ -130,11 +175,17 @@ test("M11: a value that stops being finite: told at its equation with neuron, ti
   const cwd = folderWith({ "blow.glif": blow });
   const { code, out, err } = await glif(cwd, ["run", "blow.glif", "--json"]);
   expect(code).toBe(1);
-  expect(err).toMatch(/error\[run\/not-finite\]: `x` of P\[2\] became (Infinity|NaN) at t = 0\.\d ms\n {2}┌─ blow.glif:3:/);
+  expect(err).toMatch(
+    /error\[run\/not-finite\]: `x` of P\[2\] became (Infinity|NaN) at t = 0\.\d ms\n {2}┌─ blow.glif:3:/,
+  );
   expect(err).toMatch(/one step before it was \d/);
   // 1/(1/2 - t): no step leads past 0.5 ms.
   expect(err).toContain("help: no shorter step was found that mends it");
-  expect(JSON.parse(out)).toMatchObject({ complete: false, reason: expect.stringMatching(/P\[2\]\.x became/), diagnostics: [{ code: "run/not-finite", line: 3 }] });
+  expect(JSON.parse(out)).toMatchObject({
+    complete: false,
+    reason: expect.stringMatching(/P\[2\]\.x became/),
+    diagnostics: [{ code: "run/not-finite", line: 3 }],
+  });
   const traces = readFileSync(join(cwd, "out/E-1/traces.csv"), "utf8").trim().split("\n");
   expect(traces.length).toBeGreaterThan(4);
   expect(traces.at(-1)).not.toMatch(/NaN|Infinity/);
@@ -143,16 +194,26 @@ test("M11: a value that stops being finite: told at its equation with neuron, ti
 
 test("a value that leaves the numbers: a shorter step is proposed where it mends, and not for the root of a negative number", async () => {
   const cwd = folderWith({
-    "root.glif": "neuron A { state x : 1 = 1; state y : 1 = 0; x' = -1/(10 ms); y' = (sqrt(x) - y^3)/(10 ms) }\nexperiment E of A { duration 20 ms }\n",
-    "stiff.glif": "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nexperiment E of B { duration 20 ms; method rk4 }\n",
+    "root.glif":
+      "neuron A { state x : 1 = 1; state y : 1 = 0; x' = -1/(10 ms); y' = (sqrt(x) - y^3)/(10 ms) }\nexperiment E of A { duration 20 ms }\n",
+    "stiff.glif":
+      "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nexperiment E of B { duration 20 ms; method rk4 }\n",
   });
   const root = await glif(cwd, ["run", "root.glif"]);
   expect([root.code, root.err]).toEqual([1, expect.stringContaining("help: no shorter step was found that mends it")]);
   const stiff = await glif(cwd, ["run", "stiff.glif"]);
-  expect([stiff.code, stiff.err]).toEqual([1, expect.stringContaining('help: try a shorter step: `--step "0.001 ms"`, or write `method rosenbrock` in the experiment')]);
+  expect([stiff.code, stiff.err]).toEqual([
+    1,
+    expect.stringContaining(
+      'help: try a shorter step: `--step "0.001 ms"`, or write `method rosenbrock` in the experiment',
+    ),
+  ]);
   expect((await glif(cwd, ["run", "stiff.glif", "--step", "0.001 ms"])).code).toBe(0);
   // In a network `auto` does not look for it.
-  const many = folderWith({ "many.glif": "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nnetwork N { population P = 2 B }\nexperiment E of N { duration 20 ms }\n" });
+  const many = folderWith({
+    "many.glif":
+      "neuron B { state y : 1 = 2; y' = -y^3/(1 ms)*400 }\nnetwork N { population P = 2 B }\nexperiment E of N { duration 20 ms }\n",
+  });
   expect((await glif(many, ["explain", "many.glif"])).out).toContain("y: Runge-Kutta of order 4");
   expect((await glif(many, ["run", "many.glif"])).err).toContain("or write `method rosenbrock` in the experiment");
 });
@@ -166,7 +227,9 @@ experiment E of W { duration 10 ms; step 1 ms }
   });
   const { code, err } = await glif(cwd, ["run", "pol.glif"]);
   expect(code).toBe(1);
-  expect(err).toContain("help: write `method rosenbrock` in the experiment: with it the values stay finite at this step");
+  expect(err).toContain(
+    "help: write `method rosenbrock` in the experiment: with it the values stay finite at this step",
+  );
   expect(err).not.toContain("the equations themselves");
   const text = readFileSync(join(cwd, "pol.glif"), "utf8").replace("step 1 ms", "step 1 ms; method rosenbrock");
   expect((await glif(folderWith({ "pol.glif": text }), ["run", "pol.glif"])).code).toBe(0);
@@ -178,7 +241,10 @@ synapse S { state a = 1; a' = ${equation} }
 network M { population P = 3 N; connect P -> P by S all }
 experiment E of M { duration 10 ms; step 0.1 ms }
 `;
-  const cwd = folderWith({ "out.glif": network("a*a*(1 + pre.V)*(1 + post.V)/(1 ms)"), "stiff.glif": network("-a*(1 + a^2)*(1 + 0.1*pre.V*post.V)/(0.01 ms)") });
+  const cwd = folderWith({
+    "out.glif": network("a*a*(1 + pre.V)*(1 + post.V)/(1 ms)"),
+    "stiff.glif": network("-a*(1 + a^2)*(1 + 0.1*pre.V*post.V)/(0.01 ms)"),
+  });
   const gone = await glif(cwd, ["run", "out.glif"]);
   expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("help: no shorter step was found that mends it")]);
   const stiff = await glif(cwd, ["run", "stiff.glif"]);
@@ -197,14 +263,18 @@ test("a watcher sees the run in braille; --quiet says nothing", async () => {
 test("--out: an earlier run is replaced, another folder is not; and the file may come from standard input", async () => {
   const cwd = folderWith();
   for (const duration of ["20 ms", "40 ms"]) {
-    expect((await glif(cwd, ["run", "-", "--duration", duration, "--out", "here"], { input: LIF + STEP })).code).toBe(0);
+    expect((await glif(cwd, ["run", "-", "--duration", duration, "--out", "here"], { input: LIF + STEP })).code).toBe(
+      0,
+    );
   }
   const manifest = JSON.parse(readFileSync(join(cwd, "here/manifest.json"), "utf8"));
   expect(manifest).toMatchObject({ duration_ms: 40, source: { path: "-" } });
 });
 
 test("R01: what cannot fit into memory is refused before it is tried", async () => {
-  const cwd = folderWith({ "big.glif": `${LIF}network N { population P = 100000000000 LIF }\nexperiment E of N { duration 1 ms; record spikes }\n` });
+  const cwd = folderWith({
+    "big.glif": `${LIF}network N { population P = 100000000000 LIF }\nexperiment E of N { duration 1 ms; record spikes }\n`,
+  });
   const { code, err } = await glif(cwd, ["run", "big.glif"]);
   expect(code).toBe(1);
   expect(err).toMatch(/error: the run needs about 4 TB of memory, most of it for its neurons, and there are/);
@@ -212,18 +282,36 @@ test("R01: what cannot fit into memory is refused before it is tried", async () 
 });
 
 test("R08: more recorded variables than JavaScript's heap can hold are refused; so are more connections than the machine can", async () => {
-  const cwd = folderWith({ "wide.glif": `${LIF}network N { population P = 10000000 LIF }\nexperiment E of N { duration 1 ms; record P.V every 1 ms }\n` });
+  const cwd = folderWith({
+    "wide.glif": `${LIF}network N { population P = 10000000 LIF }\nexperiment E of N { duration 1 ms; record P.V every 1 ms }\n`,
+  });
   const wide = await glif(cwd, ["run", "wide.glif", "--force"]);
-  expect([wide.code, wide.err]).toEqual([1, expect.stringMatching(/^error: the run records 10,000,000 variables, which need 20 GB of JavaScript's heap, and it may have [\d.]+ GB: record fewer neurons, or give it more with/)]);
-  writeFileSync(join(cwd, "dense.glif"), `${LIF}synapse Jump { weight w = 1 mV\non pre { post.V <- post.V + w } }
-network N { population P = 100000 LIF; connect P -> P by Jump all }\nexperiment E of N { duration 1 ms; record spikes }\n`);
+  expect([wide.code, wide.err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error: the run records 10,000,000 variables, which need 20 GB of JavaScript's heap, and it may have [\d.]+ GB: record fewer neurons, or give it more with/,
+    ),
+  ]);
+  writeFileSync(
+    join(cwd, "dense.glif"),
+    `${LIF}synapse Jump { weight w = 1 mV\non pre { post.V <- post.V + w } }
+network N { population P = 100000 LIF; connect P -> P by Jump all }\nexperiment E of N { duration 1 ms; record spikes }\n`,
+  );
   const dense = await glif(cwd, ["run", "dense.glif"]);
-  expect([dense.code, dense.err]).toEqual([1, expect.stringMatching(/error: the run needs about \d+ GB of memory, most of it for the 9,999,900,000 connections, `.*P->P` before all, and there are [\d.]+ GB: make/)]);
+  expect([dense.code, dense.err]).toEqual([
+    1,
+    expect.stringMatching(
+      /error: the run needs about \d+ GB of memory, most of it for the 9,999,900,000 connections, `.*P->P` before all, and there are [\d.]+ GB: make/,
+    ),
+  ]);
   expect(readdirSync(cwd).sort()).toEqual(["dense.glif", "wide.glif"]);
 });
 
 test("warnings about other experiments of the file are not this run's", async () => {
-  const odd = STEP.replace("Step", "Odd").replace("seed 7", "step 0.3 ms").replace("100 ms", "99 ms").replace(" every 0.5 ms", "");
+  const odd = STEP.replace("Step", "Odd")
+    .replace("seed 7", "step 0.3 ms")
+    .replace("100 ms", "99 ms")
+    .replace(" every 0.5 ms", "");
   const cwd = folderWith({ "lif.glif": LIF + STEP + odd });
   expect((await glif(cwd, ["check", "lif.glif"])).err).toMatch(/warning\[experiment\/rounded-time\]/);
   expect((await glif(cwd, ["run", "lif.glif", "Step"])).err).not.toContain("warning");
@@ -251,7 +339,8 @@ test("a network: a table of its populations in the terminal, in the JSON and in 
   expect(populations[1]).toMatchObject({ spikes: 0, rate_hz: 0, cv_isi: null, synchrony: null, silent: 1 });
   // The synchrony of the file as it stands.
   const bins = new Array(33).fill(0);
-  for (const line of readFileSync(join(cwd, "out/Both-1/spikes.csv"), "utf8").trim().split("\n").slice(1)) bins[Math.ceil(Number(line.split(",")[0]) / 3 - 1e-9) - 1]++;
+  for (const line of readFileSync(join(cwd, "out/Both-1/spikes.csv"), "utf8").trim().split("\n").slice(1))
+    bins[Math.ceil(Number(line.split(",")[0]) / 3 - 1e-9) - 1]++;
   const mean = bins.slice(0, 33).reduce((a, b) => a + b, 0) / 33;
   const variance = bins.slice(0, 33).reduce((sum, n) => sum + (n - mean) ** 2, 0) / 33;
   expect(populations[0].synchrony).toBeCloseTo(variance / mean, 9);
@@ -269,17 +358,23 @@ test("--sonata: spikes.h5 beside the rest", async () => {
   file.close();
   const csv = readFileSync(join(cwd, "out/Both-1/spikes.csv"), "utf8").trim().split("\n").slice(1);
   expect([...times]).toEqual(csv.map((line) => Number(line.split(",")[0])));
-  expect(JSON.parse(readFileSync(join(cwd, "out/Both-1/manifest.json"), "utf8")).files.map((f: { name: string }) => f.name)).toEqual(["spikes.csv", "traces.csv", "spikes.h5", "figure.svg"]);
+  expect(
+    JSON.parse(readFileSync(join(cwd, "out/Both-1/manifest.json"), "utf8")).files.map((f: { name: string }) => f.name),
+  ).toEqual(["spikes.csv", "traces.csv", "spikes.h5", "figure.svg"]);
   // The next run without it takes it away.
   expect((await glif(cwd, ["run", "net.glif", "--out", "out/Both-1", "--quiet"])).code).toBe(0);
   expect(existsSync(join(cwd, "out/Both-1/spikes.h5"))).toBe(false);
 });
 
 test("R03: recordings that fill a disk are told with their size and need --force", async () => {
-  const cwd = folderWith({ "big.glif": `${LIF}network N { population P = 100 LIF }\nexperiment E of N { duration 30000 s; record P.V }\n` });
+  const cwd = folderWith({
+    "big.glif": `${LIF}network N { population P = 100 LIF }\nexperiment E of N { duration 30000 s; record P.V }\n`,
+  });
   const refused = await glif(cwd, ["run", "big.glif", "--json"]);
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/^error: traces\.csv will have about 572 GB(, and there are [\d.]+ GB free on the disk)?\nhelp: record fewer neurons, or `every` some ms; or add --force\n$/);
+  expect(refused.err).toMatch(
+    /^error: traces\.csv will have about 572 GB(, and there are [\d.]+ GB free on the disk)?\nhelp: record fewer neurons, or `every` some ms; or add --force\n$/,
+  );
   expect(JSON.parse(refused.out)).toMatchObject({ complete: false, reason: expect.stringContaining("572 GB") });
   expect(readdirSync(cwd)).toEqual(["big.glif"]);
   const forced = await glif(cwd, ["run", "big.glif", "--force"], { interrupting: (stop) => stop(130) });
@@ -295,26 +390,46 @@ test("P03: a second run into the folder of one that goes on is told who has it, 
     let stopFirst: (code: number) => void = () => {};
     const interrupting = (stop: (code: number) => void): void => {
       stopFirst = stop;
-      setTimeout(() => void glif(cwd, ["run", "lif.glif", "--out", "here", "--json"]).then((answer) => {
-        done(answer);
-        stopFirst(130);
-      }), 100);
+      setTimeout(
+        () =>
+          void glif(cwd, ["run", "lif.glif", "--out", "here", "--json"]).then((answer) => {
+            done(answer);
+            stopFirst(130);
+          }),
+        100,
+      );
     };
-    first = glif(cwd, ["run", "lif.glif", "--out", "here", "--duration", "100000 s", "--set", "LIF.τ=9 ms", "--force"], { interrupting });
+    first = glif(
+      cwd,
+      ["run", "lif.glif", "--out", "here", "--duration", "100000 s", "--set", "LIF.τ=9 ms", "--force"],
+      { interrupting },
+    );
   });
   expect(second.code).toBe(1);
-  expect(second.err).toBe(`error: here is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out\n`);
+  expect(second.err).toBe(
+    `error: here is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out\n`,
+  );
   expect(JSON.parse(second.out).complete).toBe(false);
   expect((await (first as Promise<{ code: number }> | null))?.code).toBe(130);
-  expect(JSON.parse(readFileSync(join(cwd, "here/manifest.json"), "utf8"))).toMatchObject({ reason: "interrupted", settings: ["--set LIF.τ=9 ms", "--duration 100000 s"] });
+  expect(JSON.parse(readFileSync(join(cwd, "here/manifest.json"), "utf8"))).toMatchObject({
+    reason: "interrupted",
+    settings: ["--set LIF.τ=9 ms", "--duration 100000 s"],
+  });
   expect((await glif(cwd, ["run", "lif.glif", "--out", "here", "--quiet"])).code).toBe(0);
   expect(readdirSync(join(cwd, "here")).sort()).toEqual(["figure.svg", "manifest.json", "spikes.csv", "traces.csv"]);
 });
 
 test("a run that cannot be created leaves no folder", async () => {
-  const cwd = folderWith({ "neg.glif": `${LIF}network N { population P = 2 LIF { V ~ normal(0 mV, 1 mV, min: 100 mV) } }\nexperiment E of N { duration 10 ms; record spikes }\n` });
+  const cwd = folderWith({
+    "neg.glif": `${LIF}network N { population P = 2 LIF { V ~ normal(0 mV, 1 mV, min: 100 mV) } }\nexperiment E of N { duration 10 ms; record spikes }\n`,
+  });
   const { code, err } = await glif(cwd, ["run", "neg.glif"]);
-  expect([code, err]).toEqual([1, expect.stringMatching(/^error\[experiment\/bad-draw\]: `V` of `P`: none of 100000 draws lay at 100 mV or above: .*\n *┌─ neg\.glif:\d+:40\n[^]*\^{31}\n/)]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error\[experiment\/bad-draw\]: `V` of `P`: none of 100000 draws lay at 100 mV or above: .*\n *┌─ neg\.glif:\d+:40\n[^]*\^{31}\n/,
+    ),
+  ]);
   expect(readdirSync(join(cwd, "out"))).toEqual([]);
 });
 
@@ -327,24 +442,50 @@ test("a step that does not end is told at its event, with the time: a ball that 
 }
 experiment Bounce of Ball { duration 20 ms; step 0.1 ms; spikes precise; record h }
 `;
-  const cwd = folderWith({ "ball.glif": ball, "net.glif": `${ball}network Balls { population E = 3 Ball }\nexperiment All of Balls { duration 20 ms; step 0.1 ms; spikes precise; E.h = 1 mV*(2 - i/2)^2 }\n` });
+  const cwd = folderWith({
+    "ball.glif": ball,
+    "net.glif": `${ball}network Balls { population E = 3 Ball }\nexperiment All of Balls { duration 20 ms; step 0.1 ms; spikes precise; E.h = 1 mV*(2 - i/2)^2 }\n`,
+  });
   const { code, err, out } = await glif(cwd, ["run", "ball.glif", "--out", "x", "--json"]);
-  expect([code, err]).toEqual([1, expect.stringMatching(/stopped after 4.2 ms of 20 ms[^]*error\[run\/endless-step\]: Ball does not get past t = 4.24264068\d* ms: what becomes true here happens more than 1000 times in one step\n[^]*5 │ {3}on h < 0 mV/)]);
-  expect(JSON.parse(out)).toMatchObject({ complete: false, reason: expect.stringMatching(/^Ball\[0\] does not get past t = 4.24264068/), simulated_ms: 4.2 });
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /stopped after 4.2 ms of 20 ms[^]*error\[run\/endless-step\]: Ball does not get past t = 4.24264068\d* ms: what becomes true here happens more than 1000 times in one step\n[^]*5 │ {3}on h < 0 mV/,
+    ),
+  ]);
+  expect(JSON.parse(out)).toMatchObject({
+    complete: false,
+    reason: expect.stringMatching(/^Ball\[0\] does not get past t = 4.24264068/),
+    simulated_ms: 4.2,
+  });
   const rows = readFileSync(join(cwd, "x/traces.csv"), "utf8").trim().split("\n");
   expect([rows.length, rows.at(-1)?.split(",")[0]]).toEqual([1 + 43, "4.2"]);
   // The lowest ball, of 1 mV, is the first to come to rest.
-  expect((await glif(cwd, ["run", "net.glif", "All", "--out", "y"])).err).toMatch(/error\[run\/endless-step\]: E\[2\] does not get past t = 4.24264068\d* ms/);
+  expect((await glif(cwd, ["run", "net.glif", "All", "--out", "y"])).err).toMatch(
+    /error\[run\/endless-step\]: E\[2\] does not get past t = 4.24264068\d* ms/,
+  );
 });
 
 test("a delay that no connection can have is told where it is said, with what keeps it right", async () => {
-  const text = (delay: string, set = ""): string => `neuron N { state V = 0 mV\n V' = -V/(5 ms)\n spike when V > 9 mV\n reset { V <- 0 mV } }
+  const text = (
+    delay: string,
+    set = "",
+  ): string => `neuron N { state V = 0 mV\n V' = -V/(5 ms)\n spike when V > 9 mV\n reset { V <- 0 mV } }
 synapse S { weight w : mV\n on pre { post.V <- post.V + w } }
 network W { population A = 3 N\n connect A -> A by S as c { w = 1 mV${delay} } all }
 experiment E of W { duration 5 ms; step 0.1 ms; seed 2; ${set}record spikes }`;
-  const told = async (source: string): Promise<string> => (await glif(folderWith({ "a.glif": source }), ["run", "a.glif"])).err.replace(/\n +/g, " ");
-  expect(await told(text(", delay = 2 ms - 1 ms*(i + j)"))).toMatch(/cannot-connect\]: a delay of `c` is -1 ms ┌─ a.glif:8:39[^]*`max\(0 ms, …\)` keeps it there/);
-  expect(await told(text("", "c.delay = 1 ms/(i - 1); "))).toMatch(/a delay of `c` is -1 ms ┌─ a.glif:9:\d+ │[^^]*\^{22} /);
-  expect(await told(text(", delay = 1 ms*sqrt(1 - i)"))).toMatch(/a delay of `c` is NaN ms ┌─ a.glif:8:39[^]*help: a delay is a finite time/);
-  expect(await told(text(", delay ~ normal(1 ms, 3 ms)"))).toMatch(/a delay of `c` is -[\d.]+ ms ┌─ a.glif:8:39[^]*help: draws can be kept above 0 with `min: 0 ms`/);
+  const told = async (source: string): Promise<string> =>
+    (await glif(folderWith({ "a.glif": source }), ["run", "a.glif"])).err.replace(/\n +/g, " ");
+  expect(await told(text(", delay = 2 ms - 1 ms*(i + j)"))).toMatch(
+    /cannot-connect\]: a delay of `c` is -1 ms ┌─ a.glif:8:39[^]*`max\(0 ms, …\)` keeps it there/,
+  );
+  expect(await told(text("", "c.delay = 1 ms/(i - 1); "))).toMatch(
+    /a delay of `c` is -1 ms ┌─ a.glif:9:\d+ │[^^]*\^{22} /,
+  );
+  expect(await told(text(", delay = 1 ms*sqrt(1 - i)"))).toMatch(
+    /a delay of `c` is NaN ms ┌─ a.glif:8:39[^]*help: a delay is a finite time/,
+  );
+  expect(await told(text(", delay ~ normal(1 ms, 3 ms)"))).toMatch(
+    /a delay of `c` is -[\d.]+ ms ┌─ a.glif:8:39[^]*help: draws can be kept above 0 with `min: 0 ms`/,
+  );
 });

@@ -44,11 +44,17 @@ test("a short run says nothing on its way: in a log one of ten seconds, on a ter
 test("in a log a line every tenth, once ten seconds are over", () => {
   const simulated = [..."56789"].map((d) => `${d}0 %  ${d}00 ms of 1 s`);
   expect(told(false, 20).split("\n")).toEqual([...simulated, ""]);
-  expect(told(false, 20, 30).split("\n")).toEqual([...[..."3456789"].map((d) => `${d}0 %  building`), ...simulated, ""]);
+  expect(told(false, 20, 30).split("\n")).toEqual([
+    ...[..."3456789"].map((d) => `${d}0 %  building`),
+    ...simulated,
+    "",
+  ]);
 });
 
 test("on a terminal a bar that is drawn ten times a second at most and taken away at the end", () => {
-  const bars = told(true, 5).split("\r\u001b[2K").filter((bar) => bar !== "");
+  const bars = told(true, 5)
+    .split("\r\u001b[2K")
+    .filter((bar) => bar !== "");
   expect(bars.length).toBeGreaterThan(30);
   expect(bars.length).toBeLessThanOrEqual(50);
   expect(bars.every((bar) => bar.length < 80 && !bar.includes("\n"))).toBe(true);
@@ -57,16 +63,37 @@ test("on a terminal a bar that is drawn ten times a second at most and taken awa
   expect(told(true, 5, 5)).toMatch(/█+░+ {2}\d+ % {2}building {2}about \d s left/);
 });
 
-test("names of ten thousand characters are cut in every table, message and figure; in files of numbers they are whole", { timeout: 60_000 }, async () => {
-  const [model, state, param, run] = ["N", "s", "p", "E"].map((letter) => letter + "a".repeat(10_000)) as [string, string, string, string];
-  const text = `neuron ${model} {\n  param ${param} = 1\n  state ${state} = 0 mV\n  let l = ${param}*${state}\n  ${state}' = (${param}*1 mV - ${state})/(10 ms)\n  spike when ${state} > 0.5 mV\n  reset { ${state} <- 0 mV }\n}\nexperiment ${run} of ${model} { duration 20 ms; step 0.1 ms; record ${state}, l }\n`;
-  const cwd = folderWith({ "a.glif": text, "b.glif": text.replace("> 0.5", "> 0.25"), "wrong.glif": text.replace(`= ${param}*`, `= ${param}b*`) });
-  const commands = [["check", "a.glif"], ["explain", "a.glif"], ["check", "wrong.glif"], ["diff", "a.glif", "b.glif"], ["run", "a.glif", run, "--out", "run"], ["run", "a.glif", "E", "--out", "no"], ["sweep", "a.glif", "--over", `${param} over [1, 2]`, "--measure", "rate", "--out", "sweep"]];
-  for (const words of commands) {
-    const { out, err } = await glif(cwd, words);
-    expect(out + err).not.toBe("");
-    expect(Math.max(...(out + err).split("\n").map((line) => line.length)), words[0]).toBeLessThan(600);
-  }
-  expect(readFileSync(join(cwd, "run/figure.svg"), "utf8")).not.toMatch(/a{200}/);
-  expect(readFileSync(join(cwd, "run/traces.csv"), "utf8").split("\n")[0]).toContain(state);
-});
+test(
+  "names of ten thousand characters are cut in every table, message and figure; in files of numbers they are whole",
+  { timeout: 60_000 },
+  async () => {
+    const [model, state, param, run] = ["N", "s", "p", "E"].map((letter) => letter + "a".repeat(10_000)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const text = `neuron ${model} {\n  param ${param} = 1\n  state ${state} = 0 mV\n  let l = ${param}*${state}\n  ${state}' = (${param}*1 mV - ${state})/(10 ms)\n  spike when ${state} > 0.5 mV\n  reset { ${state} <- 0 mV }\n}\nexperiment ${run} of ${model} { duration 20 ms; step 0.1 ms; record ${state}, l }\n`;
+    const cwd = folderWith({
+      "a.glif": text,
+      "b.glif": text.replace("> 0.5", "> 0.25"),
+      "wrong.glif": text.replace(`= ${param}*`, `= ${param}b*`),
+    });
+    const commands = [
+      ["check", "a.glif"],
+      ["explain", "a.glif"],
+      ["check", "wrong.glif"],
+      ["diff", "a.glif", "b.glif"],
+      ["run", "a.glif", run, "--out", "run"],
+      ["run", "a.glif", "E", "--out", "no"],
+      ["sweep", "a.glif", "--over", `${param} over [1, 2]`, "--measure", "rate", "--out", "sweep"],
+    ];
+    for (const words of commands) {
+      const { out, err } = await glif(cwd, words);
+      expect(out + err).not.toBe("");
+      expect(Math.max(...(out + err).split("\n").map((line) => line.length)), words[0]).toBeLessThan(600);
+    }
+    expect(readFileSync(join(cwd, "run/figure.svg"), "utf8")).not.toMatch(/a{200}/);
+    expect(readFileSync(join(cwd, "run/traces.csv"), "utf8").split("\n")[0]).toContain(state);
+  },
+);

@@ -21,11 +21,20 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["run", "a.glif", "--sed", "3"], /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/],
   [["run", "a.glif", "--set", "V"], /Write a name, = and a value/],
   [["run", "a.glif", "--set", "=3"], /Write a name, = and a value/],
-  [["run", "a.glif", "--set", "method rk4"], /That is no quantity but a word of the experiment: write `method rk4` in its braces, in the file\.\n/],
+  [
+    ["run", "a.glif", "--set", "method rk4"],
+    /That is no quantity but a word of the experiment: write `method rk4` in its braces, in the file\.\n/,
+  ],
   [["run", "a.glif", "--set", "step 0.1 ms"], /The step of a run is an option of its own: --step\./],
-  [["run", "a.glif", "--set", "population E=20"], /The size of a population stands in its network.*`param N = 100`, `population E = N LIF`, and --set N=200/],
+  [
+    ["run", "a.glif", "--set", "population E=20"],
+    /The size of a population stands in its network.*`param N = 100`, `population E = N LIF`, and --set N=200/,
+  ],
   [["run", "a.glif", "--dt", "0.1 ms"], /unknown option '--dt'\nThe time step is --step "0\.05 ms"\.\n/],
-  [["run", "a.glif", "--method", "rk4"], /unknown option '--method'\nA method is chosen in the file: write `method rk4` in the experiment\.\n/],
+  [
+    ["run", "a.glif", "--method", "rk4"],
+    /unknown option '--method'\nA method is chosen in the file: write `method rk4` in the experiment\.\n/,
+  ],
   [["run"], /missing required argument 'FILE'/],
   [["run", "a.glif", "Step", "more"], /too many arguments/],
   [["rnu", "a.glif"], /unknown command 'rnu'\n\(Did you mean run\?\)/],
@@ -36,17 +45,30 @@ const refused: readonly (readonly [words: readonly string[], saying: RegExp])[] 
   [["explain", "net.glif", "Net"], /Net is a network: name an experiment or neuron; there are OfNet, LIF/],
   [["explain", "net.glif", "Jump"], /Jump is a synapse: name an experiment or neuron; there are OfNet, LIF/],
   [["run", "net.glif", "Net"], /Net is a network: name an experiment; there is OfNet/],
-  [["sweep", "a.glif", "--over", "I_e=5,10,15"], /--over "I_e=5,10,15" does not say over which values\nhelp: write for example --over "I_e over 5 nS \.\. 15 nS in 3 steps"/],
-  [["sweep", "a.glif", "--over", "τ from 5 ms to 15 ms"], /does not say over which values\nhelp: write for example --over "τ over /],
+  [
+    ["sweep", "a.glif", "--over", "I_e=5,10,15"],
+    /--over "I_e=5,10,15" does not say over which values\nhelp: write for example --over "I_e over 5 nS \.\. 15 nS in 3 steps"/,
+  ],
+  [
+    ["sweep", "a.glif", "--over", "τ from 5 ms to 15 ms"],
+    /does not say over which values\nhelp: write for example --over "τ over /,
+  ],
   [["run", "two.glif"], /two.glif has several; name the one you mean: Step, Other/],
   [["run", "a.glif", "--out", "a.glif"], /--out a.glif is a file, not a folder/],
   [["run", "a.glif", "--out", "."], /holds files that are no earlier run/],
-  [["explain", "units/mismatched-term"], /there is no diagnostic units\/mismatched-term.*\nhelp: did you mean units\/mismatched-terms or/],
+  [
+    ["explain", "units/mismatched-term"],
+    /there is no diagnostic units\/mismatched-term.*\nhelp: did you mean units\/mismatched-terms or/,
+  ],
   [[], /Usage: glif COMMAND/],
 ];
 
 test.each(refused)("glif %j", async (words, saying) => {
-  const cwd = folderWith({ "a.glif": LIF + STEP, "two.glif": LIF + STEP + STEP.replace("Step", "Other"), "net.glif": LIF + NET });
+  const cwd = folderWith({
+    "a.glif": LIF + STEP,
+    "two.glif": LIF + STEP + STEP.replace("Step", "Other"),
+    "net.glif": LIF + NET,
+  });
   const { code, out, err } = await glif(cwd, words);
   expect(err).toMatch(saying);
   expect(code).toBe(2);
@@ -59,9 +81,22 @@ test("nothing of a command line moves the cursor or begins a line of its own", a
   const cwd = folderWith({ [name]: LIF + STEP, "a.glif": LIF + STEP });
   const shown = "a␛[31m␊b.glif";
   expect(await glif(cwd, ["check", name])).toEqual({ code: 0, out: "", err: `${shown}: ok, 1 neuron, 1 experiment\n` });
-  for (const words of [["run", "a.glif", `--${name}`], ["run", "a.glif", "--seed", name], ["run", "a.glif", `--seed=${name}`], ["run", "a.glif", "--out", name], [name], ["run", "a.glif", name], ["compile", "a.glif", "-o", name]]) {
+  for (const words of [
+    ["run", "a.glif", `--${name}`],
+    ["run", "a.glif", "--seed", name],
+    ["run", "a.glif", `--seed=${name}`],
+    ["run", "a.glif", "--out", name],
+    [name],
+    ["run", "a.glif", name],
+    ["compile", "a.glif", "-o", name],
+  ]) {
     const { err } = await glif(cwd, words);
-    expect([words, err.includes(shown), err.includes("\u001b"), err.includes("\nb.glif")]).toEqual([words, true, false, false]);
+    expect([words, err.includes(shown), err.includes("\u001b"), err.includes("\nb.glif")]).toEqual([
+      words,
+      true,
+      false,
+      false,
+    ]);
   }
 });
 
@@ -73,11 +108,17 @@ test("what cannot be set or swept is told with what there is, and with where it 
     return /= help: (.*)/.exec(err)?.[1] ?? err;
   };
   const set = (text: string): Promise<string> => helpOf(["run", "net.glif", "--set", text]);
-  expect(await set("method=rk4")).toBe("that is no quantity but a word of the experiment: write `method rk4` in its braces, in the file");
+  expect(await set("method=rk4")).toBe(
+    "that is no quantity but a word of the experiment: write `method rk4` in its braces, in the file",
+  );
   expect(await set("Net.q=1")).toBe("it has `chance`, `τ`, `Θ`, `t_ref`, `I_e`, `V`, `w`, `delay`");
   expect(await set("Net.p=1")).toBe("which neurons are connected is a rule behind the braces: `random(p: 0.1)`");
-  expect(await set("E=100")).toBe("`E` is a population: its size stands in the network. To set it, make it a parameter there, `param N = 100` and `population E = N LIF`, and set `N`");
-  expect(await helpOf(["sweep", "a.glif", "--over", "zzz over 1 nS .. 2 nS in 3 steps"])).toBe("there are `τ`, `Θ`, `t_ref`, `I_e`, `V`");
+  expect(await set("E=100")).toBe(
+    "`E` is a population: its size stands in the network. To set it, make it a parameter there, `param N = 100` and `population E = N LIF`, and set `N`",
+  );
+  expect(await helpOf(["sweep", "a.glif", "--over", "zzz over 1 nS .. 2 nS in 3 steps"])).toBe(
+    "there are `τ`, `Θ`, `t_ref`, `I_e`, `V`",
+  );
 });
 
 test("the name of a Greek letter is taken for what it may mean", async () => {
@@ -87,19 +128,49 @@ test("the name of a Greek letter is taken for what it may mean", async () => {
 
 test("an empty name is none, whatever variable it came from", async () => {
   const cwd = folderWith({ "a.glif": LIF + STEP });
-  for (const words of [["compile", "a.glif", "-o", ""], ["import", "allen", "a.json", "-o", ""], ["run", "a.glif", "--out", ""], ["sweep", "a.glif", "--out", ""], ["init", ""]]) {
-    expect([words, await glif(cwd, words)]).toEqual([words, { code: 2, out: "", err: expect.stringMatching(/'' is invalid.*It is empty: name a file or a folder/) }]);
+  for (const words of [
+    ["compile", "a.glif", "-o", ""],
+    ["import", "allen", "a.json", "-o", ""],
+    ["run", "a.glif", "--out", ""],
+    ["sweep", "a.glif", "--out", ""],
+    ["init", ""],
+  ]) {
+    expect([words, await glif(cwd, words)]).toEqual([
+      words,
+      { code: 2, out: "", err: expect.stringMatching(/'' is invalid.*It is empty: name a file or a folder/) },
+    ]);
   }
 });
 
 test("a recording and a model of any name; the command that gives the numbers again names them", async () => {
   const cwd = folderWith({ "-x.glif": LIF + STEP, 'a"b.csv': "t_ms,neuron\n12,0\n" });
-  const { code, err } = await glif(cwd, ["sweep", "--over", "Θ over [5, 10] mV", "--measure", "coincidence", "--reference", 'a"b.csv', "--out", "x", "--duration", "60 ms", "--step", "0.05 ms", "-q", "--", "-x.glif"]);
+  const { code, err } = await glif(cwd, [
+    "sweep",
+    "--over",
+    "Θ over [5, 10] mV",
+    "--measure",
+    "coincidence",
+    "--reference",
+    'a"b.csv',
+    "--out",
+    "x",
+    "--duration",
+    "60 ms",
+    "--step",
+    "0.05 ms",
+    "-q",
+    "--",
+    "-x.glif",
+  ]);
   expect([code, err]).toEqual([0, ""]);
-  expect(readFileSync(`${cwd}/x/report.md`, "utf8")).toContain(`glif sweep ./-x.glif Step --over 'Θ over [5, 10] mV' --measure coincidence --reference 'a"b.csv' --duration '60 ms' --step '0.05 ms'`);
+  expect(readFileSync(`${cwd}/x/report.md`, "utf8")).toContain(
+    `glif sweep ./-x.glif Step --over 'Θ over [5, 10] mV' --measure coincidence --reference 'a"b.csv' --duration '60 ms' --step '0.05 ms'`,
+  );
   const { experiments, about } = JSON.parse(readFileSync(`${cwd}/x/comparison.json`, "utf8"));
   expect([experiments[0].duration, about.command.length]).toEqual([60, 13]);
-  expect((await glif(cwd, ["sweep", "./-x.glif", "--over", "Θ over [5, 10] mV", "--step", "1 mV"])).err).toContain("--step:1:1");
+  expect((await glif(cwd, ["sweep", "./-x.glif", "--over", "Θ over [5, 10] mV", "--step", "1 mV"])).err).toContain(
+    "--step:1:1",
+  );
 });
 
 test("seeds from 0 to 2^53 - 1 are taken", async () => {

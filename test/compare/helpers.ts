@@ -17,7 +17,13 @@ export interface Ready {
 }
 
 /** The first comparison of the text; `files` are what it may read. */
-export function readyFrom(text: string, { stepCheck = true, files = {} }: { readonly stepCheck?: boolean; readonly files?: Readonly<Record<string, string>> } = {}): Ready {
+export function readyFrom(
+  text: string,
+  {
+    stepCheck = true,
+    files = {},
+  }: { readonly stepCheck?: boolean; readonly files?: Readonly<Record<string, string>> } = {},
+): Ready {
   const host = {
     read: (path: string) => (files[path] === undefined ? { problem: "there is no such file" } : { text: files[path] }),
     resolve: (_: string, path: string) => (files[path] === undefined ? { problem: "there is no such file" } : { path }),
@@ -31,12 +37,33 @@ export function readyFrom(text: string, { stepCheck = true, files = {} }: { read
   return { prepared, sweep, jobs: jobsOf(prepared, sweep, { seeds: comparison.seeds, stepCheck }) };
 }
 
-export async function outcomesOf({ prepared, jobs }: Ready, options: Partial<RunsOptions> = {}): Promise<ReadonlyMap<string, JobOutcome>> {
-  return runJobs(prepared, jobs, { workers: 1, stopped: () => false, progress: () => {}, journal: null, recording: null, entry: null, ...options });
+export async function outcomesOf(
+  { prepared, jobs }: Ready,
+  options: Partial<RunsOptions> = {},
+): Promise<ReadonlyMap<string, JobOutcome>> {
+  return runJobs(prepared, jobs, {
+    workers: 1,
+    stopped: () => false,
+    progress: () => {},
+    journal: null,
+    recording: null,
+    entry: null,
+    ...options,
+  });
 }
 
-export function resultOf({ prepared, sweep, jobs }: Ready, outcomes: ReadonlyMap<string, JobOutcome>): ComparisonResult {
-  return assemble(prepared, sweep, jobs, outcomes, { source: "test.glif", about: { glif: "0", sourceHash: "", command: [] }, seeds: prepared.comparison.seeds, structure: [], recording: null, notes: [] });
+export function resultOf(
+  { prepared, sweep, jobs }: Ready,
+  outcomes: ReadonlyMap<string, JobOutcome>,
+): ComparisonResult {
+  return assemble(prepared, sweep, jobs, outcomes, {
+    source: "test.glif",
+    about: { glif: "0", sourceHash: "", command: [] },
+    seeds: prepared.comparison.seeds,
+    structure: [],
+    recording: null,
+    notes: [],
+  });
 }
 
 export async function compared(text: string, options: Parameters<typeof readyFrom>[1] = {}): Promise<ComparisonResult> {
@@ -46,14 +73,20 @@ export async function compared(text: string, options: Parameters<typeof readyFro
 
 /** The cell of a variant by its label; of the only experiment. */
 export function cell(result: ComparisonResult, label: string, key: string): ComparisonResult["cells"][number] {
-  const [variant, measure] = [result.variants.findIndex((v) => v.label === label), result.measures.findIndex((m) => m.key === key)];
+  const [variant, measure] = [
+    result.variants.findIndex((v) => v.label === label),
+    result.measures.findIndex((m) => m.key === key),
+  ];
   const found = result.cells.find((c) => c.variant === variant && c.measure === measure);
   if (found === undefined) throw new Error(`no cell ${label} ${key}`);
   return found;
 }
 
 export function contrast(result: ComparisonResult, label: string, key: string): ComparisonResult["contrasts"][number] {
-  const [variant, measure] = [result.variants.findIndex((v) => v.label === label), result.measures.findIndex((m) => m.key === key)];
+  const [variant, measure] = [
+    result.variants.findIndex((v) => v.label === label),
+    result.measures.findIndex((m) => m.key === key),
+  ];
   const found = result.contrasts.find((c) => c.variant === variant && c.measure === measure);
   if (found === undefined) throw new Error(`no contrast ${label} ${key}`);
   return found;

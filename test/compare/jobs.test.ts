@@ -7,7 +7,9 @@ experiment E of A { duration 10 ms; seed 3 }
 `;
 
 test("everything runs at half the step as well, but for the points of a sweep", () => {
-  const { jobs } = readyFrom(`${A}comparison C { models A, A { b = 2 mV } as "more"; under E; measure rate; seeds 2; sweep b over [1, 2, 3] mV }`);
+  const { jobs } = readyFrom(
+    `${A}comparison C { models A, A { b = 2 mV } as "more"; under E; measure rate; seeds 2; sweep b over [1, 2, 3] mV }`,
+  );
   const [outside, points] = [jobs.filter((j) => j.point === ""), jobs.filter((j) => j.point !== "")];
   expect([outside.length, outside.filter((j) => j.half).length]).toEqual([8, 4]);
   expect([points.length, points.filter((j) => j.half).length]).toEqual([12, 0]);

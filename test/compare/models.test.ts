@@ -2,7 +2,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { comparisonProblems, comparisons, comparisonsReadme, exhibitFigures, runExhibit, type Compared } from "../../scripts/comparisons.ts";
+import {
+  comparisonProblems,
+  comparisons,
+  comparisonsReadme,
+  exhibitFigures,
+  runExhibit,
+  type Compared,
+} from "../../scripts/comparisons.ts";
 import { sourceText } from "../../src/base/source.ts";
 import { check } from "../../src/compile.ts";
 import type { Cell, Contrast } from "../../src/compare/comparison.ts";
@@ -35,11 +42,15 @@ function placeOf(name: string, variant: string, measure: string, experiment: str
     measure: result.measures.findIndex((m) => m.key === measure),
     experiment: experiment === null ? 0 : result.experiments.findIndex((e) => e.name === experiment),
   };
-  if (Object.values(place).some((n) => n < 0)) throw new Error(`${name} has no ${measure} of ${variant} under ${experiment ?? "its experiment"}`);
+  if (Object.values(place).some((n) => n < 0))
+    throw new Error(`${name} has no ${measure} of ${variant} under ${experiment ?? "its experiment"}`);
   return place;
 }
 
-const isAt = (place: Place) => (other: Place): boolean => other.variant === place.variant && other.measure === place.measure && other.experiment === place.experiment;
+const isAt =
+  (place: Place) =>
+  (other: Place): boolean =>
+    other.variant === place.variant && other.measure === place.measure && other.experiment === place.experiment;
 
 function cell(name: string, variant: string, measure: string, experiment: string | null = null): Cell {
   return found(name).result.cells.find(isAt(placeOf(name, variant, measure, experiment))) as Cell;
@@ -57,7 +68,9 @@ test.each(readdirSync(FOLDER).filter((f) => f.endsWith(".glif")))("%s is free of
   const path = join(FOLDER, file);
   const { program, diagnostics } = check(sourceText(path, readFileSync(path, "utf8")), host);
   expect(renderDiagnostics(diagnostics, { color: false })).toBe("");
-  expect(program?.comparisons.map((c) => c.name)).toEqual(comparisons.filter((e) => `${e.file}.glif` === file).map((e) => e.comparison));
+  expect(program?.comparisons.map((c) => c.name)).toEqual(
+    comparisons.filter((e) => `${e.file}.glif` === file).map((e) => e.comparison),
+  );
 });
 
 test("the gallery shows what the comparisons find", () => {
@@ -66,10 +79,15 @@ test("the gallery shows what the comparisons find", () => {
     for (const [name, svg] of exhibitFigures(compared)) {
       const stored = readFileSync(join(FOLDER, "figures", name), "utf8");
       // Compared by the place of the first difference: a whole figure is no message.
-      expect(stored === svg ? -1 : [...svg].findIndex((c, k) => c !== stored[k]), `${name}: run npx tsx scripts/comparisons.ts`).toBe(-1);
+      expect(
+        stored === svg ? -1 : [...svg].findIndex((c, k) => c !== stored[k]),
+        `${name}: run npx tsx scripts/comparisons.ts`,
+      ).toBe(-1);
     }
   }
-  expect(readFileSync(join(FOLDER, "README.md"), "utf8"), "run npx tsx scripts/comparisons.ts").toBe(comparisonsReadme([...done.values()]));
+  expect(readFileSync(join(FOLDER, "README.md"), "utf8"), "run npx tsx scripts/comparisons.ts").toBe(
+    comparisonsReadme([...done.values()]),
+  );
 });
 
 /** GLIF does not fire under 400 pA. */
@@ -79,17 +97,23 @@ test("all of them come to an end, with nothing that was left out", () => {
   for (const { exhibit, result } of done.values()) {
     expect([exhibit.comparison, result.complete]).toEqual([exhibit.comparison, true]);
     for (const { undefinedBecause, variant, measure } of result.cells) {
-      if (undefinedBecause !== "") expect(SILENT).toContain(`${exhibit.comparison}: ${result.variants[variant]?.label} has no ${result.measures[measure]?.key}`);
+      if (undefinedBecause !== "")
+        expect(SILENT).toContain(
+          `${exhibit.comparison}: ${result.variants[variant]?.label} has no ${result.measures[measure]?.key}`,
+        );
     }
   }
 });
 
 describe("levels: five levels of GLIF on one cell, 20 seeds", () => {
   const LEVELS = ["LIF", "LIF-R", "LIF-ASC", "LIF-R-ASC", "LIF-R-ASC-A"];
-  const all = (measure: string, experiment: string): number[] => LEVELS.map((level) => mean("Levels", level, measure, experiment));
+  const all = (measure: string, experiment: string): number[] =>
+    LEVELS.map((level) => mean("Levels", level, measure, experiment));
 
   test("under a step 18, 25, 10, 11 and 12 spikes in 600 ms, as the reference of the cell has them", () => {
-    expect(all("rate", "Step").map((rate) => Math.round(rate * 0.6))).toEqual([1, 2, 3, 4, 5].map((n) => reference(`glif${n}_allen_bmtk_637930677`).reference.spike_times_continuous_ms.length));
+    expect(all("rate", "Step").map((rate) => Math.round(rate * 0.6))).toEqual(
+      [1, 2, 3, 4, 5].map((n) => reference(`glif${n}_allen_bmtk_637930677`).reference.spike_times_continuous_ms.length),
+    );
     const [one = NaN, two = NaN, ...more] = all("cv_isi", "Step");
     expect([one, two].every((cv) => cv < 0.002)).toBe(true);
     expect(more.every((cv) => cv > 0.02)).toBe(true);
@@ -102,7 +126,9 @@ describe("levels: five levels of GLIF on one cell, 20 seeds", () => {
     const [c1 = NaN, c2 = NaN, ...regular] = all("cv_isi", "Noisy");
     expect(c2).toBeGreaterThan(1.2 * c1);
     expect(Math.max(...regular)).toBeLessThan(0.8 * c1);
-    for (const level of LEVELS.slice(1)) for (const measure of ["rate", "cv_isi"]) expect(contrast("Levels", level, measure, "Noisy").verdict).toBe("model");
+    for (const level of LEVELS.slice(1))
+      for (const measure of ["rate", "cv_isi"])
+        expect(contrast("Levels", level, measure, "Noisy").verdict).toBe("model");
     expect(cell("Levels", "LIF-ASC", "rate", "Noisy").values).toHaveLength(20);
   });
 
@@ -116,7 +142,9 @@ describe("levels: five levels of GLIF on one cell, 20 seeds", () => {
 
 describe("abstractions: LIF, GLIF, AdEx and Hodgkin-Huxley on one step", () => {
   test("all fire; two like a clock, two adapting", () => {
-    expect(["LIF", "GLIF", "AdEx", "Hodgkin-Huxley"].map((v) => mean("Abstractions", v, "rate"))).toEqual([53, 14, 10, 55]);
+    expect(["LIF", "GLIF", "AdEx", "Hodgkin-Huxley"].map((v) => mean("Abstractions", v, "rate"))).toEqual([
+      53, 14, 10, 55,
+    ]);
     for (const clock of ["LIF", "Hodgkin-Huxley"]) {
       expect(mean("Abstractions", clock, "cv_isi")).toBeLessThan(0.01);
       expect(Math.abs(mean("Abstractions", clock, "adaptation"))).toBeLessThan(0.001);
@@ -128,7 +156,9 @@ describe("abstractions: LIF, GLIF, AdEx and Hodgkin-Huxley on one step", () => {
 
 describe("ca1: GLIF is too regular, A-GLIF is not", () => {
   /** Of the recorded cell, its spikes under 400, 600, 800 and 1000 pA. */
-  const recorded: readonly (readonly number[])[] = [400, 600, 800, 1000].map((I) => reference("aglif_95822000").reference.by_current_pA[I].exp);
+  const recorded: readonly (readonly number[])[] = [400, 600, 800, 1000].map(
+    (I) => reference("aglif_95822000").reference.by_current_pA[I].exp,
+  );
   const cvOf = (times: readonly number[]): number => {
     const intervals = times.slice(1).map((t, k) => t - (times[k] ?? NaN));
     const average = intervals.reduce((a, b) => a + b, 0) / intervals.length;
@@ -155,7 +185,10 @@ describe("ca1: GLIF is too regular, A-GLIF is not", () => {
     expect(recording?.content).toMatch(/^9 spikes/);
     for (const { key, nearer } of measures.filter((m) => m.nearer !== null)) {
       const sign = nearer === "smaller" ? 1 : -1;
-      for (const other of ["LIF", "GLIF"]) expect(sign * mean("Regularity", "A-GLIF", key), `${key} against ${other}`).toBeLessThan(sign * mean("Regularity", other, key));
+      for (const other of ["LIF", "GLIF"])
+        expect(sign * mean("Regularity", "A-GLIF", key), `${key} against ${other}`).toBeLessThan(
+          sign * mean("Regularity", other, key),
+        );
     }
   });
 
@@ -163,7 +196,12 @@ describe("ca1: GLIF is too regular, A-GLIF is not", () => {
     const { sweep, variants, measures } = found("Currents").result;
     const rate = measures.findIndex((m) => m.key === "rate");
     const counts = (label: string): number[] =>
-      [0, 1, 2, 3].map((k) => Math.round(0.428 * (sweep?.points.find((p) => variants[p.variant]?.label === label && p.at[0] === k)?.means[rate] ?? NaN)));
+      [0, 1, 2, 3].map((k) =>
+        Math.round(
+          0.428 *
+            (sweep?.points.find((p) => variants[p.variant]?.label === label && p.at[0] === k)?.means[rate] ?? NaN),
+        ),
+      );
     expect(counts("A-GLIF")).toEqual(recorded.map((times) => times.length));
     expect(counts("GLIF").slice(0, 2)).toEqual([0, 0]);
     expect(counts("GLIF")[3]).toBeGreaterThan(2 * (recorded[3]?.length ?? NaN));
@@ -174,11 +212,13 @@ describe("noise: the origin's network", () => {
   test("noise makes it less regular, beyond what seeds and step do", () => {
     expect(mean("NoiseOffAndOn", "noise off", "cv_isi(of: N)")).toBeLessThan(0.3);
     expect(mean("NoiseOffAndOn", "noise on", "cv_isi(of: N)")).toBeGreaterThan(0.33);
-    for (const measure of ["cv_isi(of: N)", "lv(of: N)"]) expect(contrast("NoiseOffAndOn", "noise on", measure).verdict).toBe("model");
+    for (const measure of ["cv_isi(of: N)", "lv(of: N)"])
+      expect(contrast("NoiseOffAndOn", "noise on", measure).verdict).toBe("model");
   });
 
   test("the loop's rate follows the step, that of the network done right does not", () => {
-    const rates = (name: string): number[] => ["0.2 ms", "0.1 ms", "0.05 ms"].map((step) => mean(name, step, "rate(of: N)"));
+    const rates = (name: string): number[] =>
+      ["0.2 ms", "0.1 ms", "0.05 ms"].map((step) => mean(name, step, "rate(of: N)"));
     const [long = NaN, middle = NaN, short = NaN] = rates("LoopAndStep");
     expect(long).toBeGreaterThan(1.7 * middle);
     expect(middle).toBeGreaterThan(1.5 * short);
@@ -207,13 +247,20 @@ describe("numerics: exact against Euler", () => {
 });
 
 test("plasticity: fewer spikes, less regular", () => {
-  expect(mean("FixedAndPlastic", "Plastic", "rate(of: Y)")).toBeLessThan(0.85 * mean("FixedAndPlastic", "Fixed", "rate(of: Y)"));
-  expect(mean("FixedAndPlastic", "Plastic", "cv_isi(of: Y)")).toBeGreaterThan(1.1 * mean("FixedAndPlastic", "Fixed", "cv_isi(of: Y)"));
+  expect(mean("FixedAndPlastic", "Plastic", "rate(of: Y)")).toBeLessThan(
+    0.85 * mean("FixedAndPlastic", "Fixed", "rate(of: Y)"),
+  );
+  expect(mean("FixedAndPlastic", "Plastic", "cv_isi(of: Y)")).toBeGreaterThan(
+    1.1 * mean("FixedAndPlastic", "Fixed", "cv_isi(of: Y)"),
+  );
 });
 
 test("sweep: both bring the rate down, the slow current alone makes intervals lengthen", () => {
   const { sweep, measures } = found("Adaptation").result;
-  const at = (slow: number, threshold: number, measure: string): number => sweep?.points.find((p) => p.at[0] === slow && p.at[1] === threshold)?.means[measures.findIndex((m) => m.key === measure)] ?? NaN;
+  const at = (slow: number, threshold: number, measure: string): number =>
+    sweep?.points.find((p) => p.at[0] === slow && p.at[1] === threshold)?.means[
+      measures.findIndex((m) => m.key === measure)
+    ] ?? NaN;
   expect(sweep?.points).toHaveLength(121);
   expect([at(0, 0, "rate"), at(0, 10, "rate"), at(10, 0, "rate")]).toEqual([32, 14, 8]);
   expect(at(0, 10, "adaptation")).toBeLessThan(0.02);

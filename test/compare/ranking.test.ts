@@ -3,24 +3,50 @@ import { expect, test } from "vitest";
 import type { Cell, MeasureColumn } from "../../src/compare/comparison.ts";
 import { rankingOf } from "../../src/compare/ranking.ts";
 
-const measures: readonly MeasureColumn[] = [{ key: "van_rossum", name: "van_rossum", title: "", unit: "", definition: "", source: "", nearer: "smaller" }];
+const measures: readonly MeasureColumn[] = [
+  { key: "van_rossum", name: "van_rossum", title: "", unit: "", definition: "", source: "", nearer: "smaller" },
+];
 const cell = (variant: number, values: readonly number[], stepEffect: number | null = null): Cell => ({
-  variant, experiment: 0, measure: 0, values, mean: values.reduce((a, b) => a + b, 0) / values.length, interval: null, stepEffect, rounding: 1e-12, undefinedBecause: "", curve: null,
+  variant,
+  experiment: 0,
+  measure: 0,
+  values,
+  mean: values.reduce((a, b) => a + b, 0) / values.length,
+  interval: null,
+  stepEffect,
+  rounding: 1e-12,
+  undefinedBecause: "",
+  curve: null,
 });
-const ranked = (cells: readonly Cell[], isRandom: boolean): ReturnType<typeof rankingOf> => rankingOf(cells, measures, ["A", "B", "C"].slice(0, cells.length), null, () => isRandom);
+const ranked = (cells: readonly Cell[], isRandom: boolean): ReturnType<typeof rankingOf> =>
+  rankingOf(cells, measures, ["A", "B", "C"].slice(0, cells.length), null, () => isRandom);
 
 test("a difference of rounding, or of what the step does, is a tie", () => {
-  expect(ranked([cell(0, [1]), cell(1, [1 + 5e-15])], false)).toMatchObject({ ranking: [{ variants: [0, 1], tied: 2 }], sentence: "No variant is told to be nearer to the recording than the others." });
+  expect(ranked([cell(0, [1]), cell(1, [1 + 5e-15])], false)).toMatchObject({
+    ranking: [{ variants: [0, 1], tied: 2 }],
+    sentence: "No variant is told to be nearer to the recording than the others.",
+  });
   expect(ranked([cell(0, [1], 0.2), cell(1, [1.1])], false).ranking[0]?.tied).toBe(2);
-  expect(ranked([cell(0, [1], 0.02), cell(1, [1.1])], false)).toMatchObject({ ranking: [{ tied: 1 }], sentence: "A is nearest by the one measure that tells." });
+  expect(ranked([cell(0, [1], 0.02), cell(1, [1.1])], false)).toMatchObject({
+    ranking: [{ tied: 1 }],
+    sentence: "A is nearest by the one measure that tells.",
+  });
 });
 
 test("of what is random the seeds must tell", () => {
-  expect(ranked([cell(0, [1, 1.4, 0.8]), cell(1, [1.1, 1.2, 1])], true).ranking[0]).toMatchObject({ variants: [0, 1], tied: 2 });
-  expect(ranked([cell(0, [1, 1.1, 0.9]), cell(1, [3, 3.15, 2.8])], true).ranking[0]).toMatchObject({ variants: [0, 1], tied: 1 });
+  expect(ranked([cell(0, [1, 1.4, 0.8]), cell(1, [1.1, 1.2, 1])], true).ranking[0]).toMatchObject({
+    variants: [0, 1],
+    tied: 2,
+  });
+  expect(ranked([cell(0, [1, 1.1, 0.9]), cell(1, [3, 3.15, 2.8])], true).ranking[0]).toMatchObject({
+    variants: [0, 1],
+    tied: 1,
+  });
   // One seed tells nothing, and neither does a third that lies between.
   expect(ranked([cell(0, [1]), cell(1, [3])], true).ranking[0]?.tied).toBe(2);
-  expect(ranked([cell(0, [1, 1.1, 0.9]), cell(1, [3, 3.15, 2.8]), cell(2, [1.2, 1, 1.1])], true).ranking[0]).toMatchObject({ variants: [0, 2, 1], tied: 2 });
+  expect(
+    ranked([cell(0, [1, 1.1, 0.9]), cell(1, [3, 3.15, 2.8]), cell(2, [1.2, 1, 1.1])], true).ranking[0],
+  ).toMatchObject({ variants: [0, 2, 1], tied: 2 });
 });
 
 test("two models that are the same, with noise of their own, are told apart in no more than 5 of 100 comparisons", () => {

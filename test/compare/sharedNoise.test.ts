@@ -27,7 +27,10 @@ const SOURCE = `
 `;
 
 test("a twin under another name spikes when the subject itself does, alone or compared; another model nearly so", () => {
-  const { program, diagnostics } = check(sourceText("twins.glif", `${SOURCE}\ncomparison Twins { models A, Twin, Other; under Noisy }`), host);
+  const { program, diagnostics } = check(
+    sourceText("twins.glif", `${SOURCE}\ncomparison Twins { models A, Twin, Other; under Noisy }`),
+    host,
+  );
   if (program === null) throw new Error(renderDiagnostics(diagnostics, { color: false }));
   const [subject = [], twin = [], other = []] = (program.comparisons[0]?.cases ?? []).map((c) => {
     const { plan } = planSimulation(c.experiment);

@@ -14,21 +14,36 @@ experiment Step of A { duration 10 ms; I = 2 mV/ms }
 
 function told(models: string): readonly string[] {
   const host = { read: () => ({ problem: "none" }), resolve: () => ({ problem: "none" }) };
-  const { program, diagnostics } = check(sourceText("models.glif", `${MODELS}\ncomparison C { models ${models}; under Step; measure rate }`), host);
+  const { program, diagnostics } = check(
+    sourceText("models.glif", `${MODELS}\ncomparison C { models ${models}; under Step; measure rate }`),
+    host,
+  );
   const comparison = program?.comparisons[0];
   if (comparison === undefined) throw new Error(diagnostics.map((d) => d.message).join("\n"));
   const { prepared } = prepare(comparison);
-  return structureOf(prepared).map(({ variant, against, items }) => `${comparison.variants[variant]?.label} against ${comparison.variants[against]?.label}: ${items.map((i) => i.name).join(" ")}`);
+  return structureOf(prepared).map(
+    ({ variant, against, items }) =>
+      `${comparison.variants[variant]?.label} against ${comparison.variants[against]?.label}: ${items.map((i) => i.name).join(" ")}`,
+  );
 }
 
 test("a variant of a model that stands before it is told against that model", () => {
-  expect(told('A, B, B { k = 0.2 /ms } as "fast"')).toEqual([expect.stringMatching(/^B against A: /), "fast against B: k"]);
+  expect(told('A, B, B { k = 0.2 /ms } as "fast"')).toEqual([
+    expect.stringMatching(/^B against A: /),
+    "fast against B: k",
+  ]);
 });
 
 test("a change of the baseline is told against the baseline, however many others are near", () => {
-  expect(told('A, A { τ = 11 ms } as "slow", A { τ = 12 ms } as "slower"')).toEqual(["slow against A: τ", "slower against A: τ"]);
+  expect(told('A, A { τ = 11 ms } as "slow", A { τ = 12 ms } as "slower"')).toEqual([
+    "slow against A: τ",
+    "slower against A: τ",
+  ]);
 });
 
 test("models that have nothing to do with each other are told against the baseline alone", () => {
-  expect(told("B, A, Other")).toEqual([expect.stringMatching(/^A against B/), expect.stringMatching(/^Other against B/)]);
+  expect(told("B, A, Other")).toEqual([
+    expect.stringMatching(/^A against B/),
+    expect.stringMatching(/^Other against B/),
+  ]);
 });

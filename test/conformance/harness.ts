@@ -33,7 +33,9 @@ export const host: SourceHost = {
       return { problem: String(error) };
     }
   },
-  resolve: (from, name) => ({ path: name.startsWith("glif/") ? join(MODELS, `${name.slice("glif/".length)}.glif`) : resolve(dirname(from), name) }),
+  resolve: (from, name) => ({
+    path: name.startsWith("glif/") ? join(MODELS, `${name.slice("glif/".length)}.glif`) : resolve(dirname(from), name),
+  }),
 };
 
 export interface RunOptions {
@@ -45,8 +47,16 @@ export interface RunOptions {
 }
 
 /** The plan of an experiment; diagnostics of severity error throw with their rendering. */
-export function planSource(path: string, text: string, experiment: string | null, settings: readonly string[] = []): SimulationPlan {
-  const { plan, diagnostics } = settings.length > 0 ? compile(sourceText(path, text), host, experiment, settings) : compileAgain(path, text, experiment);
+export function planSource(
+  path: string,
+  text: string,
+  experiment: string | null,
+  settings: readonly string[] = [],
+): SimulationPlan {
+  const { plan, diagnostics } =
+    settings.length > 0
+      ? compile(sourceText(path, text), host, experiment, settings)
+      : compileAgain(path, text, experiment);
   if (plan === null) throw new Error(`${path} does not compile:\n${renderDiagnostics(diagnostics, { color: false })}`);
   return plan;
 }
@@ -88,7 +98,8 @@ export function spikeTimes(simulation: Simulation, population: string | null = n
   const times: number[] = [];
   const { spikes } = simulation;
   for (let k = 0; k < spikes.length; k++) {
-    if (population === null || simulation.populations[spikes.population(k)]?.name === population) times.push(spikes.time(k));
+    if (population === null || simulation.populations[spikes.population(k)]?.name === population)
+      times.push(spikes.time(k));
   }
   return times;
 }
@@ -98,30 +109,42 @@ export function trains(simulation: Simulation, population: string, from = 0): re
   const index = simulation.populations.findIndex((p) => p.name === population);
   const found: number[][] = Array.from({ length: simulation.populations[index]?.size ?? 0 }, () => []);
   const { spikes } = simulation;
-  for (let k = 0; k < spikes.length; k++) if (spikes.population(k) === index && spikes.time(k) >= from) found[spikes.neuron(k)]?.push(spikes.time(k));
+  for (let k = 0; k < spikes.length; k++)
+    if (spikes.population(k) === index && spikes.time(k) >= from) found[spikes.neuron(k)]?.push(spikes.time(k));
   return found;
 }
 
 /** Spikes a neuron and second, from a time (ms) to the end of the run. */
 export function rate(simulation: Simulation, population: string, from = 0): number {
   const all = trains(simulation, population, from);
-  return all.reduce((sum, train) => sum + train.length, 0) / all.length / ((timeOf(simulation.steps, simulation.dt) - from) / 1000);
+  return (
+    all.reduce((sum, train) => sum + train.length, 0) /
+    all.length /
+    ((timeOf(simulation.steps, simulation.dt) - from) / 1000)
+  );
 }
 
 /** Coefficient of variation of the intervals of each train with `least` spikes or more, mean of the trains. */
 export function meanCv(all: readonly (readonly number[])[], least = 6): number {
-  const cvs = all.filter((train) => train.length >= least).map((train) => {
-    const intervals = train.slice(1).map((t, k) => t - (train[k] ?? NaN));
-    const mean = intervals.reduce((a, b) => a + b, 0) / intervals.length;
-    return Math.sqrt(intervals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / intervals.length) / mean;
-  });
+  const cvs = all
+    .filter((train) => train.length >= least)
+    .map((train) => {
+      const intervals = train.slice(1).map((t, k) => t - (train[k] ?? NaN));
+      const mean = intervals.reduce((a, b) => a + b, 0) / intervals.length;
+      return Math.sqrt(intervals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / intervals.length) / mean;
+    });
   return cvs.reduce((a, b) => a + b, 0) / cvs.length;
 }
 
 /** Samples of a recorded variable with their times (ms). */
-export function trace(simulation: Simulation, variable: string, neuron = 0): { readonly t: readonly number[]; readonly y: Float64Array } {
+export function trace(
+  simulation: Simulation,
+  variable: string,
+  neuron = 0,
+): { readonly t: readonly number[]; readonly y: Float64Array } {
   const log = simulation.traces.find((l) => l.variable === variable && l.neuron === neuron);
-  if (log === undefined) throw new Error(`${variable} is not recorded; there are ${simulation.traces.map((l) => l.variable).join(", ")}`);
+  if (log === undefined)
+    throw new Error(`${variable} is not recorded; there are ${simulation.traces.map((l) => l.variable).join(", ")}`);
   const y = log.values();
   return { t: Array.from(y, (_, k) => timeOf(k * log.every, simulation.dt)), y };
 }

@@ -17,7 +17,10 @@ test("a neuron by itself has one neuron, a step of 0.1 ms, no duration and no st
 });
 
 test("what is said with `///`, above a declaration or behind it, goes into the compiled module; other comments do not", () => {
-  const { text } = moduleText(planSource("alone.glif", `/// Said of the neuron.
+  const { text } = moduleText(
+    planSource(
+      "alone.glif",
+      `/// Said of the neuron.
 neuron A {
   param C = 100 pF  /// said behind
   // not said
@@ -26,6 +29,11 @@ neuron A {
   param E = 1 mV
   state V = 1 mV
   V' = G*(E - V)/C
-}`, "A"));
-  expect(["Said of the neuron.", "said behind", "said above", "not said"].map((words) => text.includes(words))).toEqual([true, true, true, false]);
+}`,
+      "A",
+    ),
+  );
+  expect(["Said of the neuron.", "said behind", "said above", "not said"].map((words) => text.includes(words))).toEqual(
+    [true, true, true, false],
+  );
 });

@@ -16,7 +16,9 @@ experiment X of W { param long = 10 ms; duration long; record A.x }`;
 
 test("sizes and times of a module follow from its own parameters, and what does not decide them may be set", () => {
   const plan = planSource("decided.glif", TEXT, "X");
-  expect(() => instantiate(plan, { setup: { long: 20 } })).toThrow(/`long` is 10 in this module.*`--set "long=…"` or, in a program, `compile\(source, host, name, \["long = …"\]\)`/);
+  expect(() => instantiate(plan, { setup: { long: 20 } })).toThrow(
+    /`long` is 10 in this module.*`--set "long=…"` or, in a program, `compile\(source, host, name, \["long = …"\]\)`/,
+  );
   expect(instantiate(plan, { setup: { n: 60 } }).population("A").size).toBe(30);
   const stronger = instantiate(plan, { setup: { strength: 4, n: 40 } });
   expect(stronger.population("A").size).toBe(20);

@@ -36,11 +36,25 @@ test("400 deep to the right, in parentheses, in arrows, calls and minuses", () =
     expect(printJavaScript(module).length).toBeGreaterThan(400);
     verifyTypeScript(ts, module, buildTypeScript(ts, module));
   }
-  expect(value(printJavaScript(resultModule(rightSum(400))))).toBe(terms(400).reduceRight((s, t) => (t as { value: number }).value - s, 0));
-  expect(value(printJavaScript(resultModule(horner(401))))).toBe(terms(401).slice(1).reduce((s, t, i) => (i % 2 === 0 ? s + (t as { value: number }).value : s * (t as { value: number }).value), 0.1));
+  expect(value(printJavaScript(resultModule(rightSum(400))))).toBe(
+    terms(400).reduceRight((s, t) => (t as { value: number }).value - s, 0),
+  );
+  expect(value(printJavaScript(resultModule(horner(401))))).toBe(
+    terms(401)
+      .slice(1)
+      .reduce(
+        (s, t, i) => (i % 2 === 0 ? s + (t as { value: number }).value : s * (t as { value: number }).value),
+        0.1,
+      ),
+  );
 });
 
 test("a table of 1,000 cases prints and picks", () => {
-  const module = resultModule(Array.from({ length: 1000 }, (_, i) => i).reduceRight<Code>((rest, i) => ternary(binary(name("x"), "<", number(i)), number(i), rest), number(-1)));
+  const module = resultModule(
+    Array.from({ length: 1000 }, (_, i) => i).reduceRight<Code>(
+      (rest, i) => ternary(binary(name("x"), "<", number(i)), number(i), rest),
+      number(-1),
+    ),
+  );
   expect(new Function("x", `${printJavaScript(module).replace("export ", "")}return result;`)(998.5)).toBe(999);
 });

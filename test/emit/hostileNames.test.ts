@@ -10,8 +10,36 @@ import { planSource } from "../conformance/harness.ts";
 
 /** One of every kind of thing that has a name, in the order in which names are given out. */
 const ROLES = [
-  "state", "bent", "gate", "counter", "param", "own", "setting", "input", "input2", "let", "let2", "noise", "function", "argument", "neuron", "first", "second", "connection", "plastic",
-  "synapse", "synapse2", "weight", "trace", "shared", "strength", "mark", "network", "networkParam", "experiment", "experimentParam",
+  "state",
+  "bent",
+  "gate",
+  "counter",
+  "param",
+  "own",
+  "setting",
+  "input",
+  "input2",
+  "let",
+  "let2",
+  "noise",
+  "function",
+  "argument",
+  "neuron",
+  "first",
+  "second",
+  "connection",
+  "plastic",
+  "synapse",
+  "synapse2",
+  "weight",
+  "trace",
+  "shared",
+  "strength",
+  "mark",
+  "network",
+  "networkParam",
+  "experiment",
+  "experimentParam",
 ] as const;
 type Names = Readonly<Record<(typeof ROLES)[number], string>>;
 
@@ -85,14 +113,18 @@ function outcome(plan: SimulationPlan, n: Names, backend: Backend): object {
   simulation.advance(plan.steps ?? 0);
   return [n.first, n.second].map((name) => {
     const population = simulation.population(name);
-    const values = (state: string): number[] => Array.from(population.states.find((s) => s.name === state)?.values ?? [NaN]);
+    const values = (state: string): number[] =>
+      Array.from(population.states.find((s) => s.name === state)?.values ?? [NaN]);
     const states = [n.state, n.bent, n.gate, n.counter].map(values);
     expect(states.flat().every(Number.isFinite)).toBe(true);
     return states;
   });
 }
 
-const PLAIN = namesFrom(ROLES.map((role) => `plain_${role}`), 0);
+const PLAIN = namesFrom(
+  ROLES.map((role) => `plain_${role}`),
+  0,
+);
 
 /** Every identifier of an emitted module: what a modeller may call things, too. */
 function identifiersOf(plan: SimulationPlan): string[] {
@@ -106,21 +138,90 @@ function identifiersOf(plan: SimulationPlan): string[] {
 }
 
 const MODES: Readonly<Record<string, Mode>> = {
-  auto: {}, noise: { noise: true }, precise: { precise: true }, euler: { method: "euler" }, heun: { method: "heun" }, rk4: { method: "rk4" }, rk45: { method: "rk45" },
-  exponential_euler: { method: "exponential_euler" }, "precise rk45": { method: "rk45", precise: true },
+  auto: {},
+  noise: { noise: true },
+  precise: { precise: true },
+  euler: { method: "euler" },
+  heun: { method: "heun" },
+  rk4: { method: "rk4" },
+  rk45: { method: "rk45" },
+  exponential_euler: { method: "exponential_euler" },
+  "precise rk45": { method: "rk45", precise: true },
 };
 
-const INHERITED = [...Object.getOwnPropertyNames(Object.prototype), "prototype", "name", "length", "call", "apply", "arguments", "caller", "then"];
+const INHERITED = [
+  ...Object.getOwnPropertyNames(Object.prototype),
+  "prototype",
+  "name",
+  "length",
+  "call",
+  "apply",
+  "arguments",
+  "caller",
+  "then",
+];
 const WORDS = [
-  "create", "memory", "given", "setup", "parameters", "sizes", "options", "experiment", "simulate", "Options", "Setup", "Simulation", "Stream", "exports", "module", "require", "process", "Math", "Number", "Object", "Array",
-  "Float64Array", "Infinity", "undefined", "NaN", "Infinity_", "number", "string", "type", "any", "k1_x", "k1_new7", "x_next", "x2_x", "x_at", "x_2", "c", "c_2", "x", "part", "part_at", "was_spike_at", "substep_at", "η_1", "P_x", "D1_x_x",
+  "create",
+  "memory",
+  "given",
+  "setup",
+  "parameters",
+  "sizes",
+  "options",
+  "experiment",
+  "simulate",
+  "Options",
+  "Setup",
+  "Simulation",
+  "Stream",
+  "exports",
+  "module",
+  "require",
+  "process",
+  "Math",
+  "Number",
+  "Object",
+  "Array",
+  "Float64Array",
+  "Infinity",
+  "undefined",
+  "NaN",
+  "Infinity_",
+  "number",
+  "string",
+  "type",
+  "any",
+  "k1_x",
+  "k1_new7",
+  "x_next",
+  "x2_x",
+  "x_at",
+  "x_2",
+  "c",
+  "c_2",
+  "x",
+  "part",
+  "part_at",
+  "was_spike_at",
+  "substep_at",
+  "η_1",
+  "P_x",
+  "D1_x_x",
 ];
 
 /** Names that no declaration may have: words of the language, and what it gives a meaning of its own. */
 function isFree(name: string): boolean {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || ["t", "dt", "i", "j", "pi", "π", "xi", "ξ", "spikes", "all", "pre", "post", "delay"].includes(name)) return false;
+  if (
+    !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ||
+    ["t", "dt", "i", "j", "pi", "π", "xi", "ξ", "spikes", "all", "pre", "post", "delay"].includes(name)
+  )
+    return false;
   try {
-    planSource("free.glif", `neuron N { state s0 : 1 = 0; s0' = -s0/(1 ms) } synapse S { on pre { post.s0 <- post.s0 + 1 } } network M { population ${name} = 2 N; connect ${name} -> ${name} by S all } experiment X of M { duration 1 ms }`, "X");
+    planSource(
+      "free.glif",
+      `neuron N { state s0 : 1 = 0; s0' = -s0/(1 ms) } synapse S { on pre { post.s0 <- post.s0 + 1 } } network M { population ${name} = 2 N; connect ${name} -> ${name} by S all } experiment X of M { duration 1 ms }`,
+      "X",
+    );
     planSource("free.glif", `neuron N { param ${name} = 1; state s0 : 1 = 0; s0' = (${name} - s0)/(1 ms) }`, null);
     return true;
   } catch {
@@ -137,7 +238,9 @@ for (const [title, mode] of Object.entries(MODES)) {
   test(`${title}: names of objects and of emitted modules`, () => {
     const plain = planSource("plain.glif", modelOf(PLAIN, mode), PLAIN.experiment);
     const wanted = outcome(plain, PLAIN, "javascript");
-    const words = [...new Set(identifiersOf(plain).map((name) => name.replaceAll("plain_bent", "x").replaceAll("plain_", "y_")))].filter((name) => !POOL.includes(name) && !tried.has(name) && isFree(name));
+    const words = [
+      ...new Set(identifiersOf(plain).map((name) => name.replaceAll("plain_bent", "x").replaceAll("plain_", "y_"))),
+    ].filter((name) => !POOL.includes(name) && !tried.has(name) && isFree(name));
     for (const word of words) tried.add(word);
     expect(POOL.length).toBeGreaterThan(ROLES.length);
     words.push(...POOL);
@@ -161,8 +264,20 @@ test("what was emitted for all these names is strict TypeScript", () => {
   const files = new Map([...texts].map(([title, text]) => [fileOf(title), text]));
   expect(files.size).toBeGreaterThan(25);
   const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023, lib: ["lib.es2023.d.ts"], types: [], module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, paths: { "glif/runtime": [join(root, "src/runtime/index.ts")] },
-    strict: true, erasableSyntaxOnly: true, verbatimModuleSyntax: true, isolatedDeclarations: true, declaration: true, allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
+    types: [],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    paths: { "glif/runtime": [join(root, "src/runtime/index.ts")] },
+    strict: true,
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+    isolatedDeclarations: true,
+    declaration: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
   };
   const host = ts.createCompilerHost(options);
   const original = host.getSourceFile.bind(host);
@@ -172,6 +287,15 @@ test("what was emitted for all these names is strict TypeScript", () => {
     const text = asTyped(path);
     return text === undefined ? original(path, language) : ts.createSourceFile(path, text, language, true);
   };
-  const problems = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host)).filter((d) => d.file?.fileName.includes("hostile ") !== false);
-  expect(problems.map((d) => `${d.file?.fileName ?? ""}: ${d.file === undefined ? "" : d.file.text.slice((d.start ?? 0) - 60, (d.start ?? 0) + 60)}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`).slice(0, 10)).toEqual([]);
+  const problems = ts
+    .getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host))
+    .filter((d) => d.file?.fileName.includes("hostile ") !== false);
+  expect(
+    problems
+      .map(
+        (d) =>
+          `${d.file?.fileName ?? ""}: ${d.file === undefined ? "" : d.file.text.slice((d.start ?? 0) - 60, (d.start ?? 0) + 60)}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`,
+      )
+      .slice(0, 10),
+  ).toEqual([]);
 }, 120_000);

@@ -10,7 +10,11 @@ const CHAIN = 100;
 const LETS = Array.from({ length: CHAIN }, (_, k) => `let y${k + 1} = 0.5*y${k} + sin(y${k} + u) + p`).join("\n");
 /** `again` has the value of another let, `alone` shares nothing with the others. */
 const plan = (record: string, mode = ""): SimulationPlan =>
-  planSource("model.glif", `neuron N { param p = 0.25; input u; state x = 0.5; let y0 = x*p\n${LETS}\nlet again = y${CHAIN}; let alone = 3*x; x' = -x/(10 ms) }\nexperiment E of N { duration 2 ms; step 0.1 ms; u = 2; ${mode}; record ${record} }`, "E");
+  planSource(
+    "model.glif",
+    `neuron N { param p = 0.25; input u; state x = 0.5; let y0 = x*p\n${LETS}\nlet again = y${CHAIN}; let alone = 3*x; x' = -x/(10 ms) }\nexperiment E of N { duration 2 ms; step 0.1 ms; u = 2; ${mode}; record ${record} }`,
+    "E",
+  );
 
 const ALL = [...Array.from({ length: CHAIN + 1 }, (_, k) => `y${k}`), "again", "alone", "p"];
 

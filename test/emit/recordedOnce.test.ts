@@ -4,7 +4,11 @@ import { instantiate } from "../../src/simulate/load.ts";
 import { planSource } from "../conformance/harness.ts";
 
 function columns(record: string, sizes: Readonly<Record<string, number>> = {}): string[] {
-  const plan = planSource("model.glif", `neuron N { state x = 0; x' = (1 - x)/(10 ms); let y = 2*x } network Net { population P = 5 N } experiment E of Net { duration 1 ms; step 0.1 ms; ${record} }`, "E");
+  const plan = planSource(
+    "model.glif",
+    `neuron N { state x = 0; x' = (1 - x)/(10 ms); let y = 2*x } network Net { population P = 5 N } experiment E of Net { duration 1 ms; step 0.1 ms; ${record} }`,
+    "E",
+  );
   const simulation = instantiate(plan, { seed: 1, sizes });
   simulation.advance(10);
   return simulation.traces.map((t) => `${t.neuron}${t.variable}`);

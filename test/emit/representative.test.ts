@@ -33,11 +33,18 @@ test("with its runtime written in, prettier's layout", async () => {
 test("it type-checks as strict, erasable, verbatim code with declarations by itself", () => {
   const files = Object.fromEntries(runtimeFiles.map((file) => [`/${file.path}`, file.text]));
   expect(complaints({ ...files, "/kernel.ts": buildTypeScript(ts, representative) })).toEqual([]);
-  expect(complaints({ ...files, "/kernel.ts": `${buildTypeScript(ts, representative)}export enum E { a }\nexport const x: string = defaults.E_L;` }).length).toBeGreaterThan(1);
+  expect(
+    complaints({
+      ...files,
+      "/kernel.ts": `${buildTypeScript(ts, representative)}export enum E { a }\nexport const x: string = defaults.E_L;`,
+    }).length,
+  ).toBeGreaterThan(1);
 }, 30_000);
 
 test("both prints and the standalone file compute the same", () => {
-  const runs = [printJavaScript(representative), withoutTypes(buildTypeScript(ts, representative))].map((text) => run(`${withoutTypes(inlineRuntime(ts, text, runtimeFiles, "glif/runtime"))}`));
+  const runs = [printJavaScript(representative), withoutTypes(buildTypeScript(ts, representative))].map((text) =>
+    run(`${withoutTypes(inlineRuntime(ts, text, runtimeFiles, "glif/runtime"))}`),
+  );
   const [first, second] = runs;
   expect(first?.spikes).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 0, 0]);
   expect(second).toEqual(first);
@@ -45,19 +52,34 @@ test("both prints and the standalone file compute the same", () => {
 
 /** One neuron from -70 mV towards -54 mV, threshold -55 mV: 16*exp(-k*0.1/0.14) < 1 first at k = 4, and again four steps after the reset by 15 mV. */
 function run(text: string): { readonly spikes: readonly number[]; readonly V: number } {
-  const lif = new Function(`${text.replace(/^export /gm, "")}\nreturn lif;`)() as (n: number, parameters: object) => { V: Float64Array; update(low: number, high: number, spikes: Int32Array): number };
+  const lif = new Function(`${text.replace(/^export /gm, "")}\nreturn lif;`)() as (
+    n: number,
+    parameters: object,
+  ) => { V: Float64Array; update(low: number, high: number, spikes: Int32Array): number };
   const kernel = lif(1, { E_L: -70, τ: 0.14, "I[1]": [16] });
   return { spikes: Array.from({ length: 10 }, () => kernel.update(0, 1, new Int32Array(2))), V: kernel.V[0] ?? NaN };
 }
 
 function withoutTypes(text: string): string {
-  return ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true } }).outputText;
+  return ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+  }).outputText;
 }
 
 function complaints(files: Readonly<Record<string, string>>): string[] {
   const options: ts.CompilerOptions = {
-    strict: true, erasableSyntaxOnly: true, verbatimModuleSyntax: true, isolatedDeclarations: true, declaration: true, allowImportingTsExtensions: true, noEmit: true, types: [],
-    target: ts.ScriptTarget.ES2023, lib: ["lib.es2023.d.ts"], module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+    isolatedDeclarations: true,
+    declaration: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    types: [],
+    target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     paths: { "glif/runtime": ["/runtime/index.ts"] },
   };
   const host = ts.createCompilerHost(options);
@@ -71,5 +93,7 @@ function complaints(files: Readonly<Record<string, string>>): string[] {
     return text === undefined ? readLibrary(path, language) : ts.createSourceFile(path, text, language, true);
   };
   const program = ts.createProgram(["/kernel.ts"], options, host);
-  return [...ts.getPreEmitDiagnostics(program), ...program.getDeclarationDiagnostics()].map((d) => `${d.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`);
+  return [...ts.getPreEmitDiagnostics(program), ...program.getDeclarationDiagnostics()].map(
+    (d) => `${d.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(d.messageText, " ")}`,
+  );
 }

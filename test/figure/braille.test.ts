@@ -13,7 +13,10 @@ const voltage: Panel = {
   threshold: run.threshold,
   spikes: run.spikes,
 };
-const typical: Figure = figure({ duration: 1000, panels: [{ title: "I_e (pA)", kind: "stimulus", traces: [trace([0, 1])] }, voltage] });
+const typical: Figure = figure({
+  duration: 1000,
+  panels: [{ title: "I_e (pA)", kind: "stimulus", traces: [trace([0, 1])] }, voltage],
+});
 const raster = {
   populations: [
     { name: "E", size: 2, times: [0, 99], neurons: [0, 1] },
@@ -22,7 +25,12 @@ const raster = {
 };
 
 test("as many rows as asked and no more columns, down to 24 by 6", () => {
-  for (const shown of [typical, figure({}), figure({ raster }), figure({ panels: [{ title: "V", kind: "state", traces: [trace([])] }] })]) {
+  for (const shown of [
+    typical,
+    figure({}),
+    figure({ raster }),
+    figure({ panels: [{ title: "V", kind: "state", traces: [trace([])] }] }),
+  ]) {
     for (const [columns, rows] of [
       [80, 20],
       [24, 6],
@@ -107,12 +115,19 @@ test("a raster where there is nothing else; neuron 0 of each population lowest",
 test("counts of spikes are shades: dense where spikes are many, empty where there are none", () => {
   const counts = spikeCounts(840, 100, 100);
   // a wave: all neurons between 40 and 60 ms, every cell ten times; of neuron 0 alone one spike at 90 ms
-  for (let time = 40; time < 60; time += 100 / 840) for (let neuron = 0; neuron < 100; neuron++) for (let k = 0; k < 10; k++) countSpike(counts, 100, time, neuron);
+  for (let time = 40; time < 60; time += 100 / 840)
+    for (let neuron = 0; neuron < 100; neuron++) for (let k = 0; k < 10; k++) countSpike(counts, 100, time, neuron);
   const shown = { populations: [{ name: "E", size: 100, times: [], neurons: [], counts }] };
-  const rows = renderBraille(figure({ raster: shown }), 60, 12, false).split("\n").slice(1, 10);
+  const rows = renderBraille(figure({ raster: shown }), 60, 12, false)
+    .split("\n")
+    .slice(1, 10);
   const dots = (from: number, to: number): number =>
-    rows.reduce((sum, row) => sum + [...row].slice(2).reduce((n, cell, x) => (x >= from * 58 && x < to * 58 ? n + bitsOf(cell) : n), 0), 0);
-  const inWave = (0.2 * 58 * 8) * rows.length;
+    rows.reduce(
+      (sum, row) =>
+        sum + [...row].slice(2).reduce((n, cell, x) => (x >= from * 58 && x < to * 58 ? n + bitsOf(cell) : n), 0),
+      0,
+    );
+  const inWave = 0.2 * 58 * 8 * rows.length;
   expect(dots(0.38, 0.62) / inWave).toBeGreaterThan(0.9);
   expect(dots(0, 0.38) + dots(0.62, 1)).toBe(0);
 });
@@ -125,7 +140,10 @@ function bitsOf(cell: string): number {
 test("of a network the raster, of a few neurons their curves", () => {
   const shown = figure({ raster, panels: [{ title: "V (mV)", kind: "state", traces: [trace([1, 2])] }] });
   expect(renderBraille(shown, 40, 8, false)).toMatch(/^V \(mV\)/);
-  const ofNetwork = { ...shown, panels: [...shown.panels, { title: "rate (Hz)", kind: "rate" as const, traces: [trace([1, 2])] }] };
+  const ofNetwork = {
+    ...shown,
+    panels: [...shown.panels, { title: "rate (Hz)", kind: "rate" as const, traces: [trace([1, 2])] }],
+  };
   expect(renderBraille(ofNetwork, 40, 8, false)).toMatch(/^spikes/);
 });
 
@@ -133,6 +151,11 @@ test("colour adds codes and changes nothing else; names cannot add any", () => {
   const coloured = renderBraille(typical, 80, 20, true);
   expect(coloured).toContain("\u001B[36m");
   expect(coloured.replace(/\u001B\[\d+m/g, "")).toBe(renderBraille(typical, 80, 20, false));
-  const nasty = renderBraille(figure({ panels: [{ title: "V\u001B[2J\n", kind: "state", traces: [trace([1, 2])] }] }), 40, 8, false);
+  const nasty = renderBraille(
+    figure({ panels: [{ title: "V\u001B[2J\n", kind: "state", traces: [trace([1, 2])] }] }),
+    40,
+    8,
+    false,
+  );
   expect(nasty.split("\n")[0]).toBe("V[2J");
 });

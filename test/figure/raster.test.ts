@@ -40,7 +40,12 @@ function decode(png: Uint8Array): {
   expect(rows.length).toBe(stride * height);
   const pixels = Array.from({ length: height }, (_, y) => {
     expect(rows[y * stride]).toBe(0);
-    return Array.from({ length: width }, (_, x) => ((rows[y * stride + 1 + Math.floor(x / perByte)] ?? 0) >> (8 - bits - bits * (x % perByte))) & ((1 << bits) - 1));
+    return Array.from(
+      { length: width },
+      (_, x) =>
+        ((rows[y * stride + 1 + Math.floor(x / perByte)] ?? 0) >> (8 - bits - bits * (x % perByte))) &
+        ((1 << bits) - 1),
+    );
   });
   return { width, height, pixels, chunks };
 }
@@ -92,7 +97,9 @@ test("base64 of every length", () => {
 });
 
 test("few spikes are strokes: one each, at its time, neuron 0 lowest; what is outside is not shown", () => {
-  const raster: Raster = { populations: [{ name: "E", size: 2, times: [25, 50, 75, 500, -1, 10, NaN], neurons: [0, 1, 0, 0, 0, 7, 0] }] };
+  const raster: Raster = {
+    populations: [{ name: "E", size: 2, times: [25, 50, 75, 500, -1, 10, NaN], neurons: [0, 1, 0, 0, 0, 7, 0] }],
+  };
   const root = readXml(renderSvg(figure({ raster })));
   const marks = [...(all(root, "path")[0]?.attributes["d"] ?? "").matchAll(/M([\d.]+) ([\d.]+)v([\d.]+)/g)].map((m) =>
     m.slice(1).map(Number),
@@ -106,60 +113,103 @@ test("few spikes are strokes: one each, at its time, neuron 0 lowest; what is ou
 });
 
 test("20,000 spikes are strokes, 20,001 an image for each population, in which each is found", () => {
-  const population = (name: string, size: number, count: number, time: (s: number) => number): Raster["populations"][number] => ({
+  const population = (
+    name: string,
+    size: number,
+    count: number,
+    time: (s: number) => number,
+  ): Raster["populations"][number] => ({
     name,
     size,
     times: Float64Array.from({ length: count }, (_, s) => time(s)),
     neurons: Int32Array.from({ length: count }, (_, s) => s % size),
   });
-  const strokes = readXml(renderSvg(figure({ raster: { populations: [population("E", 100, 20_000, (s) => s / 200)] } })));
+  const strokes = readXml(
+    renderSvg(figure({ raster: { populations: [population("E", 100, 20_000, (s) => s / 200)] } })),
+  );
   expect(all(strokes, "image")).toHaveLength(0);
   expect(all(strokes, "path")[0]?.attributes["d"]?.match(/v/g)).toHaveLength(20_000);
 
   // E: neuron n of 100 fires at n ms, 200 times over; I: one spike of neuron 0 at the end
   const diagonal = population("E", 100, 20_000, (s) => s % 100);
-  const [E, I] = images(renderSvg(figure({ raster: { populations: [diagonal, { name: "I", size: 100, times: [100], neurons: [0] }] } })));
+  const [E, I] = images(
+    renderSvg(figure({ raster: { populations: [diagonal, { name: "I", size: 100, times: [100], neurons: [0] }] } })),
+  );
   // 2.08 rows of pixels a neuron
   expect(E?.height).toBe(208);
   expect(new Set(lit(E).map(([x]) => x)).size).toBe(100);
   expect(new Set(lit(E).map(([, y]) => y)).size).toBe(208);
   expect(lit(E).every(([, , n]) => n === 15)).toBe(true);
   for (const [x, y] of lit(E)) expect(Math.abs(x / (E?.width ?? 1) - (1 - y / (E?.height ?? 1)))).toBeLessThan(0.02);
-  expect(lit(I)).toEqual([[(I?.width ?? 0) - 1, (I?.height ?? 0) - 2, 1], [(I?.width ?? 0) - 1, (I?.height ?? 0) - 1, 1]]);
+  expect(lit(I)).toEqual([
+    [(I?.width ?? 0) - 1, (I?.height ?? 0) - 2, 1],
+    [(I?.width ?? 0) - 1, (I?.height ?? 0) - 1, 1],
+  ]);
 });
 
 type Png = ReturnType<typeof decode>;
 
 /** The images of a figure, and the pixels of one that are not empty: x, y and strength. */
 function images(svg: string): Png[] {
-  return all(readXml(svg), "image").map((image) => decode(Buffer.from((image.attributes["href"] ?? "").replace("data:image/png;base64,", ""), "base64")));
+  return all(readXml(svg), "image").map((image) =>
+    decode(Buffer.from((image.attributes["href"] ?? "").replace("data:image/png;base64,", ""), "base64")),
+  );
 }
 function lit(png: Png | undefined): [number, number, number][] {
-  return (png?.pixels ?? []).flatMap((row, y) => row.flatMap((n, x): [number, number, number][] => (n > 0 ? [[x, y, n]] : [])));
+  return (png?.pixels ?? []).flatMap((row, y) =>
+    row.flatMap((n, x): [number, number, number][] => (n > 0 ? [[x, y, n]] : [])),
+  );
 }
 
 /** A population of which only counts are left: 840 columns for 100 ms, a row for each of its four neurons. */
-function counted(spikes: readonly (readonly [time: number, neuron: number, times?: number])[], until = 100): Raster["populations"][number] {
+function counted(
+  spikes: readonly (readonly [time: number, neuron: number, times?: number])[],
+  until = 100,
+): Raster["populations"][number] {
   const counts = spikeCounts(840, 4, until);
   for (const [time, neuron, times = 1] of spikes) for (let k = 0; k < times; k++) countSpike(counts, 4, time, neuron);
   return { name: "C", size: 4, times: [], neurons: [], counts };
 }
 
 test("counts of spikes are drawn where the spikes would be; outside there are none", () => {
-  const svg = renderSvg(figure({ raster: { populations: [counted([[0, 0], [50, 3], [100, 1], [-1, 0], [101, 0], [50, 4], [NaN, 0]])] } }));
+  const svg = renderSvg(
+    figure({
+      raster: {
+        populations: [
+          counted([
+            [0, 0],
+            [50, 3],
+            [100, 1],
+            [-1, 0],
+            [101, 0],
+            [50, 4],
+            [NaN, 0],
+          ]),
+        ],
+      },
+    }),
+  );
   const [png] = images(svg);
   expect([png?.width, png?.height]).toEqual([840, 56]);
   // 14 rows of pixels a neuron, neuron 0 lowest
   const rows = (neuron: number): number[] => Array.from({ length: 14 }, (_, k) => 56 - 14 * (neuron + 1) + k);
-  expect(lit(png).sort((a, b) => a[0] - b[0] || a[1] - b[1])).toEqual([...rows(0).map((y) => [0, y, 1]), ...rows(3).map((y) => [420, y, 1]), ...rows(1).map((y) => [839, y, 1])]);
+  expect(lit(png).sort((a, b) => a[0] - b[0] || a[1] - b[1])).toEqual([
+    ...rows(0).map((y) => [0, y, 1]),
+    ...rows(3).map((y) => [420, y, 1]),
+    ...rows(1).map((y) => [839, y, 1]),
+  ]);
   const image = all(readXml(svg), "image")[0]?.attributes ?? {};
   expect([Number(image["x"]), Number(image["width"])]).toEqual([132, 840]);
 });
 
 test("many spikes in a cell are darker than few, in proportion; few are told apart", () => {
   const strength = (...counts: readonly number[]): number[] => {
-    const [png] = images(renderSvg(figure({ raster: { populations: [counted(counts.map((n, k) => [k * 20 + 1, 0, n] as const))] } })));
-    return lit(png).filter(([, y]) => y === 55).map(([, , n]) => n);
+    const [png] = images(
+      renderSvg(figure({ raster: { populations: [counted(counts.map((n, k) => [k * 20 + 1, 0, n] as const))] } })),
+    );
+    return lit(png)
+      .filter(([, y]) => y === 55)
+      .map(([, , n]) => n);
   };
   expect(strength(1, 2, 3)).toEqual([1, 2, 3]);
   const many = strength(1, 25, 50, 100, 100);
@@ -167,7 +217,19 @@ test("many spikes in a cell are darker than few, in proportion; few are told apa
 });
 
 test("of a run that was stopped only the counts up to its end are shown", () => {
-  const svg = renderSvg(figure({ duration: 25, raster: { populations: [counted([[10, 0], [24, 1]])] } }));
+  const svg = renderSvg(
+    figure({
+      duration: 25,
+      raster: {
+        populations: [
+          counted([
+            [10, 0],
+            [24, 1],
+          ]),
+        ],
+      },
+    }),
+  );
   const [png] = images(svg);
   expect(png?.width).toBe(210);
   expect(new Set(lit(png).map(([x]) => x))).toEqual(new Set([84, 201]));
@@ -176,23 +238,45 @@ test("of a run that was stopped only the counts up to its end are shown", () => 
 
 test("a rate brings the size and itself to the side: below the name where there is room, else beside it", () => {
   const empty = { times: [], neurons: [] };
-  const raster = { populations: [{ name: "L23E", size: 20_683, rate: 0.90197, ...empty }, { name: "L5I", size: 1065, rate: 8.6295, ...empty }] };
+  const raster = {
+    populations: [
+      { name: "L23E", size: 20_683, rate: 0.90197, ...empty },
+      { name: "L5I", size: 1065, rate: 8.6295, ...empty },
+    ],
+  };
   const root = readXml(renderSvg(figure({ raster })));
   expect(texts(root)).toEqual(expect.arrayContaining(["L23E", "20,683, 0.902 Hz", "L5I 1,065, 8.63 Hz"]));
-  const [name, numbers] = ["L23E", "20,683, 0.902 Hz"].map((content) => all(root, "text").find((e) => texts(e).includes(content))?.attributes);
+  const [name, numbers] = ["L23E", "20,683, 0.902 Hz"].map(
+    (content) => all(root, "text").find((e) => texts(e).includes(content))?.attributes,
+  );
   expect(Number(numbers?.["y"]) - Number(name?.["y"])).toBe(16);
   // the widest label stays on the page
   expect(Number(name?.["x"]) - "L5I 1,065, 8.63 Hz".length * 7).toBeGreaterThan(0);
 });
 
 test("rates of populations stand under the raster in its colours, on 0, without a legend", () => {
-  const rate = (label: string, y: readonly number[]): Trace => ({ name: "rate", label, unit: "Hz", t: [0, 50, 50, 100], y });
+  const rate = (label: string, y: readonly number[]): Trace => ({
+    name: "rate",
+    label,
+    unit: "Hz",
+    t: [0, 50, 50, 100],
+    y,
+  });
   const populations = ["E", "I"].map((name) => ({ name, size: 30, times: [1], neurons: [1] }));
-  const root = readXml(renderSvg(figure({
-    raster: { populations },
-    panels: [{ title: "V (mV)", kind: "state", traces: [trace([1, 2, 3], 50)] }, { title: "rate (Hz)", kind: "rate", traces: [rate("E", [10, 10, 20, 20]), rate("I", [0, 0, 5, 5])] }],
-  })));
-  const paths = all(root, "path").map((p) => ({ stroke: p.attributes["stroke"], points: pathPoints(p.attributes["d"] ?? "") })).filter((p) => p.points.length === 4);
+  const root = readXml(
+    renderSvg(
+      figure({
+        raster: { populations },
+        panels: [
+          { title: "V (mV)", kind: "state", traces: [trace([1, 2, 3], 50)] },
+          { title: "rate (Hz)", kind: "rate", traces: [rate("E", [10, 10, 20, 20]), rate("I", [0, 0, 5, 5])] },
+        ],
+      }),
+    ),
+  );
+  const paths = all(root, "path")
+    .map((p) => ({ stroke: p.attributes["stroke"], points: pathPoints(p.attributes["d"] ?? "") }))
+    .filter((p) => p.points.length === 4);
   expect(paths.map((p) => p.stroke)).toEqual(["#0072B2", "#E69F00"]);
   const [E, I] = paths.map((p) => p.points.map(({ y }) => y));
   // below each other: twice the rate is twice as high over the axis, which is where I lies at first
@@ -200,7 +284,9 @@ test("rates of populations stand under the raster in its colours, on 0, without 
   expect(axis - (E?.[3] ?? NaN)).toBeCloseTo(2 * (axis - (E?.[0] ?? NaN)), 1);
   expect(texts(root)).toContain("rate (Hz)");
   expect(texts(root).filter((t) => t === "E")).toHaveLength(1);
-  const titles = all(root, "text").filter((e) => ["rate (Hz)", "V (mV)"].includes(texts(e)[0] ?? "")).map((e) => [texts(e)[0], Number(e.attributes["y"])]);
+  const titles = all(root, "text")
+    .filter((e) => ["rate (Hz)", "V (mV)"].includes(texts(e)[0] ?? ""))
+    .map((e) => [texts(e)[0], Number(e.attributes["y"])]);
   expect(titles.map(([title]) => title)).toEqual(["rate (Hz)", "V (mV)"]);
 });
 

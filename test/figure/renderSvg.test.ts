@@ -5,8 +5,18 @@ import { renderSvg } from "../../src/figure/renderSvg.ts";
 import { all, figure, integrateAndFire, pathPoints, readXml, texts, trace } from "./helpers.ts";
 
 const run = integrateAndFire();
-const stimulus: Panel = { title: "I_e (pA)", kind: "stimulus", traces: [{ ...trace([0, 0, 300, 300], 333, "I_e"), unit: "pA" }] };
-const voltage: Panel = { title: "V (mV)", kind: "state", traces: [run.V], threshold: run.threshold, spikes: run.spikes };
+const stimulus: Panel = {
+  title: "I_e (pA)",
+  kind: "stimulus",
+  traces: [{ ...trace([0, 0, 300, 300], 333, "I_e"), unit: "pA" }],
+};
+const voltage: Panel = {
+  title: "V (mV)",
+  kind: "state",
+  traces: [run.V],
+  threshold: run.threshold,
+  spikes: run.spikes,
+};
 const typical: Figure = figure({ title: "GLIF", subtitle: "seed 42", duration: 1000, panels: [stimulus, voltage] });
 
 function strokes(svg: string, colour: string): string[] {
@@ -25,11 +35,26 @@ test("a typical figure: size, fonts, title, labels with units, legend; the stimu
   expect(root.attributes["font-family"]).toBe("Helvetica, Arial, DejaVu Sans, sans-serif");
   expect(root.children[0]).toMatchObject({ name: "title", text: "GLIF – seed 42" });
   const shown = texts(root);
-  for (const expected of ["GLIF", "seed 42", "V (mV)", "Ie (pA)", "V", "Θ", "time (ms)", "0", "500", "1000", "−60", "200"])
+  for (const expected of [
+    "GLIF",
+    "seed 42",
+    "V (mV)",
+    "Ie (pA)",
+    "V",
+    "Θ",
+    "time (ms)",
+    "0",
+    "500",
+    "1000",
+    "−60",
+    "200",
+  ])
     expect(shown).toContain(expected);
   const titleAt = (name: string): number =>
     Number(
-      all(root, "text").find((e) => e.attributes["transform"] && (e.text + (e.children[0]?.text ?? "")).startsWith(name))?.attributes["y"],
+      all(root, "text").find(
+        (e) => e.attributes["transform"] && (e.text + (e.children[0]?.text ?? "")).startsWith(name),
+      )?.attributes["y"],
     );
   expect(titleAt("I")).toBeGreaterThan(titleAt("V"));
 });
@@ -69,7 +94,13 @@ test("a spike of one sample among 200,000 keeps its height and its time, in at m
 
 test("spikes are strokes at their times, from the threshold before the spike to the top", () => {
   const jumping = trace([-50, -50, -40, -40, -40], 25, "Θ");
-  const panel: Panel = { title: "V", kind: "state", traces: [trace([-70, -55, -70, -60, -60], 25)], threshold: jumping, spikes: [50, 90] };
+  const panel: Panel = {
+    title: "V",
+    kind: "state",
+    traces: [trace([-70, -55, -70, -60, -60], 25)],
+    threshold: jumping,
+    spikes: [50, 90],
+  };
   const svg = renderSvg(figure({ duration: 100, panels: [panel] }));
   const [strokesPath = "", curve = ""] = strokes(svg, "#0072B2");
   const [threshold = ""] = strokes(svg, "#D55E00");
@@ -108,7 +139,9 @@ test("NaN and infinities break the line; a sample alone is a dot; also where sam
 
 test("nothing recorded, no samples, one sample, constants, huge and tiny numbers, a duration of 0", () => {
   expect(texts(readXml(renderSvg(figure({}))))).toContain("nothing was recorded");
-  expect(texts(readXml(renderSvg(figure({ panels: [{ title: "V", kind: "state", traces: [trace([])] }] }))))).toContain("no samples");
+  expect(texts(readXml(renderSvg(figure({ panels: [{ title: "V", kind: "state", traces: [trace([])] }] }))))).toContain(
+    "no samples",
+  );
   const ys = [
     [-70],
     [-70, -70],
@@ -123,12 +156,16 @@ test("nothing recorded, no samples, one sample, constants, huge and tiny numbers
   ];
   for (const y of ys) {
     for (const duration of [0, 1, NaN]) {
-      const svg = renderSvg(figure({ duration, panels: [{ title: "V", kind: "state", traces: [trace(y)], spikes: [0.5, NaN, -3, 1e9] }] }));
+      const svg = renderSvg(
+        figure({ duration, panels: [{ title: "V", kind: "state", traces: [trace(y)], spikes: [0.5, NaN, -3, 1e9] }] }),
+      );
       readXml(svg);
       expect(svg).not.toMatch(/NaN|Infinity|e\+|\de-\d/);
     }
   }
-  const shown = texts(readXml(renderSvg(figure({ panels: [{ title: "g", kind: "state", traces: [trace([-1e-7, 4e-7])] }] }))));
+  const shown = texts(
+    readXml(renderSvg(figure({ panels: [{ title: "g", kind: "state", traces: [trace([-1e-7, 4e-7])] }] }))),
+  );
   expect(shown).toEqual(expect.arrayContaining(["0", "2e−7", "4e−7"]));
 });
 
@@ -172,11 +209,9 @@ test("one colour a variable; where variants are compared, one a variant in every
       .map((p) => p.attributes["stroke"]);
   const of = (name: string, label: string): Panel["traces"][number] => ({ ...trace([1, 2, 3]), name, label });
   const state = (traces: Panel["traces"]): Panel => ({ title: "x", kind: "state", traces });
-  expect(colours(renderSvg(figure({ panels: [state([of("V", "n")]), state([of("I[1]", "n"), of("I[2]", "n")])] })))).toEqual([
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-  ]);
+  expect(
+    colours(renderSvg(figure({ panels: [state([of("V", "n")]), state([of("I[1]", "n"), of("I[2]", "n")])] }))),
+  ).toEqual(["#0072B2", "#E69F00", "#009E73"]);
   const compared = renderSvg(figure({ panels: [state([of("V", "LIF"), of("V", "GLIF")]), state([of("Θ", "GLIF")])] }));
   expect(colours(compared)).toEqual(["#0072B2", "#E69F00", "#E69F00"]);
   expect(texts(readXml(compared))).toEqual(expect.arrayContaining(["LIF", "GLIF"]));

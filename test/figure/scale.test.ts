@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extentOf, linear, padded, ticks, timeTicks } from "../../src/figure/scale.ts";
 
-const written = (low: number, high: number, wanted: number): string[] => ticks({ low, high }, wanted).map((t) => t.text);
+const written = (low: number, high: number, wanted: number): string[] =>
+  ticks({ low, high }, wanted).map((t) => t.text);
 
 test("ticks as one would write them", () => {
   expect(written(-80, -50, 5)).toEqual(["−80", "−70", "−60", "−50"]);

@@ -11,7 +11,8 @@ import { NonFiniteError } from "../../src/runtime/simulation.ts";
 import { instantiate } from "../../src/simulate/load.ts";
 
 /** How far a text came, or what was wrong with glif. */
-export type Outcome = { readonly kind: "refused" | "planned" | "ran" } | { readonly kind: "fault"; readonly what: string };
+export type Outcome =
+  { readonly kind: "refused" | "planned" | "ran" } | { readonly kind: "fault"; readonly what: string };
 
 /** Populations above this size say nothing that small ones do not, and cost the time of many other texts. */
 const MOST_NEURONS = 2000;
@@ -28,14 +29,21 @@ const host: SourceHost = {
       return { problem: "there is no such file" };
     }
   },
-  resolve: (_from, written) => (/^glif\/[a-z0-9_]+$/.test(written) ? { path: written.slice("glif/".length) } : { path: `missing ${written}` }),
+  resolve: (_from, written) =>
+    /^glif\/[a-z0-9_]+$/.test(written) ? { path: written.slice("glif/".length) } : { path: `missing ${written}` },
 };
 
 export function attempt(text: string): Outcome {
   try {
     return tried(text);
   } catch (error) {
-    return { kind: "fault", what: error instanceof Error ? `${error.name}: ${error.message.split("\n")[0] ?? ""}\n${(error.stack ?? "").split("\n").slice(1, 4).join("\n")}` : String(error) };
+    return {
+      kind: "fault",
+      what:
+        error instanceof Error
+          ? `${error.name}: ${error.message.split("\n")[0] ?? ""}\n${(error.stack ?? "").split("\n").slice(1, 4).join("\n")}`
+          : String(error),
+    };
   }
 }
 
@@ -44,7 +52,10 @@ function tried(text: string): Outcome {
   const bad = misplaced(analysis.diagnostics);
   if (bad !== null) return { kind: "fault", what: bad };
   const { program } = analysis;
-  if (program === null) return analysis.diagnostics.some((d) => d.severity === "error") ? { kind: "refused" } : { kind: "fault", what: "no program, and no error" };
+  if (program === null)
+    return analysis.diagnostics.some((d) => d.severity === "error")
+      ? { kind: "refused" }
+      : { kind: "fault", what: "no program, and no error" };
   let furthest: "refused" | "planned" | "ran" = "refused";
   const { experiments, neurons } = targetsOf(program);
   for (const name of [...experiments, ...neurons].slice(0, MOST_TARGETS)) {
@@ -52,7 +63,8 @@ function tried(text: string): Outcome {
     const wrong = misplaced(diagnostics);
     if (wrong !== null) return { kind: "fault", what: wrong };
     if (plan === null) {
-      if (!diagnostics.some((d) => d.severity === "error")) return { kind: "fault", what: `no plan of ${name}, and no error` };
+      if (!diagnostics.some((d) => d.severity === "error"))
+        return { kind: "fault", what: `no plan of ${name}, and no error` };
       continue;
     }
     if (furthest === "refused") furthest = "planned";
@@ -72,16 +84,24 @@ function tried(text: string): Outcome {
 }
 
 function isOurs(error: unknown): boolean {
-  return error instanceof InternalError || [TypeError, ReferenceError, SyntaxError, RangeError, EvalError].some((kind) => error instanceof kind && error.constructor === kind) || (error as Error).constructor === Error;
+  return (
+    error instanceof InternalError ||
+    [TypeError, ReferenceError, SyntaxError, RangeError, EvalError].some(
+      (kind) => error instanceof kind && error.constructor === kind,
+    ) ||
+    (error as Error).constructor === Error
+  );
 }
 
 /** What is wrong with a diagnostic itself, whatever it says; null where nothing is. */
 function misplaced(diagnostics: readonly Diagnostic[]): string | null {
   for (const d of diagnostics) {
     for (const { span } of [d.primary, ...d.secondary]) {
-      if (!(span.start >= 0 && span.start <= span.end && span.end <= span.source.text.length)) return `${d.code} has no place`;
+      if (!(span.start >= 0 && span.start <= span.end && span.end <= span.source.text.length))
+        return `${d.code} has no place`;
     }
-    if (/undefined|NaN|\[object|itself has failed|#(?:in|next|stream|dt)\b/.test(d.message.replace(/`[^`]*`/g, ""))) return `${d.code} says "${d.message}"`;
+    if (/undefined|NaN|\[object|itself has failed|#(?:in|next|stream|dt)\b/.test(d.message.replace(/`[^`]*`/g, "")))
+      return `${d.code} says "${d.message}"`;
   }
   renderDiagnostics(diagnostics.slice(0, 20), { color: false });
   diagnosticsToJson(diagnostics.slice(0, 20));

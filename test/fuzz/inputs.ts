@@ -25,38 +25,110 @@ function numbersFrom(seed: number): () => number {
   return next;
 }
 
-const TOKEN = /[\p{L}_][\p{L}\p{N}_]*|\d+(?:\.\d+)?(?:e[+-]?\d+)?|"[^"\n]*"|\/\/.*|[ \t]+|\n|<-|->|\+=|\.\.|[<>=!]=|&&|\|\||./gu;
+const TOKEN =
+  /[\p{L}_][\p{L}\p{N}_]*|\d+(?:\.\d+)?(?:e[+-]?\d+)?|"[^"\n]*"|\/\/.*|[ \t]+|\n|<-|->|\+=|\.\.|[<>=!]=|&&|\|\||./gu;
 
 /** Models of the repository: shipped ones, and those that the laws about kernels are tried on. */
 const MODELS: readonly string[] = [
-  ...readdirSync(new URL("../../models/", import.meta.url)).filter((name) => name.endsWith(".glif")).sort().map((name) => readFileSync(new URL(`../../models/${name}`, import.meta.url), "utf8")),
+  ...readdirSync(new URL("../../models/", import.meta.url))
+    .filter((name) => name.endsWith(".glif"))
+    .sort()
+    .map((name) => readFileSync(new URL(`../../models/${name}`, import.meta.url), "utf8")),
   ...Object.values(CASES),
   ...snippets(readFileSync(new URL("../../grammar/README.md", import.meta.url), "utf8")),
 ].filter((text) => text.length < 6000);
 const SPLIT = MODELS.filter(stands).map((text) => text.match(TOKEN) ?? []);
 /** Words as they are met in models, each once, and what is worth trying in the place of any of them. */
 const WORDS = [...new Set(SPLIT.flat().filter((t) => t.trim() !== "" && !t.startsWith("//")))].sort();
-const NASTY = ["0", "-1", "1e300", "1e-300", "0.1 ms", "dt", "t", "ξ", "i", "j", "π", "__proto__", "constructor", "toString", "k1_V", "x'", "if", "(", ")", "{", "}", "[1]", "[j]", "sum(", "1/0", "exp(1e9)", "sqrt(-1)", "~ normal(0, 1)", "nS", "mV", "/ms", "min(", ",", ";", "..", "//", "/*", "\u200b", "é", "𝑥", "\u0000"];
+const NASTY = [
+  "0",
+  "-1",
+  "1e300",
+  "1e-300",
+  "0.1 ms",
+  "dt",
+  "t",
+  "ξ",
+  "i",
+  "j",
+  "π",
+  "__proto__",
+  "constructor",
+  "toString",
+  "k1_V",
+  "x'",
+  "if",
+  "(",
+  ")",
+  "{",
+  "}",
+  "[1]",
+  "[j]",
+  "sum(",
+  "1/0",
+  "exp(1e9)",
+  "sqrt(-1)",
+  "~ normal(0, 1)",
+  "nS",
+  "mV",
+  "/ms",
+  "min(",
+  ",",
+  ";",
+  "..",
+  "//",
+  "/*",
+  "\u200b",
+  "é",
+  "𝑥",
+  "\u0000",
+];
 
 /** A model by itself: it needs no file that is not shipped. */
 function stands(text: string): boolean {
-  return [...text.matchAll(/from "([^"]*)"/g)].every((m) => (m[1] ?? "").startsWith("glif/")) && !/file\(|recording\(/.test(text);
+  return (
+    [...text.matchAll(/from "([^"]*)"/g)].every((m) => (m[1] ?? "").startsWith("glif/")) &&
+    !/file\(|recording\(/.test(text)
+  );
 }
 
 function snippets(reference: string): string[] {
-  return [...reference.matchAll(/```glif[^\n]*\n([\s\S]*?)```/g)].map((m) => m[1] ?? "").filter((text) => /^(?:neuron|network|synapse|mechanism|experiment|import)/m.test(text));
+  return [...reference.matchAll(/```glif[^\n]*\n([\s\S]*?)```/g)]
+    .map((m) => m[1] ?? "")
+    .filter((text) => /^(?:neuron|network|synapse|mechanism|experiment|import)/m.test(text));
 }
 
 /** The input of that number. Most are models, made by chance or spoilt: those come furthest. */
 export function inputOf(seed: number, number: number): Input {
   const random = numbersFrom(seed * 1_000_003 + number);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-  const kind = pick<InputKind>(["bytes", "tokens", "grammar", "spoilt", "spoilt", "spoilt", "model", "model", "model", "model"]);
+  const kind = pick<InputKind>([
+    "bytes",
+    "tokens",
+    "grammar",
+    "spoilt",
+    "spoilt",
+    "spoilt",
+    "model",
+    "model",
+    "model",
+    "model",
+  ]);
   switch (kind) {
     case "bytes":
-      return { kind, text: Array.from({ length: 1 + Math.floor(random() * 200) }, () => String.fromCodePoint(random() < 0.9 ? 9 + Math.floor(random() * 118) : Math.floor(random() * 0xd7ff))).join("") };
+      return {
+        kind,
+        text: Array.from({ length: 1 + Math.floor(random() * 200) }, () =>
+          String.fromCodePoint(random() < 0.9 ? 9 + Math.floor(random() * 118) : Math.floor(random() * 0xd7ff)),
+        ).join(""),
+      };
     case "tokens":
-      return { kind, text: Array.from({ length: 1 + Math.floor(random() * 80) }, () => pick(random() < 0.1 ? NASTY : WORDS)).join(random() < 0.5 ? " " : "") };
+      return {
+        kind,
+        text: Array.from({ length: 1 + Math.floor(random() * 80) }, () => pick(random() < 0.1 ? NASTY : WORDS)).join(
+          random() < 0.5 ? " " : "",
+        ),
+      };
     case "grammar":
       return { kind, text: walk(random) };
     case "spoilt":
@@ -123,13 +195,18 @@ function numbered(tokens: readonly string[], random: () => number): number {
   return all[Math.floor(random() * all.length)] ?? -1;
 }
 
-let grammar: { readonly rules: ReadonlyMap<string, ISerializedGast>; readonly lexemes: (token: string) => readonly string[] } | null = null;
+let grammar: {
+  readonly rules: ReadonlyMap<string, ISerializedGast>;
+  readonly lexemes: (token: string) => readonly string[];
+} | null = null;
 
 /** Productions of the parser, and lexemes of each kind of token among the words of the models. */
 function productions(): NonNullable<typeof grammar> {
   if (grammar !== null) return grammar;
   const parser = new GlifParser({ skipValidations: true });
-  const rules = new Map(parser.getSerializedGastProductions().map((rule) => [(rule as unknown as { name: string }).name, rule]));
+  const rules = new Map(
+    parser.getSerializedGastProductions().map((rule) => [(rule as unknown as { name: string }).name, rule]),
+  );
   const types = Object.values((parser as unknown as { tokensMap: Readonly<Record<string, TokenType>> }).tokensMap);
   const found = new Map<string, string[]>();
   const lexemes = (name: string): readonly string[] => {
@@ -137,7 +214,9 @@ function productions(): NonNullable<typeof grammar> {
     if (known !== undefined) return known;
     const wanted = types.find((type) => type.name === name);
     const fits = (type: TokenType, word: string): boolean =>
-      type.PATTERN instanceof RegExp ? new RegExp(`^(?:${type.PATTERN.source})$`, type.PATTERN.flags.replace(/[gy]/g, "")).test(word) : type.PATTERN === word;
+      type.PATTERN instanceof RegExp
+        ? new RegExp(`^(?:${type.PATTERN.source})$`, type.PATTERN.flags.replace(/[gy]/g, "")).test(word)
+        : type.PATTERN === word;
     const kinds = types.filter((type) => type === wanted || (type.CATEGORIES ?? []).some((c) => c === wanted));
     const words = WORDS.filter((word) => kinds.some((type) => fits(type, word)));
     found.set(name, words.length > 0 ? words : ["x"]);
@@ -154,7 +233,11 @@ function walk(random: () => number): string {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const go = (node: ISerializedGast, depth: number): void => {
     if (out.length > 400) return;
-    const any = node as unknown as { name: string; definition?: readonly ISerializedGast[]; separator?: { name: string } };
+    const any = node as unknown as {
+      name: string;
+      definition?: readonly ISerializedGast[];
+      separator?: { name: string };
+    };
     const all = (): void => (any.definition ?? []).forEach((d) => go(d, depth + 1));
     const again = 0.75 / (1 + depth / 12);
     switch (node.type as string) {

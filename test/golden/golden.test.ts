@@ -22,10 +22,15 @@ const claims = readdirSync(root, { recursive: true, encoding: "utf8" })
 /** Files of the claim's own folder, nothing else. */
 function hostOf(claim: string): SourceHost {
   return {
-    read: (path) => (existsSync(join(root, claim, path)) ? { text: readFileSync(join(root, claim, path), "utf8") } : { problem: "there is no such file" }),
+    read: (path) =>
+      existsSync(join(root, claim, path))
+        ? { text: readFileSync(join(root, claim, path), "utf8") }
+        : { problem: "there is no such file" },
     resolve: (from, written) => {
       const path = posix.normalize(posix.join(posix.dirname(from), written));
-      return path.startsWith("..") || posix.isAbsolute(written) ? { problem: "it lies outside of the project" } : { path };
+      return path.startsWith("..") || posix.isAbsolute(written)
+        ? { problem: "it lies outside of the project" }
+        : { path };
     },
   };
 }
@@ -35,7 +40,12 @@ function diagnose(claim: string, file: string): readonly Diagnostic[] {
   const { program, diagnostics } = analyze(sourceText(file, text), hostOf(claim), parseModelFile);
   if (program === null || hasErrors(diagnostics)) return diagnostics;
   // What only the plan of an experiment shows, as `glif check` does; the kinds of `plan/` have tests of their own.
-  return [...diagnostics, ...program.experiments.flatMap((e) => planOf(program, e.name).diagnostics).filter((d) => !d.code.startsWith("plan/"))];
+  return [
+    ...diagnostics,
+    ...program.experiments
+      .flatMap((e) => planOf(program, e.name).diagnostics)
+      .filter((d) => !d.code.startsWith("plan/")),
+  ];
 }
 
 /** `// ! code code` at the end of a line of any file of the claim. */
@@ -45,15 +55,25 @@ function marksOf(claim: string): string[] {
     .flatMap((file) =>
       readFileSync(join(root, claim, file), "utf8")
         .split("\n")
-        .flatMap((line, k) => [...(/\/\/ ! (.*)$/.exec(line)?.[1] ?? "").matchAll(/[a-z0-9-]+\/[a-z0-9-]+/g)].map(([code]) => `${file}:${k + 1} ${code}`)),
+        .flatMap((line, k) =>
+          [...(/\/\/ ! (.*)$/.exec(line)?.[1] ?? "").matchAll(/[a-z0-9-]+\/[a-z0-9-]+/g)].map(
+            ([code]) => `${file}:${k + 1} ${code}`,
+          ),
+        ),
     )
     .sort();
 }
 
 test.each(claims)("%s", async (claim) => {
   const diagnostics = diagnose(claim, "model.glif");
-  await expect(`${renderDiagnostics(diagnostics, { color: false })}\n`).toMatchFileSnapshot(join(root, claim, "diagnostics.txt"));
-  const found = diagnostics.map((d) => `${d.primary.span.source.path}:${positionAt(d.primary.span.source, d.primary.span.start).line} ${d.code}`).sort();
+  await expect(`${renderDiagnostics(diagnostics, { color: false })}\n`).toMatchFileSnapshot(
+    join(root, claim, "diagnostics.txt"),
+  );
+  const found = diagnostics
+    .map(
+      (d) => `${d.primary.span.source.path}:${positionAt(d.primary.span.source, d.primary.span.start).line} ${d.code}`,
+    )
+    .sort();
   expect(found).toEqual(marksOf(claim));
 });
 
@@ -64,8 +84,19 @@ test.each(claims.filter((c) => existsSync(join(root, c, "silent.glif"))))("%s ha
 test("every kind of diagnostic has a failing case and a silent neighbour", () => {
   const families = ["names", "units", "indices", "model", "noise", "experiment", "network", "comparison"];
   const told = new Map<string, boolean>();
-  for (const claim of claims) for (const mark of marksOf(claim)) told.set(mark.replace(/^.* /, ""), (told.get(mark.replace(/^.* /, "")) ?? false) || existsSync(join(root, claim, "silent.glif")));
+  for (const claim of claims)
+    for (const mark of marksOf(claim))
+      told.set(
+        mark.replace(/^.* /, ""),
+        (told.get(mark.replace(/^.* /, "")) ?? false) || existsSync(join(root, claim, "silent.glif")),
+      );
   const codes = catalogue.map((k) => k.code).filter((c) => families.includes(c.replace(/\/.*/, "")));
-  expect(codes.filter((c) => !told.has(c)), "without a failing case").toEqual([]);
-  expect(codes.filter((c) => told.get(c) === false), "without a silent neighbour").toEqual([]);
+  expect(
+    codes.filter((c) => !told.has(c)),
+    "without a failing case",
+  ).toEqual([]);
+  expect(
+    codes.filter((c) => told.get(c) === false),
+    "without a silent neighbour",
+  ).toEqual([]);
 });

@@ -26,7 +26,8 @@ function work(): number {
   });
   let entered = 0;
   for (const { url, functions } of scripts) {
-    if (/[/\\](?:src|grammar)[/\\]/.test(url) && !url.includes("node_modules")) for (const { ranges } of functions) for (const { count } of ranges) entered += count;
+    if (/[/\\](?:src|grammar)[/\\]/.test(url) && !url.includes("node_modules"))
+      for (const { ranges } of functions) for (const { count } of ranges) entered += count;
   }
   expect(scripts.length).toBeGreaterThan(0);
   return entered;
@@ -35,7 +36,10 @@ function work(): number {
 /** Blocks that each phase enters, and characters of the emitted module or of what is reported; NaN for what is not reached. */
 function measured({ text, files }: Growing, size: number): Record<(typeof PHASES)[number], number> {
   const others = files?.(size) ?? new Map<string, string>();
-  const host = { read: (path: string) => ({ text: others.get(path) ?? "" }), resolve: (_: string, path: string) => ({ path }) };
+  const host = {
+    read: (path: string) => ({ text: others.get(path) ?? "" }),
+    resolve: (_: string, path: string) => ({ path }),
+  };
   const main = sourceText("0.glif", text(size));
   const found = { check: NaN, report: NaN, plan: NaN, emit: NaN, characters: NaN };
   const counted = <T>(phase: (typeof PHASES)[number], act: () => T): T => {
@@ -49,7 +53,10 @@ function measured({ text, files }: Growing, size: number): Record<(typeof PHASES
   if (program === null) return found;
   // As `glif check` plans: everything that there is.
   const { neurons, experiments } = targetsOf(program);
-  const plan = counted("plan", () => [...neurons, ...experiments].map((name) => planOf(program, name).plan).at(-1) ?? null);
+  const plan = counted(
+    "plan",
+    () => [...neurons, ...experiments].map((name) => planOf(program, name).plan).at(-1) ?? null,
+  );
   if (plan !== null) found.characters = counted("emit", () => printJavaScript(emitModule(plan))).length;
   return found;
 }

@@ -6,14 +6,19 @@ import type { SourceHost } from "../../src/analyze.ts";
 import { sourceText } from "../../src/base/source.ts";
 import type { Diagnostic, TextEdit } from "../../src/diagnostics/diagnostic.ts";
 
-const host: SourceHost = { read: () => ({ problem: "there is no such file" }), resolve: (_from, written) => ({ path: written }) };
+const host: SourceHost = {
+  read: () => ({ problem: "there is no such file" }),
+  resolve: (_from, written) => ({ path: written }),
+};
 
 function diagnose(text: string): readonly Diagnostic[] {
   return analyze(sourceText("model.glif", text), host, parseModelFile).diagnostics;
 }
 
 function applied(text: string, edits: readonly TextEdit[]): string {
-  return [...edits].sort((a, b) => b.span.start - a.span.start).reduce((t, e) => t.slice(0, e.span.start) + e.newText + t.slice(e.span.end), text);
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((t, e) => t.slice(0, e.span.start) + e.newText + t.slice(e.span.end), text);
 }
 
 /** The first fix there is, again and again; what is left in the end. */
@@ -84,5 +89,7 @@ test.each([
 });
 
 test("a factor of one term may be what the other lacks", () => {
-  expect(diagnose("neuron N {\n param g = 2 nS, C = 10 pF, E = -70 mV\n state V = E\n V' = (g*E - V)/C\n}\n")[0]?.help).toEqual(["multiply by the conductance `g` (nS): `g*V`"]);
+  expect(
+    diagnose("neuron N {\n param g = 2 nS, C = 10 pF, E = -70 mV\n state V = E\n V' = (g*E - V)/C\n}\n")[0]?.help,
+  ).toEqual(["multiply by the conductance `g` (nS): `g*V`"]);
 });

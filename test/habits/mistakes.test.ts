@@ -8,7 +8,10 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { applied } from "../../src/diagnostics/trials.ts";
 import { GROUNDS } from "./mistakes.ts";
 
-const host: SourceHost = { read: () => ({ problem: "there is no such file" }), resolve: (_from, written) => ({ path: written }) };
+const host: SourceHost = {
+  read: () => ({ problem: "there is no such file" }),
+  resolve: (_from, written) => ({ path: written }),
+};
 
 function diagnose(text: string): readonly Diagnostic[] {
   return analyze(sourceText("model.glif", text), host, parseModelFile).diagnostics;
@@ -21,7 +24,9 @@ test.each(GROUNDS.map((ground) => [ground.name, ground] as const))("%s is right 
   expect(diagnose(text).map((d) => `${d.code} ${d.message}`)).toEqual([]);
 });
 
-const ALL = GROUNDS.flatMap(({ name, text, mistakes }) => mistakes.map((mistake) => [`${name}: ${mistake[1].replace(/\n/gu, "⏎")}`, text, mistake] as const));
+const ALL = GROUNDS.flatMap(({ name, text, mistakes }) =>
+  mistakes.map((mistake) => [`${name}: ${mistake[1].replace(/\n/gu, "⏎")}`, text, mistake] as const),
+);
 
 test.each(ALL)("%s", (_name, text, [right, wrong, becomes = right]) => {
   expect(text.split(right), "the place is one").toHaveLength(2);
@@ -33,11 +38,20 @@ test.each(ALL)("%s", (_name, text, [right, wrong, becomes = right]) => {
   for (const { title, edits, confidence } of found.flatMap((d) => d.fixes)) {
     if (confidence !== "certain") continue;
     const places = edits.map((e) => {
-      const before = edits.filter((o) => o.span.start < e.span.start).reduce((n, o) => n + o.newText.length - (o.span.end - o.span.start), 0);
+      const before = edits
+        .filter((o) => o.span.start < e.span.start)
+        .reduce((n, o) => n + o.newText.length - (o.span.end - o.span.start), 0);
       return [e.span.start + before, e.span.start + before + e.newText.length] as const;
     });
-    const there = diagnose(applied(now, edits)).filter((d) => d.severity === "error" && places.some(([start, end]) => d.primary.span.start < end && d.primary.span.end > start));
-    expect(there.map((d) => d.message), `${title} is certain`).toEqual([]);
+    const there = diagnose(applied(now, edits)).filter(
+      (d) =>
+        d.severity === "error" &&
+        places.some(([start, end]) => d.primary.span.start < end && d.primary.span.end > start),
+    );
+    expect(
+      there.map((d) => d.message),
+      `${title} is certain`,
+    ).toEqual([]);
   }
   const seen = [now];
   const wanted = typeof becomes === "string" ? bare(text.replace(right, () => becomes)) : null;

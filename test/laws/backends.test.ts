@@ -13,14 +13,23 @@ import { CASES } from "./models.ts";
 /** Everything that a run leaves behind. */
 function tracesOf(simulation: Simulation): object {
   return {
-    spikes: Array.from({ length: simulation.spikes.length }, (_, k) => [simulation.spikes.time(k), simulation.spikes.population(k), simulation.spikes.neuron(k)]),
+    spikes: Array.from({ length: simulation.spikes.length }, (_, k) => [
+      simulation.spikes.time(k),
+      simulation.spikes.population(k),
+      simulation.spikes.neuron(k),
+    ]),
     states: simulation.populations.map((p) => p.states.map((s) => [s.name, Array.from(s.values)])),
     traces: simulation.traces.map((t) => Array.from(t.values())),
     warnings: simulation.warnings,
   };
 }
 
-function ran(plan: SimulationPlan, backend: Backend, steps: readonly number[], options: CreateOptions = {}): Simulation {
+function ran(
+  plan: SimulationPlan,
+  backend: Backend,
+  steps: readonly number[],
+  options: CreateOptions = {},
+): Simulation {
   const simulation = instantiate(plan, { ...options, backend });
   for (const count of steps) simulation.advance(count);
   return simulation;
@@ -37,7 +46,9 @@ for (const [claim, text] of Object.entries(CASES)) {
     const steps = Math.min(plan.steps ?? 0, 600);
     for (const size of [7, 77]) {
       const sizes = { [plan.populations[0]?.name ?? ""]: size };
-      expect(tracesOf(ran(plan, "webassembly", [steps], { seed: 4, sizes }))).toEqual(tracesOf(ran(plan, "javascript", [steps], { seed: 4, sizes })));
+      expect(tracesOf(ran(plan, "webassembly", [steps], { seed: 4, sizes }))).toEqual(
+        tracesOf(ran(plan, "javascript", [steps], { seed: 4, sizes })),
+      );
     }
   });
 }
@@ -56,7 +67,9 @@ for (const file of readdirSync(MODELS).filter((f) => f.endsWith(".glif"))) {
       const neurons = plan.populations.reduce((sum, p) => sum + p.size, 0);
       if (neurons > LARGEST) continue;
       const steps = Math.min(plan.steps ?? 0, Math.ceil(200_000 / neurons), 2000);
-      expect(tracesOf(ran(plan, "webassembly", [steps], { seed: 2 })), name).toEqual(tracesOf(ran(plan, "javascript", [steps], { seed: 2 })));
+      expect(tracesOf(ran(plan, "webassembly", [steps], { seed: 2 })), name).toEqual(
+        tracesOf(ran(plan, "javascript", [steps], { seed: 2 })),
+      );
     }
   }, 120_000);
 }
@@ -103,14 +116,26 @@ test("two populations with noise and connections, whole and in pieces; on its ow
 });
 
 test("a lone neuron is not worth a module", () => {
-  expect(inWebAssembly(ran(planSource("law.glif", CASES["complex eigenvalues and a state without an equation"] ?? "", "X"), "auto", [10]))).toBe(false);
+  expect(
+    inWebAssembly(
+      ran(
+        planSource("law.glif", CASES["complex eigenvalues and a state without an equation"] ?? "", "X"),
+        "auto",
+        [10],
+      ),
+    ),
+  ).toBe(false);
 });
 
 test("a value that stops being finite is found at the same place and time", () => {
-  const plan = planSource("law.glif", `
+  const plan = planSource(
+    "law.glif",
+    `
     neuron N { param a = 1 /ms; state x = 1; x' = a*x*x }
     network M { population P = 66 N { x = 1 + i*0.001 } }
-    experiment X of M { duration 20 ms; step 0.01 ms }`, "X");
+    experiment X of M { duration 20 ms; step 0.01 ms }`,
+    "X",
+  );
   const failures = (["javascript", "webassembly"] as const).map((backend) => {
     try {
       ran(plan, backend, [2000]);
@@ -144,6 +169,8 @@ test("without WebAssembly, without memory for it, or where nothing compiles at o
 });
 
 function engineParts(): object {
-  const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: { Memory: object; Module: object; Instance: object } }).WebAssembly;
+  const { Memory, Module, Instance } = (
+    globalThis as unknown as { WebAssembly: { Memory: object; Module: object; Instance: object } }
+  ).WebAssembly;
   return { Memory, Module, Instance };
 }

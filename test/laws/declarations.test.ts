@@ -5,7 +5,34 @@ import { instantiate } from "../../src/simulate/load.ts";
 import { planSource, spikeTimes } from "../conformance/harness.ts";
 import { graphs, type Graph } from "./graphs.ts";
 
-const UGLY = ["__proto__", "constructor", "valueOf", "toString", "hasOwnProperty", "arguments", "eval", "await", "undefined", "Math", "create", "size", "count", "span", "found", "x_next", "k1_x", "r_x0", "D_1", "slopes", "τ", "flow", "yield", "b", "a", "zz"];
+const UGLY = [
+  "__proto__",
+  "constructor",
+  "valueOf",
+  "toString",
+  "hasOwnProperty",
+  "arguments",
+  "eval",
+  "await",
+  "undefined",
+  "Math",
+  "create",
+  "size",
+  "count",
+  "span",
+  "found",
+  "x_next",
+  "k1_x",
+  "r_x0",
+  "D_1",
+  "slopes",
+  "τ",
+  "flow",
+  "yield",
+  "b",
+  "a",
+  "zz",
+];
 const METHODS = ["auto", "euler", "heun", "rk4", "rk45", "rosenbrock", "exponential_euler"];
 
 interface Style {
@@ -13,8 +40,15 @@ interface Style {
   readonly keys: readonly number[];
 }
 
-const style = fc.record({ names: fc.shuffledSubarray(UGLY, { minLength: UGLY.length, maxLength: UGLY.length }), keys: fc.array(fc.nat(), { minLength: 40, maxLength: 40 }) });
-const shuffled = (lines: readonly string[], { keys }: Style): string[] => lines.map((line, k) => ({ line, key: keys[k] ?? 0 })).toSorted((a, b) => a.key - b.key).map(({ line }) => line);
+const style = fc.record({
+  names: fc.shuffledSubarray(UGLY, { minLength: UGLY.length, maxLength: UGLY.length }),
+  keys: fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
+});
+const shuffled = (lines: readonly string[], { keys }: Style): string[] =>
+  lines
+    .map((line, k) => ({ line, key: keys[k] ?? 0 }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ line }) => line);
 
 /** Every name that is a variable's stands as `@name`. */
 function textOf(graph: Graph, settings: string, other: Style | null): string {
@@ -62,29 +96,44 @@ network M {
 experiment X of M { duration 5 ms; step 0.1 ms; ${settings}; P.@I = pulse(0.4, from: 1 ms, to: 3 ms); record spikes }`);
 }
 
-function outcome(graph: Graph, settings: string, other: Style | null): { readonly spikes: readonly number[]; readonly states: readonly number[][] } {
+function outcome(
+  graph: Graph,
+  settings: string,
+  other: Style | null,
+): { readonly spikes: readonly number[]; readonly states: readonly number[][] } {
   const names = ["I", "w", "g", "h", "E", "G", "A", "B", "c", "u", "D", ...graph.states.map((s) => s.name)];
   const called = (name: string): string => other?.names[names.indexOf(name)] ?? name;
   const simulation = instantiate(planSource("law.glif", textOf(graph, settings, other), "X"));
   simulation.run(5);
   const P = simulation.populations.find((p) => p.name === "P");
   const values = (name: string): number[] => Array.from(P?.states.find((s) => s.name === name)?.values ?? []);
-  return { spikes: spikeTimes(simulation, "P"), states: [...["u", ...graph.states.map((s) => s.name)].map((name) => values(called(name))), values(`S.${called("g")}`), values(`S.${called("h")}`)] };
+  return {
+    spikes: spikeTimes(simulation, "P"),
+    states: [
+      ...["u", ...graph.states.map((s) => s.name)].map((name) => values(called(name))),
+      values(`S.${called("g")}`),
+      values(`S.${called("h")}`),
+    ],
+  };
 }
 
-const runs = (graph: Graph, method: string): boolean => method !== "exponential_euler" || graph.states.every((x) => !x.text.includes("sin(2*"));
+const runs = (graph: Graph, method: string): boolean =>
+  method !== "exponential_euler" || graph.states.every((x) => !x.text.includes("sin(2*"));
 
 for (const precise of [false, true]) {
   test(`another order and other names change no bit ${precise ? "between the points of the grid" : "on the grid"}`, () => {
     let moved = 0;
-    fc.assert(fc.property(graphs(5, false), style, fc.constantFrom(...METHODS), (graph, other, method) => {
-      fc.pre(graph.states.length >= 2 && runs(graph, method));
-      const settings = `method ${method}${precise ? "; spikes precise" : ""}`;
-      const plain = outcome(graph, settings, null);
-      fc.pre(plain.states.flat().every(Number.isFinite));
-      expect(outcome(graph, settings, other), textOf(graph, settings, other)).toEqual(plain);
-      moved += plain.spikes.length;
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(graphs(5, false), style, fc.constantFrom(...METHODS), (graph, other, method) => {
+        fc.pre(graph.states.length >= 2 && runs(graph, method));
+        const settings = `method ${method}${precise ? "; spikes precise" : ""}`;
+        const plain = outcome(graph, settings, null);
+        fc.pre(plain.states.flat().every(Number.isFinite));
+        expect(outcome(graph, settings, other), textOf(graph, settings, other)).toEqual(plain);
+        moved += plain.spikes.length;
+      }),
+      { numRuns: 60 },
+    );
     expect(moved).toBeGreaterThan(20);
   });
 }

@@ -4,14 +4,37 @@ import { parseModelFile } from "../../src/1-parse/parse.ts";
 import { sourceText, type Span } from "../../src/base/source.ts";
 
 type AnyNode =
-  | ast.ModelFileNode | ast.ImportNode | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode> | ast.IdentifierNode | ast.SynapseMemberNode | ast.MemberNode | ast.FunctionParameterNode | ast.TargetNode | ast.AssignmentNode
-  | ast.PopulationNode | ast.ConnectNode | ast.EndpointNode | ast.RuleNode | ast.SettingNode | ast.ExperimentMemberNode | ast.RecordTargetNode | ast.RecordSegmentNode | ast.ComparisonMemberNode
-  | ast.MeasureArgumentNode | ast.UnitNode | ast.ExprNode | ast.ArgumentNode;
+  | ast.ModelFileNode
+  | ast.ImportNode
+  | Exclude<ast.DeclarationNode, ast.ComparisonDeclarationNode>
+  | ast.IdentifierNode
+  | ast.SynapseMemberNode
+  | ast.MemberNode
+  | ast.FunctionParameterNode
+  | ast.TargetNode
+  | ast.AssignmentNode
+  | ast.PopulationNode
+  | ast.ConnectNode
+  | ast.EndpointNode
+  | ast.RuleNode
+  | ast.SettingNode
+  | ast.ExperimentMemberNode
+  | ast.RecordTargetNode
+  | ast.RecordSegmentNode
+  | ast.ComparisonMemberNode
+  | ast.MeasureArgumentNode
+  | ast.UnitNode
+  | ast.ExprNode
+  | ast.ArgumentNode;
 
 /** Why a production has none of its own. */
-type None = "its parts are changed" | "a name, which has no meaning of its own" | "no model" | "nothing that a run shows";
+type None =
+  "its parts are changed" | "a name, which has no meaning of its own" | "no model" | "nothing that a run shows";
 type Kind = AnyNode["kind"];
-type Table = { readonly [K in Kind]: None | ((node: Extract<AnyNode, { kind: K }>, text: (n: { readonly span: Span }) => string) => readonly string[]) };
+type Table = {
+  readonly [K in Kind]:
+    None | ((node: Extract<AnyNode, { kind: K }>, text: (n: { readonly span: Span }) => string) => readonly string[]);
+};
 
 const without = (whole: string, part: string): string => whole.replace(part, "");
 
@@ -21,13 +44,15 @@ export const MUTATIONS: Table = {
   import: "no model",
   neuron: ({ members, ...node }, text) => exchanged(text(node), members.filter((m) => m.kind === "event").map(text)),
   mechanism: "its parts are changed",
-  synapse: ({ members, ...node }, text) => members.some((m) => m.kind === "arrival" && m.end === "pre") ? [text(node).replace("on pre", "on post")] : [],
+  synapse: ({ members, ...node }, text) =>
+    members.some((m) => m.kind === "arrival" && m.end === "pre") ? [text(node).replace("on pre", "on post")] : [],
   network: "its parts are changed",
   experiment: "its parts are changed",
   function: "its parts are changed",
   functionParameter: "a name, which has no meaning of its own",
   identifier: "a name, which has no meaning of its own",
-  quantity: ({ role, single, ...node }, text) => (role === "weight" ? [single ? without(text(node), "single ") : `single ${text(node)}`] : []),
+  quantity: ({ role, single, ...node }, text) =>
+    role === "weight" ? [single ? without(text(node), "single ") : `single ${text(node)}`] : [],
   index: "its parts are changed",
   noise: "a name, which has no meaning of its own",
   interpret: ({ calculus }) => [`interpret ${calculus === "ito" ? "Stratonovich" : "Ito"}`],
@@ -39,15 +64,35 @@ export const MUTATIONS: Table = {
   spike: ({ value, mode }, text) => (mode === "when" ? [`spike when ${text(value)} and t > 20 ms`] : []),
   event: (node, text) => ["", `${text(node)}; ${text(node)}`],
   reset: ({ assignments }) => (assignments.length > 1 ? ["reset { }"] : []),
-  assignment: ({ target, value }, text) => ["", `${text(target)} <- ${text(target)}`, `${text(target)} <- ${text(target)} + (${text(value)})`],
-  refractory: ({ duration, holdAll, hold, ...node }, text) => ["", ...(holdAll ? [`refractory ${text(duration)}`] : [`refractory ${text(duration)} { hold all }`]), ...hold.map((h) => text(node).replace(new RegExp(`${text(h)},? ?`, "u"), "").replace(/hold\s*(?=[;}])/u, ""))],
+  assignment: ({ target, value }, text) => [
+    "",
+    `${text(target)} <- ${text(target)}`,
+    `${text(target)} <- ${text(target)} + (${text(value)})`,
+  ],
+  refractory: ({ duration, holdAll, hold, ...node }, text) => [
+    "",
+    ...(holdAll ? [`refractory ${text(duration)}`] : [`refractory ${text(duration)} { hold all }`]),
+    ...hold.map((h) =>
+      text(node)
+        .replace(new RegExp(`${text(h)},? ?`, "u"), "")
+        .replace(/hold\s*(?=[;}])/u, ""),
+    ),
+  ],
   population: "its parts are changed",
   connect: ({ rule, where, allow, ...node }, text) => [
-    "", ...(where === null ? [`${text(node)} where i < 3`] : [text(node).replace(/ where .*$/su, rule === null ? " all" : "")]), ...(allow.length === 0 ? [`${text(node)} allow self`] : [text(node).replace(/ allow .*$/su, "")]),
+    "",
+    ...(where === null
+      ? [`${text(node)} where i < 3`]
+      : [text(node).replace(/ where .*$/su, rule === null ? " all" : "")]),
+    ...(allow.length === 0 ? [`${text(node)} allow self`] : [text(node).replace(/ allow .*$/su, "")]),
   ],
   endpoint: ({ population, slice }, text) => (slice === null ? [`${text(population)}[0..1]`] : [text(population)]),
-  rule: ({ name }) => (name.name === "all" ? ["random(p: 0.5)"] : name.name === "random" ? ["all", "indegree(n: 2)"] : ["all"]),
-  setting: ({ operator, targets, value }, text) => ["", ...(operator === "~" ? [] : targets.map((t) => `${text(t)} = 1.5*(${text(value)})`))],
+  rule: ({ name }) =>
+    name.name === "all" ? ["random(p: 0.5)"] : name.name === "random" ? ["all", "indegree(n: 2)"] : ["all"],
+  setting: ({ operator, targets, value }, text) => [
+    "",
+    ...(operator === "~" ? [] : targets.map((t) => `${text(t)} = 1.5*(${text(value)})`)),
+  ],
   directive: "its parts are changed",
   method: () => ["method euler", ""],
   precise: () => [""],
@@ -62,26 +107,60 @@ export const MUTATIONS: Table = {
   seeds: "no model",
   sweep: "no model",
   unit: "its parts are changed",
-  number: ({ text: digits, unit }) => [2, 0.75, 1.0001].map((by) => `${Number((Number(digits) * by).toPrecision(8))}${unit === null ? "" : ` ${unit.text}`}`),
-  array: ({ elements, unit }, text) => (elements.length > 1 ? [`[${[...elements].reverse().map(text).join(", ")}]${unit === null ? "" : ` ${unit.text}`}`] : []),
+  number: ({ text: digits, unit }) =>
+    [2, 0.75, 1.0001].map(
+      (by) => `${Number((Number(digits) * by).toPrecision(8))}${unit === null ? "" : ` ${unit.text}`}`,
+    ),
+  array: ({ elements, unit }, text) =>
+    elements.length > 1
+      ? [`[${[...elements].reverse().map(text).join(", ")}]${unit === null ? "" : ` ${unit.text}`}`]
+      : [],
   string: "no model",
   reference: (node, text) => [`(1.5*${text(node)})`, `(-${text(node)})`],
   unary: ({ operand }, text) => [`(${text(operand)})`],
   binary: ({ operator, left, right }, text) => {
     const other = { "+": "-", "-": "+", "*": "/", "/": "*", "^": "*" } as const;
-    return [`((${text(left)}) ${other[operator]} (${text(right)}))`, ...(operator === "+" || operator === "-" ? [`(${text(left)})`] : [])];
+    return [
+      `((${text(left)}) ${other[operator]} (${text(right)}))`,
+      ...(operator === "+" || operator === "-" ? [`(${text(left)})`] : []),
+    ];
   },
   comparison: ({ operator, left, right }, text) => {
     const edge = { "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==" } as const;
     const turned = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "<", "!=": ">" } as const;
     // A root has no value where its argument is negative, and what has none is less than nothing.
-    const rooted = operator === "<" || operator === "<=" ? [`(sqrt((${text(left)}) - (${text(right)}))^2 ${operator} 0*(${text(left)}))`] : [];
+    const rooted =
+      operator === "<" || operator === "<="
+        ? [`(sqrt((${text(left)}) - (${text(right)}))^2 ${operator} 0*(${text(left)}))`]
+        : [];
     return [...[edge[operator], turned[operator]].map((o) => `(${text(left)}) ${o} (${text(right)})`), ...rooted];
   },
-  logical: ({ operator, left, right }, text) => [`(${text(left)}) ${operator === "and" ? "or" : "and"} (${text(right)})`, `(${text(left)})`, `(${text(right)})`],
-  conditional: ({ condition, then, otherwise }, text) => [`(if ${text(condition)} then ${text(otherwise)} else ${text(then)})`, `(${text(then)})`, `(${text(otherwise)})`],
+  logical: ({ operator, left, right }, text) => [
+    `(${text(left)}) ${operator === "and" ? "or" : "and"} (${text(right)})`,
+    `(${text(left)})`,
+    `(${text(right)})`,
+  ],
+  conditional: ({ condition, then, otherwise }, text) => [
+    `(if ${text(condition)} then ${text(otherwise)} else ${text(then)})`,
+    `(${text(then)})`,
+    `(${text(otherwise)})`,
+  ],
   call: (node, text) => {
-    const other: Readonly<Record<string, string>> = { min: "max", max: "min", exp: "expm1", sin: "cos", cos: "sin", floor: "ceil", ceil: "floor", abs: "", step: "sign", sqrt: "log", tanh: "sinh", uniform: "normal", normal: "uniform" };
+    const other: Readonly<Record<string, string>> = {
+      min: "max",
+      max: "min",
+      exp: "expm1",
+      sin: "cos",
+      cos: "sin",
+      floor: "ceil",
+      ceil: "floor",
+      abs: "",
+      step: "sign",
+      sqrt: "log",
+      tanh: "sinh",
+      uniform: "normal",
+      normal: "uniform",
+    };
     const name = other[node.callee.name];
     return [...(name === undefined ? [] : [`${name}(${node.arguments.map(text).join(", ")})`]), `(1.5*${text(node)})`];
   },
@@ -91,8 +170,9 @@ export const MUTATIONS: Table = {
 
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
-  index: (node, text) => text(node) === "index j = 1..2" ? ["index j = 0..1"] : [],
-  connect: ({ where, rule, allow, ...node }, text) => (where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : []),
+  index: (node, text) => (text(node) === "index j = 1..2" ? ["index j = 0..1"] : []),
+  connect: ({ where, rule, allow, ...node }, text) =>
+    where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : [],
   neuron: ({ members, ...node }, text) => {
     const [a, b] = members.filter((m) => m.kind === "equation").map(text);
     return a === undefined || b === undefined ? [] : exchanged(text(node), [a, b]);
@@ -100,12 +180,20 @@ export const REWRITINGS: Partial<Table> = {
   number: ({ text: digits, unit }) => {
     const units: Readonly<Record<string, string>> = { mV: "V", ms: "s", pA: "nA", nS: "µS", pF: "nF" };
     const larger = unit === null ? undefined : units[unit.text];
-    return larger === undefined || Number(digits) === 0 ? [] : [`${digits.includes("e") ? digits : `${digits}e-3`} ${larger}`];
+    return larger === undefined || Number(digits) === 0
+      ? []
+      : [`${digits.includes("e") ? digits : `${digits}e-3`} ${larger}`];
   },
   unary: ({ operator, operand }, text) => (operator === "-" ? [`(0 - 1)*(${text(operand)})`] : []),
   binary: ({ operator, left, right }, text) => {
     const [l, r] = [`(${text(left)})`, `(${text(right)})`];
-    return { "+": [`(${r} + ${l})`, `(${l} - (-${r}))`], "-": [`(-(${r} - ${l}))`], "*": [`(${r}*${l})`], "/": [`(${l}*(1/${r}))`], "^": [] }[operator];
+    return {
+      "+": [`(${r} + ${l})`, `(${l} - (-${r}))`],
+      "-": [`(-(${r} - ${l}))`],
+      "*": [`(${r}*${l})`],
+      "/": [`(${l}*(1/${r}))`],
+      "^": [],
+    }[operator];
   },
   comparison: ({ operator, left, right }, text) => {
     const [l, r] = [`(${text(left)})`, `(${text(right)})`];
@@ -113,15 +201,22 @@ export const REWRITINGS: Partial<Table> = {
     const negated = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==" } as const;
     return [`(${r} ${turned[operator]} ${l})`, `(not (${l} ${negated[operator]} ${r}))`, `(2*${l} ${operator} 2*${r})`];
   },
-  logical: ({ operator, left, right }, text) => [`((${text(right)}) ${operator} (${text(left)}))`, `(not ((not (${text(left)})) ${operator === "and" ? "or" : "and"} (not (${text(right)}))))`],
-  conditional: ({ condition, then, otherwise }, text) => [`(if not (${text(condition)}) then ${text(otherwise)} else ${text(then)})`],
+  logical: ({ operator, left, right }, text) => [
+    `((${text(right)}) ${operator} (${text(left)}))`,
+    `(not ((not (${text(left)})) ${operator === "and" ? "or" : "and"} (not (${text(right)}))))`,
+  ],
+  conditional: ({ condition, then, otherwise }, text) => [
+    `(if not (${text(condition)}) then ${text(otherwise)} else ${text(then)})`,
+  ],
   call: (node, text) => {
     const [x, y] = node.arguments.map((a) => `(${text(a)})`);
     switch (node.arguments.some((a) => a.label !== null) ? "" : node.callee.name) {
       case "abs":
         return [`(if ${x ?? ""} > 0*${x ?? ""} then ${x ?? ""} else -${x ?? ""})`, `max(${x ?? ""}, -${x ?? ""})`];
       case "max":
-        return node.arguments.length === 2 ? [`(if ${x ?? ""} < ${y ?? ""} then ${y ?? ""} else ${x ?? ""})`, `(-min(-${y ?? ""}, -${x ?? ""}))`] : [];
+        return node.arguments.length === 2
+          ? [`(if ${x ?? ""} < ${y ?? ""} then ${y ?? ""} else ${x ?? ""})`, `(-min(-${y ?? ""}, -${x ?? ""}))`]
+          : [];
       case "min":
         return node.arguments.length === 2 ? [`(if ${x ?? ""} < ${y ?? ""} then ${x ?? ""} else ${y ?? ""})`] : [];
       case "exp":
@@ -130,13 +225,24 @@ export const REWRITINGS: Partial<Table> = {
         return [];
     }
   },
-  reset: ({ assignments }, text) => (assignments.length > 1 ? [`reset { ${[...assignments].reverse().map(text).join("; ")} }`] : []),
-  event: ({ condition, assignments }, text) => (assignments.length > 1 ? [`on ${text(condition)} { ${[...assignments].reverse().map(text).join("; ")} }`] : []),
-  contribution: ({ target, value }, text) => [`${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`],
+  reset: ({ assignments }, text) =>
+    assignments.length > 1 ? [`reset { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
+  event: ({ condition, assignments }, text) =>
+    assignments.length > 1 ? [`on ${text(condition)} { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
+  contribution: ({ target, value }, text) => [
+    `${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`,
+  ],
 };
 
 function exchanged(whole: string, [a, b]: readonly string[]): readonly string[] {
-  return a === undefined || b === undefined ? [] : [whole.replace(a, "\u0000").replace(b, () => a).replace("\u0000", () => b)];
+  return a === undefined || b === undefined
+    ? []
+    : [
+        whole
+          .replace(a, "\u0000")
+          .replace(b, () => a)
+          .replace("\u0000", () => b),
+      ];
 }
 
 export interface Pair {
@@ -155,15 +261,28 @@ export function variantsOf(model: string, table: Partial<Table>): Pair[] {
     if (Array.isArray(value)) return value.forEach(walk);
     if (!isNode(value)) return;
     // Seeds and what is recorded are no difference of models.
-    if (value.kind === "record" || (value.kind === "comparison" && "members" in value) || (value.kind === "directive" && value.directive === "seed")) return;
-    const make = table[value.kind] as None | ((node: AnyNode, text: (n: { readonly span: Span }) => string) => readonly string[]) | undefined;
+    if (
+      value.kind === "record" ||
+      (value.kind === "comparison" && "members" in value) ||
+      (value.kind === "directive" && value.directive === "seed")
+    )
+      return;
+    const make = table[value.kind] as
+      None | ((node: AnyNode, text: (n: { readonly span: Span }) => string) => readonly string[]) | undefined;
     if (typeof make === "function") {
       for (const is of make(value, text)) {
         const was = text(value);
-        if (is !== was) found.push({ kind: value.kind, was, is, text: model.slice(0, value.span.start) + is + model.slice(value.span.end) });
+        if (is !== was)
+          found.push({
+            kind: value.kind,
+            was,
+            is,
+            text: model.slice(0, value.span.start) + is + model.slice(value.span.end),
+          });
       }
     }
-    for (const [key, part] of Object.entries(value)) if (key !== "span" && key !== "source" && key !== "operatorSpan") walk(part);
+    for (const [key, part] of Object.entries(value))
+      if (key !== "span" && key !== "source" && key !== "operatorSpan") walk(part);
   };
   walk(file);
   return found;

@@ -103,13 +103,15 @@ function experimentsOf(text: string): readonly CheckedExperiment[] | null {
 function casesOf(table: Parameters<typeof variantsOf>[1]): Case[] {
   return Object.entries(MODELS).flatMap(([name, text]) => {
     const base = programOf(text).experiments;
-    return variantsOf(text, table).filter((_, k) => k % EVERY === 0).flatMap((pair): Case[] => {
-      const others = experimentsOf(pair.text);
-      return base.flatMap((a, k) => {
-        const b = others?.[k];
-        return b === undefined ? [] : [{ name, pair, a, b, difference: differenceOfExperiments(a, b) }];
+    return variantsOf(text, table)
+      .filter((_, k) => k % EVERY === 0)
+      .flatMap((pair): Case[] => {
+        const others = experimentsOf(pair.text);
+        return base.flatMap((a, k) => {
+          const b = others?.[k];
+          return b === undefined ? [] : [{ name, pair, a, b, difference: differenceOfExperiments(a, b) }];
+        });
       });
-    });
   });
 }
 
@@ -121,7 +123,14 @@ function behaviour(experiment: CheckedExperiment): readonly number[] | null {
     const simulation = run(plan, { seed: 3 });
     const { spikes } = simulation;
     const samples = simulation.populations.flatMap((p) => p.states.flatMap((s) => [...s.values]));
-    return [...Array.from({ length: spikes.length }, (_, k) => [spikes.time(k), spikes.population(k), spikes.neuron(k)]).flat(), ...samples];
+    return [
+      ...Array.from({ length: spikes.length }, (_, k) => [
+        spikes.time(k),
+        spikes.population(k),
+        spikes.neuron(k),
+      ]).flat(),
+      ...samples,
+    ];
   } catch {
     return null;
   }
@@ -133,7 +142,8 @@ function differs(a: CheckedExperiment, b: CheckedExperiment): boolean {
   return x.length !== y.length || x.some((v, k) => Math.abs(v - (y[k] ?? NaN)) > 1e-7 * Math.max(1, Math.abs(v)));
 }
 
-const told = ({ name, pair: { kind, was, is }, difference }: Case): string => `${name}: ${kind} ${was} => ${is}: ${String(difference.equal)} ${difference.items.map((i) => `${i.part} ${i.change} ${i.name}: ${i.before ?? ""} -> ${i.after ?? ""} (${i.note})`).join("; ")}`;
+const told = ({ name, pair: { kind, was, is }, difference }: Case): string =>
+  `${name}: ${kind} ${was} => ${is}: ${String(difference.equal)} ${difference.items.map((i) => `${i.part} ${i.change} ${i.name}: ${i.before ?? ""} -> ${i.after ?? ""} (${i.note})`).join("; ")}`;
 
 test("what behaves otherwise is never told equal; each change is listed, and once", () => {
   const cases = casesOf(MUTATIONS);
@@ -141,9 +151,16 @@ test("what behaves otherwise is never told equal; each change is listed, and onc
   const isNamed = ({ pair, difference }: Case): boolean => /[ξσ]/u.test(pair.was) || difference.through.length > 0;
   const wrong = cases.filter((c) => c.difference.equal === true && !isNamed(c) && differs(c.a, c.b)).map(told);
   expect(wrong).toEqual([]);
-  const twice = cases.filter(({ difference: { items } }) => new Set(items.map((i) => `${i.part} ${i.name} ${i.before ?? ""} ${i.after ?? ""}`)).size < items.length).map(told);
+  const twice = cases
+    .filter(
+      ({ difference: { items } }) =>
+        new Set(items.map((i) => `${i.part} ${i.name} ${i.before ?? ""} ${i.after ?? ""}`)).size < items.length,
+    )
+    .map(told);
   expect(twice).toEqual([]);
-  const wordless = cases.filter(({ difference: { items } }) => items.some((i) => i.before === i.after && i.note === "")).map(told);
+  const wordless = cases
+    .filter(({ difference: { items } }) => items.some((i) => i.before === i.after && i.note === ""))
+    .map(told);
   expect(wordless).toEqual([]);
   const undecided = cases.filter((c) => c.difference.equal === null);
   expect(undecided.length / cases.length, undecided.map(told).join("\n")).toBeLessThan(0.03);
@@ -163,7 +180,9 @@ test("the other way round it is the same difference, and there is none to itself
   for (const { a, b, difference } of casesOf(MUTATIONS).filter((_, k) => k % 4 === 0)) {
     const back = differenceOfExperiments(b, a);
     expect(back.equal).toBe(difference.equal);
-    expect(back.items.map((i) => `${i.part} ${turned[i.change]}`)).toEqual(difference.items.map((i) => `${i.part} ${i.change}`));
+    expect(back.items.map((i) => `${i.part} ${turned[i.change]}`)).toEqual(
+      difference.items.map((i) => `${i.part} ${i.change}`),
+    );
     expect(differenceOfExperiments(b, b)).toMatchObject({ equal: true, items: [], unproven: [] });
   }
 }, 300_000);

@@ -2,14 +2,30 @@
 import * as fc from "fast-check";
 
 export interface Graph {
-  readonly states: readonly { readonly name: string; readonly text: string; readonly start: number; readonly noise: string | null }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly start: number;
+    readonly noise: string | null;
+  }[];
   /** dx/dt, written without the planner. */
   readonly slopes: (t: number, x: readonly number[]) => number[];
 }
 
 type Kind = "linear" | "driven" | "bent" | "relaxing" | "conductance" | "coupled" | "integral" | "growth";
 
-const KINDS: readonly Kind[] = ["linear", "linear", "driven", "bent", "relaxing", "relaxing", "conductance", "coupled", "integral", "growth"];
+const KINDS: readonly Kind[] = [
+  "linear",
+  "linear",
+  "driven",
+  "bent",
+  "relaxing",
+  "relaxing",
+  "conductance",
+  "coupled",
+  "integral",
+  "growth",
+];
 
 interface Node {
   readonly kind: Kind;
@@ -32,32 +48,56 @@ export function graphs(most: number, noise: boolean): fc.Arbitrary<Graph> {
 }
 
 function graphOf(nodes: readonly Node[]): Graph {
-  const known = nodes.map((node, k) => ({ ...node, reads: [...new Set(node.reads.map((r) => r % nodes.length))].filter((r) => r !== k) }));
+  const known = nodes.map((node, k) => ({
+    ...node,
+    reads: [...new Set(node.reads.map((r) => r % nodes.length))].filter((r) => r !== k),
+  }));
   const written = known.map((node, k) => equation(node, k));
   return {
-    states: known.map((node, k) => ({ name: `x${k}`, text: `(${written[k]?.text ?? ""})/(${node.τ} ms)`, start: node.start, noise: node.noise })),
+    states: known.map((node, k) => ({
+      name: `x${k}`,
+      text: `(${written[k]?.text ?? ""})/(${node.τ} ms)`,
+      start: node.start,
+      noise: node.noise,
+    })),
     slopes: (t, x) => written.map(({ f }, k) => f(t, x) / (known[k]?.τ ?? 1)),
   };
 }
 
-function equation({ kind, reads }: Node, k: number): { readonly text: string; readonly f: (t: number, x: readonly number[]) => number } {
+function equation(
+  { kind, reads }: Node,
+  k: number,
+): { readonly text: string; readonly f: (t: number, x: readonly number[]) => number } {
   const self = `x${k}`;
   const sumText = reads.length === 0 ? "0.3" : reads.map((r) => `x${r}`).join(" + ");
-  const sum = (x: readonly number[]): number => (reads.length === 0 ? 0.3 : reads.reduce((total, r) => total + (x[r] ?? 0), 0));
+  const sum = (x: readonly number[]): number =>
+    reads.length === 0 ? 0.3 : reads.reduce((total, r) => total + (x[r] ?? 0), 0);
   const own = (x: readonly number[]): number => x[k] ?? 0;
   switch (kind) {
     case "linear":
       return { text: `0.5*(${sumText}) - ${self}`, f: (_, x) => 0.5 * sum(x) - own(x) };
     case "driven":
-      return { text: `sin(t/(2 ms)) + 0.5*(${sumText}) - ${self}`, f: (t, x) => Math.sin(t / 2) + 0.5 * sum(x) - own(x) };
+      return {
+        text: `sin(t/(2 ms)) + 0.5*(${sumText}) - ${self}`,
+        f: (t, x) => Math.sin(t / 2) + 0.5 * sum(x) - own(x),
+      };
     case "bent":
-      return { text: `0.5*(${sumText}) + sin(2*${self}) - ${self}^3`, f: (_, x) => 0.5 * sum(x) + Math.sin(2 * own(x)) - own(x) ** 3 };
+      return {
+        text: `0.5*(${sumText}) + sin(2*${self}) - ${self}^3`,
+        f: (_, x) => 0.5 * sum(x) + Math.sin(2 * own(x)) - own(x) ** 3,
+      };
     case "relaxing":
-      return { text: `(1 + 0.5*sin(t/(3 ms) + ${sumText}))*(0.7 - ${self})`, f: (t, x) => (1 + 0.5 * Math.sin(t / 3 + sum(x))) * (0.7 - own(x)) };
+      return {
+        text: `(1 + 0.5*sin(t/(3 ms) + ${sumText}))*(0.7 - ${self})`,
+        f: (t, x) => (1 + 0.5 * Math.sin(t / 3 + sum(x))) * (0.7 - own(x)),
+      };
     case "conductance":
       return { text: `(${sumText})*(2 - ${self}) - ${self} + 0.1`, f: (_, x) => sum(x) * (2 - own(x)) - own(x) + 0.1 };
     case "coupled":
-      return { text: `cos(${sumText}) - 0.4*(${sumText})^2 - ${self}`, f: (_, x) => Math.cos(sum(x)) - 0.4 * sum(x) ** 2 - own(x) };
+      return {
+        text: `cos(${sumText}) - 0.4*(${sumText})^2 - ${self}`,
+        f: (_, x) => Math.cos(sum(x)) - 0.4 * sum(x) ** 2 - own(x),
+      };
     case "integral":
       return { text: `sin(3*(${sumText}))`, f: (_, x) => Math.sin(3 * sum(x)) };
     case "growth":
@@ -67,10 +107,15 @@ function equation({ kind, reads }: Node, k: number): { readonly text: string; re
 
 /** The states at the end, by many short steps of Runge-Kutta; from `holdFrom` on those of `held` stand still. */
 export function solved(graph: Graph, duration: number, held: ReadonlySet<number>, holdFrom: number): readonly number[] {
-  const slopes = (t: number, x: readonly number[], still: boolean): number[] => graph.slopes(t, x).map((d, k) => (still && held.has(k) ? 0 : d));
-  const along = (x: readonly number[], d: readonly number[], h: number): number[] => x.map((v, k) => v + h * (d[k] ?? 0));
+  const slopes = (t: number, x: readonly number[], still: boolean): number[] =>
+    graph.slopes(t, x).map((d, k) => (still && held.has(k) ? 0 : d));
+  const along = (x: readonly number[], d: readonly number[], h: number): number[] =>
+    x.map((v, k) => v + h * (d[k] ?? 0));
   let x: readonly number[] = graph.states.map((s) => s.start);
-  for (const [from, to, still] of [[0, holdFrom, false], [holdFrom, duration, true]] as const) {
+  for (const [from, to, still] of [
+    [0, holdFrom, false],
+    [holdFrom, duration, true],
+  ] as const) {
     const n = Math.ceil((to - from) / 0.004);
     const h = (to - from) / n;
     for (let step = 0; step < n; step++) {

@@ -31,9 +31,13 @@ function textOf(graph: Graph, s: Setting): string {
       state ${graph.states.map((x) => `${x.name} : 1 = ${x.start}`).join(", ")}
       state hits : 1 = 0
       ${graph.states.map((x) => `${x.name}' = ${x.text}${shaken(x.noise)}`).join("\n      ")}
-      ${held.length === 0 ? "" : `spike when t >= ${holdFrom(s)} ms
+      ${
+        held.length === 0
+          ? ""
+          : `spike when t >= ${holdFrom(s)} ms
       reset { hits <- hits + 1 }
-      refractory 50 ms { hold ${held.map((k) => `x${k}`).join(", ")} }`}
+      refractory 50 ms { hold ${held.map((k) => `x${k}`).join(", ")} }`
+      }
     }
     experiment X of N { duration ${DURATION} ms; step 0.2 ms; seed 1 ${s.method === undefined ? "" : `; method ${s.method}`} ${s.precise === true ? "; spikes precise" : ""} }`;
 }
@@ -67,7 +71,8 @@ function expectOrders(graph: Graph, s: Setting): void {
   const groups = [...(plan.populations[0]?.groups ?? []), ...(plan.populations[0]?.heldGroups ?? [])];
   const at = errorsAt(graph, s);
   const errors = [0.2, 0.1, 0.05, 0.025].map(at);
-  const worst = (group: UpdateGroup, k: number): number => Math.max(...group.states.map((state) => errors[k]?.get(state) ?? NaN));
+  const worst = (group: UpdateGroup, k: number): number =>
+    Math.max(...group.states.map((state) => errors[k]?.get(state) ?? NaN));
   const lowest = Math.min(...groups.map((group) => orderOf(group) ?? Infinity));
   for (const group of groups) {
     // After a moment in which other methods were in force, what they left counts as well.
@@ -83,41 +88,68 @@ function expectOrders(graph: Graph, s: Setting): void {
 }
 
 test("auto", () => {
-  fc.assert(fc.property(graphs(5, false), (graph) => expectOrders(graph, {})), { numRuns: 60 });
+  fc.assert(
+    fc.property(graphs(5, false), (graph) => expectOrders(graph, {})),
+    { numRuns: 60 },
+  );
 });
 
 test("auto with states that are held from some time on", () => {
-  fc.assert(fc.property(graphs(4, false), fc.nat(3), (graph, k) => expectOrders(graph, { held: [k % graph.states.length] })), { numRuns: 25 });
+  fc.assert(
+    fc.property(graphs(4, false), fc.nat(3), (graph, k) => expectOrders(graph, { held: [k % graph.states.length] })),
+    { numRuns: 25 },
+  );
 });
 
 test("auto with precise spikes, and states held from between two steps on", () => {
-  fc.assert(fc.property(graphs(4, false), fc.nat(3), (graph, k) => expectOrders(graph, { precise: true, held: [k % graph.states.length] })), { numRuns: 20 });
+  fc.assert(
+    fc.property(graphs(4, false), fc.nat(3), (graph, k) =>
+      expectOrders(graph, { precise: true, held: [k % graph.states.length] }),
+    ),
+    { numRuns: 20 },
+  );
 });
 
 test("auto with noise of strength 0", () => {
-  fc.assert(fc.property(graphs(4, true), (graph) => expectOrders(graph, {})), { numRuns: 30 });
+  fc.assert(
+    fc.property(graphs(4, true), (graph) => expectOrders(graph, {})),
+    { numRuns: 30 },
+  );
 });
 
 for (const method of ["euler", "heun", "rk4", "rk45", "rosenbrock"]) {
   test(`method ${method} by name`, () => {
-    fc.assert(fc.property(graphs(4, false), (graph) => expectOrders(graph, { method })), { numRuns: 8 });
+    fc.assert(
+      fc.property(graphs(4, false), (graph) => expectOrders(graph, { method })),
+      { numRuns: 8 },
+    );
   });
 }
 
 test("method exponential_euler by name", () => {
-  fc.assert(fc.property(graphs(4, false).filter((g) => g.states.every((x) => !x.text.includes("sin(2*"))), (graph) => expectOrders(graph, { method: "exponential_euler" })), { numRuns: 8 });
+  fc.assert(
+    fc.property(
+      graphs(4, false).filter((g) => g.states.every((x) => !x.text.includes("sin(2*"))),
+      (graph) => expectOrders(graph, { method: "exponential_euler" }),
+    ),
+    { numRuns: 8 },
+  );
 });
 
 test("with noise and held states the kernels of both backends load and give the bits of the interpreter", () => {
-  fc.assert(fc.property(graphs(5, true), fc.nat(4), (graph, k) => {
-    const plan = planned(graph, { σ: 0.1, held: [k % graph.states.length] });
-    const oracle = interpret(plan, 14, 1);
-    for (const backend of ["javascript", "webassembly"] as const) {
-      const simulation = loadModule(plan, backend)({ seed: 1 });
-      simulation.advance(14);
-      for (const [name, value] of finals(simulation)) expect(value, `${name} in ${backend}`).toBe(oracle.state("N", 0, name));
-    }
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(graphs(5, true), fc.nat(4), (graph, k) => {
+      const plan = planned(graph, { σ: 0.1, held: [k % graph.states.length] });
+      const oracle = interpret(plan, 14, 1);
+      for (const backend of ["javascript", "webassembly"] as const) {
+        const simulation = loadModule(plan, backend)({ seed: 1 });
+        simulation.advance(14);
+        for (const [name, value] of finals(simulation))
+          expect(value, `${name} in ${backend}`).toBe(oracle.state("N", 0, name));
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test("two Runge-Kutta groups that read one exact state stay two, and load in every mode", () => {

@@ -15,7 +15,10 @@ for (const [claim, text] of Object.entries(CASES)) {
 
 for (const method of ["euler", "heun", "rk4", "rk45", "rosenbrock", "exponential_euler"]) {
   test(`method ${method} by name`, () => {
-    const text = (CASES["threshold driven by the voltage, all held, dropped input"] ?? "").replace("duration 200 ms", `duration 60 ms; method ${method}`);
+    const text = (CASES["threshold driven by the voltage, all held, dropped input"] ?? "").replace(
+      "duration 200 ms",
+      `duration 60 ms; method ${method}`,
+    );
     expectAgreement(planSource("law.glif", text, "X"), 1);
   });
 }

@@ -61,7 +61,8 @@ function outcome(simulation: Simulation): Record<string, string> {
   };
   simulation.populations.forEach((p, index) => {
     const own = Array.from({ length: spikes.length }, (_, k) => k).filter((k) => spikes.population(k) === index);
-    of[`spikes of ${p.name}`] = `${own.length} ${hash(Float64Array.from(own.flatMap((k) => [spikes.time(k), spikes.neuron(k)])))}`;
+    of[`spikes of ${p.name}`] =
+      `${own.length} ${hash(Float64Array.from(own.flatMap((k) => [spikes.time(k), spikes.neuron(k)])))}`;
     for (const s of p.states) of[`${p.name}.${s.name}`] = hash(Float64Array.from(s.values));
   });
   for (const p of simulation.projections) {
@@ -101,7 +102,13 @@ test("reports of progress and a limit to memory change nothing", () => {
 });
 
 test("recorders change nothing: of neurons, of states of connections, of the spikes of sources", () => {
-  const recorded = run(planSource("law.glif", TEXT.replace("seed 4;", "seed 4; record spikes; record P.spikes; record A[0..9].V, A.exc.g, B.I every 1 ms;"), "X"));
+  const recorded = run(
+    planSource(
+      "law.glif",
+      TEXT.replace("seed 4;", "seed 4; record spikes; record P.spikes; record A[0..9].V, A.exc.g, B.I every 1 ms;"),
+      "X",
+    ),
+  );
   const { "spikes of P": of, ...others } = outcome(recorded);
   const { "spikes of P": none, ...expected } = whole;
   expect(others).toEqual(expected);
@@ -111,13 +118,24 @@ test("recorders change nothing: of neurons, of states of connections, of the spi
 
 const REORDERED: Readonly<Record<string, string>> = {
   populations: NEURON + SYNAPSES + networkOf(...[...POPULATIONS].reverse(), ...CONNECTIONS) + EXPERIMENT,
-  "connections and populations, mixed": NEURON + SYNAPSES + networkOf(...CONNECTIONS.flatMap((c, k) => [c, POPULATIONS[k] ?? ""])) + EXPERIMENT,
-  "the members of neurons and synapses": TEXT.replace("  V' = (I - G*(V - E_L) - w)/C\n  w' = -w/(80 ms)\n", "  w' = -w/(80 ms)\n  V' = (I - G*(V - E_L) - w)/C\n")
-    .replace("  x' = -x/τ_x\n  y' = -y/τ_y\n", "  y' = -y/τ_y\n  x' = -x/τ_x\n").replace("param τ_x = 20 ms, τ_y = 15 ms, A = 0.02", "param A = 0.02, τ_y = 15 ms, τ_x = 20 ms")
+  "connections and populations, mixed":
+    NEURON + SYNAPSES + networkOf(...CONNECTIONS.flatMap((c, k) => [c, POPULATIONS[k] ?? ""])) + EXPERIMENT,
+  "the members of neurons and synapses": TEXT.replace(
+    "  V' = (I - G*(V - E_L) - w)/C\n  w' = -w/(80 ms)\n",
+    "  w' = -w/(80 ms)\n  V' = (I - G*(V - E_L) - w)/C\n",
+  )
+    .replace("  x' = -x/τ_x\n  y' = -y/τ_y\n", "  y' = -y/τ_y\n  x' = -x/τ_x\n")
+    .replace("param τ_x = 20 ms, τ_y = 15 ms, A = 0.02", "param A = 0.02, τ_y = 15 ms, τ_x = 20 ms")
     .replace("param τ = 5 ms, E_rev = 0 mV; weight w : nS;", "weight w : nS; param E_rev = 0 mV, τ = 5 ms;"),
   "models, network and experiment": EXPERIMENT + networkOf(...POPULATIONS, ...CONNECTIONS) + SYNAPSES + NEURON,
-  settings: TEXT.replace("E_rev = -80 mV, τ = 10 ms, w = 2 nS, delay = 0.7 ms", "delay = 0.7 ms, w = 2 nS, τ = 10 ms, E_rev = -80 mV").replace("A.I, B.I = ", "B.I, A.I = "),
-  "assignments of one event": TEXT.replace("post.V <- post.V + w; w <- max(0 mV, w*(1 - A*y)); x <- x + 1", "x <- x + 1; w <- max(0 mV, w*(1 - A*y)); post.V <- post.V + w"),
+  settings: TEXT.replace(
+    "E_rev = -80 mV, τ = 10 ms, w = 2 nS, delay = 0.7 ms",
+    "delay = 0.7 ms, w = 2 nS, τ = 10 ms, E_rev = -80 mV",
+  ).replace("A.I, B.I = ", "B.I, A.I = "),
+  "assignments of one event": TEXT.replace(
+    "post.V <- post.V + w; w <- max(0 mV, w*(1 - A*y)); x <- x + 1",
+    "x <- x + 1; w <- max(0 mV, w*(1 - A*y)); post.V <- post.V + w",
+  ),
   connections: NEURON + SYNAPSES + networkOf(...POPULATIONS, ...[...CONNECTIONS].reverse()) + EXPERIMENT,
 };
 test.each(Object.keys(REORDERED))("reordered, %s change nothing", (what) => {
@@ -125,41 +143,66 @@ test.each(Object.keys(REORDERED))("reordered, %s change nothing", (what) => {
 });
 
 test("another population and other connections change no draw of the rest", () => {
-  const more = NEURON + SYNAPSES +
+  const more =
+    NEURON +
+    SYNAPSES +
     networkOf(
-      "  population AA = 7 N { V ~ normal(-60 mV, 5 mV) }\n", ...POPULATIONS, "  population Z = 3 poisson(10 Hz)\n", "  connect AA, A -> AA by Exp as another { w ~ uniform(0 nS, 1 nS) } random(p: 0.5)\n",
-      ...CONNECTIONS, "  connect A -> AA by Stdp as more { w ~ uniform(0 mV, 1 mV) } all\n", "  connect A -> B by Jump as weightless { w = 0 mV } random(p: 0.5)\n",
-    ) + EXPERIMENT;
+      "  population AA = 7 N { V ~ normal(-60 mV, 5 mV) }\n",
+      ...POPULATIONS,
+      "  population Z = 3 poisson(10 Hz)\n",
+      "  connect AA, A -> AA by Exp as another { w ~ uniform(0 nS, 1 nS) } random(p: 0.5)\n",
+      ...CONNECTIONS,
+      "  connect A -> AA by Stdp as more { w ~ uniform(0 mV, 1 mV) } all\n",
+      "  connect A -> B by Jump as weightless { w = 0 mV } random(p: 0.5)\n",
+    ) +
+    EXPERIMENT;
   const all = outcome(run(planSource("law.glif", more, "X")));
   expect(Object.keys(all).length).toBeGreaterThan(Object.keys(whole).length);
   expect(Object.fromEntries(Object.keys(whole).map((key) => [key, all[key]]))).toEqual(whole);
 });
 
 test("what other connections there are changes no draw of one without a name, and a network that extends another replaces it where it joins the same", () => {
-  const unnamed = (connections: string, more = ""): Record<string, string> => outcome(both(`${connections}\n }\n network Child extends M {\n ${more}`));
+  const unnamed = (connections: string, more = ""): Record<string, string> =>
+    outcome(both(`${connections}\n }\n network Child extends M {\n ${more}`));
   const alone = unnamed("connect P -> A by Jump { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)");
-  const beside = unnamed("connect A -> A by Jump { w = 0 mV } random(p: 0.5)\n connect P -> A by Jump { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)\n connect Q -> A by Jump { w = 0 mV } all");
+  const beside = unnamed(
+    "connect A -> A by Jump { w = 0 mV } random(p: 0.5)\n connect P -> A by Jump { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)\n connect Q -> A by Jump { w = 0 mV } all",
+  );
   for (const key of ["Jump P->A", "Jump P->A w", "spikes of A"]) expect(beside[key], key).toBe(alone[key]);
   expect(Object.keys(beside)).toEqual(expect.arrayContaining(["Jump A->A", "Jump Q->A"]));
-  const child = planSource("law.glif", `${NEURON}${SYNAPSES}
+  const child = planSource(
+    "law.glif",
+    `${NEURON}${SYNAPSES}
     network M {\n population P = 9 poisson(60 Hz)\n population A = 6 N\n connect P -> A by Jump { w = 1 mV } all\n }
     network Child extends M {\n connect P -> A by Jump { w = 2 mV } random(p: 0.5)\n connect A -> A by Jump { w = 3 mV } all\n }
-    experiment X of Child { duration 1 ms; seed 4 }`, "X");
-  expect(child.projections.map((p) => [p.name, p.rule.kind])).toEqual([["Jump A->A", "all"], ["Jump P->A", "random"]]);
+    experiment X of Child { duration 1 ms; seed 4 }`,
+    "X",
+  );
+  expect(child.projections.map((p) => [p.name, p.rule.kind])).toEqual([
+    ["Jump A->A", "all"],
+    ["Jump P->A", "random"],
+  ]);
 });
 
 const LARGER: Readonly<Record<string, string>> = { mV: "V", ms: "s", pA: "nA", nS: "µS", pF: "nF", Hz: "kHz" };
 
 test("units are an affair of the text: the same in volts, seconds and amperes", () => {
   // Digits moved by hand, so that every number is the same number.
-  const rewritten = TEXT.replaceAll(/(?<![\d.])(-?\d+)(\.\d+)? (mV|ms|pA|nS|pF|Hz)\b/g, (_, whole: string, fraction: string | undefined, unit: string) => `${whole}${fraction ?? ""}e-3 ${LARGER[unit] ?? ""}`);
+  const rewritten = TEXT.replaceAll(
+    /(?<![\d.])(-?\d+)(\.\d+)? (mV|ms|pA|nS|pF|Hz)\b/g,
+    (_, whole: string, fraction: string | undefined, unit: string) =>
+      `${whole}${fraction ?? ""}e-3 ${LARGER[unit] ?? ""}`,
+  );
   expect(rewritten).not.toBe(TEXT);
   expect(outcome(run(planSource("law.glif", rewritten, "X")))).toEqual(whole);
 });
 
 /** Without draws, which are keyed by the connection's name. */
 const both = (connections: string): Simulation =>
-  run(planSource("law.glif", `${NEURON}${SYNAPSES}
+  run(
+    planSource(
+      "law.glif",
+      `${NEURON}${SYNAPSES}
     synapse Stp { param U = 0.4; weight w : mV = 3 mV; state x = 1; x' = (1 - x)/(50 ms); on pre { post.V <- post.V + w*U*x; x <- x - U*x } }
     network M {
  population P = 9 poisson(60 Hz)
@@ -168,24 +211,44 @@ const both = (connections: string): Simulation =>
  population B = 4 N
  ${connections}
  }
-    experiment X of M { duration 200 ms; seed 4; A.I, B.I = 110 pA }`, "X"));
+    experiment X of M { duration 200 ms; seed 4; A.I, B.I = 110 pA }`,
+      "X",
+    ),
+  );
 
 test("one connection to two populations is two connections: what lives at a neuron moves once", () => {
-  const found = outcome(both("connect P -> A, B by Stp as s { delay = 0.4 ms } all\n connect P, Q -> A by Stdp as p { w = 1 mV } all"));
-  const apart = outcome(both("connect P -> A by Stp as s { delay = 0.4 ms } all\n connect P -> B by Stp as s2 { delay = 0.4 ms } all\n connect P -> A by Stdp as p { w = 1 mV } all\n connect Q -> A by Stdp as p2 { w = 1 mV } all"));
-  for (const key of ["spikes of A", "spikes of B", "A.V", "B.V", "P.s.x", "A.p.y", "P.p.x"]) expect(found[key], key).toBe(apart[key]);
+  const found = outcome(
+    both("connect P -> A, B by Stp as s { delay = 0.4 ms } all\n connect P, Q -> A by Stdp as p { w = 1 mV } all"),
+  );
+  const apart = outcome(
+    both(
+      "connect P -> A by Stp as s { delay = 0.4 ms } all\n connect P -> B by Stp as s2 { delay = 0.4 ms } all\n connect P -> A by Stdp as p { w = 1 mV } all\n connect Q -> A by Stdp as p2 { w = 1 mV } all",
+    ),
+  );
+  for (const key of ["spikes of A", "spikes of B", "A.V", "B.V", "P.s.x", "A.p.y", "P.p.x"])
+    expect(found[key], key).toBe(apart[key]);
   expect(found["p Q->A w"]).toBe(apart["p2 Q->A w"]);
   expect(Number((found["spikes of B"] ?? "").split(" ")[0])).toBeGreaterThan(5);
 });
 
 test("nor twice where slices of a population are connected, apart or with neurons in common", () => {
   const keys = ["spikes of A", "spikes of B", "A.V", "B.V"];
-  const whole = outcome(both("connect P -> A, B by Stp as s { delay = 0.4 ms } all\n connect P -> A by Stdp as p { w = 1 mV } all"));
-  const apart = outcome(both("connect P[0..3], P[4..8] -> A, B by Stp as s { delay = 0.4 ms } all\n connect P -> A[0..2], A[3..5] by Stdp as p { w = 1 mV } all"));
+  const whole = outcome(
+    both("connect P -> A, B by Stp as s { delay = 0.4 ms } all\n connect P -> A by Stdp as p { w = 1 mV } all"),
+  );
+  const apart = outcome(
+    both(
+      "connect P[0..3], P[4..8] -> A, B by Stp as s { delay = 0.4 ms } all\n connect P -> A[0..2], A[3..5] by Stdp as p { w = 1 mV } all",
+    ),
+  );
   for (const key of [...keys, "P.s.x", "A.p.y", "P.p.x"]) expect(apart[key], key).toBe(whole[key]);
   // Neurons 3 and 4 are in both slices: as two connections, they have two synapses.
   const common = outcome(both("connect P[0..4], P[3..8] -> A by Stp as s { delay = 0.4 ms } all"));
-  const twice = outcome(both("connect P[0..4] -> A by Stp as s { delay = 0.4 ms } all\n connect P[3..8] -> A by Stp as s2 { delay = 0.4 ms } all"));
+  const twice = outcome(
+    both(
+      "connect P[0..4] -> A by Stp as s { delay = 0.4 ms } all\n connect P[3..8] -> A by Stp as s2 { delay = 0.4 ms } all",
+    ),
+  );
   for (const key of keys) expect(common[key], key).toBe(twice[key]);
 });
 
@@ -195,11 +258,14 @@ test.each([
   ["Stdp", "p", "w = 1 mV, τ_x ~ uniform(20 ms, 20 ms), delay = 0.4 ms"],
   ["Stdp", "p", "w = 1 mV, delay ~ uniform(0.4 ms, 0.4 ms)"],
 ])("where a state lives changes nothing that spikes do: %s as %s { %s }", (synapse, name, settings) => {
-  const common = both(`connect P -> A, B by ${synapse} as ${name} { ${synapse === "Stdp" ? "w = 1 mV, " : ""}delay = 0.4 ms } all`);
+  const common = both(
+    `connect P -> A, B by ${synapse} as ${name} { ${synapse === "Stdp" ? "w = 1 mV, " : ""}delay = 0.4 ms } all`,
+  );
   const own = both(`connect P -> A, B by ${synapse} as ${name} { ${settings} } all`);
   expect(outcome(own)["spikes of A"]).toBe(outcome(common)["spikes of A"]);
   expect(own.projections[0]?.values.length).toBeGreaterThan(common.projections[0]?.values.length ?? NaN);
-  const weights = (s: Simulation): number[] => Array.from(s.projections[0]?.values.find((v) => v.name === "w")?.values ?? []);
+  const weights = (s: Simulation): number[] =>
+    Array.from(s.projections[0]?.values.find((v) => v.name === "w")?.values ?? []);
   weights(common).forEach((w, c) => expect(Math.abs((weights(own)[c] ?? NaN) - w)).toBeLessThan(1e-12));
 });
 
@@ -207,7 +273,9 @@ test("slices of one population are wired and weighted apart", () => {
   const simulation = both("connect P -> A[0..2], A[3..5] by Jump as j { w ~ uniform(0 mV, 1 mV) } random(p: 0.5)");
   const [first, second] = simulation.projections;
   expect(first?.name).not.toBe(second?.name);
-  expect(Array.from(second?.connections.target ?? [])).not.toEqual(Array.from(first?.connections.target ?? [], (j) => j + 3));
+  expect(Array.from(second?.connections.target ?? [])).not.toEqual(
+    Array.from(first?.connections.target ?? [], (j) => j + 3),
+  );
   const weights = new Set(simulation.projections.flatMap((p) => Array.from(p.values[0]?.values ?? [])));
   expect(weights.size).toBe(simulation.projections.reduce((sum, p) => sum + p.connections.count, 0));
 });

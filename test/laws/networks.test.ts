@@ -43,7 +43,10 @@ synapse Stdp {
   on post { w <- clamp(w + A_plus*x*w_max, 0 mV, w_max); y <- y + 1 }
 }`;
 
-provide("law_pairs.csv", "source,target,w (nS),delay (ms)\n3,1,4,0.5\n0,2,6,1.2\n3,1,2,0.5\n1,1,5,0\n0,1,8000e-3,0.3\n5,4,7,1.2\n4,0,3,0.5\n");
+provide(
+  "law_pairs.csv",
+  "source,target,w (nS),delay (ms)\n3,1,4,0.5\n0,2,6,1.2\n3,1,2,0.5\n1,1,5,0\n0,1,8000e-3,0.3\n5,4,7,1.2\n4,0,3,0.5\n",
+);
 provide("law_spikes.csv", "t_ms,neuron\n4,1\n0,0\n12.5,2\n12.5,2\n7.26,0\n30,1\n30,0\n");
 
 /** A network and its experiment, and what about kernels it is there for. */
@@ -381,7 +384,9 @@ for (const [claim, text] of Object.entries(CASES)) {
 
 for (const method of ["euler", "heun", "rk4", "rk45", "rosenbrock", "exponential_euler"]) {
   test(`method ${method} by name, with summed conductances and a state of the source`, () => {
-    const text = (CASES["summed conductances of two connections, weights drawn and common, delays one and drawn"] ?? "").replace("seed 3", `seed 3; method ${method}`);
+    const text = (
+      CASES["summed conductances of two connections, weights drawn and common, delays one and drawn"] ?? ""
+    ).replace("seed 3", `seed 3; method ${method}`);
     expectAgreement(planSource("law.glif", NEURONS + text, "X"));
   });
 }
@@ -391,17 +396,24 @@ function expectAgreement(plan: SimulationPlan): void {
   const simulation = run(plan, { seed });
   const oracle = interpret(plan, plan.steps ?? 0, seed);
   const { spikes } = simulation;
-  const found = Array.from({ length: spikes.length }, (_, k) => ({ time: spikes.time(k), population: simulation.populations[spikes.population(k)]?.name, neuron: spikes.neuron(k) }));
+  const found = Array.from({ length: spikes.length }, (_, k) => ({
+    time: spikes.time(k),
+    population: simulation.populations[spikes.population(k)]?.name,
+    neuron: spikes.neuron(k),
+  }));
   expect(found).toEqual(oracle.spikes);
   // A law about spikes needs some.
   expect(found.length).toBeGreaterThan(5);
   for (const population of simulation.populations) {
     for (const { name, values } of population.states) {
-      expect(Array.from(values), `${population.name}.${name}`).toEqual(Array.from(values, (_, i) => oracle.state(population.name, i, name)));
+      expect(Array.from(values), `${population.name}.${name}`).toEqual(
+        Array.from(values, (_, i) => oracle.state(population.name, i, name)),
+      );
     }
   }
   for (const projection of simulation.projections) {
     expect(projection.connections.count, projection.name).toBeGreaterThan(0);
-    for (const { name, values } of projection.values) expect(Array.from(values), `${projection.name} ${name}`).toEqual(oracle.values(projection.name, name));
+    for (const { name, values } of projection.values)
+      expect(Array.from(values), `${projection.name} ${name}`).toEqual(oracle.values(projection.name, name));
   }
 }

@@ -29,17 +29,26 @@ interface Model {
 }
 
 const factor = fc.integer({ min: -3, max: 3 }).map((n) => n || 1);
-const contribution = fc.record({ target: fc.constantFrom<Target>("I", "J[k]", "J[1]"), factors: fc.array(factor, { minLength: 1, maxLength: 2 }) });
+const contribution = fc.record({
+  target: fc.constantFrom<Target>("I", "J[k]", "J[1]"),
+  factors: fc.array(factor, { minLength: 1, maxLength: 2 }),
+});
 const some = fc.array(contribution, { maxLength: 3 });
 const states = 3;
 const models: fc.Arbitrary<Model> = fc.record({
-  parent: some, own: some, mechanism: some, uses: fc.integer({ min: 0, max: 3 }), set: fc.tuple(factor, factor),
-  direct: fc.array(factor, { minLength: states, maxLength: states }), common: factor,
+  parent: some,
+  own: some,
+  mechanism: some,
+  uses: fc.integer({ min: 0, max: 3 }),
+  set: fc.tuple(factor, factor),
+  direct: fc.array(factor, { minLength: states, maxLength: states }),
+  common: factor,
   takes: fc.array(fc.tuple(factor, factor, factor), { minLength: states, maxLength: states }),
 });
 
 function textOf(model: Model, neurons = 1): string {
-  const lines = (all: readonly Contribution[]): string => all.map((c) => `  ${c.target} += ${c.factors.map((f) => `${f}*sqrt(1 ms)*ξ`).join(" + ")}`).join("\n");
+  const lines = (all: readonly Contribution[]): string =>
+    all.map((c) => `  ${c.target} += ${c.factors.map((f) => `${f}*sqrt(1 ms)*ξ`).join(" + ")}`).join("\n");
   return `
 mechanism M {
 ${lines(model.mechanism)}
@@ -65,18 +74,24 @@ function sourcesOf(model: Model): number[][] {
   const { takes, direct, common, set } = model;
   const reaching = (f: number, of: 0 | 1 | 2): number[] => takes.map((t) => f * t[of]);
   const given = (c: Contribution): number[][] =>
-    c.factors.flatMap((f) => (c.target === "I" ? [reaching(f, 0)] : c.target === "J[1]" ? [reaching(f, 1)] : [reaching(f, 1), reaching(f, 2)]));
+    c.factors.flatMap((f) =>
+      c.target === "I" ? [reaching(f, 0)] : c.target === "J[1]" ? [reaching(f, 1)] : [reaching(f, 1), reaching(f, 2)],
+    );
   const used = Array.from({ length: model.uses }, () => model.mechanism).flat();
   return [
     ...[...model.parent, ...model.own, ...used].flatMap(given),
-    reaching(set[0], 0), reaching(set[1], 1), reaching(set[1], 2),
+    reaching(set[0], 0),
+    reaching(set[1], 1),
+    reaching(set[1], 2),
     ...direct.map((f, s) => takes.map((_, of) => (of === s ? f : 0))),
     takes.map(() => common),
   ];
 }
 
 function covariance(columns: readonly (readonly number[])[], size: number): number[][] {
-  return Array.from({ length: size }, (_, a) => Array.from({ length: size }, (_, b) => columns.reduce((sum, c) => sum + (c[a] ?? 0) * (c[b] ?? 0), 0)));
+  return Array.from({ length: size }, (_, a) =>
+    Array.from({ length: size }, (_, b) => columns.reduce((sum, c) => sum + (c[a] ?? 0) * (c[b] ?? 0), 0)),
+  );
 }
 
 /** What the plan integrates: one column for each stream of random numbers. */
@@ -96,7 +111,9 @@ test("the covariance of what is integrated is that of the text", () => {
   fc.assert(
     fc.property(models, (model) => {
       const planned = covariance(plannedOf(planSource("noise.glif", textOf(model), "X")), states).flat();
-      covariance(sourcesOf(model), states).flat().forEach((wanted, k) => expect(planned[k]).toBeCloseTo(wanted, 8));
+      covariance(sourcesOf(model), states)
+        .flat()
+        .forEach((wanted, k) => expect(planned[k]).toBeCloseTo(wanted, 8));
     }),
     { numRuns: 30 },
   );
@@ -104,15 +121,35 @@ test("the covariance of what is integrated is that of the text", () => {
 
 test("and that of ten thousand neurons after one step", () => {
   const model: Model = {
-    parent: [{ target: "I", factors: [2, 1] }, { target: "J[k]", factors: [3] }],
-    own: [{ target: "I", factors: [-2] }, { target: "J[1]", factors: [1] }],
-    mechanism: [{ target: "I", factors: [1] }, { target: "J[k]", factors: [2] }],
-    uses: 2, set: [1, 2], direct: [1, -1, 2], common: 2, takes: [[1, 2, 1], [2, -1, 1], [-1, 1, 3]],
+    parent: [
+      { target: "I", factors: [2, 1] },
+      { target: "J[k]", factors: [3] },
+    ],
+    own: [
+      { target: "I", factors: [-2] },
+      { target: "J[1]", factors: [1] },
+    ],
+    mechanism: [
+      { target: "I", factors: [1] },
+      { target: "J[k]", factors: [2] },
+    ],
+    uses: 2,
+    set: [1, 2],
+    direct: [1, -1, 2],
+    common: 2,
+    takes: [
+      [1, 2, 1],
+      [2, -1, 1],
+      [-1, 1, 3],
+    ],
   };
   const neurons = 10_000;
   const simulation = instantiate(planSource("noise.glif", textOf(model, neurons), "X"));
   simulation.advance(1);
-  const values = Array.from({ length: states }, (_, s) => simulation.population("P").states.find((x) => x.name === `x${s}`)?.values ?? new Float64Array());
+  const values = Array.from(
+    { length: states },
+    (_, s) => simulation.population("P").states.find((x) => x.name === `x${s}`)?.values ?? new Float64Array(),
+  );
   const wanted = covariance(sourcesOf(model), states);
   for (let a = 0; a < states; a++) {
     for (let b = 0; b < states; b++) {
@@ -125,30 +162,55 @@ test("and that of ten thousand neurons after one step", () => {
 });
 
 test("the order of the text decides nothing, and what a parent has keeps its noise in its children", () => {
-  const noisesOf = (text: string): string[] => planSource("noise.glif", `${text}\nexperiment X of B { duration 1 ms }`, "X").populations.flatMap((p) => p.groups.flatMap((g) => g.equations.flatMap((e) => [...e.diffusion].map(([symbol, f]) => `${evaluate(f, () => NaN, elementary)} ${symbol}`)))).sort();
+  const noisesOf = (text: string): string[] =>
+    planSource("noise.glif", `${text}\nexperiment X of B { duration 1 ms }`, "X")
+      .populations.flatMap((p) =>
+        p.groups.flatMap((g) =>
+          g.equations.flatMap((e) =>
+            [...e.diffusion].map(([symbol, f]) => `${evaluate(f, () => NaN, elementary)} ${symbol}`),
+          ),
+        ),
+      )
+      .sort();
   const neuron = (name: string, lines: string): string => `neuron ${name} { ${lines} }\n`;
   const body = "input I : 1; state x = 0; x' = I/(1 ms)";
   const [two, three] = ["I += 2*sqrt(1 ms)*ξ", "I += 3*sqrt(1 ms)*ξ"];
   const mechanism = "mechanism M { I += 5*sqrt(1 ms)*ξ }\n";
-  expect(noisesOf(mechanism + neuron("B", `${body}; ${two}; use M as a; ${three}`))).toEqual(noisesOf(neuron("B", `use M as a; ${three}; ${two}; ${body}`) + mechanism));
+  expect(noisesOf(mechanism + neuron("B", `${body}; ${two}; use M as a; ${three}`))).toEqual(
+    noisesOf(neuron("B", `use M as a; ${three}; ${two}; ${body}`) + mechanism),
+  );
   const alone = noisesOf(neuron("B", `${body}; ${two}`));
   expect(alone).toEqual(["2 #ξ:ξ#I"]);
   expect(noisesOf(neuron("A", `${body}; ${two}`) + neuron("B extends A", three))).toEqual([...alone, "3 #ξ:ξ#I#2"]);
 });
 
-test.each(["auto", "exact", "euler", "heun", "exponential_euler"])("noise of an input that no equation reads is not drawn, and the input is recorded without it: method %s", (method) => {
-  const sources: readonly [string, string][] = [["u += 0.3/sqrt(1 ms)*ξ", ""], ["noise ξ_c; u += 0.3/sqrt(1 ms)*ξ_c; u += 2 /ms", " + 0/sqrt(1 ms)*ξ"], ["u += 0.3/sqrt(1 ms)*ξ; w += 0.5*u", " + 0.1/sqrt(1 ms)*ξ"]];
-  for (const [given, own] of sources) {
-    const plan = planSource("unread.glif", `neuron N { input u : /ms; input w : /ms; ${given}; state x = 1; x' = -x/(5 ms)${own}; let both = u + w; on x < 0 { x <- 1 } }
+test.each(["auto", "exact", "euler", "heun", "exponential_euler"])(
+  "noise of an input that no equation reads is not drawn, and the input is recorded without it: method %s",
+  (method) => {
+    const sources: readonly [string, string][] = [
+      ["u += 0.3/sqrt(1 ms)*ξ", ""],
+      ["noise ξ_c; u += 0.3/sqrt(1 ms)*ξ_c; u += 2 /ms", " + 0/sqrt(1 ms)*ξ"],
+      ["u += 0.3/sqrt(1 ms)*ξ; w += 0.5*u", " + 0.1/sqrt(1 ms)*ξ"],
+    ];
+    for (const [given, own] of sources) {
+      const plan = planSource(
+        "unread.glif",
+        `neuron N { input u : /ms; input w : /ms; ${given}; state x = 1; x' = -x/(5 ms)${own}; let both = u + w; on x < 0 { x <- 1 } }
 network M { population P = 3 N }
-experiment X of M { duration 1 ms; record P.x, P.u, P.w; method ${method} }`, "X");
-    expect(plan.populations[0]?.noises.filter((n) => /#u|#w|ξ_c/u.test(n.symbol) || n.purpose.includes("u"))).toEqual([]);
-    const simulation = instantiate(plan, { seed: 1 });
-    simulation.advance(10);
-    const of = (name: string): number => simulation.populations[0]?.observables.find((o) => o.name === name)?.read(0) ?? NaN;
-    expect([of("u"), of("w")]).toEqual([given.includes("2 /ms") ? 2 : 0, 0]);
-  }
-});
+experiment X of M { duration 1 ms; record P.x, P.u, P.w; method ${method} }`,
+        "X",
+      );
+      expect(plan.populations[0]?.noises.filter((n) => /#u|#w|ξ_c/u.test(n.symbol) || n.purpose.includes("u"))).toEqual(
+        [],
+      );
+      const simulation = instantiate(plan, { seed: 1 });
+      simulation.advance(10);
+      const of = (name: string): number =>
+        simulation.populations[0]?.observables.find((o) => o.name === name)?.read(0) ?? NaN;
+      expect([of("u"), of("w")]).toEqual([given.includes("2 /ms") ? 2 : 0, 0]);
+    }
+  },
+);
 
 test("which numbers a state draws follows names, not what is said elsewhere: a condition turned round or an event that never happens leaves a seed's noise as it is", () => {
   const text = (condition: string, more = "", [x, y] = ["x", "y"]): string => `neuron N {
@@ -165,11 +227,18 @@ test("which numbers a state draws follows names, not what is said elsewhere: a c
   const result = (source: string): { readonly spikes: number; readonly last: readonly number[] } => {
     const simulation = instantiate(planSource("noise.glif", source, "X"), { seed: 2 });
     simulation.run(200);
-    return { spikes: simulation.spikes.length, last: simulation.populations.flatMap((p) => p.states.map((s) => s.values[0] ?? NaN)) };
+    return {
+      spikes: simulation.spikes.length,
+      last: simulation.populations.flatMap((p) => p.states.map((s) => s.values[0] ?? NaN)),
+    };
   };
   const first = result(text("x + y > 1.2"));
   expect(first.spikes).toBeGreaterThan(5);
-  for (const other of [text("y + x > 1.2"), text("y + x > 1.2", "on x > 100 { x <- 0 }"), text("x + y > 1.2", "on y > 100 { y <- 0 }")]) {
+  for (const other of [
+    text("y + x > 1.2"),
+    text("y + x > 1.2", "on x > 100 { x <- 0 }"),
+    text("x + y > 1.2", "on y > 100 { y <- 0 }"),
+  ]) {
     const found = result(other);
     expect(found.spikes).toBe(first.spikes);
     found.last.forEach((v, k) => expect(v).toBeCloseTo(first.last[k] ?? NaN, 9));

@@ -16,27 +16,48 @@ interface Rule {
   pairs(sources: readonly number[], targets: readonly number[], same: boolean): (readonly [number, number])[];
 }
 
-const product = (sources: readonly number[], targets: readonly number[]): (readonly [number, number])[] => sources.flatMap((i) => targets.map((j): readonly [number, number] => [i, j]));
+const product = (sources: readonly number[], targets: readonly number[]): (readonly [number, number])[] =>
+  sources.flatMap((i) => targets.map((j): readonly [number, number] => [i, j]));
 const RULES: readonly Rule[] = [
   { text: "all", pairs: (s, t, same) => product(s, t).filter(([i, j]) => !(same && i === j)) },
   { text: "all allow self", pairs: (s, t) => product(s, t) },
-  { text: "where (i + 2*j) < 6", pairs: (s, t, same) => product(s, t).filter(([i, j]) => !(same && i === j) && i + 2 * j < 6) },
-  { text: "random(p: 1) where i != j + 1", pairs: (s, t, same) => product(s, t).filter(([i, j]) => !(same && i === j) && i !== j + 1) },
-  { text: "one_to_one allow self", pairs: (s, t) => (s.length === t.length ? s.map((i, k): readonly [number, number] => [i, t[k] ?? 0]) : []) },
+  {
+    text: "where (i + 2*j) < 6",
+    pairs: (s, t, same) => product(s, t).filter(([i, j]) => !(same && i === j) && i + 2 * j < 6),
+  },
+  {
+    text: "random(p: 1) where i != j + 1",
+    pairs: (s, t, same) => product(s, t).filter(([i, j]) => !(same && i === j) && i !== j + 1),
+  },
+  {
+    text: "one_to_one allow self",
+    pairs: (s, t) => (s.length === t.length ? s.map((i, k): readonly [number, number] => [i, t[k] ?? 0]) : []),
+  },
 ];
 
-const DT = 0.1, T_REF = 1.5, V_TH = 15, V_RESET = 2, STEPS = 500;
+const DT = 0.1,
+  T_REF = 1.5,
+  V_TH = 15,
+  V_RESET = 2,
+  STEPS = 500;
 
 test.each(Array.from({ length: 24 }, (_, k) => k + 1))("network %i", (seed) => {
   const next = numbers(seed);
   const choose = (n: number): number => Math.floor(next() * n);
-  const τ = 5 + choose(10), sizes = { A: 4 + choose(3), S: 3 };
-  const first = choose(2), last = first + 2;
-  const ownRule = RULES[choose(4)] as Rule, slicedRule = RULES[choose(5)] as Rule;
+  const τ = 5 + choose(10),
+    sizes = { A: 4 + choose(3), S: 3 };
+  const first = choose(2),
+    last = first + 2;
+  const ownRule = RULES[choose(4)] as Rule,
+    slicedRule = RULES[choose(5)] as Rule;
   const [τ_s, perConnection] = [1 + choose(4), next() < 0.5];
   const [a, b, d0, d1] = [1 + choose(4), choose(3), 1 + choose(5), choose(4)];
   const drive = (17 + choose(10)) / τ;
-  const times = [[1, 7, 7.5, 21], [3, 12.2, 30], [0.4, 18]].map((ts) => ts.map((t) => t + choose(3)));
+  const times = [
+    [1, 7, 7.5, 21],
+    [3, 12.2, 30],
+    [0.4, 18],
+  ].map((ts) => ts.map((t) => t + choose(3)));
   const text = `
 neuron N {
   param τ = ${τ} ms
@@ -68,16 +89,26 @@ network M {
 }
 experiment X of M { duration ${STEPS * DT} ms; step ${DT} ms; A.I = ${drive} mV/ms + 0.05 mV/ms*i }`;
   const simulation = run(planSource("law.glif", text, "X"));
-  const found = Array.from({ length: simulation.spikes.length }, (_, k) => [Math.round(simulation.spikes.time(k) / DT), simulation.populations[simulation.spikes.population(k)]?.name, simulation.spikes.neuron(k)]).filter(([, p]) => p === "A");
+  const found = Array.from({ length: simulation.spikes.length }, (_, k) => [
+    Math.round(simulation.spikes.time(k) / DT),
+    simulation.populations[simulation.spikes.population(k)]?.name,
+    simulation.spikes.neuron(k),
+  ]).filter(([, p]) => p === "A");
 
   // ---- the plain loop
-  const n = sizes.A, all = Array.from({ length: n }, (_, i) => i);
+  const n = sizes.A,
+    all = Array.from({ length: n }, (_, i) => i);
   const currents = [
-    ...ownRule.pairs(all, all, true).map(([i, j]) => ({ i, j, w: 0.05 * a * (1 + i + b * j), delay: d0 + d1 * Math.abs(i - j), c: 0 })),
-    ...slicedRule.pairs([first, first + 1, last], [0, 1, 2], true).map(([i, j]) => ({ i, j, w: -0.1 * (1 + j), delay: d0, c: 0 })),
+    ...ownRule
+      .pairs(all, all, true)
+      .map(([i, j]) => ({ i, j, w: 0.05 * a * (1 + i + b * j), delay: d0 + d1 * Math.abs(i - j), c: 0 })),
+    ...slicedRule
+      .pairs([first, first + 1, last], [0, 1, 2], true)
+      .map(([i, j]) => ({ i, j, w: -0.1 * (1 + j), delay: d0, c: 0 })),
   ];
   const plastic = [0, 1, 2].flatMap((s) => all.map((j) => ({ s, j, w: 1 + 0.5 * j, x: 0, y: 0 })));
-  const V = all.map((i) => i), free = all.map(() => 0);
+  const V = all.map((i) => i),
+    free = all.map(() => 0);
   const sent: number[][] = [];
   const expected: (readonly [number, string, number])[] = [];
   const sourceSteps = times.map((ts) => ts.map((t) => Math.round(t / DT)));
@@ -95,7 +126,9 @@ experiment X of M { duration ${STEPS * DT} ms; step ${DT} ms; A.I = ${drive} mV/
     held.forEach((v, j) => (v === null ? undefined : (V[j] = v)));
     const spiking: number[] = [];
     for (let j = 0; j < n; j++) {
-      const tau = τ + 0.5 * j, e = Math.exp(-DT / tau), f = Math.exp(-DT / τ_s);
+      const tau = τ + 0.5 * j,
+        e = Math.exp(-DT / tau),
+        f = Math.exp(-DT / τ_s);
       const c = currents.filter((q) => q.j === j).reduce((sum, q) => sum + q.c, 0);
       if (k < (free[j] ?? 0)) continue;
       // V' = -V/τ + r + c e^(-t/τ_s)
@@ -122,9 +155,18 @@ experiment X of M { duration ${STEPS * DT} ms; step ${DT} ms; A.I = ${drive} mV/
   expect(found).toEqual(expected);
   expect(found.length).toBeGreaterThan(10);
   // Where currents live at single connections they move by a cubic: of order 4, not exact.
-  Array.from(simulation.population("A").states.find((s) => s.name === "V")?.values ?? []).forEach((v, j) => expect(Math.abs(v - (V[j] ?? NaN))).toBeLessThan(perConnection ? 1e-5 : 1e-9));
+  Array.from(simulation.population("A").states.find((s) => s.name === "V")?.values ?? []).forEach((v, j) =>
+    expect(Math.abs(v - (V[j] ?? NaN))).toBeLessThan(perConnection ? 1e-5 : 1e-9),
+  );
   for (const s of [0, 1, 2]) {
-    const weights = Array.from(simulation.projections.find((p) => p.name === `plastic S${s}->A`)?.values.find((v) => v.name === "w")?.values ?? []);
-    weights.forEach((w, j) => expect(Math.abs(w - (plastic.find((q) => q.s === s && q.j === j)?.w ?? NaN)), `w of S${s} to ${j}`).toBeLessThan(1e-9));
+    const weights = Array.from(
+      simulation.projections.find((p) => p.name === `plastic S${s}->A`)?.values.find((v) => v.name === "w")?.values ??
+        [],
+    );
+    weights.forEach((w, j) =>
+      expect(Math.abs(w - (plastic.find((q) => q.s === s && q.j === j)?.w ?? NaN)), `w of S${s} to ${j}`).toBeLessThan(
+        1e-9,
+      ),
+    );
   }
 });

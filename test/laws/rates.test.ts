@@ -13,7 +13,10 @@ neuron N { input I : 1; state x = 0; x' = (I - x)/(100 ms); spike with rate ${ra
 network W { population A = 80 N }
 experiment X of W { duration 10 ms; A.I = i - 40 + 0*t/(1 ms) }`;
 
-function runOf(text: string, backend: Backend = "javascript"): { readonly error: unknown; readonly spikes: number; readonly time: number } {
+function runOf(
+  text: string,
+  backend: Backend = "javascript",
+): { readonly error: unknown; readonly spikes: number; readonly time: number } {
   const simulation = instantiate(planSource("rates.glif", text, "X"), { seed: 1, backend });
   try {
     simulation.advance(100);
@@ -27,7 +30,9 @@ test("a Poisson process", () => {
   const { error } = runOf(source("5 kHz*(1 - t/(5 ms))"));
   expect(error).toBeInstanceOf(RateError);
   expect(String(error)).toMatch(/the rate of `P\[0\]` is -100 Hz at t = 5.1 ms: .*max\(0, …\)/);
-  expect(String(runOf(source("if t > 2 ms then 0 /ms*sqrt(-1 - i) else 1 /ms")).error)).toMatch(/`P\[0\]` is no number \(NaN\) at t = 2.1 ms/);
+  expect(String(runOf(source("if t > 2 ms then 0 /ms*sqrt(-1 - i) else 1 /ms")).error)).toMatch(
+    /`P\[0\]` is no number \(NaN\) at t = 2.1 ms/,
+  );
   expect(String(runOf(source("0.1 /ms*(1 - 2*i)")).error)).toMatch(/`P\[1\]` is -100 Hz at t = 0 ms/);
   expect(runOf(source("max(0, 5 kHz*(1 - t/(5 ms)))"))).toMatchObject({ error: null, time: 100 });
   expect(runOf(source("max(0, 5 kHz*(1 - t/(5 ms)))")).spikes).toBeGreaterThan(10);
@@ -43,5 +48,13 @@ test.each<Backend>(["javascript", "webassembly"])("spikes with a rate, %s", (bac
   expect(rectified).toMatchObject({ error: null, time: 100 });
   expect(rectified.spikes).toBeGreaterThan(20);
   // While it is refractory a neuron is not asked for its rate.
-  expect(runOf(escape("(if x < 0 then -1 else 10000)/(1 ms)", "on t < 0 ms { x <- 0 } refractory 20 ms { hold x }").replace("i - 40", "i"), backend).error).toBeNull();
+  expect(
+    runOf(
+      escape("(if x < 0 then -1 else 10000)/(1 ms)", "on t < 0 ms { x <- 0 } refractory 20 ms { hold x }").replace(
+        "i - 40",
+        "i",
+      ),
+      backend,
+    ).error,
+  ).toBeNull();
 });

@@ -34,10 +34,15 @@ test("refractory periods, delays, given spikes and times of stimuli alike", () =
   const simulation = instantiate(planSource("rounding.glif", TEXT, "X"));
   simulation.advance(15);
   const { spikes } = simulation;
-  const timesOf = (name: string): number[] => Array.from({ length: spikes.length }, (_, k) => k).filter((k) => simulation.populations[spikes.population(k)]?.name === name).map((k) => spikes.time(k));
+  const timesOf = (name: string): number[] =>
+    Array.from({ length: spikes.length }, (_, k) => k)
+      .filter((k) => simulation.populations[spikes.population(k)]?.name === name)
+      .map((k) => spikes.time(k));
   expect(timesOf("G")).toEqual([0.3, 0.4]);
   expect(timesOf("A").slice(0, 3)).toEqual([0.1, 0.4, 0.7]);
   const y = simulation.traces.find((t) => t.variable === "y")?.values() ?? [];
   // The pulse acts in two steps, from 0.2 ms to 0.4 ms; the spikes arrive at 0.8 and 0.9 ms.
-  expect(Array.from(y, (v) => Math.round(v * 100) / 100)).toEqual([0, 0, 0, 0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 100.2, 200.2, 200.2, 200.2, 200.2, 200.2, 200.2]);
+  expect(Array.from(y, (v) => Math.round(v * 100) / 100)).toEqual([
+    0, 0, 0, 0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 100.2, 200.2, 200.2, 200.2, 200.2, 200.2, 200.2,
+  ]);
 });

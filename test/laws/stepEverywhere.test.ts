@@ -11,7 +11,8 @@ const planOf = (text: string) => {
   if (plan === null) throw new Error(renderDiagnostics(diagnostics, { color: false }));
   return plan;
 };
-const codesOf = (text: string): string[] => compile(sourceText("main.glif", text), hostOf({}), "X").diagnostics.map((d) => d.code);
+const codesOf = (text: string): string[] =>
+  compile(sourceText("main.glif", text), hostOf({}), "X").diagnostics.map((d) => d.code);
 
 /** The same network written with `dt` and with the number that it is. */
 const network = (dt: string): string => `
@@ -77,7 +78,8 @@ test("in a default, an equation, a delay, a size, a slice, a rule, a stimulus, a
 });
 
 test("the step may come from a parameter, but not from itself", () => {
-  const text = (step: string): string => `neuron N { state x = 1; x' = -x/(1 ms) } network W { param h = 0.5 ms, g = 2*dt; population A = round(g/h) N } experiment X of W { step ${step}; duration 10*dt }`;
+  const text = (step: string): string =>
+    `neuron N { state x = 1; x' = -x/(1 ms) } network W { param h = 0.5 ms, g = 2*dt; population A = round(g/h) N } experiment X of W { step ${step}; duration 10*dt }`;
   expect(planOf(text("h/2"))).toMatchObject({ step: 0.25, steps: 10, populations: [{ size: 1 }] });
   expect(codesOf(text("dt"))).toEqual(["experiment/bad-time"]);
   expect(codesOf(text("g/2"))).toEqual(["experiment/bad-time"]);

@@ -16,11 +16,23 @@ const CASES: readonly (readonly [string, (n: number, i: number) => number, (n: n
   ["pulse(1, from: 0.5 ms)*(1 + sqrt(1 ms)*ξ)", (n) => (n < 5 ? 0 : 1), (n) => (n < 5 ? 0 : 1)],
   ["steps(0 ms: 1, 1 ms: 3)*(1 + 2*sqrt(1 ms)*ξ)", (n) => (n < 10 ? 1 : 3), (n) => (n < 10 ? 2 : 6)],
   ["1 + (1 + sqrt(1 ms)*ξ)*pulse(2, to: 1 ms)", (n) => (n < 10 ? 3 : 1), (n) => (n < 10 ? 2 : 0)],
-  ["(1 + sqrt(1 ms)*ξ)*(pulse(1) + ramp(0, 2, from: 0 ms, to: 2 ms))/k", (n) => (1 + n / 10) / 2, (n) => (1 + n / 10) / 2],
+  [
+    "(1 + sqrt(1 ms)*ξ)*(pulse(1) + ramp(0, 2, from: 0 ms, to: 2 ms))/k",
+    (n) => (1 + n / 10) / 2,
+    (n) => (1 + n / 10) / 2,
+  ],
   ["pulse(i, from: 0 ms)*(k + sqrt(1 ms)*ξ)*p", (_, i) => 6 * i, (_, i) => 3 * i],
   ["if pulse(1, from: 1 ms) > 0.5 then 2*sqrt(1 ms)*ξ else 5", (n) => (n < 10 ? 5 : 0), (n) => (n < 10 ? 0 : 2)],
-  ["max(pulse(1, to: 1 ms), ramp(0, 2, from: 0 ms, to: 2 ms))*sqrt(1 ms)*ξ + t/(1 ms)", (n) => n / 10, (n) => (n < 10 ? 1 : n / 10)],
-  ["-(sine(1, frequency: 0.25 /ms) - sqrt(1 ms)*ξ)*pulse(1)*pulse(2)", (n) => -2 * Math.sin((Math.PI / 2) * (n / 10)), () => 2],
+  [
+    "max(pulse(1, to: 1 ms), ramp(0, 2, from: 0 ms, to: 2 ms))*sqrt(1 ms)*ξ + t/(1 ms)",
+    (n) => n / 10,
+    (n) => (n < 10 ? 1 : n / 10),
+  ],
+  [
+    "-(sine(1, frequency: 0.25 /ms) - sqrt(1 ms)*ξ)*pulse(1)*pulse(2)",
+    (n) => -2 * Math.sin((Math.PI / 2) * (n / 10)),
+    () => 2,
+  ],
   ["pulse(1)*sqrt(1 ms)*ξ", () => 0, () => 1],
 ];
 
@@ -33,7 +45,9 @@ for (const [stimulus, value, noise] of CASES) {
     const x = simulation.population("P").states[0]?.values ?? new Float64Array();
     for (let n = 0; n < 20; n++) {
       simulation.advance(1);
-      for (const i of [1, 3]) if (noise(n, i) === 0) expect((x[i] as number) - (before[i] as number), `step ${n}, neuron ${i}`).toBeCloseTo(0.1 * value(n, i), 10);
+      for (const i of [1, 3])
+        if (noise(n, i) === 0)
+          expect((x[i] as number) - (before[i] as number), `step ${n}, neuron ${i}`).toBeCloseTo(0.1 * value(n, i), 10);
       // What the noise adds has the variance dt, in units of what multiplies it.
       let square = 0;
       let count = 0;
@@ -42,10 +56,13 @@ for (const [stimulus, value, noise] of CASES) {
         square += (((x[i] as number) - (before[i] as number) - 0.1 * value(n, i)) / noise(n, i)) ** 2;
         count++;
       }
-      if (count > 0) expect(Math.abs(square / count / 0.1 - 1), `variance in step ${n}`).toBeLessThan(5 * Math.sqrt(2 / count));
+      if (count > 0)
+        expect(Math.abs(square / count / 0.1 - 1), `variance in step ${n}`).toBeLessThan(5 * Math.sqrt(2 / count));
       before = x.slice();
     }
-    simulation.traces.forEach((trace, i) => trace.values().forEach((v, n) => expect(v).toBeCloseTo(n === 20 ? v : value(n, i), 9)));
+    simulation.traces.forEach((trace, i) =>
+      trace.values().forEach((v, n) => expect(v).toBeCloseTo(n === 20 ? v : value(n, i), 9)),
+    );
   });
 }
 

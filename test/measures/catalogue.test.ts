@@ -10,7 +10,9 @@ const entries: readonly MeasureEntry[] = catalogue;
 
 test("names are unique identifiers, none of them reserved; each has its arithmetic", () => {
   expect(new Set(measureNames).size).toBe(measureNames.length);
-  for (const { name, parameters } of entries) for (const word of [name, ...parameters.map((p) => p.name)]) expect(/^[A-Za-z][A-Za-z0-9_]*$/.test(word) && !reservedWords.includes(word), word).toBe(true);
+  for (const { name, parameters } of entries)
+    for (const word of [name, ...parameters.map((p) => p.name)])
+      expect(/^[A-Za-z][A-Za-z0-9_]*$/.test(word) && !reservedWords.includes(word), word).toBe(true);
   expect(Object.keys(compute)).toEqual(measureNames);
   expect(measureOfName("cv_isi")?.of).toBe("train");
   expect(measureOfName("constructor")).toBeNull();
@@ -20,7 +22,8 @@ test("a parameter is shown in a unit of its dimension, and its default is allowe
   for (const { name, parameters } of entries) {
     for (const parameter of parameters) {
       expect(equal(parameter.dimension, parameter.unit.dimension), `${name}, ${parameter.name}`).toBe(true);
-      if (parameter.default !== null) expect(parameterProblem(parameter, parameter.default), `${name}, ${parameter.name}`).toBeNull();
+      if (parameter.default !== null)
+        expect(parameterProblem(parameter, parameter.default), `${name}, ${parameter.name}`).toBeNull();
     }
   }
 });

@@ -35,7 +35,8 @@ test("what chance makes is below 0 where rates are high, and has no value from 2
   expect(chance[0]).toBeLessThan(-0.005);
   expect(chance[1]).toBeLessThan(-0.05);
   expect(chance[2]).toBeLessThan(-0.5);
-  const clock = (spikes: number): ReturnType<typeof train> => train(Array.from({ length: spikes }, (_, k) => (k + 0.5) * (1000 / spikes)));
+  const clock = (spikes: number): ReturnType<typeof train> =>
+    train(Array.from({ length: spikes }, (_, k) => (k + 0.5) * (1000 / spikes)));
   expect([coincidence(clock(249), clock(249), 2), coincidence(clock(250), clock(250), 2)]).toEqual([1, null]);
 });
 

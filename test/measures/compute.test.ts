@@ -25,22 +25,42 @@ test("every measure gives what the catalogue says it gives, of silent subjects i
     const ring = empty ? population : populationOf(reference.population.trains);
     const volts = empty ? flat : trace(reference.traces.t, reference.traces.y[0]);
     switch (measure.of) {
-      case "train": return measure.apply(a);
-      case "population": return measure.apply(ring);
-      case "pair of trains": return measure.apply(a, b);
-      case "repeats": return measure.apply([a, a], [b, a]);
-      case "trace": return measure.apply(volts);
-      case "traces": return measure.apply([volts, volts]);
-      case "pair of traces": return measure.apply(volts, empty ? flat : trace(reference.traces.t, reference.traces.y[1]));
-      case "sweep": return measure.apply({ name: "I", unit: "pA", x: Float64Array.of(1, 2), rates: Float64Array.of(0, empty ? 0 : 5) });
+      case "train":
+        return measure.apply(a);
+      case "population":
+        return measure.apply(ring);
+      case "pair of trains":
+        return measure.apply(a, b);
+      case "repeats":
+        return measure.apply([a, a], [b, a]);
+      case "trace":
+        return measure.apply(volts);
+      case "traces":
+        return measure.apply([volts, volts]);
+      case "pair of traces":
+        return measure.apply(volts, empty ? flat : trace(reference.traces.t, reference.traces.y[1]));
+      case "sweep":
+        return measure.apply({
+          name: "I",
+          unit: "pA",
+          x: Float64Array.of(1, 2),
+          rates: Float64Array.of(0, empty ? 0 : 5),
+        });
     }
   };
   for (const name of measureNames) {
     const entry = measureOfName(name);
     const value = apply(name, false);
     if (entry?.gives === "number") expect(Number.isFinite(value), name).toBe(true);
-    else expect(typeof value === "object" && value !== null && value.x.length === value.y.length && value.x.length > 0, name).toBe(true);
-    const unit = typeof value === "object" && value !== null && typeof entry?.unit === "object" ? [value.yUnit, entry.unit.text] : [];
+    else
+      expect(
+        typeof value === "object" && value !== null && value.x.length === value.y.length && value.x.length > 0,
+        name,
+      ).toBe(true);
+    const unit =
+      typeof value === "object" && value !== null && typeof entry?.unit === "object"
+        ? [value.yUnit, entry.unit.text]
+        : [];
     expect(unit[0], name).toBe(unit[1]);
     const none = apply(name, true);
     expect(none === null ? entry?.silent : "has a value", name).not.toBeNull();

@@ -22,7 +22,11 @@ test("a window ends with its end: (0, 3], (3, 6], … and the first has its star
   expect([0, 0.1, 3, 3.1, 6, 6.1].map((t) => binOf({ from: 0 }, t, 3))).toEqual([0, 0, 0, 1, 1, 2]);
   // 0.3 is not thrice 0.1: rounding decides nothing.
   expect(binOf({ from: 0 }, 0.1 + 0.2, 0.1)).toBe(2);
-  expect([wholeBins({ from: 0, until: 100 }, 3), wholeBins({ from: 0, until: 0.3 }, 0.1), wholeBins({ from: 5, until: 5 }, 3)]).toEqual([33, 3, 0]);
+  expect([
+    wholeBins({ from: 0, until: 100 }, 3),
+    wholeBins({ from: 0, until: 0.3 }, 0.1),
+    wholeBins({ from: 5, until: 5 }, 3),
+  ]).toEqual([33, 3, 0]);
 });
 
 test("by hand: 2, 0, 3, 1 spikes; what comes after the last whole window does not count", () => {
@@ -38,13 +42,22 @@ test("a Poisson process has 1", () => {
 });
 
 test("rate, CV and synchrony of a simulated population are those of the table of `glif run`", () => {
-  const { simulation } = simulationOf(`neuron P { spike with rate 30 Hz }
+  const { simulation } = simulationOf(
+    `neuron P { spike with rate 30 Hz }
 network N { population A = 20 P }
-experiment E of N { duration 2 s; step 0.1 ms; record spikes }`, 7);
+experiment E of N { duration 2 s; step 0.1 ms; record spikes }`,
+    7,
+  );
   simulation.advance(20_000);
   const { spikes } = simulation;
   const all = Array.from({ length: spikes.length }, (_, k) => k);
-  const population = populationSpikes(20, all.map((k) => spikes.time(k)), all.map((k) => spikes.neuron(k)), 0, 2000);
+  const population = populationSpikes(
+    20,
+    all.map((k) => spikes.time(k)),
+    all.map((k) => spikes.neuron(k)),
+    0,
+    2000,
+  );
   const [table] = populationStatistics(simulation, ["A"]);
   expect(spikes.length).toBeGreaterThan(1000);
   expect(synchrony(population, 3)).toBe(table?.synchrony);

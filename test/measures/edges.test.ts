@@ -17,6 +17,12 @@ test("none where a spike stands on the edge; one spike, none, and spikes at one 
 
 test("the stretches between spikes cover the window once", () => {
   const stretches: number[][] = [];
-  betweenSpikes(withEdges(train([100, 500])), withEdges(train([0, 500, 1000])), 0, 1000, (left, right, i, j) => stretches.push([left, right, i, j]));
-  expect(stretches).toEqual([[0, 100, 0, 0], [100, 500, 1, 0], [500, 1000, 2, 1]]);
+  betweenSpikes(withEdges(train([100, 500])), withEdges(train([0, 500, 1000])), 0, 1000, (left, right, i, j) =>
+    stretches.push([left, right, i, j]),
+  );
+  expect(stretches).toEqual([
+    [0, 100, 0, 0],
+    [100, 500, 1, 0],
+    [500, 1000, 2, 1],
+  ]);
 });

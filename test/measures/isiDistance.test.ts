@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { isiDistance } from "../../src/measures/isiDistance.ts";
 import { poisson, train } from "./reference.ts";
 
-const clock = (period: number, phase = 0): number[] => Array.from({ length: Math.ceil((1000 - phase) / period) }, (_, k) => phase + k * period);
+const clock = (period: number, phase = 0): number[] =>
+  Array.from({ length: Math.ceil((1000 - phase) / period) }, (_, k) => phase + k * period);
 
 test("clocks of 10 and 20 ms are 1/2 apart, whatever their phases; equal rates have none", () => {
   expect(isiDistance(train(clock(10)), train(clock(20)))).toBeCloseTo(0.5, 12);

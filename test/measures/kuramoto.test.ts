@@ -5,7 +5,8 @@ import { drawUniform } from "../../src/runtime/distributions.ts";
 import { stream } from "../../src/runtime/random.ts";
 import { populationOf, reference } from "./reference.ts";
 
-const clock = (period: number, phase: number, until = 1000): number[] => Array.from({ length: Math.floor((until - phase) / period) + 1 }, (_, k) => phase + k * period);
+const clock = (period: number, phase: number, until = 1000): number[] =>
+  Array.from({ length: Math.floor((until - phase) / period) + 1 }, (_, k) => phase + k * period);
 
 test("as numpy has them", () => {
   const population = populationOf(reference.population.trains);
@@ -21,12 +22,20 @@ test("as numpy has them", () => {
 test("one phase: R = 1; N phases evenly spread: 0; two groups in antiphase, of 3 and 1: 1/2", () => {
   expect(kuramoto(populationOf([0, 0, 0].map(() => clock(40, 7))), 1)).toBeCloseTo(1, 12);
   expect(kuramoto(populationOf([0, 10, 20, 30].map((phase) => clock(40, phase))), 1)).toBeLessThan(0.03);
-  expect(kuramoto(populationOf([20, 20, 20, 40].map((phase) => clock(40, phase).filter((t) => t >= 40 && t <= 960))), 1)).toBeCloseTo(0.5, 1);
+  expect(
+    kuramoto(populationOf([20, 20, 20, 40].map((phase) => clock(40, phase).filter((t) => t >= 40 && t <= 960))), 1),
+  ).toBeCloseTo(0.5, 1);
 });
 
 test("independent phases: R is √(π/4N)", () => {
   const [N, draws] = [400, stream(1, "phases")];
-  const population = populationOf(Array.from({ length: N }, (_, i) => clock(35 + 10 * drawUniform(draws, i, 0, 1), 40 * drawUniform(draws, i, 0, 1, 1), 20_000)), 0, 20_000);
+  const population = populationOf(
+    Array.from({ length: N }, (_, i) =>
+      clock(35 + 10 * drawUniform(draws, i, 0, 1), 40 * drawUniform(draws, i, 0, 1, 1), 20_000),
+    ),
+    0,
+    20_000,
+  );
   // R is Rayleigh distributed, its deviation half its mean; frequencies 6 Hz apart make about 100 independent moments.
   expect(Math.abs((kuramoto(population, 5) ?? 1) / Math.sqrt(Math.PI / 4 / N) - 1)).toBeLessThan(4 * 0.05);
 });

@@ -45,5 +45,6 @@ test("a clock has 0, a Poisson process 1, and the time it begins does not matter
 });
 
 test("fewer than 2 intervals say nothing, and neither do spikes at one time", () => {
-  for (const own of [train([]), train([5]), train([5, 9]), train([5, 5, 5])]) expect([cv2(own), lv(own), lvr(own, 5), adaptation(own)]).toEqual([null, null, null, null]);
+  for (const own of [train([]), train([5]), train([5, 9]), train([5, 5, 5])])
+    expect([cv2(own), lv(own), lvr(own, 5), adaptation(own)]).toEqual([null, null, null, null]);
 });

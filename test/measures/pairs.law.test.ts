@@ -20,7 +20,13 @@ const distances: Readonly<Record<string, (a: SpikeTrain, b: SpikeTrain) => numbe
 
 /** On a grid too, so that equal times and spikes on the edges come about. */
 const anyTrain = fc
-  .oneof(fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 12 }), fc.array(fc.integer({ min: 0, max: 40 }).map((k) => 5 * k), { maxLength: 12 }))
+  .oneof(
+    fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 12 }),
+    fc.array(
+      fc.integer({ min: 0, max: 40 }).map((k) => 5 * k),
+      { maxLength: 12 },
+    ),
+  )
   .map((times) => spikeTrain(times, 0, 200));
 
 test("as full programming tables, matrices of exponentials, bipartite matching and quadrature have them, for all pairs of nine trains", () => {
@@ -28,7 +34,8 @@ test("as full programming tables, matrices of exponentials, bipartite matching a
   for (const pair of reference.pairs) {
     const [model, other] = [named(pair.model), named(pair.reference)];
     const at = `${pair.model}, ${pair.reference}`;
-    for (const [name, distance] of Object.entries(distances)) expect(distance(model, other), `${name} of ${at}`).toBeCloseTo(pair[name], name === "van_rossum" ? 7 : 10);
+    for (const [name, distance] of Object.entries(distances))
+      expect(distance(model, other), `${name} of ${at}`).toBeCloseTo(pair[name], name === "van_rossum" ? 7 : 10);
     if (pair.coincidence === null) expect(coincidence(model, other, 2), at).toBeNull();
     else expect(coincidence(model, other, 2), `Γ of ${at}`).toBeCloseTo(pair.coincidence, 12);
   }
@@ -61,10 +68,16 @@ test("van Rossum and Victor-Purpura distances keep the triangle inequality; ISI-
 
 test("when both trains and their window come later nothing changes, and running time backwards changes neither ISI-, SPIKE- nor Victor-Purpura distance", () => {
   const [a, b] = [named("gamma"), named("poisson")];
-  const backwards = ({ times, from, until }: SpikeTrain): SpikeTrain => spikeTrain(times.map((t) => from + until - t), from, until);
+  const backwards = ({ times, from, until }: SpikeTrain): SpikeTrain =>
+    spikeTrain(
+      times.map((t) => from + until - t),
+      from,
+      until,
+    );
   for (const [name, distance] of Object.entries(distances)) {
     expect(distance(shifted(a, 4096), shifted(b, 4096)), name).toBeCloseTo(distance(a, b) ?? NaN, 8);
-    if (name !== "van_rossum") expect(distance(backwards(a), backwards(b)), name).toBeCloseTo(distance(a, b) ?? NaN, 10);
+    if (name !== "van_rossum")
+      expect(distance(backwards(a), backwards(b)), name).toBeCloseTo(distance(a, b) ?? NaN, 10);
   }
   expect(coincidence(shifted(a, 4096), shifted(b, 4096), 2)).toBeCloseTo(coincidence(a, b, 2) ?? NaN, 12);
 });
@@ -74,6 +87,10 @@ test("only the window that both were seen in counts", () => {
   for (const distance of Object.values(distances)) expect(distance(early, late)).toBe(0);
   expect(coincidence(early, late, 2)).toBe(1);
   const never = train([500], 450, 600);
-  expect([isiDistance(early, never), spikeDistance(early, never), coincidence(early, never, 2)]).toEqual([null, null, null]);
+  expect([isiDistance(early, never), spikeDistance(early, never), coincidence(early, never, 2)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
   expect([vanRossum(early, never, 10), victorPurpura(early, never, 1)]).toEqual([0, 0]);
 });

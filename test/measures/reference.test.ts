@@ -6,7 +6,10 @@ import { catalogue } from "../../src/measures/catalogue.ts";
 import type { MeasureEntry, MeasureParameter } from "../../src/measures/catalogue.ts";
 import { inUnit } from "../../src/quantities/unit.ts";
 
-const chapter = /\n## Measures\n(.*?)\n## /su.exec(readFileSync(fileURLToPath(new URL("../../grammar/README.md", import.meta.url)), "utf8"))?.[1] ?? "";
+const chapter =
+  /\n## Measures\n(.*?)\n## /su.exec(
+    readFileSync(fileURLToPath(new URL("../../grammar/README.md", import.meta.url)), "utf8"),
+  )?.[1] ?? "";
 
 function shown(parameter: MeasureParameter): string {
   const unit = parameter.unit.text === "1" ? "" : ` ${parameter.unit.text}`;

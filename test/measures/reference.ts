@@ -8,7 +8,9 @@ import { stream } from "../../src/runtime/random.ts";
 
 export const reference = JSON.parse(readFileSync(fileURLToPath(new URL("reference.json", import.meta.url)), "utf8"));
 
-export const trains: Readonly<Record<string, SpikeTrain>> = Object.fromEntries(Object.entries(reference.trains).map(([name, { times }]: [string, any]) => [name, train(times)]));
+export const trains: Readonly<Record<string, SpikeTrain>> = Object.fromEntries(
+  Object.entries(reference.trains).map(([name, { times }]: [string, any]) => [name, train(times)]),
+);
 
 export function train(times: readonly number[], from = 0, until = 1000): SpikeTrain {
   return spikeTrain(times, from, until);

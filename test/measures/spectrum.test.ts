@@ -13,12 +13,19 @@ test("as scipy.signal.welch has it, with segments of even, odd and full length",
       expect(Math.abs((found?.y[k] ?? NaN) - (expected.y[k] ?? 0))).toBeLessThan(1e-10 * Math.max(...expected.y));
     }
   }
-  expect(peakFrequency(population, 1, 1000, 0.001)).toBe(reference.population.spectrum["1000"].y.indexOf(Math.max(...reference.population.spectrum["1000"].y)));
+  expect(peakFrequency(population, 1, 1000, 0.001)).toBe(
+    reference.population.spectrum["1000"].y.indexOf(Math.max(...reference.population.spectrum["1000"].y)),
+  );
 });
 
 test("a Poisson population is white: twice its rate over its size, one-sided", () => {
   const until = 2e5;
-  const population = { size: 10, trains: Array.from({ length: 10 }, (_, i) => poisson(100 + i, 20, until)), from: 0, until };
+  const population = {
+    size: 10,
+    trains: Array.from({ length: 10 }, (_, i) => poisson(100 + i, 20, until)),
+    from: 0,
+    until,
+  };
   const curve = spectrum(population, 1, 1000);
   const level = (curve?.y.slice(5, 495) ?? new Float64Array(0)).reduce((a, b) => a + b, 0) / 490;
   expect(level / ((2 * 20) / 10)).toBeCloseTo(1, 1);

@@ -16,7 +16,10 @@ test("clocks of one period P, one later by Δ, are Δ/P apart; the edges too, wh
 
 test("by hand: spikes at 400 and 600 in a window of 1 s", () => {
   // Edges at 0 and 1000 are as far away as the spike beside them, 200: S₁ = S₂ = 200 all along. Weighted: (200 I₂ + 200 I₁)/(2⟨I⟩²) = 200/⟨I⟩ with ⟨I⟩ = 500, 600, 500.
-  expect(spikeDistance(train([400]), train([600]))).toBeCloseTo((0.4 * 200) / 500 + (0.2 * 200) / 600 + (0.4 * 200) / 500, 13);
+  expect(spikeDistance(train([400]), train([600]))).toBeCloseTo(
+    (0.4 * 200) / 500 + (0.2 * 200) / 600 + (0.4 * 200) / 500,
+    13,
+  );
 });
 
 test("independent Poisson trains have about 0.295, whatever their rates", () => {

@@ -3,10 +3,21 @@ import { expect, test } from "vitest";
 import { fI, rheobase } from "../../src/measures/sweep.ts";
 import type { SweepPoints } from "../../src/measures/train.ts";
 
-const points = (x: number[], rates: number[]): SweepPoints => ({ name: "I_0", unit: "pA", x: Float64Array.from(x), rates: Float64Array.from(rates) });
+const points = (x: number[], rates: number[]): SweepPoints => ({
+  name: "I_0",
+  unit: "pA",
+  x: Float64Array.from(x),
+  rates: Float64Array.from(rates),
+});
 
 test("the curve is the rates over what was varied", () => {
-  expect(fI(points([100, 200], [0, 12]))).toMatchObject({ xName: "I_0", xUnit: "pA", yUnit: "Hz", x: Float64Array.of(100, 200), y: Float64Array.of(0, 12) });
+  expect(fI(points([100, 200], [0, 12]))).toMatchObject({
+    xName: "I_0",
+    xUnit: "pA",
+    yUnit: "Hz",
+    x: Float64Array.of(100, 200),
+    y: Float64Array.of(0, 12),
+  });
   expect(fI(points([], []))).toBeNull();
 });
 

@@ -26,16 +26,42 @@ test("a constant difference is all error and no variance", () => {
 
 test("cut-outs hold their edges: [spike - before, spike + after]", () => {
   const times = Array.from({ length: 31 }, (_, k) => k);
-  const flat = trace(times, times.map(() => 0), [10]);
-  const marked = (at: number): number => traceRmse(flat, trace(times, times.map((k) => (k === at ? 1 : 0))), around) ?? NaN;
+  const flat = trace(
+    times,
+    times.map(() => 0),
+    [10],
+  );
+  const marked = (at: number): number =>
+    traceRmse(
+      flat,
+      trace(
+        times,
+        times.map((k) => (k === at ? 1 : 0)),
+      ),
+      around,
+    ) ?? NaN;
   expect([4, 5, 10, 20, 21].map((k) => marked(k) > 0)).toEqual([true, false, false, false, true]);
 });
 
 test("an edge is inside at every step of 0.1 ms, whatever rounding makes of 5.3 - 5", () => {
   const times = Array.from({ length: 301 }, (_, k) => k / 10);
   const kept = (spike: number): number[] => {
-    const flat = trace(times, times.map(() => 0), [spike]);
-    return times.filter((at) => (traceRmse(flat, trace(times, times.map((t) => (t === at ? 1 : 0))), around) ?? 0) > 0);
+    const flat = trace(
+      times,
+      times.map(() => 0),
+      [spike],
+    );
+    return times.filter(
+      (at) =>
+        (traceRmse(
+          flat,
+          trace(
+            times,
+            times.map((t) => (t === at ? 1 : 0)),
+          ),
+          around,
+        ) ?? 0) > 0,
+    );
   };
   for (let k = 52; k < 150; k++) expect([k, kept(k / 10).length]).toEqual([k, 301 - 151]);
 });

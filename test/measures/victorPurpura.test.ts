@@ -18,7 +18,9 @@ test("without a cost it is the difference of the counts, at a huge cost the spik
   const [a, b] = [named("poisson"), named("thinned")];
   expect(victorPurpura(a, b, 0)).toBe(Math.abs(a.times.length - b.times.length));
   expect(victorPurpura(a, b, 1e9)).toBe(a.times.length + b.times.length);
-  expect(victorPurpura(named("gamma"), named("thinned"), 1e9)).toBe(named("gamma").times.length - named("thinned").times.length);
+  expect(victorPurpura(named("gamma"), named("thinned"), 1e9)).toBe(
+    named("gamma").times.length - named("thinned").times.length,
+  );
   expect(victorPurpura(a, train([]), 0.1)).toBe(a.times.length);
 });
 
@@ -31,14 +33,24 @@ test("a hundred thousand spikes, all moved", () => {
 });
 
 test("the band gives what the full table gives", () => {
-  const times = fc.array(fc.integer({ min: 0, max: 60 }).map((k) => 0.5 * k), { maxLength: 15 });
+  const times = fc.array(
+    fc.integer({ min: 0, max: 60 }).map((k) => 0.5 * k),
+    { maxLength: 15 },
+  );
   fc.assert(
     fc.property(times, times, fc.constantFrom(0.02, 0.1, 0.4, 1, 3), (one, other, cost) => {
       const [a, b] = [train(one).times, train(other).times];
       let row = Array.from({ length: b.length + 1 }, (_, j) => j);
       for (const [i, t] of a.entries()) {
         const next = [i + 1];
-        for (let j = 1; j <= b.length; j++) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost * Math.abs(t - (b[j - 1] ?? 0))));
+        for (let j = 1; j <= b.length; j++)
+          next.push(
+            Math.min(
+              (row[j] ?? 0) + 1,
+              (next[j - 1] ?? 0) + 1,
+              (row[j - 1] ?? 0) + cost * Math.abs(t - (b[j - 1] ?? 0)),
+            ),
+          );
         row = next;
       }
       expect(victorPurpura(train(one), train(other), cost)).toBeCloseTo(row.at(-1) ?? NaN, 10);

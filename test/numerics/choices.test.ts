@@ -8,7 +8,9 @@ function states(text: string, seed = 1): ReadonlyMap<string, Float64Array> {
 }
 
 function methods(text: string): readonly string[] {
-  return planSource("choice.glif", text, "X").populations[0]?.groups.map((g) => `${g.method} ${g.told.join(" ")}`) ?? [];
+  return (
+    planSource("choice.glif", text, "X").populations[0]?.groups.map((g) => `${g.method} ${g.told.join(" ")}`) ?? []
+  );
 }
 
 const RIGID = `
@@ -24,9 +26,22 @@ test("a rigid body by Runge-Kutta keeps its invariants to 1e-9", () => {
 
 test("Lorenz's constant own rates are no reason for exponential steps, and neither are a pendulum's zeros or growth at one another's rates", () => {
   const experiment = "experiment X of N { duration 1 ms }";
-  expect(methods(`neuron N { state x = 1, y = 1, z = 1; x' = 10*(y - x)/(1 ms); y' = (x*(28 - z) - y)/(1 ms); z' = (x*y - 8/3*z)/(1 ms) } ${experiment}`)).toEqual(["rk4 x y z"]);
-  expect(methods(`neuron N { state x = 1, v : /ms = 0; x' = v; v' = -sin(x)/(1 ms)^2 } ${experiment}`.replace("(1 ms)^2", "(1 ms)/(1 ms)"))).toEqual(["rk4 x v"]);
-  expect(methods(`neuron N { state x = 1, y = 1; x' = x*(1 - y)/(1 ms); y' = y*(x - 1)/(1 ms) } ${experiment}`)).toEqual(["rk4 x y"]);
+  expect(
+    methods(
+      `neuron N { state x = 1, y = 1, z = 1; x' = 10*(y - x)/(1 ms); y' = (x*(28 - z) - y)/(1 ms); z' = (x*y - 8/3*z)/(1 ms) } ${experiment}`,
+    ),
+  ).toEqual(["rk4 x y z"]);
+  expect(
+    methods(
+      `neuron N { state x = 1, v : /ms = 0; x' = v; v' = -sin(x)/(1 ms)^2 } ${experiment}`.replace(
+        "(1 ms)^2",
+        "(1 ms)/(1 ms)",
+      ),
+    ),
+  ).toEqual(["rk4 x v"]);
+  expect(
+    methods(`neuron N { state x = 1, y = 1; x' = x*(1 - y)/(1 ms); y' = y*(x - 1)/(1 ms) } ${experiment}`),
+  ).toEqual(["rk4 x y"]);
 });
 
 test("a trace of a Hodgkin-Huxley voltage does not take its exponential steps away; a bent one does", () => {
@@ -61,7 +76,7 @@ test("a conductance-driven membrane with noise has its mean and variance, also w
       s += (2 / n) * (0.25 - 2 * rate * s);
     }
     const sd = Math.sqrt(s);
-    expect(Math.abs(mean - m)).toBeLessThan(4 * sd / Math.sqrt(V.length) + 2e-3);
+    expect(Math.abs(mean - m)).toBeLessThan((4 * sd) / Math.sqrt(V.length) + 2e-3);
     expect(Math.abs(variance / s - 1)).toBeLessThan(4 * Math.sqrt(2 / V.length) + 0.01);
   }
 });

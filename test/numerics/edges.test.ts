@@ -4,14 +4,24 @@ import { planSource, run, spikeTimes } from "../conformance/harness.ts";
 
 const METHODS = ["exact", "rk4", "rk45"];
 
-function events(condition: string, settings: string, equations = "x' = 1/(1 ms)\n  y' = -y/(3 ms)"): { readonly count: number; readonly first: number } {
-  const simulation = run(planSource("edges.glif", `neuron N {
+function events(
+  condition: string,
+  settings: string,
+  equations = "x' = 1/(1 ms)\n  y' = -y/(3 ms)",
+): { readonly count: number; readonly first: number } {
+  const simulation = run(
+    planSource(
+      "edges.glif",
+      `neuron N {
   state x = 0.13, y = 0.8, n = 0, first = 0 ms
   ${equations}
   let window = if x > 0.5 and x < 0.6 then 1 else 0
   on ${condition} { first <- if n == 0 then t else first; n <- n + 1 }
 }
-experiment X of N { duration 1 ms; spikes precise; ${settings} }`, "X"));
+experiment X of N { duration 1 ms; spikes precise; ${settings} }`,
+      "X",
+    ),
+  );
   const of = (name: string): number => simulation.populations[0]?.states.find((s) => s.name === name)?.values[0] ?? NaN;
   return { count: of("n"), first: of("first") };
 }
@@ -36,15 +46,18 @@ const WINDOWS: readonly [string, number, number][] = [
   ["(if floor(20*x) == 10 then (if x > 0.51 then 2 else 1) else 0) == 2", 1, 0.38],
 ];
 
-test.each(METHODS)("a window of the step by method %s: found as often and at the time that the equation says", (method) => {
-  for (const [condition, count, first] of WINDOWS) {
-    for (const step of ["1 ms", "0.5 ms", "0.1 ms"]) {
-      const found = events(condition, `step ${step}; method ${method}`);
-      expect([condition, step, found.count]).toEqual([condition, step, count]);
-      expect(Math.abs(found.first - first), `${condition}, ${step}`).toBeLessThan(1e-10);
+test.each(METHODS)(
+  "a window of the step by method %s: found as often and at the time that the equation says",
+  (method) => {
+    for (const [condition, count, first] of WINDOWS) {
+      for (const step of ["1 ms", "0.5 ms", "0.1 ms"]) {
+        const found = events(condition, `step ${step}; method ${method}`);
+        expect([condition, step, found.count]).toEqual([condition, step, count]);
+        expect(Math.abs(found.first - first), `${condition}, ${step}`).toBeLessThan(1e-10);
+      }
     }
-  }
-});
+  },
+);
 
 test("of a state that falls, from an edge on, and back and forth over one", () => {
   // From 0.13 downwards: floor(10*x) is 1, then 0.
@@ -56,7 +69,11 @@ test("of a state that falls, from an edge on, and back and forth over one", () =
 });
 
 test("a level whose threshold is chosen by a phase spikes once in each of its turns", () => {
-  const times = spikeTimes(run(planSource("edges.glif", `neuron G {
+  const times = spikeTimes(
+    run(
+      planSource(
+        "edges.glif",
+        `neuron G {
   param τ = 10 ms
   state φ = 0, V = 0 mV
   φ' = 0.7/(1 ms)
@@ -64,27 +81,42 @@ test("a level whose threshold is chosen by a phase spikes once in each of its tu
   spike when V > (if φ - floor(φ) < 0.06 then 5 mV else 100 mV)
   reset { V <- 0 }
 }
-experiment X of G { duration 40 ms; step 0.5 ms; spikes precise }`, "X")));
+experiment X of G { duration 40 ms; step 0.5 ms; spikes precise }`,
+        "X",
+      ),
+    ),
+  );
   expect(times.length).toBe(7);
   times.forEach((t, k) => expect(Math.abs(t - (k + 1) / 0.175)).toBeLessThan(1e-9));
 });
 
 test("a chain of thirty lets that each choose is written once and found", () => {
-  const lets = Array.from({ length: 30 }, (_, k) => `let a${k + 1} = if a${k} > 0.5 then a${k}*0.999 + a${k}*0.001 else floor(a${k})`).join("\n  ");
-  const plan = planSource("edges.glif", `neuron N {
+  const lets = Array.from(
+    { length: 30 },
+    (_, k) => `let a${k + 1} = if a${k} > 0.5 then a${k}*0.999 + a${k}*0.001 else floor(a${k})`,
+  ).join("\n  ");
+  const plan = planSource(
+    "edges.glif",
+    `neuron N {
   state x = 0.13, n = 0
   x' = 1/(1 ms)
   let a0 = x
   ${lets}
   on a30 > 0.5 and a30 < 0.51 { n <- n + 1 }
 }
-experiment X of N { duration 1 ms; step 1 ms; spikes precise }`, "X");
+experiment X of N { duration 1 ms; step 1 ms; spikes precise }`,
+    "X",
+  );
   expect(run(plan).populations[0]?.states.find((s) => s.name === "n")?.values[0]).toBe(1);
 });
 
 test("a state that slides along an edge of a condition comes to the end of the step", () => {
   // x goes to 1 from both sides and stays there.
-  const { count, first } = events("(if x > 1 then y else 0.999*y) < 0.2", "step 0.1 ms; method rk4", "let down = if x > 1 then 1 else 0\n  x' = (3 - 6*down)/(1 ms)\n  y' = -y/(0.5 ms)");
+  const { count, first } = events(
+    "(if x > 1 then y else 0.999*y) < 0.2",
+    "step 0.1 ms; method rk4",
+    "let down = if x > 1 then 1 else 0\n  x' = (3 - 6*down)/(1 ms)\n  y' = -y/(0.5 ms)",
+  );
   expect(count).toBeGreaterThan(0);
   // y = 0.2, or 0.1 % above
   expect(first).toBeGreaterThan(0.5 * Math.log(4 * 0.999) - 1e-3);

@@ -2,12 +2,17 @@
 import { describe, expect, test } from "vitest";
 import { planSource, run, spikeTimes } from "../conformance/harness.ts";
 
-const finals = (text: string): ReadonlyMap<string, number> => new Map((run(planSource("known.glif", text, "X")).populations[0]?.states ?? []).map((s) => [s.name, s.values[0] ?? NaN]));
-const methodsOf = (text: string): readonly string[] => planSource("known.glif", text, "X").populations.flatMap((p) => p.groups.map((g) => g.method));
+const finals = (text: string): ReadonlyMap<string, number> =>
+  new Map(
+    (run(planSource("known.glif", text, "X")).populations[0]?.states ?? []).map((s) => [s.name, s.values[0] ?? NaN]),
+  );
+const methodsOf = (text: string): readonly string[] =>
+  planSource("known.glif", text, "X").populations.flatMap((p) => p.groups.map((g) => g.method));
 
 /** Least-squares slope of log error against log step. */
 function fittedOrder(steps: readonly number[], errors: readonly number[]): number {
-  const xs = steps.map(Math.log), ys = errors.map(Math.log);
+  const xs = steps.map(Math.log),
+    ys = errors.map(Math.log);
   const mean = (a: readonly number[]): number => a.reduce((s, v) => s + v, 0) / a.length;
   const [mx, my] = [mean(xs), mean(ys)];
   return xs.reduce((s, x, k) => s + (x - mx) * ((ys[k] ?? 0) - my), 0) / xs.reduce((s, x) => s + (x - mx) ** 2, 0);
@@ -15,7 +20,8 @@ function fittedOrder(steps: readonly number[], errors: readonly number[]): numbe
 
 /** Periods and elliptic functions by the arithmetic-geometric mean (Abramowitz & Stegun 16.4): sn, cn, dn of u for the parameter m. */
 function jacobi(u: number, m: number): readonly [sn: number, cn: number, dn: number] {
-  const a = [1], c = [Math.sqrt(m)];
+  const a = [1],
+    c = [Math.sqrt(m)];
   for (let b = Math.sqrt(1 - m); Math.abs(c.at(-1) ?? 0) > 1e-16 && a.length < 40;) {
     const last = a.at(-1) ?? 1;
     a.push((last + b) / 2);
@@ -34,11 +40,17 @@ function quarterPeriod(m: number): number {
 }
 
 /** By many short steps of extrapolated midpoints: no Runge-Kutta method and no planner. */
-function extrapolated(f: (x: readonly number[]) => number[], start: readonly number[], duration: number, steps: number): readonly number[] {
+function extrapolated(
+  f: (x: readonly number[]) => number[],
+  start: readonly number[],
+  duration: number,
+  steps: number,
+): readonly number[] {
   const h = duration / steps;
   const midpoints = (x: readonly number[], n: number): number[] => {
     const s = h / n;
-    let before = [...x], at = x.map((v, i) => v + s * (f(x)[i] ?? 0));
+    let before = [...x],
+      at = x.map((v, i) => v + s * (f(x)[i] ?? 0));
     for (let k = 1; k < n; k++) {
       const d = f(at);
       [before, at] = [at, before.map((v, i) => v + 2 * s * (d[i] ?? 0))];
@@ -71,7 +83,8 @@ interface Problem {
 
 const kepler = (): Problem => {
   // e = 0.9 from the pericentre, half a revolution and more: E - e sin E = t.
-  const e = 0.9, t = 4;
+  const e = 0.9,
+    t = 4;
   let E = t;
   for (let k = 0; k < 60; k++) E -= (E - e * Math.sin(E) - t) / (1 - e * Math.cos(E));
   return {
@@ -79,30 +92,61 @@ const kepler = (): Problem => {
       let r = sqrt(x^2 + y^2)
       x' = u/(1 ms); y' = w/(1 ms); u' = -x/r^3/(1 ms); w' = -y/r^3/(1 ms) }
       experiment X of N { duration ${t} ms; step ${step} ms }`,
-    steps: [0.002, 0.001, 0.0005, 0.00025], wanted: new Map([["x", Math.cos(E) - e], ["y", Math.sqrt(1 - e * e) * Math.sin(E)]]), error: 1e-8,
+    steps: [0.002, 0.001, 0.0005, 0.00025],
+    wanted: new Map([
+      ["x", Math.cos(E) - e],
+      ["y", Math.sqrt(1 - e * e) * Math.sin(E)],
+    ]),
+    error: 1e-8,
   };
 };
 
 const rigidBody = (): Problem => {
-  const t = 10, [sn, cn, dn] = jacobi(t, 0.51);
+  const t = 10,
+    [sn, cn, dn] = jacobi(t, 0.51);
   return {
-    text: (step) => `neuron N { state x : 1 = 0, y = 1, z = 1; x' = y*z/(1 ms); y' = -x*z/(1 ms); z' = -0.51*x*y/(1 ms) }
+    text: (
+      step,
+    ) => `neuron N { state x : 1 = 0, y = 1, z = 1; x' = y*z/(1 ms); y' = -x*z/(1 ms); z' = -0.51*x*y/(1 ms) }
       experiment X of N { duration ${t} ms; step ${step} ms }`,
-    steps: [0.2, 0.1, 0.05, 0.025], wanted: new Map([["x", sn], ["y", cn], ["z", dn]]), error: 1e-7,
+    steps: [0.2, 0.1, 0.05, 0.025],
+    wanted: new Map([
+      ["x", sn],
+      ["y", cn],
+      ["z", dn],
+    ]),
+    error: 1e-7,
   };
 };
 
 const lorenz = (): Problem => {
-  const [x = NaN, y = NaN, z = NaN] = extrapolated(([a = 0, b = 0, c = 0]) => [10 * (b - a), a * (28 - c) - b, a * b - (8 / 3) * c], [1, 1, 1], 10, 20_000);
+  const [x = NaN, y = NaN, z = NaN] = extrapolated(
+    ([a = 0, b = 0, c = 0]) => [10 * (b - a), a * (28 - c) - b, a * b - (8 / 3) * c],
+    [1, 1, 1],
+    10,
+    20_000,
+  );
   return {
-    text: (step) => `neuron N { state x = 1, y = 1, z = 1; x' = 10*(y - x)/(1 ms); y' = (x*(28 - z) - y)/(1 ms); z' = (x*y - 8/3*z)/(1 ms) }
+    text: (
+      step,
+    ) => `neuron N { state x = 1, y = 1, z = 1; x' = 10*(y - x)/(1 ms); y' = (x*(28 - z) - y)/(1 ms); z' = (x*y - 8/3*z)/(1 ms) }
       experiment X of N { duration 10 ms; step ${step} ms }`,
-    steps: [0.001, 0.0005, 0.00025, 0.000125], wanted: new Map([["x", x], ["y", y], ["z", z]]), error: 1e-6,
+    steps: [0.001, 0.0005, 0.00025, 0.000125],
+    wanted: new Map([
+      ["x", x],
+      ["y", y],
+      ["z", z],
+    ]),
+    error: 1e-6,
   };
 };
 
 describe("order 4 where nothing is linear", () => {
-  for (const [name, problem] of Object.entries({ "Kepler's orbit, e = 0.9": kepler(), "a rigid body": rigidBody(), "Lorenz's equations at 10": lorenz() })) {
+  for (const [name, problem] of Object.entries({
+    "Kepler's orbit, e = 0.9": kepler(),
+    "a rigid body": rigidBody(),
+    "Lorenz's equations at 10": lorenz(),
+  })) {
     test(name, () => {
       const { text, steps, wanted, error } = problem;
       expect(methodsOf(text(0.1))).toEqual(["rk4"]);
@@ -118,7 +162,9 @@ describe("order 4 where nothing is linear", () => {
   test("crossings of a pendulum from 1.5 rad, by its period", () => {
     // Downwards through 0 after a quarter of the period, and every half after that.
     const quarter = quarterPeriod(Math.sin(0.75) ** 2);
-    const text = (step: number): string => `neuron N { state x = 1.5, v : 1 = 0; x' = v/(1 ms); v' = -sin(x)/(1 ms); spike when x < 0 }
+    const text = (
+      step: number,
+    ): string => `neuron N { state x = 1.5, v : 1 = 0; x' = v/(1 ms); v' = -sin(x)/(1 ms); spike when x < 0 }
       experiment X of N { duration 40 ms; step ${step} ms; spikes precise; record spikes }`;
     expect(methodsOf(text(0.1))).toEqual(["rk4"]);
     const steps = [0.05, 0.025, 0.0125, 0.00625];
@@ -137,7 +183,8 @@ describe("an exponential upstroke", () => {
   /** The time from V to the peak: ∫ τ dV/F by Simpson's rule in steps that the exponential scales, without a solver. */
   const timeFrom = (V: number): number => {
     const slowness = (v: number): number => τ / (E - v + Δ * Math.exp((v - V_T) / Δ) + I);
-    const n = 400_000, h = (V_peak - V) / n;
+    const n = 400_000,
+      h = (V_peak - V) / n;
     let sum = slowness(V) + slowness(V_peak);
     for (let k = 1; k < n; k++) sum += (k % 2 === 1 ? 4 : 2) * slowness(V + k * h);
     return (sum * h) / 3;
@@ -160,8 +207,14 @@ describe("an exponential upstroke", () => {
   for (const capped of [true, false]) {
     for (const step of [1, 0.25, 0.1]) {
       test(`by rk45, ${capped ? "capped" : "as it is"}, in steps of ${step} ms`, () => {
-        for (const [method, error] of [["rk45", 1e-6], ["rk45(tolerance: 1e-12)", 2e-9]] as const) {
-          const times = spikeTimes(run(planSource("known.glif", text(`method ${method}; step ${step} ms`, capped), "X")), "N");
+        for (const [method, error] of [
+          ["rk45", 1e-6],
+          ["rk45(tolerance: 1e-12)", 2e-9],
+        ] as const) {
+          const times = spikeTimes(
+            run(planSource("known.glif", text(`method ${method}; step ${step} ms`, capped), "X")),
+            "N",
+          );
           expect(times.length).toBe(3);
           times.forEach((t, k) => expect(Math.abs(t - (wanted[k] ?? NaN)), `${method}: ${t}`).toBeLessThan(error));
         }

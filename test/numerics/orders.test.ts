@@ -44,7 +44,8 @@ test("exponential Euler has order 1", () => {
 });
 
 test("rk45 keeps its tolerance whatever the step", () => {
-  for (const step of [4, 1, 0.1]) expect(Math.abs(final(LOGISTIC("rk45(tolerance: 1e-9)", step), "x") - EXACT)).toBeLessThan(1e-8);
+  for (const step of [4, 1, 0.1])
+    expect(Math.abs(final(LOGISTIC("rk45(tolerance: 1e-9)", step), "x") - EXACT)).toBeLessThan(1e-8);
 });
 
 test("tableaus are consistent: rows of a sum to c, weights to the divisor", () => {
@@ -72,9 +73,12 @@ test("equal time constants, a singular matrix and spirals are no special case", 
     experiment X of Chain { duration 7 ms; step 0.7 ms }`;
   // τ_1 = τ_2: y = t/τ e^(-t/τ)
   expect(Math.abs(final(chain(0), "y") - 0.7 * Math.exp(-0.7))).toBeLessThan(1e-15);
-  for (const gap of [1e-16, 1e-12, 1e-8, 1e-4]) expect(Math.abs(final(chain(gap), "y") - 0.7 * Math.exp(-0.7))).toBeLessThan(Math.max(2e-15, gap));
-  const integrator = "neuron I { param τ = 5 ms; state x = 1, y = 0; x' = 0 /ms; y' = x/τ } experiment X of I { duration 5 ms; step 0.5 ms }";
+  for (const gap of [1e-16, 1e-12, 1e-8, 1e-4])
+    expect(Math.abs(final(chain(gap), "y") - 0.7 * Math.exp(-0.7))).toBeLessThan(Math.max(2e-15, gap));
+  const integrator =
+    "neuron I { param τ = 5 ms; state x = 1, y = 0; x' = 0 /ms; y' = x/τ } experiment X of I { duration 5 ms; step 0.5 ms }";
   expect(Math.abs(final(integrator, "y") - 1)).toBeLessThan(1e-15);
-  const spiral = "neuron S { param ω = 2 /ms, γ = 0.1 /ms; state x = 1, y = 0; x' = -γ*x - ω*y; y' = ω*x - γ*y } experiment X of S { duration 5 ms; step 0.5 ms; method exact }";
+  const spiral =
+    "neuron S { param ω = 2 /ms, γ = 0.1 /ms; state x = 1, y = 0; x' = -γ*x - ω*y; y' = ω*x - γ*y } experiment X of S { duration 5 ms; step 0.5 ms; method exact }";
   expect(Math.abs(final(spiral, "x") - Math.exp(-0.5) * Math.cos(10))).toBeLessThan(1e-14);
 });

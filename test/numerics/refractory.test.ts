@@ -16,7 +16,13 @@ function intervals(times: readonly number[]): number[] {
 }
 
 test("under a drive that crosses in every step, the interval is the period and one step", () => {
-  for (const [period, steps] of [["0 ms", 0], ["0.1 ms", 1], ["1 ms", 10], ["0.96 ms", 10], ["1.04 ms", 10]] as const) {
+  for (const [period, steps] of [
+    ["0 ms", 0],
+    ["0.1 ms", 1],
+    ["1 ms", 10],
+    ["0.96 ms", 10],
+    ["1.04 ms", 10],
+  ] as const) {
     const times = spikeTimes(runSource(driven(`refractory ${period} { hold V }`)));
     expect(new Set(intervals(times)), period).toEqual(new Set([Math.round((steps + 1) * 0.1 * 1e6) / 1e6]));
     expect(times[0]).toBe(0.1);
@@ -40,10 +46,14 @@ test("without hold the voltage goes on but no spike comes before the period ends
 });
 
 test("spikes precise: the period is [t*, t* + T) to the last digit", () => {
-  const text = driven("refractory 1.23456 ms { hold V }", "7 mV/ms").replace("step 0.1 ms;", "step 0.1 ms; spikes precise;");
+  const text = driven("refractory 1.23456 ms { hold V }", "7 mV/ms").replace(
+    "step 0.1 ms;",
+    "step 0.1 ms; spikes precise;",
+  );
   const times = spikeTimes(runSource(text));
   expect(times[0]).toBeCloseTo(1 / 7, 11);
-  for (const interval of times.slice(1).map((t, k) => t - (times[k] ?? 0))) expect(interval).toBeCloseTo(1.23456 + 1 / 7, 10);
+  for (const interval of times.slice(1).map((t, k) => t - (times[k] ?? 0)))
+    expect(interval).toBeCloseTo(1.23456 + 1 / 7, 10);
 });
 
 test("a reset that leaves its condition true is told once, with neuron, time and values", () => {
@@ -86,6 +96,8 @@ test("a period that is drawn below 0 is refused, on the grid and located", () =>
       neuron N { param T = 1 ms; state V = 0; V' = 1 /ms; spike when V > 1; reset { V <- 0 } refractory T }
       network M { population P = 5 N { T ~ normal(0 ms, 0.04 ms) } }
       experiment X of M { duration 3 ms; seed 1; ${mode} }`;
-    expect(() => runSource(text, "X"), mode).toThrow(/^the refractory period of `P`, neuron 0 is negative: -[\d.]+ ms; draws can be kept above 0 with `min: 0 ms`$/);
+    expect(() => runSource(text, "X"), mode).toThrow(
+      /^the refractory period of `P`, neuron 0 is negative: -[\d.]+ ms; draws can be kept above 0 with `min: 0 ms`$/,
+    );
   }
 });

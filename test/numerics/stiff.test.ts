@@ -4,8 +4,10 @@ import { planSource, run } from "../conformance/harness.ts";
 import { RODAS, rosenbrock } from "../../src/runtime/stiff.ts";
 import { HIRES, HIRES_END, ROBERTSON, ROBERTSON_AT_40, VAN_DER_POL } from "../stiff.ts";
 
-const finals = (text: string): readonly number[] => (run(planSource("stiff.glif", text, "X")).populations[0]?.states ?? []).map((s) => s.values[0] ?? NaN);
-const methodsOf = (text: string): readonly string[] => planSource("stiff.glif", text, "X").populations.flatMap((p) => p.groups.map((g) => g.method));
+const finals = (text: string): readonly number[] =>
+  (run(planSource("stiff.glif", text, "X")).populations[0]?.states ?? []).map((s) => s.values[0] ?? NaN);
+const methodsOf = (text: string): readonly string[] =>
+  planSource("stiff.glif", text, "X").populations.flatMap((p) => p.groups.map((g) => g.method));
 
 test("has order 4, also where the time enters and the Jacobian is no diagonal", () => {
   const f = (t: number, y: Float64Array, dy: Float64Array): void => {
@@ -32,7 +34,14 @@ test("has order 4, also where the time enters and the Jacobian is no diagonal", 
 
 test("is L-stable: what decays infinitely fast is gone after one step", () => {
   const y = Float64Array.of(1);
-  rosenbrock([0], 1e9, 1e9)((_, at, dy) => void (dy[0] = -1e12 * (at[0] ?? 0)), (_, __, J) => void (J[0] = -1e12), 0, y, 1, 0);
+  rosenbrock([0], 1e9, 1e9)(
+    (_, at, dy) => void (dy[0] = -1e12 * (at[0] ?? 0)),
+    (_, __, J) => void (J[0] = -1e12),
+    0,
+    y,
+    1,
+    0,
+  );
   expect(Math.abs(y[0] ?? 1)).toBeLessThan(1e-9);
 });
 
@@ -44,11 +53,14 @@ test("its coefficients are consistent: the stage at the end of the step is there
 
 test.each(["rosenbrock", "auto"])("HIRES to the published digits by method %s", (method) => {
   const values = finals(`${HIRES}\nexperiment X of Hires { duration 321.8122 ms; step 1.609061 ms; method ${method} }`);
-  HIRES_END.forEach((expected, k) => expect(Math.abs((values[k] ?? NaN) / expected - 1), `y${k + 1}`).toBeLessThan(2e-6));
+  HIRES_END.forEach((expected, k) =>
+    expect(Math.abs((values[k] ?? NaN) / expected - 1), `y${k + 1}`).toBeLessThan(2e-6),
+  );
 });
 
 test.each([100, 1000])("van der Pol's oscillator with μ = %s against Dormand and Prince", (μ) => {
-  const text = (method: string, step: string): string => `${VAN_DER_POL(μ)}\nexperiment X of VanDerPol { duration ${μ / 2} ms; step ${step}; method ${method} }`;
+  const text = (method: string, step: string): string =>
+    `${VAN_DER_POL(μ)}\nexperiment X of VanDerPol { duration ${μ / 2} ms; step ${step}; method ${method} }`;
   const [x = NaN, y = NaN] = finals(text("auto", "1 ms"));
   const [xr = NaN, yr = NaN] = finals(text("rk45(tolerance: 1e-11)", "1 ms"));
   expect(methodsOf(text("auto", "1 ms"))).toEqual(["rosenbrock"]);
@@ -65,18 +77,29 @@ test("Robertson's reactions", () => {
 });
 
 test("auto keeps Runge-Kutta where the step is short enough, and says why it does not", () => {
-  const at = (step: string): string => `${VAN_DER_POL(100)}\nexperiment X of VanDerPol { duration 100 ms; step ${step} }`;
+  const at = (step: string): string =>
+    `${VAN_DER_POL(100)}\nexperiment X of VanDerPol { duration 100 ms; step ${step} }`;
   expect(methodsOf(at("0.002 ms"))).toEqual(["rk4"]);
-  expect(planSource("stiff.glif", at("1 ms"), "X").populations[0]?.groups[0]?.reason).toMatch(/^x and y are stiff: they go back to their course within 0.0033 ms, and explicit steps of 1 ms would throw them off it: Rosenbrock method of order 4$/);
+  expect(planSource("stiff.glif", at("1 ms"), "X").populations[0]?.groups[0]?.reason).toMatch(
+    /^x and y are stiff: they go back to their course within 0.0033 ms, and explicit steps of 1 ms would throw them off it: Rosenbrock method of order 4$/,
+  );
 });
 
 test("auto finds what is stiff before a spike, however long the run goes on after it", () => {
-  const text = (duration: number, spike: string): string => `${VAN_DER_POL(1000).replace(/\}\s*$/u, `  spike when ${spike}\n}`)}\nexperiment X of VanDerPol { duration ${duration} ms; step 1 ms }`;
+  const text = (duration: number, spike: string): string =>
+    `${VAN_DER_POL(1000).replace(/\}\s*$/u, `  spike when ${spike}\n}`)}\nexperiment X of VanDerPol { duration ${duration} ms; step 1 ms }`;
   for (const duration of [100, 400, 800, 2000, 20_000]) {
-    for (const spike of ["x > 1.9 and x < 1.95", "x < 1.9999"]) expect(methodsOf(text(duration, spike)), `${duration} ms, ${spike}`).toEqual(["rosenbrock"]);
+    for (const spike of ["x > 1.9 and x < 1.95", "x < 1.9999"])
+      expect(methodsOf(text(duration, spike)), `${duration} ms, ${spike}`).toEqual(["rosenbrock"]);
   }
 });
 
 test("noise is refused with the reason", () => {
-  expect(() => planSource("stiff.glif", "neuron N { state x = 1; x' = -x^3/(1 ms) + 1 /sqrt(ms)*ξ }\nexperiment X of N { duration 1 ms; method rosenbrock }", "X")).toThrow(/it has noise, which the Rosenbrock method cannot take/);
+  expect(() =>
+    planSource(
+      "stiff.glif",
+      "neuron N { state x = 1; x' = -x^3/(1 ms) + 1 /sqrt(ms)*ξ }\nexperiment X of N { duration 1 ms; method rosenbrock }",
+      "X",
+    ),
+  ).toThrow(/it has noise, which the Rosenbrock method cannot take/);
 });

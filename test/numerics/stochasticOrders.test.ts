@@ -7,7 +7,11 @@ import { planSource } from "../conformance/harness.ts";
 const [τ, σ, T] = [1, 0.8, 1];
 
 /** x and the path W of 4000 neurons at T. */
-function atEnd(calculus: "Itô" | "Stratonovich", step: number, strength = σ): { readonly x: Float64Array; readonly W: Float64Array } {
+function atEnd(
+  calculus: "Itô" | "Stratonovich",
+  step: number,
+  strength = σ,
+): { readonly x: Float64Array; readonly W: Float64Array } {
   const text = `neuron G {
   param τ = ${τ} ms, σ = ${strength}
   interpret ${calculus}
@@ -37,7 +41,10 @@ function strongError(calculus: "Itô" | "Stratonovich", step: number): number {
   return meanOf([...x].map((v, k) => Math.abs(v - Math.exp(drift * T + σ * (W[k] ?? NaN)))));
 }
 
-test.each([["Itô", 0.5], ["Stratonovich", 1]] as const)("%s: strong order %d", (calculus, order) => {
+test.each([
+  ["Itô", 0.5],
+  ["Stratonovich", 1],
+] as const)("%s: strong order %d", (calculus, order) => {
   const errors = [1 / 16, 1 / 64, 1 / 256].map((step) => strongError(calculus, step));
   const found = errors.slice(1).map((e, k) => Math.log((errors[k] ?? NaN) / e) / Math.log(4));
   for (const o of found) expect(Math.abs(o - order), found.join(", ")).toBeLessThan(0.12);
@@ -54,7 +61,9 @@ test("Itô: weak order 1", () => {
 });
 
 test("without noise Heun has order 2", () => {
-  const errors = [1 / 8, 1 / 16, 1 / 32].map((step) => Math.abs((atEnd("Stratonovich", step, 0).x[0] ?? NaN) - Math.exp(-T / τ)));
+  const errors = [1 / 8, 1 / 16, 1 / 32].map((step) =>
+    Math.abs((atEnd("Stratonovich", step, 0).x[0] ?? NaN) - Math.exp(-T / τ)),
+  );
   const found = errors.slice(1).map((e, k) => Math.log2((errors[k] ?? NaN) / e));
   for (const o of found) expect(Math.abs(o - 2), found.join(", ")).toBeLessThan(0.15);
 });

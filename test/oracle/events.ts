@@ -18,7 +18,10 @@ const CLOSING_UP = 1e-5;
 export function solve(model: EventModel, step: number, substep: number, shift = 0): Solved {
   const moving = model.equations.length;
   let y = model.initial.map((v, k) => (k < moving ? v + shift : v));
-  let input = 0, freeAt = -Infinity, lastSpike = -Infinity, lastCrossing = -Infinity;
+  let input = 0,
+    freeAt = -Infinity,
+    lastSpike = -Infinity,
+    lastCrossing = -Infinity;
   const spikes: number[] = [];
   const events = model.events.map(() => ({ count: 0, sum: 0, last: 0 }));
   const conditions = [model.spike.condition, ...model.events.map((e) => e.condition)];
@@ -39,15 +42,23 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
       const equation = model.equations[k];
       if (equation === undefined || (held && model.spike.held.includes(k))) return 0;
       const { τ, drive, gain, coupling, cubic } = equation;
-      return (drive + gain * input + coupling.reduce((sum, w, j) => sum + w * (at[j] ?? NaN), 0) - cubic * value ** 3) / τ;
+      return (
+        (drive + gain * input + coupling.reduce((sum, w, j) => sum + w * (at[j] ?? NaN), 0) - cubic * value ** 3) / τ
+      );
     });
   const flow = (from: readonly number[], h: number, held: boolean): number[] => {
     let at = [...from];
-    const pieces = Math.max(1, Math.ceil(h / substep - NEAR)), piece = h / pieces;
+    const pieces = Math.max(1, Math.ceil(h / substep - NEAR)),
+      piece = h / pieces;
     const plus = (k: readonly number[], by: number): number[] => at.map((v, i) => v + by * (k[i] ?? NaN));
     for (let n = 0; n < pieces; n++) {
-      const k1 = slopes(at, held), k2 = slopes(plus(k1, piece / 2), held), k3 = slopes(plus(k2, piece / 2), held), k4 = slopes(plus(k3, piece), held);
-      at = at.map((v, i) => v + (piece / 6) * ((k1[i] ?? NaN) + 2 * (k2[i] ?? NaN) + 2 * (k3[i] ?? NaN) + (k4[i] ?? NaN)));
+      const k1 = slopes(at, held),
+        k2 = slopes(plus(k1, piece / 2), held),
+        k3 = slopes(plus(k2, piece / 2), held),
+        k4 = slopes(plus(k3, piece), held);
+      at = at.map(
+        (v, i) => v + (piece / 6) * ((k1[i] ?? NaN) + 2 * (k2[i] ?? NaN) + 2 * (k3[i] ?? NaN) + (k4[i] ?? NaN)),
+      );
     }
     return at;
   };
@@ -87,7 +98,8 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
   /** Where in (0, h] after t a leaf is no longer what it is at 0. */
   const root = (leaf: Leaf, t: number, h: number): number => {
     const is = leaf(t, y);
-    let low = 0, high = h;
+    let low = 0,
+      high = h;
     for (let k = 0; k < 60; k++) {
       const middle = (low + high) / 2;
       if (leaf(t + middle, flow(y, middle, false)) !== is) high = middle;
@@ -97,7 +109,8 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
   };
   /** Goes on to `until`, or to the first change of a leaf before it, the only places where conditions can change; returns the time. */
   const advance = (t: number, until: number): number => {
-    const end = Math.min(until, t + substep), h = end - t;
+    const end = Math.min(until, t + substep),
+      h = end - t;
     const ahead = flow(y, h, false);
     const changes = leaves.flatMap((leaf) => (leaf(t, y) !== leaf(end, ahead) ? [root(leaf, t, h)] : []));
     const first = Math.min(...changes);
@@ -118,12 +131,16 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
 
   const steps = Math.round(DURATION / step);
   for (let n = 0; n < steps; n++) {
-    const begin = n / Math.round(1 / step), end = (n + 1) / Math.round(1 / step);
-    input = model.pulses.reduce((sum, { value, from, to }) => sum + (n >= Math.round(from / step) && n < Math.round(to / step) ? value : 0), 0);
+    const begin = n / Math.round(1 / step),
+      end = (n + 1) / Math.round(1 / step);
+    input = model.pulses.reduce(
+      (sum, { value, from, to }) => sum + (n >= Math.round(from / step) && n < Math.round(to / step) ? value : 0),
+      0,
+    );
     arrive(begin);
     happen(begin);
     let instants = 0;
-    for (let t = begin; t < end; ) {
+    for (let t = begin; t < end;) {
       if (++instants > 1000) throw new Endless();
       const next = Math.min(end, (arrivals[0] ?? Infinity) > end - NEAR ? end : (arrivals[0] ?? end));
       if (isHeld(t)) {
@@ -154,9 +171,12 @@ export function solve(model: EventModel, step: number, substep: number, shift = 
 function truth(c: Condition, t: number, y: readonly number[]): boolean {
   const x = (k: number): number => y[k] ?? NaN;
   switch (c.kind) {
-    case "and": return truth(c.left, t, y) && truth(c.right, t, y);
-    case "or": return truth(c.left, t, y) || truth(c.right, t, y);
-    case "not": return !truth(c.of, t, y);
+    case "and":
+      return truth(c.left, t, y) && truth(c.right, t, y);
+    case "or":
+      return truth(c.left, t, y) || truth(c.right, t, y);
+    case "not":
+      return !truth(c.of, t, y);
     case "whole": {
       const value = whole(c, x(c.of));
       return c.operator === "==" ? value === c.bound : c.operator === "!=" ? value !== c.bound : value > c.bound;
@@ -165,12 +185,20 @@ function truth(c: Condition, t: number, y: readonly number[]): boolean {
       const u = c.scale * Math.min(2, Math.max(-1, x(c.of)));
       return u - Math.floor(u) < c.part;
     }
-    case "between": return x(c.of) >= c.low && x(c.of) <= c.high;
-    case "chosen": return x(c.of) > (truth(c.by, t, y) ? c.then : c.otherwise);
+    case "between":
+      return x(c.of) >= c.low && x(c.of) <= c.high;
+    case "chosen":
+      return x(c.of) > (truth(c.by, t, y) ? c.then : c.otherwise);
     case "time":
     case "state": {
       const value = c.kind === "time" ? t : c.weights.reduce((sum, w, k) => sum + w * x(k), 0);
-      return c.operator === ">" ? value > c.bound : c.operator === "<" ? value < c.bound : c.operator === ">=" ? value >= c.bound : value <= c.bound;
+      return c.operator === ">"
+        ? value > c.bound
+        : c.operator === "<"
+          ? value < c.bound
+          : c.operator === ">="
+            ? value >= c.bound
+            : value <= c.bound;
     }
   }
 }
@@ -181,22 +209,32 @@ type Leaf = (t: number, y: readonly number[]) => boolean | number;
 function leavesOf(c: Condition): readonly Leaf[] {
   switch (c.kind) {
     case "and":
-    case "or": return [...leavesOf(c.left), ...leavesOf(c.right)];
-    case "not": return leavesOf(c.of);
-    case "whole": return [(_, y) => whole(c, y[c.of] ?? NaN)];
-    case "fraction": return [(_, y) => Math.floor(c.scale * Math.min(2, Math.max(-1, y[c.of] ?? NaN))), (t, y) => truth(c, t, y)];
-    case "between": return [(_, y) => (y[c.of] ?? NaN) >= c.low, (_, y) => (y[c.of] ?? NaN) <= c.high];
-    case "chosen": return [...leavesOf(c.by), (_, y) => (y[c.of] ?? NaN) > c.then, (_, y) => (y[c.of] ?? NaN) > c.otherwise];
+    case "or":
+      return [...leavesOf(c.left), ...leavesOf(c.right)];
+    case "not":
+      return leavesOf(c.of);
+    case "whole":
+      return [(_, y) => whole(c, y[c.of] ?? NaN)];
+    case "fraction":
+      return [(_, y) => Math.floor(c.scale * Math.min(2, Math.max(-1, y[c.of] ?? NaN))), (t, y) => truth(c, t, y)];
+    case "between":
+      return [(_, y) => (y[c.of] ?? NaN) >= c.low, (_, y) => (y[c.of] ?? NaN) <= c.high];
+    case "chosen":
+      return [...leavesOf(c.by), (_, y) => (y[c.of] ?? NaN) > c.then, (_, y) => (y[c.of] ?? NaN) > c.otherwise];
     case "time":
-    case "state": return [(t, y) => truth(c, t, y)];
+    case "state":
+      return [(t, y) => truth(c, t, y)];
   }
 }
 
 function whole({ by, scale }: Extract<Condition, { kind: "whole" }>, x: number): number {
   switch (by) {
-    case "floor": return Math.floor(scale * x);
-    case "ceil": return Math.ceil(scale * x);
+    case "floor":
+      return Math.floor(scale * x);
+    case "ceil":
+      return Math.ceil(scale * x);
     // halves go away from 0
-    case "round": return Math.sign(x) * Math.floor(Math.abs(scale * x) + 0.5);
+    case "round":
+      return Math.sign(x) * Math.floor(Math.abs(scale * x) + 0.5);
   }
 }

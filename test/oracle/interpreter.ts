@@ -5,10 +5,34 @@ import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
 import { jacobianOf } from "../../src/4-plan/jacobian.ts";
 import {
-  inputSymbol, isAdaptive, NEURON, setupSymbol, STEP, TIME, WHOLE_STEP,
-  type AdaptiveGroup, type AssignmentPlan, type InputPlan, type PopulationPlan, type SimulationPlan, type StimulusShape, type UpdateGroup, type ValuePlan,
+  inputSymbol,
+  isAdaptive,
+  NEURON,
+  setupSymbol,
+  STEP,
+  TIME,
+  WHOLE_STEP,
+  type AdaptiveGroup,
+  type AssignmentPlan,
+  type InputPlan,
+  type PopulationPlan,
+  type SimulationPlan,
+  type StimulusShape,
+  type UpdateGroup,
+  type ValuePlan,
 } from "../../src/4-plan/plan.ts";
-import { constantSymbol, forcingSymbol, incrementSymbol, namedOrder, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, schemeOf, shaken } from "../../src/4-plan/scheme.ts";
+import {
+  constantSymbol,
+  forcingSymbol,
+  incrementSymbol,
+  namedOrder,
+  nextSymbol,
+  noiseFactorSymbol,
+  normalSymbol,
+  propagatorSymbol,
+  schemeOf,
+  shaken,
+} from "../../src/4-plan/scheme.ts";
 import { groupWithWholeStep } from "../../src/5-emit/wholeStep.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { interpretedProjection } from "./projection.ts";
@@ -31,12 +55,16 @@ export type Values = Map<string, number>;
 
 export function interpret(plan: SimulationPlan, steps: number, seed: number): InterpretedRun {
   const setup: Values = new Map();
-  for (const p of plan.setup) if (p.value.kind === "expression") setup.set(setupSymbol(p.name), evaluate(p.value.expression, lookup([setup]), elementary));
+  for (const p of plan.setup)
+    if (p.value.kind === "expression")
+      setup.set(setupSymbol(p.name), evaluate(p.value.expression, lookup([setup]), elementary));
   const ordered = [...plan.populations].sort((a, b) => (a.name < b.name ? -1 : 1));
   const populations = ordered.map((p) => interpretedPopulation(p, plan.step, seed, setup));
   const spikes: InterpretedSpike[] = [];
   const record = (population: InterpretedPopulation, n: number): void => {
-    if (plan.spikesOf.includes(population.name)) for (const neuron of population.spiked) spikes.push({ time: runtime.timeOf(n, plan.step), population: population.name, neuron });
+    if (plan.spikesOf.includes(population.name))
+      for (const neuron of population.spiked)
+        spikes.push({ time: runtime.timeOf(n, plan.step), population: population.name, neuron });
   };
   const projections = plan.projections.map((p) => interpretedProjection(p, populations, plan.step, seed, setup));
   for (const population of populations) {
@@ -44,7 +72,15 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
     record(population, 0);
   }
   for (const projection of projections) projection.send(0);
-  const looks = plan.projections.flatMap((p) => p.ahead.map(({ end, state }) => ({ state, population: present(populations.find((q) => q.name === (end === "pre" ? p.source : p.target).population), p.name) })));
+  const looks = plan.projections.flatMap((p) =>
+    p.ahead.map(({ end, state }) => ({
+      state,
+      population: present(
+        populations.find((q) => q.name === (end === "pre" ? p.source : p.target).population),
+        p.name,
+      ),
+    })),
+  );
   for (let n = 0; n < steps; n++) {
     for (const projection of projections) projection.deliver(n);
     for (const population of populations) population.clearSums();
@@ -59,8 +95,16 @@ export function interpret(plan: SimulationPlan, steps: number, seed: number): In
   }
   return {
     spikes,
-    state: (name, neuron, state) => present(present(populations.find((p) => p.name === name), name).neurons[neuron], "neuron").state(state),
-    values: (projection, name) => present(projections[plan.projections.findIndex((p) => p.name === projection)], projection).values(name),
+    state: (name, neuron, state) =>
+      present(
+        present(
+          populations.find((p) => p.name === name),
+          name,
+        ).neurons[neuron],
+        "neuron",
+      ).state(state),
+    values: (projection, name) =>
+      present(projections[plan.projections.findIndex((p) => p.name === projection)], projection).values(name),
   };
 }
 
@@ -95,7 +139,9 @@ function interpretedPopulation(plan: PopulationPlan, dt: number, seed: number, s
     spiked = source === null ? [] : [...source.spikes.slice(0, count)];
   };
   return {
-    name: plan.name, plan, neurons,
+    name: plan.name,
+    plan,
+    neurons,
     get spiked() {
       return spiked;
     },
@@ -110,8 +156,21 @@ function interpretedPopulation(plan: PopulationPlan, dt: number, seed: number, s
 }
 
 /** The runtime's own source over the rates that the neurons read. */
-function interpretedSource(plan: PopulationPlan, source: NonNullable<PopulationPlan["source"]>, neurons: readonly ReturnType<typeof interpretedNeuron>[], dt: number, seed: number, setup: Values): runtime.SpikeSource {
-  if (source.kind === "given") return runtime.givenSource(plan.size, source.times.map((t) => evaluate(t, lookup([setup]), elementary)), source.neurons, dt);
+function interpretedSource(
+  plan: PopulationPlan,
+  source: NonNullable<PopulationPlan["source"]>,
+  neurons: readonly ReturnType<typeof interpretedNeuron>[],
+  dt: number,
+  seed: number,
+  setup: Values,
+): runtime.SpikeSource {
+  if (source.kind === "given")
+    return runtime.givenSource(
+      plan.size,
+      source.times.map((t) => evaluate(t, lookup([setup]), elementary)),
+      source.neurons,
+      dt,
+    );
   const rates = new Float64Array(Math.max(2, plan.size));
   const inner = runtime.poissonSource(plan.size, rates, dt, seed, source.purpose);
   return {
@@ -136,60 +195,97 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
     const [a = 0, b = 0] = value.arguments.map(of);
     const once = (attempt: number): number => {
       switch (value.distribution) {
-        case "uniform": return runtime.drawUniform(stream, i, a, b, attempt);
-        case "normal": return runtime.drawNormal(stream, i, a, b, attempt);
-        case "lognormal": return runtime.drawLognormal(stream, i, a, b, attempt);
-        case "gamma": return runtime.drawGamma(stream, i, a, b, attempt);
-        case "exponential": return runtime.drawExponential(stream, i, a, attempt);
-        case "poisson": return runtime.drawPoisson(stream, i, a, attempt);
-        case "binomial": return runtime.drawBinomial(stream, i, a, b, attempt);
+        case "uniform":
+          return runtime.drawUniform(stream, i, a, b, attempt);
+        case "normal":
+          return runtime.drawNormal(stream, i, a, b, attempt);
+        case "lognormal":
+          return runtime.drawLognormal(stream, i, a, b, attempt);
+        case "gamma":
+          return runtime.drawGamma(stream, i, a, b, attempt);
+        case "exponential":
+          return runtime.drawExponential(stream, i, a, attempt);
+        case "poisson":
+          return runtime.drawPoisson(stream, i, a, attempt);
+        case "binomial":
+          return runtime.drawBinomial(stream, i, a, b, attempt);
       }
     };
     if (value.min === null && value.max === null) return once(0);
-    return runtime.truncated(stream, once, value.min === null ? -Infinity : of(value.min), value.max === null ? Infinity : of(value.max));
+    return runtime.truncated(
+      stream,
+      once,
+      value.min === null ? -Infinity : of(value.min),
+      value.max === null ? Infinity : of(value.max),
+    );
   };
   for (const p of plan.parameters) fixed.set(p.name, draw(p.name, p.value));
   for (const s of plan.states) states.set(s.name, draw(s.name, s.initial));
-  for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) if (group.method === "exact") addCoefficients(group, fixed, dt);
+  for (const group of [...plan.groups, ...(plan.heldGroups ?? [])])
+    if (group.method === "exact") addCoefficients(group, fixed, dt);
 
-  const refractorySteps = plan.refractory === null ? 0 : Math.round(evaluate(plan.refractory.duration, lookup([fixed]), elementary) / dt);
+  const refractorySteps =
+    plan.refractory === null ? 0 : Math.round(evaluate(plan.refractory.duration, lookup([fixed]), elementary) / dt);
   const moving = new Set(plan.groups.flatMap((g) => g.states));
   const substeps = new Map<string, number>();
   const received: Values = new Map();
   let freeFrom = 0;
 
-  const truth = (e: Expr, t: number): boolean => evaluate(e, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary) !== 0;
+  const truth = (e: Expr, t: number): boolean =>
+    evaluate(e, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary) !== 0;
   const wasTrue = new Map<Expr, boolean>();
-  const conditions = [...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []), ...plan.events.map((e) => e.condition)];
+  const conditions = [
+    ...(plan.spike?.mode === "crossing" ? [plan.spike.condition] : []),
+    ...plan.events.map((e) => e.condition),
+  ];
   // Before the run nothing is set from outside.
-  for (const { name, unset } of plan.inputs) if (unset !== undefined) inputs.set(inputSymbol(name), evaluate(unset, lookup([new Map([[TIME, 0]]), fixed]), elementary));
+  for (const { name, unset } of plan.inputs)
+    if (unset !== undefined)
+      inputs.set(inputSymbol(name), evaluate(unset, lookup([new Map([[TIME, 0]]), fixed]), elementary));
   for (const condition of conditions) wasTrue.set(condition, truth(condition, 0));
 
   const assign = (assignments: readonly AssignmentPlan[], t: number): void => {
-    const after = assignments.map((a): [string, number] => [a.state, evaluate(a.value, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary)]);
+    const after = assignments.map((a): [string, number] => [
+      a.state,
+      evaluate(a.value, lookup([new Map([[TIME, t]]), states, inputs, fixed]), elementary),
+    ]);
     for (const [name, value] of after) states.set(name, value);
   };
 
   /** One step of the equations, written to nothing yet. */
-  const integrated = (n: number): { readonly locals: Values; readonly escaped: boolean; readonly refractory: boolean } => {
+  const integrated = (
+    n: number,
+  ): { readonly locals: Values; readonly escaped: boolean; readonly refractory: boolean } => {
     const t = runtime.timeOf(n, dt);
-    for (const input of plan.inputs) inputs.set(inputSymbol(input.name), received.get(inputSymbol(input.name)) ?? stimulus(input, n, dt, fixed));
+    for (const input of plan.inputs)
+      inputs.set(inputSymbol(input.name), received.get(inputSymbol(input.name)) ?? stimulus(input, n, dt, fixed));
     const refractory = n < freeFrom;
     const groups = refractory && plan.heldGroups !== null ? plan.heldGroups : plan.groups;
     const locals: Values = new Map([[TIME, t]]);
     const drawn = (name: string): number => {
-      if (name.startsWith(normalSymbol(""))) return runtime.normal(runtime.stream(seed, `${plan.drawnAs}/${name.slice("#η:".length).replace(/^#/, "")}`), i, n);
+      if (name.startsWith(normalSymbol("")))
+        return runtime.normal(
+          runtime.stream(seed, `${plan.drawnAs}/${name.slice("#η:".length).replace(/^#/, "")}`),
+          i,
+          n,
+        );
       return lookup([locals, states, inputs, fixed])(name);
     };
     for (const group of groups) {
       for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, drawn, elementary));
       if (isAdaptive(group)) adaptively(plan, group, refractory, t, dt, [states, inputs, fixed], locals, substeps);
     }
-    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, runtime.timeOf(n + 1, dt), dt, [states, inputs, fixed]);
+    const escaped = escape(plan, groups === plan.groups ? groups : [], locals, t, runtime.timeOf(n + 1, dt), dt, [
+      states,
+      inputs,
+      fixed,
+    ]);
     return { locals, escaped, refractory };
   };
 
-  const sums = plan.inputs.filter((input) => input.name.includes("~") && !input.timed && input.perNeuron).map((input) => inputSymbol(input.name));
+  const sums = plan.inputs
+    .filter((input) => input.name.includes("~") && !input.timed && input.perNeuron)
+    .map((input) => inputSymbol(input.name));
   const movingSums = plan.states.filter((s) => s.name.includes("~")).map((s) => s.name);
   return {
     state: (name: string): number => present(states.get(name), name),
@@ -242,7 +338,8 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
         assign(plan.spike?.reset ?? [], end);
         if (refractorySteps > 0) freeFrom = n + 1 + refractorySteps;
       }
-      if (!refractory) plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
+      if (!refractory)
+        plan.events.forEach((event, k) => (become[k] === true ? assign(event.assignments, end) : undefined));
       // What they have made false can become true again.
       for (const condition of conditions) if (!truth(condition, end)) wasTrue.set(condition, false);
       return spiked;
@@ -251,18 +348,35 @@ function interpretedNeuron(plan: PopulationPlan, i: number, dt: number, seed: nu
 }
 
 /** Where the upstroke of a staged group leaves the numbers inside the step, or is too steep for it, its states are those just after the crossing. */
-function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Values, t: number, end: number, dt: number, scopes: readonly Values[]): boolean {
+function escape(
+  plan: PopulationPlan,
+  groups: readonly UpdateGroup[],
+  locals: Values,
+  t: number,
+  end: number,
+  dt: number,
+  scopes: readonly Values[],
+): boolean {
   const staged = groups.filter((g) => "auxiliary" in g);
   const [noisy] = staged;
   if (noisy === undefined || staged.length > 1 || plan.spike?.mode !== "level") return false;
-  const group = groupWithWholeStep({ ...noisy, equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })) });
+  const group = groupWithWholeStep({
+    ...noisy,
+    equations: noisy.equations.map((q) => ({ ...q, diffusion: new Map() })),
+  });
   const { condition } = plan.spike;
-  const moved: Values = new Map([...locals].flatMap(([name, value]): [string, number][] => (name.startsWith(nextSymbol("")) ? [[name.slice(nextSymbol("").length), value]] : [])));
-  const above = (): boolean => evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
+  const moved: Values = new Map(
+    [...locals].flatMap(([name, value]): [string, number][] =>
+      name.startsWith(nextSymbol("")) ? [[name.slice(nextSymbol("").length), value]] : [],
+    ),
+  );
+  const above = (): boolean =>
+    evaluate(condition, lookup([new Map([[TIME, end]]), moved, ...scopes]), elementary) !== 0;
   const asItIs = group.method === "euler";
   if (group.states.every((s) => Number.isFinite(locals.get(nextSymbol(s)))) && (asItIs || !above())) return false;
   const names = plan.states.map((s) => s.name);
-  const at = (time: number, y: Float64Array): Values => new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
+  const at = (time: number, y: Float64Array): Values =>
+    new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, y[k] ?? 0])]);
   const substep = (time: number, h: number, y: Float64Array): void => {
     const inside: Values = new Map();
     if (isAdaptive(group)) {
@@ -275,7 +389,8 @@ function escape(plan: PopulationPlan, groups: readonly UpdateGroup[], locals: Va
   };
   const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
   const cut = asItIs ? runtime.crossByHalving : runtime.cutUpstroke;
-  if (!cut(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y)) return false;
+  if (!cut(substep, (time, now) => evaluate(condition, lookup([at(time, now), ...scopes]), elementary) !== 0, t, dt, y))
+    return false;
   for (const s of group.states) locals.set(nextSymbol(s), y[names.indexOf(s)] ?? NaN);
   return true;
 }
@@ -293,28 +408,54 @@ export function addCoefficients(group: Extract<UpdateGroup, { method: "exact" }>
       const term = entry.kind === "number" && entry.value === 1 ? at(Q, row, k) : at(Q, row, k) * of(entry);
       return total === null ? term : total + term;
     }, null) ?? 0;
-  const b = new Float64Array(group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i])))));
-  const factor = group.noise.length === 0 ? new Float64Array(n * n) : runtime.noiseFactor(a, b, n, group.noise.length, dt, namedOrder(group));
+  const b = new Float64Array(
+    group.states.flatMap((_, i) => group.noise.map(({ column }) => (column[i] == null ? 0 : of(column[i])))),
+  );
+  const factor =
+    group.noise.length === 0
+      ? new Float64Array(n * n)
+      : runtime.noiseFactor(a, b, n, group.noise.length, dt, namedOrder(group));
   group.states.forEach((row, i) => {
     values.set(propagatorSymbol(group.id, row), at(P, i, i));
     group.states.forEach((column, j) => values.set(incrementSymbol(group.id, row, column), at(D, i, j)));
     group.forcing.forEach((forcing, k) => values.set(forcingSymbol(group.id, row, k), response(i, forcing.column)));
     values.set(constantSymbol(group.id, row), response(i, group.constant));
-    for (const column of shaken(group)) values.set(noiseFactorSymbol(group.id, row, column), at(factor, i, group.states.indexOf(column)));
+    for (const column of shaken(group))
+      values.set(noiseFactorSymbol(group.id, row, column), at(factor, i, group.states.indexOf(column)));
   });
 }
 
-function adaptively(plan: PopulationPlan, group: AdaptiveGroup, held: boolean, t: number, dt: number, scopes: readonly Values[], locals: Values, substeps: Map<string, number>): void {
+function adaptively(
+  plan: PopulationPlan,
+  group: AdaptiveGroup,
+  held: boolean,
+  t: number,
+  dt: number,
+  scopes: readonly Values[],
+  locals: Values,
+  substeps: Map<string, number>,
+): void {
   const names = plan.states.map((s) => s.name);
   const y = new Float64Array(names.map((name) => lookup(scopes)(name)));
   const derivatives = (time: number, at: Float64Array, dy: Float64Array): void => {
-    const scope: Values = new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, at[k] ?? 0])]);
+    const scope: Values = new Map<string, number>([
+      [TIME, time],
+      ...names.map((name, k): [string, number] => [name, at[k] ?? 0]),
+    ]);
     dy.fill(0);
-    for (const equation of group.equations) dy[names.indexOf(equation.state)] = evaluate(equation.drift, lookup([scope, ...scopes]), elementary);
+    for (const equation of group.equations)
+      dy[names.indexOf(equation.state)] = evaluate(equation.drift, lookup([scope, ...scopes]), elementary);
   };
   const key = held ? "held" : "free";
   const first = substeps.get(key) ?? dt;
-  const next = group.method === "rk45" ? runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, first) : runtime.rosenbrock(group.states.map((s) => names.indexOf(s)), group.tolerance, group.tolerance)(derivatives, slopesOf(group, names, scopes), t, y, dt, first);
+  const next =
+    group.method === "rk45"
+      ? runtime.dormandPrince(names.length, group.tolerance, group.tolerance)(derivatives, t, y, dt, first)
+      : runtime.rosenbrock(
+          group.states.map((s) => names.indexOf(s)),
+          group.tolerance,
+          group.tolerance,
+        )(derivatives, slopesOf(group, names, scopes), t, y, dt, first);
   substeps.set(key, next);
   for (const state of group.states) locals.set(nextSymbol(state), y[names.indexOf(state)] ?? 0);
 }
@@ -322,7 +463,10 @@ function adaptively(plan: PopulationPlan, group: AdaptiveGroup, held: boolean, t
 function slopesOf(group: AdaptiveGroup, names: readonly string[], scopes: readonly Values[]): runtime.Slopes {
   const { rows, time: inTime } = jacobianOf(group.equations);
   return (time, at, matrix, slopes) => {
-    const scope: Values = new Map<string, number>([[TIME, time], ...names.map((name, k): [string, number] => [name, at[k] ?? 0])]);
+    const scope: Values = new Map<string, number>([
+      [TIME, time],
+      ...names.map((name, k): [string, number] => [name, at[k] ?? 0]),
+    ]);
     const of = (e: Expr): number => evaluate(e, lookup([scope, ...scopes]), elementary);
     group.states.forEach((_, i) => {
       slopes[i] = of(present(inTime[i], "slope"));
@@ -340,18 +484,28 @@ function stimulus(input: InputPlan, n: number, dt: number, fixed: Values): numbe
 
 function shapeValue(shape: StimulusShape, n: number, dt: number, of: (e: Expr) => number): number {
   const stepOf = (e: Expr): number => Math.round(of(e) / dt);
-  const inside = (from: Expr | null, to: Expr | null): boolean => (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
+  const inside = (from: Expr | null, to: Expr | null): boolean =>
+    (from === null || n >= stepOf(from)) && (to === null || n < stepOf(to));
   switch (shape.shape) {
     case "pulse":
       return inside(shape.from, shape.to) ? of(shape.value) : 0;
     case "steps":
-      return shape.times.reduce((value, time, k) => (n >= stepOf(time) ? of(present(shape.values[k], "value")) : value), 0);
+      return shape.times.reduce(
+        (value, time, k) => (n >= stepOf(time) ? of(present(shape.values[k], "value")) : value),
+        0,
+      );
     case "ramp": {
       const [from, to, start, end] = [stepOf(shape.from), stepOf(shape.to), of(shape.start), of(shape.end)];
       return n <= from ? start : n >= to ? end : start + (end - start) * ((n - from) / (to - from));
     }
     case "sine":
-      return inside(shape.from, shape.to) ? of(shape.amplitude) * runtime.sin(2 * Math.PI * of(shape.frequency) * (runtime.timeOf(n, dt) - (shape.from === null ? 0 : of(shape.from))) + of(shape.phase)) : 0;
+      return inside(shape.from, shape.to)
+        ? of(shape.amplitude) *
+            runtime.sin(
+              2 * Math.PI * of(shape.frequency) * (runtime.timeOf(n, dt) - (shape.from === null ? 0 : of(shape.from))) +
+                of(shape.phase),
+            )
+        : 0;
     case "samples":
       return runtime.sampleAt(new Float64Array(shape.times), new Float64Array(shape.values), n, dt);
   }

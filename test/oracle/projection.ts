@@ -4,7 +4,17 @@ import type { Expr } from "../../src/algebra/expression.ts";
 import { symbolsOf } from "../../src/algebra/traverse.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
-import { endSymbol, NEURON, STEP, TARGET, TIME, type AssignmentPlan, type ConnectionValue, type EndPlan, type ProjectionPlan } from "../../src/4-plan/plan.ts";
+import {
+  endSymbol,
+  NEURON,
+  STEP,
+  TARGET,
+  TIME,
+  type AssignmentPlan,
+  type ConnectionValue,
+  type EndPlan,
+  type ProjectionPlan,
+} from "../../src/4-plan/plan.ts";
 import { nextSymbol, schemeOf } from "../../src/4-plan/scheme.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { addCoefficients, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
@@ -26,52 +36,102 @@ export interface InterpretedProjection {
   values(name: string): number[];
 }
 
-export function interpretedProjection(plan: ProjectionPlan, populations: readonly InterpretedPopulation[], dt: number, seed: number, setup: Values): InterpretedProjection {
-  const find = (name: string): InterpretedPopulation => present(populations.find((p) => p.name === name), name);
+export function interpretedProjection(
+  plan: ProjectionPlan,
+  populations: readonly InterpretedPopulation[],
+  dt: number,
+  seed: number,
+  setup: Values,
+): InterpretedProjection {
+  const find = (name: string): InterpretedPopulation =>
+    present(
+      populations.find((p) => p.name === name),
+      name,
+    );
   const [source, target] = [find(plan.source.population), find(plan.target.population)];
-  const neuronsAt = (c: { readonly i: number; readonly j: number }, end: "pre" | "post") => present(end === "pre" ? source.neurons[c.i] : target.neurons[c.j], end);
+  const neuronsAt = (c: { readonly i: number; readonly j: number }, end: "pre" | "post") =>
+    present(end === "pre" ? source.neurons[c.i] : target.neurons[c.j], end);
   const shared: Values = new Map([...setup, [STEP, dt]]);
 
-  const reader = (c: { readonly i: number; readonly j: number; readonly values: Values }, t: number): ((s: string) => number) => (s) => {
-    for (const end of ["pre", "post"] as const) if (s.startsWith(endSymbol(end, ""))) return neuronsAt(c, end).value(s.slice(endSymbol(end, "").length));
-    if (s === NEURON) return c.i;
-    if (s === TARGET) return c.j;
-    if (s === TIME) return t;
-    return lookup([c.values, shared])(s);
-  };
-  const of = (e: Expr, c: { readonly i: number; readonly j: number; readonly values: Values }, t = 0): number => evaluate(e, reader(c, t), elementary);
+  const reader =
+    (c: { readonly i: number; readonly j: number; readonly values: Values }, t: number): ((s: string) => number) =>
+    (s) => {
+      for (const end of ["pre", "post"] as const)
+        if (s.startsWith(endSymbol(end, ""))) return neuronsAt(c, end).value(s.slice(endSymbol(end, "").length));
+      if (s === NEURON) return c.i;
+      if (s === TARGET) return c.j;
+      if (s === TIME) return t;
+      return lookup([c.values, shared])(s);
+    };
+  const of = (e: Expr, c: { readonly i: number; readonly j: number; readonly values: Values }, t = 0): number =>
+    evaluate(e, reader(c, t), elementary);
   const pairOnly = (i: number, j: number) => ({ i, j, values: new Map<string, number>() });
 
-  const drawn = (value: ConnectionValue, row: runtime.Stream, k: number, c: { readonly i: number; readonly j: number; readonly values: Values }, pair: number): number => {
+  const drawn = (
+    value: ConnectionValue,
+    row: runtime.Stream,
+    k: number,
+    c: { readonly i: number; readonly j: number; readonly values: Values },
+    pair: number,
+  ): number => {
     if (value.kind === "column") return present(value.values[pair], "column");
     if (value.kind === "expression") return of(value.expression, c);
     const [a = 0, b = 0] = value.arguments.map((e) => of(e, c));
     const once = (attempt: number): number => {
       switch (value.distribution) {
-        case "uniform": return runtime.drawUniform(row, k, a, b, attempt);
-        case "normal": return runtime.drawNormal(row, k, a, b, attempt);
-        case "lognormal": return runtime.drawLognormal(row, k, a, b, attempt);
-        case "gamma": return runtime.drawGamma(row, k, a, b, attempt);
-        case "exponential": return runtime.drawExponential(row, k, a, attempt);
-        case "poisson": return runtime.drawPoisson(row, k, a, attempt);
-        case "binomial": return runtime.drawBinomial(row, k, a, b, attempt);
+        case "uniform":
+          return runtime.drawUniform(row, k, a, b, attempt);
+        case "normal":
+          return runtime.drawNormal(row, k, a, b, attempt);
+        case "lognormal":
+          return runtime.drawLognormal(row, k, a, b, attempt);
+        case "gamma":
+          return runtime.drawGamma(row, k, a, b, attempt);
+        case "exponential":
+          return runtime.drawExponential(row, k, a, attempt);
+        case "poisson":
+          return runtime.drawPoisson(row, k, a, attempt);
+        case "binomial":
+          return runtime.drawBinomial(row, k, a, b, attempt);
       }
     };
     if (value.min === null && value.max === null) return once(0);
-    return runtime.truncated(row, once, value.min === null ? -Infinity : of(value.min, c), value.max === null ? Infinity : of(value.max, c));
+    return runtime.truncated(
+      row,
+      once,
+      value.min === null ? -Infinity : of(value.min, c),
+      value.max === null ? Infinity : of(value.max, c),
+    );
   };
 
-  const end = ({ first, last }: EndPlan, size: number): runtime.ConnectionEnd => ({ size, first, last: last ?? size - 1 });
+  const end = ({ first, last }: EndPlan, size: number): runtime.ConnectionEnd => ({
+    size,
+    first,
+    last: last ?? size - 1,
+  });
   const { rule } = plan;
   const built = runtime.connect({
-    name: plan.name, seed, source: end(plan.source, source.plan.size), target: end(plan.target, target.plan.size), same: source === target,
-    rule: rule.kind === "file" ? "pairs" : rule.kind, self: rule.self, multiple: rule.multiple, bytesPerConnection: 0,
+    name: plan.name,
+    seed,
+    source: end(plan.source, source.plan.size),
+    target: end(plan.target, target.plan.size),
+    same: source === target,
+    rule: rule.kind === "file" ? "pairs" : rule.kind,
+    self: rule.self,
+    multiple: rule.multiple,
+    bytesPerConnection: 0,
     ...(rule.kind === "random" ? { p: (i: number, j: number) => of(rule.p, pairOnly(i, j)) } : {}),
-    ...(rule.kind === "random" && ![...symbolsOf(rule.p)].some((s) => s === NEURON || s === TARGET || s.startsWith("#p")) ? { p: of(rule.p, pairOnly(0, 0)) } : {}),
+    ...(rule.kind === "random" &&
+    ![...symbolsOf(rule.p)].some((s) => s === NEURON || s === TARGET || s.startsWith("#p"))
+      ? { p: of(rule.p, pairOnly(0, 0)) }
+      : {}),
     ...("n" in rule ? { n: of(rule.n, pairOnly(0, 0)) } : {}),
     ...(rule.kind === "file" ? { pairs: { sources: rule.sources, targets: rule.targets } } : {}),
-    ...(rule.where === null ? {} : { where: (i: number, j: number) => of(present(rule.where, "where"), pairOnly(i, j)) !== 0 }),
-    delay: (row, k, i, j, pair) => runtime.delaySteps(drawn(plan.delay, row, k, pairOnly(i, j), pair), dt, plan.connection),
+    ...(rule.where === null
+      ? {}
+      : { where: (i: number, j: number) => of(present(rule.where, "where"), pairOnly(i, j)) !== 0 }),
+    delay: (row, k, i, j, pair) =>
+      runtime.delaySteps(drawn(plan.delay, row, k, pairOnly(i, j), pair), dt, plan.connection),
   });
 
   const connections: Connection[] = [];
@@ -80,16 +140,33 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
     const i = built.firstSource + r;
     const first = present(built.starts[r * delays], "start");
     for (let d = 0; d < delays; d++) {
-      for (let c = present(built.starts[r * delays + d], "start"); c < present(built.starts[r * delays + d + 1], "start"); c++) {
+      for (
+        let c = present(built.starts[r * delays + d], "start");
+        c < present(built.starts[r * delays + d + 1], "start");
+        c++
+      ) {
         const k = built.rank === null ? c - first : present(built.rank[c], "rank");
-        const connection: Connection = { i, j: present(built.target[c], "target"), delay: present(built.delays[d], "delay"), values: new Map(), coefficients: new Map() };
+        const connection: Connection = {
+          i,
+          j: present(built.target[c], "target"),
+          delay: present(built.delays[d], "delay"),
+          values: new Map(),
+          coefficients: new Map(),
+        };
         for (const v of plan.values) {
-          const value = drawn(v.value, runtime.rowStream(runtime.stream(seed, `${plan.name}.${v.name}`), i), k, connection, built.pair?.[c] ?? -1);
+          const value = drawn(
+            v.value,
+            runtime.rowStream(runtime.stream(seed, `${plan.name}.${v.name}`), i),
+            k,
+            connection,
+            built.pair?.[c] ?? -1,
+          );
           connection.values.set(v.name, v.single ? Math.fround(value) : value);
         }
         const fixed: Values = new Map([...shared, ...connection.values]);
         for (const group of plan.groups) if (group.method === "exact") addCoefficients(group, fixed, dt);
-        for (const [name, value] of fixed) if (!shared.has(name) && !connection.values.has(name)) connection.coefficients.set(name, value);
+        for (const [name, value] of fixed)
+          if (!shared.has(name) && !connection.values.has(name)) connection.coefficients.set(name, value);
         connections.push(connection);
       }
     }
@@ -101,13 +178,21 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
     const after = assignments.map((a) => of(a.value, c, t));
     assignments.forEach((a, k) => {
       const value = present(after[k], "value");
-      for (const end of ["pre", "post"] as const) if (a.state.startsWith(endSymbol(end, ""))) return neuronsAt(c, end).set(a.state.slice(endSymbol(end, "").length), value);
+      for (const end of ["pre", "post"] as const)
+        if (a.state.startsWith(endSymbol(end, "")))
+          return neuronsAt(c, end).set(a.state.slice(endSymbol(end, "").length), value);
       c.values.set(a.state, single.has(a.state) ? Math.fround(value) : value);
     });
   };
   /** What is done inside leaves the held states of neurons that are refractory in step n as they were. */
   const protectedIn = (n: number, what: () => void): void => {
-    const kept = populations.filter((p) => plan.jumpsIntoHeld.includes(p.name)).flatMap((p) => p.neurons.filter((neuron) => neuron.isRefractory(n)).flatMap((neuron) => p.plan.held.map((name) => ({ neuron, name, value: neuron.state(name) }))));
+    const kept = populations
+      .filter((p) => plan.jumpsIntoHeld.includes(p.name))
+      .flatMap((p) =>
+        p.neurons
+          .filter((neuron) => neuron.isRefractory(n))
+          .flatMap((neuron) => p.plan.held.map((name) => ({ neuron, name, value: neuron.state(name) }))),
+      );
     what();
     for (const { neuron, name, value } of kept) neuron.set(name, value);
   };
@@ -120,7 +205,8 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
         for (const delay of built.delays) {
           for (const i of sent.get(n - delay) ?? []) {
             if (i < plan.source.first || i > (plan.source.last ?? source.plan.size - 1)) continue;
-            for (const c of bySource.get(i) ?? []) if (c.delay === delay) assign(plan.onPre.perConnection, c, runtime.timeOf(n, dt));
+            for (const c of bySource.get(i) ?? [])
+              if (c.delay === delay) assign(plan.onPre.perConnection, c, runtime.timeOf(n, dt));
             assign(plan.onPre.atNeuron, at(i, 0), runtime.timeOf(n, dt));
           }
         }
@@ -128,18 +214,26 @@ export function interpretedProjection(plan: ProjectionPlan, populations: readonl
     },
     couple(n) {
       for (const coupling of plan.couplings) {
-        for (const c of connections) neuronsAt(c, coupling.end).receive(coupling.array, of(coupling.value, c, runtime.timeOf(n, dt)));
+        for (const c of connections)
+          neuronsAt(c, coupling.end).receive(coupling.array, of(coupling.value, c, runtime.timeOf(n, dt)));
       }
     },
     update(n) {
       for (const c of connections) {
         const locals: Values = new Map();
         const read = reader(c, runtime.timeOf(n, dt));
-        for (const group of plan.groups) for (const step of schemeOf(group)) locals.set(step.name, evaluate(step.value, (s) => locals.get(s) ?? c.coefficients.get(s) ?? read(s), elementary));
+        for (const group of plan.groups)
+          for (const step of schemeOf(group))
+            locals.set(
+              step.name,
+              evaluate(step.value, (s) => locals.get(s) ?? c.coefficients.get(s) ?? read(s), elementary),
+            );
         const moved = (s: string): number => locals.get(s) ?? c.coefficients.get(s) ?? read(s);
-        for (const motion of plan.motions) neuronsAt(c, motion.end).receive(motion.array, evaluate(motion.value, moved, elementary));
+        for (const motion of plan.motions)
+          neuronsAt(c, motion.end).receive(motion.array, evaluate(motion.value, moved, elementary));
         // States that live at neurons are only looked ahead to.
-        for (const group of plan.groups) for (const s of group.states) if (c.values.has(s)) c.values.set(s, present(locals.get(nextSymbol(s)), s));
+        for (const group of plan.groups)
+          for (const s of group.states) if (c.values.has(s)) c.values.set(s, present(locals.get(nextSymbol(s)), s));
       }
     },
     send(n) {

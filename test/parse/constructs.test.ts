@@ -63,7 +63,12 @@ test.each([
   ["use Sodium as fast", { kind: "use", mechanism: "Sodium", alias: "fast", settings: [] }],
   [
     "use Sodium as fast { g_max = 20 nS }",
-    { kind: "use", mechanism: "Sodium", alias: "fast", settings: [{ kind: "setting", targets: ["g_max"], operator: "=", value: "20 nS" }] },
+    {
+      kind: "use",
+      mechanism: "Sodium",
+      alias: "fast",
+      settings: [{ kind: "setting", targets: ["g_max"], operator: "=", value: "20 nS" }],
+    },
   ],
   ["V' = (I_e - G*(V - E_L)) / C", { kind: "equation", target: "V", value: "((I_e - (G * (V - E_L))) / C)" }],
   ["I[j]' = -k[j]*I[j]", { kind: "equation", target: "I[j]", value: "((-k[j]) * I[j])" }],
@@ -93,8 +98,14 @@ test.each([
     },
   ],
   ["refractory 3 ms", { kind: "refractory", duration: "3 ms", holdAll: false, hold: [], drop: [] }],
-  ["refractory t_ref { hold V, I[j]; drop I_syn }", { kind: "refractory", duration: "t_ref", holdAll: false, hold: ["V", "I[j]"], drop: ["I_syn"] }],
-  ["refractory t_ref { hold V, drop I_syn, I_e }", { kind: "refractory", duration: "t_ref", holdAll: false, hold: ["V"], drop: ["I_syn", "I_e"] }],
+  [
+    "refractory t_ref { hold V, I[j]; drop I_syn }",
+    { kind: "refractory", duration: "t_ref", holdAll: false, hold: ["V", "I[j]"], drop: ["I_syn"] },
+  ],
+  [
+    "refractory t_ref { hold V, drop I_syn, I_e }",
+    { kind: "refractory", duration: "t_ref", holdAll: false, hold: ["V"], drop: ["I_syn", "I_e"] },
+  ],
   ["refractory t_ref { hold all }", { kind: "refractory", duration: "t_ref", holdAll: true, hold: [], drop: [] }],
 ])("in a neuron: %s", (text, tree) => {
   expect(bare(member(text))).toEqual(tree);
@@ -187,7 +198,11 @@ test("an experiment", () => {
     { kind: "setting", targets: ["E.I_e", "I.I_e"], operator: "=", value: "(300 pA + (20 pA*sqrt(ms) * ξ))" },
     { kind: "setting", targets: ["V"], operator: "~", value: "normal((-60 mV), 2 mV)" },
     { kind: "record", targets: [target(at("spikes"))], every: null },
-    { kind: "record", targets: [target(at("E"), at("spikes")), target(at("V")), target(at("I", "1"))], every: "0.5 ms" },
+    {
+      kind: "record",
+      targets: [target(at("E"), at("spikes")), target(at("V")), target(at("I", "1"))],
+      every: "0.5 ms",
+    },
     { kind: "record", targets: [target(at("E", "0", "9"), at("V")), target(at("E", "3"), at("V"))], every: null },
   ]);
 });
@@ -197,13 +212,22 @@ test("words that mean something in one place are names in all others", () => {
     "from of as when with rate hold drop all interpret duration step seed method spikes precise record every synapse comparison connect weight single by where allow " +
     "pre post to self multiple poisson delay models networks under measure reference seeds sweep over in logarithmic steps draws";
   for (const word of words.split(" ")) {
-    const found = members(`param ${word} = 1\nstate s_${word} = ${word}\n${word}' = -${word}\nlet q = ${word}[1] + step(${word})`);
+    const found = members(
+      `param ${word} = 1\nstate s_${word} = ${word}\n${word}' = -${word}\nlet q = ${word}[1] + step(${word})`,
+    );
     expect(
       found.map((m) => m.kind),
       word,
     ).toEqual(["quantity", "quantity", "equation", "quantity"]);
-    const [experiment] = readWell(`experiment X of Y {\n ${word} = 3\n ${word}.V = 4\n ${word}[1] = 5\n record ${word}\n}`).declarations;
-    expect(experiment?.kind === "experiment" && experiment.members.map((m) => m.kind), word).toEqual(["setting", "setting", "setting", "record"]);
+    const [experiment] = readWell(
+      `experiment X of Y {\n ${word} = 3\n ${word}.V = 4\n ${word}[1] = 5\n record ${word}\n}`,
+    ).declarations;
+    expect(experiment?.kind === "experiment" && experiment.members.map((m) => m.kind), word).toEqual([
+      "setting",
+      "setting",
+      "setting",
+      "record",
+    ]);
   }
 });
 
@@ -219,7 +243,9 @@ test("N02: words of JavaScript are names, but for those of the language itself",
     expect(file.declarations.map((d) => d.name.name)).toEqual([word, "W", `E_${word}`]);
   }
   for (const word of ["if", "else", "import", "const", "let", "function"]) {
-    expect(read(`neuron N {\n param ${word} = 1\n}`).diagnostics.map((d) => d.code)).toEqual(["syntax/keyword-as-name"]);
+    expect(read(`neuron N {\n param ${word} = 1\n}`).diagnostics.map((d) => d.code)).toEqual([
+      "syntax/keyword-as-name",
+    ]);
   }
 });
 
@@ -254,7 +280,10 @@ test.each([
 });
 
 test("a unit stands on the line of its number", () => {
-  expect(bare(members("let a = 10\nV' = b"))).toEqual([quantity("let", "a", { value: "10" }), { kind: "equation", target: "V", value: "b" }]);
+  expect(bare(members("let a = 10\nV' = b"))).toEqual([
+    quantity("let", "a", { value: "10" }),
+    { kind: "equation", target: "V", value: "b" },
+  ]);
 });
 
 test("texts: escapes are resolved", () => {
@@ -310,7 +339,8 @@ test("parseSetting", () => {
     const { setting: found, diagnostics } = parseSetting(sourceText("--set", text));
     return diagnostics.length > 0
       ? diagnostics.map((d) => d.code)
-      : found && `${found.targets.map((t) => t.path.map((p) => p.name).join(".")).join()} ${found.operator} ${shape(found.value)}`;
+      : found &&
+          `${found.targets.map((t) => t.path.map((p) => p.name).join(".")).join()} ${found.operator} ${shape(found.value)}`;
   };
   expect(setting("GLIF.b_s = 0.2 /ms")).toBe("GLIF.b_s = 0.2 /ms");
   expect(setting("C=100")).toBe("C = 100");

@@ -113,7 +113,10 @@ test("S06: of 5,000 mistakes the first 300 are told, and where reading ends", ()
     const start = performance.now();
     const { diagnostics } = read(`neuron N {\n${`  ${line}\n`.repeat(5000)}}`);
     expect(performance.now() - start).toBeLessThan(30_000);
-    expect(diagnostics.map((d) => d.code)).toEqual([...Array.from({ length: 300 }, () => code), "syntax/too-many-mistakes"]);
+    expect(diagnostics.map((d) => d.code)).toEqual([
+      ...Array.from({ length: 300 }, () => code),
+      "syntax/too-many-mistakes",
+    ]);
   }
 });
 

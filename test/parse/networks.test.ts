@@ -21,7 +21,12 @@ const end = (population: string, from?: string, to?: string): object => ({
 });
 const argument = (value: string, label: string | null = null): object => ({ kind: "argument", label, value });
 const rule = (name: string, ...values: object[]): object => ({ kind: "rule", name, arguments: values });
-const setting = (target: string, value: string, operator = "="): object => ({ kind: "setting", targets: [target], operator, value });
+const setting = (target: string, value: string, operator = "="): object => ({
+  kind: "setting",
+  targets: [target],
+  operator,
+  value,
+});
 const assignment = (target: string, value: string): object => ({ kind: "assignment", target, value });
 
 function synapseMembers(body: string): unknown {
@@ -72,9 +77,19 @@ synapse ExpConductance extends Base {
       weight("u", { single: true, unit: "pA" }),
       quantity("state", "g", { value: "0 nS" }),
       quantity("let", "s", { value: "(g * w)" }),
-      { kind: "function", name: "f", parameters: [{ kind: "functionParameter", name: "x", unit: null }], unit: null, body: "(2 * x)" },
+      {
+        kind: "function",
+        name: "f",
+        parameters: [{ kind: "functionParameter", name: "x", unit: null }],
+        unit: null,
+        body: "(2 * x)",
+      },
       { kind: "equation", target: "g", value: "((-g) / τ)" },
-      { kind: "arrival", end: "pre", assignments: [assignment("g", "(g + w)"), assignment("post.V", "(post.V + 1 mV)")] },
+      {
+        kind: "arrival",
+        end: "pre",
+        assignments: [assignment("g", "(g + w)"), assignment("post.V", "(post.V + 1 mV)")],
+      },
       { kind: "arrival", end: "post", assignments: [assignment("w", "(0.9 * w)")] },
       { kind: "contribution", target: "post.I_e", value: "(g * (E_rev - post.V))" },
       { kind: "contribution", target: "pre.I_e", value: "(-s)" },
@@ -83,12 +98,20 @@ synapse ExpConductance extends Base {
 });
 
 test("an arrival is of a synapse: `on pre` in a neuron is a condition like any other", () => {
-  expect(bare(member("on pre { x <- 1 }"))).toEqual({ kind: "event", condition: "pre", assignments: [assignment("x", "1")] });
+  expect(bare(member("on pre { x <- 1 }"))).toEqual({
+    kind: "event",
+    condition: "pre",
+    assignments: [assignment("x", "1")],
+  });
   expect(synapseMembers("on (pre) { }")).toEqual([{ kind: "arrival", end: "pre", assignments: [] }]);
 });
 
 test("words of synapses and networks are names in synapses and networks too", () => {
-  expect(synapseMembers("weight weight = 1, single = 2\nsingle weight by : nS\nstate where = weight\nwhere' = -weight*single/allow")).toEqual([
+  expect(
+    synapseMembers(
+      "weight weight = 1, single = 2\nsingle weight by : nS\nstate where = weight\nwhere' = -weight*single/allow",
+    ),
+  ).toEqual([
     weight("weight", { value: "1" }),
     weight("single", { value: "2" }),
     weight("by", { single: true, unit: "nS" }),
@@ -105,8 +128,14 @@ test("words of synapses and networks are names in synapses and networks too", ()
         kind: "connect", sources: [end(word)], targets: [end(word), end("E")], synapse: word, alias: word, settings: [setting(word, "1")], rule: rule("all"), where: null, allow: [],
       },
     ]); // prettier-ignore
-    const [synapse] = readWell(`synapse ${word} {\n state ${word} = 0\n ${word}' = -${word}\n on pre { ${word} <- ${word} + 1 }\n}`).declarations;
-    expect(synapse?.kind === "synapse" && synapse.members.map((m) => m.kind), word).toEqual(["quantity", "equation", "arrival"]);
+    const [synapse] = readWell(
+      `synapse ${word} {\n state ${word} = 0\n ${word}' = -${word}\n on pre { ${word} <- ${word} + 1 }\n}`,
+    ).declarations;
+    expect(synapse?.kind === "synapse" && synapse.members.map((m) => m.kind), word).toEqual([
+      "quantity",
+      "equation",
+      "arrival",
+    ]);
   }
 });
 
@@ -152,7 +181,10 @@ test.each([
     "connect E -> I by S random(p: exp(-(pre.x - post.x)^2/σ^2))",
     { rule: rule("random", argument("exp(((-((pre.x - post.x) ^ 2)) / (σ ^ 2)))", "p")) },
   ],
-  ["connect E -> I by S indegree(n: K) allow multiple", { rule: rule("indegree", argument("K", "n")), allow: ["multiple"] }],
+  [
+    "connect E -> I by S indegree(n: K) allow multiple",
+    { rule: rule("indegree", argument("K", "n")), allow: ["multiple"] },
+  ],
   ['connect E -> I by S file("pairs.csv")', { rule: rule("file", argument('"pairs.csv"')) }],
   ["connect E -> I by S where i == j", { where: "(i == j)" }],
   ["connect E -> I by S { w = 1 }\nwhere (i + j) < 3", { settings: [setting("w", "1")], where: "((i + j) < 3)" }],
@@ -190,7 +222,9 @@ test("a connection ends where the next statement begins", () => {
 
 test("documentation of a connection: above and behind", () => {
   expect(
-    connections("/// feedforward\nconnect E -> I by S { w = 1 } all /// dense\n/// no more\n\nconnect I -> E by S all").map((c) => c.doc),
+    connections(
+      "/// feedforward\nconnect E -> I by S { w = 1 } all /// dense\n/// no more\n\nconnect I -> E by S all",
+    ).map((c) => c.doc),
   ).toEqual(["feedforward\ndense", ""]);
 });
 
@@ -203,14 +237,19 @@ test.each([
   ],
   ["population P = spikes([10 ms, 20 ms])", { size: null, model: "spikes", arguments: [argument("[10 ms, 20 ms]")] }],
   ["population P = spikes([10, 20] ms)", { size: null, model: "spikes", arguments: [argument("[10, 20] ms")] }],
-  ['population P = 10 spikes(file("spikes.csv"))', { size: "10", model: "spikes", arguments: [argument('file("spikes.csv")')] }],
+  [
+    'population P = 10 spikes(file("spikes.csv"))',
+    { size: "10", model: "spikes", arguments: [argument('file("spikes.csv")')] },
+  ],
   ["population P = poisson(rate: 8 Hz)", { size: null, model: "poisson", arguments: [argument("8 Hz", "rate")] }],
   ["population P = round(10*n) N", { size: "round((10 * n))", model: "N", arguments: null }],
   ["population P = round(10 ms/dt) ms", { size: "round((10 ms / dt))", model: "ms", arguments: null }],
   ["population P = 10 N", { size: "10", model: "N", arguments: null }],
 ])("%s", (text, rest) => {
   const [network] = readWell(`network W { ${text}\n}`).declarations;
-  expect(bare(network?.kind === "network" && network.members)).toEqual([{ kind: "population", name: "P", settings: [], ...rest }]);
+  expect(bare(network?.kind === "network" && network.members)).toEqual([
+    { kind: "population", name: "P", settings: [], ...rest },
+  ]);
 });
 
 test("the arrow: one sign between two ends, never inside an expression", () => {
@@ -221,7 +260,9 @@ test("the arrow: one sign between two ends, never inside an expression", () => {
 });
 
 test("`synapse` opens a block also where the one before it is not closed", () => {
-  const { file, diagnostics } = read("neuron N {\n param a = 1\n\nsynapse S {\n on pre { post.V <- 1 }\n}\nsynapse T extends S { }");
+  const { file, diagnostics } = read(
+    "neuron N {\n param a = 1\n\nsynapse S {\n on pre { post.V <- 1 }\n}\nsynapse T extends S { }",
+  );
   expect(told(diagnostics)).toEqual(["2:13 syntax/unclosed"]);
   expect(file.declarations.map((d) => `${d.kind} ${d.name.name}`)).toEqual(["neuron N", "synapse S", "synapse T"]);
 });

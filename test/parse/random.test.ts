@@ -27,7 +27,11 @@ function holdsTogether(text: string): void {
   const { file, diagnostics } = read(text);
   expect(badSpans(file)).toEqual([]);
   for (const { primary, secondary, fixes } of diagnostics) {
-    for (const span of [primary.span, ...secondary.map((label) => label.span), ...fixes.flatMap((fix) => fix.edits.map((edit) => edit.span))]) {
+    for (const span of [
+      primary.span,
+      ...secondary.map((label) => label.span),
+      ...fixes.flatMap((fix) => fix.edits.map((edit) => edit.span)),
+    ]) {
       expect(
         Number.isInteger(span.start) &&
           Number.isInteger(span.end) &&

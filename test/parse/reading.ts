@@ -84,7 +84,10 @@ export function bare(node: unknown): unknown {
   }
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => key !== "span" && key !== "source" && key !== "operatorSpan" && !(key === "doc" && value === ""))
+      .filter(
+        ([key, value]) =>
+          key !== "span" && key !== "source" && key !== "operatorSpan" && !(key === "doc" && value === ""),
+      )
       .map(([key, value]) => [key, bare(value)]),
   );
 }
@@ -104,10 +107,18 @@ export function badSpans(root: ModelFileNode): string[] {
     const own = "kind" in node && "span" in node ? (node.span as Span) : null;
     if (own !== null) {
       const isFine =
-        Number.isInteger(own.start) && Number.isInteger(own.end) && own.start <= own.end && parent.start <= own.start && own.end <= parent.end;
-      if (!isFine) bad.push(`${String((node as { readonly kind: unknown }).kind)} ${own.start}-${own.end} in ${parent.start}-${parent.end}`);
+        Number.isInteger(own.start) &&
+        Number.isInteger(own.end) &&
+        own.start <= own.end &&
+        parent.start <= own.start &&
+        own.end <= parent.end;
+      if (!isFine)
+        bad.push(
+          `${String((node as { readonly kind: unknown }).kind)} ${own.start}-${own.end} in ${parent.start}-${parent.end}`,
+        );
     }
-    for (const [key, value] of Object.entries(node)) if (key !== "span" && key !== "operatorSpan" && key !== "source") visit(value, own ?? parent);
+    for (const [key, value] of Object.entries(node))
+      if (key !== "span" && key !== "operatorSpan" && key !== "source") visit(value, own ?? parent);
   };
   visit(root, root.span);
   return bad;

@@ -94,7 +94,11 @@ comparison Levels {
 }
 `;
 
-const TOKENS = tokenize(EXAMPLE).tokens.map(({ startOffset, image }) => ({ start: startOffset, end: startOffset + image.length, image }));
+const TOKENS = tokenize(EXAMPLE).tokens.map(({ startOffset, image }) => ({
+  start: startOffset,
+  end: startOffset + image.length,
+  image,
+}));
 
 interface Change {
   readonly text: string;
@@ -103,7 +107,11 @@ interface Change {
   readonly token: string;
 }
 
-const deletions: Change[] = TOKENS.map(({ start, end, image }) => ({ text: EXAMPLE.slice(0, start) + EXAMPLE.slice(end), at: start, token: image }));
+const deletions: Change[] = TOKENS.map(({ start, end, image }) => ({
+  text: EXAMPLE.slice(0, start) + EXAMPLE.slice(end),
+  at: start,
+  token: image,
+}));
 const doublings: Change[] = TOKENS.map(({ end, image }) => ({
   text: `${EXAMPLE.slice(0, end)} ${image}${EXAMPLE.slice(end)}`,
   at: end + 1,
@@ -145,12 +153,18 @@ describe.each([
 
   test("most changes are mistakes, and most mistakes get one message", () => {
     expect(wrong.length).toBeGreaterThan(changes.length * 0.6);
-    expect(wrong.filter(({ diagnostics }) => diagnostics.length === 1).length).toBeGreaterThanOrEqual(wrong.length * 0.9);
+    expect(wrong.filter(({ diagnostics }) => diagnostics.length === 1).length).toBeGreaterThanOrEqual(
+      wrong.length * 0.9,
+    );
   });
 
   test("the first message is at most three tokens away, nine times out of ten", () => {
-    const far = wrong.filter(({ text, at, diagnostics }) => distance(text, at, diagnostics[0]?.primary.span.start ?? Infinity) > 3);
-    expect(far.map(({ token, diagnostics }) => `${token}: ${diagnostics[0]?.message}`).slice(Math.floor(wrong.length * 0.1))).toEqual([]);
+    const far = wrong.filter(
+      ({ text, at, diagnostics }) => distance(text, at, diagnostics[0]?.primary.span.start ?? Infinity) > 3,
+    );
+    expect(
+      far.map(({ token, diagnostics }) => `${token}: ${diagnostics[0]?.message}`).slice(Math.floor(wrong.length * 0.1)),
+    ).toEqual([]);
   });
 
   test("every model is still there, and nearly all that stands in them", () => {

@@ -15,12 +15,14 @@ test("a decimal is its digits and where their point is", () => {
 });
 
 test("what is no decimal number is a fault of ours, told with its beginning", () => {
-  for (const text of ["", ".", "e5", "x1", "1x", "1e", "--1", "1 2"]) expect(() => decimal(text), text).toThrow(`no decimal number: ${text}`);
+  for (const text of ["", ".", "e5", "x1", "1x", "1e", "--1", "1 2"])
+    expect(() => decimal(text), text).toThrow(`no decimal number: ${text}`);
   expect(() => decimal("z".repeat(100))).toThrow(new RegExp(`no decimal number: z{40}$`));
 });
 
 test("of very many digits the rest only breaks ties", () => {
-  const exact = "9".repeat(1000), longer = "9".repeat(1001);
+  const exact = "9".repeat(1000),
+    longer = "9".repeat(1001);
   expect(decimal(exact)).toEqual({ negative: false, digits: BigInt(exact), exponent: 0 });
   expect(decimal(longer)).toEqual({ negative: false, digits: BigInt(`${exact}1`), exponent: 0 });
   expect(decimal(`${longer}5`)).toEqual({ negative: false, digits: BigInt(`${exact}1`), exponent: 1 });
@@ -40,23 +42,37 @@ test("sums are exact, and what no double shows is left out", () => {
   expect(sum("-0.5", "0e7")).toBe("-5e-1");
   expect(sum("2", "-2")).toBe("0e0");
   // Ten powers apart the sum has all digits of both, in either order; 2000 are the most.
-  for (const [a, b] of [["1e1999", "3"], ["3", "1e1999"], ["1e2000", "3"], ["3", "1e2000"]] as const) expect(sum(a, b)).toBe(`1${"0".repeat(a.length > 2 ? Number(a.slice(2)) - 1 : Number(b.slice(2)) - 1)}3e0`);
+  for (const [a, b] of [
+    ["1e1999", "3"],
+    ["3", "1e1999"],
+    ["1e2000", "3"],
+    ["3", "1e2000"],
+  ] as const)
+    expect(sum(a, b)).toBe(`1${"0".repeat(a.length > 2 ? Number(a.slice(2)) - 1 : Number(b.slice(2)) - 1)}3e0`);
   expect(sum("1e2001", "3")).toBe("1e2001");
   expect(sum("3", "1e2001")).toBe("1e2001");
   expect(sum("1e-2000", "3e-4500")).toBe("1e-2000");
 });
 
 test("the nearest double of a fraction of whole numbers is that of their quotient", () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 53 }), fc.integer({ min: 1, max: 2 ** 53 }), (a, b) => {
-    expect(nearestDouble(BigInt(a), BigInt(b))).toBe(a / b); // both are exact, so that the engine rounds once
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 53 }), fc.integer({ min: 1, max: 2 ** 53 }), (a, b) => {
+      expect(nearestDouble(BigInt(a), BigInt(b))).toBe(a / b); // both are exact, so that the engine rounds once
+    }),
+  );
 });
 
 test("the long way through fractions agrees with the engine's reading of decimal text, to the smallest and largest doubles", () => {
-  const long = (digits: bigint, exponent: number): number => (exponent >= 0 ? nearestDouble(digits * 10n ** BigInt(exponent), 1n) : nearestDouble(digits, 10n ** BigInt(-exponent)));
-  fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 25n }), fc.integer({ min: -350, max: 310 }), (digits, exponent) => {
-    expect(long(digits, exponent)).toBe(Number(`${digits}e${exponent}`));
-  }), { numRuns: 500 });
+  const long = (digits: bigint, exponent: number): number =>
+    exponent >= 0
+      ? nearestDouble(digits * 10n ** BigInt(exponent), 1n)
+      : nearestDouble(digits, 10n ** BigInt(-exponent));
+  fc.assert(
+    fc.property(fc.bigInt({ min: 1n, max: 10n ** 25n }), fc.integer({ min: -350, max: 310 }), (digits, exponent) => {
+      expect(long(digits, exponent)).toBe(Number(`${digits}e${exponent}`));
+    }),
+    { numRuns: 500 },
+  );
   expect(long(1n, -400)).toBe(0);
   expect(long(5n, -324)).toBe(5e-324);
   expect(long(24n, -325)).toBe(0); // less than half of the smallest
@@ -67,7 +83,8 @@ test("the long way through fractions agrees with the engine's reading of decimal
 });
 
 test("scales of six and of roots round once", () => {
-  const scaled = (text: string, ten: readonly [number, number], six: readonly [number, number]): number => scaledToDouble(decimal(text), { ten: rational(...ten), six: rational(...six) });
+  const scaled = (text: string, ten: readonly [number, number], six: readonly [number, number]): number =>
+    scaledToDouble(decimal(text), { ten: rational(...ten), six: rational(...six) });
   expect(scaled("2", [4, 1], [1, 1])).toBe(120_000); // 2 min in ms
   expect(scaled("1", [-3, 2], [0, 1])).toBe(Number("0.031622776601683793319988935444")); // 10^-1.5
   expect(scaled("1", [1, 2], [1, 2])).toBe(Number("7.745966692414833770358530799564")); // sqrt(60)

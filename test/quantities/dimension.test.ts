@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Q from "../../src/quantities/dimension.ts";
 
-const exponent = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: 1, max: 9 })).map(([n, d]) => Q.rational(n, d));
+const exponent = fc
+  .tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: 1, max: 9 }))
+  .map(([n, d]) => Q.rational(n, d));
 const anyDimension = fc.array(exponent, { minLength: 7, maxLength: 7 }).map((e) => Q.dimension(e));
 
 test("rationals are in lowest terms with a positive denominator", () => {
@@ -23,7 +25,8 @@ test("a decimal literal is the fraction it was meant as, or none", () => {
   expect(Q.rationalFromNumber(0.333)).toEqual(Q.rational(333, 1000));
   expect(Q.rationalFromNumber(0)).toEqual(Q.rational(0));
   expect(Q.rationalFromNumber(4)).toEqual(Q.rational(4));
-  for (const none of [Math.PI, 0.1 + 0.2, 0.0001, NaN, Infinity, 1e300, 1e-300]) expect(Q.rationalFromNumber(none), String(none)).toBeNull();
+  for (const none of [Math.PI, 0.1 + 0.2, 0.0001, NaN, Infinity, 1e300, 1e-300])
+    expect(Q.rationalFromNumber(none), String(none)).toBeNull();
 });
 
 test("the group laws hold exactly", () => {
@@ -39,7 +42,13 @@ test("the group laws hold exactly", () => {
 });
 
 test("keys are equal if and only if the dimensions are", () => {
-  fc.assert(fc.property(anyDimension, anyDimension, (a, b) => Q.equal(a, b) === (JSON.stringify(a.exponents) === JSON.stringify(b.exponents))));
+  fc.assert(
+    fc.property(
+      anyDimension,
+      anyDimension,
+      (a, b) => Q.equal(a, b) === (JSON.stringify(a.exponents) === JSON.stringify(b.exponents)),
+    ),
+  );
   expect(Q.VOLTAGE.key).toBe("L2 M1 T-3 I-1");
   expect(Q.NOISE.key).toBe("T-1/2");
   expect(Q.DIMENSIONLESS.key).toBe("1");
@@ -70,10 +79,18 @@ test("rationals whose plain products are not exact are computed in whole numbers
   expect(Q.addRationals(Q.rational(big, 3), Q.rational(-big, 3))).toEqual(Q.rational(0));
   expect(Q.multiplyRationals(Q.rational(big, 3 ** 20), Q.rational(3 ** 20, big))).toEqual(Q.rational(1));
   expect(Q.multiplyRationals(Q.rational(-big, 7), Q.rational(7, 2 ** 20))).toEqual(Q.rational(-(2 ** 20)));
-  expect(Q.addRationals(Q.rational(3 ** 30, 2 ** 30), Q.rational(1, 2 ** 30))).toEqual(Q.rational((3 ** 30 + 1) / 2, 2 ** 29));
+  expect(Q.addRationals(Q.rational(3 ** 30, 2 ** 30), Q.rational(1, 2 ** 30))).toEqual(
+    Q.rational((3 ** 30 + 1) / 2, 2 ** 29),
+  );
   // Beyond 2^53 both are halved until they fit; what is larger than any is the largest.
-  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(-4))).toEqual({ numerator: -Number.MAX_SAFE_INTEGER, denominator: 1 });
-  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(4))).toEqual({ numerator: Number.MAX_SAFE_INTEGER, denominator: 1 });
+  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(-4))).toEqual({
+    numerator: -Number.MAX_SAFE_INTEGER,
+    denominator: 1,
+  });
+  expect(Q.multiplyRationals(Q.rational(2 ** 52), Q.rational(4))).toEqual({
+    numerator: Number.MAX_SAFE_INTEGER,
+    denominator: 1,
+  });
   const small = Q.multiplyRationals(Q.rational(1, 3 ** 20), Q.rational(1, 3 ** 20));
   expect(small.numerator).toBe(0);
 });

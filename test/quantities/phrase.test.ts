@@ -46,7 +46,23 @@ test("an example literal has the dimension it is an example of", () => {
   expect(exampleLiteral(of("Hz"))).toBe("0.1 /ms");
   expect(exampleLiteral(of("mV/s"))).toBe("1 mV/ms");
   expect(exampleLiteral(DIMENSIONLESS)).toBe("0.5");
-  for (const text of ["V", "A", "S", "F", "Ω", "s", "Hz", "F/m^2", "S/m^2", "A/m^2", "Ω*m", "K", "M", "V*sqrt(s)", "kat^2"]) {
+  for (const text of [
+    "V",
+    "A",
+    "S",
+    "F",
+    "Ω",
+    "s",
+    "Hz",
+    "F/m^2",
+    "S/m^2",
+    "A/m^2",
+    "Ω*m",
+    "K",
+    "M",
+    "V*sqrt(s)",
+    "kat^2",
+  ]) {
     const [digits = "", symbol = ""] = exampleLiteral(of(text)).split(" ");
     expect(unit(symbol).dimension, text).toEqual(of(text));
     expect(canonicalValue(digits, unit(symbol)).problem).toBeNull();

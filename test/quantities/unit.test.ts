@@ -1,7 +1,14 @@
 // Units against a table worked out by hand, and the law that a prefix only moves the decimal point.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalUnit, canonicalValue, inUnit, isUnitSymbol, parseUnit, unitSymbols } from "../../src/quantities/unit.ts";
+import {
+  canonicalUnit,
+  canonicalValue,
+  inUnit,
+  isUnitSymbol,
+  parseUnit,
+  unitSymbols,
+} from "../../src/quantities/unit.ts";
 import type { Unit, UnitProblem } from "../../src/quantities/unit.ts";
 import { decimal, nearestDouble } from "../../src/quantities/decimal.ts";
 import { CONDUCTANCE, dimension, equal, multiply, power, rational, VOLTAGE } from "../../src/quantities/dimension.ts";
@@ -122,7 +129,17 @@ test("a conductance times a voltage is exactly a current", () => {
 });
 
 test("the same time written in many ways is one double", () => {
-  for (const literal of ["10 ms", "0.01 s", "1e-2 s", "10000 us", "10000 µs", "1E7 ns", "00010.000 ms", "0.00001 ks", ".01 s"]) {
+  for (const literal of [
+    "10 ms",
+    "0.01 s",
+    "1e-2 s",
+    "10000 us",
+    "10000 µs",
+    "1E7 ns",
+    "00010.000 ms",
+    "0.00001 ks",
+    ".01 s",
+  ]) {
     expect(Object.is(inMs(literal), 10), literal).toBe(true);
   }
   expect(inMs("0.3 ms")).toBe(0.3);
@@ -159,8 +176,12 @@ test("moving the decimal point with the prefix never changes the double", () => 
       fc.constantFrom("V", "A", "S", "F", "s", "Ω", "mol", "V/sqrt(s)", "A/cm^2", "V/min"),
       (digits, exponent, [prefix, moved], symbol) => {
         const plain = canonicalValue(`${digits}e${exponent}`, unit(symbol)).value;
-        expect(Object.is(canonicalValue(`${digits}e${exponent + moved}`, unit(prefix + symbol)).value, plain)).toBe(true);
-        expect(Object.is(canonicalValue(`-${digits}e${exponent + moved}`, unit(prefix + symbol)).value, -plain)).toBe(true);
+        expect(Object.is(canonicalValue(`${digits}e${exponent + moved}`, unit(prefix + symbol)).value, plain)).toBe(
+          true,
+        );
+        expect(Object.is(canonicalValue(`-${digits}e${exponent + moved}`, unit(prefix + symbol)).value, -plain)).toBe(
+          true,
+        );
       },
     ),
     { numRuns: 1000 },
@@ -187,7 +208,10 @@ test("a number without a unit is the double JavaScript reads", () => {
     const { negative, digits, exponent } = decimal(text);
     if (digits === 0n) return Number(text);
     return (
-      (negative ? -1 : 1) * (exponent < 0 ? nearestDouble(digits, 10n ** BigInt(-exponent)) : nearestDouble(digits * 10n ** BigInt(exponent), 1n))
+      (negative ? -1 : 1) *
+      (exponent < 0
+        ? nearestDouble(digits, 10n ** BigInt(-exponent))
+        : nearestDouble(digits * 10n ** BigInt(exponent), 1n))
     );
   };
   fc.assert(
@@ -225,7 +249,10 @@ test("what no double holds is told (S09)", () => {
   expect(canonicalValue("1e-999999999999999999999", unit("min")).problem).toBe("underflow");
   expect(canonicalValue("1".repeat(400), null).problem).toBe("overflow");
   expect(canonicalValue(`${"1".repeat(400)}e-399`, null)).toEqual({ value: 1.1111111111111112, problem: null });
-  expect(canonicalValue("1e-1700", unit("min^999/s^999"))).toEqual({ value: Number(60n ** 999n / 10n ** 1700n), problem: null });
+  expect(canonicalValue("1e-1700", unit("min^999/s^999"))).toEqual({
+    value: Number(60n ** 999n / 10n ** 1700n),
+    problem: null,
+  });
   expect(canonicalValue("1", unit("min^999/s^999")).problem).toBe("overflow");
 });
 
@@ -279,7 +306,20 @@ test("a unit is no tolerance: what is unknown stays unknown, with what may have 
   expect(suggested("banana")).toEqual([]);
   expect(suggested("ξ")).toEqual([]);
   expect(problem("nS/cmm^2")).toMatchObject({ kind: "unknown", symbol: "cmm", start: 3, end: 6 });
-  for (const absent of ["d", "deg", "mmin", "kh", "m%", "mdegC", "G", "u", "in", "toString", "__proto__", "constructor"])
+  for (const absent of [
+    "d",
+    "deg",
+    "mmin",
+    "kh",
+    "m%",
+    "mdegC",
+    "G",
+    "u",
+    "in",
+    "toString",
+    "__proto__",
+    "constructor",
+  ])
     expect(isUnitSymbol(absent), absent).toBe(false);
 });
 
@@ -291,13 +331,20 @@ test("malformed units say where", () => {
   expect(problem("mV//ms")).toMatchObject({ kind: "malformed", at: 2 });
   expect(problem("*mV")).toMatchObject({ kind: "malformed", at: 0 });
   expect(problem("1*mV")).toMatchObject({ kind: "malformed" });
-  expect(problem("mV/(ms*nS)")).toMatchObject({ kind: "malformed", at: 2, message: expect.stringContaining("mV/ms/nS") as string });
+  expect(problem("mV/(ms*nS)")).toMatchObject({
+    kind: "malformed",
+    at: 2,
+    message: expect.stringContaining("mV/ms/nS") as string,
+  });
   expect(problem("sqrt(ms")).toMatchObject({ kind: "malformed" });
   for (const exponent of ["^", "^n2", "^1/2)", "^(1/0)", "^(1/13)", "^0.333", "^1000", "^(2", "^--1", "^2.5.1"])
     expect(problem(`ms${exponent}`).kind, exponent).not.toBe("offset");
   expect(problem("sqrt(sqrt(sqrt(ms)))")).toMatchObject({ kind: "malformed" });
   expect(problem(Array.from({ length: 33 }, () => "mV").join("*"))).toMatchObject({ kind: "malformed" });
-  expect(problem("s^(1/7)*s^(1/11)")).toMatchObject({ kind: "malformed", message: expect.stringContaining("too fine") as string });
+  expect(problem("s^(1/7)*s^(1/11)")).toMatchObject({
+    kind: "malformed",
+    message: expect.stringContaining("too fine") as string,
+  });
 });
 
 test("malformed units say what is wrong", () => {
@@ -305,15 +352,26 @@ test("malformed units say what is wrong", () => {
     const p = problem(text);
     return p.kind === "malformed" ? p.message : p.kind;
   };
-  const missing = "a unit is missing", spaces = "a unit has no spaces inside it", nothing = "this is no unit";
+  const missing = "a unit is missing",
+    spaces = "a unit has no spaces inside it",
+    nothing = "this is no unit";
   const exponent = "an exponent is a whole number or a fraction in parentheses, such as ^2, ^-1 or ^(1/2)";
   const parentheses = "parentheses stand only after sqrt and around an exponent; `mV/(ms*nS)` is written `mV/ms/nS`";
   expect(["", "  ", "\t"].map(said)).toEqual([missing, missing, missing]);
   expect(["m s", "mV /ms", " mV"].map(said)).toEqual([spaces, spaces, spaces]);
-  expect(["ms^", "ms^n2", "ms^0.333", "ms^(1/0)", "ms^(2"].map(said)).toEqual(Array.from({ length: 5 }, () => exponent));
+  expect(["ms^", "ms^n2", "ms^0.333", "ms^(1/0)", "ms^(2"].map(said)).toEqual(
+    Array.from({ length: 5 }, () => exponent),
+  );
   expect(["(mV)", "mV)", "mV/(ms*nS)", "mV*(ms)"].map(said)).toEqual(Array.from({ length: 4 }, () => parentheses));
-  expect(["mV/", "mV*"].map(said)).toEqual(["a unit symbol is missing after `/`", "a unit symbol is missing after `*`"]);
-  expect(["mV//ms", "mV*/ms", "*mV"].map(said)).toEqual(["what follows `/` is no unit", "what follows `*` is no unit", "what follows `*` is no unit"]);
+  expect(["mV/", "mV*"].map(said)).toEqual([
+    "a unit symbol is missing after `/`",
+    "a unit symbol is missing after `*`",
+  ]);
+  expect(["mV//ms", "mV*/ms", "*mV"].map(said)).toEqual([
+    "what follows `/` is no unit",
+    "what follows `*` is no unit",
+    "what follows `*` is no unit",
+  ]);
   expect(["12", "3*mV"].map(said)).toEqual([nothing, nothing]);
   expect(said(Array.from({ length: 33 }, () => "mV").join("*"))).toBe("a unit of more than 32 factors");
   expect("unit" in parseUnit(Array.from({ length: 32 }, () => "mV").join("*"))).toBe(true);
@@ -354,7 +412,9 @@ test("no two prefixed units are spelled alike by accident, and each converts int
 });
 
 test("every dimension's canonical unit is read back as that dimension with factor 1", () => {
-  const exponent = fc.tuple(fc.integer({ min: -6, max: 6 }), fc.constantFrom(1, 1, 1, 2, 3)).map(([n, d]) => rational(n, d));
+  const exponent = fc
+    .tuple(fc.integer({ min: -6, max: 6 }), fc.constantFrom(1, 1, 1, 2, 3))
+    .map(([n, d]) => rational(n, d));
   fc.assert(
     fc.property(fc.array(exponent, { minLength: 7, maxLength: 7 }), (exponents) => {
       const wanted = dimension(exponents);

@@ -66,7 +66,12 @@ test("what the lexer takes as a unit is one", () => {
 
 test("factors carry their places, so that a name in scope can be pointed at", () => {
   const places = (text: string): unknown =>
-    unitFactors(text).map((f) => [f.operator + f.symbol, f.start, f.end, f.exponent.numerator / f.exponent.denominator]);
+    unitFactors(text).map((f) => [
+      f.operator + f.symbol,
+      f.start,
+      f.end,
+      f.exponent.numerator / f.exponent.denominator,
+    ]);
   expect(places("nS/g")).toEqual([
     ["nS", 0, 2, 1],
     ["/g", 3, 4, -1],
@@ -104,7 +109,13 @@ test("hostile texts are read in linear time", () => {
     parseUnit(text);
     unitFactors(text);
   }
-  for (const digits of ["1".repeat(n), `0.${"0".repeat(n)}1`, `${"9".repeat(n)}e-${n}`, `1e${"9".repeat(n)}`, "0".repeat(n)]) {
+  for (const digits of [
+    "1".repeat(n),
+    `0.${"0".repeat(n)}1`,
+    `${"9".repeat(n)}e-${n}`,
+    `1e${"9".repeat(n)}`,
+    "0".repeat(n),
+  ]) {
     const unit = parseUnit("/min");
     if ("unit" in unit) canonicalValue(digits, unit.unit);
   }

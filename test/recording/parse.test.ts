@@ -50,7 +50,10 @@ test("units after an underscore, where they cannot be anything else", () => {
 
 test("units in square brackets, and a time that is called Time", () => {
   const { traces } = read("V [mV],Time [s],I[1] [pA]\n-65,0.5,1\n");
-  expect(traces.map(({ name, unit, t }) => [name, unit.text, ...t])).toEqual([["V", "mV", 500], ["I[1]", "pA", 500]]);
+  expect(traces.map(({ name, unit, t }) => [name, unit.text, ...t])).toEqual([
+    ["V", "mV", 500],
+    ["I[1]", "pA", 500],
+  ]);
   // The number of an element is no unit.
   expect(told("Time [ms],I[1]\n0,1\n")).toEqual(["1:11 recording/no-unit"]);
   expect(told("Time [ms],V [mX]\n0,1\n")).toEqual(["1:11 recording/unknown-unit"]);
@@ -58,19 +61,29 @@ test("units in square brackets, and a time that is called Time", () => {
 
 test("a column can have fewer samples than another: empty cells are none", () => {
   const { traces } = read("t (ms),V (mV),w (pA)\n0,-65,1\n1,-64,\n2,-63,2\n");
-  expect(traces.map(({ t }) => [...t])).toEqual([[0, 1, 2], [0, 2]]);
+  expect(traces.map(({ t }) => [...t])).toEqual([
+    [0, 1, 2],
+    [0, 2],
+  ]);
 });
 
 test("spikes of one neuron, of several, of several repeats; in any order", () => {
-  expect(read("t_ms\n30\n10\n").spikes).toEqual([{ population: null, neuron: null, repeat: null, times: Float64Array.of(10, 30) }]);
+  expect(read("t_ms\n30\n10\n").spikes).toEqual([
+    { population: null, neuron: null, repeat: null, times: Float64Array.of(10, 30) },
+  ]);
   expect(read("spikes (s)\n0.5\n").spikes[0]?.times).toEqual(Float64Array.of(500));
   const { spikes, until } = read("neuron,time (ms),repeat\n1,5,0\n0,7,1\n0,3,0\n1,2,0\n");
-  expect(spikes.map(({ neuron, repeat, times }) => [neuron, repeat, [...times]])).toEqual([[0, 0, [3]], [0, 1, [7]], [1, 0, [2, 5]]]);
+  expect(spikes.map(({ neuron, repeat, times }) => [neuron, repeat, [...times]])).toEqual([
+    [0, 0, [3]],
+    [0, 1, [7]],
+    [1, 0, [2, 5]],
+  ]);
   expect(until).toBe(7);
 });
 
 test("what a run writes reads back bit for bit", () => {
-  const { simulation } = simulationOf(`neuron N { input I: pA = 0 pA; param τ = 10 ms; state V = -65 mV; V' = (-65 mV - V + I*(0.1 GΩ))/τ; spike when V > -50 mV; reset { V <- -65 mV } }
+  const { simulation } =
+    simulationOf(`neuron N { input I: pA = 0 pA; param τ = 10 ms; state V = -65 mV; V' = (-65 mV - V + I*(0.1 GΩ))/τ; spike when V > -50 mV; reset { V <- -65 mV } }
 network W { population A = 3 N; population B = 1 N }
 experiment E of W { duration 100 ms; step 0.1 ms; A.I = 200 pA; B.I = 230 pA; record spikes; record A[1].V every 0.5 ms; record B[0].V }`);
   simulation.advance(1000);
@@ -79,18 +92,31 @@ experiment E of W { duration 100 ms; step 0.1 ms; A.I = 200 pA; B.I = 230 pA; re
   expect(files.map((f) => f.name)).toEqual(["traces_0.1ms.csv", "traces_0.5ms.csv"]);
   const traces = files.flatMap(({ csv }) => read(whole(csv(simulation))).traces);
   const recorded = [...simulation.traces].sort((a, b) => a.every - b.every);
-  expect(traces.map(({ population, neuron, name }) => `${population ?? ""} ${neuron ?? ""} ${name}`)).toEqual(recorded.map((t) => `${t.population} ${t.neuron} ${t.variable}`));
+  expect(traces.map(({ population, neuron, name }) => `${population ?? ""} ${neuron ?? ""} ${name}`)).toEqual(
+    recorded.map((t) => `${t.population} ${t.neuron} ${t.variable}`),
+  );
   for (const [k, { y }] of traces.entries()) expect(y).toEqual(Float64Array.from(recorded[k]?.values() ?? []));
   const { spikes } = read(whole(spikesCsv(simulation)));
-  expect(spikes.map(({ population, neuron }) => `${population ?? ""} ${neuron ?? ""}`)).toEqual(["A 0", "A 1", "A 2", "B 0"]);
-  const all = Array.from({ length: simulation.spikes.length }, (_, k) => k).filter((k) => simulation.spikes.population(k) === 1);
+  expect(spikes.map(({ population, neuron }) => `${population ?? ""} ${neuron ?? ""}`)).toEqual([
+    "A 0",
+    "A 1",
+    "A 2",
+    "B 0",
+  ]);
+  const all = Array.from({ length: simulation.spikes.length }, (_, k) => k).filter(
+    (k) => simulation.spikes.population(k) === 1,
+  );
   expect(all.length).toBeGreaterThan(2);
   expect([...(spikes[3]?.times ?? [])]).toEqual(all.map((k) => simulation.spikes.time(k)));
 });
 
 test("byte-order marks, Windows and old Macintosh lines, blanks, quotes and empty lines change nothing", () => {
   const plain = read("t (ms),V (mV)\n0,-65\n1,-64\n").traces.map(({ name, t, y }) => ({ name, t, y }));
-  for (const text of ["\uFEFFt (ms),V (mV)\r\n0,-65\r\n1,-64\r\n", "t (ms),V (mV)\r0,-65\r1,-64", ' t (ms) ,"V (mV)"\n\n0 , -65\n "1",-64.0\n\n\n']) {
+  for (const text of [
+    "\uFEFFt (ms),V (mV)\r\n0,-65\r\n1,-64\r\n",
+    "t (ms),V (mV)\r0,-65\r1,-64",
+    ' t (ms) ,"V (mV)"\n\n0 , -65\n "1",-64.0\n\n\n',
+  ]) {
     expect(read(text).traces.map(({ name, t, y }) => ({ name, t, y }))).toEqual(plain);
   }
 });
@@ -123,9 +149,17 @@ test("each thing that can be wrong is told with its line and column", () => {
     "t (ms),neuron,repeat\n0,1,1.5\n": ["2:5 recording/not-a-count"],
   };
   for (const [text, expected] of Object.entries(cases)) expect(told(text), JSON.stringify(text)).toEqual(expected);
-  const codes = new Set(Object.values(cases).flat().map((c) => c.split(" ")[1]));
+  const codes = new Set(
+    Object.values(cases)
+      .flat()
+      .map((c) => c.split(" ")[1]),
+  );
   // The others are told of two files, and by `traceOf`.
-  expect(catalogue.map((kind) => kind.code).filter((c) => c.startsWith("recording/") && !codes.has(c))).toEqual(["recording/two-of-a-kind", "recording/no-such-column", "recording/other-quantity"]);
+  expect(catalogue.map((kind) => kind.code).filter((c) => c.startsWith("recording/") && !codes.has(c))).toEqual([
+    "recording/two-of-a-kind",
+    "recording/no-such-column",
+    "recording/other-quantity",
+  ]);
 });
 
 test("a message looks as one about a model does", () => {
@@ -155,7 +189,10 @@ test("a million lines", () => {
   const lines = ["t (ms),V (mV),I (nA)"];
   for (let k = 0; k < 1e6; k++) lines.push(`${k / 10},-65.25,0.125`);
   const { traces } = read(lines.join("\n"));
-  expect(traces.map(({ y }) => [y.length, y.at(-1)])).toEqual([[1e6, -65.25], [1e6, 125]]);
+  expect(traces.map(({ y }) => [y.length, y.at(-1)])).toEqual([
+    [1e6, -65.25],
+    [1e6, 125],
+  ]);
   expect(told(`${lines.join("\n")}\n5,1,1`)).toEqual(["1000002:1 recording/times-not-ascending"]);
 });
 

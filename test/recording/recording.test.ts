@@ -27,20 +27,38 @@ test("a column is found by name, population and neuron", () => {
   expect(found({ population: "E", neuron: 3 })).toEqual(["E", 3, 2]);
   expect(found({ population: "X" })).toBe("recording/no-such-column");
   // A column that names no neuron is of whichever is asked for.
-  const plain = traceOf(read("t (ms),V (mV)\n0,7\n"), { name: "V", dimension: VOLTAGE, population: "E", neuron: 5 }, HERE);
+  const plain = traceOf(
+    read("t (ms),V (mV)\n0,7\n"),
+    { name: "V", dimension: VOLTAGE, population: "E", neuron: 5 },
+    HERE,
+  );
   expect("code" in plain ? plain.code : plain.y[0]).toBe(7);
 });
 
 test("what is not there, or is another kind of quantity, is told", () => {
-  expect(traceOf(recording, { name: "w", dimension: CURRENT }, HERE)).toMatchObject({ code: "recording/no-such-column", message: "the recording cell.csv has no `w`", help: ["it has `E[0].V (mV)`, `E[3].V (mV)`, `I.V (pA)`"], primary: { span: HERE } });
+  expect(traceOf(recording, { name: "w", dimension: CURRENT }, HERE)).toMatchObject({
+    code: "recording/no-such-column",
+    message: "the recording cell.csv has no `w`",
+    help: ["it has `E[0].V (mV)`, `E[3].V (mV)`, `I.V (pA)`"],
+    primary: { span: HERE },
+  });
   const other = traceOf(recording, { name: "V", dimension: CURRENT }, HERE);
-  expect(other).toMatchObject({ code: "recording/other-quantity", message: "`V` is a voltage (mV) in the recording and a current (pA) in the model", primary: { span: HERE } });
+  expect(other).toMatchObject({
+    code: "recording/other-quantity",
+    message: "`V` is a voltage (mV) in the recording and a current (pA) in the model",
+    primary: { span: HERE },
+  });
   expect("code" in other ? other.secondary.map(({ span: at }) => textOf(at)) : []).toEqual(["E[0].V (mV)"]);
-  expect(traceOf(read("t (ms)\n1\n"), { name: "V", dimension: VOLTAGE }, HERE)).toMatchObject({ code: "recording/no-such-column", help: ["it has spikes alone"] });
+  expect(traceOf(read("t (ms)\n1\n"), { name: "V", dimension: VOLTAGE }, HERE)).toMatchObject({
+    code: "recording/no-such-column",
+    help: ["it has spikes alone"],
+  });
 });
 
 test("spikes are upward crossings of a level, interpolated", () => {
-  const crossings = (y: number[], level: number): number[] => [...upwardCrossings({ t: Float64Array.from(y, (_, k) => 0.5 * k), y: Float64Array.from(y) }, level)];
+  const crossings = (y: number[], level: number): number[] => [
+    ...upwardCrossings({ t: Float64Array.from(y, (_, k) => 0.5 * k), y: Float64Array.from(y) }, level),
+  ];
   expect(crossings([-60, -20, 20, -60, -70, -10, 30], 0)).toEqual([0.75, 2.625]);
   // On the level from below; along it; from it.
   expect(crossings([-1, 0, -1, 0, 0, 1], 0)).toEqual([0.5, 1.5]);

@@ -28,11 +28,23 @@ test("a diagnostic in full", () => {
       ...here,
       labels: [
         { ...here, text: "here\u001B", primary: true },
-        { file: "b.glif", line: 1, column: 1, endLine: 2, endColumn: 1, start: 0, end: 2, text: "there", primary: false },
+        {
+          file: "b.glif",
+          line: 1,
+          column: 1,
+          endLine: 2,
+          endColumn: 1,
+          start: 0,
+          end: 2,
+          text: "there",
+          primary: false,
+        },
       ],
       notes: ["n"],
       help: ["h"],
-      fixes: [{ title: "call it g", confidence: "certain", edits: [{ file: "a.glif", start: 19, end: 20, newText: "g" }] }],
+      fixes: [
+        { title: "call it g", confidence: "certain", edits: [{ file: "a.glif", start: 19, end: 20, newText: "g" }] },
+      ],
     },
   ]);
 });

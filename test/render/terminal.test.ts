@@ -10,7 +10,14 @@ const PLAIN = { color: false };
 
 function diagnostic(primary: Label, more: Partial<Diagnostic> = {}): Diagnostic {
   const rest = { secondary: [], notes: [], help: [], fixes: [] };
-  return { code: "units/mismatched-terms", severity: "error", message: "cannot add a current to a voltage", primary, ...rest, ...more };
+  return {
+    code: "units/mismatched-terms",
+    severity: "error",
+    message: "cannot add a current to a voltage",
+    primary,
+    ...rest,
+    ...more,
+  };
 }
 
 /** The span of the n-th occurrence of some text. */
@@ -25,7 +32,10 @@ function picture(d: Diagnostic): string {
   return renderDiagnostic(d, PLAIN).split("\n").slice(3).join("\n");
 }
 
-const lif = sourceText("models/lif.glif", "neuron LIF {\n\n\n\n  param I_0 = 150 pA\n\n\n\n  V' = (E_L - V + I_0) / τ\n}\n");
+const lif = sourceText(
+  "models/lif.glif",
+  "neuron LIF {\n\n\n\n  param I_0 = 150 pA\n\n\n\n  V' = (E_L - V + I_0) / τ\n}\n",
+);
 
 test("labels on one line and on several, with a gap and a help", () => {
   const d = diagnostic(
@@ -95,7 +105,10 @@ warning[units/mismatched-terms]: cannot add a current to a voltage
 
 test("labels in other files come in blocks of their own, with line numbers aligned over all", () => {
   const other = sourceText("parts/channel.glif", `${"\n".repeat(99)}state V = 1 mV\n`);
-  const d = diagnostic({ span: at(lif, "V'"), text: "again" }, { secondary: [{ span: at(other, "V"), text: "first declared here" }] });
+  const d = diagnostic(
+    { span: at(lif, "V'"), text: "again" },
+    { secondary: [{ span: at(other, "V"), text: "first declared here" }] },
+  );
   expect(renderDiagnostic(d, PLAIN)).toBe(`\
 error[units/mismatched-terms]: cannot add a current to a voltage
     ┌─ models/lif.glif:9:3
@@ -111,19 +124,27 @@ error[units/mismatched-terms]: cannot add a current to a voltage
 
 test("a span over several lines is underlined to the end of its first", () => {
   const source = sourceText("a.glif", "reset {   \r\n  V <- E_L\r\n}\r\n");
-  expect(picture(diagnostic({ span: span(source, 0, source.text.length), text: "this" }))).toBe("1 │ reset {\n  │ ^^^^^^^ this");
-  expect(picture(diagnostic({ span: span(source, 10, 15), text: "from the end" }))).toBe("1 │ reset {\n  │           ^ from the end");
+  expect(picture(diagnostic({ span: span(source, 0, source.text.length), text: "this" }))).toBe(
+    "1 │ reset {\n  │ ^^^^^^^ this",
+  );
+  expect(picture(diagnostic({ span: span(source, 10, 15), text: "from the end" }))).toBe(
+    "1 │ reset {\n  │           ^ from the end",
+  );
 });
 
 test("empty spans and the end of the file still have a caret", () => {
   const ended = sourceText("a.glif", "neuron A {\n");
   expect(picture(diagnostic({ span: span(ended, 11, 11), text: "expected `}`" }))).toBe("2 │\n  │ ^ expected `}`");
   const open = sourceText("a.glif", "neuron A {");
-  expect(picture(diagnostic({ span: span(open, 10, 10), text: "expected `}`" }))).toBe("1 │ neuron A {\n  │           ^ expected `}`");
+  expect(picture(diagnostic({ span: span(open, 10, 10), text: "expected `}`" }))).toBe(
+    "1 │ neuron A {\n  │           ^ expected `}`",
+  );
   expect(picture(diagnostic({ span: span(open, 7, 7), text: "here" }))).toBe("1 │ neuron A {\n  │        ^ here");
   const empty = sourceText("a.glif", "");
   expect(picture(diagnostic({ span: span(empty, 0, 0), text: "nothing" }))).toBe("1 │\n  │ ^ nothing");
-  expect(picture(diagnostic({ span: span(open, 90, 99), text: "past the end" }))).toBe("1 │ neuron A {\n  │           ^ past the end");
+  expect(picture(diagnostic({ span: span(open, 90, 99), text: "past the end" }))).toBe(
+    "1 │ neuron A {\n  │           ^ past the end",
+  );
 });
 
 test("tabs, wide characters, emoji and combining marks are underlined where they stand", () => {
@@ -163,14 +184,20 @@ error[units/mismatched-terms]: cannot add a current to a voltage
 
 test("near the ends of a long line the window keeps its width; one of combining marks alone stays short", () => {
   const source = sourceText("a.glif", "x".repeat(1000));
-  expect(picture(diagnostic({ span: span(source, 1000, 1000), text: "" }))).toBe(`1 │ …${"x".repeat(120)}\n  │  ${" ".repeat(120)}^`);
+  expect(picture(diagnostic({ span: span(source, 1000, 1000), text: "" }))).toBe(
+    `1 │ …${"x".repeat(120)}\n  │  ${" ".repeat(120)}^`,
+  );
   expect(picture(diagnostic({ span: span(source, 0, 2), text: "" }))).toBe(`1 │ ${"x".repeat(120)}…\n  │ ^^`);
   const marks = sourceText("a.glif", "\u0301".repeat(100_000));
   expect(picture(diagnostic({ span: span(marks, 50_000, 50_001), text: "" })).length).toBeLessThan(1500);
   const wide = sourceText("a.glif", "神".repeat(10_000));
-  expect(picture(diagnostic({ span: span(wide, 5000, 5001), text: "" }))).toBe(`1 │ …${"神".repeat(60)}…\n  │  ${" ".repeat(40)}^^`);
+  expect(picture(diagnostic({ span: span(wide, 5000, 5001), text: "" }))).toBe(
+    `1 │ …${"神".repeat(60)}…\n  │  ${" ".repeat(40)}^^`,
+  );
   const pairs = sourceText("a.glif", "🧠".repeat(10_000));
-  expect(picture(diagnostic({ span: span(pairs, 5000, 5002), text: "" }))).toBe(`1 │ …${"🧠".repeat(60)}…\n  │  ${" ".repeat(40)}^^`);
+  expect(picture(diagnostic({ span: span(pairs, 5000, 5002), text: "" }))).toBe(
+    `1 │ …${"🧠".repeat(60)}…\n  │  ${" ".repeat(40)}^^`,
+  );
 });
 
 test("control characters, directions and half surrogates appear as pictures, wherever they come from", () => {
@@ -192,12 +219,25 @@ error[units/mismatched-terms]: m␛[2J␍␊
 
 test("whatever the source and the span, no control character gets out and nothing throws", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.nat(320), fc.nat(40), fc.nat(320), (text, start, length, other) => {
-      const source = sourceText(text, text);
-      const label = { span: span(source, start, start + length), text };
-      const d = diagnostic(label, { message: text, secondary: [{ span: span(source, other, other), text }], notes: [text], help: [text] });
-      expect(renderDiagnostic(d, PLAIN)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
-    }),
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc.nat(320),
+      fc.nat(40),
+      fc.nat(320),
+      (text, start, length, other) => {
+        const source = sourceText(text, text);
+        const label = { span: span(source, start, start + length), text };
+        const d = diagnostic(label, {
+          message: text,
+          secondary: [{ span: span(source, other, other), text }],
+          notes: [text],
+          help: [text],
+        });
+        expect(renderDiagnostic(d, PLAIN)).not.toMatch(
+          /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/,
+        );
+      },
+    ),
   );
 });
 
@@ -219,7 +259,12 @@ test("all of them: in reading order, counted", () => {
   const first = diagnostic({ span: at(lif, "LIF"), text: "" }, { message: "first" });
   const between = diagnostic({ span: at(lif, "E_L"), text: "" }, { message: "between", severity: "warning" });
   expect(renderDiagnostics([second, first, between], PLAIN)).toBe(
-    [renderDiagnostic(first, PLAIN), renderDiagnostic(between, PLAIN), renderDiagnostic(second, PLAIN), "2 errors, 1 warning"].join("\n\n"),
+    [
+      renderDiagnostic(first, PLAIN),
+      renderDiagnostic(between, PLAIN),
+      renderDiagnostic(second, PLAIN),
+      "2 errors, 1 warning",
+    ].join("\n\n"),
   );
   expect(renderDiagnostics([between], PLAIN).split("\n").at(-1)).toBe("1 warning");
   expect(renderDiagnostics([first], PLAIN).split("\n").at(-1)).toBe("1 error");
@@ -231,12 +276,17 @@ test("5,000 errors: the first hundred, and how many more", () => {
   const all = Array.from({ length: 5000 }, (_, i) =>
     diagnostic({ span: span(source, 2 * i, 2 * i + 1), text: "" }, { message: `number ${i}` }),
   );
-  const warning = diagnostic({ span: span(source, 9999, 9999), text: "" }, { severity: "warning", message: "the last" });
+  const warning = diagnostic(
+    { span: span(source, 9999, 9999), text: "" },
+    { severity: "warning", message: "the last" },
+  );
   const shown = renderDiagnostics([...all, warning], PLAIN);
   expect(shown.match(/^error/gm)).toHaveLength(100);
   expect(shown).toContain("number 99\n");
   expect(shown).toContain("the last\n");
   expect(shown.endsWith("\n\n… and 4,900 more errors\n\n5,000 errors, 1 warning")).toBe(true);
   expect(renderDiagnostics(all, PLAIN, 4999)).toContain("\n\n… and 1 more error\n\n");
-  expect(renderDiagnostics([warning, warning, ...all], PLAIN, 1)).toContain("… and 4,999 more errors and 1 more warning");
+  expect(renderDiagnostics([warning, warning, ...all], PLAIN, 1)).toContain(
+    "… and 4,999 more errors and 1 more warning",
+  );
 });

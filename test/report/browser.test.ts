@@ -80,7 +80,12 @@ inChromium("reports", (browser) => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Opens a page and gives back what it said and what it asked for. */
-  async function opened(name: string, width: number, height: number, use: (page: Page) => Promise<void>): Promise<readonly string[]> {
+  async function opened(
+    name: string,
+    width: number,
+    height: number,
+    use: (page: Page) => Promise<void>,
+  ): Promise<readonly string[]> {
     const context = await browser().newContext({ viewport: { width, height } });
     const page = await context.newPage();
     const heard: string[] = [];
@@ -104,17 +109,20 @@ inChromium("reports", (browser) => {
     });
   }
 
-  test.each(["levels", "twelve", "much", "grid", "hostile"])("%s on paper: no figure is taller than a page, nothing is wider", async (name) => {
-    const heard = await opened(name, 688, 1001, async (page) => {
-      await page.emulateMedia({ media: "print" });
-      expect(await page.evaluate(FAULTS)).toEqual([]);
-      expect(await page.evaluate(TOO_TALL)).toEqual([]);
-      const pdf = await page.pdf({ preferCSSPageSize: true });
-      expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
-      expect(pdf.length).toBeGreaterThan(10_000);
-    });
-    expect(heard).toEqual([]);
-  });
+  test.each(["levels", "twelve", "much", "grid", "hostile"])(
+    "%s on paper: no figure is taller than a page, nothing is wider",
+    async (name) => {
+      const heard = await opened(name, 688, 1001, async (page) => {
+        await page.emulateMedia({ media: "print" });
+        expect(await page.evaluate(FAULTS)).toEqual([]);
+        expect(await page.evaluate(TOO_TALL)).toEqual([]);
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+        expect(pdf.length).toBeGreaterThan(10_000);
+      });
+      expect(heard).toEqual([]);
+    },
+  );
 
   test("a browser would notice: the same checks find a page that is too wide, a cut letter and a script", async () => {
     const broken = `<!doctype html><script>console.log("hello")</script><div style="width:3000px">x</div><figure><svg viewBox="0 0 300 100" width="300" height="100"><title>f</title><text x="290" y="20">cut off here</text></svg></figure>`;
@@ -122,6 +130,12 @@ inChromium("reports", (browser) => {
     let faults: unknown = [];
     const heard = await opened("broken", 390, 844, async (page) => void (faults = await page.evaluate(FAULTS)));
     expect(heard).toEqual(["console: hello"]);
-    expect(faults).toEqual(expect.arrayContaining([expect.stringContaining("too wide"), expect.stringContaining("cut off"), "there are scripts"]));
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("too wide"),
+        expect.stringContaining("cut off"),
+        "there are scripts",
+      ]),
+    );
   });
 });

@@ -16,13 +16,21 @@ function read(html: string): string {
   return html
     .replace(/<style>[^]*?<\/style>/, "")
     .replace(/<[^>]*>/g, " ")
-    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
     .replace(/\s+/g, " ");
 }
 
 /** The body for a strict reader of XML, which knows no `<br>` and no digit in a name. */
 function strict(html: string): string {
-  return html.replace(/^[^]*<body>/, "<body>").replace(/<\/body>[^]*$/, "</body>").replaceAll("<br>", "<br/>").replace(/<(\/?)h\d/g, "<$1h");
+  return html
+    .replace(/^[^]*<body>/, "<body>")
+    .replace(/<\/body>[^]*$/, "</body>")
+    .replaceAll("<br>", "<br/>")
+    .replace(/<(\/?)h\d/g, "<$1h");
 }
 
 test("the same result gives the same bytes", () => {
@@ -30,7 +38,9 @@ test("the same result gives the same bytes", () => {
 });
 
 test("it stands alone: a strict policy, no script, no address but the names of XML, no handler", () => {
-  expect(page).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;`.replaceAll("&#39;", "'"));
+  expect(page).toContain(
+    `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;`.replaceAll("&#39;", "'"),
+  );
   expect(page).not.toMatch(/<script|javascript:|\son\w+=|<link rel="stylesheet|@import|url\(|<iframe|<object|<form/i);
   const addresses = new Set([...page.matchAll(/(?:https?:)?\/\/[\w.-]+/g)].map((match) => match[0]));
   expect([...addresses]).toEqual(["http://www.w3.org"]);
@@ -64,7 +74,14 @@ test("models with what was changed, structural items before and after, methods w
     expect(said).toContain(`${item.part} ${item.change}`);
     if (item.after !== null) expect(said).toContain(item.after.replace(/\s+/g, " "));
   }
-  for (const expected of ["a_v = 9.2 /s", "exact propagator, because they are linear", "sha256:9d2f0c6b51a4e7", "1 to 4", "glif compare levels.glif Levels"]) expect(said).toContain(expected);
+  for (const expected of [
+    "a_v = 9.2 /s",
+    "exact propagator, because they are linear",
+    "sha256:9d2f0c6b51a4e7",
+    "1 to 4",
+    "glif compare levels.glif Levels",
+  ])
+    expect(said).toContain(expected);
   for (const measure of result.measures) {
     expect(said).toContain(measure.source);
     expect(said).toContain(measure.definition.slice(1));
@@ -76,7 +93,13 @@ test("models with what was changed, structural items before and after, methods w
 
 test("a value that is not defined is a dash with its reason, one that is defined for some seeds says for how many", () => {
   const base = small(2);
-  const cells = base.cells.map((cell, k) => (k === 0 ? { ...cell, values: [null, null], mean: null, interval: null, undefinedBecause: "no spike after the onset" } : k === 1 ? { ...cell, values: [3, null], mean: 3, interval: null, undefinedBecause: "no spike after the onset" } : cell));
+  const cells = base.cells.map((cell, k) =>
+    k === 0
+      ? { ...cell, values: [null, null], mean: null, interval: null, undefinedBecause: "no spike after the onset" }
+      : k === 1
+        ? { ...cell, values: [3, null], mean: 3, interval: null, undefinedBecause: "no spike after the onset" }
+        : cell,
+  );
   const said = read(htmlReport({ ...base, cells }, NO_TRACES));
   expect(said).toContain("\u2014 no spike after the onset");
   expect(said).toContain("3 not defined in 1 of 2: no spike after the onset");
@@ -94,20 +117,53 @@ test("everything hostile is text: no tag, no quote that ends an attribute, no ma
 });
 
 test("one variant, twelve, no experiment in common, no measure, no spikes: each makes a page that says so", () => {
-  expect(read(htmlReport(small(1, { contrasts: [], structure: [] }), NO_TRACES))).toContain("There is one variant alone: no differences.");
+  expect(read(htmlReport(small(1, { contrasts: [], structure: [] }), NO_TRACES))).toContain(
+    "There is one variant alone: no differences.",
+  );
   expect(read(htmlReport(small(12), NO_TRACES))).toContain("variant 12");
-  expect(read(htmlReport(small(2, { experiments: [], cells: [], contrasts: [] }), NO_TRACES))).toContain("nothing was measured");
+  expect(read(htmlReport(small(2, { experiments: [], cells: [], contrasts: [] }), NO_TRACES))).toContain(
+    "nothing was measured",
+  );
   expect(() => htmlReport(small(2, { measures: [], cells: [], contrasts: [] }), NO_TRACES)).not.toThrow();
-  const silent: ComparisonTraces = { overlays: [{ experiment: 0, duration: 500, panels: [], rasters: [{ label: "variant 1", variant: 0, rows: 2, rowsAre: "seeds", times: [], row: [] }], stimulus: null }] };
+  const silent: ComparisonTraces = {
+    overlays: [
+      {
+        experiment: 0,
+        duration: 500,
+        panels: [],
+        rasters: [{ label: "variant 1", variant: 0, rows: 2, rowsAre: "seeds", times: [], row: [] }],
+        stimulus: null,
+      },
+    ],
+  };
   expect(read(htmlReport(small(1), silent))).toContain("no spikes");
 });
 
 test("a sweep over one parameter has a curve a measure, over two a map and one of differences, over three a slice that is said, of draws a cloud a parameter", () => {
-  const names = (r: ReturnType<typeof swept>): string[] => reportFigures(r, NO_TRACES).map((f) => f.name).filter((n) => n.startsWith("sweep"));
+  const names = (r: ReturnType<typeof swept>): string[] =>
+    reportFigures(r, NO_TRACES)
+      .map((f) => f.name)
+      .filter((n) => n.startsWith("sweep"));
   expect(names(swept(2, [10]))).toEqual(["sweep-rate", "sweep-latency", "sweep-cv_isi"]);
-  expect(names(swept(2, [4, 3]))).toEqual(["sweep-rate", "sweep-rate-differences", "sweep-latency", "sweep-latency-differences", "sweep-cv_isi", "sweep-cv_isi-differences"]);
-  expect(names(swept(1, [20, 20], "draws"))).toEqual(["sweep-rate-b_s", "sweep-rate-E-t_ref", "sweep-latency-b_s", "sweep-latency-E-t_ref", "sweep-cv_isi-b_s", "sweep-cv_isi-E-t_ref"]);
-  expect(read(htmlReport(swept(1, [4, 3, 5]), NO_TRACES))).toContain("The slice at C = 0.03 ms; all points are in sweep.csv.");
+  expect(names(swept(2, [4, 3]))).toEqual([
+    "sweep-rate",
+    "sweep-rate-differences",
+    "sweep-latency",
+    "sweep-latency-differences",
+    "sweep-cv_isi",
+    "sweep-cv_isi-differences",
+  ]);
+  expect(names(swept(1, [20, 20], "draws"))).toEqual([
+    "sweep-rate-b_s",
+    "sweep-rate-E-t_ref",
+    "sweep-latency-b_s",
+    "sweep-latency-E-t_ref",
+    "sweep-cv_isi-b_s",
+    "sweep-cv_isi-E-t_ref",
+  ]);
+  expect(read(htmlReport(swept(1, [4, 3, 5]), NO_TRACES))).toContain(
+    "The slice at C = 0.03 ms; all points are in sweep.csv.",
+  );
 });
 
 test("a page stays below 3 MB: 20 seeds of five variants, a sweep of 1000 points, and figures beyond measure are left to their files", () => {
@@ -115,31 +171,92 @@ test("a page stays below 3 MB: 20 seeds of five variants, a sweep of 1000 points
   expect(htmlReport(swept(5, [1000]), NO_TRACES).length).toBeLessThan(1_000_000);
   const t = Float64Array.from({ length: 200_000 }, (_, i) => i / 100);
   const y = t.map((_, i) => (i % 211) - 70);
-  const panel = (k: number): ComparisonTraces["overlays"][number]["panels"][number] => ({ title: `x${k} (mV)`, unit: "mV", curves: Array.from({ length: 12 }, (_, v) => ({ label: `variant ${v + 1}`, variant: v, t, y })) });
-  const much = htmlReport(small(12), { overlays: [{ experiment: 0, duration: 2000, panels: [0, 1, 2, 3, 4, 5, 6, 7].map(panel), rasters: [], stimulus: null }] });
+  const panel = (k: number): ComparisonTraces["overlays"][number]["panels"][number] => ({
+    title: `x${k} (mV)`,
+    unit: "mV",
+    curves: Array.from({ length: 12 }, (_, v) => ({ label: `variant ${v + 1}`, variant: v, t, y })),
+  });
+  const much = htmlReport(small(12), {
+    overlays: [
+      { experiment: 0, duration: 2000, panels: [0, 1, 2, 3, 4, 5, 6, 7].map(panel), rasters: [], stimulus: null },
+    ],
+  });
   expect(much.length).toBeLessThan(3_000_000);
   expect(read(much)).toContain("Left out here to keep this page small: see overlay-Step-8.svg");
 });
 
 test("numbers at the ends of double precision, infinite ones and none: no figure breaks, no NaN is read", () => {
-  const odd = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 1.7e308, -1.7e308, 5e-324, 0, -0), fc.constant(null), fc.double({ min: -100, max: 100, noNaN: true }));
-  const property = fc.property(fc.array(odd, { minLength: 300, maxLength: 300 }), fc.constantFrom([7], [3, 4], [2, 3, 2]), (numbers, lengths) => {
-    let k = 0;
-    const next = (): number | null => numbers[k++ % numbers.length] ?? null;
-    const number = (): number => next() ?? 1;
-    const pair = (): readonly [number, number] | null => (next() === null ? null : [number(), number()]);
-    const base = swept(2, lengths);
-    const curve = (): NonNullable<typeof base.cells[number]["curve"]> => ({ x: [number(), number(), 3, 4, 5], y: [next(), next(), next(), 1, 2], halfWidth: [next(), next(), null, 1, 2], xName: "x", xUnit: "", yName: "y", yUnit: "" });
-    const extreme = {
-      ...base,
-      cells: base.cells.map((cell, i) => ({ ...cell, values: [next()], mean: next(), interval: pair(), stepEffect: next(), curve: i % 3 === 2 ? curve() : null })),
-      contrasts: base.contrasts.map((c) => ({ ...c, difference: next(), interval: pair(), seedSpread: next(), stepError: next() })),
-      sweep: { axes: base.sweep?.axes ?? [], points: (base.sweep?.points ?? []).map((p) => ({ ...p, means: p.means.map(next), intervals: p.means.map(pair) })) },
-    };
-    const panel = { title: "V (mV)", unit: "mV", curves: [{ label: "a", variant: 0, t: [0, 1, 2], y: [number(), number(), number()] }] };
-    const drawn = htmlReport(extreme, { overlays: [{ experiment: 0, duration: number(), panels: [panel], rasters: [{ label: "a", variant: 0, rows: 2, rowsAre: "seeds", times: [number(), 1], row: [0, 1] }], stimulus: null }] });
-    expect(/.{0,80}(?:="[^"]*(?:NaN|Infinity|undefined)|>(?:NaN|Infinity|undefined)<)/.exec(drawn)?.[0]).toBeUndefined();
-  });
+  const odd = fc.oneof(
+    fc.double(),
+    fc.constantFrom(NaN, Infinity, -Infinity, 1.7e308, -1.7e308, 5e-324, 0, -0),
+    fc.constant(null),
+    fc.double({ min: -100, max: 100, noNaN: true }),
+  );
+  const property = fc.property(
+    fc.array(odd, { minLength: 300, maxLength: 300 }),
+    fc.constantFrom([7], [3, 4], [2, 3, 2]),
+    (numbers, lengths) => {
+      let k = 0;
+      const next = (): number | null => numbers[k++ % numbers.length] ?? null;
+      const number = (): number => next() ?? 1;
+      const pair = (): readonly [number, number] | null => (next() === null ? null : [number(), number()]);
+      const base = swept(2, lengths);
+      const curve = (): NonNullable<(typeof base.cells)[number]["curve"]> => ({
+        x: [number(), number(), 3, 4, 5],
+        y: [next(), next(), next(), 1, 2],
+        halfWidth: [next(), next(), null, 1, 2],
+        xName: "x",
+        xUnit: "",
+        yName: "y",
+        yUnit: "",
+      });
+      const extreme = {
+        ...base,
+        cells: base.cells.map((cell, i) => ({
+          ...cell,
+          values: [next()],
+          mean: next(),
+          interval: pair(),
+          stepEffect: next(),
+          curve: i % 3 === 2 ? curve() : null,
+        })),
+        contrasts: base.contrasts.map((c) => ({
+          ...c,
+          difference: next(),
+          interval: pair(),
+          seedSpread: next(),
+          stepError: next(),
+        })),
+        sweep: {
+          axes: base.sweep?.axes ?? [],
+          points: (base.sweep?.points ?? []).map((p) => ({
+            ...p,
+            means: p.means.map(next),
+            intervals: p.means.map(pair),
+          })),
+        },
+      };
+      const panel = {
+        title: "V (mV)",
+        unit: "mV",
+        curves: [{ label: "a", variant: 0, t: [0, 1, 2], y: [number(), number(), number()] }],
+      };
+      const drawn = htmlReport(extreme, {
+        overlays: [
+          {
+            experiment: 0,
+            duration: number(),
+            panels: [panel],
+            rasters: [{ label: "a", variant: 0, rows: 2, rowsAre: "seeds", times: [number(), 1], row: [0, 1] }],
+            stimulus: null,
+          },
+        ],
+      });
+      expect(
+        /.{0,80}(?:="[^"]*(?:NaN|Infinity|undefined)|>(?:NaN|Infinity|undefined)<)/.exec(drawn)?.[0],
+      ).toBeUndefined();
+    },
+  );
   fc.assert(property, { numRuns: 25 });
 });
 
@@ -152,15 +269,34 @@ test("names of figure files are distinct, and nothing in them leaves the folder"
       expect(() => readXml(svg)).not.toThrow();
     }
   }
-  expect(reportFigures(result, traces).map((f) => f.name)).toEqual(["contrasts", "overlay-Step", "raster-Step", "curve-fi_curve"]);
+  expect(reportFigures(result, traces).map((f) => f.name)).toEqual([
+    "contrasts",
+    "overlay-Step",
+    "raster-Step",
+    "curve-fi_curve",
+  ]);
 });
 
 test("several figures of a sweep stand in pairs on paper; long names of parameters break behind a `_`", () => {
   const result = swept(1, [4, 3]);
   const name = "inhibition_relative_to_excitation_weight";
-  const page = htmlReport({ ...result, sweep: result.sweep === null ? null : { ...result.sweep, axes: result.sweep.axes.map((axis, k) => (k === 0 ? { ...axis, name } : axis)) } }, NO_TRACES);
-  const pairs = page.slice(page.indexOf('<div class="paired">'), page.indexOf("</section>", page.indexOf('<div class="paired">')));
-  expect(pairs.match(/<figure /g)?.length).toBe(result.measures.filter((_, m) => result.sweep?.points.some((p) => p.means[m] != null)).length);
+  const page = htmlReport(
+    {
+      ...result,
+      sweep:
+        result.sweep === null
+          ? null
+          : { ...result.sweep, axes: result.sweep.axes.map((axis, k) => (k === 0 ? { ...axis, name } : axis)) },
+    },
+    NO_TRACES,
+  );
+  const pairs = page.slice(
+    page.indexOf('<div class="paired">'),
+    page.indexOf("</section>", page.indexOf('<div class="paired">')),
+  );
+  expect(pairs.match(/<figure /g)?.length).toBe(
+    result.measures.filter((_, m) => result.sweep?.points.some((p) => p.means[m] != null)).length,
+  );
   expect(page).toMatch(/@media print \{[^]*\.paired figure \{ display: inline-block; width: 44%/);
   expect(page).toContain(name.replaceAll("_", "_<wbr/>"));
 });

@@ -11,8 +11,16 @@ import { nameText, oneLine, shellWord } from "../../src/report/words.ts";
 import { HOSTILE, hostile, levels, small, swept } from "./fixture.ts";
 
 const { result, traces } = levels(4);
-const joined = <T>(pieces: (of: T) => Iterable<string>) => (of: T): string => [...pieces(of)].join("");
-const [measuresCsv, curvesCsv, sweepCsv, comparisonJson] = [joined(csv.measuresCsv), joined(csv.curvesCsv), joined(csv.sweepCsv), joined(jsonPieces)];
+const joined =
+  <T>(pieces: (of: T) => Iterable<string>) =>
+  (of: T): string =>
+    [...pieces(of)].join("");
+const [measuresCsv, curvesCsv, sweepCsv, comparisonJson] = [
+  joined(csv.measuresCsv),
+  joined(csv.curvesCsv),
+  joined(csv.sweepCsv),
+  joined(jsonPieces),
+];
 
 /** RFC 4180, by the letter. */
 function readCsv(text: string): string[][] {
@@ -27,14 +35,37 @@ function readCsv(text: string): string[][] {
 
 describe("numbers", () => {
   test("four digits, a real minus sign, powers of ten where they are needed, a dash for what is not defined", () => {
-    expect([17.3211, 0.12531, 1240, 12345.6, -2.5, 0, -0, 3.14159e-7, 1.5e9, null, NaN, Infinity].map((v) => valueText(v))).toEqual(["17.32", "0.1253", "1240", "12,346", "\u22122.5", "0", "0", "3.142e\u22127", "1.5e9", "\u2014", "\u2014", "\u2014"]);
+    expect(
+      [17.3211, 0.12531, 1240, 12345.6, -2.5, 0, -0, 3.14159e-7, 1.5e9, null, NaN, Infinity].map((v) => valueText(v)),
+    ).toEqual([
+      "17.32",
+      "0.1253",
+      "1240",
+      "12,346",
+      "\u22122.5",
+      "0",
+      "0",
+      "3.142e\u22127",
+      "1.5e9",
+      "\u2014",
+      "\u2014",
+      "\u2014",
+    ]);
     expect([3, -3, 0, null].map((v) => differenceText(v))).toEqual(["+3", "\u22123", "0", "\u2014"]);
   });
 
   test("a mean has the decimals that its interval leaves", () => {
     expect(estimate(36.4159, [35.9, 36.93])).toEqual({ mean: "36.42", interval: "35.90 to 36.93", half: "0.52" });
-    expect(estimate(0.00123, [0.0002, 0.0032])).toEqual({ mean: "0.0012", interval: "0.0002 to 0.0032", half: "0.0015" });
-    expect(estimate(-12.9, [-13.4, -12.4], true)).toEqual({ mean: "\u221212.90", interval: "\u221213.40 to \u221212.40", half: "0.50" });
+    expect(estimate(0.00123, [0.0002, 0.0032])).toEqual({
+      mean: "0.0012",
+      interval: "0.0002 to 0.0032",
+      half: "0.0015",
+    });
+    expect(estimate(-12.9, [-13.4, -12.4], true)).toEqual({
+      mean: "\u221212.90",
+      interval: "\u221213.40 to \u221212.40",
+      half: "0.50",
+    });
     expect(estimate(0.001, [-0.4, 0.4], true).mean).toBe("0.00");
     expect(estimate(1234, [900, 1500]).interval).toBe("900 to 1500");
     expect(estimate(20, [20, 20]).interval).toBe("");
@@ -55,12 +86,18 @@ describe("words", () => {
   });
 
   test("the command can be pasted into a shell, whatever the file is called", () => {
-    expect([shellWord("a.glif"), shellWord("it's $(rm).glif"), shellWord("-x")]).toEqual(["a.glif", `'it'\\''s $(rm).glif'`, "'-x'"]);
+    expect([shellWord("a.glif"), shellWord("it's $(rm).glif"), shellWord("-x")]).toEqual([
+      "a.glif",
+      `'it'\\''s $(rm).glif'`,
+      "'-x'",
+    ]);
     // Line breaks and escapes neither move the cursor nor get lost.
     expect(shellWord("a\nb\u001b['.glif")).toBe("$'a\\U0000000ab\\U0000001b[\\'.glif'");
     const result = small(2);
     const command = ["sweep", "small.glif", "Small", "--over", "b over [1, 2] ms", "--seed", "1"];
-    expect(reproduction({ ...result, about: { ...result.about, command } })).toBe("glif sweep small.glif Small --over 'b over [1, 2] ms' --seed 1");
+    expect(reproduction({ ...result, about: { ...result.about, command } })).toBe(
+      "glif sweep small.glif Small --over 'b over [1, 2] ms' --seed 1",
+    );
   });
 });
 
@@ -75,7 +112,12 @@ describe("JSON", () => {
   });
 
   test("numbers that are not finite are null, \u22120 is 0, hostile texts come back as they were", () => {
-    const odd = comparisonJson(small(1, { name: HOSTILE, cells: [{ ...(small(1).cells[0] as ComparisonResult["cells"][number]), values: [NaN, Infinity, -0] }] }));
+    const odd = comparisonJson(
+      small(1, {
+        name: HOSTILE,
+        cells: [{ ...(small(1).cells[0] as ComparisonResult["cells"][number]), values: [NaN, Infinity, -0] }],
+      }),
+    );
     const back = JSON.parse(odd) as ComparisonResult;
     expect(back.name).toBe(HOSTILE);
     expect(back.cells[0]?.values).toEqual([null, null, 0]);
@@ -87,7 +129,11 @@ describe("JSON", () => {
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, reversed(item)]),
+  );
 }
 
 describe("CSV", () => {
@@ -115,11 +161,25 @@ describe("CSV", () => {
     expect(curves[1]?.slice(0, 9)).toEqual(["GLIF1", "Step", "fi_curve", "Hz", "I_e", "pA", "60", "firing rate", "Hz"]);
     const grid = swept(2, [3, 4]);
     const rows = readCsv(sweepCsv(grid));
-    expect(rows[0]).toEqual(["variant", "experiment", "b_s (/ms)", "E.t_ref (ms)", "measure", "unit", "mean", "low", "high"]);
+    expect(rows[0]).toEqual([
+      "variant",
+      "experiment",
+      "b_s (/ms)",
+      "E.t_ref (ms)",
+      "measure",
+      "unit",
+      "mean",
+      "low",
+      "high",
+    ]);
     expect(rows).toHaveLength(1 + 2 * 12 * 3);
     const point = grid.sweep?.points[5];
     const row = rows[1 + 5 * 3];
-    expect([Number(row?.[2]), Number(row?.[3]), Number(row?.[6])]).toEqual([grid.sweep?.axes[0]?.values[point?.at[0] ?? -1], grid.sweep?.axes[1]?.values[point?.at[1] ?? -1], point?.means[0]]);
+    expect([Number(row?.[2]), Number(row?.[3]), Number(row?.[6])]).toEqual([
+      grid.sweep?.axes[0]?.values[point?.at[0] ?? -1],
+      grid.sweep?.axes[1]?.values[point?.at[1] ?? -1],
+      point?.means[0],
+    ]);
     expect(readCsv(sweepCsv(swept(1, [30, 30], "draws")))).toHaveLength(1 + 30 * 3);
     expect(sweepCsv(result)).toBe("variant,experiment,measure,unit,mean,low,high\n");
   });
@@ -128,7 +188,16 @@ describe("CSV", () => {
 describe("Markdown", () => {
   test("sections, tables whose rows are as long as their heads, figures as files", () => {
     const text = markdownReport(result, traces, "figures/");
-    for (const heading of ["# Levels", "## The models", "### GLIF3 against GLIF1", "## Measures", "## What explains the differences", "## Against the recording", "## Where the numbers come from"]) expect(text).toContain(`${heading}\n`);
+    for (const heading of [
+      "# Levels",
+      "## The models",
+      "### GLIF3 against GLIF1",
+      "## Measures",
+      "## What explains the differences",
+      "## Against the recording",
+      "## Where the numbers come from",
+    ])
+      expect(text).toContain(`${heading}\n`);
     expect(text).toContain("(figures/overlay-Step.svg)");
     expect(text).toContain("glif compare levels.glif Levels\n");
     expect(markdownReport(result)).not.toContain(".svg)");
@@ -138,8 +207,14 @@ describe("Markdown", () => {
   test("how often such a table would claim something of equal models is said", () => {
     const [first] = result.contrasts.filter((c) => c.interval !== null);
     if (first === undefined) throw new Error("no interval");
-    const said = (count: number): string | undefined => /The \d+ differences that chance may make are.*/.exec(markdownReport({ ...result, contrasts: Array.from({ length: count }, () => first) }, traces))?.[0];
-    expect([1, 48].map(said)).toEqual([undefined, "The 48 differences that chance may make are tested as one family (Holm): of equal models a table like this would claim something in 5 of 100 cases at most. The intervals are those of each difference by itself: each misses the true one with a chance of 5 %."]);
+    const said = (count: number): string | undefined =>
+      /The \d+ differences that chance may make are.*/.exec(
+        markdownReport({ ...result, contrasts: Array.from({ length: count }, () => first) }, traces),
+      )?.[0];
+    expect([1, 48].map(said)).toEqual([
+      undefined,
+      "The 48 differences that chance may make are tested as one family (Holm): of equal models a table like this would claim something in 5 of 100 cases at most. The intervals are those of each difference by itself: each misses the true one with a chance of 5 %.",
+    ]);
   });
 
   test("hostile names are text: no HTML, no link, no cell that ends early", () => {
@@ -150,7 +225,12 @@ describe("Markdown", () => {
     expect(outside).not.toMatch(/<(?!U\+)[a-z/]/i);
     expect(outside).not.toMatch(/(?<!\\)\]\(http/);
     expectTables(text);
-    expect([plain("1. a"), plain("- a"), plain("a_b*c|d <i>"), plain("http://x.org")]).toEqual(["1\\. a", "\\- a", "a\\_b\\*c\\|d &lt;i\\>", "http\\://x.org"]);
+    expect([plain("1. a"), plain("- a"), plain("a_b*c|d <i>"), plain("http://x.org")]).toEqual([
+      "1\\. a",
+      "\\- a",
+      "a\\_b\\*c\\|d &lt;i\\>",
+      "http\\://x.org",
+    ]);
   });
 
   function expectTables(text: string): void {
@@ -167,11 +247,17 @@ describe("the terminal", () => {
   test("a sentence about the model bears the name that is shown, once, and as it is written", () => {
     const label = `half the step ${"and more ".repeat(12)}`.trim();
     const variants = result.variants.map((v, k) => (k === 1 ? { ...v, label } : v));
-    const structure = result.structure.map((s) => (s.variant === 1 ? { ...s, sentence: `${label} = GLIF1 with step 0.1 -> 0.05 ms` } : s));
+    const structure = result.structure.map((s) =>
+      s.variant === 1 ? { ...s, sentence: `${label} = GLIF1 with step 0.1 -> 0.05 ms` } : s,
+    );
     const own = { ...result, variants, structure };
     const shown = nameText(label);
-    expect(terminalSummary(own, { columns: 200, color: false, glyphs: true })).toContain(`  ${shown} = GLIF1 with step 0.1 \u2192 0.05 ms.`);
-    expect(terminalSummary(own, { columns: 200, color: false, glyphs: false }).join("\n")).toContain("GLIF1 with step 0.1 -> 0.05 ms.");
+    expect(terminalSummary(own, { columns: 200, color: false, glyphs: true })).toContain(
+      `  ${shown} = GLIF1 with step 0.1 \u2192 0.05 ms.`,
+    );
+    expect(terminalSummary(own, { columns: 200, color: false, glyphs: false }).join("\n")).toContain(
+      "GLIF1 with step 0.1 -> 0.05 ms.",
+    );
     const text = markdownReport(own, traces).replaceAll("\\", "");
     expect(text).toContain(`- **${shown}** = GLIF1 with step 0.1 \u2192 0.05 ms.`);
     expect(text).toContain(`\n${shown} = GLIF1 with step 0.1 \u2192 0.05 ms.`);
@@ -194,14 +280,19 @@ describe("the terminal", () => {
     const coloured = terminalSummary(result, { columns: 80, color: true, glyphs: true });
     expect(coloured.join("\n")).toContain("\u001B[1m");
     expect(coloured.map((line) => line.replace(/\u001B\[[\d;]*m/g, ""))).toEqual(plainLines);
-    expect(terminalSummary(result, { columns: 80, color: false, glyphs: false }).join("\n")).not.toMatch(/[\u00B1\u2212\u2014\u2026]/);
+    expect(terminalSummary(result, { columns: 80, color: false, glyphs: false }).join("\n")).not.toMatch(
+      /[\u00B1\u2212\u2014\u2026]/,
+    );
   });
 
   test.each([40, 80, 120, 7])("hostile names in %d columns: no control character, no line too long", (columns) => {
     const lines = terminalSummary(hostile().result, { columns, color: false, glyphs: true });
     expect(lines.join("")).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u2028\u202A-\u202E]/);
     // the wide characters in it take two columns
-    for (const line of lines) expect([...line].reduce((sum, c) => sum + (/[\u4E00-\u9FFF\u{1F9E0}]/u.test(c) ? 2 : 1), 0)).toBeLessThanOrEqual(Math.max(40, columns));
+    for (const line of lines)
+      expect([...line].reduce((sum, c) => sum + (/[\u4E00-\u9FFF\u{1F9E0}]/u.test(c) ? 2 : 1), 0)).toBeLessThanOrEqual(
+        Math.max(40, columns),
+      );
   });
 
   test("a sweep is a table of its points up to a screenful; beyond, some of them and a curve, or of a grid a map, under a sentence on each measure", () => {
@@ -217,7 +308,9 @@ describe("the terminal", () => {
     const few = terminalSummary(swept(2, [3]), { columns: 200, color: false, glyphs: true });
     expect(few.filter((line) => /^ {2}0\.0[123] /.test(line))).toHaveLength(3);
     expect(few.join("\n")).not.toContain("points; all");
-    expect(lines.find((line) => line.startsWith("firing rate goes from"))).toBe("firing rate goes from 10 Hz (b_s = 0.01 /ms) to 50 Hz (b_s = 0.3 /ms); it changes most between b_s =");
+    expect(lines.find((line) => line.startsWith("firing rate goes from"))).toBe(
+      "firing rate goes from 10 Hz (b_s = 0.01 /ms) to 50 Hz (b_s = 0.3 /ms); it changes most between b_s =",
+    );
     expect(lines.slice(at + 15).filter((line) => /[\u2801-\u28FF]/.test(line)).length).toBeGreaterThan(5);
     // What belongs to comparisons of several variants is left out.
     expect(lines.join("\n")).not.toMatch(/1 variant|mean \u00B1 half/);
@@ -229,6 +322,12 @@ describe("the terminal", () => {
   });
 
   test("nothing compared, nothing measured: still a sentence", () => {
-    expect(terminalSummary(small(1, { contrasts: [], structure: [], experiments: [], cells: [] }), { columns: 80, color: false, glyphs: true })).toEqual(["Small: 1 variant under no experiment that they have in common, 2 seeds each."]);
+    expect(
+      terminalSummary(small(1, { contrasts: [], structure: [], experiments: [], cells: [] }), {
+        columns: 80,
+        color: false,
+        glyphs: true,
+      }),
+    ).toEqual(["Small: 1 variant under no experiment that they have in common, 2 seeds each."]);
   });
 });

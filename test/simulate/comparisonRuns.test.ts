@@ -34,29 +34,35 @@ test("the number of workers changes no bit", SLOW, async () => {
   expect(new Set(results).size).toBe(1);
 });
 
-test("a comparison that was stopped goes on where it was, to the same bits; a torn last line is taken again", SLOW, async () => {
-  const text = `${NEURONS}comparison C { models Noisy, Slow, LIF; under Drive; measure rate, van_rossum, trace_rmse(V), explained_variance; seeds 3; sweep Θ over [5, 10] mV }`;
-  const ready = readyFrom(text);
-  const whole = await outcomesOf(ready);
-  for (const stopAfter of [0, 1, 7, 20, ready.jobs.length - 1]) {
-    const path = join(folder(), "jobs.jsonl");
-    let over = 0;
-    const journal = openJournal<JobOutcome>(path, "this");
-    await outcomesOf(ready, { journal, stopped: () => over >= stopAfter, progress: (_, n) => (over = n) });
-    journal.close();
-    const kept = readFileSync(path, "utf8");
-    appendFileSync(path, kept.split("\n").at(-2)?.slice(0, 40) ?? "");
-    const again = openJournal<JobOutcome>(path, "this");
-    expect(again.earlier.size).toBe(kept.split("\n").length - 2);
-    let runs = 0;
-    const outcomes = await outcomesOf(ready, { journal: again, progress: (_, n) => (runs = n) });
-    again.close();
-    // References are run again where others need them, no more than these.
-    expect(runs).toBeLessThanOrEqual(ready.jobs.length - again.earlier.size + ready.jobs.filter((job) => job.isReference).length);
-    expect([...outcomes].sort()).toEqual([...whole].sort());
-    expect(comparisonJson(resultOf(ready, outcomes))).toBe(comparisonJson(resultOf(ready, whole)));
-  }
-});
+test(
+  "a comparison that was stopped goes on where it was, to the same bits; a torn last line is taken again",
+  SLOW,
+  async () => {
+    const text = `${NEURONS}comparison C { models Noisy, Slow, LIF; under Drive; measure rate, van_rossum, trace_rmse(V), explained_variance; seeds 3; sweep Θ over [5, 10] mV }`;
+    const ready = readyFrom(text);
+    const whole = await outcomesOf(ready);
+    for (const stopAfter of [0, 1, 7, 20, ready.jobs.length - 1]) {
+      const path = join(folder(), "jobs.jsonl");
+      let over = 0;
+      const journal = openJournal<JobOutcome>(path, "this");
+      await outcomesOf(ready, { journal, stopped: () => over >= stopAfter, progress: (_, n) => (over = n) });
+      journal.close();
+      const kept = readFileSync(path, "utf8");
+      appendFileSync(path, kept.split("\n").at(-2)?.slice(0, 40) ?? "");
+      const again = openJournal<JobOutcome>(path, "this");
+      expect(again.earlier.size).toBe(kept.split("\n").length - 2);
+      let runs = 0;
+      const outcomes = await outcomesOf(ready, { journal: again, progress: (_, n) => (runs = n) });
+      again.close();
+      // References are run again where others need them, no more than these.
+      expect(runs).toBeLessThanOrEqual(
+        ready.jobs.length - again.earlier.size + ready.jobs.filter((job) => job.isReference).length,
+      );
+      expect([...outcomes].sort()).toEqual([...whole].sort());
+      expect(comparisonJson(resultOf(ready, outcomes))).toBe(comparisonJson(resultOf(ready, whole)));
+    }
+  },
+);
 
 test("whatever byte a journal ends at, its whole lines are good", () => {
   const path = join(folder(), "jobs.jsonl");
@@ -116,7 +122,16 @@ test("lines of any length are read back, and it goes on after them; what does no
   expect(full.problem).toBe("cannot write /dev/full: the disk is full");
 });
 
-const task: WorkerTask = { program: 0, own: null, seed: 1, half: false, setup: {}, against: { runs: [], repeats: [] }, figure: "nothing", keep: false };
+const task: WorkerTask = {
+  program: 0,
+  own: null,
+  seed: 1,
+  half: false,
+  setup: {},
+  against: { runs: [], repeats: [] },
+  figure: "nothing",
+  keep: false,
+};
 const program = (text: string) => ({
   module: { name: "m", imports: ["simulate"], text, pairs: [], leastSize: 64 },
   case: { step: 0.1, steps: 10, measured: [], drawn: [], sources: [], spikesOf: [], tasks: [], draws: [] },
@@ -126,7 +141,10 @@ const EMPTY = `function create({ step, seed }) { return simulate({ name: "m", dt
 /** The same task so many times. */
 function tasks(count: number, results: TaskResult[]): Parameters<typeof runTasks>[1] {
   let handed = 0;
-  return { next: () => (handed < count ? { number: handed++, task } : null), done: (_, result) => void results.push(result) };
+  return {
+    next: () => (handed < count ? { number: handed++, task } : null),
+    done: (_, result) => void results.push(result),
+  };
 }
 
 test("a worker that throws or ends fails the comparison with its cause, and leaves nobody waiting", SLOW, async () => {
@@ -139,14 +157,26 @@ test("a worker that throws or ends fails the comparison with its cause, and leav
   };
   const options = { workers: 2, stopped: () => false, shortTasks: false };
   const good: TaskResult[] = [];
-  for (const shortTasks of [true, false]) await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, good), { ...options, shortTasks, entry });
+  for (const shortTasks of [true, false])
+    await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, good), { ...options, shortTasks, entry });
   expect(good).toHaveLength(18);
   const thrown = program(`function create() { throw new Error("no such luck"); }`);
-  for (const where of [entry, null]) await expect(runTasks({ programs: [thrown], recording: null }, tasks(5, []), { ...options, shortTasks: where === null, entry: where })).rejects.toThrow(/no such luck/);
+  for (const where of [entry, null])
+    await expect(
+      runTasks({ programs: [thrown], recording: null }, tasks(5, []), {
+        ...options,
+        shortTasks: where === null,
+        entry: where,
+      }),
+    ).rejects.toThrow(/no such luck/);
   const ending = script("process.exit(3);");
-  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: ending })).rejects.toThrow(/ended by itself, with code 3/);
+  await expect(
+    runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: ending }),
+  ).rejects.toThrow(/ended by itself, with code 3/);
   const failing = script(`throw new Error("not even begun");// longer`);
-  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: failing })).rejects.toThrow(/a worker has failed: not even begun/);
+  await expect(
+    runTasks({ programs: [program(EMPTY)], recording: null }, tasks(5, []), { ...options, entry: failing }),
+  ).rejects.toThrow(/a worker has failed: not even begun/);
 });
 
 test("threads that were started beforehand are used, and how they failed meanwhile is told", SLOW, async () => {
@@ -163,7 +193,9 @@ test("threads that were started beforehand are used, and how they failed meanwhi
   writeFileSync(path, "process.exit(3);");
   const early = recruit(1, pathToFileURL(path));
   while (early.threads[0]?.failure === null) await new Promise((resolve) => setTimeout(resolve, 20));
-  await expect(runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, []), { ...options, crew: early })).rejects.toThrow(/ended by itself, with code 3/);
+  await expect(
+    runTasks({ programs: [program(EMPTY)], recording: null }, tasks(9, []), { ...options, crew: early }),
+  ).rejects.toThrow(/ended by itself, with code 3/);
   // Where the work is not worth threads they are let go.
   const idle = recruit(1, entry);
   await runTasks({ programs: [program(EMPTY)], recording: null }, tasks(1, []), { ...options, workers: 1, crew: idle });
@@ -173,7 +205,12 @@ test("threads that were started beforehand are used, and how they failed meanwhi
 test("what a model does wrong is the result of its run", async () => {
   const results: TaskResult[] = [];
   const wrong = program(`function create() { throw new RangeError("none of 100000 draws lay between 1 and 2"); }`);
-  await runTasks({ programs: [wrong], recording: null }, tasks(2, results), { workers: 1, stopped: () => false, shortTasks: true, entry: null });
+  await runTasks({ programs: [wrong], recording: null }, tasks(2, results), {
+    workers: 1,
+    stopped: () => false,
+    shortTasks: true,
+    entry: null,
+  });
   expect(results.map((r) => r.failure)).toEqual(Array(2).fill("none of 100000 draws lay between 1 and 2"));
 });
 
@@ -182,6 +219,11 @@ test("who asks it to stop does not wait for a long task", SLOW, async () => {
   let asked = false;
   setTimeout(() => (asked = true), 300);
   const results: TaskResult[] = [];
-  await runTasks({ programs: [endless], recording: null }, tasks(5, results), { workers: 2, stopped: () => asked, shortTasks: false, entry });
+  await runTasks({ programs: [endless], recording: null }, tasks(5, results), {
+    workers: 2,
+    stopped: () => asked,
+    shortTasks: false,
+    entry,
+  });
   expect(results).toEqual([]);
 });

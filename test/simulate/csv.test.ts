@@ -13,14 +13,17 @@ function traces(simulation: Simulation): Record<string, string> {
 }
 
 test("a lone neuron is a population that bears its model's name, neuron 0", () => {
-  const { plan, simulation } = simulationOf(`${RAMP}experiment E of Ramp { duration 12 ms; step 0.5 ms; record spikes; record V every 4 ms }`);
+  const { plan, simulation } = simulationOf(
+    `${RAMP}experiment E of Ramp { duration 12 ms; step 0.5 ms; record spikes; record V every 4 ms }`,
+  );
   simulation.advance(plan.steps ?? 0);
   expect(fileOf(spikesCsv(simulation))).toBe("t_ms,population,neuron\n5.5,Ramp,0\n11,Ramp,0\n");
   expect(traces(simulation)["traces.csv"]).toBe("t_ms,Ramp[0].V (mV)\n0,0\n4,4\n8,2.5\n12,1\n");
 });
 
 test("spikes are ordered by time, then population, then neuron", () => {
-  const { plan, simulation } = simulationOf(`${RAMP}network N { population B = 2 Ramp; population A = 2 Ramp { V = 1 mV } }
+  const { plan, simulation } =
+    simulationOf(`${RAMP}network N { population B = 2 Ramp; population A = 2 Ramp { V = 1 mV } }
 experiment E of N { duration 6 ms; step 0.5 ms; record spikes }`);
   simulation.advance(plan.steps ?? 0);
   expect(fileOf(spikesCsv(simulation))).toBe("t_ms,population,neuron\n4.5,A,0\n4.5,A,1\n5.5,B,0\n5.5,B,1\n");
@@ -34,14 +37,25 @@ experiment E of N { duration 3 ms; step 0.5 ms; record P[0].V every 1 ms; record
     "traces_1ms.csv": ["t_ms,P[0].V (mV),P[2].V (mV)", "0,0,2", "1,1,3", "2,2,4", "3,3,5", ""].join("\n"),
     "traces_1.5ms.csv": ["t_ms,P[1].V (mV)", "0,1", "1.5,2.5", "3,4", ""].join("\n"),
   });
-  for (const text of Object.values(traces(simulation))) expect(text.split("\n").slice(1, -1).flatMap((row) => row.split(",")).every((cell) => cell !== "" && Number.isFinite(Number(cell)))).toBe(true);
+  for (const text of Object.values(traces(simulation)))
+    expect(
+      text
+        .split("\n")
+        .slice(1, -1)
+        .flatMap((row) => row.split(","))
+        .every((cell) => cell !== "" && Number.isFinite(Number(cell))),
+    ).toBe(true);
 });
 
 test("one interval is traces.csv; what a run writes is known by its name", () => {
-  const { simulation } = simulationOf(`${RAMP}experiment E of Ramp { duration 3 ms; step 0.5 ms; record V every 1 ms }`);
+  const { simulation } = simulationOf(
+    `${RAMP}experiment E of Ramp { duration 3 ms; step 0.5 ms; record V every 1 ms }`,
+  );
   expect(tracesFiles(simulation).map((f) => f.name)).toEqual(["traces.csv"]);
   expect(["traces.csv", "traces_0.1ms.csv", "traces_1e-7ms.csv"].every(isTracesFile)).toBe(true);
-  expect(["traces_old.csv", "traces_1ms.csv.bak", "my_traces.csv", "traces_ms.csv", "spikes.csv"].some(isTracesFile)).toBe(false);
+  expect(
+    ["traces_old.csv", "traces_1ms.csv.bak", "my_traces.csv", "traces_ms.csv", "spikes.csv"].some(isTracesFile),
+  ).toBe(false);
 });
 
 test("numbers read back as the same doubles", () => {
@@ -98,7 +112,16 @@ experiment E of N { duration 40 ms; step 0.5 ms; record P[0].V every 1 ms; recor
     for (const trace of simulation.traces) trace.clear();
   };
   take(true);
-  for (const [steps, clear] of [[1, true], [2, true], [4, false], [1, true], [30, true], [0, true], [41, false], [1, false]] as const) {
+  for (const [steps, clear] of [
+    [1, true],
+    [2, true],
+    [4, false],
+    [1, true],
+    [30, true],
+    [0, true],
+    [41, false],
+    [1, false],
+  ] as const) {
     simulation.advance(steps);
     take(clear);
   }

@@ -26,7 +26,9 @@ const LIF = `neuron LIF {
 `;
 
 test("a lone neuron: V with its recorded threshold and its spikes, other variables by unit, the stimulus below", () => {
-  const figure = figureOfText(`${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms); record spikes; record Θ_s, a, Θ, V }`);
+  const figure = figureOfText(
+    `${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms); record spikes; record Θ_s, a, Θ, V }`,
+  );
   expect(figure.title).toBe("Step of LIF");
   expect(figure.subtitle).toMatch(/^100 ms, step 0.1 ms, \d+ spikes$/);
   expect(figure.duration).toBe(100);
@@ -47,16 +49,22 @@ test("a lone neuron: V with its recorded threshold and its spikes, other variabl
 });
 
 test("a threshold that is not recorded is drawn where parameters alone make it", () => {
-  const figure = figureOfText(`${LIF.replace("V > Θ", "V >= Θ_0 + 1 mV")}experiment Step of LIF { duration 10 ms; I_e = 20 mV; Θ_0 = 12 mV; record V }`);
+  const figure = figureOfText(
+    `${LIF.replace("V > Θ", "V >= Θ_0 + 1 mV")}experiment Step of LIF { duration 10 ms; I_e = 20 mV; Θ_0 = 12 mV; record V }`,
+  );
   expect(figure.panels[0]?.threshold).toMatchObject({ name: "threshold", t: [0, 10], y: [13, 13] });
-  const named = figureOfText(`${LIF.replace("V > Θ", "Θ_0 < V")}experiment Step of LIF { duration 10 ms; I_e = 20 mV; record V }`);
+  const named = figureOfText(
+    `${LIF.replace("V > Θ", "Θ_0 < V")}experiment Step of LIF { duration 10 ms; I_e = 20 mV; record V }`,
+  );
   expect(named.panels[0]?.threshold).toMatchObject({ name: "Θ_0", y: [10, 10] });
   const moving = figureOfText(`${LIF}experiment Step of LIF { duration 10 ms; I_e = 20 mV; record V }`);
   expect(moving.panels[0]?.threshold).toBeUndefined();
 });
 
 test("the stimulus is drawn with both sides of its jumps, and a constant one as a line", () => {
-  const step = figureOfText(`${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms) + 1 mV; record V }`);
+  const step = figureOfText(
+    `${LIF}experiment Step of LIF { duration 100 ms; I_e = pulse(20 mV, from: 10 ms, to: 90 ms) + 1 mV; record V }`,
+  );
   expect(step.panels.at(-1)?.traces[0]).toMatchObject({ t: [0, 9.9, 10, 89.9, 90, 100], y: [1, 1, 21, 21, 1, 1] });
   const constant = figureOfText(`${LIF}experiment Step of LIF { duration 100 ms; I_e = 20 mV; record V }`);
   expect(constant.panels.at(-1)?.traces[0]).toMatchObject({ t: [0, 100], y: [20, 20] });
@@ -77,7 +85,10 @@ test("a few neurons share a panel and bear labels; many get a raster", () => {
   const text = `${RAMP}network N { population P = 8 Ramp { V = i*0.5 mV }; population Q = 3 Ramp }
 experiment E of N { duration 20 ms; record spikes; record P[0..7].V; record Q[1].V }`;
   const figure = figureOfText(text);
-  expect(figure.raster?.populations.map(({ name, size, times }) => [name, size, times.length])).toEqual([["P", 8, 31], ["Q", 3, 9]]);
+  expect(figure.raster?.populations.map(({ name, size, times }) => [name, size, times.length])).toEqual([
+    ["P", 8, 31],
+    ["Q", 3, 9],
+  ]);
   expect(figure.panels[0]?.traces.map((t) => t.label)).toEqual(["P[0]", "P[1]", "P[2]", "P[3]", "P[4]"]);
   expect(figure.panels[0]?.spikes).toBeUndefined();
   expect(figure.panels[0]?.threshold?.y).toEqual([5, 5]);
@@ -131,7 +142,10 @@ test("of a network: sizes and rates beside the raster, the rate over time below 
   // One spike every 5.1 ms; those of P all at once, 196 Hz.
   const figure = figureOfText(`${RAMP}network N { population P = 30 Ramp; population Q = 10 Ramp { drive = 0 mV/ms } }
 experiment E of N { duration 1.02 s; record spikes }`);
-  expect(figure.raster?.populations.map(({ name, rate }) => [name, Number(rate?.toFixed(9))])).toEqual([["P", Number((200 / 1.02).toFixed(9))], ["Q", 0]]);
+  expect(figure.raster?.populations.map(({ name, rate }) => [name, Number(rate?.toFixed(9))])).toEqual([
+    ["P", Number((200 / 1.02).toFixed(9))],
+    ["Q", 0],
+  ]);
   const [rates] = figure.panels;
   expect([rates?.kind, rates?.title]).toEqual(["rate", "rate (Hz)"]);
   const [p, q] = rates?.traces ?? [];
@@ -143,11 +157,17 @@ experiment E of N { duration 1.02 s; record spikes }`);
   expect(new Set(heights)).toEqual(new Set([0, 200]));
   expect(heights.reduce((a, b) => a + b, 0) * 0.005).toBeCloseTo(200, 9);
   expect(Math.max(...Array.from(q?.y ?? []))).toBe(0);
-  expect(figureOfText(`${RAMP}network N { population P = 8 Ramp }\nexperiment E of N { duration 20 ms; record spikes }`).panels.map((k) => k.kind)).toEqual(["stimulus"]);
+  expect(
+    figureOfText(
+      `${RAMP}network N { population P = 8 Ramp }\nexperiment E of N { duration 20 ms; record spikes }`,
+    ).panels.map((k) => k.kind),
+  ).toEqual(["stimulus"]);
 });
 
 test("few spikes make wide bins, but never fewer than fifty", () => {
-  const rare = figureOfText(`${RAMP}network N { population P = 30 Ramp { drive = 0.01 mV/ms } }\nexperiment E of N { duration 1 s; record spikes }`);
+  const rare = figureOfText(
+    `${RAMP}network N { population P = 30 Ramp { drive = 0.01 mV/ms } }\nexperiment E of N { duration 1 s; record spikes }`,
+  );
   const t = Array.from(rare.panels[0]?.traces[0]?.t ?? []);
   expect([t.length, t[1]]).toEqual([100, 20]);
 });
@@ -163,7 +183,10 @@ test("memory is bounded: a raster of more spikes than can be drawn becomes count
 }
 network N { population P = 40 Tick; population Q = 1 Tick }
 experiment E of N { duration 9 s; step 0.1 ms; record spikes; record Q[0].peak }`;
-  const figure = gathered(text, Array.from({ length: 90 }, () => 1000));
+  const figure = gathered(
+    text,
+    Array.from({ length: 90 }, () => 1000),
+  );
   const [p, q] = figure.raster?.populations ?? [];
   const counted = [p, q].map((k) => k?.counts?.counts.reduce((a, b) => a + b, 0) ?? 0);
   expect([p?.times.length, q?.times.length]).toEqual([0, 0]);
@@ -180,8 +203,11 @@ experiment E of N { duration 9 s; step 0.1 ms; record spikes; record Q[0].peak }
 });
 
 test("the spikes of a neuron that spikes very often are kept as far as they can be told apart", () => {
-  const figure = gathered(`neuron Fast { state V = 0 mV; V' = 10 mV/ms; spike when V > 0 mV; reset { V <- V } }
-experiment E of Fast { duration 5 s; step 0.1 ms; record spikes; record V every 1 ms }`, Array.from({ length: 50 }, () => 1000));
+  const figure = gathered(
+    `neuron Fast { state V = 0 mV; V' = 10 mV/ms; spike when V > 0 mV; reset { V <- V } }
+experiment E of Fast { duration 5 s; step 0.1 ms; record spikes; record V every 1 ms }`,
+    Array.from({ length: 50 }, () => 1000),
+  );
   const spikes = figure.panels[0]?.spikes ?? [];
   expect(figure.subtitle).toContain("50000 spikes");
   expect(spikes.length).toBeLessThan(30_000);
@@ -193,7 +219,9 @@ experiment E of Fast { duration 5 s; step 0.1 ms; record spikes; record V every 
 
 test("a hundred thousand recorded variables take no longer than they must", { timeout: 20_000 }, () => {
   const began = performance.now();
-  const { plan, simulation } = simulationOf(`${RAMP}network N { population P = 100000 Ramp }\nexperiment E of N { duration 1 ms; record P.V }`);
+  const { plan, simulation } = simulationOf(
+    `${RAMP}network N { population P = 100000 Ramp }\nexperiment E of N { duration 1 ms; record P.V }`,
+  );
   const figure = figureGathering(plan, simulation).figure();
   expect(figure.panels.find((k) => k.kind === "state")?.traces.length).toBe(5);
   expect(performance.now() - began).toBeLessThan(15_000);

@@ -23,7 +23,11 @@ function project(): { readonly root: string; readonly opened: FileProject } {
 
 const problemOf = (answer: object): string => ("problem" in answer ? String(answer.problem) : "no problem");
 /** What an import comes to, resolved and read. */
-function importing(opened: FileProject, written: string, from = "main.glif"): { readonly text: string } | { readonly problem: string } {
+function importing(
+  opened: FileProject,
+  written: string,
+  from = "main.glif",
+): { readonly text: string } | { readonly problem: string } {
   const target = opened.host.resolve(from, written);
   return "problem" in target ? target : opened.host.read(target.path);
 }
@@ -38,7 +42,9 @@ test("imports are relative to the importing file", () => {
 test("F02: one file in two spellings is one file, the main file included", () => {
   const { root, opened } = project();
   symlinkSync(join(root, "work/parts/b.glif"), join(root, "work/alias.glif"));
-  const paths = ["parts/b.glif", "./parts/../parts//b.glif", "alias.glif"].map((p) => opened.host.resolve("main.glif", p));
+  const paths = ["parts/b.glif", "./parts/../parts//b.glif", "alias.glif"].map((p) =>
+    opened.host.resolve("main.glif", p),
+  );
   expect(new Set(paths.map((p) => JSON.stringify(p))).size).toBe(1);
   expect(opened.host.resolve("main.glif", "./main.glif")).toEqual({ path: opened.main.path });
 });
@@ -57,7 +63,11 @@ test("shipped models are found by their name and stay within their folder", () =
 test("a file that the command line names is read wherever it lies; its neighbours are not", () => {
   const { root } = project();
   writeFileSync(join(root, "other.csv"), "t (ms),V (mV)\n0,1\n");
-  const opened = openProject("main.glif", { cwd: join(root, "work"), models: join(root, "models"), named: ["../secret.glif"] });
+  const opened = openProject("main.glif", {
+    cwd: join(root, "work"),
+    models: join(root, "models"),
+    named: ["../secret.glif"],
+  });
   if ("problem" in opened) throw new Error(opened.problem);
   expect(importing(opened, "../secret.glif")).toEqual({ text: "TOP SECRET" });
   expect(problemOf(importing(opened, "../other.csv"))).toMatch(/outside the project/);
@@ -67,7 +77,17 @@ test("F01: outside of the project", () => {
   const { root, opened } = project();
   symlinkSync(join(root, "secret.glif"), join(root, "work/outward.glif"));
   symlinkSync(root, join(root, "work/up"));
-  for (const written of ["../secret.glif", "../../../../../../etc/passwd", "/etc/passwd", join(root, "work/main.glif"), "outward.glif", "up/secret.glif", "C:\\secret.glif", "\\secret.glif", "https://example.org/a.glif"]) {
+  for (const written of [
+    "../secret.glif",
+    "../../../../../../etc/passwd",
+    "/etc/passwd",
+    join(root, "work/main.glif"),
+    "outward.glif",
+    "up/secret.glif",
+    "C:\\secret.glif",
+    "\\secret.glif",
+    "https://example.org/a.glif",
+  ]) {
     const answer = importing(opened, written);
     expect(problemOf(answer), written).toMatch(/outside the project/);
     expect(JSON.stringify(answer)).not.toContain("SECRET");
@@ -100,7 +120,11 @@ test("a main file outside of the folder glif was started in brings its own folde
 
 test("standard input is a main file, with imports from the folder glif was started in", () => {
   const { root } = project();
-  const opened = openProject("-", { cwd: join(root, "work"), models: join(root, "models"), input: Buffer.from("\uFEFFneuron A { }") });
+  const opened = openProject("-", {
+    cwd: join(root, "work"),
+    models: join(root, "models"),
+    input: Buffer.from("\uFEFFneuron A { }"),
+  });
   if ("problem" in opened) throw new Error(opened.problem);
   expect(opened.main).toMatchObject({ path: "-", text: "neuron A { }" });
   expect(importing(opened, "parts/b.glif", "-")).toEqual({ text: "neuron B { }" });
@@ -111,7 +135,10 @@ test("every file read is kept with the hash of its bytes, once", () => {
   importing(opened, "parts/b.glif");
   importing(opened, "parts/b.glif");
   const hash = createHash("sha256").update("neuron B { }").digest("hex");
-  expect(opened.filesRead().map(({ path, sha256 }) => [path, sha256])).toEqual([["main.glif", expect.any(String)], ["parts/b.glif", hash]]);
+  expect(opened.filesRead().map(({ path, sha256 }) => [path, sha256])).toEqual([
+    ["main.glif", expect.any(String)],
+    ["parts/b.glif", hash],
+  ]);
 });
 
 test("S07: text that is not UTF-8 is refused at its first wrong byte", () => {
@@ -124,7 +151,10 @@ test("S07: text that is not UTF-8 is refused at its first wrong byte", () => {
     [[0xce, 0x98, 0xe2, 0x82], 2],
     [[0x80], 0],
   ];
-  for (const [bytes, at] of cases) expect(problemOf(decodeSource(Uint8Array.from(bytes))), String(bytes)).toMatch(new RegExp(`not UTF-8 at byte ${at};`));
+  for (const [bytes, at] of cases)
+    expect(problemOf(decodeSource(Uint8Array.from(bytes))), String(bytes)).toMatch(
+      new RegExp(`not UTF-8 at byte ${at};`),
+    );
   expect(decodeSource(Buffer.from("Θ ξ 𝛼 \u{10FFFF}"))).toMatchObject({ text: "Θ ξ 𝛼 \u{10FFFF}" });
 });
 
@@ -153,7 +183,13 @@ test("a table may be larger: what instruments write is no text that people do", 
 test("a slip, another case or an ending left out: the file that may be meant is named, and none outside", () => {
   const { root, opened } = project();
   symlinkSync(root, join(root, "work/up"));
-  for (const [written, meant] of [["main", "main.glif"], ["Main.glif", "main.glif"], ["parts/B.glif", "parts/b.glif"], ["mian.glif", "main.glif"], ["glif/HH", "glif/hh"]] as const) {
+  for (const [written, meant] of [
+    ["main", "main.glif"],
+    ["Main.glif", "main.glif"],
+    ["parts/B.glif", "parts/b.glif"],
+    ["mian.glif", "main.glif"],
+    ["glif/HH", "glif/hh"],
+  ] as const) {
     expect(problemOf(importing(opened, written))).toBe(`there is no such file; did you mean "${meant}"?`);
   }
   expect(problemOf(importing(opened, "up/secre.glif"))).toBe("there is no such file");

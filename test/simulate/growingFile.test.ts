@@ -1,6 +1,15 @@
 // A file that grows holds whole lines whatever happens: it is followed while it is written, cut off by a limit, a full disk, a reader that goes away.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { growingFile } from "../../src/simulate/growingFile.ts";
@@ -48,30 +57,42 @@ test("lines of any length arrive whole, longer than pages too", () => {
 function limited(cwd: string, script: string): string {
   const text = `import { growingFile } from ${JSON.stringify(resolve("src/simulate/growingFile.ts"))};\n${script}`;
   const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");
-  return execFileSync("bash", ["-c", `trap '' XFSZ; ulimit -f 8; exec node --import ${tsx} --input-type=module -e "$SCRIPT"`], { cwd, env: { ...process.env, SCRIPT: text }, encoding: "utf8" }).trim();
+  return execFileSync(
+    "bash",
+    ["-c", `trap '' XFSZ; ulimit -f 8; exec node --import ${tsx} --input-type=module -e "$SCRIPT"`],
+    { cwd, env: { ...process.env, SCRIPT: text }, encoding: "utf8" },
+  ).trim();
 }
 
-test.skipIf(process.platform !== "linux")("I03: what the system cuts off in the middle of a line ends with the line before; the path is named", () => {
-  const at = folder();
-  const said = limited(at, `
+test.skipIf(process.platform !== "linux")(
+  "I03: what the system cuts off in the middle of a line ends with the line before; the path is named",
+  () => {
+    const at = folder();
+    const said = limited(
+      at,
+      `
     const file = growingFile("spikes.csv", "t_ms,population,neuron\\n");
     const tell = (action) => { try { action(); console.log("written"); } catch (error) { console.log(error.name + ": " + error.message); } };
     tell(() => { for (let k = 0; ; k++) { file.append(k + ".5,E,123456\\n"); if (k % 10 === 0) file.flush(); } });
     tell(() => { file.append("after\\n"); file.flush(); });
     tell(() => file.close(true));
-    console.log(file.length);`).split("\n");
-  const refusal = "WriteError: cannot write spikes.csv: it would be larger than files may be here";
-  const text = readFileSync(join(at, "spikes.csv"), "utf8");
-  expect(said).toEqual([refusal, refusal, refusal, String(text.length)]);
-  const lines = text.split("\n");
-  expect(lines.pop()).toBe("");
-  expect(lines.slice(1)).toEqual(lines.slice(1).map((_, k) => `${k}.5,E,123456`));
-  // As much as there is room for: not one line more would fit.
-  expect(text.length).toBeGreaterThan(8192 - 15);
-});
+    console.log(file.length);`,
+    ).split("\n");
+    const refusal = "WriteError: cannot write spikes.csv: it would be larger than files may be here";
+    const text = readFileSync(join(at, "spikes.csv"), "utf8");
+    expect(said).toEqual([refusal, refusal, refusal, String(text.length)]);
+    const lines = text.split("\n");
+    expect(lines.pop()).toBe("");
+    expect(lines.slice(1)).toEqual(lines.slice(1).map((_, k) => `${k}.5,E,123456`));
+    // As much as there is room for: not one line more would fit.
+    expect(text.length).toBeGreaterThan(8192 - 15);
+  },
+);
 
 /** A file system of its own with little room, where the system lets one be mounted. */
-const canMount = process.platform === "linux" && spawnSync("unshare", ["-Urm", "bash", "-c", `mount -t tmpfs -o size=16k tmpfs /mnt`]).status === 0;
+const canMount =
+  process.platform === "linux" &&
+  spawnSync("unshare", ["-Urm", "bash", "-c", `mount -t tmpfs -o size=16k tmpfs /mnt`]).status === 0;
 test.skipIf(!canMount)("I03: a disk that fills up", () => {
   const at = folder();
   const script = `import { growingFile } from ${JSON.stringify(resolve("src/simulate/growingFile.ts"))};
@@ -80,7 +101,16 @@ test.skipIf(!canMount)("I03: a disk that fills up", () => {
     try { for (let k = 0; ; k++) { file.append(k + ".5,E,123456\\n"); if (k % 10 === 0) file.flush(); } } catch (error) { console.log(error.name + ": " + error.message); }
     console.log(JSON.stringify(readFileSync("/mnt/spikes.csv", "utf8").slice(-14)), file.length > 12000);`;
   const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");
-  const out = execFileSync("unshare", ["-Urm", "bash", "-c", `mount -t tmpfs -o size=16k tmpfs /mnt && exec node --import ${tsx} --input-type=module -e "$SCRIPT"`], { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" });
+  const out = execFileSync(
+    "unshare",
+    [
+      "-Urm",
+      "bash",
+      "-c",
+      `mount -t tmpfs -o size=16k tmpfs /mnt && exec node --import ${tsx} --input-type=module -e "$SCRIPT"`,
+    ],
+    { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" },
+  );
   expect(out).toMatch(/^WriteError: cannot write \/mnt\/spikes.csv: the disk is full\n".*5,E,123456\\n" true\n$/);
 });
 
@@ -91,7 +121,11 @@ test.skipIf(process.platform !== "linux")("I03: a pipe that nobody reads any mor
     const file = growingFile("spikes.csv", "t_ms\\n");
     try { for (let k = 0; k < 1e6; k++) { file.append(k + "\\n"); if (k % 1000 === 0) file.flush(); } console.log("written"); } catch (error) { console.log(error.name + ": " + error.message); }`;
   const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");
-  const out = execFileSync("bash", ["-c", `head -n 3 spikes.csv > got & node --import ${tsx} --input-type=module -e "$SCRIPT"; wait`], { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" });
+  const out = execFileSync(
+    "bash",
+    ["-c", `head -n 3 spikes.csv > got & node --import ${tsx} --input-type=module -e "$SCRIPT"; wait`],
+    { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" },
+  );
   expect(out.trim()).toBe("WriteError: cannot write spikes.csv: nobody reads it any more");
   expect(readFileSync(join(at, "got"), "utf8")).toBe("t_ms\n0\n1\n");
 });

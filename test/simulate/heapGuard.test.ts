@@ -37,8 +37,17 @@ test("a heap that stays full is exhausted", () => {
 });
 
 test("what V8 keeps for new objects depends on its version, and on what the command line says", () => {
-  expect([forNewObjects("11.3.244.8-node.38", []), forNewObjects("12.4.254", []), forNewObjects("13.6.233.17-node.50", [])].map((bytes) => bytes / 2 ** 20)).toEqual([48, 48, 192]);
-  expect(forNewObjects("13.6", ["", "--max-semi-space-size=8", "--max_semi_space_size=32", "--max-old-space-size=100"]) / 2 ** 20).toBe(96);
+  expect(
+    [
+      forNewObjects("11.3.244.8-node.38", []),
+      forNewObjects("12.4.254", []),
+      forNewObjects("13.6.233.17-node.50", []),
+    ].map((bytes) => bytes / 2 ** 20),
+  ).toEqual([48, 48, 192]);
+  expect(
+    forNewObjects("13.6", ["", "--max-semi-space-size=8", "--max_semi_space_size=32", "--max-old-space-size=100"]) /
+      2 ** 20,
+  ).toBe(96);
 });
 
 test("the process's own heap: garbage is none, what is held is", { timeout: 60_000 }, () => {
@@ -49,7 +58,18 @@ test("the process's own heap: garbage is none, what is held is", { timeout: 60_0
     console.log(exhausted());
     const held = []; while (!exhausted() && held.length < 1000) held.push(Array.from({ length: 20000 }, (_, i) => ({ i })));
     console.log(held.length);`;
-  const { stdout } = spawnSync(process.execPath, ["--max-old-space-size=120", "--import", resolve("node_modules/tsx/dist/esm/index.mjs"), "--input-type=module", "-e", script], { encoding: "utf8" });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      "--max-old-space-size=120",
+      "--import",
+      resolve("node_modules/tsx/dist/esm/index.mjs"),
+      "--input-type=module",
+      "-e",
+      script,
+    ],
+    { encoding: "utf8" },
+  );
   const [atFirst, held] = stdout.split("\n");
   expect(atFirst).toBe("false");
   // An array of them takes 0.8 MB.

@@ -21,7 +21,10 @@ export function planOfText(text: string): SimulationPlan {
   return plan;
 }
 
-export function simulationOf(text: string, seed = 1): { readonly plan: SimulationPlan; readonly simulation: Simulation } {
+export function simulationOf(
+  text: string,
+  seed = 1,
+): { readonly plan: SimulationPlan; readonly simulation: Simulation } {
   const plan = planOfText(text);
   return { plan, simulation: instantiate(plan, { seed }) };
 }
@@ -50,5 +53,7 @@ export const RAMP = `neuron Ramp {
 
 /** What is recorded, interval by interval. */
 export function tracesOf(simulation: Simulation): string {
-  return tracesFiles(simulation).map(({ csv }) => fileOf(csv(simulation))).join("");
+  return tracesFiles(simulation)
+    .map(({ csv }) => fileOf(csv(simulation)))
+    .join("");
 }

@@ -47,22 +47,31 @@ test("a living process keeps its lock, a dead one loses it", async () => {
   expect(readdirSync(at)).toEqual([]);
 });
 
-test.skipIf(process.platform !== "linux")("a number that another process has got since is no holder; nor is one that is dead and not yet waited for", () => {
-  const at = folder();
-  const child = sleeper();
-  leave(at, JSON.stringify({ pid: child.pid, host: hostname(), began: "1" }));
-  expect(holderOf(at)).toBeNull();
-  releaseOf(lockFolder(at))();
-  // A shell that becomes another program never waits for its child.
-  const { stdout } = spawnSync("bash", ["-c", `(sleep 0.05 & echo $!; exec sleep 1.5) & sleep 0.5; wait -n 2>/dev/null; true`], { encoding: "utf8", timeout: 10_000 });
-  leave(at, JSON.stringify({ pid: Number(stdout.trim()), host: hostname(), began: null }));
-  expect(holderOf(at)).toBeNull();
-});
+test.skipIf(process.platform !== "linux")(
+  "a number that another process has got since is no holder; nor is one that is dead and not yet waited for",
+  () => {
+    const at = folder();
+    const child = sleeper();
+    leave(at, JSON.stringify({ pid: child.pid, host: hostname(), began: "1" }));
+    expect(holderOf(at)).toBeNull();
+    releaseOf(lockFolder(at))();
+    // A shell that becomes another program never waits for its child.
+    const { stdout } = spawnSync(
+      "bash",
+      ["-c", `(sleep 0.05 & echo $!; exec sleep 1.5) & sleep 0.5; wait -n 2>/dev/null; true`],
+      { encoding: "utf8", timeout: 10_000 },
+    );
+    leave(at, JSON.stringify({ pid: Number(stdout.trim()), host: hostname(), began: null }));
+    expect(holderOf(at)).toBeNull();
+  },
+);
 
 test("the lock of another machine stays, and it is told what to delete", () => {
   const at = folder();
   leave(at, JSON.stringify({ pid: 1, host: `not-${hostname()}`, began: null }));
-  expect(lockFolder(at)).toEqual({ holder: `pid 1 on not-${hostname()} (if that run is over, delete ${join(at, LOCK_FILE)})` });
+  expect(lockFolder(at)).toEqual({
+    holder: `pid 1 on not-${hostname()} (if that run is over, delete ${join(at, LOCK_FILE)})`,
+  });
 });
 
 test("a lock that says nothing is nobody's", () => {
@@ -90,7 +99,11 @@ test("of many that find a dead lock at the same time one takes it", { timeout: 6
     process.stdin.once("data", () => process.stdout.write("holder" in lockFolder(".") ? "no" : "yes"));
     process.stdout.write("ready ");`;
   const rivals = Array.from({ length: 4 }, () => {
-    const child = spawn(process.execPath, ["--import", resolve("node_modules/tsx/dist/esm/index.mjs"), "--input-type=module", "-e", script], { cwd: at });
+    const child = spawn(
+      process.execPath,
+      ["--import", resolve("node_modules/tsx/dist/esm/index.mjs"), "--input-type=module", "-e", script],
+      { cwd: at },
+    );
     onTestFinished(() => void child.kill("SIGKILL"));
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));

@@ -16,7 +16,8 @@ function look(...asked: Parameters<typeof openOutFolder>): ReturnType<typeof ope
   if ("release" in answer) answer.release();
   return answer;
 }
-const pathOf = (answer: ReturnType<typeof openOutFolder>): string => ("problem" in answer ? `refused: ${answer.problem}` : answer.path);
+const pathOf = (answer: ReturnType<typeof openOutFolder>): string =>
+  "problem" in answer ? `refused: ${answer.problem}` : answer.path;
 
 test("without --out a new folder under out/, with the first free number", () => {
   const cwd = folder();
@@ -28,7 +29,18 @@ test("without --out a new folder under out/, with the first free number", () => 
 
 test("J03: names that would lead elsewhere stay inside out/", () => {
   const cwd = folder();
-  for (const name of ["../../x", "CON", "/etc/passwd", "..", "a\0b", "-rf", "", "x".repeat(400), "Noyau_réticulé", "🙂"]) {
+  for (const name of [
+    "../../x",
+    "CON",
+    "/etc/passwd",
+    "..",
+    "a\0b",
+    "-rf",
+    "",
+    "x".repeat(400),
+    "Noyau_réticulé",
+    "🙂",
+  ]) {
     const answer = openOutFolder(null, name, cwd, []);
     expect("problem" in answer, name).toBe(false);
   }
@@ -41,7 +53,15 @@ test("J03: names that would lead elsewhere stay inside out/", () => {
 });
 
 test("J03: files of modules too, where Windows has devices and takes a and A for one", () => {
-  expect(["CON", "con", "Aux", "LPT1", "COM¹", "lpt10", "NULL"].map(fileName)).toEqual(["CON_", "con_", "Aux_", "LPT1_", "COM¹_", "lpt10", "NULL"]);
+  expect(["CON", "con", "Aux", "LPT1", "COM¹", "lpt10", "NULL"].map(fileName)).toEqual([
+    "CON_",
+    "con_",
+    "Aux_",
+    "LPT1_",
+    "COM¹_",
+    "lpt10",
+    "NULL",
+  ]);
   expect(distinctFileNames(["a", "A", "a/", "b"])).toEqual(["a", "A-2", "a_", "b"]);
   expect(fileName("../../x")).toBe("______x");
 });
@@ -59,11 +79,19 @@ test("--out may be new, empty, or an earlier run's", () => {
 
 test("F05: --out that holds anything else is refused and left as it is", () => {
   const cwd = folder();
-  for (const [name, content] of [["foreign", null], ["alien", "{}"], ["broken", "{"], ["listing", "null"]] as const) {
+  for (const [name, content] of [
+    ["foreign", null],
+    ["alien", "{}"],
+    ["broken", "{"],
+    ["listing", "null"],
+  ] as const) {
     mkdirSync(join(cwd, name));
     writeFileSync(join(cwd, name, "thesis.txt"), "years of work");
     if (content !== null) writeFileSync(join(cwd, name, "manifest.json"), content);
-    expect(look(name, "E", cwd, []), name).toMatchObject({ refused: true, problem: expect.stringMatching(/no earlier run of glif; nothing was overwritten/) });
+    expect(look(name, "E", cwd, []), name).toMatchObject({
+      refused: true,
+      problem: expect.stringMatching(/no earlier run of glif; nothing was overwritten/),
+    });
     expect(readFileSync(join(cwd, name, "thesis.txt"), "utf8")).toBe("years of work");
   }
 });
@@ -71,13 +99,19 @@ test("F05: --out that holds anything else is refused and left as it is", () => {
 test("F05: --out that is the source, or holds what the run reads", () => {
   const cwd = folder();
   writeFileSync(join(cwd, "lif.glif"), "neuron A { }");
-  expect(look("lif.glif", "E", cwd, [])).toMatchObject({ refused: true, problem: "--out lif.glif is a file, not a folder" });
+  expect(look("lif.glif", "E", cwd, [])).toMatchObject({
+    refused: true,
+    problem: "--out lif.glif is a file, not a folder",
+  });
   expect(look(".", "E", cwd, [])).toMatchObject({ refused: true });
   mkdirSync(join(cwd, "run"));
   writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
   const opened = look("run", "E", cwd, []);
   const real = "realPath" in opened ? opened.realPath : "";
-  expect(look("run", "E", cwd, [join(real, "traces.csv")])).toMatchObject({ refused: true, problem: expect.stringMatching(/holds traces.csv, which this run reads/) });
+  expect(look("run", "E", cwd, [join(real, "traces.csv")])).toMatchObject({
+    refused: true,
+    problem: expect.stringMatching(/holds traces.csv, which this run reads/),
+  });
 });
 
 test("what a killed run leaves beside its results does not make a folder foreign", () => {
@@ -92,9 +126,15 @@ test("P03: a folder is one run's at a time; it is told who has it, and is free a
   const cwd = folder();
   const first = openOutFolder("run", "E", cwd, []);
   expect("problem" in first).toBe(false);
-  const refusal = { refused: false, problem: `run is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out` };
+  const refusal = {
+    refused: false,
+    problem: `run is in use by pid ${process.pid}; wait until that run is over, or name another folder with --out`,
+  };
   expect(openOutFolder("run", "E", cwd, [])).toEqual(refusal);
-  expect(openOutFolder("./run/../run", "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringContaining(`in use by pid ${process.pid}`) });
+  expect(openOutFolder("./run/../run", "E", cwd, [])).toMatchObject({
+    refused: false,
+    problem: expect.stringContaining(`in use by pid ${process.pid}`),
+  });
   if ("release" in first) first.release();
   expect(readdirSync(join(cwd, "run"))).toEqual([]);
   expect("problem" in look("run", "E", cwd, [])).toBe(false);
@@ -114,20 +154,33 @@ test("a run that does not begin leaves no folder, unless there was one", () => {
 test.skipIf(process.getuid?.() === 0)("F09: a folder that may not be written to is a failure with a way out", () => {
   const cwd = folder();
   chmodSync(cwd, 0o555);
-  expect(look(null, "E", cwd, [])).toMatchObject({ refused: false, problem: "cannot make the folder out: permission denied; name another one with --out" });
+  expect(look(null, "E", cwd, [])).toMatchObject({
+    refused: false,
+    problem: "cannot make the folder out: permission denied; name another one with --out",
+  });
 });
 
 test("a file where the folder should be", () => {
   const cwd = folder();
   writeFileSync(join(cwd, "out"), "");
-  expect(look(null, "E", cwd, [])).toMatchObject({ refused: false, problem: expect.stringMatching(/cannot make the folder out/) });
-  expect(look("out/deeper", "E", cwd, [])).toMatchObject({ problem: expect.stringMatching(/part of its path is a file/) });
+  expect(look(null, "E", cwd, [])).toMatchObject({
+    refused: false,
+    problem: expect.stringMatching(/cannot make the folder out/),
+  });
+  expect(look("out/deeper", "E", cwd, [])).toMatchObject({
+    problem: expect.stringMatching(/part of its path is a file/),
+  });
 });
 
 test("what killed runs have left goes with the next one: half-written files, and folders with nothing but a lock", () => {
   const cwd = folder();
   const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), began: "1" });
-  for (const [name, files] of [["E-1", [LOCK_FILE]], ["E-2", [LOCK_FILE, ".spikes.h5.4194305.partial", "spikes.csv"]], ["E-3", [LOCK_FILE, ".manifest.json.4194305-2.partial", `${LOCK_FILE}.after-12`]], ["other", ["thesis.txt"]]] as const) {
+  for (const [name, files] of [
+    ["E-1", [LOCK_FILE]],
+    ["E-2", [LOCK_FILE, ".spikes.h5.4194305.partial", "spikes.csv"]],
+    ["E-3", [LOCK_FILE, ".manifest.json.4194305-2.partial", `${LOCK_FILE}.after-12`]],
+    ["other", ["thesis.txt"]],
+  ] as const) {
     mkdirSync(join(cwd, "out", name), { recursive: true });
     for (const file of files) writeFileSync(join(cwd, "out", name, file), dead);
   }
@@ -135,23 +188,41 @@ test("what killed runs have left goes with the next one: half-written files, and
   mkdirSync(join(cwd, "out/E-4"));
   writeFileSync(join(cwd, "out/E-4", LOCK_FILE), elsewhere);
   expect(pathOf(look(null, "E", cwd, []))).toBe("out/E-1");
-  expect(Object.fromEntries(readdirSync(join(cwd, "out")).sort().map((name) => [name, readdirSync(join(cwd, "out", name))]))).toEqual({ "E-1": [], "E-2": ["spikes.csv"], "E-4": [LOCK_FILE], other: ["thesis.txt"] });
+  expect(
+    Object.fromEntries(
+      readdirSync(join(cwd, "out"))
+        .sort()
+        .map((name) => [name, readdirSync(join(cwd, "out", name))]),
+    ),
+  ).toEqual({ "E-1": [], "E-2": ["spikes.csv"], "E-4": [LOCK_FILE], other: ["thesis.txt"] });
 });
 
-test.skipIf(process.platform === "win32")("a pipe at the place of a result is refused: the run would wait for whoever reads it", () => {
-  const cwd = folder();
-  mkdirSync(join(cwd, "run"));
-  writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
-  execFileSync("mkfifo", [join(cwd, "pipe")]);
-  symlinkSync(join(cwd, "pipe"), join(cwd, "run/traces.csv"));
-  expect(look("run", "E", cwd, [])).toMatchObject({ refused: true, problem: expect.stringMatching(/^--out run holds traces.csv, which is a pipe and no file/) });
-});
+test.skipIf(process.platform === "win32")(
+  "a pipe at the place of a result is refused: the run would wait for whoever reads it",
+  () => {
+    const cwd = folder();
+    mkdirSync(join(cwd, "run"));
+    writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    symlinkSync(join(cwd, "pipe"), join(cwd, "run/traces.csv"));
+    expect(look("run", "E", cwd, [])).toMatchObject({
+      refused: true,
+      problem: expect.stringMatching(/^--out run holds traces.csv, which is a pipe and no file/),
+    });
+  },
+);
 
-test.skipIf(process.platform === "win32")("a link at the place of a result is refused: what it leads to would be overwritten", () => {
-  const cwd = folder();
-  mkdirSync(join(cwd, "run"));
-  writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
-  writeFileSync(join(cwd, "thesis.txt"), "precious");
-  symlinkSync(join(cwd, "thesis.txt"), join(cwd, "run/spikes.csv"));
-  expect(look("run", "E", cwd, [])).toMatchObject({ refused: true, problem: expect.stringMatching(/^--out run holds spikes.csv, which is a symbolic link/) });
-});
+test.skipIf(process.platform === "win32")(
+  "a link at the place of a result is refused: what it leads to would be overwritten",
+  () => {
+    const cwd = folder();
+    mkdirSync(join(cwd, "run"));
+    writeFileSync(join(cwd, "run/manifest.json"), JSON.stringify({ format: MANIFEST_FORMAT }));
+    writeFileSync(join(cwd, "thesis.txt"), "precious");
+    symlinkSync(join(cwd, "thesis.txt"), join(cwd, "run/spikes.csv"));
+    expect(look("run", "E", cwd, [])).toMatchObject({
+      refused: true,
+      problem: expect.stringMatching(/^--out run holds spikes.csv, which is a symbolic link/),
+    });
+  },
+);

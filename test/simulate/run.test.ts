@@ -73,11 +73,19 @@ test("what is taken slice by slice is the whole, and nothing of it stays in the 
 test("what cannot be written ends the run: before the first step, or in its midst", async () => {
   const { simulation } = simulationOf(NOISY, 7);
   const error = new WriteError("spikes.csv", "the disk is full");
-  const never = await runSimulation(simulation, 10_000, { take: () => { throw error; } });
+  const never = await runSimulation(simulation, 10_000, {
+    take: () => {
+      throw error;
+    },
+  });
   expect(never.ending).toEqual({ kind: "not-written", error });
   expect(simulation.steps).toBe(0);
   let slices = 0;
-  const midst = await runSimulation(simulation, 10_000, { take: () => { if (slices++ === 4) throw error; } });
+  const midst = await runSimulation(simulation, 10_000, {
+    take: () => {
+      if (slices++ === 4) throw error;
+    },
+  });
   expect(midst.ending.kind).toBe("not-written");
   expect(simulation.steps).toBeGreaterThan(0);
   expect(simulation.steps).toBeLessThan(10_000);
@@ -86,7 +94,10 @@ test("what cannot be written ends the run: before the first step, or in its mids
 test("R08: where memory is nearly used up the run ends, with what it has taken", async () => {
   const { simulation } = simulationOf(NOISY, 7);
   let taken = 0;
-  const { ending } = await runSimulation(simulation, 10_000, { take: () => void (taken = simulation.steps), exhausted: () => simulation.steps > 300 });
+  const { ending } = await runSimulation(simulation, 10_000, {
+    take: () => void (taken = simulation.steps),
+    exhausted: () => simulation.steps > 300,
+  });
   expect(ending).toEqual({ kind: "out-of-memory" });
   expect(simulation.steps).toBeGreaterThan(300);
   expect(simulation.steps).toBeLessThan(10_000);
@@ -95,8 +106,18 @@ test("R08: where memory is nearly used up the run ends, with what it has taken",
 
 test("an array that the system has no room for is told as memory that ran out; another RangeError is a fault of ours", async () => {
   const { simulation } = simulationOf(NOISY, 7);
-  const failing = (message: string) => ({ ...simulation, get steps() { return 0; }, advance: () => { throw new RangeError(message); } });
-  expect((await runSimulation(failing("Array buffer allocation failed"), 10)).ending).toEqual({ kind: "out-of-memory" });
+  const failing = (message: string) => ({
+    ...simulation,
+    get steps() {
+      return 0;
+    },
+    advance: () => {
+      throw new RangeError(message);
+    },
+  });
+  expect((await runSimulation(failing("Array buffer allocation failed"), 10)).ending).toEqual({
+    kind: "out-of-memory",
+  });
   await expect(runSimulation(failing("something else"), 10)).rejects.toThrow("something else");
 });
 
@@ -105,7 +126,12 @@ test("a Poisson process of a million spikes a step ends the run at once, and say
     network Net { population P = 1 N; population X = 3 poisson(pulse(1e11 Hz, from: 2 ms)) }
     experiment E of Net { duration 10 ms; seed 1; record P.V }`);
   const { ending } = await runSimulation(simulation, 100);
-  expect(ending).toEqual({ kind: "bad-rate", message: expect.stringMatching(/the Poisson process `X\[0\]` would send 10000000 spikes in one step of 0.1 ms: 100000 at most/) });
+  expect(ending).toEqual({
+    kind: "bad-rate",
+    message: expect.stringMatching(
+      /the Poisson process `X\[0\]` would send 10000000 spikes in one step of 0.1 ms: 100000 at most/,
+    ),
+  });
   expect(simulation.steps).toBe(20);
 });
 

@@ -14,14 +14,21 @@ import { host, MODELS, planModel, planSource } from "../conformance/harness.ts";
 import { HIRES, VAN_DER_POL } from "../stiff.ts";
 import { fileOf, tracesOf } from "./helpers.ts";
 
-async function findingsOf(plan: SimulationPlan, { steps = plan.steps ?? 0, clock = undefined as (() => number) | undefined } = {}): Promise<{ readonly findings: readonly StepFinding[]; readonly text: string }> {
+async function findingsOf(
+  plan: SimulationPlan,
+  { steps = plan.steps ?? 0, clock = undefined as (() => number) | undefined } = {},
+): Promise<{ readonly findings: readonly StepFinding[]; readonly text: string }> {
   const simulation = instantiate(plan, { seed: 1 });
   const watch = watchSteps(plan, simulation, steps);
   await runSimulation(simulation, steps, { watch, ...(clock === undefined ? {} : { clock }) });
   return { findings: watch.findings(), text: fileOf(spikesCsv(simulation)) + tracesOf(simulation) };
 }
 
-const finding = async (path: string, text: string, experiment: string | null = null): Promise<StepFinding | undefined> => (await findingsOf(planSource(path, text, experiment))).findings[0];
+const finding = async (
+  path: string,
+  text: string,
+  experiment: string | null = null,
+): Promise<StepFinding | undefined> => (await findingsOf(planSource(path, text, experiment))).findings[0];
 
 const hires = (step: number, method: string, subject = "Hires"): string => `${HIRES}
 network Two { population A = 3 Hires; population B = 2 Calm }
@@ -37,11 +44,16 @@ test("HIRES under rk4 at 0.016 ms: variable, time constant and a step that does"
   expect(await finding("hires.glif", hires(found?.enough ?? 0, "rk4"))).toBeUndefined();
 }, 60_000);
 
-test.each(["euler", "heun", "rk4"])("in a network, by %s, at the population that it is too long for", async (method) => {
-  const { findings } = await findingsOf(planSource("hires.glif", hires(0.02, method, "Two"), null));
-  expect(findings.map((f) => [f.of, f.group.method])).toEqual([["A", method]]);
-  expect(tooLongDiagnostic(findings[0] as StepFinding).message).toMatch(/^the step of 0.02 ms is too long for `y[678]` of A\[\d\]: /);
-});
+test.each(["euler", "heun", "rk4"])(
+  "in a network, by %s, at the population that it is too long for",
+  async (method) => {
+    const { findings } = await findingsOf(planSource("hires.glif", hires(0.02, method, "Two"), null));
+    expect(findings.map((f) => [f.of, f.group.method])).toEqual([["A", method]]);
+    expect(tooLongDiagnostic(findings[0] as StepFinding).message).toMatch(
+      /^the step of 0.02 ms is too long for `y[678]` of A\[\d\]: /,
+    );
+  },
+);
 
 const plastic = (step: number): string => `neuron N { input I : 1; state V = 0; V' = (I - V)/(10 ms) }
 synapse S { state a = 0, b = 0; a' = (tanh(20*sin(t/(0.2 ms))) + 0.1*pre.V*post.V - a)/(0.1 ms); b' = (a - b^3)/(20 ms) }
@@ -51,13 +63,21 @@ experiment E of M { duration 30 ms; step ${step} ms; P.I = 1 + i }`;
 test("a state of single connections: told at the connection, and not where the step does", async () => {
   const { findings } = await findingsOf(planSource("plastic.glif", plastic(0.2), null));
   const told = findings.map(tooLongDiagnostic);
-  expect(told.map((d) => d.message)).toEqual([expect.stringMatching(/^the step of 0\.2 ms is too long for `a` of syn P\[\d\]->Q\[\d\]: /)]);
-  expect((await findingsOf(planSource("plastic.glif", plastic(findings[0]?.enough ?? NaN), null))).findings).toEqual([]);
+  expect(told.map((d) => d.message)).toEqual([
+    expect.stringMatching(/^the step of 0\.2 ms is too long for `a` of syn P\[\d\]->Q\[\d\]: /),
+  ]);
+  expect((await findingsOf(planSource("plastic.glif", plastic(findings[0]?.enough ?? NaN), null))).findings).toEqual(
+    [],
+  );
 });
 
 test("a simulation in a program tells it in its warnings, however its run is cut, where it is asked to watch", () => {
   const plan = planSource("plastic.glif", plastic(0.2), null);
-  const [watching, blind, cut] = [instantiate(plan, { seed: 1, watch: true }), instantiate(plan, { seed: 1 }), instantiate(plan, { seed: 1, watch: true })];
+  const [watching, blind, cut] = [
+    instantiate(plan, { seed: 1, watch: true }),
+    instantiate(plan, { seed: 1 }),
+    instantiate(plan, { seed: 1, watch: true }),
+  ];
   watching.run(30);
   blind.run(30);
   for (const count of [1, 49, 0, 80, 20]) cut.advance(count);
@@ -71,26 +91,35 @@ test("a simulation in a program tells it in its warnings, however its run is cut
 });
 
 test.each(["euler", "heun", "rk4"])("a stiff element of an index, by %s", async (method) => {
-  const found = await finding("index.glif", `neuron N {
+  const found = await finding(
+    "index.glif",
+    `neuron N {
   index j = 1..3
   param a[j] = [0.1, 1, 400] /ms
   state x[j] : 1 = 1
   x[j]' = -a[j]*x[j] - 0.001 /ms*x[j]^3 + a[j]*sin(0.1 /ms*t)
 }
-experiment E of N { duration 50 ms; step 0.05 ms; method ${method} }`);
+experiment E of N { duration 50 ms; step 0.05 ms; method ${method} }`,
+  );
   expect(found).toMatchObject({ state: "x[3]", error: null });
   expect(found?.timeConstant).toBeCloseTo(1 / 400, 4);
 });
 
 test("van der Pol at 1 ms under auto", async () => {
-  const found = await finding("vdp.glif", `${VAN_DER_POL(100)}\nexperiment E of VanDerPol { duration 200 ms; step 1 ms; method rk4 }`);
+  const found = await finding(
+    "vdp.glif",
+    `${VAN_DER_POL(100)}\nexperiment E of VanDerPol { duration 200 ms; step 1 ms; method rk4 }`,
+  );
   expect(found).toBeDefined();
   expect(found?.enough).toBeLessThan(0.02);
 });
 
 test("a Hodgkin-Huxley neuron by exponential Euler: 1 ms is too long, 0.05 ms is not", async () => {
   const at = (step: string): Promise<StepFinding | undefined> =>
-    finding("hh.glif", `import HodgkinHuxley from "glif/hodgkin_huxley"\nexperiment E of HodgkinHuxley { duration 100 ms; step ${step}; method exponential_euler; I = 10 µA/cm^2; record V }`);
+    finding(
+      "hh.glif",
+      `import HodgkinHuxley from "glif/hodgkin_huxley"\nexperiment E of HodgkinHuxley { duration 100 ms; step ${step}; method exponential_euler; I = 10 µA/cm^2; record V }`,
+    );
   const found = await at("1 ms");
   expect(found?.error).toBeGreaterThan(0.2);
   expect(await at("0.05 ms")).toBeUndefined();
@@ -106,16 +135,26 @@ experiment E of P { duration 100 ms; step 0.1 ms; method ${method} }`;
 
 test("two looks that find a step too long are not told, three are; of a value that leaves the numbers one is enough", async () => {
   // Euler's half steps differ while the slope turns in every half step: in the first two steps, or in three.
-  const turning = (until: number): string => `neuron T { state x = 0; x' = (if t < ${until} ms then 20*cos(t*62.831853/(1 ms)) else 0)/(1 ms) }
+  const turning = (
+    until: number,
+  ): string => `neuron T { state x = 0; x' = (if t < ${until} ms then 20*cos(t*62.831853/(1 ms)) else 0)/(1 ms) }
 experiment E of T { duration 25.6 ms; step 0.1 ms; method euler }`;
   expect(await finding("turning.glif", turning(0.16))).toBeUndefined();
   expect(await finding("turning.glif", turning(0.26))).toMatchObject({ state: "x" });
   // A thirty-second of the run decays much faster than the step, and a sixth.
-  const stiff = (until: number): string => `neuron S { state x = 1e-3; x' = -(if t < ${until} ms then 30 else 0.1)*(x + x^3)/(1 ms) + 0.01/(1 ms) }
+  const stiff = (
+    until: number,
+  ): string => `neuron S { state x = 1e-3; x' = -(if t < ${until} ms then 30 else 0.1)*(x + x^3)/(1 ms) + 0.01/(1 ms) }
 experiment E of S { duration 25.6 ms; step 0.1 ms; method rk4 }`;
   expect(await finding("stiff.glif", stiff(0.8))).toBeUndefined();
   expect(await finding("stiff.glif", stiff(4.2))).toMatchObject({ state: "x", error: null });
-  const { findings } = await findingsOf(planSource("gone.glif", "neuron G { state x = 2; x' = -(x^3)*400/(1 ms) }\nexperiment E of G { duration 20 ms; method rk4 }", null));
+  const { findings } = await findingsOf(
+    planSource(
+      "gone.glif",
+      "neuron G { state x = 2; x' = -(x^3)*400/(1 ms) }\nexperiment E of G { duration 20 ms; method rk4 }",
+      null,
+    ),
+  );
   expect(findings).toMatchObject([{ state: "x" }]);
 });
 
@@ -133,33 +172,61 @@ test("looking changes no bit, and what is found does not depend on slices", asyn
   expect(cut.findings.map(tooLongDiagnostic)).toEqual(whole.findings.map(tooLongDiagnostic));
 });
 
-test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))("no false alarm for %s", async (file) => {
-  const path = join(MODELS, file);
-  const { program } = check(sourceText(path, readFileSync(path, "utf8")), host);
-  const { experiments } = targetsOf(program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] });
-  for (const experiment of experiments) {
-    const plan = program === null ? null : planOf(program, experiment).plan;
-    // Exact methods alone are never looked at.
-    if (plan === null || plan.populations.every((p) => p.groups.every((g) => g.method === "exact"))) continue;
-    const { findings } = await findingsOf(plan, { steps: Math.min(plan.steps ?? 0, Math.round(150 / plan.step)) });
-    expect(findings.map((f) => tooLongDiagnostic(f).message), experiment).toEqual([]);
-  }
-}, 120_000);
+test.each(readdirSync(MODELS).filter((f) => f.endsWith(".glif")))(
+  "no false alarm for %s",
+  async (file) => {
+    const path = join(MODELS, file);
+    const { program } = check(sourceText(path, readFileSync(path, "utf8")), host);
+    const { experiments } = targetsOf(
+      program ?? { neurons: [], mechanisms: [], synapses: [], experiments: [], networks: [], comparisons: [], own: [] },
+    );
+    for (const experiment of experiments) {
+      const plan = program === null ? null : planOf(program, experiment).plan;
+      // Exact methods alone are never looked at.
+      if (plan === null || plan.populations.every((p) => p.groups.every((g) => g.method === "exact"))) continue;
+      const { findings } = await findingsOf(plan, { steps: Math.min(plan.steps ?? 0, Math.round(150 / plan.step)) });
+      expect(
+        findings.map((f) => tooLongDiagnostic(f).message),
+        experiment,
+      ).toEqual([]);
+    }
+  },
+  120_000,
+);
 
 test("looks at 256 steps of a run, spread over it, and not at a state whose equation speaks of dt", async () => {
-  const model = (rate: string): string => `neuron A { state x : 1 = 1; x' = -2.5*x${rate} }\nexperiment E of A { duration 1 s; step 1 ms; method euler }`;
-  for (const [rate, finds] of [["/(1 ms)", true], ["/dt", false]] as const) {
+  const model = (rate: string): string =>
+    `neuron A { state x : 1 = 1; x' = -2.5*x${rate} }\nexperiment E of A { duration 1 s; step 1 ms; method euler }`;
+  for (const [rate, finds] of [
+    ["/(1 ms)", true],
+    ["/dt", false],
+  ] as const) {
     const plan = planSource("map.glif", model(rate), null);
     const simulation = instantiate(plan, { seed: 1 });
     const watch = watchSteps(plan, simulation, 1000);
     await runSimulation(simulation, 1000, { watch });
     expect(watch.findings().length > 0, rate).toBe(finds);
   }
-  const calm = planSource("calm.glif", "neuron A { state x : 1 = 1; x' = -x/(100 ms) }\nexperiment E of A { duration 10 s; step 1 ms; method rk4 }", null);
+  const calm = planSource(
+    "calm.glif",
+    "neuron A { state x : 1 = 1; x' = -x/(100 ms) }\nexperiment E of A { duration 10 s; step 1 ms; method rk4 }",
+    null,
+  );
   const simulation = instantiate(calm, { seed: 1 });
   const watch = watchSteps(calm, simulation, 10_000);
   const at: number[] = [];
-  await runSimulation(simulation, 10_000, { watch: { ...watch, get next() { return watch.next; }, look: () => { at.push(simulation.steps); watch.look(); } } });
+  await runSimulation(simulation, 10_000, {
+    watch: {
+      ...watch,
+      get next() {
+        return watch.next;
+      },
+      look: () => {
+        at.push(simulation.steps);
+        watch.look();
+      },
+    },
+  });
   expect(at.length).toBe(256);
   expect(Math.max(...at.slice(1).map((n, k) => n - (at[k] ?? 0)))).toBeLessThan(100);
 }, 60_000);

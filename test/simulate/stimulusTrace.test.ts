@@ -11,7 +11,10 @@ import { stimulusTrace } from "../../src/simulate/stimulusTrace.ts";
 function planned(stimulus: string, csv = ""): SimulationPlan {
   const text = `neuron L { input I : pA; state V = 0 mV; V' = -V/(10 ms) + I/(100 pF) }
 experiment E of L { param h = 4 pA; duration 100 ms; step 0.1 ms; I = ${stimulus} }`;
-  const { program } = check(sourceText("a.glif", text), { resolve: (_, path) => ({ path }), read: () => ({ text: csv }) });
+  const { program } = check(sourceText("a.glif", text), {
+    resolve: (_, path) => ({ path }),
+    read: () => ({ text: csv }),
+  });
   return present(planOf(present(program, "program"), "E").plan, "plan");
 }
 
@@ -21,7 +24,10 @@ function curve(stimulus: string, csv?: string): (at: number) => number | undefin
   const [population] = plan.populations;
   const [input] = present(population, "population").inputs;
   const numbers = populationNumbers(present(population, "population"), setupNumbers(plan));
-  const { t, y } = present(stimulusTrace(present(input, "input"), (symbol) => numbers.get(symbol) ?? NaN, plan.step, plan.steps ?? 0), "curve");
+  const { t, y } = present(
+    stimulusTrace(present(input, "input"), (symbol) => numbers.get(symbol) ?? NaN, plan.step, plan.steps ?? 0),
+    "curve",
+  );
   expect([...t].sort((a, b) => a - b)).toEqual([...t]);
   return (at) => y[t.findIndex((time) => Math.abs(time - at) < 1e-9)];
 }

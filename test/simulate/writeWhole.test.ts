@@ -1,6 +1,17 @@
 // F04: a file is written whole or not at all.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { overwrite, WriteError, writeWhole } from "../../src/simulate/writeWhole.ts";
@@ -26,17 +37,24 @@ test("a writer that fails half-way leaves the old bytes", () => {
   expect(readdirSync(join(path, ".."))).toEqual(["traces.csv"]);
 });
 
-test.skipIf(process.platform !== "linux")("the system's own limit on a file's size: old bytes, and the path in the message", () => {
-  const at = folder();
-  writeFileSync(join(at, "traces.csv"), "old");
-  const script = `import { writeWhole } from ${JSON.stringify(resolve("src/simulate/writeWhole.ts"))};
+test.skipIf(process.platform !== "linux")(
+  "the system's own limit on a file's size: old bytes, and the path in the message",
+  () => {
+    const at = folder();
+    writeFileSync(join(at, "traces.csv"), "old");
+    const script = `import { writeWhole } from ${JSON.stringify(resolve("src/simulate/writeWhole.ts"))};
     try { writeWhole("traces.csv", ["a".repeat(1000), "b".repeat(100000)]); console.log("written"); } catch (error) { console.log(error.name + ": " + error.message); }`;
-  const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");
-  const out = execFileSync("bash", ["-c", `trap '' XFSZ; ulimit -f 8; exec node --import ${tsx} --input-type=module -e "$SCRIPT"`], { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" });
-  expect(out.trim()).toBe("WriteError: cannot write traces.csv: it would be larger than files may be here");
-  expect(readFileSync(join(at, "traces.csv"), "utf8")).toBe("old");
-  expect(readdirSync(at)).toEqual(["traces.csv"]);
-});
+    const tsx = resolve("node_modules/tsx/dist/esm/index.mjs");
+    const out = execFileSync(
+      "bash",
+      ["-c", `trap '' XFSZ; ulimit -f 8; exec node --import ${tsx} --input-type=module -e "$SCRIPT"`],
+      { cwd: at, env: { ...process.env, SCRIPT: script }, encoding: "utf8" },
+    );
+    expect(out.trim()).toBe("WriteError: cannot write traces.csv: it would be larger than files may be here");
+    expect(readFileSync(join(at, "traces.csv"), "utf8")).toBe("old");
+    expect(readdirSync(at)).toEqual(["traces.csv"]);
+  },
+);
 
 test.skipIf(!existsSync("/dev/full"))("a device is written to, never replaced", () => {
   expect(() => writeWhole("/dev/full", ["text"])).toThrow("cannot write /dev/full: the disk is full");
@@ -63,18 +81,25 @@ test("folders and missing folders are named", () => {
   expect(() => writeWhole(join(at, "none/x"), ["x"])).toThrow(/none\/x: its folder does not exist/);
 });
 
-test.skipIf(process.platform === "win32")("who may read and write a file stays as it was; what a killed writer has left of it goes", () => {
-  const at = folder();
-  const path = join(at, "spikes.csv");
-  writeFileSync(path, "old");
-  chmodSync(path, 0o640);
-  const [stale, young, foreign] = [".spikes.csv.4194305-1.partial", ".spikes.csv.4194306-1.partial", ".traces.csv.4194305-1.partial"];
-  for (const name of [stale, young, foreign]) writeFileSync(join(at, name), "half");
-  utimesSync(join(at, stale), 1, 1);
-  writeWhole(path, ["new"]);
-  expect(statSync(path).mode & 0o777).toBe(0o640);
-  expect(readdirSync(at).sort()).toEqual([young, foreign, "spikes.csv"].sort());
-});
+test.skipIf(process.platform === "win32")(
+  "who may read and write a file stays as it was; what a killed writer has left of it goes",
+  () => {
+    const at = folder();
+    const path = join(at, "spikes.csv");
+    writeFileSync(path, "old");
+    chmodSync(path, 0o640);
+    const [stale, young, foreign] = [
+      ".spikes.csv.4194305-1.partial",
+      ".spikes.csv.4194306-1.partial",
+      ".traces.csv.4194305-1.partial",
+    ];
+    for (const name of [stale, young, foreign]) writeFileSync(join(at, name), "half");
+    utimesSync(join(at, stale), 1, 1);
+    writeWhole(path, ["new"]);
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(readdirSync(at).sort()).toEqual([young, foreign, "spikes.csv"].sort());
+  },
+);
 
 test("what has room for a text is written over where there is none beside it", () => {
   const path = join(folder(), "manifest.json");

@@ -1,6 +1,18 @@
 // Python's colons: blocks by indentation, `reset: V = E_L`, and a condition that ends with one.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { BlockKeyword, Colon, Comparison, Extends, LBrace, Of, On, RBrace, Reset, Spike, Synapse } from "../../../grammar/tokens.ts";
+import {
+  BlockKeyword,
+  Colon,
+  Comparison,
+  Extends,
+  LBrace,
+  Of,
+  On,
+  RBrace,
+  Reset,
+  Spike,
+  Synapse,
+} from "../../../grammar/tokens.ts";
 import type { Token } from "../lexical.ts";
 import { fix, insertBehind, onLine, readAs, replace, statementEnd, told, written } from "./scene.ts";
 import type { Recogniser, Scene } from "./scene.ts";
@@ -11,7 +23,12 @@ export const atColon: Recogniser = (scene, i) => {
   const [head, colon] = [tokens[start], tokens[i]];
   if (colon?.tokenType !== Colon || head === undefined || inner > 0 || i === start || !onLine(head, colon)) return null;
   const endsLine = !onLine(tokens[i + 1], colon);
-  if (head.tokenType === Spike && endsLine) return { diagnostic: told(scene, start, i + 1, "word:", fix("leave the colon out", replace(scene, i, i + 1, ""))), instead: [], next: i + 1 };
+  if (head.tokenType === Spike && endsLine)
+    return {
+      diagnostic: told(scene, start, i + 1, "word:", fix("leave the colon out", replace(scene, i, i + 1, ""))),
+      instead: [],
+      next: i + 1,
+    };
   const isBlock = opensModel(tokens, start, i);
   const isBody = (head.tokenType === Reset && i === start + 1) || (head.tokenType === On && i > start + 1);
   if (!isBlock && !isBody) return null;
@@ -19,14 +36,27 @@ export const atColon: Recogniser = (scene, i) => {
   const end = dedent(tokens, head, i + 1);
   if (end <= i + 1) return null;
   const gap = (tokens[i - 1]?.endOffset ?? 0) + 1 === colon.startOffset ? " {" : "{";
-  const edits = [replace(scene, i, i + 1, gap), insertBehind(scene, end - 1, isBlock ? `\n${" ".repeat(head.startColumn - 1)}}` : " }")];
-  return { diagnostic: told(scene, start, i + 1, "word:", fix("put the block in braces", ...edits)), instead: [readAs(colon, LBrace, "{")], next: i + 1, closeAt: end };
+  const edits = [
+    replace(scene, i, i + 1, gap),
+    insertBehind(scene, end - 1, isBlock ? `\n${" ".repeat(head.startColumn - 1)}}` : " }"),
+  ];
+  return {
+    diagnostic: told(scene, start, i + 1, "word:", fix("put the block in braces", ...edits)),
+    instead: [readAs(colon, LBrace, "{")],
+    next: i + 1,
+    closeAt: end,
+  };
 };
 
 /** `neuron LIF`, `experiment Step of LIF` */
 function opensModel(tokens: readonly Token[], start: number, i: number): boolean {
   const head = tokens[start];
-  if (head === undefined || head.tokenType === Comparison || (!tokenMatcher(head, BlockKeyword) && head.tokenType !== Synapse)) return false;
+  if (
+    head === undefined ||
+    head.tokenType === Comparison ||
+    (!tokenMatcher(head, BlockKeyword) && head.tokenType !== Synapse)
+  )
+    return false;
   return i === start + 2 || (i === start + 4 && [Extends, Of].some((type) => tokens[start + 2]?.tokenType === type));
 }
 
@@ -35,21 +65,30 @@ function oneLine(scene: Scene, i: number): ReturnType<Recogniser> {
   const { tokens, start, source } = scene;
   const colon = tokens[i];
   let end = i + 1;
-  while (end < tokens.length && onLine(tokens[end], colon) && tokens[end]?.tokenType !== RBrace) end = Math.max(end + 1, statementEnd(tokens, end));
+  while (end < tokens.length && onLine(tokens[end], colon) && tokens[end]?.tokenType !== RBrace)
+    end = Math.max(end + 1, statementEnd(tokens, end));
   while (end > i + 1 && !onLine(tokens[end - 1], colon)) end--;
   const last = tokens[end - 1];
   if (colon === undefined || last === undefined) return null;
-  const inside = source.text.slice(colon.endOffset + 1, last.endOffset + 1).split(";").map((s) => assigned(s)).filter((s) => s !== "" && s !== "pass");
+  const inside = source.text
+    .slice(colon.endOffset + 1, last.endOffset + 1)
+    .split(";")
+    .map((s) => assigned(s))
+    .filter((s) => s !== "" && s !== "pass");
   const text = `${written(scene, start, i).trimEnd()} { ${inside.join("; ")} }`;
-  return { diagnostic: told(scene, start, i + 1, "word:", fix(`write \`${text}\``, replace(scene, start, end, text))), instead: [readAs(colon, LBrace, "{"), readAs(last, RBrace, "}")], next: end };
+  return {
+    diagnostic: told(scene, start, i + 1, "word:", fix(`write \`${text}\``, replace(scene, start, end, text))),
+    instead: [readAs(colon, LBrace, "{"), readAs(last, RBrace, "}")],
+    next: end,
+  };
 }
 
 /** Before the first line that is no further in than the head of the block. */
 function dedent(tokens: readonly Token[], head: Token, from: number): number {
   for (let k = from; k < tokens.length; k++) {
     const token = tokens[k];
-    if (token !== undefined && token.startLine !== tokens[k - 1]?.startLine && token.startColumn <= head.startColumn) return k;
+    if (token !== undefined && token.startLine !== tokens[k - 1]?.startLine && token.startColumn <= head.startColumn)
+      return k;
   }
   return tokens.length;
 }
-

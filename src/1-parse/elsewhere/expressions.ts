@@ -11,15 +11,31 @@ import { isUnitSymbol, parseUnit, withoutParentheses } from "../../quantities/un
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import { argument, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
-import { between, endsOperand, expressionStart, findAt, fix, onLine, readAs, replace, rewritten, spanning, startsStatement, statementEnd, told, written } from "./scene.ts";
+import {
+  between,
+  endsOperand,
+  expressionStart,
+  findAt,
+  fix,
+  onLine,
+  readAs,
+  replace,
+  rewritten,
+  spanning,
+  startsStatement,
+  statementEnd,
+  told,
+  written,
+} from "./scene.ts";
 import type { Finding, Recogniser, Scene } from "./scene.ts";
 
 export function inExpression(scene: Scene, i: number): Finding | null {
   const type = scene.tokens[i]?.tokenType;
-  for (const [first, recognise] of RECOGNISERS) if (first === type) {
-    const found = recognise(scene, i);
-    if (found !== null) return found;
-  }
+  for (const [first, recognise] of RECOGNISERS)
+    if (first === type) {
+      const found = recognise(scene, i);
+      if (found !== null) return found;
+    }
   return null;
 }
 
@@ -27,14 +43,31 @@ export function inExpression(scene: Scene, i: number): Finding | null {
 const constantFlag: Recogniser = (scene, i) => {
   const { tokens, start } = scene;
   const [word, close] = [tokens[i + 1], tokens[i + 2]];
-  if (tokens[start]?.tokenType !== Param || word === undefined || !/^(constant|shared)$/u.test(word.image) || close?.tokenType !== RParen || !endsOperand(tokens[i - 1]) || scene.declared.has(word.image)) return null;
-  return { ...rewritten(scene, i, i + 3, "x = 1 (constant)", "", "leave it out"), diagnostic: told(scene, i, i + 3, "x = 1 (constant)", fix("leave it out", between(scene, i - 1, i + 3))) };
+  if (
+    tokens[start]?.tokenType !== Param ||
+    word === undefined ||
+    !/^(constant|shared)$/u.test(word.image) ||
+    close?.tokenType !== RParen ||
+    !endsOperand(tokens[i - 1]) ||
+    scene.declared.has(word.image)
+  )
+    return null;
+  return {
+    ...rewritten(scene, i, i + 3, "x = 1 (constant)", "", "leave it out"),
+    diagnostic: told(scene, i, i + 3, "x = 1 (constant)", fix("leave it out", between(scene, i - 1, i + 3))),
+  };
 };
 
 /** `300 pA if t > 5 ms`, `a if c else b` */
 const pythonCondition: Recogniser = (scene, i) => {
   const { tokens, start } = scene;
-  if (!onLine(tokens[i - 1], tokens[i]) || !endsOperand(tokens[i - 1]) || tokens[start]?.tokenType === Connect || i - 1 <= start) return null;
+  if (
+    !onLine(tokens[i - 1], tokens[i]) ||
+    !endsOperand(tokens[i - 1]) ||
+    tokens[start]?.tokenType === Connect ||
+    i - 1 <= start
+  )
+    return null;
   const end = statementEnd(tokens, i);
   const otherwise = findAt(tokens, i + 1, end, (t) => t.tokenType === Else || t.tokenType === Comma);
   if (otherwise === i + 1) return null;
@@ -43,7 +76,17 @@ const pythonCondition: Recogniser = (scene, i) => {
   const from = expressionStart(tokens, i, start);
   const last = hasElse ? written(scene, otherwise + 1, stop) : "0";
   const text = `if ${written(scene, i + 1, otherwise)} then ${written(scene, from, i)} else ${last}`;
-  return { diagnostic: told(scene, i, stop, hasElse ? "a if c else b" : "a if c", fix(`write \`${text}\``, replace(scene, from, stop, text))), instead: [], next: stop };
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      stop,
+      hasElse ? "a if c else b" : "a if c",
+      fix(`write \`${text}\``, replace(scene, from, stop, text)),
+    ),
+    instead: [],
+    next: stop,
+  };
 };
 
 /** `c ? a : b` */
@@ -54,7 +97,10 @@ const cCondition: Recogniser = (scene, i) => {
   const stop = findAt(tokens, colon + 1, end, (t) => t.tokenType === Comma);
   const from = expressionStart(tokens, i, start);
   const text = `if ${written(scene, from, i)} then ${written(scene, i + 1, colon)} else ${written(scene, colon + 1, stop)}`;
-  const fixes = tokens[colon]?.tokenType === Colon && colon < stop ? fix(`write \`${text}\``, replace(scene, from, stop, text)) : [];
+  const fixes =
+    tokens[colon]?.tokenType === Colon && colon < stop
+      ? fix(`write \`${text}\``, replace(scene, from, stop, text))
+      : [];
   return { diagnostic: told(scene, i, i + 1, "c ? a : b", fixes), instead: [], next: Math.max(stop, i + 1) };
 };
 
@@ -62,30 +108,70 @@ const cCondition: Recogniser = (scene, i) => {
 const unitBehind: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [number, next, unit] = [tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (number === undefined || !onLine(number, next) || !onLine(number, unit) || next === undefined || unit === undefined) return null;
-  if (next.image === "1" && unit.tokenType === Unit && unit.image.startsWith("/") && unit.startOffset === next.endOffset + 1) {
+  if (
+    number === undefined ||
+    !onLine(number, next) ||
+    !onLine(number, unit) ||
+    next === undefined ||
+    unit === undefined
+  )
+    return null;
+  if (
+    next.image === "1" &&
+    unit.tokenType === Unit &&
+    unit.image.startsWith("/") &&
+    unit.startOffset === next.endOffset + 1
+  ) {
     const gap = { span: { source: scene.source, start: number.endOffset + 1, end: unit.startOffset }, newText: " " };
-    return { diagnostic: told(scene, i, i + 3, "0.02 1/ms", fix(`write \`${number.image} ${unit.image}\``, gap)), instead: [number, unit], next: i + 3 };
+    return {
+      diagnostic: told(scene, i, i + 3, "0.02 1/ms", fix(`write \`${number.image} ${unit.image}\``, gap)),
+      instead: [number, unit],
+      next: i + 3,
+    };
   }
-  if (next.image === "per" && "unit" in parseUnit(`/${unit.image}`)) return rewritten(scene, i, i + 3, "0.02 per ms", `${number.image} /${unit.image}`);
-  if (next.tokenType === Unit && unit.tokenType === Identifier && !declared.has(unit.image) && tokens[i + 3]?.tokenType !== Equals) return unitApart(scene, i);
+  if (next.image === "per" && "unit" in parseUnit(`/${unit.image}`))
+    return rewritten(scene, i, i + 3, "0.02 per ms", `${number.image} /${unit.image}`);
+  if (
+    next.tokenType === Unit &&
+    unit.tokenType === Identifier &&
+    !declared.has(unit.image) &&
+    tokens[i + 3]?.tokenType !== Equals
+  )
+    return unitApart(scene, i);
   if (next.tokenType !== LParen && next.tokenType !== LSquare) return null;
   const close = findAt(tokens, i + 2, Math.min(tokens.length, i + 12), () => false);
   if (tokens[close]?.tokenType !== (next.tokenType === LParen ? RParen : RSquare)) return null;
   const inside = written(scene, i + 2, close).replace(/\s+/gu, "");
-  const plain = inside.replace(/\p{L}+\d*/gu, (word) => (declared.has(word) || isUnitSymbol(word) ? word : (suggestUnits(word)[0] ?? word)));
-  const meant = plain === "" || declared.has(plain) ? null : "unit" in parseUnit(plain) ? plain : (suggestUnits(plain)[0] ?? null);
+  const plain = inside.replace(/\p{L}+\d*/gu, (word) =>
+    declared.has(word) || isUnitSymbol(word) ? word : (suggestUnits(word)[0] ?? word),
+  );
+  const meant =
+    plain === "" || declared.has(plain) ? null : "unit" in parseUnit(plain) ? plain : (suggestUnits(plain)[0] ?? null);
   if (inside === "1" && next.tokenType === LParen) return rewritten(scene, i, close + 1, "2 (ms)", number.image);
   if (meant === null || inside === "1") return null;
-  const cut = { span: { source: scene.source, start: number.endOffset + 1, end: (tokens[close]?.endOffset ?? 0) + 1 }, newText: ` ${meant}` };
-  return { diagnostic: told(scene, i, close + 1, "2 (ms)", fix(`write \`${number.image} ${meant}\``, cut)), instead: [number], next: close + 1 };
+  const cut = {
+    span: { source: scene.source, start: number.endOffset + 1, end: (tokens[close]?.endOffset ?? 0) + 1 },
+    newText: ` ${meant}`,
+  };
+  return {
+    diagnostic: told(scene, i, close + 1, "2 (ms)", fix(`write \`${number.image} ${meant}\``, cut)),
+    instead: [number],
+    next: close + 1,
+  };
 };
 
 /** `8.314 J/(mol*K)`: parentheses in a unit, which no names of the model can be meant by. */
 const unitBelow: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [number, unit, slash, open] = tokens.slice(i, i + 4);
-  if (number === undefined || unit?.tokenType !== Unit || slash?.tokenType !== Slash || open?.tokenType !== LParen || !onLine(number, open)) return null;
+  if (
+    number === undefined ||
+    unit?.tokenType !== Unit ||
+    slash?.tokenType !== Slash ||
+    open?.tokenType !== LParen ||
+    !onLine(number, open)
+  )
+    return null;
   const close = findAt(tokens, i + 4, Math.min(tokens.length, i + 40), () => false);
   if (tokens[close]?.tokenType !== RParen) return null;
   const inside = written(scene, i + 4, close).replace(/\s+/gu, "");
@@ -107,41 +193,95 @@ function unitApart(scene: Scene, i: number): Finding | null {
   if (tokens[end]?.tokenType === Caret) end += tokens[end + 1]?.image === "-" ? 3 : 2;
   const power = written(scene, i + 3, end).replace(/\s+/gu, "");
   const whole = `${unit?.image ?? ""}${power.startsWith("^-") ? `/${factor?.image ?? ""}${power === "^-1" ? "" : `^${power.slice(2)}`}` : `*${factor?.image ?? ""}${power}`}`;
-  return number !== undefined && "unit" in parseUnit(whole) ? rewritten(scene, i, end, "µf cm^-2", `${number.image} ${whole}`) : null;
+  return number !== undefined && "unit" in parseUnit(whole)
+    ? rewritten(scene, i, end, "µf cm^-2", `${number.image} ${whole}`)
+    : null;
 }
 
 /** `2,5 ms` outside of brackets */
 const decimalComma: Recogniser = (scene, i) => {
   const { tokens, inner } = scene;
   const [number, comma, digits] = [tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (inner > 0 || comma?.tokenType !== Comma || digits?.tokenType !== NumberLiteral || number === undefined) return null;
-  if (comma.startOffset !== number.endOffset + 1 || digits.startOffset !== comma.endOffset + 1 || !/^\d+$/.test(number.image)) return null;
-  return { diagnostic: told(scene, i, i + 3, "2,5", fix("write a decimal point", replace(scene, i + 1, i + 2, "."))), instead: [{ ...digits, startOffset: number.startOffset, image: number.image }], next: i + 3 };
+  if (inner > 0 || comma?.tokenType !== Comma || digits?.tokenType !== NumberLiteral || number === undefined)
+    return null;
+  if (
+    comma.startOffset !== number.endOffset + 1 ||
+    digits.startOffset !== comma.endOffset + 1 ||
+    !/^\d+$/.test(number.image)
+  )
+    return null;
+  return {
+    diagnostic: told(scene, i, i + 3, "2,5", fix("write a decimal point", replace(scene, i + 1, i + 2, "."))),
+    instead: [{ ...digits, startOffset: number.startOffset, image: number.image }],
+    next: i + 3,
+  };
 };
 
 /** `… % a comment`, and `a % b` */
 const percent: Recogniser = (scene, i) => {
   const { tokens, start } = scene;
   const [before, sign, after] = [tokens[i - 1], tokens[i], tokens[i + 1]];
-  if (sign === undefined || (!startsStatement(tokens, i) && !(onLine(before, sign) && endsOperand(before)))) return null;
+  if (sign === undefined || (!startsStatement(tokens, i) && !(onLine(before, sign) && endsOperand(before))))
+    return null;
   let end = i + 1;
   while (end < tokens.length && onLine(tokens[end], sign)) end++;
-  const isOperand = after !== undefined && onLine(after, sign) && [NumberLiteral, Name, LParen].some((type) => tokenMatcher(after, type));
-  const isComment = i === start || startsStatement(tokens, i) || before?.tokenType === Unit || !isOperand || (end > i + 2 && tokenMatcher(after, Name) && onLine(after, tokens[i + 2]) && endsOperand(tokens[i + 2]) && tokens[i + 2]?.tokenType === Identifier);
-  if (isComment) return { diagnostic: told(scene, i, i + 1, "%", fix("write `//`", replace(scene, i, i + 1, "//"))), instead: [], next: end };
-  const simple = before !== undefined && [Name, NumberLiteral].some((type) => tokenMatcher(before, type)) && [Name, NumberLiteral].some((type) => tokenMatcher(after, type));
+  const isOperand =
+    after !== undefined &&
+    onLine(after, sign) &&
+    [NumberLiteral, Name, LParen].some((type) => tokenMatcher(after, type));
+  const isComment =
+    i === start ||
+    startsStatement(tokens, i) ||
+    before?.tokenType === Unit ||
+    !isOperand ||
+    (end > i + 2 &&
+      tokenMatcher(after, Name) &&
+      onLine(after, tokens[i + 2]) &&
+      endsOperand(tokens[i + 2]) &&
+      tokens[i + 2]?.tokenType === Identifier);
+  if (isComment)
+    return {
+      diagnostic: told(scene, i, i + 1, "%", fix("write `//`", replace(scene, i, i + 1, "//"))),
+      instead: [],
+      next: end,
+    };
+  const simple =
+    before !== undefined &&
+    [Name, NumberLiteral].some((type) => tokenMatcher(before, type)) &&
+    [Name, NumberLiteral].some((type) => tokenMatcher(after, type));
   const [a, b] = [written(scene, i - 1, i), written(scene, i + 1, i + 2)];
   const text = `(${a} - ${b}*floor(${a}/${b}))`;
-  return { diagnostic: told(scene, i, i + 1, "a % b", simple ? fix(`write \`${text}\``, replace(scene, i - 1, i + 2, text)) : []), instead: [], next: end };
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 1,
+      "a % b",
+      simple ? fix(`write \`${text}\``, replace(scene, i - 1, i + 2, text)) : [],
+    ),
+    instead: [],
+    next: end,
+  };
 };
 
 /** `np.exp(x)` */
 const moduleName: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [module, dot, name] = [tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (module === undefined || dot?.tokenType !== Dot || name === undefined || !MODULES.has(module.image) || tokens[i - 1]?.tokenType === Dot) return null;
+  if (
+    module === undefined ||
+    dot?.tokenType !== Dot ||
+    name === undefined ||
+    !MODULES.has(module.image) ||
+    tokens[i - 1]?.tokenType === Dot
+  )
+    return null;
   if (tokens[i + 3]?.tokenType !== LParen && name.image !== "pi") return null;
-  return { diagnostic: told(scene, i, i + 3, "np.", fix(`write \`${name.image}\``, replace(scene, i, i + 2, ""))), instead: [], next: i + 2 };
+  return {
+    diagnostic: told(scene, i, i + 3, "np.", fix(`write \`${name.image}\``, replace(scene, i, i + 2, ""))),
+    instead: [],
+    next: i + 2,
+  };
 };
 
 const MODULES: ReadonlySet<string> = new Set(["np", "numpy", "math", "Math", "scipy", "torch", "jnp"]);
@@ -150,34 +290,85 @@ const MODULES: ReadonlySet<string> = new Set(["np", "numpy", "math", "Math", "sc
 const listTimesUnit: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [star, unit] = [tokens[i + 1], tokens[i + 2]];
-  if (star?.image !== "*" || unit?.tokenType !== Identifier || declared.has(unit.image) || !("unit" in parseUnit(unit.image))) return null;
+  if (
+    star?.image !== "*" ||
+    unit?.tokenType !== Identifier ||
+    declared.has(unit.image) ||
+    !("unit" in parseUnit(unit.image))
+  )
+    return null;
   const close = tokens[i];
   if (close === undefined) return null;
   const cut = { span: { source: scene.source, start: close.endOffset + 1, end: unit.startOffset }, newText: " " };
-  return { diagnostic: told(scene, i, i + 3, "[1, 2]*pa", fix(`write \`${unit.image}\` directly behind the list`, cut)), instead: [close, readAs(unit, Unit)], next: i + 3 };
+  return {
+    diagnostic: told(scene, i, i + 3, "[1, 2]*pa", fix(`write \`${unit.image}\` directly behind the list`, cut)),
+    instead: [close, readAs(unit, Unit)],
+    next: i + 3,
+  };
 };
 
 /** `g_L mV = …`, `input I pA`, and `m = 0.1 h = 0.6` */
 const declaredName: Recogniser = (scene, i) => {
   const { tokens, start, inner, declared } = scene;
   const [before, previous, token, next] = [tokens[i - 2], tokens[i - 1], tokens[i], tokens[i + 1]];
-  if (inner > 0 || token === undefined || before === undefined || !onLine(previous, token) || !tokenMatcher(tokens[start] ?? token, QuantityKeyword)) return null;
-  const isTyped = previous !== undefined && tokenMatcher(previous, Name) && (before.tokenType === Comma || i === start + 2);
+  if (
+    inner > 0 ||
+    token === undefined ||
+    before === undefined ||
+    !onLine(previous, token) ||
+    !tokenMatcher(tokens[start] ?? token, QuantityKeyword)
+  )
+    return null;
+  const isTyped =
+    previous !== undefined && tokenMatcher(previous, Name) && (before.tokenType === Comma || i === start + 2);
   if (isTyped) {
     const meant = isUnitSymbol(token.image) ? token.image : suggestUnits(token.image)[0];
-    if (meant === undefined || declared.has(token.image) || (next !== undefined && onLine(next, token) && ![Equals, Comma, RBrace, Semicolon].some((type) => next.tokenType === type))) return null;
-    return { ...rewritten(scene, i, i + 1, "x ms = 1 ms", `: ${meant}`, `write \`${previous.image} : ${meant}\``), diagnostic: told(scene, start, i + 1, "x ms = 1 ms", fix(`write \`${previous.image} : ${meant}\``, replace(scene, i, i + 1, `: ${meant}`))) };
+    if (
+      meant === undefined ||
+      declared.has(token.image) ||
+      (next !== undefined &&
+        onLine(next, token) &&
+        ![Equals, Comma, RBrace, Semicolon].some((type) => next.tokenType === type))
+    )
+      return null;
+    return {
+      ...rewritten(scene, i, i + 1, "x ms = 1 ms", `: ${meant}`, `write \`${previous.image} : ${meant}\``),
+      diagnostic: told(
+        scene,
+        start,
+        i + 1,
+        "x ms = 1 ms",
+        fix(`write \`${previous.image} : ${meant}\``, replace(scene, i, i + 1, `: ${meant}`)),
+      ),
+    };
   }
   if (next?.tokenType !== Equals || !endsOperand(previous) || !isInValue(scene, i)) return null;
-  const gap = { span: { source: scene.source, start: (previous?.endOffset ?? 0) + 1, end: token.endOffset + 1 }, newText: `, ${token.image}` };
-  return { diagnostic: told(scene, i, i + 2, "a = 1 b = 2", fix("insert a comma", gap)), instead: [{ ...readAs(token, Comma, ","), endOffset: token.startOffset }, readAs(token, Identifier)], next: i + 1 };
+  const gap = {
+    span: { source: scene.source, start: (previous?.endOffset ?? 0) + 1, end: token.endOffset + 1 },
+    newText: `, ${token.image}`,
+  };
+  return {
+    diagnostic: told(scene, i, i + 2, "a = 1 b = 2", fix("insert a comma", gap)),
+    instead: [{ ...readAs(token, Comma, ","), endOffset: token.startOffset }, readAs(token, Identifier)],
+    next: i + 1,
+  };
 };
 
 /** `state V = E_L mV` */
 const unitOfName: Recogniser = (scene, i) => {
   const { tokens, declared, inner } = scene;
   const [before, previous, unit, next] = [tokens[i - 2], tokens[i - 1], tokens[i], tokens[i + 1]];
-  if (inner > 0 || unit === undefined || !onLine(previous, unit) || before?.tokenType !== Equals || !declared.has(previous?.image ?? "") || declared.has(unit.image) || !PLAIN_UNIT.test(unit.image) || (next !== undefined && onLine(next, unit) && next.tokenType !== Comma && next.tokenType !== RBrace)) return null;
+  if (
+    inner > 0 ||
+    unit === undefined ||
+    !onLine(previous, unit) ||
+    before?.tokenType !== Equals ||
+    !declared.has(previous?.image ?? "") ||
+    declared.has(unit.image) ||
+    !PLAIN_UNIT.test(unit.image) ||
+    (next !== undefined && onLine(next, unit) && next.tokenType !== Comma && next.tokenType !== RBrace)
+  )
+    return null;
   return rewritten(scene, i, i + 1, "e_l mv", "", "leave the unit out");
 };
 
@@ -186,19 +377,57 @@ const valueBehindColon: Recogniser = (scene, i) => {
   const { tokens, start, inner, block } = scene;
   const [previous, number, unit] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
   if (number?.tokenType !== NumberLiteral || previous === undefined || !tokenMatcher(previous, Name)) return null;
-  if (inner === 0 && tokenMatcher(tokens[start] ?? number, QuantityKeyword) && (number.image !== "1" || (unit?.tokenType === Unit && !unit.image.startsWith("/")))) return rewritten(scene, i, i + 1, "x: 3", " =", "write `=`");
-  return inner === 0 && block === "network" && [LBrace, Comma, Semicolon].some((type) => tokens[i - 2]?.tokenType === type) ? rewritten(scene, i, i + 1, "x: 3", " =", "write `=`") : null;
+  if (
+    inner === 0 &&
+    tokenMatcher(tokens[start] ?? number, QuantityKeyword) &&
+    (number.image !== "1" || (unit?.tokenType === Unit && !unit.image.startsWith("/")))
+  )
+    return rewritten(scene, i, i + 1, "x: 3", " =", "write `=`");
+  return inner === 0 &&
+    block === "network" &&
+    [LBrace, Comma, Semicolon].some((type) => tokens[i - 2]?.tokenType === type)
+    ? rewritten(scene, i, i + 1, "x: 3", " =", "write `=`")
+    : null;
 };
 
 /** `(b v - u)`, `β(V)m`: a product without its sign */
 const product: Recogniser = (scene, i) => {
   const { tokens, start, inner, block } = scene;
   const [previous, token] = [tokens[i - 1], tokens[i]];
-  if (token === undefined || previous === undefined || !onLine(previous, token) || !endsOperand(previous) || !MODELS.has(block)) return null;
+  if (
+    token === undefined ||
+    previous === undefined ||
+    !onLine(previous, token) ||
+    !endsOperand(previous) ||
+    !MODELS.has(block)
+  )
+    return null;
   const head = tokens[start];
   const equals = tokens.slice(start, i).some((t) => tokenMatcher(t, AssignmentOperator));
-  if (!equals || (inner === 0 && previous.tokenType !== RParen) || previous.tokenType === StringLiteral || head === undefined || (token.tokenType === LParen && previous.tokenType !== RParen) || tokens[i + 1]?.tokenType === Equals || tokens[i + 1]?.tokenType === Colon) return null;
-  return { ...rewritten(scene, i, i + 1, "a b", `*${token.image}`, "insert `*`"), diagnostic: told(scene, i - 1, i + 1, "a b", fix("insert `*`", { span: { source: scene.source, start: previous.endOffset + 1, end: token.startOffset }, newText: "*" })), instead: [{ ...readAs(token, Star, "*"), endOffset: token.startOffset }, token] };
+  if (
+    !equals ||
+    (inner === 0 && previous.tokenType !== RParen) ||
+    previous.tokenType === StringLiteral ||
+    head === undefined ||
+    (token.tokenType === LParen && previous.tokenType !== RParen) ||
+    tokens[i + 1]?.tokenType === Equals ||
+    tokens[i + 1]?.tokenType === Colon
+  )
+    return null;
+  return {
+    ...rewritten(scene, i, i + 1, "a b", `*${token.image}`, "insert `*`"),
+    diagnostic: told(
+      scene,
+      i - 1,
+      i + 1,
+      "a b",
+      fix("insert `*`", {
+        span: { source: scene.source, start: previous.endOffset + 1, end: token.startOffset },
+        newText: "*",
+      }),
+    ),
+    instead: [{ ...readAs(token, Star, "*"), endOffset: token.startOffset }, token],
+  };
 };
 
 const MODELS: ReadonlySet<string> = new Set(["neuron", "mechanism", "synapse"]);
@@ -208,24 +437,54 @@ const named: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [token, next] = [tokens[i], tokens[i + 1]];
   if (token === undefined || next === undefined) return null;
-  if (token.image.includes("·") && token.image !== "·") return rewritten(scene, i, i + 1, "a·b", token.image.replaceAll("·", "*"));
+  if (token.image.includes("·") && token.image !== "·")
+    return rewritten(scene, i, i + 1, "a·b", token.image.replaceAll("·", "*"));
   if (next.tokenType === LSquare && ELEMENTARY.has(token.image)) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
-    return tokens[close]?.tokenType === RSquare ? rewritten(scene, i, close + 1, "exp[x]", `${token.image}(${written(scene, i + 2, close)})`) : null;
+    return tokens[close]?.tokenType === RSquare
+      ? rewritten(scene, i, close + 1, "exp[x]", `${token.image}(${written(scene, i + 2, close)})`)
+      : null;
   }
   if (token.image !== "e" || declared.has("e") || next.tokenType !== Caret) return null;
   const open = tokens[i + 2]?.tokenType === LParen;
   const close = open ? findAt(tokens, i + 3, tokens.length, () => false) : i + 2;
-  return rewritten(scene, i, close + 1, "e^x", open ? `exp${written(scene, i + 2, close + 1)}` : `exp(${written(scene, i + 2, close + 1)})`);
+  return rewritten(
+    scene,
+    i,
+    close + 1,
+    "e^x",
+    open ? `exp${written(scene, i + 2, close + 1)}` : `exp(${written(scene, i + 2, close + 1)})`,
+  );
 };
 
 /** Functions that are called the same everywhere. */
-const ELEMENTARY: ReadonlySet<string> = new Set(["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "min", "max", "floor", "ceil", "round"]);
+const ELEMENTARY: ReadonlySet<string> = new Set([
+  "exp",
+  "log",
+  "sqrt",
+  "sin",
+  "cos",
+  "tan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "abs",
+  "min",
+  "max",
+  "floor",
+  "ceil",
+  "round",
+]);
 
 /** `G.*(V - E)` */
 const elementwise: Recogniser = (scene, i) => {
   const sign = scene.tokens[i + 1];
-  if (sign === undefined || ![Star, Slash, Caret].some((type) => sign.tokenType === type) || !endsOperand(scene.tokens[i - 1])) return null;
+  if (
+    sign === undefined ||
+    ![Star, Slash, Caret].some((type) => sign.tokenType === type) ||
+    !endsOperand(scene.tokens[i - 1])
+  )
+    return null;
   return rewritten(scene, i, i + 2, "a.*b", sign.image);
 };
 
@@ -234,9 +493,26 @@ const unitAlone: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const unit = tokens[i + 1];
   const previous = tokens[i - 1];
-  if (unit?.tokenType !== Identifier || unit.image.length < 2 || declared.has(unit.image) || !(previous?.tokenType === RParen || declared.has(previous?.image ?? "")) || !isInValue(scene, i) || [LParen, Dot, Caret].some((type) => tokens[i + 2]?.tokenType === type) || tokens.slice(0, i).some((t) => t.tokenType === Import)) return null;
-  const meant = PLAIN_UNIT.test(unit.image) ? unit.image : /^(second|volt|amp|siemens|farad|hertz)$|^(m|milli|u|micro|n|nano|p|pico|k)(second|volt|amp|siemens|farad|hertz)$/.test(unit.image) ? suggestUnits(unit.image)[0] : undefined;
-  return meant === undefined || !/^[*/]$/.test(tokens[i]?.image ?? "") ? null : rewritten(scene, i + 1, i + 2, "x/ms", `(1 ${meant})`);
+  if (
+    unit?.tokenType !== Identifier ||
+    unit.image.length < 2 ||
+    declared.has(unit.image) ||
+    !(previous?.tokenType === RParen || declared.has(previous?.image ?? "")) ||
+    !isInValue(scene, i) ||
+    [LParen, Dot, Caret].some((type) => tokens[i + 2]?.tokenType === type) ||
+    tokens.slice(0, i).some((t) => t.tokenType === Import)
+  )
+    return null;
+  const meant = PLAIN_UNIT.test(unit.image)
+    ? unit.image
+    : /^(second|volt|amp|siemens|farad|hertz)$|^(m|milli|u|micro|n|nano|p|pico|k)(second|volt|amp|siemens|farad|hertz)$/.test(
+          unit.image,
+        )
+      ? suggestUnits(unit.image)[0]
+      : undefined;
+  return meant === undefined || !/^[*/]$/.test(tokens[i]?.image ?? "")
+    ? null
+    : rewritten(scene, i + 1, i + 2, "x/ms", `(1 ${meant})`);
 };
 
 /** Behind a `=`, and not in the unit of a declaration. */
@@ -252,35 +528,71 @@ const PLAIN_UNIT = /^[mµunpk](s|V|A|S|F|Hz)$/u;
 const atTime: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [name, t, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2]];
-  if (name === undefined || t?.image !== "t" || close?.tokenType !== RParen || !(declared.has(name.image) || name.image === "ξ" || name.image === "xi")) return null;
-  return { ...rewritten(scene, i, i + 3, "i(t)", "", "leave `(t)` out"), diagnostic: told(scene, i - 1, i + 3, "i(t)", fix("leave `(t)` out", replace(scene, i, i + 3, ""))) };
+  if (
+    name === undefined ||
+    t?.image !== "t" ||
+    close?.tokenType !== RParen ||
+    !(declared.has(name.image) || name.image === "ξ" || name.image === "xi")
+  )
+    return null;
+  return {
+    ...rewritten(scene, i, i + 3, "i(t)", "", "leave `(t)` out"),
+    diagnostic: told(scene, i - 1, i + 3, "i(t)", fix("leave `(t)` out", replace(scene, i, i + 3, ""))),
+  };
 };
 
 /** `σ*noise` */
-const noiseAsValue: Recogniser = (scene, i) => noiseCalled(scene, i) ?? (tokenMatcher(scene.tokens[i - 1] ?? (scene.tokens[i] as Token), BinaryOperator) ? rewritten(scene, i, i + 1, "σ*noise", "ξ") : null);
+const noiseAsValue: Recogniser = (scene, i) =>
+  noiseCalled(scene, i) ??
+  (tokenMatcher(scene.tokens[i - 1] ?? (scene.tokens[i] as Token), BinaryOperator)
+    ? rewritten(scene, i, i + 1, "σ*noise", "ξ")
+    : null);
 
 /** `noise(300 pA, 50 pA)` */
 function noiseCalled(scene: Scene, i: number): Finding | null {
   const { tokens } = scene;
   const [word, open] = [tokens[i], tokens[i + 1]];
   const close = findAt(tokens, i + 2, tokens.length, () => false);
-  if (word === undefined || open?.tokenType !== LParen || tokens[close]?.tokenType !== RParen || i === scene.start) return null;
-  return { diagnostic: told(scene, i, close + 1, "noise(a, b)", []), instead: [readAs(word, NumberLiteral, "0")], next: close + 1 };
+  if (word === undefined || open?.tokenType !== LParen || tokens[close]?.tokenType !== RParen || i === scene.start)
+    return null;
+  return {
+    diagnostic: told(scene, i, close + 1, "noise(a, b)", []),
+    instead: [readAs(word, NumberLiteral, "0")],
+    next: close + 1,
+  };
 }
 
 /** `… if not refractory`, `… and not refractory`, `(unless refractory)` */
 const notRefractory: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [word, not, refractory] = tokens.slice(i, i + 3);
-  if (block !== "neuron" || word === undefined || not?.image !== "not" || refractory?.tokenType !== Refractory || !onLine(word, refractory) || !endsOperand(tokens[i - 1])) return null;
-  return { ...rewritten(scene, i, i + 3, "not refractory", "", "leave it out"), diagnostic: told(scene, i, i + 3, "not refractory", fix("leave it out", between(scene, i - 1, i + 3))) };
+  if (
+    block !== "neuron" ||
+    word === undefined ||
+    not?.image !== "not" ||
+    refractory?.tokenType !== Refractory ||
+    !onLine(word, refractory) ||
+    !endsOperand(tokens[i - 1])
+  )
+    return null;
+  return {
+    ...rewritten(scene, i, i + 3, "not refractory", "", "leave it out"),
+    diagnostic: told(scene, i, i + 3, "not refractory", fix("leave it out", between(scene, i - 1, i + 3))),
+  };
 };
 
 /** `v => 30` */
 const arrowed: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [sign, next] = [tokens[i], tokens[i + 1]];
-  if (sign === undefined || next?.tokenType !== Greater || next.startOffset !== sign.endOffset + 1 || block === "network" || !endsOperand(tokens[i - 1])) return null;
+  if (
+    sign === undefined ||
+    next?.tokenType !== Greater ||
+    next.startOffset !== sign.endOffset + 1 ||
+    block === "network" ||
+    !endsOperand(tokens[i - 1])
+  )
+    return null;
   return rewritten(scene, i, i + 2, "x => y", ">=");
 };
 
@@ -292,8 +604,18 @@ const foreignCall: Recogniser = (scene, i) => {
   const habit = habitOf("function", token.image) ?? habitOf("statement", token.image);
   if (habit === null) return null;
   const close = findAt(tokens, i + 2, tokens.length, () => false);
-  if (tokens[close]?.tokenType !== RParen || !tokens.slice(i, close).some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)) return null;
-  return { diagnostic: foreignWord(spanning(scene, i, close + 1), { word: token.image, help: habit.say }), instead: [readAs(token, NumberLiteral, "0")], next: close + 1 };
+  if (
+    tokens[close]?.tokenType !== RParen ||
+    !tokens
+      .slice(i, close)
+      .some((t) => t.tokenType === Equals || t.tokenType === StringLiteral || t.tokenType === RSquare)
+  )
+    return null;
+  return {
+    diagnostic: foreignWord(spanning(scene, i, close + 1), { word: token.image, help: habit.say }),
+    instead: [readAs(token, NumberLiteral, "0")],
+    next: close + 1,
+  };
 };
 
 const RECOGNISERS = [
@@ -301,4 +623,3 @@ const RECOGNISERS = [
   [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
   [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore
-

@@ -13,13 +13,21 @@ interface Line {
   readonly pattern: RegExp;
   readonly habit: string;
   /** How it is written here; null where words alone can help, undefined where it is nothing foreign after all. */
-  readonly mended: (groups: Readonly<Record<string, string>>, declared: ReadonlySet<string>) => string | null | undefined;
+  readonly mended: (
+    groups: Readonly<Record<string, string>>,
+    declared: ReadonlySet<string>,
+  ) => string | null | undefined;
 }
 
 const N = "[\\p{L}_][\\p{L}\\p{N}_]*";
 const MODELS = "neuron mechanism synapse";
 
-const line = (blocks: string, pattern: string, habit: string, mended: Line["mended"]): Line => ({ blocks, pattern: new RegExp(`^${pattern}$`, "su"), habit, mended });
+const line = (blocks: string, pattern: string, habit: string, mended: Line["mended"]): Line => ({
+  blocks,
+  pattern: new RegExp(`^${pattern}$`, "su"),
+  habit,
+  mended,
+});
 
 const LINES: readonly Line[] = [
   line(MODELS, `(?<word>param|state|let|input|const)\\s+(?<x>${N})\\s*=\\s*(?<value>[^:;{}?]+?)\\s*:\\s*(?<unit>[^\\s:]+)`, "x = 1 : ms", ({ word = "", x = "", value = "", unit = "" }) => {
@@ -58,7 +66,11 @@ const LINES: readonly Line[] = [
 
 /** `V = E_L⏎ emit_spike()` as the inside of a reset. */
 function body(does: string): string {
-  return does.split(/[;\n,]/u).map((s) => assigned(s)).filter((s) => s !== "" && !/^emit_spike\b/u.test(s)).join("; ");
+  return does
+    .split(/[;\n,]/u)
+    .map((s) => assigned(s))
+    .filter((s) => s !== "" && !/^emit_spike\b/u.test(s))
+    .join("; ");
 }
 
 /** At the beginning of a statement, inside of a block or outside of all. */
@@ -76,7 +88,9 @@ export const inLine: Recogniser = (scene, i) => {
       if (instead === undefined) continue;
       const indent = `\n${" ".repeat(Math.max(0, (tokens[i]?.startColumn ?? 1) - 1))}`;
       if (instead === null) return { diagnostic: told(scene, i, to, habit, []), instead: [], next: to };
-      return instead === "" ? removed(scene, i, to, habit) : rewritten(scene, i, to, habit, instead.replaceAll("\n", indent));
+      return instead === ""
+        ? removed(scene, i, to, habit)
+        : rewritten(scene, i, to, habit, instead.replaceAll("\n", indent));
     }
   }
   return null;
@@ -90,14 +104,23 @@ function inEvent(scene: Scene, i: number): Finding | null {
   const end = lineEnd(scene, i);
   const text = written(scene, i, end).trim();
   if (/^emit_spike\s*\(\s*\)$/u.test(text)) return removed(scene, i, end, "emit_spike()");
-  const [, c, x, value] = tokens[i]?.tokenType === If ? (/^if\s+(.+?)\s*(?:then\s+|:\s*)([\p{L}_][\p{L}\p{N}_.]*)\s*(?:<-|=)\s*([^={}]+)$/su.exec(text) ?? []) : [];
-  return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value) ? null : rewritten(scene, i, end, "if c then x <- a", `${x} <- if ${c} then ${value} else ${x}`);
+  const [, c, x, value] =
+    tokens[i]?.tokenType === If
+      ? (/^if\s+(.+?)\s*(?:then\s+|:\s*)([\p{L}_][\p{L}\p{N}_.]*)\s*(?:<-|=)\s*([^={}]+)$/su.exec(text) ?? [])
+      : [];
+  return c === undefined || x === undefined || value === undefined || /\belse\b/u.test(value)
+    ? null
+    : rewritten(scene, i, end, "if c then x <- a", `${x} <- if ${c} then ${value} else ${x}`);
 }
 
 /** Taken out, with the semicolon before it. */
 function removed(scene: Scene, i: number, end: number, habit: string): Finding {
   const from = scene.tokens[i - 1]?.tokenType === Semicolon ? i - 1 : i;
-  return { diagnostic: told(scene, i, end, habit, fix("leave it out", replace(scene, from, end, ""))), instead: [], next: end };
+  return {
+    diagnostic: told(scene, i, end, habit, fix("leave it out", replace(scene, from, end, ""))),
+    instead: [],
+    next: end,
+  };
 }
 
 /** Behind what stands on the line, up to a semicolon or the `}` of the block around it. */
@@ -108,7 +131,11 @@ function lineEnd({ tokens, block, depth: open }: Scene, i: number): number {
     if (token === undefined || (k > i && depth === 0 && !onLine(token, tokens[i]))) return k;
     if (token.tokenType === LBrace || token.tokenType === LParen) depth++;
     if ((token.tokenType === RBrace || token.tokenType === RParen) && --depth < 0) return k;
-    if (depth === 0 && (token.tokenType === Semicolon || (token.tokenType === Comma && block === "network" && open > 1))) return k;
+    if (
+      depth === 0 &&
+      (token.tokenType === Semicolon || (token.tokenType === Comma && block === "network" && open > 1))
+    )
+      return k;
   }
   return tokens.length;
 }

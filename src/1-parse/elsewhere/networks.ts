@@ -1,42 +1,98 @@
 // Foreign ways of writing heads of models, populations, connections and recordings: calls of Python, slices, lists.
 import { tokenMatcher } from "../../../grammar/chevrotain.ts";
-import { BlockKeyword, Colon, Connect, DotDot, Equals, Identifier, If, LBrace, Less, LParen, Method, Minus, Name, NumberLiteral, Population, RBrace, Record, RParen, RSquare, SynapseWord, Where } from "../../../grammar/tokens.ts";
+import {
+  BlockKeyword,
+  Colon,
+  Connect,
+  DotDot,
+  Equals,
+  Identifier,
+  If,
+  LBrace,
+  Less,
+  LParen,
+  Method,
+  Minus,
+  Name,
+  NumberLiteral,
+  Population,
+  RBrace,
+  Record,
+  RParen,
+  RSquare,
+  SynapseWord,
+  Where,
+} from "../../../grammar/tokens.ts";
 import { ARGUMENT_WORDS, DISTRIBUTION_WORDS, METHOD_WORDS, RULE_WORDS } from "../../diagnostics/habits.ts";
 import { findAt, onLine, readAs, rewritten, statementEnd, written } from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement. */
-export const inNetwork: Recogniser = (scene, i) => rule(scene, i) ?? population(scene, i) ?? connection(scene, i) ?? recording(scene, i) ?? method(scene, i);
+export const inNetwork: Recogniser = (scene, i) =>
+  rule(scene, i) ?? population(scene, i) ?? connection(scene, i) ?? recording(scene, i) ?? method(scene, i);
 
 /** `experiment Step(LIF) {`, `synapse Inh : Exc {`, `neuron A() {` */
 export const atHead: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, name] = [tokens[i], tokens[i + 1]];
-  if (word === undefined || name === undefined || (!tokenMatcher(word, BlockKeyword) && word.tokenType !== SynapseWord) || !tokenMatcher(name, Name) || !onLine(word, name)) return null;
+  if (
+    word === undefined ||
+    name === undefined ||
+    (!tokenMatcher(word, BlockKeyword) && word.tokenType !== SynapseWord) ||
+    !tokenMatcher(name, Name) ||
+    !onLine(word, name)
+  )
+    return null;
   const brace = findAt(tokens, i + 2, Math.min(i + 8, tokens.length), (t) => t.tokenType === LBrace);
   if (tokens[brace]?.tokenType !== LBrace || !onLine(tokens[brace], word)) return null;
-  const inside = /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from)\s+([\p{L}\p{N}_]+))$/u.exec(written(scene, i + 2, brace));
+  const inside =
+    /^(?:\(\s*([\p{L}\p{N}_]*)\s*\)|:\s*([\p{L}\p{N}_]+)|(?:for|on|with|using|is|from)\s+([\p{L}\p{N}_]+))$/u.exec(
+      written(scene, i + 2, brace),
+    );
   if (inside === null) return null;
   const base = inside[1] ?? inside[2] ?? inside[3] ?? "";
   const head = `${word.image} ${name.image}`;
-  return rewritten(scene, i, brace, word.image === "experiment" ? "experiment x(y)" : "synapse x(y)", base === "" ? head : `${head} ${word.image === "experiment" ? "of" : "extends"} ${base}`);
+  return rewritten(
+    scene,
+    i,
+    brace,
+    word.image === "experiment" ? "experiment x(y)" : "synapse x(y)",
+    base === "" ? head : `${head} ${word.image === "experiment" ? "of" : "extends"} ${base}`,
+  );
 };
 
 /** `population E = LIF(800)`, `population E : 800*LIF`, `E = 800 LIF` */
 const population: Recogniser = (scene, i) => {
   const { tokens, block, depth } = scene;
   const word = tokens[i];
-  if (block !== "network" || depth !== 1 || word === undefined || (word.tokenType !== Population && tokens[i + 1]?.tokenType !== Equals)) return null;
+  if (
+    block !== "network" ||
+    depth !== 1 ||
+    word === undefined ||
+    (word.tokenType !== Population && tokens[i + 1]?.tokenType !== Equals)
+  )
+    return null;
   let end = i + 1;
-  while (end < tokens.length && onLine(tokens[end], word) && tokens[end]?.tokenType !== LBrace && tokens[end]?.tokenType !== RBrace) end++;
+  while (
+    end < tokens.length &&
+    onLine(tokens[end], word) &&
+    tokens[end]?.tokenType !== LBrace &&
+    tokens[end]?.tokenType !== RBrace
+  )
+    end++;
   const text = written(scene, i, end);
-  const head = /^(?:population\s+)?([\p{L}_][\p{L}\p{N}_]*)(?:\s*\[\s*([\p{L}\p{N}_]+)\s*\])?\s*(=|:|of)\s*(.*)$/su.exec(text);
+  const head =
+    /^(?:population\s+)?([\p{L}_][\p{L}\p{N}_]*)(?:\s*\[\s*([\p{L}\p{N}_]+)\s*\])?\s*(=|:|of)\s*(.*)$/su.exec(text);
   if (head === null) return null;
   const [, name = "", size, sign = "", right = ""] = head;
-  const counted = size === undefined ? COUNTED.map((form) => form.exec(right)?.groups).find((g) => g !== undefined) : { n: size, m: /^[\p{L}_][\p{L}\p{N}_]*$/u.exec(right)?.[0] ?? "" };
+  const counted =
+    size === undefined
+      ? COUNTED.map((form) => form.exec(right)?.groups).find((g) => g !== undefined)
+      : { n: size, m: /^[\p{L}_][\p{L}\p{N}_]*$/u.exec(right)?.[0] ?? "" };
   const { n = "", m = "" } = counted ?? {};
   if (m === "" || SOURCES.has(m)) return null;
-  const plain = word.tokenType === Population && sign === "=" && size === undefined && /^[\p{L}\p{N}_.]+\s+[\p{L}_]/u.test(right);
+  const plain =
+    word.tokenType === Population && sign === "=" && size === undefined && /^[\p{L}\p{N}_.]+\s+[\p{L}_]/u.test(right);
   return plain ? null : rewritten(scene, i, end, "population e = lif(800)", `population ${name} = ${n} ${m}`);
 };
 
@@ -55,7 +111,13 @@ const connection: Recogniser = (scene, i) => {
   const { tokens } = scene;
   if (tokens[i]?.tokenType !== Connect || scene.block !== "network") return null;
   let end = i + 1;
-  while (end < tokens.length && onLine(tokens[end], tokens[i]) && tokens[end]?.tokenType !== LBrace && tokens[end]?.tokenType !== RBrace) end++;
+  while (
+    end < tokens.length &&
+    onLine(tokens[end], tokens[i]) &&
+    tokens[end]?.tokenType !== LBrace &&
+    tokens[end]?.tokenType !== RBrace
+  )
+    end++;
   const text = written(scene, i, end);
   const plain = text
     .replace(/^connect\s*\(\s*([\p{L}\p{N}_]+)\s*,\s*([\p{L}\p{N}_]+)\s*\)/u, "connect $1 -> $2")
@@ -68,7 +130,13 @@ const connection: Recogniser = (scene, i) => {
 const recording: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const word = tokens[i];
-  if (word?.tokenType !== Record || scene.block !== "experiment" || !onLine(word, tokens[i + 1]) || tokens[i + 2]?.tokenType === NumberLiteral) return null;
+  if (
+    word?.tokenType !== Record ||
+    scene.block !== "experiment" ||
+    !onLine(word, tokens[i + 1]) ||
+    tokens[i + 2]?.tokenType === NumberLiteral
+  )
+    return null;
   let end = Math.max(statementEnd(tokens, i + 1), i + 2);
   while (end > i + 2 && !onLine(tokens[end - 1], word)) end--;
   const text = written(scene, i, end);
@@ -88,7 +156,13 @@ const recording: Recogniser = (scene, i) => {
 const method: Recogniser = (scene, i) => {
   const [word, name] = scene.tokens.slice(i, i + 2);
   const meant = METHOD_WORDS.get(name?.image.toLowerCase() ?? "");
-  return word?.tokenType !== Method || name === undefined || !onLine(word, name) || meant === undefined || scene.block !== "experiment" ? null : rewritten(scene, i, i + 2, "method cnexp", `method ${meant}`);
+  return word?.tokenType !== Method ||
+    name === undefined ||
+    !onLine(word, name) ||
+    meant === undefined ||
+    scene.block !== "experiment"
+    ? null
+    : rewritten(scene, i, i + 2, "method cnexp", `method ${meant}`);
 };
 
 /** `pairwise_bernoulli(0.1)`, `all_to_all`, `if rand() < 0.1` */
@@ -98,7 +172,12 @@ export const rule: Recogniser = (scene, i) => {
   if (word === undefined || block !== "network" || depth !== 1 || tokens[i - 1]?.tokenType === Population) return null;
   if (word.tokenType === If || word.tokenType === Where) {
     const [name, open, close, less, p] = tokens.slice(i + 1, i + 6);
-    const isDraw = /^rand(om)?$/.test(name?.image ?? "") && open?.tokenType === LParen && close?.tokenType === RParen && less?.tokenType === Less && p !== undefined;
+    const isDraw =
+      /^rand(om)?$/.test(name?.image ?? "") &&
+      open?.tokenType === LParen &&
+      close?.tokenType === RParen &&
+      less?.tokenType === Less &&
+      p !== undefined;
     return isDraw ? rewritten(scene, i, i + 6, "where rand() < p", `random(p: ${p.image})`) : null;
   }
   const meant = RULE_WORDS.get(word.image);
@@ -114,23 +193,44 @@ export const argument: Recogniser = (scene, i) => {
   const [word, next] = [tokens[i], tokens[i + 1]];
   if (word === undefined || next === undefined) return null;
   const distribution = DISTRIBUTION_WORDS.get(word.image);
-  if (tokens[i - 1]?.image === "~" && next.tokenType === LParen && distribution !== undefined) return rewritten(scene, i, i + 1, "u(a, b)", distribution);
+  if (tokens[i - 1]?.image === "~" && next.tokenType === LParen && distribution !== undefined)
+    return rewritten(scene, i, i + 1, "u(a, b)", distribution);
   if (word.image === "file" && next.tokenType === LParen && tokens[i + 2]?.tokenType === Identifier) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
     const path = written(scene, i + 2, close);
-    return /^[\p{L}\p{N}_./-]+\.\w+$/u.test(path) ? rewritten(scene, i, close + 1, "file(x.csv)", `file("${path}")`) : null;
+    return /^[\p{L}\p{N}_./-]+\.\w+$/u.test(path)
+      ? rewritten(scene, i, close + 1, "file(x.csv)", `file("${path}")`)
+      : null;
   }
   if (next.tokenType !== Colon || scene.inner === 0) return null;
   let open = i;
-  for (let depth = 0; open > 0 && depth < 1; open--) depth += tokens[open - 1]?.tokenType === LParen ? 1 : tokens[open - 1]?.tokenType === RParen ? -1 : 0;
+  for (let depth = 0; open > 0 && depth < 1; open--)
+    depth += tokens[open - 1]?.tokenType === LParen ? 1 : tokens[open - 1]?.tokenType === RParen ? -1 : 0;
   const called = tokens[open - 1]?.image ?? "";
   if (called === "random" && block === "network" && /^(in|out)_?degree$/.test(word.image)) {
     const close = findAt(tokens, i + 2, tokens.length, () => false);
-    return { ...rewritten(scene, open - 1, close + 1, "probability:", `${word.image.replace("_", "")}(n: ${written(scene, i + 2, close)})`), instead: [word, next] , next: i + 2 };
+    return {
+      ...rewritten(
+        scene,
+        open - 1,
+        close + 1,
+        "probability:",
+        `${word.image.replace("_", "")}(n: ${written(scene, i + 2, close)})`,
+      ),
+      instead: [word, next],
+      next: i + 2,
+    };
   }
   const meant = ARGUMENT_WORDS.get(called)?.get(word.image);
   if (meant === undefined) return null;
-  const habit = called === "poisson" ? "rates:" : block === "network" ? "probability:" : called.startsWith("r") && called !== "ramp" ? "tol:" : "start:";
+  const habit =
+    called === "poisson"
+      ? "rates:"
+      : block === "network"
+        ? "probability:"
+        : called.startsWith("r") && called !== "ramp"
+          ? "tol:"
+          : "start:";
   return rewritten(scene, i, i + 1, habit, meant);
 };
 
@@ -139,10 +239,21 @@ export const slice: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [name, a, sign, b, close] = [tokens[i - 1], tokens[i + 1], tokens[i + 2], tokens[i + 3], tokens[i + 4]];
   if (name === undefined || block !== "experiment" || !tokenMatcher(name, Name)) return null;
-  if (a?.tokenType === Colon && sign?.tokenType === RSquare) return rewritten(scene, i, i + 3, "e[0:5]", "", "leave `[:]` out");
-  if (a?.tokenType === Colon && sign?.tokenType === NumberLiteral && b?.tokenType === RSquare && Number(sign.image) > 0) return rewritten(scene, i, i + 4, "e[0:5]", `[0..${Number(sign.image) - 1}]`);
-  if (a?.tokenType !== NumberLiteral || b?.tokenType !== NumberLiteral || close?.tokenType !== RSquare || (sign?.tokenType !== Colon && sign?.tokenType !== Minus)) return null;
+  if (a?.tokenType === Colon && sign?.tokenType === RSquare)
+    return rewritten(scene, i, i + 3, "e[0:5]", "", "leave `[:]` out");
+  if (a?.tokenType === Colon && sign?.tokenType === NumberLiteral && b?.tokenType === RSquare && Number(sign.image) > 0)
+    return rewritten(scene, i, i + 4, "e[0:5]", `[0..${Number(sign.image) - 1}]`);
+  if (
+    a?.tokenType !== NumberLiteral ||
+    b?.tokenType !== NumberLiteral ||
+    close?.tokenType !== RSquare ||
+    (sign?.tokenType !== Colon && sign?.tokenType !== Minus)
+  )
+    return null;
   const last = sign.tokenType === Colon ? String(Number(b.image) - 1) : b.image;
   if (Number(last) < Number(a.image)) return null;
-  return { ...rewritten(scene, i, i + 5, "e[0:5]", `[${a.image}..${last}]`), instead: [...tokens.slice(i, i + 2), readAs(sign, DotDot, ".."), readAs(b, NumberLiteral, last), close] };
+  return {
+    ...rewritten(scene, i, i + 5, "e[0:5]", `[${a.image}..${last}]`),
+    instead: [...tokens.slice(i, i + 2), readAs(sign, DotDot, ".."), readAs(b, NumberLiteral, last), close],
+  };
 };

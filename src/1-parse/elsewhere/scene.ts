@@ -89,16 +89,30 @@ export function expressionStart(tokens: readonly Token[], i: number, start: numb
     if (token === undefined) break;
     if (token.tokenType === RParen || token.tokenType === RSquare) depth++;
     if ((token.tokenType === LParen || token.tokenType === LSquare) && --depth < 0) return k + 1;
-    const ends = [Comma, Colon, If, Then, Else].some((type) => token.tokenType === type) || (tokenMatcher(token, AssignmentOperator) && token.image !== "==");
+    const ends =
+      [Comma, Colon, If, Then, Else].some((type) => token.tokenType === type) ||
+      (tokenMatcher(token, AssignmentOperator) && token.image !== "==");
     if (depth === 0 && (ends || OPENING.has(token.image))) return k + 1;
   }
   return start;
 }
 
-const OPENING: ReadonlySet<string> = new Set(["when", "rate", "on", "duration", "step", "refractory", "every", "where"]);
+const OPENING: ReadonlySet<string> = new Set([
+  "when",
+  "rate",
+  "on",
+  "duration",
+  "step",
+  "refractory",
+  "every",
+  "where",
+]);
 
 export function endsOperand(token: Token | undefined): boolean {
-  return token !== undefined && [Name, NumberLiteral, Unit, RParen, RSquare, StringLiteral].some((type) => tokenMatcher(token, type));
+  return (
+    token !== undefined &&
+    [Name, NumberLiteral, Unit, RParen, RSquare, StringLiteral].some((type) => tokenMatcher(token, type))
+  );
 }
 
 export function onLine(token: Token | undefined, other: Token | undefined): boolean {
@@ -132,7 +146,10 @@ export function insertBehind(scene: Scene, a: number, newText: string): TextEdit
 /** What stands between two tokens, cut out or replaced. */
 export function between(scene: Scene, a: number, b: number, newText = ""): TextEdit {
   const start = (scene.tokens[a]?.endOffset ?? -1) + 1;
-  const end = b < scene.tokens.length && b > a + 1 ? (scene.tokens[b - 1]?.endOffset ?? -1) + 1 : (scene.tokens[b - 1]?.endOffset ?? start - 1) + 1;
+  const end =
+    b < scene.tokens.length && b > a + 1
+      ? (scene.tokens[b - 1]?.endOffset ?? -1) + 1
+      : (scene.tokens[b - 1]?.endOffset ?? start - 1) + 1;
   return { span: span(scene.source, start, Math.max(start, end)), newText };
 }
 
@@ -143,12 +160,27 @@ export function fix(title: string, ...edits: readonly TextEdit[]): Fix[] {
 /** A diagnostic about the tokens from `a` to `b`. */
 export function told(scene: Scene, a: number, b: number, habit: string, fixes: readonly Fix[]): Diagnostic {
   const text = written(scene, a, b).replace(/\s+/gu, " ");
-  return foreignForm(spanning(scene, a, b), { written: text.length > 40 ? `${text.slice(0, 39)}…` : text, habit, fixes });
+  return foreignForm(spanning(scene, a, b), {
+    written: text.length > 40 ? `${text.slice(0, 39)}…` : text,
+    habit,
+    fixes,
+  });
 }
 
 /** The tokens from `a` to `b` written as `text`, and read as it. */
-export function rewritten(scene: Scene, a: number, b: number, habit: string, text: string, title = `write \`${text.replace(/\s*\n\s*/gu, "; ")}\``): Finding {
-  return { diagnostic: told(scene, a, b, habit, fix(title, replace(scene, a, b, text))), instead: reread(scene, a, b, text), next: b };
+export function rewritten(
+  scene: Scene,
+  a: number,
+  b: number,
+  habit: string,
+  text: string,
+  title = `write \`${text.replace(/\s*\n\s*/gu, "; ")}\``,
+): Finding {
+  return {
+    diagnostic: told(scene, a, b, habit, fix(title, replace(scene, a, b, text))),
+    instead: reread(scene, a, b, text),
+    next: b,
+  };
 }
 
 /** A text's tokens in the place of those from `a` to `b`. */

@@ -9,7 +9,19 @@ import { unexpected } from "../../diagnostics/syntax.ts";
 import { isUnitSymbol } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
 import type { Token } from "../lexical.ts";
-import { findAt, fix, insertBefore, onLine, readAs, replace, rewritten, spanning, statementEnd, told, written } from "./scene.ts";
+import {
+  findAt,
+  fix,
+  insertBefore,
+  onLine,
+  readAs,
+  replace,
+  rewritten,
+  spanning,
+  statementEnd,
+  told,
+  written,
+} from "./scene.ts";
 import type { Recogniser } from "./scene.ts";
 
 /** At the beginning of a statement. */
@@ -26,15 +38,33 @@ const wordEquals: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [word, equals, value] = [tokens[i], tokens[i + 1], tokens[i + 2]];
   if (word === undefined || equals?.tokenType !== Equals || value === undefined) return null;
-  const soft = block === "experiment" && value.tokenType === StringLiteral && WORDS.some((type) => word.tokenType === type);
+  const soft =
+    block === "experiment" && value.tokenType === StringLiteral && WORDS.some((type) => word.tokenType === type);
   if (!soft && word.tokenType !== Refractory && word.tokenType !== Spike) return null;
   const read = word.tokenType === Spike ? [word, readAs(equals, When)] : [word];
   const drop = replace(scene, i + 1, i + 2, word.tokenType === Spike ? "when" : "");
-  const gap = word.tokenType === Spike || value.startOffset === equals.endOffset + 1 ? drop : { span: { source: scene.source, start: equals.startOffset, end: value.startOffset }, newText: "" };
-  if (value.tokenType !== StringLiteral) return { diagnostic: told(scene, i, i + 2, "word =", fix("leave `=` out", gap)), instead: read, next: i + 2 };
+  const gap =
+    word.tokenType === Spike || value.startOffset === equals.endOffset + 1
+      ? drop
+      : { span: { source: scene.source, start: equals.startOffset, end: value.startOffset }, newText: "" };
+  if (value.tokenType !== StringLiteral)
+    return { diagnostic: told(scene, i, i + 2, "word =", fix("leave `=` out", gap)), instead: read, next: i + 2 };
   const inside = value.image.slice(1, -1).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ");
-  const instead = [...read, word.tokenType === Method || word.tokenType === Record ? readAs(value, Identifier, inside) : value];
-  return { diagnostic: told(scene, i, i + 3, "word =", fix(`write \`${word.image} ${inside}\``, replace(scene, i + 1, i + 3, inside))), instead, next: i + 3 };
+  const instead = [
+    ...read,
+    word.tokenType === Method || word.tokenType === Record ? readAs(value, Identifier, inside) : value,
+  ];
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 3,
+      "word =",
+      fix(`write \`${word.image} ${inside}\``, replace(scene, i + 1, i + 3, inside)),
+    ),
+    instead,
+    next: i + 3,
+  };
 };
 
 const WORDS = [Duration, Step, Seed, Method, Record] as const;
@@ -43,7 +73,14 @@ const WORDS = [Duration, Step, Seed, Method, Record] as const;
 const wordColon: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [word, next] = [tokens[i], tokens[i + 1]];
-  if (word === undefined || next === undefined || block !== "experiment" || !onLine(word, next) || !WORDS.some((type) => word.tokenType === type)) return null;
+  if (
+    word === undefined ||
+    next === undefined ||
+    block !== "experiment" ||
+    !onLine(word, next) ||
+    !WORDS.some((type) => word.tokenType === type)
+  )
+    return null;
   if (next.tokenType === Colon) return rewritten(scene, i, i + 2, "word =", word.image, "leave `:` out");
   if (next.tokenType !== StringLiteral || word.tokenType === Record) return null;
   return rewritten(scene, i, i + 2, "quoted word", `${word.image} ${next.image.slice(1, -1)}`);
@@ -53,7 +90,15 @@ const wordColon: Recogniser = (scene, i) => {
 const threshold: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const next = tokens[i + 1];
-  if (block !== "neuron" || tokens[i]?.image.toLowerCase() !== "threshold" || next === undefined || !onLine(tokens[i], next) || next.tokenType === LBrace || next.tokenType === Equals) return null;
+  if (
+    block !== "neuron" ||
+    tokens[i]?.image.toLowerCase() !== "threshold" ||
+    next === undefined ||
+    !onLine(tokens[i], next) ||
+    next.tokenType === LBrace ||
+    next.tokenType === Equals
+  )
+    return null;
   const from = next.tokenType === Colon ? i + 2 : i + 1;
   const end = statementEnd(tokens, from);
   const text = written(scene, from, end);
@@ -68,9 +113,12 @@ const assignedApart: Recogniser = (scene, i) => {
   if (word.tokenType === Reset && next.tokenType !== LBrace) {
     const end = statementEnd(tokens, i);
     const text = written(scene, i + 1, end);
-    return tokens[i + 2]?.tokenType === Equals && onLine(next, tokens[end - 1]) ? rewritten(scene, i, end, "reset =", `reset { ${assigned(text)} }`) : null;
+    return tokens[i + 2]?.tokenType === Equals && onLine(next, tokens[end - 1])
+      ? rewritten(scene, i, end, "reset =", `reset { ${assigned(text)} }`)
+      : null;
   }
-  if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace) return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
+  if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace)
+    return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;
   let brace = statementEnd(tokens, i);
   while (brace < tokens.length && tokens[brace]?.tokenType === Reset && onLine(tokens[brace], word)) brace++;
@@ -80,7 +128,17 @@ const assignedApart: Recogniser = (scene, i) => {
   const inside = written(scene, brace + 1, end - 1);
   if (inside.includes("{")) return null;
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));
-  return rewritten(scene, i, end, "spike when c { }", `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${inside.split(/[;\n]/).map(assigned).filter((a) => a !== "").join("; ")} }`);
+  return rewritten(
+    scene,
+    i,
+    end,
+    "spike when c { }",
+    `${written(scene, i, tokens[brace - 1]?.tokenType === Reset ? brace - 1 : brace)}\n${indent}reset { ${inside
+      .split(/[;\n]/)
+      .map(assigned)
+      .filter((a) => a !== "")
+      .join("; ")} }`,
+  );
 };
 
 /** `refractory t_ref hold V`, `refractory t_ref { V = V_r }` */
@@ -89,13 +147,27 @@ const holding: Recogniser = (scene, i) => {
   if (tokens[i]?.tokenType !== Refractory) return null;
   const brace = statementEnd(tokens, i);
   const head = i + tokens.slice(i, brace).findIndex((t) => t.tokenType === Hold || t.tokenType === Drop);
-  if (head > i + 1) return rewritten(scene, i, brace, "refractory hold", `${written(scene, i, head)} { ${written(scene, head, brace)} }`);
+  if (head > i + 1)
+    return rewritten(
+      scene,
+      i,
+      brace,
+      "refractory hold",
+      `${written(scene, i, head)} { ${written(scene, head, brace)} }`,
+    );
   const inside = tokens[brace + 1];
-  if (tokens[brace]?.tokenType !== LBrace || inside === undefined || [Hold, Drop, RBrace].some((type) => inside.tokenType === type)) return null;
+  if (
+    tokens[brace]?.tokenType !== LBrace ||
+    inside === undefined ||
+    [Hold, Drop, RBrace].some((type) => inside.tokenType === type)
+  )
+    return null;
   const end = closing(tokens, brace);
   const text = written(scene, brace + 1, end - 1);
   const name = /^(?:[\p{L}_]+\s+)?([\p{L}\p{N}_]+)\s*(?:(?:=|<-).*)?$/su.exec(text)?.[1];
-  return name === undefined || end <= brace ? null : rewritten(scene, i, end, "refractory hold", `${written(scene, i, brace)} { hold ${name} }`);
+  return name === undefined || end <= brace
+    ? null
+    : rewritten(scene, i, end, "refractory hold", `${written(scene, i, brace)} { hold ${name} }`);
 };
 
 /** `spike at V > V_th`, `spike if …`; `V += dt*f`; `on_pre = 'g += w'` */
@@ -103,17 +175,34 @@ const otherWords: Recogniser = (scene, i) => {
   const { tokens, depth, block } = scene;
   const [word, next, third, fourth] = tokens.slice(i, i + 4);
   if (word === undefined || next === undefined || !onLine(word, next)) return null;
-  if (word.tokenType === Spike && /^(at|once|whenever|where|for)$/.test(next.image)) return rewritten(scene, i, i + 2, "spike at", "spike when");
+  if (word.tokenType === Spike && /^(at|once|whenever|where|for)$/.test(next.image))
+    return rewritten(scene, i, i + 2, "spike at", "spike when");
   const end = statementEnd(tokens, i);
-  const crosses = word.tokenType === Spike ? findAt(tokens, i, end, (t) => /^(crosses|exceeds|reaches)$/.test(t.image)) : end;
-  if (crosses < end) return rewritten(scene, i, end, "v crosses θ", `${written(scene, i, crosses)} > ${written(scene, crosses + 1, end)}`);
-  if (word.image === "when" && tokens[end - 1]?.tokenType === Spike && end > i + 2) return rewritten(scene, i, end, "when c spike", `spike when ${written(scene, i + 1, end - 1)}`);
-  if (depth === 1 && next.image === "+=" && third?.image === "dt" && fourth?.image === "*" && block !== "experiment") return rewritten(scene, i, end, "v += dt*f", `${word.image}' = ${written(scene, i + 4, end)}`);
+  const crosses =
+    word.tokenType === Spike ? findAt(tokens, i, end, (t) => /^(crosses|exceeds|reaches)$/.test(t.image)) : end;
+  if (crosses < end)
+    return rewritten(
+      scene,
+      i,
+      end,
+      "v crosses θ",
+      `${written(scene, i, crosses)} > ${written(scene, crosses + 1, end)}`,
+    );
+  if (word.image === "when" && tokens[end - 1]?.tokenType === Spike && end > i + 2)
+    return rewritten(scene, i, end, "when c spike", `spike when ${written(scene, i + 1, end - 1)}`);
+  if (depth === 1 && next.image === "+=" && third?.image === "dt" && fourth?.image === "*" && block !== "experiment")
+    return rewritten(scene, i, end, "v += dt*f", `${word.image}' = ${written(scene, i + 4, end)}`);
   const arrival = /^on_(pre|post)$/.exec(word.image)?.[1];
   if (arrival === undefined || block !== "synapse" || next.tokenType !== Equals || third === undefined) return null;
   const inside = third.tokenType === StringLiteral ? third.image.slice(1, -1) : written(scene, i + 2, end);
-  const own = inside.split(/[;\n]/).map((s) => assigned(s)).filter((a) => a !== "").join("; ");
-  const plain = own.replace(/\b([\p{L}_][\p{L}\p{N}_]*)_(pre|post)\b/gu, (whole, name: string, side: string) => (scene.declared.has(whole) ? whole : `${side}.${name}`));
+  const own = inside
+    .split(/[;\n]/)
+    .map((s) => assigned(s))
+    .filter((a) => a !== "")
+    .join("; ");
+  const plain = own.replace(/\b([\p{L}_][\p{L}\p{N}_]*)_(pre|post)\b/gu, (whole, name: string, side: string) =>
+    scene.declared.has(whole) ? whole : `${side}.${name}`,
+  );
   return rewritten(scene, i, Math.max(end, i + 3), "on_pre =", `on ${arrival} { ${plain} }`);
 };
 
@@ -123,26 +212,63 @@ const minusEquals: Recogniser = (scene, i) => {
   const end = statementEnd(tokens, i);
   const equals = findAt(tokens, i, end, (t) => t.tokenType === Equals);
   const sign = tokens[equals - 1];
-  if (block === "experiment" || equals >= end || sign === undefined || !["-", "*", "/"].includes(sign.image) || sign.endOffset + 1 !== tokens[equals]?.startOffset || equals < i + 2) return null;
+  if (
+    block === "experiment" ||
+    equals >= end ||
+    sign === undefined ||
+    !["-", "*", "/"].includes(sign.image) ||
+    sign.endOffset + 1 !== tokens[equals]?.startOffset ||
+    equals < i + 2
+  )
+    return null;
   const target = written(scene, i, equals - 1);
   const value = written(scene, equals + 1, end);
   if (depth > 1) return rewritten(scene, i, end, "x -= y", assigned(`${target} ${sign.image}= ${value}`));
-  return sign.image !== "-" ? null : rewritten(scene, i, end, "x -= y", `${target} += -${/[-+]/.test(value.replace(/\([^()]*\)/gu, "")) ? `(${value})` : value}`);
+  return sign.image !== "-"
+    ? null
+    : rewritten(
+        scene,
+        i,
+        end,
+        "x -= y",
+        `${target} += -${/[-+]/.test(value.replace(/\([^()]*\)/gu, "")) ? `(${value})` : value}`,
+      );
 };
 
 /** `I(t) = …` */
 const ofTime: Recogniser = (scene, i) => {
   const [name, open, t, close, equals] = scene.tokens.slice(i, i + 5);
-  if (name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LParen || t?.image !== "t" || close?.tokenType !== RParen || !tokenMatcher(equals ?? NOTHING, AssignmentOperator)) return null;
+  if (
+    name === undefined ||
+    !tokenMatcher(name, Name) ||
+    open?.tokenType !== LParen ||
+    t?.image !== "t" ||
+    close?.tokenType !== RParen ||
+    !tokenMatcher(equals ?? NOTHING, AssignmentOperator)
+  )
+    return null;
   return rewritten(scene, i, i + 4, "i(t)", name.image);
 };
 
 /** `defaultclock.dt = 0.1 ms` */
 const clock: Recogniser = (scene, i) => {
   const [name, dot, dt, equals] = scene.tokens.slice(i, i + 4);
-  if (scene.block !== "experiment" || name?.image !== "defaultclock" || dot?.tokenType !== Dot || dt?.image !== "dt" || equals?.tokenType !== Equals) return null;
+  if (
+    scene.block !== "experiment" ||
+    name?.image !== "defaultclock" ||
+    dot?.tokenType !== Dot ||
+    dt?.image !== "dt" ||
+    equals?.tokenType !== Equals
+  )
+    return null;
   const end = statementEnd(scene.tokens, i);
-  return rewritten(scene, i, end, "defaultclock.dt", `step ${written(scene, i + 4, end).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`);
+  return rewritten(
+    scene,
+    i,
+    end,
+    "defaultclock.dt",
+    `step ${written(scene, i + 4, end).replace(/(?<=\d)\s*\*\s*(?=\p{L})/gu, " ")}`,
+  );
 };
 
 /** `function f(x) { return 2*x }`, `function f(x) -> mV = …` */
@@ -153,18 +279,44 @@ const functionBody: Recogniser = (scene, i) => {
   const close = findAt(tokens, open, tokens.length, () => false);
   const [sign, word] = [tokens[close + 1], tokens[close + 2]];
   if (tokens[close]?.tokenType !== RParen || sign === undefined || !onLine(tokens[i], sign)) return null;
-  if (sign.tokenType === RightArrow) return { ...rewritten(scene, close + 1, close + 2, "f(x) -> mv", ":", "write `:`"), instead: [...tokens.slice(i, close + 1), readAs(sign, Colon, ":")] };
+  if (sign.tokenType === RightArrow)
+    return {
+      ...rewritten(scene, close + 1, close + 2, "f(x) -> mv", ":", "write `:`"),
+      instead: [...tokens.slice(i, close + 1), readAs(sign, Colon, ":")],
+    };
   const end = sign.tokenType === LBrace ? closing(tokens, close + 1) : 0;
-  const from = word?.image === "return" ? close + 3 : word?.image === tokens[i + 1]?.image && tokens[close + 3]?.tokenType === Equals ? close + 4 : close + 2;
+  const from =
+    word?.image === "return"
+      ? close + 3
+      : word?.image === tokens[i + 1]?.image && tokens[close + 3]?.tokenType === Equals
+        ? close + 4
+        : close + 2;
   if (end <= close || statementEnd(tokens, from) < end - 1) return null;
-  return rewritten(scene, i, end, "f(x) { }", `${written(scene, i, close + 1)} = ${written(scene, from, end - 1).replace(/;\s*$/u, "")}`);
+  return rewritten(
+    scene,
+    i,
+    end,
+    "f(x) { }",
+    `${written(scene, i, close + 1)} = ${written(scene, from, end - 1).replace(/;\s*$/u, "")}`,
+  );
 };
 
 /** `param t-ref = 2 ms` */
 const hyphen: Recogniser = (scene, i) => {
   const [word, name, minus, rest, sign] = scene.tokens.slice(i, i + 5);
-  if (!tokenMatcher(word ?? NOTHING, QuantityKeyword) || name === undefined || minus?.image !== "-" || rest === undefined || !tokenMatcher(rest, Name) || (sign?.tokenType !== Equals && sign?.tokenType !== Colon)) return null;
-  return { ...rewritten(scene, i + 1, i + 4, "t-ref", `${name.image}_${rest.image}`), instead: [...scene.tokens.slice(i, i + 1), readAs(name, Identifier, `${name.image}_${rest.image}`)] };
+  if (
+    !tokenMatcher(word ?? NOTHING, QuantityKeyword) ||
+    name === undefined ||
+    minus?.image !== "-" ||
+    rest === undefined ||
+    !tokenMatcher(rest, Name) ||
+    (sign?.tokenType !== Equals && sign?.tokenType !== Colon)
+  )
+    return null;
+  return {
+    ...rewritten(scene, i + 1, i + 4, "t-ref", `${name.image}_${rest.image}`),
+    instead: [...scene.tokens.slice(i, i + 1), readAs(name, Identifier, `${name.image}_${rest.image}`)],
+  };
 };
 
 /** `threshold = 'V > V_th'`, `reset = "V = E_L; w += b"` */
@@ -176,25 +328,51 @@ const brianText: Recogniser = (scene, i) => {
   if (!isReset && word.image !== "threshold") return null;
   const end = Math.max(statementEnd(tokens, i + 2), i + 3);
   const inside = (value.tokenType === StringLiteral ? value.image.slice(1, -1) : written(scene, i + 2, end)).trim();
-  const text = isReset ? `reset { ${inside.split(/[;\n]/).map(assigned).filter((a) => a !== "").join("; ")} }` : `spike when ${inside}`;
-  const instead = isReset ? [word, readAs(equals, LBrace, "{"), readAs(value, RBrace, "}")] : [readAs(word, Spike, "spike"), readAs(equals, When, "when"), ...tokens.slice(i + 2, end)];
-  return { diagnostic: told(scene, i, i + 2, isReset ? "reset =" : "threshold =", fix(`write \`${text}\``, replace(scene, i, end, text))), instead, next: end };
+  const text = isReset
+    ? `reset { ${inside
+        .split(/[;\n]/)
+        .map(assigned)
+        .filter((a) => a !== "")
+        .join("; ")} }`
+    : `spike when ${inside}`;
+  const instead = isReset
+    ? [word, readAs(equals, LBrace, "{"), readAs(value, RBrace, "}")]
+    : [readAs(word, Spike, "spike"), readAs(equals, When, "when"), ...tokens.slice(i + 2, end)];
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 2,
+      isReset ? "reset =" : "threshold =",
+      fix(`write \`${text}\``, replace(scene, i, end, text)),
+    ),
+    instead,
+    next: end,
+  };
 };
 
 /** `w += b` as `w <- w + b` */
 export function assigned(statement: string): string {
-  const [, target = "", operator = "", value = ""] = /^\s*([^=<]*?)\s*([-+*/]?)=(?!=)\s*(.*?)\s*$/su.exec(statement) ?? [];
+  const [, target = "", operator = "", value = ""] =
+    /^\s*([^=<]*?)\s*([-+*/]?)=(?!=)\s*(.*?)\s*$/su.exec(statement) ?? [];
   if (target === "") return statement.trim();
   const end = /^(.+)_(pre|post)$/u.exec(target);
   const name = end === null ? target : `${end[2] ?? ""}.${end[1] ?? ""}`;
-  return operator === "" ? `${name} <- ${value}` : `${name} <- ${name} ${operator} ${/[-+]/.test(value) && operator !== "+" ? `(${value})` : value}`;
+  return operator === ""
+    ? `${name} <- ${value}`
+    : `${name} <- ${name} ${operator} ${/[-+]/.test(value) && operator !== "+" ? `(${value})` : value}`;
 }
 
 /** `noise = 5 mV`, `noise 5 mV` */
 const noiseStrength: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const [word, next] = [tokens[i], tokens[i + 1]];
-  if (word?.tokenType !== Noise || (next?.tokenType !== Equals && next?.tokenType !== NumberLiteral) || !onLine(word, next)) return null;
+  if (
+    word?.tokenType !== Noise ||
+    (next?.tokenType !== Equals && next?.tokenType !== NumberLiteral) ||
+    !onLine(word, next)
+  )
+    return null;
   const end = statementEnd(tokens, i);
   return { diagnostic: told(scene, i, end, "noise =", []), instead: [], next: end };
 };
@@ -203,12 +381,29 @@ const noiseStrength: Recogniser = (scene, i) => {
 const brianParameter: Recogniser = (scene, i) => {
   const { tokens, block, depth } = scene;
   const [name, colon, unit] = [tokens[i], tokens[i + 1], tokens[i + 2]];
-  if (depth === 0 || block === "experiment" || name?.tokenType !== Identifier || colon?.tokenType !== Colon || unit === undefined || !onLine(name, unit)) return null;
-  const meant = unit.image === "1" || isUnitSymbol(unit.image) ? unit.image : unit.tokenType === Identifier ? suggestUnits(unit.image)[0] : undefined;
+  if (
+    depth === 0 ||
+    block === "experiment" ||
+    name?.tokenType !== Identifier ||
+    colon?.tokenType !== Colon ||
+    unit === undefined ||
+    !onLine(name, unit)
+  )
+    return null;
+  const meant =
+    unit.image === "1" || isUnitSymbol(unit.image)
+      ? unit.image
+      : unit.tokenType === Identifier
+        ? suggestUnits(unit.image)[0]
+        : undefined;
   const end = statementEnd(tokens, i);
   if (meant === undefined || (end > i + 3 && tokens[i + 3]?.tokenType !== LParen)) return null;
   const text = `param ${name.image} : ${meant}`;
-  return { diagnostic: told(scene, i, i + 3, "x : second", fix(`write \`${text}\``, replace(scene, i, end, text))), instead: [{ ...readAs(name, Param, "param"), endOffset: name.startOffset }, name], next: end };
+  return {
+    diagnostic: told(scene, i, i + 3, "x : second", fix(`write \`${text}\``, replace(scene, i, end, text))),
+    instead: [{ ...readAs(name, Param, "param"), endOffset: name.startOffset }, name],
+    next: end,
+  };
 };
 
 /** `state V(0) = E_L`, `V(0) = -65` */
@@ -216,30 +411,58 @@ const initialValue: Recogniser = (scene, i) => {
   const { tokens } = scene;
   const k = tokens[i]?.tokenType === State ? i + 1 : i;
   const [name, open, zero, close, equals] = tokens.slice(k, k + 5);
-  if (name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LParen || zero?.image !== "0" || close?.tokenType !== RParen || equals?.tokenType !== Equals) return null;
+  if (
+    name === undefined ||
+    !tokenMatcher(name, Name) ||
+    open?.tokenType !== LParen ||
+    zero?.image !== "0" ||
+    close?.tokenType !== RParen ||
+    equals?.tokenType !== Equals
+  )
+    return null;
   const end = statementEnd(tokens, i);
   const edits = [...(k === i ? [insertBefore(scene, i, "state ")] : []), replace(scene, k + 1, k + 4, "")];
   const isDeclared = scene.declared.has(name.image) && k === i;
-  return { diagnostic: told(scene, i, k + 4, "v(0) =", isDeclared ? [] : fix(`write \`state ${name.image} = …\``, ...edits)), instead: isDeclared ? [] : [...tokens.slice(i, k + 1), ...tokens.slice(k + 4, end)], next: end };
+  return {
+    diagnostic: told(scene, i, k + 4, "v(0) =", isDeclared ? [] : fix(`write \`state ${name.image} = …\``, ...edits)),
+    instead: isDeclared ? [] : [...tokens.slice(i, k + 1), ...tokens.slice(k + 4, end)],
+    next: end,
+  };
 };
 
 /** `state u[3] = 0 mV` */
 const numberedElements: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
   const [word, name, open, size, close] = tokens.slice(i, i + 5);
-  if (word === undefined || !tokenMatcher(word, QuantityKeyword) || name === undefined || open?.tokenType !== LSquare || size?.tokenType !== NumberLiteral || close?.tokenType !== RSquare) return null;
+  if (
+    word === undefined ||
+    !tokenMatcher(word, QuantityKeyword) ||
+    name === undefined ||
+    open?.tokenType !== LSquare ||
+    size?.tokenType !== NumberLiteral ||
+    close?.tokenType !== RSquare
+  )
+    return null;
   const names = new Set(tokens.map((t) => t.image));
   const index = ["j", "k", "l", "m", "n"].find((n) => !declared.has(n) && !names.has(n)) ?? "element";
   const indent = " ".repeat(Math.max(0, word.startColumn - 1));
-  const edits = [insertBefore(scene, i, `index ${index} = 1..${size.image}\n${indent}`), replace(scene, i + 3, i + 4, index)];
-  return { diagnostic: told(scene, i, i + 5, "x[3]", fix(`declare an index \`${index}\``, ...edits)), instead: [word, name], next: i + 5 };
+  const edits = [
+    insertBefore(scene, i, `index ${index} = 1..${size.image}\n${indent}`),
+    replace(scene, i + 3, i + 4, index),
+  ];
+  return {
+    diagnostic: told(scene, i, i + 5, "x[3]", fix(`declare an index \`${index}\``, ...edits)),
+    instead: [word, name],
+    next: i + 5,
+  };
 };
 
 /** `P[0].I_e = …` in an experiment, `P[0:5].I_e = …` and `P[:].I_e = …` */
 const oneNeuron: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [name, open] = tokens.slice(i, i + 2);
-  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare) return null;
+  if (block !== "experiment" || name === undefined || !tokenMatcher(name, Name) || open?.tokenType !== LSquare)
+    return null;
   const close = findAt(tokens, i + 2, tokens.length, () => false);
   if (tokens[close]?.tokenType !== RSquare || tokens[close + 1]?.tokenType !== Dot) return null;
   const end = statementEnd(tokens, i);
@@ -249,7 +472,11 @@ const oneNeuron: Recogniser = (scene, i) => {
   if (condition === null) return null;
   const [target, value] = [`${name.image}.${written(scene, close + 2, equals)}`, written(scene, equals + 1, end)];
   const text = `${target} = ${condition === "" ? value : `if ${condition} then ${value} else 0`}`;
-  return { diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, replace(scene, i, end, text))), instead: [], next: end };
+  return {
+    diagnostic: told(scene, i, equals, "p[0].i =", fix(`write \`${text}\``, replace(scene, i, end, text))),
+    instead: [],
+    next: end,
+  };
 };
 
 /** Which neurons `3`, `0:10`, `5:`, `0..9` are; empty for all of them. */
@@ -257,7 +484,10 @@ function conditionOf(inside: string): string | null {
   if (/^\d+$/.test(inside)) return `i == ${inside}`;
   const [, from, sign, to] = /^(\d*)(:|\.\.)(\d*)$/.exec(inside) ?? [];
   if (from === undefined || to === undefined) return null;
-  const [low, high] = [from === "" || from === "0" ? [] : [`i >= ${from}`], to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`]];
+  const [low, high] = [
+    from === "" || from === "0" ? [] : [`i >= ${from}`],
+    to === "" ? [] : [`i ${sign === ":" ? "<" : "<="} ${to}`],
+  ];
   return [...low, ...high].join(" and ");
 }
 
@@ -265,9 +495,26 @@ function conditionOf(inside: string): string | null {
 const probability: Recogniser = (scene, i) => {
   const { tokens, block } = scene;
   const [word, sign, number] = tokens.slice(i, i + 3);
-  if (block !== "network" || word === undefined || !/^(p|prob|probability)$/.test(word.image) || (sign?.tokenType !== Equals && sign?.tokenType !== Colon) || number?.tokenType !== NumberLiteral) return null;
+  if (
+    block !== "network" ||
+    word === undefined ||
+    !/^(p|prob|probability)$/.test(word.image) ||
+    (sign?.tokenType !== Equals && sign?.tokenType !== Colon) ||
+    number?.tokenType !== NumberLiteral
+  )
+    return null;
   const rule = [readAs(word, Identifier, "random"), readAs(sign, LParen, "("), readAs(number, RParen, ")")];
-  return { diagnostic: told(scene, i, i + 3, "p = 0.1", fix(`write \`random(p: ${number.image})\``, replace(scene, i, i + 3, `random(p: ${number.image})`))), instead: rule, next: i + 3 };
+  return {
+    diagnostic: told(
+      scene,
+      i,
+      i + 3,
+      "p = 0.1",
+      fix(`write \`random(p: ${number.image})\``, replace(scene, i, i + 3, `random(p: ${number.image})`)),
+    ),
+    instead: rule,
+    next: i + 3,
+  };
 };
 
 /** `if V > V_th { … }`, `if V > V_th: …` */
@@ -280,7 +527,15 @@ const ifStatement: Recogniser = (scene, i) => {
   if (tokens[end]?.tokenType === LBrace) end = closing(tokens, end);
   else while (indented && end < tokens.length && (tokens[end]?.startColumn ?? 0) > word.startColumn) end++;
   const help = [habitOf("form", "if c: a")?.say ?? ""];
-  return { diagnostic: unexpected(spanning(scene, i, i + 1), { found: "`if`", place: "at the beginning of a statement", help }), instead: [], next: Math.max(end, i + 1) };
+  return {
+    diagnostic: unexpected(spanning(scene, i, i + 1), {
+      found: "`if`",
+      place: "at the beginning of a statement",
+      help,
+    }),
+    instead: [],
+    next: Math.max(end, i + 1),
+  };
 };
 
 /** Behind the brace that closes the one at `i`. */
@@ -298,4 +553,3 @@ const NOTHING = { tokenTypeIdx: -1 } as Token;
 const RECOGNISERS: readonly Recogniser[] = [
   ifStatement, wordEquals, wordColon, threshold, brianText, assignedApart, holding, otherWords, minusEquals, ofTime, clock, functionBody, hyphen, noiseStrength, brianParameter, initialValue, numberedElements, oneNeuron, probability,
 ]; // prettier-ignore
-

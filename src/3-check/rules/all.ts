@@ -25,14 +25,51 @@ export type ModelRule = (model: CheckedModel, say: Say) => void;
 /** Of a synapse by itself, and between the neurons of each pair. */
 export type SynapseRule = (pair: CheckedPair, say: Say) => void;
 export type ExperimentRule = (experiment: CheckedExperiment, say: Say) => void;
-export type ProgramRule = (models: readonly ResolvedModel[], experiments: readonly ResolvedExperiment[], say: Say) => void;
+export type ProgramRule = (
+  models: readonly ResolvedModel[],
+  experiments: readonly ResolvedExperiment[],
+  say: Say,
+) => void;
 
 export const MODEL_RULES: readonly ModelRule[] = [
-  oneEquation, oneAssignment, readsBeforeEvent, constantsAreConstant, noiseIsLinear, resetNeedsSpike, refractoryNotNegative, noDivisionByZero, finiteValues, noExactEquality, noWholePartOfTime, thresholdsHaveResets,
+  oneEquation,
+  oneAssignment,
+  readsBeforeEvent,
+  constantsAreConstant,
+  noiseIsLinear,
+  resetNeedsSpike,
+  refractoryNotNegative,
+  noDivisionByZero,
+  finiteValues,
+  noExactEquality,
+  noWholePartOfTime,
+  thresholdsHaveResets,
 ];
-export const SYNAPSE_RULES: readonly SynapseRule[] = [oneEquationOfSynapse, oneAssignmentOfSynapse, readsBeforeArrival, constantsOfSynapses, noDivisionByZeroInSynapse, finiteValuesOfSynapse, noWholePartOfTimeInSynapse];
-export const EXPERIMENT_RULES: readonly ExperimentRule[] = [settingsAreConstant, settingsAreNotCircular, noiseOfSettings, noNoiseAtEnds, noInputLoops, noDivisionBySetting, finiteSettings, noWholePartInSettings];
+export const SYNAPSE_RULES: readonly SynapseRule[] = [
+  oneEquationOfSynapse,
+  oneAssignmentOfSynapse,
+  readsBeforeArrival,
+  constantsOfSynapses,
+  noDivisionByZeroInSynapse,
+  finiteValuesOfSynapse,
+  noWholePartOfTimeInSynapse,
+];
+export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
+  settingsAreConstant,
+  settingsAreNotCircular,
+  noiseOfSettings,
+  noNoiseAtEnds,
+  noInputLoops,
+  noDivisionBySetting,
+  finiteSettings,
+  noWholePartInSettings,
+];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */
-export type UseRule = (models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say) => void;
+export type UseRule = (
+  models: readonly CheckedModel[],
+  experiments: readonly CheckedExperiment[],
+  networks: readonly CheckedExperiment[],
+  say: Say,
+) => void;
 export const USE_RULES: readonly UseRule[] = [resetsBelowThreshold];
 export const PROGRAM_RULES: readonly ProgramRule[] = [unusedDeclarations, unchangedStates];

@@ -8,20 +8,31 @@ import { visit } from "../walk.ts";
 import type { ExperimentRule } from "./all.ts";
 
 export const settingsAreNotCircular: ExperimentRule = ({ populations, projections }, say) => {
-  const settable = [...populations.map((p) => ({ quantities: p.neuron.quantities, settings: p.settings })), ...projections.map((p) => ({ quantities: p.synapse.quantities, settings: p.settings }))];
+  const settable = [
+    ...populations.map((p) => ({ quantities: p.neuron.quantities, settings: p.settings })),
+    ...projections.map((p) => ({ quantities: p.synapse.quantities, settings: p.settings })),
+  ];
   for (const population of settable) {
     const settings = new Map<string, CheckedSetting[]>();
-    for (const s of population.settings) settings.set(s.target.quantity.name, [...(settings.get(s.target.quantity.name) ?? []), s]);
+    for (const s of population.settings)
+      settings.set(s.target.quantity.name, [...(settings.get(s.target.quantity.name) ?? []), s]);
     if (settings.size === 0) continue;
     const read = readsOf(population, settings);
     for (const names of inOrder(read.keys(), (name) => read.get(name) ?? []).cycles) {
       // Circles of declarations alone have been told at the model.
-      const parts = names.flatMap((name) => settings.get(name)?.slice(-1) ?? []).sort((a, b) => population.settings.indexOf(b) - population.settings.indexOf(a));
+      const parts = names
+        .flatMap((name) => settings.get(name)?.slice(-1) ?? [])
+        .sort((a, b) => population.settings.indexOf(b) - population.settings.indexOf(a));
       // Told at the last of them: the experiment's rather than the network's.
-      const [first, ...others] = parts.map((s): { readonly name: string; readonly at: Span } => ({ name: s.target.quantity.name, at: s.origin }));
+      const [first, ...others] = parts.map((s): { readonly name: string; readonly at: Span } => ({
+        name: s.target.quantity.name,
+        at: s.origin,
+      }));
       if (first === undefined) continue;
       const start = names.indexOf(first.name);
-      say(cycle(first.at, { names: [...names.slice(start), ...names.slice(0, start)], what: "the setting of", others }));
+      say(
+        cycle(first.at, { names: [...names.slice(start), ...names.slice(0, start)], what: "the setting of", others }),
+      );
     }
   }
 };
@@ -32,7 +43,10 @@ interface Settable {
 }
 
 /** For each quantity, those that its value in this population is made of. */
-function readsOf({ quantities }: Settable, settings: ReadonlyMap<string, readonly CheckedSetting[]>): ReadonlyMap<string, readonly string[]> {
+function readsOf(
+  { quantities }: Settable,
+  settings: ReadonlyMap<string, readonly CheckedSetting[]>,
+): ReadonlyMap<string, readonly string[]> {
   return new Map(
     quantities.flatMap((q) => {
       if (q.role === "input") return [];
@@ -43,7 +57,10 @@ function readsOf({ quantities }: Settable, settings: ReadonlyMap<string, readonl
         visit(expr, (e) => {
           if (e.kind !== "quantity" || e.quantity.role === "input") return;
           // One element may be made of another: `k[1] = 2*k[2]`.
-          const otherElement = target !== null && e.quantity.name === q.name && nameOf({ quantity: q, indices: e.indices, end: null }) !== nameOf(target);
+          const otherElement =
+            target !== null &&
+            e.quantity.name === q.name &&
+            nameOf({ quantity: q, indices: e.indices, end: null }) !== nameOf(target);
           if (!otherElement) names.add(e.quantity.name);
         });
       if (!replaced) for (const expr of expressionsIn(q.value)) add(expr, null);

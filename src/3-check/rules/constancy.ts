@@ -1,7 +1,15 @@
 // What is constant is made of what is constant: constants of constants, defaults of parameters, refractory periods, initial values of nothing that has no value yet.
 import { notConstant } from "../../diagnostics/model.ts";
 import type { Span } from "../../base/source.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSynapse, End } from "../checked.ts";
+import type {
+  CheckedExperiment,
+  CheckedExpr,
+  CheckedNeuron,
+  CheckedQuantity,
+  CheckedSetting,
+  CheckedSynapse,
+  End,
+} from "../checked.ts";
 import type { Say } from "../context.ts";
 import { shortName } from "../measureReference.ts";
 import { inOrder } from "../order.ts";
@@ -22,13 +30,19 @@ type RootKind = keyof Roots;
 const NONE: Roots = { param: null, weight: null, state: null, input: null, time: null };
 
 type Settled = Exclude<CheckedQuantity["role"], "let">;
-type Allowed = Readonly<Record<Settled, { readonly kinds: readonly RootKind[]; readonly words: string; readonly what: string }>>;
+type Allowed = Readonly<
+  Record<Settled, { readonly kinds: readonly RootKind[]; readonly words: string; readonly what: string }>
+>;
 
 const ALLOWED: Allowed = {
   const: { kinds: [], words: "numbers and constants", what: "constant" },
   param: { kinds: ["param"], words: "parameters and constants", what: "the default of parameter" },
   weight: { kinds: ["param", "weight"], words: "parameters, weights and constants", what: "the default of weight" },
-  state: { kinds: ["param", "weight", "state"], words: "parameters, constants and the initial values of states", what: "the initial value of state" },
+  state: {
+    kinds: ["param", "weight", "state"],
+    words: "parameters, constants and the initial values of states",
+    what: "the initial value of state",
+  },
   input: { kinds: ["param", "time"], words: "parameters, constants and the time", what: "the default of input" },
 };
 
@@ -41,11 +55,14 @@ interface Dependences {
 export const constantsAreConstant: ModelRule = ({ neuron }, say) => {
   const roots: Dependences = { own: rootsOf(neuron.quantities, null), ends: null };
   defaultsAreConstant(neuron.quantities, roots, say);
-  if (neuron.refractory !== null) report(neuron.refractory.duration, ALLOWED.param.kinds, ALLOWED.param.words, "the refractory period", roots, say);
+  if (neuron.refractory !== null)
+    report(neuron.refractory.duration, ALLOWED.param.kinds, ALLOWED.param.words, "the refractory period", roots, say);
 };
 
 export const constantsOfSynapses: SynapseRule = ({ synapse, ends }, say) => {
-  const [pre, post] = [ends.pre, ends.post].map((end) => [...(end?.table.quantities.values() ?? [])].map((k) => k.quantity));
+  const [pre, post] = [ends.pre, ends.post].map((end) =>
+    [...(end?.table.quantities.values() ?? [])].map((k) => k.quantity),
+  );
   defaultsAreConstant(synapse.quantities, dependencesOf(synapse, pre, post), say);
 };
 
@@ -53,7 +70,8 @@ function defaultsAreConstant(quantities: readonly CheckedQuantity[], roots: Depe
   for (const q of quantities) {
     if (q.role === "let") continue;
     const { kinds, words, what } = ALLOWED[q.role];
-    for (const value of valuesOf(q)) report(value, kinds, words, `${what} \`${shortName(q.name)}\``, roots, say, q.role === "const");
+    for (const value of valuesOf(q))
+      report(value, kinds, words, `${what} \`${shortName(q.name)}\``, roots, say, q.role === "const");
   }
 }
 
@@ -66,14 +84,19 @@ export function settingsAreConstant(experiment: CheckedExperiment, say: Say): vo
     constantSettings(settings, { own: roots, ends: null }, say);
   }
   for (const projection of experiment.projections) {
-    const [pre, post] = [projection.source, projection.target].map((e) => experiment.populations.find((p) => p.name === e.population)?.neuron.quantities);
+    const [pre, post] = [projection.source, projection.target].map(
+      (e) => experiment.populations.find((p) => p.name === e.population)?.neuron.quantities,
+    );
     const roots = dependencesOf(projection.synapse, pre, post);
     constantSettings(projection.settings, roots, say);
     const { kinds } = ALLOWED.weight;
     const words = "parameters, constants and initial states";
-    if (projection.delay !== null) for (const e of givenIn(projection.delay.value)) report(e, kinds, words, `the delay of \`${projection.connection}\``, roots, say);
+    if (projection.delay !== null)
+      for (const e of givenIn(projection.delay.value))
+        report(e, kinds, words, `the delay of \`${projection.connection}\``, roots, say);
     const { rule } = projection;
-    for (const e of [rule.where, ...(rule.kind === "random" ? [rule.p] : [])]) if (e !== null) report(e, kinds, words, `the rule of \`${projection.connection}\``, roots, say);
+    for (const e of [rule.where, ...(rule.kind === "random" ? [rule.p] : [])])
+      if (e !== null) report(e, kinds, words, `the rule of \`${projection.connection}\``, roots, say);
   }
 }
 
@@ -92,25 +115,47 @@ function givenIn(value: CheckedSetting["value"]): readonly CheckedExpr[] {
 }
 
 /** With the quantities of the neurons at its ends. */
-function dependencesOf(synapse: CheckedSynapse, pre: readonly CheckedQuantity[] = [], post: readonly CheckedQuantity[] = []): Dependences {
+function dependencesOf(
+  synapse: CheckedSynapse,
+  pre: readonly CheckedQuantity[] = [],
+  post: readonly CheckedQuantity[] = [],
+): Dependences {
   const known = { pre: rootsOf(pre, null), post: rootsOf(post, null) };
   return { own: rootsOf(synapse.quantities, known), ends: known };
 }
 
 /** Parameters and initial states of the neurons are there before anything is connected; a constant depends on nothing that differs. */
-function report(value: CheckedExpr, allowed: readonly RootKind[], words: string, what: string, roots: Dependences, say: Say, isConst = false): void {
+function report(
+  value: CheckedExpr,
+  allowed: readonly RootKind[],
+  words: string,
+  what: string,
+  roots: Dependences,
+  say: Say,
+  isConst = false,
+): void {
   visit(value, (e) => {
     if (e.kind !== "quantity" && e.kind !== "end") return;
     const own = rootsIn(e, roots);
     const name = e.kind === "end" ? `${e.end}.${e.quantity.name}` : shortName(e.quantity.name);
     if (e.kind === "end" && isConst) {
-      say(notConstant(e.origin, { what, allowed: words, culprit: `\`${name}\` of the neuron`, because: { span: e.quantity.origin, text: "declared here" } }));
+      say(
+        notConstant(e.origin, {
+          what,
+          allowed: words,
+          culprit: `\`${name}\` of the neuron`,
+          because: { span: e.quantity.origin, text: "declared here" },
+        }),
+      );
       return;
     }
     for (const kind of ["input", "state", "time", "weight", "param"] as const) {
       const root = own[kind];
       if (root === null || allowed.includes(kind)) continue;
-      const rootWords = kind === "time" ? "the time" : `the ${kind === "param" ? "parameter" : kind} \`${e.kind === "end" && e.quantity.role !== "let" ? name : shortName(root)}\``;
+      const rootWords =
+        kind === "time"
+          ? "the time"
+          : `the ${kind === "param" ? "parameter" : kind} \`${e.kind === "end" && e.quantity.role !== "let" ? name : shortName(root)}\``;
       const culprit = e.quantity.role === "let" ? `\`${name}\`, which depends on ${rootWords}` : rootWords;
       const declared: Span = e.quantity.origin;
       say(notConstant(e.origin, { what, allowed: words, culprit, because: { span: declared, text: "declared here" } }));
@@ -138,7 +183,10 @@ function ownRoots(q: CheckedQuantity, roots: ReadonlyMap<CheckedQuantity, Roots>
 }
 
 /** Of the lets; each after those it is made of. */
-function rootsOf(quantities: readonly CheckedQuantity[], ends: Dependences["ends"]): ReadonlyMap<CheckedQuantity, Roots> {
+function rootsOf(
+  quantities: readonly CheckedQuantity[],
+  ends: Dependences["ends"],
+): ReadonlyMap<CheckedQuantity, Roots> {
   const lets = new Map(quantities.filter((q) => q.role === "let").map((q) => [q.name, q]));
   const order = inOrder(lets.keys(), (name) => valuesOf(lets.get(name)).flatMap((v) => letsIn(v)));
   const roots = new Map<CheckedQuantity, Roots>();
@@ -160,7 +208,13 @@ function rootsOf(quantities: readonly CheckedQuantity[], ends: Dependences["ends
 }
 
 function merge(a: Roots, b: Roots): Roots {
-  return { param: a.param ?? b.param, weight: a.weight ?? b.weight, state: a.state ?? b.state, input: a.input ?? b.input, time: a.time ?? b.time };
+  return {
+    param: a.param ?? b.param,
+    weight: a.weight ?? b.weight,
+    state: a.state ?? b.state,
+    input: a.input ?? b.input,
+    time: a.time ?? b.time,
+  };
 }
 
 function letsIn(expr: CheckedExpr): string[] {

@@ -24,7 +24,9 @@ export function overlaps(all: readonly Written[], table: ModelTable): (readonly 
     const box = boxOf(written.target, table);
     const key = box.every(([from, to]) => from === to) ? `${name} ${box.map(([from]) => from).join(",")}` : null;
     const wider = boxes.get(name) ?? [];
-    const first = (key === null ? firstInside(name, box, singles) : singles.get(key)) ?? wider.find((w) => meet(w.box, box))?.written;
+    const first =
+      (key === null ? firstInside(name, box, singles) : singles.get(key)) ??
+      wider.find((w) => meet(w.box, box))?.written;
     if (first !== undefined) found.push([first, written]);
     else if (key !== null) singles.set(key, written);
     else boxes.set(name, [...wider, { box, written }]);
@@ -57,8 +59,17 @@ function meet(a: Box, b: Box): boolean {
 function firstInside(name: string, box: Box, singles: ReadonlyMap<string, Written>): Written | undefined {
   for (const [key, written] of singles) {
     if (ownerName(written.target) !== name) continue;
-    const positions = key.slice(name.length + 1).split(",").map(Number);
-    if (meet(box, positions.map((p) => [p, p] as const))) return written;
+    const positions = key
+      .slice(name.length + 1)
+      .split(",")
+      .map(Number);
+    if (
+      meet(
+        box,
+        positions.map((p) => [p, p] as const),
+      )
+    )
+      return written;
   }
   return undefined;
 }

@@ -12,17 +12,25 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
   /** The time or a state with an equation, through lets; null for what changes in jumps or not at all. */
   const movingIn = (expr: CheckedExpr, seen: Set<string>): string | null => {
     let found: string | null = null;
-    visit(expr, (e) => {
-      if (found !== null) return;
-      if (e.kind === "time") found = "the time";
-      if (e.kind !== "quantity" || seen.has(e.quantity.name)) return;
-      seen.add(e.quantity.name);
-      if (continuous.has(e.quantity.name)) found = `\`${shortName(e.quantity.name)}\``;
-      else if (e.quantity.role === "let" && e.quantity.value?.kind === "expression") found = movingIn(e.quantity.value.expression, seen);
-    }, continuousIn);
+    visit(
+      expr,
+      (e) => {
+        if (found !== null) return;
+        if (e.kind === "time") found = "the time";
+        if (e.kind !== "quantity" || seen.has(e.quantity.name)) return;
+        seen.add(e.quantity.name);
+        if (continuous.has(e.quantity.name)) found = `\`${shortName(e.quantity.name)}\``;
+        else if (e.quantity.role === "let" && e.quantity.value?.kind === "expression")
+          found = movingIn(e.quantity.value.expression, seen);
+      },
+      continuousIn,
+    );
     return found;
   };
-  const conditions = [...(neuron.spike?.mode === "when" ? [neuron.spike.value] : []), ...neuron.events.map((e) => e.condition)];
+  const conditions = [
+    ...(neuron.spike?.mode === "when" ? [neuron.spike.value] : []),
+    ...neuron.events.map((e) => e.condition),
+  ];
   for (const condition of conditions) {
     visit(condition, (e) => {
       if (e.kind !== "comparison" || (e.operator !== "==" && e.operator !== "!=")) return;
@@ -30,7 +38,10 @@ export const noExactEquality: ModelRule = ({ neuron }, say) => {
       const what = movingIn(e.left, seen) ?? movingIn(e.right, seen);
       if (what === null) return;
       const at = operatorIn(e.origin, e.left.origin.end);
-      const instead = textOf({ ...e.origin, end: at.start }) + (e.operator === "==" ? ">=" : ">") + textOf({ ...e.origin, start: at.end });
+      const instead =
+        textOf({ ...e.origin, end: at.start }) +
+        (e.operator === "==" ? ">=" : ">") +
+        textOf({ ...e.origin, start: at.end });
       say(exactEquality(e.origin, { condition: textOf(e.origin), what, operator: e.operator, instead, at }));
     });
   }

@@ -19,7 +19,9 @@ export const finiteValuesOfSynapse: SynapseRule = ({ synapse }, say) => {
 /** The same of what an experiment or a network sets. */
 export function finiteSettings(experiment: CheckedExperiment, say: Say): void {
   const own = experiment.setup.flatMap((q) => (q.value === null ? [] : expressionsIn(q.value)));
-  const settings = [...experiment.populations, ...experiment.projections].flatMap((p) => p.settings.flatMap((s) => expressionsIn(s.value)));
+  const settings = [...experiment.populations, ...experiment.projections].flatMap((p) =>
+    p.settings.flatMap((s) => expressionsIn(s.value)),
+  );
   askAll([...own, ...settings], say);
 }
 
@@ -41,7 +43,8 @@ function askAll(roots: readonly CheckedExpr[], say: Say): void {
       say(notFiniteByConstants(at.origin, { text: textOf(at.origin), value, because: reason(at, parts) }));
     }
     for (const { at, parts, value } of notFinite(root, open, likely)) {
-      if (!told.has(at) && !byFactor(at, likely)) say(notFiniteByDefault(at.origin, { text: textOf(at.origin), value, because: reason(at, parts) }));
+      if (!told.has(at) && !byFactor(at, likely))
+        say(notFiniteByDefault(at.origin, { text: textOf(at.origin), value, because: reason(at, parts) }));
     }
   }
 }
@@ -74,7 +77,10 @@ function notFinite(root: CheckedExpr, open: ReadonlySet<CheckedExpr>, values: Va
   fold<Known>(root, (at, parts) => {
     // A hole that a mistake has left.
     if (at.kind === "number" && Number.isNaN(at.value)) return null;
-    const value = at.kind === "arithmetic" && at.operator === "/" && parts[1] === 0 && parts[0] === null ? Infinity : valueOf(at, parts, values);
+    const value =
+      at.kind === "arithmetic" && at.operator === "/" && parts[1] === 0 && parts[0] === null
+        ? Infinity
+        : valueOf(at, parts, values);
     if (typeof value !== "number" || Number.isFinite(value)) return value;
     if (open.has(at)) found.push({ at, parts: parts.map((p) => (typeof p === "number" ? p : NaN)), value });
     // What is made of it is not told again.
@@ -85,7 +91,11 @@ function notFinite(root: CheckedExpr, open: ReadonlySet<CheckedExpr>, values: Va
 
 /** A parameter or constant of 0 that is a factor of the divisor has a message of its own. */
 function byFactor(at: CheckedExpr, values: Values): boolean {
-  return at.kind === "arithmetic" && at.operator === "/" && factorsOf(at.right).some(({ quantity }) => values(quantity, []) === 0);
+  return (
+    at.kind === "arithmetic" &&
+    at.operator === "/" &&
+    factorsOf(at.right).some(({ quantity }) => values(quantity, []) === 0)
+  );
 }
 
 function reason(at: CheckedExpr, [a = NaN, b = NaN]: readonly number[]): string {

@@ -18,7 +18,12 @@ export function noInputLoops(experiment: CheckedExperiment, say: Say): void {
   const neurons = new Map(experiment.populations.map((p) => [p.name, p.neuron]));
   for (const [name, neuron] of neurons) {
     const lets = letsOf(neuron.quantities);
-    for (const c of neuron.contributions) add(`${name}.${c.target.quantity.name}`, [...inputsIn(c.value, lets)].map((i) => `${name}.${i}`), c.origin);
+    for (const c of neuron.contributions)
+      add(
+        `${name}.${c.target.quantity.name}`,
+        [...inputsIn(c.value, lets)].map((i) => `${name}.${i}`),
+        c.origin,
+      );
   }
   for (const { synapse, source, target } of experiment.projections) {
     const at = { pre: source.population, post: target.population };
@@ -29,7 +34,12 @@ export function noInputLoops(experiment: CheckedExperiment, say: Say): void {
       throughLets(c.value, own, (e) => {
         if (e.kind !== "end") return;
         const quantities = neurons.get(at[e.end])?.quantities ?? [];
-        const found = e.quantity.role === "input" ? [e.quantity.name] : e.quantity.role === "let" ? inputsIn({ ...e, kind: "quantity" }, letsOf(quantities)) : [];
+        const found =
+          e.quantity.role === "input"
+            ? [e.quantity.name]
+            : e.quantity.role === "let"
+              ? inputsIn({ ...e, kind: "quantity" }, letsOf(quantities))
+              : [];
         for (const input of found) read.add(`${at[e.end]}.${input}`);
       });
       add(`${at[c.target.end]}.${c.target.quantity.name}`, read, c.origin);
@@ -42,7 +52,9 @@ export function noInputLoops(experiment: CheckedExperiment, say: Say): void {
     if (first === undefined || steps.every(({ at }) => isOfNeurons(at, experiment))) continue;
     say({
       ...cycle(first.at, { names, what: "input", others: [] }),
-      secondary: others.filter((o) => o.at !== first.at).map((o) => ({ span: o.at, text: `\`${o.name}\` is part of the cycle` })),
+      secondary: others
+        .filter((o) => o.at !== first.at)
+        .map((o) => ({ span: o.at, text: `\`${o.name}\` is part of the cycle` })),
     });
   }
 }
@@ -64,7 +76,11 @@ function inputsIn(expr: CheckedExpr, lets: ReadonlyMap<string, CheckedQuantity>)
 }
 
 /** Each node of an expression, and of the lets that it reads. */
-function throughLets(root: CheckedExpr, lets: ReadonlyMap<string, CheckedQuantity>, see: (e: CheckedExpr) => void): void {
+function throughLets(
+  root: CheckedExpr,
+  lets: ReadonlyMap<string, CheckedQuantity>,
+  see: (e: CheckedExpr) => void,
+): void {
   const seen = new Set<string>();
   const pending = [root];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -73,7 +89,7 @@ function throughLets(root: CheckedExpr, lets: ReadonlyMap<string, CheckedQuantit
       const declared = e.kind === "quantity" && !seen.has(e.quantity.name) ? lets.get(e.quantity.name) : undefined;
       if (declared?.value == null) return;
       seen.add(declared.name);
-      append(pending, (declared.value.kind === "expression" ? [declared.value.expression] : declared.value.elements));
+      append(pending, declared.value.kind === "expression" ? [declared.value.expression] : declared.value.elements);
     });
   }
 }

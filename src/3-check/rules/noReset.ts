@@ -9,7 +9,12 @@ export const thresholdsHaveResets: ModelRule = ({ neuron }, say) => {
   const { spike, reset } = neuron;
   if (spike?.mode !== "when" || reset !== null || spike.value.kind !== "comparison") return;
   const { left, right } = spike.value;
-  const [crossing, threshold] = left.kind === "quantity" && left.quantity.role === "state" ? [left.quantity, right] : right.kind === "quantity" && right.quantity.role === "state" ? [right.quantity, left] : [null, left];
+  const [crossing, threshold] =
+    left.kind === "quantity" && left.quantity.role === "state"
+      ? [left.quantity, right]
+      : right.kind === "quantity" && right.quantity.role === "state"
+        ? [right.quantity, left]
+        : [null, left];
   if (crossing === null || degreeOf(threshold, neuron) > 0) return;
   const assigned = neuron.events.some((e) => e.assignments.some((a) => a.target.quantity === crossing));
   const equation = neuron.equations.find((e) => e.target.quantity === crossing);
@@ -51,7 +56,9 @@ function ofQuantity(quantity: CheckedQuantity, neuron: CheckedNeuron): number {
 /** What a let stands for, and what is contributed to an input. */
 function madeOf(quantity: CheckedQuantity, neuron: CheckedNeuron): CheckedExpr[] {
   if (quantity.role === "let") return quantity.value?.kind === "expression" ? [quantity.value.expression] : [];
-  return quantity.role === "input" ? neuron.contributions.filter((c) => c.target.quantity === quantity).map((c) => c.value) : [];
+  return quantity.role === "input"
+    ? neuron.contributions.filter((c) => c.target.quantity === quantity).map((c) => c.value)
+    : [];
 }
 
 function statesIn(root: CheckedExpr, neuron: CheckedNeuron): ReadonlySet<CheckedQuantity> {
@@ -70,7 +77,12 @@ function statesIn(root: CheckedExpr, neuron: CheckedNeuron): ReadonlySet<Checked
 }
 
 /** Whether a state feels the other, through whatever is between them. */
-function follows(state: CheckedQuantity, other: CheckedQuantity, neuron: CheckedNeuron, seen = new Set<CheckedQuantity>()): boolean {
+function follows(
+  state: CheckedQuantity,
+  other: CheckedQuantity,
+  neuron: CheckedNeuron,
+  seen = new Set<CheckedQuantity>(),
+): boolean {
   if (seen.has(state)) return false;
   seen.add(state);
   const values = neuron.equations.filter((e) => e.target.quantity === state).map((e) => e.value);

@@ -20,7 +20,13 @@ interface Noisy {
   readonly broken: { readonly at: Span; readonly where: string; readonly noise: Span } | null;
 }
 
-type Finding = { readonly kind: "multiplied" | "broken"; readonly at: Span; readonly noise: Span; readonly states: readonly string[]; readonly where: string };
+type Finding = {
+  readonly kind: "multiplied" | "broken";
+  readonly at: Span;
+  readonly noise: Span;
+  readonly states: readonly string[];
+  readonly where: string;
+};
 
 const QUIET: Noisy = { noise: null, states: new Set(), multiplied: null, broken: null };
 
@@ -30,7 +36,8 @@ export const noiseIsLinear: ModelRule = ({ neuron, resolved }, say) => {
     if (f.kind === "multiplied" && resolved.damaged) continue;
     const inside = f.noise.source === f.at.source && f.noise.start >= f.at.start && f.noise.end <= f.at.end;
     const other = inside ? null : f.noise;
-    if (f.kind === "broken") say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: textOf(other), at: other } }));
+    if (f.kind === "broken")
+      say(notLinear(f.at, { where: f.where, through: other === null ? null : { name: textOf(other), at: other } }));
     else say(interpretationNeeded(f.at, { states: f.states, model: neuron.name, noise: other }));
   }
 };
@@ -49,8 +56,16 @@ export function noiseOfSettings(experiment: CheckedExperiment, say: Say): void {
     const here = new Set([...given.values()]);
     for (const f of findings(neuron, given, () => undefined)) {
       if (!here.has(f.noise)) continue;
-      if (f.kind === "broken") say({ ...notLinear(f.noise, { where: f.where, through: null }), secondary: [{ span: f.at, text: "the input is read here" }] });
-      else say({ ...interpretationNeeded(f.noise, { states: f.states, model: neuron.name, noise: null }), secondary: [{ span: f.at, text: "multiplied here" }] });
+      if (f.kind === "broken")
+        say({
+          ...notLinear(f.noise, { where: f.where, through: null }),
+          secondary: [{ span: f.at, text: "the input is read here" }],
+        });
+      else
+        say({
+          ...interpretationNeeded(f.noise, { states: f.states, model: neuron.name, noise: null }),
+          secondary: [{ span: f.at, text: "multiplied here" }],
+        });
     }
   }
 }
@@ -59,20 +74,32 @@ export function noiseOfSettings(experiment: CheckedExperiment, say: Say): void {
 export function noNoiseAtEnds(experiment: CheckedExperiment, say: Say): void {
   const noisy = new Map(
     experiment.populations.map(({ name, neuron, settings }) => {
-      const given = new Map(settings.flatMap(({ target, value }) => {
-        const noise = value.kind === "expression" ? classify(value.expression, new Map()).noise : null;
-        return noise === null ? [] : [[target.quantity.name, noise] as const];
-      }));
+      const given = new Map(
+        settings.flatMap(({ target, value }) => {
+          const noise = value.kind === "expression" ? classify(value.expression, new Map()).noise : null;
+          return noise === null ? [] : [[target.quantity.name, noise] as const];
+        }),
+      );
       return [name, classifyQuantities(neuron, given, () => undefined)] as const;
     }),
   );
   for (const { synapse, source, target } of experiment.projections) {
     const at = { pre: source.population, post: target.population };
-    const values = synapse.quantities.flatMap((q) => (q.value === null ? [] : q.value.kind === "expression" ? [q.value.expression] : q.value.elements));
-    for (const value of [...values, ...[...synapse.equations, ...synapse.contributions, ...synapse.onPre, ...synapse.onPost].map((s) => s.value)]) {
+    const values = synapse.quantities.flatMap((q) =>
+      q.value === null ? [] : q.value.kind === "expression" ? [q.value.expression] : q.value.elements,
+    );
+    for (const value of [
+      ...values,
+      ...[...synapse.equations, ...synapse.contributions, ...synapse.onPre, ...synapse.onPost].map((s) => s.value),
+    ]) {
       visit(value, (e) => {
         const noise = e.kind === "end" ? (noisy.get(at[e.end])?.get(e.quantity.name)?.noise ?? null) : null;
-        if (noise !== null && e.kind === "end") say({ ...misplacedNoise(e.origin, { where: "in a synapse", within: "synapse" }), secondary: [{ span: noise, text: `\`${e.end}.${e.quantity.name}\` carries this noise` }], help: [] });
+        if (noise !== null && e.kind === "end")
+          say({
+            ...misplacedNoise(e.origin, { where: "in a synapse", within: "synapse" }),
+            secondary: [{ span: noise, text: `\`${e.end}.${e.quantity.name}\` carries this noise` }],
+            help: [],
+          });
       });
     }
   }
@@ -86,25 +113,37 @@ function findings(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: 
     // Several equations may read one let.
     if (found.some((f) => f.at === (broken ?? multiplied)?.at)) return;
     if (broken !== null) found.push({ kind: "broken", ...broken, states: [] });
-    else if (multiplied !== null && neuron.calculus === null) found.push({ kind: "multiplied", ...multiplied, states: [...multiplied.states], where: "" });
+    else if (multiplied !== null && neuron.calculus === null)
+      found.push({ kind: "multiplied", ...multiplied, states: [...multiplied.states], where: "" });
   };
   for (const c of [...neuron.contributions, ...neuron.equations]) add(classify(c.value, known));
   const never = (value: CheckedExpr, where: string): void => {
     const { noise } = classify(value, known);
     if (noise !== null) found.push({ kind: "broken", at: value.origin, where, noise, states: [] });
   };
-  if (neuron.spike !== null) never(neuron.spike.value, neuron.spike.mode === "when" ? "in a spike condition" : "in a spike rate");
+  if (neuron.spike !== null)
+    never(neuron.spike.value, neuron.spike.mode === "when" ? "in a spike condition" : "in a spike rate");
   for (const e of neuron.events) never(e.condition, "in a condition");
-  for (const a of [...(neuron.reset ?? []), ...neuron.events.flatMap((e) => e.assignments)]) never(a.value, "in a reset or an event");
+  for (const a of [...(neuron.reset ?? []), ...neuron.events.flatMap((e) => e.assignments)])
+    never(a.value, "in a reset or an event");
   return found;
 }
 
 /** Lets and inputs, each after those it is made of. An input that contributes to itself is no sum. */
-function classifyQuantities(neuron: CheckedNeuron, given: ReadonlyMap<string, Span>, say: Say): ReadonlyMap<string, Noisy> {
+function classifyQuantities(
+  neuron: CheckedNeuron,
+  given: ReadonlyMap<string, Span>,
+  say: Say,
+): ReadonlyMap<string, Noisy> {
   const parts = new Map<string, { readonly quantity: CheckedQuantity; readonly values: CheckedExpr[] }>();
   for (const quantity of neuron.quantities) {
     if (quantity.role !== "let" && quantity.role !== "input") continue;
-    const values = quantity.value === null ? [] : quantity.value.kind === "expression" ? [quantity.value.expression] : [...quantity.value.elements];
+    const values =
+      quantity.value === null
+        ? []
+        : quantity.value.kind === "expression"
+          ? [quantity.value.expression]
+          : [...quantity.value.elements];
     parts.set(quantity.name, { quantity, values });
   }
   for (const c of neuron.contributions) parts.get(c.target.quantity.name)?.values.push(c.value);
@@ -112,7 +151,14 @@ function classifyQuantities(neuron: CheckedNeuron, given: ReadonlyMap<string, Sp
   for (const names of order.cycles) {
     const members = names.flatMap((n) => parts.get(n)?.quantity ?? []);
     const [first] = members;
-    if (first !== undefined) say(cycle(first.origin, { names: [...names], what: first.role, others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })) }));
+    if (first !== undefined)
+      say(
+        cycle(first.origin, {
+          names: [...names],
+          what: first.role,
+          others: members.slice(1).map((m) => ({ name: m.name, at: m.origin })),
+        }),
+      );
   }
   const known = new Map<string, Noisy>();
   for (const name of order.sequence) {
@@ -127,7 +173,8 @@ function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
   return fold<Noisy>(expr, (e, parts) => {
     const both = union(parts);
     const noise = both.noise;
-    const broken = (where: string): Noisy => (noise === null ? both : { ...both, broken: both.broken ?? { at: e.origin, where, noise } });
+    const broken = (where: string): Noisy =>
+      noise === null ? both : { ...both, broken: both.broken ?? { at: e.origin, where, noise } };
     switch (e.kind) {
       case "noise":
         return { ...QUIET, noise: e.origin };
@@ -146,7 +193,9 @@ function classify(expr: CheckedExpr, known: ReadonlyMap<string, Noisy>): Noisy {
       case "conditional": {
         if (parts[0]?.noise != null) return broken("in a condition");
         const states = parts[0]?.states ?? new Set<string>();
-        return noise !== null && states.size > 0 ? { ...both, multiplied: both.multiplied ?? { at: e.origin, states, noise } } : both;
+        return noise !== null && states.size > 0
+          ? { ...both, multiplied: both.multiplied ?? { at: e.origin, states, noise } }
+          : both;
       }
       case "call":
         return broken(`inside \`${e.function}\``);
@@ -187,7 +236,12 @@ function union(parts: readonly Noisy[]): Noisy {
   if (only === undefined) return QUIET;
   if (parts.length === 1) return only;
   const filled = parts.filter((p) => p.states.size > 0);
-  const states = filled.length === 0 ? QUIET.states : filled.every((p) => p.states === filled[0]?.states) ? (filled[0]?.states ?? QUIET.states) : new Set(filled.flatMap((p) => [...p.states]));
+  const states =
+    filled.length === 0
+      ? QUIET.states
+      : filled.every((p) => p.states === filled[0]?.states)
+        ? (filled[0]?.states ?? QUIET.states)
+        : new Set(filled.flatMap((p) => [...p.states]));
   return {
     noise: parts.find((p) => p.noise !== null)?.noise ?? null,
     states,
@@ -199,7 +253,8 @@ function union(parts: readonly Noisy[]): Noisy {
 function namesIn(expr: CheckedExpr): string[] {
   const names: string[] = [];
   visit(expr, (e) => {
-    if (e.kind === "quantity" && (e.quantity.role === "let" || e.quantity.role === "input")) names.push(e.quantity.name);
+    if (e.kind === "quantity" && (e.quantity.role === "let" || e.quantity.role === "input"))
+      names.push(e.quantity.name);
   });
   return names;
 }

@@ -15,6 +15,7 @@ export const oneAssignmentOfSynapse: SynapseRule = ({ synapse, table }, say) => 
 
 function assignedOnce({ blocks, table }: Blocks, say: Parameters<ModelRule>[1]): void {
   for (const block of blocks) {
-    for (const [first, second] of overlaps(block, table)) say(assignedTwice(second.origin, { name: nameOf(second.target), first: first.origin }));
+    for (const [first, second] of overlaps(block, table))
+      say(assignedTwice(second.origin, { name: nameOf(second.target), first: first.origin }));
   }
 }

@@ -5,9 +5,11 @@ import type { ModelRule, SynapseRule } from "./all.ts";
 import { overlaps } from "./coverage.ts";
 
 export const oneEquation: ModelRule = ({ neuron, table }, say) => {
-  for (const [first, second] of overlaps(neuron.equations, table)) say(twoEquations(second.origin, { name: nameOf(second.target), first: first.origin }));
+  for (const [first, second] of overlaps(neuron.equations, table))
+    say(twoEquations(second.origin, { name: nameOf(second.target), first: first.origin }));
 };
 
 export const oneEquationOfSynapse: SynapseRule = ({ synapse, table }, say) => {
-  for (const [first, second] of overlaps(synapse.equations, table)) say(twoEquations(second.origin, { name: nameOf(second.target), first: first.origin }));
+  for (const [first, second] of overlaps(synapse.equations, table))
+    say(twoEquations(second.origin, { name: nameOf(second.target), first: first.origin }));
 };

@@ -8,5 +8,10 @@ export const refractoryNotNegative: ModelRule = ({ neuron }, say) => {
   const duration = neuron.refractory?.duration;
   if (duration === undefined) return;
   const value = evaluateNumber(duration, defaults());
-  if (value !== null && value < 0) say(negativeRefractory(duration.origin, { value: duration.kind === "quantity" ? `${textOf(duration.origin)} = ${value} ms` : textOf(duration.origin) }));
+  if (value !== null && value < 0)
+    say(
+      negativeRefractory(duration.origin, {
+        value: duration.kind === "quantity" ? `${textOf(duration.origin)} = ${value} ms` : textOf(duration.origin),
+      }),
+    );
 };

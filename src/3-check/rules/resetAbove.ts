@@ -20,7 +20,12 @@ interface Finding {
 type After = (assigned: ReadonlyMap<CheckedQuantity, number>) => Values;
 
 /** `networks` are those that stand by themselves: what an experiment may still set of them is not settled. */
-export function resetsBelowThreshold(models: readonly CheckedModel[], experiments: readonly CheckedExperiment[], networks: readonly CheckedExperiment[], say: Say): void {
+export function resetsBelowThreshold(
+  models: readonly CheckedModel[],
+  experiments: readonly CheckedExperiment[],
+  networks: readonly CheckedExperiment[],
+  say: Say,
+): void {
   const certain = new Set<CheckedNeuron>();
   /** Each reset is told of once, however many models inherit it. */
   const told = new Set<Span>();
@@ -36,7 +41,9 @@ export function resetsBelowThreshold(models: readonly CheckedModel[], experiment
     for (const population of experiment.populations) {
       const { neuron } = population;
       used.add(neuron);
-      const finding = certain.has(neuron) ? null : findingOf(neuron, (assigned) => inForce(population, experiment.setup, assigned));
+      const finding = certain.has(neuron)
+        ? null
+        : findingOf(neuron, (assigned) => inForce(population, experiment.setup, assigned));
       if (finding === null) continue;
       const setting = decidingSetting(population, experiment);
       const at = setting ?? finding.at;
@@ -65,15 +72,24 @@ function findingOf({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding
   }
   const first = reset.find((a) => assigned.has(a.target.quantity));
   if (first === undefined || evaluate(spike.value, valuesAfter(assigned)) !== true) return null;
-  const values = [...assigned].map(([q, value]) => `\`${q.name}\` is ${inUnit(value, q.unit)}${isDimensionless(q.dimension) ? "" : ` ${q.unit.text}`} after it`);
-  return { at: first.origin, facts: { condition: textOf(spike.value.origin), values, spike: spike.value.origin, population: null, reset: null } };
+  const values = [...assigned].map(
+    ([q, value]) =>
+      `\`${q.name}\` is ${inUnit(value, q.unit)}${isDimensionless(q.dimension) ? "" : ` ${q.unit.text}`} after it`,
+  );
+  return {
+    at: first.origin,
+    facts: { condition: textOf(spike.value.origin), values, spike: spike.value.origin, population: null, reset: null },
+  };
 }
 
 /** The last setting without which the neuron would be reset to below its threshold; null where the model alone makes it so. */
 function decidingSetting(population: CheckedPopulation, { setup }: CheckedExperiment): Span | null {
-  const settled = (settings: CheckedPopulation["settings"]): boolean => findingOf(population.neuron, (assigned) => inForce({ ...population, settings }, setup, assigned)) === null;
+  const settled = (settings: CheckedPopulation["settings"]): boolean =>
+    findingOf(population.neuron, (assigned) => inForce({ ...population, settings }, setup, assigned)) === null;
   const { settings } = population;
   const candidates = [...settings].reverse().filter((s) => s.target.quantity.role === "param");
-  const deciding = candidates.find((s) => settled(settings.filter((other) => other !== s))) ?? (settled([]) ? candidates[0] : undefined);
+  const deciding =
+    candidates.find((s) => settled(settings.filter((other) => other !== s))) ??
+    (settled([]) ? candidates[0] : undefined);
   return deciding?.value.kind === "expression" ? deciding.value.expression.origin : null;
 }

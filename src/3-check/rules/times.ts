@@ -1,7 +1,14 @@
 // Times against the step: the duration and recording intervals are whole numbers of steps; refractory periods and delays (but for `spikes precise`), stimulus times and given spikes are rounded, with a warning.
 import { textOf } from "../../base/source.ts";
 import type { Span } from "../../base/source.ts";
-import { badTime, endsBeforeStart, notAMultiple, roundedTime, startsAfterEnd, stepsNotAscending } from "../../diagnostics/experiment.ts";
+import {
+  badTime,
+  endsBeforeStart,
+  notAMultiple,
+  roundedTime,
+  startsAfterEnd,
+  stepsNotAscending,
+} from "../../diagnostics/experiment.ts";
 import { negativeRefractory } from "../../diagnostics/model.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
@@ -22,12 +29,29 @@ interface Clock {
 export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replaced = new Map(), say }: Clock): void {
   const step = evaluateNumber(experiment.step, defaults(replaced));
   const values = defaults(replaced, undefined, step);
-  if (step !== null && step <= 0) say(badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }));
+  if (step !== null && step <= 0)
+    say(
+      badTime(experiment.step.origin, { what: "the step", value: written(experiment.step, step), needed: "positive" }),
+    );
   const duration = experiment.duration === null ? null : evaluateNumber(experiment.duration, values);
-  if (experiment.duration !== null && duration !== null && duration < 0) say(badTime(experiment.duration.origin, { what: "the duration", value: written(experiment.duration, duration), needed: "not-negative" }));
+  if (experiment.duration !== null && duration !== null && duration < 0)
+    say(
+      badTime(experiment.duration.origin, {
+        what: "the duration",
+        value: written(experiment.duration, duration),
+        needed: "not-negative",
+      }),
+    );
   for (const r of experiment.records) {
     const every = r.every === null ? null : evaluateNumber(r.every, values);
-    if (r.every !== null && every !== null && every <= 0) say(badTime(r.every.origin, { what: "the interval of a recording", value: written(r.every, every), needed: "positive" }));
+    if (r.every !== null && every !== null && every <= 0)
+      say(
+        badTime(r.every.origin, {
+          what: "the interval of a recording",
+          value: written(r.every, every),
+          needed: "positive",
+        }),
+      );
   }
   if (step === null || step <= 0) return;
 
@@ -35,36 +59,86 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
   const whole = (time: CheckedExpr | null, what: string): void => {
     const value = time === null ? null : evaluateNumber(time, values);
     if (time === null || value === null || value < 0 || isMultiple(value, step)) return;
-    say(notAMultiple(time.origin, { what, value: written(time, value), step: stepText, nearest: `${plain(nearest(value, step))} ms`, because: stepAt }));
+    say(
+      notAMultiple(time.origin, {
+        what,
+        value: written(time, value),
+        step: stepText,
+        nearest: `${plain(nearest(value, step))} ms`,
+        because: stepAt,
+      }),
+    );
   };
   const rounded = (time: CheckedExpr | null, what: string, known: Values, at: Span | null): void => {
     const value = time === null ? null : evaluateNumber(time, known);
     if (!runs || time === null || value === null || value < 0 || isMultiple(value, step)) return;
-    say(roundedTime(at ?? time.origin, { what, value: written(time, value), step: stepText, rounded: `${plain(nearest(value, step))} ms`, because: stepAt }));
+    say(
+      roundedTime(at ?? time.origin, {
+        what,
+        value: written(time, value),
+        step: stepText,
+        rounded: `${plain(nearest(value, step))} ms`,
+        because: stepAt,
+      }),
+    );
   };
   const ascending = (times: readonly CheckedExpr[]): void => {
     let before: { readonly time: CheckedExpr; readonly value: number } | null = null;
     for (const time of times) {
       const value = evaluateNumber(time, values);
       if (value === null) continue;
-      if (before !== null && value <= before.value) return say(stepsNotAscending(time.origin, { time: written(time, value), before: written(before.time, before.value), at: before.time.origin }));
+      if (before !== null && value <= before.value)
+        return say(
+          stepsNotAscending(time.origin, {
+            time: written(time, value),
+            before: written(before.time, before.value),
+            at: before.time.origin,
+          }),
+        );
       before = { time, value };
     }
   };
   const inOrder = (from: CheckedExpr | null, to: CheckedExpr | null, mayJump: boolean): void => {
     const [start, end] = [from, to].map((time) => (time === null ? null : evaluateNumber(time, values)));
-    if (from !== null && to !== null && start != null && end != null && (mayJump ? end < start : end <= start)) say(endsBeforeStart(to.origin, { from: written(from, start), to: written(to, end), together: end === start, at: from.origin }));
+    if (from !== null && to !== null && start != null && end != null && (mayJump ? end < start : end <= start))
+      say(
+        endsBeforeStart(to.origin, {
+          from: written(from, start),
+          to: written(to, end),
+          together: end === start,
+          at: from.origin,
+        }),
+      );
   };
   const inFile = (path: string, times: readonly number[], what: string, at: Span): void => {
     const off = times.filter((time) => !isMultiple(time, step));
     const [first] = off;
-    if (runs && first !== undefined) say(roundedTime(at, { what: `a ${what} in ${path}`, value: `${plain(first)} ms`, rounded: `${plain(nearest(first, step))} ms`, more: off.length - 1, step: stepText, because: stepAt }));
+    if (runs && first !== undefined)
+      say(
+        roundedTime(at, {
+          what: `a ${what} in ${path}`,
+          value: `${plain(first)} ms`,
+          rounded: `${plain(nearest(first, step))} ms`,
+          more: off.length - 1,
+          step: stepText,
+          because: stepAt,
+        }),
+      );
   };
   /** One for each neuron: by its number, or drawn. */
   const periodsThatDiffer = (p: CheckedPopulation, duration: CheckedExpr): void => {
     const size = evaluateNumber(p.size, values) ?? 1;
     const at = placeOfPeriod(p) ?? duration.origin;
-    if (isDrawn(duration, p)) return say(roundedTime(at, { what: `the refractory period of \`${p.name}\``, value: null, rounded: "", step: stepText, because: stepAt }));
+    if (isDrawn(duration, p))
+      return say(
+        roundedTime(at, {
+          what: `the refractory period of \`${p.name}\``,
+          value: null,
+          rounded: "",
+          step: stepText,
+          because: stepAt,
+        }),
+      );
     let [first, more]: [{ readonly neuron: string; readonly period: number } | null, number] = [null, 0];
     for (let i = 0; i < Math.min(size, MOST_NEURONS); i++) {
       const period = evaluateNumber(duration, inForce(p, experiment.setup, replaced, step, i));
@@ -74,12 +148,30 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       if (first === null) first = { neuron: `${p.name}[${i}]`, period };
       else more++;
     }
-    if (first !== null) say(roundedTime(at, { what: `the refractory period of ${first.neuron}`, value: `${plain(first.period)} ms`, rounded: `${plain(nearest(first.period, step))} ms`, more, step: stepText, because: stepAt }));
+    if (first !== null)
+      say(
+        roundedTime(at, {
+          what: `the refractory period of ${first.neuron}`,
+          value: `${plain(first.period)} ms`,
+          rounded: `${plain(nearest(first.period, step))} ms`,
+          more,
+          step: stepText,
+          because: stepAt,
+        }),
+      );
   };
-  const isLate = (time: CheckedExpr): boolean => duration !== null && duration > 0 && (evaluateNumber(time, values) ?? -Infinity) >= duration;
+  const isLate = (time: CheckedExpr): boolean =>
+    duration !== null && duration > 0 && (evaluateNumber(time, values) ?? -Infinity) >= duration;
   const before = (time: CheckedExpr | null, what: string): void => {
     if (time === null || experiment.duration === null || duration === null || !isLate(time)) return;
-    say(startsAfterEnd(time.origin, { what, time: written(time, evaluateNumber(time, values) ?? 0), duration: written(experiment.duration, duration), at: experiment.duration.origin }));
+    say(
+      startsAfterEnd(time.origin, {
+        what,
+        time: written(time, evaluateNumber(time, values) ?? 0),
+        duration: written(experiment.duration, duration),
+        at: experiment.duration.origin,
+      }),
+    );
   };
   whole(experiment.duration, "the duration");
   for (const r of experiment.records) whole(r.every, "the interval of this recording");
@@ -104,20 +196,25 @@ export function checkTimes(experiment: CheckedExperiment, { stepAt, runs, replac
       });
     }
     // Located spikes are sent at their very times.
-    for (const time of p.source?.kind === "times" && !experiment.precise ? p.source.times : []) rounded(time, "the time of this spike", values, null);
-    if (p.source?.kind === "file" && !experiment.precise) inFile(p.source.path, p.source.times, "spike", p.source.origin);
+    for (const time of p.source?.kind === "times" && !experiment.precise ? p.source.times : [])
+      rounded(time, "the time of this spike", values, null);
+    if (p.source?.kind === "file" && !experiment.precise)
+      inFile(p.source.path, p.source.times, "spike", p.source.origin);
     const { refractory } = p.neuron;
     if (refractory === null) continue;
     const known = inForce(p, experiment.setup, replaced, step);
     const period = evaluateNumber(refractory.duration, known);
     if (period === null && runs && !experiment.precise) periodsThatDiffer(p, refractory.duration);
-    if (period !== null && period < 0) say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
+    if (period !== null && period < 0)
+      say(negativeRefractory(placeOfPeriod(p) ?? refractory.duration.origin, { value: `${plain(period)} ms` }));
     // Located spikes end their periods where they end; the times of a stimulus are rounded there, too.
-    if (!experiment.precise) rounded(refractory.duration, `the refractory period of \`${p.name}\``, known, placeOfPeriod(p));
+    if (!experiment.precise)
+      rounded(refractory.duration, `the refractory period of \`${p.name}\``, known, placeOfPeriod(p));
   }
   for (const { delay, settings, rule } of experiment.projections) {
     if (experiment.precise) continue;
-    if (delay?.value.kind === "expression") rounded(delay.value.expression, "the delay", inForce({ settings }, experiment.setup, replaced, step), null);
+    if (delay?.value.kind === "expression")
+      rounded(delay.value.expression, "the delay", inForce({ settings }, experiment.setup, replaced, step), null);
     if (rule.kind === "file") inFile(rule.path, rule.columns.get("delay") ?? [], "delay", rule.origin);
   }
 }
@@ -136,7 +233,8 @@ function isDrawn(duration: CheckedExpr, { settings }: CheckedPopulation): boolea
       seen.add(quantity.name);
       const set = settings.filter((s) => s.target.quantity.name === quantity.name).map((s) => s.value);
       if (set.some((v) => v.kind === "draw")) return true;
-      for (const value of set.length > 0 ? set : quantity.value === null ? [] : [quantity.value]) if (value.kind === "expression") pending.push(value.expression);
+      for (const value of set.length > 0 ? set : quantity.value === null ? [] : [quantity.value])
+        if (value.kind === "expression") pending.push(value.expression);
     }
   }
   return false;
@@ -147,7 +245,11 @@ function placeOfPeriod(p: CheckedPopulation): Span | null {
   const duration = p.neuron.refractory?.duration;
   if (duration?.kind !== "quantity") return null;
   const setting = p.settings.find((s) => s.target.quantity.name === duration.quantity.name);
-  return setting === undefined || setting.value.kind === "elements" ? null : setting.value.kind === "expression" ? setting.value.expression.origin : setting.origin;
+  return setting === undefined || setting.value.kind === "elements"
+    ? null
+    : setting.value.kind === "expression"
+      ? setting.value.expression.origin
+      : setting.origin;
 }
 
 function nearest(value: number, step: number): number {

@@ -2,14 +2,23 @@
 import type { Span } from "../../base/source.ts";
 import { constantState, unusedParameter } from "../../diagnostics/model.ts";
 import { ROLE_NAMES } from "../../2-resolve/resolved.ts";
-import type { End, ResolvedExperiment, ResolvedExpr, ResolvedModel, ResolvedQuantity, ResolvedTables } from "../../2-resolve/resolved.ts";
+import type {
+  End,
+  ResolvedExperiment,
+  ResolvedExpr,
+  ResolvedModel,
+  ResolvedQuantity,
+  ResolvedTables,
+} from "../../2-resolve/resolved.ts";
 import { shortName } from "../measureReference.ts";
 import { mentionsOf } from "../order.ts";
 import type { ProgramRule } from "./all.ts";
 
 export const unusedDeclarations: ProgramRule = (models, experiments, say) => {
   const read = new Set<Span>();
-  for (const model of models) for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(model)) markRead(model, name, read);
+  for (const model of models)
+    for (const name of model.kind === "synapse" ? namesWithEffect(model) : namesRead(model))
+      markRead(model, name, read);
   for (const experiment of experiments) markReadBy(experiment, read);
   for (const model of models) {
     if (model.damaged) continue;
@@ -28,11 +37,13 @@ export const unchangedStates: ProgramRule = (models, experiments, say) => {
     if (q !== undefined) changed.add(q.origin);
   };
   for (const model of models) {
-    for (const { target } of [...model.equations, ...assignmentsOf(model)]) if (target.end === null) mark(model, target.name);
+    for (const { target } of [...model.equations, ...assignmentsOf(model)])
+      if (target.end === null) mark(model, target.name);
   }
   for (const experiment of experiments) {
     for (const { synapse, at } of synapsesIn(experiment)) {
-      for (const { target } of assignmentsOf(synapse)) if (target.end !== null) for (const model of at[target.end]) mark(model, target.name);
+      for (const { target } of assignmentsOf(synapse))
+        if (target.end !== null) for (const model of at[target.end]) mark(model, target.name);
     }
   }
   // A mechanism's state may be what a neuron's reset changes.
@@ -49,7 +60,12 @@ function markReadBy(experiment: ResolvedExperiment, read: Set<Span>): void {
   const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
   const connections = new Map(experiment.connections.map((c) => [c.name, c.synapse]));
   for (const s of experiment.settings) {
-    const model = s.target.kind === "quantity" ? populations.get(s.target.population) : s.target.kind === "connection" || s.target.kind === "delay" ? connections.get(s.target.connection) : undefined;
+    const model =
+      s.target.kind === "quantity"
+        ? populations.get(s.target.population)
+        : s.target.kind === "connection" || s.target.kind === "delay"
+          ? connections.get(s.target.connection)
+          : undefined;
     if (model !== undefined) for (const name of mentionsOf(s.value, experiment).quantities) markRead(model, name, read);
   }
   for (const r of experiment.records) {
@@ -57,8 +73,13 @@ function markReadBy(experiment: ResolvedExperiment, read: Set<Span>): void {
     if (synapse !== undefined && r.quantity !== null) markRead(synapse, r.quantity.name, read);
   }
   for (const { name, synapse, at, rule } of synapsesIn(experiment)) {
-    const own = experiment.settings.filter((s) => (s.target.kind === "connection" || s.target.kind === "delay") && s.target.connection === name).map((s) => s.value);
-    const ends = [...endsIn([...own, rule.where, rule.argument], experiment), ...endsIn(expressionsOf(synapse), synapse)];
+    const own = experiment.settings
+      .filter((s) => (s.target.kind === "connection" || s.target.kind === "delay") && s.target.connection === name)
+      .map((s) => s.value);
+    const ends = [
+      ...endsIn([...own, rule.where, rule.argument], experiment),
+      ...endsIn(expressionsOf(synapse), synapse),
+    ];
     for (const written of ends) {
       const end: End = written.startsWith("pre.") ? "pre" : "post";
       for (const model of at[end]) markRead(model, written.slice(end.length + 1), read);
@@ -74,7 +95,9 @@ function endsIn(expressions: readonly (ResolvedExpr | null)[], tables: ResolvedT
 function synapsesIn(experiment: ResolvedExperiment) {
   const populations = new Map(experiment.populations.map((p) => [p.name, p.model]));
   return experiment.connections.map(({ name, synapse, rule, sources, targets }) => {
-    const [pre, post] = [sources, targets].map((ends) => [...new Set(ends.flatMap((e) => populations.get(e.population) ?? []))]);
+    const [pre, post] = [sources, targets].map((ends) => [
+      ...new Set(ends.flatMap((e) => populations.get(e.population) ?? [])),
+    ]);
     return { name, synapse, rule, at: { pre: pre ?? [], post: post ?? [] } };
   });
 }
@@ -86,7 +109,10 @@ function assignmentsOf(model: ResolvedModel) {
 function expressionsOf(model: ResolvedModel): (ResolvedExpr | null)[] {
   return [
     ...[...model.quantities.values()].flatMap((q) => [q.value, ...q.elements.map((e) => e.value)]),
-    ...[...model.equations, ...model.contributions, ...assignmentsOf(model)].flatMap((e) => [e.value, ...e.target.indices]),
+    ...[...model.equations, ...model.contributions, ...assignmentsOf(model)].flatMap((e) => [
+      e.value,
+      ...e.target.indices,
+    ]),
     ...model.events.map((e) => e.condition),
     ...[...model.indices.values()].flatMap((i) => [i.from, i.to]),
     ...[...model.functions.values()].map((f) => f.body),
@@ -110,7 +136,8 @@ function namesWithEffect(model: ResolvedModel): Set<string> {
       if (effects.has(name)) continue;
       effects.add(name);
       pending.push(model.quantities.get(name)?.value ?? null);
-      for (const s of statements) if (s.target.end === null && s.target.name === name) pending.push(s.value, ...s.target.indices);
+      for (const s of statements)
+        if (s.target.end === null && s.target.name === name) pending.push(s.value, ...s.target.indices);
     }
   }
   return effects;
@@ -118,5 +145,6 @@ function namesWithEffect(model: ResolvedModel): Set<string> {
 
 /** A declaration is one place in the text, in however many models it takes part. */
 function markRead(model: ResolvedModel, name: string, read: Set<Span>): void {
-  for (let q: ResolvedQuantity | null = model.quantities.get(name) ?? null; q !== null; q = q.replaces) read.add(q.origin);
+  for (let q: ResolvedQuantity | null = model.quantities.get(name) ?? null; q !== null; q = q.replaces)
+    read.add(q.origin);
 }

@@ -7,13 +7,19 @@ import { visit } from "../walk.ts";
 import type { ModelRule, SynapseRule } from "./all.ts";
 import { valuesOf } from "./division.ts";
 
-export const noWholePartOfTime: ModelRule = ({ neuron }, say) => askAll([...valuesOf(neuron), ...neuron.events.map((e) => e.condition)], say);
+export const noWholePartOfTime: ModelRule = ({ neuron }, say) =>
+  askAll([...valuesOf(neuron), ...neuron.events.map((e) => e.condition)], say);
 
 export const noWholePartOfTimeInSynapse: SynapseRule = ({ synapse }, say) => askAll(valuesOf(synapse), say);
 
 /** The same of stimuli. */
 export function noWholePartInSettings(experiment: CheckedExperiment, say: Say): void {
-  askAll([...experiment.populations, ...experiment.projections].flatMap((p) => p.settings.flatMap((s) => (s.value.kind === "expression" ? [s.value.expression] : []))), say);
+  askAll(
+    [...experiment.populations, ...experiment.projections].flatMap((p) =>
+      p.settings.flatMap((s) => (s.value.kind === "expression" ? [s.value.expression] : [])),
+    ),
+    say,
+  );
 }
 
 const WHOLE: ReadonlySet<string> = new Set(["floor", "ceil", "round"]);
@@ -23,7 +29,13 @@ function askAll(roots: readonly CheckedExpr[], say: Say): void {
     visit(root, (e) => {
       if (e.kind !== "call" || !WHOLE.has(e.function)) return;
       const [of] = e.arguments;
-      if (of === undefined || !mentions(of, "time") || isMovedAside(of) || (e.function === "round" && mentions(of, "step"))) return;
+      if (
+        of === undefined ||
+        !mentions(of, "time") ||
+        isMovedAside(of) ||
+        (e.function === "round" && mentions(of, "step"))
+      )
+        return;
       say(wholePartOfTime(e.origin, { written: textOf(e.origin), name: e.function }));
     });
   }
@@ -37,7 +49,13 @@ function mentions(expr: CheckedExpr, kind: "time" | "step"): boolean {
   for (let next = stack.pop(); next !== undefined && !found; next = stack.pop()) {
     visit(next, (e) => {
       if (e.kind === kind) found = true;
-      if (e.kind !== "quantity" || e.quantity.role !== "let" || e.quantity.value?.kind !== "expression" || seen.has(e.quantity.name)) return;
+      if (
+        e.kind !== "quantity" ||
+        e.quantity.role !== "let" ||
+        e.quantity.value?.kind !== "expression" ||
+        seen.has(e.quantity.name)
+      )
+        return;
       seen.add(e.quantity.name);
       stack.push(e.quantity.value.expression);
     });
@@ -50,7 +68,9 @@ function isMovedAside(expr: CheckedExpr): boolean {
   let found = false;
   visit(expr, (e) => {
     if (e.kind !== "arithmetic" || (e.operator !== "+" && e.operator !== "-")) return;
-    found ||= (mentions(e.left, "time") && mentions(e.right, "step")) || (mentions(e.right, "time") && mentions(e.left, "step"));
+    found ||=
+      (mentions(e.left, "time") && mentions(e.right, "step")) ||
+      (mentions(e.right, "time") && mentions(e.left, "step"));
   });
   return found;
 }

@@ -3,24 +3,61 @@ import { signed, unsigned, type ValueType } from "./encode.ts";
 
 /** Instructions without immediates, by their names in the specification (core 2.0, 5.4). */
 const PLAIN = {
-  "i32.eqz": 0x45, "i32.ne": 0x47, "i32.lt_u": 0x49, "i32.add": 0x6a, "i32.and": 0x71, "i32.or": 0x72, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76, "f64.convert_i32_s": 0xb7,
+  "i32.eqz": 0x45,
+  "i32.ne": 0x47,
+  "i32.lt_u": 0x49,
+  "i32.add": 0x6a,
+  "i32.and": 0x71,
+  "i32.or": 0x72,
+  "i32.xor": 0x73,
+  "i32.shl": 0x74,
+  "i32.shr_u": 0x76,
+  "f64.convert_i32_s": 0xb7,
 } as const;
 
 /** Of the vector instructions, the number behind the prefix. */
 const VECTOR = {
-  "f64x2.splat": 0x14, "i32x4.splat": 0x11,
-  "f64x2.eq": 0x47, "f64x2.ne": 0x48, "f64x2.lt": 0x49, "f64x2.gt": 0x4a, "f64x2.le": 0x4b, "f64x2.ge": 0x4c,
-  "v128.not": 0x4d, "v128.and": 0x4e, "v128.or": 0x50, "v128.xor": 0x51, "v128.bitselect": 0x52,
-  "f64x2.ceil": 0x74, "f64x2.floor": 0x75, "f64x2.trunc": 0x7a,
-  "i32x4.shl": 0xab, "i32x4.shr_u": 0xad, "i32x4.add": 0xae, "i64x2.bitmask": 0xc4,
-  "f64x2.abs": 0xec, "f64x2.neg": 0xed, "f64x2.sqrt": 0xef, "f64x2.add": 0xf0, "f64x2.sub": 0xf1, "f64x2.mul": 0xf2, "f64x2.div": 0xf3, "f64x2.min": 0xf4, "f64x2.max": 0xf5,
-  "i32x4.trunc_sat_f64x2_s_zero": 0xfc, "f64x2.convert_low_i32x4_s": 0xfe, "f64x2.convert_low_i32x4_u": 0xff,
+  "f64x2.splat": 0x14,
+  "i32x4.splat": 0x11,
+  "f64x2.eq": 0x47,
+  "f64x2.ne": 0x48,
+  "f64x2.lt": 0x49,
+  "f64x2.gt": 0x4a,
+  "f64x2.le": 0x4b,
+  "f64x2.ge": 0x4c,
+  "v128.not": 0x4d,
+  "v128.and": 0x4e,
+  "v128.or": 0x50,
+  "v128.xor": 0x51,
+  "v128.bitselect": 0x52,
+  "f64x2.ceil": 0x74,
+  "f64x2.floor": 0x75,
+  "f64x2.trunc": 0x7a,
+  "i32x4.shl": 0xab,
+  "i32x4.shr_u": 0xad,
+  "i32x4.add": 0xae,
+  "i64x2.bitmask": 0xc4,
+  "f64x2.abs": 0xec,
+  "f64x2.neg": 0xed,
+  "f64x2.sqrt": 0xef,
+  "f64x2.add": 0xf0,
+  "f64x2.sub": 0xf1,
+  "f64x2.mul": 0xf2,
+  "f64x2.div": 0xf3,
+  "f64x2.min": 0xf4,
+  "f64x2.max": 0xf5,
+  "i32x4.trunc_sat_f64x2_s_zero": 0xfc,
+  "f64x2.convert_low_i32x4_s": 0xfe,
+  "f64x2.convert_low_i32x4_u": 0xff,
 } as const;
 
 /** They take the address from the stack and add an offset to it. */
 const ACCESS = {
   "i32.store": [0x36],
-  "v128.load": [0xfd, 0x00], "v128.load64_splat": [0xfd, 0x0a], "v128.load64_zero": [0xfd, 0x5d], "v128.store": [0xfd, 0x0b],
+  "v128.load": [0xfd, 0x00],
+  "v128.load64_splat": [0xfd, 0x0a],
+  "v128.load64_zero": [0xfd, 0x5d],
+  "v128.store": [0xfd, 0x0b],
 } as const;
 
 const LANE = { "i32x4.extract_lane": 0x1b } as const;
@@ -81,7 +118,8 @@ export function assembler(): Assembler {
     access: (name, offset) => put(...ACCESS[name], name === "i32.store" ? 2 : 3, ...unsigned(offset)),
     lane: (name, lane) => put(0xfd, LANE[name], lane),
     loadUpper: (offset) => put(0xfd, 0x57, 3, ...unsigned(offset), 1),
-    shuffle: (first, second) => put(0xfd, 0x0d, ...[first, second].flatMap((double) => Array.from({ length: 8 }, (_, k) => double * 8 + k))),
+    shuffle: (first, second) =>
+      put(0xfd, 0x0d, ...[first, second].flatMap((double) => Array.from({ length: 8 }, (_, k) => double * 8 + k))),
     turnBytes: (bytes) => put(0xfd, 0x0d, ...Array.from({ length: 16 }, (_, k) => (k & ~3) + ((k - bytes) & 3))),
     constants: (values) => put(0xfd, 0x0c, ...values.flatMap(wide)),
     block(kind, body) {

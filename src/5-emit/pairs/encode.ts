@@ -21,12 +21,31 @@ export interface WasmFunction {
 /** A module that imports `env.memory` and exports its functions. */
 export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array([
-    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
-    ...section(1, functions.map(({ signature: { parameters, result } }) => [0x60, ...sized(parameters), 1, result])),
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    0x01,
+    0x00,
+    0x00,
+    0x00,
+    ...section(
+      1,
+      functions.map(({ signature: { parameters, result } }) => [0x60, ...sized(parameters), 1, result]),
+    ),
     ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0x00]]),
-    ...section(3, functions.map((_, k) => unsigned(k))),
-    ...section(7, functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(k)])),
-    ...section(10, functions.map(({ locals, code }) => sized([...declarations(locals), ...code, 0x0b]))),
+    ...section(
+      3,
+      functions.map((_, k) => unsigned(k)),
+    ),
+    ...section(
+      7,
+      functions.map(({ name }, k) => [...text(name), 0x00, ...unsigned(k)]),
+    ),
+    ...section(
+      10,
+      functions.map(({ locals, code }) => sized([...declarations(locals), ...code, 0x0b])),
+    ),
   ]);
 }
 

@@ -39,16 +39,26 @@ export function pairedLoop(f: FunctionStatement, around: Surroundings): PairedLo
 
 function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   const [low, high, third, ...more] = f.parameters.map((p) => p.name);
-  if (low !== "low" || high !== "high" || more.length > 0 || (third !== undefined && third !== "count" && third !== "found")) refuse("not over a range");
+  if (
+    low !== "low" ||
+    high !== "high" ||
+    more.length > 0 ||
+    (third !== undefined && third !== "count" && third !== "found")
+  )
+    refuse("not over a range");
   const steps = f.body.filter((s) => s.kind !== "comment" && s.kind !== "blank");
   const at = steps.findIndex((s) => s.kind === "for");
   const loop = steps[at];
-  if (loop?.kind !== "for" || loop.variable !== "i" || !isName(loop.from, "low") || !isName(loop.below, "high")) return refuse("no loop over neurons");
-  for (const s of steps.slice(at + 1)) if (s.kind !== "return" || (s.value !== null && !isName(s.value, "count"))) refuse("something after the loop");
+  if (loop?.kind !== "for" || loop.variable !== "i" || !isName(loop.from, "low") || !isName(loop.below, "high"))
+    return refuse("no loop over neurons");
+  for (const s of steps.slice(at + 1))
+    if (s.kind !== "return" || (s.value !== null && !isName(s.value, "count"))) refuse("something after the loop");
 
   // The time comes last among the parameters, as doubles.
   const clocks = CLOCKS.filter((name) => mentions([loop, ...steps.slice(0, at)], name));
-  const LOW = 0, HIGH = 1, COUNT = 2;
+  const LOW = 0,
+    HIGH = 1,
+    COUNT = 2;
   const parameters: readonly ValueType[] = [I32, I32, I32, ...clocks.map(() => F64 as ValueType)];
   const locals = localsAfter(parameters.length);
   const top = assembler();
@@ -62,7 +72,10 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   const stored = new Set<string>();
   let list: string | null = null;
 
-  const place = locals.fresh(I32), end = locals.fresh(I32), bits = locals.fresh(I32), rare = { local: locals.fresh(V128), met: false };
+  const place = locals.fresh(I32),
+    end = locals.fresh(I32),
+    bits = locals.fresh(I32),
+    rare = { local: locals.fresh(V128), met: false };
   const v = vectors({ around, locals, out, top, place, clocks, firstClock: COUNT + 1, changed: stored, rare });
 
   // ---- statements
@@ -86,8 +99,12 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   /** `array[i] = value` */
   function store(s: Statement & { readonly kind: "assign" }): void {
     const { target } = s;
-    if (s.operator !== "=" || target.kind !== "element" || target.object.kind !== "name" || !isNeuron(target.index)) return refuse("a store elsewhere");
-    const { object: { name: array }, index } = target;
+    if (s.operator !== "=" || target.kind !== "element" || target.object.kind !== "name" || !isNeuron(target.index))
+      return refuse("a store elsewhere");
+    const {
+      object: { name: array },
+      index,
+    } = target;
     v.number(s.value);
     const value = v.keep();
     stored.add(array);
@@ -101,7 +118,8 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   function branch({ condition, then, otherwise }: Statement & { readonly kind: "if" }): void {
     // `rare && happens(i)`
     if (otherwise !== undefined) {
-      if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call") return refuse("a branch");
+      if (condition.kind !== "binary" || condition.operator !== "&&" || condition.right.kind !== "call")
+        return refuse("a branch");
       const fires = otherwise.find((s) => s.kind === "if");
       const silent = fires === undefined ? null : complement(fires.condition);
       // What spikes may be rare, too: `(escapes || fires) && happens(i)`.
@@ -119,7 +137,10 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       v.mask({ ...silent, left: binary("+", silent.left, id(z)) });
       const mask = v.keep();
       const escapes = binary("!==", id(z), num(0));
-      quiet = { mask, escapes: () => v.mask(left.kind === "binary" && left.operator === "||" ? { ...left, left: escapes } : escapes) };
+      quiet = {
+        mask,
+        escapes: () => v.mask(left.kind === "binary" && left.operator === "||" ? { ...left, left: escapes } : escapes),
+      };
       if (fires !== undefined) finding(fires, true);
       return;
     }
@@ -128,7 +149,7 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
 
   /** `if (condition) list[count++] = i`; `later`: the condition is looked at only where the pair is not quiet. */
   function finding({ condition, then, otherwise }: Statement & { readonly kind: "if" }, later: boolean): void {
-    const to = otherwise === undefined ? listOf(then) ?? refuse("a branch") : refuse("a branch");
+    const to = otherwise === undefined ? (listOf(then) ?? refuse("a branch")) : refuse("a branch");
     if (list !== null && list !== to) refuse("two lists");
     list = to;
     const mask = locals.fresh(V128);
@@ -137,18 +158,21 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       out.w.set(mask);
     };
     if (!later) judge();
-    finds.push({ mask: later ? null : mask, append: () => {
-      if (later) judge();
-      out.w.get(mask);
-      out.w.do("i64x2.bitmask");
-      out.w.set(bits);
-      for (const lane of [0, 1]) {
-        out.w.get(bits);
-        out.w.i32(1 << lane);
-        out.w.do("i32.and");
-        out.w.block("if", () => append(to, lane));
-      }
-    } });
+    finds.push({
+      mask: later ? null : mask,
+      append: () => {
+        if (later) judge();
+        out.w.get(mask);
+        out.w.do("i64x2.bitmask");
+        out.w.set(bits);
+        for (const lane of [0, 1]) {
+          out.w.get(bits);
+          out.w.i32(1 << lane);
+          out.w.do("i32.and");
+          out.w.block("if", () => append(to, lane));
+        }
+      },
+    });
   }
 
   function append(to: string, lane: number): void {
@@ -209,7 +233,10 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
       for (const find of finds) find.append();
     });
   };
-  for (const [from, to] of [[LOW, place], [HIGH, end]] as const) {
+  for (const [from, to] of [
+    [LOW, place],
+    [HIGH, end],
+  ] as const) {
     whole.get(from);
     whole.i32(3);
     whole.do("i32.shl");
@@ -250,7 +277,9 @@ function compileLoop(f: FunctionStatement, around: Surroundings): PairedLoop {
   whole.get(COUNT);
   return {
     function: { name: f.name, signature: { parameters, result: I32 }, locals: locals.types, code: whole.code },
-    clocks, continues: third === "count", list,
+    clocks,
+    continues: third === "count",
+    list,
   };
 }
 
@@ -260,8 +289,16 @@ function zeroUnlessInfinite(condition: Code): Code | null {
   const parts: Code[] = [];
   let sum = condition.left;
   for (; sum.kind === "binary" && sum.operator === "+"; sum = sum.left) parts.push(sum.right);
-  const values = [...parts, sum].flatMap((part) => (part.kind === "binary" && part.operator === "*" && isNumber(part.right, 0) ? [part.left] : []));
-  return values.length === parts.length + 1 ? binary("*", values.reduce((a, b) => binary("+", a, b)), num(0)) : null;
+  const values = [...parts, sum].flatMap((part) =>
+    part.kind === "binary" && part.operator === "*" && isNumber(part.right, 0) ? [part.left] : [],
+  );
+  return values.length === parts.length + 1
+    ? binary(
+        "*",
+        values.reduce((a, b) => binary("+", a, b)),
+        num(0),
+      )
+    : null;
 }
 
 /** What holds where a > b does not, but for NaN. */
@@ -278,7 +315,19 @@ function isNumber(code: Code, value: number): boolean {
 /** `list[count] = i; count += 1` */
 function listOf(statements: readonly Statement[]): string | null {
   const [element, increase, ...more] = statements.filter((s) => s.kind !== "comment");
-  if (element?.kind !== "assign" || increase?.kind !== "assign" || more.length > 0 || !isName(increase.target, "count") || increase.operator !== "+=") return null;
+  if (
+    element?.kind !== "assign" ||
+    increase?.kind !== "assign" ||
+    more.length > 0 ||
+    !isName(increase.target, "count") ||
+    increase.operator !== "+="
+  )
+    return null;
   const { target, value } = element;
-  return target.kind === "element" && target.object.kind === "name" && isName(target.index, "count") && isName(value, "i") ? target.object.name : null;
+  return target.kind === "element" &&
+    target.object.kind === "name" &&
+    isName(target.index, "count") &&
+    isName(value, "i")
+    ? target.object.name
+    : null;
 }

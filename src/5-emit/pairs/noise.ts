@@ -13,7 +13,10 @@ const [OUT, HIGH, K0, K1, STEP] = [0, 1, 2, 3, 4] as const;
 const PARAMETERS = [I32, I32, I32, I32, I32] as const;
 
 /** Rotations and injected keys of Threefry-2x32: four rounds, then the key's words in turn. */
-const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]] as const;
+const ROTATIONS = [
+  [13, 15, 26, 6],
+  [17, 29, 16, 24],
+] as const;
 
 /** `fillNormal` or `fillUniform` from neuron 0 on; answers how many numbers it has listed as edges, in rising order. */
 export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surroundings): WasmFunction {
@@ -25,19 +28,28 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
     w.set(local);
     return local;
   };
-  const parity = locals.fresh(I32), index = locals.fresh(I32), edges = locals.fresh(I32);
+  const parity = locals.fresh(I32),
+    index = locals.fresh(I32),
+    edges = locals.fresh(I32);
   w.get(K0);
   w.get(K1);
   w.i32(0x1bd11bda);
   w.do("i32.xor", "i32.xor");
   w.set(parity);
-  const splat = (local: number, plus: number): number => vector(() => {
-    w.get(local);
-    w.i32(plus);
-    w.do("i32.add", "i32x4.splat");
-  });
+  const splat = (local: number, plus: number): number =>
+    vector(() => {
+      w.get(local);
+      w.i32(plus);
+      w.do("i32.add", "i32x4.splat");
+    });
   const [a, b, c] = [splat(K0, 0), splat(K1, 0), splat(parity, 0)];
-  const injected = [[b, splat(parity, 1)], [c, splat(K0, 2)], [a, splat(K1, 3)], [b, splat(parity, 4)], [c, splat(K0, 5)]] as const;
+  const injected = [
+    [b, splat(parity, 1)],
+    [c, splat(K0, 2)],
+    [a, splat(K1, 3)],
+    [b, splat(parity, 4)],
+    [c, splat(K0, 5)],
+  ] as const;
   const first = vector(() => {
     w.get(STEP);
     w.do("i32x4.splat");
@@ -70,13 +82,15 @@ export function noiseFunction(name: "fillNormal" | "fillUniform", around: Surrou
         w.set(y);
       }
       injected.forEach(([toX, toY], k) => {
-        for (const rotation of ROTATIONS[k % 2] as readonly number[]) for (const { x, y } of lanes) round(w, x, y, rotation);
+        for (const rotation of ROTATIONS[k % 2] as readonly number[])
+          for (const { x, y } of lanes) round(w, x, y, rotation);
         for (const { x, y } of lanes) {
           add(w, x, toX);
           add(w, y, toY);
         }
       });
-      for (const { x, y, offset } of lanes) for (const half of [0, 1] as const) transform({ x, y, half, offset: offset + 2 * half });
+      for (const { x, y, offset } of lanes)
+        for (const half of [0, 1] as const) transform({ x, y, half, offset: offset + 2 * half });
       for (const { counters } of lanes) add(w, counters, eight);
       w.get(OUT);
       w.i32(64);
@@ -132,7 +146,13 @@ interface Half {
 }
 
 /** The words of the first or the second two counters, as doubles. */
-function word(w: Assembler, local: number, half: 0 | 1, convert: "f64x2.convert_low_i32x4_s" | "f64x2.convert_low_i32x4_u", shift = 0): void {
+function word(
+  w: Assembler,
+  local: number,
+  half: 0 | 1,
+  convert: "f64x2.convert_low_i32x4_s" | "f64x2.convert_low_i32x4_u",
+  shift = 0,
+): void {
   w.get(local);
   if (shift > 0) {
     w.i32(shift);
@@ -173,8 +193,14 @@ function uniforms(w: Assembler, fresh: Fresh, around: Surroundings): (words: Hal
   };
 }
 
-function normals(w: Assembler, fresh: Fresh, around: Surroundings, { index, edges }: { readonly index: number; readonly edges: number }): (words: Half) => void {
-  const shift = fresh(V128), bytes = fresh(V128);
+function normals(
+  w: Assembler,
+  fresh: Fresh,
+  around: Surroundings,
+  { index, edges }: { readonly index: number; readonly edges: number },
+): (words: Half) => void {
+  const shift = fresh(V128),
+    bytes = fresh(V128);
   w.i32(0);
   w.access("v128.load64_splat", around.literal(2097152));
   w.set(shift);

@@ -21,7 +21,13 @@ export interface PairedPopulation {
 }
 
 /** Tables of the runtime that kernels look up. */
-const TABLES: ReadonlySet<string> = new Set(["ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0", ZIGGURAT]);
+const TABLES: ReadonlySet<string> = new Set([
+  "ROOT_OF_TWO",
+  "ROOT_OF_TWO_LOW",
+  "EXPONENTIAL",
+  "EXPREL_NEAR_0",
+  ZIGGURAT,
+]);
 
 type Filler = "fillNormal" | "fillUniform";
 type Const = Statement & { readonly kind: "const" };
@@ -41,7 +47,8 @@ export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopu
     if (s.kind !== "function") continue;
     const trial = emptyNeeds();
     const loop = pairedLoop(s, noted(trial));
-    if (loop === null || ![...trial.arrays].every((name) => RUNTIMES.has(name) || isMovable(declared.get(name)))) continue;
+    if (loop === null || ![...trial.arrays].every((name) => RUNTIMES.has(name) || isMovable(declared.get(name))))
+      continue;
     loops.push(loop);
     join(needs, trial);
   }
@@ -53,23 +60,52 @@ export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopu
   const arrays = [...needs.arrays].filter((name) => !RUNTIMES.has(name));
   const moved = new Set([...arrays, ...fills.map(({ array }) => array)]);
   const fresh = names(identifiersOf(f)).fresh;
-  const room = fresh("room"), kernels = fresh("paired");
-  const renamed = new Map([...loops.map((loop) => loop.function.name), ...fillers].map((name) => [name, fresh(`${name}_paired`)]));
+  const room = fresh("room"),
+    kernels = fresh("paired");
+  const renamed = new Map(
+    [...loops.map((loop) => loop.function.name), ...fillers].map((name) => [name, fresh(`${name}_paired`)]),
+  );
   const sizes: Sizes = { arrays: 0, lists: 0, others: [] };
   const placed = f.body.map((s) => (s.kind === "const" ? placedIn(s, room, moved, sizes) : s));
   const last = placed.at(-1);
   invariant(last?.kind === "return" && last.value?.kind === "object", "a population ends by handing out its kernels");
   const backend = { name: "backend", value: ternary(id(kernels), str("webassembly"), str("javascript")) };
-  const paired = (name: string, code: Code): Statement => constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
+  const paired = (name: string, code: Code): Statement =>
+    constant(renamed.get(name) ?? name, ternary(id(kernels), code, id(name)));
   const body = [
-    constant(room, callOf(member(handle, "roomFor"), member(handle, "text"), id("size"), num(sizes.arrays), num(sizes.lists), arrayOf(sizes.others))),
-    ...placed.slice(0, -1).map((s) => (s.kind === "function" ? { ...s, body: s.body.map((inner) => redirected(inner, renamed)) } : s)),
-    constant(kernels, callOf(member(handle, "pairedKernels"), member(handle, "text"), id(room), id("size"), objectOf(arrays.map((name) => ({ name, value: id(name) }))))),
+    constant(
+      room,
+      callOf(
+        member(handle, "roomFor"),
+        member(handle, "text"),
+        id("size"),
+        num(sizes.arrays),
+        num(sizes.lists),
+        arrayOf(sizes.others),
+      ),
+    ),
+    ...placed
+      .slice(0, -1)
+      .map((s) => (s.kind === "function" ? { ...s, body: s.body.map((inner) => redirected(inner, renamed)) } : s)),
+    constant(
+      kernels,
+      callOf(
+        member(handle, "pairedKernels"),
+        member(handle, "text"),
+        id(room),
+        id("size"),
+        objectOf(arrays.map((name) => ({ name, value: id(name) }))),
+      ),
+    ),
     ...loops.map((loop) => paired(loop.function.name, pairedCode(loop, kernels, handle))),
     ...fillers.map((filler) => paired(filler, callOf(member(handle, "pairedFill"), id(kernels), str(filler)))),
     redirected({ ...last, value: objectOf([...last.value.properties, backend]) }, renamed),
   ];
-  const text = { tables: [...needs.arrays].filter((name) => TABLES.has(name)), literals: [...needs.literals.values()], encode: (addresses: Addresses) => encode(f, loops, fillers, needs, addresses) };
+  const text = {
+    tables: [...needs.arrays].filter((name) => TABLES.has(name)),
+    literals: [...needs.literals.values()],
+    encode: (addresses: Addresses) => encode(f, loops, fillers, needs, addresses),
+  };
   return { function: { ...f, body }, text };
 }
 
@@ -77,7 +113,8 @@ export function pairedPopulation(f: FunctionStatement, handle: Code): PairedPopu
 function pairedCode(loop: PairedLoop, kernels: string, handle: Code): Code {
   const { name } = loop.function;
   const clocks = arrayOf(loop.clocks.map((clock) => arrow([], id(clock))));
-  const make = (maker: string, ...more: Code[]): Code => callOf(member(handle, maker), id(kernels), str(name), id(name), ...more, clocks);
+  const make = (maker: string, ...more: Code[]): Code =>
+    callOf(member(handle, maker), id(kernels), str(name), id(name), ...more, clocks);
   if (loop.continues) return make("pairedAdvance");
   if (loop.list === FOUND) return make("pairedDetect");
   return loop.list === null ? make("pairedPrepare") : make("pairedUpdate", id(loop.list));
@@ -113,13 +150,25 @@ function noted(needs: Needs): Surroundings {
   };
 }
 
-function encode(f: FunctionStatement, loops: readonly PairedLoop[], fillers: readonly Filler[], needs: Needs, addresses: Addresses): Uint8Array<ArrayBuffer> {
-  const places = new Map([...needs.literals.keys()].map((key, k) => [key, (addresses["literals"] ?? missing("the literals")) + 8 * k]));
+function encode(
+  f: FunctionStatement,
+  loops: readonly PairedLoop[],
+  fillers: readonly Filler[],
+  needs: Needs,
+  addresses: Addresses,
+): Uint8Array<ArrayBuffer> {
+  const places = new Map(
+    [...needs.literals.keys()].map((key, k) => [key, (addresses["literals"] ?? missing("the literals")) + 8 * k]),
+  );
   const around: Surroundings = {
     address: (array) => addresses[array] ?? missing(array),
     literal: (value) => places.get(keyOf(value)) ?? missing(String(value)),
   };
-  const compiled = f.body.flatMap((s) => (s.kind === "function" && loops.some((loop) => loop.function.name === s.name) ? [pairedLoop(s, around)?.function ?? missing(s.name)] : []));
+  const compiled = f.body.flatMap((s) =>
+    s.kind === "function" && loops.some((loop) => loop.function.name === s.name)
+      ? [pairedLoop(s, around)?.function ?? missing(s.name)]
+      : [],
+  );
   return encodeModule([...compiled, ...fillers.map((filler) => noiseFunction(filler, around))]);
 }
 
@@ -135,20 +184,33 @@ function keyOf(value: number): string {
 function isMovable(s: Const | undefined): boolean {
   if (s === undefined) return false;
   const { value } = s;
-  if (value.kind === "new") return value.callee.kind === "name" && (value.callee.name === "Float64Array" || value.callee.name === "Int32Array") && lengthOf(value) !== null;
+  if (value.kind === "new")
+    return (
+      value.callee.kind === "name" &&
+      (value.callee.name === "Float64Array" || value.callee.name === "Int32Array") &&
+      lengthOf(value) !== null
+    );
   return isPooled(value);
 }
 
 /** `memory.arrays[k]` */
 function isPooled(value: Code): boolean {
-  return value.kind === "element" && value.object.kind === "member" && value.object.property === "arrays" && value.object.object.kind === "name" && value.object.object.name === "memory";
+  return (
+    value.kind === "element" &&
+    value.object.kind === "member" &&
+    value.object.property === "arrays" &&
+    value.object.object.kind === "name" &&
+    value.object.object.name === "memory"
+  );
 }
 
 function lengthOf(value: Code & { readonly kind: "new" }): "size" | Code | null {
   const content = value.arguments[0];
   if (content?.kind === "name" && content.name === "size") return "size";
   if (content?.kind === "number") return content;
-  return content?.kind === "array" && content.elements.every((e) => e.kind !== "spread") ? num(content.elements.length) : null;
+  return content?.kind === "array" && content.elements.every((e) => e.kind !== "spread")
+    ? num(content.elements.length)
+    : null;
 }
 
 /** The declaration of an array with its place in the room. */
@@ -183,19 +245,29 @@ function fillCalls(f: FunctionStatement): { readonly name: string; readonly arra
 function redirected(s: Statement, renamed: ReadonlyMap<string, string>): Statement {
   const code = (c: Code): Code => {
     switch (c.kind) {
-      case "name": return id(renamed.get(c.name) ?? c.name);
-      case "call": return { ...c, callee: code(c.callee), arguments: c.arguments.map(code) };
-      case "object": return objectOf(c.properties.map((p) => ({ ...p, value: code(p.value) })));
-      case "array": return { ...c, elements: c.elements.map(code) };
-      default: return c;
+      case "name":
+        return id(renamed.get(c.name) ?? c.name);
+      case "call":
+        return { ...c, callee: code(c.callee), arguments: c.arguments.map(code) };
+      case "object":
+        return objectOf(c.properties.map((p) => ({ ...p, value: code(p.value) })));
+      case "array":
+        return { ...c, elements: c.elements.map(code) };
+      default:
+        return c;
     }
   };
   switch (s.kind) {
-    case "do": return { ...s, expression: code(s.expression) };
-    case "assign": return { ...s, value: code(s.value) };
-    case "for": return { ...s, body: s.body.map((inner) => redirected(inner, renamed)) };
-    case "return": return s.value === null ? s : { ...s, value: code(s.value) };
-    default: return s;
+    case "do":
+      return { ...s, expression: code(s.expression) };
+    case "assign":
+      return { ...s, value: code(s.value) };
+    case "for":
+      return { ...s, body: s.body.map((inner) => redirected(inner, renamed)) };
+    case "return":
+      return s.value === null ? s : { ...s, value: code(s.value) };
+    default:
+      return s;
   }
 }
 
@@ -210,4 +282,3 @@ function identifiersOf(f: FunctionStatement): ReadonlySet<string> {
   visit(f);
   return found;
 }
-

@@ -1,7 +1,15 @@
 // Expressions of the code tree as WebAssembly on vectors of two doubles: a value, or a mask for a condition, of both neurons of a pair.
 import type { Code, Statement } from "../code.ts";
 import { binary, id, num } from "../construct.ts";
-import { exponentialPrelude, guardOf, isExponential, nearPrelude, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
+import {
+  exponentialPrelude,
+  guardOf,
+  isExponential,
+  nearPrelude,
+  ofShortStep,
+  writtenOut,
+  type Exponential,
+} from "../exponentials.ts";
 import type { Assembler, Locals, Vector } from "./assemble.ts";
 import { I32, V128 } from "./encode.ts";
 
@@ -24,13 +32,34 @@ export function refuse(why: string): never {
 const DEEPEST = 400;
 
 const OPERATORS: Readonly<Record<string, Vector>> = {
-  "+": "f64x2.add", "-": "f64x2.sub", "*": "f64x2.mul", "/": "f64x2.div",
-  "<": "f64x2.lt", "<=": "f64x2.le", ">": "f64x2.gt", ">=": "f64x2.ge", "===": "f64x2.eq", "!==": "f64x2.ne", "&&": "v128.and", "||": "v128.or",
+  "+": "f64x2.add",
+  "-": "f64x2.sub",
+  "*": "f64x2.mul",
+  "/": "f64x2.div",
+  "<": "f64x2.lt",
+  "<=": "f64x2.le",
+  ">": "f64x2.gt",
+  ">=": "f64x2.ge",
+  "===": "f64x2.eq",
+  "!==": "f64x2.ne",
+  "&&": "v128.and",
+  "||": "v128.or",
 };
 /** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
-const INSTRUCTIONS: Readonly<Record<string, Vector>> = { sqrt: "f64x2.sqrt", abs: "f64x2.abs", floor: "f64x2.floor", ceil: "f64x2.ceil", min: "f64x2.min", max: "f64x2.max" };
+const INSTRUCTIONS: Readonly<Record<string, Vector>> = {
+  sqrt: "f64x2.sqrt",
+  abs: "f64x2.abs",
+  floor: "f64x2.floor",
+  ceil: "f64x2.ceil",
+  min: "f64x2.min",
+  max: "f64x2.max",
+};
 /** What the runtime's tables of the exponentials hold at which place, by the names that kernels give. */
-const KNOWN: ReadonlyMap<string, Code> = new Map([...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) => (s.kind === "const" ? [[s.name, s.value] as const] : [])));
+const KNOWN: ReadonlyMap<string, Code> = new Map(
+  [...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) =>
+    s.kind === "const" ? [[s.name, s.value] as const] : [],
+  ),
+);
 
 type Kind = "number" | "mask";
 
@@ -171,17 +200,21 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     }
     const clock = clocks.indexOf(name);
     const value = KNOWN.get(name);
-    if (clock >= 0) out.w.get(once(name, () => {
-      out.w.get(firstClock + clock);
-      out.w.do("f64x2.splat");
-    }));
+    if (clock >= 0)
+      out.w.get(
+        once(name, () => {
+          out.w.get(firstClock + clock);
+          out.w.do("f64x2.splat");
+        }),
+      );
     else if (value !== undefined) out.w.get(once(name, () => numberOf(value, 0)));
     else return refuse(`name ${name}`);
     return "number";
   }
 
   function emitElement({ object, index }: Code & { readonly kind: "element" }, depth: number): void {
-    if (object.kind !== "name" || changed.has(object.name)) return refuse("an element of no name, or of one that has changed");
+    if (object.kind !== "name" || changed.has(object.name))
+      return refuse("an element of no name, or of one that has changed");
     const address = around.address(object.name);
     if (index.kind === "number") {
       out.w.i32(0);
@@ -301,7 +334,8 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   function emitExponential(name: Exponential, argument: Code, depth: number): void {
     const u = named(argument, depth);
     // Mostly exprel is near 0, where its series is enough.
-    const { statements, value } = name === "exprel" ? ofShortStep(id(u), fresh, runtime) : writtenOut(name, id(u), fresh, runtime);
+    const { statements, value } =
+      name === "exprel" ? ofShortStep(id(u), fresh, runtime) : writtenOut(name, id(u), fresh, runtime);
     constants(statements, depth);
     if (name !== "exprel") return numberOf(value, depth);
     if (value.kind !== "ternary") return refuse("a series without its range");
@@ -324,7 +358,12 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   /** Functions that choose between values, as runtime/math.ts writes them. */
   function emitChosen(name: "sign" | "round" | "step" | "clamp", args: readonly Code[], depth: number): void {
     const [x, low, high] = args.map((argument) => id(named(argument, depth))) as [Code, Code, Code];
-    const choose = (condition: Code, then: Code, otherwise: Code): Code => ({ kind: "ternary", condition, then, otherwise });
+    const choose = (condition: Code, then: Code, otherwise: Code): Code => ({
+      kind: "ternary",
+      condition,
+      then,
+      otherwise,
+    });
     switch (name) {
       case "sign":
         return numberOf(choose(binary(">", x, num(0)), num(1), choose(binary("<", x, num(0)), num(-1), x)), depth);
@@ -338,7 +377,14 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         out.w.do("f64x2.trunc");
         names.set(whole, { local: temporary(), kind: "number" });
         const rest = named(binary("-", x, id(whole)), depth);
-        return numberOf(choose(binary(">=", id(rest), num(0.5)), binary("+", id(whole), num(1)), choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole))), depth);
+        return numberOf(
+          choose(
+            binary(">=", id(rest), num(0.5)),
+            binary("+", id(whole), num(1)),
+            choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole)),
+          ),
+          depth,
+        );
       }
     }
   }
@@ -373,7 +419,10 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
 
 /** `i`, or `i & 255` in a tile: pairs begin with an even neuron. */
 export function isNeuron(index: Code): boolean {
-  return isName(index, "i") || (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number");
+  return (
+    isName(index, "i") ||
+    (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number")
+  );
 }
 
 export function isName(code: Code | undefined, name: string): boolean {

@@ -12,15 +12,24 @@ import { say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Experiments and the cases of comparisons are planned too: that their methods are admitted and their times fit the step shows only there. Exit code 1 where there is an error. */
-export async function check(files: readonly string[], options: { readonly json: boolean }, terminal: Terminal): Promise<number> {
+export async function check(
+  files: readonly string[],
+  options: { readonly json: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const diagnostics: Diagnostic[] = [];
   const summaries: ({ readonly file: string; readonly ok: boolean } & Counts)[] = [];
   for (const file of new Set(files)) {
     const { program, diagnostics: own } = await openModel(file, terminal);
     const targets = program === null ? { experiments: [], neurons: [], comparisons: [] } : targetsOf(program);
-    const planned = program === null ? [] : [...targets.experiments, ...targets.neurons].flatMap((name) => planOf(program, name).diagnostics);
+    const planned =
+      program === null
+        ? []
+        : [...targets.experiments, ...targets.neurons].flatMap((name) => planOf(program, name).diagnostics);
     const inComparisons = program === null ? [] : planCases(program, planned);
-    const recordings = (program?.comparisons ?? []).flatMap((c) => (c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : []));
+    const recordings = (program?.comparisons ?? []).flatMap((c) =>
+      c.reference?.kind === "recording" ? (recordingOf(prepare(c).prepared)?.diagnostics ?? []) : [],
+    );
     const all = [...own, ...planned, ...inComparisons, ...recordings];
     append(diagnostics, all);
     summaries.push({ file, ok: !hasErrors(all), ...countsOf(program) });
@@ -28,7 +37,9 @@ export async function check(files: readonly string[], options: { readonly json: 
   const all = distinct(diagnostics);
   const errors = all.filter((d) => d.severity === "error").length;
   if (options.json) {
-    terminal.out(`${JSON.stringify({ ok: errors === 0, errors, warnings: all.length - errors, files: summaries, diagnostics: diagnosticsToJson(all) }, null, 2)}\n`);
+    terminal.out(
+      `${JSON.stringify({ ok: errors === 0, errors, warnings: all.length - errors, files: summaries, diagnostics: diagnosticsToJson(all) }, null, 2)}\n`,
+    );
   } else {
     showDiagnostics(terminal, all);
     for (const { file, ok, ...counts } of summaries) {
@@ -53,14 +64,25 @@ function countsOf(program: CheckedProgram | null): Counts {
   const count = (names: readonly string[] = []): number => new Set(names.filter((n) => own.has(n))).size;
   const named = (all: readonly { readonly name: string }[] = []): number => count(all.map((d) => d.name));
   return {
-    neurons: named(program?.neurons), mechanisms: count(program?.mechanisms), synapses: named(program?.synapses),
-    networks: named(program?.networks), experiments: named(program?.experiments), comparisons: named(program?.comparisons),
+    neurons: named(program?.neurons),
+    mechanisms: count(program?.mechanisms),
+    synapses: named(program?.synapses),
+    networks: named(program?.networks),
+    experiments: named(program?.experiments),
+    comparisons: named(program?.comparisons),
   };
 }
 
 /** What there is none of is not told. */
 function countsText({ neurons, mechanisms, synapses, networks, experiments, comparisons }: Counts): string {
-  const told = [[neurons, "neuron"], [mechanisms, "mechanism"], [synapses, "synapse"], [networks, "network"], [experiments, "experiment"], [comparisons, "comparison"]] as const;
+  const told = [
+    [neurons, "neuron"],
+    [mechanisms, "mechanism"],
+    [synapses, "synapse"],
+    [networks, "network"],
+    [experiments, "experiment"],
+    [comparisons, "comparison"],
+  ] as const;
   const parts = told.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]));
   return parts.length === 0 ? "no models or experiments" : parts.join(", ");
 }

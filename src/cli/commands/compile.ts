@@ -14,7 +14,12 @@ import type { CompileOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
-export async function compile(file: string, name: string | null, options: CompileOptions, terminal: Terminal): Promise<number> {
+export async function compile(
+  file: string,
+  name: string | null,
+  options: CompileOptions,
+  terminal: Terminal,
+): Promise<number> {
   const { project, program, diagnostics } = await openModel(file, terminal, null, options.set);
   if (project === null || program === null) {
     showDiagnostics(terminal, diagnostics);
@@ -27,10 +32,20 @@ export async function compile(file: string, name: string | null, options: Compil
   const preferred = experiments.length > 0 ? experiments : neurons;
   let names: readonly string[] = preferred;
   if (name !== null || !toFolder || preferred.length === 0) {
-    const chosen = chooseName(name, name === null ? preferred : [...experiments, ...neurons], "experiment or neuron", file, otherKinds(program));
+    const chosen = chooseName(
+      name,
+      name === null ? preferred : [...experiments, ...neurons],
+      "experiment or neuron",
+      file,
+      otherKinds(program),
+    );
     if ("problem" in chosen) {
       showDiagnostics(terminal, diagnostics);
-      complain(terminal, chosen.problem, preferred.length > 1 && name === null ? [`all of them: \`glif compile ${file} -o FOLDER/\``] : []);
+      complain(
+        terminal,
+        chosen.problem,
+        preferred.length > 1 && name === null ? [`all of them: \`glif compile ${file} -o FOLDER/\``] : [],
+      );
       return 2;
     }
     names = [chosen.name];
@@ -66,14 +81,21 @@ export async function compile(file: string, name: string | null, options: Compil
       return 2;
     }
     if (toFolder && !mayReplace(target, text, WRITTEN_FROM)) {
-      complain(terminal, `${path} is there already, and is not written from ${file}; it was not overwritten`, ["name another folder, or the file with -o"]);
+      complain(terminal, `${path} is there already, and is not written from ${file}; it was not overwritten`, [
+        "name another folder, or the file with -o",
+      ]);
       return 2;
     }
     try {
       if (toFolder) makeFolder(resolve(terminal.cwd, out));
       writeWhole(target, [text]);
     } catch (error) {
-      complain(terminal, error instanceof WriteError ? error.message.replace(target, () => path) : `cannot write ${path}: ${reasonOf(error)}`);
+      complain(
+        terminal,
+        error instanceof WriteError
+          ? error.message.replace(target, () => path)
+          : `cannot write ${path}: ${reasonOf(error)}`,
+      );
       return 1;
     }
     say(terminal, `wrote ${path}`);
@@ -86,5 +108,13 @@ const WRITTEN_FROM = /^ \* Written by glif from .*$/m;
 
 /** The header says what was set. */
 function withSettings(plan: SimulationPlan, settings: readonly string[]): SimulationPlan {
-  return settings.length === 0 ? plan : { ...plan, doc: [...(plan.doc === "" ? [] : [plan.doc]), `Compiled with ${settings.map((text) => `--set "${text}"`).join(" ")}.`].join("\n") };
+  return settings.length === 0
+    ? plan
+    : {
+        ...plan,
+        doc: [
+          ...(plan.doc === "" ? [] : [plan.doc]),
+          `Compiled with ${settings.map((text) => `--set "${text}"`).join(" ")}.`,
+        ].join("\n"),
+      };
 }

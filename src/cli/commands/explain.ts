@@ -17,8 +17,15 @@ async function explainCode(code: string, terminal: Terminal): Promise<number> {
   const { catalogue, kindOfCode } = await import("../../diagnostics/catalogue.ts");
   const kind = kindOfCode(code);
   if (kind === null) {
-    const near = nearNames(code, catalogue.map((k) => k.code));
-    complain(terminal, `there is no diagnostic ${code}, and no file of that name`, near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : []);
+    const near = nearNames(
+      code,
+      catalogue.map((k) => k.code),
+    );
+    complain(
+      terminal,
+      `there is no diagnostic ${code}, and no file of that name`,
+      near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [],
+    );
     return 2;
   }
   terminal.out(`${kind.severity}[${kind.code}]\n\n${filled(kind.explanation, 88)}\n`);
@@ -35,7 +42,13 @@ async function explainModel(file: string, name: string | null, terminal: Termina
   const { experiments, neurons } = targetsOf(program);
   const preferred = experiments.length > 0 ? experiments : neurons;
   const names = name === null ? preferred : [name];
-  const chosen = chooseName(names.length === 1 ? (names[0] ?? null) : null, [...experiments, ...neurons], "experiment or neuron", file, otherKinds(program));
+  const chosen = chooseName(
+    names.length === 1 ? (names[0] ?? null) : null,
+    [...experiments, ...neurons],
+    "experiment or neuron",
+    file,
+    otherKinds(program),
+  );
   if ("problem" in chosen && names.length < 2) {
     complain(terminal, chosen.problem);
     return 2;

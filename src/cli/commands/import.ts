@@ -17,22 +17,50 @@ import type { ImportOptions } from "../program.ts";
 import { complain, say, showDiagnostics } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 
-const FORMATS: Readonly<Record<string, (source: SourceText, name: string | null) => AllenImport>> = { allen: importAllen };
+const FORMATS: Readonly<Record<string, (source: SourceText, name: string | null) => AllenImport>> = {
+  allen: importAllen,
+};
 
 /** Writes nothing where there is any error. What is written has been checked: it is a model without mistakes. */
-export async function importModel(format: string, file: string, options: ImportOptions, terminal: Terminal): Promise<number> {
+export async function importModel(
+  format: string,
+  file: string,
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<number> {
   const read = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (read === undefined) {
     const near = nearNames(format, Object.keys(FORMATS));
-    complain(terminal, `glif does not import ${format}`, [near.length > 0 ? `did you mean ${near.join(" or ")}?` : "what can be imported: allen, a neuron_config.json of the Allen Cell Types Database"]);
+    complain(terminal, `glif does not import ${format}`, [
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : "what can be imported: allen, a neuron_config.json of the Allen Cell Types Database",
+    ]);
     return 2;
   }
   if (options.name !== undefined && !/^[\p{L}_][\p{L}\p{N}_₀-₉]*$/u.test(options.name)) {
-    complain(terminal, `${options.name} is no name for a neuron`, ["a name is letters, digits and _, and begins with a letter: --name Htr3a"]);
+    complain(terminal, `${options.name} is no name for a neuron`, [
+      "a name is letters, digits and _, and begins with a letter: --name Htr3a",
+    ]);
     return 2;
   }
   const reading = file === "-" ? decodeInput(await terminal.readInput()) : readSource(resolve(terminal.cwd, file));
-  if ("problem" in reading) return finish({ text: null, neurons: [], diagnostics: [unreadable(span(sourceText(file, ""), 0, 0), { path: file === "-" ? "standard input" : file, problem: reading.problem })] }, null, options, terminal);
+  if ("problem" in reading)
+    return finish(
+      {
+        text: null,
+        neurons: [],
+        diagnostics: [
+          unreadable(span(sourceText(file, ""), 0, 0), {
+            path: file === "-" ? "standard input" : file,
+            problem: reading.problem,
+          }),
+        ],
+      },
+      null,
+      options,
+      terminal,
+    );
 
   // Of the path only the file's name is said in the model: folders are nobody else's business.
   const shown = file === "-" ? "standard input" : basename(file);
@@ -40,7 +68,12 @@ export async function importModel(format: string, file: string, options: ImportO
   if (found.text === null) return finish(found, null, options, terminal);
   const mistakes = mistakesOf(found.text);
   if (mistakes.length > 0) {
-    complain(terminal, options.name === undefined ? `the imported model does not check:\n${renderDiagnostics(mistakes, { color: false })}` : `${options.name} is no name for a neuron: ${mistakes[0]?.message ?? ""}`);
+    complain(
+      terminal,
+      options.name === undefined
+        ? `the imported model does not check:\n${renderDiagnostics(mistakes, { color: false })}`
+        : `${options.name} is no name for a neuron: ${mistakes[0]?.message ?? ""}`,
+    );
     return options.name === undefined ? 1 : 2;
   }
   if (isStandardOutput(options.out)) return finish(found, null, options, terminal);
@@ -53,14 +86,21 @@ export async function importModel(format: string, file: string, options: ImportO
     return 2;
   }
   if (inFolder && !mayReplace(target, found.text)) {
-    complain(terminal, `${path} is there already, and is something else; it was not overwritten`, ["name the neuron with --name, or the file with -o"]);
+    complain(terminal, `${path} is there already, and is something else; it was not overwritten`, [
+      "name the neuron with --name, or the file with -o",
+    ]);
     return 2;
   }
   try {
     if (inFolder) makeFolder(resolve(terminal.cwd, options.out));
     writeWhole(target, [found.text]);
   } catch (error) {
-    complain(terminal, error instanceof WriteError ? error.message.replace(target, () => path) : `cannot write ${path}: ${reasonOf(error)}`);
+    complain(
+      terminal,
+      error instanceof WriteError
+        ? error.message.replace(target, () => path)
+        : `cannot write ${path}: ${reasonOf(error)}`,
+    );
     return 1;
   }
   return finish(found, path, options, terminal);
@@ -70,23 +110,34 @@ function finish(found: AllenImport, path: string | null, { json }: ImportOptions
   const failed = hasErrors(found.diagnostics);
   if (json) {
     const neurons = found.neurons.map(({ name, level }) => ({ name, level }));
-    terminal.out(`${JSON.stringify({ ok: !failed, neurons, file: path, text: path === null ? found.text : null, diagnostics: diagnosticsToJson(found.diagnostics) }, null, 2)}\n`);
+    terminal.out(
+      `${JSON.stringify({ ok: !failed, neurons, file: path, text: path === null ? found.text : null, diagnostics: diagnosticsToJson(found.diagnostics) }, null, 2)}\n`,
+    );
     return failed ? 1 : 0;
   }
   showDiagnostics(terminal, found.diagnostics);
   if (failed || found.text === null) return 1;
   if (path === null) terminal.out(found.text);
-  else say(terminal, `wrote ${path}: ${counted(found.neurons.length, "neuron")}, ${counted(found.neurons.length, "experiment")}`);
+  else
+    say(
+      terminal,
+      `wrote ${path}: ${counted(found.neurons.length, "neuron")}, ${counted(found.neurons.length, "experiment")}`,
+    );
   return 0;
 }
 
 /** The text stands by itself: it imports nothing. */
 function mistakesOf(text: string): readonly Diagnostic[] {
-  const nothing = { read: () => ({ problem: "there is no such file" }), resolve: () => ({ problem: "there is no such file" }) };
+  const nothing = {
+    read: () => ({ problem: "there is no such file" }),
+    resolve: () => ({ problem: "there is no such file" }),
+  };
   return check(sourceText("imported.glif", text), nothing).diagnostics;
 }
 
 function nameOf({ neurons }: AllenImport, shown: string): string {
   const [only] = neurons;
-  return neurons.length === 1 && only !== undefined ? only.name : shown.replace(/\.json$/i, "").replaceAll(/[^A-Za-z0-9._-]+/g, "_");
+  return neurons.length === 1 && only !== undefined
+    ? only.name
+    : shown.replace(/\.json$/i, "").replaceAll(/[^A-Za-z0-9._-]+/g, "_");
 }

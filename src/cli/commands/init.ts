@@ -15,7 +15,10 @@ export function init(folder: string, terminal: Terminal): number {
     makeFolder(resolve(terminal.cwd, folder));
     writeNew(resolve(terminal.cwd, folder, NAME), FIRST_MODEL);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST" && existsSync(resolve(terminal.cwd, folder, NAME))) complain(terminal, `${shown} is there already; nothing was written`, [`run it with \`glif run ${shown}\`, or name another folder: \`glif init my-models\``]);
+    if ((error as NodeJS.ErrnoException).code === "EEXIST" && existsSync(resolve(terminal.cwd, folder, NAME)))
+      complain(terminal, `${shown} is there already; nothing was written`, [
+        `run it with \`glif run ${shown}\`, or name another folder: \`glif init my-models\``,
+      ]);
     else complain(terminal, `cannot write ${shown}: ${reasonOf(error)}`);
     return 1;
   }

@@ -17,7 +17,14 @@ import { MemoryError } from "../../runtime/index.ts";
 import type { Simulation } from "../../runtime/simulation.ts";
 import { creationProblem, emptyProjections } from "../../simulate/connectionsMade.ts";
 import { instantiate } from "../../simulate/load.ts";
-import { memoryProblem, planBytes, recordingBytes, recordingProblem, recordingText, sizeText } from "../../simulate/memoryNeeded.ts";
+import {
+  memoryProblem,
+  planBytes,
+  recordingBytes,
+  recordingProblem,
+  recordingText,
+  sizeText,
+} from "../../simulate/memoryNeeded.ts";
 import { openOutFolder } from "../../simulate/outFolder.ts";
 import { recordRun, type RecordedRun } from "../../simulate/recordedRun.ts";
 import { keptBytes } from "../../simulate/stepCheck.ts";
@@ -34,14 +41,26 @@ import { complain, say, show, showDiagnostics, warn } from "../talk.ts";
 import type { Terminal } from "../terminal.ts";
 import { timesOf, withTimes, type Times } from "../timeOption.ts";
 
-export async function run(file: string, experiment: string | null, options: RunCommandOptions, terminal: Terminal): Promise<number> {
-  const fail = (diagnostics: readonly Diagnostic[], code = 1, problem: string | null = null, help: readonly string[] = []): number => {
+export async function run(
+  file: string,
+  experiment: string | null,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const fail = (
+    diagnostics: readonly Diagnostic[],
+    code = 1,
+    problem: string | null = null,
+    help: readonly string[] = [],
+  ): number => {
     showDiagnostics(terminal, diagnostics);
     if (problem !== null) complain(terminal, problem, help);
     if (options.json) {
       const errors = diagnostics.filter((d) => d.severity === "error").length;
       const reason = problem ?? (errors === 1 ? "there is 1 error" : `there are ${errors} errors`);
-      terminal.out(`${JSON.stringify({ complete: false, reason, errors, warnings: diagnostics.length - errors, diagnostics: diagnosticsToJson(diagnostics) }, null, 2)}\n`);
+      terminal.out(
+        `${JSON.stringify({ complete: false, reason, errors, warnings: diagnostics.length - errors, diagnostics: diagnosticsToJson(diagnostics) }, null, 2)}\n`,
+      );
     }
     return code;
   };
@@ -56,12 +75,24 @@ export async function run(file: string, experiment: string | null, options: RunC
   if ("problem" in chosen) {
     const neuron = program.neurons.find((n) => n.name === (experiment ?? neurons[0]));
     const wantsExample = neuron !== undefined && (experiments.length === 0 || neurons.includes(experiment ?? ""));
-    return fail([], 2, chosen.problem, wantsExample ? [`an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`] : []);
+    return fail(
+      [],
+      2,
+      chosen.problem,
+      wantsExample
+        ? [
+            `an experiment says how long to run, what to put in and what to record; add one to ${file}:\n\n${exampleExperiment(neuron)}`,
+          ]
+        : [],
+    );
   }
 
   const timed = withTimesOf(program, chosen.name, times);
   const planned = planOf(timed, chosen.name);
-  const all = distinct([...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times), ...planned.diagnostics]);
+  const all = distinct([
+    ...roundedAnew(concerning(chosen.name, model), timed, chosen.name, times),
+    ...planned.diagnostics,
+  ]);
   const { plan } = planned;
   if (plan === null || plan.steps === null || hasErrors(all)) return fail(all);
   if (!options.quiet) showDiagnostics(terminal, all);
@@ -69,11 +100,22 @@ export async function run(file: string, experiment: string | null, options: RunC
   const needed = memoryProblem(plan, available, 0.7 * getHeapStatistics().heap_size_limit);
   if (needed !== null) return fail([], 1, needed);
   const oversized = recordingProblem(plan, freeSpace(resolve(terminal.cwd, options.out ?? "out")));
-  if (oversized !== null && !options.force) return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
+  if (oversized !== null && !options.force)
+    return fail([], 1, oversized, ["record fewer neurons, or `every` some ms; or add --force"]);
   if (recordingBytes(plan) > WORTH_TELLING && !options.quiet) say(terminal, recordingText(plan));
-  if (planBytes(plan) > LONG_TO_MAKE && !options.quiet) say(terminal, `making ${counted(plan.populations.reduce((sum, p) => sum + p.size, 0), "neuron")} and what connects them: about ${sizeText(planBytes(plan))}`);
+  if (planBytes(plan) > LONG_TO_MAKE && !options.quiet)
+    say(
+      terminal,
+      `making ${counted(
+        plan.populations.reduce((sum, p) => sum + p.size, 0),
+        "neuron",
+      )} and what connects them: about ${sizeText(planBytes(plan))}`,
+    );
   const kept = options.checkStep ? keptBytes(plan) : 0;
-  if (kept > 0.5 * available) return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, ["record fewer neurons, or `every` some ms"]);
+  if (kept > 0.5 * available)
+    return fail([], 1, `--check-step holds what is recorded in memory, about ${sizeText(kept)}`, [
+      "record fewer neurons, or `every` some ms",
+    ]);
   const sonata = options.sonata ? await (await import("../../simulate/sonata.ts")).sonataLibrary() : null;
   if (sonata !== null && "problem" in sonata) return fail([], 1, sonata.problem);
 
@@ -83,7 +125,11 @@ export async function run(file: string, experiment: string | null, options: RunC
   const progress = options.quiet ? null : progressOf(terminal, plan.steps, plan.step);
   let simulation: Simulation;
   try {
-    simulation = instantiate(plan, { seed: options.seed ?? plan.seed ?? randomInt(2 ** 32), memoryLimit: available, progress: building(plan, (share) => progress?.creating(share)) });
+    simulation = instantiate(plan, {
+      seed: options.seed ?? plan.seed ?? randomInt(2 ** 32),
+      memoryLimit: available,
+      progress: building(plan, (share) => progress?.creating(share)),
+    });
   } catch (error) {
     progress?.close();
     folder.abandon();
@@ -94,7 +140,9 @@ export async function run(file: string, experiment: string | null, options: RunC
     throw error;
   }
 
-  const empty = emptyProjections(plan, simulation).filter((d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start));
+  const empty = emptyProjections(plan, simulation).filter(
+    (d) => !all.some((a) => a.code === d.code && a.primary.span.start === d.primary.span.start),
+  );
 
   let stopCode = 0;
   const letGo = terminal.onInterrupt((code) => (stopCode = code));
@@ -102,7 +150,11 @@ export async function run(file: string, experiment: string | null, options: RunC
   let recorded: RecordedRun;
   try {
     recorded = await recordRun(plan, simulation, folder, {
-      about: { sources: project.filesRead(), settings: settingsOf(options), versions: { glif: packageVersion(), node: terminal.node } },
+      about: {
+        sources: project.filesRead(),
+        settings: settingsOf(options),
+        versions: { glif: packageVersion(), node: terminal.node },
+      },
       figure: options.figure || wantsPreview,
       draw: options.figure ? async (figure) => (await import("../../figure/renderSvg.ts")).renderSvg(figure) : null,
       sonata,
@@ -119,23 +171,40 @@ export async function run(file: string, experiment: string | null, options: RunC
 
   const { record, written, figure } = recorded;
   const ending: Ending = record.run?.ending ?? { kind: "complete" };
-  const stopped = ending.kind === "not-finite" ? stopDiagnostic(plan, ending, recorded) : ending.kind === "endless" ? endlessDiagnostic(plan, ending) : null;
+  const stopped =
+    ending.kind === "not-finite"
+      ? stopDiagnostic(plan, ending, recorded)
+      : ending.kind === "endless"
+        ? endlessDiagnostic(plan, ending)
+        : null;
   // One mistake, one message: a run that has left the numbers says so.
   const tooLong = stopped === null ? record.tooLong.map(tooLongDiagnostic) : [];
   if (!options.quiet) {
     if (empty.length > 0) showDiagnostics(terminal, empty);
     for (const warning of simulation.warnings.slice(simulation.rounded.length)) warn(terminal, warning);
     showDiagnostics(terminal, tooLong);
-    for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null)) say(terminal, line);
+    for (const line of summary(record, folder.path, written.files, options.seed === undefined && plan.seed === null))
+      say(terminal, line);
     if (wantsPreview && figure !== null) {
       const { renderBraille } = await import("../../figure/braille.ts");
-      show(terminal, `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`);
+      show(
+        terminal,
+        `\n${renderBraille(figure, Math.min(terminal.columns - 1, 100), Math.min(Math.max(8, terminal.rows - 12), 16), terminal.color.err)}`,
+      );
     }
   }
-  if (options.json) terminal.out(`${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...empty, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`);
+  if (options.json)
+    terminal.out(
+      `${JSON.stringify(runJson(recorded, folder.path, distinct([...all, ...empty, ...tooLong, ...(stopped === null ? [] : [stopped])])), null, 2)}\n`,
+    );
   if (stopped !== null) showDiagnostics(terminal, [stopped]);
   else if (ending.kind === "interrupted") complain(terminal, `interrupted; what there is, is in ${folder.path}`);
-  else if (ending.kind === "out-of-memory") complain(terminal, `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`, ["record fewer variables, or make the network smaller"]);
+  else if (ending.kind === "out-of-memory")
+    complain(
+      terminal,
+      `out of memory at t = ${timeText(timeOf(simulation.steps, simulation.dt))}; what there is, is in ${folder.path}`,
+      ["record fewer variables, or make the network smaller"],
+    );
   else if (ending.kind === "bad-rate") complain(terminal, ending.message);
   for (const problem of written.problems) complain(terminal, problem);
   if (ending.kind === "interrupted" || record.stepCheck?.problem === "interrupted") return stopCode;
@@ -143,7 +212,10 @@ export async function run(file: string, experiment: string | null, options: RunC
 }
 
 /** Of the connections' making, projection by projection in their order, the share that is done. */
-function building({ projections }: SimulationPlan, tell: (share: number) => void): (done: number, total: number) => void {
+function building(
+  { projections }: SimulationPlan,
+  tell: (share: number) => void,
+): (done: number, total: number) => void {
   let made = 0;
   let last = { done: 0, total: Infinity };
   return (done, total) => {
@@ -178,7 +250,12 @@ function withTimesOf(program: CheckedProgram, name: string, times: Times): Check
 }
 
 /** What is rounded to the step of the file need not be at that of the command line. */
-function roundedAnew(told: readonly Diagnostic[], program: CheckedProgram, name: string, { step }: Times): readonly Diagnostic[] {
+function roundedAnew(
+  told: readonly Diagnostic[],
+  program: CheckedProgram,
+  name: string,
+  { step }: Times,
+): readonly Diagnostic[] {
   const experiment = program.experiments.find((e) => e.name === name);
   if (step === null || experiment === undefined) return told;
   const rounded = (d: Diagnostic): boolean => d.code === roundedTime.code;
@@ -188,34 +265,55 @@ function roundedAnew(told: readonly Diagnostic[], program: CheckedProgram, name:
 }
 
 function withMethod(program: CheckedProgram, experiment: string, name: MethodName): CheckedProgram {
-  return { ...program, experiments: program.experiments.map((e) => (e.name === experiment ? { ...e, method: { name, tolerance: null, origin: null } } : e)) };
+  return {
+    ...program,
+    experiments: program.experiments.map((e) =>
+      e.name === experiment ? { ...e, method: { name, tolerance: null, origin: null } } : e,
+    ),
+  };
 }
 
 /** As they were written, for the manifest. */
 function settingsOf({ set, duration, step }: RunCommandOptions): readonly string[] {
-  return [...set.map((text) => `--set ${text}`), ...(duration === undefined ? [] : [`--duration ${duration}`]), ...(step === undefined ? [] : [`--step ${step}`])];
+  return [
+    ...set.map((text) => `--set ${text}`),
+    ...(duration === undefined ? [] : [`--duration ${duration}`]),
+    ...(step === undefined ? [] : [`--step ${step}`]),
+  ];
 }
 
 /** Told at the condition or the equation that keeps a step from ending. */
-function endlessDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "endless" }>): Diagnostic | null {
+function endlessDiagnostic(
+  plan: SimulationPlan,
+  { error }: Extract<Ending, { readonly kind: "endless" }>,
+): Diagnostic | null {
   const population = plan.populations.find((p) => p.name === error.population);
   if (population === undefined) return null;
   const { spike, events, groups } = population;
   const conditions = [...(spike === null ? [] : [spike]), ...events];
   const equations = groups.flatMap((g) => g.equations);
-  const origin = (error.kind === "substeps" ? equations.find((e) => e.state === error.what) : conditions[Math.max(0, error.index)])?.origin ?? equations[0]?.origin;
+  const origin =
+    (error.kind === "substeps" ? equations.find((e) => e.state === error.what) : conditions[Math.max(0, error.index)])
+      ?.origin ?? equations[0]?.origin;
   if (origin === undefined) return null;
   const neuron = population.lone ? population.name : `${population.name}[${error.neuron}]`;
   return endlessStep(origin, { kind: error.kind, neuron, what: error.what, time: error.time });
 }
 
 /** Told at the equation of the variable that left the numbers. */
-function stopDiagnostic(plan: SimulationPlan, { error }: Extract<Ending, { readonly kind: "not-finite" }>, { record, mending }: RecordedRun): Diagnostic | null {
+function stopDiagnostic(
+  plan: SimulationPlan,
+  { error }: Extract<Ending, { readonly kind: "not-finite" }>,
+  { record, mending }: RecordedRun,
+): Diagnostic | null {
   const population = plan.populations.find((p) => p.name === error.population);
   const projection = plan.projections.find((p) => p.connection === error.population);
   const groups = population?.groups ?? projection?.groups ?? [];
   const group = groups.find((g) => g.states.includes(error.variable));
-  const origin = group?.equations.find((e) => e.state === error.variable)?.origin ?? groups[0]?.equations[0]?.origin ?? projection?.origin;
+  const origin =
+    group?.equations.find((e) => e.state === error.variable)?.origin ??
+    groups[0]?.equations[0]?.origin ??
+    projection?.origin;
   if (origin === undefined) return null;
   // What the look at the steps has found is the way out of this.
   const found = record.tooLong.find((f) => f.of === error.population);

@@ -16,27 +16,71 @@ export interface SweepOptions extends ComparingOptions {
   readonly reference: readonly string[];
 }
 
-export async function sweep(file: string, experiment: string | null, options: SweepOptions, terminal: Terminal): Promise<number> {
+export async function sweep(
+  file: string,
+  experiment: string | null,
+  options: SweepOptions,
+  terminal: Terminal,
+): Promise<number> {
   const fail = failing(terminal, options.json);
-  if (options.over.length === 0) return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
+  if (options.over.length === 0)
+    return fail([], 2, "there is nothing to sweep", [`name it: --over "b_s over 0.01 /ms .. 0.1 /ms in 20 steps"`]);
   const unsaid = options.over.find((text) => !/\bover\b|~/.test(text));
   if (unsaid !== undefined) {
     const name = /^[^\s=:,[(]+/u.exec(unsaid.trim())?.[0] ?? "b_s";
-    return fail([], 2, `--over "${unsaid}" does not say over which values`, [`write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`]);
+    return fail([], 2, `--over "${unsaid}" does not say over which values`, [
+      `write for example --over "${name} over 5 nS .. 15 nS in 3 steps", --over "${name} over [5, 10, 15] nS" or --over "${name} ~ normal(10 nS, 1 nS) in 100 draws"`,
+    ]);
   }
   const model = await openModel(file, terminal, null, options.set, options.reference);
   if (model.project === null || model.program === null) return fail(model.diagnostics);
-  const chosen = chooseName(experiment, targetsOf(model.program).experiments, "experiment", file, otherKinds(model.program));
+  const chosen = chooseName(
+    experiment,
+    targetsOf(model.program).experiments,
+    "experiment",
+    file,
+    otherKinds(model.program),
+  );
   if ("problem" in chosen) return fail([], 2, chosen.problem);
   const { main, host } = model.project;
-  const reference = options.reference.length === 0 ? null : `recording(${options.reference.map((path) => stringLiteral(pathFrom(main.path, path, terminal.cwd))).join(", ")})`;
-  const { comparison, diagnostics } = checkComparison(main, host, chosen.name, { measures: options.measure, sweeps: options.over, settings: options.set, seeds: options.seeds ?? null, reference });
+  const reference =
+    options.reference.length === 0
+      ? null
+      : `recording(${options.reference.map((path) => stringLiteral(pathFrom(main.path, path, terminal.cwd))).join(", ")})`;
+  const { comparison, diagnostics } = checkComparison(main, host, chosen.name, {
+    measures: options.measure,
+    sweeps: options.over,
+    settings: options.set,
+    seeds: options.seeds ?? null,
+    reference,
+  });
   const all = distinct(diagnostics);
   if (comparison === null || hasErrors(all)) return fail(all);
-  return runComparison({ comparison, source: main.path, sources: model.project.filesRead(), diagnostics: all, notes: [], run: ["run", fileWord(file), chosen.name], command: ["sweep", fileWord(file), chosen.name, ...repeated("--over", options.over), ...repeated("--measure", options.measure), ...repeated("--reference", options.reference)] }, options, terminal);
+  return runComparison(
+    {
+      comparison,
+      source: main.path,
+      sources: model.project.filesRead(),
+      diagnostics: all,
+      notes: [],
+      run: ["run", fileWord(file), chosen.name],
+      command: [
+        "sweep",
+        fileWord(file),
+        chosen.name,
+        ...repeated("--over", options.over),
+        ...repeated("--measure", options.measure),
+        ...repeated("--reference", options.reference),
+      ],
+    },
+    options,
+    terminal,
+  );
 }
 
 /** As the model's file would name it. */
 function pathFrom(main: string, path: string, cwd: string): string {
-  return relative(dirname(resolve(cwd, main)), resolve(cwd, path)).split(sep).join("/");
+  return relative(dirname(resolve(cwd, main)), resolve(cwd, path))
+    .split(sep)
+    .join("/");
 }

@@ -55,7 +55,10 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     known[k] = value;
     return value;
   };
-  const point = (k: number): Point => (name) => draw(name, k);
+  const point =
+    (k: number): Point =>
+    (name) =>
+      draw(name, k);
   const evaluated = (a: Expr, b: Expr, at: readonly Point[]): number => largestDifference(a, b, at.map(possible));
   const points = Array.from({ length: POINTS }, (_, k) => point(k));
 
@@ -78,9 +81,19 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     const isWhole = once(() => sameDomain(a, b, signOf));
     if (equivalent(a, b) && isWhole()) return { same: true, edges: [] };
     const cases = hasArms(a) || hasArms(b) ? sameByCases(a, b, signOf) : null;
-    if ((cases?.same === true && isWhole()) || (cases === null && sameBySquares(a, b))) return { same: true, edges: [] };
+    if ((cases?.same === true && isWhole()) || (cases === null && sameBySquares(a, b)))
+      return { same: true, edges: [] };
     failures++;
-    return { same: false, edges: (cases?.edges ?? []).flatMap((edge) => points.slice(0, AT_EDGE).map((at) => edge.toReversed().reduce<Point>((here, [name, e]) => moved(here, name, evaluate(e, here, elementary)), at))) };
+    return {
+      same: false,
+      edges: (cases?.edges ?? []).flatMap((edge) =>
+        points
+          .slice(0, AT_EDGE)
+          .map((at) =>
+            edge.toReversed().reduce<Point>((here, [name, e]) => moved(here, name, evaluate(e, here, elementary)), at),
+          ),
+      ),
+    };
   };
 
   /**
@@ -88,7 +101,8 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
    * is: a point at which the sum is not shows which.
    */
   const sameBySquares = (a: Expr, b: Expr): boolean => {
-    if (!isAnalytic(a, isFixed) || !isAnalytic(b, isFixed) || !equivalent(arithmetic("*", a, a), arithmetic("*", b, b))) return false;
+    if (!isAnalytic(a, isFixed) || !isAnalytic(b, isFixed) || !equivalent(arithmetic("*", a, a), arithmetic("*", b, b)))
+      return false;
     return [0, 1, 2].every((k) => {
       const at: Point = (name) => (isFixed(name) ? (centre(name) ?? NaN) : draw(name, k));
       const [x, y] = [evaluate(a, at, elementary), evaluate(b, at, elementary)];
@@ -97,22 +111,42 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
   };
 
   /** Points on both sides of where a comparison in either turns, close to it and farther away. */
-  const besideEdges = (a: Expr, b: Expr): Point[] => [...comparisonsIn(a), ...comparisonsIn(b)].slice(0, MOST_EDGES).flatMap((excess) => points.slice(0, AT_EDGE).flatMap((at) => {
-    // What moves is moved first; a parameter only where nothing else is there.
-    const names = [...symbolsOf(excess)];
-    const [name] = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
-    const root = name === undefined ? null : rootOf(excess, name, at);
-    return name === undefined || root === null ? [] : (name === NEURON || name === TARGET ? [-1, 0, 1].map((by) => root + by) : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => root + by * Math.max(Math.abs(root), 1e-3))).map((x) => moved(at, name, x));
-  }));
+  const besideEdges = (a: Expr, b: Expr): Point[] =>
+    [...comparisonsIn(a), ...comparisonsIn(b)].slice(0, MOST_EDGES).flatMap((excess) =>
+      points.slice(0, AT_EDGE).flatMap((at) => {
+        // What moves is moved first; a parameter only where nothing else is there.
+        const names = [...symbolsOf(excess)];
+        const [name] = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
+        const root = name === undefined ? null : rootOf(excess, name, at);
+        return name === undefined || root === null
+          ? []
+          : (name === NEURON || name === TARGET
+              ? [-1, 0, 1].map((by) => root + by)
+              : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => root + by * Math.max(Math.abs(root), 1e-3))
+            ).map((x) => moved(at, name, x));
+      }),
+    );
 
   const decide = (a: Expr, b: Expr): Verdict => {
     if (evaluated(a, b, points.slice(0, FIRST_POINTS)) > PLAIN) return "different";
     // What a run begins with is no accident: 0/0 there is no gap that nobody meets.
     const start: Point = (name) => centre(name) ?? 0;
-    if (dividesByNought(a, start) !== dividesByNought(b, start) && (isOneFinite(a, b, start) || evaluated(a, b, [start]) > DIFFERENCE)) return "different";
+    if (
+      dividesByNought(a, start) !== dividesByNought(b, start) &&
+      (isOneFinite(a, b, start) || evaluated(a, b, [start]) > DIFFERENCE)
+    )
+      return "different";
     const { same, edges } = prove(a, b);
     if (same) return "same";
-    if (evaluated(a, b, [...points, ...branchesOf(a, points, isFixed), ...branchesOf(b, points, isFixed), ...besideEdges(a, b)]) > DIFFERENCE) return "different";
+    if (
+      evaluated(a, b, [
+        ...points,
+        ...branchesOf(a, points, isFixed),
+        ...branchesOf(b, points, isFixed),
+        ...besideEdges(a, b),
+      ]) > DIFFERENCE
+    )
+      return "different";
     // A gap that writing otherwise closes, 0/0, is met by no point but by accident: where one alone has values is a region.
     if (points.filter((at) => isOneFinite(a, b, possible(at))).length > POINTS / 10) return "different";
     // One point on an edge may be on either side of it by rounding.
@@ -135,7 +169,9 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       // Points at which parameters differ, too: (1 + U)/(1 - U) is no number.
       const ratios = [0, 5, 10].map((k) => evaluate(b, point(k), elementary) / evaluate(a, point(k), elementary));
       const [first = NaN] = ratios;
-      return Number.isFinite(first) && ratios.every((r) => Math.abs(r - first) <= 1e-9 * Math.abs(first)) ? Number(first.toPrecision(9)) : null;
+      return Number.isFinite(first) && ratios.every((r) => Math.abs(r - first) <= 1e-9 * Math.abs(first))
+        ? Number(first.toPrecision(9))
+        : null;
     },
     exhausted: () => exhausted,
   };
@@ -150,10 +186,19 @@ function sameDomain(a: Expr, b: Expr, signOf: SignOf): boolean {
 /** What must not be negative, without factors that are positive anyway. */
 function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
   const found = new Set<string>();
-  const isPositive = (f: Expr): boolean => (f.kind === "number" ? f.value >= 0 : f.kind === "call" && NOT_NEGATIVE.has(f.function)) || signOf(f) === 1 || (isSum(f) && termsOf(f).every((t) => t.times > 0n && factorsOf(t.e).every(({ e: g, times }) => times % 2n === 0n || isPositive(g))));
+  const isPositive = (f: Expr): boolean =>
+    (f.kind === "number" ? f.value >= 0 : f.kind === "call" && NOT_NEGATIVE.has(f.function)) ||
+    signOf(f) === 1 ||
+    (isSum(f) &&
+      termsOf(f).every(
+        (t) => t.times > 0n && factorsOf(t.e).every(({ e: g, times }) => times % 2n === 0n || isPositive(g)),
+      ));
   const add = (kind: string, x: Expr): void => {
     const factors = factorsOf(normalize(x)).filter(({ e: f, times }) => !isPositive(f) && times % 2n !== 0n);
-    const text = factors.map(({ e: f }) => printExpr(f)).sort().join("*");
+    const text = factors
+      .map(({ e: f }) => printExpr(f))
+      .sort()
+      .join("*");
     if (text !== "") found.add(`${kind} ${text}`);
   };
   foldExpr<null>(e, (node) => {
@@ -164,7 +209,17 @@ function boundsOf(e: Expr, signOf: SignOf): ReadonlySet<string> {
       if (node.function === "log1p") add("log", arithmetic("+", number(1), x));
       if (node.function === "asin" || node.function === "acos") found.add(`arc ${printExpr(normalize(x))}`);
     }
-    if (node.kind === "arithmetic" && node.operator === "^" && !(node.right.kind === "number" && Number.isInteger(node.right.value)) && !(node.right.kind === "negate" && node.right.operand.kind === "number" && Number.isInteger(node.right.operand.value))) add("root", node.left);
+    if (
+      node.kind === "arithmetic" &&
+      node.operator === "^" &&
+      !(node.right.kind === "number" && Number.isInteger(node.right.value)) &&
+      !(
+        node.right.kind === "negate" &&
+        node.right.operand.kind === "number" &&
+        Number.isInteger(node.right.operand.value)
+      )
+    )
+      add("root", node.left);
     return null;
   });
   return found;
@@ -174,7 +229,10 @@ const NOT_NEGATIVE: ReadonlySet<string> = new Set(["exp", "exprel", "cosh", "abs
 
 function dividesByNought(e: Expr, at: Point): boolean {
   if (sizeOf(e) > MOST_LOOKED_INTO) return false;
-  return contains(e, (node) => node.kind === "arithmetic" && node.operator === "/" && evaluate(node.right, at, elementary) === 0);
+  return contains(
+    e,
+    (node) => node.kind === "arithmetic" && node.operator === "/" && evaluate(node.right, at, elementary) === 0,
+  );
 }
 
 function once<T>(make: () => T): () => T {
@@ -184,14 +242,23 @@ function once<T>(make: () => T): () => T {
 
 /** Of numbers of neurons and times, one that there can be. */
 function possible(at: Point): Point {
-  return (name) => (name === NEURON || name === TARGET ? Math.max(0, Math.round(at(name))) : name === TIME || name === STEP ? Math.abs(at(name)) : at(name));
+  return (name) =>
+    name === NEURON || name === TARGET
+      ? Math.max(0, Math.round(at(name)))
+      : name === TIME || name === STEP
+        ? Math.abs(at(name))
+        : at(name);
 }
 
 /** Of what moves, for fixed parameters: no arms, and no root or power of anything but parameters. */
 function isAnalytic(e: Expr, isFixed: (symbol: string) => boolean): boolean {
   return !contains(e, (node) => {
     if ([...symbolsOf(node)].every(isFixed)) return false;
-    return node.kind === "call" ? !ANALYTIC.has(node.function) : node.kind === "arithmetic" ? node.operator === "^" : node.kind !== "symbol" && node.kind !== "negate";
+    return node.kind === "call"
+      ? !ANALYTIC.has(node.function)
+      : node.kind === "arithmetic"
+        ? node.operator === "^"
+        : node.kind !== "symbol" && node.kind !== "negate";
   });
 }
 
@@ -236,7 +303,9 @@ function drawn(name: string, centre: number | null, k: number, fixed: boolean): 
   if (name === NEURON || name === TARGET) return Math.floor(u * 10 ** (1 + (k % 3)));
   if (centre === null || !Number.isFinite(centre)) return fixed || k % 2 === 0 ? 0.5 + u : 4 * u - 2;
   if (fixed) return centre === 0 ? u - 0.5 : centre * (0.6 + 0.8 * u);
-  return k % 2 === 0 && centre >= 0 ? Math.max(centre, 1) * (0.2 + u) : centre + Math.max(Math.abs(centre) / 2, 1) * (2 * u - 1);
+  return k % 2 === 0 && centre >= 0
+    ? Math.max(centre, 1) * (0.2 + u)
+    : centre + Math.max(Math.abs(centre) / 2, 1) * (2 * u - 1);
 }
 
 /** Relative to the largest term, the largest over the points at which both have values: where one side divides 0 by 0 the other may have been written better. */
@@ -258,7 +327,10 @@ function isOneFinite(a: Expr, b: Expr, at: Point): boolean {
 function sizedValue(e: Expr, at: (name: string) => number): { readonly value: number; readonly size: number } {
   const value = evaluate(e, at, elementary);
   const terms = isSum(e) ? termsOf(e) : [];
-  return { value, size: terms.reduce((size, t) => Math.max(size, Math.abs(evaluate(t.e, at, elementary))), Math.abs(value)) };
+  return {
+    value,
+    size: terms.reduce((size, t) => Math.max(size, Math.abs(evaluate(t.e, at, elementary))), Math.abs(value)),
+  };
 }
 
 function isCondition(e: Expr): boolean {

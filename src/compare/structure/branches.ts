@@ -60,7 +60,9 @@ function towards({ condition, holds }: Guard, at: Point, isFixed: (name: string)
       if (left === undefined || right === undefined) return at;
       const first = towards(left, at, isFixed);
       // Both are needed, or one will do.
-      return (condition.operator === "and") === holds || !isMet({ condition, holds }, first) ? towards(right, first, isFixed) : first;
+      return (condition.operator === "and") === holds || !isMet({ condition, holds }, first)
+        ? towards(right, first, isFixed)
+        : first;
     }
     default:
       return at;
@@ -71,7 +73,10 @@ function towards({ condition, holds }: Guard, at: Point, isFixed: (name: string)
 function overEdge(guard: Guard, excess: Expr, at: Point, isFixed: (name: string) => boolean): Point {
   for (const name of [...symbolsOf(excess)].sort((a, b) => Number(isFixed(a)) - Number(isFixed(b)))) {
     const here = at(name);
-    const moved = (value: number): Point => (n) => (n === name ? value : at(n));
+    const moved =
+      (value: number): Point =>
+      (n) =>
+        n === name ? value : at(n);
     const value = (x: number): number => evaluate(excess, moved(x), elementary);
     const reach = Math.max(1e-3, Math.abs(here));
     const slope = (value(here + reach / 64) - value(here)) / (reach / 64);
@@ -91,7 +96,8 @@ function overEdge(guard: Guard, excess: Expr, at: Point, isFixed: (name: string)
 function edgesOf(e: Expr): readonly Edge[] {
   const edges: Edge[] = [];
   const seen = new Set<Expr>();
-  const add = (a: Expr, b: Expr, guards: readonly Guard[]): void => void edges.push({ condition: { kind: "compare", operator: ">", left: a, right: b }, guards });
+  const add = (a: Expr, b: Expr, guards: readonly Guard[]): void =>
+    void edges.push({ condition: { kind: "compare", operator: ">", left: a, right: b }, guards });
   const pending: { readonly e: Expr; readonly guards: readonly Guard[] }[] = [{ e, guards: [] }];
   for (let visits = 0; pending.length > 0; visits++) {
     const { e: node, guards } = pending.pop() as (typeof pending)[number];
@@ -101,13 +107,19 @@ function edgesOf(e: Expr): readonly Edge[] {
     if (guards.length === 0) seen.add(node);
     if (node.kind === "conditional") {
       edges.push({ condition: node.condition, guards });
-      pending.push({ e: node.condition, guards }, { e: node.then, guards: [...guards, { condition: node.condition, holds: true }] }, { e: node.otherwise, guards: [...guards, { condition: node.condition, holds: false }] });
+      pending.push(
+        { e: node.condition, guards },
+        { e: node.then, guards: [...guards, { condition: node.condition, holds: true }] },
+        { e: node.otherwise, guards: [...guards, { condition: node.condition, holds: false }] },
+      );
       continue;
     }
     if (node.kind === "call") {
       const [x, y, z] = node.arguments;
-      if (x !== undefined && (node.function === "abs" || node.function === "sign" || node.function === "step")) add(x, number(0), guards);
-      if (node.function === "min" || node.function === "max") node.arguments.forEach((a, k) => node.arguments.slice(k + 1).forEach((b) => add(a, b, guards)));
+      if (x !== undefined && (node.function === "abs" || node.function === "sign" || node.function === "step"))
+        add(x, number(0), guards);
+      if (node.function === "min" || node.function === "max")
+        node.arguments.forEach((a, k) => node.arguments.slice(k + 1).forEach((b) => add(a, b, guards)));
       if (node.function === "clamp" && x !== undefined && y !== undefined && z !== undefined) {
         add(x, y, guards);
         add(x, z, guards);

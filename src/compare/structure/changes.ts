@@ -11,9 +11,33 @@ import type { StructuralItem } from "../comparison.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import type { Through } from "./difference.ts";
 import { isParameter, linkedA } from "./match.ts";
-import { DECIDING, exchangedEvents, isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, translation, verdictAsSet, worst, type EventOutcome, type Exchanged, type Outcome, type Translation } from "./pairing.ts";
+import {
+  DECIDING,
+  exchangedEvents,
+  isOnlyB,
+  isPlain,
+  near,
+  onlyB,
+  outcomes,
+  pairedEvents,
+  translation,
+  verdictAsSet,
+  worst,
+  type EventOutcome,
+  type Exchanged,
+  type Outcome,
+  type Translation,
+} from "./pairing.ts";
 import type { Seen } from "./seeThrough.ts";
-import { clauseOf, knownValue, type Clause, type Family, type Member, type System, type SystemEvent } from "./system.ts";
+import {
+  clauseOf,
+  knownValue,
+  type Clause,
+  type Family,
+  type Member,
+  type System,
+  type SystemEvent,
+} from "./system.ts";
 import { quantityText, shortenedPair, wholeName, type Writing } from "./write.ts";
 
 export interface Change {
@@ -38,8 +62,28 @@ export interface Changes {
 export const UNDECIDED = "perhaps written otherwise";
 
 const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
-  rate: "equation", bare: "equation", held: "refractoriness", hold: "refractoriness", duration: "refractoriness", noise: "noise", calculus: "noise", initial: "state", reset: "reset",
-  spike: "threshold", contribution: "input", stimulus: "stimulus", source: "stimulus", value: "parameter", pre: "synapse", post: "synapse", give: "synapse", precision: "synapse", let: "equation", rule: "connectivity", where: "connectivity", delay: "connectivity",
+  rate: "equation",
+  bare: "equation",
+  held: "refractoriness",
+  hold: "refractoriness",
+  duration: "refractoriness",
+  noise: "noise",
+  calculus: "noise",
+  initial: "state",
+  reset: "reset",
+  spike: "threshold",
+  contribution: "input",
+  stimulus: "stimulus",
+  source: "stimulus",
+  value: "parameter",
+  pre: "synapse",
+  post: "synapse",
+  give: "synapse",
+  precision: "synapse",
+  let: "equation",
+  rule: "connectivity",
+  where: "connectivity",
+  delay: "connectivity",
 };
 
 /** `prefix`: the population or connection, `E.`; empty for a lone model. */
@@ -47,13 +91,22 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen, p
   const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
   const linked = linkedA(pairing.links);
   const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
-  const openB = new Set([...b.members.keys()].filter((s) => !pairing.links.has(s) && b.members.get(s)?.role === "state"));
+  const openB = new Set(
+    [...b.members.keys()].filter((s) => !pairing.links.has(s) && b.members.get(s)?.role === "state"),
+  );
   const isOpen = (name: string): boolean => open.has(name) || (isOnlyB(name) && openB.has(name.slice(2)));
 
   const paired = pairedEvents(a, b, pairing, judge);
   const told = new Set(toldOutcomes(all));
   const words = translation(pairing);
-  const rawOf = (some: readonly Outcome[]): Raw[] => some.map((o): Raw => ({ ...o, memberA: memberOf(a, o.targetA), memberB: memberOf(b, o.targetB), note: noteOf(o, judge), reads: new Set(readOf(o, words).filter(isOpen)) }));
+  const rawOf = (some: readonly Outcome[]): Raw[] =>
+    some.map((o): Raw => ({
+      ...o,
+      memberA: memberOf(a, o.targetA),
+      memberB: memberOf(b, o.targetB),
+      note: noteOf(o, judge),
+      reads: new Set(readOf(o, words).filter(isOpen)),
+    }));
   const changes = [
     ...grouped(rawOf(all.filter((o) => told.has(o))), prefix),
     ...inputChanges(a, b, pairing.links, prefix),
@@ -61,11 +114,27 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen, p
     ...exchangedEvents(a, b, paired, judge).map((e) => orderChange(e, prefix)),
   ];
   // What a let stands for shows in what reads it; where it does not, whoever records it sees it.
-  const isRead = (o: Outcome): boolean => [memberOf(a, o.targetA), memberOf(b, o.targetB)].some((m) => m?.quantity != null && (a.lets.has(m.quantity.name) || b.lets.has(m.quantity.name)));
-  const lets = all.filter((o) => o.family === "let" && o.a !== null && o.b !== null && o.verdict !== "same" && (changes.length === 0 || !isRead(o)));
+  const isRead = (o: Outcome): boolean =>
+    [memberOf(a, o.targetA), memberOf(b, o.targetB)].some(
+      (m) => m?.quantity != null && (a.lets.has(m.quantity.name) || b.lets.has(m.quantity.name)),
+    );
+  const lets = all.filter(
+    (o) =>
+      o.family === "let" &&
+      o.a !== null &&
+      o.b !== null &&
+      o.verdict !== "same" &&
+      (changes.length === 0 || !isRead(o)),
+  );
   append(changes, [...grouped(rawOf(lets), prefix), ...parameterChanges(a, b, { pairing, judge }, prefix)]);
   const through = throughOf(a, b, { pairing, judge });
-  return { changes: changes.map((c) => explained(c, through)).sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)), through, givenUp: judge.exhausted() };
+  return {
+    changes: changes
+      .map((c) => explained(c, through))
+      .sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)),
+    through,
+    givenUp: judge.exhausted(),
+  };
 }
 
 /** Where both texts are the same it is the names in them that are not: V > -50 mV is another threshold where the second V is counted from elsewhere. */
@@ -73,12 +142,31 @@ function explained(change: Change, through: readonly Through[]): Change {
   const { item } = change;
   if (item.before === null || item.before !== item.after) return change;
   const words = new Set(item.before.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []);
-  const other = through.filter((t) => !t.renaming && t.of === "b" && words.has(t.name)).map((t) => `the second ${t.name} is ${t.meaning} of the first`);
+  const other = through
+    .filter((t) => !t.renaming && t.of === "b" && words.has(t.name))
+    .map((t) => `the second ${t.name} is ${t.meaning} of the first`);
   return { ...change, item: { ...item, note: [...(item.note === "" ? [] : [item.note]), ...other].join(", ") } };
 }
 
 /** In which order a paper would say it. */
-const ORDER: readonly StructuralItem["part"][] = ["population", "state", "equation", "input", "noise", "threshold", "reset", "event", "refractoriness", "synapse", "connectivity", "stimulus", "parameter", "constant", "method", "step"];
+const ORDER: readonly StructuralItem["part"][] = [
+  "population",
+  "state",
+  "equation",
+  "input",
+  "noise",
+  "threshold",
+  "reset",
+  "event",
+  "refractoriness",
+  "synapse",
+  "connectivity",
+  "stimulus",
+  "parameter",
+  "constant",
+  "method",
+  "step",
+];
 
 function memberOf(s: System, name: string | null): Member | null {
   return name === null ? null : (s.members.get(name) ?? null);
@@ -94,14 +182,18 @@ function isAsSure(a: Verdict | undefined, b: Verdict): boolean {
 }
 
 /** Not where it is the same but for what contributes to its inputs, and that is told. */
-function isTold({ verdict, bare }: { readonly verdict: Verdict; readonly bare: Verdict | null }, explained: boolean): boolean {
+function isTold(
+  { verdict, bare }: { readonly verdict: Verdict; readonly bare: Verdict | null },
+  explained: boolean,
+): boolean {
   return verdict !== "same" && !(explained && bare === "same");
 }
 
 /** One disagreement can show in several clauses: it is told where it comes from. */
 function toldOutcomes(all: readonly Outcome[]): Outcome[] {
   const key = (o: Outcome): string => `${o.targetA ?? ""}|${o.targetB ?? ""}`;
-  const of = (family: Family): ReadonlyMap<string, Outcome> => new Map(all.filter((o) => o.family === family).map((o) => [key(o), o]));
+  const of = (family: Family): ReadonlyMap<string, Outcome> =>
+    new Map(all.filter((o) => o.family === family).map((o) => [key(o), o]));
   const [bare, rate, hold] = [of("bare"), of("rate"), of("hold")];
   const durations = all.filter((o) => o.family === "duration" && (o.a === null) !== (o.b === null));
   return all.filter((o) => {
@@ -111,13 +203,23 @@ function toldOutcomes(all: readonly Outcome[]): Outcome[] {
       case "let":
         return false;
       case "rate":
-        return o.targetA === null || o.targetB === null || isTold({ verdict: o.verdict, bare: bare.get(key(o))?.verdict ?? "different" }, inputsExplain(all, o.verdict));
+        return (
+          o.targetA === null ||
+          o.targetB === null ||
+          isTold({ verdict: o.verdict, bare: bare.get(key(o))?.verdict ?? "different" }, inputsExplain(all, o.verdict))
+        );
       case "contribution":
         return all.some((other) => other.family === "rate" && other.verdict !== "same");
       case "hold":
         return durations.length === 0 && o.targetA !== null && o.targetB !== null;
       case "held":
-        return durations.length === 0 && o.targetA !== null && o.targetB !== null && !isAsSure(rate.get(key(o))?.verdict, o.verdict) && !isAsSure(hold.get(key(o))?.verdict, o.verdict);
+        return (
+          durations.length === 0 &&
+          o.targetA !== null &&
+          o.targetB !== null &&
+          !isAsSure(rate.get(key(o))?.verdict, o.verdict) &&
+          !isAsSure(hold.get(key(o))?.verdict, o.verdict)
+        );
       default:
         return isTold(o, inputsExplain(all, o.verdict));
     }
@@ -132,7 +234,10 @@ interface Raw extends Outcome {
 }
 
 function readOf(o: Outcome, words: Translation): string[] {
-  return [...(o.a?.parts ?? []).flatMap((e) => [...symbolsOf(words.a(e))]), ...(o.b?.parts ?? []).flatMap((e) => [...symbolsOf(words.b(e))])];
+  return [
+    ...(o.a?.parts ?? []).flatMap((e) => [...symbolsOf(words.a(e))]),
+    ...(o.b?.parts ?? []).flatMap((e) => [...symbolsOf(words.b(e))]),
+  ];
 }
 
 /** What a changed clause is by a plain factor, and that it may be none. */
@@ -151,14 +256,27 @@ function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string
 function grouped(raw: readonly Raw[], prefix: string): Change[] {
   const groups = new Map<string, Raw[]>();
   for (const r of raw) {
-    const key = [r.family, r.a === null, r.b === null, r.memberA?.quantity?.name ?? "", r.memberB?.quantity?.name ?? "", r.note].join("|");
+    const key = [
+      r.family,
+      r.a === null,
+      r.b === null,
+      r.memberA?.quantity?.name ?? "",
+      r.memberB?.quantity?.name ?? "",
+      r.note,
+    ].join("|");
     groups.set(key, [...(groups.get(key) ?? []), r]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const alike = group.every((r) => r.a?.text({}, true) === first.a?.text({}, true) && r.b?.text({}, true) === first.b?.text({}, true));
-    const complete = alike && [first.memberA, first.memberB].every((m) => m === null || m.quantity === null || sizeOf(m.quantity) === group.length);
+    const alike = group.every(
+      (r) => r.a?.text({}, true) === first.a?.text({}, true) && r.b?.text({}, true) === first.b?.text({}, true),
+    );
+    const complete =
+      alike &&
+      [first.memberA, first.memberB].every(
+        (m) => m === null || m.quantity === null || sizeOf(m.quantity) === group.length,
+      );
     if (group.length > 1 && complete) return [changeOf(group, true, prefix)];
     const vectors = first.memberA?.quantity?.indices.length ?? first.memberB?.quantity?.indices.length ?? 0;
     return group.map((r) => changeOf([r], vectors > 0 && complete, prefix));
@@ -180,11 +298,16 @@ function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change
   return {
     item: {
       part: isConstant ? "constant" : PART[family],
-      change: a === null || first.targetA === null ? "added" : b === null || first.targetB === null ? "removed" : "changed",
+      change:
+        a === null || first.targetA === null ? "added" : b === null || first.targetB === null ? "removed" : "changed",
       name: prefix + titleOf(family, name),
-      before, after,
+      before,
+      after,
       // What is new is told what it is.
-      note: first.note === "" && (family === "initial" || family === "value") && (a === null || b === null) ? (member?.doc.split("\n")[0] ?? "") : first.note,
+      note:
+        first.note === "" && (family === "initial" || family === "value") && (a === null || b === null)
+          ? (member?.doc.split("\n")[0] ?? "")
+          : first.note,
     },
     verdict: worst(group.map((r) => r.verdict)) === "undecided" ? "undecided" : "different",
     family,
@@ -194,12 +317,18 @@ function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change
 }
 
 /** Texts before and after. Lets are written out where they stand for something else in the two, or where the texts would be the same although they mean different things. */
-function texts(a: Clause | SystemEvent | null, b: Clause | SystemEvent | null, whole: boolean): readonly [string | null, string | null] {
+function texts(
+  a: Clause | SystemEvent | null,
+  b: Clause | SystemEvent | null,
+  whole: boolean,
+): readonly [string | null, string | null] {
   const text = (c: typeof a, w: Writing): string | null => (c === null ? null : c.text(w, whole));
   if (a === null || b === null) return shortenedPair(text(a, {}), text(b, {}));
   const [p, q] = [new Map<string, string>(), new Map<string, string>()];
   const plain = [text(a, { meanings: p }), text(b, { meanings: q })] as const;
-  const other = new Set([...p].filter(([name, meaning]) => q.has(name) && q.get(name) !== meaning).map(([name]) => name));
+  const other = new Set(
+    [...p].filter(([name, meaning]) => q.has(name) && q.get(name) !== meaning).map(([name]) => name),
+  );
   const said = other.size === 0 ? plain : ([text(a, { lets: other }), text(b, { lets: other })] as const);
   return shortenedPair(...(said[0] !== said[1] ? said : ([text(a, { lets: true }), text(b, { lets: true })] as const)));
 }
@@ -239,8 +368,18 @@ function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], pre
   const one = (m: Member, change: "added" | "removed"): Change => {
     const text = m.quantity === null ? m.name : `${m.name} : ${m.quantity.unit.text}`;
     return {
-      item: { part: "input", change, name: prefix + m.name, before: change === "removed" ? text : null, after: change === "added" ? text : null, note: m.doc },
-      verdict: "different", family: null, about: [m], reads: new Set(),
+      item: {
+        part: "input",
+        change,
+        name: prefix + m.name,
+        before: change === "removed" ? text : null,
+        after: change === "added" ? text : null,
+        note: m.doc,
+      },
+      verdict: "different",
+      family: null,
+      about: [m],
+      reads: new Set(),
     };
   };
   const linked = linkedA(links);
@@ -253,8 +392,18 @@ function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], pre
 function eventChange({ a, b, verdict }: EventOutcome, prefix: string): Change {
   const [before, after] = texts(a, b, false);
   return {
-    item: { part: "event", change: a === null ? "added" : b === null ? "removed" : "changed", name: `${prefix}on`, before, after, note: verdict === "undecided" ? UNDECIDED : "" },
-    verdict: verdict === "undecided" ? "undecided" : "different", family: "event", about: [], reads: new Set(),
+    item: {
+      part: "event",
+      change: a === null ? "added" : b === null ? "removed" : "changed",
+      name: `${prefix}on`,
+      before,
+      after,
+      note: verdict === "undecided" ? UNDECIDED : "",
+    },
+    verdict: verdict === "undecided" ? "undecided" : "different",
+    family: "event",
+    about: [],
+    reads: new Set(),
   };
 }
 
@@ -262,8 +411,18 @@ function orderChange({ first, second, verdict }: Exchanged, prefix: string): Cha
   const [p, q] = [first.text({}), second.text({})];
   const [before, after] = shortenedPair(`${p}; ${q}`, `${q}; ${p}`);
   return {
-    item: { part: "event", change: "changed", name: `${prefix}order`, before, after, note: verdict === "undecided" ? UNDECIDED : "the later reads what the earlier has left" },
-    verdict: verdict === "undecided" ? "undecided" : "different", family: "event", about: [], reads: new Set(),
+    item: {
+      part: "event",
+      change: "changed",
+      name: `${prefix}order`,
+      before,
+      after,
+      note: verdict === "undecided" ? UNDECIDED : "the later reads what the earlier has left",
+    },
+    verdict: verdict === "undecided" ? "undecided" : "different",
+    family: "event",
+    about: [],
+    reads: new Set(),
   };
 }
 
@@ -273,13 +432,18 @@ function orderChange({ first, second, verdict }: Exchanged, prefix: string): Cha
 export function usedIn(s: System): ReadonlySet<string> {
   const used = new Set<string>();
   const pending: Expr[] = [...s.clauses.values()].filter((c) => c.family !== "value").flatMap((c) => c.parts);
-  for (const m of s.members.values()) if (s.outside?.seen.has(m.symbol) === true || (m.quantity !== null && s.outside?.recorded.has(m.quantity.name) === true)) pending.push(symbol(m.symbol));
+  for (const m of s.members.values())
+    if (
+      s.outside?.seen.has(m.symbol) === true ||
+      (m.quantity !== null && s.outside?.recorded.has(m.quantity.name) === true)
+    )
+      pending.push(symbol(m.symbol));
   for (const event of s.events) pending.push(event.condition, ...event.assignments.values());
   for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
     for (const name of symbolsOf(e)) {
       if (used.has(name)) continue;
       used.add(name);
-      append(pending, (clauseOf(s, "value", name)?.parts ?? []));
+      append(pending, clauseOf(s, "value", name)?.parts ?? []);
     }
   }
   return used;
@@ -289,18 +453,52 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
   const { links, solved } = pairing;
   const words = translation(pairing);
   const [usedA, usedB] = [usedIn(a), usedIn(b)];
-  const explained = new Set([...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]));
+  const explained = new Set(
+    [...solved.values(), ...[...links.values()].flatMap((l) => [l.scale, l.shift])].flatMap((e) => [...symbolsOf(e)]),
+  );
   const raw: Raw[] = [];
   const found: Change[] = [];
-  const push = (memberA: Member | null, memberB: Member | null, verdict: "different" | "undecided" = "different"): void => {
-    const [p, q] = [memberA === null ? null : clauseOf(a, "value", memberA.symbol), memberB === null ? null : clauseOf(b, "value", memberB.symbol)];
-    raw.push({ family: "value", targetA: memberA?.symbol ?? null, targetB: memberB?.symbol ?? null, a: p ?? (memberA === null ? null : unset(memberA)), b: q ?? (memberB === null ? null : unset(memberB)), memberA, memberB, verdict, bare: null, pairs: [], note: verdict === "undecided" ? UNDECIDED : memberA === null || memberB === null ? "" : followed(memberA, memberB, a, b), reads: new Set() });
+  const push = (
+    memberA: Member | null,
+    memberB: Member | null,
+    verdict: "different" | "undecided" = "different",
+  ): void => {
+    const [p, q] = [
+      memberA === null ? null : clauseOf(a, "value", memberA.symbol),
+      memberB === null ? null : clauseOf(b, "value", memberB.symbol),
+    ];
+    raw.push({
+      family: "value",
+      targetA: memberA?.symbol ?? null,
+      targetB: memberB?.symbol ?? null,
+      a: p ?? (memberA === null ? null : unset(memberA)),
+      b: q ?? (memberB === null ? null : unset(memberB)),
+      memberA,
+      memberB,
+      verdict,
+      bare: null,
+      pairs: [],
+      note:
+        verdict === "undecided"
+          ? UNDECIDED
+          : memberA === null || memberB === null
+            ? ""
+            : followed(memberA, memberB, a, b),
+      reads: new Set(),
+    });
   };
   // A synapse that reads a parameter, or a record of it, compiles with either neuron where both have it.
   const anySees = a.outside === null && b.outside === null;
   for (const [name, link] of links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
-    if (m === undefined || n === undefined || !isParameter(n.role) || n.role === "setup" || (!anySees && !usedA.has(link.a) && !usedB.has(name))) continue;
+    if (
+      m === undefined ||
+      n === undefined ||
+      !isParameter(n.role) ||
+      n.role === "setup" ||
+      (!anySees && !usedA.has(link.a) && !usedB.has(name))
+    )
+      continue;
     const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a, b, words, judge);
     if (verdict !== "same") push(m, n, verdict);
     else if ((m.role === "const") !== (n.role === "const")) found.push(roleChange(m, n, a, b, prefix));
@@ -318,20 +516,62 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
     const unit = m.quantity?.unit ?? null;
     const text = (value: number): string => (unit === null ? String(value) : quantityText(value, unit));
     const [before, after] = ofB ? [text(other), text(own)] : [text(own), text(other)];
-    found.push({ verdict: "different", item: { part: m.role === "const" ? "constant" : "parameter", change: "changed", name: prefix + m.name, before, after, note: `${m.name} is ${printed(e, a, b)}` }, family: null, about: [m], reads: new Set() });
+    found.push({
+      verdict: "different",
+      item: {
+        part: m.role === "const" ? "constant" : "parameter",
+        change: "changed",
+        name: prefix + m.name,
+        before,
+        after,
+        note: `${m.name} is ${printed(e, a, b)}`,
+      },
+      family: null,
+      about: [m],
+      reads: new Set(),
+    });
   }
   const linked = linkedA(links);
-  for (const m of a.members.values()) if (isParameter(m.role) && m.role !== "setup" && usedA.has(m.symbol) && !linked.has(m.symbol) && !solved.has(m.symbol) && !explained.has(m.symbol)) push(m, null);
-  for (const m of b.members.values()) if (isParameter(m.role) && m.role !== "setup" && usedB.has(m.symbol) && !links.has(m.symbol) && !solved.has(onlyB(m.symbol)) && !explained.has(onlyB(m.symbol))) push(null, m);
+  for (const m of a.members.values())
+    if (
+      isParameter(m.role) &&
+      m.role !== "setup" &&
+      usedA.has(m.symbol) &&
+      !linked.has(m.symbol) &&
+      !solved.has(m.symbol) &&
+      !explained.has(m.symbol)
+    )
+      push(m, null);
+  for (const m of b.members.values())
+    if (
+      isParameter(m.role) &&
+      m.role !== "setup" &&
+      usedB.has(m.symbol) &&
+      !links.has(m.symbol) &&
+      !solved.has(onlyB(m.symbol)) &&
+      !explained.has(onlyB(m.symbol))
+    )
+      push(null, m);
   return [...grouped(raw, prefix), ...found];
 }
 
 /** What only one of the two models lets anybody set. */
 function roleChange(m: Member, n: Member, a: System, b: System, prefix: string): Change {
-  const text = (s: System, { role, symbol: target }: Member): string => `${role === "const" ? "const" : "param"} ${clauseOf(s, "value", target)?.text({}, false) ?? ""}`;
+  const text = (s: System, { role, symbol: target }: Member): string =>
+    `${role === "const" ? "const" : "param"} ${clauseOf(s, "value", target)?.text({}, false) ?? ""}`;
   return {
-    item: { part: "parameter", change: "changed", name: prefix + m.name, before: text(a, m), after: text(b, n), note: `can be set in the ${m.role === "const" ? "second" : "first"} alone` },
-    verdict: "different", family: null, about: [m, n], reads: new Set(),
+    item: {
+      part: "parameter",
+      change: "changed",
+      name: prefix + m.name,
+      before: text(a, m),
+      after: text(b, n),
+      note: `can be set in the ${m.role === "const" ? "second" : "first"} alone`,
+    },
+    verdict: "different",
+    family: null,
+    about: [m, n],
+    reads: new Set(),
   };
 }
 
@@ -340,7 +580,14 @@ function unset({ symbol: target }: Member): Clause {
 }
 
 /** The same function of the parameters that can be set, not the same number alone: what follows another parameter is seen to do so where that is set. */
-function sameValue(p: Clause | null, q: Clause | null, a: System, b: System, words: Translation, judge: Judge): Verdict {
+function sameValue(
+  p: Clause | null,
+  q: Clause | null,
+  a: System,
+  b: System,
+  words: Translation,
+  judge: Judge,
+): Verdict {
   if (p === null || q === null) return p === q ? "same" : "different";
   if (p.shape !== q.shape || p.parts.length !== q.parts.length) return "different";
   return worst(p.parts.map((e, k) => verdictAsSet(e, q.parts[k] ?? e, a, b, words, judge)));
@@ -350,7 +597,13 @@ function sameValue(p: Clause | null, q: Clause | null, a: System, b: System, wor
 function followed(m: Member, n: Member, a: System, b: System): string {
   const [x, y] = [a.values.get(m.symbol) ?? NaN, b.values.get(n.symbol) ?? NaN];
   if (!near(x, y)) return "";
-  const names = (s: System, own: Member): string[] => [...new Set((clauseOf(s, "value", own.symbol)?.parts ?? []).flatMap((e) => [...symbolsOf(e)]).flatMap((name) => s.members.get(name)?.name ?? []))];
+  const names = (s: System, own: Member): string[] => [
+    ...new Set(
+      (clauseOf(s, "value", own.symbol)?.parts ?? [])
+        .flatMap((e) => [...symbolsOf(e)])
+        .flatMap((name) => s.members.get(name)?.name ?? []),
+    ),
+  ];
   const all = [...new Set([...names(a, m), ...names(b, n)])];
   const value = m.quantity === null ? String(x) : quantityText(x, m.quantity.unit);
   return all.length === 0 ? "" : `both are ${value} until ${all.join(" or ")} ${all.length === 1 ? "is" : "are"} set`;
@@ -362,12 +615,21 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
   const found: Through[] = [];
   for (const [name, link] of pairing.links) {
     const [m, n] = [a.members.get(link.a), b.members.get(name)];
-    if (m === undefined || n === undefined || n.role === "outer" || n.role === "noise" || n.role === "setup" || n.role === "let") continue;
+    if (
+      m === undefined ||
+      n === undefined ||
+      n.role === "outer" ||
+      n.role === "noise" ||
+      n.role === "setup" ||
+      n.role === "let"
+    )
+      continue;
     if (isPlain(link)) {
       if (m.name !== n.name) found.push({ name: n.name, meaning: m.name, of: "b", renaming: true });
       continue;
     }
-    const scaled = isNumber(link.scale, 1) || link.scale === unity ? m.name : `${printed(times(symbol(link.a), link.scale), a, b)}`;
+    const scaled =
+      isNumber(link.scale, 1) || link.scale === unity ? m.name : `${printed(times(symbol(link.a), link.scale), a, b)}`;
     found.push({ name: n.name, meaning: `${scaled}${shiftText(link.shift, m, a, b)}`, of: "b", renaming: false });
   }
   for (const [name, e] of pairing.solved) {
@@ -383,17 +645,25 @@ function throughOf(a: System, b: System, { pairing }: Seen): Through[] {
 /** I[1] is J[1] and I[2] is J[2]: I is J. I[1] is I[2] stays. */
 function mergedElements(all: readonly Through[]): Through[] {
   const bare = (text: string): string => text.replace(/\[[\d,]+\]/g, "");
-  return [...new Map(all.map((t): [string, Through] => {
-    const merged = { ...t, name: bare(t.name), meaning: bare(t.meaning) };
-    const kept = merged.name === merged.meaning && t.name !== t.meaning ? t : merged;
-    return [`${t.of} ${kept.name} ${kept.meaning}`, kept];
-  })).values()].filter((t) => !(t.renaming && t.name === t.meaning));
+  return [
+    ...new Map(
+      all.map((t): [string, Through] => {
+        const merged = { ...t, name: bare(t.name), meaning: bare(t.meaning) };
+        const kept = merged.name === merged.meaning && t.name !== t.meaning ? t : merged;
+        return [`${t.of} ${kept.name} ${kept.meaning}`, kept];
+      }),
+    ).values(),
+  ].filter((t) => !(t.renaming && t.name === t.meaning));
 }
 
 /** Of what no name is left in: its value, to the digits that rounding leaves. */
 function numberOf(e: Expr, { dimension, quantity }: Member): string | null {
   if (symbolsOf(e).size > 0 || dimension === null) return null;
-  return quantityText(knownValue(e, () => NaN), quantity?.unit ?? canonicalUnit(dimension), 14);
+  return quantityText(
+    knownValue(e, () => NaN),
+    quantity?.unit ?? canonicalUnit(dimension),
+    14,
+  );
 }
 
 function shiftText(shift: Expr, m: Member, a: System, b: System): string {
@@ -406,6 +676,11 @@ function shiftText(shift: Expr, m: Member, a: System, b: System): string {
 
 /** With the names that people know. */
 function printed(e: Expr, a: System, b: System): string {
-  const names = new Map([...symbolsOf(e)].map((name): [string, Expr] => [name, symbol((isOnlyB(name) ? b.members.get(name.slice(2)) : a.members.get(name))?.name ?? name)]));
+  const names = new Map(
+    [...symbolsOf(e)].map((name): [string, Expr] => [
+      name,
+      symbol((isOnlyB(name) ? b.members.get(name.slice(2)) : a.members.get(name))?.name ?? name),
+    ]),
+  );
   return printExpr(normalize(substitute(e, names)));
 }

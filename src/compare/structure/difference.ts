@@ -41,13 +41,21 @@ export const NO_PHRASES: Phrases = { added: [], removed: [], changed: [], values
 /** Several comparisons, of the parts of a model, as one. */
 export function joined(all: readonly Difference[]): Difference {
   const through = new Map(all.flatMap((d) => d.through).map((t) => [`${t.of} ${t.name} ${t.meaning}`, t]));
-  const words = (of: (p: Phrases) => readonly string[]): readonly string[] => [...new Set(all.flatMap((d) => of(d.phrases)))];
+  const words = (of: (p: Phrases) => readonly string[]): readonly string[] => [
+    ...new Set(all.flatMap((d) => of(d.phrases))),
+  ];
   return {
     equal: all.some((d) => d.equal === false) ? false : all.every((d) => d.equal === true) ? true : null,
     items: all.flatMap((d) => d.items),
     through: [...through.values()],
     unproven: [...new Set(all.flatMap((d) => d.unproven))],
     givenUp: all.some((d) => d.givenUp),
-    phrases: { added: words((p) => p.added), removed: words((p) => p.removed), changed: words((p) => p.changed), values: words((p) => p.values), settings: words((p) => p.settings) },
+    phrases: {
+      added: words((p) => p.added),
+      removed: words((p) => p.removed),
+      changed: words((p) => p.changed),
+      values: words((p) => p.values),
+      settings: words((p) => p.settings),
+    },
   };
 }

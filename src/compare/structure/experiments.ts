@@ -7,7 +7,15 @@ import { evaluate } from "../../algebra/evaluate.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
-import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedPopulation, CheckedProjection, CheckedQuantity, End } from "../../3-check/checked.ts";
+import type {
+  CheckedExperiment,
+  CheckedExpr,
+  CheckedNeuron,
+  CheckedPopulation,
+  CheckedProjection,
+  CheckedQuantity,
+  End,
+} from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
@@ -30,7 +38,11 @@ import { quantityText, writeExpression, writeValue } from "./write.ts";
 export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperiment): Difference {
   const [p, q] = [circumstancesOf(a, b), circumstancesOf(b, a)];
   const populations = pairsOf(a.populations, b.populations);
-  const alone = a.populations.length === 1 && b.populations.length === 1 && a.projections.length === 0 && b.projections.length === 0;
+  const alone =
+    a.populations.length === 1 &&
+    b.populations.length === 1 &&
+    a.projections.length === 0 &&
+    b.projections.length === 0;
   const found: ComparedPopulation[] = [];
   const parts: Difference[] = [setupDifference(a, b, p, q)];
   for (const [x, y] of populations) {
@@ -42,9 +54,17 @@ export function differenceOfExperiments(a: CheckedExperiment, b: CheckedExperime
     const seen = seeThrough(s, t);
     found.push({ a: x, b: y, pairing: seen.pairing, difference: differenceFrom(s, t, changesBetween(s, t, seen)) });
     parts.push(ofSize(x, y, p, q));
-    if (!alone && x.name !== y.name) parts.push({ ...plain([], {}), through: [{ name: y.name, meaning: x.name, of: "b", renaming: true }] });
+    if (!alone && x.name !== y.name)
+      parts.push({ ...plain([], {}), through: [{ name: y.name, meaning: x.name, of: "b", renaming: true }] });
   }
-  append(parts, merged(found.map((f) => ({ name: f.a.name, difference: f.difference, isSource: f.a.source !== null })), alone, true));
+  append(
+    parts,
+    merged(
+      found.map((f) => ({ name: f.a.name, difference: f.difference, isSource: f.a.source !== null })),
+      alone,
+      true,
+    ),
+  );
   append(parts, [...connections(a, b, p, q, found), ofClock(a, b, p, q), ofMethods(a, b, found, alone)]);
   return joined(parts);
 }
@@ -69,17 +89,36 @@ interface ComparedPopulation {
 function circumstancesOf(of: CheckedExperiment, other: CheckedExperiment): Circumstance {
   const setup = lowerSetup(of);
   const isValue = (q: CheckedQuantity): boolean => q.role === "param" || q.role === "const";
-  const valueOf = (q: CheckedQuantity): number => (q.role === "param" ? setup.value(setupSymbol(q.name)) : q.value?.kind === "expression" ? evaluate(setup.expression(q.value.expression), setup.value, elementary) : NaN);
+  const valueOf = (q: CheckedQuantity): number =>
+    q.role === "param"
+      ? setup.value(setupSymbol(q.name))
+      : q.value?.kind === "expression"
+        ? evaluate(setup.expression(q.value.expression), setup.value, elementary)
+        : NaN;
   const all = new Map(of.setup.filter(isValue).map((q) => [setupSymbol(q.name), valueOf(q)]));
-  const shared = new Set(of.setup.filter((q) => isValue(q) && other.setup.some((o) => isValue(o) && o.name === q.name && o.dimension.key === q.dimension.key)).map((q) => setupSymbol(q.name)));
+  const shared = new Set(
+    of.setup
+      .filter(
+        (q) =>
+          isValue(q) && other.setup.some((o) => isValue(o) && o.name === q.name && o.dimension.key === q.dimension.key),
+      )
+      .map((q) => setupSymbol(q.name)),
+  );
   const view = setupView(all, shared);
   return {
-    all, setup: view, meaningOf: (e) => view(setup.expression(e)), given: new Map([...all].filter(([name]) => shared.has(name))),
+    all,
+    setup: view,
+    meaningOf: (e) => view(setup.expression(e)),
+    given: new Map([...all].filter(([name]) => shared.has(name))),
     numberOf: (e) => evaluate(setup.expression(e), setup.value, elementary),
   };
 }
 
-function systemOf({ name, neuron, settings, source }: CheckedPopulation, of: CheckedExperiment, circumstance: Circumstance): System {
+function systemOf(
+  { name, neuron, settings, source }: CheckedPopulation,
+  of: CheckedExperiment,
+  circumstance: Circumstance,
+): System {
   const { setup, given } = circumstance;
   return neuronSystem(neuron, { settings, source, setup, given, outside: outsideOf(name, of, circumstance) });
 }
@@ -88,7 +127,9 @@ function systemOf({ name, neuron, settings, source }: CheckedPopulation, of: Che
 function outsideOf(population: string, of: CheckedExperiment, { setup, given }: Circumstance): Outside {
   const [seen, assigned] = [new Set<string>(), new Set<string>()];
   for (const c of of.projections) {
-    const ends = (["pre", "post"] as const).filter((end) => (end === "pre" ? c.source : c.target).population === population);
+    const ends = (["pre", "post"] as const).filter(
+      (end) => (end === "pre" ? c.source : c.target).population === population,
+    );
     if (ends.length === 0) continue;
     const { members, clauses } = projectionSystem(c, endsOf(c, of), setup, given);
     for (const end of ends) {
@@ -96,15 +137,30 @@ function outsideOf(population: string, of: CheckedExperiment, { setup, given }: 
         for (const s of symbols) if (s.startsWith(endSymbol(end, ""))) into.add(s.slice(endSymbol(end, "").length));
       };
       own(members.keys(), seen);
-      own([...clauses.values()].filter((k) => k.family === "pre" || k.family === "post").map((k) => k.target), assigned);
+      own(
+        [...clauses.values()].filter((k) => k.family === "pre" || k.family === "post").map((k) => k.target),
+        assigned,
+      );
     }
   }
-  return { seen, assigned, recorded: new Set(of.records.filter((r) => r.population === population && r.connection === null).map((r) => r.quantity.name)) };
+  return {
+    seen,
+    assigned,
+    recorded: new Set(
+      of.records.filter((r) => r.population === population && r.connection === null).map((r) => r.quantity.name),
+    ),
+  };
 }
 
 /** The same for all values of what can be set: a size of 10 and one of n are two, whatever n is at first. */
 function sameSetting(x: CheckedExpr, y: CheckedExpr, p: Circumstance, q: Circumstance): boolean {
-  return near(p.numberOf(x), q.numberOf(y)) && judge((name) => p.given.get(name) ?? null, () => true).verdict(p.meaningOf(x), q.meaningOf(y)) === "same";
+  return (
+    near(p.numberOf(x), q.numberOf(y)) &&
+    judge(
+      (name) => p.given.get(name) ?? null,
+      () => true,
+    ).verdict(p.meaningOf(x), q.meaningOf(y)) === "same"
+  );
 }
 
 function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
@@ -114,24 +170,69 @@ function setupDifference(a: CheckedExperiment, b: CheckedExperiment, p: Circumst
     if (quantity === undefined || twin === undefined) return [];
     const [x, y] = [quantity, twin].map((s) => (s.value?.kind === "expression" ? s.value.expression : null));
     if (near(value, other)) {
-      if (quantity.role !== twin.role) return [{ part: "parameter", change: "changed", name: quantity.name, before: `${quantity.role} ${quantityText(value, quantity.unit)}`, after: `${twin.role} ${quantityText(other, twin.unit)}`, note: `can be set in the ${quantity.role === "const" ? "second" : "first"} alone` }];
+      if (quantity.role !== twin.role)
+        return [
+          {
+            part: "parameter",
+            change: "changed",
+            name: quantity.name,
+            before: `${quantity.role} ${quantityText(value, quantity.unit)}`,
+            after: `${twin.role} ${quantityText(other, twin.unit)}`,
+            note: `can be set in the ${quantity.role === "const" ? "second" : "first"} alone`,
+          },
+        ];
       if (quantity.role === "const" || x == null || y == null || sameSetting(x, y, p, q)) return [];
-      return [{ part: "parameter", change: "changed", name: quantity.name, before: writeValue(quantity.value ?? { kind: "expression", expression: x }, quantity.unit), after: writeValue(twin.value ?? { kind: "expression", expression: y }, twin.unit), note: `both are ${quantityText(value, quantity.unit)} until what they follow is set` }];
+      return [
+        {
+          part: "parameter",
+          change: "changed",
+          name: quantity.name,
+          before: writeValue(quantity.value ?? { kind: "expression", expression: x }, quantity.unit),
+          after: writeValue(twin.value ?? { kind: "expression", expression: y }, twin.unit),
+          note: `both are ${quantityText(value, quantity.unit)} until what they follow is set`,
+        },
+      ];
     }
     // The same function of what is told to differ says nothing of its own.
-    if (quantity.role === "param" && x != null && y != null && symbolsOf(p.meaningOf(x)).size > 0 && equivalent(p.meaningOf(x), q.meaningOf(y))) return [];
+    if (
+      quantity.role === "param" &&
+      x != null &&
+      y != null &&
+      symbolsOf(p.meaningOf(x)).size > 0 &&
+      equivalent(p.meaningOf(x), q.meaningOf(y))
+    )
+      return [];
     // What is swept is a parameter of the set-up, `sweep:C`: people know it as C.
-    return [{ part: quantity.role === "const" ? "constant" : "parameter", change: "changed", name: quantity.name.replace(/^sweep:/, ""), before: quantityText(value, quantity.unit), after: quantityText(other, quantity.unit), note: quantity.doc }];
+    return [
+      {
+        part: quantity.role === "const" ? "constant" : "parameter",
+        change: "changed",
+        name: quantity.name.replace(/^sweep:/, ""),
+        before: quantityText(value, quantity.unit),
+        after: quantityText(other, quantity.unit),
+        note: quantity.doc,
+      },
+    ];
   });
   return plain(items, { values: items.map((item) => valueWords({ item })) });
 }
 
 function plain(items: readonly StructuralItem[], phrases: Partial<Phrases>): Difference {
-  return { equal: items.length === 0, items, through: [], unproven: [], givenUp: false, phrases: { ...NO_PHRASES, ...phrases } };
+  return {
+    equal: items.length === 0,
+    items,
+    through: [],
+    unproven: [],
+    givenUp: false,
+    phrases: { ...NO_PHRASES, ...phrases },
+  };
 }
 
 /** By name, in ever looser readings; then the one that is left on either side. */
-function pairsOf<T extends { readonly name: string }>(as: readonly T[], bs: readonly T[]): (readonly [T | null, T | null])[] {
+function pairsOf<T extends { readonly name: string }>(
+  as: readonly T[],
+  bs: readonly T[],
+): (readonly [T | null, T | null])[] {
   const [left, others] = [[...as], [...bs]];
   const pairs = new Map<T, T>();
   for (const reading of READINGS) {
@@ -158,11 +259,28 @@ function describePopulation(p: CheckedPopulation, { numberOf }: Circumstance): s
   return `${numberOf(p.size)} ${p.source === null ? p.neuron.name : p.source.kind === "poisson" ? "poisson" : "spikes"}`;
 }
 
-function ofPopulation(x: CheckedPopulation | null, y: CheckedPopulation | null, p: Circumstance, q: Circumstance): Difference {
+function ofPopulation(
+  x: CheckedPopulation | null,
+  y: CheckedPopulation | null,
+  p: Circumstance,
+  q: Circumstance,
+): Difference {
   const [before, after] = [x === null ? null : describePopulation(x, p), y === null ? null : describePopulation(y, q)];
   const name = x?.name ?? y?.name ?? "";
   const phrase = `population ${name} of ${before ?? after ?? ""}`;
-  return plain([{ part: "population", change: x === null ? "added" : "removed", name, before, after, note: (x ?? y)?.neuron.doc.split("\n")[0] ?? "" }], x === null ? { added: [phrase] } : { removed: [phrase] });
+  return plain(
+    [
+      {
+        part: "population",
+        change: x === null ? "added" : "removed",
+        name,
+        before,
+        after,
+        note: (x ?? y)?.neuron.doc.split("\n")[0] ?? "",
+      },
+    ],
+    x === null ? { added: [phrase] } : { removed: [phrase] },
+  );
 }
 
 function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: Circumstance): Difference {
@@ -170,9 +288,33 @@ function ofSize(x: CheckedPopulation, y: CheckedPopulation, p: Circumstance, q: 
   if (before === after) {
     if (sameSetting(x.size, y.size, p, q)) return plain([], {});
     const [was, is] = [writeExpression(x.size), writeExpression(y.size)];
-    return plain([{ part: "population", change: "changed", name: x.name, before: was, after: is, note: `size: both are ${before} until what they follow is set` }], { settings: [`the size of ${x.name} ${was} -> ${is}`] });
+    return plain(
+      [
+        {
+          part: "population",
+          change: "changed",
+          name: x.name,
+          before: was,
+          after: is,
+          note: `size: both are ${before} until what they follow is set`,
+        },
+      ],
+      { settings: [`the size of ${x.name} ${was} -> ${is}`] },
+    );
   }
-  return plain([{ part: "population", change: "changed", name: x.name, before: describePopulation(x, p), after: describePopulation(y, q), note: "size" }], { settings: [`${x.name} ${before} -> ${after} neurons`] });
+  return plain(
+    [
+      {
+        part: "population",
+        change: "changed",
+        name: x.name,
+        before: describePopulation(x, p),
+        after: describePopulation(y, q),
+        note: "size",
+      },
+    ],
+    { settings: [`${x.name} ${before} -> ${after} neurons`] },
+  );
 }
 
 interface Part {
@@ -193,9 +335,13 @@ function merged(parts: readonly Part[], lone: boolean, ofPopulations: boolean): 
   return [...groups.values()].map(({ names, difference, isSource }) => {
     if (lone) return difference;
     // What holds for every population of neurons that differs at all goes without saying where.
-    const everywhere = ofPopulations && !isSource && [...groups.values()].every((g) => g.difference === difference || g.difference.equal === true);
+    const everywhere =
+      ofPopulations &&
+      !isSource &&
+      [...groups.values()].every((g) => g.difference === difference || g.difference.equal === true);
     const place = shortList(names);
-    const owner = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
+    const owner =
+      names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
     const { added, removed, changed, values, settings } = difference.phrases;
     const said = (texts: readonly string[]): string[] => texts.map((t) => `${t} of ${owner}`);
     return {
@@ -204,16 +350,29 @@ function merged(parts: readonly Part[], lone: boolean, ofPopulations: boolean): 
       unproven: difference.unproven.map((u) => `${u} of ${place}`),
       phrases: everywhere
         ? difference.phrases
-        : { added: said(added), removed: said(removed), changed: changed.map((c) => c.replace(/^[^:]*/, (what) => `${what} of ${owner}`)), values: values.map((v) => `${names.length === 1 ? `${place}.` : `${owner}: `}${v}`), settings },
+        : {
+            added: said(added),
+            removed: said(removed),
+            changed: changed.map((c) => c.replace(/^[^:]*/, (what) => `${what} of ${owner}`)),
+            values: values.map((v) => `${names.length === 1 ? `${place}.` : `${owner}: `}${v}`),
+            settings,
+          },
     };
   });
 }
 
 // ---- connections
 
-function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance, populations: readonly ComparedPopulation[]): Difference[] {
+function connections(
+  a: CheckedExperiment,
+  b: CheckedExperiment,
+  p: Circumstance,
+  q: Circumstance,
+  populations: readonly ComparedPopulation[],
+): Difference[] {
   const inA = new Map(populations.map((x) => [x.b.name, x.a.name]));
-  const ends = (c: CheckedProjection, names?: ReadonlyMap<string, string>): string => [c.source, c.target].map((e) => names?.get(e.population) ?? e.population).join(" -> ");
+  const ends = (c: CheckedProjection, names?: ReadonlyMap<string, string>): string =>
+    [c.source, c.target].map((e) => names?.get(e.population) ?? e.population).join(" -> ");
   const left = [...b.projections];
   const pairs: (readonly [CheckedProjection, CheckedProjection | null])[] = [];
   const take = (c: CheckedProjection, fits: (d: CheckedProjection) => boolean): boolean => {
@@ -224,22 +383,55 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     pairs.push([c, d]);
     return true;
   };
-  const open = a.projections.filter((c) => !take(c, (d) => d.connection === c.connection)).filter((c) => !take(c, (d) => d.synapse.name === c.synapse.name)).filter((c) => !take(c, () => true));
+  const open = a.projections
+    .filter((c) => !take(c, (d) => d.connection === c.connection))
+    .filter((c) => !take(c, (d) => d.synapse.name === c.synapse.name))
+    .filter((c) => !take(c, () => true));
   // Names of connections and populations choose random numbers, so that a new one is told.
-  const parts: Difference[] = pairs.flatMap(([c, d]) => (d === null || c.drawnAs === d.drawnAs ? [] : [{ ...plain([], {}), through: [{ name: d.drawnAs, meaning: c.drawnAs, of: "b" as const, renaming: true }] }]));
+  const parts: Difference[] = pairs.flatMap(([c, d]) =>
+    d === null || c.drawnAs === d.drawnAs
+      ? []
+      : [{ ...plain([], {}), through: [{ name: d.drawnAs, meaning: c.drawnAs, of: "b" as const, renaming: true }] }],
+  );
   for (const [c, change] of [...open.map((x) => [x, "removed"] as const), ...left.map((x) => [x, "added"] as const)]) {
     const text = `by ${c.synapse.name} ${ruleText(c.rule)}`;
     const phrase = `connections ${ends(c)} by ${c.synapse.name}`;
-    parts.push(plain([{ part: "connectivity", change, name: `${c.connection} ${ends(c)}`, before: change === "removed" ? text : null, after: change === "added" ? text : null, note: c.doc || c.synapse.doc }], change === "added" ? { added: [phrase] } : { removed: [phrase] }));
+    parts.push(
+      plain(
+        [
+          {
+            part: "connectivity",
+            change,
+            name: `${c.connection} ${ends(c)}`,
+            before: change === "removed" ? text : null,
+            after: change === "added" ? text : null,
+            note: c.doc || c.synapse.doc,
+          },
+        ],
+        change === "added" ? { added: [phrase] } : { removed: [phrase] },
+      ),
+    );
   }
   const byName = new Map(populations.map((x) => [x.a.name, x.pairing]));
   const byConnection = new Map<string, Part[]>();
   for (const [c, d] of pairs) {
     if (d === null) continue;
-    const [s, t] = [projectionSystem(c, endsOf(c, a), p.setup, p.given), projectionSystem(d, endsOf(d, b), q.setup, q.given)];
-    const given = new Map([...outerLinks("pre", byName.get(c.source.population)), ...outerLinks("post", byName.get(c.target.population))].filter(([name]) => t.members.has(name)));
+    const [s, t] = [
+      projectionSystem(c, endsOf(c, a), p.setup, p.given),
+      projectionSystem(d, endsOf(d, b), q.setup, q.given),
+    ];
+    const given = new Map(
+      [
+        ...outerLinks("pre", byName.get(c.source.population)),
+        ...outerLinks("post", byName.get(c.target.population)),
+      ].filter(([name]) => t.members.has(name)),
+    );
     const difference = differenceFrom(s, t, changesBetween(s, t, seeThrough(s, t, given)));
-    if (difference.equal !== true || difference.through.length > 0) byConnection.set(c.connection, [...(byConnection.get(c.connection) ?? []), { name: `${c.connection} ${ends(c)}`, difference, isSource: false }]);
+    if (difference.equal !== true || difference.through.length > 0)
+      byConnection.set(c.connection, [
+        ...(byConnection.get(c.connection) ?? []),
+        { name: `${c.connection} ${ends(c)}`, difference, isSource: false },
+      ]);
   }
   const changed: Part[] = [];
   for (const [connection, found] of byConnection) {
@@ -248,7 +440,13 @@ function connections(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance
     append(changed, alike ? found.slice(0, 1).map((f) => ({ ...f, name: connection })) : found);
   }
   append(parts, merged(changed, false, false));
-  parts.push(ofArrivals(pairs.flatMap(([c, d]) => (d === null ? [] : [{ c, d, system: projectionSystem(c, endsOf(c, a), p.setup, p.given) }]))));
+  parts.push(
+    ofArrivals(
+      pairs.flatMap(([c, d]) =>
+        d === null ? [] : [{ c, d, system: projectionSystem(c, endsOf(c, a), p.setup, p.given) }],
+      ),
+    ),
+  );
   return parts;
 }
 
@@ -271,77 +469,188 @@ function ofArrivals(arrivals: readonly Arrival[]): Difference {
       if (verdict === "same") continue;
       const orders = [comesFirst(x.c, y.c) ? [x.c, y.c] : [y.c, x.c], comesFirst(x.d, y.d) ? [x.d, y.d] : [y.d, x.d]];
       const [before, after] = orders.map((order) => order.map(label).join(", then "));
-      items.push({ part: "connectivity", change: "changed", name: "order of arrival", before: before ?? null, after: after ?? null, note: verdict === "undecided" ? UNDECIDED : "of spikes that arrive together; connections act in the order of their names" });
+      items.push({
+        part: "connectivity",
+        change: "changed",
+        name: "order of arrival",
+        before: before ?? null,
+        after: after ?? null,
+        note:
+          verdict === "undecided"
+            ? UNDECIDED
+            : "of spikes that arrive together; connections act in the order of their names",
+      });
       if (verdict === "undecided") unproven.push(`the order of ${x.c.connection} and ${y.c.connection}`);
     }
   }
-  const words = items.filter((i) => i.note !== UNDECIDED).map((i) => `the order in which spikes act that arrive together: ${i.before ?? ""} -> ${i.after ?? ""}`);
-  return { ...plain(items, { changed: words }), equal: words.length > 0 ? false : items.length > 0 ? null : true, unproven };
+  const words = items
+    .filter((i) => i.note !== UNDECIDED)
+    .map((i) => `the order in which spikes act that arrive together: ${i.before ?? ""} -> ${i.after ?? ""}`);
+  return {
+    ...plain(items, { changed: words }),
+    equal: words.length > 0 ? false : items.length > 0 ? null : true,
+    unproven,
+  };
 }
 
 /** Whether two connections may act in either order, on one neuron that both act on. */
 function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
-  interface Touch { readonly end: End; readonly place: string }
-  const touched = ({ c, system }: Arrival): { readonly assigned: readonly Touch[]; readonly read: readonly Touch[] } => {
+  interface Touch {
+    readonly end: End;
+    readonly place: string;
+  }
+  const touched = ({
+    c,
+    system,
+  }: Arrival): { readonly assigned: readonly Touch[]; readonly read: readonly Touch[] } => {
     const all = [...system.clauses.values()].filter((k) => k.family === family);
-    const touch = (name: string): Touch[] => (["pre", "post"] as const).flatMap((end) => (name.startsWith(endSymbol(end, "")) ? [{ end, place: `${(end === "pre" ? c.source : c.target).population} ${name.slice(endSymbol(end, "").length)}` }] : []));
-    return { assigned: all.flatMap((k) => touch(k.target)), read: all.flatMap((k) => [k.target, ...k.parts.flatMap((e) => [...symbolsOf(e)])]).flatMap(touch) };
+    const touch = (name: string): Touch[] =>
+      (["pre", "post"] as const).flatMap((end) =>
+        name.startsWith(endSymbol(end, ""))
+          ? [
+              {
+                end,
+                place: `${(end === "pre" ? c.source : c.target).population} ${name.slice(endSymbol(end, "").length)}`,
+              },
+            ]
+          : [],
+      );
+    return {
+      assigned: all.flatMap((k) => touch(k.target)),
+      read: all.flatMap((k) => [k.target, ...k.parts.flatMap((e) => [...symbolsOf(e)])]).flatMap(touch),
+    };
   };
   const [p, q] = [touched(x), touched(y)];
-  const met = [[p.assigned, q.read], [q.assigned, p.read]].flatMap(([assigned = [], read = []]) => assigned.flatMap((s) => read.filter((t) => t.place === s.place).map((t) => s.end === t.end)));
+  const met = [
+    [p.assigned, q.read],
+    [q.assigned, p.read],
+  ].flatMap(([assigned = [], read = []]) =>
+    assigned.flatMap((s) => read.filter((t) => t.place === s.place).map((t) => s.end === t.end)),
+  );
   if (met.length === 0) return "same";
-  const isShared = (end: End): boolean => (end === "pre" ? x.c.source.population === y.c.source.population : x.c.target.population === y.c.target.population);
+  const isShared = (end: End): boolean =>
+    end === "pre" ? x.c.source.population === y.c.source.population : x.c.target.population === y.c.target.population;
   const block = ({ system }: Arrival, own: string): ReadonlyMap<string, Expr> => {
-    const named = (name: string): string => ((["pre", "post"] as const).some((end) => name.startsWith(endSymbol(end, "")) && isShared(end)) || system.members.get(name)?.role === "setup" ? name : `${own}${name}`);
-    const moved = (e: Expr): Expr => substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(named(name))])));
-    return new Map([...system.clauses.values()].filter((k) => k.family === family).map((k) => [named(k.target), moved(present(k.parts[0], "value"))]));
+    const named = (name: string): string =>
+      (["pre", "post"] as const).some((end) => name.startsWith(endSymbol(end, "")) && isShared(end)) ||
+      system.members.get(name)?.role === "setup"
+        ? name
+        : `${own}${name}`;
+    const moved = (e: Expr): Expr =>
+      substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(named(name))])));
+    return new Map(
+      [...system.clauses.values()]
+        .filter((k) => k.family === family)
+        .map((k) => [named(k.target), moved(present(k.parts[0], "value"))]),
+    );
   };
   const [first, second] = [block(x, "1:"), block(y, "2:")];
-  const judged = judge(() => null, () => false);
+  const judged = judge(
+    () => null,
+    () => false,
+  );
   const [there, back] = [composed(first, second), composed(second, first)];
   const verdict = worst([...there].map(([name, e]) => judged.verdict(e, back.get(name) ?? symbol(name))));
   // At another end the neuron may be the same or not.
   return verdict === "same" && met.includes(false) ? "undecided" : verdict;
 }
 
-function endsOf({ source, target }: CheckedProjection, { populations }: CheckedExperiment): Readonly<Record<End, CheckedNeuron>> {
-  const neuron = (name: string): CheckedNeuron => present(populations.find((p) => p.name === name), name).neuron;
+function endsOf(
+  { source, target }: CheckedProjection,
+  { populations }: CheckedExperiment,
+): Readonly<Record<End, CheckedNeuron>> {
+  const neuron = (name: string): CheckedNeuron =>
+    present(
+      populations.find((p) => p.name === name),
+      name,
+    ).neuron;
   return { pre: neuron(source.population), post: neuron(target.population) };
 }
 
 /** How the names of the neurons at an end read in the names of the first model. */
 function outerLinks(end: End, pairing: Pairing | undefined): (readonly [string, Link])[] {
   if (pairing === undefined) return [];
-  const moved = (e: Expr): Expr => substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(isOnlyB(name) ? `b:${endSymbol(end, name.slice(2))}` : endSymbol(end, name))])));
-  return linksOf(pairing).map(([name, link]) => [endSymbol(end, name), { a: endSymbol(end, link.a), scale: moved(link.scale), shift: moved(link.shift) }]);
+  const moved = (e: Expr): Expr =>
+    substitute(
+      e,
+      new Map(
+        [...symbolsOf(e)].map((name) => [
+          name,
+          symbol(isOnlyB(name) ? `b:${endSymbol(end, name.slice(2))}` : endSymbol(end, name)),
+        ]),
+      ),
+    );
+  return linksOf(pairing).map(([name, link]) => [
+    endSymbol(end, name),
+    { a: endSymbol(end, link.a), scale: moved(link.scale), shift: moved(link.shift) },
+  ]);
 }
 
 // ---- clock and methods
 
 function ofClock(a: CheckedExperiment, b: CheckedExperiment, p: Circumstance, q: Circumstance): Difference {
   const items: StructuralItem[] = [];
-  const text = (e: CheckedExpr, { numberOf }: Circumstance): string => (e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME)));
+  const text = (e: CheckedExpr, { numberOf }: Circumstance): string =>
+    e.kind === "number" ? writeExpression(e) : quantityText(numberOf(e), canonicalUnit(TIME));
   const time = (part: "step" | "stimulus", name: string, x: CheckedExpr | null, y: CheckedExpr | null): void => {
     if (x === y || (x !== null && y !== null && sameSetting(x, y, p, q))) return;
     const isSame = x !== null && y !== null && near(p.numberOf(x), q.numberOf(y));
-    if (isSame) items.push({ part, change: "changed", name, before: writeExpression(x), after: writeExpression(y), note: `both are ${text(x, p)} until what they follow is set` });
-    else items.push({ part, change: "changed", name, before: x === null ? null : text(x, p), after: y === null ? null : text(y, q), note: "" });
+    if (isSame)
+      items.push({
+        part,
+        change: "changed",
+        name,
+        before: writeExpression(x),
+        after: writeExpression(y),
+        note: `both are ${text(x, p)} until what they follow is set`,
+      });
+    else
+      items.push({
+        part,
+        change: "changed",
+        name,
+        before: x === null ? null : text(x, p),
+        after: y === null ? null : text(y, q),
+        note: "",
+      });
   };
   time("stimulus", "duration", a.duration, b.duration);
   time("step", "step", a.step, b.step);
   if (a.precise !== b.precise) {
     const place = (precise: boolean): string => (precise ? "precise: located inside the step" : "on the grid");
-    items.push({ part: "method", change: "changed", name: "spikes", before: place(a.precise), after: place(b.precise), note: "" });
+    items.push({
+      part: "method",
+      change: "changed",
+      name: "spikes",
+      before: place(a.precise),
+      after: place(b.precise),
+      note: "",
+    });
   }
-  return plain(items, { settings: items.map((item) => (item.name === "spikes" ? `spikes ${b.precise ? "precise" : "on the grid"}` : valueWords({ item }))) });
+  return plain(items, {
+    settings: items.map((item) =>
+      item.name === "spikes" ? `spikes ${b.precise ? "precise" : "on the grid"}` : valueWords({ item }),
+    ),
+  });
 }
 
 const METHODS: Readonly<Record<UpdateGroup["method"], string>> = {
-  exact: "exact propagator", exponential_euler: "exponential Euler", euler: "Euler", heun: "Heun", rk4: "Runge-Kutta of order 4", rk45: "adaptive Runge-Kutta 5(4)", rosenbrock: "adaptive Rosenbrock 4(3)",
+  exact: "exact propagator",
+  exponential_euler: "exponential Euler",
+  euler: "Euler",
+  heun: "Heun",
+  rk4: "Runge-Kutta of order 4",
+  rk45: "adaptive Runge-Kutta 5(4)",
+  rosenbrock: "adaptive Rosenbrock 4(3)",
 };
 
 /** What each state that both have is integrated with, and why the second model's is. */
-function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: readonly ComparedPopulation[], alone: boolean): Difference {
+function ofMethods(
+  a: CheckedExperiment,
+  b: CheckedExperiment,
+  populations: readonly ComparedPopulation[],
+  alone: boolean,
+): Difference {
   const [p, q] = [planSimulation(a).plan, planSimulation(b).plan];
   if (p === null || q === null) return plain([], {});
   const changes = new Map<string, { states: string[]; before: string; after: string; note: string }>();
@@ -354,20 +663,31 @@ function ofMethods(a: CheckedExperiment, b: CheckedExperiment, populations: read
         if (other === undefined || methodText(other) === methodText(group)) continue;
         const alike = other.method === group.method;
         const key = `${methodText(group)} ${methodText(other)} ${other.reason}`;
-        const [before, after] = alike ? [methodText(group), methodText(other)] : [METHODS[group.method], METHODS[other.method]];
+        const [before, after] = alike
+          ? [methodText(group), methodText(other)]
+          : [METHODS[group.method], METHODS[other.method]];
         const known = changes.get(key) ?? { states: [], before, after, note: alike ? "" : other.reason };
         known.states.push(alone ? state : `${pair.a.name}.${state}`);
         changes.set(key, known);
       }
     }
   }
-  const items = [...changes.values()].map((c): StructuralItem => ({ part: "method", change: "changed", name: shortList(c.states), before: c.before, after: c.after, note: c.note }));
+  const items = [...changes.values()].map((c): StructuralItem => ({
+    part: "method",
+    change: "changed",
+    name: shortList(c.states),
+    before: c.before,
+    after: c.after,
+    note: c.note,
+  }));
   return plain(items, { settings: items.map((i) => `${i.after ?? ""} instead of ${i.before ?? ""} for ${i.name}`) });
 }
 
 /** With the tolerance to which it chooses its steps. */
 function methodText(group: UpdateGroup): string {
-  return group.method === "rk45" || group.method === "rosenbrock" ? `${METHODS[group.method]} to ${group.tolerance}` : METHODS[group.method];
+  return group.method === "rk45" || group.method === "rosenbrock"
+    ? `${METHODS[group.method]} to ${group.tolerance}`
+    : METHODS[group.method];
 }
 
 function shortList(names: readonly string[]): string {

@@ -64,13 +64,18 @@ function affineIn(e: Expr, names: ReadonlySet<string>): Affine | null {
 function looksAffine(e: Expr, names: ReadonlySet<string>): boolean {
   for (let k = 0; k < 3; k++) {
     const at = (t: number): number =>
-      evaluate(e, (name) => {
-        const s = stream(0, name);
-        const [x, y] = [0.5 + uniform(s, k, 0), 0.5 + uniform(s, k, 1)];
-        return names.has(name) ? x + t * (y - x) : x;
-      }, elementary);
+      evaluate(
+        e,
+        (name) => {
+          const s = stream(0, name);
+          const [x, y] = [0.5 + uniform(s, k, 0), 0.5 + uniform(s, k, 1)];
+          return names.has(name) ? x + t * (y - x) : x;
+        },
+        elementary,
+      );
     const [low, middle, high] = [at(0), at(0.5), at(1)];
-    if (Math.abs(low + high - 2 * middle) > 1e-7 * Math.max(Math.abs(low), Math.abs(middle), Math.abs(high))) return false;
+    if (Math.abs(low + high - 2 * middle) > 1e-7 * Math.max(Math.abs(low), Math.abs(middle), Math.abs(high)))
+      return false;
   }
   return true;
 }

@@ -4,12 +4,41 @@ import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { append } from "../../base/lists.ts";
 import { visit } from "../../3-check/walk.ts";
-import type { CheckedEquation, CheckedExpr, CheckedNeuron, CheckedQuantity, CheckedSetting, CheckedSource } from "../../3-check/checked.ts";
+import type {
+  CheckedEquation,
+  CheckedExpr,
+  CheckedNeuron,
+  CheckedQuantity,
+  CheckedSetting,
+  CheckedSource,
+} from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { inputSymbol, type StimulusShape } from "../../4-plan/plan.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { courseOf, stimulusParts } from "./stimulus.ts";
-import { composed, elementsOf, keyOf, mapClause, mapEvent, memberOf, NAMED_CONSTANTS, NO_SETUP, noiseIn, numbersOf, unfolded, valueClause, withoutNoise, joinSetup, knownValue, type Clause, type Member, type Outside, type SetupView, type System, type SystemEvent } from "./system.ts";
+import {
+  composed,
+  elementsOf,
+  keyOf,
+  mapClause,
+  mapEvent,
+  memberOf,
+  NAMED_CONSTANTS,
+  NO_SETUP,
+  noiseIn,
+  numbersOf,
+  unfolded,
+  valueClause,
+  withoutNoise,
+  joinSetup,
+  knownValue,
+  type Clause,
+  type Member,
+  type Outside,
+  type SetupView,
+  type System,
+  type SystemEvent,
+} from "./system.ts";
 import { quantityText, writeExpression, writeTarget, writeValue, type Writing } from "./write.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
 import { TIME } from "../../quantities/dimension.ts";
@@ -26,10 +55,18 @@ export interface Circumstances {
 
 const BY_ITSELF: Circumstances = { settings: [], source: null, setup: NO_SETUP, given: new Map(), outside: null };
 
-const SCOPE: Scope = { own: (q, positions) => symbol(elementName(q, positions)), end: (end, q) => present<Expr>(null, `${end}.${q.name} outside of a synapse`), ...NAMED_CONSTANTS };
+const SCOPE: Scope = {
+  own: (q, positions) => symbol(elementName(q, positions)),
+  end: (end, q) => present<Expr>(null, `${end}.${q.name} outside of a synapse`),
+  ...NAMED_CONSTANTS,
+};
 
-export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, given, outside }: Circumstances = BY_ITSELF): System {
-  const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
+export function neuronSystem(
+  neuron: CheckedNeuron,
+  { settings, source, setup, given, outside }: Circumstances = BY_ITSELF,
+): System {
+  const input = (q: CheckedQuantity, positions: readonly number[]): Expr =>
+    symbol(inputSymbol(elementName(q, positions)));
   const lower = lowering(neuron, input, SCOPE, unfolded);
   const bare = lowering({ contributions: [] }, input, SCOPE, unfolded);
   const clauses = new Map<string, Clause>();
@@ -51,20 +88,56 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   const contributions = contributionsTo(neuron, lower);
   const noises = new Set([...lower.noises, ...bare.noises, ...held.noises]);
   for (const { name, value, equation } of full) {
-    add({ family: "rate", target: name, shape: "", parts: [withoutNoise(value, noises)], text: rateText(equation, name) });
+    add({
+      family: "rate",
+      target: name,
+      shape: "",
+      parts: [withoutNoise(value, noises)],
+      text: rateText(equation, name),
+    });
     const noise = noiseIn(value, noises);
-    if (noise !== null) add({ family: "noise", target: name, shape: "", parts: [noise], text: noiseText(neuron, equation, name) });
+    if (noise !== null)
+      add({ family: "noise", target: name, shape: "", parts: [noise], text: noiseText(neuron, equation, name) });
   }
-  for (const { name, value, equation } of open) add({ family: "bare", target: name, shape: "", parts: [withoutNoise(value, noises)], text: rateText(equation, name) });
-  for (const [name, { value, text }] of contributions) add({ family: "contribution", target: inputSymbol(name), shape: "", parts: [withoutNoise(value, noises)], text });
+  for (const { name, value, equation } of open)
+    add({
+      family: "bare",
+      target: name,
+      shape: "",
+      parts: [withoutNoise(value, noises)],
+      text: rateText(equation, name),
+    });
+  for (const [name, { value, text }] of contributions)
+    add({ family: "contribution", target: inputSymbol(name), shape: "", parts: [withoutNoise(value, noises)], text });
   addSpikes(neuron, lower, bare, noises, add);
   addRefractoriness(neuron, lower, held, noises, { full, states: states.map((e) => e.name), outside }, add);
   addSource(source, lower, add);
-  const lets = elementsOf(neuron.quantities, "let").filter((e) => outside === null || outside.recorded.has(e.quantity.name));
+  const lets = elementsOf(neuron.quantities, "let").filter(
+    (e) => outside === null || outside.recorded.has(e.quantity.name),
+  );
   for (const e of lets) {
     const { value } = e.quantity;
     const expression = value?.kind === "expression" ? value.expression : null;
-    add({ family: "let", target: letSymbol(e.name), shape: "", parts: [withoutNoise(lower.quantity(e.quantity, e.positions), noises)], text: (w, whole) => (expression === null ? e.name : rateText({ target: { quantity: e.quantity, indices: e.quantity.indices.map((i) => ({ kind: "index", name: i.name })), end: null }, value: expression }, e.name)(w, whole)) });
+    add({
+      family: "let",
+      target: letSymbol(e.name),
+      shape: "",
+      parts: [withoutNoise(lower.quantity(e.quantity, e.positions), noises)],
+      text: (w, whole) =>
+        expression === null
+          ? e.name
+          : rateText(
+              {
+                target: {
+                  quantity: e.quantity,
+                  indices: e.quantity.indices.map((i) => ({ kind: "index", name: i.name })),
+                  end: null,
+                },
+                value: expression,
+              },
+              e.name,
+            )(w, whole),
+    });
   }
 
   const members = new Map<string, Member>();
@@ -73,38 +146,87 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
   for (const e of parameters) join(memberOf(e, e.quantity.role === "const" ? "const" : "param"));
   for (const e of lets) join(memberOf(e, "let", letSymbol(e.name)));
   for (const e of inputs) join(memberOf(e, "input", inputSymbol(e.name)));
-  for (const name of noises) join({ symbol: name, role: "noise", name: name.replace(/^#ξ:|#\d.*$/g, ""), dimension: null, quantity: null, doc: "" });
+  for (const name of noises)
+    join({
+      symbol: name,
+      role: "noise",
+      name: name.replace(/^#ξ:|#\d.*$/g, ""),
+      dimension: null,
+      quantity: null,
+      doc: "",
+    });
   joinSetup(given, members);
-  const multiplied = [...clauses.values()].some((c) => c.family === "noise" && c.parts.some((e) => [...symbolsOf(e)].some((s) => members.get(s)?.role === "state")));
-  if (multiplied) add({ family: "calculus", target: "", shape: neuron.calculus ?? "ito", parts: [], text: () => neuron.calculus ?? "ito" });
+  const multiplied = [...clauses.values()].some(
+    (c) => c.family === "noise" && c.parts.some((e) => [...symbolsOf(e)].some((s) => members.get(s)?.role === "state")),
+  );
+  if (multiplied)
+    add({
+      family: "calculus",
+      target: "",
+      shape: neuron.calculus ?? "ito",
+      parts: [],
+      text: () => neuron.calculus ?? "ito",
+    });
 
   const quiet = new Map([...noises].map((n) => [n, number(0)]));
-  const silenced = new Map([...clauses].map(([key, c]) => [key, c.family === "noise" || c.family === "stimulus" ? c : mapClause(c, (e) => substitute(e, quiet))]));
-  const values = numbersOf(parameters.map((e) => e.name), silenced, (s) => given.get(s) ?? NaN);
+  const silenced = new Map(
+    [...clauses].map(([key, c]) => [
+      key,
+      c.family === "noise" || c.family === "stimulus" ? c : mapClause(c, (e) => substitute(e, quiet)),
+    ]),
+  );
+  const values = numbersOf(
+    parameters.map((e) => e.name),
+    silenced,
+    (s) => given.get(s) ?? NaN,
+  );
   for (const [name, value] of given) values.set(name, value);
   const initial = new Map<string, number>();
   const at = (s: string): number => values.get(s) ?? initial.get(s) ?? initialOf(s);
   const initialOf = (s: string): number => {
     initial.set(s, NaN);
     const clause = silenced.get(keyOf("initial", s));
-    const value = clause === undefined ? NaN : clause.shape !== "" ? middleOf(clause, at) : knownValue(present(clause.parts[0], "initial value"), at);
+    const value =
+      clause === undefined
+        ? NaN
+        : clause.shape !== ""
+          ? middleOf(clause, at)
+          : knownValue(present(clause.parts[0], "initial value"), at);
     initial.set(s, value);
     return value;
   };
   for (const { name } of states) if (!initial.has(name)) initialOf(name);
 
   return {
-    members, clauses: silenced, values, initial, outside, lets: letsRead(neuron),
-    events: joinedEvents(neuron.events.map((event) => {
-      const put = (by: Lowering): Pick<SystemEvent, "condition" | "assignments"> => ({
-        condition: withoutNoise(by.expression(event.condition, UNBOUND), noises),
-        assignments: new Map(event.assignments.flatMap((a) => targetElements(a.target).map(({ name, bound }) => [name, withoutNoise(by.expression(a.value, bound), noises)] as const))),
-      });
-      return mapEvent({
-        ...put(lower), bare: put(bare),
-        text: (w) => `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
-      }, setup);
-    })),
+    members,
+    clauses: silenced,
+    values,
+    initial,
+    outside,
+    lets: letsRead(neuron),
+    events: joinedEvents(
+      neuron.events.map((event) => {
+        const put = (by: Lowering): Pick<SystemEvent, "condition" | "assignments"> => ({
+          condition: withoutNoise(by.expression(event.condition, UNBOUND), noises),
+          assignments: new Map(
+            event.assignments.flatMap((a) =>
+              targetElements(a.target).map(
+                ({ name, bound }) => [name, withoutNoise(by.expression(a.value, bound), noises)] as const,
+              ),
+            ),
+          ),
+        });
+        return mapEvent(
+          {
+            ...put(lower),
+            bare: put(bare),
+            text: (w) =>
+              `on ${writeExpression(event.condition, w)} { ${event.assignments.map((a) => `${writeTarget(a.target)} <- ${writeExpression(a.value, w)}`).join("; ")} }`,
+          },
+          setup,
+        );
+      }),
+    ),
   };
 }
 
@@ -112,7 +234,9 @@ export function neuronSystem(neuron: CheckedNeuron, { settings, source, setup, g
 function letsRead({ equations, contributions, spike, reset, events, refractory }: CheckedNeuron): ReadonlySet<string> {
   const found = new Set<string>();
   const pending: CheckedExpr[] = [
-    ...[...equations, ...contributions, ...(reset ?? [])].map((line) => line.value), ...(spike === null ? [] : [spike.value]), ...(refractory === null ? [] : [refractory.duration]),
+    ...[...equations, ...contributions, ...(reset ?? [])].map((line) => line.value),
+    ...(spike === null ? [] : [spike.value]),
+    ...(refractory === null ? [] : [refractory.duration]),
     ...events.flatMap((e) => [e.condition, ...e.assignments.map((a) => a.value)]),
   ];
   for (let e = pending.pop(); e !== undefined; e = pending.pop()) {
@@ -136,8 +260,12 @@ function joinedEvents(events: readonly SystemEvent[]): SystemEvent[] {
     if (before === undefined || !equivalent(before.condition, event.condition)) found.push(event);
     else {
       found.splice(-1, 1, {
-        condition: before.condition, assignments: composed(before.assignments, event.assignments),
-        bare: { condition: before.bare.condition, assignments: composed(before.bare.assignments, event.bare.assignments) },
+        condition: before.condition,
+        assignments: composed(before.assignments, event.assignments),
+        bare: {
+          condition: before.bare.condition,
+          assignments: composed(before.bare.assignments, event.bare.assignments),
+        },
         text: (w) => `${before.text(w)}; ${event.text(w)}`,
       });
     }
@@ -158,22 +286,38 @@ interface Rate {
 }
 
 function ratesOf(equations: readonly CheckedEquation[], lower: Lowering): Rate[] {
-  return equations.flatMap((equation) => targetElements(equation.target).map(({ name, bound }) => ({ name, value: lower.expression(equation.value, bound), equation })));
+  return equations.flatMap((equation) =>
+    targetElements(equation.target).map(({ name, bound }) => ({
+      name,
+      value: lower.expression(equation.value, bound),
+      equation,
+    })),
+  );
 }
 
 /** The text of what a target of all elements, or this one of them, is given. */
 function rateText({ target, value }: Pick<CheckedEquation, "target" | "value">, name: string): Clause["text"] {
-  return (w, whole) => writeExpression(value, whole ? w : { ...w, bound: targetElements(target).find((e) => e.name === name)?.bound ?? UNBOUND });
+  return (w, whole) =>
+    writeExpression(
+      value,
+      whole ? w : { ...w, bound: targetElements(target).find((e) => e.name === name)?.bound ?? UNBOUND },
+    );
 }
 
 /** The lines that carry the noise: contributions to inputs, else the equation itself. */
 function noiseText(neuron: CheckedNeuron, equation: CheckedEquation, name: string): Clause["text"] {
   const lines = neuron.contributions.filter((c) => /ξ|xi/.test(writeExpression(c.value, { lets: true })));
   const own = rateText(equation, name);
-  return (w, whole) => (lines.length === 0 || /ξ|xi/.test(own(w, whole)) ? own(w, whole) : lines.map((c) => `${writeTarget(c.target)} += ${writeExpression(c.value, w)}`).join("; "));
+  return (w, whole) =>
+    lines.length === 0 || /ξ|xi/.test(own(w, whole))
+      ? own(w, whole)
+      : lines.map((c) => `${writeTarget(c.target)} += ${writeExpression(c.value, w)}`).join("; ");
 }
 
-function contributionsTo(neuron: CheckedNeuron, lower: Lowering): Map<string, { readonly value: Expr; readonly text: Clause["text"] }> {
+function contributionsTo(
+  neuron: CheckedNeuron,
+  lower: Lowering,
+): Map<string, { readonly value: Expr; readonly text: Clause["text"] }> {
   const totals = new Map<string, { value: Expr; texts: Clause["text"][] }>();
   for (const c of neuron.contributions) {
     for (const { name, bound } of targetElements(c.target)) {
@@ -184,7 +328,19 @@ function contributionsTo(neuron: CheckedNeuron, lower: Lowering): Map<string, { 
       else totals.set(name, { value: arithmetic("+", old.value, value), texts: [...old.texts, text] });
     }
   }
-  return new Map([...totals].map(([name, { value, texts }]) => [name, { value, text: (w: Writing, whole: boolean) => texts.map((t) => t(w, whole)).join(" + ").replaceAll("+ -", "- ") }]));
+  return new Map(
+    [...totals].map(([name, { value, texts }]) => [
+      name,
+      {
+        value,
+        text: (w: Writing, whole: boolean) =>
+          texts
+            .map((t) => t(w, whole))
+            .join(" + ")
+            .replaceAll("+ -", "- "),
+      },
+    ]),
+  );
 }
 
 function stimulusClause(e: ReturnType<typeof elementsOf>[number], settings: readonly CheckedSetting[]): Clause | null {
@@ -197,16 +353,35 @@ function withCourse(clause: Clause, shapes: readonly StimulusShape[]): Clause {
   return { ...clause, ...stimulusParts(clause, shapes), course: courseOf(clause, shapes) };
 }
 
-function addSpikes(neuron: CheckedNeuron, lower: Lowering, bare: Lowering, noises: ReadonlySet<string>, add: (clause: Clause) => void): void {
+function addSpikes(
+  neuron: CheckedNeuron,
+  lower: Lowering,
+  bare: Lowering,
+  noises: ReadonlySet<string>,
+  add: (clause: Clause) => void,
+): void {
   const { spike, reset } = neuron;
   if (spike === null) return;
   const mode = spike.mode === "rate" ? "rate" : reset === null ? "crossing" : "level";
   add({
-    family: "spike", target: "", shape: mode, parts: [withoutNoise(lower.expression(spike.value, UNBOUND), noises)], bare: [withoutNoise(bare.expression(spike.value, UNBOUND), noises)],
-    text: (w) => `${spike.mode === "rate" ? "with rate " : ""}${writeExpression(spike.value, w)}${mode === "crossing" ? " (as it becomes true)" : ""}`,
+    family: "spike",
+    target: "",
+    shape: mode,
+    parts: [withoutNoise(lower.expression(spike.value, UNBOUND), noises)],
+    bare: [withoutNoise(bare.expression(spike.value, UNBOUND), noises)],
+    text: (w) =>
+      `${spike.mode === "rate" ? "with rate " : ""}${writeExpression(spike.value, w)}${mode === "crossing" ? " (as it becomes true)" : ""}`,
   });
   for (const a of reset ?? []) {
-    for (const { name, bound } of targetElements(a.target)) add({ family: "reset", target: name, shape: "", parts: [withoutNoise(lower.expression(a.value, bound), noises)], bare: [withoutNoise(bare.expression(a.value, bound), noises)], text: rateText(a, name) });
+    for (const { name, bound } of targetElements(a.target))
+      add({
+        family: "reset",
+        target: name,
+        shape: "",
+        parts: [withoutNoise(lower.expression(a.value, bound), noises)],
+        bare: [withoutNoise(bare.expression(a.value, bound), noises)],
+        text: rateText(a, name),
+      });
   }
 }
 
@@ -218,13 +393,27 @@ interface Held {
 
 /** How states move while refractory: held ones do not, and what is dropped does not drive. */
 function heldRates(neuron: CheckedNeuron, full: readonly Rate[]): Held {
-  const elements = (targets: NonNullable<CheckedNeuron["refractory"]>["held"]): Set<string> => new Set(targets.flatMap((t) => targetElements(t).map((e) => e.name)));
+  const elements = (targets: NonNullable<CheckedNeuron["refractory"]>["held"]): Set<string> =>
+    new Set(targets.flatMap((t) => targetElements(t).map((e) => e.name)));
   const states = elements(neuron.refractory?.held ?? []);
   const dropped = elements(neuron.refractory?.dropped ?? []);
-  if (dropped.size === 0) return { rates: new Map(full.map(({ name, value }) => [name, states.has(name) ? number(0) : value])), states, noises: new Set() };
+  if (dropped.size === 0)
+    return {
+      rates: new Map(full.map(({ name, value }) => [name, states.has(name) ? number(0) : value])),
+      states,
+      noises: new Set(),
+    };
   const contributions = neuron.contributions.filter((c) => !targetElements(c.target).every((e) => dropped.has(e.name)));
-  const lower = lowering({ contributions }, (q, positions) => (dropped.has(elementName(q, positions)) ? number(0) : symbol(inputSymbol(elementName(q, positions)))), SCOPE, unfolded);
-  const rates = new Map(ratesOf(neuron.equations, lower).map(({ name, value }) => [name, states.has(name) ? number(0) : value]));
+  const lower = lowering(
+    { contributions },
+    (q, positions) =>
+      dropped.has(elementName(q, positions)) ? number(0) : symbol(inputSymbol(elementName(q, positions))),
+    SCOPE,
+    unfolded,
+  );
+  const rates = new Map(
+    ratesOf(neuron.equations, lower).map(({ name, value }) => [name, states.has(name) ? number(0) : value]),
+  );
   return { rates, states, noises: lower.noises };
 }
 
@@ -234,31 +423,57 @@ interface Movable {
   readonly outside: Outside | null;
 }
 
-function addRefractoriness(neuron: CheckedNeuron, lower: Lowering, held: Held, noises: ReadonlySet<string>, { full, states, outside }: Movable, add: (clause: Clause) => void): void {
+function addRefractoriness(
+  neuron: CheckedNeuron,
+  lower: Lowering,
+  held: Held,
+  noises: ReadonlySet<string>,
+  { full, states, outside }: Movable,
+  add: (clause: Clause) => void,
+): void {
   const { refractory } = neuron;
   const duration = refractory === null ? null : lower.expression(refractory.duration, UNBOUND);
   // A period of no length is none.
   if (refractory === null || duration === null || (duration.kind === "number" && duration.value === 0)) return;
-  const list = (word: string, targets: readonly string[]): string[] => (targets.length === 0 ? [] : [`${word} ${targets.join(", ")}`]);
-  const does = [...list("hold", refractory.held.map(writeTarget)), ...list("drop", refractory.dropped.map(writeTarget))];
-  const whole = (w: Writing): string => `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
+  const list = (word: string, targets: readonly string[]): string[] =>
+    targets.length === 0 ? [] : [`${word} ${targets.join(", ")}`];
+  const does = [
+    ...list("hold", refractory.held.map(writeTarget)),
+    ...list("drop", refractory.dropped.map(writeTarget)),
+  ];
+  const whole = (w: Writing): string =>
+    `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
   add({ family: "duration", target: "", shape: "", parts: [duration], text: whole });
   const rates = new Set(full.map((r) => r.name));
   for (const name of states) {
     // A state that nothing moves is held or not: nobody can tell.
     if (!rates.has(name) && outside?.assigned.has(name) === false) continue;
-    add({ family: "hold", target: name, shape: held.states.has(name) ? "held" : "free", parts: [], text: () => (held.states.has(name) ? "held" : "not held") });
+    add({
+      family: "hold",
+      target: name,
+      shape: held.states.has(name) ? "held" : "free",
+      parts: [],
+      text: () => (held.states.has(name) ? "held" : "not held"),
+    });
   }
   for (const { name } of full) {
     const rate = present(held.rates.get(name), name);
-    add({ family: "held", target: name, shape: "", parts: [withoutNoise(rate, noises)], text: () => (held.states.has(name) ? "held" : does.join("; ") || "as ever") });
+    add({
+      family: "held",
+      target: name,
+      shape: "",
+      parts: [withoutNoise(rate, noises)],
+      text: () => (held.states.has(name) ? "held" : does.join("; ") || "as ever"),
+    });
   }
 }
 
 /** Times that are numbers, by size: in whatever order they are written, the spikes are the same. */
 function inOrder(times: readonly Expr[]): readonly Expr[] {
   const values = times.map((e) => knownValue(e, () => NaN));
-  return values.some(Number.isNaN) ? times : [...times.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0)).map((k) => present(times[k], "time"));
+  return values.some(Number.isNaN)
+    ? times
+    : [...times.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0)).map((k) => present(times[k], "time"));
 }
 
 function addSource(source: CheckedSource | null, lower: Lowering, add: (clause: Clause) => void): void {
@@ -269,14 +484,21 @@ function addSource(source: CheckedSource | null, lower: Lowering, add: (clause: 
       return add({ family: "source", target: "", shape: "poisson", parts: [], text: () => "Poisson spikes" });
     case "times":
       return add({
-        family: "source", target: "", shape: "times", parts: inOrder(source.times.map((t) => lower.expression(t, UNBOUND))),
-        text: (w) => `spikes${writeValue({ kind: "elements", elements: source.times }, canonicalUnit(TIME), w).replace(/^\[/, "([")})`,
+        family: "source",
+        target: "",
+        shape: "times",
+        parts: inOrder(source.times.map((t) => lower.expression(t, UNBOUND))),
+        text: (w) =>
+          `spikes${writeValue({ kind: "elements", elements: source.times }, canonicalUnit(TIME), w).replace(/^\[/, "([")})`,
       });
     case "file":
       return add({
-        family: "source", target: "", shape: "times", parts: source.times.flatMap((t, k) => [number(t), number(source.neurons[k] ?? 0)]),
-        text: () => `spikes(file("${source.path}")): ${source.times.length} spikes, the first at ${quantityText(source.times[0] ?? NaN, canonicalUnit(TIME))}`,
+        family: "source",
+        target: "",
+        shape: "times",
+        parts: source.times.flatMap((t, k) => [number(t), number(source.neurons[k] ?? 0)]),
+        text: () =>
+          `spikes(file("${source.path}")): ${source.times.length} spikes, the first at ${quantityText(source.times[0] ?? NaN, canonicalUnit(TIME))}`,
       });
   }
 }
-

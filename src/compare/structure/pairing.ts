@@ -37,7 +37,10 @@ export function isPlain({ scale, shift }: Link): boolean {
 
 /** Links with what was solved for put in: for those who have nothing else. */
 export function linksOf({ links, solved }: Pairing): (readonly [string, Link])[] {
-  return [...links].map(([name, link]) => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, solved), shift: substitute(link.shift, solved) }]);
+  return [...links].map(([name, link]) => [
+    name,
+    isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, solved), shift: substitute(link.shift, solved) },
+  ]);
 }
 
 export interface Translation {
@@ -82,13 +85,51 @@ function isCommon(name: string): boolean {
 
 /** How the value of a clause changes when its target is measured otherwise. */
 const NATURE: Readonly<Record<Family, "rate" | "value" | "plain">> = {
-  rate: "rate", held: "rate", bare: "rate", noise: "rate", contribution: "rate", stimulus: "rate", give: "rate",
-  initial: "value", reset: "value", pre: "value", post: "value",
-  let: "plain", spike: "plain", duration: "plain", hold: "plain", precision: "plain", calculus: "plain", value: "plain", source: "plain", rule: "plain", where: "plain", delay: "plain",
+  rate: "rate",
+  held: "rate",
+  bare: "rate",
+  noise: "rate",
+  contribution: "rate",
+  stimulus: "rate",
+  give: "rate",
+  initial: "value",
+  reset: "value",
+  pre: "value",
+  post: "value",
+  let: "plain",
+  spike: "plain",
+  duration: "plain",
+  hold: "plain",
+  precision: "plain",
+  calculus: "plain",
+  value: "plain",
+  source: "plain",
+  rule: "plain",
+  where: "plain",
+  delay: "plain",
 };
 
 /** Families whose agreement makes two models the same. Values of parameters are looked at apart, stimuli belong to experiments. */
-export const DECIDING: readonly Family[] = ["rate", "noise", "held", "hold", "initial", "reset", "spike", "duration", "calculus", "stimulus", "source", "pre", "post", "give", "rule", "where", "delay", "precision"];
+export const DECIDING: readonly Family[] = [
+  "rate",
+  "noise",
+  "held",
+  "hold",
+  "initial",
+  "reset",
+  "spike",
+  "duration",
+  "calculus",
+  "stimulus",
+  "source",
+  "pre",
+  "post",
+  "give",
+  "rule",
+  "where",
+  "delay",
+  "precision",
+];
 
 export interface Outcome {
   readonly family: Family;
@@ -105,7 +146,14 @@ export interface Outcome {
 }
 
 /** Every clause of the given families of both systems, the first's order first. */
-export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, families: readonly Family[] = DECIDING, only?: ReadonlySet<string>): Outcome[] {
+export function outcomes(
+  a: System,
+  b: System,
+  pairing: Pairing,
+  judge: Judge,
+  families: readonly Family[] = DECIDING,
+  only?: ReadonlySet<string>,
+): Outcome[] {
   const words = translation(pairing);
   const toB = new Map([...pairing.links].map(([name, link]) => [link.a, name]));
   const found: Outcome[] = [];
@@ -116,7 +164,20 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
     const targetB = clause.target === "" ? "" : (toB.get(clause.target) ?? null);
     if (targetB !== null) seen.add(`${clause.family} ${targetB}`);
     if (only !== undefined && !only.has(clause.target)) continue;
-    found.push(outcome(clause.family, clause.target, targetB, clause, targetB === null ? null : clauseOf(b, clause.family, targetB), words, pairing, judge, a, b));
+    found.push(
+      outcome(
+        clause.family,
+        clause.target,
+        targetB,
+        clause,
+        targetB === null ? null : clauseOf(b, clause.family, targetB),
+        words,
+        pairing,
+        judge,
+        a,
+        b,
+      ),
+    );
   }
   for (const clause of b.clauses.values()) {
     if (!wanted.has(clause.family) || seen.has(`${clause.family} ${clause.target}`)) continue;
@@ -127,7 +188,18 @@ export function outcomes(a: System, b: System, pairing: Pairing, judge: Judge, f
   return found;
 }
 
-function outcome(family: Family, targetA: string | null, targetB: string | null, a: Clause | null, b: Clause | null, words: Translation, pairing: Pairing, judge: Judge, systemA: System, systemB: System): Outcome {
+function outcome(
+  family: Family,
+  targetA: string | null,
+  targetB: string | null,
+  a: Clause | null,
+  b: Clause | null,
+  words: Translation,
+  pairing: Pairing,
+  judge: Judge,
+  systemA: System,
+  systemB: System,
+): Outcome {
   const all = { family, targetA, targetB, a, b };
   const different: Outcome = { ...all, verdict: "different", bare: null, pairs: [] };
   // A state that the other model has not says nothing of what it does not do.
@@ -137,14 +209,37 @@ function outcome(family: Family, targetA: string | null, targetB: string | null,
   const silentB = b === null ? silence(family, targetB) : [];
   if (silentA === null || silentB === null) return different;
   const [partsA, partsB] = [a?.parts ?? silentA, b?.parts ?? silentB];
-  if ((a !== null && b !== null && a.shape !== b.shape) || ((a === null || b === null) && (a ?? b)?.shape !== "") || partsA.length !== partsB.length) {
-    return family === "stimulus" && a !== null && b !== null && isPlain(link) ? { ...different, verdict: verdictByCourse(a, b, systemA, systemB, pairing) } : different;
+  if (
+    (a !== null && b !== null && a.shape !== b.shape) ||
+    ((a === null || b === null) && (a ?? b)?.shape !== "") ||
+    partsA.length !== partsB.length
+  ) {
+    return family === "stimulus" && a !== null && b !== null && isPlain(link)
+      ? { ...different, verdict: verdictByCourse(a, b, systemA, systemB, pairing) }
+      : different;
   }
-  const inA = (k: number) => (e: Expr): Expr => measured(family, b, k, e, link);
-  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [words.a(part), inA(k)(words.b(present(partsB[k], "part")))]);
-  const verdicts = pairs.map(([x, y], k): Verdict => (SET.has(family) ? verdictAsSet(partsA[k] ?? x, partsB[k] ?? y, systemA, systemB, words, judge, inA(k)) : judge.verdict(x, y)));
+  const inA =
+    (k: number) =>
+    (e: Expr): Expr =>
+      measured(family, b, k, e, link);
+  const pairs = partsA.map((part, k): readonly [Expr, Expr] => [
+    words.a(part),
+    inA(k)(words.b(present(partsB[k], "part"))),
+  ]);
+  const verdicts = pairs.map(([x, y], k): Verdict =>
+    SET.has(family)
+      ? verdictAsSet(partsA[k] ?? x, partsB[k] ?? y, systemA, systemB, words, judge, inA(k))
+      : judge.verdict(x, y),
+  );
   const [bareA, bareB] = [a?.bare ?? (a === null ? silentA : null), b?.bare ?? (b === null ? silentB : null)];
-  const bare = bareA === null || bareB === null ? null : worst(bareA.map((part, k) => judge.verdict(words.a(part), measured(family, b, k, words.b(present(bareB[k], "part")), link))));
+  const bare =
+    bareA === null || bareB === null
+      ? null
+      : worst(
+          bareA.map((part, k) =>
+            judge.verdict(words.a(part), measured(family, b, k, words.b(present(bareB[k], "part")), link)),
+          ),
+        );
   const verdict = worst(verdicts);
   const isOtherForm = family === "stimulus" && verdict === "different" && a !== null && b !== null && isPlain(link);
   return { ...all, verdict: isOtherForm ? verdictByCourse(a, b, systemA, systemB, pairing) : verdict, bare, pairs };
@@ -159,16 +254,29 @@ function verdictByCourse(a: Clause, b: Clause, systemA: System, systemB: System,
   const [x, y] = [a.course, b.course];
   if (x === undefined || y === undefined) return "different";
   for (let k = 0; k < MOST_SETS; k++) {
-    const known = (s: System) => (name: string): number => {
-      const shared = s === systemB ? links.get(name)?.a : name;
-      const value = (shared === undefined ? s : systemA).values.get(shared ?? name) ?? NaN;
-      return k === 0 || shared === undefined ? value : value * (0.7 + 0.6 * uniform(stream(0, shared), k, 0));
-    };
-    const edges = ([[x, systemA], [y, systemB]] as const).flatMap(([course, s]) => course.edges.map((e) => evaluate(e, known(s), elementary)));
+    const known =
+      (s: System) =>
+      (name: string): number => {
+        const shared = s === systemB ? links.get(name)?.a : name;
+        const value = (shared === undefined ? s : systemA).values.get(shared ?? name) ?? NaN;
+        return k === 0 || shared === undefined ? value : value * (0.7 + 0.6 * uniform(stream(0, shared), k, 0));
+      };
+    const edges = (
+      [
+        [x, systemA],
+        [y, systemB],
+      ] as const
+    ).flatMap(([course, s]) => course.edges.map((e) => evaluate(e, known(s), elementary)));
     const last = Math.max(100, ...edges.filter(Number.isFinite)) * 1.5;
-    const times = [...edges.flatMap((t) => [t, t - 1e-6]), ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES)].filter((t) => t >= 0);
+    const times = [
+      ...edges.flatMap((t) => [t, t - 1e-6]),
+      ...Array.from({ length: MOST_TIMES }, (_, n) => (last * (n + 0.37)) / MOST_TIMES),
+    ].filter((t) => t >= 0);
     const isSame = times.every((t, n) => {
-      const at = (s: System) => (name: string): number => (name === TIME ? t : name === NEURON ? n % 7 : known(s)(name));
+      const at =
+        (s: System) =>
+        (name: string): number =>
+          name === TIME ? t : name === NEURON ? n % 7 : known(s)(name);
       const [v, w] = [x.at(at(systemA)), y.at(at(systemB))];
       return Math.abs(v - w) <= SAME_VALUE * Math.max(1, Math.abs(v), Math.abs(w));
     });
@@ -190,12 +298,25 @@ function better(a: Verdict, b: Verdict): Verdict {
 const SET: ReadonlySet<Family> = new Set<Family>(["initial", "stimulus", "delay"]);
 
 /** Of expressions of the two models, each in its own words. */
-export function verdictAsSet(x: Expr, y: Expr, a: System, b: System, words: Translation, judge: Judge, measure: (e: Expr) => Expr = (e) => e): Verdict {
+export function verdictAsSet(
+  x: Expr,
+  y: Expr,
+  a: System,
+  b: System,
+  words: Translation,
+  judge: Judge,
+  measure: (e: Expr) => Expr = (e) => e,
+): Verdict {
   const named = judge.verdict(words.a(x), measure(words.b(y)));
   if (named === "same") return named;
   const [p, q] = [words.a(withConstants(a, x)), measure(words.b(withConstants(b, y)))];
   if (symbolsOf(p).size + symbolsOf(q).size > 0) return better(named, judge.verdict(p, q));
-  return near(evaluate(p, () => NaN, elementary), evaluate(q, () => NaN, elementary)) ? "same" : "different";
+  return near(
+    evaluate(p, () => NaN, elementary),
+    evaluate(q, () => NaN, elementary),
+  )
+    ? "same"
+    : "different";
 }
 
 function withConstants(s: System, e: Expr): Expr {
@@ -241,7 +362,9 @@ function measured(family: Family, clause: Clause | null, part: number, e: Expr, 
   const shape = clause?.shape ?? "";
   if (clause?.powers !== undefined && scale !== unity) {
     // Shapes are in the same measure as what is made of them.
-    const shapes = new Map([...symbolsOf(e)].filter((s) => s.startsWith("#s:")).map((s) => [s, times(scale, symbol(s))]));
+    const shapes = new Map(
+      [...symbolsOf(e)].filter((s) => s.startsWith("#s:")).map((s) => [s, times(scale, symbol(s))]),
+    );
     const power = clause.powers[part] ?? 0;
     return power === 0 ? e : over(substitute(e, shapes), power === 2 ? times(scale, scale) : scale);
   }
@@ -270,16 +393,25 @@ export function pairedEvents(a: System, b: System, pairing: Pairing, judge: Judg
   const words = translation(pairing);
   const left = [...b.events];
   const found: EventOutcome[] = [];
-  const held = (x: SystemEvent, y: SystemEvent): EventOutcome => ({ a: x, b: y, verdict: sameEvent(x, y, words, pairing, judge), bare: sameEvent(x.bare, y.bare, words, pairing, judge) });
-  const take = (events: readonly SystemEvent[], fits: (o: EventOutcome) => boolean): SystemEvent[] => events.filter((event) => {
-    const k = left.findIndex((other) => fits(held(event, other)));
-    const other = left[k];
-    if (other === undefined) return true;
-    left.splice(k, 1);
-    found.push(held(event, other));
-    return false;
+  const held = (x: SystemEvent, y: SystemEvent): EventOutcome => ({
+    a: x,
+    b: y,
+    verdict: sameEvent(x, y, words, pairing, judge),
+    bare: sameEvent(x.bare, y.bare, words, pairing, judge),
   });
-  const open = take(take(a.events, (o) => o.verdict === "same"), (o) => o.verdict === "undecided" || o.bare !== "different");
+  const take = (events: readonly SystemEvent[], fits: (o: EventOutcome) => boolean): SystemEvent[] =>
+    events.filter((event) => {
+      const k = left.findIndex((other) => fits(held(event, other)));
+      const other = left[k];
+      if (other === undefined) return true;
+      left.splice(k, 1);
+      found.push(held(event, other));
+      return false;
+    });
+  const open = take(
+    take(a.events, (o) => o.verdict === "same"),
+    (o) => o.verdict === "undecided" || o.bare !== "different",
+  );
   for (let k = 0; k < Math.max(open.length, left.length); k++) {
     const [x, y] = [open[k] ?? null, left[k] ?? null];
     found.push(x !== null && y !== null ? held(x, y) : { a: x, b: y, verdict: "different", bare: "different" });
@@ -294,13 +426,34 @@ export interface Exchanged {
   readonly verdict: Verdict;
 }
 
-export function exchangedEvents(a: System, b: System, paired: readonly EventOutcome[], judge: Judge): readonly Exchanged[] {
-  const order = paired.flatMap((o) => (o.a === null || o.b === null || o.verdict === "different" ? [] : [{ event: o.a, place: a.events.indexOf(o.a), other: b.events.indexOf(o.b) }])).sort((p, q) => p.place - q.place);
-  return order.flatMap((p, k) => order.slice(k + 1).filter((q) => q.other < p.other).map((q): Exchanged => {
-    const [there, back] = [composed(p.event.assignments, q.event.assignments), composed(q.event.assignments, p.event.assignments)];
-    const verdicts = [...there].map(([name, e]) => judge.verdict(e, back.get(name) ?? symbol(name)));
-    return { first: p.event, second: q.event, verdict: worst(verdicts) };
-  })).filter((e) => e.verdict !== "same");
+export function exchangedEvents(
+  a: System,
+  b: System,
+  paired: readonly EventOutcome[],
+  judge: Judge,
+): readonly Exchanged[] {
+  const order = paired
+    .flatMap((o) =>
+      o.a === null || o.b === null || o.verdict === "different"
+        ? []
+        : [{ event: o.a, place: a.events.indexOf(o.a), other: b.events.indexOf(o.b) }],
+    )
+    .sort((p, q) => p.place - q.place);
+  return order
+    .flatMap((p, k) =>
+      order
+        .slice(k + 1)
+        .filter((q) => q.other < p.other)
+        .map((q): Exchanged => {
+          const [there, back] = [
+            composed(p.event.assignments, q.event.assignments),
+            composed(q.event.assignments, p.event.assignments),
+          ];
+          const verdicts = [...there].map(([name, e]) => judge.verdict(e, back.get(name) ?? symbol(name)));
+          return { first: p.event, second: q.event, verdict: worst(verdicts) };
+        }),
+    )
+    .filter((e) => e.verdict !== "same");
 }
 
 type Block = Pick<SystemEvent, "condition" | "assignments">;
@@ -312,12 +465,18 @@ function sameEvent(a: Block, b: Block, words: Translation, { links }: Pairing, j
     const other = toB.get(target);
     if (other === undefined) return "different";
     const link = links.get(other) ?? plainLink(target);
-    verdicts.push(judge.verdict(words.a(value), over(minus(words.b(b.assignments.get(other) ?? symbol(other)), link.shift), link.scale)));
+    verdicts.push(
+      judge.verdict(
+        words.a(value),
+        over(minus(words.b(b.assignments.get(other) ?? symbol(other)), link.shift), link.scale),
+      ),
+    );
   }
   for (const [other, value] of b.assignments) {
     const link = links.get(other);
     if (link === undefined) return "different";
-    if (!a.assignments.has(link.a)) verdicts.push(judge.verdict(symbol(link.a), over(minus(words.b(value), link.shift), link.scale)));
+    if (!a.assignments.has(link.a))
+      verdicts.push(judge.verdict(symbol(link.a), over(minus(words.b(value), link.shift), link.scale)));
   }
   return worst(verdicts);
 }

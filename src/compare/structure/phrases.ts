@@ -8,19 +8,29 @@ export function differenceFrom(a: System, b: System, found: Changes): Difference
   return {
     equal: found.changes.some((c) => c.verdict === "different") ? false : found.changes.length === 0 ? true : null,
     items: found.changes.map((c) => c.item),
-    through: found.through, unproven: [...new Set(found.changes.filter((c) => c.verdict === "undecided").map(partWords))], givenUp: found.givenUp,
-    phrases: phrasesOf(a, b, found.changes.filter((c) => c.verdict === "different")),
+    through: found.through,
+    unproven: [...new Set(found.changes.filter((c) => c.verdict === "undecided").map(partWords))],
+    givenUp: found.givenUp,
+    phrases: phrasesOf(
+      a,
+      b,
+      found.changes.filter((c) => c.verdict === "different"),
+    ),
   };
 }
 
 function phrasesOf(a: System, b: System, changes: readonly Change[]): Phrases {
-  const states = (change: "added" | "removed"): Change[] => changes.filter((c) => c.family === "initial" && c.item.change === change);
+  const states = (change: "added" | "removed"): Change[] =>
+    changes.filter((c) => c.family === "initial" && c.item.change === change);
   const [added, removed] = [states("added"), states("removed")];
   const gone = new Set(removed.flatMap((c) => c.about.map((m) => m.symbol)));
   const fresh = new Set(added.flatMap((c) => c.about.map((m) => `b:${m.symbol}`)));
-  const isStates = (c: Change, own: readonly Change[]): boolean => own.some((s) => s.about.some((m) => c.about.some((n) => n.symbol === m.symbol && n.role === m.role)));
+  const isStates = (c: Change, own: readonly Change[]): boolean =>
+    own.some((s) => s.about.some((m) => c.about.some((n) => n.symbol === m.symbol && n.role === m.role)));
   // Clauses of what is new itself, and clauses that read it.
-  const isOwn = (c: Change): boolean => c.family !== null && ((c.item.change === "added" && isStates(c, added)) || (c.item.change === "removed" && isStates(c, removed)));
+  const isOwn = (c: Change): boolean =>
+    c.family !== null &&
+    ((c.item.change === "added" && isStates(c, added)) || (c.item.change === "removed" && isStates(c, removed)));
   const others = changes.filter((c) => !isOwn(c));
   const explained = new Set(others.filter((c) => [...c.reads].some((s) => fresh.has(s) || gone.has(s))));
   const resets = (own: readonly Change[]): string[] => {
@@ -30,9 +40,19 @@ function phrasesOf(a: System, b: System, changes: readonly Change[]): Phrases {
   };
   const rest = others.filter((c) => !explained.has(c) && !isValue(c));
   return {
-    added: [...added.map((s) => stateWords(s, others, (m) => `b:${m.symbol}`, inputsOf(b))), ...resets(added), ...rest.filter((c) => c.item.change === "added").map(partWords)],
-    removed: [...removed.map((s) => stateWords(s, others, (m) => m.symbol, inputsOf(a))), ...resets(removed), ...rest.filter((c) => c.item.change === "removed").map(partWords)],
-    changed: rest.filter((c) => c.item.change === "changed").map((c) => `${partWords(c)}: ${c.item.before ?? "nothing"} -> ${c.item.after ?? "nothing"}`),
+    added: [
+      ...added.map((s) => stateWords(s, others, (m) => `b:${m.symbol}`, inputsOf(b))),
+      ...resets(added),
+      ...rest.filter((c) => c.item.change === "added").map(partWords),
+    ],
+    removed: [
+      ...removed.map((s) => stateWords(s, others, (m) => m.symbol, inputsOf(a))),
+      ...resets(removed),
+      ...rest.filter((c) => c.item.change === "removed").map(partWords),
+    ],
+    changed: rest
+      .filter((c) => c.item.change === "changed")
+      .map((c) => `${partWords(c)}: ${c.item.before ?? "nothing"} -> ${c.item.after ?? "nothing"}`),
     // Parameters of what is new come with it.
     values: others.filter((c) => isValue(c) && c.item.change === "changed").map((c) => valueWords(c)),
     settings: [],
@@ -74,7 +94,9 @@ function placeWords({ family, about, item }: Change, inputs: number): string {
     case "rate":
       return `in ${item.name}`;
     case "reset":
-      return first === undefined ? "" : `in the reset of ${first.quantity === null ? first.name : wholeName(first.quantity)}`;
+      return first === undefined
+        ? ""
+        : `in the reset of ${first.quantity === null ? first.name : wholeName(first.quantity)}`;
     case "give":
       return `in ${item.name}`;
     default:
@@ -133,7 +155,8 @@ export function partWords({ family, item, about }: Change): string {
 /** "b_s 0.02 -> 0.2 /ms": a unit that both have is said once. */
 export function valueWords({ item: { name, before, after } }: Pick<Change, "item">): string {
   const [x, y] = [numberAndUnit(before ?? ""), numberAndUnit(after ?? "")];
-  if (x !== null && y !== null && x.unit === y.unit) return `${name} ${x.number} -> ${y.number}${x.unit === "" ? "" : ` ${x.unit}`}`;
+  if (x !== null && y !== null && x.unit === y.unit)
+    return `${name} ${x.number} -> ${y.number}${x.unit === "" ? "" : ` ${x.unit}`}`;
   return `${name} ${before ?? "nothing"} -> ${after ?? "nothing"}`;
 }
 

@@ -12,7 +12,18 @@ import { stream, uniform } from "../../runtime/random.ts";
 import { conditionsFor, isolate } from "./isolate.ts";
 import { isParameter, linkEqualValues, linkedA, matchNames, matchSpelling, unlinked } from "./match.ts";
 import { spelling } from "./names.ts";
-import { isOnlyB, isPlain, near, onlyB, outcomes, pairedEvents, type Link, type Outcome, type Pairing, translation } from "./pairing.ts";
+import {
+  isOnlyB,
+  isPlain,
+  near,
+  onlyB,
+  outcomes,
+  pairedEvents,
+  type Link,
+  type Outcome,
+  type Pairing,
+  translation,
+} from "./pairing.ts";
 import { clauseOf, knownValue, type Member, type System } from "./system.ts";
 
 export interface Seen {
@@ -35,7 +46,10 @@ const MOST_NODES = 1_500_000;
 export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link> = new Map()): Seen {
   const search = new Search(a, b);
   if (isVast(a, MOST_NODES) || isVast(b, MOST_NODES)) {
-    return { pairing: { links: matchSpelling(a, b, given), solved: new Map() }, judge: { ...search.judge, exhausted: () => true } };
+    return {
+      pairing: { links: matchSpelling(a, b, given), solved: new Map() },
+      judge: { ...search.judge, exhausted: () => true },
+    };
   }
   const { links, weak } = matchNames(a, b, given);
   let pairing: Pairing = search.solve({ links, solved: new Map() }, true);
@@ -43,11 +57,18 @@ export function seeThrough(a: System, b: System, given: ReadonlyMap<string, Link
   pairing = search.otherOrigins(pairing);
   pairing = search.mirrored(pairing);
   pairing = search.mirroredNoise(pairing);
-  pairing = search.solve({ ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) }, true);
+  pairing = search.solve(
+    { ...pairing, links: linkEqualValues(a, b, pairing.links, new Set(pairing.solved.keys())) },
+    true,
+  );
   pairing = search.solve(pairing, false);
   pairing = search.permuted(pairing);
   const unlikely = search.refuted(pairing, weak);
-  if (unlikely.size > 0) pairing = search.solve({ ...pairing, links: new Map([...pairing.links].filter(([name]) => !unlikely.has(name))) }, true);
+  if (unlikely.size > 0)
+    pairing = search.solve(
+      { ...pairing, links: new Map([...pairing.links].filter(([name]) => !unlikely.has(name))) },
+      true,
+    );
   return { pairing, judge: search.judge };
 }
 
@@ -92,7 +113,10 @@ class Search {
   }
 
   private count(pairing: Pairing): number {
-    return this.different(pairing).length + pairedEvents(this.a, this.b, pairing, this.judge).filter((e) => e.verdict === "different").length;
+    return (
+      this.different(pairing).length +
+      pairedEvents(this.a, this.b, pairing, this.judge).filter((e) => e.verdict === "different").length
+    );
   }
 
   // ---- parameters
@@ -141,7 +165,14 @@ class Search {
     return null;
   }
 
-  private solveOne(x: Expr, y: Expr, open: ReadonlySet<string>, pairing: Pairing, measures: ReadonlySet<string>, agreeing: boolean): { readonly u: string; readonly r: Expr } | null {
+  private solveOne(
+    x: Expr,
+    y: Expr,
+    open: ReadonlySet<string>,
+    pairing: Pairing,
+    measures: ReadonlySet<string>,
+    agreeing: boolean,
+  ): { readonly u: string; readonly r: Expr } | null {
     const moves = (name: string): boolean => this.moves(name);
     if (this.attempts >= MOST_ATTEMPTS) return null;
     for (const condition of conditionsFor(x, y, moves)) {
@@ -150,7 +181,11 @@ class Search {
       const order = (name: string): number => (measures.has(name) ? 2 : 0) + (isOnlyB(name) ? 0 : 1);
       for (const u of names.sort((m, n) => order(m) - order(n))) {
         if (++this.attempts > MOST_ATTEMPTS) return null;
-        const admitted = isolate(condition, u, moves).find((r) => (agreeing ? this.agrees(u, r, pairing) : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u))));
+        const admitted = isolate(condition, u, moves).find((r) =>
+          agreeing
+            ? this.agrees(u, r, pairing)
+            : isPlainProduct(r) && [...symbolsOf(r)].some((name) => open.has(name) && isOnlyB(name) !== isOnlyB(u)),
+        );
         if (admitted !== undefined) return { u, r: admitted };
       }
     }
@@ -178,11 +213,16 @@ class Search {
 
   /** How many clauses would at least remain different, whatever parameters were expressed by others of the same value. */
   private leastPossible(pairing: Pairing): number {
-    return this.different(pairing).filter((o) => o.pairs.length === 0 || o.pairs.some(([x, y]) => !this.sameUnderValues(x, y, pairing))).length;
+    return this.different(pairing).filter(
+      (o) => o.pairs.length === 0 || o.pairs.some(([x, y]) => !this.sameUnderValues(x, y, pairing)),
+    ).length;
   }
 
   private openParameters(pairing: Pairing): ReadonlySet<string> {
-    const free = (s: System, linked: { has(name: string): boolean }): string[] => unlinked(s, linked).filter((m) => isParameter(m.role)).map((m) => m.symbol);
+    const free = (s: System, linked: { has(name: string): boolean }): string[] =>
+      unlinked(s, linked)
+        .filter((m) => isParameter(m.role))
+        .map((m) => m.symbol);
     const all = [...free(this.b, pairing.links).map(onlyB), ...free(this.a, linkedA(pairing.links))];
     return new Set(all.filter((name) => !pairing.solved.has(name)));
   }
@@ -212,7 +252,10 @@ class Search {
 
   /** Whether the parameter has the value that the expression gives it, where both models' common parameters have the second one's values. */
   private agrees(u: string, r: Expr, { links }: Pairing): boolean {
-    return near(this.valueOf(u, links), knownValue(r, (name) => this.valueOf(name, links)));
+    return near(
+      this.valueOf(u, links),
+      knownValue(r, (name) => this.valueOf(name, links)),
+    );
   }
 
   private valueOf(name: string, links: ReadonlyMap<string, Link>): number {
@@ -231,9 +274,17 @@ class Search {
     for (const [name, link] of start.links) {
       const m = this.b.members.get(name);
       if (least === 0 || m?.role !== "state" || m.dimension === null || !isPlain(link)) continue;
-      if (!this.different(best).some((o) => o.targetB === name || o.pairs.some(([x, y]) => symbolsOf(x).has(link.a) || symbolsOf(y).has(link.a)))) continue;
+      if (
+        !this.different(best).some(
+          (o) => o.targetB === name || o.pairs.some(([x, y]) => symbolsOf(x).has(link.a) || symbolsOf(y).has(link.a)),
+        )
+      )
+        continue;
       for (const shift of this.shifts(name, link.a, m.dimension, best)) {
-        const shifted = this.movedWith(shift, m.dimension, { ...best, links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }) });
+        const shifted = this.movedWith(shift, m.dimension, {
+          ...best,
+          links: new Map(best.links).set(name, { a: link.a, scale: unity, shift }),
+        });
         if (this.leastPossible(shifted) >= least) continue;
         const tried = this.solve(shifted, true);
         const count = this.count(tried);
@@ -252,7 +303,14 @@ class Search {
     if (!Number.isFinite(by) || by === 0) return { links, solved };
     for (const [name, link] of links) {
       const m = this.b.members.get(name);
-      if (m === undefined || !isParameter(m.role) || m.dimension === null || !sameDimension(m.dimension, dimension) || !isPlain(link)) continue;
+      if (
+        m === undefined ||
+        !isParameter(m.role) ||
+        m.dimension === null ||
+        !sameDimension(m.dimension, dimension) ||
+        !isPlain(link)
+      )
+        continue;
       const [before, after] = [this.a.values.get(link.a) ?? NaN, this.b.values.get(name) ?? NaN];
       if (near(before, after) || !near(before + by, after) || symbolsOf(shift).has(link.a)) continue;
       kept.delete(name);
@@ -273,7 +331,8 @@ class Search {
       if (this.leastPossible(turned) >= least) continue;
       const tried = this.solve(turned, true);
       const count = this.count(tried);
-      if (count < least && !this.different(tried).some((o) => o.family === "rate" && o.targetB === name)) [best, least] = [tried, count];
+      if (count < least && !this.different(tried).some((o) => o.family === "rate" && o.targetB === name))
+        [best, least] = [tried, count];
     }
     return best;
   }
@@ -292,10 +351,29 @@ class Search {
 
   /** Parameters of one dimension as expressions, those that only one model has first. */
   private parametersOf(dimension: Dimension, pairing: Pairing): Expr[] {
-    const fits = (s: System) => (m: Member): boolean => isParameter(m.role) && m.dimension !== null && sameDimension(m.dimension, dimension) && !isSetLater(s, m.symbol);
-    const own = [...unlinked(this.a, linkedA(pairing.links)).filter(fits(this.a)).map((m) => m.symbol), ...unlinked(this.b, pairing.links).filter(fits(this.b)).map((m) => onlyB(m.symbol))];
-    const common = [...this.a.members.values()].filter(fits(this.a)).map((m) => m.symbol).filter((s) => !own.includes(s));
-    return [...own, ...common].filter((name) => !pairing.solved.has(name)).slice(0, 12).map(symbol);
+    const fits =
+      (s: System) =>
+      (m: Member): boolean =>
+        isParameter(m.role) &&
+        m.dimension !== null &&
+        sameDimension(m.dimension, dimension) &&
+        !isSetLater(s, m.symbol);
+    const own = [
+      ...unlinked(this.a, linkedA(pairing.links))
+        .filter(fits(this.a))
+        .map((m) => m.symbol),
+      ...unlinked(this.b, pairing.links)
+        .filter(fits(this.b))
+        .map((m) => onlyB(m.symbol)),
+    ];
+    const common = [...this.a.members.values()]
+      .filter(fits(this.a))
+      .map((m) => m.symbol)
+      .filter((s) => !own.includes(s));
+    return [...own, ...common]
+      .filter((name) => !pairing.solved.has(name))
+      .slice(0, 12)
+      .map(symbol);
   }
 
   /** States and inputs of other dimensions under the same name: all divided by the capacitance, or by whatever parameter has the dimension of the quotient. */
@@ -306,13 +384,30 @@ class Search {
       if (m.role !== "state" && m.role !== "input") return [];
       const fitting = free.filter((other) => other.role === m.role && other.dimension !== null);
       const same = fitting.filter((other) => spelling(other.name).toLowerCase() === spelling(m.name).toLowerCase());
-      const other = same.length === 1 ? same[0] : fitting.length === 1 && (m.role === "input" || states === 1) ? fitting[0] : undefined;
-      return other?.dimension == null || m.dimension === null ? [] : [{ name: m.symbol, a: other.symbol, ratio: divide(m.dimension, other.dimension), inverse: divide(other.dimension, m.dimension) }];
+      const other =
+        same.length === 1
+          ? same[0]
+          : fitting.length === 1 && (m.role === "input" || states === 1)
+            ? fitting[0]
+            : undefined;
+      return other?.dimension == null || m.dimension === null
+        ? []
+        : [
+            {
+              name: m.symbol,
+              a: other.symbol,
+              ratio: divide(m.dimension, other.dimension),
+              inverse: divide(other.dimension, m.dimension),
+            },
+          ];
     });
     let best = start;
     let least = this.count(start);
     for (const ratio of new Map(pairs.map((p) => [p.ratio.key, p])).values()) {
-      const scales = [...this.parametersOf(ratio.ratio, start), ...this.parametersOf(ratio.inverse, start).map((e) => over(unity, e))];
+      const scales = [
+        ...this.parametersOf(ratio.ratio, start),
+        ...this.parametersOf(ratio.inverse, start).map((e) => over(unity, e)),
+      ];
       for (const scale of scales.slice(0, 8)) {
         const links = new Map(start.links);
         for (const p of pairs) if (p.ratio.key === ratio.ratio.key) links.set(p.name, { a: p.a, scale, shift: nought });
@@ -331,14 +426,23 @@ class Search {
       const pairs = elements.flatMap((m) => {
         const link = start.links.get(m.symbol);
         const other = link === undefined || !isPlain(link) ? undefined : this.a.members.get(link.a);
-        return other?.quantity == null || other.quantity.name !== m.quantity?.name || other.name !== m.name ? [] : [{ m, other }];
+        return other?.quantity == null || other.quantity.name !== m.quantity?.name || other.name !== m.name
+          ? []
+          : [{ m, other }];
       });
-      const isShown = pairs.some(({ m }) => [this.a, this.b].some((s) => s.outside?.recorded.has(m.quantity?.name ?? "") === true));
+      const isShown = pairs.some(({ m }) =>
+        [this.a, this.b].some((s) => s.outside?.recorded.has(m.quantity?.name ?? "") === true),
+      );
       if (pairs.length < elements.length || isShown || indexed(this.a).get(index)?.length !== elements.length) continue;
-      const order = orderOf(elements.filter((m) => isParameter(m.role)), this.a, this.b);
+      const order = orderOf(
+        elements.filter((m) => isParameter(m.role)),
+        this.a,
+        this.b,
+      );
       if (order === null) continue;
       const links = new Map(best.links);
-      for (const { m } of pairs) links.set(m.symbol, { a: atPlace(m, order.get(placeOf(m)) ?? placeOf(m)), scale: unity, shift: nought });
+      for (const { m } of pairs)
+        links.set(m.symbol, { a: atPlace(m, order.get(placeOf(m)) ?? placeOf(m)), scale: unity, shift: nought });
       const tried = { ...best, links };
       if (this.count(tried) <= this.count(best)) best = tried;
     }
@@ -347,15 +451,21 @@ class Search {
 
   /** White noise and its negative are the same noise, and which of several is which only what they drive says. */
   mirroredNoise(start: Pairing): Pairing {
-    const wrong = (pairing: Pairing): number => outcomes(this.a, this.b, pairing, this.judge, ["noise"]).filter((o) => o.verdict === "different").length;
+    const wrong = (pairing: Pairing): number =>
+      outcomes(this.a, this.b, pairing, this.judge, ["noise"]).filter((o) => o.verdict === "different").length;
     let best = start;
     let least = wrong(start);
     if (least === 0) return start;
-    const [own, noises] = [this.a, this.b].map((s) => [...s.members.values()].filter((m) => m.role === "noise").map((m) => m.symbol)) as [string[], string[]];
+    const [own, noises] = [this.a, this.b].map((s) =>
+      [...s.members.values()].filter((m) => m.role === "noise").map((m) => m.symbol),
+    ) as [string[], string[]];
     if (own.length === noises.length && noises.length <= MOST_NOISES) {
       for (const order of permutations(own)) {
         for (let signs = 0; signs < 1 << noises.length; signs++) {
-          const links = noises.map((name, k): [string, Link] => [name, { a: order[k] ?? "", scale: (signs >> k) % 2 === 0 ? unity : negated(unity), shift: nought }]);
+          const links = noises.map((name, k): [string, Link] => [
+            name,
+            { a: order[k] ?? "", scale: (signs >> k) % 2 === 0 ? unity : negated(unity), shift: nought },
+          ]);
           const tried: Pairing = { ...start, links: new Map([...start.links, ...links]) };
           const count = wrong(tried);
           if (count < least) [best, least] = [tried, count];
@@ -364,7 +474,8 @@ class Search {
       return best;
     }
     for (const [name, link] of start.links) {
-      if (this.b.members.get(name)?.role !== "noise" || !this.different(best).some((o) => o.family === "noise")) continue;
+      if (this.b.members.get(name)?.role !== "noise" || !this.different(best).some((o) => o.family === "noise"))
+        continue;
       const tried: Pairing = { ...best, links: new Map(best.links).set(name, { ...link, scale: negated(unity) }) };
       if (this.count(tried) < this.count(best)) best = tried;
     }
@@ -376,17 +487,26 @@ class Search {
     if (weak.size === 0) return weak;
     const all = outcomes(this.a, this.b, pairing, this.judge);
     const failing = new Set(all.filter((o) => o.verdict === "different" && o.family === "rate").map((o) => o.targetB));
-    const used = new Set(all.filter((o) => o.verdict !== "different" && o.a !== null).flatMap((o) => o.pairs.flatMap(([x]) => [...symbolsOf(x)].filter((name) => name !== o.targetA))));
-    const spikes = (s: System, name: string): boolean => [...s.clauses.values()].some((c) => c.family === "spike" && c.parts.some((e) => symbolsOf(e).has(name)));
-    return new Set([...weak].filter((name) => {
-      const state = pairing.links.get(name)?.a ?? "";
-      return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
-    }));
+    const used = new Set(
+      all
+        .filter((o) => o.verdict !== "different" && o.a !== null)
+        .flatMap((o) => o.pairs.flatMap(([x]) => [...symbolsOf(x)].filter((name) => name !== o.targetA))),
+    );
+    const spikes = (s: System, name: string): boolean =>
+      [...s.clauses.values()].some((c) => c.family === "spike" && c.parts.some((e) => symbolsOf(e).has(name)));
+    return new Set(
+      [...weak].filter((name) => {
+        const state = pairing.links.get(name)?.a ?? "";
+        return failing.has(name) && !used.has(state) && !(spikes(this.b, name) && spikes(this.a, state));
+      }),
+    );
   }
 }
 
 function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
-  return all.length < 2 ? [all] : all.flatMap((one, k) => permutations(all.filter((_, i) => i !== k)).map((rest) => [one, ...rest]));
+  return all.length < 2
+    ? [all]
+    : all.flatMap((one, k) => permutations(all.filter((_, i) => i !== k)).map((rest) => [one, ...rest]));
 }
 
 /** Elements of what has one index, by that. */
@@ -413,14 +533,17 @@ function atPlace({ symbol: own, name }: Member, place: string): string {
 function orderOf(parameters: readonly Member[], a: System, b: System): ReadonlyMap<string, string> | null {
   const valuesOf = (s: System): Map<string, string> => {
     const all = new Map<string, string>();
-    for (const m of parameters) all.set(placeOf(m), `${all.get(placeOf(m)) ?? ""} ${Number((s.values.get(m.symbol) ?? NaN).toPrecision(9))}`);
+    for (const m of parameters)
+      all.set(placeOf(m), `${all.get(placeOf(m)) ?? ""} ${Number((s.values.get(m.symbol) ?? NaN).toPrecision(9))}`);
     return all;
   };
   const [here, there] = [valuesOf(a), valuesOf(b)];
   const left = new Set(here.keys());
   const order = new Map<string, string>();
   for (const [place, values] of there) {
-    const other = values.includes("NaN") ? undefined : [place, ...left].find((p) => left.has(p) && here.get(p) === values);
+    const other = values.includes("NaN")
+      ? undefined
+      : [place, ...left].find((p) => left.has(p) && here.get(p) === values);
     if (other === undefined) return null;
     left.delete(other);
     order.set(place, other);
@@ -430,18 +553,34 @@ function orderOf(parameters: readonly Member[], a: System, b: System): ReadonlyM
 
 /** A weight that plasticity changes is no measure of anything. */
 function isSetLater(s: System, symbol: string): boolean {
-  return (["rate", "reset", "pre", "post"] as const).some((family) => clauseOf(s, family, symbol) !== null) || s.events.some((e) => e.assignments.has(symbol));
+  return (
+    (["rate", "reset", "pre", "post"] as const).some((family) => clauseOf(s, family, symbol) !== null) ||
+    s.events.some((e) => e.assignments.has(symbol))
+  );
 }
 
 function solvedFor(pairing: Pairing, u: string, r: Expr): Pairing {
   const by = new Map([[u, r]]);
-  const links = new Map([...pairing.links].map(([name, link]): [string, Link] => [name, isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) }]));
-  return { links, solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]) };
+  const links = new Map(
+    [...pairing.links].map(([name, link]): [string, Link] => [
+      name,
+      isPlain(link) ? link : { a: link.a, scale: substitute(link.scale, by), shift: substitute(link.shift, by) },
+    ]),
+  );
+  return {
+    links,
+    solved: new Map([...[...pairing.solved].map(([name, e]): [string, Expr] => [name, substitute(e, by)]), [u, r]]),
+  };
 }
 
 /** Names multiplied and divided, with no number and no sign: what one would call a parameter of one's own. */
 function isPlainProduct(e: Expr): boolean {
   const factors = factorsOf(e);
-  return factors.length <= 3 && factors.every(({ e: f, times }) => times !== 0n && (f.kind === "symbol" || (f.kind === "number" && sameNumber(fromDecimal(f.value), one))));
+  return (
+    factors.length <= 3 &&
+    factors.every(
+      ({ e: f, times }) =>
+        times !== 0n && (f.kind === "symbol" || (f.kind === "number" && sameNumber(fromDecimal(f.value), one))),
+    )
+  );
 }
-

@@ -21,15 +21,26 @@ export function sentenceOf({ a, b }: Labels, difference: Difference): string {
   const { equal, phrases, items } = difference;
   const aside = asideOf({ a, b }, difference);
   if (equal === true) return `${a} and ${b} are the same model${aside}`;
-  if (equal === null) return `${a} and ${b} are not proven to be the same model: ${listed(difference.unproven, "more")} may only be written otherwise${aside}`;
+  if (equal === null)
+    return `${a} and ${b} are not proven to be the same model: ${listed(difference.unproven, "more")} may only be written otherwise${aside}`;
   const { added, removed } = phrases;
   const changedValues = phrases.values.map(shortNumbers);
   const all = [...changedValues, ...phrases.settings];
   const changed = phrases.changed.map((text) => (text.length > LONGEST_CHANGE ? text.replace(/: .*$/s, "") : text));
   const structural = [...added, ...removed, ...changed];
-  if (structural.length === 0 && all.length > 0) return `${b} = ${a} with ${listed(all, phrases.settings.length === 0 ? "parameters" : "more")}${aside}`;
-  if (structural.length === 0) return `${b} differs from ${a} in ${listed(items.map((i) => i.name), "more")}${aside}`;
-  const values = all.length === 0 ? [] : all.length === 1 ? all : [`${all.length} ${phrases.settings.length === 0 ? "parameters" : "settings"}`];
+  if (structural.length === 0 && all.length > 0)
+    return `${b} = ${a} with ${listed(all, phrases.settings.length === 0 ? "parameters" : "more")}${aside}`;
+  if (structural.length === 0)
+    return `${b} differs from ${a} in ${listed(
+      items.map((i) => i.name),
+      "more",
+    )}${aside}`;
+  const values =
+    all.length === 0
+      ? []
+      : all.length === 1
+        ? all
+        : [`${all.length} ${phrases.settings.length === 0 ? "parameters" : "settings"}`];
   if (removed.length === 0 && added.length > 0 && changed.length <= 1) {
     const parts = [...added, ...changed.map((c) => c.replace(/^the (\w.*?): .*$/s, "another $1"))];
     return `${b} = ${a} + ${spelled(parts, " + ")}${values.length === 0 ? "" : `, with ${values[0] ?? ""}`}${aside}`;
@@ -55,7 +66,10 @@ function shortNumbers(text: string): string {
 /** "x, y and 4 more parameters" */
 function listed(texts: readonly string[], rest: string): string {
   if (texts.length <= MOST_PARTS) return sequence(texts);
-  return sequence([...texts.slice(0, MOST_PARTS - 1), `${texts.length - MOST_PARTS + 1} ${rest === "more" ? "more" : `more ${rest}`}`]);
+  return sequence([
+    ...texts.slice(0, MOST_PARTS - 1),
+    `${texts.length - MOST_PARTS + 1} ${rest === "more" ? "more" : `more ${rest}`}`,
+  ]);
 }
 
 function spelled(parts: readonly string[], glue: string): string {
@@ -72,9 +86,19 @@ function sequence(texts: readonly string[]): string {
 function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Difference): string {
   const meanings = through.filter((t) => !t.renaming).map((t) => throughText(t, labels));
   const names = through.filter((t) => t.renaming);
-  const renamed = names.length === 0 ? [] : names.length <= 2 ? names.map((t) => `${t.name} is ${t.meaning}`) : [`${names.length} names changed`];
-  const all = [...meanings.slice(0, MOST_PARTS), ...(meanings.length > MOST_PARTS ? [`${meanings.length - MOST_PARTS} more`] : []), ...renamed];
-  const doubt = equal !== false || unproven.length === 0 ? [] : [`perhaps written otherwise: ${listed(unproven, "more")}`];
+  const renamed =
+    names.length === 0
+      ? []
+      : names.length <= 2
+        ? names.map((t) => `${t.name} is ${t.meaning}`)
+        : [`${names.length} names changed`];
+  const all = [
+    ...meanings.slice(0, MOST_PARTS),
+    ...(meanings.length > MOST_PARTS ? [`${meanings.length - MOST_PARTS} more`] : []),
+    ...renamed,
+  ];
+  const doubt =
+    equal !== false || unproven.length === 0 ? [] : [`perhaps written otherwise: ${listed(unproven, "more")}`];
   const vast = givenUp ? ["too large for everything to be proven"] : [];
   const text = [...all, ...doubt, ...vast].join(", ");
   return text === "" ? "" : ` (${text})`;
@@ -82,6 +106,9 @@ function asideOf(labels: Labels, { through, unproven, equal, givenUp }: Differen
 
 /** `τ = 1/k`; where both models have the name, whose it is. */
 export function throughText({ name, meaning, of }: Through, { a, b }: Labels): string {
-  const clash = new RegExp(`(^|[^\\p{L}\\p{N}_.])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\p{L}\\p{N}_.])`, "u").test(meaning);
+  const clash = new RegExp(
+    `(^|[^\\p{L}\\p{N}_.])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\p{L}\\p{N}_.])`,
+    "u",
+  ).test(meaning);
   return `${clash ? `${of === "a" ? a : b}'s ` : ""}${name} = ${meaning}`;
 }

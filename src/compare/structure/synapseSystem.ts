@@ -4,13 +4,44 @@ import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
-import type { CheckedAssignment, CheckedExpr, CheckedNeuron, CheckedProjection, CheckedQuantity, CheckedRule, End } from "../../3-check/checked.ts";
+import type {
+  CheckedAssignment,
+  CheckedExpr,
+  CheckedNeuron,
+  CheckedProjection,
+  CheckedQuantity,
+  CheckedRule,
+  End,
+} from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
 import { endSymbol, inputSymbol } from "../../4-plan/plan.ts";
-import { elementsOf, joinSetup, keyOf, loweredValue, mapClause, memberOf, NAMED_CONSTANTS, numbersOf, unfolded, valueClause, type Clause, type Element, type Family, type Member, type Outside, type SetupView, type System } from "./system.ts";
+import {
+  elementsOf,
+  joinSetup,
+  keyOf,
+  loweredValue,
+  mapClause,
+  memberOf,
+  NAMED_CONSTANTS,
+  numbersOf,
+  unfolded,
+  valueClause,
+  type Clause,
+  type Element,
+  type Family,
+  type Member,
+  type Outside,
+  type SetupView,
+  type System,
+} from "./system.ts";
 import { writeExpression, writeValue, type Writing } from "./write.ts";
 
-export function projectionSystem(projection: CheckedProjection, ends: Readonly<Record<End, CheckedNeuron>>, setup: SetupView, given: ReadonlyMap<string, number>): System {
+export function projectionSystem(
+  projection: CheckedProjection,
+  ends: Readonly<Record<End, CheckedNeuron>>,
+  setup: SetupView,
+  given: ReadonlyMap<string, number>,
+): System {
   const { synapse, settings, rule, delay } = projection;
   const members = new Map<string, Member>();
   const views = { pre: outerView(ends.pre), post: outerView(ends.post) };
@@ -18,13 +49,24 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
     if (q.role === "let") {
       const { lower, elements } = views[end];
       const value = lower.quantity(q, positions);
-      return substitute(value, new Map([...symbolsOf(value)].flatMap((s) => {
-        const e = elements.get(s);
-        return e === undefined ? [] : [[s, outer(end, e.quantity, e.positions)] as const];
-      })));
+      return substitute(
+        value,
+        new Map(
+          [...symbolsOf(value)].flatMap((s) => {
+            const e = elements.get(s);
+            return e === undefined ? [] : [[s, outer(end, e.quantity, e.positions)] as const];
+          }),
+        ),
+      );
     }
-    const name = endSymbol(end, q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions));
-    members.set(name, { ...memberOf({ quantity: q, positions, name: `${end}.${elementName(q, positions)}` }, "outer", name), quantity: null });
+    const name = endSymbol(
+      end,
+      q.role === "input" ? inputSymbol(elementName(q, positions)) : elementName(q, positions),
+    );
+    members.set(name, {
+      ...memberOf({ quantity: q, positions, name: `${end}.${elementName(q, positions)}` }, "outer", name),
+      quantity: null,
+    });
     return symbol(name);
   };
   const own: Scope["own"] = (q, positions) => symbol(elementName(q, positions));
@@ -37,22 +79,35 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
   const states = elementsOf(synapse.quantities, "state");
   const constants = elementsOf(synapse.quantities, "param", "weight", "const");
   for (const e of constants) add(valueClause("value", e, settings, lower));
-  for (const e of constants) if (e.quantity.single) add({ family: "precision", target: e.name, shape: "single", parts: [], text: () => "single" });
+  for (const e of constants)
+    if (e.quantity.single)
+      add({ family: "precision", target: e.name, shape: "single", parts: [], text: () => "single" });
   for (const e of states) add(valueClause("initial", e, settings, lower));
   for (const e of states) members.set(e.name, memberOf(e, "state"));
-  for (const e of constants) members.set(e.name, memberOf(e, e.quantity.role === "weight" || e.quantity.role === "const" ? e.quantity.role : "param"));
+  for (const e of constants)
+    members.set(
+      e.name,
+      memberOf(e, e.quantity.role === "weight" || e.quantity.role === "const" ? e.quantity.role : "param"),
+    );
   joinSetup(given, members);
 
   const assigned = (family: Family, all: readonly CheckedAssignment[]): void => {
-    for (const a of all) for (const { name, bound, positions } of targetElements(a.target)) {
-      const target = a.target.end === null ? name : symbolName(outer(a.target.end, a.target.quantity, positions));
-      const text = (w: Writing, whole: boolean): string => writeExpression(a.value, whole ? w : { ...w, bound });
-      const value = lower.expression(a.value, bound);
-      const old = family === "give" ? clauses.get(keyOf(family, target)) : undefined;
-      add(old === undefined
-        ? { family, target, shape: "", parts: [value], text }
-        : { ...old, parts: old.parts.map((e) => arithmetic("+", e, value)), text: (w, whole) => `${old.text(w, whole)} + ${text(w, whole)}` });
-    }
+    for (const a of all)
+      for (const { name, bound, positions } of targetElements(a.target)) {
+        const target = a.target.end === null ? name : symbolName(outer(a.target.end, a.target.quantity, positions));
+        const text = (w: Writing, whole: boolean): string => writeExpression(a.value, whole ? w : { ...w, bound });
+        const value = lower.expression(a.value, bound);
+        const old = family === "give" ? clauses.get(keyOf(family, target)) : undefined;
+        add(
+          old === undefined
+            ? { family, target, shape: "", parts: [value], text }
+            : {
+                ...old,
+                parts: old.parts.map((e) => arithmetic("+", e, value)),
+                text: (w, whole) => `${old.text(w, whole)} + ${text(w, whole)}`,
+              },
+        );
+      }
   };
   assigned("rate", synapse.equations);
   assigned("give", synapse.contributions);
@@ -62,10 +117,19 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
   // Without one it is 0, where spikes arrive at all.
   const value = delay?.value ?? null;
   if (value !== null || synapse.onPre.length > 0) {
-    add({ family: "delay", target: "", ...(value === null ? { shape: "", parts: [number(0)] } : loweredValue(value, UNBOUND, 0, lower)), text: (w) => (value === null ? "0 ms" : writeValue(value, canonicalUnit(TIME), w)) });
+    add({
+      family: "delay",
+      target: "",
+      ...(value === null ? { shape: "", parts: [number(0)] } : loweredValue(value, UNBOUND, 0, lower)),
+      text: (w) => (value === null ? "0 ms" : writeValue(value, canonicalUnit(TIME), w)),
+    });
   }
 
-  const values = numbersOf(constants.map((e) => e.name), clauses, (s) => given.get(s) ?? NaN);
+  const values = numbersOf(
+    constants.map((e) => e.name),
+    clauses,
+    (s) => given.get(s) ?? NaN,
+  );
   for (const [name, value] of given) values.set(name, value);
   return { members, clauses, events: [], values, initial: new Map(), outside: NOBODY_ELSE, lets: new Set() };
 }
@@ -74,10 +138,20 @@ export function projectionSystem(projection: CheckedProjection, ends: Readonly<R
 const NOBODY_ELSE: Outside = { seen: new Set(), assigned: new Set(), recorded: new Set() };
 
 /** What a neuron's lets and constants are: a synapse that reads them reads what they are made of. */
-function outerView(neuron: CheckedNeuron): { readonly lower: Lowering; readonly elements: ReadonlyMap<string, Element> } {
-  const input = (q: CheckedQuantity, positions: readonly number[]): Expr => symbol(inputSymbol(elementName(q, positions)));
-  const elements = elementsOf(neuron.quantities, "param", "const", "state", "input").map((e) => [e.quantity.role === "input" ? inputSymbol(e.name) : e.name, e] as const);
-  const scope: Scope = { own: (q, positions) => symbol(elementName(q, positions)), end: (_, q) => symbol(q.name), ...NAMED_CONSTANTS };
+function outerView(neuron: CheckedNeuron): {
+  readonly lower: Lowering;
+  readonly elements: ReadonlyMap<string, Element>;
+} {
+  const input = (q: CheckedQuantity, positions: readonly number[]): Expr =>
+    symbol(inputSymbol(elementName(q, positions)));
+  const elements = elementsOf(neuron.quantities, "param", "const", "state", "input").map(
+    (e) => [e.quantity.role === "input" ? inputSymbol(e.name) : e.name, e] as const,
+  );
+  const scope: Scope = {
+    own: (q, positions) => symbol(elementName(q, positions)),
+    end: (_, q) => symbol(q.name),
+    ...NAMED_CONSTANTS,
+  };
   return { lower: lowering(neuron, input, scope, unfolded), elements: new Map(elements) };
 }
 
@@ -85,20 +159,39 @@ function symbolName(e: Expr): string {
   return e.kind === "symbol" ? e.name : "";
 }
 
-function addRule({ source, target }: CheckedProjection, rule: CheckedRule, lower: Lowering, add: (clause: Clause) => void): void {
+function addRule(
+  { source, target }: CheckedProjection,
+  rule: CheckedRule,
+  lower: Lowering,
+  add: (clause: Clause) => void,
+): void {
   const go = (e: CheckedExpr): Expr => lower.expression(e, UNBOUND);
   const slices = [source.slice, target.slice];
   const parts = rule.kind === "random" ? [go(rule.p)] : "n" in rule ? [go(rule.n)] : [];
-  const file = rule.kind === "file" ? [digest(JSON.stringify([rule.sources, rule.targets, [...rule.columns].sort(([a], [b]) => (a < b ? -1 : 1))]))] : [];
+  const file =
+    rule.kind === "file"
+      ? [digest(JSON.stringify([rule.sources, rule.targets, [...rule.columns].sort(([a], [b]) => (a < b ? -1 : 1))]))]
+      : [];
   const allowed = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
   add({
-    family: "rule", target: "",
+    family: "rule",
+    target: "",
     shape: [rule.kind, ...file, ...allowed, ...slices.map((s) => (s === null ? "all" : "slice"))].join(" "),
     parts: [...parts, ...slices.flatMap((s) => (s === null ? [] : [go(s.from), go(s.to)]))],
-    text: (w) => ruleText(rule, w) + slices.map((s, k) => (s === null ? "" : `, ${k === 0 ? "from" : "to"} ${[source, target][k]?.population ?? ""}[${writeExpression(s.from, w)}..${writeExpression(s.to, w)}]`)).join("") + (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`),
+    text: (w) =>
+      ruleText(rule, w) +
+      slices
+        .map((s, k) =>
+          s === null
+            ? ""
+            : `, ${k === 0 ? "from" : "to"} ${[source, target][k]?.population ?? ""}[${writeExpression(s.from, w)}..${writeExpression(s.to, w)}]`,
+        )
+        .join("") +
+      (allowed.length === 0 ? "" : ` allow ${allowed.join(", ")}`),
   });
   const { where } = rule;
-  if (where !== null) add({ family: "where", target: "", shape: "", parts: [go(where)], text: (w) => writeExpression(where, w) });
+  if (where !== null)
+    add({ family: "where", target: "", shape: "", parts: [go(where)], text: (w) => writeExpression(where, w) });
 }
 
 export function ruleText(rule: CheckedRule, w: Writing = {}): string {
@@ -116,4 +209,3 @@ export function ruleText(rule: CheckedRule, w: Writing = {}): string {
       return `file("${rule.path}"): ${rule.sources.length} pairs`;
   }
 }
-

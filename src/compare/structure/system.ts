@@ -8,26 +8,47 @@ import { present } from "../../base/invariant.ts";
 import type { Dimension } from "../../quantities/dimension.ts";
 import type { CheckedDraw, CheckedExpr, CheckedQuantity, CheckedSetting, CheckedValue } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { elementName, flatPosition, positionsOf, UNBOUND, type Bindings, type Lowering, type Scope } from "../../4-plan/lower.ts";
+import {
+  elementName,
+  flatPosition,
+  positionsOf,
+  UNBOUND,
+  type Bindings,
+  type Lowering,
+  type Scope,
+} from "../../4-plan/lower.ts";
 import { setupSymbol } from "../../4-plan/plan.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
 export type Family =
   /** Rates of states, without noise; while refractory; with inputs left as names. */
-  | "rate" | "held" | "bare"
+  | "rate"
+  | "held"
+  | "bare"
   /** The noise in a rate. */
   | "noise"
-  | "initial" | "reset" | "spike" | "duration" | "hold" | "calculus"
+  | "initial"
+  | "reset"
+  | "spike"
+  | "duration"
+  | "hold"
+  | "calculus"
   /** What contributes to an input inside the model; what drives it from outside. */
-  | "contribution" | "stimulus"
+  | "contribution"
+  | "stimulus"
   /** Of a parameter or weight. */
   | "value"
   | "source"
   /** What a let stands for that may be recorded although nothing in the model reads it. */
   | "let"
   /** Of synapses and connections. */
-  | "pre" | "post" | "give" | "rule" | "where" | "delay"
+  | "pre"
+  | "post"
+  | "give"
+  | "rule"
+  | "where"
+  | "delay"
   /** Of a weight kept in single precision. */
   | "precision";
 
@@ -101,7 +122,15 @@ export interface Element {
 }
 
 export function elementsOf(quantities: readonly CheckedQuantity[], ...roles: CheckedQuantity["role"][]): Element[] {
-  return quantities.filter((q) => roles.includes(q.role)).flatMap((quantity) => positionsOf(quantity.indices).map((positions) => ({ quantity, positions, name: elementName(quantity, positions) })));
+  return quantities
+    .filter((q) => roles.includes(q.role))
+    .flatMap((quantity) =>
+      positionsOf(quantity.indices).map((positions) => ({
+        quantity,
+        positions,
+        name: elementName(quantity, positions),
+      })),
+    );
 }
 
 export function memberOf({ quantity, name }: Element, role: Role, as = name): Member {
@@ -109,26 +138,53 @@ export function memberOf({ quantity, name }: Element, role: Role, as = name): Me
 }
 
 /** The clause of a declared or set value; null where nothing is said. */
-export function valueClause(family: Family, { quantity, positions, name }: Element, settings: readonly CheckedSetting[], lower: Lowering, target = name, prefix = ""): Clause | null {
+export function valueClause(
+  family: Family,
+  { quantity, positions, name }: Element,
+  settings: readonly CheckedSetting[],
+  lower: Lowering,
+  target = name,
+  prefix = "",
+): Clause | null {
   const setting = settingOf(quantity, positions, settings);
   const value = setting?.setting.value ?? quantity.value;
   if (value === null) return null;
-  const bound: Bindings = setting?.bound ?? new Map(quantity.indices.map((range, k) => [range.name, positions[k] ?? 0]));
+  const bound: Bindings =
+    setting?.bound ?? new Map(quantity.indices.map((range, k) => [range.name, positions[k] ?? 0]));
   const flat = flatPosition(quantity.indices, positions);
   const ofElement = setting !== null && setting.setting.target.indices.length > 0;
   return {
-    family, target, ...loweredValue(value, bound, flat, lower, prefix),
-    text: (w, whole) => (whole && !ofElement ? writeValue(value, quantity.unit, w) : writeElement(value, ofElement ? 0 : flat, quantity.unit, { ...w, bound })),
+    family,
+    target,
+    ...loweredValue(value, bound, flat, lower, prefix),
+    text: (w, whole) =>
+      whole && !ofElement
+        ? writeValue(value, quantity.unit, w)
+        : writeElement(value, ofElement ? 0 : flat, quantity.unit, { ...w, bound }),
   };
 }
 
-export function loweredValue(value: CheckedValue | CheckedDraw, bound: Bindings, flat: number, lower: Lowering, prefix = ""): Pick<Clause, "shape" | "parts"> {
+export function loweredValue(
+  value: CheckedValue | CheckedDraw,
+  bound: Bindings,
+  flat: number,
+  lower: Lowering,
+  prefix = "",
+): Pick<Clause, "shape" | "parts"> {
   const go = (e: CheckedExpr): Expr => lower.expression(e, bound, prefix);
   switch (value.kind) {
     case "draw":
       return {
-        shape: [`~${value.distribution}`, ...(value.min === null ? [] : ["min"]), ...(value.max === null ? [] : ["max"])].join(" "),
-        parts: [...value.arguments, ...(value.min === null ? [] : [value.min]), ...(value.max === null ? [] : [value.max])].map(go),
+        shape: [
+          `~${value.distribution}`,
+          ...(value.min === null ? [] : ["min"]),
+          ...(value.max === null ? [] : ["max"]),
+        ].join(" "),
+        parts: [
+          ...value.arguments,
+          ...(value.min === null ? [] : [value.min]),
+          ...(value.max === null ? [] : [value.max]),
+        ].map(go),
       };
     case "expression":
       return { shape: "", parts: [go(value.expression)] };
@@ -143,7 +199,11 @@ export function knownValue(e: Expr, valueOf: (name: string) => number): number {
 }
 
 /** Values of all parameters, each computed from those it uses. */
-export function numbersOf(names: Iterable<string>, clauses: ReadonlyMap<string, Clause>, given: (symbol: string) => number): Map<string, number> {
+export function numbersOf(
+  names: Iterable<string>,
+  clauses: ReadonlyMap<string, Clause>,
+  given: (symbol: string) => number,
+): Map<string, number> {
   const values = new Map<string, number>();
   const of = (name: string): number => {
     const known = values.get(name);
@@ -187,7 +247,9 @@ export function noiseIn(e: Expr, noises: ReadonlySet<string>): Expr | null {
   if (![...symbolsOf(e)].some((s) => noises.has(s))) return null;
   const linear = affine(e, noises);
   if (linear === null) return minus(e, withoutNoise(e, noises));
-  return [...linear.coefficients].map(([name, factor]) => times(factor, symbol(name))).reduce((sum, term) => plus(sum, term), nought);
+  return [...linear.coefficients]
+    .map(([name, factor]) => times(factor, symbol(name)))
+    .reduce((sum, term) => plus(sum, term), nought);
 }
 
 /** Set-up parameters that one of the two experiments lacks are numbers; the others stay names. */
@@ -204,21 +266,33 @@ export function mapClause(clause: Clause, f: (e: Expr) => Expr): Clause {
 }
 
 export function mapEvent(event: SystemEvent, f: (e: Expr) => Expr): SystemEvent {
-  const mapped = ({ condition, assignments }: Pick<SystemEvent, "condition" | "assignments">): Pick<SystemEvent, "condition" | "assignments"> => ({ condition: f(condition), assignments: new Map([...assignments].map(([name, e]) => [name, f(e)])) });
+  const mapped = ({
+    condition,
+    assignments,
+  }: Pick<SystemEvent, "condition" | "assignments">): Pick<SystemEvent, "condition" | "assignments"> => ({
+    condition: f(condition),
+    assignments: new Map([...assignments].map(([name, e]) => [name, f(e)])),
+  });
   return { ...mapped(event), bare: mapped(event.bare), text: event.text };
 }
 
 export function joinSetup(given: ReadonlyMap<string, number>, members: Map<string, Member>): void {
-  for (const name of given.keys()) members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
+  for (const name of given.keys())
+    members.set(name, { symbol: name, role: "setup", name: name.slice(1), dimension: null, quantity: null, doc: "" });
 }
 
 /** What two blocks of assignments do one after the other. */
-export function composed(first: ReadonlyMap<string, Expr>, second: ReadonlyMap<string, Expr>): ReadonlyMap<string, Expr> {
+export function composed(
+  first: ReadonlyMap<string, Expr>,
+  second: ReadonlyMap<string, Expr>,
+): ReadonlyMap<string, Expr> {
   return new Map([...first, ...[...second].map(([name, e]): [string, Expr] => [name, substitute(e, first)])]);
 }
 
 /** Constants keep their names: what they are is told as that of parameters. */
-export const NAMED_CONSTANTS: Pick<Scope, "constant"> = { constant: (q, positions, of) => symbol(of === "setup" ? setupSymbol(q.name) : elementName(q, positions)) };
+export const NAMED_CONSTANTS: Pick<Scope, "constant"> = {
+  constant: (q, positions, of) => symbol(of === "setup" ? setupSymbol(q.name) : elementName(q, positions)),
+};
 
 /** What a run sees of a neuron besides what the neuron itself does. */
 export interface Outside {

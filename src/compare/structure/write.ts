@@ -3,7 +3,15 @@ import { assertNever } from "../../base/invariant.ts";
 import { textOf } from "../../base/source.ts";
 import { DIMENSIONLESS, type Dimension } from "../../quantities/dimension.ts";
 import { canonicalUnit, inUnit, type Unit } from "../../quantities/unit.ts";
-import type { CheckedDraw, CheckedExpr, CheckedIndex, CheckedQuantity, CheckedStimulus, CheckedTarget, CheckedValue } from "../../3-check/checked.ts";
+import type {
+  CheckedDraw,
+  CheckedExpr,
+  CheckedIndex,
+  CheckedQuantity,
+  CheckedStimulus,
+  CheckedTarget,
+  CheckedValue,
+} from "../../3-check/checked.ts";
 
 export interface Writing {
   /** Which element of an index is meant; without it indices keep their names. */
@@ -17,7 +25,18 @@ export interface Writing {
 }
 
 /** How tightly a text holds together. A number with a unit is a product, `5 mV`. */
-const Level = { conditional: 0, or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, negation: 7, power: 8, atom: 9 } as const;
+const Level = {
+  conditional: 0,
+  or: 1,
+  and: 2,
+  not: 3,
+  compare: 4,
+  sum: 5,
+  product: 6,
+  negation: 7,
+  power: 8,
+  atom: 9,
+} as const;
 
 interface Written {
   readonly text: string;
@@ -41,24 +60,37 @@ export function writeValue(value: CheckedValue | CheckedDraw, unit: Unit, writin
     case "draw":
       return writeDraw(value);
     case "expression":
-      return value.expression.kind === "number" ? writeNumber(value.expression, unit) : writeExpression(value.expression, writing);
+      return value.expression.kind === "number"
+        ? writeNumber(value.expression, unit)
+        : writeExpression(value.expression, writing);
     case "elements": {
-      const numbers = value.elements.flatMap((e) => (e.kind === "number" ? [e.value] : e.kind === "negate" && e.operand.kind === "number" ? [-e.operand.value] : []));
-      if (numbers.length === value.elements.length) return shortened(`[${numbers.map((n) => numberText(inUnit(n, unit))).join(", ")}]${unitSuffix(unit)}`);
+      const numbers = value.elements.flatMap((e) =>
+        e.kind === "number" ? [e.value] : e.kind === "negate" && e.operand.kind === "number" ? [-e.operand.value] : [],
+      );
+      if (numbers.length === value.elements.length)
+        return shortened(`[${numbers.map((n) => numberText(inUnit(n, unit))).join(", ")}]${unitSuffix(unit)}`);
       return shortened(`[${value.elements.map((e) => writeExpression(e, writing)).join(", ")}]`);
     }
   }
 }
 
 /** One element of it. */
-export function writeElement(value: CheckedValue | CheckedDraw, flat: number, unit: Unit, writing: Writing = {}): string {
+export function writeElement(
+  value: CheckedValue | CheckedDraw,
+  flat: number,
+  unit: Unit,
+  writing: Writing = {},
+): string {
   const element = value.kind === "elements" ? value.elements[flat] : undefined;
   if (element === undefined) return writeValue(value, unit, writing);
   return writeValue({ kind: "expression", expression: element }, unit, writing);
 }
 
 export function writeDraw(draw: CheckedDraw): string {
-  const bounds = [...(draw.min === null ? [] : [`min: ${writeExpression(draw.min)}`]), ...(draw.max === null ? [] : [`max: ${writeExpression(draw.max)}`])];
+  const bounds = [
+    ...(draw.min === null ? [] : [`min: ${writeExpression(draw.min)}`]),
+    ...(draw.max === null ? [] : [`max: ${writeExpression(draw.max)}`]),
+  ];
   return `~ ${draw.distribution}(${[...draw.arguments.map((a) => writeExpression(a)), ...bounds].join(", ")})`;
 }
 
@@ -79,7 +111,9 @@ export function numberText(value: number, digits = 15): string {
 
 /** `I[1..2]`: a quantity with all its elements. */
 export function wholeName(q: Pick<CheckedQuantity, "name" | "indices">): string {
-  return q.indices.length === 0 ? q.name : `${q.name}[${q.indices.map((r) => (r.from === r.to ? String(r.from) : `${r.from}..${r.to}`)).join(", ")}]`;
+  return q.indices.length === 0
+    ? q.name
+    : `${q.name}[${q.indices.map((r) => (r.from === r.to ? String(r.from) : `${r.from}..${r.to}`)).join(", ")}]`;
 }
 
 function unitSuffix(unit: Unit): string {
@@ -109,7 +143,13 @@ function shortened(text: string): string {
 /** As it was typed, if it was typed as a number with its unit; else in the canonical one. */
 function writeNumber(e: CheckedExpr & { readonly kind: "number" }, unit: Unit | null): string {
   const typed = textOf(e.origin).replace(/\s+/g, " ").trim();
-  if (/^[-+]?[\d.]/.test(typed) && typed.length < 40 && !/[()]/.test(typed) && (isPure(e.dimension) || /[^\d.eE+-]/.test(typed))) return typed;
+  if (
+    /^[-+]?[\d.]/.test(typed) &&
+    typed.length < 40 &&
+    !/[()]/.test(typed) &&
+    (isPure(e.dimension) || /[^\d.eE+-]/.test(typed))
+  )
+    return typed;
   return quantityText(e.value, unit ?? canonicalUnit(e.dimension));
 }
 
@@ -142,11 +182,14 @@ function written(e: CheckedExpr, w: Writing): Written {
         w.meanings.set(q.name, written(q.value.expression, { lets: true }).text);
       }
       if (isLet && isWritten) {
-        const bound = new Map(q.indices.flatMap((range, k) => {
-          const index = e.indices[k];
-          const at = index?.kind === "position" ? index.value : index === undefined ? undefined : w.bound?.get(index.name);
-          return at === undefined ? [] : [[range.name, at] as const];
-        }));
+        const bound = new Map(
+          q.indices.flatMap((range, k) => {
+            const index = e.indices[k];
+            const at =
+              index?.kind === "position" ? index.value : index === undefined ? undefined : w.bound?.get(index.name);
+            return at === undefined ? [] : [[range.name, at] as const];
+          }),
+        );
         return written(q.value.expression, { ...w, lets: true, bound });
       }
       return atom(q.name + brackets(e.indices, w));
@@ -168,7 +211,10 @@ function written(e: CheckedExpr, w: Writing): Written {
     case "noise":
       return atom(e.name.replace(/#.*$/, ""));
     case "negate":
-      return { text: `-${part(e.operand, e.operand.kind === "number" ? Level.product : Level.power)}`, level: Level.negation };
+      return {
+        text: `-${part(e.operand, e.operand.kind === "number" ? Level.product : Level.power)}`,
+        level: Level.negation,
+      };
     case "not":
       return { text: `not ${part(e.operand, Level.not)}`, level: Level.not };
     case "arithmetic":
@@ -176,13 +222,21 @@ function written(e: CheckedExpr, w: Writing): Written {
     case "comparison":
       return { text: `${part(e.left, Level.sum)} ${e.operator} ${part(e.right, Level.sum)}`, level: Level.compare };
     case "logical":
-      return { text: `${part(e.left, Level[e.operator])} ${e.operator} ${part(e.right, Level[e.operator] + 1)}`, level: Level[e.operator] };
+      return {
+        text: `${part(e.left, Level[e.operator])} ${e.operator} ${part(e.right, Level[e.operator] + 1)}`,
+        level: Level[e.operator],
+      };
     case "conditional":
-      return { text: `if ${part(e.condition, Level.or)} then ${part(e.then, Level.or)} else ${part(e.otherwise, Level.conditional)}`, level: Level.conditional };
+      return {
+        text: `if ${part(e.condition, Level.or)} then ${part(e.then, Level.or)} else ${part(e.otherwise, Level.conditional)}`,
+        level: Level.conditional,
+      };
     case "call":
       return atom(`${e.function}(${e.arguments.map((a) => written(a, w).text).join(", ")})`);
     case "sum":
-      return atom(`sum(${written(e.body, { ...w, summed: new Set([...(w.summed ?? []), ...e.over.map((range) => range.name)]) }).text})`);
+      return atom(
+        `sum(${written(e.body, { ...w, summed: new Set([...(w.summed ?? []), ...e.over.map((range) => range.name)]) }).text})`,
+      );
     case "stimulus":
       return atom(writeStimulus(e.stimulus, w));
     default:
@@ -203,12 +257,16 @@ function writtenChain(e: CheckedExpr & { readonly kind: "arithmetic" }, w: Writi
     // What will be cut off anyway is not written.
     if (result.text.length > 2 * LONGEST_WRITTEN) return result;
     const right = written(node.right, w);
-    const own = node.operator === "^" ? Level.power : node.operator === "*" || node.operator === "/" ? Level.product : Level.sum;
+    const own =
+      node.operator === "^" ? Level.power : node.operator === "*" || node.operator === "/" ? Level.product : Level.sum;
     const leftText = result.level >= (own === Level.power ? Level.atom : own) ? result.text : `(${result.text})`;
     const needed = own === Level.power ? Level.power : own + 1;
     const rightText = right.level >= needed && !right.text.startsWith("-") ? right.text : `(${right.text})`;
     // After a unit a bare slash would be read as its own.
-    const operator = own === Level.sum || (own === Level.product && / \S+$/.test(leftText) && node.left.kind === "number") ? ` ${node.operator} ` : node.operator;
+    const operator =
+      own === Level.sum || (own === Level.product && / \S+$/.test(leftText) && node.left.kind === "number")
+        ? ` ${node.operator} `
+        : node.operator;
     result = { text: `${leftText}${operator}${rightText}`, level: own };
   }
   return result;

@@ -1,7 +1,22 @@
 // One run of a comparison, from its program to the values of its measures. The same in a worker and without any.
 import { evaluateRun, NOTHING, type Against } from "../../compare/evaluate.ts";
-import { undefinedFor, type CaseProgram, type FigureData, type PopulationData, type RunData, type TraceData } from "../../compare/runData.ts";
-import { DrawError, drawProblemText, MemoryError, NonFiniteError, timeOf, type RecordRequest, type Simulation } from "../../runtime/index.ts";
+import {
+  undefinedFor,
+  type CaseProgram,
+  type FigureData,
+  type PopulationData,
+  type RunData,
+  type TraceData,
+} from "../../compare/runData.ts";
+import {
+  DrawError,
+  drawProblemText,
+  MemoryError,
+  NonFiniteError,
+  timeOf,
+  type RecordRequest,
+  type Simulation,
+} from "../../runtime/index.ts";
 import { evaluateModule } from "../evaluateModule.ts";
 import type { Program, TaskResult, WorkerSetup, WorkerTask } from "./protocol.ts";
 
@@ -16,7 +31,9 @@ export interface Executor {
 
 export function executor({ programs, recording }: WorkerSetup): Executor {
   const created = new Map<Program, Create>();
-  const begin = (task: WorkerTask): { readonly program: CaseProgram; readonly simulation: Simulation; readonly steps: number } => {
+  const begin = (
+    task: WorkerTask,
+  ): { readonly program: CaseProgram; readonly simulation: Simulation; readonly steps: number } => {
     const program = task.own ?? programs[task.program];
     if (program === undefined) throw new Error(`there is no program ${task.program}`);
     let create = created.get(program);
@@ -27,7 +44,10 @@ export function executor({ programs, recording }: WorkerSetup): Executor {
     }
     const { case: own } = program;
     const perStep = task.half ? 2 : 1;
-    const simulation = create({ seed: task.seed, step: own.step / perStep, setup: task.setup }, (setup) => ({ ...setup, records: recordsOf(own, task, perStep) }));
+    const simulation = create({ seed: task.seed, step: own.step / perStep, setup: task.setup }, (setup) => ({
+      ...setup,
+      records: recordsOf(own, task, perStep),
+    }));
     return { program: own, simulation, steps: own.steps * perStep };
   };
   return {
@@ -35,7 +55,12 @@ export function executor({ programs, recording }: WorkerSetup): Executor {
       guarded(task, programs, () => {
         const { program, simulation, steps } = begin(task);
         simulation.advance(steps);
-        return resultOf(program, simulation, task, task.against === "recording" ? (recording ?? NOTHING) : task.against);
+        return resultOf(
+          program,
+          simulation,
+          task,
+          task.against === "recording" ? (recording ?? NOTHING) : task.against,
+        );
       }),
     async runInSlices(task, stopped, others) {
       try {
@@ -48,7 +73,12 @@ export function executor({ programs, recording }: WorkerSetup): Executor {
           await others();
           if (stopped()) return null;
         }
-        return resultOf(program, simulation, task, task.against === "recording" ? (recording ?? NOTHING) : task.against);
+        return resultOf(
+          program,
+          simulation,
+          task,
+          task.against === "recording" ? (recording ?? NOTHING) : task.against,
+        );
       } catch (error) {
         return guarded(task, programs, () => {
           throw error;
@@ -70,14 +100,27 @@ function guarded(task: WorkerTask, programs: readonly Program[], action: () => T
     if (!(error instanceof NonFiniteError || error instanceof MemoryError || error instanceof RangeError)) throw error;
     const { tasks, draws } = (task.own ?? programs[task.program])?.case ?? { tasks: [], draws: [] };
     const drawn = error instanceof DrawError ? draws.find((d) => d.key === error.purpose) : undefined;
-    const failure = error instanceof DrawError && drawn !== undefined ? `${drawn.words}: ${drawProblemText(error.problem, drawn.unit === "" ? "" : ` ${drawn.unit}`)}` : error.message;
+    const failure =
+      error instanceof DrawError && drawn !== undefined
+        ? `${drawn.words}: ${drawProblemText(error.problem, drawn.unit === "" ? "" : ` ${drawn.unit}`)}`
+        : error.message;
     return { measured: tasks.map(() => undefinedFor(failure)), failure, warnings: [], figure: null, data: null };
   }
 }
 
 /** What the measures read stands first. */
-function recordsOf({ measured, drawn }: CaseProgram, { figure }: WorkerTask, perStep: number): readonly RecordRequest[] {
-  return [...measured, ...(figure === "all" ? drawn : [])].map(({ population, variable, first, last, every }) => ({ population, variable, first, last, every: every * perStep }));
+function recordsOf(
+  { measured, drawn }: CaseProgram,
+  { figure }: WorkerTask,
+  perStep: number,
+): readonly RecordRequest[] {
+  return [...measured, ...(figure === "all" ? drawn : [])].map(({ population, variable, first, last, every }) => ({
+    population,
+    variable,
+    first,
+    last,
+    every: every * perStep,
+  }));
 }
 
 function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask, against: Against): TaskResult {
@@ -88,9 +131,22 @@ function resultOf(program: CaseProgram, simulation: Simulation, task: WorkerTask
     const { population, neuron, variable, every } = log;
     const y = log.values().slice();
     const { unit, multiply, divide } = requests[k] ?? { unit: log.unit, multiply: 1, divide: 1 };
-    return { population, neuron, variable, unit, t: sampleTimes(y.length, every, simulation.dt), y: multiply === divide ? y : y.map((v) => (v * divide) / multiply) };
+    return {
+      population,
+      neuron,
+      variable,
+      unit,
+      t: sampleTimes(y.length, every, simulation.dt),
+      y: multiply === divide ? y : y.map((v) => (v * divide) / multiply),
+    };
   });
-  const data: RunData = { from: 0, until: timeOf(simulation.steps, simulation.dt), populations: populationsOf(program, simulation), traces: traces.slice(0, forMeasures), recorded: null };
+  const data: RunData = {
+    from: 0,
+    until: timeOf(simulation.steps, simulation.dt),
+    populations: populationsOf(program, simulation),
+    traces: traces.slice(0, forMeasures),
+    recorded: null,
+  };
   return {
     measured: evaluateRun(data, program.tasks, against),
     failure: null,
@@ -107,7 +163,10 @@ function sampleTimes(count: number, every: number, dt: number): Float64Array {
   return times;
 }
 
-function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes }: Simulation): readonly PopulationData[] {
+function populationsOf(
+  { sources, spikesOf }: CaseProgram,
+  { populations, spikes }: Simulation,
+): readonly PopulationData[] {
   const counts = populations.map(() => 0);
   for (let k = 0; k < spikes.length; k++) counts[spikes.population(k)] = (counts[spikes.population(k)] ?? 0) + 1;
   const times = counts.map((count) => new Float64Array(count));
@@ -121,7 +180,17 @@ function populationsOf({ sources, spikesOf }: CaseProgram, { populations, spikes
     (neurons[p] ?? [])[at] = spikes.neuron(k);
   }
   return populations.flatMap(({ name, size }, p): PopulationData[] =>
-    spikesOf.includes(name) ? [{ name, size, isSource: sources.includes(name), times: times[p] ?? new Float64Array(), neurons: neurons[p] ?? new Int32Array() }] : [],
+    spikesOf.includes(name)
+      ? [
+          {
+            name,
+            size,
+            isSource: sources.includes(name),
+            times: times[p] ?? new Float64Array(),
+            neurons: neurons[p] ?? new Int32Array(),
+          },
+        ]
+      : [],
   );
 }
 
@@ -133,10 +202,18 @@ const MOST_SPIKES = 50_000;
 function figureOf({ populations }: RunData, traces: readonly TraceData[]): FigureData {
   return {
     traces,
-    spikes: populations.filter((p) => !p.isSource).map(({ name, size, times, neurons }) => {
-      const shown: number[] = [];
-      for (let k = 0; k < times.length && shown.length < MOST_SPIKES; k++) if ((neurons[k] ?? 0) < MOST_ROWS) shown.push(k);
-      return { population: name, rows: Math.min(size, MOST_ROWS), times: Float64Array.from(shown, (k) => times[k] ?? 0), row: Float64Array.from(shown, (k) => neurons[k] ?? 0) };
-    }),
+    spikes: populations
+      .filter((p) => !p.isSource)
+      .map(({ name, size, times, neurons }) => {
+        const shown: number[] = [];
+        for (let k = 0; k < times.length && shown.length < MOST_SPIKES; k++)
+          if ((neurons[k] ?? 0) < MOST_ROWS) shown.push(k);
+        return {
+          population: name,
+          rows: Math.min(size, MOST_ROWS),
+          times: Float64Array.from(shown, (k) => times[k] ?? 0),
+          row: Float64Array.from(shown, (k) => neurons[k] ?? 0),
+        };
+      }),
   };
 }

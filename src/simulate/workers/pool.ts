@@ -71,7 +71,15 @@ function threadFrom(entry: URL): Thread {
   };
   const { worker } = thread;
   worker.on("message", (message: FromWorker) => thread.answered(message));
-  worker.on("error", (error: NodeJS.ErrnoException) => thread.failed(new WorkerError(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "a worker ran out of memory; use fewer with --workers" : `a worker has failed: ${error.message}`)));
+  worker.on("error", (error: NodeJS.ErrnoException) =>
+    thread.failed(
+      new WorkerError(
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? "a worker ran out of memory; use fewer with --workers"
+          : `a worker has failed: ${error.message}`,
+      ),
+    ),
+  );
   worker.on("exit", (code) => thread.failed(new WorkerError(`a worker has ended by itself, with code ${code}`)));
   return thread;
 }
@@ -115,7 +123,12 @@ const BREATH = 30;
 const AT_HAND = 4;
 
 /** Of short tasks this thread takes its share: it would only wait, and until the others have started it is the only one that works. */
-async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopped, shortTasks, crew }: PoolOptions, entry: URL): Promise<void> {
+async function runThere(
+  setup: WorkerSetup,
+  source: TaskSource,
+  { workers, stopped, shortTasks, crew }: PoolOptions,
+  entry: URL,
+): Promise<void> {
   const wanted = shortTasks ? workers - 1 : workers;
   const threads = (crew?.threads ?? []).slice(0, wanted);
   let busyHere = false;
@@ -177,10 +190,11 @@ async function runThere(setup: WorkerSetup, source: TaskSource, { workers, stopp
           if (finished) return;
           thread.busy--;
           if ("fault" in message) over(new WorkerError(message.fault));
-          else attempt(() => {
-            source.done(message.number, message.result);
-            feed();
-          });
+          else
+            attempt(() => {
+              source.done(message.number, message.result);
+              feed();
+            });
         };
         thread.failed = over;
         if (thread.failure !== null) over(thread.failure);

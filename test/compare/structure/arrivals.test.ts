@@ -16,12 +16,19 @@ network N { population A = spikes([20 ms, 40 ms, 60 ms])
   connect A -> E by Halve all }
 experiment X of N { duration 100 ms; E.r = 8 mV; record E.V }
 `;
-const SOURCES = TWO.replace(/synapse[\s\S]*network/, "neuron P { param f = 1, k = 0 mV; state x = 1; x' = -x/(7 ms); spike when x < 0.1; reset { x <- 1 } }\nsynapse J { on pre { post.V <- pre.f*post.V + pre.k } }\nnetwork")
-  .replace("A = spikes([20 ms, 40 ms, 60 ms])", "A = 1 P { f = 0.5 }\n  population B = 1 P { k = 6 mV }").replace("A -> E by Kick all", "A, B -> E by J all").replace("  connect A -> E by Halve all ", "");
+const SOURCES = TWO.replace(
+  /synapse[\s\S]*network/,
+  "neuron P { param f = 1, k = 0 mV; state x = 1; x' = -x/(7 ms); spike when x < 0.1; reset { x <- 1 } }\nsynapse J { on pre { post.V <- pre.f*post.V + pre.k } }\nnetwork",
+)
+  .replace("A = spikes([20 ms, 40 ms, 60 ms])", "A = 1 P { f = 0.5 }\n  population B = 1 P { k = 6 mV }")
+  .replace("A -> E by Kick all", "A, B -> E by J all")
+  .replace("  connect A -> E by Halve all ", "");
 
 const experimentOf = (text: string) => present(programOf(text).experiments[0], "X");
-const between = (text: string, edit: (text: string) => string) => differenceOfExperiments(experimentOf(text), experimentOf(edit(text)));
-const spikes = (text: string): number => run(present(planSimulation(experimentOf(text)).plan, "plan"), {}).spikes.length;
+const between = (text: string, edit: (text: string) => string) =>
+  differenceOfExperiments(experimentOf(text), experimentOf(edit(text)));
+const spikes = (text: string): number =>
+  run(present(planSimulation(experimentOf(text)).plan, "plan"), {}).spikes.length;
 
 test.each([
   ["a synapse", TWO, (t: string) => t.replaceAll("Kick", "Add")],

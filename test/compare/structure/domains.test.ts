@@ -6,7 +6,9 @@ import { differenceOfExperiments } from "../../../src/compare/structure/index.ts
 import { programOf } from "../../check/program.ts";
 import { run } from "../../conformance/harness.ts";
 
-const experimentOf = (condition: string, start = "-1") => present(programOf(`neuron N {
+const experimentOf = (condition: string, start = "-1") =>
+  present(
+    programOf(`neuron N {
   param m = 2, k = 3
   state x : 1 = ${start}, y : 1 = 0
   x' = (-1 - x)/(20 ms)
@@ -14,9 +16,13 @@ const experimentOf = (condition: string, start = "-1") => present(programOf(`neu
   spike when ${condition}
   reset { x <- 2 }
 }
-experiment X of N { duration 100 ms; record x }`).experiments[0], "X");
-const told = (a: string, b: string, start?: string) => differenceOfExperiments(experimentOf(a, start), experimentOf(b, start)).equal;
-const spikes = (condition: string): number => run(present(planSimulation(experimentOf(condition)).plan, "plan"), {}).spikes.length;
+experiment X of N { duration 100 ms; record x }`).experiments[0],
+    "X",
+  );
+const told = (a: string, b: string, start?: string) =>
+  differenceOfExperiments(experimentOf(a, start), experimentOf(b, start)).equal;
+const spikes = (condition: string): number =>
+  run(present(planSimulation(experimentOf(condition)).plan, "plan"), {}).spikes.length;
 
 test.each([
   ["(m*x)^0.5*(m*x)^0.5 < 1", "m*x < 1"],

@@ -7,7 +7,11 @@ import { programOf } from "../../check/program.ts";
 
 export function neurons(text: string): Difference {
   const program = programOf(text);
-  const named = (name: string) => present(program.neurons.find((n) => n.name === name), name);
+  const named = (name: string) =>
+    present(
+      program.neurons.find((n) => n.name === name),
+      name,
+    );
   return differenceOfNeurons(named("A"), named("B"));
 }
 

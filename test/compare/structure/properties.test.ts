@@ -13,9 +13,15 @@ import { lines } from "./pairs.ts";
 const smooth = expressions({ functions: ["exp", "sin", "tanh", "cosh"], depth: 3 });
 
 /** a and b are parameters, x and y states, under whatever names. */
-function model(name: string, e: Expr, names: { readonly a: string; readonly b: string; readonly x: string; readonly y: string }): string {
+function model(
+  name: string,
+  e: Expr,
+  names: { readonly a: string; readonly b: string; readonly x: string; readonly y: string },
+): string {
   const { a, b, x, y } = names;
-  const renamed = printExpr(mapExpr(e, (node) => (node.kind === "symbol" ? { kind: "symbol", name: names[node.name as "a"] } : node)));
+  const renamed = printExpr(
+    mapExpr(e, (node) => (node.kind === "symbol" ? { kind: "symbol", name: names[node.name as "a"] } : node)),
+  );
   return `neuron ${name} { param ${a} = 1.25, ${b} = 0.75; state ${x} : 1 = 0.5; state ${y} : 1 = 0.25
     ${x}' = (${renamed})/(1 ms)
     ${y}' = (${a}*${x} + ${b}*${b}*${b}*${y})/(3 ms)
@@ -28,10 +34,17 @@ const OTHER = { a: "gain", b: "loss", x: "fast", y: "slow" };
 /** Both as neurons; null where the analysis refuses one, say for a division by 0. */
 function compared(p: Expr, q: Expr, names = PLAIN): ReturnType<typeof differenceOfNeurons> | null {
   const { program } = analyzeText(`${model("A", p, PLAIN)}\n${model("B", q, names)}`);
-  return program === null ? null : differenceOfNeurons(present(program.neurons[0], "A"), present(program.neurons[1], "B"));
+  return program === null
+    ? null
+    : differenceOfNeurons(present(program.neurons[0], "A"), present(program.neurons[1], "B"));
 }
 
-const POINTS: readonly Values[] = [0.6, 0.9, 1.1, 1.4, 1.9].map((v, k) => ({ a: v, b: 2.5 - v, x: 0.7 + 0.2 * k, y: 1.7 - 0.23 * k }));
+const POINTS: readonly Values[] = [0.6, 0.9, 1.1, 1.4, 1.9].map((v, k) => ({
+  a: v,
+  b: 2.5 - v,
+  x: 0.7 + 0.2 * k,
+  y: 1.7 - 0.23 * k,
+}));
 const valuesOf = (e: Expr): number[] => POINTS.map((point) => at(e, point));
 
 /** Rewrites that real numbers allow, one chosen for each operation. */
@@ -45,9 +58,17 @@ function rewritten(e: Expr, choices: readonly number[]): Expr {
       case "+":
         return choice === 0 ? arithmetic("+", right, left) : choice === 1 ? arithmetic("-", left, negate(right)) : node;
       case "-":
-        return choice === 0 ? arithmetic("+", negate(right), left) : choice === 1 ? negate(arithmetic("-", right, left)) : node;
+        return choice === 0
+          ? arithmetic("+", negate(right), left)
+          : choice === 1
+            ? negate(arithmetic("-", right, left))
+            : node;
       case "*":
-        return choice === 0 ? arithmetic("*", right, left) : choice === 1 ? arithmetic("/", arithmetic("*", arithmetic("*", number(4), left), right), number(4)) : node;
+        return choice === 0
+          ? arithmetic("*", right, left)
+          : choice === 1
+            ? arithmetic("/", arithmetic("*", arithmetic("*", number(4), left), right), number(4))
+            : node;
       case "/":
         return choice === 0 ? negate(arithmetic("/", negate(left), right)) : node;
       case "^":
@@ -111,7 +132,9 @@ test("the same twice is no difference, and what is added one way round is remove
       const [there, back] = [compared(p, q), compared(q, p)];
       if (there === null || back === null) return;
       expect(back.equal).toBe(there.equal);
-      expect(back.items.map((i) => [i.part, i.before, i.after])).toEqual(there.items.map((i) => [i.part, i.after, i.before]));
+      expect(back.items.map((i) => [i.part, i.before, i.after])).toEqual(
+        there.items.map((i) => [i.part, i.after, i.before]),
+      );
     }),
     { numRuns: 60, seed: 4 },
   );
@@ -120,7 +143,11 @@ test("the same twice is no difference, and what is added one way round is remove
 test("a model of 500 states under other names: in bounds, with the one sign that was changed", () => {
   const chain = (name: string, s: string, odd: number): string =>
     `neuron ${name} { param ${s}tau = 10 ms; input I_e : 1\n` +
-    Array.from({ length: 500 }, (_, i) => `state ${s}${i} : 1 = 0; param ${s}w${i} = ${0.1 + i / 1000}; ${s}${i}' = (${i === 0 ? "I_e" : `${s}w${i}*${s}${i - 1}`} ${i === odd ? "+" : "-"} ${s}${i})/${s}tau`).join("\n") +
+    Array.from(
+      { length: 500 },
+      (_, i) =>
+        `state ${s}${i} : 1 = 0; param ${s}w${i} = ${0.1 + i / 1000}; ${s}${i}' = (${i === 0 ? "I_e" : `${s}w${i}*${s}${i - 1}`} ${i === odd ? "+" : "-"} ${s}${i})/${s}tau`,
+    ).join("\n") +
     `\nspike when ${s}499 > 1; reset { ${s}499 <- 0 } }`;
   const between = (p: string, q: string): string[] => {
     const { program } = analyzeText(`${p}\n${q}`);
@@ -128,5 +155,7 @@ test("a model of 500 states under other names: in bounds, with the one sign that
     return lines(differenceOfNeurons(present(a, "A"), present(b, "B")));
   };
   expect(between(chain("A", "x", -1), chain("B", "y", -1))).toEqual([]);
-  expect(between(chain("A", "x", -1), chain("B", "y", 300))).toEqual(["equation changed x300': (xw300*x299 - x300)/xtau -> (yw300*y299 + y300)/ytau"]);
+  expect(between(chain("A", "x", -1), chain("B", "y", 300))).toEqual([
+    "equation changed x300': (xw300*x299 - x300)/xtau -> (yw300*y299 + y300)/ytau",
+  ]);
 }, 60_000);

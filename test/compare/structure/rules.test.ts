@@ -4,10 +4,14 @@ import { present } from "../../../src/base/invariant.ts";
 import { differenceOfExperiments } from "../../../src/compare/structure/index.ts";
 import { programOf } from "../../check/program.ts";
 
-const experimentOf = (rule: string) => present(programOf(`neuron N { state V = 0 mV; V' = -V/(10 ms) }
+const experimentOf = (rule: string) =>
+  present(
+    programOf(`neuron N { state V = 0 mV; V' = -V/(10 ms) }
 synapse S { on pre { post.V <- post.V + 1 mV } }
 network M { population P = 4 poisson(50 Hz); population E = 4 N; connect P -> E by S ${rule} }
-experiment X of M { duration 10 ms; record E[0].V }`).experiments[0], "X");
+experiment X of M { duration 10 ms; record E[0].V }`).experiments[0],
+    "X",
+  );
 const told = (a: string, b: string): boolean | null => differenceOfExperiments(experimentOf(a), experimentOf(b)).equal;
 
 test("a condition that is always true is none, and is told to be one where it is not", () => {

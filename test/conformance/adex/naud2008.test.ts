@@ -45,13 +45,23 @@ const adaptive = (settings: string, I_e: string): string => `
 
 // Tolerance: 1e-6 ms. The error control allows 1e-9 of each value in each substep; what remains in the spikes is some 1e-7 ms.
 test("adaptation: adaptive steps with precise spikes", () => {
-  const text = adaptive("C = 200 pF, g_L = 12 nS, E_L = -70 mV, V_T = -50 mV, Δ_T = 2 mV, a = 2 nS, τ_w = 300 ms, b = 60 pA, V_r = -58 mV", "500 pA");
+  const text = adaptive(
+    "C = 200 pF, g_L = 12 nS, E_L = -70 mV, V_T = -50 mV, Δ_T = 2 mV, a = 2 nS, τ_w = 300 ms, b = 60 pA, V_r = -58 mV",
+    "500 pA",
+  );
   expectTimes(spikeTimes(runSource(text, "Adaptive")), reference("adex_adaptation").reference.spike_times_ms, 1e-6);
 });
 
 test("regular bursting: adaptive steps with precise spikes", () => {
-  const text = adaptive("C = 200 pF, g_L = 10 nS, E_L = -58 mV, V_T = -50 mV, Δ_T = 2 mV, a = 2 nS, τ_w = 120 ms, b = 100 pA, V_r = -46 mV", "210 pA");
-  expectTimes(spikeTimes(runSource(text, "Adaptive")), reference("adex_regular_bursting").reference.spike_times_ms, 1e-6);
+  const text = adaptive(
+    "C = 200 pF, g_L = 10 nS, E_L = -58 mV, V_T = -50 mV, Δ_T = 2 mV, a = 2 nS, τ_w = 120 ms, b = 100 pA, V_r = -46 mV",
+    "210 pA",
+  );
+  expectTimes(
+    spikeTimes(runSource(text, "Adaptive")),
+    reference("adex_regular_bursting").reference.spike_times_ms,
+    1e-6,
+  );
 });
 
 // Claim: irregular spiking is deterministic chaos. The reference promises the first five spikes (0.01 ms) and the count: its own two solvers differ by 1e-3 ms at the end.
@@ -88,5 +98,10 @@ test.each([
 
 function expectTimes(times: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(times).toHaveLength(expected.length);
-  times.forEach((t, k) => expect(Math.abs(t - (expected[k] as number)), `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`).toBeLessThan(tolerance));
+  times.forEach((t, k) =>
+    expect(
+      Math.abs(t - (expected[k] as number)),
+      `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`,
+    ).toBeLessThan(tolerance),
+  );
 }

@@ -33,7 +33,9 @@ const everyCell = (neurons: readonly string[], step: number, method: string): st
 function spikesAt(simulation: Simulation, neuron: string, current: number): number[] {
   const population = simulation.populations.findIndex((p) => p.name === `${neuron}_at`);
   const { spikes } = simulation;
-  return Array.from({ length: spikes.length }, (_, k) => k).filter((k) => spikes.population(k) === population && spikes.neuron(k) === currents.indexOf(current)).map((k) => spikes.time(k));
+  return Array.from({ length: spikes.length }, (_, k) => k)
+    .filter((k) => spikes.population(k) === population && spikes.neuron(k) === currents.indexOf(current))
+    .map((k) => spikes.time(k));
 }
 
 const grids = [
@@ -44,19 +46,36 @@ const grids = [
 // The equations as published, by their exact propagator. For two cells the result is the authors' own, spike by spike. For the others it is not, since their program is not exact:
 // it moves V over the step by a closed form, then I_adap from the V *after* the step. That is an error of the order of the step, and largest where T (26 to 45 ms) is short.
 // Tolerance: none where the spikes agree; else five steps of the grid: 1 ms at 0.2 ms and 0.25 ms at 0.05 ms. It shrinks with the step, as an error of the step must.
-test.each(grids)("the exact propagator on a grid of %d ms: as many spikes as the authors', within five steps", (step, key) => {
-  const simulation = run(planSource(join(MODELS, "test.glif"), `${shipped}\n${everyCell(cells.map(([neuron]) => neuron), step, "exact")}`, "Constant"));
-  for (const [neuron, id] of cells) {
-    for (const current of currents) {
-      const times = spikesAt(simulation, neuron, current);
-      const expected: number[] = reference(id).reference.by_current_pA[current][key];
-      expect(times, `${neuron} at ${current} pA`).toHaveLength(expected.length);
-      const same = step === 0.2 && (neuron === "Pyramidal95822000" || neuron === "Pyramidal95831001");
-      if (same) expect(inSteps(times, step), `${neuron} at ${current} pA`).toEqual(inSteps(expected, step));
-      times.forEach((t, k) => expect(Math.abs(t - (expected[k] as number)), `spike ${k + 1} of ${neuron} at ${current} pA`).toBeLessThan(5 * step + 1e-6));
+test.each(grids)(
+  "the exact propagator on a grid of %d ms: as many spikes as the authors', within five steps",
+  (step, key) => {
+    const simulation = run(
+      planSource(
+        join(MODELS, "test.glif"),
+        `${shipped}\n${everyCell(
+          cells.map(([neuron]) => neuron),
+          step,
+          "exact",
+        )}`,
+        "Constant",
+      ),
+    );
+    for (const [neuron, id] of cells) {
+      for (const current of currents) {
+        const times = spikesAt(simulation, neuron, current);
+        const expected: number[] = reference(id).reference.by_current_pA[current][key];
+        expect(times, `${neuron} at ${current} pA`).toHaveLength(expected.length);
+        const same = step === 0.2 && (neuron === "Pyramidal95822000" || neuron === "Pyramidal95831001");
+        if (same) expect(inSteps(times, step), `${neuron} at ${current} pA`).toEqual(inSteps(expected, step));
+        times.forEach((t, k) =>
+          expect(Math.abs(t - (expected[k] as number)), `spike ${k + 1} of ${neuron} at ${current} pA`).toBeLessThan(
+            5 * step + 1e-6,
+          ),
+        );
+      }
     }
-  }
-});
+  },
+);
 
 // The authors' scheme itself, written in the language: V and I_adap in the closed form over one step, I_adap from the V after it. With x = 1 - V/E_L, both x and I_adap rest at
 // X = α/(β - δ); I_dep drives them along p and q; the rest turns with the matrix ((δ, -β), (1, -1)), whose eigenvalues are s ± ψ/2.
@@ -85,25 +104,39 @@ const authors = (neuron: string): string => `
 
 // Tolerance: the reference says 1e-6 ms for the same algorithm and step: the same steps. V at 800 pA to 1e-6 mV, the digits of the reference, with the block and its level;
 // in the step of a spike the authors keep V before the reset.
-test.each(grids)("the authors' scheme written in the language gives all their spikes on a grid of %d ms", (step, key) => {
-  const text = [shipped, ...cells.map(([neuron]) => authors(neuron)), everyCell(cells.map(([neuron]) => `Authors_${neuron}`), step, "euler")].join("\n");
-  const simulation = run(planSource(join(MODELS, "test.glif"), text, "Constant"));
-  for (const [neuron, id] of cells) {
-    const golden = reference(id).reference;
-    for (const current of currents) {
-      const times = spikesAt(simulation, `Authors_${neuron}`, current);
-      expect(inSteps(times, step), `${neuron} at ${current} pA`).toEqual(inSteps(golden.by_current_pA[current][key], step));
+test.each(grids)(
+  "the authors' scheme written in the language gives all their spikes on a grid of %d ms",
+  (step, key) => {
+    const text = [
+      shipped,
+      ...cells.map(([neuron]) => authors(neuron)),
+      everyCell(
+        cells.map(([neuron]) => `Authors_${neuron}`),
+        step,
+        "euler",
+      ),
+    ].join("\n");
+    const simulation = run(planSource(join(MODELS, "test.glif"), text, "Constant"));
+    for (const [neuron, id] of cells) {
+      const golden = reference(id).reference;
+      for (const current of currents) {
+        const times = spikesAt(simulation, `Authors_${neuron}`, current);
+        expect(inSteps(times, step), `${neuron} at ${current} pA`).toEqual(
+          inSteps(golden.by_current_pA[current][key], step),
+        );
+      }
+      if (step !== 0.2) continue;
+      const spiked = new Set(inSteps(spikesAt(simulation, `Authors_${neuron}`, 800), step));
+      const V = simulation.traces.find((log) => log.population === `Authors_${neuron}_at`)?.values();
+      const { t_ms, V_mV } = golden.trace_I800 as { t_ms: number[]; V_mV: number[] };
+      t_ms.forEach((t, k) => {
+        const at = Math.round(t / step);
+        if (!spiked.has(at))
+          expect(Math.abs((V?.[at] ?? NaN) - (V_mV[k] as number)), `V of ${neuron} at ${t} ms`).toBeLessThan(1e-6);
+      });
     }
-    if (step !== 0.2) continue;
-    const spiked = new Set(inSteps(spikesAt(simulation, `Authors_${neuron}`, 800), step));
-    const V = simulation.traces.find((log) => log.population === `Authors_${neuron}_at`)?.values();
-    const { t_ms, V_mV } = golden.trace_I800 as { t_ms: number[]; V_mV: number[] };
-    t_ms.forEach((t, k) => {
-      const at = Math.round(t / step);
-      if (!spiked.has(at)) expect(Math.abs((V?.[at] ?? NaN) - (V_mV[k] as number)), `V of ${neuron} at ${t} ms`).toBeLessThan(1e-6);
-    });
-  }
-});
+  },
+);
 
 // ---- what makes it more than a plain integrate-and-fire neuron
 

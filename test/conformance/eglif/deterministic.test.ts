@@ -16,7 +16,8 @@ test.each(cells)("%s: the exact propagator with precise spikes", (experiment, go
   const times = spikeTimes(simulation);
   expect(times).toHaveLength(spike_times_ms.length);
   times.forEach((t, k) => expect(Math.abs(t - spike_times_ms[k]), `spike ${k + 1}`).toBeLessThan(1e-6));
-  for (const [from, to, , rate] of segments) expect((times.filter((t) => t >= from && t < to).length / (to - from)) * 1000).toBeCloseTo(rate, 9);
+  for (const [from, to, , rate] of segments)
+    expect((times.filter((t) => t >= from && t < to).length / (to - from)) * 1000).toBeCloseTo(rate, 9);
 
   // Samples of the reference that fall on whole ms, where the experiment records too; its digits are 1e-8.
   const [V, I_adap, I_dep] = [trace(simulation, "V").y, trace(simulation, "I_adap").y, trace(simulation, "I_dep").y];
@@ -70,5 +71,7 @@ test.each([
 // Published targets for molecular layer interneurons are 30, 60 and 90 Hz at 12, 24 and 36 pA; these parameters give 40, 66 and 92 Hz.
 test("molecular layer interneuron: 40, 66 and 92 Hz", () => {
   const times = spikeTimes(run(planModel("eglif", "InterneuronProtocol")));
-  [40, 66, 92].forEach((rate, k) => expect(Math.abs(times.filter((t) => t >= 1000 * k && t < 1000 * (k + 1)).length - rate)).toBeLessThanOrEqual(2));
+  [40, 66, 92].forEach((rate, k) =>
+    expect(Math.abs(times.filter((t) => t >= 1000 * k && t < 1000 * (k + 1)).length - rate)).toBeLessThanOrEqual(2),
+  );
 });

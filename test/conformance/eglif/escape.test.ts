@@ -21,13 +21,17 @@ test.each([
   const times = spikeTimes(simulation);
   for (const [from, to, I, rate] of reference(golden).reference["rates_per_segment_[from,to,I,Hz]"]) {
     const measured = times.filter((t) => t >= from && t < to).length / 40 / ((to - from) / 1000);
-    expect(Math.abs(measured - rate), `${measured} Hz instead of ${rate} Hz at ${I} pA`).toBeLessThanOrEqual(Math.max(0.15 * rate, 1000 / (to - from)));
+    expect(Math.abs(measured - rate), `${measured} Hz instead of ${rate} Hz at ${I} pA`).toBeLessThanOrEqual(
+      Math.max(0.15 * rate, 1000 / (to - from)),
+    );
   }
 });
 
 // Why the inhibited segment cannot be told to 15 %: with a threshold 0.05 mV higher, half of τ_V, the cell with the hard threshold loses that spike too.
 test("the inhibited Golgi cell grazes its threshold", () => {
-  const inhibited = (V_th: string): number => spikeTimes(run(planModel("eglif", "GolgiProtocol", [`V_th = ${V_th}`]))).filter((t) => t >= 3000 && t < 3500).length;
+  const inhibited = (V_th: string): number =>
+    spikeTimes(run(planModel("eglif", "GolgiProtocol", [`V_th = ${V_th}`]))).filter((t) => t >= 3000 && t < 3500)
+      .length;
   expect(inhibited("-55 mV")).toBe(2);
   expect(inhibited("-54.95 mV")).toBe(1);
 });
@@ -35,9 +39,11 @@ test("the inhibited Golgi cell grazes its threshold", () => {
 // Escape noise is noise: cells with the same parameters part, and the same seed gives the same spikes.
 test("cells part from each other, seeds repeat", () => {
   const spikesOf = (seed: number): readonly number[] =>
-    spikeTimes(runSource(`
+    spikeTimes(
+      runSource(`
       import GolgiEscape from "glif/eglif"
-      experiment Alone of GolgiEscape { duration 2 s; seed ${seed}; record spikes }`));
+      experiment Alone of GolgiEscape { duration 2 s; seed ${seed}; record spikes }`),
+    );
   expect(spikesOf(1)).toEqual(spikesOf(1));
   expect(spikesOf(1)).not.toEqual(spikesOf(2));
 });

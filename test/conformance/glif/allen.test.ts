@@ -30,7 +30,12 @@ describe.each([1, 2, 3, 4, 5])("level %i", (level) => {
     expectTrace(above("Θ"), Theta_mV_rel, 1e-9, "Θ");
     if (level >= 3) {
       const [slow, fast] = [valuesAt(simulation, "I[1]", t_ms), valuesAt(simulation, "I[2]", t_ms)];
-      expectTrace(slow.map((i, k) => i + (fast[k] ?? NaN)), ASC_sum_pA, 1e-9, "I");
+      expectTrace(
+        slow.map((i, k) => i + (fast[k] ?? NaN)),
+        ASC_sum_pA,
+        1e-9,
+        "I",
+      );
     }
   });
 
@@ -42,7 +47,11 @@ describe.each([1, 2, 3, 4, 5])("level %i", (level) => {
   test("AllenSDK's own spikes are within the error of its forward Euler step", () => {
     // The reference states how far AllenSDK is from the closed form at this step; ours is as far from it and one dt a spike at most.
     const own: number[] = golden.reference.spike_times_ms;
-    expectSpikes(spikeTimes(onGrid("teeter", experiment)), own, golden.convergence.max_abs_diff_ms_vs_continuous["dt=0.05ms"] + own.length * STEP);
+    expectSpikes(
+      spikeTimes(onGrid("teeter", experiment)),
+      own,
+      golden.convergence.max_abs_diff_ms_vs_continuous["dt=0.05ms"] + own.length * STEP,
+    );
   });
 });
 
@@ -63,7 +72,10 @@ describe("the spike cut", () => {
     const after = (spikeTimes(simulation)[0] ?? NaN) + 6.7;
     expect(valuesAt(simulation, "I[1]", [after])).toEqual([-73.83464366961142]);
     expect(valuesAt(simulation, "I[2]", [after])).toEqual([-449.68285427360047]);
-    expect((valuesAt(simulation, "Θ", [after])[0] ?? NaN) - E_L).toBeCloseTo(22.746577435217098 + 1.9193415026425237, 10);
+    expect((valuesAt(simulation, "Θ", [after])[0] ?? NaN) - E_L).toBeCloseTo(
+      22.746577435217098 + 1.9193415026425237,
+      10,
+    );
   });
 });
 
@@ -76,7 +88,10 @@ describe("each level is the one before and one mechanism more: where that is swi
   const threshold = "Θ_inf = E_L + 23 mV";
 
   test("5 without a_v is 4", () => same(["Level5", [threshold, "a_v = 0 /s"]], ["Level4", [threshold]]));
-  test("4 without the reset rule is 3", () => same(["Level4", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level3", [threshold]]));
-  test("4 without currents is 2", () => same(["Level4", [threshold, "δI = [0, 0] pA"]], ["Level2", [threshold, "G = 2.9407850592455422 nS"]]));
-  test("2 without the reset rule is 1", () => same(["Level2", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level1", [threshold]]));
+  test("4 without the reset rule is 3", () =>
+    same(["Level4", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level3", [threshold]]));
+  test("4 without currents is 2", () =>
+    same(["Level4", [threshold, "δI = [0, 0] pA"]], ["Level2", [threshold, "G = 2.9407850592455422 nS"]]));
+  test("2 without the reset rule is 1", () =>
+    same(["Level2", [threshold, "f_v = 0", "δV = 0 mV", "δΘ_s = 0 mV"]], ["Level1", [threshold]]));
 });

@@ -39,7 +39,12 @@ function remembered(model: string, experiment: string, change: (text: string) =>
 /** As many spikes, each within `tolerance` (ms) of its own. */
 export function expectSpikes(times: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(times).toHaveLength(expected.length);
-  times.forEach((time, k) => expect(Math.abs(time - (expected[k] ?? NaN)), `spike ${k + 1}: ${time} ms, expected ${expected[k]} ms`).toBeLessThanOrEqual(tolerance));
+  times.forEach((time, k) =>
+    expect(
+      Math.abs(time - (expected[k] ?? NaN)),
+      `spike ${k + 1}: ${time} ms, expected ${expected[k]} ms`,
+    ).toBeLessThanOrEqual(tolerance),
+  );
 }
 
 /**
@@ -66,10 +71,18 @@ export function valuesAt(simulation: Simulation, variable: string, times: readon
 }
 
 /** Every value within relative·max|reference| of its reference; a null in the reference stands for a time at which it says nothing. */
-export function expectTrace(values: readonly number[], expected: readonly (number | null)[], relative: number, name: string): void {
+export function expectTrace(
+  values: readonly number[],
+  expected: readonly (number | null)[],
+  relative: number,
+  name: string,
+): void {
   const scale = Math.max(...expected.map((e) => Math.abs(e ?? 0)), Number.MIN_VALUE);
   expect(values).toHaveLength(expected.length);
   expected.forEach((e, k) => {
-    if (e !== null) expect(Math.abs((values[k] ?? NaN) - e), `${name}, sample ${k}: ${values[k]}, expected ${e}`).toBeLessThanOrEqual(relative * scale);
+    if (e !== null)
+      expect(Math.abs((values[k] ?? NaN) - e), `${name}, sample ${k}: ${values[k]}, expected ${e}`).toBeLessThanOrEqual(
+        relative * scale,
+      );
   });
 }

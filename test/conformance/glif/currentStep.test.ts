@@ -78,7 +78,16 @@ describe("CurrentStep", () => {
     const simulation = precisely("glif", "CurrentStep");
     expect(solved.spikes).toHaveLength(14);
     expectSpikes(spikeTimes(simulation), solved.spikes, 1e-6);
-    expectTrace(valuesAt(simulation, "V", solved.V.map((_, ms) => ms)), solved.V, 1e-9, "V");
+    expectTrace(
+      valuesAt(
+        simulation,
+        "V",
+        solved.V.map((_, ms) => ms),
+      ),
+      solved.V,
+      1e-9,
+      "V",
+    );
   });
 
   test("on the grid none is early and each adds at most one step of delay", () => {

@@ -38,7 +38,16 @@ describe.each(SOLVED)("%s", (experiment, id) => {
     // Internal currents are recorded where there are any.
     const currents = simulation.traces.some((log) => log.variable === "I[1]");
     expect(currents).toBe(I1_mV_per_ms.some((i: number) => i !== 0));
-    for (const [name, expected] of [["V", V_mV], ["Θ", Theta_mV], ...(currents ? [["I[1]", I1_mV_per_ms], ["I[2]", I2_mV_per_ms]] : [])]) {
+    for (const [name, expected] of [
+      ["V", V_mV],
+      ["Θ", Theta_mV],
+      ...(currents
+        ? [
+            ["I[1]", I1_mV_per_ms],
+            ["I[2]", I2_mV_per_ms],
+          ]
+        : []),
+    ]) {
       expectTrace(valuesAt(simulation, name, t_ms), expected, 1e-9, name);
     }
   });
@@ -81,9 +90,26 @@ describe("Class2, which starts on its threshold", () => {
 
 // The other panels by the number of their spikes, which the same closed form gives; all twenty so, grid and precise, as a table to read.
 test.each([
-  ["TonicSpiking", 9], ["Class1", 1], ["SpikeFrequencyAdaptation", 10], ["PhasicSpiking", 5], ["Accommodation", 3], ["ThresholdVariability", 1], ["ReboundSpike", 1],
-  ["Class2", 8], ["Integrator", 1], ["InputBistability", 14], ["HyperpolarizationInducedSpiking", 3], ["HyperpolarizationInducedBursting", 13], ["TonicBursting", 24],
-  ["PhasicBursting", 7], ["ReboundBurst", 7], ["MixedMode", 19], ["Afterpotentials", 1], ["BasalBistability", 25], ["PreferredFrequency", 3], ["SpikeLatency", 1],
+  ["TonicSpiking", 9],
+  ["Class1", 1],
+  ["SpikeFrequencyAdaptation", 10],
+  ["PhasicSpiking", 5],
+  ["Accommodation", 3],
+  ["ThresholdVariability", 1],
+  ["ReboundSpike", 1],
+  ["Class2", 8],
+  ["Integrator", 1],
+  ["InputBistability", 14],
+  ["HyperpolarizationInducedSpiking", 3],
+  ["HyperpolarizationInducedBursting", 13],
+  ["TonicBursting", 24],
+  ["PhasicBursting", 7],
+  ["ReboundBurst", 7],
+  ["MixedMode", 19],
+  ["Afterpotentials", 1],
+  ["BasalBistability", 25],
+  ["PreferredFrequency", 3],
+  ["SpikeLatency", 1],
 ])("%s makes %i spikes", (experiment, count) => {
   expect(spikeTimes(onGrid("mihalas_niebur", experiment))).toHaveLength(count);
   expect(spikeTimes(precisely("mihalas_niebur", experiment))).toHaveLength(count);
@@ -91,7 +117,8 @@ test.each([
 
 describe("what makes a pattern the pattern it is named after", () => {
   const spikesOf = (experiment: string): number[] => spikeTimes(precisely("mihalas_niebur", experiment));
-  const within = (times: readonly number[], from: number, to: number): number => times.filter((t) => t >= from && t < to).length;
+  const within = (times: readonly number[], from: number, to: number): number =>
+    times.filter((t) => t >= from && t < to).length;
 
   test("accommodation: 1.5 V/s makes spikes as a step, none where it is reached in stairs", () => {
     const times = spikesOf("Accommodation");

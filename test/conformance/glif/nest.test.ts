@@ -20,7 +20,10 @@ function source(level: number, precise: boolean): string {
   const fractional = `f_v = ${p.voltage_reset_fraction.value}, δV = ${-p.voltage_reset_add.value} mV`;
   const rising = `b_s = ${p.th_spike_decay.value} /ms, δΘ_s = ${p.th_spike_add.value} mV`;
   const reset = level === 1 || level === 3 ? "" : `${fractional}, ${rising}`;
-  const currents = level < 3 ? "" : `k = [${p.asc_decay.value.join(", ")}] /ms, f = [${p.asc_r.value.join(", ")}], δI = [${p.asc_amps.value.join(", ")}] pA`;
+  const currents =
+    level < 3
+      ? ""
+      : `k = [${p.asc_decay.value.join(", ")}] /ms, f = [${p.asc_r.value.join(", ")}], δI = [${p.asc_amps.value.join(", ")}] pA`;
   const adapting = level < 5 ? "" : `a_v = ${p.th_voltage_index.value} /ms, b_v = ${p.th_voltage_decay.value} /ms`;
   return `
     import GLIF1, GLIF2, GLIF3, GLIF4, GLIF5 from "glif/teeter"
@@ -88,6 +91,8 @@ describe("where NEST's reset reads nothing that the step changes, the same grid 
     const simulation = simulate(3, false);
     expectSpikes(spikeTimes(simulation), nest.spike_times_ms, 1e-9);
     const times: number[] = nest.trace_every_1ms.t_ms;
-    valuesAt(simulation, "V", times).forEach((v, k) => expect(Math.abs(v - nest.trace_every_1ms.V_m_mV[k])).toBeLessThan(1e-4));
+    valuesAt(simulation, "V", times).forEach((v, k) =>
+      expect(Math.abs(v - nest.trace_every_1ms.V_m_mV[k])).toBeLessThan(1e-4),
+    );
   });
 });

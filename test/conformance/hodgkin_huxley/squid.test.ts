@@ -16,11 +16,17 @@ test.each(protocols)("%s: Runge-Kutta steps of 0.01 ms with precise spikes", (ex
   const { spike_times_ms, trace: curve } = reference(golden).reference;
   expectTimes(spikeTimes(simulation), spike_times_ms, 1e-4);
   // The reference has a sample each 0.5 ms, the experiment records each 0.1 ms; its last digits are 1e-8.
-  const recorded = { V: trace(simulation, "V").y, m: trace(simulation, "Na.m").y, h: trace(simulation, "Na.h").y, n: trace(simulation, "K.n").y };
+  const recorded = {
+    V: trace(simulation, "V").y,
+    m: trace(simulation, "Na.m").y,
+    h: trace(simulation, "Na.h").y,
+    n: trace(simulation, "K.n").y,
+  };
   curve.t_ms.forEach((t: number, k: number) => {
     const at = Math.round(t / 0.1);
     expect(Math.abs((recorded.V[at] as number) - curve.V_mV[k]), `V at ${t} ms`).toBeLessThan(1e-3);
-    for (const gate of ["m", "h", "n"] as const) expect(Math.abs((recorded[gate][at] as number) - curve[gate][k]), `${gate} at ${t} ms`).toBeLessThan(1e-5);
+    for (const gate of ["m", "h", "n"] as const)
+      expect(Math.abs((recorded[gate][at] as number) - curve[gate][k]), `${gate} at ${t} ms`).toBeLessThan(1e-5);
   });
 });
 
@@ -34,7 +40,9 @@ const withMethod = (stimulus: string, duration: number, lines: string): string =
 
 // Tolerance: 1e-6 ms. Substeps are chosen to keep the error below 1e-9 of each value.
 test.each(protocols)("%s: adaptive steps with precise spikes", (_, golden, stimulus, duration) => {
-  const times = spikeTimes(runSource(withMethod(stimulus, duration, "step 0.5 ms\nmethod rk45(tolerance: 1e-9)\nspikes precise")));
+  const times = spikeTimes(
+    runSource(withMethod(stimulus, duration, "step 0.5 ms\nmethod rk45(tolerance: 1e-9)\nspikes precise")),
+  );
   expectTimes(times, reference(golden).reference.spike_times_ms, 1e-6);
 });
 
@@ -55,14 +63,18 @@ test.each(protocols)("%s: what `auto` chooses, on a grid of 0.01 ms", (_, golden
 // Had the potential and the gates been taken at the same instant, the last spike of seven would be 0.48 ms late at this step.
 test("staggered gates bring the last spike of exponential Euler within a step", () => {
   const last = reference("hh_squid_step_10uA").reference.spike_times_ms.at(-1) as number;
-  const late = (step: number): number => (spikeTimes(runSource(withMethod("pulse(10 µA/cm^2, from: 10 ms, to: 110 ms)", 120, `step ${step} ms`))).at(-1) as number) - last;
+  const late = (step: number): number =>
+    (spikeTimes(runSource(withMethod("pulse(10 µA/cm^2, from: 10 ms, to: 110 ms)", 120, `step ${step} ms`))).at(
+      -1,
+    ) as number) - last;
   expect(Math.abs(late(0.01))).toBeLessThan(0.02);
   expect(Math.abs(late(0.05))).toBeLessThan(0.2);
 });
 
 // At -40 and -55 mV the rates of m and n are 0/0 as printed; written with exprel they are 1 /ms and 0.1 /ms.
 test("the rates are finite where their formulas are 0/0", () => {
-  const simulation = runSource(`
+  const simulation = runSource(
+    `
     import HodgkinHuxley from "glif/hodgkin_huxley"
     neuron Clamped extends HodgkinHuxley { V' = 0 mV/ms }
     experiment Clamp of Clamped {
@@ -71,12 +83,19 @@ test("the rates are finite where their formulas are 0/0", () => {
       param V_clamp = -40 mV
       V = V_clamp
       record Na.m, K.n
-    }`, "Clamp");
+    }`,
+    "Clamp",
+  );
   // m settles at α/(α + β) with α = 1 /ms and β = 4 e^(-25/18) /ms.
   expect(trace(simulation, "Na.m").y.at(-1)).toBeCloseTo(1 / (1 + 4 * Math.exp(-25 / 18)), 9);
 });
 
 function expectTimes(times: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(times).toHaveLength(expected.length);
-  times.forEach((t, k) => expect(Math.abs(t - (expected[k] as number)), `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`).toBeLessThan(tolerance));
+  times.forEach((t, k) =>
+    expect(
+      Math.abs(t - (expected[k] as number)),
+      `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`,
+    ).toBeLessThan(tolerance),
+  );
 }

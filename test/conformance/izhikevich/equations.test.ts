@@ -15,7 +15,9 @@ test.each(cells)("%s: Runge-Kutta steps of 0.01 ms with precise spikes", (experi
   const { spike_times_ms, trace: curve } = reference(golden).reference;
   expectTimes(spikeTimes(simulation), spike_times_ms, 1e-5);
   const u = trace(simulation, "u").y;
-  curve.u.forEach((value: number, k: number) => expect(Math.abs((u[k + 1] as number) - value), `u at ${curve.t_ms[k]} ms`).toBeLessThan(1e-4));
+  curve.u.forEach((value: number, k: number) =>
+    expect(Math.abs((u[k + 1] as number) - value), `u at ${curve.t_ms[k]} ms`).toBeLessThan(1e-4),
+  );
 });
 
 test.each(cells)("%s: adaptive steps with precise spikes: 1e-6 ms", (_, neuron, golden, duration) => {
@@ -52,5 +54,10 @@ test("coarse Euler steps keep the pattern of a regular spiking cell", () => {
 
 function expectTimes(times: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(times).toHaveLength(expected.length);
-  times.forEach((t, k) => expect(Math.abs(t - (expected[k] as number)), `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`).toBeLessThan(tolerance));
+  times.forEach((t, k) =>
+    expect(
+      Math.abs(t - (expected[k] as number)),
+      `spike ${k + 1} at ${t} ms instead of ${expected[k]} ms`,
+    ).toBeLessThan(tolerance),
+  );
 }

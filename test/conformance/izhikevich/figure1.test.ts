@@ -37,14 +37,23 @@ test.each(panels)("%s: the same steps as the script", (experiment, golden) => {
     const i = Math.round(t / plan.step);
     // In the step of a spike the script keeps 30 mV for the plot.
     if (!spiked.has(i)) expect(Math.abs((V[i + 1] as number) / samples.V[k] - 1), `V in step ${i}`).toBeLessThan(1e-9);
-    expect(Math.abs((u[i + 1] as number) - samples.u[k]), `u in step ${i}`).toBeLessThan(1e-9 * Math.max(1, Math.abs(samples.u[k])));
+    expect(Math.abs((u[i + 1] as number) - samples.u[k]), `u in step ${i}`).toBeLessThan(
+      1e-9 * Math.max(1, Math.abs(samples.u[k])),
+    );
   });
 });
 
 // The panels that have no reference here: what the paper's drawing shows of them.
 test.each<[string, (times: readonly number[]) => boolean]>([
   ["TonicBursting", (t) => groupsOf(t, 10).length >= 4 && groupsOf(t, 10).every((g) => g.length >= 2)],
-  ["MixedMode", (t) => (groupsOf(t, 6)[0]?.length ?? 0) >= 2 && groupsOf(t, 6).slice(1).every((g) => g.length === 1)],
+  [
+    "MixedMode",
+    (t) =>
+      (groupsOf(t, 6)[0]?.length ?? 0) >= 2 &&
+      groupsOf(t, 6)
+        .slice(1)
+        .every((g) => g.length === 1),
+  ],
   ["Class2", (t) => t.length >= 5 && intervals(t).every((gap) => gap < 45)],
   ["SubthresholdOscillation", (t) => t.length === 1],
   ["Resonator", (t) => t.length === 1 && (t[0] as number) > 320],

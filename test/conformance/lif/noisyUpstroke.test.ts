@@ -6,7 +6,10 @@ import { expect, test } from "vitest";
 import { planSource, run, MODELS } from "../harness.ts";
 
 test.each([0.02, 0.1])("with a step of %d ms the rate is that of the reference", (step) => {
-  const { spikes } = run(planSource(`${MODELS}/noisy_upstroke.glif`, `
+  const { spikes } = run(
+    planSource(
+      `${MODELS}/noisy_upstroke.glif`,
+      `
     neuron EIF {
       param τ = 10 ms, E_L = -65 mV, Δ = 3.48 mV, V_T = -59.9 mV, V_r = -68 mV, V_peak = 30 mV, μ = 4 mV, σ = 6 mV
       state V = E_L
@@ -16,6 +19,9 @@ test.each([0.02, 0.1])("with a step of %d ms the rate is that of the reference",
       refractory 1.7 ms { hold V }
     }
     network Many { population P = 200 EIF }
-    experiment Alone of Many { duration 1 s; step ${step} ms; seed 1 }`, "Alone"));
+    experiment Alone of Many { duration 1 s; step ${step} ms; seed 1 }`,
+      "Alone",
+    ),
+  );
   expect(Math.abs(spikes.length / 200 - 32.3)).toBeLessThan(1.5);
 });

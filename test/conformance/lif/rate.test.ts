@@ -7,7 +7,8 @@ import { planSource, reference, run, spikeTimes, MODELS } from "../harness.ts";
 
 /** ms */
 const STEP = 0.1;
-const CURVE: readonly (readonly [current: number, rate: number, period: number])[] = reference("lif_fI_exact").reference.I_pA__rate_Hz__period_ms;
+const CURVE: readonly (readonly [current: number, rate: number, period: number])[] =
+  reference("lif_fI_exact").reference.I_pA__rate_Hz__period_ms;
 
 function spikes(current: number, duration: number, more = ""): number[] {
   const text = `

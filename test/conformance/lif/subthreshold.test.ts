@@ -22,11 +22,14 @@ function simulate(step: number, stimulus: string): { readonly t: readonly number
 }
 
 /** V - E_L under a current that starts at `on` with V at rest. */
-const rise = (current: number, t: number, on: number): number => (t <= on ? 0 : (current / G) * -Math.expm1(-(t - on) / TAU));
+const rise = (current: number, t: number, on: number): number =>
+  t <= on ? 0 : (current / G) * -Math.expm1(-(t - on) / TAU);
 
 function expectClose(y: Float64Array, t: readonly number[], exact: (t: number) => number, depth: number): void {
   expect(y.length).toBe(t.length);
-  t.forEach((time, k) => expect(Math.abs((y[k] ?? NaN) - E_L - exact(time)), `V at ${time} ms`).toBeLessThanOrEqual(1e-9 * depth));
+  t.forEach((time, k) =>
+    expect(Math.abs((y[k] ?? NaN) - E_L - exact(time)), `V at ${time} ms`).toBeLessThanOrEqual(1e-9 * depth),
+  );
 }
 
 describe.each([1, 0.1, 0.01])("step %d ms", (step) => {

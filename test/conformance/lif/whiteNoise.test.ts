@@ -19,7 +19,8 @@ function simulate(members: string, duration: number, step: number, method = "aut
   return run(planSource(`${MODELS}/independent.glif`, text, "Noisy"));
 }
 
-const membrane = (mu: number, sigma: number): string => `C = 20 pF, G = 1 nS, E_L = 0 mV, σ = ${sigma} mV, t_ref = 2 ms, I_e = ${mu} pA`;
+const membrane = (mu: number, sigma: number): string =>
+  `C = 20 pF, G = 1 nS, E_L = 0 mV, σ = ${sigma} mV, t_ref = 2 ms, I_e = ${mu} pA`;
 
 function membranePotentials(simulation: Simulation): Float64Array {
   const state = simulation.population("P").states.find((s) => s.name === "V");
@@ -45,23 +46,34 @@ describe("free membrane, 20000 neurons", () => {
 
   // A step of √dt too much or too little would make the variance at dt/4 differ fourfold; a step of 10 ms, τ/2, shows that it is exact
   // and not of first order.
-  test.each([10, 5, 2.5, 0.5])("after 10 τ, mean and variance are those of the stationary process with a step of %d ms", (step) => {
-    const v = membranePotentials(free(200, step));
-    expect(Math.abs(mean(v) - MU)).toBeLessThan((5 * SIGMA) / Math.sqrt(n) + MU * Math.exp(-10));
-    expect(Math.abs(variance(v) - SIGMA ** 2)).toBeLessThan(5 * SIGMA ** 2 * Math.sqrt(2 / (n - 1)));
-  });
+  test.each([10, 5, 2.5, 0.5])(
+    "after 10 τ, mean and variance are those of the stationary process with a step of %d ms",
+    (step) => {
+      const v = membranePotentials(free(200, step));
+      expect(Math.abs(mean(v) - MU)).toBeLessThan((5 * SIGMA) / Math.sqrt(n) + MU * Math.exp(-10));
+      expect(Math.abs(variance(v) - SIGMA ** 2)).toBeLessThan(5 * SIGMA ** 2 * Math.sqrt(2 / (n - 1)));
+    },
+  );
 
   // Euler-Maruyama and Heun, asked for by name, have a stationary variance of their own, which comes to σ² with the step: with
   // a = dt/τ, one step takes V - μ to (1 - a)(V - μ) + √(2a) σ N and (1 - a + a²/2)(V - μ) + (1 - a/2) √(2a) σ N.
   // At 5 ms Euler-Maruyama is 14 % above σ².
-  test.each([5, 2.5, 1.25])("by Euler-Maruyama and by Heun the variance is the one these methods have with a step of %d ms", (step) => {
-    const a = step / 20;
-    const euler = SIGMA ** 2 / (1 - a / 2);
-    const heun = (2 * a * SIGMA ** 2 * (1 - a / 2) ** 2) / (1 - (1 - a + a ** 2 / 2) ** 2);
-    for (const [method, expected] of [["euler", euler], ["heun", heun]] as const) {
-      expect(Math.abs(variance(membranePotentials(free(200, step, method))) - expected), method).toBeLessThan(5 * expected * Math.sqrt(2 / (n - 1)));
-    }
-  });
+  test.each([5, 2.5, 1.25])(
+    "by Euler-Maruyama and by Heun the variance is the one these methods have with a step of %d ms",
+    (step) => {
+      const a = step / 20;
+      const euler = SIGMA ** 2 / (1 - a / 2);
+      const heun = (2 * a * SIGMA ** 2 * (1 - a / 2) ** 2) / (1 - (1 - a + a ** 2 / 2) ** 2);
+      for (const [method, expected] of [
+        ["euler", euler],
+        ["heun", heun],
+      ] as const) {
+        expect(Math.abs(variance(membranePotentials(free(200, step, method))) - expected), method).toBeLessThan(
+          5 * expected * Math.sqrt(2 / (n - 1)),
+        );
+      }
+    },
+  );
 
   test("on the way there, at t = τ, mean and variance are μ(1 - 1/e) and σ²(1 - 1/e²)", () => {
     const v = membranePotentials(free(20, 0.5));
@@ -98,11 +110,16 @@ describe("with a threshold at 20 mV and a reset to 10 mV", () => {
   const settling = 200;
   const duration = 2500;
 
-  test.each(cases)("μ = $mu_mV mV, σ = $sigma_V_mV mV: $siegert_rate_Hz Hz", ({ mu_mV, sigma_V_mV, siegert_rate_Hz, sim }) => {
-    const neurons = Math.ceil(7000 / siegert_rate_Hz);
-    const times = spikeTimes(simulate(`population P = ${neurons} ResetTo10 { ${membrane(mu_mV, sigma_V_mV)} }`, duration, 0.1));
-    const rate = times.filter((t) => t > settling).length / neurons / ((duration - settling) / 1000);
-    expect(rate).toBeGreaterThan(0.97 * (sim.find((s) => s.dt_ms === 0.1)?.rate_Hz ?? NaN));
-    expect(rate).toBeLessThan(1.01 * siegert_rate_Hz);
-  });
+  test.each(cases)(
+    "μ = $mu_mV mV, σ = $sigma_V_mV mV: $siegert_rate_Hz Hz",
+    ({ mu_mV, sigma_V_mV, siegert_rate_Hz, sim }) => {
+      const neurons = Math.ceil(7000 / siegert_rate_Hz);
+      const times = spikeTimes(
+        simulate(`population P = ${neurons} ResetTo10 { ${membrane(mu_mV, sigma_V_mV)} }`, duration, 0.1),
+      );
+      const rate = times.filter((t) => t > settling).length / neurons / ((duration - settling) / 1000);
+      expect(rate).toBeGreaterThan(0.97 * (sim.find((s) => s.dt_ms === 0.1)?.rate_Hz ?? NaN));
+      expect(rate).toBeLessThan(1.01 * siegert_rate_Hz);
+    },
+  );
 });

@@ -60,38 +60,84 @@ const LONG = 300_000;
 const SETTLED = 300;
 
 function simulate(network: string, duration: number, seed: number): Simulation {
-  return run(planSource(`${MODELS}/brette.glif`, `${network}\nexperiment Alone of Brette { duration ${duration} ms; step 0.1 ms }`, "Alone"), { seed });
+  return run(
+    planSource(
+      `${MODELS}/brette.glif`,
+      `${network}\nexperiment Alone of Brette { duration ${duration} ms; step 0.1 ms }`,
+      "Alone",
+    ),
+    { seed },
+  );
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 function expectStatistics(simulations: readonly Simulation[], id: string, group: string, withCv: boolean): void {
   const { n_seeds: seeds, stats_over_alive_seeds: stats } = reference(id).reference.groups[group];
-  const found = { rate_E_Hz: simulations.map((s) => rate(s, "E", SETTLED)), rate_I_Hz: simulations.map((s) => rate(s, "I", SETTLED)) };
-  const within = (value: number, { mean: expected, sd }: { mean: number; sd: number }, least: number, what: string): void =>
-    expect(Math.abs(value - expected), `${what}: ${value}, expected ${expected}`).toBeLessThan(Math.max(3 * sd * Math.sqrt(1 / seeds + 1 / simulations.length), least));
-  for (const what of ["rate_E_Hz", "rate_I_Hz"] as const) within(mean(found[what]), stats[what], 0.1 * stats[what].mean, what);
-  if (withCv) within(mean(simulations.map((s) => meanCv([...trains(s, "E", SETTLED), ...trains(s, "I", SETTLED)]))), stats.cv_isi_mean, 0.05, "CV");
+  const found = {
+    rate_E_Hz: simulations.map((s) => rate(s, "E", SETTLED)),
+    rate_I_Hz: simulations.map((s) => rate(s, "I", SETTLED)),
+  };
+  const within = (
+    value: number,
+    { mean: expected, sd }: { mean: number; sd: number },
+    least: number,
+    what: string,
+  ): void =>
+    expect(Math.abs(value - expected), `${what}: ${value}, expected ${expected}`).toBeLessThan(
+      Math.max(3 * sd * Math.sqrt(1 / seeds + 1 / simulations.length), least),
+    );
+  for (const what of ["rate_E_Hz", "rate_I_Hz"] as const)
+    within(mean(found[what]), stats[what], 0.1 * stats[what].mean, what);
+  if (withCv)
+    within(
+      mean(simulations.map((s) => meanCv([...trains(s, "E", SETTLED), ...trains(s, "I", SETTLED)]))),
+      stats.cv_isi_mean,
+      0.05,
+      "CV",
+    );
 }
 
 describe("5.3 s, steps of 0.1 ms", () => {
   test.each([
     ["COBA: conductances of 6 and 67 nS, two seeds", "stat_brette_coba", CONDUCTANCES("Leaky", ""), [1, 2]],
     ["CUBA: currents of 16.2 and -90 pA, two seeds", "stat_brette_cuba", CURRENTS("-90 pA"), [1, 2]],
-    ["CUBA as NEST has it: currents of 16.2 and -139.5 pA, one seed", "stat_brette_cuba_nest", CURRENTS("-139.5 pA"), [1]],
-  ] as const)("%s", (_, id, network, seeds) => {
-    expectStatistics(seeds.map((seed) => simulate(network, 5300, seed)), id, "dt=0.1ms,T=5300ms", true);
-  }, LONG);
+    [
+      "CUBA as NEST has it: currents of 16.2 and -139.5 pA, one seed",
+      "stat_brette_cuba_nest",
+      CURRENTS("-139.5 pA"),
+      [1],
+    ],
+  ] as const)(
+    "%s",
+    (_, id, network, seeds) => {
+      expectStatistics(
+        seeds.map((seed) => simulate(network, 5300, seed)),
+        id,
+        "dt=0.1ms,T=5300ms",
+        true,
+      );
+    },
+    LONG,
+  );
 });
 
 // The reference has 37 Hz with a step of 0.1 ms and 41.5 Hz with 0.02 ms: its exponential Euler takes gates and voltage from the same time. Here gates move
 // first, so that 0.1 ms comes close to what the equations say. Twelve times shorter than the reference, for it takes long: rates alone.
-test("COBAHH: Traub-Miles cells, 0.5 s", () => {
-  const simulation = simulate(CONDUCTANCES("TraubMiles", "; Na.m = 0; Na.h = 0; K.n = 0"), 500, 1);
-  expectStatistics([simulation], "stat_brette_cobahh", "dt=0.02ms,T=2300ms", false);
-}, LONG);
+test(
+  "COBAHH: Traub-Miles cells, 0.5 s",
+  () => {
+    const simulation = simulate(CONDUCTANCES("TraubMiles", "; Na.m = 0; Na.h = 0; K.n = 0"), 500, 1);
+    expectStatistics([simulation], "stat_brette_cobahh", "dt=0.02ms,T=2300ms", false);
+  },
+  LONG,
+);
 
 test("with a tenth of the excitation, and a rest below threshold, the same network falls silent", () => {
-  const weak = simulate(CURRENTS("-90 pA").replace("w = 16.2 pA", "w = 1.62 pA").replace("E_L = -49 mV", "E_L = -60 mV"), 400, 1);
+  const weak = simulate(
+    CURRENTS("-90 pA").replace("w = 16.2 pA", "w = 1.62 pA").replace("E_L = -49 mV", "E_L = -60 mV"),
+    400,
+    1,
+  );
   expect(rate(weak, "E", SETTLED)).toBe(0);
 });

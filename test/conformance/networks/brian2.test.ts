@@ -50,7 +50,8 @@ test("conductances, random-looking pairs, excitation and inhibition: 2,916 spike
 });
 
 test("synapses of three states that depress and facilitate: 431 spikes", () => {
-  const found = spikesByStep(`
+  const found = spikesByStep(
+    `
     neuron Cell {
       param τ = 30 ms, R = 1 MΩ, V_th = 15 mV, V_r = 13.5 mV
       input I : nA
@@ -79,9 +80,13 @@ test("synapses of three states that depress and facilitate: 431 spikes", () => {
       connect P[0..39] -> P by ShortTerm as exc { A = 1.8 nA*(1 + 0.01*i), U = 0.5 + 0.002*j, τ_f = 1 ms, τ_rec = 800 ms, delay = 1 ms } where abs(i - j) < 4 or i == 2*j
       connect P[40..49] -> P by ShortTerm as inh { A = -7.2 nA, U = 0.04, τ_f = 1000 ms, τ_rec = 100 ms, delay = 1.5 ms } where abs(i - j) < 8
     }
-    experiment Alone of Net { duration 600 ms; step 0.005 ms; P.I = 14.8 nA + 0.02 nA*i }`, 0.005);
+    experiment Alone of Net { duration 600 ms; step 0.005 ms; P.I = 14.8 nA + 0.02 nA*i }`,
+    0.005,
+  );
   const [ours, theirs] = [found, brian2["short_term"] ?? {}].map(trains);
   expect(ours?.map((train) => train.length)).toEqual(theirs?.map((train) => train.length));
-  const apart = Math.max(...(ours ?? []).flatMap((train, i) => train.map((step, k) => Math.abs(step - (theirs?.[i]?.[k] ?? NaN)))));
+  const apart = Math.max(
+    ...(ours ?? []).flatMap((train, i) => train.map((step, k) => Math.abs(step - (theirs?.[i]?.[k] ?? NaN)))),
+  );
   expect(apart * 0.005).toBeLessThan(0.2);
 });

@@ -18,8 +18,13 @@ interface Case {
 
 const cases: readonly Case[] = reference("stat_brunel2000").reference.cases.filter((c: Case) => c.NE === 1000);
 
-test.each(cases)("J = $J_mV mV: $rate_E_Hz.mean Hz, CV $cv_isi.mean", ({ NE, g, nu_ext_over_nu_thr, J_mV, ...expected }) => {
-  const simulation = run(planSource(`${MODELS}/brunel.glif`, `
+test.each(cases)(
+  "J = $J_mV mV: $rate_E_Hz.mean Hz, CV $cv_isi.mean",
+  ({ NE, g, nu_ext_over_nu_thr, J_mV, ...expected }) => {
+    const simulation = run(
+      planSource(
+        `${MODELS}/brunel.glif`,
+        `
     neuron Cell {
       param τ = 20 ms, θ = 20 mV, V_r = 10 mV
       state V = 0 mV
@@ -41,8 +46,12 @@ test.each(cases)("J = $J_mV mV: $rate_E_Hz.mean Hz, CV $cv_isi.mean", ({ NE, g, 
       connect E -> E, I by Jump as exc { J = J_E, delay = 1.5 ms } indegree(n: C_E) allow self, multiple
       connect I -> E, I by Jump as inh { J = -g*J_E, delay = 1.5 ms } indegree(n: C_E/4) allow self, multiple
     }
-    experiment Irregular of Brunel { duration 1200 ms; step 0.1 ms; seed 1 }`, "Irregular"));
-  expect(Math.abs(rate(simulation, "E", 500) / expected.rate_E_Hz.mean - 1)).toBeLessThan(0.03);
-  expect(Math.abs(rate(simulation, "I", 500) / expected.rate_I_Hz.mean - 1)).toBeLessThan(0.03);
-  expect(Math.abs(meanCv(trains(simulation, "E", 500)) - expected.cv_isi.mean)).toBeLessThan(0.03);
-});
+    experiment Irregular of Brunel { duration 1200 ms; step 0.1 ms; seed 1 }`,
+        "Irregular",
+      ),
+    );
+    expect(Math.abs(rate(simulation, "E", 500) / expected.rate_E_Hz.mean - 1)).toBeLessThan(0.03);
+    expect(Math.abs(rate(simulation, "I", 500) / expected.rate_I_Hz.mean - 1)).toBeLessThan(0.03);
+    expect(Math.abs(meanCv(trains(simulation, "E", 500)) - expected.cv_isi.mean)).toBeLessThan(0.03);
+  },
+);

@@ -12,7 +12,9 @@ const R = 70;
 
 /** ω of each unit, between `from` and `to` (ms). */
 function velocities(coupling: string, σ: number, from: number, to: number): number[] {
-  const plan = planSource(`${MODELS}/chimera.glif`, `
+  const plan = planSource(
+    `${MODELS}/chimera.glif`,
+    `
     neuron Unit {
       input coupling : /ms
       state u = 0
@@ -25,14 +27,18 @@ function velocities(coupling: string, σ: number, from: number, to: number): num
       population U = ${N} Unit { u ~ uniform(0, 0.98) }
       connect U -> U by Ring all where abs(i - j) <= ${R} or abs(i - j) >= ${N - R}
     }
-    experiment FromNoise of Chimera { duration ${to} ms; step 0.02 ms; seed 1 }`, "FromNoise");
+    experiment FromNoise of Chimera { duration ${to} ms; step 0.02 ms; seed 1 }`,
+    "FromNoise",
+  );
   const simulation = instantiate(plan, { seed: 1 });
   simulation.run(to);
   return trains(simulation, "U", from).map((t) => (2 * Math.PI * t.length) / (to - from));
 }
 
 describe("from random states", () => {
-  let ω: number[] = [], slowest = NaN, coherent: boolean[] = [];
+  let ω: number[] = [],
+    slowest = NaN,
+    coherent: boolean[] = [];
   beforeAll(() => {
     ω = velocities("post.u - pre.u", 0.4, 400, 1000);
     slowest = Math.min(...ω);

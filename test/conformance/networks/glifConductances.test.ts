@@ -9,7 +9,10 @@ import type { Simulation } from "../../../src/runtime/index.ts";
 function simulate(level: 1 | 3, step: number, method: string): Simulation {
   const { parameters: p, stimulus } = reference(`glif${level}_cond_alpha_continuous`);
   const times = (of: readonly number[]): string => of.map((t) => `${t} ms`).join(", ");
-  return run(planSource(`${MODELS}/conductances.glif`, `
+  return run(
+    planSource(
+      `${MODELS}/conductances.glif`,
+      `
     import GLIF1, GLIF3 from "glif/teeter"
     neuron Cell extends GLIF${level} { refractory t_cut { hold V${level === 3 ? ", I" : ""} } }
     /// A conductance that is w at its peak, τ after the spike.
@@ -39,31 +42,49 @@ function simulate(level: 1 | 3, step: number, method: string): Simulation {
       N.I_e = pulse(280 pA, from: 100 ms, to: 260 ms)
       record spikes
       record N.V, N.exc.g, N.inh.g every 1 ms
-    }`, "Given"));
+    }`,
+      "Given",
+    ),
+  );
 }
 
 describe.each([1, 3] as const)("level %i", (level) => {
   const { reference: golden } = reference(`glif${level}_cond_alpha_continuous`);
   const expected: number[] = golden.spike_times_ms;
 
-  test.each([[0.05, "rk4"], [0.01, "rk4"], [0.05, "auto"]])("with a step of %d ms, method %s: spike k within k + 1 steps", (step, method) => {
+  test.each([
+    [0.05, "rk4"],
+    [0.01, "rk4"],
+    [0.05, "auto"],
+  ])("with a step of %d ms, method %s: spike k within k + 1 steps", (step, method) => {
     const times = spikeTimes(simulate(level, step, method), "N");
     expect(times.length).toBe(expected.length);
-    times.forEach((t, k) => expect(Math.abs(t - (expected[k] ?? NaN)), `spike ${k + 1}`).toBeLessThanOrEqual((k + 1) * step + 1e-9));
+    times.forEach((t, k) =>
+      expect(Math.abs(t - (expected[k] ?? NaN)), `spike ${k + 1}`).toBeLessThanOrEqual((k + 1) * step + 1e-9),
+    );
   });
 
   test("conductances go on through spikes and refractory periods: 1e-7 nS, what the solver's tolerance leaves of 12 nS", () => {
     const simulation = simulate(level, 0.05, "auto");
     const times: number[] = golden.trace.t_ms;
-    for (const [variable, values] of [["exc.g", golden.trace.g_e_nS], ["inh.g", golden.trace.g_i_nS]] as const) {
+    for (const [variable, values] of [
+      ["exc.g", golden.trace.g_e_nS],
+      ["inh.g", golden.trace.g_i_nS],
+    ] as const) {
       const { y } = trace(simulation, variable);
-      times.forEach((t, k) => expect(Math.abs((y[Math.round(t)] ?? NaN) - values[k]), `${variable} at ${t} ms`).toBeLessThan(1e-7));
+      times.forEach((t, k) =>
+        expect(Math.abs((y[Math.round(t)] ?? NaN) - values[k]), `${variable} at ${t} ms`).toBeLessThan(1e-7),
+      );
     }
   });
 
   test("before the first spike the voltage is the solver's: Runge-Kutta to 1e-5 mV", () => {
     const { y } = trace(simulate(level, 0.05, "rk4"), "V");
     const times: number[] = golden.trace.t_ms;
-    times.forEach((t, k) => t < (expected[0] ?? 0) && expect(Math.abs((y[Math.round(t)] ?? NaN) - golden.trace.V_mV[k]), `${t} ms`).toBeLessThan(1e-5));
+    times.forEach(
+      (t, k) =>
+        t < (expected[0] ?? 0) &&
+        expect(Math.abs((y[Math.round(t)] ?? NaN) - golden.trace.V_mV[k]), `${t} ms`).toBeLessThan(1e-5),
+    );
   });
 });

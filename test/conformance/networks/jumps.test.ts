@@ -10,14 +10,21 @@ import type { Simulation } from "../../../src/runtime/index.ts";
 const golden = reference("lif_delta_event_driven");
 const events: [time: number, jump: number][] = golden.stimulus.events_t_ms_w_mV;
 const expected: number[] = golden.reference.spike_times_ms;
-const csv = (jump: number): string => `t_ms,neuron\n${events.filter(([, w]) => w === jump).map(([t]) => `${t},0`).join("\n")}\n`;
+const csv = (jump: number): string =>
+  `t_ms,neuron\n${events
+    .filter(([, w]) => w === jump)
+    .map(([t]) => `${t},0`)
+    .join("\n")}\n`;
 provide("jumps_up.csv", csv(0.25));
 provide("jumps_down.csv", csv(-2.25));
 
 const spikes = (step: number): number[] => spikeTimes(simulate(step), "C");
 
 function simulate(step: number, record = ""): Simulation {
-  return run(planSource(`${MODELS}/jumps.glif`, `
+  return run(
+    planSource(
+      `${MODELS}/jumps.glif`,
+      `
     neuron Cell {
       param τ = 20 ms, E_L = -49 mV, V_th = -50 mV, V_r = -60 mV
       state V = V_r
@@ -34,10 +41,14 @@ function simulate(step: number, record = ""): Simulation {
       connect Up -> C by Jump as up { w = 0.25 mV } all
       connect Down -> C by Jump as down { w = -2.25 mV } all
     }
-    experiment Given of One { duration 400 ms; step ${step} ms; ${record} }`, "Given"));
+    experiment Given of One { duration 400 ms; step ${step} ms; ${record} }`,
+      "Given",
+    ),
+  );
 }
 
-test("every jump is in one of the two files", () => expect(events.every(([, w]) => w === 0.25 || w === -2.25)).toBe(true));
+test("every jump is in one of the two files", () =>
+  expect(events.every(([, w]) => w === 0.25 || w === -2.25)).toBe(true));
 
 test("on a grid of 0.1 ms: three spikes, one more or less", () => {
   expect(Math.abs(spikes(0.1).length - expected.length)).toBeLessThanOrEqual(1);
@@ -61,5 +72,7 @@ test("the membrane potential after each of the 400 jumps, lost ones included, to
   const after: number[] = golden.reference.V_after_event_mV;
   const held = after.filter((v) => v === -60).length;
   expect(held).toBeGreaterThan(10);
-  events.forEach(([t], k) => expect(Math.abs((y[Math.round(t / 0.001) + 1] ?? NaN) - (after[k] ?? NaN)), `${t} ms`).toBeLessThan(2e-3));
+  events.forEach(([t], k) =>
+    expect(Math.abs((y[Math.round(t / 0.001) + 1] ?? NaN) - (after[k] ?? NaN)), `${t} ms`).toBeLessThan(2e-3),
+  );
 });

@@ -43,7 +43,11 @@ function microcircuit(): string {
       const scaled = weight / Math.sqrt(K);
       const delay = inhibitory ? "normal(0.75 ms, 0.375 ms, min: 0.05 ms)" : "normal(1.5 ms, 0.75 ms, min: 0.05 ms)";
       const drawn = `w ~ normal(${scaled} pA, ${Math.abs(scaled) / 10} pA, ${inhibitory ? "max" : "min"}: 0 pA)`;
-      return n === 0 ? [] : [`connect ${pre} -> ${post} by Current as ${pre}_${post} { ${drawn}, delay ~ ${delay} } total(n: ${n}) allow self, multiple`];
+      return n === 0
+        ? []
+        : [
+            `connect ${pre} -> ${post} by Current as ${pre}_${post} { ${drawn}, delay ~ ${delay} } total(n: ${n}) allow self, multiple`,
+          ];
     });
     const size = Math.round(at(SIZES, t) * K);
     return [
@@ -78,6 +82,8 @@ test("rates of the eight populations", () => {
   for (const name of NAMES) {
     const { mean, sd } = populations[name].rate_Hz;
     const found = rate(simulation, name, 300);
-    expect(Math.abs(found - mean), `${name}: ${found} Hz, expected ${mean} Hz`).toBeLessThan(5 * sd * Math.sqrt(5 / 0.7));
+    expect(Math.abs(found - mean), `${name}: ${found} Hz, expected ${mean} Hz`).toBeLessThan(
+      5 * sd * Math.sqrt(5 / 0.7),
+    );
   }
 }, 300_000);

@@ -15,16 +15,25 @@ const D: number[][] = p.delay_post_pre.value;
 
 /** One line a connection, sources in any order. */
 function pairs(sign: 1 | -1): string {
-  const rows = W.flatMap((row, j) => row.flatMap((w, i) => (w * sign > 0 ? [`${i},${j},${w},${D[j]?.[i] ?? ""}`] : [])));
+  const rows = W.flatMap((row, j) =>
+    row.flatMap((w, i) => (w * sign > 0 ? [`${i},${j},${w},${D[j]?.[i] ?? ""}`] : [])),
+  );
   return `source,target,w (pA),delay (ms)\n${rows.join("\n")}\n`;
 }
 provide("ten_excitatory.csv", pairs(1));
 provide("ten_inhibitory.csv", pairs(-1));
 
-const chosen = (values: readonly number[], unit: string): string => values.reduceRight((rest, v, k) => (rest === "" ? `${v} ${unit}` : `if i < ${k + 1} then ${v} ${unit} else ${rest}`), "");
+const chosen = (values: readonly number[], unit: string): string =>
+  values.reduceRight(
+    (rest, v, k) => (rest === "" ? `${v} ${unit}` : `if i < ${k + 1} then ${v} ${unit} else ${rest}`),
+    "",
+  );
 
 function network(step: number, also = ""): Simulation {
-  return run(planSource(`${MODELS}/ten.glif`, `
+  return run(
+    planSource(
+      `${MODELS}/ten.glif`,
+      `
     neuron Cell {
       param C = 250 pF, τ = 10 ms, E_L = -65 mV, V_th = -50 mV
       input I : pA
@@ -47,7 +56,10 @@ function network(step: number, also = ""): Simulation {
       connect N -> N by Current as exc { τ = 2 ms } file("ten_excitatory.csv")
       connect N -> N by Current as inh { τ = 5 ms } file("ten_inhibitory.csv")
     }
-    experiment Alone of Ten { duration 300 ms; step ${step} ms; ${also}; N.I = ${chosen(p.I.value, "pA")} }`, "Alone"));
+    experiment Alone of Ten { duration 300 ms; step ${step} ms; ${also}; N.I = ${chosen(p.I.value, "pA")} }`,
+      "Alone",
+    ),
+  );
 }
 
 function spikes({ spikes: log }: Simulation): (readonly [time: string, neuron: number])[] {
@@ -61,7 +73,10 @@ test.each([0.1, 0.01])("with a step of %d ms every spike is in the same step and
 
 test("weights and delays are those of the files", () => {
   const { projections } = network(0.1);
-  for (const [connection, sign] of [["exc", 1], ["inh", -1]] as const) {
+  for (const [connection, sign] of [
+    ["exc", 1],
+    ["inh", -1],
+  ] as const) {
     const { connections, values } = projections.find((q) => q.connection === connection) ?? expect.unreachable();
     const delays = connections.delays.length;
     for (let s = 0; s < connections.starts.length - 1; s++) {

@@ -19,15 +19,20 @@ function weights(simulation: Simulation, connection: string): Float64Array | Flo
   return values.values;
 }
 
-const spikesFile = (times: readonly number[]): string => `t_ms,neuron\n${times.map((t, k) => `${t.toFixed(1)},${k}\n`).join("")}`;
+const spikesFile = (times: readonly number[]): string =>
+  `t_ms,neuron\n${times.map((t, k) => `${t.toFixed(1)},${k}\n`).join("")}`;
 
 describe("the additive window, one pair of spikes a connection", () => {
-  const { dt_post_minus_pre_ms: lags, dw }: { dt_post_minus_pre_ms: number[]; dw: number[] } = reference("stdp_pair_curve").reference;
+  const { dt_post_minus_pre_ms: lags, dw }: { dt_post_minus_pre_ms: number[]; dw: number[] } =
+    reference("stdp_pair_curve").reference;
   provide("window_pre.csv", spikesFile(lags.map(() => 150)));
   provide("window_post.csv", spikesFile(lags.map((lag) => 150 + lag - STEP)));
 
   const simulation = (settings: string): Simulation =>
-    run(planSource(`${MODELS}/window.glif`, `${RELAY}
+    run(
+      planSource(
+        `${MODELS}/window.glif`,
+        `${RELAY}
       synapse Stdp {
         param A_plus = 0.01, A_minus = 0.0105, τ_plus = 20 ms, τ_minus = 20 ms
         weight w = 0
@@ -44,12 +49,20 @@ describe("the additive window, one pair of spikes a connection", () => {
         connect Command -> Post by Tell one_to_one
         connect Pre -> Post by Stdp as stdp { ${settings} } one_to_one
       }
-      experiment Pairs of Window { duration 300 ms; step ${STEP} ms }`, "Pairs"));
+      experiment Pairs of Window { duration 300 ms; step ${STEP} ms }`,
+        "Pairs",
+      ),
+    );
 
-  test.each(["", "τ_plus ~ uniform(20 ms, 20 ms), τ_minus ~ uniform(20 ms, 20 ms)"])("lags of -100 ms to 100 ms {%s}", (settings) => {
-    const found = weights(simulation(settings), "stdp");
-    dw.forEach((expected, k) => expect(Math.abs((found[k] ?? NaN) / expected - 1), `${lags[k]} ms`).toBeLessThan(1e-12));
-  });
+  test.each(["", "τ_plus ~ uniform(20 ms, 20 ms), τ_minus ~ uniform(20 ms, 20 ms)"])(
+    "lags of -100 ms to 100 ms {%s}",
+    (settings) => {
+      const found = weights(simulation(settings), "stdp");
+      dw.forEach((expected, k) =>
+        expect(Math.abs((found[k] ?? NaN) / expected - 1), `${lags[k]} ms`).toBeLessThan(1e-12),
+      );
+    },
+  );
 
   // The delay is axonal: it moves the presynaptic spike at the synapse, and every lag by as much.
   test("a delay of 1 ms is a shift of the window by 1 ms", () => {
@@ -68,7 +81,9 @@ describe("Gütig's rule as NEST's stdp_synapse has it, with a dendritic delay of
   // the delay is the same as postsynaptic spikes that happen 1 ms later. What NEST says of equal times, "potentiates, does not depress", is said in the
   // model: a postsynaptic spike of this very moment is left out of what depresses.
   const { stimulus, reference: nest, parameters: p } = reference("stdp_nest_guetig_multiplicative");
-  const plan = planSource(`${MODELS}/gutig.glif`, `${RELAY}
+  const plan = planSource(
+    `${MODELS}/gutig.glif`,
+    `${RELAY}
     synapse Gutig {
       param λ = ${p.lambda}, α = ${p.alpha}, μ_plus = ${p.mu_plus}, μ_minus = ${p.mu_minus}, w_max = ${p.Wmax} pA, τ_plus = ${p.tau_plus_ms} ms, τ_minus = ${p.tau_minus_ms} ms
       weight w : pA = ${p.w0} pA
@@ -87,7 +102,9 @@ describe("Gütig's rule as NEST's stdp_synapse has it, with a dendritic delay of
       connect Command -> Post by Tell all
       connect Pre -> Post by Gutig all
     }
-    experiment Protocol of Pair { duration 200 ms; step ${STEP} ms }`, "Protocol");
+    experiment Protocol of Pair { duration 200 ms; step ${STEP} ms }`,
+    "Protocol",
+  );
 
   test("the weight after every presynaptic spike", () => {
     const simulation = instantiate(plan);
@@ -95,11 +112,19 @@ describe("Gütig's rule as NEST's stdp_synapse has it, with a dendritic delay of
       simulation.advance(Math.round(t / STEP) + 1 - simulation.steps);
       return weights(simulation, "Gutig")[0] ?? NaN;
     });
-    found.forEach((w, k) => expect(Math.abs(w / nest.weight_after_each_pre_spike[k] - 1), `spike ${k + 1}`).toBeLessThan(1e-12));
+    found.forEach((w, k) =>
+      expect(Math.abs(w / nest.weight_after_each_pre_spike[k] - 1), `spike ${k + 1}`).toBeLessThan(1e-12),
+    );
     expect(found.length).toBe(7);
   });
 
   test("its two traces live at the neurons, one each", () => {
-    expect(plan.projections.find((q) => q.connection === "Gutig")?.places.map(({ state, place }) => [state, place])).toEqual([["x", "source"], ["y", "target"], ["last", "target"]]);
+    expect(
+      plan.projections.find((q) => q.connection === "Gutig")?.places.map(({ state, place }) => [state, place]),
+    ).toEqual([
+      ["x", "source"],
+      ["y", "target"],
+      ["last", "target"],
+    ]);
   });
 });

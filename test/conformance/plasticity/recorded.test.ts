@@ -5,11 +5,15 @@
 import { expect, test } from "vitest";
 import { planSource, run, MODELS } from "../harness.ts";
 
-const SOURCES = 20, TARGETS = 3;
+const SOURCES = 20,
+  TARGETS = 3;
 const delaySteps = (i: number, j: number): number => i + 7 * j;
 const first = (i: number, j: number): number => 0.5 + 0.01 * i - 0.1 * j;
 
-const simulation = run(planSource(`${MODELS}/recorded.glif`, `
+const simulation = run(
+  planSource(
+    `${MODELS}/recorded.glif`,
+    `
   neuron Target {
     param τ = 10 ms
     input I : mV
@@ -45,7 +49,10 @@ const simulation = run(planSource(`${MODELS}/recorded.glif`, `
     record spikes
     record S.spikes
     record P.weight, P.W
-  }`, "Seen"));
+  }`,
+    "Seen",
+  ),
+);
 
 /** Steps at which a neuron spiked. */
 function stepsOf(population: string, neuron: number): number[] {
@@ -62,7 +69,12 @@ function weight(i: number, j: number): number[] {
     ...stepsOf("S", i).map((step) => ({ step: step + delaySteps(i, j), seen: step + delaySteps(i, j) + 1, pre: true })),
   ].sort((a, b) => a.step - b.step || Number(a.pre) - Number(b.pre));
   const trace = Array<number>(5001).fill(first(i, j));
-  let w = first(i, j), r1 = 0, r2 = 0, o1 = 0, o2 = 0, last = 0;
+  let w = first(i, j),
+    r1 = 0,
+    r2 = 0,
+    o1 = 0,
+    o2 = 0,
+    last = 0;
   for (const { step, seen, pre } of events) {
     const h = (step - last) * 0.1;
     r1 *= Math.exp(-h / 16.8);
@@ -85,10 +97,13 @@ function weight(i: number, j: number): number[] {
 }
 
 test.each([0, 1, 2])("the sum of the weights at neuron %d, at every step", (j) => {
-  const expected = Array.from({ length: SOURCES }, (_, i) => weight(i, j)).reduce((a, b) => a.map((x, n) => x + (b[n] ?? NaN)));
+  const expected = Array.from({ length: SOURCES }, (_, i) => weight(i, j)).reduce((a, b) =>
+    a.map((x, n) => x + (b[n] ?? NaN)),
+  );
   expect(stepsOf("P", j).length).toBeGreaterThan(10);
   for (const variable of ["weight", "W"]) {
-    const found = simulation.traces.find((t) => t.variable === variable && t.neuron === j)?.values() ?? new Float64Array(0);
+    const found =
+      simulation.traces.find((t) => t.variable === variable && t.neuron === j)?.values() ?? new Float64Array(0);
     expect(found).toHaveLength(expected.length);
     expect(Math.max(...expected.map((w, n) => Math.abs(w - (found[n] ?? NaN))))).toBeLessThan(1e-12);
   }

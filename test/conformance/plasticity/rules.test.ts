@@ -22,14 +22,17 @@ function train(seed: number): number[] {
 const PRE = [11, 12, 13, 14].map(train);
 const POST = [21, 22, 23].map(train);
 
-const csv = (trains: readonly (readonly number[])[]): string => `t_ms,neuron\n${trains.flatMap((steps, k) => steps.map((n) => `${(n * STEP).toFixed(1)},${k}\n`)).join("")}`;
+const csv = (trains: readonly (readonly number[])[]): string =>
+  `t_ms,neuron\n${trains.flatMap((steps, k) => steps.map((n) => `${(n * STEP).toFixed(1)},${k}\n`)).join("")}`;
 provide("rules_pre.csv", csv(PRE));
 // Relays spike one step after they are told.
 provide("rules_post.csv", csv(POST.map((steps) => steps.map((n) => n - 1))));
 
 /** Weights by [source][target] after everything has happened. */
 function weights(synapse: string): number[][] {
-  const plan = planSource(`${MODELS}/rules.glif`, `
+  const plan = planSource(
+    `${MODELS}/rules.glif`,
+    `
     neuron Relay { state V : 1 = 0; spike when V > 0.5; reset { V <- 0 } }
     synapse Tell { on pre { post.V <- 1 } }
     synapse Rule { ${synapse} }
@@ -40,7 +43,9 @@ function weights(synapse: string): number[][] {
       connect Command -> Post by Tell one_to_one
       connect Pre -> Post by Rule as rule { delay = ${DELAY * STEP} ms } all
     }
-    experiment Trains of All { duration 360 ms; step ${STEP} ms }`, "Trains");
+    experiment Trains of All { duration 360 ms; step ${STEP} ms }`,
+    "Trains",
+  );
   const projection = run(plan).projections.find((p) => p.connection === "rule");
   const w = projection?.values.find((v) => v.name === "w")?.values;
   // `all`: targets ascend in the row of every source.
@@ -58,10 +63,17 @@ function nearest(spikes: readonly number[], n: number, τ: number, also: boolean
 }
 
 /** What each spike adds, pre- and postsynaptic spikes in order, the latter first at equal times. */
-function expected(onPre: (arrivals: readonly number[], posts: readonly number[], n: number) => number, onPost: (arrivals: readonly number[], posts: readonly number[], n: number) => number): number[][] {
+function expected(
+  onPre: (arrivals: readonly number[], posts: readonly number[], n: number) => number,
+  onPost: (arrivals: readonly number[], posts: readonly number[], n: number) => number,
+): number[][] {
   return PRE.map((pre) => {
     const arrivals = pre.map((n) => n + DELAY);
-    return POST.map((posts) => arrivals.reduce((w, n) => w + onPre(arrivals, posts, n), 0) + posts.reduce((w, n) => w + onPost(arrivals, posts, n), 0));
+    return POST.map(
+      (posts) =>
+        arrivals.reduce((w, n) => w + onPre(arrivals, posts, n), 0) +
+        posts.reduce((w, n) => w + onPost(arrivals, posts, n), 0),
+    );
   });
 }
 
@@ -80,13 +92,29 @@ test("the trains have pairs at equal times: the order matters", () => {
 });
 
 test("all-to-all pairs: the sum over all pairs of spikes", () => {
-  const found = weights("weight w = 0; state x = 0, y = 0; x' = -x/(20 ms); y' = -y/(30 ms); on pre { w <- w - 0.01*y; x <- x + 1 }; on post { w <- w + 0.012*x; y <- y + 1 }");
-  expectWeights(found, expected((_, posts, n) => -0.01 * trace(posts, n, 30, true), (arrivals, _, n) => 0.012 * trace(arrivals, n, 20, false)));
+  const found = weights(
+    "weight w = 0; state x = 0, y = 0; x' = -x/(20 ms); y' = -y/(30 ms); on pre { w <- w - 0.01*y; x <- x + 1 }; on post { w <- w + 0.012*x; y <- y + 1 }",
+  );
+  expectWeights(
+    found,
+    expected(
+      (_, posts, n) => -0.01 * trace(posts, n, 30, true),
+      (arrivals, _, n) => 0.012 * trace(arrivals, n, 20, false),
+    ),
+  );
 });
 
 test("nearest neighbours: each spike with the last of the other side", () => {
-  const found = weights("weight w = 0; state x = 0, y = 0; x' = -x/(20 ms); y' = -y/(30 ms); on pre { w <- w - 0.01*y; x <- 1 }; on post { w <- w + 0.012*x; y <- 1 }");
-  expectWeights(found, expected((_, posts, n) => -0.01 * nearest(posts, n, 30, true), (arrivals, _, n) => 0.012 * nearest(arrivals, n, 20, false)));
+  const found = weights(
+    "weight w = 0; state x = 0, y = 0; x' = -x/(20 ms); y' = -y/(30 ms); on pre { w <- w - 0.01*y; x <- 1 }; on post { w <- w + 0.012*x; y <- 1 }",
+  );
+  expectWeights(
+    found,
+    expected(
+      (_, posts, n) => -0.01 * nearest(posts, n, 30, true),
+      (arrivals, _, n) => 0.012 * nearest(arrivals, n, 20, false),
+    ),
+  );
 });
 
 test("triplets: pairs weighted by what the own side did before", () => {
@@ -100,16 +128,21 @@ test("triplets: pairs weighted by what the own side did before", () => {
       o2' = -o2/τ_y
       on pre  { w <- w - o1*(A2_minus + A3_minus*r2); r1 <- r1 + 1; r2 <- r2 + 1 }
       on post { w <- w + r1*(A2_plus + A3_plus*o2);   o1 <- o1 + 1; o2 <- o2 + 1 }`);
-  expectWeights(found, expected(
-    (arrivals, posts, n) => -trace(posts, n, 33.7, true) * (0.007 + 0.0023 * trace(arrivals, n, 101, false)),
-    (arrivals, posts, n) => trace(arrivals, n, 16.8, false) * (0.005 + 0.0062 * trace(posts, n, 125, false)),
-  ));
+  expectWeights(
+    found,
+    expected(
+      (arrivals, posts, n) => -trace(posts, n, 33.7, true) * (0.007 + 0.0023 * trace(arrivals, n, 101, false)),
+      (arrivals, posts, n) => trace(arrivals, n, 16.8, false) * (0.005 + 0.0062 * trace(posts, n, 125, false)),
+    ),
+  );
 });
 
 test("a rule with eligibility and reward: the product of a trace of pairs and of a signal, integrated by the connection", () => {
   // E. M. Izhikevich, Cereb. Cortex 17:2443 (2007): w' = e D, here with rewards at given times. Between events e and D are exponentials, so that the integral
   // from one event to the next is e D (1 - exp(-Δ(1/τ_e + 1/τ_D)))/(1/τ_e + 1/τ_D). The connection integrates by steps that hold D still over each: order 1.
-  const plan = planSource(`${MODELS}/reward.glif`, `
+  const plan = planSource(
+    `${MODELS}/reward.glif`,
+    `
     neuron Rewarded { state V : 1 = 0, D : 1 = 0; D' = -D/(200 ms); spike when V > 0.5; reset { V <- 0 } }
     synapse Tell { on pre { post.V <- 1 } }
     synapse Reward { on pre { post.D <- post.D + 1 } }
@@ -132,11 +165,20 @@ test("a rule with eligibility and reward: the product of a trace of pairs and of
       connect Dopamine -> Cell by Reward all
       connect Pre -> Cell by Eligible all
     }
-    experiment Trial of Learning { duration 400 ms; step ${STEP} ms }`, "Trial");
-  const w = run(plan).projections.find((p) => p.connection === "Eligible")?.values.find((v) => v.name === "w")?.values[0] ?? NaN;
+    experiment Trial of Learning { duration 400 ms; step ${STEP} ms }`,
+    "Trial",
+  );
+  const w =
+    run(plan)
+      .projections.find((p) => p.connection === "Eligible")
+      ?.values.find((v) => v.name === "w")?.values[0] ?? NaN;
 
   // Posts at 20 and 195.1 ms, pres at 10 and 200 ms.
-  const jumps = [{ t: 20, e: Math.exp(-10 / 20) }, { t: 195.1, e: Math.exp(-185.1 / 20) }, { t: 200, e: -1.5 * (Math.exp(-180 / 20) + Math.exp(-4.9 / 20)) }];
+  const jumps = [
+    { t: 20, e: Math.exp(-10 / 20) },
+    { t: 195.1, e: Math.exp(-185.1 / 20) },
+    { t: 200, e: -1.5 * (Math.exp(-180 / 20) + Math.exp(-4.9 / 20)) },
+  ];
   const rewards = [100, 300];
   const moments = [...new Set([...jumps.map((j) => j.t), ...rewards, 400])].sort((a, b) => a - b);
   const rate = 1 / 500 + 1 / 200;

@@ -32,7 +32,11 @@ const MODEL = `
   experiment Train of Pair { duration 1100 ms; step STEP ms; record Cell.released }`;
 
 function plan(synapse: string, settings: string, step = 0.1): SimulationPlan {
-  return planSource(`${MODELS}/stp.glif`, MODEL.replace("SYNAPSE", synapse).replace("SETTINGS", settings).replace("STEP", String(step)), "Train");
+  return planSource(
+    `${MODELS}/stp.glif`,
+    MODEL.replace("SYNAPSE", synapse).replace("SETTINGS", settings).replace("STEP", String(step)),
+    "Train",
+  );
 }
 
 /** What each spike released: the steps of the count. */
@@ -44,20 +48,30 @@ function released(plan: SimulationPlan): number[] {
 function expectEfficacies(found: readonly number[], expected: readonly number[]): void {
   expect(found.length).toBe(expected.length);
   // A closed form: what is left is the rounding of 5500 steps.
-  found.forEach((efficacy, k) => expect(Math.abs(efficacy / (expected[k] ?? NaN) - 1), `spike ${k + 1}`).toBeLessThan(1e-12));
+  found.forEach((efficacy, k) =>
+    expect(Math.abs(efficacy / (expected[k] ?? NaN) - 1), `spike ${k + 1}`).toBeLessThan(1e-12),
+  );
 }
 
-describe.each([["Depressing", "stp_depressing"], ["Facilitating", "stp_facilitating"]])("%s", (synapse, id) => {
+describe.each([
+  ["Depressing", "stp_depressing"],
+  ["Facilitating", "stp_facilitating"],
+])("%s", (synapse, id) => {
   const efficacies: number[] = reference(id).reference.efficacy_u_x;
 
   test("with a state of the source", () => {
     const shared = plan(synapse, "delay = 0.3 ms");
-    expect(shared.projections[0]?.places.map((p) => p.place)).toEqual(synapse === "Depressing" ? ["source"] : ["source", "source"]);
+    expect(shared.projections[0]?.places.map((p) => p.place)).toEqual(
+      synapse === "Depressing" ? ["source"] : ["source", "source"],
+    );
     expectEfficacies(released(shared), efficacies);
   });
 
   test("with a state of each connection, because its parameters are drawn", () => {
-    const own = plan(synapse, "τ_rec ~ uniform(TAU, TAU)".replaceAll("TAU", synapse === "Depressing" ? "800 ms" : "130 ms"));
+    const own = plan(
+      synapse,
+      "τ_rec ~ uniform(TAU, TAU)".replaceAll("TAU", synapse === "Depressing" ? "800 ms" : "130 ms"),
+    );
     expect(own.projections[0]?.places.find((p) => p.state === "x")?.place).toBe("connection");
     expectEfficacies(released(own), efficacies);
   });

@@ -6,7 +6,10 @@ import { planSource, reference, run, trace, MODELS } from "../harness.ts";
 import type { Simulation } from "../../../src/runtime/index.ts";
 
 function pair(step: number, junction: string, method = "auto"): Simulation {
-  return run(planSource(`${MODELS}/pair.glif`, `
+  return run(
+    planSource(
+      `${MODELS}/pair.glif`,
+      `
     neuron Membrane {
       param C = 100 pF, G = 5 nS, E_L = -70 mV
       input I_e : pA
@@ -19,17 +22,23 @@ function pair(step: number, junction: string, method = "auto"): Simulation {
       population Cell = 2 Membrane { C = 100 pF + 50 pF*i, G = 5 nS + 3 nS*i, E_L = -70 mV + 5 mV*i }
       connect Cell -> Cell by ${junction}
     }
-    experiment Step of Pair { duration 200 ms; step ${step} ms; method ${method}; Cell.I_e = 60 pA*(1 - i); record Cell.V every 1 ms }`, "Step"));
+    experiment Step of Pair { duration 200 ms; step ${step} ms; method ${method}; Cell.I_e = 60 pA*(1 - i); record Cell.V every 1 ms }`,
+      "Step",
+    ),
+  );
 }
 
-const { t_ms, V1_mV, V2_mV }: { t_ms: number[]; V1_mV: number[]; V2_mV: number[] } = reference("gap_passive_pair").reference.trace;
+const { t_ms, V1_mV, V2_mV }: { t_ms: number[]; V1_mV: number[]; V2_mV: number[] } =
+  reference("gap_passive_pair").reference.trace;
 
 function farthest(simulation: Simulation): number {
-  return Math.max(...[V1_mV, V2_mV].flatMap((expected, neuron) => {
-    const { t, y } = trace(simulation, "V", neuron);
-    expect(t.map((s) => Math.round(s))).toEqual(t_ms);
-    return Array.from(y, (v, k) => Math.abs(v - (expected[k] ?? NaN)));
-  }));
+  return Math.max(
+    ...[V1_mV, V2_mV].flatMap((expected, neuron) => {
+      const { t, y } = trace(simulation, "V", neuron);
+      expect(t.map((s) => Math.round(s))).toEqual(t_ms);
+      return Array.from(y, (v, k) => Math.abs(v - (expected[k] ?? NaN)));
+    }),
+  );
 }
 
 describe.each([
@@ -47,10 +56,14 @@ describe.each([
   test("the steady state is that of the pair to 1e-3 mV, and no further with ten times the step", () => {
     const steady: number[] = reference("gap_passive_pair").reference.steady_state_mV;
     // After 200 ms a mode of 19 ms has come within 2e-4 mV.
-    for (const step of [0.1, 1]) steady.forEach((v, neuron) => expect(Math.abs((trace(pair(step, junction), "V", neuron).y.at(-1) ?? NaN) - v)).toBeLessThan(1e-3));
+    for (const step of [0.1, 1])
+      steady.forEach((v, neuron) =>
+        expect(Math.abs((trace(pair(step, junction), "V", neuron).y.at(-1) ?? NaN) - v)).toBeLessThan(1e-3),
+      );
   });
 });
 
 test("methods by name see the junction too", () => {
-  for (const method of ["rk4", "heun", "exponential_euler", "euler"]) expect(farthest(pair(0.1, "Gap all", method)), method).toBeLessThan(0.05);
+  for (const method of ["rk4", "heun", "exponential_euler", "euler"])
+    expect(farthest(pair(0.1, "Gap all", method)), method).toBeLessThan(0.05);
 });

@@ -82,7 +82,8 @@ function farthest(id: string, method: string, step: number, spikes = "10 ms, 30 
   }
   experiment Potential of One { duration 120 ms; step ${step} ms; method ${method}; record Cell.V }`;
   const { y } = trace(run(planSource(`${MODELS}/psp.glif`, text, "Potential")), "V");
-  let most = 0, seen = 0;
+  let most = 0,
+    seen = 0;
   t_ms.forEach((t, k) => {
     const n = Math.round(t / step);
     if (Math.abs(n * step - t) > 1e-9) return;
@@ -113,11 +114,14 @@ describe("conductances", () => {
   });
   // Exponential Euler reads a conductance that decays exactly at the middle of its step. What it is when the step begins would be half a step's decay too much,
   // 0.1 mV and more where the driving force is 70 mV.
-  test.each(ids.map((id) => [id, 0.02] as const))("%s: by the method that is chosen without asking, within %d mV, and half of that with half the step", (id, bound) => {
-    const [whole, half] = [farthest(id, "auto", 0.1), farthest(id, "auto", 0.05)];
-    expect(whole).toBeLessThan(bound);
-    expect(half).toBeLessThan(0.6 * whole);
-  });
+  test.each(ids.map((id) => [id, 0.02] as const))(
+    "%s: by the method that is chosen without asking, within %d mV, and half of that with half the step",
+    (id, bound) => {
+      const [whole, half] = [farthest(id, "auto", 0.1), farthest(id, "auto", 0.05)];
+      expect(whole).toBeLessThan(bound);
+      expect(half).toBeLessThan(0.6 * whole);
+    },
+  );
 });
 
 test("the tolerances have teeth: one spike a step late is seen", () => {

@@ -2,44 +2,127 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BinaryOperator, Code } from "../../../src/5-emit/code.ts";
-import { assign, at, binary, callOf, constant, func, give, id, loop, newOf, num, objectOf, ternary } from "../../../src/5-emit/construct.ts";
+import {
+  assign,
+  at,
+  binary,
+  callOf,
+  constant,
+  func,
+  give,
+  id,
+  loop,
+  newOf,
+  num,
+  objectOf,
+  ternary,
+} from "../../../src/5-emit/construct.ts";
 import { exponentialPrelude, nearPrelude, writtenOut } from "../../../src/5-emit/exponentials.ts";
 import { pairedPopulation } from "../../../src/5-emit/pairs/pair.ts";
 import { both, encoded, INPUTS, population, type Made } from "./population.ts";
 
-const SPECIAL = [0, -0, 1, -1, 0.5, -0.5, 0.49999999999999994, 1.5, 2.5, -2.5, NaN, Infinity, -Infinity, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 177, -177.01, 700, -745.2, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 1e-9];
-const anyNumber = fc.oneof(fc.constantFrom(...SPECIAL), fc.double(), fc.double({ min: -200, max: 200 }), fc.double({ min: -1, max: 1 }));
+const SPECIAL = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  0.49999999999999994,
+  1.5,
+  2.5,
+  -2.5,
+  NaN,
+  Infinity,
+  -Infinity,
+  5e-324,
+  -5e-324,
+  2.2250738585072014e-308,
+  1.7976931348623157e308,
+  177,
+  -177.01,
+  700,
+  -745.2,
+  2 ** 31,
+  -(2 ** 31) - 1,
+  2 ** 53,
+  1e-9,
+];
+const anyNumber = fc.oneof(
+  fc.constantFrom(...SPECIAL),
+  fc.double(),
+  fc.double({ min: -200, max: 200 }),
+  fc.double({ min: -1, max: 1 }),
+);
 
 const ARITHMETIC: readonly BinaryOperator[] = ["+", "-", "*", "/"];
 const COMPARISONS: readonly BinaryOperator[] = ["<", "<=", ">", ">=", "===", "!=="];
-const FUNCTIONS: Readonly<Record<string, number>> = { sqrt: 1, abs: 1, floor: 1, ceil: 1, min: 2, max: 2, sign: 1, round: 1, step: 1, clamp: 3, exp: 1, expm1: 1, exprel: 1 };
+const FUNCTIONS: Readonly<Record<string, number>> = {
+  sqrt: 1,
+  abs: 1,
+  floor: 1,
+  ceil: 1,
+  min: 2,
+  max: 2,
+  sign: 1,
+  round: 1,
+  step: 1,
+  clamp: 3,
+  exp: 1,
+  expm1: 1,
+  exprel: 1,
+};
 
 const { number: anyExpression, condition: anyCondition } = fc.letrec<{ number: Code; condition: Code }>((tie) => ({
   number: fc.oneof(
     { maxDepth: 4, depthIdentifier: "code" },
     fc.constantFrom(...INPUTS.map(id), id("i"), id("t")),
     anyNumber.filter(Number.isFinite).map(num),
-    fc.tuple(fc.constantFrom(...ARITHMETIC), tie("number"), tie("number")).map(([operator, x, y]) => binary(operator, x, y)),
+    fc
+      .tuple(fc.constantFrom(...ARITHMETIC), tie("number"), tie("number"))
+      .map(([operator, x, y]) => binary(operator, x, y)),
     tie("number").map((operand): Code => ({ kind: "unary", operator: "-", operand })),
-    fc.constantFrom(...Object.keys(FUNCTIONS)).chain((name) => fc.tuple(...Array.from({ length: FUNCTIONS[name] ?? 1 }, () => tie("number"))).map((args) => callOf(name, ...args))),
+    fc
+      .constantFrom(...Object.keys(FUNCTIONS))
+      .chain((name) =>
+        fc
+          .tuple(...Array.from({ length: FUNCTIONS[name] ?? 1 }, () => tie("number")))
+          .map((args) => callOf(name, ...args)),
+      ),
     fc.tuple(tie("condition"), tie("number"), tie("number")).map(([c, x, y]) => ternary(c, x, y)),
   ),
   condition: fc.oneof(
     { maxDepth: 3, depthIdentifier: "code" },
-    fc.tuple(fc.constantFrom(...COMPARISONS), tie("number"), tie("number")).map(([operator, x, y]) => binary(operator, x, y)),
-    fc.tuple(fc.constantFrom<BinaryOperator>("&&", "||"), tie("condition"), tie("condition")).map(([operator, x, y]) => binary(operator, x, y)),
+    fc
+      .tuple(fc.constantFrom(...COMPARISONS), tie("number"), tie("number"))
+      .map(([operator, x, y]) => binary(operator, x, y)),
+    fc
+      .tuple(fc.constantFrom<BinaryOperator>("&&", "||"), tie("condition"), tie("condition"))
+      .map(([operator, x, y]) => binary(operator, x, y)),
     tie("condition").map((operand): Code => ({ kind: "unary", operator: "!", operand })),
   ),
 }));
 
 /** Writes the numbers in turn, each array from another place, takes a step and hands out the bits. */
-function outcome(made: Made, numbers: readonly number[], size: number): { readonly out: readonly number[]; readonly found: readonly number[] } {
-  INPUTS.forEach((name, k) => made[name].forEach((_, i) => (made[name][i] = numbers[(i * (k + 1) + k) % numbers.length] ?? 0)));
+function outcome(
+  made: Made,
+  numbers: readonly number[],
+  size: number,
+): { readonly out: readonly number[]; readonly found: readonly number[] } {
+  INPUTS.forEach((name, k) =>
+    made[name].forEach((_, i) => (made[name][i] = numbers[(i * (k + 1) + k) % numbers.length] ?? 0)),
+  );
   const count = made.update(0, size);
   return { out: Array.from(made.out), found: Array.from(made.candidates.subarray(0, count)) };
 }
 
-function expectSame(value: Code, fires: Code, numbers: readonly number[], size: number, before: Parameters<typeof population>[2] = []): void {
+function expectSame(
+  value: Code,
+  fires: Code,
+  numbers: readonly number[],
+  size: number,
+  before: Parameters<typeof population>[2] = [],
+): void {
   const { alone, paired } = both(population(value, fires, before), size);
   if (paired === null) throw new Error("the loop was refused");
   expect(paired.out.buffer.constructor.name).toBe("ArrayBuffer");
@@ -50,9 +133,15 @@ function expectSame(value: Code, fires: Code, numbers: readonly number[], size: 
 
 test("any expression and any condition, of any numbers", () => {
   fc.assert(
-    fc.property(anyExpression, anyCondition, fc.array(anyNumber, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 23 }), (value, fires, numbers, size) => {
-      expectSame(value, fires, numbers, size);
-    }),
+    fc.property(
+      anyExpression,
+      anyCondition,
+      fc.array(anyNumber, { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 1, max: 23 }),
+      (value, fires, numbers, size) => {
+        expectSame(value, fires, numbers, size);
+      },
+    ),
     { numRuns: 600 },
   );
 });
@@ -78,14 +167,23 @@ test("exponentials that the kernel itself writes out, with their calls for what 
   const fresh = (wanted: string): string => `${wanted}_${n++}`;
   for (const name of ["exp", "expm1", "exprel"] as const) {
     const { statements, value } = writtenOut(name, id("a"), fresh, (f) => f);
-    expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 101, [...exponentialPrelude((f) => f), ...nearPrelude((f) => f), ...statements]);
+    expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 101, [
+      ...exponentialPrelude((f) => f),
+      ...nearPrelude((f) => f),
+      ...statements,
+    ]);
   }
 });
 
 test("a condition of a model that looks like that of a series", () => {
   const near = binary("<", id("a_square"), num(1.5));
   const before = [constant("a_square", binary("*", id("a"), id("a")))];
-  for (const value of [ternary(near, num(1), callOf("exp", id("b"))), ternary(near, callOf("exp", id("b")), id("c")), ternary(near, num(2), callOf("exprel", id("a")))]) expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 70, before);
+  for (const value of [
+    ternary(near, num(1), callOf("exp", id("b"))),
+    ternary(near, callOf("exp", id("b")), id("c")),
+    ternary(near, num(2), callOf("exprel", id("a"))),
+  ])
+    expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 70, before);
 });
 
 test("a pair with a rare case is left to JavaScript, the candidates stay in rising order", () => {
@@ -94,9 +192,22 @@ test("a pair with a rare case is left to JavaScript, the candidates stay in risi
 });
 
 test("a part of the neurons, from an odd one on or to an odd one", () => {
-  const { alone, paired } = both(population(binary("+", id("out_before"), id("a")), binary(">", id("a"), num(0)), [constant("out_before", at("b_at", id("i")))]), 21);
-  for (const [low, high] of [[0, 21], [3, 8], [4, 9], [2, 2], [20, 21], [8, 20]] as const) {
-    for (const made of [alone, paired as Made]) INPUTS.forEach((name, k) => made[name].forEach((_, i) => (made[name][i] = Math.cos(i + k))));
+  const { alone, paired } = both(
+    population(binary("+", id("out_before"), id("a")), binary(">", id("a"), num(0)), [
+      constant("out_before", at("b_at", id("i"))),
+    ]),
+    21,
+  );
+  for (const [low, high] of [
+    [0, 21],
+    [3, 8],
+    [4, 9],
+    [2, 2],
+    [20, 21],
+    [8, 20],
+  ] as const) {
+    for (const made of [alone, paired as Made])
+      INPUTS.forEach((name, k) => made[name].forEach((_, i) => (made[name][i] = Math.cos(i + k))));
     expect(paired?.update(low, high)).toBe(alone.update(low, high));
     expect(Array.from(paired?.out ?? [])).toEqual(Array.from(alone.out));
   }
@@ -104,7 +215,8 @@ test("a part of the neurons, from an odd one on or to an odd one", () => {
 
 test("an update that is mostly rare cases goes on in JavaScript, and stays right", () => {
   const { alone, paired } = both(population(callOf("exp", id("a")), binary(">", id("b"), num(0))), 64);
-  for (let k = 0; k < 200; k++) expect(outcome(paired as Made, [800, -2, 900 + k], 64)).toEqual(outcome(alone, [800, -2, 900 + k], 64));
+  for (let k = 0; k < 200; k++)
+    expect(outcome(paired as Made, [800, -2, 900 + k], 64)).toEqual(outcome(alone, [800, -2, 900 + k], 64));
 });
 
 describe("refused, so that JavaScript runs it:", () => {
@@ -115,7 +227,10 @@ describe("refused, so that JavaScript runs it:", () => {
     ["an unknown name", id("elsewhere")],
     ["an operator of integers", binary("%", id("a"), id("b"))],
     ["a condition where a number is wanted", binary("+", binary(">", id("a"), id("b")), num(1))],
-    ["what is too deep", Array.from({ length: 1000 }).reduce<Code>((x) => ({ kind: "unary", operator: "-", operand: x }), id("a"))],
+    [
+      "what is too deep",
+      Array.from({ length: 1000 }).reduce<Code>((x) => ({ kind: "unary", operator: "-", operand: x }), id("a")),
+    ],
   ];
   for (const [what, value] of refused) {
     test(what, () => {
@@ -124,22 +239,50 @@ describe("refused, so that JavaScript runs it:", () => {
   }
 
   test("a loop that reads what it has written", () => {
-    const f = func("update", [{ name: "low", type: "number" }, { name: "high", type: "number" }], "number", [
-      loop("i", id("low"), id("high"), [assign(at("x_at", id("i")), num(1)), constant("x", at("x_at", id("i"))), assign(at("y_at", id("i")), id("x"))]),
-      give(num(0)),
-    ]);
-    const body = [constant("x_at", newOf("Float64Array", id("size"))), constant("y_at", newOf("Float64Array", id("size"))), f, give(objectOf([]))];
-    expect(pairedPopulation({ kind: "function", name: "population", parameters: [], returns: "unknown", body }, id("handle"))).toBeNull();
+    const f = func(
+      "update",
+      [
+        { name: "low", type: "number" },
+        { name: "high", type: "number" },
+      ],
+      "number",
+      [
+        loop("i", id("low"), id("high"), [
+          assign(at("x_at", id("i")), num(1)),
+          constant("x", at("x_at", id("i"))),
+          assign(at("y_at", id("i")), id("x")),
+        ]),
+        give(num(0)),
+      ],
+    );
+    const body = [
+      constant("x_at", newOf("Float64Array", id("size"))),
+      constant("y_at", newOf("Float64Array", id("size"))),
+      f,
+      give(objectOf([])),
+    ];
+    expect(
+      pairedPopulation(
+        { kind: "function", name: "population", parameters: [], returns: "unknown", body },
+        id("handle"),
+      ),
+    ).toBeNull();
   });
 });
 
 test("a sum of ten thousand terms is no recursion", () => {
-  expectSame(Array.from({ length: 10_000 }, (_, k) => num(k / 8)).reduce<Code>((sum, x) => binary("+", sum, x), id("a")), binary(">", id("a"), num(0)), [0.1, 7], 6);
+  expectSame(
+    Array.from({ length: 10_000 }, (_, k) => num(k / 8)).reduce<Code>((sum, x) => binary("+", sum, x), id("a")),
+    binary(">", id("a"), num(0)),
+    [0.1, 7],
+    6,
+  );
 });
 
 test("whatever the addresses, the module is valid", () => {
   const text = encoded(population(callOf("exp", binary("*", id("a"), id("t"))), binary(">", id("a"), num(0))));
-  const validate = (globalThis as unknown as { WebAssembly: { validate(bytes: Uint8Array): boolean } }).WebAssembly.validate;
+  const validate = (globalThis as unknown as { WebAssembly: { validate(bytes: Uint8Array): boolean } }).WebAssembly
+    .validate;
   for (const base of [0, 63, 64, 8191, 8192, 2 ** 20, 2 ** 31, 2 ** 32 - 4096]) {
     const addresses = new Proxy({}, { get: () => base }) as Record<string, number>;
     expect(validate(text?.encode(addresses) ?? new Uint8Array())).toBe(true);

@@ -8,7 +8,10 @@ export const ONE = 1n << BITS;
 export function big(x: number): bigint {
   if (!Number.isFinite(x)) throw new RangeError(`${x} has no exact value`);
   let shift = 0n;
-  while (!Number.isInteger(x)) { x *= 2; shift++; }
+  while (!Number.isInteger(x)) {
+    x *= 2;
+    shift++;
+  }
   return (BigInt(x) << BITS) >> shift;
 }
 
@@ -18,30 +21,48 @@ export function times(a: bigint, b: bigint): bigint {
 
 export function bigExp(x: bigint): bigint {
   const r = x >> 24n;
-  let term = ONE, sum = ONE;
-  for (let k = 1n; term !== 0n && term !== -1n; k++) { term = times(term, r) / k; sum += term; }
+  let term = ONE,
+    sum = ONE;
+  for (let k = 1n; term !== 0n && term !== -1n; k++) {
+    term = times(term, r) / k;
+    sum += term;
+  }
   for (let i = 0; i < 24; i++) sum = times(sum, sum);
   return sum;
 }
 
 export function bigLog(x: bigint): bigint {
   let k = 0n;
-  while (x > (ONE * 3n) / 2n) { x >>= 1n; k++; }
-  while (x < (ONE * 3n) / 4n) { x <<= 1n; k--; }
+  while (x > (ONE * 3n) / 2n) {
+    x >>= 1n;
+    k++;
+  }
+  while (x < (ONE * 3n) / 4n) {
+    x <<= 1n;
+    k--;
+  }
   return 2n * atanh(((x - ONE) << BITS) / (x + ONE)) + 2n * k * atanh(ONE / 3n);
 }
 
 function atanh(s: bigint): bigint {
   const z = times(s, s);
-  let power = s, sum = s;
-  for (let k = 3n; power !== 0n && power !== -1n; k += 2n) { power = times(power, z); sum += power / k; }
+  let power = s,
+    sum = s;
+  for (let k = 3n; power !== 0n && power !== -1n; k += 2n) {
+    power = times(power, z);
+    sum += power / k;
+  }
   return sum;
 }
 
 /** Sine and cosine for |x| up to about 1e20, by the series at a small fraction and doubling. */
 export function bigSinCos(x: bigint): { sin: bigint; cos: bigint } {
-  const halvings = 24 + Math.max(0, (x / ONE).toString(2).length), r = x >> BigInt(halvings), z = times(r, r);
-  let sin = 0n, cos = 0n, term = ONE;
+  const halvings = 24 + Math.max(0, (x / ONE).toString(2).length),
+    r = x >> BigInt(halvings),
+    z = times(r, r);
+  let sin = 0n,
+    cos = 0n,
+    term = ONE;
   for (let k = 1n; term !== 0n && term !== -1n; k += 2n) {
     cos += term;
     sin += times(term, r) / k;
@@ -59,19 +80,22 @@ export function ulps(actual: number, exact: bigint): number {
 
 /** e^M for an n×n matrix of fixed-point numbers. */
 export function bigMatrixExp(M: readonly bigint[], n: number): bigint[] {
-  const halvings = 16n, multiply = (a: readonly bigint[], b: readonly bigint[]): bigint[] => {
-    const out = new Array<bigint>(n * n).fill(0n);
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < n; k++) {
-        const factor = a[i * n + k] as bigint;
-        if (factor !== 0n) for (let j = 0; j < n; j++) out[i * n + j] = (out[i * n + j] as bigint) + factor * (b[k * n + j] as bigint);
+  const halvings = 16n,
+    multiply = (a: readonly bigint[], b: readonly bigint[]): bigint[] => {
+      const out = new Array<bigint>(n * n).fill(0n);
+      for (let i = 0; i < n; i++) {
+        for (let k = 0; k < n; k++) {
+          const factor = a[i * n + k] as bigint;
+          if (factor !== 0n)
+            for (let j = 0; j < n; j++) out[i * n + j] = (out[i * n + j] as bigint) + factor * (b[k * n + j] as bigint);
+        }
       }
-    }
-    return out.map((value) => value >> BITS);
-  };
+      return out.map((value) => value >> BITS);
+    };
   const small = M.map((value) => value >> halvings);
   const identity = small.map((_, i) => (i % (n + 1) === 0 ? ONE : 0n));
-  let term = identity, sum = identity;
+  let term = identity,
+    sum = identity;
   for (let k = 1n; k < 60n && term.some((value) => value !== 0n && value !== -1n); k++) {
     term = multiply(term, small).map((value) => value / k);
     sum = sum.map((value, i) => value + (term[i] as bigint));
@@ -81,7 +105,9 @@ export function bigMatrixExp(M: readonly bigint[], n: number): bigint[] {
 }
 
 export function toNumber(x: bigint): number {
-  const sign = x < 0n ? -1 : 1, magnitude = x < 0n ? -x : x, excess = Math.max(0, magnitude.toString(2).length - 64);
+  const sign = x < 0n ? -1 : 1,
+    magnitude = x < 0n ? -x : x,
+    excess = Math.max(0, magnitude.toString(2).length - 64);
   return (sign * Number(magnitude >> BigInt(excess)) * 2 ** (excess - 300)) / 2 ** 300;
 }
 

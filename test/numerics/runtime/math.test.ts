@@ -5,9 +5,11 @@ import { expect, test } from "vitest";
 import * as m from "../../../src/runtime/math.ts";
 import { big, bigExp, bigLog, bigSinCos, ONE, points, times, ulps } from "./bigReference.ts";
 
-const between = (random: () => number, low: number, high: number): number => low + (high - low) * (random() + random() / 4294967296);
+const between = (random: () => number, low: number, high: number): number =>
+  low + (high - low) * (random() + random() / 4294967296);
 /** Numbers of every size between 10^low and 10^high, of both signs. */
-const spread = (random: () => number, low: number, high: number): number => (random() < 0.5 ? -1 : 1) * m.exp(2.302585092994046 * between(random, low, high)); // not Math.pow: the golden bits begin here
+const spread = (random: () => number, low: number, high: number): number =>
+  (random() < 0.5 ? -1 : 1) * m.exp(2.302585092994046 * between(random, low, high)); // not Math.pow: the golden bits begin here
 
 function worst(count: number, error: (random: () => number) => number): number {
   const random = points(20240917);
@@ -20,21 +22,76 @@ function worst(count: number, error: (random: () => number) => number): number {
 }
 
 test("exp, expm1 and exprel against a series in 600 bits", () => {
-  expect(worst(1500, (r) => { const x = between(r, -100, 100); return ulps(m.exp(x), bigExp(big(x))); })).toBeLessThan(0.85);
-  expect(worst(1500, (r) => { const x = between(r, -1.5, 1.5); return ulps(m.exp(x), bigExp(big(x))); })).toBeLessThan(0.85);
-  expect(worst(1500, (r) => { const x = between(r, -3, 3); return ulps(m.expm1(x), bigExp(big(x)) - ONE); })).toBeLessThan(1.5);
-  expect(worst(1000, (r) => { const x = spread(r, -20, 2); return ulps(m.expm1(x), bigExp(big(x)) - ONE); })).toBeLessThan(1.5);
-  expect(worst(1500, (r) => { const x = between(r, -3, 3); return ulps(m.exprel(x), ((bigExp(big(x)) - ONE) * ONE) / big(x)); })).toBeLessThan(2.5);
-  expect(worst(1000, (r) => { const x = spread(r, -20, 2); return ulps(m.exprel(x), ((bigExp(big(x)) - ONE) * ONE) / big(x)); })).toBeLessThan(2.5);
+  expect(
+    worst(1500, (r) => {
+      const x = between(r, -100, 100);
+      return ulps(m.exp(x), bigExp(big(x)));
+    }),
+  ).toBeLessThan(0.85);
+  expect(
+    worst(1500, (r) => {
+      const x = between(r, -1.5, 1.5);
+      return ulps(m.exp(x), bigExp(big(x)));
+    }),
+  ).toBeLessThan(0.85);
+  expect(
+    worst(1500, (r) => {
+      const x = between(r, -3, 3);
+      return ulps(m.expm1(x), bigExp(big(x)) - ONE);
+    }),
+  ).toBeLessThan(1.5);
+  expect(
+    worst(1000, (r) => {
+      const x = spread(r, -20, 2);
+      return ulps(m.expm1(x), bigExp(big(x)) - ONE);
+    }),
+  ).toBeLessThan(1.5);
+  expect(
+    worst(1500, (r) => {
+      const x = between(r, -3, 3);
+      return ulps(m.exprel(x), ((bigExp(big(x)) - ONE) * ONE) / big(x));
+    }),
+  ).toBeLessThan(2.5);
+  expect(
+    worst(1000, (r) => {
+      const x = spread(r, -20, 2);
+      return ulps(m.exprel(x), ((bigExp(big(x)) - ONE) * ONE) / big(x));
+    }),
+  ).toBeLessThan(2.5);
 });
 
 test("log, log1p and log10 against a series in 600 bits", () => {
   const ln10 = bigLog(10n * ONE);
-  expect(worst(1000, (r) => { const x = between(r, 0.4, 3); return ulps(m.log(x), bigLog(big(x))); })).toBeLessThan(0.9);
-  expect(worst(1000, (r) => { const x = Math.abs(spread(r, -100, 100)); return ulps(m.log(x), bigLog(big(x))); })).toBeLessThan(0.9);
-  expect(worst(1000, (r) => { const x = between(r, -0.9, 3); return ulps(m.log1p(x), bigLog(ONE + big(x))); })).toBeLessThan(1);
-  expect(worst(1000, (r) => { const x = spread(r, -20, -1); return ulps(m.log1p(x), bigLog(ONE + big(x))); })).toBeLessThan(1);
-  expect(worst(1000, (r) => { const x = Math.abs(spread(r, -100, 100)); return ulps(m.log10(x), (bigLog(big(x)) * ONE) / ln10); })).toBeLessThan(0.51);
+  expect(
+    worst(1000, (r) => {
+      const x = between(r, 0.4, 3);
+      return ulps(m.log(x), bigLog(big(x)));
+    }),
+  ).toBeLessThan(0.9);
+  expect(
+    worst(1000, (r) => {
+      const x = Math.abs(spread(r, -100, 100));
+      return ulps(m.log(x), bigLog(big(x)));
+    }),
+  ).toBeLessThan(0.9);
+  expect(
+    worst(1000, (r) => {
+      const x = between(r, -0.9, 3);
+      return ulps(m.log1p(x), bigLog(ONE + big(x)));
+    }),
+  ).toBeLessThan(1);
+  expect(
+    worst(1000, (r) => {
+      const x = spread(r, -20, -1);
+      return ulps(m.log1p(x), bigLog(ONE + big(x)));
+    }),
+  ).toBeLessThan(1);
+  expect(
+    worst(1000, (r) => {
+      const x = Math.abs(spread(r, -100, 100));
+      return ulps(m.log10(x), (bigLog(big(x)) * ONE) / ln10);
+    }),
+  ).toBeLessThan(0.51);
   for (let k = -307; k <= 308; k++) expect(m.log10(Number(`1e${k}`))).toBe(k);
 });
 
@@ -60,7 +117,11 @@ test("pow against e^(y log x) in 600 bits, and exact where the result is a doubl
 test("sin, cos and tan, near and far", () => {
   const error = (x: number): number => {
     const exact = bigSinCos(big(x));
-    return Math.max(Math.abs(ulps(m.sin(x), exact.sin)), Math.abs(ulps(m.cos(x), exact.cos)), 0.5 * Math.abs(ulps(m.tan(x), (exact.sin * ONE) / exact.cos)));
+    return Math.max(
+      Math.abs(ulps(m.sin(x), exact.sin)),
+      Math.abs(ulps(m.cos(x), exact.cos)),
+      0.5 * Math.abs(ulps(m.tan(x), (exact.sin * ONE) / exact.cos)),
+    );
   };
   expect(worst(1000, (r) => error(between(r, -8, 8)))).toBeLessThan(1);
   expect(worst(500, (r) => error(spread(r, -10, 9)))).toBeLessThan(1);
@@ -74,16 +135,46 @@ test("sin, cos and tan, near and far", () => {
 
 test("the inverse and hyperbolic functions against those of V8", () => {
   const relative = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.abs(b) / 2 ** -53);
-  for (const name of ["asin", "acos"] as const) expect(worst(20000, (r) => { const x = between(r, -1, 1); return relative(m[name](x), Math[name](x)); }), name).toBeLessThan(4);
+  for (const name of ["asin", "acos"] as const)
+    expect(
+      worst(20000, (r) => {
+        const x = between(r, -1, 1);
+        return relative(m[name](x), Math[name](x));
+      }),
+      name,
+    ).toBeLessThan(4);
   for (const name of ["atan", "sinh", "cosh", "tanh"] as const) {
-    expect(worst(20000, (r) => { const x = between(r, -4, 4); return relative(m[name](x), Math[name](x)); }), name).toBeLessThan(name === "atan" ? 4 : 7);
-    expect(worst(20000, (r) => { const x = spread(r, -12, 2.8); return relative(m[name](x), Math[name](x)); }), name).toBeLessThan(name === "atan" ? 4 : 7);
+    expect(
+      worst(20000, (r) => {
+        const x = between(r, -4, 4);
+        return relative(m[name](x), Math[name](x));
+      }),
+      name,
+    ).toBeLessThan(name === "atan" ? 4 : 7);
+    expect(
+      worst(20000, (r) => {
+        const x = spread(r, -12, 2.8);
+        return relative(m[name](x), Math[name](x));
+      }),
+      name,
+    ).toBeLessThan(name === "atan" ? 4 : 7);
   }
-  for (const name of ["exp", "expm1"] as const) expect(worst(20000, (r) => { const x = between(r, -708, 709); return relative(m[name](x), Math[name](x)); }), name).toBeLessThan(4);
+  for (const name of ["exp", "expm1"] as const)
+    expect(
+      worst(20000, (r) => {
+        const x = between(r, -708, 709);
+        return relative(m[name](x), Math[name](x));
+      }),
+      name,
+    ).toBeLessThan(4);
 });
 
 test("atan and asin are the inverses of their series", () => {
-  const error = (x: number): number => { const y = m.atan(x), { sin, cos } = bigSinCos(big(y)); return Number((((sin - times(big(x), cos)) << 80n) / ONE)) / 2 ** 80 / Math.hypot(1, x) / Math.abs(y) / 2 ** -53; };
+  const error = (x: number): number => {
+    const y = m.atan(x),
+      { sin, cos } = bigSinCos(big(y));
+    return Number(((sin - times(big(x), cos)) << 80n) / ONE) / 2 ** 80 / Math.hypot(1, x) / Math.abs(y) / 2 ** -53;
+  };
   expect(worst(2000, (r) => error(between(r, -4, 4)))).toBeLessThan(2);
 });
 
@@ -92,8 +183,12 @@ test("erf: its series, and known values", () => {
   const TWO_OVER_ROOT_PI = (112837916709551257389615890312154517168810125865799771n * ONE) / 10n ** 53n;
   const series = (x: number): bigint => {
     const z = big(x);
-    let term = z, sum = z;
-    for (let n = 1n; n < 400n; n++) { term = (2n * times(times(term, z), z)) / (2n * n + 1n); sum += term; }
+    let term = z,
+      sum = z;
+    for (let n = 1n; n < 400n; n++) {
+      term = (2n * times(times(term, z), z)) / (2n * n + 1n);
+      sum += term;
+    }
     return times(times(sum, bigExp(-times(z, z))), TWO_OVER_ROOT_PI);
   };
   for (let x = -5.9; x < 6; x += 0.0437) expect(Math.abs(ulps(m.erf(x), series(x)))).toBeLessThan(1.5);
@@ -102,29 +197,101 @@ test("erf: its series, and known values", () => {
 });
 
 const EDGES = [
-  0, -0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 4, 7, -7, 22, Infinity, -Infinity, NaN, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1.7976931348623157e308, 1e20, 1e21, -1e21,
-  708, -708, 710, -740, 709.782712893384, 709.7827128933841, -745.1332191019411, -745.1332191019412, 9007199254740991, -9007199254740991, 0.9999999999999999, 1.0000000000000002,
+  0,
+  -0,
+  1,
+  -1,
+  2,
+  -2,
+  0.5,
+  -0.5,
+  3,
+  -3,
+  4,
+  7,
+  -7,
+  22,
+  Infinity,
+  -Infinity,
+  NaN,
+  5e-324,
+  -5e-324,
+  2.2250738585072014e-308,
+  1.7976931348623157e308,
+  -1.7976931348623157e308,
+  1e20,
+  1e21,
+  -1e21,
+  708,
+  -708,
+  710,
+  -740,
+  709.782712893384,
+  709.7827128933841,
+  -745.1332191019411,
+  -745.1332191019412,
+  9007199254740991,
+  -9007199254740991,
+  0.9999999999999999,
+  1.0000000000000002,
 ];
 
 test("special values: as V8's, signs of zero included", () => {
-  for (const name of ["exp", "expm1", "log", "log1p", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "sign"] as const) {
+  for (const name of [
+    "exp",
+    "expm1",
+    "log",
+    "log1p",
+    "log10",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "sign",
+  ] as const) {
     for (const x of EDGES) {
-      const own = m[name](x), theirs = Math[name](x), close = Math.abs(own - theirs) <= Math.max(5e-16 * Math.abs(theirs), 5e-324);
+      const own = m[name](x),
+        theirs = Math[name](x),
+        close = Math.abs(own - theirs) <= Math.max(5e-16 * Math.abs(theirs), 5e-324);
       expect(Object.is(own, theirs) || (own !== 0 && close), `${name}(${x}) = ${own}, not ${theirs}`).toBe(true);
     }
   }
   for (const x of EDGES) {
     for (const y of EDGES) {
-      const own = m.pow(x, y), theirs = x ** y, close = Math.abs(own - theirs) <= Math.max(3e-16 * Math.abs(theirs), 5e-324);
+      const own = m.pow(x, y),
+        theirs = x ** y,
+        close = Math.abs(own - theirs) <= Math.max(3e-16 * Math.abs(theirs), 5e-324);
       expect(Object.is(own, theirs) || (own !== 0 && close), `pow(${x}, ${y}) = ${own}, not ${theirs}`).toBe(true);
     }
   }
   expect([0, -0, Infinity, -Infinity, NaN, 5e-324, 1e-300].map(m.exprel)).toEqual([1, 1, Infinity, 0, NaN, 1, 1]);
   expect(m.exprel(716)).toBeCloseTo(1.2587399625442793e308, -293); // e^716 itself overflows
-  expect([0.49999999999999994, 0.5, -0.5, 1.5, 2.5, -2.5, -0.2, 4503599627370497.5, Infinity].map(m.round)).toEqual([0, 1, -1, 2, 3, -3, -0, 4503599627370498, Infinity]);
+  expect([0.49999999999999994, 0.5, -0.5, 1.5, 2.5, -2.5, -0.2, 4503599627370497.5, Infinity].map(m.round)).toEqual([
+    0,
+    1,
+    -1,
+    2,
+    3,
+    -3,
+    -0,
+    4503599627370498,
+    Infinity,
+  ]);
   expect([m.clamp(5, 0, 1), m.clamp(-5, 0, 1), m.clamp(0.5, 0, 1), m.clamp(NaN, 0, 1)]).toEqual([1, 0, 0.5, NaN]);
   expect([m.step(0), m.step(-0), m.step(1e-300), m.step(-1e-300)]).toEqual([1, 1, 1, 0]);
-  expect([m.min(1, NaN), m.max(NaN, 1), m.min(0, -0), m.max(-0, 0), m.min(2, 3), m.max(2, 3)]).toEqual([NaN, NaN, -0, 0, 2, 3]);
+  expect([m.min(1, NaN), m.max(NaN, 1), m.min(0, -0), m.max(-0, 0), m.min(2, 3), m.max(2, 3)]).toEqual([
+    NaN,
+    NaN,
+    -0,
+    0,
+    2,
+    3,
+  ]);
 });
 
 test("monotonic and without jumps where one formula hands over to the next", () => {
@@ -134,13 +301,22 @@ test("monotonic and without jumps where one formula hands over to the next", () 
     [m.exprel, [1e-9, 0.34657359027997264, -0.34657359027997264, 708]],
     [m.log, [Math.SQRT2, Math.SQRT1_2, 2 * Math.SQRT2, 2.2250738585072014e-308]],
     [m.log1p, [0.41, -0.29, 1]],
-    [m.asin, [0.5, -0.5]], [(x) => -m.acos(x), [0.5, -0.5]], [m.atan, [0.4375, 0.6875, 1.1875, 2.4375]],
-    [m.sinh, [1, 22, 700]], [m.cosh, [0.35, 22, 700]], [m.tanh, [1, 22]], [m.erf, [1, 6]], [m.sin, [0.7853981633974483]],
+    [m.asin, [0.5, -0.5]],
+    [(x) => -m.acos(x), [0.5, -0.5]],
+    [m.atan, [0.4375, 0.6875, 1.1875, 2.4375]],
+    [m.sinh, [1, 22, 700]],
+    [m.cosh, [0.35, 22, 700]],
+    [m.tanh, [1, 22]],
+    [m.erf, [1, 6]],
+    [m.sin, [0.7853981633974483]],
   ];
   for (const [f, places] of seams) {
     for (const place of places) {
       for (let k = -8; k < 8; k++) {
-        const x = place * (1 + k * 2 ** -46), y = place * (1 + (k + 1) * 2 ** -46), jump = Math.abs(f(y) - f(x)), slope = Math.abs(f(place * (1 + 1e-6)) - f(place)) * 1e6 * 2 ** -46;
+        const x = place * (1 + k * 2 ** -46),
+          y = place * (1 + (k + 1) * 2 ** -46),
+          jump = Math.abs(f(y) - f(x)),
+          slope = Math.abs(f(place * (1 + 1e-6)) - f(place)) * 1e6 * 2 ** -46;
         expect(jump, `${f.name} at ${place}`).toBeLessThanOrEqual(1.1 * slope + 6e-16 * Math.abs(f(place)));
       }
     }
@@ -148,13 +324,33 @@ test("monotonic and without jumps where one formula hands over to the next", () 
 });
 
 test("the same bits for ever", () => {
-  const random = points(1), outputs: number[] = [];
-  const one = ["exp", "expm1", "exprel", "log", "log1p", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "erf"] as const;
+  const random = points(1),
+    outputs: number[] = [];
+  const one = [
+    "exp",
+    "expm1",
+    "exprel",
+    "log",
+    "log1p",
+    "log10",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "erf",
+  ] as const;
   for (let i = 0; i < 3000; i++) {
     for (const name of one) outputs.push(m[name](spread(random, -6, 2.85)), m[name](between(random, -1, 1)));
     outputs.push(m.pow(Math.abs(spread(random, -3, 3)), between(random, -20, 20)), m.sin(spread(random, 0, 300)));
   }
   const bits = Float64Array.from(outputs, (x) => (x !== x ? NaN : x));
   expect(bits.length).toBeGreaterThan(1e5);
-  expect(createHash("sha256").update(new Uint8Array(bits.buffer)).digest("hex")).toBe("8403ea2fa9b382e2cb69c2e295bff0c102b32afc3684cc17de427de0a6ce45fc");
+  expect(createHash("sha256").update(new Uint8Array(bits.buffer)).digest("hex")).toBe(
+    "8403ea2fa9b382e2cb69c2e295bff0c102b32afc3684cc17de427de0a6ce45fc",
+  );
 });

@@ -6,7 +6,10 @@ import { spikeHistory } from "../../../src/runtime/spikeHistory.ts";
 const spiked = (n: number): number[] => Array.from({ length: (n * 7) % 5 }, (_, k) => n + k);
 
 function found(history: ReturnType<typeof spikeHistory>, n: number): number[] {
-  return Array.from({ length: history.to(n) - history.from(n) }, (_, k) => history.ring[(history.from(n) + k) & history.mask] ?? NaN);
+  return Array.from(
+    { length: history.to(n) - history.from(n) },
+    (_, k) => history.ring[(history.from(n) + k) & history.mask] ?? NaN,
+  );
 }
 
 test.each([1, 3, 1000, 1025, 3000])("depth %d: the last so many steps, none before", (depth) => {
@@ -20,7 +23,8 @@ test.each([1, 3, 1000, 1025, 3000])("depth %d: the last so many steps, none befo
       history.restore();
     }
     if (n % 61 !== 0) continue;
-    for (const back of [0, 1, depth >> 1, depth - 1]) if (back < depth) expect(found(history, n - back)).toEqual(n - back < 0 ? [] : spiked(n - back));
+    for (const back of [0, 1, depth >> 1, depth - 1])
+      if (back < depth) expect(found(history, n - back)).toEqual(n - back < 0 ? [] : spiked(n - back));
     expect(found(history, n - depth)).toEqual([]);
     expect(found(history, n + 1)).toEqual([]);
   }
