@@ -5,7 +5,7 @@ import { present } from "../base/invariant.ts";
 import { isAdaptive, type AdaptiveGroup, type UpdateGroup } from "../4-plan/plan.ts";
 import { jacobianOf, nextSymbol } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Statement } from "./code.ts";
-import { arrayOf, assign, at, BLANK, callOf, comment, constant, func, id, num } from "./construct.ts";
+import { arrayOf, assign, at, BLANK, callOf, comment, constant, func, id, load, num, store } from "./construct.ts";
 import type { Block } from "./expressions.ts";
 import { place } from "./place.ts";
 import type { PopulationEmitter } from "./population.ts";
@@ -42,9 +42,9 @@ export function adaptiveFunctions(
 }
 
 /** Integrates `state` over a span; gives the substep to begin with next time. */
-export function adaptiveCall(group: AdaptiveGroup, suffix: string, span: Code, first: Code): Code {
+export function adaptiveCall(group: AdaptiveGroup, suffix: string, time: Code, span: Code, first: Code): Code {
   const slopes = group.method === "rosenbrock" ? [id(`jacobian${suffix}`)] : [];
-  return callOf(`integrate${suffix}`, id(`derivatives${suffix}`), ...slopes, id("t"), id("state"), span, first);
+  return callOf(`integrate${suffix}`, id(`derivatives${suffix}`), ...slopes, time, id("state"), span, first);
 }
 
 export function integrateAdaptive(
@@ -55,12 +55,13 @@ export function integrateAdaptive(
 ): void {
   const group = groups.find(isAdaptive);
   if (group === undefined) return;
-  const substep = at(`substep${suffix}_at`, id("i"));
+  const substeps = `substep${suffix}_at`;
   body.push(assign(id("current"), id("i")));
   e.plan.states.forEach((s, k) =>
-    body.push(assign(at("state", num(k)), at(present(e.identifiers.state.get(s.name), s.name).array, id("i")))),
+    body.push(assign(at("state", num(k)), load(present(e.identifiers.state.get(s.name), s.name).array))),
   );
-  body.push(assign(substep, adaptiveCall(group, suffix, id("dt"), substep)));
+  const begin: Code = { kind: "clock", clock: "t" };
+  body.push(store(substeps, adaptiveCall(group, suffix, begin, id("dt"), load(substeps))));
   for (const state of group.states)
     body.push(constant(e.name(nextSymbol(state), `${state}_next`), at("state", num(indexOf(e, state)))));
 }

@@ -1,7 +1,16 @@
 // Code tree to TypeScript through the compiler's own node factory and printer. The factory checks nothing, so names, numbers, parentheses and comments are made sound here.
 import type { Expression, Node, ParameterDeclaration, PropertyName, Statement as Built } from "typescript";
 import { assertNever, invariant, InternalError } from "../base/invariant.ts";
-import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement } from "./code.ts";
+import type {
+  BinaryOperator,
+  Code,
+  CodeModule,
+  Parameter,
+  PlainCode,
+  PlainStatement,
+  Property,
+  Statement,
+} from "./code.ts";
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
 import { bindingName, isIdentifierName, referenceName } from "./names.ts";
 import {
@@ -20,6 +29,7 @@ import {
   statementNeedsParentheses,
 } from "./precedence.ts";
 import { detachedType } from "./typeText.ts";
+import { writtenCode, writtenStatements } from "./written.ts";
 
 /**
  * The module's text with types, two spaces of indentation, not yet formatted. Throws InternalError for what no text can say. Left-leaning chains may be of any
@@ -34,7 +44,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   let rightOfLess = 0;
 
   const source = factory.createSourceFile(
-    module.body.map(statement),
+    writtenStatements(module.body).map(statement),
     factory.createToken(SyntaxKind.EndOfFileToken),
     NodeFlags.None,
   );
@@ -45,7 +55,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
     ) + "\n"
   );
 
-  function statement(s: Statement): Built {
+  function statement(s: PlainStatement): Built {
     rightOfLess = 0;
     switch (s.kind) {
       case "const":
@@ -69,13 +79,10 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
       case "do":
         return factory.createExpressionStatement(wrapped(statementNeedsParentheses(s.expression), s.expression));
       case "if": {
-        const [only] = s.otherwise ?? [];
+        const others = writtenStatements(s.otherwise ?? []);
+        const [only] = others;
         const otherwise =
-          s.otherwise?.length === 1 && only?.kind === "if"
-            ? statement(only)
-            : s.otherwise?.length
-              ? block(s.otherwise)
-              : undefined;
+          others.length === 1 && only?.kind === "if" ? statement(only) : others.length > 0 ? block(others) : undefined;
         return factory.createIfStatement(expression(s.condition), block(s.then), otherwise);
       }
       case "for": {
@@ -150,7 +157,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   function block(body: readonly Statement[]) {
-    return factory.createBlock(body.map(statement), true);
+    return factory.createBlock(writtenStatements(body).map(statement), true);
   }
 
   function variable(name: string, type: string | undefined, value: Code, flags: number, exported: boolean | undefined) {
@@ -209,7 +216,8 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   function property(p: Property) {
-    const shorthand = p.value.kind === "name" && p.value.name === p.name;
+    const value = writtenCode(p.value);
+    const shorthand = value.kind === "name" && value.name === p.name;
     const node = shorthand
       ? factory.createShorthandPropertyAssignment(referenceName(p.name))
       : factory.createPropertyAssignment(propertyName(p.name), expression(p.value));
@@ -235,7 +243,8 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
     return built;
   }
 
-  function expression(code: Code): Expression {
+  function expression(node: Code): Expression {
+    const code = writtenCode(node);
     switch (code.kind) {
       case "number": {
         const text = numberText(code.value);
@@ -318,7 +327,7 @@ export function buildTypeScript(ts: typeof import("typescript"), module: CodeMod
   }
 
   /** Up the left spine in a loop: a sum of ten thousand terms is ten thousand deep there. */
-  function binary(top: Code & { kind: "binary" }): Expression {
+  function binary(top: PlainCode & { kind: "binary" }): Expression {
     // Decided before the left operand is built, since the swap sets that to the right of a `<` too.
     const swapsGreater = rightOfLess > 0;
     const spine = [top];

@@ -1,16 +1,126 @@
-// The code tree: the small part of TypeScript that emitted modules are written in. Both printers start from it, so what runs and what is read are one text but for the types.
+// The code tree: the small part of TypeScript that emitted modules are written in, and the language of kernels in it. The printers of TypeScript and JavaScript start
+// from it, so what runs and what is read are one text but for the types; WebAssembly starts from its kernels alone, which say what they load, compute, store and list.
+
+import type { FunctionName } from "../algebra/expression.ts";
 
 /** A type as TypeScript text, `Float64Array` or `readonly number[]`; left out of JavaScript. */
 export type TypeText = string;
 
-export type Code =
+export type Code = PlainCode | KernelCode;
+export type Statement = PlainStatement | KernelStatement;
+
+/** What stands in kernels and means more than its text: `written.ts` says how it is written. */
+export type KernelCode =
+  /** The neuron of the loop. */
+  | { readonly kind: "neuron" }
+  /** The time of the step that is taken (ms): where it begins, where it ends. */
+  | { readonly kind: "clock"; readonly clock: Clock }
+  /** An element of an array of the population, or of a table of the runtime. */
+  | { readonly kind: "load"; readonly array: string; readonly index: ElementIndex }
+  /** A function of the runtime that is the same for all backends, to the last bit. */
+  | { readonly kind: "math"; readonly function: MathFunction; readonly arguments: readonly Code[] }
+  /** An entry of a table of the runtime that a kernel has read at its top. */
+  | { readonly kind: "tabled"; readonly name: string; readonly table: Table; readonly entry: number }
+  /** Another kernel of the population. */
+  | { readonly kind: "kernelOf"; readonly name: string };
+
+export type Clock = "t" | "t_next";
+export const CLOCKS: readonly Clock[] = ["t", "t_next"];
+
+export type MathFunction = FunctionName | "pow";
+
+/** Tables of the runtime that kernels look up. */
+export const TABLES = ["ROOT_OF_TWO", "ROOT_OF_TWO_LOW", "EXPONENTIAL", "EXPREL_NEAR_0"] as const;
+export type Table = (typeof TABLES)[number];
+
+export type ElementIndex =
+  /** The loop's neuron. */
+  | { readonly of: "neuron" }
+  /** Its place in a tile of so many neurons, a power of two. */
+  | { readonly of: "tile"; readonly length: number }
+  | { readonly of: "place"; readonly place: number }
+  /** The last bits of a whole number: the entry of a table. */
+  | { readonly of: "bits"; readonly value: Code; readonly mask: number };
+
+export type KernelStatement =
+  /** Declares an array: a number for each neuron (`size`) or connection (`count`), so many, or these values. */
+  | {
+      readonly kind: "array";
+      readonly name: string;
+      readonly holds: "doubles" | "integers";
+      readonly length: "size" | "count" | number | readonly Code[];
+      readonly note?: string;
+    }
+  /** Declares arrays of `size` doubles that lie beside one another in `memory`: what a checkpoint keeps. */
+  | { readonly kind: "pool"; readonly arrays: readonly string[] }
+  /** `array[index] = value` */
+  | { readonly kind: "store"; readonly array: string; readonly index: ElementIndex; readonly value: Code }
+  /** Where the condition holds the neuron joins the kernel's list. */
+  | { readonly kind: "list"; readonly condition: Code; readonly into: "candidates" | "found" }
+  | Cut
+  /** Numbers of a stream for all neurons and one step. */
+  | { readonly kind: "fill"; readonly draws: "normal" | "uniform"; readonly array: string; readonly stream: string }
+  | Kernel
+  | PopulationCode;
+
+/**
+ * What ends a step where an upstroke may run to infinity inside it: a rare neuron for which it does is stepped anew by `upstroke`, which leaves its values at the crossing in `state`
+ * and answers whether it crosses; all others store what they have come to, and join the list where they spike.
+ */
+export interface Cut {
+  readonly kind: "cut";
+  /** New values of states that may leave the numbers. */
+  readonly escaping: readonly Code[];
+  readonly spikes: Code;
+  /** Whether what spikes is stepped anew too. */
+  readonly alsoSpikes: boolean;
+  readonly stores: readonly {
+    readonly array: string;
+    readonly value: Code;
+    /** Its place in `state` where it is found anew. */
+    readonly found: number | null;
+  }[];
+}
+
+/** A loop over neurons. Its lines before the loop hold what is the same for all. */
+export interface Kernel {
+  readonly kind: "kernel";
+  readonly name: string;
+  readonly title: string | null;
+  /** Neurons low .. high - 1, or the first `count` of the list `neurons`. */
+  readonly over: "range" | "list";
+  /** Where a `range` lists neurons: nowhere; in `candidates` from its beginning, or after the `count` that it is given; in a list `found` that it is given. Answers the new count. */
+  readonly lists: "nowhere" | "candidates" | "further candidates" | "found";
+  readonly before: readonly Statement[];
+  readonly body: readonly Statement[];
+}
+
+/** A function that makes the arrays and kernels of a population and answers them as an object. */
+export interface PopulationCode {
+  readonly kind: "population";
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly returns: TypeText;
+  readonly body: readonly Statement[];
+  readonly result: readonly Property[];
+  readonly doc: string;
+}
+
+export type PlainCode =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "unary"; readonly operator: "-" | "!"; readonly operand: Code }
   | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Code; readonly right: Code }
-  | { readonly kind: "ternary"; readonly condition: Code; readonly then: Code; readonly otherwise: Code }
+  /** `seldom`: the branch that few neurons take. */
+  | {
+      readonly kind: "ternary";
+      readonly condition: Code;
+      readonly then: Code;
+      readonly otherwise: Code;
+      readonly seldom?: "then" | "otherwise";
+    }
   | { readonly kind: "call"; readonly callee: Code; readonly arguments: readonly Code[] }
   | { readonly kind: "new"; readonly callee: Code; readonly arguments: readonly Code[] }
   | { readonly kind: "member"; readonly object: Code; readonly property: string }
@@ -62,7 +172,7 @@ export interface Parameter {
   readonly default?: Code;
 }
 
-export type Statement =
+export type PlainStatement =
   | {
       readonly kind: "const";
       readonly name: string;

@@ -1,5 +1,14 @@
 // Short names for making code trees.
-import type { BinaryOperator, Code, Parameter, Property, Statement } from "./code.ts";
+import type {
+  BinaryOperator,
+  Code,
+  ElementIndex,
+  MathFunction,
+  Parameter,
+  PlainStatement,
+  Property,
+  Statement,
+} from "./code.ts";
 
 export const num = (value: number): Code => ({ kind: "number", value });
 export const str = (value: string): Code => ({ kind: "string", value });
@@ -34,6 +43,18 @@ export const at = (object: Code | string, index: Code): Code => ({
 /** What a caller gave under a name, undefined if nothing; a name that every object inherits (`constructor`) must be the object's own. */
 export const givenField = (object: string, name: string, runtime: (name: string) => string): Code =>
   name in Object.prototype ? callOf(runtime("ownValue"), id(object), str(name)) : field(id(object), name);
+/** The loop's neuron. */
+export const LOOP_NEURON: Code = { kind: "neuron" };
+/** An element of an array of the population, the loop's neuron's unless told otherwise. */
+export const load = (array: string, index: ElementIndex = { of: "neuron" }): Code => ({ kind: "load", array, index });
+export const math = (name: MathFunction, ...args: Code[]): Code => ({ kind: "math", function: name, arguments: args });
+export const store = (array: string, value: Code, index: ElementIndex = { of: "neuron" }): Statement => ({
+  kind: "store",
+  array,
+  index,
+  value,
+});
+export const kernelOf = (name: string): Code => ({ kind: "kernelOf", name });
 export const arrayOf = (elements: readonly Code[]): Code => ({ kind: "array", elements });
 export const objectOf = (properties: readonly Property[]): Code => ({ kind: "object", properties });
 export const arrow = (parameters: readonly Parameter[], body: Code): Code => ({ kind: "arrow", parameters, body });
@@ -41,33 +62,33 @@ export const float64 = (elements: readonly Code[]): Code => newOf("Float64Array"
 export const sum = (terms: readonly Code[]): Code => terms.reduce((a, b) => binary("+", a, b));
 export const product = (a: Code, b: Code): Code => binary("*", a, b);
 
-export const constant = (name: string, value: Code, note?: string): Statement =>
+export const constant = (name: string, value: Code, note?: string): PlainStatement =>
   note === undefined ? { kind: "const", name, value } : { kind: "const", name, value, note };
-export const assign = (target: Code, value: Code, note?: string): Statement =>
+export const assign = (target: Code, value: Code, note?: string): PlainStatement =>
   note === undefined
     ? { kind: "assign", target, operator: "=", value }
     : { kind: "assign", target, operator: "=", value, note };
-export const increment = (name: string): Statement => ({
+export const increment = (name: string): PlainStatement => ({
   kind: "assign",
   target: id(name),
   operator: "+=",
   value: num(1),
 });
-export const comment = (...lines: string[]): Statement => ({ kind: "comment", lines });
-export const BLANK: Statement = { kind: "blank" };
-export const loop = (variable: string, from: Code, below: Code, body: readonly Statement[]): Statement => ({
+export const comment = (...lines: string[]): PlainStatement => ({ kind: "comment", lines });
+export const BLANK: PlainStatement = { kind: "blank" };
+export const loop = (variable: string, from: Code, below: Code, body: readonly Statement[]): PlainStatement => ({
   kind: "for",
   variable,
   from,
   below,
   body,
 });
-export const when = (condition: Code, then: readonly Statement[]): Statement => ({ kind: "if", condition, then });
-export const give = (value: Code | null): Statement => ({ kind: "return", value });
-export const perform = (expression: Code): Statement => ({ kind: "do", expression });
+export const when = (condition: Code, then: readonly Statement[]): PlainStatement => ({ kind: "if", condition, then });
+export const give = (value: Code | null): PlainStatement => ({ kind: "return", value });
+export const perform = (expression: Code): PlainStatement => ({ kind: "do", expression });
 export const func = (
   name: string,
   parameters: readonly Parameter[],
   returns: string,
   body: readonly Statement[],
-): Statement => ({ kind: "function", name, parameters, returns, body });
+): PlainStatement => ({ kind: "function", name, parameters, returns, body });

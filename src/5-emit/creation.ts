@@ -29,7 +29,6 @@ import {
   id,
   loop,
   member,
-  newOf,
   num,
   str,
   sum,
@@ -44,7 +43,7 @@ export function parameterStatements(e: PopulationEmitter): Statement[] {
     const note = noteOf(plan);
     if (!plan.perNeuron) return [constant(local, binary("??", given, valueCode(e, plan.name, plan.value)), note)];
     return [
-      constant(array, newOf("Float64Array", id("size")), note),
+      { kind: "array", name: array, holds: "doubles", length: "size", note },
       ...drawStream(e, plan.name, plan.value),
       loop("i", num(0), id("size"), [
         assign(
@@ -234,7 +233,7 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
   const { variable, count } = e.each;
   return [
     title,
-    ...results.map(({ array }) => constant(array, newOf("Float64Array", id(count)))),
+    ...results.map(({ array }): Statement => ({ kind: "array", name: array, holds: "doubles", length: count })),
     loop(variable, num(0), id(count), [
       ...solve,
       ...results.map(({ array, code }) => assign(at(array, id(variable)), code)),

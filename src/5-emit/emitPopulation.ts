@@ -3,11 +3,10 @@ import type { Expr } from "../algebra/expression.ts";
 import { nodesOf, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { inputSymbol, type ShownUnit, type SourcePlan } from "../4-plan/plan.ts";
-import type { Code, Property, Statement } from "./code.ts";
+import { CLOCKS, type Code, type PopulationCode, type Property, type Statement } from "./code.ts";
 import {
   arrayOf,
   arrow,
-  assign,
   at,
   binary,
   BLANK,
@@ -18,19 +17,21 @@ import {
   func,
   give,
   id,
+  kernelOf,
+  load,
   loop,
   member,
   newOf,
   num,
   objectOf,
-  perform,
+  store,
   str,
   ternary,
   when,
 } from "./construct.ts";
 import { exactGroups, initialStatements, parameterStatements, propagatorStatements } from "./creation.ts";
 import { escapingGroup, gridParts, scratchWidth, type GridParts } from "./grid.ts";
-import { CLOCKS, mentions } from "./mentions.ts";
+import { mentions } from "./mentions.ts";
 import { beforeTheRun, type PopulationEmitter } from "./population.ts";
 import { preciseParts } from "./precise.ts";
 import { drivingOf, timeCode } from "./stimulus.ts";
@@ -46,7 +47,7 @@ export interface PopulationOptions {
   readonly hasSetup: boolean;
 }
 
-export function populationFunction(e: PopulationEmitter, options: PopulationOptions): Statement {
+export function populationFunction(e: PopulationEmitter, options: PopulationOptions): PopulationCode {
   const { plan } = e;
   const propagators = options.precise
     ? []
@@ -76,11 +77,13 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...[...e.normals].flatMap(([symbol, array]) => normalArray(e, symbol, array)),
     ...(plan.spike?.mode === "rate"
       ? [
-          constant("uniforms", newOf("Float64Array", id("size"))),
+          { kind: "array", name: "uniforms", holds: "doubles", length: "size" } as const,
           constant("uniform_draws", callOf(e.runtime("stream"), id("seed"), str(plan.spike.purpose))),
         ]
       : []),
-    ...(grid === null ? [] : [constant("candidates", newOf("Int32Array", id("size"))), ...scratch(e)]),
+    ...(grid === null
+      ? []
+      : [{ kind: "array", name: "candidates", holds: "integers", length: "size" } as const, ...scratch(e)]),
     ...initialStatements(e),
     ...(grid === null ? [] : memoryStatements(e, grid)),
   ];
@@ -90,14 +93,15 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...(grid?.functions ?? precise?.functions ?? []),
     ...observables.functions,
     ...(grid === null ? [] : refractorySteps(e)),
-    give(
-      kernelObject(e, grid, precise, observables.properties, [
-        ...driving.times,
-        ...refractoryTimes(e, options.precise),
-      ]),
-    ),
   ];
-  const clocks = CLOCKS.filter((clock) => mentions([...creation, ...driving.timed, ...functions], clock));
+  const result = kernelProperties(e, grid, precise, observables.properties, [
+    ...driving.times,
+    ...refractoryTimes(e, options.precise),
+  ]);
+  const clocks = CLOCKS.filter((clock) =>
+    mentions([...creation, ...driving.timed, ...functions, give(objectOf(result))], clock),
+  );
+  e.runtime("allocate");
   const body: Statement[] = [
     comment("Parameters."),
     ...parameterStatements(e),
@@ -107,15 +111,12 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
       ? [
           BLANK,
           comment("What the kernels read: coefficients that are the same for all neurons and steps."),
-          constant("coefficient", float64(e.coefficients.codes)),
+          { kind: "array", name: "coefficient", holds: "doubles", length: e.coefficients.codes } as const,
         ]
       : []),
     BLANK,
     comment("State, inputs and noise, an array a variable."),
-    constant("memory", callOf(e.runtime("allocate"), id("size"), num(arrays.length))),
-    ...arrays.map((array, k) =>
-      constant(array, at({ kind: "member", object: id("memory"), property: "arrays" }, num(k))),
-    ),
+    { kind: "pool", arrays },
     ...clocks.map((clock): Statement => ({ kind: "let", name: clock, value: clock === "t" ? num(0) : id("dt") })),
     ...creation,
     BLANK,
@@ -124,7 +125,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ...functions,
   ];
   return {
-    kind: "function",
+    kind: "population",
     name: options.functionName,
     parameters: [
       { name: "size", type: "number" },
@@ -135,6 +136,7 @@ export function populationFunction(e: PopulationEmitter, options: PopulationOpti
     ],
     returns: options.precise ? "PreciseKernel" : "GridKernel",
     body,
+    result,
     doc: `The kernels of population ${plan.name}: ${plan.size === 1 ? "one neuron" : `${plan.size} neurons`} of ${plan.model}.`,
   };
 }
@@ -153,19 +155,18 @@ function drawsName(e: PopulationEmitter, symbol: string): string {
 function normalArray(e: PopulationEmitter, symbol: string, array: string): Statement[] {
   const purpose = `${e.plan.drawnAs}/${symbol.slice("#η:".length).replace(/^#/, "")}`;
   return [
-    constant(array, newOf("Float64Array", id("size"))),
+    { kind: "array", name: array, holds: "doubles", length: "size" },
     constant(drawsName(e, symbol), callOf(e.runtime("stream"), id("seed"), str(purpose))),
   ];
 }
 
 function shakeFunction(e: PopulationEmitter): Statement {
-  const fills = [...e.normals].map(([symbol, array]) =>
-    perform(callOf(e.runtime("fillNormal"), id(array), num(0), id("size"), id(drawsName(e, symbol)), id("tick"))),
-  );
-  if (e.plan.spike?.mode === "rate")
-    fills.push(
-      perform(callOf(e.runtime("fillUniform"), id("uniforms"), num(0), id("size"), id("uniform_draws"), id("tick"))),
-    );
+  const fill = (draws: "normal" | "uniform", array: string, stream: string): Statement => {
+    e.runtime(draws === "normal" ? "fillNormal" : "fillUniform");
+    return { kind: "fill", draws, array, stream };
+  };
+  const fills = [...e.normals].map(([symbol, array]) => fill("normal", array, drawsName(e, symbol)));
+  if (e.plan.spike?.mode === "rate") fills.push(fill("uniform", "uniforms", "uniform_draws"));
   return func("shake", fills.length === 0 ? [] : [{ name: "tick", type: "number" }], "void", fills);
 }
 
@@ -173,10 +174,8 @@ function shakeFunction(e: PopulationEmitter): Statement {
 function memoryStatements(e: PopulationEmitter, grid: GridParts): Statement[] {
   const quiet = beforeTheRun(e.plan);
   const starts = [
-    ...grid.memories.map((m) =>
-      assign(at(m.array, id("i")), ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0))),
-    ),
-    ...grid.substeps.map((array) => assign(at(array, id("i")), id("dt"))),
+    ...grid.memories.map((m) => store(m.array, ternary(e.inline(substitute(m.condition, quiet)), num(1), num(0)))),
+    ...grid.substeps.map((array) => store(array, id("dt"))),
   ];
   return starts.length === 0 ? [] : [loop("i", num(0), id("size"), starts)];
 }
@@ -214,12 +213,7 @@ function observableCodes(
     ]);
   const reader = (value: Code, shown: ShownUnit): Code => arrow([{ name: "i", type: "number" }], scaled(value, shown));
   const properties = e.plan.states.map((s) =>
-    entry(
-      s.name,
-      "state",
-      s.shown,
-      reader(at(present(e.identifiers.state.get(s.name), s.name).array, id("i")), s.shown),
-    ),
+    entry(s.name, "state", s.shown, reader(load(present(e.identifiers.state.get(s.name), s.name).array), s.shown)),
   );
   const read = e.plan.observables.filter((o) => o.kind === "input" || observed.has(o.name));
   const shared = readTogether(read.map((o) => o.value));
@@ -312,13 +306,13 @@ function sourceCode(e: PopulationEmitter, source: SourcePlan, precise: boolean):
   return callOf(e.runtime("poissonSource"), id("size"), id(rates), id("dt"), id("seed"), str(source.purpose));
 }
 
-function kernelObject(
+function kernelProperties(
   e: PopulationEmitter,
   grid: GridParts | null,
   precise: ReturnType<typeof preciseParts> | null,
   observables: readonly Code[],
   times: readonly Code[],
-): Code {
+): readonly Property[] {
   const { plan } = e;
   const free = plan.inputs.filter((i) => !i.timed);
   const firstValue = (name: string): Code => {
@@ -362,7 +356,7 @@ function kernelObject(
   ];
   const own = (...names: string[]): Property[] => names.map((name) => ({ name, value: id(name) }));
   if (precise !== null) {
-    return objectOf([
+    return [
       { name: "kind", value: str("precise") },
       ...shared,
       ...own("load", "store", "flow", "flowHeld"),
@@ -372,27 +366,33 @@ function kernelObject(
       ...(precise.spike === null ? [] : [{ name: "spike", value: precise.spike }]),
       { name: "events", value: arrayOf(precise.events) },
       ...(precise.edges === null ? [] : [{ name: "edges", value: precise.edges }]),
-    ]);
+    ];
   }
   const parts = present(grid, "grid kernels");
-  return objectOf([
+  const kernels = (...names: string[]): Property[] => names.map((name) => ({ name, value: kernelOf(name) }));
+  return [
     { name: "kind", value: str("grid") },
     ...shared,
-    ...own("update", "candidates", "hold", "restore", "refractorySteps", "reset", "holds"),
+    ...kernels("update"),
+    ...own("candidates"),
+    ...kernels("hold", "restore"),
+    ...own("refractorySteps"),
+    ...kernels("reset"),
+    ...own("holds"),
     ...(e.plan.spike?.mode === "rate" ? [{ name: "rate", value: id("spikeRate") }] : []),
-    ...(parts.crossings === null ? [] : [{ name: "crossings", value: id(parts.crossings) }]),
+    ...(parts.crossings === null ? [] : [{ name: "crossings", value: kernelOf(parts.crossings) }]),
     {
       name: "events",
       value: arrayOf(
         parts.events.map((event) =>
           objectOf([
-            { name: "detect", value: id(event.detect) },
-            { name: "apply", value: id(event.apply) },
+            { name: "detect", value: kernelOf(event.detect) },
+            { name: "apply", value: kernelOf(event.apply) },
           ]),
         ),
       ),
     },
-    ...(parts.rearms ? own("rearm") : []),
+    ...(parts.rearms ? kernels("rearm") : []),
     ...(parts.substeps.length > 0 ? [{ name: "underWay", value: arrow([], id("current")) }] : []),
-  ]);
+  ];
 }

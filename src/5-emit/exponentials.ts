@@ -2,8 +2,8 @@
 // Hodgkin-Huxley step eight times slower; so kernels with many of them carry the arithmetic of runtime/math.ts themselves, operation for operation.
 import { nodesOf } from "../algebra/traverse.ts";
 import type { Expr } from "../algebra/expression.ts";
-import type { Code, Statement } from "./code.ts";
-import { at, binary, callOf, comment, constant, id, num, product, ternary } from "./construct.ts";
+import type { Code, Statement, Table } from "./code.ts";
+import { binary, comment, constant, id, load, math, num, product } from "./construct.ts";
 
 /** More calls than this in one function are written out. */
 const INLINED_BY_THE_ENGINE = 4;
@@ -43,14 +43,14 @@ const CONSTANTS = [
 
 /** Reads them at the top of a function: as literals in the loop they would be made anew in every pass. */
 export function exponentialPrelude(runtime: (name: string) => string): Statement[] {
-  const table = runtime("EXPONENTIAL");
-  return CONSTANTS.map((name, k) => constant(`exp_${name}`, at(table, num(k))));
+  runtime("EXPONENTIAL");
+  return CONSTANTS.map((name, k) => constant(`exp_${name}`, load("EXPONENTIAL", { of: "place", place: k })));
 }
 
 /** Reads the coefficients of `exprelNear0` at the top of a function. */
 export function nearPrelude(runtime: (name: string) => string): Statement[] {
-  const table = runtime("EXPREL_NEAR_0");
-  return Array.from({ length: 8 }, (_, k) => constant(`near_${k}`, at(table, num(k))));
+  runtime("EXPREL_NEAR_0");
+  return Array.from({ length: 8 }, (_, k) => constant(`near_${k}`, load("EXPREL_NEAR_0", { of: "place", place: k })));
 }
 
 /** What was written: statements that go before the value, and which preludes they need. */
@@ -68,14 +68,20 @@ export function writtenOut(
   runtime: (name: string) => string,
 ): WrittenOut {
   const { u, square, start } = squared(argument, fresh);
-  const isFar = binary(">", id(square), known("far"));
-  const far = callOf(runtime(name), id(u));
+  runtime(name);
+  const farAway = (otherwise: Code): Code => ({
+    kind: "ternary",
+    condition: binary(">", id(square), known("far")),
+    then: math(name, id(u)),
+    otherwise,
+    seldom: "then",
+  });
   const { statements, rest, high, low } = reduced(u, fresh, runtime);
   switch (name) {
     case "exp":
       return {
         statements: [comment(`exp(${u}) as 2^(k/32) e^r with r = ${u} - k ln 2 / 32`), ...start, ...statements],
-        value: ternary(isFar, far, plus(high, plus(low, product(high, rest)))),
+        value: farAway(plus(high, plus(low, product(high, rest)))),
         uses: ["exponential"],
       };
     case "expm1":
@@ -86,7 +92,7 @@ export function writtenOut(
       if (name === "expm1")
         return {
           statements: [comment(`expm1(${u}) as 2^(k/32) e^r - 1 with r = ${u} - k ln 2 / 32`), ...start, ...middle],
-          value: ternary(isFar, far, less),
+          value: farAway(less),
           uses: ["exponential"],
         };
       const near = nearSeries(u, square, fresh);
@@ -97,21 +103,11 @@ export function writtenOut(
           ...near.statements,
           ...middle,
         ],
-        value: ternary(isNear(square), near.value, ternary(isFar, far, binary("/", less, id(u)))),
+        value: mostlyNear(square, near.value, farAway(binary("/", less, id(u)))),
         uses: ["exponential", "near"],
       };
     }
   }
-}
-
-/** Which range of an exponential that is written out a condition asks for: `far`, where a call is left, or `near` 0. Conditions of a model may look like `near`. */
-export function guardOf(condition: Code): "far" | "near" | null {
-  if (condition.kind !== "binary" || condition.left.kind !== "name") return null;
-  const { operator, left, right } = condition;
-  if (operator === ">" && right.kind === "name" && right.name === "exp_far") return "far";
-  return operator === "<" && right.kind === "number" && right.value === NEAR && left.name.includes("_square")
-    ? "near"
-    : null;
 }
 
 /** exprel of a rate times a step, which is mostly near 0: the series, and a call in the rare other case. */
@@ -122,9 +118,10 @@ export function ofShortStep(
 ): WrittenOut {
   const { u, square, start } = squared(argument, fresh);
   const near = nearSeries(u, square, fresh);
+  runtime("exprel");
   return {
     statements: [comment(`exprel(${u}) near 0`), ...start, ...near.statements],
-    value: ternary(isNear(square), near.value, callOf(runtime("exprel"), id(u))),
+    value: mostlyNear(square, near.value, math("exprel", id(u))),
     uses: ["near"],
   };
 }
@@ -156,7 +153,7 @@ function reduced(
     plus(num(0.5), product(known("series_1"), id(r))),
     product(plus(plus(known("series_2"), product(known("series_3"), id(r))), product(known("series_4"), id(z))), id(z)),
   );
-  const index = binary("&", id(k), num(16383));
+  const root = (table: Table): Code => load(runtime(table), { of: "bits", value: id(k), mask: 16383 });
   return {
     statements: [
       constant(k, minus(plus(product(id(u), known("per_root")), known("rounder")), known("rounder"))),
@@ -165,8 +162,8 @@ function reduced(
       constant(r, minus(id(head), id(tail))),
       constant(z, product(id(r), id(r))),
       constant(rest, minus(id(head), minus(id(tail), product(id(z), series)))),
-      constant(high, at(runtime("ROOT_OF_TWO"), index)),
-      constant(low, at(runtime("ROOT_OF_TWO_LOW"), index)),
+      constant(high, root("ROOT_OF_TWO")),
+      constant(low, root("ROOT_OF_TWO_LOW")),
     ],
     rest: id(rest),
     high: id(high),
@@ -184,7 +181,7 @@ function nearSeries(
     string,
     string,
   ];
-  const coefficient = (n: number): Code => id(`near_${n}`);
+  const coefficient = (n: number): Code => ({ kind: "tabled", name: `near_${n}`, table: "EXPREL_NEAR_0", entry: n });
   const line = (n: number): Code => minus(coefficient(n), product(coefficient(n + 1), id(square)));
   const cubic = (n: number): Code => plus(line(n), product(line(n + 2), id(fourth)));
   const bend = product(id(square), plus(id(low), product(id(high), product(id(fourth), id(fourth)))));
@@ -194,7 +191,18 @@ function nearSeries(
   };
 }
 
-const isNear = (square: string): Code => binary("<", id(square), num(NEAR));
-const known = (name: (typeof CONSTANTS)[number]): Code => id(`exp_${name}`);
+const mostlyNear = (square: string, then: Code, otherwise: Code): Code => ({
+  kind: "ternary",
+  condition: binary("<", id(square), num(NEAR)),
+  then,
+  otherwise,
+  seldom: "otherwise",
+});
+const known = (name: (typeof CONSTANTS)[number]): Code => ({
+  kind: "tabled",
+  name: `exp_${name}`,
+  table: "EXPONENTIAL",
+  entry: CONSTANTS.indexOf(name),
+});
 const plus = (a: Code, b: Code): Code => binary("+", a, b);
 const minus = (a: Code, b: Code): Code => binary("-", a, b);

@@ -6,7 +6,7 @@ import { foldExpr, partsOf } from "../algebra/traverse.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
 import { STEP } from "../4-plan/plan.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
-import { at, binary, callOf, constant, id, num, ternary } from "./construct.ts";
+import { binary, callOf, constant, id, load, math, num, ternary } from "./construct.ts";
 import {
   exponentialPrelude,
   isExponential,
@@ -188,10 +188,13 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
         return { kind: "unary", operator: "-", operand: part(0) };
       case "arithmetic":
         return e.operator === "^"
-          ? callOf(context.runtime("pow"), part(0), part(1))
+          ? (context.runtime("pow"), math("pow", part(0), part(1)))
           : binary(e.operator, part(0), part(1));
       case "call": {
-        if (!writeOut || !isExponential(e.function)) return callOf(context.runtime(e.function), ...parts);
+        if (!writeOut || !isExponential(e.function)) {
+          context.runtime(e.function);
+          return math(e.function, ...parts);
+        }
         const write =
           e.function === "exprel" && isOfStep(e.arguments[0]) ? ofShortStep : writtenOut.bind(null, e.function);
         const { statements: steps, value, uses } = write(part(0), context.fresh, context.runtime);
@@ -270,7 +273,9 @@ export function block(context: BlockContext, roots: readonly Expr[] | null, stag
     prelude: () => [
       ...(preludes.has("exponential") ? exponentialPrelude(context.runtime) : []),
       ...(preludes.has("near") ? nearPrelude(context.runtime) : []),
-      ...[...used].sort(([a], [b]) => a - b).map(([index, name]) => constant(name, at("coefficient", num(index)))),
+      ...[...used]
+        .sort(([a], [b]) => a - b)
+        .map(([index, name]) => constant(name, load("coefficient", { of: "place", place: index }))),
       ...[...stepwise].map(([name, code]) => constant(name, code)),
     ],
   };

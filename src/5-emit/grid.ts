@@ -14,7 +14,7 @@ import {
 } from "../4-plan/plan.ts";
 import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
-import type { Code, Parameter, Statement } from "./code.ts";
+import type { Code, ElementIndex, Kernel, Parameter, Statement } from "./code.ts";
 import {
   assign,
   at,
@@ -26,16 +26,15 @@ import {
   func,
   give,
   id,
-  increment,
+  kernelOf,
+  load,
   loop,
   member,
-  newOf,
   num,
   perform,
   product,
-  sum,
+  store,
   ternary,
-  when,
 } from "./construct.ts";
 import { adaptiveCall, adaptiveFunctions, integrateAdaptive } from "./adaptive.ts";
 import { detectFunction, rearmFunction, type Memory } from "./detectors.ts";
@@ -47,10 +46,6 @@ import { firstStage, TILE } from "./stages.ts";
 const RANGE: readonly Parameter[] = [
   { name: "low", type: "number" },
   { name: "high", type: "number" },
-];
-const LIST: readonly Parameter[] = [
-  { name: "neurons", type: "Int32Array" },
-  { name: "count", type: "number" },
 ];
 
 export interface GridParts {
@@ -153,38 +148,35 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
   const body = e.block("loop", roots, early?.stage);
   integrateAdaptive(e, plan.groups, body, "");
   integrate(e, plan.groups, body);
-  const append = [assign(at("candidates", id("count")), id("i")), increment("count")];
-  const write = (value: (state: string) => Code): Statement[] =>
-    movingStates(plan.groups).map((state) => assign(at(arrayOf(e, state), id("i")), value(state)));
+  const moving = movingStates(plan.groups);
   const next = (state: string): Code => nextCode(e, state);
   const escaping = escapingGroup(plan);
   if (level !== null && escaping !== null) {
-    const fires = body.code(level);
-    const escapes = binary("!==", sum(escaping.states.map((state) => binary("*", next(state), num(0)))), num(0));
-    const crossed = (state: string): Code =>
-      escaping.states.includes(state) ? at("state", num(plan.states.findIndex((s) => s.name === state))) : next(state);
+    const alsoSpikes = !isTakenAsItIs(escaping);
     body.push(
       comment(
-        `${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0)${isTakenAsItIs(escaping) ? "" : ", or is too steep for the step,"} is cut at the crossing`,
+        `${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}; an upstroke that leaves the numbers (x*0 is not 0)${alsoSpikes ? ", or is too steep for the step," : ""} is cut at the crossing`,
       ),
       {
-        kind: "if",
-        condition: binary(
-          "&&",
-          isTakenAsItIs(escaping) ? escapes : binary("||", escapes, fires),
-          callOf("upstroke", id("i")),
-        ),
-        then: [...write(crossed), ...append],
-        otherwise: [...write(next), when(fires, append)],
+        kind: "cut",
+        escaping: escaping.states.map(next),
+        spikes: body.code(level),
+        alsoSpikes,
+        stores: moving.map((state) => ({
+          array: arrayOf(e, state),
+          value: next(state),
+          found: escaping.states.includes(state) ? plan.states.findIndex((s) => s.name === state) : null,
+        })),
       },
     );
   } else {
-    for (const statement of write(next)) body.push(statement);
+    for (const state of moving) body.push(store(arrayOf(e, state), next(state)));
     if (level !== null)
-      body.push(
-        comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`),
-        when(body.code(level), append),
-      );
+      body.push(comment(`${place(present(plan.spike, "spike"))}  ${plan.spike?.text ?? ""}`), {
+        kind: "list",
+        condition: body.code(level),
+        into: "candidates",
+      });
   }
   if (rate !== null) {
     const chance = e.names.fresh("chance");
@@ -195,25 +187,32 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
       constant(chance, body.code(rate)),
     );
     const none: Code = { kind: "unary", operator: "!", operand: binary(">=", id(chance), num(-1e-12)) };
-    body.push(when(binary("||", binary("<", at("uniforms", id("i")), id(chance)), none), append));
+    body.push({
+      kind: "list",
+      condition: binary("||", binary("<", load("uniforms"), id(chance)), none),
+      into: "candidates",
+    });
   }
-  const steps = loop("i", id("low"), id("high"), body.statements);
-  const none: Statement = { kind: "let", name: "count", value: num(0) };
-  if (early === null) return [func("update", RANGE, "number", [...body.prelude(), none, steps, give(id("count"))])];
+  const step = (name: string, lists: Kernel["lists"]): Kernel => ({
+    kind: "kernel",
+    name,
+    title: null,
+    over: "range",
+    lists,
+    before: body.prelude(),
+    body: body.statements,
+  });
+  if (early === null) return [step("update", "candidates")];
   const last = binary("+", id("first"), num(TILE));
   return [
     ...early.arrays,
     BLANK,
     early.prepare,
     BLANK,
-    func("advance", [...RANGE, { name: "count", type: "number" }], "number", [
-      ...body.prelude(),
-      steps,
-      give(id("count")),
-    ]),
+    step("advance", "further candidates"),
     BLANK,
     func("update", RANGE, "number", [
-      none,
+      { kind: "let", name: "count", value: num(0) },
       loop(
         "tile",
         num(0),
@@ -221,8 +220,8 @@ function updateFunctions(e: PopulationEmitter): Statement[] {
         [
           constant("first", binary("+", id("low"), product(id("tile"), num(TILE)))),
           constant("last", ternary(binary("<", last, id("high")), last, id("high"))),
-          perform(callOf("prepare", id("first"), id("last"))),
-          assign(id("count"), callOf("advance", id("first"), id("last"), id("count"))),
+          perform(callOf(kernelOf("prepare"), id("first"), id("last"))),
+          assign(id("count"), callOf(kernelOf("advance"), id("first"), id("last"), id("count"))),
         ],
       ),
       give(id("count")),
@@ -234,7 +233,7 @@ interface EarlyStage {
   /** Where what `prepare` leaves is found. */
   readonly stage: Stage;
   readonly arrays: readonly Statement[];
-  readonly prepare: Statement;
+  readonly prepare: Kernel;
 }
 
 /** What holds one exponential in a row, computed for a tile of neurons before `advance` takes them a step; null where that would not pay. */
@@ -255,20 +254,23 @@ function earlyStage(e: PopulationEmitter, roots: readonly Expr[]): EarlyStage | 
   for (const part of parts) {
     const name = e.names.fresh("part");
     const array = e.names.fresh(`${name}_at`);
-    const code = at(array, binary("&", id("i"), num(TILE - 1)));
-    arrays.push(constant(array, newOf("Float64Array", num(TILE))));
-    body.push(assign(code, body.code(part)));
-    stored.set(interner.idOf(part), { name, code });
+    const inTile: ElementIndex = { of: "tile", length: TILE };
+    arrays.push({ kind: "array", name: array, holds: "doubles", length: TILE });
+    body.push(store(array, body.code(part), inTile));
+    stored.set(interner.idOf(part), { name, code: load(array, inTile) });
   }
-  const title = comment("For a tile of neurons what needs one exponential in a row; `advance` then takes them a step.");
   return {
     stage: { stored },
     arrays,
-    prepare: func("prepare", RANGE, "void", [
-      title,
-      ...body.prelude(),
-      loop("i", id("low"), id("high"), body.statements),
-    ]),
+    prepare: {
+      kind: "kernel",
+      name: "prepare",
+      title: "For a tile of neurons what needs one exponential in a row; `advance` then takes them a step.",
+      over: "range",
+      lists: "nowhere",
+      before: body.prelude(),
+      body: body.statements,
+    },
   };
 }
 
@@ -295,7 +297,7 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
   const index = (state: string): number => plan.states.findIndex((s) => s.name === state);
   const body = e.block("flow", rootsOf([group]));
   if (isAdaptive(group)) {
-    body.push(perform(adaptiveCall(group, "", id("span"), id("span"))));
+    body.push(perform(adaptiveCall(group, "", id("t"), id("span"), id("span"))));
   } else {
     integrate(e, [group], body);
     for (const state of group.states)
@@ -318,13 +320,13 @@ function upstrokeFunctions(e: PopulationEmitter): Statement[] {
     BLANK,
     func("upstroke", [{ name: "i", type: "number" }], "boolean", [
       assign(id("current"), id("i")),
-      ...plan.states.map((s, k) => assign(at("state", num(k)), at(arrayOf(e, s.name), id("i")))),
+      ...plan.states.map((s, k) => assign(at("state", num(k)), load(arrayOf(e, s.name)))),
       give(
         callOf(
           e.runtime(isTakenAsItIs(escaping) ? "crossByHalving" : "cutUpstroke"),
           id("substep"),
           id("fires"),
-          id("t"),
+          { kind: "clock", clock: "t" },
           id("dt"),
           id("state"),
         ),
@@ -401,21 +403,30 @@ function heldFunctions(e: PopulationEmitter, substeps: string[]): Statement[] {
   // What `update` does to a refractory neuron leaves no trace: its next substep after the period is the one from before.
   const kept = plan.groups.some(isAdaptive) ? ["substep_at"] : [];
   moving.forEach((state, k) =>
-    body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : at(arrayOf(e, state), id("i")))),
+    body.push(assign(slot(k), free.has(state) ? nextCode(e, state) : load(arrayOf(e, state)))),
   );
-  kept.forEach((array, k) => body.push(assign(slot(moving.length + k), at(array, id("i")))));
-  const neuron = constant("i", at("neurons", id("index")));
+  kept.forEach((array, k) => body.push(assign(slot(moving.length + k), load(array))));
+  const apartFrom = (name: string, before: readonly Statement[], body: readonly Statement[]): Kernel => ({
+    kind: "kernel",
+    name,
+    title: null,
+    over: "list",
+    lists: "nowhere",
+    before,
+    body,
+  });
   return [
     ...functions,
-    func("hold", LIST, "void", [...body.prelude(), loop("index", num(0), id("count"), [neuron, ...body.statements])]),
+    apartFrom("hold", body.prelude(), body.statements),
     BLANK,
-    func("restore", LIST, "void", [
-      loop("index", num(0), id("count"), [
-        neuron,
-        ...moving.map((state, k) => assign(at(arrayOf(e, state), id("i")), slot(k))),
-        ...kept.map((array, k) => assign(at(array, id("i")), slot(moving.length + k))),
-      ]),
-    ]),
+    apartFrom(
+      "restore",
+      [],
+      [
+        ...moving.map((state, k) => store(arrayOf(e, state), slot(k))),
+        ...kept.map((array, k) => store(array, slot(moving.length + k))),
+      ],
+    ),
   ];
 }
 
@@ -446,12 +457,18 @@ function resetFunction(
     body.define(local, present(values[k], "value"));
     return local;
   });
-  assignments.forEach((a, k) => body.push(assign(at(arrayOf(e, a.state), id("i")), id(present(locals[k], "local")))));
-  const loopOver =
-    assignments.length === 0
-      ? []
-      : [loop("index", num(0), id("count"), [constant("i", at("neurons", id("index"))), ...body.statements])];
-  return func(name, assignments.length === 0 ? [] : LIST, "void", [comment(title), ...body.prelude(), ...loopOver]);
+  assignments.forEach((a, k) => body.push(store(arrayOf(e, a.state), id(present(locals[k], "local")))));
+  return assignments.length === 0
+    ? func(name, [], "void", [comment(title)])
+    : {
+        kind: "kernel",
+        name,
+        title,
+        over: "list",
+        lists: "nowhere",
+        before: body.prelude(),
+        body: body.statements,
+      };
 }
 
 function holdsFunction(e: PopulationEmitter): Statement {

@@ -1,13 +1,11 @@
-// Whether emitted statements speak of a name: what nobody reads is not emitted, and a kernel in WebAssembly is handed no more than it reads.
+// Whether emitted statements speak of a name: what nobody reads is not emitted.
 import { append } from "../base/lists.ts";
-import type { Code, Statement } from "./code.ts";
-
-/** Names of a population's closure that `drive` keeps at the time of the step (ms): where it begins, where it ends. */
-export const CLOCKS = ["t", "t_next"] as const;
+import type { Code, PlainCode, PlainStatement, Statement } from "./code.ts";
+import { writtenCode, writtenStatements } from "./written.ts";
 
 /** Whether `name` is read or written; not inside a function with a parameter of that name. */
 export function mentions(statements: readonly Statement[], name: string): boolean {
-  const pending: Statement[] = [...statements];
+  const pending: PlainStatement[] = [...writtenStatements(statements)];
   for (let s = pending.pop(); s !== undefined; s = pending.pop()) {
     switch (s.kind) {
       case "const":
@@ -22,17 +20,17 @@ export function mentions(statements: readonly Statement[], name: string): boolea
         break;
       case "if":
         if (codeMentions(s.condition, name)) return true;
-        append(pending, [...s.then, ...(s.otherwise ?? [])]);
+        append(pending, writtenStatements([...s.then, ...(s.otherwise ?? [])]));
         break;
       case "for":
         if (codeMentions(s.from, name) || codeMentions(s.below, name)) return true;
-        append(pending, s.body);
+        append(pending, writtenStatements(s.body));
         break;
       case "return":
         if (s.value !== null && codeMentions(s.value, name)) return true;
         break;
       case "function":
-        if (!s.parameters.some((p) => p.name === name)) append(pending, s.body);
+        if (!s.parameters.some((p) => p.name === name)) append(pending, writtenStatements(s.body));
         break;
       case "interface":
       case "import":
@@ -46,7 +44,8 @@ export function mentions(statements: readonly Statement[], name: string): boolea
 
 export function codeMentions(root: Code, name: string): boolean {
   const pending: Code[] = [root];
-  for (let code = pending.pop(); code !== undefined; code = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const code: PlainCode = writtenCode(next);
     switch (code.kind) {
       case "name":
         if (code.name === name) return true;

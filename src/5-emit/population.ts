@@ -18,7 +18,7 @@ import {
 } from "../4-plan/plan.ts";
 import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
-import { at, field, id, num } from "./construct.ts";
+import { at, field, id, load, LOOP_NEURON, num } from "./construct.ts";
 import {
   block,
   coefficients,
@@ -47,7 +47,7 @@ export type Place =
 export interface SchemeEmitter {
   readonly names: ModuleNames;
   /** The variable of loops over all neurons or connections at creation, and how many there are. */
-  readonly each: { readonly variable: string; readonly count: string };
+  readonly each: { readonly variable: string; readonly count: "size" | "count" };
   runtime(name: string): string;
   /** An expression on one line, at creation. */
   inline(e: Expr): Code;
@@ -126,12 +126,12 @@ export function populationEmitter(
     if (state !== undefined) {
       if (place === "flow")
         return { kind: "load", name: state.local, code: at("state", num(present(stateNumbers.get(symbol), symbol))) };
-      return { kind: "load", name: state.local, code: at(state.array, id("i")) };
+      return { kind: "load", name: state.local, code: load(state.array) };
     }
     const parameter = identifiers.parameter.get(symbol);
     if (parameter !== undefined) {
       return parameter.plan.perNeuron
-        ? { kind: "load", name: parameter.local, code: at(parameter.array, id("i")) }
+        ? { kind: "load", name: parameter.local, code: load(parameter.array) }
         : { kind: "coefficient", name: parameter.local, code: id(parameter.local) };
     }
     const input = identifiers.input.get(symbol);
@@ -139,14 +139,14 @@ export function populationEmitter(
       return {
         kind: input.plan.perNeuron ? "load" : "stepwise",
         name: input.local,
-        code: at(input.array, input.plan.perNeuron ? id("i") : num(0)),
+        code: load(input.array, input.plan.perNeuron ? { of: "neuron" } : { of: "place", place: 0 }),
       };
     const setup = setupNames.get(symbol);
     if (setup !== undefined && isSetup(symbol))
       return { kind: "coefficient", name: setupLocal(setup), code: field(id("setup"), setup) };
     const normal = normals.get(symbol);
     if (normal !== undefined)
-      return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: at(normal, id("i")) };
+      return { kind: "load", name: present(normalLocals.get(symbol), symbol), code: load(normal) };
     switch (symbol) {
       case STEP:
         return place === "flow"
@@ -156,9 +156,12 @@ export function populationEmitter(
         return { kind: "coefficient", name: "dt", code: id("dt") };
       case TIME:
       case EVENT_TIME:
-        return { kind: "code", code: id(place === "flow" ? "t" : symbol === TIME ? "t" : "t_next") };
+        return {
+          kind: "code",
+          code: place === "flow" ? id("t") : { kind: "clock", clock: symbol === TIME ? "t" : "t_next" },
+        };
       case NEURON:
-        return { kind: "code", code: id("i") };
+        return { kind: "code", code: LOOP_NEURON };
       default:
         return present<Leaf>(null, `meaning of ${symbol}`);
     }
@@ -192,9 +195,7 @@ export function populationEmitter(
       const array = perNeuron ? names.fresh(`${fresh}_at`) : null;
       special.set(
         symbol,
-        array === null
-          ? { kind: "coefficient", name: fresh, code }
-          : { kind: "load", name: fresh, code: at(array, id("i")) },
+        array === null ? { kind: "coefficient", name: fresh, code } : { kind: "load", name: fresh, code: load(array) },
       );
       return array;
     },

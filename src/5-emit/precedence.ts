@@ -1,5 +1,6 @@
 // Where an operand needs parentheses so that the text parses back to the very tree it came from: a*(b*c) rounds differently from a*b*c. One rule for both printers.
 import type { BinaryOperator, Code } from "./code.ts";
+import { writtenCode } from "./written.ts";
 
 const UNARY = 13;
 const ACCESS = 15;
@@ -50,7 +51,7 @@ export function objectNeedsParentheses(object: Code): boolean {
 
 /** After `new`, where the first `(` would end the callee. */
 export function constructorNeedsParentheses(callee: Code): boolean {
-  return callee.kind === "member" ? constructorNeedsParentheses(callee.object) : callee.kind !== "name";
+  return callee.kind === "member" ? constructorNeedsParentheses(callee.object) : writtenCode(callee).kind !== "name";
 }
 
 export function conditionNeedsParentheses(condition: Code): boolean {
@@ -82,7 +83,8 @@ export function statementNeedsParentheses(expression: Code): boolean {
  * Exact, also for NaN; only the order of evaluation changes, and operands of comparisons have no effects.
  */
 export function greaterNeedsSwap(right: Code): boolean {
-  return right.kind !== "name" && right.kind !== "number";
+  const { kind } = writtenCode(right);
+  return kind !== "name" && kind !== "number";
 }
 
 /** Whether a `<` may stand in the element's text outside every bracket, so that type arguments could go on in the list's next element. */
@@ -113,10 +115,12 @@ export function holdsBareLess(element: Code): boolean {
 
 /** What may stand left of `=`. */
 export function isAssignable(target: Code): boolean {
-  return target.kind === "name" || target.kind === "member" || target.kind === "element";
+  const { kind } = writtenCode(target);
+  return kind === "name" || kind === "member" || kind === "element";
 }
 
-function level(code: Code): number {
+function level(node: Code): number {
+  const code = writtenCode(node);
   switch (code.kind) {
     case "spread":
       return 0;

@@ -171,7 +171,7 @@ function flowFunctions(
   const body = e.block("flow", [...forces.flat().filter((r) => r !== null), ...rootsOf(straight)]);
   if (adaptive !== undefined) {
     // Each call starts with the whole length as its first guess; the error control shortens it.
-    body.push(perform(adaptiveCall(adaptive, suffix, id("span"), id("span"))));
+    body.push(perform(adaptiveCall(adaptive, suffix, id("t"), id("span"), id("span"))));
     return [...derivatives, func(name, [AT, { name: "span", type: "number" }, STATE], "void", body.statements), BLANK];
   }
   exact.forEach((group, g) =>

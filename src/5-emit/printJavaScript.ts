@@ -1,7 +1,7 @@
 // Code tree to JavaScript: the way a model runs at once, without the second it takes to load TypeScript. Types, interfaces and type imports are left out.
 import { append } from "../base/lists.ts";
 import { assertNever, invariant, InternalError } from "../base/invariant.ts";
-import type { Code, CodeModule, Property, Statement } from "./code.ts";
+import type { Code, CodeModule, PlainCode, PlainStatement, Property, Statement } from "./code.ts";
 import { commentLine, docComment, headerComment, lineComment, numberText, propertyKey, quoted } from "./escaping.ts";
 import { bindingName, isIdentifierName, referenceName } from "./names.ts";
 import {
@@ -16,6 +16,7 @@ import {
   rightNeedsParentheses,
   statementNeedsParentheses,
 } from "./precedence.ts";
+import { writtenCode, writtenStatements } from "./written.ts";
 
 /** Wider than this, object and array literals are broken into lines. */
 const WIDTH = 110;
@@ -31,7 +32,7 @@ export function printJavaScript(module: CodeModule): string {
 
 function printStatements(body: readonly Statement[], indent: string, lines: string[]): void {
   const first = lines.length;
-  for (const statement of body) {
+  for (const statement of writtenStatements(body)) {
     // Types that are left out may leave two blank lines side by side.
     if (statement.kind === "blank") {
       if (lines.length > first && lines.at(-1) !== "") lines.push("");
@@ -40,7 +41,7 @@ function printStatements(body: readonly Statement[], indent: string, lines: stri
   if (indent !== "" && lines.length > first && lines.at(-1) === "") lines.pop();
 }
 
-function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent: string, lines: string[]): void {
+function printStatement(statement: Exclude<PlainStatement, { kind: "blank" }>, indent: string, lines: string[]): void {
   const inner = `${indent}  `;
   switch (statement.kind) {
     case "const":
@@ -106,11 +107,11 @@ function printStatement(statement: Exclude<Statement, { kind: "blank" }>, indent
 }
 
 /** The rest of an `if` whose first line is printed; `else if` chains go on in the same column. */
-function printIf(first: Statement & { kind: "if" }, indent: string, lines: string[]): void {
+function printIf(first: PlainStatement & { kind: "if" }, indent: string, lines: string[]): void {
   let statement = first;
   for (;;) {
     printStatements(statement.then, `${indent}  `, lines);
-    const otherwise = statement.otherwise ?? [];
+    const otherwise = writtenStatements(statement.otherwise ?? []);
     const [only] = otherwise;
     if (otherwise.length === 1 && only?.kind === "if") {
       lines.push(`${indent}} else if (${print(only.condition, indent)}) {`);
@@ -197,13 +198,13 @@ function printIn(needsParentheses: (code: Code) => boolean, cast: Code, indent: 
   return needsParentheses(code) ? `(${print(code, indent)})` : print(code, indent);
 }
 
-function withoutCasts(code: Code): Code {
+function withoutCasts(code: Code): PlainCode {
   while (code.kind === "as") code = code.operand;
-  return code;
+  return writtenCode(code);
 }
 
 /** Down the left spine in a loop: a sum of ten thousand terms is ten thousand deep there. */
-function printBinary(top: Code & { kind: "binary" }, indent: string): string {
+function printBinary(top: PlainCode & { kind: "binary" }, indent: string): string {
   const spine = [top];
   const closesBefore = [false];
   let opened = 0;
@@ -219,7 +220,7 @@ function printBinary(top: Code & { kind: "binary" }, indent: string): string {
   }
   let text = "(".repeat(opened) + print(first, indent);
   for (let i = spine.length - 1; i >= 0; i--) {
-    const { operator, right } = spine[i] as Code & { kind: "binary" };
+    const { operator, right } = spine[i] as PlainCode & { kind: "binary" };
     const operand = withoutCasts(right);
     const operandText = rightNeedsParentheses(operator, operand)
       ? `(${print(operand, indent)})`
@@ -230,9 +231,9 @@ function printBinary(top: Code & { kind: "binary" }, indent: string): string {
 }
 
 /** Along the last branch in a loop: a table of cases is a chain there. */
-function printTernary(top: Code & { kind: "ternary" }, indent: string): string {
+function printTernary(top: PlainCode & { kind: "ternary" }, indent: string): string {
   let text = "";
-  let code: Code = top;
+  let code: PlainCode = top;
   while (code.kind === "ternary") {
     text += `${printIn(conditionNeedsParentheses, code.condition, indent)} ? ${printIn((c) => branchNeedsParentheses(c, "then"), code.then, indent)} : `;
     code = withoutCasts(code.otherwise);

@@ -17,7 +17,6 @@ import {
   func,
   id,
   loop,
-  newOf,
   num,
   objectOf,
   perform,
@@ -44,13 +43,13 @@ export function drivingOf(e: PopulationEmitter): Driving {
   const times: Code[] = [];
   for (const input of e.plan.inputs) {
     const { array } = present(e.identifiers.input.get(inputSymbol(input.name)), input.name);
-    creation.push(
-      constant(
-        array,
-        newOf("Float64Array", input.perNeuron ? id("size") : num(1)),
-        `${input.doc === "" ? input.name : input.doc} (${input.unit})`,
-      ),
-    );
+    creation.push({
+      kind: "array",
+      name: array,
+      holds: "doubles",
+      length: input.perNeuron ? "size" : 1,
+      note: `${input.doc === "" ? input.name : input.doc} (${input.unit})`,
+    });
     const shapes = input.shapes.map((shape) =>
       shapeCode(e, shape, creation, (name, time) =>
         times.push(

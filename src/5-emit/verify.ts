@@ -10,8 +10,18 @@ import type {
 } from "typescript";
 import { assertNever, InternalError } from "../base/invariant.ts";
 import { binaryOperators } from "./build.ts";
-import type { BinaryOperator, Code, CodeModule, Parameter, Property, Statement } from "./code.ts";
+import type {
+  BinaryOperator,
+  Code,
+  CodeModule,
+  Parameter,
+  PlainCode,
+  PlainStatement,
+  Property,
+  Statement,
+} from "./code.ts";
 import { numberText } from "./escaping.ts";
+import { writtenCode, writtenStatements } from "./written.ts";
 import { children, parseType, sameType, syntaxErrors } from "./typeText.ts";
 
 /**
@@ -38,7 +48,7 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   refuseUnmet();
 
   function statements(tree: readonly Statement[], found: readonly Found[]): void {
-    const wanted = tree.filter((s) => s.kind !== "comment" && s.kind !== "blank");
+    const wanted = writtenStatements(tree).filter((s) => s.kind !== "comment" && s.kind !== "blank");
     wanted.forEach((s, i) => {
       const node = found[i];
       if (node === undefined)
@@ -49,7 +59,7 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     if (extra !== undefined) differ("the end of the block", extra);
   }
 
-  function statement(s: Statement, node: Found): void {
+  function statement(s: PlainStatement, node: Found): void {
     met.add(node);
     switch (s.kind) {
       case "const":
@@ -80,7 +90,9 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
         if (!ts.isIfStatement(node)) return differ("if", node);
         expression(s.condition, node.expression);
         block(s.then, node.thenStatement);
-        const otherwise = s.otherwise?.filter((o) => o.kind !== "comment" && o.kind !== "blank") ?? [];
+        const otherwise = writtenStatements(s.otherwise ?? []).filter(
+          (o) => o.kind !== "comment" && o.kind !== "blank",
+        );
         const [only] = otherwise;
         if (node.elseStatement === undefined) return otherwise.length > 0 ? differ("an else", node) : undefined;
         return ts.isIfStatement(node.elseStatement) && only !== undefined && otherwise.length === 1
@@ -263,7 +275,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
     return node;
   }
 
-  function expression(code: Code, inParentheses: Node): void {
+  function expression(wanted: Code, inParentheses: Node): void {
+    const code = writtenCode(wanted);
     const node = bare(inParentheses);
     met.add(node);
     switch (code.kind) {
@@ -366,8 +379,8 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   function property(wanted: Property, node: Node): void {
     met.add(node);
     if (ts.isShorthandPropertyAssignment(node)) {
-      if (wanted.value.kind !== "name" || wanted.value.name !== wanted.name)
-        return differ(`a value of ${wanted.name}`, node);
+      const value = writtenCode(wanted.value);
+      if (value.kind !== "name" || value.name !== wanted.name) return differ(`a value of ${wanted.name}`, node);
       return name(wanted.name, node.name);
     }
     if (!ts.isPropertyAssignment(node)) return differ(`the property ${wanted.name}`, node);
@@ -376,7 +389,7 @@ export function verifyTypeScript(ts: typeof import("typescript"), module: CodeMo
   }
 
   /** Down the left spine in a loop, then from the innermost outwards, which is the order of the text. */
-  function binary(top: Code & { kind: "binary" }, topNode: Node): void {
+  function binary(top: PlainCode & { kind: "binary" }, topNode: Node): void {
     const steps: { readonly operator: BinaryOperator; readonly right: Code; readonly node: Node }[] = [];
     let code: Code = top;
     let node = topNode;

@@ -1,8 +1,7 @@
 // The one place where emitted text is evaluated. Knows the runtime and the pairing of kernels alone, so that a worker thread starts without the compiler.
 import { present } from "../base/invariant.ts";
-import type { Code } from "../5-emit/code.ts";
+import type { Code, PopulationCode } from "../5-emit/code.ts";
 import { at, num } from "../5-emit/construct.ts";
-import type { FunctionStatement } from "../5-emit/pairs/loops.ts";
 import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
 import * as runtime from "../runtime/index.ts";
 
@@ -26,7 +25,7 @@ export interface ModuleText {
   readonly imports: readonly string[];
   readonly text: string;
   /** Populations, as they were emitted, whose kernels the text also asks for in WebAssembly, by `pairedHandle` of their place here. */
-  readonly pairs: readonly FunctionStatement[];
+  readonly pairs: readonly PopulationCode[];
   /** Fewer neurons than this stay with JavaScript. */
   readonly leastSize: number;
 }
@@ -73,6 +72,6 @@ function functionOf(name: string, body: string): unknown {
   }
 }
 
-function pairedText(f: FunctionStatement, k: number): PairedText {
+function pairedText(f: PopulationCode, k: number): PairedText {
   return present(pairedPopulation(f, pairedHandle(k)), "what was paired once can be paired again").text;
 }

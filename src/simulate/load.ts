@@ -1,9 +1,8 @@
 // Turns a plan into a running simulation, by way of the module that it becomes.
 import type { SimulationPlan } from "../4-plan/plan.ts";
-import type { Statement } from "../5-emit/code.ts";
+import type { PopulationCode, Statement } from "../5-emit/code.ts";
 import { emitModule } from "../5-emit/emitModule.ts";
 import { pairedPopulation, type PairedText } from "../5-emit/pairs/pair.ts";
-import type { FunctionStatement } from "../5-emit/pairs/loops.ts";
 import { printJavaScript } from "../5-emit/printJavaScript.ts";
 import type * as runtime from "../runtime/index.ts";
 import { CREATE_OPTIONS, demandNames } from "../runtime/settings.ts";
@@ -84,17 +83,17 @@ function emitted(
     (backend === "auto" && plan.populations.some((p) => (sizes[p.name] ?? p.size) >= LEAST_SIZE));
   const { header, body } = emitModule(plan);
   const imports = body.flatMap((s) => (s.kind === "import" && !s.typeOnly ? s.names : []));
-  const pairs: FunctionStatement[] = [];
+  const pairs: PopulationCode[] = [];
   const texts: PairedText[] = [];
   const statements = body
     .filter((s) => s.kind !== "import")
     .map((s) => {
-      const paired = s.kind === "function" && pays ? pairedPopulation(s, pairedHandle(texts.length)) : null;
-      if (s.kind === "function" && paired !== null) {
+      const paired = s.kind === "population" && pays ? pairedPopulation(s, pairedHandle(texts.length)) : null;
+      if (s.kind === "population" && paired !== null) {
         pairs.push(s);
         texts.push(paired.text);
       }
-      return unexported(paired?.function ?? s);
+      return unexported(paired?.population ?? s);
     });
   const module = {
     name: plan.name,

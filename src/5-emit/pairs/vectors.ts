@@ -1,15 +1,8 @@
 // Expressions of the code tree as WebAssembly on vectors of two doubles: a value, or a mask for a condition, of both neurons of a pair.
-import type { Code, Statement } from "../code.ts";
-import { binary, id, num } from "../construct.ts";
-import {
-  exponentialPrelude,
-  guardOf,
-  isExponential,
-  nearPrelude,
-  ofShortStep,
-  writtenOut,
-  type Exponential,
-} from "../exponentials.ts";
+import type { Clock, Code, ElementIndex, KernelCode, MathFunction, Statement } from "../code.ts";
+import { assertNever, present } from "../../base/invariant.ts";
+import { binary, id, num, ternary } from "../construct.ts";
+import { isExponential, ofShortStep, writtenOut, type Exponential } from "../exponentials.ts";
 import type { Assembler, Locals, Vector } from "./assemble.ts";
 import { I32, V128 } from "./encode.ts";
 
@@ -46,7 +39,7 @@ const OPERATORS: Readonly<Record<string, Vector>> = {
   "||": "v128.or",
 };
 /** Operations of one instruction that do what their namesakes of JavaScript do, to the last bit. */
-const INSTRUCTIONS: Readonly<Record<string, Vector>> = {
+const INSTRUCTIONS: Readonly<Partial<Record<MathFunction, Vector>>> = {
   sqrt: "f64x2.sqrt",
   abs: "f64x2.abs",
   floor: "f64x2.floor",
@@ -54,13 +47,6 @@ const INSTRUCTIONS: Readonly<Record<string, Vector>> = {
   min: "f64x2.min",
   max: "f64x2.max",
 };
-/** What the runtime's tables of the exponentials hold at which place, by the names that kernels give. */
-const KNOWN: ReadonlyMap<string, Code> = new Map(
-  [...exponentialPrelude((name) => name), ...nearPrelude((name) => name)].flatMap((s) =>
-    s.kind === "const" ? [[s.name, s.value] as const] : [],
-  ),
-);
-
 type Kind = "number" | "mask";
 
 /** What a loop and its expressions share. */
@@ -73,8 +59,8 @@ export interface Writing {
   readonly top: Assembler;
   /** The local that holds eight times the number of the pair's first neuron. */
   readonly place: number;
-  /** Names of times, and the local of the first. */
-  readonly clocks: readonly string[];
+  /** Times that are handed over, and the local of the first. */
+  readonly clocks: readonly Clock[];
   readonly firstClock: number;
   /** Arrays that must not be read any more. */
   readonly changed: ReadonlySet<string>;
@@ -92,8 +78,8 @@ export interface Vectors {
   named(code: Code): string;
   /** Takes a vector from the stack into a local of its own. */
   keep(): number;
-  /** Leaves the address of neuron i on the stack, less where its array begins. */
-  where(index: Code): void;
+  /** Leaves the address of the pair's elements on the stack, less where their array begins. */
+  where(index: ElementIndex): void;
   /** Leaves out the neurons of the mask on the stack. */
   leaveOut(): void;
 }
@@ -172,12 +158,30 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
       }
       case "ternary":
         return emitChoice(code, depth);
-      case "element":
-        emitElement(code, depth);
+      case "neuron":
+        out.w.get(place);
+        out.w.i32(3);
+        out.w.do("i32.shr_u", "f64.convert_i32_s", "f64x2.splat");
+        out.w.get(once("lanes", () => out.w.constants([0, 0, 0, 0x3ff00000])));
+        out.w.do("f64x2.add");
         return "number";
-      case "call":
-        if (code.callee.kind !== "name") return refuse("a call of no name");
-        emitCall(code.callee.name, code.arguments, depth);
+      case "clock":
+        out.w.get(
+          once(code.clock, () => {
+            out.w.get(firstClock + clocks.indexOf(code.clock));
+            out.w.do("f64x2.splat");
+          }),
+        );
+        return "number";
+      case "tabled":
+        if (names.has(code.name)) return emitName(code.name);
+        out.w.get(once(code.name, () => loadOnce(around.address(code.table) + 8 * code.entry)));
+        return "number";
+      case "load":
+        emitLoad(code, depth);
+        return "number";
+      case "math":
+        emitFunction(code.function, code.arguments, depth);
         return "number";
       default:
         return refuse(code.kind);
@@ -185,50 +189,31 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   }
 
   function emitName(name: string): Kind {
-    const known = names.get(name);
-    if (known !== undefined) {
-      out.w.get(known.local);
-      return known.kind;
-    }
-    if (name === "i") {
-      out.w.get(place);
-      out.w.i32(3);
-      out.w.do("i32.shr_u", "f64.convert_i32_s", "f64x2.splat");
-      out.w.get(once("lanes", () => out.w.constants([0, 0, 0, 0x3ff00000])));
-      out.w.do("f64x2.add");
-      return "number";
-    }
-    const clock = clocks.indexOf(name);
-    const value = KNOWN.get(name);
-    if (clock >= 0)
-      out.w.get(
-        once(name, () => {
-          out.w.get(firstClock + clock);
-          out.w.do("f64x2.splat");
-        }),
-      );
-    else if (value !== undefined) out.w.get(once(name, () => numberOf(value, 0)));
-    else return refuse(`name ${name}`);
-    return "number";
+    const known = names.get(name) ?? refuse(`name ${name}`);
+    out.w.get(known.local);
+    return known.kind;
   }
 
-  function emitElement({ object, index }: Code & { readonly kind: "element" }, depth: number): void {
-    if (object.kind !== "name" || changed.has(object.name))
-      return refuse("an element of no name, or of one that has changed");
-    const address = around.address(object.name);
-    if (index.kind === "number") {
-      out.w.i32(0);
-      out.w.access("v128.load64_splat", address + 8 * index.value);
-    } else if (isNeuron(index)) {
-      where(index);
-      out.w.access("v128.load", address);
-    } else if (index.kind === "binary" && index.operator === "&" && index.right.kind === "number") {
-      const [first, second] = lookup(index.left, index.right.value, depth);
-      out.w.get(second);
-      out.w.get(first);
-      out.w.access("v128.load64_zero", address);
-      out.w.loadUpper(address);
-    } else refuse("an element elsewhere");
+  function emitLoad({ array, index }: KernelCode & { readonly kind: "load" }, depth: number): void {
+    if (changed.has(array)) return refuse("an element that has changed");
+    const address = around.address(array);
+    switch (index.of) {
+      case "place":
+        return loadOnce(address + 8 * index.place);
+      case "neuron":
+      case "tile":
+        where(index);
+        return out.w.access("v128.load", address);
+      case "bits": {
+        const [first, second] = lookup(index.value, index.mask, depth);
+        out.w.get(second);
+        out.w.get(first);
+        out.w.access("v128.load64_zero", address);
+        return out.w.loadUpper(address);
+      }
+      default:
+        return assertNever(index);
+    }
   }
 
   /** Byte offsets of two entries of a table. What lies beyond int32 is where results are not used. */
@@ -254,11 +239,12 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     return made;
   }
 
-  /** The address of neuron i in an array, or in a tile. */
-  function where(index: Code): void {
+  /** The address of the pair in an array, or in a tile: pairs begin with an even neuron. */
+  function where(index: ElementIndex): void {
     out.w.get(place);
-    if (index.kind !== "binary" || index.right.kind !== "number") return;
-    out.w.i32(index.right.value * 8);
+    if (index.of === "neuron") return;
+    if (index.of !== "tile") return refuse("a store elsewhere");
+    out.w.i32((index.length - 1) * 8);
     out.w.do("i32.and");
   }
 
@@ -278,21 +264,23 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     out.w.set(rare.local);
   }
 
-  function emitChoice({ condition, then, otherwise }: Code & { readonly kind: "ternary" }, depth: number): Kind {
-    const guarded = guardOf(condition);
-    if (guarded === "far" && then.kind === "call") {
+  function emitChoice(
+    { condition, then, otherwise, seldom }: Code & { readonly kind: "ternary" },
+    depth: number,
+  ): Kind {
+    if (seldom === "then") {
       maskOf(condition, depth);
       leaveOut();
       return emit(otherwise, depth + 1);
     }
-    if (guarded === "near") {
-      // What stands behind it is not rare enough to be left out.
+    if (seldom === "otherwise") {
+      // What stands there is not rare enough to be left out.
       maskOf(condition, depth);
-      const near = temporary();
+      const mostly = temporary();
       numberOf(then, depth);
-      const [u] = isCallOf(otherwise, "exprel") ? otherwise.arguments : [];
-      if (u !== undefined) beyond(named(u, depth), near, depth);
-      else chooseLate(near, () => numberOf(otherwise, depth));
+      if (otherwise.kind === "math" && otherwise.function === "exprel")
+        beyond(named(present(otherwise.arguments[0], "argument"), depth), mostly, depth);
+      else chooseLate(mostly, () => numberOf(otherwise, depth));
       return "number";
     }
     const kind = emit(then, depth + 1);
@@ -319,7 +307,7 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     out.w.get(result);
   }
 
-  function emitCall(name: string, args: readonly Code[], depth: number): void {
+  function emitFunction(name: MathFunction, args: readonly Code[], depth: number): void {
     const one = INSTRUCTIONS[name];
     const first = args[0];
     if (first === undefined) return refuse("a call of nothing");
@@ -328,7 +316,7 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
       out.w.do(one);
     } else if (isExponential(name)) emitExponential(name, first, depth);
     else if (name === "sign" || name === "round" || name === "step" || name === "clamp") emitChosen(name, args, depth);
-    else refuse(`call of ${name}`);
+    else refuse(name);
   }
 
   function emitExponential(name: Exponential, argument: Code, depth: number): void {
@@ -358,19 +346,13 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
   /** Functions that choose between values, as runtime/math.ts writes them. */
   function emitChosen(name: "sign" | "round" | "step" | "clamp", args: readonly Code[], depth: number): void {
     const [x, low, high] = args.map((argument) => id(named(argument, depth))) as [Code, Code, Code];
-    const choose = (condition: Code, then: Code, otherwise: Code): Code => ({
-      kind: "ternary",
-      condition,
-      then,
-      otherwise,
-    });
     switch (name) {
       case "sign":
-        return numberOf(choose(binary(">", x, num(0)), num(1), choose(binary("<", x, num(0)), num(-1), x)), depth);
+        return numberOf(ternary(binary(">", x, num(0)), num(1), ternary(binary("<", x, num(0)), num(-1), x)), depth);
       case "step":
-        return numberOf(choose(binary(">=", x, num(0)), num(1), num(0)), depth);
+        return numberOf(ternary(binary(">=", x, num(0)), num(1), num(0)), depth);
       case "clamp":
-        return numberOf(choose(binary("<", x, low), low, choose(binary(">", x, high), high, x)), depth);
+        return numberOf(ternary(binary("<", x, low), low, ternary(binary(">", x, high), high, x)), depth);
       case "round": {
         const whole = fresh("whole");
         numberOf(x, depth);
@@ -378,10 +360,10 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
         names.set(whole, { local: temporary(), kind: "number" });
         const rest = named(binary("-", x, id(whole)), depth);
         return numberOf(
-          choose(
+          ternary(
             binary(">=", id(rest), num(0.5)),
             binary("+", id(whole), num(1)),
-            choose(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole)),
+            ternary(binary("<=", id(rest), num(-0.5)), binary("-", id(whole), num(1)), id(whole)),
           ),
           depth,
         );
@@ -415,20 +397,4 @@ export function vectors({ around, locals, out, top, place, clocks, firstClock, c
     where,
     leaveOut,
   };
-}
-
-/** `i`, or `i & 255` in a tile: pairs begin with an even neuron. */
-export function isNeuron(index: Code): boolean {
-  return (
-    isName(index, "i") ||
-    (index.kind === "binary" && index.operator === "&" && isName(index.left, "i") && index.right.kind === "number")
-  );
-}
-
-export function isName(code: Code | undefined, name: string): boolean {
-  return code?.kind === "name" && code.name === name;
-}
-
-function isCallOf(code: Code, name: string): code is Code & { readonly kind: "call" } {
-  return code.kind === "call" && isName(code.callee, name);
 }

@@ -1,25 +1,11 @@
 // Loops that are taken in pairs by WebAssembly give the bits of the JavaScript they stand for, whatever the numbers are.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { BinaryOperator, Code } from "../../../src/5-emit/code.ts";
-import {
-  assign,
-  at,
-  binary,
-  callOf,
-  constant,
-  func,
-  give,
-  id,
-  loop,
-  newOf,
-  num,
-  objectOf,
-  ternary,
-} from "../../../src/5-emit/construct.ts";
+import type { BinaryOperator, Code, Kernel } from "../../../src/5-emit/code.ts";
+import { binary, constant, id, load, LOOP_NEURON, math, num, store, ternary } from "../../../src/5-emit/construct.ts";
 import { exponentialPrelude, nearPrelude, writtenOut } from "../../../src/5-emit/exponentials.ts";
 import { pairedPopulation } from "../../../src/5-emit/pairs/pair.ts";
-import { both, encoded, INPUTS, population, type Made } from "./population.ts";
+import { both, encoded, INPUTS, population, populationOf, type Made } from "./population.ts";
 
 const SPECIAL = [
   0,
@@ -57,7 +43,8 @@ const anyNumber = fc.oneof(
 
 const ARITHMETIC: readonly BinaryOperator[] = ["+", "-", "*", "/"];
 const COMPARISONS: readonly BinaryOperator[] = ["<", "<=", ">", ">=", "===", "!=="];
-const FUNCTIONS: Readonly<Record<string, number>> = {
+const TIME: Code = { kind: "clock", clock: "t" };
+const FUNCTIONS = {
   sqrt: 1,
   abs: 1,
   floor: 1,
@@ -71,23 +58,22 @@ const FUNCTIONS: Readonly<Record<string, number>> = {
   exp: 1,
   expm1: 1,
   exprel: 1,
-};
+} as const;
+const NAMES = Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[];
 
 const { number: anyExpression, condition: anyCondition } = fc.letrec<{ number: Code; condition: Code }>((tie) => ({
   number: fc.oneof(
     { maxDepth: 4, depthIdentifier: "code" },
-    fc.constantFrom(...INPUTS.map(id), id("i"), id("t")),
+    fc.constantFrom<Code>(...INPUTS.map(id), LOOP_NEURON, TIME),
     anyNumber.filter(Number.isFinite).map(num),
     fc
       .tuple(fc.constantFrom(...ARITHMETIC), tie("number"), tie("number"))
       .map(([operator, x, y]) => binary(operator, x, y)),
     tie("number").map((operand): Code => ({ kind: "unary", operator: "-", operand })),
     fc
-      .constantFrom(...Object.keys(FUNCTIONS))
+      .constantFrom(...NAMES)
       .chain((name) =>
-        fc
-          .tuple(...Array.from({ length: FUNCTIONS[name] ?? 1 }, () => tie("number")))
-          .map((args) => callOf(name, ...args)),
+        fc.tuple(...Array.from({ length: FUNCTIONS[name] }, () => tie("number"))).map((args) => math(name, ...args)),
       ),
     fc.tuple(tie("condition"), tie("number"), tie("number")).map(([c, x, y]) => ternary(c, x, y)),
   ),
@@ -150,10 +136,10 @@ describe("every operation and function by itself on special numbers", () => {
   const [a, b, c] = INPUTS.map(id) as [Code, Code, Code];
   const cases: readonly (readonly [string, Code])[] = [
     ...ARITHMETIC.map((o) => [o, binary(o, a, b)] as const),
-    ...Object.entries(FUNCTIONS).map(([name, n]) => [name, callOf(name, ...[a, b, c].slice(0, n))] as const),
+    ...NAMES.map((name) => [name, math(name, ...[a, b, c].slice(0, FUNCTIONS[name]))] as const),
     ...COMPARISONS.map((o) => [o, ternary(binary(o, a, b), c, num(1))] as const),
     ["-", { kind: "unary", operator: "-", operand: a } as const],
-    ["i", binary("*", id("i"), id("t"))],
+    ["i", binary("*", LOOP_NEURON, TIME)],
   ];
   for (const [name, value] of cases) {
     test(name, () => {
@@ -179,22 +165,22 @@ test("a condition of a model that looks like that of a series", () => {
   const near = binary("<", id("a_square"), num(1.5));
   const before = [constant("a_square", binary("*", id("a"), id("a")))];
   for (const value of [
-    ternary(near, num(1), callOf("exp", id("b"))),
-    ternary(near, callOf("exp", id("b")), id("c")),
-    ternary(near, num(2), callOf("exprel", id("a"))),
+    ternary(near, num(1), math("exp", id("b"))),
+    ternary(near, math("exp", id("b")), id("c")),
+    ternary(near, num(2), math("exprel", id("a"))),
   ])
     expectSame(value, binary(">", id("b"), num(0)), SPECIAL, 70, before);
 });
 
 test("a pair with a rare case is left to JavaScript, the candidates stay in rising order", () => {
   const numbers = Array.from({ length: 90 }, (_, i) => (i % 7 === 3 ? 400 : Math.sin(i)));
-  expectSame(callOf("exp", id("a")), binary(">", id("b"), num(-0.5)), numbers, 90);
+  expectSame(math("exp", id("a")), binary(">", id("b"), num(-0.5)), numbers, 90);
 });
 
 test("a part of the neurons, from an odd one on or to an odd one", () => {
   const { alone, paired } = both(
     population(binary("+", id("out_before"), id("a")), binary(">", id("a"), num(0)), [
-      constant("out_before", at("b_at", id("i"))),
+      constant("out_before", load("b_at")),
     ]),
     21,
   );
@@ -214,7 +200,7 @@ test("a part of the neurons, from an odd one on or to an odd one", () => {
 });
 
 test("an update that is mostly rare cases goes on in JavaScript, and stays right", () => {
-  const { alone, paired } = both(population(callOf("exp", id("a")), binary(">", id("b"), num(0))), 64);
+  const { alone, paired } = both(population(math("exp", id("a")), binary(">", id("b"), num(0))), 64);
   for (let k = 0; k < 200; k++)
     expect(outcome(paired as Made, [800, -2, 900 + k], 64)).toEqual(outcome(alone, [800, -2, 900 + k], 64));
 });
@@ -222,8 +208,8 @@ test("an update that is mostly rare cases goes on in JavaScript, and stays right
 describe("refused, so that JavaScript runs it:", () => {
   const fires = binary(">", id("a"), num(0));
   const refused: readonly (readonly [string, Code])[] = [
-    ["a function without a vector form", callOf("log", id("a"))],
-    ["a power", callOf("pow", id("a"), id("b"))],
+    ["a function without a vector form", math("log", id("a"))],
+    ["a power", math("pow", id("a"), id("b"))],
     ["an unknown name", id("elsewhere")],
     ["an operator of integers", binary("%", id("a"), id("b"))],
     ["a condition where a number is wanted", binary("+", binary(">", id("a"), id("b")), num(1))],
@@ -239,34 +225,16 @@ describe("refused, so that JavaScript runs it:", () => {
   }
 
   test("a loop that reads what it has written", () => {
-    const f = func(
-      "update",
-      [
-        { name: "low", type: "number" },
-        { name: "high", type: "number" },
-      ],
-      "number",
-      [
-        loop("i", id("low"), id("high"), [
-          assign(at("x_at", id("i")), num(1)),
-          constant("x", at("x_at", id("i"))),
-          assign(at("y_at", id("i")), id("x")),
-        ]),
-        give(num(0)),
-      ],
-    );
-    const body = [
-      constant("x_at", newOf("Float64Array", id("size"))),
-      constant("y_at", newOf("Float64Array", id("size"))),
-      f,
-      give(objectOf([])),
-    ];
-    expect(
-      pairedPopulation(
-        { kind: "function", name: "population", parameters: [], returns: "unknown", body },
-        id("handle"),
-      ),
-    ).toBeNull();
+    const reads: Kernel = {
+      kind: "kernel",
+      name: "update",
+      title: null,
+      over: "range",
+      lists: "candidates",
+      before: [],
+      body: [store("a_at", num(1)), constant("a", load("a_at")), store("out_at", id("a"))],
+    };
+    expect(pairedPopulation(populationOf(reads), id("handle"))).toBeNull();
   });
 });
 
@@ -280,7 +248,7 @@ test("a sum of ten thousand terms is no recursion", () => {
 });
 
 test("whatever the addresses, the module is valid", () => {
-  const text = encoded(population(callOf("exp", binary("*", id("a"), id("t"))), binary(">", id("a"), num(0))));
+  const text = encoded(population(math("exp", binary("*", id("a"), TIME)), binary(">", id("a"), num(0))));
   const validate = (globalThis as unknown as { WebAssembly: { validate(bytes: Uint8Array): boolean } }).WebAssembly
     .validate;
   for (const base of [0, 63, 64, 8191, 8192, 2 ** 20, 2 ** 31, 2 ** 32 - 4096]) {

@@ -1,22 +1,7 @@
 // A population made for a test: arrays `a`, `b`, `c` in, `out` and a list of neurons back, once in JavaScript alone and once with its loops paired.
-import type { Code, Statement } from "../../../src/5-emit/code.ts";
-import {
-  arrayOf,
-  assign,
-  at,
-  constant,
-  func,
-  give,
-  id,
-  increment,
-  loop,
-  newOf,
-  num,
-  objectOf,
-  when,
-} from "../../../src/5-emit/construct.ts";
+import type { Code, Kernel, PopulationCode, Statement } from "../../../src/5-emit/code.ts";
+import { arrayOf, constant, id, kernelOf, load, num, store } from "../../../src/5-emit/construct.ts";
 import { pairedPopulation, type PairedText } from "../../../src/5-emit/pairs/pair.ts";
-import type { FunctionStatement } from "../../../src/5-emit/pairs/loops.ts";
 import { printJavaScript } from "../../../src/5-emit/printJavaScript.ts";
 import * as runtime from "../../../src/runtime/index.ts";
 
@@ -31,65 +16,69 @@ export interface Made {
   readonly candidates: Int32Array;
 }
 
-/** out[i] = value, and i is a candidate where `fires`; both over the names a, b, c, i and t. `before`: constants that they use. */
-export function population(value: Code, fires: Code, before: readonly Statement[] = []): FunctionStatement {
-  const array = (name: string): Statement => constant(`${name}_at`, newOf("Float64Array", id("size")));
-  const update = func(
-    "update",
-    [
-      { name: "low", type: "number" },
-      { name: "high", type: "number" },
+/** out[i] = value, and i is a candidate where `fires`; both over the names a, b, c, the neuron and the time. `before`: constants that they use. */
+export function population(value: Code, fires: Code, before: readonly Statement[] = []): PopulationCode {
+  return populationOf({
+    kind: "kernel",
+    name: "update",
+    title: null,
+    over: "range",
+    lists: "candidates",
+    before: [],
+    body: [
+      ...INPUTS.map((name) => constant(name, load(`${name}_at`))),
+      ...before,
+      store("out_at", value),
+      { kind: "list", condition: fires, into: "candidates" },
     ],
-    "number",
-    [
-      { kind: "let", name: "count", value: num(0) },
-      loop("i", id("low"), id("high"), [
-        ...INPUTS.map((name) => constant(name, at(`${name}_at`, id("i")))),
-        ...before,
-        assign(at("out_at", id("i")), value),
-        when(fires, [assign(at("candidates", id("count")), id("i")), increment("count")]),
-      ]),
-      give(id("count")),
-    ],
-  );
-  const body: Statement[] = [
-    ...[...INPUTS, "out"].map(array),
-    constant("candidates", newOf("Int32Array", id("size"))),
-    { kind: "let", name: "t", value: num(0.3) },
-    constant("values", arrayOf([])),
-    update,
-    give(
-      objectOf([
-        { name: "update", value: id("update") },
-        { name: "candidates", value: id("candidates") },
-        ...[...INPUTS, "out"].map((name) => ({ name, value: id(`${name}_at`) })),
-      ]),
-    ),
-  ];
+  });
+}
+
+export function populationOf(update: Kernel): PopulationCode {
+  const array = (name: string): Statement => ({
+    kind: "array",
+    name: `${name}_at`,
+    holds: "doubles",
+    length: "size",
+  });
   return {
-    kind: "function",
+    kind: "population",
     name: "population",
+    doc: "",
     parameters: [{ name: "size", type: "number" }],
     returns: "unknown",
-    body,
+    body: [
+      ...[...INPUTS, "out"].map(array),
+      { kind: "array", name: "candidates", holds: "integers", length: "size" },
+      { kind: "let", name: "t", value: num(0.3) },
+      constant("values", arrayOf([])),
+      update,
+    ],
+    result: [
+      { name: "update", value: kernelOf("update") },
+      { name: "candidates", value: id("candidates") },
+      ...[...INPUTS, "out"].map((name) => ({ name, value: id(`${name}_at`) })),
+    ],
   };
 }
 
 /** The population in both forms; `paired` is null where its loop was refused. */
-export function both(f: FunctionStatement, size: number): { readonly alone: Made; readonly paired: Made | null } {
+export function both(f: PopulationCode, size: number): { readonly alone: Made; readonly paired: Made | null } {
   const paired = pairedPopulation(f, id("handle"));
   return {
     alone: evaluate(f, size, {}),
     paired:
-      paired === null ? null : evaluate(paired.function, size, { ...runtime, text: { ...paired.text, leastSize: 1 } }),
+      paired === null
+        ? null
+        : evaluate(paired.population, size, { ...runtime, text: { ...paired.text, leastSize: 1 } }),
   };
 }
 
-export function encoded(f: FunctionStatement): PairedText | null {
+export function encoded(f: PopulationCode): PairedText | null {
   return pairedPopulation(f, id("handle"))?.text ?? null;
 }
 
-function evaluate(f: FunctionStatement, size: number, handle: object): Made {
+function evaluate(f: PopulationCode, size: number, handle: object): Made {
   const names = Object.keys(runtime).filter((name) => /^[a-zA-Z_]\w*$/.test(name));
   const text = `"use strict"; const { ${names.join(", ")} } = runtime;\n${printJavaScript({ header: [], body: [f] })}\nreturn population(size);`;
   return (new Function("runtime", "handle", "size", text) as (r: typeof runtime, h: object, n: number) => Made)(
