@@ -12,15 +12,8 @@ import { elementName, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { motionNames } from "./motion.ts";
 import type { Place, Placement } from "./place.ts";
-import {
-  endSymbol,
-  inputSymbol,
-  setupSymbol,
-  TIME,
-  type CouplingPlan,
-  type InputPlan,
-  type StatePlan,
-} from "./plan.ts";
+import { type CouplingPlan, type InputPlan, type StatePlan } from "./plan.ts";
+import { TIME, atEnd, endSymbol, inputSymbol, setupSymbol } from "./symbols.ts";
 import { isEnd, isShared, readsOnly, sharedName, synapseView, type Line, type SynapseStudy } from "./synapse.ts";
 import { shownUnit } from "./units.ts";
 
@@ -239,7 +232,7 @@ export function couplingsOf({ study, placement }: PlacedSynapse): readonly Coupl
     }
     add(name, parts.rest, null);
     for (const [s, coefficient] of parts.coefficients)
-      add(`${name}*${s.slice(endSymbol(end, "").length)}`, coefficient, present(ends.get(s), s));
+      add(`${name}*${present(atEnd(s), s).of}`, coefficient, present(ends.get(s), s));
   }
   return result;
 }

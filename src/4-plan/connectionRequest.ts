@@ -4,7 +4,8 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { ConnectionEnd, ConnectionRequest } from "../runtime/connectivity.ts";
 import { elementary } from "./elementary.ts";
-import { NEURON, TARGET, type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
+import { type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
+import { NEURON, TARGET } from "./symbols.ts";
 
 /** `number`: what a symbol of the set-up is worth, null for all others. Where parameters of the neurons decide, a condition that they might meet is taken as met. */
 export function requestOf(

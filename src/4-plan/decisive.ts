@@ -2,7 +2,7 @@
 import { append } from "../base/lists.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { CheckedExperiment } from "../3-check/checked.ts";
-import { setupSymbol } from "./plan.ts";
+import { setupSymbol } from "./symbols.ts";
 import { lowerSetup } from "./setup.ts";
 
 /**

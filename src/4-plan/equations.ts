@@ -5,7 +5,8 @@ import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import type { Span } from "../base/source.ts";
 import { affineIn } from "./affineIn.ts";
-import { isSetup, STEP, type GroupEquation } from "./plan.ts";
+import { type GroupEquation } from "./plan.ts";
+import { STEP, isSetup } from "./symbols.ts";
 
 /** A right side, noise and all. */
 export interface Equation {

@@ -1,7 +1,8 @@
 // How fast the right sides of a system change with its states and with the time: what a stiff method solves with, and what shows that a step is too long.
 import type { Expr } from "../algebra/expression.ts";
 import { slopeOf } from "../algebra/differentiate.ts";
-import { TIME, type GroupEquation } from "./plan.ts";
+import { type GroupEquation } from "./plan.ts";
+import { TIME } from "./symbols.ts";
 
 export interface Jacobian {
   readonly states: readonly string[];

@@ -14,7 +14,8 @@ import type {
   End,
   IndexRange,
 } from "../3-check/checked.ts";
-import { NEURON, noiseSymbol, setupSymbol, shapeSymbol, STEP, TARGET, TIME, type StimulusShape } from "./plan.ts";
+import { type StimulusShape } from "./plan.ts";
+import { NEURON, STEP, TARGET, TIME, noiseSymbol, setupSymbol, shapeSymbol } from "./symbols.ts";
 
 /** Which element of every index is meant. */
 export type Bindings = ReadonlyMap<string, number>;

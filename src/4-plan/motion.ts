@@ -5,18 +5,8 @@ import { minus, over, plus, times } from "../algebra/reals.ts";
 import { fold } from "../algebra/simplify.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import type { Equation } from "./equations.ts";
-import {
-  endSymbol,
-  inputSymbol,
-  slopeInput,
-  STEP,
-  TIME,
-  type CouplingPlan,
-  type End,
-  type GroupEquation,
-  type UpdateGroup,
-} from "./plan.ts";
-import { nextSymbol } from "./scheme.ts";
+import { type CouplingPlan, type End, type GroupEquation, type UpdateGroup } from "./plan.ts";
+import { STEP, TIME, endSymbol, inputSymbol, nextSymbol, slopeInput } from "./symbols.ts";
 
 /** The sum R and its first and second derivative are states of the neuron, the third is an input: R' = R₁, R₁' = R₂, R₂' = R₃. */
 export function motionNames(sum: string): {

@@ -13,19 +13,8 @@ import type {
   CheckedTarget,
 } from "../3-check/checked.ts";
 import { elementName, positionsOf, targetElements, UNBOUND, type Lowering } from "./lower.ts";
-import {
-  inputSymbol,
-  NEURON,
-  noiseSymbol,
-  setupSymbol,
-  STEP,
-  TARGET,
-  TIME,
-  type InputPlan,
-  type ParameterPlan,
-  type StatePlan,
-  type ValuePlan,
-} from "./plan.ts";
+import { type InputPlan, type ParameterPlan, type StatePlan, type ValuePlan } from "./plan.ts";
+import { endSymbol, inputSymbol, keyOf, setupSymbol, symbolOf } from "./symbols.ts";
 
 /** Of what the elements of quantities are, without their names. */
 export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string) => string {
@@ -37,11 +26,28 @@ export function kindsOf(quantities: readonly CheckedQuantity[]): (symbol: string
       ]),
     ),
   );
-  return (s) => kinds.get(s) ?? (GENERAL.has(s) ? s : (BEGINNINGS.find((b) => s.startsWith(b)) ?? "other"));
+  return (s) => kinds.get(s) ?? generalKind(s);
 }
 
-const GENERAL: ReadonlySet<string> = new Set([TIME, STEP, NEURON, TARGET]);
-const BEGINNINGS = [inputSymbol(""), noiseSymbol(""), setupSymbol(""), "#s:", "#pre:", "#post:"];
+function generalKind(s: string): string {
+  const symbol = symbolOf(s);
+  switch (symbol.kind) {
+    case "time":
+    case "step":
+    case "neuron":
+    case "target":
+      return s;
+    case "input":
+    case "noise":
+    case "setup":
+    case "shape":
+      return keyOf({ ...symbol, name: "" });
+    case "end":
+      return endSymbol(symbol.end, "");
+    default:
+      return "other";
+  }
+}
 
 /** What a value is made of. */
 export function sayingOf(of: string | null, role: string, value: ValuePlan): Saying {

@@ -4,7 +4,8 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { fold } from "../algebra/simplify.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import type { End } from "../3-check/checked.ts";
-import { TIME, writtenSymbol, type StatePlacement } from "./plan.ts";
+import { type StatePlacement } from "./plan.ts";
+import { TIME, writtenSymbol } from "./symbols.ts";
 import { isEnd, isShared, readsOnly, type Line, type SynapseStudy } from "./synapse.ts";
 
 export type Place =

@@ -1,43 +1,10 @@
 // The simulation plan: unit-free; every state has a place, a method and a recorded reason. Kernels are printed from it, and a plain interpreter runs it.
 import type { Expr } from "../algebra/expression.ts";
 import type { Span } from "../base/source.ts";
-import type { DistributionName, End } from "../3-check/checked.ts";
+import type { DistributionName } from "../3-check/checked.ts";
+import { isShown, type End } from "./symbols.ts";
 
 export type { End };
-
-/**
- * Names inside a population's expressions: a state, parameter or element bears its own (`V`, `k[1]`, `Na.m`). Everything else starts with
- * `#` (`#t` time at the start of the step, `#dt`, `#i` the neuron's number, `#in:I_e` an input's stimulus, `#ξ:…` white noise, `#s:…` a stimulus shape)
- * or with `@` (`@amplitude`: a parameter of the network, the experiment or a connection), which no name in a model can.
- * A state that came to live at a neuron bears its connection's name as well, `exc.g`. In the expressions of a connection `#pre:V` and `#post:V` are
- * values of the neurons at its ends, `#i` is the source's number and `#j` the target's.
- */
-export const TIME = "#t";
-export const STEP = "#dt";
-/** The step where a part of it is integrated: `dt` as the modeller means it. */
-export const WHOLE_STEP = "#step";
-export const NEURON = "#i";
-export const TARGET = "#j";
-export const endSymbol = (end: End, symbol: string): string => `#${end}:${symbol}`;
-export const inputSymbol = (input: string): string => `#in:${input}`;
-/** The input that says how fast a state of a neuron will move in the step, for what reads it at connections. */
-export const slopeInput = (state: string): string => `${state}~slope`;
-export const noiseSymbol = (noise: string): string => `#ξ:${noise}`;
-export const shapeSymbol = (shape: string): string => `#s:${shape}`;
-export const setupSymbol = (name: string): string => `@${name}`;
-export const isSetup = (symbol: string): boolean => symbol.startsWith("@");
-
-/** A symbol as a modeller writes it: `pre.V`, `i`, `t`, `exc.τ`. */
-export function writtenSymbol(symbol: string): string {
-  return symbol.replace(/^#(?:(pre|post):)?(?:in:)?|^@/, (_, end: string | undefined) =>
-    end === undefined ? "" : `${end}.`,
-  );
-}
-
-/** Whether people are told of a state: not of the sums that connections brought (`I_e~exc`), nor of neurons' states as connections look ahead to them (`#pre:V`). */
-export function isShown(state: string): boolean {
-  return !state.startsWith("#") && !state.includes("~");
-}
 
 /** Groups as people are told of them. */
 export function shownGroups(groups: readonly UpdateGroup[]): readonly UpdateGroup[] {

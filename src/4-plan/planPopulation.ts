@@ -8,6 +8,7 @@ import { present } from "../base/invariant.ts";
 import { textOf } from "../base/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { methodNotAdmitted, preciseFirstOrder, preciseNotPossible } from "../diagnostics/plan.ts";
+import { NEURON, TIME, inputSymbol, symbolOf } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type {
   CheckedAssignment,
@@ -32,23 +33,7 @@ import type { Equation, System } from "./equations.ts";
 import { findStiffness } from "./findStiffness.ts";
 import { chooseMethods, stiffMethods } from "./methods.ts";
 import { CONTRIBUTION, inSumOrder, neuronLikeness } from "./order.ts";
-import {
-  inputSymbol,
-  NEURON,
-  noiseSymbol,
-  TIME,
-  type AssignmentPlan,
-  type EventPlan,
-  type InputPlan,
-  type NoisePlan,
-  type ObservablePlan,
-  type ParameterPlan,
-  type PopulationPlan,
-  type RefractoryPlan,
-  type SourcePlan,
-  type SpikePlan,
-  type StatePlan,
-} from "./plan.ts";
+import { type AssignmentPlan, type EventPlan, type InputPlan, type NoisePlan, type ObservablePlan, type ParameterPlan, type PopulationPlan, type RefractoryPlan, type SourcePlan, type SpikePlan, type StatePlan } from "./plan.ts";
 import type { Face } from "./planProjection.ts";
 import type { Setup } from "./setup.ts";
 import { stiffReason } from "./reasons.ts";
@@ -423,7 +408,7 @@ function planHeld(
 
 /** White noise has no value: where a condition, a reset or a recorder reads something noisy, it reads it without. */
 function quiet(e: Expr): Expr {
-  const noises = [...symbolsOf(e)].filter((s) => s.startsWith(noiseSymbol("")));
+  const noises = [...symbolsOf(e)].filter((s) => symbolOf(s).kind === "noise");
   return noises.length === 0 ? e : fold(substitute(e, new Map(noises.map((s) => [s, number(0)]))));
 }
 

@@ -8,6 +8,7 @@ import { present } from "../base/invariant.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDelay, negativeDelay } from "../diagnostics/network.ts";
 import { methodNotAdmitted, outOfRange } from "../diagnostics/plan.ts";
+import { STEP, TIME, atEnd, endSymbol, isSetup, isShown, setupSymbol } from "./symbols.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedEndpoint, CheckedExperiment, CheckedExpr, End } from "../3-check/checked.ts";
 import { couplingsOf, livesAt, type PlacedSynapse } from "./attach.ts";
@@ -15,22 +16,7 @@ import { elementary } from "./elementary.ts";
 import { UNBOUND, type Lowering } from "./lower.ts";
 import type { Equation } from "./equations.ts";
 import { chooseMethods } from "./methods.ts";
-import {
-  endSymbol,
-  isSetup,
-  isShown,
-  setupSymbol,
-  STEP,
-  TIME,
-  type AssignmentPlan,
-  type ConnectionValuePlan,
-  type EndPlan,
-  type ParameterPlan,
-  type PopulationPlan,
-  type ProjectionPlan,
-  type RulePlan,
-  type ValuePlan,
-} from "./plan.ts";
+import { type AssignmentPlan, type ConnectionValuePlan, type EndPlan, type ParameterPlan, type PopulationPlan, type ProjectionPlan, type RulePlan, type ValuePlan } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 import { aheadOf, motionOf, reached } from "./motion.ts";
 import { isEnd, nameOf, sharedName, type Line, type SynapseStudy } from "./synapse.ts";
@@ -213,17 +199,12 @@ function endsOf({ study, placement }: PlacedSynapse, source: Face, target: Face)
     const place = placement.place.get(s);
     if (place !== undefined && place !== "connection")
       return symbol(endSymbol(livesAt("pre", place) ? "pre" : "post", sharedName(connection, s)));
-    for (const [end, { plan }] of [
-      ["pre", source],
-      ["post", target],
-    ] as const) {
-      const name = isEnd(s, end) ? s.slice(endSymbol(end, "").length) : null;
-      const written = plan.parameters.some((p) => p.name === name)
-        ? undefined
-        : plan.observables.find((o) => o.name === name);
-      if (written !== undefined) return seenFrom(end, written.value, plan);
-    }
-    return null;
+    const far = atEnd(s);
+    if (far === null) return null;
+    const { plan } = far.end === "pre" ? source : target;
+    if (plan.parameters.some((p) => p.name === far.of)) return null;
+    const written = plan.observables.find((o) => o.name === far.of);
+    return written === undefined ? null : seenFrom(far.end, written.value, plan);
   };
   return (e) => {
     const meaning = new Map<string, Expr>();
@@ -273,7 +254,8 @@ function arrivals(synapse: PlacedSynapse, end: End, atEnds: AtEnds): ProjectionP
 }
 
 function isHeld(state: string, end: End, plan: PopulationPlan): boolean {
-  return isEnd(state, end) && plan.held.includes(state.slice(endSymbol(end, "").length));
+  const far = atEnd(state, end);
+  return far !== null && plan.held.includes(far.of);
 }
 
 function inValueOrder(values: readonly ConnectionValuePlan[]): readonly ConnectionValuePlan[] {
@@ -360,13 +342,12 @@ function lookedAhead(
   const known = new Set(equations.map((e) => e.state));
   return equations.flatMap((equation) =>
     [...symbolsOf(equation.value)].flatMap((s) => {
-      const end: End = isEnd(s, "pre") ? "pre" : "post";
-      const name = s.slice(endSymbol(end, "").length);
-      const moves =
-        isEnd(s) && !known.has(s) && isShown(name) && neurons[end].groups.some((g) => g.states.includes(name));
-      if (!moves) return [];
+      const far = atEnd(s);
+      if (far === null || known.has(s) || !isShown(far.of)) return [];
+      const { end, of: state } = far;
+      if (!neurons[end].groups.some((g) => g.states.includes(state))) return [];
       known.add(s);
-      return [{ end, state: name, equation: aheadOf(end, name, equation) }];
+      return [{ end, state, equation: aheadOf(end, state, equation) }];
     }),
   );
 }

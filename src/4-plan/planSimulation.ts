@@ -6,6 +6,7 @@ import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { notRecorded } from "../diagnostics/network.ts";
 import { recordedOnce, type PlannedRecord } from "./records.ts";
 import { badSize, badTime, outOfRange, preciseNotPossible } from "../diagnostics/plan.ts";
+import { STEP, atEnd, endSymbol, setupSymbol, slopeInput } from "./symbols.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron } from "../3-check/checked.ts";
 import { DIMENSIONLESS, TIME } from "../quantities/dimension.ts";
 import { isMultiple, stepsIn } from "../runtime/clock.ts";
@@ -16,16 +17,7 @@ import { placeStates } from "./place.ts";
 import { planPopulation } from "./planPopulation.ts";
 import { drawnApart, onceAtNeurons, planProjection, sharedParameters, type Face } from "./planProjection.ts";
 import { decisive } from "./decisive.ts";
-import {
-  endSymbol,
-  setupSymbol,
-  slopeInput,
-  STEP,
-  type InputPlan,
-  type PopulationPlan,
-  type ProjectionPlan,
-  type SimulationPlan,
-} from "./plan.ts";
+import { type InputPlan, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "./plan.ts";
 import { checkRules } from "./possibleRules.ts";
 import { lowerSetup, withParameters, type Setup } from "./setup.ts";
 import { sharedName, studySynapse, type SynapseStudy } from "./synapse.ts";
@@ -243,7 +235,7 @@ function whyNotPrecise(
   if (atSource !== undefined)
     return onGrid(`its state ${atSource.state}, which lives at the ${atSource.place}, moves on the grid`);
   const events = p.onPre.perConnection;
-  const elsewhere = events.find((a) => !a.state.startsWith(endSymbol("post", "")));
+  const elsewhere = events.find((a) => atEnd(a.state, "post") === null);
   if (elsewhere !== undefined) return onGrid(`\`${elsewhere.text}\` changes more than its target neuron`);
   const source = populations.find((q) => q.name === p.source.population);
   const moving = events.find((a) =>

@@ -6,7 +6,8 @@ import { cannotConnect, noConnections } from "../diagnostics/network.ts";
 import { ConnectionError, isExact, predictConnections, type ConnectionEnd } from "../runtime/connectivity.ts";
 import { requestOf } from "./connectionRequest.ts";
 import { elementary } from "./elementary.ts";
-import { isSetup, STEP, type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
+import { type EndPlan, type PopulationPlan, type ProjectionPlan } from "./plan.ts";
+import { STEP, isSetup } from "./symbols.ts";
 import type { Setup } from "./setup.ts";
 
 export function checkRules(

@@ -1,7 +1,8 @@
 // Says why a group of equations is integrated as it is: a sentence for `glif explain` and the kernel's header, the method after its last colon.
 import type { MethodName } from "../3-check/checked.ts";
 import { ownLine } from "./equations.ts";
-import { isShown, type GroupEquation } from "./plan.ts";
+import { type GroupEquation } from "./plan.ts";
+import { isShown } from "./symbols.ts";
 
 type Equations = readonly GroupEquation[];
 

@@ -3,18 +3,8 @@ import { arithmetic, call, number, symbol, type Expr } from "../algebra/expressi
 import { append } from "../base/lists.ts";
 import { keptMap, mapExpr, substitute } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import { STEP, TIME, type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
-
-/** Names that a scheme introduces. */
-export const nextSymbol = (state: string): string => `#next:${state}`;
-/** A standard normal number, drawn for each neuron and step; named by what it is for. */
-export const normalSymbol = (purpose: string): string => `#η:${purpose}`;
-/** Coefficients of an exact step: P, P - 1, the response to forcing k, the response to what is constant, and L. */
-export const propagatorSymbol = (group: string, row: string): string => `#P${group}:${row}`;
-export const incrementSymbol = (group: string, row: string, column: string): string => `#D${group}:${row}|${column}`;
-export const forcingSymbol = (group: string, row: string, k: number): string => `#Q${group}:${row}|${k}`;
-export const constantSymbol = (group: string, row: string): string => `#c${group}:${row}`;
-export const noiseFactorSymbol = (group: string, row: string, column: string): string => `#L${group}:${row}|${column}`;
+import { type GroupEquation, type StagedGroup, type UpdateGroup } from "./plan.ts";
+import { constantSymbol, forcingSymbol, incrementSymbol, keyOf, nextSymbol, noiseFactorSymbol, normalSymbol, propagatorSymbol, STEP, TIME } from "./symbols.ts";
 
 // What a Rosenbrock method solves with belongs to what it computes.
 export { jacobianOf } from "./jacobian.ts";
@@ -239,7 +229,8 @@ function stageScheme(group: StagedGroup, tableau: Tableau): readonly SchemeStep[
   const dt = symbol(STEP);
   const steps: SchemeStep[] = [];
   // Groups that read the same exact state each have its stages.
-  const inside = (kind: string, stage: number, state: string): string => `#${kind}${stage + 1}:${state}:${group.id}`;
+  const inside = (value: "k" | "x" | "g", stage: number, state: string): string =>
+    keyOf({ kind: "stage", value, number: stage + 1, state, group: group.id });
   const slope = (stage: number, state: string): Expr => symbol(inside("k", stage, state));
   const shake = (stage: number, state: string): Expr => symbol(inside("g", stage, state));
   const weighted = (weights: readonly number[], of: (stage: number) => Expr): Expr | null => {

@@ -7,7 +7,8 @@ import { canonicalUnit } from "../quantities/unit.ts";
 import type { CheckedExperiment, CheckedExpr, CheckedNeuron, CheckedQuantity } from "../3-check/checked.ts";
 import { elementary } from "./elementary.ts";
 import { lowering, UNBOUND } from "./lower.ts";
-import { setupSymbol, STEP, type ParameterPlan } from "./plan.ts";
+import { type ParameterPlan } from "./plan.ts";
+import { STEP, setupSymbol } from "./symbols.ts";
 import { shownValue } from "./units.ts";
 
 export interface Setup {

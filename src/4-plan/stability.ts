@@ -3,8 +3,9 @@ import { affine } from "../algebra/affine.ts";
 import { evaluate } from "../algebra/evaluate.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unstableStep } from "../diagnostics/plan.ts";
+import { STEP, isSetup } from "./symbols.ts";
 import { elementary } from "./elementary.ts";
-import { STEP, isSetup, type ParameterPlan, type StatePlan, type UpdateGroup } from "./plan.ts";
+import { type ParameterPlan, type StatePlan, type UpdateGroup } from "./plan.ts";
 import type { Setup } from "./setup.ts";
 
 /** Explicit Euler is stable for real rates a with |a|·dt <= 2. */

@@ -19,7 +19,8 @@ import {
 } from "./lower.ts";
 import { CONTRIBUTION, EQUATION, kindsOf, sayingOf } from "./order.ts";
 import { sortedBy } from "../base/lists.ts";
-import { endSymbol, isSetup, NEURON, setupSymbol, STEP, TARGET, type ValuePlan } from "./plan.ts";
+import { type ValuePlan } from "./plan.ts";
+import { NEURON, STEP, TARGET, atEnd, endSymbol, isSetup, setupSymbol } from "./symbols.ts";
 import { oneLine } from "./units.ts";
 import { symbolsOfValue, valueOf, valuePlan } from "./values.ts";
 
@@ -210,7 +211,7 @@ export function nameOf(e: Expr): string {
 }
 
 export function isEnd(s: string, end?: End): boolean {
-  return end === undefined ? isEnd(s, "pre") || isEnd(s, "post") : s.startsWith(endSymbol(end, ""));
+  return atEnd(s, end) !== null;
 }
 
 /** Made of numbers and what all connections share. */

@@ -3,18 +3,8 @@ import type { Expr } from "../algebra/expression.ts";
 import { number } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
 import type { ParameterPlan, UpdateGroup, ValuePlan } from "../4-plan/plan.ts";
-import {
-  constantSymbol,
-  decaysAlone,
-  forcingSymbol,
-  incrementSymbol,
-  influences,
-  namedOrder,
-  noiseFactorSymbol,
-  propagatorSymbol,
-  reach,
-  shaken,
-} from "../4-plan/scheme.ts";
+import { constantSymbol, forcingSymbol, incrementSymbol, noiseFactorSymbol, propagatorSymbol, writtenSymbol } from "../4-plan/symbols.ts";
+import { decaysAlone, influences, namedOrder, reach, shaken } from "../4-plan/scheme.ts";
 import type { Code, Statement } from "./code.ts";
 import {
   arrow,
@@ -184,7 +174,7 @@ export function propagatorStatements(e: SchemeEmitter, group: ExactGroup, suffix
     });
     group.forcing.forEach((forcing, k) => {
       if (!drives(i, forcing.column)) return;
-      const driver = forcing.value.kind === "symbol" ? short(forcing.value.name.replace(/^#in:/, "")) : String(k + 1);
+      const driver = forcing.value.kind === "symbol" ? short(writtenSymbol(forcing.value.name)) : String(k + 1);
       keep(forcingSymbol(group.id, row, k), `Q${suffix}_${short(row)}_${driver}`, response(i, forcing.column));
     });
     if (drives(i, group.constant))

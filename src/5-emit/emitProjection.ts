@@ -1,18 +1,8 @@
 // One projection as a function that makes its connections and its kernels: what a spike does along one row of connections is one loop.
 import type { Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import {
-  endSymbol,
-  inputSymbol,
-  slopeInput,
-  type AssignmentPlan,
-  type ConnectionValue,
-  type ConnectionValuePlan,
-  type CouplingPlan,
-  type EndPlan,
-  type ProjectionPlan,
-} from "../4-plan/plan.ts";
-import { nextSymbol } from "../4-plan/scheme.ts";
+import { type AssignmentPlan, type ConnectionValue, type ConnectionValuePlan, type CouplingPlan, type EndPlan, type ProjectionPlan } from "../4-plan/plan.ts";
+import { atEnd, endSymbol, inputSymbol, nextSymbol, slopeInput } from "../4-plan/symbols.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {
   arrayOf,
@@ -449,7 +439,7 @@ function eventKernel(
     body.push(assign(e.element(only.state), body.code(only.value)));
   } else {
     const locals = assignments.map((a) => {
-      const local = e.name(`#after:${name}:${a.state}`, `${a.state.replace(/^#(pre|post):/, "")}_after`);
+      const local = e.name(`#after:${name}:${a.state}`, `${atEnd(a.state)?.of ?? a.state}_after`);
       body.push(lines(a));
       body.define(local, a.value);
       return local;
@@ -468,7 +458,7 @@ function jumpKernel(e: ProjectionEmitter): Kernel {
     perConnection.map((a) => a.value),
   );
   const locals = perConnection.map((a) => {
-    const local = e.name(`#after:jump:${a.state}`, `${a.state.replace(/^#post:/, "")}_after`);
+    const local = e.name(`#after:jump:${a.state}`, `${atEnd(a.state)?.of ?? a.state}_after`);
     body.push(comment(`${place(a)}  ${a.text}`));
     body.define(local, a.value);
     return local;
@@ -497,14 +487,14 @@ function addUp(e: ProjectionEmitter, couplings: readonly CouplingPlan[], body: B
   for (const c of couplings) {
     body.push(comment(`${place(c)}  ${c.text}`));
     const value = body.code(c.value);
-    body.push({ kind: "assign", target: e.element(`#${c.end}:${c.array}`), operator: "+=", value });
+    body.push({ kind: "assign", target: e.element(endSymbol(c.end, c.array)), operator: "+=", value });
   }
 }
 
 /** What the source neuron alone decides is looked ahead to once a row. */
 function updateKernel(e: ProjectionEmitter): Kernel {
   const { groups, motions } = e.plan;
-  const atSource = groups.filter((g) => g.states.every((s) => s.startsWith(endSymbol("pre", ""))));
+  const atSource = groups.filter((g) => g.states.every((s) => atEnd(s, "pre") !== null));
   const body = e.block("row", new Set(), [...rootsOf(groups), ...motions.map((m) => m.value)]);
   integrate(e, atSource, body);
   const once = body.statements.length;

@@ -4,7 +4,7 @@ import type { CompareOperator, Expr } from "../algebra/expression.ts";
 import type { Interner } from "../algebra/intern.ts";
 import { foldExpr, partsOf } from "../algebra/traverse.ts";
 import { assertNever, invariant, present } from "../base/invariant.ts";
-import { STEP } from "../4-plan/plan.ts";
+import { STEP } from "../4-plan/symbols.ts";
 import type { BinaryOperator, Code, Statement } from "./code.ts";
 import { binary, callOf, constant, id, load, math, num, ternary } from "./construct.ts";
 import {

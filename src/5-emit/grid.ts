@@ -3,16 +3,9 @@ import { append } from "../base/lists.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import {
-  isAdaptive,
-  STEP,
-  type AssignmentPlan,
-  type EventPlan,
-  type PopulationPlan,
-  type StagedGroup,
-  type UpdateGroup,
-} from "../4-plan/plan.ts";
-import { nextSymbol, schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
+import { isAdaptive, type AssignmentPlan, type EventPlan, type PopulationPlan, type StagedGroup, type UpdateGroup } from "../4-plan/plan.ts";
+import { STEP, nextSymbol, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
+import { schemeOf, type SchemeStep } from "../4-plan/scheme.ts";
 import { groupWithWholeStep, withWholeStep } from "./wholeStep.ts";
 import type { Code, ElementIndex, Kernel, Parameter, Statement } from "./code.ts";
 import {
@@ -130,8 +123,9 @@ export function integrate(e: Pick<SchemeEmitter, "name">, groups: readonly Updat
 }
 
 function localName(step: SchemeStep): string {
-  const [kind = "", state = ""] = step.name.slice(1).split(":");
-  return kind === "next" ? `${state}_next` : `${kind}_${state}`;
+  const symbol = symbolOf(step.name);
+  if (symbol.kind === "stage") return `${symbol.value}${symbol.number}_${symbol.state}`;
+  return `${writtenSymbol(step.name)}_next`;
 }
 
 export function rootsOf(groups: readonly UpdateGroup[]): Expr[] {

@@ -3,20 +3,9 @@ import { interner, type Interner } from "../algebra/intern.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import {
-  inputSymbol,
-  isSetup,
-  NEURON,
-  STEP,
-  TIME,
-  WHOLE_STEP,
-  type InputPlan,
-  type ParameterPlan,
-  type PopulationPlan,
-  type SimulationPlan,
-  type UpdateGroup,
-} from "../4-plan/plan.ts";
-import { nextSymbol, normalSymbol, schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
+import { type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { inputSymbol, isSetup, NEURON, nextSymbol, STEP, symbolOf, TIME, WHOLE_STEP, writtenSymbol } from "../4-plan/symbols.ts";
+import { schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, load, LOOP_NEURON, num } from "./construct.ts";
 import {
@@ -104,7 +93,7 @@ export function populationEmitter(
     ...plan.inputs.filter((i) => i.perNeuron).map((i) => inputSymbol(i.name)),
   ]);
   const normals = new Map(
-    normalsOf(plan).map((symbol) => [symbol, names.fresh(symbol.slice(1).replace("exact:", ""))]),
+    normalsOf(plan).map((symbol) => [symbol, names.fresh(`η:${writtenSymbol(symbol).replace("exact:", "")}`)]),
   );
   const stateNumbers = new Map(plan.states.map((s, k) => [s.name, k]));
   const normalLocals = new Map([...normals].map(([symbol, array]) => [symbol, names.fresh(`${array}_i`)]));
@@ -232,7 +221,7 @@ function normalsOf(plan: PopulationPlan): readonly string[] {
   const found = new Set<string>();
   for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) {
     for (const step of schemeOf(group))
-      for (const symbol of symbolsOf(step.value)) if (symbol.startsWith(normalSymbol(""))) found.add(symbol);
+      for (const symbol of symbolsOf(step.value)) if (symbolOf(symbol).kind === "normal") found.add(symbol);
   }
   return [...found];
 }

@@ -4,8 +4,9 @@ import type { Expr, FunctionName } from "../algebra/expression.ts";
 import { arithmetic, number, symbol } from "../algebra/expression.ts";
 import { nodesOf, substitute, symbolsOf } from "../algebra/traverse.ts";
 import { assertNever, present } from "../base/invariant.ts";
-import { isAdaptive, TIME, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { influences, nextSymbol, reach } from "../4-plan/scheme.ts";
+import { isAdaptive, type AssignmentPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { TIME, nextSymbol } from "../4-plan/symbols.ts";
+import { influences, reach } from "../4-plan/scheme.ts";
 import type { Code, Parameter, Property, Statement } from "./code.ts";
 import {
   arrayOf,

@@ -3,18 +3,8 @@ import { interner } from "../algebra/intern.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
-import {
-  endSymbol,
-  isSetup,
-  NEURON,
-  STEP,
-  TARGET,
-  TIME,
-  type End,
-  type PopulationPlan,
-  type ProjectionPlan,
-  type SimulationPlan,
-} from "../4-plan/plan.ts";
+import { type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { NEURON, TARGET, atEnd, inputSymbol, isSetup, writtenSymbol, STEP, TIME } from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
 import {
@@ -88,9 +78,8 @@ export function projectionEmitter(
   const fromEnd = (symbol: string, kind: "array" | "parameter"): { readonly name: string; readonly local: string } => {
     const known = ends.get(symbol);
     if (known !== undefined) return known;
-    const end: End = symbol.startsWith(endSymbol("pre", "")) ? "pre" : "post";
-    const inner = symbol.slice(endSymbol(end, "").length);
-    const local = names.fresh(`${end}_${inner.replace(/^#in:/, "")}`);
+    const { end, of: inner } = present(atEnd(symbol), symbol);
+    const local = names.fresh(`${end}_${writtenSymbol(inner)}`);
     const population = id(end === "pre" ? "source" : "target");
     const name = kind === "array" ? names.fresh(`${local}_at`) : local;
     const made = {
@@ -107,13 +96,17 @@ export function projectionEmitter(
 
   const stateLocals = new Map<string, string>();
   const locally = (symbol: string): string => {
-    const local = stateLocals.get(symbol) ?? names.fresh(symbol.slice(endSymbol("post", "").length));
+    const local = stateLocals.get(symbol) ?? names.fresh(present(atEnd(symbol), symbol).of);
     stateLocals.set(symbol, local);
     return local;
   };
 
-  const endLeaf = (where: Where | "creation", symbol: string, end: End, written: ReadonlySet<string>): Leaf => {
-    const inner = symbol.slice(endSymbol(end, "").length);
+  const endLeaf = (
+    where: Where | "creation",
+    symbol: string,
+    { end, of: inner }: { readonly end: End; readonly of: string },
+    written: ReadonlySet<string>,
+  ): Leaf => {
     const population = populations[end];
     const stateAt = population.states.findIndex((s) => s.name === inner);
     if (where === "jump" && end === "post" && stateAt >= 0)
@@ -124,7 +117,7 @@ export function projectionEmitter(
       return { kind: "coefficient", name, code: id(name) };
     }
     const { name, local } = fromEnd(symbol, "array");
-    const input = population.inputs.find((i) => `#in:${i.name}` === inner);
+    const input = population.inputs.find((i) => inputSymbol(i.name) === inner);
     if (input !== undefined && !input.perNeuron) return { kind: "stepwise", name: local, code: at(name, num(0)) };
     const code = at(name, id(end === "pre" ? "i" : "j"));
     const still =
@@ -143,8 +136,8 @@ export function projectionEmitter(
       const array = values.get(symbol);
       if (array !== undefined)
         return { kind: "load", name: present(valueLocals.get(symbol), symbol), code: at(array, id("c")) };
-      for (const end of ["pre", "post"] as const)
-        if (symbol.startsWith(endSymbol(end, ""))) return endLeaf(where, symbol, end, written);
+      const far = atEnd(symbol);
+      if (far !== null) return endLeaf(where, symbol, far, written);
       const setup = setupNames.get(symbol);
       if (setup !== undefined && isSetup(symbol))
         return { kind: "coefficient", name: setup, code: field(id("setup"), setup) };
@@ -204,19 +197,18 @@ export function projectionEmitter(
     element(symbol) {
       const array = values.get(symbol);
       if (array !== undefined) return at(array, id("c"));
-      const end: End = symbol.startsWith(endSymbol("pre", "")) ? "pre" : "post";
+      const { end } = present(atEnd(symbol), symbol);
       return at(fromEnd(symbol, "array").name, id(end === "pre" ? "i" : "j"));
     },
     stateElement: (symbol) =>
-      at("state", num(populations.post.states.findIndex((s) => s.name === symbol.slice(endSymbol("post", "").length)))),
+      at("state", num(populations.post.states.findIndex((s) => s.name === present(atEnd(symbol, "post"), symbol).of))),
     differs: (e) =>
       [...symbolsOf(e)].some(
         (s) =>
           s === NEURON ||
           s === TARGET ||
           values.has(s) ||
-          s.startsWith(endSymbol("pre", "")) ||
-          s.startsWith(endSymbol("post", "")),
+          atEnd(s) !== null,
       ),
     variesByNeuron: (e) => [...symbolsOf(e)].some((s) => values.has(s)),
     endStatements: () => [...ends.values()].map((e) => e.statement),

@@ -2,7 +2,8 @@
 import type { Expr } from "../algebra/expression.ts";
 import { interner } from "../algebra/intern.ts";
 import { present } from "../base/invariant.ts";
-import { setupSymbol, type SimulationPlan } from "../4-plan/plan.ts";
+import { type SimulationPlan } from "../4-plan/plan.ts";
+import { setupSymbol } from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
 import { binary, callOf, constant, field, givenField, id, num, objectOf, perform, str } from "./construct.ts";
 import { inlineCode } from "./expressions.ts";

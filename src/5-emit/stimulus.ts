@@ -2,7 +2,8 @@
 import { append } from "../base/lists.ts";
 import { number, type Expr } from "../algebra/expression.ts";
 import { present } from "../base/invariant.ts";
-import { inputSymbol, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import { type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import { inputSymbol } from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
 import {
   arrayOf,

@@ -1,7 +1,8 @@
 // Where only a part of a step is integrated, `dt` as the modeller writes it is still the step.
 import { symbol, type Expr } from "../algebra/expression.ts";
 import { substitute } from "../algebra/traverse.ts";
-import { STEP, WHOLE_STEP, type GroupEquation, type UpdateGroup } from "../4-plan/plan.ts";
+import { type GroupEquation, type UpdateGroup } from "../4-plan/plan.ts";
+import { STEP, WHOLE_STEP } from "../4-plan/symbols.ts";
 
 const WHOLE: ReadonlyMap<string, Expr> = new Map([[STEP, symbol(WHOLE_STEP)]]);
 

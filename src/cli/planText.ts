@@ -2,17 +2,8 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import {
-  inputSymbol,
-  isShown,
-  shownGroups,
-  TIME,
-  writtenSymbol,
-  type PopulationPlan,
-  type SimulationPlan,
-  type UpdateGroup,
-  type ValuePlan,
-} from "../4-plan/plan.ts";
+import { shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup, type ValuePlan } from "../4-plan/plan.ts";
+import { TIME, isShown, symbolOf, writtenSymbol } from "../4-plan/symbols.ts";
 import { stepsIn } from "../runtime/clock.ts";
 import { populationBytes, recordingBytes, sizeText } from "../simulate/memoryNeeded.ts";
 import { populationNumbers, setupNumbers } from "../simulate/planNumbers.ts";
@@ -72,7 +63,7 @@ function rateLines(group: UpdateGroup, indent: string): string[] {
   if (group.method !== "exponential_euler") return [];
   const moving = new Set([...group.states, ...group.halfway]);
   const names = [...new Set(group.rates.flatMap((rate) => [...symbolsOf(rate)]))]
-    .filter((s) => moving.has(s) || s === TIME || s.startsWith(inputSymbol("")))
+    .filter((s) => moving.has(s) || s === TIME || symbolOf(s).kind === "input")
     .map(writtenSymbol);
   return names.length === 0 ? [] : [`${indent}  rates change with ${names.join(", ")}`];
 }
@@ -128,7 +119,8 @@ function drawLines({ parameters, states, noises, spike }: PopulationPlan): strin
 
 /** `ξ#x#2`, the second ξ in the equation of x, as a modeller would say it; `ξ_c` by its own name. */
 function noiseText(symbol: string): string {
-  const [name = "", of, number] = symbol.replace(/^#ξ:/, "").split("#");
+  const noise = symbolOf(symbol);
+  const [name = "", of, number] = (noise.kind === "noise" ? noise.name : symbol).split("#");
   return `${name.replace(/^.*~/, "")}${of === undefined ? "" : ` of ${of.replace(/^set\./, "")}`}${number === undefined ? "" : ` (${number})`}`;
 }
 

@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { badDraw } from "../diagnostics/experiment.ts";
 import { cannotConnect } from "../diagnostics/network.ts";
-import { STEP, type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { type EndPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { STEP } from "../4-plan/symbols.ts";
 import { drawnQuantities } from "../4-plan/drawn.ts";
 import { isMeant, nothingConnected } from "../4-plan/possibleRules.ts";
 import { ConnectionError, DrawError, drawProblemText } from "../runtime/index.ts";

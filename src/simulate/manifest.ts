@@ -1,11 +1,6 @@
 // manifest.json: what was run, how, and what came of it, so that it can be run again.
-import {
-  setupSymbol,
-  shownGroups,
-  type PopulationPlan,
-  type SimulationPlan,
-  type UpdateGroup,
-} from "../4-plan/plan.ts";
+import { shownGroups, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { setupSymbol } from "../4-plan/symbols.ts";
 import { timeOf } from "../runtime/clock.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import type { Simulation } from "../runtime/simulation.ts";

@@ -1,6 +1,7 @@
 // How many connections a network will have and what they take, known before one is made.
 import { requestOf } from "../4-plan/connectionRequest.ts";
-import { STEP, type SimulationPlan } from "../4-plan/plan.ts";
+import { type SimulationPlan } from "../4-plan/plan.ts";
+import { STEP } from "../4-plan/symbols.ts";
 import { predictConnections } from "../runtime/index.ts";
 import { setupNumbers } from "./planNumbers.ts";
 

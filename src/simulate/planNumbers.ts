@@ -2,7 +2,8 @@
 import { evaluate } from "../algebra/evaluate.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { setupSymbol, STEP, type PopulationPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { type PopulationPlan, type SimulationPlan } from "../4-plan/plan.ts";
+import { STEP, setupSymbol } from "../4-plan/symbols.ts";
 
 /** By symbol (`@amplitude`), in canonical units; the step is among them. */
 export function setupNumbers(plan: SimulationPlan): ReadonlyMap<string, number> {

@@ -4,19 +4,9 @@ import { program, type Program } from "../algebra/program.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
 import { jacobianOf } from "../4-plan/jacobian.ts";
-import {
-  endSymbol,
-  isAdaptive,
-  NEURON,
-  STEP,
-  TARGET,
-  TIME,
-  type End,
-  type PopulationPlan,
-  type ProjectionPlan,
-  type UpdateGroup,
-} from "../4-plan/plan.ts";
-import { nextSymbol, normalSymbol, schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
+import { isAdaptive, type End, type PopulationPlan, type ProjectionPlan, type UpdateGroup } from "../4-plan/plan.ts";
+import { NEURON, STEP, TARGET, TIME, atEnd, nextSymbol, symbolOf } from "../4-plan/symbols.ts";
+import { schemeOf, TABLEAUS } from "../4-plan/scheme.ts";
 import { growsFalsely, stableStep, type ExplicitName } from "../4-plan/stiffness.ts";
 import type { PopulationKernel } from "../runtime/kernel.ts";
 import { propagator } from "../runtime/linear.ts";
@@ -84,12 +74,10 @@ export function movingConnections(
     reader(symbol) {
       if (symbol === NEURON) return source;
       if (symbol === TARGET) return target;
-      for (const [end, number] of [
-        ["pre", source],
-        ["post", target],
-      ] as const) {
-        if (!symbol.startsWith(endSymbol(end, ""))) continue;
-        const read = readerOf(symbol.slice(endSymbol(end, "").length), ends[end], setup);
+      const far = atEnd(symbol);
+      if (far !== null) {
+        const read = readerOf(far.of, ends[far.end], setup);
+        const number = far.end === "pre" ? source : target;
         return (c) => read(number(c));
       }
       const own = values.find((v) => v.name === symbol)?.values;
@@ -104,7 +92,7 @@ export function stepProbe(plan: Moving, dt: number): StepProbe | null {
   const groupOf = new Map(
     plan.groups.flatMap((group) =>
       statesByTheStep(group)
-        .filter((state) => !state.startsWith("#"))
+        .filter((state) => atEnd(state) === null)
         .map((state): [string, UpdateGroup] => [state, group]),
     ),
   );
@@ -173,7 +161,7 @@ function programOf(plan: Moving, symbols: readonly string[]): (from: Moment, h: 
   for (const group of plan.groups) {
     if (group.method === "exact" || isAdaptive(group)) continue;
     for (const { name, value } of schemeOf(group)) {
-      for (const s of symbolsOf(value)) if (s.startsWith(normalSymbol(""))) line.values[line.place(s)] = 0;
+      for (const s of symbolsOf(value)) if (symbolOf(s).kind === "normal") line.values[line.place(s)] = 0;
       line.define(name, value);
     }
   }
@@ -214,7 +202,7 @@ function symbolsToRead(plan: Moving, level: Expr | null): readonly string[] {
     ...plan.groups.flatMap((g) => g.states),
     ...expressions.flatMap((e) => [...symbolsOf(e)]),
   ]);
-  return [...all].filter((s) => !computed.has(s) && s !== STEP && !s.startsWith(normalSymbol("")));
+  return [...all].filter((s) => !computed.has(s) && s !== STEP && symbolOf(s).kind !== "normal");
 }
 
 function readerOf(symbol: string, kernel: PopulationKernel, setup: ReadonlyMap<string, number>): (i: number) => number {

@@ -3,7 +3,8 @@ import { evaluate } from "../algebra/evaluate.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { elementary } from "../4-plan/elementary.ts";
-import { NEURON, STEP, TIME, type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import { type InputPlan, type StimulusShape } from "../4-plan/plan.ts";
+import { NEURON, STEP, TIME } from "../4-plan/symbols.ts";
 import { stepsIn, timeOf } from "../runtime/clock.ts";
 
 /** Numbers that a stimulus is made of: parameters of the neuron and the set-up by their symbols. */

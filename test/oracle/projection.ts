@@ -4,18 +4,9 @@ import type { Expr } from "../../src/algebra/expression.ts";
 import { symbolsOf } from "../../src/algebra/traverse.ts";
 import { present } from "../../src/base/invariant.ts";
 import { elementary } from "../../src/4-plan/elementary.ts";
-import {
-  endSymbol,
-  NEURON,
-  STEP,
-  TARGET,
-  TIME,
-  type AssignmentPlan,
-  type ConnectionValue,
-  type EndPlan,
-  type ProjectionPlan,
-} from "../../src/4-plan/plan.ts";
-import { nextSymbol, schemeOf } from "../../src/4-plan/scheme.ts";
+import { type AssignmentPlan, type ConnectionValue, type EndPlan, type ProjectionPlan } from "../../src/4-plan/plan.ts";
+import { NEURON, STEP, TARGET, TIME, endSymbol, nextSymbol } from "../../src/4-plan/symbols.ts";
+import { schemeOf } from "../../src/4-plan/scheme.ts";
 import * as runtime from "../../src/runtime/index.ts";
 import { addCoefficients, lookup, type InterpretedPopulation, type Values } from "./interpreter.ts";
 

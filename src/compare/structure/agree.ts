@@ -7,7 +7,7 @@ import { printExpr } from "../../algebra/print.ts";
 import { factorsOf, isSum, termsOf } from "../../algebra/sums.ts";
 import { contains, foldExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { NEURON, STEP, TARGET, TIME } from "../../4-plan/plan.ts";
+import { NEURON, STEP, TARGET, TIME } from "../../4-plan/symbols.ts";
 import { branchesOf, type Point } from "./branches.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 

@@ -17,7 +17,8 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { endSymbol, setupSymbol, shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { shownGroups, type UpdateGroup } from "../../4-plan/plan.ts";
+import { atEnd, endSymbol, setupSymbol } from "../../4-plan/symbols.ts";
 import { planSimulation } from "../../4-plan/planSimulation.ts";
 import { orderedBy } from "../../4-plan/synapse.ts";
 import { lowerSetup } from "../../4-plan/setup.ts";
@@ -134,7 +135,10 @@ function outsideOf(population: string, of: CheckedExperiment, { setup, given }: 
     const { members, clauses } = projectionSystem(c, endsOf(c, of), setup, given);
     for (const end of ends) {
       const own = (symbols: Iterable<string>, into: Set<string>): void => {
-        for (const s of symbols) if (s.startsWith(endSymbol(end, ""))) into.add(s.slice(endSymbol(end, "").length));
+        for (const s of symbols) {
+          const far = atEnd(s, end);
+          if (far !== null) into.add(far.of);
+        }
       };
       own(members.keys(), seen);
       own(
@@ -504,17 +508,11 @@ function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
     system,
   }: Arrival): { readonly assigned: readonly Touch[]; readonly read: readonly Touch[] } => {
     const all = [...system.clauses.values()].filter((k) => k.family === family);
-    const touch = (name: string): Touch[] =>
-      (["pre", "post"] as const).flatMap((end) =>
-        name.startsWith(endSymbol(end, ""))
-          ? [
-              {
-                end,
-                place: `${(end === "pre" ? c.source : c.target).population} ${name.slice(endSymbol(end, "").length)}`,
-              },
-            ]
-          : [],
-      );
+    const touch = (name: string): Touch[] => {
+      const far = atEnd(name);
+      if (far === null) return [];
+      return [{ end: far.end, place: `${(far.end === "pre" ? c.source : c.target).population} ${far.of}` }];
+    };
     return {
       assigned: all.flatMap((k) => touch(k.target)),
       read: all.flatMap((k) => [k.target, ...k.parts.flatMap((e) => [...symbolsOf(e)])]).flatMap(touch),
@@ -531,11 +529,10 @@ function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
   const isShared = (end: End): boolean =>
     end === "pre" ? x.c.source.population === y.c.source.population : x.c.target.population === y.c.target.population;
   const block = ({ system }: Arrival, own: string): ReadonlyMap<string, Expr> => {
-    const named = (name: string): string =>
-      (["pre", "post"] as const).some((end) => name.startsWith(endSymbol(end, "")) && isShared(end)) ||
-      system.members.get(name)?.role === "setup"
-        ? name
-        : `${own}${name}`;
+    const named = (name: string): string => {
+      const far = atEnd(name);
+      return (far !== null && isShared(far.end)) || system.members.get(name)?.role === "setup" ? name : `${own}${name}`;
+    };
     const moved = (e: Expr): Expr =>
       substitute(e, new Map([...symbolsOf(e)].map((name) => [name, symbol(named(name))])));
     return new Map(

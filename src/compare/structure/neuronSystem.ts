@@ -13,7 +13,8 @@ import type {
   CheckedSource,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { inputSymbol, type StimulusShape } from "../../4-plan/plan.ts";
+import { type StimulusShape } from "../../4-plan/plan.ts";
+import { inputSymbol } from "../../4-plan/symbols.ts";
 import { equivalent } from "../../algebra/normalForm.ts";
 import { courseOf, stimulusParts } from "./stimulus.ts";
 import {

@@ -5,7 +5,7 @@ import { minus, nought, over, plus, times, unity } from "../../algebra/reals.ts"
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { present } from "../../base/invariant.ts";
 import { elementary } from "../../4-plan/elementary.ts";
-import { NEURON, TIME } from "../../4-plan/plan.ts";
+import { NEURON, TIME, symbolOf, type PlanSymbol } from "../../4-plan/symbols.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 import type { Judge, Verdict } from "./agree.ts";
 import { clauseOf, composed, type Clause, type Family, type System, type SystemEvent } from "./system.ts";
@@ -78,9 +78,11 @@ function newTranslation({ links, solved }: Pairing): Translation {
   };
 }
 
+const COMMON: ReadonlySet<PlanSymbol["kind"]> = new Set(["time", "step", "neuron", "target", "shape"]);
+
 /** Time, step, numbers of neurons, stimulus shapes: the same in every model. */
 function isCommon(name: string): boolean {
-  return /^#(t|dt|i|j|s:.*)$/.test(name);
+  return COMMON.has(symbolOf(name).kind);
 }
 
 /** How the value of a clause changes when its target is measured otherwise. */
@@ -363,7 +365,7 @@ function measured(family: Family, clause: Clause | null, part: number, e: Expr, 
   if (clause?.powers !== undefined && scale !== unity) {
     // Shapes are in the same measure as what is made of them.
     const shapes = new Map(
-      [...symbolsOf(e)].filter((s) => s.startsWith("#s:")).map((s) => [s, times(scale, symbol(s))]),
+      [...symbolsOf(e)].filter((s) => symbolOf(s).kind === "shape").map((s) => [s, times(scale, symbol(s))]),
     );
     const power = clause.powers[part] ?? 0;
     return power === 0 ? e : over(substitute(e, shapes), power === 2 ? times(scale, scale) : scale);

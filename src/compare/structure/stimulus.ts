@@ -9,7 +9,8 @@ import { nought, plus, times } from "../../algebra/reals.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { sin } from "../../runtime/math.ts";
-import { noiseSymbol, shapeSymbol, TIME, type StimulusShape } from "../../4-plan/plan.ts";
+import { type StimulusShape } from "../../4-plan/plan.ts";
+import { TIME, shapeSymbol, symbolOf } from "../../4-plan/symbols.ts";
 import type { Clause } from "./system.ts";
 
 interface Shape {
@@ -97,7 +98,7 @@ function shapeAt(s: StimulusShape, value: (e: Expr) => number, t: number): numbe
 /** A stimulus with white noise is its mean and the sum of the squared strengths: noises of one input are nobody else's, and their signs are nothing. */
 function noiseParts(parts: readonly Expr[]): readonly Expr[] {
   const [only, ...more] = parts;
-  const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => s.startsWith(noiseSymbol("")));
+  const noises = only === undefined ? [] : [...symbolsOf(only)].filter((s) => symbolOf(s).kind === "noise");
   const linear = only === undefined || more.length > 0 || noises.length === 0 ? null : affine(only, new Set(noises));
   return linear === null
     ? parts

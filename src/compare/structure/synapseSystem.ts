@@ -14,7 +14,7 @@ import type {
   End,
 } from "../../3-check/checked.ts";
 import { elementName, lowering, targetElements, UNBOUND, type Lowering, type Scope } from "../../4-plan/lower.ts";
-import { endSymbol, inputSymbol } from "../../4-plan/plan.ts";
+import { endSymbol, inputSymbol } from "../../4-plan/symbols.ts";
 import {
   elementsOf,
   joinSetup,

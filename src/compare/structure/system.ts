@@ -17,7 +17,7 @@ import {
   type Lowering,
   type Scope,
 } from "../../4-plan/lower.ts";
-import { setupSymbol } from "../../4-plan/plan.ts";
+import { setupSymbol } from "../../4-plan/symbols.ts";
 import { settingOf } from "../../4-plan/values.ts";
 import { writeElement, writeValue, type Writing } from "./write.ts";
 
