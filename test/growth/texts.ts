@@ -110,10 +110,10 @@ export const GROWING: readonly Growing[] = [
   },
   ...[
     { adds: "a parameter", member: (k: number) => `param p${k} = 1` },
-    { adds: "a let of the one before", member: (k: number) => `let y${k} = 0.5*${k === 0 ? "x" : `y${k - 1}`} + 1` },
+    { adds: "a let of the last one", member: (k: number) => `let y${k} = 0.5*${k === 0 ? "x" : `y${k - 1}`} + 1` },
     { adds: "a state", member: (k: number) => `state s${k} = 0; s${k}' = (x - s${k})/(10 ms)` },
   ].map(({ adds, member }) => ({
-    title: `levels of \`extends\`, each of which adds ${adds}`,
+    title: `levels that add ${adds}`,
     from: 125,
     least: 24,
     text: (n: number) =>
