@@ -83,6 +83,8 @@ export function crossingSearch(
   const step = { begin: NaN, end: NaN };
   /** Its length, and where in it the first border is crossed, `firstCrossed`. */
   const piece = { length: NaN, firstAt: NaN };
+  /** Of the neuron that is under way. */
+  const look = { first: NaN, longest: NaN };
   let pieces = 0,
     found = -1;
   const timeAt = (x: number): number => (x >= dt ? step.end : step.begin + x);
@@ -322,13 +324,15 @@ export function crossingSearch(
     start() {
       pieces = 0;
       slips = 0;
-      piece.length = kernel.firstLook();
+      look.first = kernel.firstLook();
+      look.longest = kernel.longestLook();
+      piece.length = look.first;
     },
     disturbed() {
-      piece.length = kernel.firstLook();
+      piece.length = look.first;
     },
     advance(x, h, known) {
-      let length = Math.min(piece.length, h, kernel.longestLook());
+      let length = Math.min(piece.length, h, look.longest);
       let edge = -1,
         edgeAt = Infinity,
         uncut = 0;
