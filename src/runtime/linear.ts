@@ -4,6 +4,7 @@
 // What cannot influence something has an exact zero there, and parts that are not coupled do not change each other's last bit.
 
 import { exp, exprel, sqrt } from "./math.ts";
+import { multiply } from "./matrix.ts";
 
 /**
  * e^A by scaling and squaring with Padé approximants of degree 3, 5, 7, 9 or 13 by the norm (N. J. Higham, SIAM J. Matrix Anal. Appl. 26, 1179, 2005).
@@ -448,17 +449,6 @@ function norm(a: Float64Array, n: number, inner: number, outer: number): number 
     largest = Math.max(largest, sum);
   }
   return largest;
-}
-
-function multiply(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
-  for (let i = 0; i < n * n; i++) out[i] = 0; // `fill` takes longer to call than a few to write
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k]!;
-      if (factor === 0) continue;
-      for (let j = 0; j < n; j++) out[i * n + j]! += factor * b[k * n + j]!;
-    }
-  }
 }
 
 /** X ← D⁻¹ X by Gaussian elimination with row pivoting; D is used up. */
