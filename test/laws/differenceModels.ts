@@ -178,7 +178,7 @@ class Author {
     const isIndexed = this.next() < 0.4;
     const fixed: Names = { mV: ["E", "a"], "1": ["q"] };
     const names: Names = {
-      mV: ["V", "U", "E", "a", ...(isIndexed ? ["y[1]", "sum(y)"] : [])],
+      mV: ["V", "U", "E", "a", ...(isIndexed ? ["y[2]", "sum(y)"] : [])],
       "1": ["c", "q", "n"],
     };
     const reads: Names = { mV: [...names.mV, ...(input ? ["I"] : [])], "1": [...names["1"], "h"] };

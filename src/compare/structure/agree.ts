@@ -2,6 +2,7 @@
 import { hasArms, sameByCases, type SignOf } from "../../algebra/cases.ts";
 import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
+import { factored } from "../../algebra/factored.ts";
 import { equivalent, normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
 import { factorsOf, isSum, termsOf } from "../../algebra/sums.ts";
@@ -79,7 +80,10 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     // Where both have values they are the same; that they have them at the same places is a question of its own.
     const isWhole = once(() => sameDomain(a, b, signOf));
     if (equivalent(a, b) && isWhole()) return { same: true, edges: [] };
-    const cases = hasArms(a) || hasArms(b) ? sameByCases(a, b, signOf) : null;
+    const isPositive = (e: Expr): boolean =>
+      e.kind === "number" ? e.value > 0 : (e.kind === "call" && e.function === "exp") || signOf(e) === 1;
+    const [p, q] = [factored(a, isPositive), factored(b, isPositive)];
+    const cases = p !== a || q !== b || hasArms(a) || hasArms(b) ? sameByCases(p, q, signOf) : null;
     if ((cases?.same === true && isWhole()) || (cases === null && sameBySquares(a, b)))
       return { same: true, edges: [] };
     failures++;
