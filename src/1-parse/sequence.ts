@@ -2,7 +2,7 @@
 import type { CstNode } from "chevrotain";
 import type { SeparatorCstNode, StatementCstNode, StrayCstNode } from "../../grammar/cst.d.ts";
 import { keywordToken } from "../../grammar/tokens.ts";
-import type { Span } from "../base/source.ts";
+import type { SourceText, Span } from "../base/source.ts";
 import { span } from "../base/source.ts";
 import { expected, foreignWord, runOn, unexpected, unopened } from "../diagnostics/syntax.ts";
 import { withoutOne } from "./brackets.ts";
@@ -34,9 +34,17 @@ export function checkSequence(
     const at = wordAt(building, start);
     const word = source.text.slice(at.start, at.end);
     if (!isSeparated && /^[\p{L}\p{N}_"([{.]/u.test(word))
-      building.reportStructural(runOn(at, { found: `\`${word}\``, at, beginsStatement: isWhole(item) }));
+      building.reportStructural(
+        runOn(at, { found: `\`${word}\``, at, called: calledBefore(source, at), beginsStatement: isWhole(item) }),
+      );
     else if (item.name === "stray") complainAboutStray(building, at, word, place);
   });
+}
+
+/** `*min` of `4 mV/ms*min(c, 1)`: joined to a unit it is a unit itself, a minute. */
+function calledBefore({ text }: SourceText, at: Span): { readonly operator: string; readonly name: string } | null {
+  const joined = text[at.start] === "(" ? /([*/])([a-z]\w*)$/.exec(text.slice(0, at.start)) : null;
+  return joined === null ? null : { operator: joined[1] ?? "", name: joined[2] ?? "" };
 }
 
 /** Whether it is a statement in itself, and only its separator is missing. */
@@ -145,8 +153,9 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
 
 /** The word or the sign that begins at an offset. */
 export function wordAt(building: Building, start: number): Span {
-  const word = /^[\p{L}\p{M}\p{N}_]+|^->|^./su.exec(building.source.text.slice(start, start + LONGEST_WORD))?.[0] ?? "";
+  WORD.lastIndex = start;
+  const word = WORD.exec(building.source.text)?.[0] ?? "";
   return span(building.source, start, start + word.length);
 }
 
-const LONGEST_WORD = 80;
+const WORD = /[\p{L}\p{M}\p{N}_]+|->|./suy;

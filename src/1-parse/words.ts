@@ -15,6 +15,7 @@ import type { Habit } from "../diagnostics/habits.ts";
 import { foreignForm } from "../diagnostics/foreign.ts";
 import { expected, foreignWord, misspeltKeyword } from "../diagnostics/syntax.ts";
 import { atColon } from "./elsewhere/colons.ts";
+import { inComparison as comparing } from "./elsewhere/comparisons.ts";
 import { inEquation } from "./elsewhere/equations.ts";
 import { inExpression } from "./elsewhere/expressions.ts";
 import { inLine } from "./elsewhere/lines.ts";
@@ -86,7 +87,7 @@ export function reword(tokens: readonly Token[], source: SourceText): Reworded {
 
 /** A way of writing of which the first word alone does not tell. */
 function ofStatement(scene: Scene, i: number, { depth, inComparison }: Place): Finding | null {
-  if (inComparison) return null;
+  if (inComparison) return comparing(scene, i);
   return depth <= 0
     ? (inLine(scene, i) ?? atHead(scene, i) ?? nmodl(scene, i))
     : (inLine(scene, i) ?? inNetwork(scene, i) ?? inEquation(scene, i) ?? inStatement(scene, i));

@@ -114,7 +114,16 @@ function resolveEndpoint(
         : `a ${topLevelKind(declared.node)}`.replace("a experiment", "an experiment");
     const near = nearNames(name, network.populations.keys());
     if (!network.damaged)
-      tables.report(unknownPopulation(span, { name, network: network.node.name.name, near, otherKind, at: span }));
+      tables.report(
+        unknownPopulation(span, {
+          name,
+          network: network.node.name.name,
+          near,
+          populations: [...network.populations.keys()].slice(0, 8),
+          otherKind,
+          at: span,
+        }),
+      );
     return [];
   }
   // One whose model is unknown has been told.

@@ -54,7 +54,7 @@ const LIMITS: readonly {
   { dimension: VOLTAGE, most: 1e4, kind: "voltage", limit: "1 V" },
   { dimension: CURRENT, most: 1e8, kind: "current", limit: "10 µA" },
   { dimension: CONDUCTANCE, most: 1e8, kind: "conductance", limit: "1 mS" },
-  { dimension: CAPACITANCE, most: 1e9, kind: "capacitance", limit: "1 µF" },
+  { dimension: CAPACITANCE, most: 5e4, kind: "capacitance", limit: "50 nF" },
   // A megasecond for a millisecond; long times of other units are meant.
   { dimension: TIME, most: 1e8, kind: "time", limit: "a day" },
 ];
@@ -70,8 +70,12 @@ function sayImplausible(
   if (
     found === undefined ||
     (found.kind === "time" && unit.text !== "Ms") ||
+    // `1e9 pF`: a number in the field's own unit is no lost prefix.
+    (found.kind === "capacitance" && unit.text === "pF") ||
     Math.abs(value) <= found.most ||
-    Number(expr.text) === 1
+    Number(expr.text) === 1 ||
+    // What stands directly behind it, `3 uF/cm2`, belongs to a unit that was not understood.
+    /^[*/]\p{L}/u.test(expr.span.source.text.slice(expr.span.end, expr.span.end + 3))
   )
     return;
   const [prefix, symbol] = [unit.text.slice(0, 1), unit.text.slice(1)];
@@ -88,7 +92,9 @@ function sayImplausible(
               ? "pF"
               : unit.text === "V"
                 ? "mV"
-                : null;
+                : unit.text === "nF"
+                  ? "pF"
+                  : null;
   const meant =
     other !== null && Math.abs(canonicalValue(expr.text, unitOf(other)).value) <= found.most
       ? `${expr.text} ${other}`

@@ -1,6 +1,18 @@
 // A parameter declared in a wrong unit, or in none, told from the equation that it spoils: `C = 100` where the current is divided by C.
+import { textOf } from "../base/source.ts";
 import type { WayOut } from "../diagnostics/units.ts";
-import { divide, isDimensionless, multiply, power, rational } from "../quantities/dimension.ts";
+import {
+  CAPACITANCE,
+  CHARGE,
+  CONDUCTANCE,
+  CURRENT,
+  divide,
+  equal,
+  isDimensionless,
+  multiply,
+  power,
+  rational,
+} from "../quantities/dimension.ts";
 import type { Dimension } from "../quantities/dimension.ts";
 import { kindOf, phrase } from "../quantities/phrase.ts";
 import { canonicalUnit } from "../quantities/unit.ts";
@@ -49,8 +61,24 @@ function fitting(
   });
 }
 
-function wayOut({ quantity, bare }: Known, needed: Dimension, unit: string): WayOut {
+/** `C = 1e-10`: so small a number is one of the SI. */
+export function unitOfSI(text: string, needed: Dimension): string | null {
+  const value = Math.abs(Number(text.replace(/\s+/gu, "")));
+  return value > 0 && value <= 1e-6 ? (SI.find(([dimension]) => equal(dimension, needed))?.[1] ?? null) : null;
+}
+
+const SI: readonly (readonly [dimension: Dimension, unit: string])[] = [
+  [CAPACITANCE, "F"],
+  [CONDUCTANCE, "S"],
+  [CURRENT, "A"],
+  [CHARGE, "C"],
+];
+
+function wayOut({ quantity, bare }: Known, needed: Dimension, canonical: string): WayOut {
+  const unit = (bare === null ? null : unitOfSI(bare.text, needed)) ?? canonical;
   const words = `it would have to be ${phrase(needed)}`;
+  const density = bare === null ? perArea(quantity, needed) : null;
+  if (density !== null) return density;
   if (bare === null)
     return {
       of: quantity.name,
@@ -63,6 +91,19 @@ function wayOut({ quantity, bare }: Known, needed: Dimension, unit: string): Way
     isPart: true,
     help: `give \`${quantity.name}\` a unit: ${words}`,
     fix: { title: `write \`${bare.text} ${unit}\``, edits: [edit], confidence: "likely" },
+  };
+}
+
+/** `C = 1 µF` among densities: the number is one per cm^2. */
+function perArea({ name, dimension, value }: CheckedQuantity, needed: Dimension): WayOut | null {
+  if (value?.kind !== "expression" || !/ density$/u.test(kindOf(needed)) || / density$/u.test(kindOf(dimension)))
+    return null;
+  const at = value.expression.origin;
+  const written = `${textOf(at)}/cm^2`;
+  return {
+    of: name,
+    help: `give \`${name}\` the unit of a density, as \`${written}\``,
+    fix: { title: `write \`${written}\``, edits: [{ span: at, newText: written }], confidence: "likely" },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Span } from "../base/source.ts";
 import { missingAtEnd } from "../diagnostics/network.ts";
 import { tellingNamesOnce } from "../diagnostics/once.ts";
 import type { ResolvedModel } from "../2-resolve/resolved.ts";
-import type { CheckedAssignment, CheckedSynapse, End } from "./checked.ts";
+import type { CheckedAssignment, CheckedNeuron, CheckedSynapse, End } from "./checked.ts";
 import { contextOf, NO_ENDS, PLACES } from "./context.ts";
 import type { Context, Ends, Library, ModelTable, Place, Say } from "./context.ts";
 import { knowIndices } from "./indices.ts";
@@ -17,6 +17,8 @@ export interface CheckedPair {
   readonly synapse: CheckedSynapse;
   readonly table: ModelTable;
   readonly ends: Ends;
+  /** Null where the synapse stands by itself. */
+  readonly neurons: Readonly<Record<End, CheckedNeuron | null>>;
   readonly resolved: ResolvedModel;
 }
 
@@ -43,7 +45,7 @@ export function checkSynapse(resolved: ResolvedModel, ends: Ends | null, library
     onPre: arrival("pre"),
     onPost: arrival("post"),
   };
-  return { synapse, table, ends: ends ?? NO_ENDS, resolved };
+  return { synapse, table, ends: ends ?? NO_ENDS, neurons: { pre: null, post: null }, resolved };
 }
 
 /** What a connection puts a synapse between. */
@@ -79,7 +81,9 @@ export function checkingPairs(library: Library, say: Say, ask: (pair: CheckedPai
       isSource,
       damaged: model.resolved.damaged,
     });
-    const pair = checkSynapse(synapse, { pre: end(pre, sources.pre), post: end(post, sources.post) }, library, here);
+    const ends = { pre: end(pre, sources.pre), post: end(post, sources.post) };
+    const neurons = { pre: pre.neuron, post: post.neuron };
+    const pair = { ...checkSynapse(synapse, ends, library, here), neurons };
     byPost.set(post, pair);
     ask(pair, here);
     names.tell();

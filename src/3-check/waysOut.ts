@@ -10,6 +10,7 @@ import {
   FREQUENCY,
   isDimensionless,
   DIMENSIONLESS,
+  LENGTH,
   multiply,
   power,
   rational,
@@ -24,7 +25,7 @@ import type { CheckedExpr, CheckedQuantity } from "./checked.ts";
 import { PLACES } from "./context.ts";
 import type { Context, Known } from "./context.ts";
 import { hasNoise, strengthOfNoise } from "./noiseStrength.ts";
-import { bareParameter, otherUnit } from "./otherUnit.ts";
+import { bareParameter, otherUnit, unitOfSI } from "./otherUnit.ts";
 import { isDimension, wordsOf } from "./sized.ts";
 import type { Sized } from "./sized.ts";
 import { visit } from "./walk.ts";
@@ -38,11 +39,48 @@ export function waysOut(
   beside?: Sized,
 ): WayOut[] {
   const told = ofNumbers(actual, expected, context, expectedUnit);
-  if (told !== null) return told;
-  return onTrial([
+  if (told !== null) return told.length > 0 ? told : perArea(actual, expected, expectedUnit);
+  const ways = onTrial([
     ...ofFactors(actual, expected, context),
     ...FACTORS.flatMap((verbs) => factors(actual, expected, context, verbs, beside)),
   ]);
+  return ways.length > 0 ? ways : [...perArea(actual, expected, expectedUnit), ...measuredFactor(actual, expected)];
+}
+
+/** `10 µA` where a current density is needed: the number is kept. */
+function perArea({ expr, sort }: Sized, expected: Dimension, expectedUnit?: Unit): WayOut[] {
+  const value = expr.kind === "stimulus" && expr.stimulus.shape === "pulse" ? expr.stimulus.value : expr;
+  if (expectedUnit === undefined || !isDimension(sort) || value === null || !equal(divide(sort, expected), AREA))
+    return [];
+  const [, digits] = /^(-?\s*[\d.]+(?:e[-+]?\d+)?)\s*\S+$/iu.exec(textOf(value.origin)) ?? [];
+  if (digits === undefined || !isLiteral(value)) return [];
+  const written = `${digits} ${expectedUnit.text}`;
+  return [
+    {
+      help: `give the number the unit \`${expectedUnit.text}\`: \`${written}\``,
+      fix: { title: `write \`${written}\``, edits: [{ span: value.origin, newText: written }], confidence: "likely" },
+    },
+  ];
+}
+
+/** The one literal of a product whose unit lacks a divisor: `0.1 /ms*(V + 40 mV)` as a rate. */
+function measuredFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
+  if (!isDimension(sort) || expr.kind !== "arithmetic") return [];
+  const literals = factorsOf(expr).filter((f) => f.degree === 1 && isLiteral(f.expr) && bareLiteral(f.expr) === null);
+  const [only, ...more] = literals;
+  const missing = canonicalUnit(divide(expected, sort)).text;
+  if (only === undefined || more.length > 0 || !/^\/\p{L}+$/u.test(missing)) return [];
+  const written = `${textOf(only.expr.origin)}${missing}`;
+  return [
+    {
+      help: `give the number another unit: \`${written}\``,
+      fix: {
+        title: `write \`${written}\``,
+        edits: [{ span: only.expr.origin, newText: written }],
+        confidence: "likely",
+      },
+    },
+  ];
 }
 
 /** What multiplies or divides without a unit lacks one, rather than that a parameter is missing: a bare number, or a parameter declared as one. */
@@ -66,6 +104,8 @@ function onTrial(ways: readonly WayOut[]): WayOut[] {
 }
 
 const MOST_WAYS = 8;
+
+const AREA = multiply(LENGTH, LENGTH);
 
 /** The same of what `exp` and its like take: a literal there lacks a divisor, and not its unit. An oscillation lacks its frequency: no time constant of the model is its period. */
 export function scales(name: string, actual: Sized, context: Context): WayOut[] {
@@ -125,6 +165,14 @@ function factors(
         verb === "multiply" && isDimensionless(expected)
           ? []
           : candidates.filter((k) => roles.includes(k.quantity.role) && fits(k, needed[verb]));
+      // Of several rates none is more likely than another.
+      if (fitting.length > 1 && equal(needed[verb], FREQUENCY))
+        return [
+          {
+            help: `${verb} by one of the rates: ${fitting.map((k) => `\`${k.quantity.name}\``).join(", ")}`,
+            fix: null,
+          },
+        ];
       return [...fitting]
         .sort((a, b) => Number(TIME_CONSTANT.test(b.quantity.name)) - Number(TIME_CONSTANT.test(a.quantity.name)))
         .map((k) => wayOut(verb, k, actual.expr));
@@ -259,15 +307,9 @@ function parentheses(left: Sized, right: Sized): WayOut[] {
 /** The one bare number of a product that, with a unit, would give it the dimension: `t/80`, `100*sin(x)`. */
 function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
   if (!isDimension(sort) || (expr.kind !== "arithmetic" && expr.kind !== "negate")) return [];
-  const found: { readonly at: Span; readonly degree: number }[] = [];
-  const collect = (e: CheckedExpr, degree: number): void => {
-    if (e.kind === "negate") collect(e.operand, degree);
-    else if (e.kind === "arithmetic" && (e.operator === "*" || e.operator === "/")) {
-      collect(e.left, degree);
-      collect(e.right, e.operator === "*" ? degree : -degree);
-    } else if (e.kind === "number" && bareLiteral(e) !== null) found.push({ at: e.origin, degree });
-  };
-  collect(expr, 1);
+  const found = factorsOf(expr).flatMap((f) =>
+    f.expr.kind === "number" && bareLiteral(f.expr) !== null ? [{ at: f.expr.origin, degree: f.degree }] : [],
+  );
   // `t/1000`: the time in seconds, whatever stands beside it.
   const inSeconds =
     equal(sort, TIME) && isDimensionless(expected)
@@ -288,6 +330,20 @@ function bareFactor({ expr, sort }: Sized, expected: Dimension): WayOut[] {
       fix: { title: `write \`${textOf(only.at)} ${unit}\``, edits: [unitBehind(only.at, unit)], confidence: "likely" },
     },
   ];
+}
+
+/** In the order of the text, with the power with which each enters. */
+function factorsOf(root: CheckedExpr): readonly { readonly expr: CheckedExpr; readonly degree: number }[] {
+  const found: { readonly expr: CheckedExpr; readonly degree: number }[] = [];
+  const open: { readonly expr: CheckedExpr; readonly degree: number }[] = [{ expr: root, degree: 1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { expr, degree } = next;
+    if (expr.kind === "negate") open.push({ expr: expr.operand, degree });
+    else if (expr.kind === "arithmetic" && (expr.operator === "*" || expr.operator === "/"))
+      open.push({ expr: expr.right, degree: expr.operator === "*" ? degree : -degree }, { expr: expr.left, degree });
+    else found.push(next);
+  }
+  return found;
 }
 
 /** How often something turns round is said in hertz, `2*π*10 Hz*t`. */
@@ -360,8 +416,9 @@ export function waysOutOfRate(actual: Sized, expected: Dimension, context: Conte
   if (turned !== null) return [turned];
   const other = otherUnit(actual, expected, context);
   if (other !== null) return [other];
-  if (isDimensionless(actual.sort) && equal(expected, FREQUENCY)) return [perMillisecond(actual.expr)];
-  return equal(divide(actual.sort, expected), TIME)
+  const lacksTime = equal(divide(actual.sort, expected), TIME);
+  if (lacksTime && (isDimensionless(actual.sort) || hasCoefficients(actual.expr))) return [perMillisecond(actual.expr)];
+  return lacksTime
     ? [{ help: "divide by the time constant with which it changes, such as `τ` with `param τ = 10 ms`", fix: null }]
     : [];
 }
@@ -383,6 +440,16 @@ function divisor({ expr, sort }: Sized, expected: Dimension): WayOut | null {
       confidence: "likely",
     },
   };
+}
+
+/** `0.04 /mV*v^2 + 5*v + 140 mV`: a formula with numbers of its own is written for a unit of time; `R*I - V` is relaxation, and lacks its time constant. */
+function hasCoefficients(root: CheckedExpr): boolean {
+  let found = false;
+  visit(root, (e) => {
+    if (e.kind === "arithmetic" && (e.operator === "*" || e.operator === "/"))
+      found ||= [e.left, e.right].some((f) => bareLiteral(f) !== null && !SMALL_NUMBERS.has(textOf(f.origin)));
+  });
+  return found;
 }
 
 /** Equations in pure numbers are mostly written for milliseconds. */
@@ -443,8 +510,9 @@ function wayOut(verb: "multiply" | "divide", by: Known, expr: CheckedExpr): WayO
 /** A bare number where a quantity is needed, here or where the name was declared. */
 function forgottenUnit(actual: Sized, expected: Dimension, context: Context, expectedUnit?: Unit): WayOut | null {
   if (!isDimension(actual.sort) || !isDimensionless(actual.sort) || equal(expected, DIMENSIONLESS)) return null;
-  const unit = (expectedUnit ?? canonicalUnit(expected)).text;
   const literal = bareLiteral(actual.expr);
+  const unit =
+    (literal === null ? null : unitOfSI(textOf(literal), expected)) ?? (expectedUnit ?? canonicalUnit(expected)).text;
   if (literal !== null) {
     const written = `${textOf(literal)} ${unit}`;
     return {

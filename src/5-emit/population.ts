@@ -4,8 +4,8 @@ import { number, type Expr } from "../algebra/expression.ts";
 import { substitute, symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type InputPlan, type ParameterPlan, type PopulationPlan, type SimulationPlan, type UpdateGroup } from "../4-plan/plan.ts";
-import { inputSymbol, isSetup, NEURON, nextSymbol, STEP, symbolOf, TIME, WHOLE_STEP, writtenSymbol } from "../4-plan/symbols.ts";
-import { schemeOf, withFewDivisions } from "../4-plan/scheme.ts";
+import { inputSymbol, isSetup, NEURON, nextSymbol, normalSymbol, STEP, symbolOf, TIME, WHOLE_STEP, writtenSymbol } from "../4-plan/symbols.ts";
+import { schemeOf, shaken, withFewDivisions } from "../4-plan/scheme.ts";
 import type { Code } from "./code.ts";
 import { at, field, id, load, LOOP_NEURON, num } from "./construct.ts";
 import {
@@ -220,6 +220,10 @@ function both(names: ModuleNames, wanted: string): { readonly local: string; rea
 function normalsOf(plan: PopulationPlan): readonly string[] {
   const found = new Set<string>();
   for (const group of [...plan.groups, ...(plan.heldGroups ?? [])]) {
+    if (group.method === "exact") {
+      for (const state of shaken(group)) found.add(normalSymbol(`exact:${state}`));
+      continue;
+    }
     for (const step of schemeOf(group))
       for (const symbol of symbolsOf(step.value)) if (symbolOf(symbol).kind === "normal") found.add(symbol);
   }

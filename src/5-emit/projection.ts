@@ -4,7 +4,7 @@ import type { Expr } from "../algebra/expression.ts";
 import { symbolsOf } from "../algebra/traverse.ts";
 import { present } from "../base/invariant.ts";
 import { type End, type PopulationPlan, type ProjectionPlan, type SimulationPlan } from "../4-plan/plan.ts";
-import { NEURON, TARGET, atEnd, inputSymbol, isSetup, writtenSymbol, STEP, TIME } from "../4-plan/symbols.ts";
+import { atEnd, inputSymbol, isSetup, NEURON, STEP, TARGET, TIME, writtenSymbol } from "../4-plan/symbols.ts";
 import type { Code, Statement } from "./code.ts";
 import { at, callOf, constant, field, id, num, str } from "./construct.ts";
 import {

@@ -365,9 +365,9 @@ export function withArms(e: Expr): Expr {
       case "sign":
         return either(">", x, nought, unity, either("<", x, nought, number(-1), nought));
       case "max":
-        return node.arguments.length === 2 ? either(">", x, y, x, y) : node;
+        return node.arguments.reduce((a, b) => either(">", a, b, a, b));
       case "min":
-        return node.arguments.length === 2 ? either("<", x, y, x, y) : node;
+        return node.arguments.reduce((a, b) => either("<", a, b, a, b));
       case "clamp":
         return either("<", x, y, y, either(">", x, z, z, x));
       case "ceil":

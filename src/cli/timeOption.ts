@@ -83,7 +83,7 @@ export function timeOption(
         actual,
         because: null,
         declared: [],
-        waysOut: [],
+        waysOut: unitText === "" ? [{ help: `give the number a unit: \`${option} "${digits} ms"\``, fix: null }] : [],
       }),
     };
   }

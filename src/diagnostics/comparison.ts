@@ -212,7 +212,7 @@ export const unknownMeasure = defineDiagnostic<{
   "Measures are named after `measure`; the reference of the language lists them with their definitions.",
   ({ name, near, all, at }) => ({
     message: `unknown measure \`${name}\``,
-    help: [...didYouMean(near), `the measures are ${all.map((m) => `\`${m}\``).join(", ")}`],
+    help: near.length > 0 ? didYouMean(near) : [`the measures are ${all.map((m) => `\`${m}\``).join(", ")}`],
     fixes: near
       .slice(0, 1)
       .map((n) => ({ title: `replace by \`${n}\``, edits: [{ span: at, newText: n }], confidence: "likely" as const })),

@@ -75,6 +75,8 @@ export const roundedTime = defineDiagnostic<{
         ? `${what} is drawn, and rounded to a multiple of the step, ${step}`
         : `${what}, ${value}, is not a multiple of the step, ${step}: it is rounded to ${rounded}${more > 0 ? `, and so ${more === 1 ? "is 1" : `are ${more}`} more` : ""}`,
     secondary: because === null ? [] : [{ span: because, text: "the step" }],
+    help:
+      value !== null && /^0(?: |$)/u.test(rounded) ? ["the step is longer than that: a shorter `step` is needed"] : [],
   }),
 );
 
@@ -267,7 +269,7 @@ export const badSize = defineDiagnostic<{
   "The size of a population is a whole number, 0 or more. It may be computed from the parameters of the network; `round(…)` makes it whole.",
   ({ name, value, isFraction }) => ({
     message: `the size of \`${name}\` must be a whole number, 0 or more, not ${value}`,
-    help: isFraction ? ["write `round(…)` where the size is computed"] : [],
+    help: isFraction ? [`make it whole: \`round(${value.split(" = ")[0] ?? "…"})\``] : [],
   }),
 );
 

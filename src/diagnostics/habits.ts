@@ -67,7 +67,8 @@ const FUNCTIONS: readonly Row[] = [
   ["randn random_normal normalvariate", "Brian2, NESTML, MATLAB", "white noise is `ξ`: `σ*sqrt(2/τ)*ξ`; a value for each neuron is drawn where it is set, `V ~ normal(-60 mV, 5 mV)`", "", "I_e += 20 pA*randn()", "I_e += 20 pA*sqrt(ms)*ξ"],
   ["timedarray", "Brian2", "values in time are `steps(0 ms: 0 pA, 10 ms: 100 pA)`, or `file(\"stimulus.csv\")`", "", "I_e = TimedArray([0, 100] pA, 10 ms)", "I_e = steps(0 ms: 0 pA, 10 ms: 100 pA)", "experiment"],
   ["iclamp step_current_generator dc_generator", "NEURON, NEST", "a current is given by `pulse(300 pA, from: 10 ms, to: 80 ms)` or `steps(…)`", "", "I_e = IClamp(300 pA)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
-  ["delta dirac", "papers", "what an arriving spike does stands in the synapse: `on pre { g <- g + w }`", "", "I_e += 5 pA*delta(t)", "I_e += 5 pA"],
+  ["delta dirac δ", "papers", "what an arriving spike does stands in the synapse: `on pre { g <- g + w }`", "", "I_e += 5 pA*delta(t)", "I_e += 5 pA"],
+  ["pulse_train pulses squarewave square_wave", "MATLAB, NEURON", "what repeats itself is told by the time: `if t - T*floor((t + dt/2)/T) < 2 ms - dt/2 then 300 pA else 0`, T the period; a few pulses are a sum of `pulse(…)`", "", "I_e = pulse_train(300 pA, 20 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 12 ms) + pulse(300 pA, from: 30 ms, to: 32 ms)", "experiment"],
   ["convolve", "NESTML", "what spikes do to a neuron stands in a `synapse`: `g' = -g/τ`, `on pre { g <- g + w }`", "", "I_e += convolve(G, V)", "I_e += G*(E_L - V)"],
 ]; // prettier-ignore
 
@@ -210,8 +211,14 @@ const FORMS: readonly Row[] = [
   ["rule delay 1 ms", "PyNN", "the delay is set in the braces of the connection, before the rule: `{ w = 1 nS, delay = 1 ms } all`", "", "connect E -> I by ExpConductance { w = 1 nS } all delay 1 ms", "connect E -> I by ExpConductance { w = 1 nS, delay = 1 ms } all", "network"],
   ["allow self = true", "NEST, PyNN", "what is allowed is named: `allow self`", "", "connect E -> E by ExpConductance { w = 1 nS } all allow self = true", "connect E -> E by ExpConductance { w = 1 nS } all allow self", "network"],
   ["record(v)", "Brian2, PyNN", "what is recorded are names with commas between them, and perhaps an interval: `record V, w every 0.5 ms`", "", "record(\"V\")", "record V", "experiment"],
+  ["record v from a to b", "papers", "what is recorded is so from beginning to end: `record V every 0.5 ms`", "", "record V from 10 ms to 50 ms", "record V", "experiment"],
   ["e[0:5]", "Python, MATLAB", "neurons are counted with both ends: `E[0..4]`", "", "record LIF[0:1].V", "record LIF[0..0].V", "experiment"],
   ["start:", "NEURON, NEST, PyNN", "a stimulus acts `from:` and `to:`: `pulse(300 pA, from: 10 ms, to: 80 ms)`", "", "I_e = pulse(300 pA, start: 10 ms, to: 80 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 80 ms)", "experiment"],
+  ["iclamp(del: …)", "NEURON, NEST, PyNN", "a stimulus acts `from:` and `to:`, and its end is the beginning and how long it lasts: `pulse(300 pA, from: 10 ms, to: 10 ms + 70 ms)`", "", "I_e = IClamp(amp: 300 pA, del: 10 ms, dur: 70 ms)", "I_e = pulse(300 pA, from: 10 ms, to: 10 ms + 70 ms)", "experiment"],
+  ["compare a vs b", "papers, Python", "a comparison names its `models`, the experiments behind `under`, and what it takes behind `measure`, with commas between them: `models A, B`", "", "experiment X of LIF { duration 10 ms }\ncomparison Y { compare LIF vs LIF { C = 90 pF }\n under X }", "experiment X of LIF { duration 10 ms }\ncomparison Y { models LIF, LIF { C = 90 pF }\n under X }", "file"],
+  ["lambda t: x", "Python", "what changes in time is an expression of `t`, and no function", "", "I_e = lambda t: 300 pA", "I_e = 300 pA", "experiment"],
+  ["100x10^-12", "papers, word processors", "powers of ten are written `1e-12`", "", "param x = 100x10^-12 F", "param x = 100e-12 F"],
+  ["on pre g += w", "Brian2", "what an arriving spike does stands in braces: `on pre { g <- g + w }`", "", "weight w = 1 mV\n  on pre post.V += w", "weight w = 1 mV\n  on pre { post.V <- post.V + w }", "synapse"],
   ["probability:", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } random(probability: 0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
   ["rates:", "Brian2", "a source has a rate: `poisson(rate: 8 Hz)`", "", "population X = 3 poisson(rates: 8 Hz)", "population X = 3 poisson(rate: 8 Hz)", "network"],
   ["pairwise_bernoulli", "NEST, PyNN", "the rules are `all`, `one_to_one`, `random(p: 0.1)`, `indegree(n: 10)`, `outdegree(n: 10)`, `total(n: 1000)`", "", "connect E -> I by ExpConductance { w = 1 nS } pairwise_bernoulli(0.1)", "connect E -> I by ExpConductance { w = 1 nS } random(p: 0.1)", "network"],
@@ -298,6 +305,25 @@ export const DISTRIBUTION_WORDS: ReadonlyMap<string, string> = new Map(
     logn: "lognormal",
   }),
 );
+
+/** With which words others begin what a comparison says. */
+export const COMPARISON_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
+  compare: "models", models: "models", model: "models", neurons: "models", variants: "models", between: "models", networks: "networks",
+  under: "under", experiments: "under", experiment: "under", protocol: "under", protocols: "under", stimuli: "under", on: "under",
+  measure: "measure", measures: "measure", metric: "measure", metrics: "measure", statistics: "measure", compute: "measure",
+  reference: "reference", baseline: "reference", target: "reference", data: "reference",
+  seeds: "seeds", seed: "seeds", trials: "seeds", repeats: "seeds", repetitions: "seeds", n_seeds: "seeds",
+})); // prettier-ignore
+
+/** Measures as other tools and papers call them. */
+export const MEASURE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
+  firing_rate: "rate", spike_rate: "rate", mean_rate: "rate", mean_firing_rate: "rate", mean_frequency: "rate", frequency: "rate", spikecount: "rate", spike_count: "rate", n_spikes: "rate", num_spikes: "rate",
+  first_spike_latency: "latency", time_to_first_spike: "latency", first_spike: "latency", ttfs: "latency", onset: "latency",
+  cv: "cv_isi", isi_cv: "cv_isi", coefficient_of_variation: "cv_isi", fano_factor: "fano", ff: "fano", local_variation: "lv",
+  adaptation_index: "adaptation", sfa: "adaptation", van_rossum_distance: "van_rossum", victor_purpura_distance: "victor_purpura", gamma: "coincidence", gamma_factor: "coincidence", coincidence_factor: "coincidence",
+  isi: "isi_distance", rmse: "trace_rmse", rms: "trace_rmse", mse: "trace_rmse", mean: "trace_mean", std: "trace_sd", sd: "trace_sd", r2: "trace_explained_variance",
+  order_parameter: "kuramoto", fi: "f_I", fi_curve: "f_I", f_i_curve: "f_I", psd: "spectrum", power_spectrum: "spectrum", peak: "peak_frequency",
+})); // prettier-ignore
 
 const rows = (where: Where, table: readonly Row[]): Habit[] =>
   table.map(([words, from, say, instead, written, mended, home = "member"]) => ({

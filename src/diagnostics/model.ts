@@ -182,6 +182,24 @@ export const noReset = defineDiagnostic<{ readonly name: string; readonly value:
   }),
 );
 
+export const drivesAway = defineDiagnostic<{
+  readonly text: string;
+  readonly name: string;
+  readonly from: string;
+  readonly turned: string;
+  /** The difference. */
+  readonly at: Span;
+}>(
+  "model/drives-away",
+  "warning",
+  "A conductance brings the membrane towards its reversal potential: `g*(E - V)` is added, or `g*(V - E)` subtracted. With the other sign V leaves E, the faster the further it is: a runaway, and an inhibition that excites. In other tools a current counts as positive that leaves the cell, `i = g*(v - e)`, and is subtracted from the others.",
+  ({ text, name, from, turned, at }) => ({
+    message: `\`${text}\` drives \`${name}\` away from \`${from}\`, the faster the further it is`,
+    help: [`towards \`${from}\` it is \`${turned}\``],
+    fixes: [{ title: `write \`${turned}\``, edits: [{ span: at, newText: turned }], confidence: "likely" }],
+  }),
+);
+
 export const noInitialValue = defineDiagnostic<{
   readonly name: string;
   readonly example: string;
@@ -270,6 +288,8 @@ export interface ResetFacts {
   readonly population: string | null;
   /** The reset, where the message stands at a setting instead. */
   readonly reset: Span | null;
+  /** The potential that, with a minus, would make it right. */
+  readonly unsigned: { readonly name: string; readonly at: Span; readonly text: string } | null;
 }
 
 export const resetAbove = defineDiagnostic<ResetFacts>(
@@ -298,14 +318,33 @@ function inPopulation({ population }: ResetFacts): string {
   return population === null ? "" : ` of \`${population}\``;
 }
 
-function resetPlaces({ spike, reset, values }: ResetFacts): Pick<Wording, "secondary" | "notes" | "help"> {
+function resetPlaces({
+  spike,
+  reset,
+  values,
+  unsigned,
+}: ResetFacts): Pick<Wording, "secondary" | "notes" | "help" | "fixes"> {
   return {
     secondary: [
       { span: spike, text: "the condition" },
       ...(reset === null ? [] : [{ span: reset, text: "the reset" }]),
     ],
     notes: values,
-    help: ["reset to a value below the threshold"],
+    help: [
+      unsigned === null
+        ? "reset to a value below the threshold"
+        : `did you mean \`${unsigned.name} = -${unsigned.text}\`?`,
+    ],
+    fixes:
+      unsigned === null
+        ? []
+        : [
+            {
+              title: `write \`-${unsigned.text}\``,
+              edits: [{ span: { ...unsigned.at, end: unsigned.at.start }, newText: "-" }],
+              confidence: "likely",
+            },
+          ],
   };
 }
 
@@ -434,6 +473,8 @@ export const wrongArguments = defineDiagnostic<{
 );
 
 function drawnWhere(name: string, where: string): string {
+  if (name === "poisson" && !where.includes("setting"))
+    return "spikes at random come from a population of a network: `population X = 100 poisson(8 Hz)`, `connect X -> E by ExpCurrent { w = 10 pA } all`";
   if (where.includes("setting")) return `put what is added or multiplied into its arguments: \`V ~ ${name}(…)\``;
   if (where.includes("stimulus") || where.includes("equation") || where.includes("contribution"))
     return "for noise: `ξ`, as in `300 pA + 20 pA*sqrt(ms)*ξ`; a value for each neuron is drawn in the settings of a population: `V ~ normal(-60 mV, 5 mV)`";

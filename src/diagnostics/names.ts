@@ -50,7 +50,9 @@ export const unknownName = defineDiagnostic<{
               ? [
                   isAssigned
                     ? `declare it, as \`state ${name} = …\``
-                    : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``,
+                    : /^I(?:_|$)/u.test(name)
+                      ? `declare it: what comes from outside is \`input ${name}\``
+                      : `declare it, as \`param ${name} = …\` or \`let ${name} = …\``,
                 ]
               : []),
             ...(otherKind === "a function" ? [`call it: \`${name}(…)\``] : []),
@@ -79,7 +81,13 @@ export const unknownFunction = defineDiagnostic<{
     "Nothing else can be called.",
   ({ name, near, isQuantity, at, elsewhere, fix }) => ({
     message: isQuantity ? `\`${name}\` is a quantity, not a function` : `unknown function \`${name}\``,
-    help: isQuantity ? [`for a product write \`${name}*(…)\``] : elsewhere === null ? didYouMean(near) : [elsewhere],
+    help: isQuantity
+      ? [`for a product write \`${name}*(…)\``]
+      : elsewhere !== null
+        ? [elsewhere]
+        : near.length > 0
+          ? didYouMean(near)
+          : [`declare it, as \`function ${name}(x) = …\``],
     fixes: fix !== null ? [fix] : isQuantity || elsewhere !== null ? [] : renameFixes(at, near),
   }),
 );
@@ -136,6 +144,7 @@ export const duplicateName = defineDiagnostic<{
     message: `${what} \`${name}\` is declared twice in ${place}`,
     label: "declared again here",
     secondary: [{ span: first, text: "first declared here" }],
+    help: what === "connection" ? [`give one of them another name: \`as ${name}_2\``] : [],
   }),
 );
 
@@ -364,13 +373,11 @@ export function didYouMean(near: readonly string[]): string[] {
 }
 
 function renameFixes(at: Span, near: readonly string[]): Fix[] {
-  return near
-    .slice(0, 1)
-    .map((name) => ({
-      title: `replace by \`${name}\``,
-      edits: [{ span: at, newText: name }],
-      confidence: "likely" as const,
-    }));
+  return near.slice(0, 1).map((name) => ({
+    title: `replace by \`${name}\``,
+    edits: [{ span: at, newText: name }],
+    confidence: "likely" as const,
+  }));
 }
 
 /** A unit rather than a misspelt variable: surely where it is a power, `cm2`, else where no variable is near. */

@@ -167,18 +167,23 @@ export const unknownPopulation = defineDiagnostic<{
   readonly name: string;
   readonly network: string;
   readonly near: readonly string[];
+  /** What there is, where there are few. */
+  readonly populations: readonly string[];
   readonly otherKind: string | null;
   readonly at: Span;
 }>(
   "network/unknown-population",
   "error",
   "`connect` names populations of the network, its parents' included: those that send before the arrow, those that receive behind it.",
-  ({ name, network, near, otherKind, at }) => ({
+  ({ name, network, near, populations, otherKind, at }) => ({
     message:
       otherKind === null
         ? `network \`${network}\` has no population \`${name}\``
         : `\`${name}\` is ${otherKind}, not a population`,
-    help: didYouMean(near),
+    help:
+      near.length > 0 || populations.length === 0
+        ? didYouMean(near)
+        : [`it has ${populations.map((p) => `\`${p}\``).join(", ")}`],
     fixes: renameAt(at, near),
   }),
 );
@@ -307,7 +312,9 @@ export const badProbability = defineDiagnostic<{ readonly value: string }>(
   "The probability of a connection lies between 0, no connections, and 1, all of them.",
   ({ value }) => ({
     message: `a probability lies between 0 and 1, not at ${value}`,
-    help: ["for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`"],
+    help: [
+      `${/^[1-9]\d?$/u.test(value) && value !== "1" ? `${value} % are \`${String(Number(value) / 100)}\`; ` : ""}for a number of connections: \`indegree(n: …)\`, \`outdegree(n: …)\` or \`total(n: …)\``,
+    ],
   }),
 );
 
@@ -381,9 +388,35 @@ export const tooFewPartners = defineDiagnostic<{
     notes: withoutSelf ? ["a neuron is not connected to itself unless `allow self` is said"] : [],
     help: [
       most === 0
-        ? "choose none, or say `allow self` where a neuron may be its own partner"
+        ? `choose none${withoutSelf ? `, or say \`allow ${value > 1 ? "self, multiple" : "self"}\` where a neuron may be its own partner` : ""}`
         : "choose fewer, or write `allow multiple` after the rule",
     ],
+  }),
+);
+
+export const negativeConductance = defineDiagnostic<{
+  readonly text: string;
+  readonly name: string;
+  readonly meant: string;
+  /** The synapse's reversal potential. */
+  readonly reversal: string;
+  /** It is below rest. */
+  readonly inhibits: boolean;
+  readonly at: Span;
+}>(
+  "network/negative-conductance",
+  "warning",
+  "A conductance is 0 or more: with a negative one the current flows the wrong way, away from the reversal potential, and an inhibitory synapse excites. What makes a synapse inhibitory is its reversal potential; a weight that is a current or a voltage may be negative.",
+  ({ text, name, meant, reversal, inhibits, at }) => ({
+    message: `the conductance \`${name}\` is below 0, ${text}`,
+    help: [
+      inhibits
+        ? `write \`${meant}\`: what inhibits is the reversal potential \`${reversal}\``
+        : `what inhibits is the reversal potential: \`${name} = ${meant}, ${reversal} = -80 mV\``,
+    ],
+    fixes: inhibits
+      ? [{ title: `write \`${meant}\``, edits: [{ span: at, newText: meant }], confidence: "likely" }]
+      : [],
   }),
 );
 
@@ -515,11 +548,9 @@ function areThere(n: number): string {
 }
 
 function renameAt(at: Span, near: readonly string[]): Fix[] {
-  return near
-    .slice(0, 1)
-    .map((name) => ({
-      title: `replace by \`${name}\``,
-      edits: [{ span: at, newText: name }],
-      confidence: "likely" as const,
-    }));
+  return near.slice(0, 1).map((name) => ({
+    title: `replace by \`${name}\``,
+    edits: [{ span: at, newText: name }],
+    confidence: "likely" as const,
+  }));
 }

@@ -146,13 +146,11 @@ export const unknownUnit = defineDiagnostic<{
           ],
           fixes:
             times === null
-              ? suggestions
-                  .slice(0, 1)
-                  .map((unit) => ({
-                    title: `write \`${unit}\``,
-                    edits: [{ span: at, newText: unit }],
-                    confidence: "likely" as const,
-                  }))
+              ? suggestions.slice(0, 1).map((unit) => ({
+                  title: `write \`${unit}\``,
+                  edits: [{ span: at, newText: unit }],
+                  confidence: "likely" as const,
+                }))
               : [
                   {
                     title: `multiply by \`${text}\``,
@@ -260,12 +258,24 @@ export const unexpected = defineDiagnostic<{
   ({ found, place, help }) => ({ message: `${found} cannot stand ${place}`, ...(help ? { help } : {}) }),
 );
 
-export const runOn = defineDiagnostic<{ readonly found: string; readonly at: Span; readonly beginsStatement: boolean }>(
+export const runOn = defineDiagnostic<{
+  readonly found: string;
+  readonly at: Span;
+  /** An operator and a name that stand right before, and may be meant as a function. */
+  readonly called: { readonly operator: string; readonly name: string } | null;
+  readonly beginsStatement: boolean;
+}>(
   "syntax/run-on",
   "error",
   "A statement ends with its line, at `;`, or at the `}` of its block. Two on one line are separated by `;`. Where one expression was meant, an operator is missing: a product is written `G*V`.",
-  ({ found, at, beginsStatement }) => ({
+  ({ found, at, called, beginsStatement }) => ({
     message: `expected an operator, \`;\` or a new line before ${found}`,
+    help:
+      called === null
+        ? []
+        : [
+            `joined to a unit, \`${called.name}\` is a unit too: to call the function, write \` ${called.operator} ${called.name}(\``,
+          ],
     fixes: !beginsStatement
       ? []
       : [

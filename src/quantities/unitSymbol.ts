@@ -43,7 +43,8 @@ export function suggestUnits(symbol: string): string[] {
   const kind = KINDS.get(lowerCase);
   if (kind !== undefined) return [kind];
   const otherCase = ALL_SYMBOLS.filter((s) => s.toLowerCase() === lowerCase);
-  if (otherCase.length > 0) return otherCase.slice(0, 3);
+  const usual = otherCase.filter((s) => COMMON.includes(s));
+  if (otherCase.length > 0) return (usual.length > 0 ? usual : otherCase).slice(0, 3);
   return symbol.length < 2 ? [] : nearNames(symbol, COMMON);
 }
 

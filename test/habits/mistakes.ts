@@ -201,6 +201,37 @@ experiment N of Net {
 }
 `;
 
+const COMPARED = `neuron Leaky {
+  param C = 100 pF, g = 5 nS, E = -70 mV, Θ = -50 mV
+  input I : pA
+  state V = E
+  V' = (I - g*(V - E))/C
+  spike when V > Θ
+  reset { V <- E }
+}
+neuron Rising extends Leaky {
+  param b = 0.02 /ms, δ = 3 mV
+  state θ = 0 mV
+  θ' = -b*θ
+  spike when V > Θ + θ
+  reset { V <- E; θ <- θ + δ }
+}
+experiment Step of Leaky {
+  duration 200 ms
+  I = 180 pA
+}
+experiment Ramp of Leaky {
+  duration 200 ms
+  I = ramp(0 pA, 300 pA, from: 10 ms, to: 190 ms)
+}
+comparison Both {
+  models Leaky, Rising
+  under Step, Ramp
+  measure rate, latency
+  seeds 2
+}
+`;
+
 const RATES = `neuron Rates {
   param τ = 10 ms, E_L = -70 mV, σ = 2 mV
   param τ_w = 100 ms, V_half = -40 mV, f = 10 Hz
@@ -232,6 +263,49 @@ export const GROUNDS: readonly Ground[] = [
     name: "a leaky neuron",
     text: LEAKY,
     mistakes: [
+      ["C = 180 pF", "C = 180 pf"],
+      ["C = 180 pF", "C = 180 nF"],
+      ["C = 180 pF", "C = 180x10^-12 F", "C = 180e-12 F"],
+      ["C = 180 pF", "C = 1.8e-10", "C = 1.8e-10 F"],
+      ["V_r = -62 mV", "V_r = 62 mV"],
+      ["I - g_L*(V - E_L)", "I + g_L*(V - E_L)", "I + g_L*(E_L - V)"],
+      ["V' = drive/C", "V' = (V - E_L)/(20 ms) + I/C", "V' = (E_L - V)/(20 ms) + I/C"],
+      [
+        "V' = drive/C",
+        "V' = 0 if V > 20 mV",
+        { says: "`if V > 20 mV` is no glif: a condition chooses with `if c then a else b`" },
+      ],
+      [
+        "pulse(260 pA, from: 20 ms, to: 220 ms)",
+        "IClamp(amp: 260 pA, del: 20 ms, dur: 200 ms)",
+        "pulse(260 pA, from: 20 ms, to: 20 ms + 200 ms)",
+      ],
+      [
+        "pulse(260 pA, from: 20 ms, to: 220 ms)",
+        "pulse(delay: 20 ms, duration: 200 ms, amplitude: 260 pA)",
+        "pulse(260 pA, from: 20 ms, to: 20 ms + 200 ms)",
+      ],
+      [
+        "pulse(260 pA, from: 20 ms, to: 220 ms)",
+        "IClamp(amp=260*pA, delay=20*ms, dur=200*ms)",
+        "pulse(260 pA, from: 20 ms, to: 20 ms + 200 ms)",
+      ],
+      [
+        "pulse(260 pA, from: 20 ms, to: 220 ms)",
+        "pulse(amp: 260 pA, start: 20 ms, stop: 220 ms)",
+        "pulse(value: 260 pA, from: 20 ms, to: 220 ms)",
+      ],
+      ["pulse(260 pA, from: 20 ms, to: 220 ms)", "lambda t: 260 pA", "260 pA"],
+      [
+        "pulse(260 pA, from: 20 ms, to: 220 ms)",
+        "poisson(100 Hz)*5 pA",
+        {
+          says: "spikes at random come from a population of a network: `population X = 100 poisson(8 Hz)`, `connect X -> E by ExpCurrent { w = 10 pA } all`",
+        },
+      ],
+      ["record V every 0.5 ms", "record V from 10 ms to 50 ms", "record V"],
+      ["record V every 0.5 ms", "record V after 100 ms", "record V"],
+      ["  input I : pA\n", "", { says: "declare it: what comes from outside is `input I`" }],
       ["param C = 180 pF,", "param C = 180,"],
       ["param C = 180 pF,", "param C = 180*pF,"],
       ["param C = 180 pF,", "param C = 180 (pF),"],
@@ -394,7 +468,7 @@ export const GROUNDS: readonly Ground[] = [
       [
         "I = pulse(260 pA, from: 20 ms, to: 220 ms)",
         "I = pulse(260 pA, delay: 20 ms, duration: 200 ms)",
-        { says: "write `pulse(300 pA, from: 100 ms, to: 900 ms)`" },
+        "I = pulse(260 pA, from: 20 ms, to: 20 ms + 200 ms)",
       ],
       ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260, from: 20 ms, to: 220 ms)"],
       ["I = pulse(260 pA, from: 20 ms, to: 220 ms)", "I = pulse(260 pA, from=20 ms, to=220 ms)"],
@@ -483,17 +557,17 @@ export const GROUNDS: readonly Ground[] = [
     name: "Hodgkin and Huxley",
     text: SQUID,
     mistakes: [
+      ["C = 1 µF/cm^2", "C = 1 µF"],
+      [
+        "1 /ms/exprel(-(v + 40 mV)/(10 mV))",
+        "0.1 /ms*(v + 40 mV)/(1 - exp(-(v + 40 mV)/(10 mV)))",
+        "0.1 /ms/mV*(v + 40 mV)/(1 - exp(-(v + 40 mV)/(10 mV)))",
+      ],
+      ["φ*(α_m(V)*(1 - m) - β_m(V)*m)", "(m_inf(V) - m)/(1 ms)", { says: "declare it, as `function m_inf(x) = …`" }],
       ["param C = 1 µF/cm^2", "param C = 1 µF/cm²"],
       ["param C = 1 µF/cm^2", "param C = 1 uF/cm2", "param C = 1 uF/cm^2"],
       ["param C = 1 µF/cm^2", "param C = 1 µF cm^-2"],
       ["param C = 1 µF/cm^2", "param C = 1 µF/cm**2"],
-      [
-        "param C = 1 µF/cm^2",
-        "param C = 1 µF",
-        {
-          says: "unless something is missing here, `C` has the wrong unit: it would have to be a capacitance density (pF/µm^2)",
-        },
-      ],
       ["g_Na = 120 mS/cm^2,", "g_Na = 120 mmho/cm^2,"],
       ["g_Na = 120 mS/cm^2,", "g_Na = .12 (mho/cm2),", "g_Na = .12 S/cm^2,"],
       ["E_Na = 50 mV,", "E_Na = 50V,"],
@@ -539,7 +613,7 @@ export const GROUNDS: readonly Ground[] = [
       ["- g_L*(V - E_L))/C", "- g_L*(V - E_L)/C"],
       ["- g_L*(V - E_L))/C", "- g_L*(V - E_L))"],
       ["- g_L*(V - E_L))/C", "- g_L(V - E_L))/C"],
-      ["(I - I_Na", "(I_ext - I_Na", { says: "declare it, as `param I_ext = …` or `let I_ext = …`" }],
+      ["(I - I_Na", "(I_ext - I_Na", { says: "declare it: what comes from outside is `input I_ext`" }],
       ["spike when V > 0 mV", "spike when V > 0 mV { V = E_L }", "spike when V > 0 mV\n  reset { V <- E_L }"],
       ["spike when V > 0 mV", "spike when V crosses 0 mV"],
       ["step 0.01 ms", "step 0.01"],
@@ -549,7 +623,7 @@ export const GROUNDS: readonly Ground[] = [
         "I = steps([0, 5] ms, [0, 12] µA/cm^2)",
         { says: "write `steps(0 ms: 0 pA, 100 ms: 300 pA)`" },
       ],
-      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA", { says: "write for example `1 µA/cm^2`" }],
+      ["I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)", "I = 12 µA", "I = 12 µA/cm^2"],
       [
         "I = steps(0 ms: 0 µA/cm^2, 5 ms: 12 µA/cm^2)",
         "I = 12 µA/cm^2*heaviside(t - 5 ms)",
@@ -643,6 +717,12 @@ export const GROUNDS: readonly Ground[] = [
     name: "a network",
     text: BALANCED,
     mistakes: [
+      ["on pre { g <- g + w }", "on pre g += w"],
+      ["on pre { g <- g + w }", "on pre: g += w"],
+      ["g*(E_rev - post.V)", "g*(post.V - E_rev)"],
+      ["w = 20 nS", "w = -20 nS"],
+      ["connect X -> E by", "connect X -> J by", { says: "it has `E`, `I`, `X`" }],
+      ["as inh", "as exc", { says: "give one of them another name: `as exc_2`" }],
       ["population E = 320 Cell {", "population E = 320*Cell {"],
       ["as inh { w = 20 nS,", "as inh { weight = 20 nS,"],
       ["population E = 320 Cell {", "population E = Cell(320) {"],
@@ -739,8 +819,8 @@ export const GROUNDS: readonly Ground[] = [
       ],
       [
         "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 0.02)",
-        "connect I -> E, I by Inh as inh { w = -20 nS, delay = 1 ms } random(p: 2)",
-        { says: "for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`" },
+        "connect I -> E, I by Inh as inh { w = 20 nS, delay = 1 ms } random(p: 2)",
+        { says: "2 % are `0.02`; for a number of connections: `indegree(n: …)`, `outdegree(n: …)` or `total(n: …)`" },
       ],
       ["indegree(n: 10)", "fixed_indegree(10)"],
       ["indegree(n: 10)", "indegree(n = 10)"],
@@ -835,6 +915,7 @@ export const GROUNDS: readonly Ground[] = [
     name: "a channel",
     text: CHANNEL,
     mistakes: [
+      ["I += -g_max*n^4*(V - E_K)", "I += g_max*n^4*(V - E_K)", "I += g_max*n^4*(E_K - V)"],
       ["use Kdr", "insert Kdr"],
       ["use Kdr", "include Kdr"],
       ["mechanism Kdr {", "NEURON { SUFFIX Kdr }\nmechanism Kdr {"],
@@ -1123,6 +1204,24 @@ export const GROUNDS: readonly Ground[] = [
         "param delay = 1 ms, tau = 5 ms,",
         { says: "it is set where populations are connected: `connect E -> I by SYNAPSE { delay = 1 ms } all`" },
       ],
+    ],
+  },
+  {
+    name: "a comparison",
+    text: COMPARED,
+    mistakes: [
+      ["models Leaky, Rising", "compare Leaky vs Rising"],
+      ["models Leaky, Rising", "models = [Leaky, Rising]"],
+      ["models Leaky, Rising", "models Leaky and Rising"],
+      ["models Leaky, Rising", 'variants: "Leaky", "Rising"'],
+      ["under Step, Ramp", "experiments Step, Ramp"],
+      ["under Step, Ramp", "protocols [Step, Ramp]"],
+      ["measure rate, latency", "metrics rate, latency"],
+      ["measure rate, latency", "measure firing_rate, latency"],
+      ["measure rate, latency", "measure rate, first_spike_latency"],
+      ["measure rate, latency", "measure rate and latency"],
+      ["seeds 2", "trials 2"],
+      ["seeds 2", "seeds = 2"],
     ],
   },
   {

@@ -33,7 +33,12 @@ type None =
 type Kind = AnyNode["kind"];
 type Table = {
   readonly [K in Kind]:
-    None | ((node: Extract<AnyNode, { kind: K }>, text: (n: { readonly span: Span }) => string) => readonly string[]);
+    | None
+    | ((
+        node: Extract<AnyNode, { kind: K }>,
+        text: (n: { readonly span: Span }) => string,
+        whole: string,
+      ) => readonly string[]);
 };
 
 const without = (whole: string, part: string): string => whole.replace(part, "");
@@ -170,9 +175,18 @@ export const MUTATIONS: Table = {
 
 /** Texts that mean the same. */
 export const REWRITINGS: Partial<Table> = {
-  index: (node, text) => (text(node) === "index j = 1..2" ? ["index j = 0..1"] : []),
-  connect: ({ where, rule, allow, ...node }, text) =>
-    where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : [],
+  // Not where an element is called by its number.
+  index: (node, text, whole) => (text(node) === "index j = 1..2" && !/y\[\d/u.test(whole) ? ["index j = 0..1"] : []),
+  connect: ({ where, rule, allow, ...node }, text) => [
+    ...(where === null && rule !== null && allow.length === 0 ? [`${text(node)} where 1 > 0`] : []),
+    ...(allow.length === 0 && isBetweenTwo(text(node)) ? [`${text(node)} allow self`] : []),
+  ],
+  refractory: ({ duration, holdAll, hold }, text) =>
+    !holdAll && hold.length > 1
+      ? [`refractory ${text(duration)} { hold ${[...hold].reverse().map(text).join(", ")} }`]
+      : [],
+  arrival: ({ end, assignments }, text) =>
+    assignments.length > 1 ? [`on ${end} { ${[...assignments].reverse().map(text).join("; ")} }`] : [],
   neuron: ({ members, ...node }, text) => {
     const [a, b] = members.filter((m) => m.kind === "equation").map(text);
     return a === undefined || b === undefined ? [] : exchanged(text(node), [a, b]);
@@ -212,7 +226,11 @@ export const REWRITINGS: Partial<Table> = {
     const [x, y] = node.arguments.map((a) => `(${text(a)})`);
     switch (node.arguments.some((a) => a.label !== null) ? "" : node.callee.name) {
       case "abs":
-        return [`(if ${x ?? ""} > 0*${x ?? ""} then ${x ?? ""} else -${x ?? ""})`, `max(${x ?? ""}, -${x ?? ""})`];
+        return [
+          `(if ${x ?? ""} > 0*${x ?? ""} then ${x ?? ""} else -${x ?? ""})`,
+          `max(${x ?? ""}, -${x ?? ""})`,
+          `sqrt(${x ?? ""}^2)`,
+        ];
       case "max":
         return node.arguments.length === 2
           ? [`(if ${x ?? ""} < ${y ?? ""} then ${y ?? ""} else ${x ?? ""})`, `(-min(-${y ?? ""}, -${x ?? ""}))`]
@@ -221,6 +239,8 @@ export const REWRITINGS: Partial<Table> = {
         return node.arguments.length === 2 ? [`(if ${x ?? ""} < ${y ?? ""} then ${x ?? ""} else ${y ?? ""})`] : [];
       case "exp":
         return [`(1/exp(-${x ?? ""}))`];
+      case "sqrt":
+        return [`(sqrt(4*${x ?? ""})/2)`];
       default:
         return [];
     }
@@ -233,6 +253,11 @@ export const REWRITINGS: Partial<Table> = {
     `${text(target)} += 0.5*(${text(value)}); ${text(target)} += 0.5*(${text(value)})`,
   ],
 };
+
+function isBetweenTwo(connect: string): boolean {
+  const [, from, to] = /^connect (\w+)[^,]*? -> (\w+)[^,]*? by/u.exec(connect) ?? [];
+  return from !== to;
+}
 
 function exchanged(whole: string, [a, b]: readonly string[]): readonly string[] {
   return a === undefined || b === undefined
@@ -268,9 +293,11 @@ export function variantsOf(model: string, table: Partial<Table>): Pair[] {
     )
       return;
     const make = table[value.kind] as
-      None | ((node: AnyNode, text: (n: { readonly span: Span }) => string) => readonly string[]) | undefined;
+      | None
+      | ((node: AnyNode, text: (n: { readonly span: Span }) => string, whole: string) => readonly string[])
+      | undefined;
     if (typeof make === "function") {
-      for (const is of make(value, text)) {
+      for (const is of make(value, text, model)) {
         const was = text(value);
         if (is !== was)
           found.push({

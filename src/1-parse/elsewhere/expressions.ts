@@ -9,7 +9,7 @@ import { foreignWord } from "../../diagnostics/syntax.ts";
 import { malformedUnit } from "../../diagnostics/units.ts";
 import { isUnitSymbol, parseUnit, withoutParentheses } from "../../quantities/unit.ts";
 import { suggestUnits } from "../../quantities/unitSymbol.ts";
-import { argument, rule, slice } from "./networks.ts";
+import { argument, clamp, rule, slice } from "./networks.ts";
 import type { Token } from "../lexical.ts";
 import {
   between,
@@ -82,7 +82,8 @@ const pythonCondition: Recogniser = (scene, i) => {
       i,
       stop,
       hasElse ? "a if c else b" : "a if c",
-      fix(`write \`${text}\``, replace(scene, from, stop, text)),
+      // `0 if V > 0 mV`: what it is else is not said.
+      last === "0" && written(scene, from, i) === "0" ? [] : fix(`write \`${text}\``, replace(scene, from, stop, text)),
     ),
     instead: [],
     next: stop,
@@ -488,6 +489,53 @@ const elementwise: Recogniser = (scene, i) => {
   return rewritten(scene, i, i + 2, "a.*b", sign.image);
 };
 
+/** `lambda t: 300 pA` */
+const lambda: Recogniser = (scene, i) => {
+  const [word, t, colon] = scene.tokens.slice(i, i + 3);
+  if (word?.image !== "lambda" || t?.image !== "t" || colon?.tokenType !== Colon) return null;
+  return {
+    ...rewritten(scene, i, i + 3, "lambda t: x", ""),
+    diagnostic: told(
+      scene,
+      i,
+      i + 3,
+      "lambda t: x",
+      fix("leave `lambda t:` out", {
+        span: {
+          source: scene.source,
+          start: word.startOffset,
+          end: scene.tokens[i + 3]?.startOffset ?? colon.endOffset + 1,
+        },
+        newText: "",
+      }),
+    ),
+  };
+};
+
+/** `100x10^-12 F` */
+const powerOfTen: Recogniser = (scene, i) => {
+  const { tokens, source, declared } = scene;
+  const [number, times] = tokens.slice(i, i + 2);
+  if (number === undefined || times === undefined || declared.has(times.image)) return null;
+  const [whole, exponent = ""] =
+    /^\s*[x×]\s*10\s*\^\s*\(?\s*([-−+]?\d+)\s*\)?/u.exec(
+      source.text.slice(number.endOffset + 1, number.endOffset + 40),
+    ) ?? [];
+  if (whole === undefined || /e/iu.test(number.image)) return null;
+  const end = tokens.findIndex((t) => t.startOffset > number.endOffset + whole.length);
+  const behind = tokens[end];
+  const unit =
+    behind?.tokenType === Identifier && onLine(behind, number) && isUnitSymbol(behind.image)
+      ? [readAs(behind, Unit)]
+      : [];
+  const text = `${number.image}e${exponent.replace("−", "-").replace("+", "")}`;
+  return {
+    ...rewritten(scene, i, end < 0 ? tokens.length : end, "100x10^-12", text),
+    instead: [{ ...number, image: text }, ...unit],
+    next: (end < 0 ? tokens.length : end) + unit.length,
+  };
+};
+
 /** `x/ms`, `x*mV`: a unit where its number is missing */
 const unitAlone: Recogniser = (scene, i) => {
   const { tokens, declared } = scene;
@@ -619,7 +667,7 @@ const foreignCall: Recogniser = (scene, i) => {
 };
 
 const RECOGNISERS = [
-  [Identifier, named], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, product], [Colon, valueBehindColon],
+  [Identifier, lambda], [Identifier, named], [Identifier, clamp], [Identifier, argument], [Identifier, rule], [If, rule], [Where, rule], [Identifier, foreignCall], [Identifier, unitOfName], [Identifier, declaredName], [Unit, declaredName], [UnknownUnit, declaredName], [Identifier, product], [LParen, atTime], [LParen, constantFlag], [LParen, product], [Colon, valueBehindColon],
   [LSquare, slice], [Dot, elementwise], [Star, unitAlone], [Slash, unitAlone], [Noise, noiseAsValue], [Equals, arrowed],
-  [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
+  [If, notRefractory], [And, notRefractory], [AndSigns, notRefractory], [If, pythonCondition], [Question, cCondition], [NumberLiteral, powerOfTen], [NumberLiteral, unitBelow], [NumberLiteral, unitBehind], [NumberLiteral, decimalComma], [Percent, percent], [Identifier, moduleName], [RSquare, listTimesUnit],
 ] as const; // prettier-ignore

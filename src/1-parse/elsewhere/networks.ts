@@ -3,6 +3,7 @@ import { tokenMatcher } from "../../../grammar/chevrotain.ts";
 import {
   BlockKeyword,
   Colon,
+  Comma,
   Connect,
   DotDot,
   Equals,
@@ -140,6 +141,8 @@ const recording: Recogniser = (scene, i) => {
   let end = Math.max(statementEnd(tokens, i + 1), i + 2);
   while (end > i + 2 && !onLine(tokens[end - 1], word)) end--;
   const text = written(scene, i, end);
+  const whole = text.replace(/\s+(?:from|between|after|until|during)\s+\d.*$/su, "");
+  if (whole !== text && !whole.includes("every")) return rewritten(scene, i, end, "record v from a to b", whole);
   const plain = text
     .replace(/["']([\p{L}_][\p{L}\p{N}_.]*)["']/gu, "$1")
     .replace(/^record\s*[([]([^()[\]]*)[)\]]/u, "record $1")
@@ -233,6 +236,44 @@ export const argument: Recogniser = (scene, i) => {
           : "start:";
   return rewritten(scene, i, i + 1, habit, meant);
 };
+
+/** `IClamp(amp: 300 pA, del: 10 ms, dur: 70 ms)`, `pulse(300 pA, start: 10 ms, duration: 70 ms)`: a clamp has a delay and lasts, a pulse has a beginning and an end. */
+export const clamp: Recogniser = (scene, i) => {
+  const { tokens, block } = scene;
+  const [word, open] = [tokens[i], tokens[i + 1]];
+  if (word === undefined || open?.tokenType !== LParen || !CLAMP.test(word.image) || block === "neuron") return null;
+  const close = findAt(tokens, i + 2, tokens.length, () => false);
+  if (tokens[close]?.tokenType !== RParen) return null;
+  const given = new Map<string, string>();
+  for (let k = i + 2; k < close;) {
+    const end = findAt(tokens, k, close, (t) => t.tokenType === Comma);
+    const [, name = "value", value = ""] =
+      /^(?:([\p{L}_]+)\s*[:=]\s*)?(.*)$/su.exec(written(scene, k, end).trim()) ?? [];
+    const part = CLAMP_PARTS.find(([, words]) => words.test(name))?.[0];
+    if (part === undefined || value === "" || given.has(part)) return null;
+    given.set(part, value.replace(/^(-?[\d.]+(?:e-?\d+)?)\s*\*\s*(?=\p{L})/iu, "$1 "));
+    k = end + 1;
+  }
+  const [value, from, lasts, to] = ["value", "from", "lasts", "to"].map((part) => given.get(part));
+  if (
+    value === undefined ||
+    (lasts === undefined && (word.image === "pulse" || (from ?? to) === undefined)) ||
+    (lasts !== undefined && to !== undefined)
+  )
+    return null;
+  const end = to ?? (lasts === undefined ? undefined : from === undefined ? lasts : `${from} + ${lasts}`);
+  const parts = [value, ...(from === undefined ? [] : [`from: ${from}`]), ...(end === undefined ? [] : [`to: ${end}`])];
+  return rewritten(scene, i, close + 1, "iclamp(del: …)", `pulse(${parts.join(", ")})`);
+};
+
+const CLAMP = /^(pulse|IClamp|iclamp|step_current|current_clamp|dc_generator|DCSource|StepCurrent|square)$/u;
+
+const CLAMP_PARTS: readonly (readonly [part: string, words: RegExp])[] = [
+  ["value", /^(value|amp|amplitude|i|I|current)$/u],
+  ["from", /^(from|del|delay|start|onset|t_start|begin)$/u],
+  ["lasts", /^(dur|duration|length|width|lasts?)$/u],
+  ["to", /^(to|stop|end|t_stop|until)$/u],
+];
 
 /** Inside brackets behind a name: `E[0:5]`, `E[0-4]`, `E[:]` */
 export const slice: Recogniser = (scene, i) => {

@@ -117,6 +117,14 @@ const assignedApart: Recogniser = (scene, i) => {
       ? rewritten(scene, i, end, "reset =", `reset { ${assigned(text)} }`)
       : null;
   }
+  if (word.tokenType === On && block === "synapse" && /^(pre|post)$/u.test(next.image)) {
+    const end = statementEnd(tokens, i);
+    const from = tokens[i + 2]?.tokenType === Colon ? i + 3 : i + 2;
+    const text = written(scene, from, end);
+    return from < end && tokens[from]?.tokenType !== LBrace && /(?:[-+*/]=|[^<>=!]=(?!=))/u.test(text)
+      ? rewritten(scene, i, end, "on pre g += w", `on ${next.image} { ${assigned(text)} }`)
+      : null;
+  }
   if (word.tokenType === On && next.tokenType === Spike && tokens[i + 2]?.tokenType === LBrace)
     return rewritten(scene, i, i + 2, "on spike", block === "synapse" ? "on pre" : "reset");
   if (word.tokenType !== Spike || next.tokenType !== When) return null;

@@ -6,10 +6,13 @@ import type { CheckedModel } from "../neuron.ts";
 import type { CheckedPair } from "../synapse.ts";
 import { settingsAreNotCircular } from "./circularSettings.ts";
 import { constantsAreConstant, constantsOfSynapses, settingsAreConstant } from "./constancy.ts";
+import { currentsReturn, currentsReturnAtEnds } from "./drivesAway.ts";
+
 import { noExactEquality } from "./equality.ts";
 import { noDivisionByZero, noDivisionByZeroInSynapse, noDivisionBySetting } from "./division.ts";
 import { finiteSettings, finiteValues, finiteValuesOfSynapse } from "./finite.ts";
 import { noInputLoops } from "./inputLoops.ts";
+import { weightsNotNegative } from "./negativeWeight.ts";
 import { noiseIsLinear, noiseOfSettings, noNoiseAtEnds } from "./noise.ts";
 import { oneAssignment, oneAssignmentOfSynapse } from "./oneAssignment.ts";
 import { oneEquation, oneEquationOfSynapse } from "./oneEquation.ts";
@@ -44,6 +47,7 @@ export const MODEL_RULES: readonly ModelRule[] = [
   noExactEquality,
   noWholePartOfTime,
   thresholdsHaveResets,
+  currentsReturn,
 ];
 export const SYNAPSE_RULES: readonly SynapseRule[] = [
   oneEquationOfSynapse,
@@ -53,6 +57,7 @@ export const SYNAPSE_RULES: readonly SynapseRule[] = [
   noDivisionByZeroInSynapse,
   finiteValuesOfSynapse,
   noWholePartOfTimeInSynapse,
+  currentsReturnAtEnds,
 ];
 export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   settingsAreConstant,
@@ -62,6 +67,7 @@ export const EXPERIMENT_RULES: readonly ExperimentRule[] = [
   noInputLoops,
   noDivisionBySetting,
   finiteSettings,
+  weightsNotNegative,
   noWholePartInSettings,
 ];
 /** Rules that ask what becomes of a model wherever it is used; `networks` stand by themselves. */

@@ -5,7 +5,7 @@ import type { Span } from "../../base/source.ts";
 import { resetAbove, resetAboveByDefault } from "../../diagnostics/model.ts";
 import type { ResetFacts } from "../../diagnostics/model.ts";
 import { inUnit } from "../../quantities/unit.ts";
-import { isDimensionless } from "../../quantities/dimension.ts";
+import { equal, isDimensionless, VOLTAGE } from "../../quantities/dimension.ts";
 import type { CheckedExperiment, CheckedNeuron, CheckedPopulation, CheckedQuantity } from "../checked.ts";
 import type { Say } from "../context.ts";
 import { defaults, evaluate, evaluateNumber, inForce } from "../evaluate.ts";
@@ -62,7 +62,35 @@ export function resetsBelowThreshold(
 }
 
 /** Where the condition is true after the reset, whatever the values that are not known. */
-function findingOf({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding | null {
+function findingOf(neuron: CheckedNeuron, valuesAfter: After): Finding | null {
+  const found = leftTrue(neuron, valuesAfter);
+  if (found === null) return null;
+  const unsigned = neuron.quantities.find(
+    (q) =>
+      isPlainPotential(q) &&
+      leftTrue(neuron, (assigned) =>
+        valuesAfter(new Map([[q, -(valuesAfter(new Map())(q, []) ?? 0)], ...assigned])),
+      ) === null,
+  );
+  const value = unsigned?.value?.kind === "expression" ? unsigned.value.expression.origin : null;
+  return unsigned === undefined || value === null
+    ? found
+    : { ...found, facts: { ...found.facts, unsigned: { name: unsigned.name, at: value, text: textOf(value) } } };
+}
+
+/** `E_L = 70 mV`: a potential above 0 as a number. */
+function isPlainPotential({ role, dimension, indices, value }: CheckedQuantity): boolean {
+  return (
+    (role === "param" || role === "const") &&
+    indices.length === 0 &&
+    equal(dimension, VOLTAGE) &&
+    value?.kind === "expression" &&
+    value.expression.kind === "number" &&
+    value.expression.value > 0
+  );
+}
+
+function leftTrue({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding | null {
   if (spike?.mode !== "when" || reset === null) return null;
   const before = valuesAfter(new Map());
   const assigned = new Map<CheckedQuantity, number>();
@@ -78,7 +106,14 @@ function findingOf({ spike, reset }: CheckedNeuron, valuesAfter: After): Finding
   );
   return {
     at: first.origin,
-    facts: { condition: textOf(spike.value.origin), values, spike: spike.value.origin, population: null, reset: null },
+    facts: {
+      condition: textOf(spike.value.origin),
+      values,
+      spike: spike.value.origin,
+      population: null,
+      reset: null,
+      unsigned: null,
+    },
   };
 }
 

@@ -1,14 +1,15 @@
 // Whether two expressions are the same function. Only a proof says yes, only a point at which they differ says no; what neither decides is undecided. Bounded, so that a model of thousands of equations ends too.
-import { hasArms, sameByCases, withArms, type SignOf } from "../../algebra/cases.ts";
+import { hasArms, sameByCases, type SignOf } from "../../algebra/cases.ts";
 import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
+import { factored } from "../../algebra/factored.ts";
 import { equivalent, normalize } from "../../algebra/normalForm.ts";
 import { printExpr } from "../../algebra/print.ts";
 import { factorsOf, isSum, termsOf } from "../../algebra/sums.ts";
 import { contains, foldExpr, symbolsOf } from "../../algebra/traverse.ts";
 import { elementary } from "../../4-plan/elementary.ts";
 import { NEURON, STEP, TARGET, TIME } from "../../4-plan/symbols.ts";
-import { branchesOf, type Point } from "./branches.ts";
+import { branchesOf, moved, type Point } from "./branches.ts";
 import { stream, uniform } from "../../runtime/random.ts";
 
 /** "undecided": no proof of equality was found, and no point at which they differ. */
@@ -32,8 +33,7 @@ const PLAIN = 1e-6;
 /** Nodes of expressions that proofs may look at, and proofs that may fail, in one comparison of two models. */
 const MOST_NODES = 600_000;
 const MOST_FAILURES = 24;
-/** Comparisons whose edges are looked at, and points at each of them. */
-const MOST_EDGES = 24;
+/** Points on an edge that a proof has left open. */
 const AT_EDGE = 6;
 /** Nodes of an expression in which divisors are looked at one by one. */
 const MOST_LOOKED_INTO = 2000;
@@ -80,7 +80,10 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     // Where both have values they are the same; that they have them at the same places is a question of its own.
     const isWhole = once(() => sameDomain(a, b, signOf));
     if (equivalent(a, b) && isWhole()) return { same: true, edges: [] };
-    const cases = hasArms(a) || hasArms(b) ? sameByCases(a, b, signOf) : null;
+    const isPositive = (e: Expr): boolean =>
+      e.kind === "number" ? e.value > 0 : (e.kind === "call" && e.function === "exp") || signOf(e) === 1;
+    const [p, q] = [factored(a, isPositive), factored(b, isPositive)];
+    const cases = p !== a || q !== b || hasArms(a) || hasArms(b) ? sameByCases(p, q, signOf) : null;
     if ((cases?.same === true && isWhole()) || (cases === null && sameBySquares(a, b)))
       return { same: true, edges: [] };
     failures++;
@@ -110,23 +113,6 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
     });
   };
 
-  /** Points on both sides of where a comparison in either turns, close to it and farther away. */
-  const besideEdges = (a: Expr, b: Expr): Point[] =>
-    [...comparisonsIn(a), ...comparisonsIn(b)].slice(0, MOST_EDGES).flatMap((excess) =>
-      points.slice(0, AT_EDGE).flatMap((at) => {
-        // What moves is moved first; a parameter only where nothing else is there.
-        const names = [...symbolsOf(excess)];
-        const [name] = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
-        const root = name === undefined ? null : rootOf(excess, name, at);
-        return name === undefined || root === null
-          ? []
-          : (name === NEURON || name === TARGET
-              ? [-1, 0, 1].map((by) => root + by)
-              : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => root + by * Math.max(Math.abs(root), 1e-3))
-            ).map((x) => moved(at, name, x));
-      }),
-    );
-
   const decide = (a: Expr, b: Expr): Verdict => {
     if (evaluated(a, b, points.slice(0, FIRST_POINTS)) > PLAIN) return "different";
     // What a run begins with is no accident: 0/0 there is no gap that nobody meets.
@@ -138,14 +124,7 @@ export function judge(centre: (symbol: string) => number | null, isFixed: (symbo
       return "different";
     const { same, edges } = prove(a, b);
     if (same) return "same";
-    if (
-      evaluated(a, b, [
-        ...points,
-        ...branchesOf(a, points, isFixed),
-        ...branchesOf(b, points, isFixed),
-        ...besideEdges(a, b),
-      ]) > DIFFERENCE
-    )
+    if (evaluated(a, b, [...points, ...branchesOf(a, points, isFixed), ...branchesOf(b, points, isFixed)]) > DIFFERENCE)
       return "different";
     // A gap that writing otherwise closes, 0/0, is met by no point but by accident: where one alone has values is a region.
     if (points.filter((at) => isOneFinite(a, b, possible(at))).length > POINTS / 10) return "different";
@@ -263,37 +242,6 @@ function isAnalytic(e: Expr, isFixed: (symbol: string) => boolean): boolean {
 }
 
 const ANALYTIC: ReadonlySet<string> = new Set(["exp", "expm1", "exprel", "sin", "cos", "sinh", "cosh", "tanh"]);
-
-function moved(at: Point, name: string, value: number): Point {
-  return (n) => (n === name ? value : at(n));
-}
-
-/** What is compared with 0 in each comparison, those of functions with arms included. */
-function comparisonsIn(e: Expr): Expr[] {
-  const found: Expr[] = [];
-  foldExpr<null>(withArms(e), (node) => {
-    if (node.kind === "compare") found.push(arithmetic("-", node.left, node.right));
-    return null;
-  });
-  return found;
-}
-
-/** Where an expression is 0 along one symbol, by a few steps of the secant; null where it is not found. */
-function rootOf(e: Expr, name: string, at: Point): number | null {
-  const value = (x: number): number => evaluate(e, moved(at, name, x), elementary);
-  let x = at(name);
-  let before = x + Math.max(1e-3, Math.abs(x)) / 64;
-  let [f, g] = [value(x), value(before)];
-  for (let step = 0; step < 12; step++) {
-    if (f === 0) return x;
-    const next = x - (f * (x - before)) / (f - g);
-    if (!Number.isFinite(next)) return null;
-    if (Math.abs(next - x) <= 1e-12 * Math.abs(x)) return next;
-    [before, g] = [x, f];
-    [x, f] = [next, value(next)];
-  }
-  return null;
-}
 
 /** Near its value where that is known; half of the points are positive anyway, so that roots and logarithms have values. */
 function drawn(name: string, centre: number | null, k: number, fixed: boolean): number {

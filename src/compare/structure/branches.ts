@@ -1,8 +1,11 @@
 // Points at which every branch of two expressions is taken: that they agree elsewhere says nothing about a branch that no point has come into.
-import { arithmetic, number, type Expr } from "../../algebra/expression.ts";
+import { withArms } from "../../algebra/cases.ts";
+import { arithmetic, type Expr } from "../../algebra/expression.ts";
 import { evaluate } from "../../algebra/evaluate.ts";
 import { partsOf, symbolsOf } from "../../algebra/traverse.ts";
+import { append } from "../../base/lists.ts";
 import { elementary } from "../../4-plan/elementary.ts";
+import { NEURON, TARGET } from "../../4-plan/symbols.ts";
 
 export type Point = (name: string) => number;
 
@@ -24,23 +27,77 @@ const MOST_EDGES = 48;
 const ENOUGH = 3;
 /** Points from which others are looked for. */
 const STARTS = 12;
+/** Points beside an edge that are looked for, and symbols that are moved for it. */
+const AT_EDGE = 6;
+const MOST_MOVED = 2;
 
 /** Besides `points`, those that are tried anyway. `isFixed`: what is moved only where nothing else helps. */
 export function branchesOf(e: Expr, points: readonly Point[], isFixed: (name: string) => boolean): readonly Point[] {
   const found: Point[] = [];
-  for (const { condition, guards } of edgesOf(e)) {
+  for (const { condition, guards } of edgesOf(withArms(e))) {
+    const isInside = (at: Point): boolean => guards.every((g) => isMet(g, at));
+    const starts = points
+      .slice(0, STARTS)
+      .map((from) => guards.reduce<Point>((here, g) => towards(g, here, isFixed), from))
+      .filter(isInside);
     for (const holds of [true, false]) {
-      const all = [...guards, { condition, holds }];
-      let count = points.filter((at) => all.every((g) => isMet(g, at))).length;
-      for (const from of count >= ENOUGH ? [] : points.slice(0, STARTS)) {
-        const at = all.reduce<Point>((here, g) => towards(g, here, isFixed), from);
-        if (!all.every((g) => isMet(g, at))) continue;
+      let count = points.filter((at) => isMet({ condition, holds }, at) && isInside(at)).length;
+      for (const from of count >= ENOUGH ? [] : starts) {
+        const at = towards({ condition, holds }, from, isFixed);
+        if (!isMet({ condition, holds }, at) || !isInside(at)) continue;
         found.push(at);
         if (++count >= ENOUGH) break;
       }
     }
+    if (condition.kind === "compare") {
+      const excess = arithmetic("-", condition.left, condition.right);
+      append(
+        found,
+        starts
+          .slice(0, AT_EDGE)
+          .flatMap((at) => beside(excess, at, isFixed))
+          .filter(isInside),
+      );
+    }
   }
   return found;
+}
+
+/** On both sides of where an excess is 0, close to it and farther away. */
+function beside(excess: Expr, at: Point, isFixed: (name: string) => boolean): Point[] {
+  // What moves is moved; a parameter only where nothing else is there.
+  const names = [...symbolsOf(excess)];
+  const moving = names.some((n) => !isFixed(n)) ? names.filter((n) => !isFixed(n)) : names;
+  return moving.slice(0, MOST_MOVED).flatMap((name) => {
+    const root = rootOf(excess, name, at);
+    if (root === null) return [];
+    const steps =
+      name === NEURON || name === TARGET
+        ? [-1, 0, 1]
+        : [1e-6, -1e-6, 1e-3, -1e-3].map((by) => by * Math.max(Math.abs(root), 1e-3));
+    return steps.map((by) => moved(at, name, root + by));
+  });
+}
+
+/** Where an expression is 0 along one symbol, by a few steps of the secant; null where it is not found. */
+function rootOf(e: Expr, name: string, at: Point): number | null {
+  const value = (x: number): number => evaluate(e, moved(at, name, x), elementary);
+  let x = at(name);
+  let before = x + Math.max(1e-3, Math.abs(x)) / 64;
+  let [f, g] = [value(x), value(before)];
+  for (let step = 0; step < 12; step++) {
+    if (f === 0) return x;
+    const next = x - (f * (x - before)) / (f - g);
+    if (!Number.isFinite(next)) return null;
+    if (Math.abs(next - x) <= 1e-12 * Math.abs(x)) return next;
+    [before, g] = [x, f];
+    [x, f] = [next, value(next)];
+  }
+  return null;
+}
+
+export function moved(at: Point, name: string, value: number): Point {
+  return (n) => (n === name ? value : at(n));
 }
 
 function isMet({ condition, holds }: Guard, at: Point): boolean {
@@ -73,18 +130,14 @@ function towards({ condition, holds }: Guard, at: Point, isFixed: (name: string)
 function overEdge(guard: Guard, excess: Expr, at: Point, isFixed: (name: string) => boolean): Point {
   for (const name of [...symbolsOf(excess)].sort((a, b) => Number(isFixed(a)) - Number(isFixed(b)))) {
     const here = at(name);
-    const moved =
-      (value: number): Point =>
-      (n) =>
-        n === name ? value : at(n);
-    const value = (x: number): number => evaluate(excess, moved(x), elementary);
+    const value = (x: number): number => evaluate(excess, moved(at, name, x), elementary);
     const reach = Math.max(1e-3, Math.abs(here));
     const slope = (value(here + reach / 64) - value(here)) / (reach / 64);
     const root = here - value(here) / slope;
     for (const start of Number.isFinite(root) ? [root, here] : [here]) {
       for (const by of [0.05, 0.3, 1, 8]) {
         for (const direction of [1, -1]) {
-          const candidate = moved(start + direction * by * Math.max(reach, Math.abs(start)));
+          const candidate = moved(at, name, start + direction * by * Math.max(reach, Math.abs(start)));
           if (isMet(guard, candidate)) return candidate;
         }
       }
@@ -93,11 +146,10 @@ function overEdge(guard: Guard, excess: Expr, at: Point, isFixed: (name: string)
   return at;
 }
 
+/** Conditions of arms and the comparisons in them, each with what decides whether they are asked. */
 function edgesOf(e: Expr): readonly Edge[] {
   const edges: Edge[] = [];
   const seen = new Set<Expr>();
-  const add = (a: Expr, b: Expr, guards: readonly Guard[]): void =>
-    void edges.push({ condition: { kind: "compare", operator: ">", left: a, right: b }, guards });
   const pending: { readonly e: Expr; readonly guards: readonly Guard[] }[] = [{ e, guards: [] }];
   for (let visits = 0; pending.length > 0; visits++) {
     const { e: node, guards } = pending.pop() as (typeof pending)[number];
@@ -105,27 +157,23 @@ function edgesOf(e: Expr): readonly Edge[] {
     // What has been looked into without any condition need not be looked into under one.
     if (seen.has(node)) continue;
     if (guards.length === 0) seen.add(node);
+    const under = (condition: Expr, holds: boolean): readonly Guard[] => [...guards, { condition, holds }];
     if (node.kind === "conditional") {
-      edges.push({ condition: node.condition, guards });
+      if (node.condition.kind !== "compare") edges.push({ condition: node.condition, guards });
       pending.push(
         { e: node.condition, guards },
-        { e: node.then, guards: [...guards, { condition: node.condition, holds: true }] },
-        { e: node.otherwise, guards: [...guards, { condition: node.condition, holds: false }] },
+        { e: node.then, guards: under(node.condition, true) },
+        { e: node.otherwise, guards: under(node.condition, false) },
       );
-      continue;
+    } else if (node.kind === "logical") {
+      // Where one side decides, the other is nothing.
+      const { left, right } = node;
+      const isAnd = node.operator === "and";
+      pending.push({ e: left, guards: under(right, isAnd) }, { e: right, guards: under(left, isAnd) });
+    } else {
+      if (node.kind === "compare") edges.push({ condition: node, guards });
+      for (const part of partsOf(node)) pending.push({ e: part, guards });
     }
-    if (node.kind === "call") {
-      const [x, y, z] = node.arguments;
-      if (x !== undefined && (node.function === "abs" || node.function === "sign" || node.function === "step"))
-        add(x, number(0), guards);
-      if (node.function === "min" || node.function === "max")
-        node.arguments.forEach((a, k) => node.arguments.slice(k + 1).forEach((b) => add(a, b, guards)));
-      if (node.function === "clamp" && x !== undefined && y !== undefined && z !== undefined) {
-        add(x, y, guards);
-        add(x, z, guards);
-      }
-    }
-    for (const part of partsOf(node)) pending.push({ e: part, guards });
   }
   return edges;
 }

@@ -86,8 +86,7 @@ const PART: Readonly<Record<Family, StructuralItem["part"]>> = {
   delay: "connectivity",
 };
 
-/** `prefix`: the population or connection, `E.`; empty for a lone model. */
-export function changesBetween(a: System, b: System, { pairing, judge }: Seen, prefix = ""): Changes {
+export function changesBetween(a: System, b: System, { pairing, judge }: Seen): Changes {
   const all = outcomes(a, b, pairing, judge, [...DECIDING, "bare", "contribution", "let"]);
   const linked = linkedA(pairing.links);
   const open = new Set([...a.members.keys()].filter((s) => !linked.has(s) && a.members.get(s)?.role === "state"));
@@ -108,10 +107,10 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen, p
       reads: new Set(readOf(o, words).filter(isOpen)),
     }));
   const changes = [
-    ...grouped(rawOf(all.filter((o) => told.has(o))), prefix),
-    ...inputChanges(a, b, pairing.links, prefix),
-    ...paired.filter((e) => isTold(e, inputsExplain(all, e.verdict))).map((e) => eventChange(e, prefix)),
-    ...exchangedEvents(a, b, paired, judge).map((e) => orderChange(e, prefix)),
+    ...grouped(rawOf(all.filter((o) => told.has(o)))),
+    ...inputChanges(a, b, pairing.links),
+    ...paired.filter((e) => isTold(e, inputsExplain(all, e.verdict))).map((e) => eventChange(e)),
+    ...exchangedEvents(a, b, paired, judge).map((e) => orderChange(e)),
   ];
   // What a let stands for shows in what reads it; where it does not, whoever records it sees it.
   const isRead = (o: Outcome): boolean =>
@@ -126,22 +125,44 @@ export function changesBetween(a: System, b: System, { pairing, judge }: Seen, p
       o.verdict !== "same" &&
       (changes.length === 0 || !isRead(o)),
   );
-  append(changes, [...grouped(rawOf(lets), prefix), ...parameterChanges(a, b, { pairing, judge }, prefix)]);
+  append(changes, [...grouped(rawOf(lets)), ...parameterChanges(a, b, { pairing, judge })]);
   const through = throughOf(a, b, { pairing, judge });
+  // What reads an input that has become a parameter reads as before: those are told.
+  const turned = namesOfAnotherRole(a, b, pairing.links);
   return {
     changes: changes
       .map((c) => explained(c, through))
+      .filter(
+        ({ item }) =>
+          item.note !== "" ||
+          item.before === null ||
+          item.before !== item.after ||
+          !wordsIn(item.before).some((w) => turned.has(w)),
+      )
       .sort((p, q) => ORDER.indexOf(p.item.part) - ORDER.indexOf(q.item.part)),
     through,
     givenUp: judge.exhausted(),
   };
 }
 
+/** Of what both models have, but not as the same kind of thing. */
+function namesOfAnotherRole(a: System, b: System, links: Seen["pairing"]["links"]): ReadonlySet<string> {
+  const linked = linkedA(links);
+  const names = (s: System, isLinked: (symbol: string) => boolean): string[] =>
+    [...s.members.values()].filter((m) => !isLinked(m.symbol)).map((m) => m.quantity?.name ?? m.name);
+  const others = new Set(names(b, (s) => links.has(s)));
+  return new Set(names(a, (s) => linked.has(s)).filter((name) => others.has(name)));
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? [];
+}
+
 /** Where both texts are the same it is the names in them that are not: V > -50 mV is another threshold where the second V is counted from elsewhere. */
 function explained(change: Change, through: readonly Through[]): Change {
   const { item } = change;
   if (item.before === null || item.before !== item.after) return change;
-  const words = new Set(item.before.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []);
+  const words = new Set(wordsIn(item.before));
   const other = through
     .filter((t) => !t.renaming && t.of === "b" && words.has(t.name))
     .map((t) => `the second ${t.name} is ${t.meaning} of the first`);
@@ -211,7 +232,7 @@ function toldOutcomes(all: readonly Outcome[]): Outcome[] {
       case "contribution":
         return all.some((other) => other.family === "rate" && other.verdict !== "same");
       case "hold":
-        return durations.length === 0 && o.targetA !== null && o.targetB !== null;
+        return durations.length === 0 && o.a !== null && o.b !== null;
       case "held":
         return (
           durations.length === 0 &&
@@ -246,14 +267,28 @@ function noteOf({ family, verdict, pairs, a, b }: Outcome, judge: Judge): string
   const [pair] = pairs;
   const notes = family === "initial" ? ["initial value"] : family === "held" ? ["while refractory"] : [];
   if (verdict === "undecided") return [...notes, UNDECIDED].join(", ");
-  const factor = pair === undefined || pairs.length > 1 ? null : judge.factor(...pair);
+  const factor =
+    pair === undefined
+      ? null
+      : family === "noise"
+        ? strength(pairs, judge)
+        : pairs.length > 1
+          ? null
+          : judge.factor(...pair);
   if (factor === -1) notes.push("the opposite sign");
   else if (factor !== null && factor !== 1 && factor !== 0) notes.push(`${factor} times as much`);
   return notes.join(", ");
 }
 
+/** Of noise that has a variance and no more. */
+function strength([shared, own]: Outcome["pairs"], judge: Judge): number | null {
+  const square =
+    shared !== undefined && own !== undefined && shared.every((e) => isNumber(e, 0)) ? judge.factor(...own) : null;
+  return square === null ? null : Number(Math.sqrt(square).toPrecision(9));
+}
+
 /** Elements of one quantity that all change together are one change. */
-function grouped(raw: readonly Raw[], prefix: string): Change[] {
+function grouped(raw: readonly Raw[]): Change[] {
   const groups = new Map<string, Raw[]>();
   for (const r of raw) {
     const key = [
@@ -266,28 +301,50 @@ function grouped(raw: readonly Raw[], prefix: string): Change[] {
     ].join("|");
     groups.set(key, [...(groups.get(key) ?? []), r]);
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const alike = group.every(
-      (r) => r.a?.text({}, true) === first.a?.text({}, true) && r.b?.text({}, true) === first.b?.text({}, true),
-    );
-    const complete =
-      alike &&
-      [first.memberA, first.memberB].every(
-        (m) => m === null || m.quantity === null || sizeOf(m.quantity) === group.length,
+  return heldTogether(
+    [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const alike = group.every(
+        (r) => r.a?.text({}, true) === first.a?.text({}, true) && r.b?.text({}, true) === first.b?.text({}, true),
       );
-    if (group.length > 1 && complete) return [changeOf(group, true, prefix)];
-    const vectors = first.memberA?.quantity?.indices.length ?? first.memberB?.quantity?.indices.length ?? 0;
-    return group.map((r) => changeOf([r], vectors > 0 && complete, prefix));
-  });
+      const complete =
+        alike &&
+        [first.memberA, first.memberB].every(
+          (m) => m === null || m.quantity === null || sizeOf(m.quantity) === group.length,
+        );
+      if (group.length > 1 && complete) return [changeOf(group, true)];
+      const vectors = first.memberA?.quantity?.indices.length ?? first.memberB?.quantity?.indices.length ?? 0;
+      return group.map((r) => changeOf([r], vectors > 0 && complete));
+    }),
+  );
+}
+
+/** States that are held in one model alone are told in a line. */
+function heldTogether(changes: readonly Change[]): Change[] {
+  const found: Change[] = [];
+  for (const change of changes) {
+    const k = found.findIndex(
+      (c) => c.family === "hold" && change.family === "hold" && c.item.before === change.item.before,
+    );
+    const before = found[k];
+    if (before === undefined) found.push(change);
+    else
+      found[k] = {
+        ...before,
+        item: { ...before.item, name: `${before.item.name}, ${change.item.name}` },
+        about: [...before.about, ...change.about],
+        reads: new Set([...before.reads, ...change.reads]),
+      };
+  }
+  return found;
 }
 
 function sizeOf(q: CheckedQuantity): number {
   return q.indices.reduce((n, r) => n * (r.to - r.from + 1), 1);
 }
 
-function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change {
+function changeOf(group: readonly Raw[], whole: boolean): Change {
   const first = group[0];
   if (first === undefined) throw new RangeError("no change");
   const { family, a, b, memberA, memberB } = first;
@@ -300,7 +357,7 @@ function changeOf(group: readonly Raw[], whole: boolean, prefix: string): Change
       part: isConstant ? "constant" : PART[family],
       change:
         a === null || first.targetA === null ? "added" : b === null || first.targetB === null ? "removed" : "changed",
-      name: prefix + titleOf(family, name),
+      name: titleOf(family, name),
       before,
       after,
       // What is new is told what it is.
@@ -364,14 +421,14 @@ function titleOf(family: Family, name: string): string {
   }
 }
 
-function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], prefix: string): Change[] {
+function inputChanges(a: System, b: System, links: Seen["pairing"]["links"]): Change[] {
   const one = (m: Member, change: "added" | "removed"): Change => {
     const text = m.quantity === null ? m.name : `${m.name} : ${m.quantity.unit.text}`;
     return {
       item: {
         part: "input",
         change,
-        name: prefix + m.name,
+        name: m.name,
         before: change === "removed" ? text : null,
         after: change === "added" ? text : null,
         note: m.doc,
@@ -389,13 +446,13 @@ function inputChanges(a: System, b: System, links: Seen["pairing"]["links"], pre
   ];
 }
 
-function eventChange({ a, b, verdict }: EventOutcome, prefix: string): Change {
+function eventChange({ a, b, verdict }: EventOutcome): Change {
   const [before, after] = texts(a, b, false);
   return {
     item: {
       part: "event",
       change: a === null ? "added" : b === null ? "removed" : "changed",
-      name: `${prefix}on`,
+      name: `on`,
       before,
       after,
       note: verdict === "undecided" ? UNDECIDED : "",
@@ -407,14 +464,14 @@ function eventChange({ a, b, verdict }: EventOutcome, prefix: string): Change {
   };
 }
 
-function orderChange({ first, second, verdict }: Exchanged, prefix: string): Change {
+function orderChange({ first, second, verdict }: Exchanged): Change {
   const [p, q] = [first.text({}), second.text({})];
   const [before, after] = shortenedPair(`${p}; ${q}`, `${q}; ${p}`);
   return {
     item: {
       part: "event",
       change: "changed",
-      name: `${prefix}order`,
+      name: `order`,
       before,
       after,
       note: verdict === "undecided" ? UNDECIDED : "the later reads what the earlier has left",
@@ -449,7 +506,7 @@ export function usedIn(s: System): ReadonlySet<string> {
   return used;
 }
 
-function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix: string): Change[] {
+function parameterChanges(a: System, b: System, { pairing, judge }: Seen): Change[] {
   const { links, solved } = pairing;
   const words = translation(pairing);
   const [usedA, usedB] = [usedIn(a), usedIn(b)];
@@ -501,7 +558,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
       continue;
     const verdict = sameValue(clauseOf(a, "value", link.a), clauseOf(b, "value", name), a, b, words, judge);
     if (verdict !== "same") push(m, n, verdict);
-    else if ((m.role === "const") !== (n.role === "const")) found.push(roleChange(m, n, a, b, prefix));
+    else if ((m.role === "const") !== (n.role === "const")) found.push(roleChange(m, n, a, b));
   }
   const valueOf = (name: string): number => {
     if (isOnlyB(name)) return b.values.get(name.slice(2)) ?? NaN;
@@ -521,7 +578,7 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
       item: {
         part: m.role === "const" ? "constant" : "parameter",
         change: "changed",
-        name: prefix + m.name,
+        name: m.name,
         before,
         after,
         note: `${m.name} is ${printed(e, a, b)}`,
@@ -552,18 +609,18 @@ function parameterChanges(a: System, b: System, { pairing, judge }: Seen, prefix
       !explained.has(onlyB(m.symbol))
     )
       push(null, m);
-  return [...grouped(raw, prefix), ...found];
+  return [...grouped(raw), ...found];
 }
 
 /** What only one of the two models lets anybody set. */
-function roleChange(m: Member, n: Member, a: System, b: System, prefix: string): Change {
+function roleChange(m: Member, n: Member, a: System, b: System): Change {
   const text = (s: System, { role, symbol: target }: Member): string =>
     `${role === "const" ? "const" : "param"} ${clauseOf(s, "value", target)?.text({}, false) ?? ""}`;
   return {
     item: {
       part: "parameter",
       change: "changed",
-      name: prefix + m.name,
+      name: m.name,
       before: text(a, m),
       after: text(b, n),
       note: `can be set in the ${m.role === "const" ? "second" : "first"} alone`,

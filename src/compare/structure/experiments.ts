@@ -10,7 +10,6 @@ import { canonicalUnit } from "../../quantities/unit.ts";
 import type {
   CheckedExperiment,
   CheckedExpr,
-  CheckedNeuron,
   CheckedPopulation,
   CheckedProjection,
   CheckedQuantity,
@@ -555,13 +554,13 @@ function exchanged(x: Arrival, y: Arrival, family: "pre" | "post"): Verdict {
 function endsOf(
   { source, target }: CheckedProjection,
   { populations }: CheckedExperiment,
-): Readonly<Record<End, CheckedNeuron>> {
-  const neuron = (name: string): CheckedNeuron =>
+): Readonly<Record<End, CheckedPopulation>> {
+  const population = (name: string): CheckedPopulation =>
     present(
       populations.find((p) => p.name === name),
       name,
-    ).neuron;
-  return { pre: neuron(source.population), post: neuron(target.population) };
+    );
+  return { pre: population(source.population), post: population(target.population) };
 }
 
 /** How the names of the neurons at an end read in the names of the first model. */

@@ -96,9 +96,9 @@ export function neuronSystem(
       parts: [withoutNoise(value, noises)],
       text: rateText(equation, name),
     });
-    const noise = noiseIn(value, noises);
+    const noise = noiseIn(value, noises, (n) => full.every((r) => r.name === name || !symbolsOf(r.value).has(n)));
     if (noise !== null)
-      add({ family: "noise", target: name, shape: "", parts: [noise], text: noiseText(neuron, equation, name) });
+      add({ family: "noise", target: name, shape: "", ...noise, text: noiseText(neuron, equation, name) });
   }
   for (const { name, value, equation } of open)
     add({
@@ -445,7 +445,7 @@ function addRefractoriness(
   const whole = (w: Writing): string =>
     `${writeExpression(refractory.duration, w)}${does.length === 0 ? "" : ` { ${does.join("; ")} }`}`;
   add({ family: "duration", target: "", shape: "", parts: [duration], text: whole });
-  const rates = new Set(full.map((r) => r.name));
+  const rates = new Set(full.flatMap((r) => (equivalent(r.value, number(0)) ? [] : [r.name])));
   for (const name of states) {
     // A state that nothing moves is held or not: nobody can tell.
     if (!rates.has(name) && outside?.assigned.has(name) === false) continue;

@@ -342,11 +342,13 @@ function silence(family: Family, target: string): readonly Expr[] | null {
     case "rate":
     case "held":
     case "bare":
-    case "noise":
     case "contribution":
     case "stimulus":
     case "give":
+    case "delay":
       return [nought];
+    case "noise":
+      return [nought, nought];
     case "reset":
     case "pre":
     case "post":

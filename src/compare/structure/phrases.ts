@@ -105,7 +105,7 @@ function placeWords({ family, about, item }: Change, inputs: number): string {
 }
 
 /** "the reset of V" */
-export function partWords({ family, item, about }: Change): string {
+export function partWords({ family, item }: Change): string {
   switch (family) {
     case "rate":
       return `the equation of ${item.name.replace(/'$/, "")}`;
@@ -122,7 +122,7 @@ export function partWords({ family, item, about }: Change): string {
     case "duration":
       return item.change === "changed" ? "the refractory period" : "a refractory period";
     case "hold":
-      return `what is held while refractory: ${about[0]?.name ?? item.name}`;
+      return `what is held while refractory: ${item.name}`;
     case "held":
       return `${item.name} while refractory`;
     case "contribution":

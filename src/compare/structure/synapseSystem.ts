@@ -1,6 +1,8 @@
 // A projection as clauses: its synapse's equations and events, who is connected with whom, weights and delays.
 import { arithmetic, number, symbol, type Expr } from "../../algebra/expression.ts";
 import { substitute, symbolsOf } from "../../algebra/traverse.ts";
+import { equivalent } from "../../algebra/normalForm.ts";
+import { minus, nought, unity } from "../../algebra/reals.ts";
 import { digest } from "../../algebra/fraction.ts";
 import { TIME } from "../../quantities/dimension.ts";
 import { canonicalUnit } from "../../quantities/unit.ts";
@@ -8,6 +10,7 @@ import type {
   CheckedAssignment,
   CheckedExpr,
   CheckedNeuron,
+  CheckedPopulation,
   CheckedProjection,
   CheckedQuantity,
   CheckedRule,
@@ -38,13 +41,13 @@ import { writeExpression, writeValue, type Writing } from "./write.ts";
 
 export function projectionSystem(
   projection: CheckedProjection,
-  ends: Readonly<Record<End, CheckedNeuron>>,
+  ends: Readonly<Record<End, CheckedPopulation>>,
   setup: SetupView,
   given: ReadonlyMap<string, number>,
 ): System {
-  const { synapse, settings, rule, delay } = projection;
+  const { synapse, settings, delay } = projection;
   const members = new Map<string, Member>();
-  const views = { pre: outerView(ends.pre), post: outerView(ends.post) };
+  const views = { pre: outerView(ends.pre.neuron), post: outerView(ends.post.neuron) };
   const outer = (end: End, q: CheckedQuantity, positions: readonly number[]): Expr => {
     if (q.role === "let") {
       const { lower, elements } = views[end];
@@ -113,7 +116,7 @@ export function projectionSystem(
   assigned("give", synapse.contributions);
   assigned("pre", synapse.onPre);
   assigned("post", synapse.onPost);
-  addRule(projection, rule, lower, add);
+  addRule(projection, [ends.pre.size, ends.post.size], setup, lower, add);
   // Without one it is 0, where spikes arrive at all.
   const value = delay?.value ?? null;
   if (value !== null || synapse.onPre.length > 0) {
@@ -160,19 +163,31 @@ function symbolName(e: Expr): string {
 }
 
 function addRule(
-  { source, target }: CheckedProjection,
-  rule: CheckedRule,
+  { source, target, rule }: CheckedProjection,
+  sizes: readonly CheckedExpr[],
+  setup: SetupView,
   lower: Lowering,
   add: (clause: Clause) => void,
 ): void {
   const go = (e: CheckedExpr): Expr => lower.expression(e, UNBOUND);
-  const slices = [source.slice, target.slice];
+  const isSame = (x: Expr, y: Expr): boolean => equivalent(setup(x), setup(y));
+  // A slice that leaves nobody out is none.
+  const slices = [source.slice, target.slice].map((s, k) => {
+    const size = sizes[k];
+    const isWhole =
+      s !== null && size !== undefined && isSame(go(s.from), nought) && isSame(go(s.to), minus(go(size), unity));
+    return isWhole ? null : s;
+  });
   const parts = rule.kind === "random" ? [go(rule.p)] : "n" in rule ? [go(rule.n)] : [];
   const file =
     rule.kind === "file"
       ? [digest(JSON.stringify([rule.sources, rule.targets, [...rule.columns].sort(([a], [b]) => (a < b ? -1 : 1))]))]
       : [];
-  const allowed = [...(rule.self ? ["self"] : []), ...(rule.multiple ? ["multiple"] : [])];
+  // Of two populations no neuron is connected with itself anyway.
+  const allowed = [
+    ...(rule.self && source.population === target.population ? ["self"] : []),
+    ...(rule.multiple ? ["multiple"] : []),
+  ];
   add({
     family: "rule",
     target: "",

@@ -242,15 +242,27 @@ export function withoutNoise(e: Expr, noises: ReadonlySet<string>): Expr {
   });
 }
 
-/** What the noises add to it, Σ factor·noise: null where there are none. */
-export function noiseIn(e: Expr, noises: ReadonlySet<string>): Expr | null {
+/** What the noises add to it, Σ factor·noise, and of those that are nobody else's only the variance Σ factor²: two of them are one, whatever their signs. Null where there are none. */
+export function noiseIn(
+  e: Expr,
+  noises: ReadonlySet<string>,
+  isOwn: (noise: string) => boolean,
+): Pick<Clause, "parts" | "powers"> | null {
   if (![...symbolsOf(e)].some((s) => noises.has(s))) return null;
   const linear = affine(e, noises);
-  if (linear === null) return minus(e, withoutNoise(e, noises));
-  return [...linear.coefficients]
-    .map(([name, factor]) => times(factor, symbol(name)))
-    .reduce((sum, term) => plus(sum, term), nought);
+  if (linear === null) return { parts: [minus(e, withoutNoise(e, noises)), nought], powers: NOISE_POWERS };
+  const all = [...linear.coefficients];
+  const sum = (terms: readonly Expr[]): Expr => terms.reduce((total, term) => plus(total, term), nought);
+  return {
+    parts: [
+      sum(all.flatMap(([name, factor]) => (isOwn(name) ? [] : [times(factor, symbol(name))]))),
+      sum(all.flatMap(([name, factor]) => (isOwn(name) ? [times(factor, factor)] : []))),
+    ],
+    powers: NOISE_POWERS,
+  };
 }
+
+const NOISE_POWERS: readonly number[] = [1, 2];
 
 /** Set-up parameters that one of the two experiments lacks are numbers; the others stay names. */
 export type SetupView = (e: Expr) => Expr;

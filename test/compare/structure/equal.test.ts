@@ -271,7 +271,7 @@ const SEEN_THROUGH: readonly (readonly [string, string, string, string])[] = [
     "strength of noise as a diffusion",
     LEAK.replace("C = 100 pF", "C = 100 pF, σ = 4 pA*sqrt(ms)").replace("reset", "I_e += σ*ξ\n reset"),
     LEAK.replace("C = 100 pF", "C = 100 pF, D = 8 pA^2*ms").replace("reset", "I_e += sqrt(2*D)*ξ\n reset"),
-    "A and B are the same model (σ = sqrt(2*D))",
+    "A and B are the same model (D = 0.5*σ^2)",
   ],
 ];
 

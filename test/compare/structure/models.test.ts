@@ -150,7 +150,7 @@ const NETWORK: readonly (readonly [string, (text: string) => string, readonly st
   [
     "self-connections",
     (t) => t.replace("random(p: 0.1)", "random(p: 0.1) allow self"),
-    ["connectivity changed exc: rule: random(p: 0.1) -> random(p: 0.1) allow self"],
+    ["connectivity changed exc E -> E: rule: random(p: 0.1) -> random(p: 0.1) allow self"],
   ],
   [
     "a condition",
